@@ -1,0 +1,1 @@
+//! Assignors: pure functions from subscriptions to assignments.

@@ -1,0 +1,77 @@
+//! What a handler asks of the world, in the order it asks.
+//!
+//! A state machine never acts by itself: it returns effects, and the world carries them out.
+
+use crate::kafka::api::{Request, Response};
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::{BrokerId, Correlation};
+use crate::sim::time::SimTime;
+
+/// One thing a handler asks for. `T` names the handler's timers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect<T> {
+    /// Send a request to a broker; `number` comes back with the answer.
+    Send { to: BrokerId, number: u64, request: Request },
+    /// Answer a request that came in now or earlier.
+    Respond { to: Correlation, response: Response },
+    /// Wake me at `at` with `key`. Timers are keyed: setting one again replaces it.
+    SetTimer { key: T, at: SimTime },
+    /// Forget the timer.
+    CancelTimer { key: T },
+    /// Write down that this happened.
+    Note(Fact),
+}
+
+/// The effects of one handled request, answer or timer.
+#[derive(Clone, Debug)]
+pub struct Effects<T> {
+    list: Vec<Effect<T>>,
+}
+
+impl<T> Default for Effects<T> {
+    fn default() -> Self {
+        Effects { list: Vec::new() }
+    }
+}
+
+impl<T> Effects<T> {
+    /// No effects yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Ask that `request` be sent to `to`.
+    pub fn send(&mut self, to: BrokerId, number: u64, request: Request) {
+        self.list.push(Effect::Send { to, number, request });
+    }
+
+    /// Ask that `to` be answered.
+    pub fn respond(&mut self, to: Correlation, response: Response) {
+        self.list.push(Effect::Respond { to, response });
+    }
+
+    /// Ask to be woken at `at`.
+    pub fn set_timer(&mut self, key: T, at: SimTime) {
+        self.list.push(Effect::SetTimer { key, at });
+    }
+
+    /// Ask not to be woken.
+    pub fn cancel_timer(&mut self, key: T) {
+        self.list.push(Effect::CancelTimer { key });
+    }
+
+    /// Ask that `fact` be written down.
+    pub fn note(&mut self, fact: Fact) {
+        self.list.push(Effect::Note(fact));
+    }
+
+    /// Take everything that was asked for, oldest first, leaving none.
+    pub fn drain(&mut self) -> std::vec::Drain<'_, Effect<T>> {
+        self.list.drain(..)
+    }
+
+    /// Whether nothing was asked for.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

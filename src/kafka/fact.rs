@@ -1,0 +1,213 @@
+//! What happened, in the past tense: the raw material of the journal.
+//!
+//! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
+
+use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
+
+/// The states of a classic group (`ClassicGroupState`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GroupState {
+    /// No members; offsets may remain.
+    Empty,
+    /// Waiting for members to join.
+    PreparingRebalance,
+    /// Everybody joined; waiting for the leader's assignment.
+    CompletingRebalance,
+    /// Everybody has an assignment.
+    Stable,
+    /// Gone; whoever asks is told to look for the coordinator again.
+    Dead,
+}
+
+impl GroupState {
+    /// Kafka's spelling.
+    pub const fn name(self) -> &'static str {
+        match self {
+            GroupState::Empty => "Empty",
+            GroupState::PreparingRebalance => "PreparingRebalance",
+            GroupState::CompletingRebalance => "CompletingRebalance",
+            GroupState::Stable => "Stable",
+            GroupState::Dead => "Dead",
+        }
+    }
+}
+
+/// Why a member is no longer in its group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemovalReason {
+    /// No heartbeat for `session.timeout.ms`.
+    SessionExpired,
+    /// It sent LeaveGroup itself.
+    Left,
+    /// An administrator removed it by its instance id.
+    RemovedByAdmin,
+    /// It had not rejoined when the join phase ended.
+    DidNotRejoin,
+    /// It sent no SyncGroup within the rebalance timeout.
+    DidNotSync,
+    /// A new process with the same instance id took its place.
+    Replaced,
+    /// The group was full.
+    GroupFull,
+    /// Its parked first join was not completed within five minutes.
+    NewMemberJoinExpired,
+}
+
+/// Why a group began to rebalance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RebalanceReason {
+    /// A member was added.
+    MemberJoined { member: MemberId },
+    /// A member rejoined with other protocols or other metadata.
+    MemberChanged { member: MemberId },
+    /// The leader rejoined.
+    LeaderRejoined { member: MemberId },
+    /// A static member came back and the selected protocol would change, or the group was not Stable.
+    StaticMemberReplaced { member: MemberId },
+    /// A member was removed.
+    MemberRemoved { member: MemberId, reason: RemovalReason },
+    /// A coordinator that took over found more members than `group.max.size`.
+    GroupTooLarge,
+}
+
+/// Which of the listener's three methods was called (`ConsumerRebalanceListener`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Callback {
+    OnPartitionsAssigned,
+    OnPartitionsRevoked,
+    OnPartitionsLost,
+}
+
+impl Callback {
+    /// The method's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Callback::OnPartitionsAssigned => "onPartitionsAssigned",
+            Callback::OnPartitionsRevoked => "onPartitionsRevoked",
+            Callback::OnPartitionsLost => "onPartitionsLost",
+        }
+    }
+}
+
+/// What made the consumer commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CommitOrigin {
+    /// `enable.auto.commit`: the interval passed, or a rebalance or close is due.
+    Auto,
+    /// `commitSync`.
+    Sync,
+    /// `commitAsync`.
+    Async,
+    /// `commitSync` inside `onPartitionsRevoked`.
+    Callback,
+    /// An administrator's reset.
+    Admin,
+}
+
+/// From where a position was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PositionSource {
+    /// The group's committed offset.
+    Committed,
+    /// `auto.offset.reset=earliest`.
+    ResetEarliest,
+    /// `auto.offset.reset=latest`.
+    ResetLatest,
+    /// `seek` and its relatives.
+    Seek,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    // --- processes and faults: what people (or accidents) do
+    TopicCreated { topic: TopicName, partitions: u32 },
+    PartitionsAdded { topic: TopicName, partitions: u32 },
+    ProcessStarted { client: ClientName, incarnation: u32 },
+    ProcessKilled { client: ClientName, processed_uncommitted: u64 },
+    ProcessFrozen { client: ClientName },
+    ProcessThawed { client: ClientName },
+    HandlerStalled { client: ClientName },
+    HandlerResumed { client: ClientName },
+    CloseRequested { client: ClientName },
+    ProcessClosed { client: ClientName },
+    LinkCut { client: ClientName },
+    LinkRestored { client: ClientName },
+
+    // --- the wire: group requests and their answers (Fetch and Produce are counted, not told)
+    RequestSent { client: ClientName, api: ApiKey, number: u64 },
+    ResponseReceived { client: ClientName, api: ApiKey, number: u64, error: ErrorCode },
+    RequestTimedOut { client: ClientName, api: ApiKey, number: u64 },
+
+    // --- the coordinator
+    GroupStateChanged { group: GroupId, from: GroupState, to: GroupState },
+    MemberIdHandedOut { group: GroupId, member: MemberId },
+    PendingMemberExpired { group: GroupId, member: MemberId },
+    MemberAdded { group: GroupId, member: MemberId, instance: Option<InstanceId> },
+    MemberRemoved { group: GroupId, member: MemberId, reason: RemovalReason },
+    StaticMemberReplaced { group: GroupId, instance: InstanceId, old: MemberId, new: MemberId },
+    RebalanceStarted { group: GroupId, reason: RebalanceReason },
+    JoinPhaseExtended { group: GroupId, by: SimDuration },
+    GenerationStarted {
+        group: GroupId,
+        generation: Generation,
+        protocol: Option<ProtocolName>,
+        leader: Option<MemberId>,
+        members: u32,
+    },
+    LeaderElected { group: GroupId, leader: MemberId },
+    AssignmentStored { group: GroupId, generation: Generation, assignments: Arc<[(MemberId, Assignment)]> },
+    OffsetCommitted { group: GroupId, member: MemberId, offsets: Arc<[(TopicPartition, Offset)]> },
+    OffsetCommitRefused { group: GroupId, member: MemberId, error: ErrorCode },
+    OffsetsExpired { group: GroupId, partitions: Assignment },
+    GroupDeleted { group: GroupId },
+
+    // --- the consumer
+    RejoinNeeded { client: ClientName, reason: Arc<str> },
+    JoinedGroup { client: ClientName, member: MemberId, generation: Generation, leader: bool },
+    AssignmentComputed { client: ClientName, protocol: ProtocolName, moved: u32, kept: u32, total: u32 },
+    CallbackStarted { client: ClientName, callback: Callback, partitions: Assignment },
+    CallbackFinished { client: ClientName, callback: Callback },
+    AssignmentChanged { client: ClientName, owned: Assignment },
+    PositionSet { client: ClientName, partition: TopicPartition, offset: Offset, source: PositionSource },
+    PollReturned { client: ClientName, records: Arc<[(TopicPartition, Offset, Offset)]> },
+    CommitStarted { client: ClientName, origin: CommitOrigin, offsets: Arc<[(TopicPartition, Offset)]> },
+    CommitSucceeded { client: ClientName, origin: CommitOrigin, offsets: Arc<[(TopicPartition, Offset)]> },
+    CommitFailed { client: ClientName, origin: CommitOrigin, error: ErrorCode },
+    ExceptionThrown { client: ClientName, exception: Exception },
+    CoordinatorUnknown { client: ClientName },
+    SessionLost { client: ClientName, error: ErrorCode },
+    PollIntervalExceeded { client: ClientName, last_poll: SimTime },
+}
+
+/// What an application sees thrown at it, by the Java class's simple name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exception {
+    CommitFailed,
+    RebalanceInProgress,
+    FencedInstanceId,
+    NoOffsetForPartition,
+    InconsistentGroupProtocol,
+    InvalidSessionTimeout,
+    GroupMaxSizeReached,
+    Timeout,
+}
+
+impl Exception {
+    /// The class's simple name, such as `CommitFailedException`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Exception::CommitFailed => "CommitFailedException",
+            Exception::RebalanceInProgress => "RebalanceInProgressException",
+            Exception::FencedInstanceId => "FencedInstanceIdException",
+            Exception::NoOffsetForPartition => "NoOffsetForPartitionException",
+            Exception::InconsistentGroupProtocol => "InconsistentGroupProtocolException",
+            Exception::InvalidSessionTimeout => "InvalidSessionTimeoutException",
+            Exception::GroupMaxSizeReached => "GroupMaxSizeReachedException",
+            Exception::Timeout => "TimeoutException",
+        }
+    }
+}

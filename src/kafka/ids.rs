@@ -1,0 +1,167 @@
+//! Names and numbers that Kafka gives to things, each with a type of its own.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+macro_rules! name_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether the name is the empty string.
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $name(Arc::from(text))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                $name(Arc::from(text))
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                $name(Arc::from(""))
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+    };
+}
+
+name_type!(
+    /// The name of a topic.
+    TopicName
+);
+name_type!(
+    /// `group.id`.
+    GroupId
+);
+name_type!(
+    /// The id the coordinator gave to a member; empty while it has none.
+    MemberId
+);
+name_type!(
+    /// `group.instance.id`: what makes a member static.
+    InstanceId
+);
+name_type!(
+    /// `client.id`.
+    ClientId
+);
+name_type!(
+    /// The name of an assignor as it travels in JoinGroup: `range`, `cooperative-sticky`, ...
+    ProtocolName
+);
+name_type!(
+    /// Our own name of a simulated process: `c1`, `p1`. Kafka never sees it.
+    ClientName
+);
+
+/// A record's place in its partition. Offsets start at 0 and are never reused.
+pub type Offset = u64;
+
+/// A partition of a topic; prints as Kafka prints it: `orders-2`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TopicPartition {
+    /// The topic.
+    pub topic: TopicName,
+    /// The partition's number, from 0.
+    pub partition: u32,
+}
+
+impl TopicPartition {
+    /// Partition `partition` of `topic`.
+    pub fn new(topic: TopicName, partition: u32) -> Self {
+        TopicPartition { topic, partition }
+    }
+}
+
+impl fmt::Display for TopicPartition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.topic, self.partition)
+    }
+}
+
+impl fmt::Debug for TopicPartition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// A group's generation: 0 in a new group, one more each time a join phase completes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Generation(pub i32);
+
+impl Generation {
+    /// What a client says that is in no generation (`Generation.NO_GENERATION`).
+    pub const NONE: Generation = Generation(-1);
+
+    /// Whether this names a generation at all.
+    pub const fn exists(self) -> bool {
+        self.0 >= 0
+    }
+}
+
+impl fmt::Display for Generation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A broker's number, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct BrokerId(pub u8);
+
+/// A client process: its name and how often it was started, so that an answer meant for a process that died
+/// never reaches the one that took its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProcessId {
+    /// The process's name.
+    pub name: ClientName,
+    /// 1 for the first start, 2 after one restart, ...
+    pub incarnation: u32,
+}
+
+/// Ties an answer to its request: the process that asked and its running number (Kafka's correlation id).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Correlation {
+    /// Who asked.
+    pub process: ProcessId,
+    /// The how-manyth request of that process.
+    pub number: u64,
+}

@@ -1,0 +1,10 @@
+//! Kafka's own parts as state machines: a request or a timer comes in, [`effects::Effects`] go out.
+//!
+//! Nothing here knows the queue, the links, the history or the other nodes.
+
+pub mod api;
+pub mod assignor;
+pub mod coordinator;
+pub mod effects;
+pub mod fact;
+pub mod ids;

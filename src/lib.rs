@@ -1,0 +1,9 @@
+//! groupscope simulates a consumer group of Apache Kafka exactly, and lets people watch it.
+//!
+//! The modules are declared in reading order. Each layer may use the ones above it, never those below.
+
+/// Virtual time, chance, an ordered schedule, links with latency, snapshots and replay.
+pub mod sim;
+
+/// The protocol's state machines: coordinator, consumer, producer, broker log, assignors.
+pub mod kafka;

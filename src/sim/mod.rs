@@ -1,0 +1,4 @@
+//! The ground everything stands on: virtual time and chance. No Kafka word appears here.
+
+pub mod random;
+pub mod time;
