@@ -7,3 +7,6 @@ pub mod sim;
 
 /// The protocol's state machines: coordinator, consumer, producer, broker log, assignors.
 pub mod kafka;
+
+/// Many nodes become one world: commands, journal, ledger, invariants.
+pub mod cluster;

@@ -2,9 +2,18 @@
 //!
 //! Nothing here knows the queue, the links, the history or the other nodes.
 
+pub mod ids;
+pub mod property;
+
 pub mod api;
-pub mod assignor;
-pub mod coordinator;
 pub mod effects;
 pub mod fact;
-pub mod ids;
+
+pub mod partitioner;
+pub mod producer;
+
+pub mod coordinator;
+
+pub mod assignor;
+
+pub mod consumer;

@@ -1,0 +1,88 @@
+//! Everything a person, a script or an accident can do to the world, in the imperative.
+
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::*;
+use crate::kafka::partitioner::KeyModel;
+use crate::kafka::producer::Rate;
+use crate::sim::time::SimDuration;
+use std::fmt;
+use std::sync::Arc;
+
+/// A command. What it names must exist, or it is refused and nothing changes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Create a topic with this many partitions.
+    CreateTopic { topic: TopicName, partitions: u32 },
+    /// Raise a topic's number of partitions to `partitions`; Kafka never lowers it.
+    AddPartitions { topic: TopicName, partitions: u32 },
+    /// Start a producer.
+    StartProducer(ProducerSpec),
+    /// Change a producer's rate; 0 pauses it.
+    SetRate { producer: ClientName, rate: Rate },
+    /// Start a consumer under a name that is not in use.
+    StartConsumer(ConsumerSpec),
+    /// kill -9: both threads stop for good, without a word.
+    KillProcess { client: ClientName },
+    /// Finish the batch in hand, then leave cleanly.
+    CloseConsumer { client: ClientName },
+    /// Start a process that was killed, closed or failed again, with changed settings if any are given.
+    RestartProcess { client: ClientName, config: Option<Arc<ConsumerConfig>> },
+    /// Stop both threads (SIGSTOP, a long GC pause); with a span, thaw after it.
+    FreezeProcess { client: ClientName, span: Option<SimDuration> },
+    /// Let a frozen process run on.
+    ThawProcess { client: ClientName },
+    /// Block the application thread in its handler; heartbeats go on. With a span, resume after it.
+    StallHandler { client: ClientName, span: Option<SimDuration> },
+    /// Let a stalled handler go on.
+    ResumeHandler { client: ClientName },
+    /// Cut the network between a process and all brokers, both ways.
+    CutLink { client: ClientName },
+    /// Mend it.
+    RestoreLink { client: ClientName },
+    /// Change how long the handler takes for one record, from the next record on.
+    SetProcessingTime { client: ClientName, processing_time: SimDuration },
+    /// Close all running consumers of a group and, when all have closed, start them again with `strategy`
+    /// as their `partition.assignment.strategy`: what changing the rebalance protocol takes in one go.
+    BounceGroup { group: GroupId, strategy: Vec<AssignorName> },
+}
+
+/// A consumer to be started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerSpec {
+    /// Its name: `c1`.
+    pub name: ClientName,
+    /// `group.id`.
+    pub group: GroupId,
+    /// The topics it subscribes to.
+    pub topics: Vec<TopicName>,
+    /// Its settings.
+    pub config: Arc<ConsumerConfig>,
+}
+
+/// A producer to be started.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProducerSpec {
+    /// Its name: `p1`.
+    pub name: ClientName,
+    /// The topic it writes to.
+    pub topic: TopicName,
+    /// How much it writes.
+    pub rate: Rate,
+    /// Size of one record in bytes.
+    pub record_size: u32,
+    /// How its records get their keys, and by that their partitions.
+    pub keys: KeyModel,
+}
+
+/// Why a command was refused: a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandError(pub String);
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CommandError {}

@@ -1,0 +1,4 @@
+//! Many nodes become one world.
+
+pub mod command;
+pub mod observation;

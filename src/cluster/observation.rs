@@ -1,0 +1,327 @@
+//! The world at one instant as an onlooker sees it: plain data, from which the stage, the tables of the
+//! transcript and the JSON report are all made.
+
+use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::fact::{Callback, Exception, GroupState};
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// Everything there is to see at [`Observation::time`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    pub time: SimTime,
+    /// Topics, in the order of their creation.
+    pub topics: Vec<TopicView>,
+    /// Groups, ascending by id.
+    pub groups: Vec<GroupView>,
+    /// Consumers, in the order in which they were first started.
+    pub consumers: Vec<ConsumerView>,
+    /// Requests and answers on their way between consumers and brokers (no Fetch, no Produce), oldest first.
+    pub envelopes: Vec<Envelope>,
+    /// Sums over all groups.
+    pub totals: Totals,
+}
+
+/// A topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicView {
+    pub name: TopicName,
+    pub partitions: u32,
+    /// Records a second of all its producers together, in thousandths.
+    pub rate_millis: u64,
+    /// Its producers.
+    pub producers: Vec<ClientName>,
+}
+
+/// Sums over all groups and partitions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Records in all logs, ever.
+    pub produced: u64,
+    /// Completed processings, repeated ones included.
+    pub processed: u64,
+    /// Log end less committed offset, where something was committed.
+    pub lag: u64,
+    /// Completions after the first, of any record.
+    pub duplicates: u64,
+    /// Records below the committed offset that nobody processed and nobody holds.
+    pub gaps: u64,
+    /// Records below the committed offset that are not processed but still held by a live consumer.
+    pub at_risk: u64,
+}
+
+/// A group and its coordinator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupView {
+    pub id: GroupId,
+    /// The broker that coordinates it.
+    pub coordinator: BrokerId,
+    pub state: GroupState,
+    pub generation: Generation,
+    /// The leading consumer, if its process is known by name.
+    pub leader: Option<ClientName>,
+    /// The selected protocol (an assignor's name).
+    pub protocol: Option<ProtocolName>,
+    /// Members in the order in which they joined.
+    pub members: Vec<MemberView>,
+    /// When the join or sync phase under way ends at the latest.
+    pub phase_deadline: Option<SimTime>,
+    /// Since when the group has been in its state.
+    pub state_since: SimTime,
+    /// Completed join phases.
+    pub rebalances: u64,
+    /// Unowned time of all its partitions, added up.
+    pub unowned: SimDuration,
+    /// One lane for each partition its consumers ever subscribed to: by topic (in order of creation), number.
+    pub lanes: Vec<LaneView>,
+}
+
+/// A member as the coordinator sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemberView {
+    pub member_id: MemberId,
+    /// The process that got this id.
+    pub client: Option<ClientName>,
+    pub session_timeout: SimDuration,
+    /// When the session expires if nothing is heard; `None` while a join or sync of it is parked.
+    pub session_deadline: Option<SimTime>,
+    /// The group waits for this member's JoinGroup (join phase) or SyncGroup (sync phase).
+    pub awaited: bool,
+}
+
+/// One partition as one group reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneView {
+    pub partition: TopicPartition,
+    /// The consumer in whose client's assignment it is; dead and frozen processes keep theirs. If there are
+    /// two (a zombie), the one that runs and is a member.
+    pub owner: Option<ClientName>,
+    /// Whether the owner runs and reads: killed and frozen ones do not.
+    pub owner_running: bool,
+    /// Given to a member in the coordinator's stored assignment, but not (yet) in that client's own.
+    pub assigned_to: Option<ClientName>,
+    pub log_start: Offset,
+    pub log_end: Offset,
+    pub committed: Option<Offset>,
+    /// The owner's position.
+    pub position: Option<Offset>,
+    /// Log end less committed.
+    pub lag: Option<u64>,
+    /// Completed processings.
+    pub processed: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+    pub at_risk: u64,
+    /// Processed records at or above the committed offset: what would come twice if the owner died now.
+    pub at_stake: u64,
+    pub unowned: SimDuration,
+    /// First offset covered by `cells`.
+    pub cells_from: Offset,
+    /// The window `cells_from..log_end`, as runs of equal cells, oldest first, without holes.
+    pub cells: Vec<CellRun>,
+}
+
+/// Neighbouring records in the same state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellRun {
+    pub from: Offset,
+    /// One past the last.
+    pub to: Offset,
+    pub state: CellState,
+    /// Index into [`Observation::consumers`] of the consumer that holds or last processed them.
+    pub by: Option<u16>,
+}
+
+/// What became of a record in one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CellState {
+    /// In the log, fetched by nobody.
+    Unread,
+    /// In the owner's fetch buffer, or returned by poll and not yet begun.
+    Fetched,
+    /// In its handler.
+    Processing,
+    /// Processed, not covered by a commit.
+    Processed,
+    /// Processed and covered by a commit.
+    Committed,
+    /// Processed more than once; so many repeats.
+    Duplicate { repeats: u16 },
+    /// Below the committed offset, not processed, held by nobody.
+    Gap,
+    /// Below the committed offset, not processed, still held by a live consumer.
+    AtRisk,
+    /// Deleted from the log before this group read it, without being skipped by a commit.
+    Deleted,
+}
+
+/// A consumer process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerView {
+    pub name: ClientName,
+    pub group: GroupId,
+    pub process: ProcessState,
+    /// Its link to the brokers is cut.
+    pub cut_off: bool,
+    pub member_state: MemberState,
+    pub member_id: MemberId,
+    pub group_instance_id: Option<InstanceId>,
+    /// The generation the client believes in; -1 for none.
+    pub generation: Generation,
+    /// The client believes it is the leader.
+    pub leader: bool,
+    /// No longer a member for the coordinator, and does not know it yet.
+    pub zombie: bool,
+    pub thread: AppThread,
+    /// When the last heartbeat was sent.
+    pub last_heartbeat: Option<SimTime>,
+    /// When `max.poll.interval.ms` will have passed since the last poll.
+    pub next_poll_due: Option<SimTime>,
+    /// Partitions in the client's assignment, ascending.
+    pub owned: Vec<TopicPartition>,
+    /// Records of the last poll: how many are done, how many there were.
+    pub batch: Option<(u32, u32)>,
+    /// The assignors it is configured with, by name.
+    pub strategy: Vec<&'static str>,
+    /// Time between losing partitions and having an assignment again, added up.
+    pub paused: SimDuration,
+}
+
+/// What became of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProcessState {
+    Running,
+    /// The handler is blocked; heartbeats go on.
+    Stalled,
+    /// Both threads stand still.
+    Frozen,
+    Killed {
+        since: SimTime,
+    },
+    /// Finishing its batch, committing, leaving.
+    Closing,
+    Closed {
+        since: SimTime,
+    },
+    /// Ended by an exception that the application does not handle.
+    Failed {
+        exception: Exception,
+        since: SimTime,
+    },
+}
+
+/// The client's own view of its membership (`AbstractCoordinator.MemberState`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberState {
+    Unjoined,
+    PreparingRebalance,
+    CompletingRebalance,
+    Stable,
+}
+
+impl MemberState {
+    /// As Kafka writes it in its logs and the stage on its cards.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MemberState::Unjoined => "Unjoined",
+            MemberState::PreparingRebalance => "PreparingRebalance",
+            MemberState::CompletingRebalance => "CompletingRebalance",
+            MemberState::Stable => "Stable",
+        }
+    }
+}
+
+/// What the application thread is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AppThread {
+    /// Not running (killed, closed, failed).
+    None,
+    /// Inside poll, waiting for records.
+    Poll,
+    /// Inside poll, waiting for the coordinator: finding it, joining, syncing, fetching offsets.
+    PollJoining,
+    /// In the handler.
+    Processing { partition: TopicPartition, offset: Offset, started: SimTime, ends: SimTime },
+    /// In the handler, and blocked there.
+    Blocked { partition: Option<TopicPartition>, offset: Option<Offset>, since: SimTime },
+    /// In a blocking commit.
+    CommitSync { since: SimTime },
+    /// In a rebalance callback.
+    Callback { callback: Callback, since: SimTime },
+    /// In close().
+    Close,
+}
+
+/// A request or answer on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Envelope {
+    pub client: ClientName,
+    pub broker: BrokerId,
+    pub api: ApiKey,
+    /// The correlation number within the client process.
+    pub number: u64,
+    pub direction: Direction,
+    pub sent_at: SimTime,
+    pub arrives_at: SimTime,
+    /// For an answer: its error. `NONE` for requests.
+    pub error: ErrorCode,
+    /// The message's fields in Kafka's words, for the inspector.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// Which way an envelope travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    ToBroker,
+    ToClient,
+}
+
+/// A span of time in which one consumer, or nobody, read a partition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnershipSpan {
+    pub from: SimTime,
+    /// `None` while it lasts.
+    pub to: Option<SimTime>,
+    /// Nobody: from losing its reader (or its reader's death) to the next assignment.
+    pub owner: Option<ClientName>,
+}
+
+/// A rebalance: from leaving Stable (or Empty) to being Stable again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RebalanceSpan {
+    pub started: SimTime,
+    /// `None` while it lasts.
+    pub ended: Option<SimTime>,
+    /// The generation it led to, once the join phase is complete.
+    pub generation: Option<Generation>,
+}
+
+/// Something worth a mark on the time axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub time: SimTime,
+    pub kind: MarkKind,
+    pub client: Option<ClientName>,
+}
+
+/// Kinds of mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    Started,
+    Killed,
+    Closed,
+    Frozen,
+    Stalled,
+    Failed,
+    Commit,
+    PartitionsAdded,
+}
+
+/// The totals at one instant, for the charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    pub time: SimTime,
+    pub lag: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+}

@@ -1,0 +1,232 @@
+//! A consumer's settings: Kafka's properties under Kafka's names, and our own knobs for the application.
+//!
+//! Mirrors `ConsumerConfig` of Apache Kafka 4.0, defaults included.
+
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::ids::{ClientId, InstanceId};
+use crate::kafka::property::{PropertyError, Scope, Value, property};
+use crate::sim::time::SimDuration;
+use std::sync::Arc;
+
+/// `auto.offset.reset`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OffsetReset {
+    Earliest,
+    Latest,
+    /// Throw NoOffsetForPartitionException.
+    None,
+}
+
+/// How the application commits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitMode {
+    /// It does not; `enable.auto.commit` decides whether poll does.
+    Auto,
+    /// `commitSync()` after each batch.
+    SyncPerBatch,
+    /// Never.
+    Never,
+}
+
+impl CommitMode {
+    /// The words a session script uses, with their meaning.
+    pub const WORDS: [(&'static str, CommitMode); 3] =
+        [("auto", CommitMode::Auto), ("sync", CommitMode::SyncPerBatch), ("none", CommitMode::Never)];
+
+    /// The word a session script uses.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, mode)| *mode == self).map_or("auto", |(word, _)| word)
+    }
+}
+
+/// Everything a consumer process is started with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerConfig {
+    pub session_timeout: SimDuration,
+    pub heartbeat_interval: SimDuration,
+    pub max_poll_interval: SimDuration,
+    pub max_poll_records: u32,
+    pub enable_auto_commit: bool,
+    pub auto_commit_interval: SimDuration,
+    pub auto_offset_reset: OffsetReset,
+    /// `partition.assignment.strategy`, in order of preference; never empty.
+    pub strategy: Vec<AssignorName>,
+    pub group_instance_id: Option<InstanceId>,
+    /// Empty: the world names the client after its process.
+    pub client_id: ClientId,
+    pub client_rack: Option<Arc<str>>,
+    pub fetch_min_bytes: u32,
+    pub fetch_max_wait: SimDuration,
+    pub fetch_max_bytes: u32,
+    pub max_partition_fetch_bytes: u32,
+    pub request_timeout: SimDuration,
+    pub default_api_timeout: SimDuration,
+    pub retry_backoff: SimDuration,
+    pub retry_backoff_max: SimDuration,
+    pub metadata_max_age: SimDuration,
+    /// Our own: how long the handler takes for one record.
+    pub processing_time: SimDuration,
+    /// Our own: the timeout the application gives to poll.
+    pub poll_timeout: SimDuration,
+    /// Our own: how the application commits.
+    pub commit: CommitMode,
+    /// Our own: how long each rebalance callback takes.
+    pub callback_time: SimDuration,
+    /// Names of the properties that were set, in the order they were set, with their text.
+    pub explicit: Vec<(&'static str, String)>,
+}
+
+impl Default for ConsumerConfig {
+    fn default() -> Self {
+        ConsumerConfig {
+            session_timeout: SimDuration::from_millis(45_000),
+            heartbeat_interval: SimDuration::from_millis(3_000),
+            max_poll_interval: SimDuration::from_millis(300_000),
+            max_poll_records: 500,
+            enable_auto_commit: true,
+            auto_commit_interval: SimDuration::from_millis(5_000),
+            auto_offset_reset: OffsetReset::Latest,
+            strategy: vec![AssignorName::Range, AssignorName::CooperativeSticky],
+            group_instance_id: None,
+            client_id: ClientId::default(),
+            client_rack: None,
+            fetch_min_bytes: 1,
+            fetch_max_wait: SimDuration::from_millis(500),
+            fetch_max_bytes: 52_428_800,
+            max_partition_fetch_bytes: 1_048_576,
+            request_timeout: SimDuration::from_millis(30_000),
+            default_api_timeout: SimDuration::from_millis(60_000),
+            retry_backoff: SimDuration::from_millis(100),
+            retry_backoff_max: SimDuration::from_millis(1_000),
+            metadata_max_age: SimDuration::from_millis(300_000),
+            processing_time: SimDuration::from_millis(1),
+            poll_timeout: SimDuration::from_millis(1_000),
+            commit: CommitMode::Auto,
+            callback_time: SimDuration::ZERO,
+            explicit: Vec::new(),
+        }
+    }
+}
+
+impl ConsumerConfig {
+    /// Sets a property by Kafka's name.
+    ///
+    /// # Errors
+    /// A sentence, if there is no such consumer property or the value does not fit it.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
+        let known = property(name).filter(|property| property.scope == Scope::Consumer).ok_or_else(|| {
+            PropertyError(format!("`{name}` is not a consumer property that groupscope knows."))
+        })?;
+        let value = known.parse(text)?;
+        self.assign(known.name, &value);
+        self.explicit.retain(|(set, _)| *set != known.name);
+        self.explicit.push((known.name, text.trim().to_owned()));
+        Ok(())
+    }
+
+    /// Checks what no single property can know.
+    ///
+    /// # Errors
+    /// A sentence, as Kafka's client would refuse to start.
+    pub fn validate(&self) -> Result<(), PropertyError> {
+        if self.heartbeat_interval >= self.session_timeout {
+            return Err(PropertyError(format!(
+                "heartbeat.interval.ms ({}) must be lower than session.timeout.ms ({}), usually a third of it.",
+                self.heartbeat_interval.as_millis(),
+                self.session_timeout.as_millis()
+            )));
+        }
+        if self.fetch_max_wait > self.request_timeout {
+            return Err(PropertyError(format!(
+                "fetch.max.wait.ms ({}) must not be larger than request.timeout.ms ({}).",
+                self.fetch_max_wait.as_millis(),
+                self.request_timeout.as_millis()
+            )));
+        }
+        Ok(())
+    }
+
+    /// Whether the client runs the cooperative protocol: only if every configured assignor supports it.
+    pub fn cooperative(&self) -> bool {
+        self.strategy.iter().all(|assignor| assignor.supports_cooperative())
+    }
+
+    fn assign(&mut self, name: &str, value: &Value) {
+        match value {
+            Value::Number(number) => self.assign_number(name, *number as u64),
+            Value::Bool(flag) => self.enable_auto_commit = *flag,
+            Value::Assignors(list) => self.strategy = list.clone(),
+            Value::Text(text) => self.assign_text(name, text),
+        }
+    }
+
+    fn assign_number(&mut self, name: &str, number: u64) {
+        let millis = SimDuration::from_millis(number);
+        match name {
+            "session.timeout.ms" => self.session_timeout = millis,
+            "heartbeat.interval.ms" => self.heartbeat_interval = millis,
+            "max.poll.interval.ms" => self.max_poll_interval = millis,
+            "max.poll.records" => self.max_poll_records = number as u32,
+            "auto.commit.interval.ms" => self.auto_commit_interval = millis,
+            "fetch.min.bytes" => self.fetch_min_bytes = number as u32,
+            "fetch.max.wait.ms" => self.fetch_max_wait = millis,
+            "fetch.max.bytes" => self.fetch_max_bytes = number as u32,
+            "max.partition.fetch.bytes" => self.max_partition_fetch_bytes = number as u32,
+            "request.timeout.ms" => self.request_timeout = millis,
+            "default.api.timeout.ms" => self.default_api_timeout = millis,
+            "retry.backoff.ms" => self.retry_backoff = millis,
+            "retry.backoff.max.ms" => self.retry_backoff_max = millis,
+            "metadata.max.age.ms" => self.metadata_max_age = millis,
+            other => debug_assert!(false, "{other} has no field"),
+        }
+    }
+
+    fn assign_text(&mut self, name: &str, text: &str) {
+        match name {
+            "auto.offset.reset" => {
+                self.auto_offset_reset = match text {
+                    "earliest" => OffsetReset::Earliest,
+                    "none" => OffsetReset::None,
+                    _ => OffsetReset::Latest,
+                }
+            }
+            "group.instance.id" => {
+                self.group_instance_id = (!text.is_empty()).then(|| InstanceId::from(text));
+            }
+            "client.id" => self.client_id = ClientId::from(text),
+            "client.rack" => self.client_rack = (!text.is_empty()).then(|| Arc::from(text)),
+            other => debug_assert!(false, "{other} has no field"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kafka::property::PROPERTIES;
+
+    #[test]
+    fn the_defaults_are_those_of_the_table() {
+        let mut config = ConsumerConfig::default();
+        for property in PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer) {
+            config.set(property.name, property.default).unwrap();
+        }
+        config.explicit.clear();
+        assert_eq!(config, ConsumerConfig::default());
+    }
+
+    #[test]
+    fn a_heartbeat_interval_must_be_below_the_session_timeout() {
+        let mut config = ConsumerConfig::default();
+        config.set("session.timeout.ms", "3000").unwrap();
+        assert!(config.validate().unwrap_err().0.starts_with("heartbeat.interval.ms (3000) must be lower"));
+    }
+
+    #[test]
+    fn cooperative_only_if_every_assignor_is() {
+        let mut config = ConsumerConfig::default();
+        assert!(!config.cooperative(), "the default list runs range, eagerly");
+        config.set("partition.assignment.strategy", "cooperative-sticky").unwrap();
+        assert!(config.cooperative());
+    }
+}

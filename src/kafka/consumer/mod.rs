@@ -1,0 +1,3 @@
+//! The consumer client: an application thread and a heartbeat thread.
+
+pub mod config;
