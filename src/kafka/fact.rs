@@ -339,6 +339,7 @@ pub enum Exception {
     InvalidSessionTimeout,
     GroupMaxSizeReached,
     Timeout,
+    Kafka,
 }
 
 impl Exception {
@@ -353,6 +354,7 @@ impl Exception {
             Exception::InvalidSessionTimeout => "InvalidSessionTimeoutException",
             Exception::GroupMaxSizeReached => "GroupMaxSizeReachedException",
             Exception::Timeout => "TimeoutException",
+            Exception::Kafka => "KafkaException",
         }
     }
 }
