@@ -1,0 +1,3 @@
+//! What every assignment owes its group, checked on random groups.
+//!
+//! Not modelled: as in the assignors.
