@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 type Pair = (u32, u32);
 
 /// Every partition that is not where it was when balancing began.
+#[derive(Clone, PartialEq)]
 pub(super) struct Movements {
     moved: Vec<Pair>,
     by_topic: BTreeMap<(u32, Pair), JavaHashSet>,
@@ -60,6 +61,7 @@ impl Movements {
 
 /// As much of `java.util.HashSet` as its order of iteration takes: Kafka sends back the partition that its set
 /// happens to show first.
+#[derive(Clone, PartialEq)]
 struct JavaHashSet {
     /// Partition and hash, in the order in which they came.
     items: Vec<(u32, u32)>,
