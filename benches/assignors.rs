@@ -1,8 +1,8 @@
 //! How long one assignment takes for a large group: 50 topics of 200 partitions, 1,000 members.
 //!
-//! `cargo bench --no-default-features --bench assignors` prints, for each assignor, the median and the fastest
-//! of many calls in milliseconds: the first assignment, and the one after the middle member left while all
-//! others still own what they had. `uneven`: member m subscribes to topic t where (7m + 3t) mod 5 < 3.
+//! `cargo bench --no-default-features --bench assignors` prints, for each assignor, the median and the
+//! fastest of many calls in milliseconds: the first assignment, and the one after the middle member left while
+//! all others still own what they had. `uneven`: member m subscribes to topic t where (7m + 3t) mod 5 < 3.
 
 use groupscope::kafka::api::Subscription;
 use groupscope::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};

@@ -5,10 +5,10 @@
 //! `CooperativeStickyAssignor`). Wherever Kafka's result follows the order of a hash map over members, ours
 //! visits them by ascending member id.
 //!
-//! Not modelled: rack-aware assignment (every broker holds every partition, so it never triggers); an assignor
-//! object that outlives one call (Kafka's sticky ones keep the highest generation they ever saw); owned
-//! partitions that no longer exist (Kafka can hand them out again, here nobody owns them); a topic listed twice
-//! in one subscription; the order of names beyond the basic multilingual plane.
+//! Not modelled: rack-aware assignment (every broker holds every partition, so it never triggers); an
+//! assignor object that outlives one call (Kafka's sticky ones keep the highest generation they ever saw);
+//! owned partitions that no longer exist (Kafka can hand them out again, here nobody owns them); a topic
+//! listed twice in one subscription; the order of names beyond the basic multilingual plane.
 
 mod group;
 
@@ -65,8 +65,8 @@ impl AssignorName {
         Self::ALL.into_iter().find(|assignor| assignor.name() == name)
     }
 
-    /// Whether members may keep their partitions during a rebalance under this assignor. All support the eager
-    /// protocol.
+    /// Whether members may keep their partitions during a rebalance under this assignor. All support the
+    /// eager protocol.
     pub const fn supports_cooperative(self) -> bool {
         matches!(self, AssignorName::CooperativeSticky)
     }

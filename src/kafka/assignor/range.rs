@@ -1,8 +1,8 @@
 //! `range`: each topic by itself, cut into contiguous pieces.
 //!
 //! Mirrors `org.apache.kafka.clients.consumer.RangeAssignor` of Kafka 4.0: a topic's subscribers in order
-//! (static ones first) get equal pieces of it, the first few of them one partition more if it does not divide.
-//! Topics with as many partitions and the same subscribers are thereby co-partitioned.
+//! (static ones first) get equal pieces of it, the first few of them one partition more if it does not
+//! divide. Topics with as many partitions and the same subscribers are thereby co-partitioned.
 //!
 //! Not modelled: racks.
 

@@ -1,9 +1,9 @@
 //! `sticky`: as balanced as possible first, as few moves as possible second.
 //!
-//! Mirrors `org.apache.kafka.clients.consumer.StickyAssignor` and `AbstractStickyAssignor` of Kafka 4.0. Where
-//! all members subscribe to the same topics, quotas settle everything ([`uniform`]); elsewhere partitions move
-//! one by one until nobody can be relieved ([`general`]). Members count in the order of their ids here, static
-//! or not.
+//! Mirrors `org.apache.kafka.clients.consumer.StickyAssignor` and `AbstractStickyAssignor` of Kafka 4.0.
+//! Where all members subscribe to the same topics, quotas settle everything (`uniform`); elsewhere partitions
+//! move one by one until nobody can be relieved (`general`). Members count in the order of their ids here,
+//! static or not.
 //!
 //! Not modelled: racks; user data written before generations were part of it.
 
@@ -22,8 +22,8 @@ use previous::{Memory, Previous};
 pub(super) struct Solution {
     /// The owner of each partition.
     pub owners: Vec<u32>,
-    /// The partitions that a living member has to give up first, in ascending order; `None` if that is for the
-    /// caller to find out (`partitionsTransferringOwnership`).
+    /// The partitions that a living member has to give up first, in ascending order; `None` if that is for
+    /// the caller to find out (`partitionsTransferringOwnership`).
     pub changing_hands: Option<Vec<u32>>,
 }
 

@@ -6,8 +6,8 @@
 //! If all that moving made the whole no more even, it is taken back.
 //!
 //! Not modelled: racks. Two failures of Kafka's leader: where a former holder of a partition takes no part in
-//! balancing it raises an exception, ours passes over it; where its rounds of moves lead back to where they were
-//! it never ends, ours stops.
+//! balancing it raises an exception, ours passes over it; where its rounds of moves lead back to where they
+//! were it never ends, ours stops.
 
 use super::movements::Movements;
 use super::previous::Previous;
@@ -173,12 +173,10 @@ impl<'g> Balancer<'g> {
             if !moved {
                 return round > 0;
             }
-            // A stand-in can make two sizes less even, and so rounds can lead back to where they were. A landmark
-            // set ever more rarely finds a circle of any length.
-            if landmark
-                .as_ref()
-                .is_some_and(|(owners, movements)| (owners, movements) == (&self.owners, &self.movements))
-            {
+            // A stand-in can make two sizes less even, and so rounds can lead back to where they were. A
+            // landmark set ever more rarely finds a circle of any length.
+            let here = (&self.owners, &self.movements);
+            if landmark.as_ref().is_some_and(|(owners, movements)| (owners, movements) == here) {
                 break;
             }
             if round.is_power_of_two() {

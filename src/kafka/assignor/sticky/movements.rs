@@ -24,8 +24,8 @@ impl Movements {
         Movements { moved: vec![(NOBODY, NOBODY); group.partition_count()], by_topic: BTreeMap::new() }
     }
 
-    /// Which partition should go to `to` where `partition` of `owner` was to: if another one of its topic came
-    /// the opposite way, that one goes back instead.
+    /// Which partition should go to `to` where `partition` of `owner` was to: if another one of its topic
+    /// came the opposite way, that one goes back instead.
     pub fn stand_in(&self, group: &Group, partition: u32, owner: u32, to: u32) -> u32 {
         let (origin, _) = self.moved[partition as usize];
         let from = if origin == NOBODY { owner } else { origin };
@@ -59,8 +59,8 @@ impl Movements {
     }
 }
 
-/// As much of `java.util.HashSet` as its order of iteration takes: Kafka sends back the partition that its set
-/// happens to show first.
+/// As much of `java.util.HashSet` as its order of iteration takes: Kafka sends back the partition that its
+/// set happens to show first.
 #[derive(Clone, PartialEq)]
 struct JavaHashSet {
     /// Partition and hash, in the order in which they came.

@@ -1,8 +1,8 @@
 //! The sticky assignment of a group whose members all subscribe to the same topics.
 //!
-//! Mirrors `AbstractStickyAssignor.ConstrainedAssignmentBuilder` of Kafka 4.0. Everybody's number of partitions
-//! is known beforehand: either the quotient or one more. So each member keeps what it held up to its quota, and
-//! the rest is dealt out to those below theirs. Nothing is ever moved twice.
+//! Mirrors `AbstractStickyAssignor.ConstrainedAssignmentBuilder` of Kafka 4.0. Everybody's number of
+//! partitions is known beforehand: either the quotient or one more. So each member keeps what it held up to
+//! its quota, and the rest is dealt out to those below theirs. Nothing is ever moved twice.
 //!
 //! Not modelled: racks.
 
