@@ -100,6 +100,8 @@ pub enum UserData {
     None,
     /// `StickyAssignor`'s memory: what it was given last, and in which generation.
     Sticky { previous: Vec<TopicPartition>, generation: Option<Generation> },
+    /// `CooperativeStickyAssignor`'s: the generation of its last assignment; `None` before the first.
+    CooperativeSticky { generation: Option<Generation> },
     /// Any other bytes; only ever compared.
     Opaque(Arc<str>),
 }
