@@ -124,33 +124,108 @@ pub enum PositionSource {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
     // --- processes and faults: what people (or accidents) do
-    TopicCreated { topic: TopicName, partitions: u32 },
-    PartitionsAdded { topic: TopicName, partitions: u32 },
-    ProcessStarted { client: ClientName, incarnation: u32 },
-    ProcessKilled { client: ClientName, processed_uncommitted: u64 },
-    ProcessFrozen { client: ClientName },
-    ProcessThawed { client: ClientName },
-    HandlerStalled { client: ClientName },
-    HandlerResumed { client: ClientName },
-    CloseRequested { client: ClientName },
-    ProcessClosed { client: ClientName },
-    LinkCut { client: ClientName },
-    LinkRestored { client: ClientName },
+    TopicCreated {
+        topic: TopicName,
+        partitions: u32,
+    },
+    PartitionsAdded {
+        topic: TopicName,
+        partitions: u32,
+    },
+    ProcessStarted {
+        client: ClientName,
+        incarnation: u32,
+    },
+    ProcessKilled {
+        client: ClientName,
+        processed_uncommitted: u64,
+    },
+    ProcessFrozen {
+        client: ClientName,
+    },
+    ProcessThawed {
+        client: ClientName,
+    },
+    HandlerStalled {
+        client: ClientName,
+    },
+    HandlerResumed {
+        client: ClientName,
+    },
+    CloseRequested {
+        client: ClientName,
+    },
+    ProcessClosed {
+        client: ClientName,
+    },
+    LinkCut {
+        client: ClientName,
+    },
+    LinkRestored {
+        client: ClientName,
+    },
 
     // --- the wire: group requests and their answers (Fetch and Produce are counted, not told)
-    RequestSent { client: ClientName, api: ApiKey, number: u64 },
-    ResponseReceived { client: ClientName, api: ApiKey, number: u64, error: ErrorCode },
-    RequestTimedOut { client: ClientName, api: ApiKey, number: u64 },
+    RequestSent {
+        client: ClientName,
+        api: ApiKey,
+        number: u64,
+    },
+    ResponseReceived {
+        client: ClientName,
+        api: ApiKey,
+        number: u64,
+        error: ErrorCode,
+    },
+    RequestTimedOut {
+        client: ClientName,
+        api: ApiKey,
+        number: u64,
+    },
 
     // --- the coordinator
-    GroupStateChanged { group: GroupId, from: GroupState, to: GroupState },
-    MemberIdHandedOut { group: GroupId, member: MemberId },
-    PendingMemberExpired { group: GroupId, member: MemberId },
-    MemberAdded { group: GroupId, member: MemberId, instance: Option<InstanceId> },
-    MemberRemoved { group: GroupId, member: MemberId, reason: RemovalReason },
-    StaticMemberReplaced { group: GroupId, instance: InstanceId, old: MemberId, new: MemberId },
-    RebalanceStarted { group: GroupId, reason: RebalanceReason },
-    JoinPhaseExtended { group: GroupId, by: SimDuration },
+    GroupStateChanged {
+        group: GroupId,
+        from: GroupState,
+        to: GroupState,
+    },
+    MemberIdHandedOut {
+        group: GroupId,
+        member: MemberId,
+    },
+    PendingMemberExpired {
+        group: GroupId,
+        member: MemberId,
+    },
+    PendingMemberRemoved {
+        group: GroupId,
+        member: MemberId,
+        reason: RemovalReason,
+    },
+    MemberAdded {
+        group: GroupId,
+        member: MemberId,
+        instance: Option<InstanceId>,
+    },
+    MemberRemoved {
+        group: GroupId,
+        member: MemberId,
+        reason: RemovalReason,
+    },
+    StaticMemberReplaced {
+        group: GroupId,
+        instance: InstanceId,
+        old: MemberId,
+        new: MemberId,
+    },
+    RebalanceStarted {
+        group: GroupId,
+        reason: RebalanceReason,
+    },
+    JoinPhaseExtended {
+        group: GroupId,
+        by: SimDuration,
+    },
     GenerationStarted {
         group: GroupId,
         generation: Generation,
@@ -158,29 +233,108 @@ pub enum Fact {
         leader: Option<MemberId>,
         members: u32,
     },
-    LeaderElected { group: GroupId, leader: MemberId },
-    AssignmentStored { group: GroupId, generation: Generation, assignments: Arc<[(MemberId, Assignment)]> },
-    OffsetCommitted { group: GroupId, member: MemberId, offsets: Arc<[(TopicPartition, Offset)]> },
-    OffsetCommitRefused { group: GroupId, member: MemberId, error: ErrorCode },
-    OffsetsExpired { group: GroupId, partitions: Assignment },
-    GroupDeleted { group: GroupId },
+    LeaderElected {
+        group: GroupId,
+        leader: MemberId,
+    },
+    AssignmentStored {
+        group: GroupId,
+        generation: Generation,
+        assignments: Arc<[(MemberId, Assignment)]>,
+    },
+    OffsetCommitted {
+        group: GroupId,
+        member: MemberId,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+    },
+    OffsetCommitRefused {
+        group: GroupId,
+        member: MemberId,
+        error: ErrorCode,
+    },
+    OffsetsExpired {
+        group: GroupId,
+        partitions: Assignment,
+    },
+    OffsetsDeleted {
+        group: GroupId,
+        partitions: Assignment,
+    },
+    GroupDeleted {
+        group: GroupId,
+    },
 
     // --- the consumer
-    RejoinNeeded { client: ClientName, reason: Arc<str> },
-    JoinedGroup { client: ClientName, member: MemberId, generation: Generation, leader: bool },
-    AssignmentComputed { client: ClientName, protocol: ProtocolName, moved: u32, kept: u32, total: u32 },
-    CallbackStarted { client: ClientName, callback: Callback, partitions: Assignment },
-    CallbackFinished { client: ClientName, callback: Callback },
-    AssignmentChanged { client: ClientName, owned: Assignment },
-    PositionSet { client: ClientName, partition: TopicPartition, offset: Offset, source: PositionSource },
-    PollReturned { client: ClientName, records: Arc<[(TopicPartition, Offset, Offset)]> },
-    CommitStarted { client: ClientName, origin: CommitOrigin, offsets: Arc<[(TopicPartition, Offset)]> },
-    CommitSucceeded { client: ClientName, origin: CommitOrigin, offsets: Arc<[(TopicPartition, Offset)]> },
-    CommitFailed { client: ClientName, origin: CommitOrigin, error: ErrorCode },
-    ExceptionThrown { client: ClientName, exception: Exception },
-    CoordinatorUnknown { client: ClientName },
-    SessionLost { client: ClientName, error: ErrorCode },
-    PollIntervalExceeded { client: ClientName, last_poll: SimTime },
+    RejoinNeeded {
+        client: ClientName,
+        reason: Arc<str>,
+    },
+    JoinedGroup {
+        client: ClientName,
+        member: MemberId,
+        generation: Generation,
+        leader: bool,
+    },
+    AssignmentComputed {
+        client: ClientName,
+        protocol: ProtocolName,
+        moved: u32,
+        kept: u32,
+        total: u32,
+    },
+    CallbackStarted {
+        client: ClientName,
+        callback: Callback,
+        partitions: Assignment,
+    },
+    CallbackFinished {
+        client: ClientName,
+        callback: Callback,
+    },
+    AssignmentChanged {
+        client: ClientName,
+        owned: Assignment,
+    },
+    PositionSet {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+        source: PositionSource,
+    },
+    PollReturned {
+        client: ClientName,
+        records: Arc<[(TopicPartition, Offset, Offset)]>,
+    },
+    CommitStarted {
+        client: ClientName,
+        origin: CommitOrigin,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+    },
+    CommitSucceeded {
+        client: ClientName,
+        origin: CommitOrigin,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+    },
+    CommitFailed {
+        client: ClientName,
+        origin: CommitOrigin,
+        error: ErrorCode,
+    },
+    ExceptionThrown {
+        client: ClientName,
+        exception: Exception,
+    },
+    CoordinatorUnknown {
+        client: ClientName,
+    },
+    SessionLost {
+        client: ClientName,
+        error: ErrorCode,
+    },
+    PollIntervalExceeded {
+        client: ClientName,
+        last_poll: SimTime,
+    },
 }
 
 /// What an application sees thrown at it, by the Java class's simple name.
