@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const DEFAULT_GROUP: &str = "g";
+/// Added to the order of timers that belong to the step that set them.
+const WITHIN_STEP: u64 = u64::MAX / 2;
 
 /// Plays a script to its end. An error means that the script makes no sense.
 pub fn play(script: &Script) -> Result<Vec<Value>, String> {
@@ -110,8 +112,8 @@ impl<'a> Player<'a> {
                     Effect::Send { .. } | Effect::Note(_) => {}
                 }
             }
-            let at_once = self.timers.iter().find(|(at, ..)| *at <= self.now).cloned();
-            let Some(timer) = at_once.filter(|(_, armed, _)| *armed > u64::MAX / 2) else { break };
+            let without_delay = |(at, armed, _): &&(SimTime, u64, _)| *at <= self.now && *armed > WITHIN_STEP;
+            let Some(timer) = self.timers.iter().find(without_delay).cloned() else { break };
             self.timers.remove(&timer);
             self.coordinator.on_timer(timer.2, self.now, &mut self.effects);
         }
@@ -140,7 +142,7 @@ impl<'a> Player<'a> {
     fn arm(&mut self, key: CoordinatorTimer, at: SimTime) {
         self.timers.retain(|(_, _, armed)| *armed != key);
         self.armed += 1;
-        let within_step = if at <= self.now { u64::MAX / 2 } else { 0 };
+        let within_step = if at <= self.now { WITHIN_STEP } else { 0 };
         self.timers.insert((at, within_step + self.armed, key));
     }
 

@@ -166,7 +166,12 @@ impl ClassicGroup {
         self.pending_sync = self.members.iter().map(|member| member.member_id.clone()).collect();
     }
 
+    /// Waits for members at most this long. No time at all (a group that is to be Empty, an initial delay that an
+    /// operator set to zero) is over at once: a timer would only show a state that nobody can act on.
     fn set_join_timer(&mut self, span: SimDuration, turn: &mut Turn) {
+        if span.is_zero() {
+            return self.join_timer_fired(turn);
+        }
         let at = turn.now + span;
         self.join_deadline = Some(at);
         turn.effects.set_timer(CoordinatorTimer::Join { group: self.id.clone() }, at);
