@@ -6,6 +6,7 @@
 //! Not modelled: acks and producer retries, fetch sessions, quotas.
 
 use crate::kafka::api::*;
+use crate::kafka::coordinator::offsets_partition;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::kafka::log::{PartitionLog, Record};
@@ -137,17 +138,6 @@ impl Brokers {
         }
     }
 
-    /// Forgets the waiting fetches of a process whose connection is gone.
-    pub fn disconnect(&mut self, process: &ProcessId, fx: &mut Effects<BrokerTimer>) {
-        self.waiting.retain(|waiting| {
-            let gone = waiting.from.process == *process;
-            if gone {
-                fx.cancel_timer(BrokerTimer::FetchWait(waiting.from.clone()));
-            }
-            !gone
-        });
-    }
-
     fn produce(&mut self, request: &ProduceRequest, fx: &mut Effects<BrokerTimer>) {
         let Some(topic) = self.index.get(&request.partition.topic) else { return };
         let logs = &mut self.topics[*topic].partitions;
@@ -245,16 +235,6 @@ fn unreadable(asked: &FetchPartition, error: ErrorCode, start: Offset, end: Offs
     }
 }
 
-/// The partition of `__consumer_offsets` (50 partitions) that keeps a group: abs(Java's String hash) mod 50.
-pub fn offsets_partition(group: &GroupId) -> u32 {
-    let hash = group
-        .as_str()
-        .encode_utf16()
-        .fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit as i16) & 0xffff));
-    // Kafka's Utils.abs maps the smallest integer to 0.
-    if hash == i32::MIN { 0 } else { hash.unsigned_abs() % 50 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,11 +291,5 @@ mod tests {
         brokers.handle(correlation(1), fetch(1, 7), SimTime::ZERO, &mut fx);
         assert!(matches!(&fx.drain().next(), Some(Effect::Respond { response, .. })
             if response.error() == ErrorCode::OffsetOutOfRange));
-    }
-
-    #[test]
-    fn a_groups_partition_follows_javas_string_hash() {
-        // "billing".hashCode() is -109829509.
-        assert_eq!(offsets_partition(&"billing".into()), 9);
     }
 }

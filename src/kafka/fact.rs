@@ -197,6 +197,11 @@ pub enum Fact {
         group: GroupId,
         member: MemberId,
     },
+    PendingMemberRemoved {
+        group: GroupId,
+        member: MemberId,
+        reason: RemovalReason,
+    },
     MemberAdded {
         group: GroupId,
         member: MemberId,
@@ -251,6 +256,10 @@ pub enum Fact {
         group: GroupId,
         partitions: Assignment,
     },
+    OffsetsDeleted {
+        group: GroupId,
+        partitions: Assignment,
+    },
     GroupDeleted {
         group: GroupId,
     },
@@ -269,9 +278,8 @@ pub enum Fact {
     AssignmentComputed {
         client: ClientName,
         protocol: ProtocolName,
-        moved: u32,
-        kept: u32,
-        total: u32,
+        members: u32,
+        partitions: u32,
     },
     CallbackStarted {
         client: ClientName,
@@ -318,7 +326,7 @@ pub enum Fact {
     CoordinatorUnknown {
         client: ClientName,
     },
-    SessionLost {
+    MembershipLost {
         client: ClientName,
         error: ErrorCode,
     },

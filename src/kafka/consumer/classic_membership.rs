@@ -215,7 +215,8 @@ impl Consumer {
         } else if !self.config.cooperative() {
             self.call_back(Callback::OnPartitionsRevoked, owned, then(nothing), now, fx);
         } else {
-            let subscribed = |partition: &&TopicPartition| self.subscription.topics.contains(&partition.topic);
+            let subscribed =
+                |partition: &&TopicPartition| self.subscription.topics.contains(&partition.topic);
             let keep: Assignment = owned.iter().filter(subscribed).cloned().collect();
             let dropped = without(&owned, &keep);
             if dropped.is_empty() {
@@ -282,7 +283,9 @@ impl Consumer {
                 self.membership.state = MemberState::Unjoined;
                 self.request_rejoin("need to re-join with the given member-id", fx);
             }
-            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => self.membership_lost(answer.error, fx),
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
+                self.membership_lost(answer.error, fx)
+            }
             ErrorCode::RebalanceInProgress | ErrorCode::CoordinatorLoadInProgress => self.retry_join(now, fx),
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
@@ -346,7 +349,8 @@ impl Consumer {
             members: result.len() as u32,
             partitions: result.values().map(|partitions| partitions.len() as u32).sum(),
         });
-        let assignments = result.into_iter().map(|(member, partitions)| (member, partitions.into())).collect();
+        let assignments =
+            result.into_iter().map(|(member, partitions)| (member, partitions.into())).collect();
         self.send_sync(assignments, now, fx);
     }
 
@@ -388,7 +392,9 @@ impl Consumer {
             ErrorCode::RebalanceInProgress => {
                 self.request_rejoin("group rebalanced before the assignment was brought", fx);
             }
-            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => self.membership_lost(answer.error, fx),
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
+                self.membership_lost(answer.error, fx)
+            }
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
                 self.retry_join(now, fx);

@@ -157,7 +157,9 @@ impl Consumer {
     ) -> Option<Exception> {
         let current = commit.generation == self.membership.generation;
         match error {
-            ErrorCode::None | ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => None,
+            ErrorCode::None | ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
+                None
+            }
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
                 None

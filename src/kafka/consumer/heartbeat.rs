@@ -101,7 +101,9 @@ impl Consumer {
                 self.membership.fatal = Some(Exception::FencedInstanceId);
                 self.disable_heartbeat(fx);
             }
-            ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable => self.coordinator_unknown(now, fx),
+            ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable => {
+                self.coordinator_unknown(now, fx)
+            }
             _ => {}
         }
     }

@@ -63,11 +63,19 @@ impl Requests {
 
 impl Consumer {
     /// Sends a request and remembers what its answer is for.
-    pub(super) fn send(&mut self, to: BrokerId, request: Request, purpose: Purpose, now: SimTime, fx: &mut Fx) {
+    pub(super) fn send(
+        &mut self,
+        to: BrokerId,
+        request: Request,
+        purpose: Purpose,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
         self.requests.next_number += 1;
         let number = self.requests.next_number;
         let api = request.api_key();
-        let timeout = if purpose == Purpose::Join { self.join_timeout() } else { self.config.request_timeout };
+        let timeout =
+            if purpose == Purpose::Join { self.join_timeout() } else { self.config.request_timeout };
         let times_out_at = now + timeout;
         if self.requests.timer_at.is_none_or(|armed| times_out_at < armed) {
             self.requests.timer_at = Some(times_out_at);

@@ -91,7 +91,8 @@ impl SubscriptionState {
 
     /// Partitions that wait for the committed offset.
     pub fn initializing(&self) -> Vec<TopicPartition> {
-        let waiting = |state: &PartitionState| state.position.is_none() && !state.awaiting_reset && !state.asked;
+        let waiting =
+            |state: &PartitionState| state.position.is_none() && !state.awaiting_reset && !state.asked;
         self.select(waiting)
     }
 
