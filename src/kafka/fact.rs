@@ -4,6 +4,7 @@
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
 use crate::kafka::ids::*;
+use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
@@ -163,6 +164,19 @@ pub enum Fact {
     },
     LinkRestored {
         client: ClientName,
+    },
+    RateChanged {
+        producer: ClientName,
+        rate: Rate,
+    },
+    ProcessingTimeChanged {
+        client: ClientName,
+        time: SimDuration,
+    },
+    /// All consumers of the group close, to start again with this strategy.
+    GroupBounced {
+        group: GroupId,
+        strategy: Arc<str>,
     },
 
     // --- the wire: group requests and their answers (Fetch and Produce are counted, not told)

@@ -277,7 +277,7 @@ impl Consumer {
     pub(super) fn join_answered(&mut self, answer: JoinGroupResponse, now: SimTime, fx: &mut Fx) {
         self.membership.joining = false;
         match answer.error {
-            ErrorCode::None => return self.joined(answer, now, fx),
+            ErrorCode::None => self.joined(answer, now, fx),
             ErrorCode::MemberIdRequired => {
                 self.membership.member_id = answer.member_id;
                 self.membership.state = MemberState::Unjoined;
