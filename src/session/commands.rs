@@ -11,10 +11,13 @@ use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::Statement;
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::{Given, assignors_word};
-use crate::session::words::Verb;
+use crate::session::words::{PRODUCERS_METADATA, Verb};
 use crate::sim::time::SimDuration;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Kafka's default, in milliseconds.
+pub const DEFAULT_METADATA_MAX_AGE: u64 = 300_000;
 
 /// Everything with a name so far.
 #[derive(Clone, Debug, Default)]
@@ -158,6 +161,9 @@ fn producer(line: &Statement) -> ProducerSpec {
         rate: line.rate("rate").unwrap_or_default(),
         record_size: line.number("size").unwrap_or(100) as u32,
         keys: line.keys("keys").unwrap_or(KeyModel::RoundRobin),
+        metadata_max_age: SimDuration::from_millis(
+            line.number(PRODUCERS_METADATA).unwrap_or(DEFAULT_METADATA_MAX_AGE),
+        ),
     }
 }
 

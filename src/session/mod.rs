@@ -145,12 +145,16 @@ impl Session {
 
     /// Takes the last act back, at the same time; what it had set aside is there again.
     pub fn undo(&mut self) -> bool {
-        self.timeline.undo()
+        let undone = self.timeline.undo();
+        self.names = Names::of(self.timeline.present().journal());
+        undone
     }
 
     /// Does again what was undone last.
     pub fn redo(&mut self) -> bool {
-        self.timeline.redo()
+        let redone = self.timeline.redo();
+        self.names = Names::of(self.timeline.present().journal());
+        redone
     }
 
     /// Whether there is an act to take back.

@@ -45,7 +45,7 @@ impl Default for Setup {
     fn default() -> Self {
         Setup {
             seed: 1,
-            brokers: 3,
+            brokers: 1,
             latency: SimDuration::from_millis(5),
             jitter: SimDuration::ZERO,
             properties: Vec::new(),
@@ -124,13 +124,11 @@ impl Reader {
             Verb::Group => self.group(line),
             Verb::Consumers => self.consumers(line),
             Verb::Producer => self.producer(line),
-            Verb::Rate => self.clients(line, Some(Client::Producer), 1),
-            Verb::Processing => self.clients(line, Some(Client::Consumer), 1),
-            Verb::Kill | Verb::Freeze | Verb::Thaw | Verb::Cut | Verb::Restore => {
-                self.clients(line, None, usize::MAX);
-            }
-            Verb::Close | Verb::Stall | Verb::Resume => {
-                self.clients(line, Some(Client::Consumer), usize::MAX)
+            Verb::Rate => self.clients(line, Client::Producer, 1),
+            Verb::Processing => self.clients(line, Client::Consumer, 1),
+            Verb::Kill | Verb::Close => self.clients(line, Client::Consumer, usize::MAX),
+            Verb::Freeze | Verb::Thaw | Verb::Stall | Verb::Resume | Verb::Cut | Verb::Restore => {
+                self.clients(line, Client::Consumer, usize::MAX);
             }
             Verb::Restart => self.restart(line),
             Verb::AddPartitions => self.add_partitions(line),
@@ -262,24 +260,22 @@ impl Reader {
     }
 
     /// The first `count` plain words name clients of this kind.
-    fn clients(&mut self, line: &Statement, kind: Option<Client>, count: usize) {
+    fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
         for (name, span) in line.names().take(count) {
             self.know_client(name, span, kind);
         }
     }
 
-    fn know_client(&mut self, name: &str, span: Span, kind: Option<Client>) {
+    fn know_client(&mut self, name: &str, span: Span, kind: Client) {
         let what = match kind {
-            Some(Client::Consumer) => "consumer",
-            Some(Client::Producer) => "producer",
-            None => "consumer or producer",
+            Client::Consumer => "consumer",
+            Client::Producer => "producer",
         };
         match self.clients.get(name) {
-            Some((found, _)) if kind.is_none_or(|kind| kind == *found) => {}
+            Some((found, _)) if kind == *found => {}
             Some(_) => self.error(span, format!("`{name}` is not a {what}.")),
             None => {
-                let known =
-                    self.clients.iter().filter(|(_, (found, _))| kind.is_none_or(|kind| kind == *found));
+                let known = self.clients.iter().filter(|(_, (found, _))| kind == *found);
                 let hint = hint(name, known.map(|(name, _)| name.as_str()));
                 self.error(span, format!("There is no {what} `{name}` here yet.{hint}"));
             }
@@ -287,8 +283,7 @@ impl Reader {
     }
 
     fn restart(&mut self, line: &Statement) {
-        let changes = !line.settings.is_empty() || !line.arguments.is_empty();
-        self.clients(line, changes.then_some(Client::Consumer), usize::MAX);
+        self.clients(line, Client::Consumer, usize::MAX);
         for (name, _) in line.names() {
             let Some((_, config)) = self.clients.get_mut(name) else { continue };
             if line.text("inherit") == Some("no") {
@@ -325,14 +320,14 @@ impl Reader {
         }
         self.know_argument_group(line);
         if let Some(name) = line.text("consumer") {
-            self.know_client(name, line.place("consumer"), Some(Client::Consumer));
+            self.know_client(name, line.place("consumer"), Client::Consumer);
         }
     }
 
     fn expect(&mut self, line: &Statement) {
         self.know_argument_group(line);
         for name in line.list("consumer").unwrap_or_default() {
-            self.know_client(name, line.place("consumer"), Some(Client::Consumer));
+            self.know_client(name, line.place("consumer"), Client::Consumer);
         }
         for name in line.list("partition").unwrap_or_default() {
             let number = name.rsplit_once('-').and_then(|(topic, number)| {
@@ -391,7 +386,7 @@ mod tests {
                 "{head}kill c3\nclose c22\nlag biling\nexpect lag=0 partition=orders-4 since=m\n"
             )),
             [
-                "line 4, column 6: There is no consumer or producer `c3` here yet. Did you mean `c1`?",
+                "line 4, column 6: There is no consumer `c3` here yet. Did you mean `c1`?",
                 "line 5, column 7: There is no consumer `c22` here yet. Did you mean `c2`?",
                 "line 6, column 1: There is no group `biling` here yet; name it with `group biling`. \
                  Did you mean `billing`?",

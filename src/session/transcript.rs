@@ -5,6 +5,7 @@
 use crate::cluster::journal::Entry;
 use crate::kafka::fact::{CommitOrigin, Fact, PositionSource, RebalanceReason, RemovalReason};
 use crate::kafka::ids::{MemberId, Offset, TopicPartition};
+use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
 
@@ -42,7 +43,8 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::MemberIdHandedOut { .. }
         | Fact::JoinPhaseExtended { .. }
         | Fact::LeaderElected { .. }
-        | Fact::AssignmentStored { .. }
+        | Fact::AssignmentComputed { .. }
+        | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
         | Fact::RejoinNeeded { .. }
         | Fact::JoinedGroup { .. }
@@ -70,7 +72,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     process(fact)
         .or_else(|| wire(fact))
-        .or_else(|| coordinator(names, fact))
+        .or_else(|| coordinator(names, entry))
         .or_else(|| consumer(fact))
         .or_else(|| commit(fact))
         .unwrap_or_default()
@@ -99,6 +101,14 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::HandlerResumed { client } => format!("{client} goes on with its handler"),
         Fact::CloseRequested { client } => format!("{client} asked to close"),
         Fact::ProcessClosed { client } => format!("{client} closed"),
+        Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
+        Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),
+        Fact::ProcessingTimeChanged { client, time } => format!("{client} now takes {time} for a record"),
+        Fact::GroupBounced { group, strategy } => {
+            format!(
+                "all consumers of {group} close, to start again with partition.assignment.strategy={strategy}"
+            )
+        }
         Fact::LinkCut { client } => format!("{client} cut off from all brokers"),
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
         _ => return None,
@@ -119,14 +129,21 @@ fn wire(fact: &Fact) -> Option<String> {
     })
 }
 
-fn coordinator(names: &Names, fact: &Fact) -> Option<String> {
-    Some(match fact {
+fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
+    Some(match &entry.fact {
         Fact::GroupStateChanged { group, from, to } => format!("{group}: {} -> {}", from.name(), to.name()),
         Fact::MemberIdHandedOut { group, member } => {
             format!("{group}: {} got the member id {member} and is to join with it", names.member(member))
         }
         Fact::PendingMemberExpired { group, member } => {
             format!("{group}: {} never came back with its member id", names.member(member))
+        }
+        Fact::PendingMemberRemoved { group, member, reason } => {
+            format!(
+                "{group}: {} will not come back with its member id: {}",
+                names.member(member),
+                removal(*reason)
+            )
         }
         Fact::MemberAdded { group, member, instance: None } => {
             format!("{} joined {group}", names.member(member))
@@ -158,12 +175,13 @@ fn coordinator(names: &Names, fact: &Fact) -> Option<String> {
         Fact::LeaderElected { group, leader } => {
             format!("{group}: {} is the leader now", names.member(leader))
         }
-        Fact::AssignmentStored { group, generation, assignments } => {
+        Fact::AssignmentStored { group, assignments, .. } => {
             let parts: Vec<String> = assignments
                 .iter()
                 .map(|(member, partitions)| format!("{} {}", names.member(member), list(partitions)))
                 .collect();
-            format!("{group}: generation {generation} assigned: {}", parts.join("; "))
+            let change = names.change(entry.id).map(|change| format!(" ({change})")).unwrap_or_default();
+            format!("{group} assigned: {}{change}", parts.join("; "))
         }
         Fact::OffsetCommitted { group, member, offsets } => {
             format!("{group} stored {} for {}", at(offsets), whose(names, member))
@@ -173,6 +191,9 @@ fn coordinator(names: &Names, fact: &Fact) -> Option<String> {
         }
         Fact::OffsetsExpired { group, partitions } => {
             format!("{group}: committed offsets expired for {} (offsets.retention.minutes)", list(partitions))
+        }
+        Fact::OffsetsDeleted { group, partitions } => {
+            format!("{group}: committed offsets deleted for {}", list(partitions))
         }
         Fact::GroupDeleted { group } => format!("{group} deleted"),
         _ => return None,
@@ -186,9 +207,10 @@ fn consumer(fact: &Fact) -> Option<String> {
             let role = if *leader { "as leader" } else { "as follower" };
             format!("{client} is in generation {generation} {role}")
         }
-        Fact::AssignmentComputed { client, moved, kept, total, .. } => {
-            let partitions = count(u64::from(*total), "partition");
-            format!("{client} (leader) assigned {partitions}: {moved} moved, {kept} kept")
+        Fact::AssignmentComputed { client, protocol, members, partitions } => {
+            let (members, partitions) =
+                (count(u64::from(*members), "member"), count(u64::from(*partitions), "partition"));
+            format!("{client} (leader) computed who of {members} reads which of {partitions} ({protocol})")
         }
         Fact::CallbackStarted { client, callback, partitions } => {
             format!("{client} {}({})", callback.name(), list(partitions))
@@ -217,7 +239,7 @@ fn consumer(fact: &Fact) -> Option<String> {
         Fact::CoordinatorUnknown { client } => {
             format!("{client} no longer knows its coordinator and looks for it")
         }
-        Fact::SessionLost { client, error } => {
+        Fact::MembershipLost { client, error } => {
             format!("{client} learnt that it is no longer a member: {error}")
         }
         Fact::PollIntervalExceeded { client, last_poll } => {

@@ -95,6 +95,8 @@ impl Word {
     }
 }
 
+/// The one Kafka property a producer has here: how late it may learn of new partitions.
+pub const PRODUCERS_METADATA: &str = "metadata.max.age.ms";
 /// What `show` can print.
 pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "totals"];
 /// What `until=` can wait for.
@@ -124,7 +126,7 @@ pub const WORDS: &[Word] = &[
     word(Verb::Cluster, "cluster", &[],
         &[may("brokers", Takes::Number { min: 1, max: 5 }), may("latency", Takes::Span), may("jitter", Takes::Span)],
         "Sets the brokers, the network and any broker property.").with(Scope::Broker),
-    word(Verb::Topic, "topic", &[NAME], &[must("partitions", Takes::Number { min: 1, max: 10_000 })],
+    word(Verb::Topic, "topic", &[NAME], &[must("partitions", Takes::Number { min: 1, max: 1_000 })],
         "Creates a topic."),
     word(Verb::Group, "group", &[NAME], &[TOPICS, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY],
         "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy.")
@@ -136,7 +138,8 @@ pub const WORDS: &[Word] = &[
          `inherit=no` leaves the group's defaults aside.").repeating().with(Scope::Consumer),
     word(Verb::Producer, "producer", &[NAME],
         &[must("topic", Takes::Name), must("rate", Takes::Rate),
-            may("size", Takes::Number { min: 1, max: 10_000_000 }), may("keys", Takes::Keys)],
+            may("size", Takes::Number { min: 1, max: 10_000_000 }), may("keys", Takes::Keys),
+            may(PRODUCERS_METADATA, Takes::Number { min: 0, max: i32::MAX as u64 })],
         "Starts a producer (size 100 bytes, keys=round-robin if left out)."),
     word(Verb::Rate, "rate", &[must("PRODUCER", Takes::Name), must("RATE", Takes::Rate)], &[],
         "Changes a producer's rate; 0/s pauses it."),
@@ -159,7 +162,7 @@ pub const WORDS: &[Word] = &[
         "Cuts the network between a process and all brokers, both ways.").repeating(),
     word(Verb::Restore, "restore", &[must("NAMES", Takes::Name)], &[], "Mends a cut network.").repeating(),
     word(Verb::AddPartitions, "add-partitions", &[must("TOPIC", Takes::Name)],
-        &[must("total", Takes::Number { min: 1, max: 10_000 })],
+        &[must("total", Takes::Number { min: 1, max: 1_000 })],
         "Raises a topic's number of partitions to `total`; Kafka never lowers it."),
     word(Verb::Processing, "processing", &[must("CONSUMER", Takes::Name), must("TIME", Takes::Span)], &[],
         "Changes how long the handler takes for one record."),

@@ -1,14 +1,15 @@
 //! Writes what was done as a session file: the world's setup, then each command at its exact time.
 
-use crate::cluster::command::{Command, ConsumerSpec};
+use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::caption::{Caption, CaptionKind};
-use crate::session::commands::Cast;
+use crate::session::commands::{Cast, DEFAULT_METADATA_MAX_AGE};
 use crate::session::lexer::quote;
 use crate::session::scenario::{Scenario, Setup, Texts};
 use crate::session::settings::{GroupDefaults, words};
 use crate::session::values::{assignors_word, keys_word};
+use crate::session::words::PRODUCERS_METADATA;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeSet;
 
@@ -126,14 +127,7 @@ impl<'a> Writer<'a> {
             Command::AddPartitions { topic, partitions } => {
                 format!("add-partitions {topic} total={partitions}")
             }
-            Command::StartProducer(spec) => format!(
-                "producer {} topic={} rate={} size={} keys={}",
-                spec.name,
-                spec.topic,
-                spec.rate,
-                spec.record_size,
-                keys_word(spec.keys)
-            ),
+            Command::StartProducer(spec) => producer(spec),
             Command::SetRate { producer, rate } => format!("rate {producer} {rate}"),
             Command::StartConsumer(spec) => self.consumer(spec),
             Command::KillProcess { client } => format!("kill {client}"),
@@ -172,6 +166,16 @@ impl<'a> Writer<'a> {
         let settings = words(&defaults.config, &spec.config, true);
         format!("consumers {} group={} topics={}{settings}", spec.name, spec.group, joined(&spec.topics))
     }
+}
+
+fn producer(spec: &ProducerSpec) -> String {
+    let (name, topic, rate, size, keys) =
+        (&spec.name, &spec.topic, spec.rate, spec.record_size, keys_word(spec.keys));
+    let age = match spec.metadata_max_age.as_millis() {
+        DEFAULT_METADATA_MAX_AGE => String::new(),
+        age => format!(" {PRODUCERS_METADATA}={age}"),
+    };
+    format!("producer {name} topic={topic} rate={rate} size={size} keys={keys}{age}")
 }
 
 fn lasting(span: Option<SimDuration>) -> String {
