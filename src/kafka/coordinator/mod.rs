@@ -30,6 +30,8 @@ mod rebuild;
 mod routes;
 mod session;
 mod static_members;
+#[cfg(test)]
+mod story;
 mod sync;
 mod turn;
 

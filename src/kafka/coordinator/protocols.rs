@@ -55,3 +55,31 @@ impl ClassicGroup {
         self.subscribed_topics = Some(Arc::new(topics));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::Story;
+
+    fn selected(preferences: &[&[&'static str]]) -> String {
+        let mut story = Story::new();
+        for (number, protocols) in preferences.iter().enumerate() {
+            let name = format!("c{number}");
+            story.client(&name).protocols = protocols.to_vec();
+            story.enter(&name);
+        }
+        story.pass(6000);
+        story.group().protocol_name().map(|name| name.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_most_wanted_of_those_all_know_is_selected() {
+        assert_eq!(selected(&[&["sticky", "range"], &["range", "sticky"], &["range", "sticky"]]), "range");
+        assert_eq!(selected(&[&["cooperative-sticky", "range"], &["range"]]), "range");
+    }
+
+    #[test]
+    fn equal_votes_are_decided_by_javas_hash_order() {
+        assert_eq!(selected(&[&["range", "sticky"], &["sticky", "range"]]), "sticky");
+        assert_eq!(selected(&[&["cooperative-sticky", "range"], &["range", "cooperative-sticky"]]), "range");
+    }
+}

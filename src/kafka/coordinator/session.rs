@@ -94,3 +94,74 @@ impl ClassicGroup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::Story;
+    use super::*;
+
+    #[test]
+    fn a_silent_member_is_removed_when_its_session_ends_and_not_before() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        story.pass(9000);
+        story.heartbeat("c1");
+        story.pass(999);
+        assert_eq!(story.state(), GroupState::Stable);
+        story.pass(1);
+        assert_eq!(story.state(), GroupState::PreparingRebalance);
+        let next = story.heartbeat("c1");
+        assert_eq!(story.error(next), Some(ErrorCode::RebalanceInProgress));
+    }
+
+    #[test]
+    fn a_commit_is_a_sign_of_life_too() {
+        let mut story = Story::stable(&["c1"]);
+        for offset in 0..5 {
+            story.pass(9000);
+            let commit = story.commit("c1", 0, offset);
+            assert_eq!(story.error(commit), Some(ErrorCode::None));
+        }
+        assert_eq!(story.state(), GroupState::Stable);
+    }
+
+    #[test]
+    fn a_parked_member_cannot_heartbeat_and_need_not() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let parked = story.join("c1");
+        assert_eq!(story.group().member(&story.clients["c1"].id).and_then(|c1| c1.session_deadline()), None);
+        for _ in 0..3 {
+            story.heartbeat("c2");
+            story.pass(6000);
+        }
+        assert_eq!(story.error(parked), None);
+        assert_eq!(story.group().members().len(), 2);
+    }
+
+    #[test]
+    fn an_id_that_is_never_used_expires_without_a_rebalance() {
+        let mut story = Story::stable(&["c1"]);
+        story.join("c2");
+        story.pass(5000);
+        story.heartbeat("c1");
+        story.pass(5000);
+        assert_eq!(story.group().pending_members().len(), 0);
+        assert_eq!(story.state(), GroupState::Stable);
+    }
+
+    #[test]
+    fn a_new_members_first_join_is_parked_for_five_minutes_at_most() {
+        let mut story = Story::stable(&["c1"]);
+        story.client("c1").rebalance = SimDuration::from_secs(3600);
+        story.join("c1");
+        story.pass(0);
+        story.sync("c1");
+        let newcomer = story.enter("c2");
+        for _ in 0..59 {
+            story.pass(5000);
+            story.heartbeat("c1");
+        }
+        assert_eq!(story.error(newcomer), None);
+        story.pass(5000);
+        assert_eq!(story.error(newcomer), Some(ErrorCode::UnknownMemberId));
+    }
+}

@@ -126,3 +126,59 @@ impl ClassicGroup {
 fn differ<T: PartialEq>(asked: &Option<T>, known: &Option<T>) -> bool {
     matches!((asked, known), (Some(asked), Some(known)) if asked != known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::Story;
+    use super::*;
+
+    #[test]
+    fn followers_wait_for_the_leader_and_then_all_are_answered() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        let follower = story.sync("c2");
+        assert_eq!(story.error(follower), None);
+        let leader = story.sync("c1");
+        assert_eq!((story.assigned(leader), story.assigned(follower)), (vec![0], vec![1]));
+        assert_eq!(story.state(), GroupState::Stable);
+    }
+
+    #[test]
+    fn who_sends_no_sync_in_time_is_removed_even_from_a_stable_group() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        story.sync("c1");
+        for _ in 0..5 {
+            story.heartbeat("c1");
+            story.heartbeat("c2");
+            assert_eq!(story.state(), GroupState::Stable);
+            story.pass(4000);
+        }
+        assert_eq!(story.state(), GroupState::PreparingRebalance);
+        assert_eq!(story.group().members().len(), 1);
+    }
+
+    #[test]
+    fn a_rebalance_sends_parked_syncs_back_to_join_again() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        let follower = story.sync("c2");
+        story.leave("c1");
+        assert_eq!(story.error(follower), Some(ErrorCode::RebalanceInProgress));
+    }
+
+    #[test]
+    fn a_sync_of_an_older_generation_is_refused() {
+        let mut story = Story::stable(&["c1"]);
+        story.join("c1");
+        story.client("c1").generation = crate::kafka::ids::Generation(1);
+        let late = story.sync("c1");
+        assert_eq!(story.error(late), Some(ErrorCode::IllegalGeneration));
+    }
+}
