@@ -2,6 +2,8 @@
 //! `ClassicGroup.offsetExpirationCondition`, `GroupMetadataManager.maybeDeleteGroup`).
 //!
 //! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start.
+//!
+//! Not modelled: an expiry time of its own for each commit (before version 5), transactions, OffsetDelete.
 
 use super::classic_group::{CONSUMER, ClassicGroup};
 use super::log::{CommittedOffset, OffsetsRecord};
@@ -55,7 +57,7 @@ impl ClassicGroup {
             self.drop_offsets(&left, turn);
             turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: left.into() });
         }
-        for pending in &self.pending_members {
+        for pending in self.pending_members() {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
         turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });

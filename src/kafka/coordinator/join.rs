@@ -6,7 +6,7 @@
 //!
 //! Not modelled: the client's own words for why it joins do not reach the reasons of rebalances.
 
-use super::classic_group::ClassicGroup;
+use super::classic_group::{ClassicGroup, PendingMember};
 use super::member::Member;
 use super::turn::Turn;
 use crate::kafka::api::*;
@@ -43,7 +43,7 @@ impl ClassicGroup {
             refuse(from, ErrorCode::InconsistentGroupProtocol, id.clone(), turn);
         } else if id.is_empty() {
             self.join_without_id(from, request, turn);
-        } else if self.pending_members.contains(id) {
+        } else if self.pending_members().any(|pending| pending == id) {
             self.join_with_new_id(from, request, turn);
         } else {
             match self.validate_member(id, request.group_instance_id.as_ref()) {
@@ -91,8 +91,9 @@ impl ClassicGroup {
         } else if request.version < REQUIRES_KNOWN_MEMBER_ID {
             self.add_member(from, new_id, request, turn);
         } else {
-            self.pending_members.push(new_id.clone());
-            turn.effects.set_timer(self.session_timer(&new_id), turn.now + request.session_timeout);
+            let deadline = turn.now + request.session_timeout;
+            self.pending_members.push(PendingMember { member_id: new_id.clone(), deadline });
+            turn.effects.set_timer(self.session_timer(&new_id), deadline);
             turn.note(Fact::MemberIdHandedOut { group: self.id.clone(), member: new_id.clone() });
             refuse(from, ErrorCode::MemberIdRequired, new_id, turn);
         }

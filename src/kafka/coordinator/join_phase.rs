@@ -4,6 +4,8 @@
 //! Two kinds of wait. A group that was Empty waits a fixed *initial delay* for more members, extended while
 //! newcomers arrive. Any other waits until every member has rejoined and no id that was handed out is unused,
 //! or until the largest rebalance timeout of its members is over.
+//!
+//! Not modelled: a join phase whose outcome cannot be written down.
 
 use super::CoordinatorTimer;
 use super::classic_group::{ClassicGroup, InitialDelay};
@@ -72,12 +74,14 @@ impl ClassicGroup {
         }
     }
 
-    /// The join timer fired.
+    /// The join timer fired. One that was set by a coordinator before this one comes too early, and is ignored.
     pub(super) fn join_timer_fired(&mut self, turn: &mut Turn) {
-        self.join_deadline = None;
-        if self.state != GroupState::PreparingRebalance {
-            return;
+        if self.join_deadline.take_if(|deadline| *deadline <= turn.now).is_some() {
+            self.join_wait_is_over(turn);
         }
+    }
+
+    fn join_wait_is_over(&mut self, turn: &mut Turn) {
         match self.initial_delay {
             Some(InitialDelay { window, remaining }) if self.new_member_added && !remaining.is_zero() => {
                 self.new_member_added = false;
@@ -171,7 +175,7 @@ impl ClassicGroup {
     /// operator set to zero) is over at once: a timer would only show a state that nobody can act on.
     fn set_join_timer(&mut self, span: SimDuration, turn: &mut Turn) {
         if span.is_zero() {
-            return self.join_timer_fired(turn);
+            return self.join_wait_is_over(turn);
         }
         let at = turn.now + span;
         self.join_deadline = Some(at);
@@ -256,7 +260,7 @@ mod tests {
         let mut story = Story::new();
         story.enter("c1");
         let mut effects = crate::kafka::effects::Effects::new();
-        story.now = story.now + SimDuration::from_secs(3);
+        story.now += SimDuration::from_secs(3);
         let timer = CoordinatorTimer::Join { group: story.group().id().clone() };
         story.coordinator.on_timer(timer, story.now, &mut effects);
         let order: Vec<_> = effects.drain().collect();

@@ -2,6 +2,8 @@
 //! `classicGroupLeave`).
 //!
 //! One request may name many members; each gets an error of its own, and one rebalance serves them all.
+//!
+//! Not modelled: versions before 3, which name one member only.
 
 use super::classic_group::ClassicGroup;
 use super::turn::Turn;

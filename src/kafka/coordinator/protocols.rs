@@ -1,5 +1,7 @@
 //! Which assignors a group can use, and the vote for one (Kafka 4.0: `ClassicGroup.supportsProtocols`,
 //! `selectProtocol`, `computeSubscribedTopics`).
+//!
+//! Not modelled: subscriptions that cannot be read.
 
 use super::classic_group::{CONSUMER, ClassicGroup};
 use super::java_hash::hash_map_bucket;

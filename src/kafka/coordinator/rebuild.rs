@@ -111,7 +111,7 @@ impl ClassicGroup {
         self.transition_to(GroupState::Dead, turn);
         self.cancel_join_timer(turn);
         self.cancel_sync_timer(turn);
-        for pending in &self.pending_members {
+        for pending in self.pending_members() {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
         for index in 0..self.members.len() {
@@ -124,5 +124,75 @@ impl ClassicGroup {
                 answer_sync(parked, Err(ErrorCode::NotCoordinator), turn);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::{GROUP, Story, orders};
+    use super::*;
+    use crate::kafka::api::ErrorCode;
+
+    fn take_over(story: &mut Story) {
+        let config = story.coordinator.config().clone();
+        let old = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config.clone()));
+        let mut effects = Effects::new();
+        let log = old.resign(story.now, &mut effects);
+        story.coordinator = GroupCoordinator::rebuild(log, config, story.now, &mut effects);
+        story.carry_out(effects);
+    }
+
+    #[test]
+    fn a_stable_group_goes_on_as_if_nothing_had_been() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        story.commit("c1", 0, 7);
+        story.pass(9000);
+        take_over(&mut story);
+        story.pass(9000);
+        let beat = story.heartbeat("c1");
+        assert_eq!(story.error(beat), Some(ErrorCode::None), "every session was started anew");
+        let sync = story.sync("c2");
+        assert_eq!(story.assigned(sync), [1]);
+        assert_eq!(story.coordinator.committed(&GroupId::from(GROUP), &orders(0)), Some(7));
+    }
+
+    #[test]
+    fn a_rebalance_under_way_is_forgotten_and_who_waits_is_sent_elsewhere() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let newcomer = story.enter("c3");
+        take_over(&mut story);
+        assert_eq!(story.error(newcomer), Some(ErrorCode::NotCoordinator));
+        assert_eq!((story.state(), story.group().generation().0), (GroupState::Stable, 1));
+        let again = story.join("c3");
+        assert_eq!(story.error(again), Some(ErrorCode::UnknownMemberId), "its id was never written down");
+    }
+
+    #[test]
+    fn of_several_assignors_only_the_selected_one_is_remembered() {
+        let mut story = Story::new();
+        for who in ["c1", "c2"] {
+            story.client(who).protocols = vec!["range", "sticky"];
+            story.enter(who);
+        }
+        story.pass(6000);
+        story.sync("c1");
+        story.sync("c2");
+        take_over(&mut story);
+        story.join("c2");
+        assert_eq!(story.state(), GroupState::PreparingRebalance, "c2 seems to have changed its mind");
+    }
+
+    #[test]
+    fn a_group_too_large_for_its_new_coordinator_rebalances_and_the_last_to_rejoin_lose() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let config = CoordinatorConfig { group_max_size: 1, ..CoordinatorConfig::default() };
+        let mut effects = Effects::new();
+        let log = story.coordinator.log().clone();
+        story.coordinator = GroupCoordinator::rebuild(log, config, story.now, &mut effects);
+        story.carry_out(effects);
+        assert_eq!(story.state(), GroupState::PreparingRebalance);
+        story.join("c2");
+        let late = story.join("c1");
+        assert_eq!(story.error(late), Some(ErrorCode::GroupMaxSizeReached));
     }
 }

@@ -3,6 +3,8 @@
 //! What restarts a member's session timer: the end of a join phase, the answer to its parked SyncGroup, a valid
 //! heartbeat, a valid commit, and the replacement of a static member. A timer that fires while the member is parked
 //! is swallowed.
+//!
+//! Not modelled: timers that a busy broker runs late.
 
 use super::classic_group::ClassicGroup;
 use super::join::refuse;
@@ -52,12 +54,18 @@ impl ClassicGroup {
     /// A session timer fired: for an id that was never used, or for a member that fell silent. Either can be
     /// the last that a join phase was waiting for, an initial delay included.
     pub(super) fn session_timer_fired(&mut self, id: &MemberId, turn: &mut Turn) {
-        if self.remove_pending(id) {
+        if self.pending_members.iter().any(|pending| pending.member_id == *id && pending.deadline <= turn.now)
+        {
+            self.remove_pending(id);
             turn.note(Fact::PendingMemberExpired { group: self.id.clone(), member: id.clone() });
             self.complete_join_phase_if_nobody_is_missing(turn);
-        } else if let Some(index) = self.position(id).filter(|index| !self.members[*index].is_excused()) {
+        } else if let Some(index) = self.position(id).filter(|index| self.is_overdue(*index, turn)) {
             self.expire_member(index, turn);
         }
+    }
+
+    fn is_overdue(&self, index: usize, turn: &Turn) -> bool {
+        self.members[index].session_deadline().is_some_and(|deadline| deadline <= turn.now)
     }
 
     fn expire_member(&mut self, index: usize, turn: &mut Turn) {

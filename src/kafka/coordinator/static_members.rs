@@ -3,6 +3,8 @@
 //!
 //! The place, the assignment and the leadership pass from the old member id to the new one, and the old id is
 //! fenced from then on. In Stable nobody else notices, unless the *selected* protocol would change.
+//!
+//! Not modelled: a replacement that cannot be written down (Kafka would bring the old id back).
 
 use super::classic_group::ClassicGroup;
 use super::join::refuse;

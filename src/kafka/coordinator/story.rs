@@ -288,9 +288,13 @@ impl Story {
     /// A group of these dynamic members in Stable, at whatever time that took.
     pub fn stable(members: &[&str]) -> Story {
         let mut story = Story::new();
-        members.iter().for_each(|who| drop(story.enter(who)));
+        for who in members {
+            story.enter(who);
+        }
         story.pass(6000);
-        members.iter().for_each(|who| drop(story.sync(who)));
+        for who in members {
+            story.sync(who);
+        }
         assert_eq!(story.state(), GroupState::Stable);
         story
     }

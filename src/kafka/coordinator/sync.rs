@@ -3,6 +3,8 @@
 //!
 //! Members have one rebalance timeout, counted from the end of the join phase, to send it; who does not is removed,
 //! even if the group has become Stable meanwhile.
+//!
+//! Not modelled: an assignment that cannot be written down (Kafka would rebalance at once).
 
 use super::CoordinatorTimer;
 use super::classic_group::ClassicGroup;
@@ -93,10 +95,11 @@ impl ClassicGroup {
     /// The sync timer fired: members that still owe their SyncGroup lose their place. A rebalance follows even
     /// if the only one owing is an id that a static member's successor has replaced.
     pub(super) fn sync_timer_fired(&mut self, turn: &mut Turn) {
-        self.sync_deadline = None;
+        if self.sync_deadline.take_if(|deadline| *deadline <= turn.now).is_none() {
+            return;
+        }
         let late = std::mem::take(&mut self.pending_sync);
-        let awaits = matches!(self.state, GroupState::CompletingRebalance | GroupState::Stable);
-        let Some(first) = late.first().filter(|_| awaits).cloned() else { return };
+        let Some(first) = late.first().cloned() else { return };
         let leader = self.leader.clone();
         for index in (0..self.members.len()).rev() {
             if late.contains(&self.members[index].member_id) {
