@@ -306,3 +306,14 @@ fn a_copy_of_a_coordinator_goes_its_own_way() {
     assert_eq!(snapshot.group(&GroupId::from(GROUP)).map(ClassicGroup::state), Some(GroupState::Stable));
     assert_eq!(snapshot.commits(&GroupId::from(GROUP)).count(), 0);
 }
+
+#[test]
+fn what_compaction_drops_nobody_misses() {
+    let mut story = Story::stable(&["c1", "c2"]);
+    for offset in 0..10_000 {
+        story.commit("c1", 0, offset);
+        story.commit("c2", 1, offset * 2);
+    }
+    assert!(story.coordinator.log().len() < 20_000);
+    assert_eq!(durable(&rebuilt(&story)), durable(&story.coordinator));
+}
