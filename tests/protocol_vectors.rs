@@ -2,8 +2,6 @@
 
 mod vectors_support {
     pub mod protocol;
-    mod protocol_play;
-    mod protocol_script;
 }
 
 use std::path::PathBuf;

@@ -1,8 +1,11 @@
 //! Plays coordinator scripts: requests at given milliseconds against a [`GroupCoordinator`] under a virtual clock,
 //! and every answer and state compared with what Kafka itself answered.
 
-use super::protocol_play::play;
-use super::protocol_script::Script;
+mod play;
+mod script;
+
+use play::play;
+use script::Script;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,8 +55,11 @@ fn run_file(file: &Path, text: &str, report: &mut Report) {
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         report.cases += 1;
         let place = format!("{}:{}", file.display(), number + 1);
-        let outcome =
-            serde_json::from_str::<Script>(line).map_err(|error| format!("malformed case: {error}"));
+        let outcome = serde_json::from_str::<Script>(line).map_err(|error| {
+            // The line is the file's, not the one that a parser of single lines knows of.
+            let text = error.to_string().replace(" at line 1 column ", ", column ");
+            format!("malformed case: {text}")
+        });
         let outcome = outcome.and_then(|script| {
             let ours = play(&script).map_err(|error| format!("malformed case {}: {error}", script.id))?;
             compare(&script, &ours)

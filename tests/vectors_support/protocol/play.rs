@@ -2,7 +2,7 @@
 //!
 //! A *step* is one operation or one timer. A timer with no delay belongs to the step that set it.
 
-use super::protocol_script::{Kind, Op, Script, coordinator_config};
+use super::script::{Kind, Op, Script, coordinator_config};
 use groupscope::kafka::api::*;
 use groupscope::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
 use groupscope::kafka::effects::{Effect, Effects};
