@@ -279,9 +279,10 @@ impl Consumer {
         match answer.error {
             ErrorCode::None => self.joined(answer, now, fx),
             ErrorCode::MemberIdRequired => {
+                let reason = format!("need to re-join with the given member-id: {}", answer.member_id);
                 self.membership.member_id = answer.member_id;
                 self.membership.state = MemberState::Unjoined;
-                self.request_rejoin("need to re-join with the given member-id", fx);
+                self.request_rejoin(&reason, fx);
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
                 self.membership_lost(answer.error, fx)
@@ -385,6 +386,7 @@ impl Consumer {
             ErrorCode::None => {
                 self.membership.state = MemberState::Stable;
                 self.membership.rejoin_needed = false;
+                self.membership.rejoin_reason = Arc::from("");
                 self.membership.prepare = Prepare::Needed;
                 self.next_auto_commit = now + self.config.auto_commit_interval;
                 self.complete_join(answer.assignment.unwrap_or_default(), now, fx);

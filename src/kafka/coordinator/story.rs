@@ -100,7 +100,7 @@ impl Story {
                 Effect::CancelTimer { key } => drop(self.timers.remove(&key)),
                 Effect::Respond { to, response } => self.receive(to, response),
                 Effect::Note(fact) => self.facts.push(fact),
-                Effect::Send { .. } => unreachable!("a coordinator sends no requests"),
+                Effect::Send { .. } | Effect::Processed { .. } => unreachable!("a coordinator only answers"),
             }
         }
     }
