@@ -6,7 +6,7 @@
 
 #[path = "vectors_support/assignors.rs"]
 mod assignors;
-#[path = "vectors_support/protocol.rs"]
+#[path = "vectors_support/protocol/mod.rs"]
 mod protocol;
 #[path = "vectors_support/suite.rs"]
 mod suite;
