@@ -13,7 +13,7 @@ WASM := wasm32-unknown-unknown
 CARGO ?= cargo
 
 # Ours come first: a distribution's wasm-opt is often too old for today's rustc.
-export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH):$(HOME)/.cargo/bin
 export TRUNK_SKIP_VERSION_CHECK := true
 export CARGO_TERM_QUIET := true
 # Trunk takes the customary NO_COLOR=1 for a wrong argument and stops.
@@ -26,6 +26,8 @@ CARGO_INSTALL := CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=fa
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Cargo already uses every core, and the tools share one target folder while they are installed.
+.NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 .PHONY: help
@@ -56,7 +58,7 @@ native: ## the command line, into target/release/
 # ---- test
 
 .PHONY: test
-test: fmt-check lint test-core test-wasm build test-browser ## everything below, in this order
+test: needs fmt-check lint test-core test-wasm build test-browser ## everything below, in this order
 	@echo '== all good'
 
 .PHONY: fmt-check
@@ -100,8 +102,14 @@ fmt: components ## format the code
 
 # ---- tools
 
+.PHONY: needs
+needs:
+	@for program in $(CARGO) rustc node npm; do command -v $$program >/dev/null || { \
+		echo "groupscope is built with $$program, which is not here: install rustup (for cargo and rustc) and" \
+			"Node.js 20 or newer (for node and npm)." >&2; exit 1; }; done
+
 .PHONY: tools
-tools: wasm-target trunk wasm-bindgen node_modules/.package-lock.json ## install what building needs
+tools: needs wasm-target trunk wasm-bindgen node_modules/.package-lock.json ## install what building needs
 	@$(CARGO) fetch --locked
 
 .PHONY: trunk
