@@ -20,7 +20,7 @@ export CARGO_TERM_QUIET := true
 unexport NO_COLOR
 
 # A tool is compiled once and runs for moments: compile it quickly, not well. Its target folder goes afterwards.
-CARGO_INSTALL := CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
+CARGO_INSTALL := CARGO_TERM_QUIET="$$([ -t 2 ] && echo false || echo true)" CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
 	$(CARGO) install --force --root '$(TOOLS)'
 
