@@ -20,7 +20,8 @@ export CARGO_TERM_QUIET := true
 unexport NO_COLOR
 
 # A tool is compiled once and runs for moments: compile it quickly, not well. Its target folder goes afterwards.
-CARGO_INSTALL := CARGO_TERM_QUIET="$$([ -t 2 ] && echo false || echo true)" CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
+CARGO_INSTALL := CARGO_TERM_QUIET="$$([ -t 2 ] && echo false || echo true)" \
+	CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
 	$(CARGO) install --force --root '$(TOOLS)'
 
@@ -42,7 +43,7 @@ serve: build ## build the page and serve it (PORT=8080)
 
 .PHONY: watch
 watch: tools ## serve the page and build it anew at every change (PORT=8080)
-	@$(TRUNK) serve --locked --offline --address $(ADDRESS) --port $(PORT)
+	@$(TRUNK) serve --locked --offline --dist target/watch --address $(ADDRESS) --port $(PORT)
 
 .PHONY: build
 build: tools ## the page, into dist/
