@@ -420,7 +420,8 @@ impl Consumer {
     /// The new assignment becomes the client's own.
     pub(super) fn install(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
         let added = self.added(&assigned);
-        self.membership.remembered = (assigned.clone(), Some(self.membership.generation));
+        self.membership.remembered =
+            (assigned.clone(), Some(self.membership.generation).filter(|g| g.exists()));
         self.change_assignment(&assigned, fx);
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }
@@ -550,7 +551,7 @@ impl Consumer {
         });
         self.metadata = Some(topics);
         if changed && self.membership.leading && self.membership.state == MemberState::Stable {
-            self.request_rejoin("cached metadata has changed since the last assignment", fx);
+            self.request_rejoin("cached metadata has changed", fx);
         }
         if self.app.inside_poll() {
             self.lead_if_elected(now, fx);
