@@ -10,3 +10,6 @@ pub mod kafka;
 
 /// Many nodes become one world: commands, journal, ledger, invariants.
 pub mod cluster;
+
+/// What a visitor has open: a scenario, what was done, a cursor; script text in, transcript text out.
+pub mod session;

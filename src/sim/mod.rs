@@ -9,3 +9,5 @@ pub mod schedule;
 pub mod link;
 
 pub mod shared_log;
+
+pub mod timeline;
