@@ -10,3 +10,10 @@ pub mod kafka;
 
 /// Many nodes become one world: commands, journal, ledger, invariants.
 pub mod cluster;
+
+/// What is to be seen at one instant, as plain data.
+pub mod scene;
+
+/// The page: Yew components, SVG, charts.
+#[cfg(feature = "web")]
+pub mod web;
