@@ -10,3 +10,10 @@ pub mod kafka;
 
 /// Many nodes become one world: commands, journal, ledger, invariants.
 pub mod cluster;
+
+/// What a visitor has open: scenario, seed, commands, a place in time.
+pub mod session;
+
+/// The page: Yew components and what a browser has to offer.
+#[cfg(feature = "web")]
+pub mod web;

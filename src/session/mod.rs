@@ -70,6 +70,9 @@ impl Journal {
     pub fn len(&self) -> usize {
         self.0.len()
     }
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
     pub fn get(&self, i: usize) -> Option<&Entry> {
         self.0.get(i)
     }
@@ -122,11 +125,9 @@ impl Cluster {
                     from: GroupState::CompletingRebalance,
                     to: GroupState::Stable,
                 },
-                1 | 2 => Fact::CommitSucceeded {
-                    client,
-                    origin: crate::kafka::fact::CommitOrigin::Auto,
-                    offsets,
-                },
+                1 | 2 => {
+                    Fact::CommitSucceeded { client, origin: crate::kafka::fact::CommitOrigin::Auto, offsets }
+                }
                 _ => Fact::RequestSent { client, api: crate::kafka::api::ApiKey::Heartbeat, number: n },
             };
             self.journal.0.push(Entry { id: self.journal.0.len() as u64, time: ms(n * 400), fact });
@@ -136,8 +137,7 @@ impl Cluster {
 
     fn apply(&mut self, time: SimTime, command: &Command) -> Result<(), CommandError> {
         let refuse = |text: String| Err(CommandError(text));
-        let find =
-            |list: &mut Vec<Proc>, name: &ClientName| list.iter().position(|p| &p.spec.name == name);
+        let find = |list: &mut Vec<Proc>, name: &ClientName| list.iter().position(|p| &p.spec.name == name);
         let mut set = |name: &ClientName, state: ProcessState| {
             let Some(i) = find(&mut self.consumers, name) else {
                 return refuse(format!("There is no consumer {name}."));
@@ -333,10 +333,16 @@ fn captions() -> Vec<Caption> {
     };
     let option = |en: &str, ko: &str, right| CaptionOption { en: en.into(), ko: ko.into(), right };
     vec![
-        say(0, "**Three consumers share orders.** Each reads two partitions and commits every 5 s.",
-            "**세 컨슈머가 orders를 나누어 읽습니다.** 각자 두 파티션을 읽고 5초마다 커밋합니다."),
-        say(3000, "**Everything runs.** `position` is ahead of `committed` by what was read since the last commit.",
-            "**모두 잘 돌아갑니다.** `position`은 마지막 커밋 이후 읽은 만큼 `committed`보다 앞서 있습니다."),
+        say(
+            0,
+            "**Three consumers share orders.** Each reads two partitions and commits every 5 s.",
+            "**세 컨슈머가 orders를 나누어 읽습니다.** 각자 두 파티션을 읽고 5초마다 커밋합니다.",
+        ),
+        say(
+            3000,
+            "**Everything runs.** `position` is ahead of `committed` by what was read since the last commit.",
+            "**모두 잘 돌아갑니다.** `position`은 마지막 커밋 이후 읽은 만큼 `committed`보다 앞서 있습니다.",
+        ),
         Caption {
             kind: CaptionKind::Ask,
             options: vec![
@@ -344,11 +350,17 @@ fn captions() -> Vec<Caption> {
                 option("91, c3's committed offset", "91, c3가 커밋한 오프셋", true),
                 option("120, the end of the log", "120, 로그의 끝", false),
             ],
-            ..say(7000, "When the group takes them over, from which offset will orders-4 be read?",
-                "그룹이 넘겨받으면 orders-4는 어느 오프셋부터 읽힐까요?")
+            ..say(
+                7000,
+                "When the group takes them over, from which offset will orders-4 be read?",
+                "그룹이 넘겨받으면 orders-4는 어느 오프셋부터 읽힐까요?",
+            )
         },
-        say(10_000, "**c3 is dead, but nobody knows yet.** Its heartbeats have stopped. Until `session.timeout.ms` passes, orders-4 and orders-5 are read by no one.",
-            "**c3는 죽었지만 아직 아무도 모릅니다.** `session.timeout.ms`가 지날 때까지 orders-4와 orders-5는 아무도 읽지 않습니다."),
+        say(
+            10_000,
+            "**c3 is dead, but nobody knows yet.** Its heartbeats have stopped. Until `session.timeout.ms` passes, orders-4 and orders-5 are read by no one.",
+            "**c3는 죽었지만 아직 아무도 모릅니다.** `session.timeout.ms`가 지날 때까지 orders-4와 orders-5는 아무도 읽지 않습니다.",
+        ),
     ]
 }
 
