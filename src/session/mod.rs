@@ -1,6 +1,8 @@
 //! STUB, to be dropped at the merge: fixture data behind the session's interface, so that the page can be
 //! built and looked at before there is a simulation.
 
+pub mod caption;
+pub mod lexer;
 pub mod playback;
 pub mod transcript;
 
@@ -11,44 +13,10 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
+use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::session::lexer::{ScriptError, Span};
 use crate::sim::time::{SimDuration, SimTime};
-use std::fmt;
 use std::sync::Arc;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScriptError {
-    pub line: u32,
-    pub column: u32,
-    pub message: String,
-}
-
-impl fmt::Display for ScriptError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.message)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaptionKind {
-    Say,
-    Ask,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Caption {
-    pub at: SimTime,
-    pub kind: CaptionKind,
-    pub en: String,
-    pub ko: String,
-    pub options: Vec<CaptionOption>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct CaptionOption {
-    pub en: String,
-    pub ko: String,
-    pub right: bool,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
@@ -284,6 +252,16 @@ impl Cluster {
     }
 }
 
+pub struct Report {
+    pub time_ms: u64,
+}
+
+impl Report {
+    pub fn to_json(&self) -> String {
+        format!("{{\"time_ms\":{}}}", self.time_ms)
+    }
+}
+
 pub struct Session {
     name: String,
     cluster: Cluster,
@@ -324,14 +302,9 @@ fn start() -> Vec<(SimTime, Command)> {
 }
 
 fn captions() -> Vec<Caption> {
-    let say = |at, en: &str, ko: &str| Caption {
-        at: ms(at),
-        kind: CaptionKind::Say,
-        en: en.into(),
-        ko: ko.into(),
-        options: vec![],
-    };
-    let option = |en: &str, ko: &str, right| CaptionOption { en: en.into(), ko: ko.into(), right };
+    let say =
+        |at, en: &str, ko: &str| Caption { at: ms(at), kind: CaptionKind::Say, en: en.into(), ko: ko.into() };
+    let option = |en: &str, ko: &str, right| Choice { en: en.into(), ko: ko.into(), right };
     vec![
         say(
             0,
@@ -344,12 +317,13 @@ fn captions() -> Vec<Caption> {
             "**모두 잘 돌아갑니다.** `position`은 마지막 커밋 이후 읽은 만큼 `committed`보다 앞서 있습니다.",
         ),
         Caption {
-            kind: CaptionKind::Ask,
-            options: vec![
-                option("101, c3's position", "101, c3의 position", false),
-                option("91, c3's committed offset", "91, c3가 커밋한 오프셋", true),
-                option("120, the end of the log", "120, 로그의 끝", false),
-            ],
+            kind: CaptionKind::Ask {
+                options: vec![
+                    option("101, c3's position", "101, c3의 position", false),
+                    option("91, c3's committed offset", "91, c3가 커밋한 오프셋", true),
+                    option("120, the end of the log", "120, 로그의 끝", false),
+                ],
+            },
             ..say(
                 7000,
                 "When the group takes them over, from which offset will orders-4 be read?",
@@ -366,7 +340,10 @@ fn captions() -> Vec<Caption> {
 
 impl Session {
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
-        let error = |line, column, message: &str| ScriptError { line, column, message: message.into() };
+        let error = |line, column, message: &str| ScriptError {
+            span: Span { line, column },
+            message: message.into(),
+        };
         let Ok(text) = std::str::from_utf8(bytes) else {
             return Err(vec![error(1, 1, "This is not text; a session file is UTF-8 text.")]);
         };
@@ -461,7 +438,16 @@ impl Session {
         }
         text
     }
-    pub fn report_json(&self) -> String {
-        format!("{{\"time_ms\":{}}}", self.now().as_millis())
+    pub fn report(&self) -> Report {
+        Report { time_ms: self.now().as_millis() }
+    }
+    pub fn sentence(&self, entry: &Entry) -> String {
+        transcript::sentence(entry)
+    }
+    pub fn new_consumer(&self, group: &GroupId) -> ConsumerSpec {
+        let mut spec = self.cluster.consumers[0].spec.clone();
+        spec.group = group.clone();
+        spec.name = ClientName::from(format!("c{}", self.cluster.consumers.len() + 1));
+        spec
     }
 }

@@ -1,5 +1,10 @@
 //! STUB, to be dropped at the merge: the pace of playback.
 
+use crate::sim::time::SimDuration;
+
+/// A frame longer than this was a hidden tab or a sleeping machine, and is cut.
+pub const LONGEST_FRAME: SimDuration = SimDuration::from_millis(250);
+
 /// Whether time runs, and how fast.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Playback {
@@ -30,8 +35,8 @@ impl Playback {
     pub fn set_speed(&mut self, hundredths: u32) {
         self.speed = hundredths;
     }
-    /// The virtual microseconds that `micros` of wall time are worth.
-    pub fn advance(&mut self, micros: u64) -> u64 {
-        if self.playing { micros * u64::from(self.speed) / 100 } else { 0 }
+    pub fn advance(&mut self, real: SimDuration) -> SimDuration {
+        let micros = if self.playing { real.as_micros() * u64::from(self.speed) / 100 } else { 0 };
+        SimDuration::from_micros(micros)
     }
 }

@@ -2,6 +2,23 @@
 
 use super::Entry;
 use crate::kafka::fact::Fact;
+use crate::sim::time::SimTime;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    Nothing,
+    Story,
+    Detail,
+    Wire,
+}
+
+pub fn level(_: &Fact) -> Level {
+    Level::Detail
+}
+
+pub fn stamped(time: SimTime, sentence: &str) -> String {
+    format!("{:>9}  {sentence}", time.to_string())
+}
 
 pub fn sentence(entry: &Entry) -> String {
     match &entry.fact {

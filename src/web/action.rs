@@ -115,7 +115,7 @@ pub const ACTIONS: &[Row] = &[
     row(
         Verb::Save,
         "save",
-        "session",
+        "save",
         "Ctrl+S",
         "Save the script together with what you did, as a .session file.",
     ),

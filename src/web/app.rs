@@ -1,7 +1,7 @@
 //! The root of the page: one component that holds the [`Page`], the browser's side of it, and the one door for
 //! everything a visitor does.
 
-use crate::session::ScriptError;
+use crate::session::lexer::ScriptError;
 use crate::sim::time::SimDuration;
 use crate::web::action::{Action, Verb, of_key};
 use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, takes_text};
@@ -170,7 +170,7 @@ impl App {
                 self.save(".session", "text/plain", &text);
             }
             Action::Do(Verb::SaveReport) => {
-                let text = self.page.borrow().session.report_json();
+                let text = self.page.borrow().session.report().to_json();
                 self.save(".json", "application/json", &text);
             }
             Action::Do(Verb::Theme) => {

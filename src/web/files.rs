@@ -1,7 +1,7 @@
 //! Files in and out: chosen by button, dropped on the page, offered as downloads. Nothing leaves the machine.
 
+use crate::session::lexer::LARGEST_FILE;
 use crate::web::action::Action;
-use crate::web::page::LARGEST_FILE;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -19,7 +19,7 @@ pub fn read(file: File, dispatch: Callback<Action>) {
         let why = format!(
             "The file has {:.1} MB; a session file has at most {} MB. Nothing of it was read.",
             size / 1_048_576.0,
-            LARGEST_FILE / 1_048_576
+            LARGEST_FILE >> 20
         );
         dispatch.emit(Action::Unreadable { name, why });
         return;

@@ -1,16 +1,14 @@
 //! The only clock of the page: animation frames, asked for only while time runs.
 //!
-//! A hidden tab gets no frames, and the first one after it lasts no longer than [`LONGEST`].
+//! A hidden tab gets no frames, and the first one after it lasts no longer than [`LONGEST_FRAME`].
 
+use crate::session::playback::LONGEST_FRAME;
 use crate::sim::time::SimDuration;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::Callback;
-
-/// No frame lets more wall time pass than this.
-const LONGEST: SimDuration = SimDuration::from_millis(250);
 
 /// Runs while it lives; dropping it cancels the frame it asked for.
 pub struct FrameClock {
@@ -36,7 +34,7 @@ impl FrameClock {
             // Ask first: what `on_frame` sets off may end this clock, and then takes the request back.
             shared.ask();
             let millis = shared.last.replace(Some(timestamp)).map_or(0.0, |last| (timestamp - last).max(0.0));
-            on_frame.emit(SimDuration::from_micros((millis * 1000.0) as u64).min(LONGEST));
+            on_frame.emit(SimDuration::from_micros((millis * 1000.0) as u64).min(LONGEST_FRAME));
         });
         *shared.tick.borrow_mut() = Some(tick);
         shared.ask();

@@ -1,7 +1,7 @@
 //! What automation can ask of the page: `window.groupscope` with three functions that change nothing.
 //!
 //! - `report()`: the numbers of this instant, as the command line's `run --format json` ends with.
-//! - `transcript()`: what happened up to now, as the command line's `run --format text` prints it.
+//! - `transcript()`: everything that happened up to now, a line of the transcript for each entry of the journal.
 //! - `session()`: the script together with what the visitor did, as "save" writes it.
 
 use crate::session::transcript;
@@ -22,7 +22,7 @@ impl Hooks {
     /// Puts the functions on the window.
     pub fn install(page: &Rc<RefCell<Page>>) -> Result<Self, JsValue> {
         let functions = [
-            asked(page, |page| page.session.report_json()),
+            asked(page, |page| page.session.report().to_json()),
             asked(page, transcript_of),
             asked(page, |page| page.session.to_script()),
         ];
@@ -50,7 +50,8 @@ fn transcript_of(page: &Page) -> String {
     let journal = page.session.cluster().journal();
     let mut text = String::new();
     for entry in (0..journal.len()).filter_map(|place| journal.get(place)) {
-        text.push_str(&format!("{} {}\n", entry.time, transcript::sentence(entry)));
+        text.push_str(&transcript::stamped(entry.time, &page.session.sentence(entry)));
+        text.push('\n');
     }
     text
 }

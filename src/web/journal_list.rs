@@ -1,7 +1,9 @@
-//! "What happened": the last entries of the journal as sentences, newest first; a click goes there.
+//! "What happened": the last entries of the journal as sentences, newest first; a click goes there. Requests,
+//! answers without an error and polls are left out: the stage shows them, and here they would drown the rest.
 
 use crate::kafka::fact::{Fact, GroupState};
-use crate::session::{Session, transcript};
+use crate::session::Session;
+use crate::session::transcript::{Level, level};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::shared::Shared;
@@ -10,6 +12,8 @@ use yew::prelude::*;
 
 /// So many entries are listed.
 const LISTED: usize = 60;
+/// So many entries are looked at for them: most of a journal are requests and polls, which are not listed.
+const SEARCHED: usize = 5_000;
 
 /// One entry as it is listed.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,17 +54,17 @@ impl Tail {
             self.lines.clear();
         }
         let known = self.lines.front().map_or(0, |line| line.place + 1);
-        for place in known.max(length.saturating_sub(LISTED))..length {
-            if let Some(entry) = journal.get(place) {
-                let line = Line {
-                    place,
-                    time: entry.time,
-                    sentence: transcript::sentence(entry),
-                    tone: tone(&entry.fact),
-                };
-                self.lines.push_front(Shared::new(line));
-            }
-        }
+        let oldest = known.max(length.saturating_sub(SEARCHED));
+        let new = (oldest..length).rev().filter_map(|place| Some((place, journal.get(place)?)));
+        let told = new.filter(|(_, entry)| level(&entry.fact) <= Level::Detail).take(LISTED);
+        let mut lines: VecDeque<Shared<Line>> = told
+            .map(|(place, entry)| {
+                let (time, sentence) = (entry.time, session.sentence(entry));
+                Shared::new(Line { place, time, sentence, tone: tone(&entry.fact) })
+            })
+            .collect();
+        lines.append(&mut self.lines);
+        self.lines = lines;
         self.lines.truncate(LISTED);
         (self.edition, self.seen) = (edition, length);
         Some(Shared::new(self.lines.iter().cloned().collect()))

@@ -1,6 +1,6 @@
 //! What the page has to say to the visitor: notices that pass, and the panel of what is wrong with a file.
 
-use crate::session::ScriptError;
+use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::shared::Shared;
@@ -48,7 +48,7 @@ impl Problem {
         let faults = errors
             .iter()
             .map(|error| {
-                let (line, column) = (error.line as usize, error.column as usize);
+                let (line, column) = (error.span.line as usize, error.span.column as usize);
                 let excerpt = lines.get(line.wrapping_sub(1)).filter(|line| !line.trim().is_empty());
                 Fault {
                     place: format!("{line}:{column}"),

@@ -1,26 +1,23 @@
 //! What the page holds that a browser has no part in: the open session, its playback, what is chosen, and what
 //! there is to say about it. Every change comes in through [`Page::apply`] or [`Page::frame`].
 
-use crate::cluster::command::{Command, ConsumerSpec};
+use crate::cluster::command::Command;
 use crate::cluster::observation::{ConsumerView, Observation};
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::ids::{ClientId, ClientName, GroupId, TopicName};
+use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
+use crate::session::Session;
+use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
-use crate::session::{ScriptError, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::notice::{Notice, Problem};
 use crate::web::scenario_picker::{DEFAULT, SCENARIOS};
 use crate::web::shared::Shared;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/// The largest file that is read.
-pub const LARGEST_FILE: u64 = 1024 * 1024;
 /// The highest rate that can be typed, in records a second.
 const HIGHEST_RATE: u64 = 100_000;
 
@@ -102,7 +99,7 @@ impl Page {
     /// the script; after that it runs on.
     pub fn frame(&mut self, wall: SimDuration) {
         let now = self.session.now();
-        let mut target = now + SimDuration::from_micros(self.playback.advance(wall.as_micros()));
+        let mut target = now + self.playback.advance(wall);
         let end = self.session.script_end();
         if now < end && target >= end && !self.session.can_undo() {
             target = end;
@@ -225,21 +222,19 @@ impl Page {
     /// Hands a command to the session, and says if it set a future aside.
     fn act(&mut self, place: Place, command: Command) -> bool {
         let now = self.session.now();
-        let ahead = now < self.session.script_end().max(self.session.furthest());
-        match self.session.act(command) {
-            Ok(()) => {
-                self.look_anew();
-                self.notice = None;
-                if ahead {
-                    self.say(&format!("You left the script at {}.", clock(now)), Some(Verb::Undo));
-                }
-                true
-            }
-            Err(error) => {
-                self.refusal = Some(Refusal { place, sentence: error.to_string() });
-                false
-            }
+        let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
+        if let Err(error) = self.session.act(command) {
+            self.refusal = Some(Refusal { place, sentence: error.to_string() });
+            return false;
         }
+        self.look_anew();
+        self.notice = None;
+        if now < end {
+            self.say(&format!("You left the script at {}.", clock(now)), Some(Verb::Undo));
+        } else if now < seen_up_to {
+            self.say(&format!("What came after {} was set aside.", clock(now)), Some(Verb::Undo));
+        }
+        true
     }
 
     fn act_on(&mut self, verb: Verb, client: &ClientName) {
@@ -299,26 +294,10 @@ impl Page {
         }
     }
 
-    /// One more consumer like the group's last, under the first free name.
+    /// One more consumer as the group's others are, under the first free name.
     fn add_consumer(&mut self) {
         let group = self.group().unwrap_or_else(|| GroupId::from("billing"));
-        let model = self.seen.consumers.iter().rev().find(|consumer| consumer.group == group);
-        let model = model.and_then(|consumer| self.session.cluster().consumer_spec(&consumer.name));
-        let name = (1..)
-            .map(|n| ClientName::from(format!("c{n}")))
-            .find(|name| self.consumer(name).is_none())
-            .unwrap_or_default();
-        let spec = match model {
-            Some(spec) => {
-                ConsumerSpec { name, config: Arc::new(without_identity(&spec.config)), ..spec.clone() }
-            }
-            None => ConsumerSpec {
-                name,
-                group: group.clone(),
-                topics: self.seen.topics.iter().map(|topic| topic.name.clone()).collect(),
-                config: Arc::new(ConsumerConfig::default()),
-            },
-        };
+        let spec = self.session.new_consumer(&group);
         self.act(Place::Group(group), Command::StartConsumer(spec));
     }
 
@@ -353,15 +332,6 @@ impl Page {
             self.look_anew();
         }
     }
-}
-
-/// A new process must not take another one's place in the group.
-fn without_identity(config: &ConsumerConfig) -> ConsumerConfig {
-    let mut config = config.clone();
-    config.group_instance_id = None;
-    config.client_id = ClientId::default();
-    config.explicit.retain(|(name, _)| !matches!(*name, "group.instance.id" | "client.id"));
-    config
 }
 
 /// Records a second, with at most three decimals.

@@ -2,7 +2,7 @@
 
 use crate::cluster::observation::Observation;
 use crate::kafka::ids::ClientName;
-use crate::session::Caption;
+use crate::session::caption::Caption;
 use crate::web::browser::wall_millis;
 use crate::web::journal_list::{Line, Tail, Tone};
 use crate::web::lang::Lang;

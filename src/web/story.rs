@@ -1,6 +1,6 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
-use crate::session::{Caption, CaptionKind, CaptionOption};
+use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::web::lang::{Lang, tag};
 use crate::web::shared::Shared;
 use std::collections::BTreeMap;
@@ -54,32 +54,35 @@ impl Component for Story {
             Some(caption) => rich(text_of(caption, *lang)),
             None => html! { <b>{ title }</b> },
         };
-        let question =
-            told.iter().enumerate().next_back().filter(|(_, caption)| caption.kind == CaptionKind::Ask);
+        // A question stands until the next caption, its answer with it.
+        let since =
+            told.iter().rposition(|caption| matches!(caption.kind, CaptionKind::Say)).map_or(0, |at| at + 1);
+        let asks = |caption: &Caption| matches!(caption.kind, CaptionKind::Ask { .. });
+        let question = told.iter().rposition(asks).filter(|at| *at >= since);
+        let answer = told.iter().skip(since).rfind(|caption| caption.kind == CaptionKind::Answer);
         html! {
             <section class="story" aria-label="Story" data-testid="story" lang={tag(*lang)}>
                 <p class="counter" lang="en">{ counter }</p>
                 <p class="said" data-testid="caption">{ text }</p>
-                <div>{ for question.map(|(place, caption)| self.view_question(ctx, place, caption)) }</div>
+                <div>{ for question.map(|place| self.view_question(ctx, place, answer.is_some())) }</div>
+                <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
             </section>
         }
     }
 }
 
 impl Story {
-    fn view_question(&self, ctx: &Context<Self>, place: usize, caption: &Caption) -> Html {
-        let lang = ctx.props().lang;
+    fn view_question(&self, ctx: &Context<Self>, place: usize, answered: bool) -> Html {
+        let StoryProps { captions, lang, .. } = ctx.props();
+        let caption = &captions[place];
+        let CaptionKind::Ask { options } = &caption.kind else { return html! {} };
         let chosen = self.chosen.get(&place).copied();
-        let option = |(n, option): (usize, &CaptionOption)| {
-            let text = match lang {
-                Lang::Ko if !option.ko.is_empty() => &option.ko,
-                _ => &option.en,
-            };
+        let option = |(n, choice): (usize, &Choice)| {
             let verdict = match chosen {
-                None => None,
-                Some(_) if option.right => Some("right"),
+                None if !answered => None,
+                _ if choice.right => Some("right"),
                 Some(pick) if pick == n => Some("wrong"),
-                Some(_) => Some("other"),
+                _ => Some("other"),
             };
             let mark = match verdict {
                 Some("right") => " ✓",
@@ -88,27 +91,29 @@ impl Story {
             };
             html! {
                 <li key={n}>
-                    <button type="button" class={classes!(verdict)} disabled={chosen.is_some()}
+                    <button type="button" class={classes!(verdict)} disabled={verdict.is_some()}
                         onclick={ctx.link().callback(move |_| (place, n))}>
-                        { rich(text) }{ mark }
+                        { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
                     </button>
                 </li>
             }
         };
         html! {
             <div class="question" key={place} data-testid="question">
-                <p>{ rich(text_of(caption, lang)) }</p>
-                <ul>{ for caption.options.iter().enumerate().map(option) }</ul>
+                <p>{ rich(text_of(caption, *lang)) }</p>
+                <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
         }
     }
 }
 
 fn text_of(caption: &Caption, lang: Lang) -> &str {
-    match lang {
-        Lang::Ko if !caption.ko.is_empty() => &caption.ko,
-        _ => &caption.en,
-    }
+    in_language(&caption.en, &caption.ko, lang)
+}
+
+/// English stands in where a text has no Korean.
+fn in_language<'a>(en: &'a str, ko: &'a str, lang: Lang) -> &'a str {
+    if lang == Lang::Ko && !ko.is_empty() { ko } else { en }
 }
 
 /// Text with `**strong**` words and `` `code` ``, the two marks captions may use.
