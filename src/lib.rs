@@ -11,8 +11,9 @@ pub mod kafka;
 /// Many nodes become one world: commands, journal, ledger, invariants.
 pub mod cluster;
 
-/// What a visitor has open: scenario, seed, commands, a place in time.
+/// What a visitor has open: a scenario, what was done, a cursor; script text in, transcript text out.
 pub mod session;
+
 
 /// The page: Yew components and what a browser has to offer.
 #[cfg(feature = "web")]

@@ -1,11 +1,18 @@
-//! Two faces of one program: the page in a browser, the command line everywhere else.
+//! Two faces: in the browser the app is mounted, natively this is the command line.
 
-/// In the browser: mount the page.
+#[cfg(not(target_arch = "wasm32"))]
+mod cli;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    cli::main()
+}
+
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 fn main() {
     groupscope::web::main();
 }
 
-/// The command line.
-#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+// Without the page there is nothing to mount.
+#[cfg(all(not(feature = "web"), target_arch = "wasm32"))]
 fn main() {}

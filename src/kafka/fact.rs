@@ -4,6 +4,7 @@
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
 use crate::kafka::ids::*;
+use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
@@ -164,6 +165,19 @@ pub enum Fact {
     LinkRestored {
         client: ClientName,
     },
+    RateChanged {
+        producer: ClientName,
+        rate: Rate,
+    },
+    ProcessingTimeChanged {
+        client: ClientName,
+        time: SimDuration,
+    },
+    /// All consumers of the group close, to start again with this strategy.
+    GroupBounced {
+        group: GroupId,
+        strategy: Arc<str>,
+    },
 
     // --- the wire: group requests and their answers (Fetch and Produce are counted, not told)
     RequestSent {
@@ -196,6 +210,11 @@ pub enum Fact {
     PendingMemberExpired {
         group: GroupId,
         member: MemberId,
+    },
+    PendingMemberRemoved {
+        group: GroupId,
+        member: MemberId,
+        reason: RemovalReason,
     },
     MemberAdded {
         group: GroupId,
@@ -251,6 +270,10 @@ pub enum Fact {
         group: GroupId,
         partitions: Assignment,
     },
+    OffsetsDeleted {
+        group: GroupId,
+        partitions: Assignment,
+    },
     GroupDeleted {
         group: GroupId,
     },
@@ -269,9 +292,8 @@ pub enum Fact {
     AssignmentComputed {
         client: ClientName,
         protocol: ProtocolName,
-        moved: u32,
-        kept: u32,
-        total: u32,
+        members: u32,
+        partitions: u32,
     },
     CallbackStarted {
         client: ClientName,
@@ -318,7 +340,7 @@ pub enum Fact {
     CoordinatorUnknown {
         client: ClientName,
     },
-    SessionLost {
+    MembershipLost {
         client: ClientName,
         error: ErrorCode,
     },
@@ -339,6 +361,7 @@ pub enum Exception {
     InvalidSessionTimeout,
     GroupMaxSizeReached,
     Timeout,
+    Kafka,
 }
 
 impl Exception {
@@ -353,6 +376,7 @@ impl Exception {
             Exception::InvalidSessionTimeout => "InvalidSessionTimeoutException",
             Exception::GroupMaxSizeReached => "GroupMaxSizeReachedException",
             Exception::Timeout => "TimeoutException",
+            Exception::Kafka => "KafkaException",
         }
     }
 }

@@ -9,8 +9,11 @@ pub mod api;
 pub mod effects;
 pub mod fact;
 
+pub mod log;
 pub mod partitioner;
 pub mod producer;
+
+pub mod broker;
 
 pub mod coordinator;
 
