@@ -13,19 +13,22 @@ WASM := wasm32-unknown-unknown
 CARGO ?= cargo
 
 # Ours come first: a distribution's wasm-opt is often too old for today's rustc.
-export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH):$(HOME)/.cargo/bin
 export TRUNK_SKIP_VERSION_CHECK := true
 export CARGO_TERM_QUIET := true
 # Trunk takes the customary NO_COLOR=1 for a wrong argument and stops.
 unexport NO_COLOR
 
 # A tool is compiled once and runs for moments: compile it quickly, not well. Its target folder goes afterwards.
-CARGO_INSTALL := CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
+CARGO_INSTALL := CARGO_TERM_QUIET="$$([ -t 2 ] && echo false || echo true)" \
+	CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
 	CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
 	$(CARGO) install --force --root '$(TOOLS)'
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Cargo already uses every core, and the tools share one target folder while they are installed.
+.NOTPARALLEL:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 .PHONY: help
@@ -40,7 +43,7 @@ serve: build ## build the page and serve it (PORT=8080)
 
 .PHONY: watch
 watch: tools ## serve the page and build it anew at every change (PORT=8080)
-	@$(TRUNK) serve --locked --offline --address $(ADDRESS) --port $(PORT)
+	@$(TRUNK) serve --locked --offline --dist target/watch --address $(ADDRESS) --port $(PORT)
 
 .PHONY: build
 build: tools ## the page, into dist/
@@ -56,7 +59,7 @@ native: ## the command line, into target/release/
 # ---- test
 
 .PHONY: test
-test: fmt-check lint test-core test-wasm build test-browser ## everything below, in this order
+test: needs fmt-check lint test-core test-wasm build test-browser ## everything below, in this order
 	@echo '== all good'
 
 .PHONY: fmt-check
@@ -100,8 +103,14 @@ fmt: components ## format the code
 
 # ---- tools
 
+.PHONY: needs
+needs:
+	@for program in $(CARGO) rustc node npm; do command -v $$program >/dev/null || { \
+		echo "groupscope is built with $$program, which is not here: install rustup (for cargo and rustc) and" \
+			"Node.js 20 or newer (for node and npm)." >&2; exit 1; }; done
+
 .PHONY: tools
-tools: wasm-target trunk wasm-bindgen node_modules/.package-lock.json ## install what building needs
+tools: needs wasm-target trunk wasm-bindgen node_modules/.package-lock.json ## install what building needs
 	@$(CARGO) fetch --locked
 
 .PHONY: trunk

@@ -4,15 +4,15 @@
     en: {
       wasm: "This browser has no WebAssembly. Please open the page in a current Firefox, Chrome, Edge or Safari.",
       file: "A browser starts no WebAssembly from a file on disk. Serve this folder over HTTP, and open that address.",
-      policy: "The Content-Security-Policy of this site forbids WebAssembly. Its owner has to add 'wasm-unsafe-eval' to script-src.",
-      missing: "A part of the page did not arrive. Check the connection and reload; if that does not help, the copy of the page is incomplete.",
-      other: "groupscope failed while starting. Please reload; if that does not help, report it with these words:",
+      policy: "The Content-Security-Policy of this site forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.",
+      missing: "A part of the page did not arrive. Please reload; if that does not help, this copy is incomplete.",
+      other: "groupscope failed while starting. Please reload; if that does not help, report these words:",
     },
     ko: {
       wasm: "이 브라우저에는 WebAssembly가 없습니다. 최신 Firefox, Chrome, Edge, Safari에서 열어 주세요.",
       file: "디스크의 파일에서는 WebAssembly를 시작할 수 없습니다. 이 폴더를 HTTP로 제공한 뒤 그 주소로 열어 주세요.",
-      policy: "이 사이트의 Content-Security-Policy가 WebAssembly를 금지합니다. 사이트 관리자가 script-src에 'wasm-unsafe-eval'을 추가해야 합니다.",
-      missing: "페이지의 일부를 받지 못했습니다. 연결을 확인하고 새로 고쳐 주세요. 그래도 안 되면 페이지의 사본이 온전하지 않은 것입니다.",
+      policy: "이 사이트의 Content-Security-Policy가 WebAssembly를 금지합니다. script-src에 'wasm-unsafe-eval'이 필요합니다.",
+      missing: "페이지의 일부를 받지 못했습니다. 새로 고쳐 주세요. 그래도 안 되면 이 사본이 온전하지 않은 것입니다.",
       other: "groupscope를 시작하지 못했습니다. 새로 고쳐 주세요. 그래도 안 되면 다음 내용과 함께 알려 주세요:",
     },
   };

@@ -274,7 +274,7 @@ impl Cluster {
                 (*number, response.api_key(), Direction::ToClient, response.error(), fields)
             }
         };
-        if matches!(api, ApiKey::Fetch | ApiKey::Produce) {
+        if matches!(api, ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata) {
             return None;
         }
         Some(Envelope {

@@ -4,7 +4,6 @@ use super::command::{ConsumerSpec, ProducerSpec};
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::*;
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
 
