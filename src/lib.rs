@@ -17,6 +17,6 @@ pub mod session;
 /// What is to be seen at one instant, as plain data.
 pub mod scene;
 
-/// The page: Yew components, SVG, charts.
+/// The page: Yew components and what a browser has to offer.
 #[cfg(feature = "web")]
 pub mod web;

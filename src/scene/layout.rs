@@ -123,7 +123,13 @@ impl LaneFrame {
     }
 }
 
-fn frame(style: LaneStyle, height: f64, y: (f64, f64, f64, f64, f64, f64), label_size: f64, marker: f64) -> LaneFrame {
+fn frame(
+    style: LaneStyle,
+    height: f64,
+    y: (f64, f64, f64, f64, f64, f64),
+    label_size: f64,
+    marker: f64,
+) -> LaneFrame {
     let (name_y, lag_y, above_y, cell_y, cell_height, below_y) = y;
     LaneFrame { style, height, name_y, lag_y, above_y, cell_y, cell_height, below_y, label_size, marker }
 }
@@ -163,7 +169,13 @@ pub struct CardFrame {
 
 /// Places one card for each entry of `gone` (whether that consumer needs only a line), spread over the height
 /// of the lanes beside them; `available` is what the viewport offers. Returns also the height they take.
-pub fn cards(gone: &[bool], columns: &Columns, top: f64, lanes: f64, available: f64) -> (Vec<CardFrame>, f64) {
+pub fn cards(
+    gone: &[bool],
+    columns: &Columns,
+    top: f64,
+    lanes: f64,
+    available: f64,
+) -> (Vec<CardFrame>, f64) {
     const GAP: f64 = 12.0;
     let lines = gone.iter().filter(|gone| **gone).count() as f64 * (CardStyle::Gone.height(false) + 6.0);
     let live = gone.iter().filter(|gone| !**gone).count();
@@ -180,9 +192,9 @@ pub fn cards(gone: &[bool], columns: &Columns, top: f64, lanes: f64, available: 
     let mut y = top;
     let mut frames = Vec::with_capacity(gone.len());
     for &gone in gone {
-        let (style, height, slot) =
-            if gone { (CardStyle::Gone, 26.0, 32.0) } else { (style, height, slot) };
-        let area = Area { x: columns.card_x, y: y + (slot - height) / 2.0, width: columns.card_width, height };
+        let (style, height, slot) = if gone { (CardStyle::Gone, 26.0, 32.0) } else { (style, height, slot) };
+        let area =
+            Area { x: columns.card_x, y: y + (slot - height) / 2.0, width: columns.card_width, height };
         frames.push(CardFrame { style, area });
         y += slot;
     }
@@ -210,7 +222,14 @@ mod tests {
         let style = |lanes| LaneFrame::choose(lanes, 480.0, false).style;
         assert_eq!(
             [style(1), style(6), style(8), style(12), style(24), style(25)],
-            [LaneStyle::Roomy, LaneStyle::Roomy, LaneStyle::Snug, LaneStyle::Tight, LaneStyle::Tight, LaneStyle::Bar]
+            [
+                LaneStyle::Roomy,
+                LaneStyle::Roomy,
+                LaneStyle::Snug,
+                LaneStyle::Tight,
+                LaneStyle::Tight,
+                LaneStyle::Bar
+            ]
         );
     }
 

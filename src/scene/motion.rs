@@ -223,7 +223,8 @@ fn trace(observation: &Observation, card: &CardScene, columns: &Columns) -> Opti
         return None;
     }
     let error = (!last.error.is_none()).then(|| last.error.name().to_string());
-    let label = if error.is_some() { format!("{} ↓", last.api.name()) } else { format!("{} ✓", last.api.name()) };
+    let label =
+        if error.is_some() { format!("{} ↓", last.api.name()) } else { format!("{} ✓", last.api.name()) };
     let (width, height) = pill(&label, error.as_ref());
     let (x, y) = port(card, columns);
     let x = if columns.narrow { x - 6.0 + width / 2.0 } else { x };

@@ -200,7 +200,11 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
 fn apart(texts: &[Text], width: f64) -> Result<(), TestCaseError> {
     for (i, text) in texts.iter().enumerate() {
         let (left, right) = text.extent();
-        prop_assert!(left >= -0.1 && right <= width + 0.1, "{} sticks out: {left}..{right} of {width}", text.text);
+        prop_assert!(
+            left >= -0.1 && right <= width + 0.1,
+            "{} sticks out: {left}..{right} of {width}",
+            text.text
+        );
         for other in &texts[..i] {
             let (from, to) = other.extent();
             let beside = right <= from + 0.1 || to <= left + 0.1;
@@ -255,7 +259,9 @@ fn any_world() -> impl Strategy<Value = Observation> {
         (lanes, envelopes).prop_map(move |(lanes, envelopes)| {
             let mut world = world(lanes, usize::from(consumers));
             for (n, (client, api, up, done)) in envelopes.into_iter().enumerate() {
-                let api = [ApiKey::Heartbeat, ApiKey::OffsetCommit, ApiKey::FindCoordinator, ApiKey::JoinGroup][api];
+                let api =
+                    [ApiKey::Heartbeat, ApiKey::OffsetCommit, ApiKey::FindCoordinator, ApiKey::JoinGroup]
+                        [api];
                 let direction = if up { Direction::ToBroker } else { Direction::ToClient };
                 let error = if up { ErrorCode::None } else { ErrorCode::RebalanceInProgress };
                 let mut mark = envelope(&format!("c{}", client + 1), api, direction, error, done);

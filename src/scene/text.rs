@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_one_decimal() {
-        let text: Vec<String> = [0.0, 1.0, 1.25, 11.64, -0.5, -3.0, 0.04].iter().map(|&n| Num(n).to_string()).collect();
+        let text: Vec<String> =
+            [0.0, 1.0, 1.25, 11.64, -0.5, -3.0, 0.04].iter().map(|&n| Num(n).to_string()).collect();
         assert_eq!(text, ["0", "1", "1.3", "11.6", "-0.5", "-3", "0"]);
     }
 }

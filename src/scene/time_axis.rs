@@ -90,7 +90,12 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
     let name_width = names.fold(0.0, f64::max).clamp(40.0, (input.width * 0.22).min(120.0));
     let left = 16.0 + name_width + 10.0;
     let bottom = input.height - 54.0;
-    let plot = Area { x: left, y: 34.0, width: (input.width - left - 24.0).max(60.0), height: (bottom - 34.0).max(20.0) };
+    let plot = Area {
+        x: left,
+        y: 34.0,
+        width: (input.width - left - 24.0).max(60.0),
+        height: (bottom - 34.0).max(20.0),
+    };
     let mut axis = TimeAxis {
         width: input.width,
         height: input.height,
@@ -156,7 +161,8 @@ fn rows(axis: &mut TimeAxis, input: &TimeInput, name_width: f64) {
         let y = axis.plot.y + 4.0f64.min(pitch * 0.2) + i as f64 * pitch;
         if pitch >= 11.0 {
             let name = text::fit_partition(partition, 10.5, name_width);
-            axis.names.push(Text::new(axis.plot.x - 10.0, y + height / 2.0 + 3.7, 10.5, Tone::Muted, name).end());
+            axis.names
+                .push(Text::new(axis.plot.x - 10.0, y + height / 2.0 + 3.7, 10.5, Tone::Muted, name).end());
         }
         for span in spans {
             let (from, to) = (axis.x_of(span.from), axis.x_of(span.to.unwrap_or(input.now).min(axis.to)));
@@ -192,7 +198,15 @@ fn bar(d: &mut String, x: (f64, f64), y: f64, height: f64) {
 
 fn outline(d: &mut String, x: (f64, f64), y: f64, height: f64) {
     let width = (x.1 - x.0 - 1.0).max(0.5);
-    let _ = write!(d, "M{} {}h{}v{}h-{}z", Num(x.0 + 0.5), Num(y + 0.5), Num(width), Num(height - 1.0), Num(width));
+    let _ = write!(
+        d,
+        "M{} {}h{}v{}h-{}z",
+        Num(x.0 + 0.5),
+        Num(y + 0.5),
+        Num(width),
+        Num(height - 1.0),
+        Num(width)
+    );
 }
 
 /// A word that wants to stand above the rows.
@@ -213,7 +227,8 @@ fn bands(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
         let (from, to) = (axis.x_of(span.started), axis.x_of(ended));
         let width = (to - from).max(2.0);
         let (y, height) = (axis.plot.y, axis.plot.height);
-        let _ = write!(axis.bands, "M{} {}h{}v{}h-{}z", Num(from), Num(y), Num(width), Num(height), Num(width));
+        let _ =
+            write!(axis.bands, "M{} {}h{}v{}h-{}z", Num(from), Num(y), Num(width), Num(height), Num(width));
         if let Some(generation) = span.generation {
             above.push(Above { x: to, tone: Tone::Muted, rank: 1, words: format!("gen {generation}") });
         }

@@ -94,7 +94,9 @@ fn symbol(scene: &CardScene) -> Option<Html> {
         Condition::Stalled => ("t-stake", "M-2.2 -4V4M2.2 -4V4"),
         Condition::Closing => ("t-muted", "M-4.5 0H4M1 -3.2L4.2 0L1 3.2"),
         Condition::Closed => ("t-muted", "M-3.6 -3.6h7.2v7.2h-7.2z"),
-        Condition::Zombie => ("t-stake", "M-4 4V-.5a4 4 0 0 1 8 0V4l-2 -1.6l-2 1.6l-2 -1.6zM-1.4 -1v.4M1.4 -1v.4"),
+        Condition::Zombie => {
+            ("t-stake", "M-4 4V-.5a4 4 0 0 1 8 0V4l-2 -1.6l-2 1.6l-2 -1.6zM-1.4 -1v.4M1.4 -1v.4")
+        }
     };
     let (x, y) = scene.symbol;
     Some(html! { <path class={classes!("symbol", class)} transform={translate(x, y)} d={d} /> })
