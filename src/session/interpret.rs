@@ -285,6 +285,7 @@ fn condition(line: &Statement) -> Option<Condition> {
         "committed" => Condition::Committed { group, consumer: line.text("consumer").map(str::to_owned) },
         "empty" => Condition::Empty { group },
         "rebalancing" => Condition::Rebalancing { group },
+        "unowned" => Condition::Unowned { group },
         _ => Condition::Stable { group },
     })
 }
