@@ -2,6 +2,7 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, TopicName};
+use crate::scene::Selection;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
@@ -108,7 +109,7 @@ impl Controls {
         let chosen = ctx.props().chosen.as_ref() == Some(&consumer.name);
         let open = self.more.as_ref() == Some(&consumer.name);
         let select = {
-            let target = (!chosen).then(|| consumer.name.clone());
+            let target = (!chosen).then(|| Selection::Consumer(consumer.name.clone()));
             ctx.props().dispatch.reform(move |_: MouseEvent| Action::Select(target.clone()))
         };
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);

@@ -7,6 +7,7 @@
 pub mod action;
 mod app;
 mod browser;
+pub mod charts;
 mod controls;
 mod drawings;
 mod files;
@@ -25,8 +26,15 @@ mod scenario_picker;
 mod settings;
 mod shared;
 mod shown;
+pub mod stage;
+mod stage_card;
+mod stage_coordinator;
+mod stage_envelope;
+mod stage_lane;
+mod stage_parts;
 mod story;
 mod theme;
+pub mod time_bar;
 mod totals;
 mod transport;
 
