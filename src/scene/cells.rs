@@ -102,8 +102,7 @@ impl Window {
             first = first.max((position + 3).saturating_sub(room)).min(newest);
         }
         let end = lane.log_end.min(first + room);
-        let empty = room - (end - first);
-        let x = if first > 0 { x + empty as f64 * pitch } else { x };
+        let x = if first > 0 { x + width - (end - first) as f64 * pitch } else { x };
         Window { first, end, x, pitch, hidden: lane.log_end - end }
     }
 
@@ -202,7 +201,11 @@ fn title(look: CellLook, ranges: &[(Offset, Offset)]) -> String {
             break;
         }
         let comma = if i > 0 { ", " } else { "" };
-        let _ = if *to == from + 1 { write!(out, "{comma}{from}") } else { write!(out, "{comma}{from}–{}", to - 1) };
+        let _ = if *to == from + 1 {
+            write!(out, "{comma}{from}")
+        } else {
+            write!(out, "{comma}{from}–{}", to - 1)
+        };
     }
     out
 }
@@ -215,7 +218,12 @@ fn cell_width(pitch: f64) -> f64 {
 fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: Row) {
     let stroked = matches!(
         look,
-        CellLook::Unread | CellLook::Fetched | CellLook::Processing | CellLook::Duplicate | CellLook::Gap | CellLook::AtRisk
+        CellLook::Unread
+            | CellLook::Fetched
+            | CellLook::Processing
+            | CellLook::Duplicate
+            | CellLook::Gap
+            | CellLook::AtRisk
     );
     let inset = if stroked { 0.5 } else { 0.0 };
     let (y, height) = match look {
@@ -226,7 +234,15 @@ fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: 
     };
     if row.solid {
         let width = (run.to - run.from) as f64 * window.pitch;
-        let _ = write!(d, "M{} {}h{}v{}h-{}z", Num(window.at(run.from)), Num(y), Num(width), Num(height), Num(width));
+        let _ = write!(
+            d,
+            "M{} {}h{}v{}h-{}z",
+            Num(window.at(run.from)),
+            Num(y),
+            Num(width),
+            Num(height),
+            Num(width)
+        );
         return;
     }
     let width = cell_width(window.pitch) - 2.0 * inset;
@@ -239,7 +255,13 @@ fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: 
     }
 }
 
-fn inside(d: &mut String, window: &Window, run: &CellRun, look: CellLook, how: (Row, f64, Option<(Offset, f64)>)) {
+fn inside(
+    d: &mut String,
+    window: &Window,
+    run: &CellRun,
+    look: CellLook,
+    how: (Row, f64, Option<(Offset, f64)>),
+) {
     let (row, part, done) = how;
     let width = cell_width(window.pitch);
     for offset in run.from..run.to {
@@ -257,6 +279,14 @@ fn inside(d: &mut String, window: &Window, run: &CellRun, look: CellLook, how: (
         let height = (row.height - 3.0) * part.clamp(0.0, 1.0);
         let bottom = row.y + row.height - 1.5;
         let inner = width - 3.0;
-        let _ = write!(d, "M{} {}h{}v{}h-{}z", Num(x + 1.5), Num(bottom - height), Num(inner), Num(height), Num(inner));
+        let _ = write!(
+            d,
+            "M{} {}h{}v{}h-{}z",
+            Num(x + 1.5),
+            Num(bottom - height),
+            Num(inner),
+            Num(height),
+            Num(inner)
+        );
     }
 }

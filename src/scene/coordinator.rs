@@ -1,7 +1,9 @@
 //! The coordinator's box: the group's state as a chain, generation, leader, a session clock for each member,
 //! and whom it waits for.
 
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, Observation, ProcessState};
+use crate::cluster::observation::{
+    AppThread, ConsumerView, GroupView, MemberView, Observation, ProcessState,
+};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::lane::hue_of;
@@ -33,7 +35,9 @@ pub struct CoordinatorScene {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatePill {
     pub area: Area,
+    /// Empty where only the state it is in is spelled out.
     pub name: String,
+    pub size: f64,
     pub lit: bool,
     pub tone: Tone,
 }
@@ -61,7 +65,12 @@ const CHAIN: [GroupState; 4] =
 const LOW: f64 = 0.5;
 
 /// The drawing of `group`'s coordinator with its upper edge at `y`.
-pub fn coordinator(observation: &Observation, group: &GroupView, columns: &Columns, y: f64) -> CoordinatorScene {
+pub fn coordinator(
+    observation: &Observation,
+    group: &GroupView,
+    columns: &Columns,
+    y: f64,
+) -> CoordinatorScene {
     let width = columns.right - columns.left;
     let mut scene = CoordinatorScene {
         test_id: format!("coordinator-{}", group.id),
@@ -105,7 +114,12 @@ fn wide_head(scene: &mut CoordinatorScene, observation: &Observation, group: &Gr
     57.0
 }
 
-fn narrow_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, width: f64) -> f64 {
+fn narrow_head(
+    scene: &mut CoordinatorScene,
+    observation: &Observation,
+    group: &GroupView,
+    width: f64,
+) -> f64 {
     let facts = facts(scene, observation, group, width - 12.0, 21.0);
     let title = text::fit(group.id.as_str(), 13.0, facts - 24.0);
     scene.texts.push(Text::new(12.0, 21.0, 13.0, Tone::Ink, title).bold());
@@ -118,6 +132,7 @@ fn narrow_head(scene: &mut CoordinatorScene, observation: &Observation, group: &
         scene.states.push(StatePill {
             area: Area { x, y: 32.0, width: w, height: 20.0 },
             name: name.to_string(),
+            size: 10.5,
             lit,
             tone: tone_of(state),
         });
@@ -129,8 +144,15 @@ fn narrow_head(scene: &mut CoordinatorScene, observation: &Observation, group: &
 }
 
 /// Generation and leader, right-aligned; returns their left edge.
-fn facts(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, right: f64, y: f64) -> f64 {
-    let leader = group.leader.as_ref().map_or("none".to_string(), |leader| text::fit(leader.as_str(), 12.0, 60.0));
+fn facts(
+    scene: &mut CoordinatorScene,
+    observation: &Observation,
+    group: &GroupView,
+    right: f64,
+    y: f64,
+) -> f64 {
+    let leader =
+        group.leader.as_ref().map_or("none".to_string(), |leader| text::fit(leader.as_str(), 12.0, 60.0));
     let hue = group.leader.as_ref().and_then(|leader| hue_of(observation, leader));
     let mut x = right;
     if group.leader.is_some() {
@@ -161,7 +183,13 @@ fn chain(scene: &mut CoordinatorScene, group: &GroupView, x: f64, vertical: (f64
         let lit = state == group.state;
         let width = text::width(state.name(), size) + 2.0 * pad;
         let area = Area { x, y, width, height };
-        scene.states.push(StatePill { area, name: state.name().to_string(), lit, tone: tone_of(state) });
+        scene.states.push(StatePill {
+            area,
+            name: state.name().to_string(),
+            size,
+            lit,
+            tone: tone_of(state),
+        });
         x += width + 10.0;
     }
 }
@@ -186,7 +214,8 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
     let mut waiting = Vec::new();
     for member in group.members.iter().filter(|member| member.awaited) {
         let name = member.client.as_ref().map_or(member.member_id.as_str(), |client| client.as_str());
-        let consumer = member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
+        let consumer =
+            member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
         let why = consumer.map_or("unknown".to_string(), |consumer| reason(consumer, now));
         waiting.push(format!("{name} ({why})"));
     }
@@ -214,7 +243,9 @@ fn reason(consumer: &ConsumerView, now: SimTime) -> String {
         AppThread::Processing { started, .. } => format!("still processing, {}", text::span(now - *started)),
         AppThread::Blocked { since, .. } => format!("handler blocked, {}", text::span(now - *since)),
         AppThread::CommitSync { since } => format!("in commitSync, {}", text::span(now - *since)),
-        AppThread::Callback { callback, since } => format!("in {}, {}", callback.name(), text::span(now - *since)),
+        AppThread::Callback { callback, since } => {
+            format!("in {}, {}", callback.name(), text::span(now - *since))
+        }
         AppThread::PollJoining => "joining".to_string(),
         AppThread::Poll => "has not heard of it yet".to_string(),
         AppThread::Close | AppThread::None => "going".to_string(),
@@ -238,15 +269,14 @@ fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns
     let mut bottom = top;
     for (i, member) in group.members.iter().enumerate() {
         let (column, row) = ((i % across) as f64, (i / across) as f64);
-        let area =
-            Area { x: pad + column * (width + gap), y: top + row * (height + 6.0), width, height };
+        let area = Area { x: pad + column * (width + gap), y: top + row * (height + 6.0), width, height };
         bottom = area.bottom();
-        s.members.push(clock(o, member, area));
+        s.members.push(clock(o, member, group.state == GroupState::CompletingRebalance, area));
     }
     bottom
 }
 
-fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberClock {
+fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Area) -> MemberClock {
     let now = observation.time;
     let hue = member.client.as_ref().and_then(|client| hue_of(observation, client));
     let name = member.client.as_ref().map_or("?", |client| client.as_str());
@@ -257,6 +287,7 @@ fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberCl
     let words = match (member.session_deadline, member.awaited) {
         (Some(deadline), _) => text::span(deadline.since(now)),
         (None, true) => "awaited".to_string(),
+        (None, false) if syncing => "waits".to_string(),
         (None, false) => "joined".to_string(),
     };
     let low = left.is_some_and(|left| left < LOW);
@@ -267,7 +298,7 @@ fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberCl
     let shown = text::fit(name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
     let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
     let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, Tone::Ink, shown).bold()];
-    let value_width = 62.0;
+    let value_width = 52.0;
     let bar = if roomy {
         let id = text::fit(member.member_id.as_str(), 10.0, x + inner - 10.0 - after);
         texts.push(Text::new(after, name_y, 10.0, Tone::Muted, id));
@@ -285,5 +316,10 @@ fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberCl
 fn sentence(observation: &Observation, group: &GroupView) -> String {
     let members = text::count(group.members.len() as u64, "member", "members");
     let (_, status) = status(observation, group);
-    format!("Group {}: {}, generation {}, {members}; {status}", group.id, group.state.name(), group.generation)
+    format!(
+        "Group {}: {}, generation {}, {members}; {status}",
+        group.id,
+        group.state.name(),
+        group.generation
+    )
 }

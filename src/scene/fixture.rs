@@ -44,7 +44,14 @@ pub fn consumer(name: &str, group: &str) -> ConsumerView {
 }
 
 /// A lane: offsets of log end, position, end of what is processed, committed; the last `window` records.
-pub fn lane(partition: u32, by: u16, log_end: u64, position: u64, processed: u64, committed: u64) -> LaneView {
+pub fn lane(
+    partition: u32,
+    by: u16,
+    log_end: u64,
+    position: u64,
+    processed: u64,
+    committed: u64,
+) -> LaneView {
     let cells_from = log_end.saturating_sub(200);
     let mut cells = Vec::new();
     let mut run = |from: u64, to: u64, state: CellState, by: Option<u16>| {
@@ -83,11 +90,18 @@ pub fn lane(partition: u32, by: u16, log_end: u64, position: u64, processed: u64
 pub fn paint(lane: &mut LaneView, from: u64, to: u64, state: CellState) {
     let mut cells = Vec::new();
     for run in &lane.cells {
-        for (a, b, keep) in
-            [(run.from, run.to.min(from), true), (run.from.max(from), run.to.min(to), false), (run.from.max(to), run.to, true)]
-        {
+        for (a, b, keep) in [
+            (run.from, run.to.min(from), true),
+            (run.from.max(from), run.to.min(to), false),
+            (run.from.max(to), run.to, true),
+        ] {
             if a < b {
-                cells.push(CellRun { from: a, to: b, state: if keep { run.state } else { state }, by: run.by });
+                cells.push(CellRun {
+                    from: a,
+                    to: b,
+                    state: if keep { run.state } else { state },
+                    by: run.by,
+                });
             }
         }
     }
@@ -130,7 +144,11 @@ pub fn world(lanes: Vec<LaneView>, consumers: usize) -> Observation {
             generation: Generation(4),
             leader: Some("c1".into()),
             protocol: Some("cooperative-sticky".into()),
-            members: names.iter().enumerate().map(|(i, name)| member(name, 5600 - 700 * (i as u64 % 3))).collect(),
+            members: names
+                .iter()
+                .enumerate()
+                .map(|(i, name)| member(name, 5600 - 700 * (i as u64 % 3)))
+                .collect(),
             phase_deadline: None,
             state_since: ago(9468),
             rebalances: 4,
@@ -166,8 +184,7 @@ pub fn drawing() -> Observation {
         started: ago(40),
         ends: ahead(30),
     };
-    let (first, third) =
-        (TopicPartition::new("orders".into(), 1), TopicPartition::new("orders".into(), 2));
+    let (first, third) = (TopicPartition::new("orders".into(), 1), TopicPartition::new("orders".into(), 2));
     world.consumers[0].thread = processing(first, 135);
     world.consumers[1].thread = processing(third, 122);
     let dead = &mut world.consumers[2];
@@ -225,7 +242,8 @@ pub fn rebalance() -> Observation {
         consumer.last_heartbeat = Some(ago(800));
     }
     let partition = TopicPartition::new("orders".into(), 2);
-    world.consumers[1].thread = AppThread::Processing { partition, offset: 122, started: ago(3200), ends: ahead(900) };
+    world.consumers[1].thread =
+        AppThread::Processing { partition, offset: 122, started: ago(3200), ends: ahead(900) };
     world.envelopes = vec![
         envelope("c1", ApiKey::JoinGroup, Direction::ToBroker, ErrorCode::None, 0.8),
         envelope("c3", ApiKey::JoinGroup, Direction::ToBroker, ErrorCode::None, 0.9),

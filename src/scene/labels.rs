@@ -89,7 +89,10 @@ mod tests {
 
     #[test]
     fn two_labels_at_one_point_share_the_shift() {
-        assert_eq!(place(&[wish(50.0, 20.0, 0), wish(50.0, 20.0, 0)], 0.0, 100.0, 4.0), [Some(28.0), Some(52.0)]);
+        assert_eq!(
+            place(&[wish(50.0, 20.0, 0), wish(50.0, 20.0, 0)], 0.0, 100.0, 4.0),
+            [Some(28.0), Some(52.0)]
+        );
     }
 
     #[test]

@@ -128,7 +128,11 @@ pub fn hue_of(observation: &Observation, name: &ClientName) -> Option<Hue> {
 }
 
 fn test_id(context: &LaneContext, partition: &TopicPartition) -> String {
-    if context.qualified { format!("lane-{}-{partition}", context.group) } else { format!("lane-{partition}") }
+    if context.qualified {
+        format!("lane-{}-{partition}", context.group)
+    } else {
+        format!("lane-{partition}")
+    }
 }
 
 fn values(lane: &LaneView) -> LaneValues {
@@ -221,7 +225,8 @@ fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let mut above: Vec<(Wish, Tone, String)> = Vec::new();
     let mut below: Vec<(Wish, Tone, String)> = Vec::new();
     let one_line = frame.above_y == frame.below_y;
-    let wish = |center: f64, text: &str, rank: u8| Wish { center, width: text::width(text, frame.label_size), rank };
+    let wish =
+        |center: f64, text: &str, rank: u8| Wish { center, width: text::width(text, frame.label_size), rank };
     if let Some(position) = lane.position {
         let x = marker(scene, MarkerKind::Position, position);
         let label = format!("position {position}");
@@ -290,7 +295,9 @@ fn at_stake(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
     let from = lane.committed.unwrap_or(lane.log_start);
     let to = window
         .runs(&lane.cells)
-        .filter(|run| matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from)
+        .filter(|run| {
+            matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
+        })
         .map(|run| run.to)
         .max()?;
     (lane.at_stake > 0).then(|| (window.at(from.max(window.first)) + 1.5, window.at(to) - 2.5))
@@ -370,7 +377,8 @@ fn reader_at_end(scene: &mut LaneScene, columns: &Columns, lane: &LaneView, obse
 /// In a bar the two markers are strokes across it.
 fn ticks(scene: &mut LaneScene) {
     let (window, frame) = (scene.window, scene.frame);
-    let found = [(MarkerKind::Committed, scene.values.committed), (MarkerKind::Position, scene.values.position)];
+    let found =
+        [(MarkerKind::Committed, scene.values.committed), (MarkerKind::Position, scene.values.position)];
     for (kind, offset) in found {
         if let Some(offset) = offset {
             let x = window.at(offset.clamp(window.first, window.end)) - 0.8;

@@ -15,7 +15,7 @@ pub const MOST_FULL_CARDS: usize = 6;
 const MARGIN: f64 = 20.0;
 const NARROW_MARGIN: f64 = 12.0;
 /// Between lanes and cards: ribbons, and envelopes on their way.
-const WIRE_ZONE: f64 = 112.0;
+const WIRE_ZONE: f64 = 122.0;
 
 /// The vertical division of the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl Columns {
         let name_width = name.clamp(60.0, 130.0);
         let cells_x = left + name_width + 12.0;
         let cells_width = card_x - WIRE_ZONE - cells_x;
-        let wire_x = card_x - WIRE_ZONE / 2.0 - 1.0;
+        let wire_x = card_x - 16.0;
         Columns { narrow: false, left, right, name_width, cells_x, cells_width, wire_x, card_x, card_width }
     }
 }
@@ -108,7 +108,7 @@ impl LaneFrame {
         } else if each >= 60.0 {
             frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
         } else {
-            frame(LaneStyle::Tight, each.max(45.0), (18.0, 31.0, 40.0, 7.0, 15.0, 40.0), 10.0, 4.0)
+            frame(LaneStyle::Tight, each.max(47.0), (18.0, 31.0, 42.0, 7.0, 15.0, 42.0), 10.0, 4.0)
         }
     }
 
@@ -123,7 +123,13 @@ impl LaneFrame {
     }
 }
 
-fn frame(style: LaneStyle, height: f64, y: (f64, f64, f64, f64, f64, f64), label_size: f64, marker: f64) -> LaneFrame {
+fn frame(
+    style: LaneStyle,
+    height: f64,
+    y: (f64, f64, f64, f64, f64, f64),
+    label_size: f64,
+    marker: f64,
+) -> LaneFrame {
     let (name_y, lag_y, above_y, cell_y, cell_height, below_y) = y;
     LaneFrame { style, height, name_y, lag_y, above_y, cell_y, cell_height, below_y, label_size, marker }
 }
@@ -144,7 +150,7 @@ pub enum CardStyle {
 impl CardStyle {
     /// How high such a card is; on a narrow stage envelopes travel in a line of their own.
     pub fn height(self, narrow: bool) -> f64 {
-        let wire = if narrow { 24.0 } else { 0.0 };
+        let wire = if narrow { 30.0 } else { 0.0 };
         match self {
             CardStyle::Full => 134.0 + wire,
             CardStyle::Medium => 84.0 + wire,
@@ -163,7 +169,13 @@ pub struct CardFrame {
 
 /// Places one card for each entry of `gone` (whether that consumer needs only a line), spread over the height
 /// of the lanes beside them; `available` is what the viewport offers. Returns also the height they take.
-pub fn cards(gone: &[bool], columns: &Columns, top: f64, lanes: f64, available: f64) -> (Vec<CardFrame>, f64) {
+pub fn cards(
+    gone: &[bool],
+    columns: &Columns,
+    top: f64,
+    lanes: f64,
+    available: f64,
+) -> (Vec<CardFrame>, f64) {
     const GAP: f64 = 12.0;
     let lines = gone.iter().filter(|gone| **gone).count() as f64 * (CardStyle::Gone.height(false) + 6.0);
     let live = gone.iter().filter(|gone| !**gone).count();
@@ -180,9 +192,9 @@ pub fn cards(gone: &[bool], columns: &Columns, top: f64, lanes: f64, available: 
     let mut y = top;
     let mut frames = Vec::with_capacity(gone.len());
     for &gone in gone {
-        let (style, height, slot) =
-            if gone { (CardStyle::Gone, 26.0, 32.0) } else { (style, height, slot) };
-        let area = Area { x: columns.card_x, y: y + (slot - height) / 2.0, width: columns.card_width, height };
+        let (style, height, slot) = if gone { (CardStyle::Gone, 26.0, 32.0) } else { (style, height, slot) };
+        let area =
+            Area { x: columns.card_x, y: y + (slot - height) / 2.0, width: columns.card_width, height };
         frames.push(CardFrame { style, area });
         y += slot;
     }
@@ -210,7 +222,14 @@ mod tests {
         let style = |lanes| LaneFrame::choose(lanes, 480.0, false).style;
         assert_eq!(
             [style(1), style(6), style(8), style(12), style(24), style(25)],
-            [LaneStyle::Roomy, LaneStyle::Roomy, LaneStyle::Snug, LaneStyle::Tight, LaneStyle::Tight, LaneStyle::Bar]
+            [
+                LaneStyle::Roomy,
+                LaneStyle::Roomy,
+                LaneStyle::Snug,
+                LaneStyle::Tight,
+                LaneStyle::Tight,
+                LaneStyle::Bar
+            ]
         );
     }
 

@@ -110,7 +110,13 @@ pub fn scene(input: &SceneInput) -> Scene {
     }
 }
 
-fn section(input: &SceneInput, group: &GroupView, width: f64, top: f64, qualified: bool) -> (GroupScene, f64) {
+fn section(
+    input: &SceneInput,
+    group: &GroupView,
+    width: f64,
+    top: f64,
+    qualified: bool,
+) -> (GroupScene, f64) {
     let observation = input.observation;
     let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
     let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
@@ -132,7 +138,12 @@ fn section(input: &SceneInput, group: &GroupView, width: f64, top: f64, qualifie
         .iter()
         .zip(frames)
         .map(|((index, consumer), frame)| {
-            let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, columns.narrow);
+            let answer = if columns.narrow {
+                !motion::is_busy(observation, consumer)
+            } else {
+                frame.style == layout::CardStyle::Full
+            };
+            let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, answer);
             card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
             Rc::new(card)
         })
@@ -140,7 +151,8 @@ fn section(input: &SceneInput, group: &GroupView, width: f64, top: f64, qualifie
     let ribbons =
         if columns.narrow { Vec::new() } else { motion::ribbons(observation, &group.lanes, &lanes, &cards) };
     let envelopes = motion::envelopes(observation, &cards, &columns, coordinator_end);
-    let bottom = if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
+    let bottom =
+        if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
     let section = GroupScene {
         id: group.id.clone(),
         narrow: columns.narrow,
@@ -162,8 +174,10 @@ fn lanes(
 ) -> Vec<Rc<LaneScene>> {
     let (top, available) = vertical;
     let frame = LaneFrame::choose(group.lanes.len(), available, columns.narrow);
-    let longest = group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
-    let context = LaneContext { observation: input.observation, group: &group.id, qualified, columns, frame, longest };
+    let longest =
+        group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
+    let context =
+        LaneContext { observation: input.observation, group: &group.id, qualified, columns, frame, longest };
     let selected = |partition: &TopicPartition| match &input.selection {
         Some(Selection::Lane(of, at) | Selection::Record(of, at, _)) => *of == group.id && at == partition,
         _ => false,

@@ -21,7 +21,16 @@ pub struct TwinRow {
 
 /// The heads of the table twin's columns, in the order of [`TwinRow::cells`].
 pub const TWIN_HEADS: [&str; 10] = [
-    "group", "partition", "reader", "committed", "position", "log end", "lag", "at stake", "duplicates", "gaps",
+    "group",
+    "partition",
+    "reader",
+    "committed",
+    "position",
+    "log end",
+    "lag",
+    "at stake",
+    "duplicates",
+    "gaps",
 ];
 
 impl TwinRow {

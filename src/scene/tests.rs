@@ -200,7 +200,11 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
 fn apart(texts: &[Text], width: f64) -> Result<(), TestCaseError> {
     for (i, text) in texts.iter().enumerate() {
         let (left, right) = text.extent();
-        prop_assert!(left >= -0.1 && right <= width + 0.1, "{} sticks out: {left}..{right} of {width}", text.text);
+        prop_assert!(
+            left >= -0.1 && right <= width + 0.1,
+            "{} sticks out: {left}..{right} of {width}",
+            text.text
+        );
         for other in &texts[..i] {
             let (from, to) = other.extent();
             let beside = right <= from + 0.1 || to <= left + 0.1;
@@ -255,7 +259,9 @@ fn any_world() -> impl Strategy<Value = Observation> {
         (lanes, envelopes).prop_map(move |(lanes, envelopes)| {
             let mut world = world(lanes, usize::from(consumers));
             for (n, (client, api, up, done)) in envelopes.into_iter().enumerate() {
-                let api = [ApiKey::Heartbeat, ApiKey::OffsetCommit, ApiKey::FindCoordinator, ApiKey::JoinGroup][api];
+                let api =
+                    [ApiKey::Heartbeat, ApiKey::OffsetCommit, ApiKey::FindCoordinator, ApiKey::JoinGroup]
+                        [api];
                 let direction = if up { Direction::ToBroker } else { Direction::ToClient };
                 let error = if up { ErrorCode::None } else { ErrorCode::RebalanceInProgress };
                 let mut mark = envelope(&format!("c{}", client + 1), api, direction, error, done);
@@ -268,9 +274,9 @@ fn any_world() -> impl Strategy<Value = Observation> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 700.0..1500.0f64) {
+    fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 320.0..1500.0f64) {
         check(&draw(&world, width))?;
     }
 }

@@ -20,7 +20,7 @@ fn columns(text: &str) -> usize {
 }
 
 fn column(c: char) -> usize {
-    let wide = matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff00..=0xff60);
+    let wide = matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60);
     if wide { 2 } else { 1 }
 }
 
@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn numbers_keep_one_decimal() {
-        let text: Vec<String> = [0.0, 1.0, 1.25, 11.64, -0.5, -3.0, 0.04].iter().map(|&n| Num(n).to_string()).collect();
+        let text: Vec<String> =
+            [0.0, 1.0, 1.25, 11.64, -0.5, -3.0, 0.04].iter().map(|&n| Num(n).to_string()).collect();
         assert_eq!(text, ["0", "1", "1.3", "11.6", "-0.5", "-3", "0"]);
     }
 }

@@ -135,7 +135,8 @@ fn drawing(series: &Series) -> AttrValue {
 
 fn plot(series: &Series, out: &mut String) -> Result<(), Box<dyn std::error::Error>> {
     let area = SVGBackend::with_string(out, (WIDTH as u32, HEIGHT as u32)).into_drawing_area();
-    let mut chart = ChartBuilder::on(&area).build_cartesian_2d(0.0..series.end.max(1.0), 0.0..series.max.max(1.0))?;
+    let mut chart =
+        ChartBuilder::on(&area).build_cartesian_2d(0.0..series.end.max(1.0), 0.0..series.max.max(1.0))?;
     let points = series.points.iter().copied();
     chart.draw_series(AreaSeries::new(points.clone(), 0.0, BLACK.mix(0.12)))?;
     chart.draw_series(LineSeries::new(points, BLACK.stroke_width(2)))?;

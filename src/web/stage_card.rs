@@ -61,7 +61,9 @@ fn body(scene: &CardScene) -> Html {
             <rect width={width.clone()} height={height.clone()} rx="8" fill="url(#gs-frost)" />
         }
     });
-    let second = matches!(scene.condition, Condition::Zombie | Condition::Failed).then(|| {
+    let twice =
+        matches!(scene.condition, Condition::Zombie | Condition::Failed) && scene.style != CardStyle::Gone;
+    let second = twice.then(|| {
         html! {
             <rect class="second" x="3" y="3" width={num(scene.area.width - 6.0)}
                 height={num(scene.area.height - 6.0)} rx="6" />
@@ -94,7 +96,9 @@ fn symbol(scene: &CardScene) -> Option<Html> {
         Condition::Stalled => ("t-stake", "M-2.2 -4V4M2.2 -4V4"),
         Condition::Closing => ("t-muted", "M-4.5 0H4M1 -3.2L4.2 0L1 3.2"),
         Condition::Closed => ("t-muted", "M-3.6 -3.6h7.2v7.2h-7.2z"),
-        Condition::Zombie => ("t-stake", "M-4 4V-.5a4 4 0 0 1 8 0V4l-2 -1.6l-2 1.6l-2 -1.6zM-1.4 -1v.4M1.4 -1v.4"),
+        Condition::Zombie => {
+            ("t-stake", "M-4 4V-.5a4 4 0 0 1 8 0V4l-2 -1.6l-2 1.6l-2 -1.6zM-1.4 -1v.4M1.4 -1v.4")
+        }
     };
     let (x, y) = scene.symbol;
     Some(html! { <path class={classes!("symbol", class)} transform={translate(x, y)} d={d} /> })
@@ -102,5 +106,7 @@ fn symbol(scene: &CardScene) -> Option<Html> {
 
 /// The wire to the brokers is cut.
 fn cut() -> Html {
-    html! { <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ "cut off from the brokers" }</title></path> }
+    html! {
+        <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ "cut off from the brokers" }</title></path>
+    }
 }

@@ -88,7 +88,8 @@ fn ring(scene: &LaneScene) -> Html {
 }
 
 fn base(scene: &LaneScene) -> Html {
-    let y = num(if scene.frame.style == LaneStyle::Bar { scene.frame.middle() } else { scene.frame.base_y() });
+    let y =
+        num(if scene.frame.style == LaneStyle::Bar { scene.frame.middle() } else { scene.frame.base_y() });
     html! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y.clone()} y2={y} /> }
 }
 

@@ -45,7 +45,9 @@ impl Component for TimeBar {
         match msg {
             TimeBarMsg::Down(event) if event.button() == 0 => {
                 event.prevent_default();
-                if let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+                if let Some(target) =
+                    event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+                {
                     // Refused for a pointer that is gone by now; dragging then ends at the edge.
                     let _ = target.set_pointer_capture(event.pointer_id());
                 }
