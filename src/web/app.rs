@@ -5,7 +5,7 @@ use crate::scene::Selection;
 use crate::session::lexer::ScriptError;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
-use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, takes_text};
+use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, one_column, takes_text};
 use crate::web::drawings::{Drawings, Size, window_for};
 use crate::web::files;
 use crate::web::frame_clock::FrameClock;
@@ -172,7 +172,11 @@ impl App {
                     return false;
                 }
             }
-            Msg::Sized(room, size) => {
+            Msg::Sized(room, mut size) => {
+                if room == Room::Stage && one_column() {
+                    // There the stage is as high as it likes, and the page scrolls.
+                    size.1 = 0;
+                }
                 let known = match room {
                     Room::Stage => &mut self.sizes.0,
                     Room::Axis => &mut self.sizes.1,

@@ -26,7 +26,7 @@ impl App {
         html! {
             <div class="page" ondragenter={over.clone()} ondragover={over} ondragleave={gone} ondrop={dropped}
                 onclick={Callback::from(let_go)}>
-                <header class="bar">
+                <header class="head">
                     { self.view_brand(&page) }
                     { self.view_transport(&page) }
                     { self.view_tools() }
