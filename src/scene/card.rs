@@ -102,7 +102,9 @@ pub fn is_gone(observation: &Observation, consumer: &ConsumerView) -> bool {
 }
 
 /// The card of `consumer`.
-pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, narrow: bool) -> CardScene {
+///
+/// `answer` adds the line of the last answer; on a narrow stage envelopes travel where it stands.
+pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, answer: bool) -> CardScene {
     let condition = Condition::of(consumer);
     let mut scene = CardScene {
         test_id: format!("consumer-{}", consumer.name),
@@ -128,8 +130,9 @@ pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, n
         CardStyle::Chip => chip(&mut scene, consumer, now),
         CardStyle::Gone => {}
     }
-    if narrow && frame.style != CardStyle::Gone {
-        last_answer(&mut scene, consumer, now, frame.area.height - 9.0);
+    if answer && frame.style != CardStyle::Gone {
+        let below = if frame.style == CardStyle::Full { 13.0 } else { 15.0 };
+        last_answer(&mut scene, consumer, now, frame.area.height - below);
     }
     scene
 }
@@ -184,7 +187,6 @@ fn full(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let (words, tone) = poll_due(consumer, scene.condition, now);
     row(scene, 79.0, ("next poll due in", "poll due in"), (words, tone));
     owned(scene, consumer, 102.0, 11.0);
-    last_answer(scene, consumer, now, 121.0);
 }
 
 fn medium(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
@@ -252,6 +254,9 @@ fn by_topic(owned: &[TopicPartition]) -> String {
 
 /// What the application thread does.
 pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
+    if Condition::of(consumer).ended() {
+        return ("—".to_string(), Tone::Muted);
+    }
     if consumer.process == ProcessState::Frozen {
         return ("stands still".to_string(), Tone::Gap);
     }

@@ -102,8 +102,7 @@ impl Window {
             first = first.max((position + 3).saturating_sub(room)).min(newest);
         }
         let end = lane.log_end.min(first + room);
-        let empty = room - (end - first);
-        let x = if first > 0 { x + empty as f64 * pitch } else { x };
+        let x = if first > 0 { x + width - (end - first) as f64 * pitch } else { x };
         Window { first, end, x, pitch, hidden: lane.log_end - end }
     }
 

@@ -35,7 +35,9 @@ pub struct CoordinatorScene {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatePill {
     pub area: Area,
+    /// Empty where only the state it is in is spelled out.
     pub name: String,
+    pub size: f64,
     pub lit: bool,
     pub tone: Tone,
 }
@@ -130,6 +132,7 @@ fn narrow_head(
         scene.states.push(StatePill {
             area: Area { x, y: 32.0, width: w, height: 20.0 },
             name: name.to_string(),
+            size: 10.5,
             lit,
             tone: tone_of(state),
         });
@@ -180,7 +183,13 @@ fn chain(scene: &mut CoordinatorScene, group: &GroupView, x: f64, vertical: (f64
         let lit = state == group.state;
         let width = text::width(state.name(), size) + 2.0 * pad;
         let area = Area { x, y, width, height };
-        scene.states.push(StatePill { area, name: state.name().to_string(), lit, tone: tone_of(state) });
+        scene.states.push(StatePill {
+            area,
+            name: state.name().to_string(),
+            size,
+            lit,
+            tone: tone_of(state),
+        });
         x += width + 10.0;
     }
 }
@@ -262,12 +271,12 @@ fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns
         let (column, row) = ((i % across) as f64, (i / across) as f64);
         let area = Area { x: pad + column * (width + gap), y: top + row * (height + 6.0), width, height };
         bottom = area.bottom();
-        s.members.push(clock(o, member, area));
+        s.members.push(clock(o, member, group.state == GroupState::CompletingRebalance, area));
     }
     bottom
 }
 
-fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberClock {
+fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Area) -> MemberClock {
     let now = observation.time;
     let hue = member.client.as_ref().and_then(|client| hue_of(observation, client));
     let name = member.client.as_ref().map_or("?", |client| client.as_str());
@@ -278,6 +287,7 @@ fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberCl
     let words = match (member.session_deadline, member.awaited) {
         (Some(deadline), _) => text::span(deadline.since(now)),
         (None, true) => "awaited".to_string(),
+        (None, false) if syncing => "waits".to_string(),
         (None, false) => "joined".to_string(),
     };
     let low = left.is_some_and(|left| left < LOW);
@@ -288,7 +298,7 @@ fn clock(observation: &Observation, member: &MemberView, area: Area) -> MemberCl
     let shown = text::fit(name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
     let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
     let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, Tone::Ink, shown).bold()];
-    let value_width = 62.0;
+    let value_width = 52.0;
     let bar = if roomy {
         let id = text::fit(member.member_id.as_str(), 10.0, x + inner - 10.0 - after);
         texts.push(Text::new(after, name_y, 10.0, Tone::Muted, id));

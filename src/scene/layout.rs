@@ -15,7 +15,7 @@ pub const MOST_FULL_CARDS: usize = 6;
 const MARGIN: f64 = 20.0;
 const NARROW_MARGIN: f64 = 12.0;
 /// Between lanes and cards: ribbons, and envelopes on their way.
-const WIRE_ZONE: f64 = 112.0;
+const WIRE_ZONE: f64 = 122.0;
 
 /// The vertical division of the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +56,7 @@ impl Columns {
         let name_width = name.clamp(60.0, 130.0);
         let cells_x = left + name_width + 12.0;
         let cells_width = card_x - WIRE_ZONE - cells_x;
-        let wire_x = card_x - WIRE_ZONE / 2.0 - 1.0;
+        let wire_x = card_x - 16.0;
         Columns { narrow: false, left, right, name_width, cells_x, cells_width, wire_x, card_x, card_width }
     }
 }
@@ -108,7 +108,7 @@ impl LaneFrame {
         } else if each >= 60.0 {
             frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
         } else {
-            frame(LaneStyle::Tight, each.max(45.0), (18.0, 31.0, 40.0, 7.0, 15.0, 40.0), 10.0, 4.0)
+            frame(LaneStyle::Tight, each.max(47.0), (18.0, 31.0, 42.0, 7.0, 15.0, 42.0), 10.0, 4.0)
         }
     }
 
@@ -150,7 +150,7 @@ pub enum CardStyle {
 impl CardStyle {
     /// How high such a card is; on a narrow stage envelopes travel in a line of their own.
     pub fn height(self, narrow: bool) -> f64 {
-        let wire = if narrow { 24.0 } else { 0.0 };
+        let wire = if narrow { 30.0 } else { 0.0 };
         match self {
             CardStyle::Full => 134.0 + wire,
             CardStyle::Medium => 84.0 + wire,

@@ -138,7 +138,12 @@ fn section(
         .iter()
         .zip(frames)
         .map(|((index, consumer), frame)| {
-            let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, columns.narrow);
+            let answer = if columns.narrow {
+                !motion::is_busy(observation, consumer)
+            } else {
+                frame.style == layout::CardStyle::Full
+            };
+            let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, answer);
             card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
             Rc::new(card)
         })

@@ -63,7 +63,7 @@ pub struct EnvelopeMark {
 pub const TRACE: SimDuration = SimDuration::from_millis(700);
 
 const LABEL: f64 = 10.0;
-const ERROR: f64 = 9.0;
+const ERROR: f64 = 8.8;
 
 /// The kind of ribbon between `lane` and the consumer `to`, if there is one.
 pub fn ribbon_kind(lane: &LaneView, to: &ConsumerView) -> Option<RibbonKind> {
@@ -156,7 +156,8 @@ pub fn envelopes(
             out.push(mark);
         }
         if columns.narrow {
-            spread_across(&mut out[before..], card);
+            let mine = out.split_off(before);
+            out.extend(spread_across(mine, card));
         }
     }
     if !columns.narrow {
@@ -165,19 +166,30 @@ pub fn envelopes(
     out
 }
 
-/// Where envelopes leave the card and arrive: the middle of the pill.
+/// Whether an envelope of this consumer is to be seen.
+pub fn is_busy(observation: &Observation, consumer: &ConsumerView) -> bool {
+    let fresh = consumer.last_answer.is_some_and(|last| observation.time - last.at < TRACE);
+    fresh || observation.envelopes.iter().any(|envelope| envelope.client == consumer.name)
+}
+
+/// Where envelopes leave the card and arrive.
 fn port(card: &CardScene, columns: &Columns) -> (f64, f64) {
     if columns.narrow {
-        (card.area.x + 18.0, card.area.bottom() - 13.0)
+        (card.area.x + 18.0, card.area.bottom() - 19.5)
     } else {
         (columns.wire_x, card.area.y + (card.area.height / 2.0).min(20.0))
     }
 }
 
+/// The left edge of a pill of this width: it ends just before the cards, wherever the wire is.
+fn beside(columns: &Columns, width: f64) -> f64 {
+    columns.card_x - 5.0 - width
+}
+
 fn pill(label: &str, error: Option<&String>) -> (f64, f64) {
     let first = text::width(label, LABEL);
     let second = error.map_or(0.0, |error| text::width(error, ERROR));
-    (first.max(second) + 18.0, if error.is_some() { 31.0 } else { 19.0 })
+    ((first + 18.0).max(second + 12.0), if error.is_some() { 31.0 } else { 19.0 })
 }
 
 fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: SimTime) -> EnvelopeMark {
@@ -188,13 +200,13 @@ fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: 
     let done = progress(e, now);
     let share = if up { done } else { 1.0 - done };
     let at = port(card, columns);
-    let (x, y, wire) = if columns.narrow {
-        let (from, to) = (card.area.x + 12.0 + width / 2.0, card.area.right() - 10.0 - width / 2.0);
+    let (left, y, wire) = if columns.narrow {
+        let (from, to) = (card.area.x + 12.0, card.area.right() - 10.0 - width);
         let wire = format!("M{} {}H{}", Num(card.area.x + 14.0), Num(at.1), Num(card.area.right() - 12.0));
         (from + (to - from) * share, at.1, wire)
     } else {
         let wire = format!("M{} {}H{}V{}", Num(card.area.x), Num(at.1), Num(at.0), Num(top));
-        (at.0, at.1 + (top + 13.0 - at.1) * share, wire)
+        (beside(columns, width), at.1 + (top + 13.0 - at.1) * share, wire)
     };
     let fields: Vec<String> = e.fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let way = if up { "request to" } else { "answer from" };
@@ -204,7 +216,7 @@ fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: 
         client: e.client.clone(),
         number: Some(e.number),
         direction: e.direction,
-        area: Area { x: x - width / 2.0, y: y - height / 2.0, width, height },
+        area: Area { x: left, y: y - height / 2.0, width, height },
         hue: card.hue,
         title: format!("{}, {way} broker {}{outcome}\n{}", e.api.name(), e.broker.0, fields.join("\n")),
         label,
@@ -227,13 +239,13 @@ fn trace(observation: &Observation, card: &CardScene, columns: &Columns) -> Opti
         if error.is_some() { format!("{} ↓", last.api.name()) } else { format!("{} ✓", last.api.name()) };
     let (width, height) = pill(&label, error.as_ref());
     let (x, y) = port(card, columns);
-    let x = if columns.narrow { x - 6.0 + width / 2.0 } else { x };
+    let left = if columns.narrow { x - 6.0 } else { beside(columns, width) };
     Some(EnvelopeMark {
         key: format!("{}-last", card.client),
         client: card.client.clone(),
         number: None,
         direction: Direction::ToClient,
-        area: Area { x: x - width / 2.0, y: y - height / 2.0, width, height },
+        area: Area { x: left, y: y - height / 2.0, width, height },
         hue: card.hue,
         title: format!("{}: {}, {} ago", last.api.name(), last.error.name(), text::span(age)),
         label,
@@ -244,29 +256,32 @@ fn trace(observation: &Observation, card: &CardScene, columns: &Columns) -> Opti
 }
 
 /// Envelopes that would cover each other move apart along the wire.
-fn spread_down(marks: &mut [EnvelopeMark], top: f64, cards: &[std::rc::Rc<CardScene>]) {
+fn spread_down(marks: &mut Vec<EnvelopeMark>, top: f64, cards: &[std::rc::Rc<CardScene>]) {
     let bottom = cards.iter().map(|card| card.area.bottom()).fold(top, f64::max) + 4.0;
     let wish = |mark: &EnvelopeMark| Wish {
         center: mark.area.y + mark.area.height / 2.0,
         width: mark.area.height,
-        rank: if mark.trace { 0 } else { 1 },
+        rank: rank(mark),
     };
     let wishes: Vec<Wish> = marks.iter().map(wish).collect();
-    for (mark, y) in marks.iter_mut().zip(labels::place(&wishes, top + 3.0, bottom, 3.0)) {
-        mark.area.y = y.unwrap_or(mark.area.y);
-    }
+    let mut places = labels::place(&wishes, top + 3.0, bottom, 3.0).into_iter();
+    marks.retain_mut(|mark| places.next().flatten().map(|y| mark.area.y = y).is_some());
 }
 
 /// The same along a card's own line on a phone.
-fn spread_across(marks: &mut [EnvelopeMark], card: &CardScene) {
+fn spread_across(mut marks: Vec<EnvelopeMark>, card: &CardScene) -> Vec<EnvelopeMark> {
     let wish = |mark: &EnvelopeMark| Wish {
         center: mark.area.x + mark.area.width / 2.0,
         width: mark.area.width,
-        rank: 1,
+        rank: rank(mark),
     };
     let wishes: Vec<Wish> = marks.iter().map(wish).collect();
-    let places = labels::place(&wishes, card.area.x + 8.0, card.area.right() - 8.0, 4.0);
-    for (mark, x) in marks.iter_mut().zip(places) {
-        mark.area.x = x.unwrap_or(mark.area.x);
-    }
+    let mut places = labels::place(&wishes, card.area.x + 8.0, card.area.right() - 8.0, 4.0).into_iter();
+    marks.retain_mut(|mark| places.next().flatten().map(|x| mark.area.x = x).is_some());
+    marks
+}
+
+/// Which envelopes stay where there is no room for all: errors, then what is on its way.
+fn rank(mark: &EnvelopeMark) -> u8 {
+    u8::from(mark.error.is_some()) * 2 + u8::from(!mark.trace)
 }

@@ -59,12 +59,12 @@ fn one(samples: &[Sample], end: SimTime, value: impl Fn(&Sample) -> u64) -> Seri
     Series { points, end: end.as_micros() as f64 / 1e6, max: nice_max(largest) }
 }
 
-/// The next round number: 4, 10, 20, 50, 100, ...
+/// The next round number with some air below it: 4, 10, 20, 40, 100, ...
 fn nice_max(value: f64) -> f64 {
     let mut scale = 1.0;
     loop {
         for step in [4.0, 10.0, 20.0] {
-            if value <= step * scale {
+            if value < step * scale {
                 return step * scale;
             }
         }

@@ -274,9 +274,9 @@ fn any_world() -> impl Strategy<Value = Observation> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
-    fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 700.0..1500.0f64) {
+    fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 320.0..1500.0f64) {
         check(&draw(&world, width))?;
     }
 }

@@ -159,10 +159,11 @@ fn rows(axis: &mut TimeAxis, input: &TimeInput, name_width: f64) {
     let mut bars: BTreeMap<Hue, String> = BTreeMap::new();
     for (i, (partition, spans)) in input.rows.iter().enumerate() {
         let y = axis.plot.y + 4.0f64.min(pitch * 0.2) + i as f64 * pitch;
-        if pitch >= 11.0 {
-            let name = text::fit_partition(partition, 10.5, name_width);
+        if pitch >= 9.6 {
+            let size = if pitch < 12.5 { 9.5 } else { 10.5 };
+            let name = text::fit_partition(partition, size, name_width);
             axis.names
-                .push(Text::new(axis.plot.x - 10.0, y + height / 2.0 + 3.7, 10.5, Tone::Muted, name).end());
+                .push(Text::new(axis.plot.x - 10.0, y + height / 2.0 + 3.6, size, Tone::Muted, name).end());
         }
         for span in spans {
             let (from, to) = (axis.x_of(span.from), axis.x_of(span.to.unwrap_or(input.now).min(axis.to)));
@@ -282,5 +283,85 @@ fn head_line(axis: &mut TimeAxis, above: Vec<Above>) {
         {
             axis.labels.push(Text::new(left, axis.plot.y - 6.0, 10.0, word.tone, word.words));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: u64) -> SimTime {
+        SimTime::from_millis(millis)
+    }
+
+    fn span(from: u64, to: Option<u64>, owner: Option<&str>) -> OwnershipSpan {
+        OwnershipSpan { from: at(from), to: to.map(at), owner: owner.map(Into::into) }
+    }
+
+    fn axis(marks: &[Mark], rebalances: &[RebalanceSpan], width: f64) -> TimeAxis {
+        let orders = |partition| TopicPartition::new("orders".into(), partition);
+        let rows = [
+            (orders(0), vec![span(3000, None, Some("c1"))]),
+            (orders(1), vec![span(3000, Some(10_000), Some("c2")), span(10_000, None, None)]),
+        ];
+        time_axis(&TimeInput {
+            now: at(12_480),
+            from: at(0),
+            to: at(20_000),
+            rows: &rows,
+            rebalances,
+            marks,
+            consumers: &["c1".into(), "c2".into()],
+            width,
+            height: 216.0,
+        })
+    }
+
+    #[test]
+    fn a_place_on_the_axis_and_its_time_are_the_same_thing() {
+        let axis = axis(&[], &[], 1000.0);
+        for millis in [0, 1, 5000, 12_480, 20_000] {
+            assert_eq!(axis.time_at(axis.x_of(at(millis))), at(millis));
+        }
+        assert_eq!(axis.time_at(-50.0), at(0));
+        assert_eq!(axis.time_at(5000.0), at(20_000));
+    }
+
+    #[test]
+    fn bars_of_one_colour_are_one_path_and_nobody_is_drawn_apart() {
+        let axis = axis(&[], &[], 1000.0);
+        assert_eq!(axis.bars.iter().map(|(hue, _)| hue.0).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(axis.nobody.matches('M').count(), 1);
+        assert!(axis.labels.iter().any(|label| label.text == "nobody"));
+    }
+
+    #[test]
+    fn words_above_the_rows_never_overlap_and_deaths_stay_when_there_is_no_room() {
+        let kinds = [MarkKind::Killed, MarkKind::Started, MarkKind::Closed];
+        let mark =
+            |i: u64| Mark { time: at(i * 300), kind: kinds[i as usize % 3], client: Some("c2".into()) };
+        let marks: Vec<Mark> = (0..60).map(mark).collect();
+        let band = |i: u64| RebalanceSpan {
+            started: at(i * 500),
+            ended: Some(at(i * 500 + 100)),
+            generation: Some(Generation(i as i32)),
+        };
+        let bands: Vec<RebalanceSpan> = (0..30).map(band).collect();
+        for width in [360.0, 700.0, 1100.0] {
+            let axis = axis(&marks, &bands, width);
+            let line = axis.plot.y - 6.0;
+            let mut words: Vec<(f64, f64)> =
+                axis.labels.iter().filter(|label| label.y == line).map(Text::extent).collect();
+            words.sort_by(|a, b| a.0.total_cmp(&b.0));
+            assert!(words.windows(2).all(|pair| pair[0].1 <= pair[1].0));
+            assert!(words.iter().all(|word| word.1 <= width));
+            assert!(axis.labels.iter().any(|label| label.text.starts_with('✕')));
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_range_is_round_and_not_before_the_present() {
+        let ends = [0, 20_000, 20_001, 59_000, 3_600_000, 3_600_001].map(|millis| nice_end(at(millis)));
+        assert_eq!(ends, [20, 20, 30, 60, 3600, 7200].map(|secs| at(secs * 1000)));
     }
 }

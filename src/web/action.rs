@@ -6,6 +6,7 @@ use crate::cluster::command::Command;
 use crate::cluster::observation::{ConsumerView, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
+use crate::scene::Selection;
 use crate::sim::time::SimTime;
 
 /// What can be done, without saying to whom.
@@ -199,8 +200,8 @@ pub enum Action {
     SetSpeed(u32),
     /// Go to an instant.
     Seek(SimTime),
-    /// Choose a consumer, or none.
-    Select(Option<ClientName>),
+    /// Choose something, or nothing.
+    Select(Option<Selection>),
     /// Choose the how-manyth consumer, from 0.
     SelectNth(usize),
     /// Open one of the scenarios that come with the page.

@@ -1,11 +1,12 @@
 //! The root of the page: one component that holds the [`Page`], the browser's side of it, and the one door for
 //! everything a visitor does.
 
+use crate::scene::Selection;
 use crate::session::lexer::ScriptError;
-use crate::sim::time::SimDuration;
+use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
-use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, takes_text};
-use crate::web::drawings;
+use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, one_column, takes_text};
+use crate::web::drawings::{Drawings, Size, window_for};
 use crate::web::files;
 use crate::web::frame_clock::FrameClock;
 use crate::web::hooks::Hooks;
@@ -26,16 +27,21 @@ const NOTICE_STAYS: u32 = 10_000;
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
+/// Where there is a drawing that fills its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Stage,
+    Axis,
+}
+
 /// What reaches the app.
 pub enum Msg {
     /// A visitor wants something done.
     Do(Action),
     /// An animation frame, so long after the last.
     Frame(SimDuration),
-    /// The stage has this much room.
-    Sized((i32, i32)),
-    /// The time axis has this much room.
-    AxisSized((i32, i32)),
+    /// The stage, or the time axis, has this much room.
+    Sized(Room, Size),
     /// A file is held over the page, or no longer.
     Held(bool),
     /// The notice has stood long enough.
@@ -49,17 +55,20 @@ pub struct App {
     pub(super) shown: Shown,
     pub(super) theme: Theme,
     pub(super) lang: Lang,
-    pub(super) size: (i32, i32),
-    pub(super) axis_size: (i32, i32),
+    pub(super) drawings: Drawings,
+    /// Of the stage and of the time axis.
+    sizes: (Size, Size),
     pub(super) help: bool,
     /// Whether the controls are drawn out, on a narrow screen.
     pub(super) drawer: bool,
     pub(super) held: bool,
     pub(super) chooser: NodeRef,
-    pub(super) area: NodeRef,
-    pub(super) axis_area: NodeRef,
+    pub(super) stage_room: NodeRef,
+    pub(super) axis_room: NodeRef,
     pub(super) dispatch: Callback<Action>,
     pub(super) on_held: Callback<bool>,
+    pub(super) on_seek: Callback<SimTime>,
+    pub(super) on_select: Callback<Selection>,
     reduced_motion: bool,
     /// Wall time not shown yet, with reduced motion.
     saved: SimDuration,
@@ -67,8 +76,7 @@ pub struct App {
     hush: Option<Timeout>,
     _keys: Option<Listener>,
     _hooks: Option<Hooks>,
-    size_watch: Option<SizeWatch>,
-    axis_watch: Option<SizeWatch>,
+    size_watches: [Option<SizeWatch>; 2],
 }
 
 /// The root component: the app, or what is wrong with the build.
@@ -91,11 +99,11 @@ impl Component for Root {
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if let (true, Ok(app)) = (first, &mut self.app) {
-            let on_size = ctx.link().callback(Msg::Sized);
-            app.size_watch = app.area.cast::<HtmlElement>().and_then(|area| SizeWatch::start(area, on_size));
-            let on_size = ctx.link().callback(Msg::AxisSized);
-            app.axis_watch =
-                app.axis_area.cast::<HtmlElement>().and_then(|area| SizeWatch::start(area, on_size));
+            let watch = |room: Room, element: &NodeRef| {
+                let on_size = ctx.link().callback(move |size| Msg::Sized(room, size));
+                SizeWatch::start(element.cast::<HtmlElement>()?, on_size)
+            };
+            app.size_watches = [watch(Room::Stage, &app.stage_room), watch(Room::Axis, &app.axis_room)];
             app.settle(ctx);
         }
     }
@@ -123,6 +131,9 @@ impl App {
         } else {
             page.playback.play();
         }
+        // Until the rooms are measured.
+        let sizes = ((900, 600), (1000, 200));
+        let drawings = Drawings::new(&page, sizes.0, sizes.1);
         let shown = Shown::new(&page, lang);
         panic_banner::keep(page.session.to_script());
         let page = Rc::new(RefCell::new(page));
@@ -130,24 +141,25 @@ impl App {
             shown,
             theme: Theme::of_document(),
             lang,
-            size: (0, 0),
-            axis_size: (0, 0),
+            drawings,
+            sizes,
             help: false,
             drawer: false,
             held: false,
             chooser: NodeRef::default(),
-            area: NodeRef::default(),
-            axis_area: NodeRef::default(),
+            stage_room: NodeRef::default(),
+            axis_room: NodeRef::default(),
             dispatch: ctx.link().callback(Msg::Do),
             on_held: ctx.link().callback(Msg::Held),
+            on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
+            on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
             reduced_motion,
             saved: SimDuration::ZERO,
             clock: None,
             hush: None,
             _keys: listen_for_keys(&page, ctx.link().callback(Msg::Do)),
             _hooks: Hooks::install(&page).ok(),
-            size_watch: None,
-            axis_watch: None,
+            size_watches: [None, None],
             page,
         }
     }
@@ -160,12 +172,20 @@ impl App {
                     return false;
                 }
             }
-            Msg::Sized(size) if size == self.size => return false,
-            Msg::Sized(size) => {
-                self.size = size;
-                self.page.borrow_mut().set_window(drawings::window_for(size.0));
+            Msg::Sized(room, mut size) => {
+                if room == Room::Stage && one_column() {
+                    // There the stage is as high as it likes, and the page scrolls.
+                    size.1 = 0;
+                }
+                let known = match room {
+                    Room::Stage => &mut self.sizes.0,
+                    Room::Axis => &mut self.sizes.1,
+                };
+                if std::mem::replace(known, size) == size {
+                    return false;
+                }
+                self.page.borrow_mut().set_window(window_for(self.sizes.0.0));
             }
-            Msg::AxisSized(size) => return std::mem::replace(&mut self.axis_size, size) != size,
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
             Msg::Hush => self.page.borrow_mut().notice = None,
         }
@@ -224,6 +244,7 @@ impl App {
         if self.shown.edition != page.edition {
             panic_banner::keep(page.session.to_script());
         }
+        self.drawings.refresh(&page, self.sizes.0, self.sizes.1);
         let notice_changed = self.shown.refresh(&page, self.lang);
         match (page.playback.playing(), &self.clock) {
             (true, None) => self.clock = Some(FrameClock::start(ctx.link().callback(Msg::Frame))),

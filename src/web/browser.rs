@@ -25,6 +25,13 @@ pub fn when<E, A: 'static>(to: &Callback<A>, of: impl Fn(E) -> Option<A> + 'stat
     })
 }
 
+/// Whether the page stands in one column (the same width as in style.css).
+pub fn one_column() -> bool {
+    window()
+        .and_then(|window| window.match_media("(max-width: 760px)").ok().flatten())
+        .is_some_and(|list| list.matches())
+}
+
 /// An event listener that is removed when it is dropped.
 pub struct Listener {
     target: EventTarget,

@@ -2,6 +2,7 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, TopicName};
+use crate::scene::Selection;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
@@ -108,7 +109,7 @@ impl Controls {
         let chosen = ctx.props().chosen.as_ref() == Some(&consumer.name);
         let open = self.more.as_ref() == Some(&consumer.name);
         let select = {
-            let target = (!chosen).then(|| consumer.name.clone());
+            let target = (!chosen).then(|| Selection::Consumer(consumer.name.clone()));
             ctx.props().dispatch.reform(move |_: MouseEvent| Action::Select(target.clone()))
         };
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
@@ -122,8 +123,8 @@ impl Controls {
                 <div class="consumer">
                     <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
                         title="Choose this consumer: keys then act on it">
-                        <i class={format!("chip chip-{}", consumer.colour)} aria-hidden="true"></i>
-                        <span>{ consumer.name.as_str() }<em>{ consumer.state_word().unwrap_or_default() }</em></span>
+                        <i class={format!("swatch swatch-{}", consumer.colour)} aria-hidden="true"></i>
+                        <span>{ consumer.name.as_str() }<em title={consumer.ended_by()}>{ consumer.state_word().unwrap_or_default() }</em></span>
                     </button>
                     <div class="does">{ verbs(&plain) }</div>
                     <button type="button" class="quiet more" aria-expanded={open.to_string()} hidden={more.is_empty()}

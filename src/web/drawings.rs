@@ -1,10 +1,11 @@
-//! Where the drawings are plugged into the page: the stage, the time axis, the charts.
+//! Where the drawings are plugged into the page: the stage, the time axis, the charts. Each is computed once for
+//! an instant, and what changes rarely is kept from one frame to the next.
 
-use crate::cluster::observation::Sample;
-use crate::scene::time_axis::{TimeInput, nice_end, time_axis};
-use crate::scene::{SceneInput, Selection, scene};
+use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
+use crate::kafka::ids::{ClientName, TopicPartition};
+use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
+use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
-use crate::web::action::Action;
 use crate::web::charts::Charts;
 use crate::web::page::Page;
 use crate::web::stage::Stage;
@@ -12,54 +13,112 @@ use crate::web::time_bar::TimeBar;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Records of a lane that fit into a stage `width` pixels wide.
+/// Width and height in CSS pixels.
+pub type Size = (i32, i32);
+
+/// Records of a lane that are looked at for a stage `width` pixels wide: what it can show, and as much again, in
+/// case the committed offset is far behind.
 pub fn window_for(width: i32) -> usize {
-    (width.max(0) as usize / 11).clamp(24, 240)
+    (width.max(0) as usize / 5).clamp(64, 320)
 }
 
-/// The stage, for an area of `width` by `height` pixels.
-pub fn stage(page: &Page, (width, height): (i32, i32), dispatch: &Callback<Action>) -> Html {
-    let input = SceneInput {
-        observation: &page.seen,
-        width: f64::from(width.max(320)),
-        height: f64::from(height.max(200)),
-        selection: page.chosen.clone().map(Selection::Consumer),
-    };
-    let on_select = dispatch.reform(|selection| match selection {
-        Selection::Consumer(client) => Action::Select(Some(client)),
-        _ => Action::Select(None),
-    });
-    html! { <Stage scene={Rc::new(scene(&input))} {on_select} /> }
+/// What the drawings show.
+pub struct Drawings {
+    scene: Rc<Scene>,
+    axis: Rc<TimeAxis>,
+    samples: Rc<Vec<Sample>>,
+    past: Past,
+    now: SimTime,
 }
 
-/// Who read what, when, with the scrubber.
-pub fn time_bar(page: &Page, (width, height): (i32, i32), dispatch: &Callback<Action>) -> Html {
-    let cluster = page.session.cluster();
-    let groups = page.seen.groups.iter();
-    let rows: Vec<_> = groups
-        .flat_map(|group| group.lanes.iter().map(|lane| (&group.id, &lane.partition)))
-        .map(|(group, partition)| (partition.clone(), cluster.ownership(group, partition)))
-        .collect();
-    let rebalances: Vec<_> =
-        page.seen.groups.iter().flat_map(|group| cluster.rebalances(&group.id)).collect();
-    let marks: Vec<_> = cluster.marks().cloned().collect();
-    let consumers: Vec<_> = page.seen.consumers.iter().map(|consumer| consumer.name.clone()).collect();
-    let axis = time_axis(&TimeInput {
+/// What the time axis is made of, for as long as nothing new happens.
+#[derive(Default)]
+struct Past {
+    edition: u64,
+    entries: usize,
+    rows: Vec<(TopicPartition, Vec<OwnershipSpan>)>,
+    rebalances: Vec<RebalanceSpan>,
+    marks: Vec<Mark>,
+    consumers: Vec<ClientName>,
+}
+
+impl Drawings {
+    /// The drawings of this instant.
+    pub fn new(page: &Page, stage: Size, axis: Size) -> Self {
+        let mut past = Past::default();
+        past.renew(page);
+        Drawings {
+            scene: scene_of(page, stage),
+            axis: axis_of(page, &past, axis),
+            samples: Rc::new(page.session.cluster().samples().copied().collect()),
+            now: page.session.now(),
+            past,
+        }
+    }
+
+    /// Brings them up to this instant.
+    pub fn refresh(&mut self, page: &Page, stage: Size, axis: Size) {
+        let cluster = page.session.cluster();
+        if self.past.edition != page.edition || self.past.entries != cluster.journal().len() {
+            self.past.renew(page);
+        }
+        let last = cluster.samples().next_back();
+        if self.samples.last() != last {
+            self.samples = Rc::new(cluster.samples().copied().collect());
+        }
+        self.scene = scene_of(page, stage);
+        self.axis = axis_of(page, &self.past, axis);
+        self.now = page.session.now();
+    }
+
+    /// The stage.
+    pub fn view_stage(&self, on_select: &Callback<Selection>) -> Html {
+        html! { <Stage scene={Rc::clone(&self.scene)} on_select={Some(on_select.clone())} /> }
+    }
+
+    /// Who read what, when, with the scrubber.
+    pub fn view_time_bar(&self, on_seek: &Callback<SimTime>) -> Html {
+        html! { <TimeBar axis={Rc::clone(&self.axis)} on_seek={on_seek.clone()} /> }
+    }
+
+    /// Lag, duplicates and gaps over time; their names and present values stand above them already.
+    pub fn view_charts(&self) -> Html {
+        html! { <Charts samples={Rc::clone(&self.samples)} now={self.now} headings={false} /> }
+    }
+}
+
+impl Past {
+    fn renew(&mut self, page: &Page) {
+        let cluster = page.session.cluster();
+        (self.edition, self.entries) = (page.edition, cluster.journal().len());
+        let group = page.group();
+        let group = page.seen.groups.iter().find(|view| Some(&view.id) == group.as_ref());
+        self.rows = group.map_or_else(Vec::new, |group| {
+            let row =
+                |partition: &TopicPartition| (partition.clone(), cluster.ownership(&group.id, partition));
+            group.lanes.iter().map(|lane| row(&lane.partition)).collect()
+        });
+        self.rebalances = group.map_or_else(Vec::new, |group| cluster.rebalances(&group.id));
+        self.marks = cluster.marks().cloned().collect();
+        self.consumers = page.seen.consumers.iter().map(|consumer| consumer.name.clone()).collect();
+    }
+}
+
+fn scene_of(page: &Page, (width, height): Size) -> Rc<Scene> {
+    let (width, height) = (f64::from(width), f64::from(height));
+    Rc::new(scene(&SceneInput { observation: &page.seen, width, height, selection: page.selection.clone() }))
+}
+
+fn axis_of(page: &Page, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
+    Rc::new(time_axis(&TimeInput {
         now: page.session.now(),
         from: SimTime::ZERO,
         to: nice_end(page.session.script_end().max(page.session.furthest())),
-        rows: &rows,
-        rebalances: &rebalances,
-        marks: &marks,
-        consumers: &consumers,
-        width: f64::from(width.max(300)),
-        height: f64::from(height.max(120)),
-    });
-    html! { <TimeBar axis={Rc::new(axis)} on_seek={dispatch.reform(Action::Seek)} /> }
-}
-
-/// Lag, duplicates and gaps over time.
-pub fn charts(page: &Page) -> Html {
-    let samples: Rc<Vec<Sample>> = Rc::new(page.session.cluster().samples().copied().collect());
-    html! { <Charts {samples} now={page.session.now()} headings={false} /> }
+        rows: &past.rows,
+        rebalances: &past.rebalances,
+        marks: &past.marks,
+        consumers: &past.consumers,
+        width: f64::from(width),
+        height: f64::from(height),
+    }))
 }

@@ -81,7 +81,6 @@ fn tone(fact: &Fact) -> Tone {
         | Fact::OffsetCommitRefused { .. }
         | Fact::CommitFailed { .. }
         | Fact::ExceptionThrown { .. }
-        | Fact::MembershipLost { .. }
         | Fact::PollIntervalExceeded { .. } => Tone::Bad,
         Fact::ResponseReceived { error, .. } if !error.is_none() => Tone::Bad,
         Fact::GroupStateChanged { to: GroupState::Stable, .. } => Tone::Good,

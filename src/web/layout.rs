@@ -4,7 +4,6 @@ use crate::web::action::{Action, Verb};
 use crate::web::app::App;
 use crate::web::browser::when;
 use crate::web::controls::Controls;
-use crate::web::drawings;
 use crate::web::files;
 use crate::web::help::Help;
 use crate::web::icons::{Icon, icon};
@@ -27,18 +26,18 @@ impl App {
         html! {
             <div class="page" ondragenter={over.clone()} ondragover={over} ondragleave={gone} ondrop={dropped}
                 onclick={Callback::from(let_go)}>
-                <header class="bar">
+                <header class="head">
                     { self.view_brand(&page) }
                     { self.view_transport(&page) }
                     { self.view_tools() }
                 </header>
                 <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
-                    <Controls panel={self.shown.panel.clone()} chosen={page.chosen.clone()}
+                    <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
                 <main class="stage-area" aria-label="Stage">
-                    <div class="stage-room" ref={self.area.clone()}>
-                        { drawings::stage(&page, self.size, &self.dispatch) }
+                    <div class="stage-room" ref={self.stage_room.clone()}>
+                        { self.drawings.view_stage(&self.on_select) }
                     </div>
                     { view_notice(page.notice.as_ref(), &self.dispatch) }
                 </main>
@@ -48,12 +47,10 @@ impl App {
                     <JournalList lines={self.shown.lines.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
                 <section class="times" aria-label="Timeline and totals">
-                    <div class="axis" ref={self.axis_area.clone()}>
-                        { drawings::time_bar(&page, self.axis_size, &self.dispatch) }
-                    </div>
+                    <div class="axis" ref={self.axis_room.clone()}>{ self.drawings.view_time_bar(&self.on_seek) }</div>
                     <div class="sums">
                         <TotalsRow totals={page.seen.totals.clone()} />
-                        <div class="charts-room">{ drawings::charts(&page) }</div>
+                        <div class="charts-room">{ self.drawings.view_charts() }</div>
                     </div>
                 </section>
                 { self.view_above(&page) }

@@ -7,7 +7,7 @@
 pub mod action;
 mod app;
 mod browser;
-mod charts;
+pub mod charts;
 mod controls;
 mod drawings;
 mod files;
@@ -26,7 +26,7 @@ mod scenario_picker;
 mod settings;
 mod shared;
 mod shown;
-mod stage;
+pub mod stage;
 mod stage_card;
 mod stage_coordinator;
 mod stage_envelope;
@@ -34,7 +34,7 @@ mod stage_lane;
 mod stage_parts;
 mod story;
 mod theme;
-mod time_bar;
+pub mod time_bar;
 mod totals;
 mod transport;
 

@@ -6,6 +6,7 @@ use crate::cluster::observation::{ConsumerView, Observation};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
+use crate::scene::Selection;
 use crate::session::Session;
 use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
@@ -44,8 +45,8 @@ pub struct Page {
     pub playback: Playback,
     /// The world as it is now.
     pub seen: Rc<Observation>,
-    /// The chosen consumer.
-    pub chosen: Option<ClientName>,
+    /// What is chosen, on the stage or in the left panel.
+    pub selection: Option<Selection>,
     pub notice: Option<Notice>,
     pub problem: Option<Shared<Problem>>,
     pub refusal: Option<Refusal>,
@@ -75,7 +76,7 @@ impl Page {
             session,
             playback: Playback::default(),
             seen,
-            chosen: None,
+            selection: None,
             notice: None,
             problem: None,
             refusal: None,
@@ -124,9 +125,10 @@ impl Page {
             }
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
-            Action::Select(client) => self.chosen = client,
+            Action::Select(selection) => self.selection = selection,
             Action::SelectNth(n) => {
-                self.chosen = self.seen.consumers.get(n).map(|consumer| consumer.name.clone());
+                let nth = self.seen.consumers.get(n);
+                self.selection = nth.map(|consumer| Selection::Consumer(consumer.name.clone()));
             }
             Action::OpenScenario(id) => {
                 if let Some((_, text)) = SCENARIOS.iter().find(|(known, _)| *known == id) {
@@ -157,9 +159,9 @@ impl Page {
             }
             Verb::BringBack => self.bring_back(),
             Verb::Dismiss => {
-                (self.problem, self.notice, self.refusal, self.chosen) = (None, None, None, None);
+                (self.problem, self.notice, self.refusal, self.selection) = (None, None, None, None);
             }
-            _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen.clone() {
+            _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen().cloned() {
                 Some(client) => self.act_on(verb, &client),
                 None => self.say("Choose a consumer first: press 1 to 9, or click its name.", None),
             },
@@ -279,9 +281,17 @@ impl Page {
         }
     }
 
+    /// The chosen consumer.
+    pub fn chosen(&self) -> Option<&ClientName> {
+        match &self.selection {
+            Some(Selection::Consumer(name)) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The group that is meant when none is named: the chosen consumer's, else the first.
-    fn group(&self) -> Option<GroupId> {
-        let chosen = self.chosen.as_ref().and_then(|name| self.consumer(name));
+    pub fn group(&self) -> Option<GroupId> {
+        let chosen = self.chosen().and_then(|name| self.consumer(name));
         chosen
             .map(|consumer| consumer.group.clone())
             .or_else(|| self.seen.groups.first().map(|g| g.id.clone()))
@@ -306,7 +316,7 @@ impl Page {
             Ok(session) => {
                 let old = std::mem::replace(&mut self.session, session);
                 let old_scenario = std::mem::replace(&mut self.scenario, scenario);
-                (self.problem, self.notice, self.chosen) = (None, None, None);
+                (self.problem, self.notice, self.selection) = (None, None, None);
                 if self.autoplay {
                     self.playback.play();
                 }

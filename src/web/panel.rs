@@ -66,6 +66,14 @@ pub struct ConsumerPanel {
 }
 
 impl ConsumerPanel {
+    /// What ended it, in full.
+    pub fn ended_by(&self) -> Option<&'static str> {
+        match self.process {
+            ProcessState::Failed { exception, .. } => Some(exception.name()),
+            _ => None,
+        }
+    }
+
     /// How it is, where that is worth a word.
     pub fn state_word(&self) -> Option<&'static str> {
         match self.process {
@@ -76,7 +84,7 @@ impl ConsumerPanel {
             ProcessState::Killed { .. } => Some("killed"),
             ProcessState::Closing => Some("closing"),
             ProcessState::Closed { .. } => Some("closed"),
-            ProcessState::Failed { exception, .. } => Some(exception.name()),
+            ProcessState::Failed { .. } => Some("failed"),
         }
     }
 }
@@ -146,7 +154,9 @@ fn group_panel(
     let members: Vec<(usize, &ConsumerView)> =
         seen.consumers.iter().enumerate().filter(|(_, consumer)| &consumer.group == id).collect();
     let mut lists: Vec<&[&'static str]> = Vec::new();
-    for (_, consumer) in members.iter().filter(|(_, consumer)| counts(consumer)) {
+    // Dead consumers say nothing about the group's protocol, as long as others live.
+    let alive = members.iter().any(|(_, consumer)| lives(consumer));
+    for (_, consumer) in members.iter().filter(|(_, consumer)| lives(consumer) || !alive) {
         if !lists.contains(&consumer.strategy.as_slice()) {
             lists.push(&consumer.strategy);
         }
@@ -174,8 +184,7 @@ fn group_panel(
     }
 }
 
-/// Dead consumers say nothing about the group's protocol.
-fn counts(consumer: &ConsumerView) -> bool {
+fn lives(consumer: &ConsumerView) -> bool {
     !matches!(
         consumer.process,
         ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }

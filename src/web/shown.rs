@@ -70,10 +70,10 @@ impl Shown {
         }
         let now = page.session.now();
         self.reached = self.captions.partition_point(|caption| caption.at <= now);
-        if another || self.chosen != page.chosen || !panel::unchanged(&self.panel_of, &page.seen) {
-            self.panel = Shared::new(panel::panel(&page.session, &page.seen, page.chosen.as_ref()));
+        if another || self.chosen.as_ref() != page.chosen() || !panel::unchanged(&self.panel_of, &page.seen) {
+            self.panel = Shared::new(panel::panel(&page.session, &page.seen, page.chosen()));
             self.panel_of = Rc::clone(&page.seen);
-            self.chosen.clone_from(&page.chosen);
+            self.chosen = page.chosen().cloned();
         }
         (self.edition, self.lang) = (page.edition, lang);
         self.refresh_journal(page);

@@ -61,7 +61,9 @@ fn body(scene: &CardScene) -> Html {
             <rect width={width.clone()} height={height.clone()} rx="8" fill="url(#gs-frost)" />
         }
     });
-    let second = matches!(scene.condition, Condition::Zombie | Condition::Failed).then(|| {
+    let twice =
+        matches!(scene.condition, Condition::Zombie | Condition::Failed) && scene.style != CardStyle::Gone;
+    let second = twice.then(|| {
         html! {
             <rect class="second" x="3" y="3" width={num(scene.area.width - 6.0)}
                 height={num(scene.area.height - 6.0)} rx="6" />
@@ -104,5 +106,7 @@ fn symbol(scene: &CardScene) -> Option<Html> {
 
 /// The wire to the brokers is cut.
 fn cut() -> Html {
-    html! { <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ "cut off from the brokers" }</title></path> }
+    html! {
+        <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ "cut off from the brokers" }</title></path>
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::scene::Selection;
 use crate::scene::coordinator::{CoordinatorScene, MemberClock, StatePill};
-use crate::scene::mark::{Text, Tone};
+use crate::scene::mark::{Area, Text, Tone};
 use crate::web::stage_parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -63,16 +63,20 @@ fn pill((key, pill): (usize, &StatePill)) -> Html {
     let class = classes!("state", tone_class(pill.tone), pill.lit.then_some("lit"));
     let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 3.6);
     let tone = if pill.lit { Tone::OnFill } else { Tone::Muted };
-    // The scene measured the name at a size between 8.6 and 10.5; the pill's width tells which.
-    let size = ((area.width - 10.0) / (0.605 * pill.name.len().max(1) as f64)).min(10.5);
-    let size = if pill.lit { size.min(10.5) } else { size };
-    let label = Text::new(x, y, size, tone, pill.name.clone()).middle();
+    let label = Text::new(x, y, pill.size, tone, pill.name.clone()).middle();
     html! {
         <g key={key} class={class}>
             <rect x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
                 rx={num(area.height / 2.0)} />
             { text(0, &label) }
         </g>
+    }
+}
+
+fn rect(class: &'static str, area: Area, round: f64) -> Html {
+    html! {
+        <rect class={class} x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
+            rx={num(round)} />
     }
 }
 
@@ -90,10 +94,10 @@ fn member((key, member): (usize, &MemberClock)) -> Html {
     html! {
         <g key={key} class={class}>
             <title>{ &member.title }</title>
-            <rect class="box" x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)} rx="6" />
-            <rect class="chip" x={num(area.x + 10.0)} y={num(area.y + middle - 5.0)} width="10" height="10" rx="3" />
-            <rect class="clock" x={num(bar.x)} y={num(bar.y)} width={num(bar.width)} height={num(bar.height)} rx="2.5" />
-            <rect class="left" x={num(bar.x)} y={num(bar.y)} width={num(bar.width * left)} height={num(bar.height)} rx="2.5" />
+            { rect("box", area, 6.0) }
+            { rect("chip", Area { x: area.x + 10.0, y: area.y + middle - 5.0, width: 10.0, height: 10.0 }, 3.0) }
+            { rect("clock", bar, 2.5) }
+            { rect("left", Area { width: bar.width * left, ..bar }, 2.5) }
             { texts(&member.texts) }
         </g>
     }

@@ -89,7 +89,7 @@ fn envelope(mark: &EnvelopeMark, on_select: &Option<Callback<Selection>>) -> Htm
     let label = Text::new(middle, 13.2, 10.0, tone, mark.label.clone()).middle();
     let error = mark.error.as_ref().map(|error| {
         let tone = if mark.trace { Tone::Gap } else { Tone::OnFill };
-        text(1, &Text::new(middle, 25.0, 9.0, tone, error.clone()).middle().bold())
+        text(1, &Text::new(middle, 25.0, 8.8, tone, error.clone()).middle().bold())
     });
     let class = classes!(
         "envelope",

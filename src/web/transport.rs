@@ -134,7 +134,7 @@ impl Component for Clock {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let now = ctx.props().now;
         html! {
-            <span class="clock" role="timer" aria-live="off" aria-label="Simulated time" data-testid="time"
+            <span class="reading" role="timer" aria-live="off" aria-label="Simulated time" data-testid="time"
                 data-time-us={now.as_micros().to_string()}>
                 { clock(now) }
             </span>
