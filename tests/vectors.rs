@@ -6,6 +6,8 @@
 
 #[path = "vectors_support/assignors.rs"]
 mod assignors;
+#[path = "vectors_support/protocol/mod.rs"]
+mod protocol;
 #[path = "vectors_support/suite.rs"]
 mod suite;
 
@@ -14,7 +16,10 @@ use std::process::ExitCode;
 use suite::{Arguments, Suite};
 
 /// A suite is a sub-folder of the vectors and the function that plays one of its lines.
-const SUITES: [Suite; 1] = [Suite { name: "assignors", check: assignors::check }];
+const SUITES: [Suite; 2] = [
+    Suite { name: "assignors", check: assignors::check },
+    Suite { name: "protocol", check: protocol::check },
+];
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse(std::env::args().skip(1));

@@ -186,6 +186,17 @@ pub struct ConsumerView {
     pub strategy: Vec<&'static str>,
     /// Time between losing partitions and having an assignment again, added up.
     pub paused: SimDuration,
+    /// The last group request that was answered to it (no Fetch, no Metadata).
+    pub last_answer: Option<AnswerView>,
+}
+
+/// An answer that arrived at a consumer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerView {
+    pub api: ApiKey,
+    pub error: ErrorCode,
+    /// When the answer arrived.
+    pub at: SimTime,
 }
 
 /// What became of a process.

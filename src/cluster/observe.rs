@@ -246,6 +246,7 @@ impl Cluster {
             batch: batch.current().map(|_| batch.progress()),
             strategy: process.spec.config.strategy.iter().map(|assignor| assignor.name()).collect(),
             paused: process.paused(self.now),
+            last_answer: process.last_answer,
         }
     }
 
@@ -274,7 +275,7 @@ impl Cluster {
                 (*number, response.api_key(), Direction::ToClient, response.error(), fields)
             }
         };
-        if matches!(api, ApiKey::Fetch | ApiKey::Produce) {
+        if matches!(api, ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata) {
             return None;
         }
         Some(Envelope {

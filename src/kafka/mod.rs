@@ -1,4 +1,4 @@
-//! Kafka's own parts as state machines: a request or a timer comes in, [`effects::Effects`] go out.
+//! Kafka's own parts as state machines: a request or a timer comes in, [`effects::Effects`](effects::Effects) go out.
 //!
 //! Nothing here knows the queue, the links, the history or the other nodes.
 

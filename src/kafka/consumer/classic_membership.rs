@@ -279,9 +279,10 @@ impl Consumer {
         match answer.error {
             ErrorCode::None => self.joined(answer, now, fx),
             ErrorCode::MemberIdRequired => {
+                let reason = format!("need to re-join with the given member-id: {}", answer.member_id);
                 self.membership.member_id = answer.member_id;
                 self.membership.state = MemberState::Unjoined;
-                self.request_rejoin("need to re-join with the given member-id", fx);
+                self.request_rejoin(&reason, fx);
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
                 self.membership_lost(answer.error, fx)
@@ -385,6 +386,7 @@ impl Consumer {
             ErrorCode::None => {
                 self.membership.state = MemberState::Stable;
                 self.membership.rejoin_needed = false;
+                self.membership.rejoin_reason = Arc::from("");
                 self.membership.prepare = Prepare::Needed;
                 self.next_auto_commit = now + self.config.auto_commit_interval;
                 self.complete_join(answer.assignment.unwrap_or_default(), now, fx);
@@ -418,7 +420,8 @@ impl Consumer {
     /// The new assignment becomes the client's own.
     pub(super) fn install(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
         let added = self.added(&assigned);
-        self.membership.remembered = (assigned.clone(), Some(self.membership.generation));
+        self.membership.remembered =
+            (assigned.clone(), Some(self.membership.generation).filter(|g| g.exists()));
         self.change_assignment(&assigned, fx);
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }
@@ -548,7 +551,7 @@ impl Consumer {
         });
         self.metadata = Some(topics);
         if changed && self.membership.leading && self.membership.state == MemberState::Stable {
-            self.request_rejoin("cached metadata has changed since the last assignment", fx);
+            self.request_rejoin("cached metadata has changed", fx);
         }
         if self.app.inside_poll() {
             self.lead_if_elected(now, fx);

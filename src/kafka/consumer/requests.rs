@@ -82,7 +82,7 @@ impl Consumer {
             fx.set_timer(ConsumerTimer::Requests, times_out_at);
         }
         self.requests.unanswered.insert(number, Unanswered { api, purpose, sent_at: now, times_out_at });
-        if api != ApiKey::Fetch {
+        if told(api) {
             fx.note(Fact::RequestSent { client: self.name.clone(), api, number });
         }
         fx.send(to, number, request);
@@ -91,7 +91,7 @@ impl Consumer {
     /// Hands an answer to whom it belongs; one that nobody waits for any more is dropped.
     pub(super) fn handle_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
         let Some(Unanswered { api, purpose, .. }) = self.requests.unanswered.remove(&number) else { return };
-        if api != ApiKey::Fetch {
+        if told(api) {
             let error = response.error();
             fx.note(Fact::ResponseReceived { client: self.name.clone(), api, number, error });
         }
@@ -186,4 +186,9 @@ impl Consumer {
         let factor = 1u64 << attempt.min(20);
         (self.config.retry_backoff * factor).min(self.config.retry_backoff_max.max(self.config.retry_backoff))
     }
+}
+
+/// Whether the journal tells of this kind of request: fetches and metadata are too many and say too little.
+fn told(api: ApiKey) -> bool {
+    !matches!(api, ApiKey::Fetch | ApiKey::Metadata)
 }

@@ -1,7 +1,7 @@
 //! A classic group: its state, its members, and the questions about them (Kafka 4.0: `ClassicGroup`).
 //!
-//! What each request does to a group stands in a file of its own: [`super::join`], [`super::sync`],
-//! [`super::session`], [`super::leave`], [`super::offsets`]; what they share in [`super::join_phase`]. The
+//! What each request does to a group stands in a file of its own: `join`, `sync`, `session`,
+//! `leave`, `offsets`; what they share in `join_phase`. The
 //! answers by state are listed at [`GroupState`].
 //!
 //! Where Kafka visits members in the order of a hash map over random ids (who leads next), members are visited
@@ -32,6 +32,14 @@ pub(super) struct InitialDelay {
     pub remaining: SimDuration,
 }
 
+/// An id that was handed out with MEMBER_ID_REQUIRED and not used yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PendingMember {
+    pub member_id: MemberId,
+    /// When it is taken back.
+    pub deadline: SimTime,
+}
+
 /// A classic group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassicGroup {
@@ -45,8 +53,7 @@ pub struct ClassicGroup {
     pub(super) leader: Option<MemberId>,
     /// In the order they joined; a static member's successor takes its place.
     pub(super) members: Vec<Member>,
-    /// Ids handed out with MEMBER_ID_REQUIRED and not used yet.
-    pub(super) pending_members: Vec<MemberId>,
+    pub(super) pending_members: Vec<PendingMember>,
     /// Members that owe this generation's SyncGroup. Keeps the old id of a static member that was replaced.
     pub(super) pending_sync: Vec<MemberId>,
     /// Topics of all members when the generation began; `None` where they cannot be known.
@@ -130,7 +137,7 @@ impl ClassicGroup {
 
     /// Ids that were handed out and not used yet, oldest first.
     pub fn pending_members(&self) -> impl ExactSizeIterator<Item = &MemberId> {
-        self.pending_members.iter()
+        self.pending_members.iter().map(|pending| &pending.member_id)
     }
 
     /// Members whose JoinGroup (PreparingRebalance) or SyncGroup (CompletingRebalance) has not come yet.
@@ -213,7 +220,7 @@ impl ClassicGroup {
     /// Takes an id back that was handed out; whether there was one.
     pub(super) fn remove_pending(&mut self, id: &MemberId) -> bool {
         let before = self.pending_members.len();
-        self.pending_members.retain(|pending| pending != id);
+        self.pending_members.retain(|pending| pending.member_id != *id);
         self.pending_members.len() < before
     }
 

@@ -2,6 +2,8 @@
 //! `ClassicGroup.offsetExpirationCondition`, `GroupMetadataManager.maybeDeleteGroup`).
 //!
 //! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start.
+//!
+//! Not modelled: an expiry time of its own for each commit (before version 5), transactions, OffsetDelete.
 
 use super::classic_group::{CONSUMER, ClassicGroup};
 use super::log::{CommittedOffset, OffsetsRecord};
@@ -55,7 +57,7 @@ impl ClassicGroup {
             self.drop_offsets(&left, turn);
             turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: left.into() });
         }
-        for pending in &self.pending_members {
+        for pending in self.pending_members() {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
         turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });
@@ -78,5 +80,79 @@ impl ClassicGroup {
             let (group, partition) = (self.id.clone(), partition.clone());
             turn.append(OffsetsRecord::Offset { group, partition, value: None });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CoordinatorConfig;
+    use super::super::story::Story;
+    use super::*;
+    use crate::sim::time::SimDuration;
+
+    const MINUTE: u64 = 60_000;
+
+    fn forgetful() -> Story {
+        let offsets_retention = SimDuration::from_millis(60 * MINUTE);
+        Story::with(CoordinatorConfig { offsets_retention, ..CoordinatorConfig::default() })
+    }
+
+    #[test]
+    fn offsets_of_an_empty_group_age_from_when_it_became_empty() {
+        let mut story = forgetful();
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        story.commit("c1", 0, 7);
+        for _ in 0..90 * 10 {
+            story.pass(MINUTE / 10);
+            story.heartbeat("c1");
+        }
+        assert_eq!(story.group().offsets().len(), 1, "members keep them");
+        story.leave("c1");
+        story.pass(59 * MINUTE);
+        assert_eq!(story.group().offsets().len(), 1);
+        story.pass(11 * MINUTE);
+        assert_eq!(
+            story.state(),
+            GroupState::Dead,
+            "noticed at the next check; nothing is left of the group"
+        );
+    }
+
+    #[test]
+    fn a_standalone_consumers_offsets_age_each_from_its_commit() {
+        let mut story = forgetful();
+        story.commit("tool", 0, 7);
+        story.pass(30 * MINUTE);
+        story.commit("tool", 1, 7);
+        story.pass(40 * MINUTE);
+        let left: Vec<_> = story.group().offsets().keys().map(|partition| partition.partition).collect();
+        assert_eq!(left, [1]);
+    }
+
+    #[test]
+    fn a_stable_group_forgets_topics_that_nobody_reads_any_more() {
+        let mut story = forgetful();
+        story.commit("tool", 0, 7);
+        story.client("c1").topics = vec![TopicName::from("clicks")];
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        for _ in 0..71 * 10 {
+            story.pass(MINUTE / 10);
+            story.heartbeat("c1");
+        }
+        assert_eq!(story.group().offsets().len(), 0);
+        assert_eq!(story.state(), GroupState::Stable);
+    }
+
+    #[test]
+    fn a_deleted_topic_takes_its_offsets_along() {
+        let mut story = forgetful();
+        story.commit("tool", 0, 7);
+        let topic = TopicName::from("orders");
+        story.act(|coordinator, now, effects| coordinator.topic_deleted(&topic, now, effects));
+        assert_eq!(story.group().offsets().len(), 0);
     }
 }

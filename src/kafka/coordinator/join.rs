@@ -6,7 +6,7 @@
 //!
 //! Not modelled: the client's own words for why it joins do not reach the reasons of rebalances.
 
-use super::classic_group::ClassicGroup;
+use super::classic_group::{ClassicGroup, PendingMember};
 use super::member::Member;
 use super::turn::Turn;
 use crate::kafka::api::*;
@@ -34,14 +34,16 @@ impl ClassicGroup {
     /// Handles a JoinGroup; the group's id and the session timeout were checked.
     pub(super) fn join(&mut self, from: Correlation, request: &JoinGroupRequest, turn: &mut Turn) {
         let id = &request.member_id;
-        if !self.has_room_for(id, turn) {
+        if self.state == GroupState::Dead {
+            refuse(from, ErrorCode::CoordinatorNotAvailable, id.clone(), turn);
+        } else if !self.has_room_for(id, turn) {
             self.turn_away(id, turn);
             refuse(from, ErrorCode::GroupMaxSizeReached, MemberId::default(), turn);
         } else if !self.supports(&request.protocol_type, &request.protocols) {
             refuse(from, ErrorCode::InconsistentGroupProtocol, id.clone(), turn);
         } else if id.is_empty() {
             self.join_without_id(from, request, turn);
-        } else if self.pending_members.contains(id) {
+        } else if self.pending_members().any(|pending| pending == id) {
             self.join_with_new_id(from, request, turn);
         } else {
             match self.validate_member(id, request.group_instance_id.as_ref()) {
@@ -89,8 +91,9 @@ impl ClassicGroup {
         } else if request.version < REQUIRES_KNOWN_MEMBER_ID {
             self.add_member(from, new_id, request, turn);
         } else {
-            self.pending_members.push(new_id.clone());
-            turn.effects.set_timer(self.session_timer(&new_id), turn.now + request.session_timeout);
+            let deadline = turn.now + request.session_timeout;
+            self.pending_members.push(PendingMember { member_id: new_id.clone(), deadline });
+            turn.effects.set_timer(self.session_timer(&new_id), deadline);
             turn.note(Fact::MemberIdHandedOut { group: self.id.clone(), member: new_id.clone() });
             refuse(from, ErrorCode::MemberIdRequired, new_id, turn);
         }
@@ -185,5 +188,88 @@ impl ClassicGroup {
     pub(super) fn note_pending_removed(&self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) {
         turn.effects.cancel_timer(self.session_timer(id));
         turn.note(Fact::PendingMemberRemoved { group: self.id.clone(), member: id.clone(), reason });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::{Story, orders};
+    use super::super::{CoordinatorConfig, GroupCoordinator};
+    use super::*;
+
+    #[test]
+    fn a_newcomer_is_given_an_id_first_and_disturbs_nobody_with_it() {
+        let mut story = Story::stable(&["c1"]);
+        let first = story.join("c2");
+        assert_eq!(story.error(first), Some(ErrorCode::MemberIdRequired));
+        assert_eq!(story.state(), GroupState::Stable);
+        assert_eq!(story.group().pending_members().len(), 1);
+        let second = story.join("c2");
+        assert_eq!(story.error(second), None, "parked until everybody has rejoined");
+        assert_eq!(story.state(), GroupState::PreparingRebalance);
+    }
+
+    #[test]
+    fn an_old_client_is_added_at_once() {
+        let mut story = Story::new();
+        story.client("c1").version = 3;
+        let join = story.join("c1");
+        assert_eq!(story.error(join), None);
+        assert_eq!(story.group().members().len(), 1);
+    }
+
+    #[test]
+    fn in_stable_an_unchanged_follower_is_told_the_generation_it_is_in() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let follower = story.join("c2");
+        assert_eq!(story.joined(follower).generation, Generation(1));
+        assert_eq!(story.state(), GroupState::Stable);
+        story.join("c1");
+        assert_eq!(story.state(), GroupState::PreparingRebalance, "the leader may know of new partitions");
+    }
+
+    #[test]
+    fn a_full_group_refuses_and_forgets_the_id_it_gave() {
+        let mut story = Story::with(CoordinatorConfig { group_max_size: 1, ..CoordinatorConfig::default() });
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        let join = story.enter("c2");
+        assert_eq!(story.error(join), Some(ErrorCode::GroupMaxSizeReached));
+        assert_eq!(story.group().pending_members().len(), 0);
+    }
+
+    #[test]
+    fn without_a_common_assignor_there_is_no_place() {
+        let mut story = Story::stable(&["c1"]);
+        story.client("c2").protocols = vec!["sticky"];
+        let join = story.join("c2");
+        assert_eq!(story.error(join), Some(ErrorCode::InconsistentGroupProtocol));
+    }
+
+    #[test]
+    fn a_session_timeout_out_of_range_does_not_even_make_a_group() {
+        let mut story = Story::new();
+        story.client("c1").session = crate::sim::time::SimDuration::from_secs(1);
+        let join = story.join("c1");
+        assert_eq!(story.error(join), Some(ErrorCode::InvalidSessionTimeout));
+        assert_eq!(story.state(), GroupState::Dead);
+    }
+
+    #[test]
+    fn a_deleted_group_is_unknown_to_its_members() {
+        let mut story = Story::stable(&["c1"]);
+        let group = GroupId::from("billing");
+        let delete = |coordinator: &mut GroupCoordinator, now, effects: &mut _| {
+            coordinator.delete_group(&group, now, effects)
+        };
+        assert_eq!(story.act(delete), ErrorCode::NonEmptyGroup);
+        story.commit("c1", 0, 7);
+        story.leave("c1");
+        assert_eq!(story.act(delete), ErrorCode::None);
+        assert_eq!(story.act(delete), ErrorCode::GroupIdNotFound);
+        assert_eq!(story.coordinator.committed(&group, &orders(0)), None);
+        let join = story.join("c1");
+        assert_eq!(story.error(join), Some(ErrorCode::UnknownMemberId));
     }
 }

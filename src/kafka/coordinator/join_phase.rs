@@ -4,6 +4,8 @@
 //! Two kinds of wait. A group that was Empty waits a fixed *initial delay* for more members, extended while
 //! newcomers arrive. Any other waits until every member has rejoined and no id that was handed out is unused,
 //! or until the largest rebalance timeout of its members is over.
+//!
+//! Not modelled: a join phase whose outcome cannot be written down.
 
 use super::CoordinatorTimer;
 use super::classic_group::{ClassicGroup, InitialDelay};
@@ -72,11 +74,14 @@ impl ClassicGroup {
         }
     }
 
-    /// The join timer fired.
+    /// The join timer fired. One that was set by a coordinator before this one comes too early, and is ignored.
     pub(super) fn join_timer_fired(&mut self, turn: &mut Turn) {
-        if self.state != GroupState::PreparingRebalance {
-            return;
+        if self.join_deadline.take_if(|deadline| *deadline <= turn.now).is_some() {
+            self.join_wait_is_over(turn);
         }
+    }
+
+    fn join_wait_is_over(&mut self, turn: &mut Turn) {
         match self.initial_delay {
             Some(InitialDelay { window, remaining }) if self.new_member_added && !remaining.is_zero() => {
                 self.new_member_added = false;
@@ -170,16 +175,100 @@ impl ClassicGroup {
     /// operator set to zero) is over at once: a timer would only show a state that nobody can act on.
     fn set_join_timer(&mut self, span: SimDuration, turn: &mut Turn) {
         if span.is_zero() {
-            return self.join_timer_fired(turn);
+            return self.join_wait_is_over(turn);
         }
         let at = turn.now + span;
         self.join_deadline = Some(at);
         turn.effects.set_timer(CoordinatorTimer::Join { group: self.id.clone() }, at);
     }
 
-    fn cancel_join_timer(&mut self, turn: &mut Turn) {
+    pub(super) fn cancel_join_timer(&mut self, turn: &mut Turn) {
         if self.join_deadline.take().is_some() {
             turn.effects.cancel_timer(CoordinatorTimer::Join { group: self.id.clone() });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::Story;
+    use super::*;
+
+    #[test]
+    fn a_first_member_waits_the_whole_initial_delay_and_each_newcomer_extends_it() {
+        let mut story = Story::new();
+        let first = story.enter("c1");
+        story.pass(2000);
+        let second = story.enter("c2");
+        story.pass(1000);
+        assert_eq!((story.error(first), story.error(second)), (None, None), "extended by another 3 s");
+        assert_eq!(story.group().phase_deadline().map(|at| at.as_millis()), Some(6000));
+        story.pass(3000);
+        assert_eq!(story.joined(first).members.len(), 2, "the leader is told the members");
+        assert_eq!(story.joined(second).members.len(), 0);
+        assert_eq!(story.joined(second).leader, story.joined(first).member_id);
+    }
+
+    #[test]
+    fn a_later_join_phase_lasts_until_the_slowest_has_rejoined() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let newcomer = story.enter("c3");
+        story.join("c1");
+        let missing: Vec<_> = story.group().waiting_for().map(|member| member.client_id().as_str()).collect();
+        assert_eq!(missing, ["c2"]);
+        story.pass(5000);
+        assert_eq!(story.error(newcomer), None);
+        story.join("c2");
+        assert_eq!(story.joined(newcomer).generation, Generation(2));
+    }
+
+    #[test]
+    fn who_keeps_its_session_but_does_not_rejoin_is_dropped_after_the_rebalance_timeout() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let newcomer = story.enter("c3");
+        for _ in 0..4 {
+            story.join("c1");
+            let beat = story.heartbeat("c2");
+            assert_eq!(story.error(beat), Some(ErrorCode::RebalanceInProgress));
+            story.pass(5000);
+        }
+        assert_eq!(story.joined(newcomer).generation, Generation(2));
+        assert!(
+            story.facts.iter().any(|fact| {
+                matches!(fact, Fact::MemberRemoved { reason: RemovalReason::DidNotRejoin, .. })
+            })
+        );
+        let beat = story.heartbeat("c2");
+        assert_eq!(story.error(beat), Some(ErrorCode::UnknownMemberId));
+    }
+
+    #[test]
+    fn an_absent_static_member_keeps_its_place_and_the_group_waits_in_vain() {
+        let mut story = Story::new();
+        story.client("s1").session = SimDuration::from_secs(90);
+        story.enter_static("s1", "till-1");
+        story.pass(3000);
+        story.sync("s1");
+        let newcomer = story.enter("c1");
+        story.pass(20_000);
+        assert_eq!(story.joined(newcomer).members.len(), 2, "the absent one is listed to the new leader");
+        assert_eq!(story.group().leader(), Some(&story.joined(newcomer).member_id));
+    }
+
+    #[test]
+    fn everything_noted_comes_before_the_answer_it_explains() {
+        let mut story = Story::new();
+        story.enter("c1");
+        let mut effects = crate::kafka::effects::Effects::new();
+        story.now += SimDuration::from_secs(3);
+        let timer = CoordinatorTimer::Join { group: story.group().id().clone() };
+        story.coordinator.on_timer(timer, story.now, &mut effects);
+        let order: Vec<_> = effects.drain().collect();
+        let started = order.iter().position(|effect| {
+            matches!(effect, crate::kafka::effects::Effect::Note(Fact::GenerationStarted { .. }))
+        });
+        let answered =
+            order.iter().position(|effect| matches!(effect, crate::kafka::effects::Effect::Respond { .. }));
+        assert!(started.is_some() && started < answered, "{order:?}");
     }
 }

@@ -131,7 +131,7 @@ pub struct OffsetsLog {
     next_offsets: Vec<(u32, Offset)>,
     /// Sealed segments at which the next compaction is due.
     compact_at: usize,
-    /// The block of the member ids handed out last, see [`super::member_ids`]. Kafka needs no such thing, its ids
+    /// The block of the member ids handed out last, see `member_ids`. Kafka needs no such thing, its ids
     /// are unique by chance; here whoever takes the log over must know which ids are spent.
     pub(super) id_block: u32,
 }

@@ -7,9 +7,9 @@
 //! SyncGroup that a second one of the same member replaces while it is parked, and the parked SyncGroup of a member
 //! that is removed. The client's request timeout covers both.
 //!
-//! Reading order: [`config`], [`member`], [`classic_group`], then the requests in the order of a member's life
-//! ([`join`], [`join_phase`], [`sync`], [`session`], [`leave`]), [`static_members`], [`offsets`], [`expiry`],
-//! and what survives a takeover: [`log`], [`rebuild`].
+//! Reading order: `config`, `member`, `classic_group`; `routes`, then the requests in the order of a member's life
+//! (`join`, `static_members`, `join_phase`, `protocols`, `sync`, `session`, `leave`); `offsets`, `expiry`; and what
+//! survives a takeover: `log`, `rebuild`. Tests are written with `story`; `properties` states what always holds.
 //!
 //! Not modelled: the consumer-group protocol (KIP-848), share groups, authorisation, metrics, DescribeGroups and
 //! ListGroups (look at [`GroupCoordinator::groups`]), one coordinator per partition of `__consumer_offsets`.
@@ -25,11 +25,15 @@ mod log;
 mod member;
 mod member_ids;
 mod offsets;
+#[cfg(test)]
+mod properties;
 mod protocols;
 mod rebuild;
 mod routes;
 mod session;
 mod static_members;
+#[cfg(test)]
+mod story;
 mod sync;
 mod turn;
 
@@ -190,7 +194,10 @@ impl GroupCoordinator {
     }
 
     /// All committed offsets of a group, by topic and partition.
-    pub fn commits(&self, group: &GroupId) -> impl Iterator<Item = (&TopicPartition, &CommittedOffset)> {
+    pub fn commits<'a>(
+        &'a self,
+        group: &GroupId,
+    ) -> impl Iterator<Item = (&'a TopicPartition, &'a CommittedOffset)> + use<'a> {
         self.groups.get(group).into_iter().flat_map(|group| group.offsets())
     }
 

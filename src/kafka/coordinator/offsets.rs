@@ -124,3 +124,73 @@ pub(super) fn fetch(
     };
     OffsetFetchResponse { error: ErrorCode::None, offsets }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::{GROUP, Story, orders};
+    use super::*;
+
+    #[test]
+    fn the_last_commit_wins_even_backwards() {
+        let mut story = Story::stable(&["c1"]);
+        story.commit("c1", 0, 9);
+        story.commit("c1", 0, 4);
+        assert_eq!(story.coordinator.committed(&GroupId::from(GROUP), &orders(0)), Some(4));
+    }
+
+    #[test]
+    fn a_commit_during_the_join_phase_still_counts_one_after_it_does_not() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        story.enter("c3");
+        let during = story.commit("c2", 0, 1);
+        assert_eq!(story.error(during), Some(ErrorCode::None));
+        story.join("c1");
+        story.join("c2");
+        let after = story.commit("c2", 0, 2);
+        assert_eq!(story.error(after), Some(ErrorCode::RebalanceInProgress));
+    }
+
+    #[test]
+    fn a_zombies_commit_is_refused() {
+        let mut story = Story::stable(&["c1"]);
+        story.pass(10_000);
+        let late = story.commit("c1", 0, 7);
+        assert_eq!(story.error(late), Some(ErrorCode::UnknownMemberId));
+    }
+
+    #[test]
+    fn without_membership_anybody_may_commit_while_the_group_is_empty() {
+        let mut story = Story::new();
+        let standalone = story.commit("tool", 0, 7);
+        assert_eq!(story.error(standalone), Some(ErrorCode::None));
+        assert_eq!(story.group().protocol_type(), None);
+        let mut story = Story::stable(&["c1"]);
+        let intruder = story.commit("tool", 0, 7);
+        assert_eq!(story.error(intruder), Some(ErrorCode::UnknownMemberId));
+    }
+
+    #[test]
+    fn metadata_too_long_refuses_its_partition_only() {
+        let mut story = Story::new();
+        let commit = |partition, length| OffsetToCommit {
+            partition: orders(partition),
+            offset: 1,
+            metadata: "x".repeat(length).into(),
+        };
+        let request = OffsetCommitRequest {
+            group_id: GroupId::from(GROUP),
+            generation: crate::kafka::ids::Generation::NONE,
+            member_id: MemberId::default(),
+            group_instance_id: None,
+            offsets: Arc::from([commit(0, 4097), commit(1, 4096)]),
+            version: 9,
+        };
+        let ticket = story.ask("tool", Request::OffsetCommit(request));
+        let expected = vec![ErrorCode::OffsetMetadataTooLarge, ErrorCode::None];
+        assert_eq!(
+            story.answers[&ticket],
+            Response::OffsetCommit(OffsetCommitResponse { partitions: expected })
+        );
+        assert_eq!(story.group().offsets().len(), 1);
+    }
+}

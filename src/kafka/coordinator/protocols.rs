@@ -1,5 +1,7 @@
 //! Which assignors a group can use, and the vote for one (Kafka 4.0: `ClassicGroup.supportsProtocols`,
 //! `selectProtocol`, `computeSubscribedTopics`).
+//!
+//! Not modelled: subscriptions that cannot be read.
 
 use super::classic_group::{CONSUMER, ClassicGroup};
 use super::java_hash::hash_map_bucket;
@@ -53,5 +55,33 @@ impl ClassicGroup {
         let metadata = self.members.iter().filter_map(|member| member.metadata(selected?));
         let topics = metadata.flat_map(|subscription| subscription.topics.iter().cloned()).collect();
         self.subscribed_topics = Some(Arc::new(topics));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::Story;
+
+    fn selected(preferences: &[&[&'static str]]) -> String {
+        let mut story = Story::new();
+        for (number, protocols) in preferences.iter().enumerate() {
+            let name = format!("c{number}");
+            story.client(&name).protocols = protocols.to_vec();
+            story.enter(&name);
+        }
+        story.pass(6000);
+        story.group().protocol_name().map(|name| name.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_most_wanted_of_those_all_know_is_selected() {
+        assert_eq!(selected(&[&["sticky", "range"], &["range", "sticky"], &["range", "sticky"]]), "range");
+        assert_eq!(selected(&[&["cooperative-sticky", "range"], &["range"]]), "range");
+    }
+
+    #[test]
+    fn equal_votes_are_decided_by_javas_hash_order() {
+        assert_eq!(selected(&[&["range", "sticky"], &["sticky", "range"]]), "sticky");
+        assert_eq!(selected(&[&["cooperative-sticky", "range"], &["range", "cooperative-sticky"]]), "range");
     }
 }

@@ -2,6 +2,8 @@
 //! there is none (Kafka 4.0: `GroupCoordinatorService`, `getOrMaybeCreateClassicGroup`).
 //!
 //! A group comes into being with a JoinGroup that brings no member id, or with a commit that names no generation.
+//!
+//! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer.
 
 use super::classic_group::ClassicGroup;
 use super::turn::Turn;
@@ -148,5 +150,62 @@ impl GroupCoordinator {
 
     fn turn<'a>(&'a mut self, now: SimTime, effects: &'a mut Effects<CoordinatorTimer>) -> Turn<'a> {
         Turn { now, config: &self.config, ids: &mut self.ids, log: &mut self.log, effects }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::{GROUP, Story};
+    use super::*;
+
+    #[test]
+    fn who_speaks_to_no_group_is_told_so() {
+        let mut story = Story::new();
+        story.client("c1").id = MemberId::from("c1-0000");
+        story.client("c1").generation = Generation(3);
+        let join = story.join("c1");
+        let sync = story.sync("c1");
+        let heartbeat = story.heartbeat("c1");
+        let leave = story.leave("c1");
+        for ticket in [join, sync, heartbeat, leave] {
+            assert_eq!(story.error(ticket), Some(ErrorCode::UnknownMemberId));
+        }
+        let commit = story.commit("c1", 0, 7);
+        assert_eq!(story.error(commit), Some(ErrorCode::GroupIdNotFound));
+        assert_eq!(story.state(), GroupState::Dead, "none of it made a group");
+    }
+
+    #[test]
+    fn offsets_may_be_asked_for_where_there_is_no_group() {
+        let mut story = Story::new();
+        let partition = TopicPartition::new(TopicName::from("orders"), 0);
+        let partitions = Some(vec![partition.clone()]);
+        let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions };
+        let ticket = story.ask("tool", Request::OffsetFetch(request));
+        let answer = OffsetFetchResponse { error: ErrorCode::None, offsets: vec![(partition, None)] };
+        assert_eq!(story.answers[&ticket], Response::OffsetFetch(answer));
+    }
+
+    #[test]
+    fn a_group_without_a_name_can_only_store_offsets() {
+        let mut story = Story::new();
+        let commit = OffsetCommitRequest {
+            group_id: GroupId::default(),
+            generation: Generation::NONE,
+            member_id: MemberId::default(),
+            group_instance_id: None,
+            offsets: Arc::from([]),
+            version: 9,
+        };
+        let heartbeat = HeartbeatRequest {
+            group_id: GroupId::default(),
+            generation: Generation::NONE,
+            member_id: MemberId::default(),
+            group_instance_id: None,
+        };
+        let accepted = story.ask("tool", Request::OffsetCommit(commit));
+        let refused = story.ask("c1", Request::Heartbeat(heartbeat));
+        assert_eq!(story.error(accepted), Some(ErrorCode::None));
+        assert_eq!(story.error(refused), Some(ErrorCode::InvalidGroupId));
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Members have one rebalance timeout, counted from the end of the join phase, to send it; who does not is removed,
 //! even if the group has become Stable meanwhile.
+//!
+//! Not modelled: an assignment that cannot be written down (Kafka would rebalance at once).
 
 use super::CoordinatorTimer;
 use super::classic_group::ClassicGroup;
@@ -93,10 +95,11 @@ impl ClassicGroup {
     /// The sync timer fired: members that still owe their SyncGroup lose their place. A rebalance follows even
     /// if the only one owing is an id that a static member's successor has replaced.
     pub(super) fn sync_timer_fired(&mut self, turn: &mut Turn) {
-        self.sync_deadline = None;
+        if self.sync_deadline.take_if(|deadline| *deadline <= turn.now).is_none() {
+            return;
+        }
         let late = std::mem::take(&mut self.pending_sync);
-        let awaits = matches!(self.state, GroupState::CompletingRebalance | GroupState::Stable);
-        let Some(first) = late.first().filter(|_| awaits).cloned() else { return };
+        let Some(first) = late.first().cloned() else { return };
         let leader = self.leader.clone();
         for index in (0..self.members.len()).rev() {
             if late.contains(&self.members[index].member_id) {
@@ -125,4 +128,60 @@ impl ClassicGroup {
 /// Whether both say something and it is not the same.
 fn differ<T: PartialEq>(asked: &Option<T>, known: &Option<T>) -> bool {
     matches!((asked, known), (Some(asked), Some(known)) if asked != known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::Story;
+    use super::*;
+
+    #[test]
+    fn followers_wait_for_the_leader_and_then_all_are_answered() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        let follower = story.sync("c2");
+        assert_eq!(story.error(follower), None);
+        let leader = story.sync("c1");
+        assert_eq!((story.assigned(leader), story.assigned(follower)), (vec![0], vec![1]));
+        assert_eq!(story.state(), GroupState::Stable);
+    }
+
+    #[test]
+    fn who_sends_no_sync_in_time_is_removed_even_from_a_stable_group() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        story.sync("c1");
+        for _ in 0..5 {
+            story.heartbeat("c1");
+            story.heartbeat("c2");
+            assert_eq!(story.state(), GroupState::Stable);
+            story.pass(4000);
+        }
+        assert_eq!(story.state(), GroupState::PreparingRebalance);
+        assert_eq!(story.group().members().len(), 1);
+    }
+
+    #[test]
+    fn a_rebalance_sends_parked_syncs_back_to_join_again() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        let follower = story.sync("c2");
+        story.leave("c1");
+        assert_eq!(story.error(follower), Some(ErrorCode::RebalanceInProgress));
+    }
+
+    #[test]
+    fn a_sync_of_an_older_generation_is_refused() {
+        let mut story = Story::stable(&["c1"]);
+        story.join("c1");
+        story.client("c1").generation = crate::kafka::ids::Generation(1);
+        let late = story.sync("c1");
+        assert_eq!(story.error(late), Some(ErrorCode::IllegalGeneration));
+    }
 }

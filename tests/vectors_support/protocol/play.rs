@@ -2,7 +2,7 @@
 //!
 //! A *step* is one operation or one timer. A timer with no delay belongs to the step that set it.
 
-use super::protocol_script::{Kind, Op, Script, coordinator_config};
+use super::script::{Kind, Op, Script, coordinator_config};
 use groupscope::kafka::api::*;
 use groupscope::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
 use groupscope::kafka::effects::{Effect, Effects};
@@ -109,7 +109,7 @@ impl<'a> Player<'a> {
                     Effect::SetTimer { key, at } => self.arm(key, at),
                     Effect::CancelTimer { key } => self.timers.retain(|(_, _, armed)| *armed != key),
                     Effect::Respond { to, response } => responses.push((to.number as usize, response)),
-                    Effect::Send { .. } | Effect::Note(_) => {}
+                    Effect::Send { .. } | Effect::Note(_) | Effect::Processed { .. } => {}
                 }
             }
             let without_delay = |(at, armed, _): &&(SimTime, u64, _)| *at <= self.now && *armed > WITHIN_STEP;

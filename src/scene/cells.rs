@@ -1,0 +1,292 @@
+//! The cells of a lane: which stretch of the log is in the window, and one path for all cells that look alike.
+
+use crate::cluster::observation::{CellRun, CellState, LaneView};
+use crate::kafka::ids::Offset;
+use crate::scene::mark::Hue;
+use crate::scene::text::Num;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// How a cell is drawn. Each differs in fill *and* shape, so that no two are told apart by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CellLook {
+    Deleted,
+    Committed,
+    Unread,
+    Fetched,
+    /// The lower part of a fetched cell.
+    FetchedFill,
+    Processing,
+    /// The part of a cell in its handler that is done.
+    ProcessingFill,
+    Processed,
+    Duplicate,
+    Gap,
+    /// The stroke through a gap.
+    GapStrike,
+    AtRisk,
+}
+
+impl CellLook {
+    /// The CSS class, and the first word for whoever hovers.
+    pub const fn class(self) -> &'static str {
+        match self {
+            CellLook::Deleted => "deleted",
+            CellLook::Committed => "committed",
+            CellLook::Unread => "unread",
+            CellLook::Fetched => "fetched",
+            CellLook::FetchedFill => "fetched-fill",
+            CellLook::Processing => "processing",
+            CellLook::ProcessingFill => "processing-fill",
+            CellLook::Processed => "processed",
+            CellLook::Duplicate => "duplicate",
+            CellLook::Gap => "gap",
+            CellLook::GapStrike => "gap-strike",
+            CellLook::AtRisk => "at-risk",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            CellLook::Deleted => "deleted before they were read",
+            CellLook::Committed => "processed and committed",
+            CellLook::Unread => "not read yet",
+            CellLook::Fetched | CellLook::FetchedFill => "fetched, not begun",
+            CellLook::Processing | CellLook::ProcessingFill => "being processed",
+            CellLook::Processed => "processed, not committed",
+            CellLook::Duplicate => "processed more than once",
+            CellLook::Gap | CellLook::GapStrike => "committed, but never processed (gap)",
+            CellLook::AtRisk => "committed before being processed (at risk)",
+        }
+    }
+}
+
+/// All cells of one look and one hand in a lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellPath {
+    pub look: CellLook,
+    pub hue: Option<Hue>,
+    /// The path's `d`.
+    pub d: String,
+    /// What they are and which offsets.
+    pub title: String,
+}
+
+/// The stretch of a log that is drawn, and where.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    pub first: Offset,
+    /// One past the last cell.
+    pub end: Offset,
+    /// Left edge of the first cell.
+    pub x: f64,
+    /// From one cell to the next.
+    pub pitch: f64,
+    /// Records beyond the right edge.
+    pub hidden: u64,
+}
+
+impl Window {
+    /// The newest records, at the right edge once the log is longer than the lane. When the group lags by more
+    /// than the lane holds, the window stays with the committed offset and the position, because there it is
+    /// decided what comes twice; what lies beyond the right edge is counted.
+    pub fn choose(lane: &LaneView, x: f64, width: f64) -> Window {
+        let pitch = (width / 52.0).clamp(6.2, 11.6);
+        let room = (width / pitch).floor().max(1.0) as u64;
+        let newest = lane.log_end.saturating_sub(room).max(lane.cells_from.min(lane.log_end));
+        let mut first = newest;
+        if let Some(kept) = lane.committed.or(lane.position) {
+            first = first.min(kept.saturating_sub(4).max(lane.cells_from));
+        }
+        if let Some(position) = lane.position {
+            first = first.max((position + 3).saturating_sub(room)).min(newest);
+        }
+        let end = lane.log_end.min(first + room);
+        let x = if first > 0 { x + width - (end - first) as f64 * pitch } else { x };
+        Window { first, end, x, pitch, hidden: lane.log_end - end }
+    }
+
+    /// The whole observed window squeezed into a strip; `longest` is the longest one of the group.
+    pub fn strip(lane: &LaneView, x: f64, width: f64, longest: u64) -> Window {
+        let pitch = width / longest.max(1) as f64;
+        let first = lane.cells_from.min(lane.log_end);
+        let x = x + (longest.saturating_sub(lane.log_end - first)) as f64 * pitch;
+        Window { first, end: lane.log_end, x, pitch, hidden: 0 }
+    }
+
+    /// The left edge of `offset`'s cell.
+    pub fn at(&self, offset: Offset) -> f64 {
+        self.x + (offset as f64 - self.first as f64) * self.pitch
+    }
+
+    /// The right edge of the last cell.
+    pub fn right(&self) -> f64 {
+        self.at(self.end)
+    }
+
+    /// Whether a boundary before `offset` lies within the window.
+    pub fn shows(&self, offset: Offset) -> bool {
+        (self.first..=self.end).contains(&offset)
+    }
+
+    /// The runs within the window, cut at its edges.
+    pub fn runs<'a>(&'a self, cells: &'a [CellRun]) -> impl Iterator<Item = CellRun> + 'a {
+        cells
+            .iter()
+            .map(|run| CellRun { from: run.from.max(self.first), to: run.to.min(self.end), ..*run })
+            .filter(|run| run.from < run.to)
+    }
+}
+
+/// The vertical place of the cells.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub y: f64,
+    pub height: f64,
+    /// Draw each run as one block (bars) instead of cell by cell.
+    pub solid: bool,
+}
+
+#[derive(Default)]
+struct Draft {
+    d: String,
+    ranges: Vec<(Offset, Offset)>,
+}
+
+/// One path for each look and hand. `done` is the offset in its handler and how much of it is done, 0 to 1.
+pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset, f64)>) -> Vec<CellPath> {
+    let mut drafts: BTreeMap<(CellLook, Option<Hue>), Draft> = BTreeMap::new();
+    for run in window.runs(cells) {
+        let hue = run.by.map(|by| Hue::of(usize::from(by)));
+        let (look, hue) = match run.state {
+            CellState::Unread => (CellLook::Unread, None),
+            CellState::Fetched => (CellLook::Fetched, hue),
+            CellState::Processing => (CellLook::Processing, hue),
+            CellState::Processed => (CellLook::Processed, hue),
+            CellState::Committed => (CellLook::Committed, hue),
+            CellState::Duplicate { .. } => (CellLook::Duplicate, None),
+            CellState::Gap => (CellLook::Gap, None),
+            CellState::AtRisk => (CellLook::AtRisk, None),
+            CellState::Deleted => (CellLook::Deleted, None),
+        };
+        let draft = drafts.entry((look, hue)).or_default();
+        match draft.ranges.last_mut() {
+            Some(last) if last.1 == run.from => last.1 = run.to,
+            _ => draft.ranges.push((run.from, run.to)),
+        }
+        outline(&mut draft.d, window, &run, look, row);
+        let (second, part) = match look {
+            CellLook::Fetched => (CellLook::FetchedFill, 0.3),
+            CellLook::Processing => (CellLook::ProcessingFill, 0.0),
+            CellLook::Gap => (CellLook::GapStrike, 0.0),
+            _ => continue,
+        };
+        if !row.solid {
+            let draft = drafts.entry((second, hue)).or_default();
+            inside(&mut draft.d, window, &run, second, (row, part, done));
+        }
+    }
+    let finish = |((look, hue), draft): ((CellLook, Option<Hue>), Draft)| {
+        let title = if draft.ranges.is_empty() { String::new() } else { title(look, &draft.ranges) };
+        CellPath { look, hue, d: draft.d, title }
+    };
+    drafts.into_iter().filter(|(_, draft)| !draft.d.is_empty()).map(finish).collect()
+}
+
+fn title(look: CellLook, ranges: &[(Offset, Offset)]) -> String {
+    let mut out = format!("{}: ", look.words());
+    for (i, (from, to)) in ranges.iter().enumerate() {
+        if i == 3 {
+            out.push_str(", …");
+            break;
+        }
+        let comma = if i > 0 { ", " } else { "" };
+        let _ = if *to == from + 1 {
+            write!(out, "{comma}{from}")
+        } else {
+            write!(out, "{comma}{from}–{}", to - 1)
+        };
+    }
+    out
+}
+
+/// Width of a cell without the space after it.
+fn cell_width(pitch: f64) -> f64 {
+    pitch - (pitch * 0.22).clamp(0.8, 2.6)
+}
+
+fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: Row) {
+    let stroked = matches!(
+        look,
+        CellLook::Unread
+            | CellLook::Fetched
+            | CellLook::Processing
+            | CellLook::Duplicate
+            | CellLook::Gap
+            | CellLook::AtRisk
+    );
+    let inset = if stroked { 0.5 } else { 0.0 };
+    let (y, height) = match look {
+        CellLook::Committed if !row.solid => (row.y + 2.0, row.height - 4.0),
+        CellLook::Deleted => (row.y + row.height / 2.0 - 1.0, 2.0),
+        CellLook::Unread if row.solid => (row.y + 2.5, row.height - 5.0),
+        _ => (row.y + inset, row.height - 2.0 * inset),
+    };
+    if row.solid {
+        let width = (run.to - run.from) as f64 * window.pitch;
+        let _ = write!(
+            d,
+            "M{} {}h{}v{}h-{}z",
+            Num(window.at(run.from)),
+            Num(y),
+            Num(width),
+            Num(height),
+            Num(width)
+        );
+        return;
+    }
+    let width = cell_width(window.pitch) - 2.0 * inset;
+    let r = (width / 4.0).min(2.0).min(height / 2.0);
+    let (w, h) = (Num(width - 2.0 * r), Num(height - 2.0 * r));
+    let r = Num(r);
+    let shape = format!("h{w}q{r} 0 {r} {r}v{h}q0 {r} -{r} {r}h-{w}q-{r} 0 -{r} -{r}v-{h}q0 -{r} {r} -{r}z");
+    for offset in run.from..run.to {
+        let _ = write!(d, "M{} {}{shape}", Num(window.at(offset) + inset + r.0), Num(y));
+    }
+}
+
+fn inside(
+    d: &mut String,
+    window: &Window,
+    run: &CellRun,
+    look: CellLook,
+    how: (Row, f64, Option<(Offset, f64)>),
+) {
+    let (row, part, done) = how;
+    let width = cell_width(window.pitch);
+    for offset in run.from..run.to {
+        let x = window.at(offset);
+        if look == CellLook::GapStrike {
+            let (left, right) = (x + 1.4, x + width - 1.4);
+            let (low, high) = (row.y + row.height - 3.0, row.y + 3.0);
+            let _ = write!(d, "M{} {}L{} {}", Num(left), Num(low), Num(right), Num(high));
+            continue;
+        }
+        let part = match done {
+            Some((at, done)) if look == CellLook::ProcessingFill && at == offset => done,
+            _ => part,
+        };
+        let height = (row.height - 3.0) * part.clamp(0.0, 1.0);
+        let bottom = row.y + row.height - 1.5;
+        let inner = width - 3.0;
+        let _ = write!(
+            d,
+            "M{} {}h{}v{}h-{}z",
+            Num(x + 1.5),
+            Num(bottom - height),
+            Num(inner),
+            Num(height),
+            Num(inner)
+        );
+    }
+}

@@ -1,0 +1,390 @@
+//! One partition as one group reads it: name, lag, cells, the two markers, what is at stake, who reads.
+
+use crate::cluster::observation::{AppThread, CellState, LaneView, Observation};
+use crate::kafka::ids::*;
+use crate::scene::cells::{self, CellPath, Row, Window};
+use crate::scene::labels::{self, Wish};
+use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
+use crate::scene::mark::{Hue, Text, Tone};
+use crate::scene::text::{self, Num};
+
+/// A lane, ready to be drawn. Coordinates are relative to its upper edge; x counts from the stage's left.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneScene {
+    pub test_id: String,
+    pub group: GroupId,
+    pub partition: TopicPartition,
+    pub y: f64,
+    pub frame: LaneFrame,
+    /// The owner's colour.
+    pub hue: Option<Hue>,
+    pub texts: Vec<Text>,
+    pub cells: Vec<CellPath>,
+    /// The thin line under the cells: from, to.
+    pub base: (f64, f64),
+    pub markers: Vec<Marker>,
+    /// What would come twice: a path.
+    pub bracket: Option<String>,
+    /// Says that the log goes on beyond the right edge, or that nobody reads.
+    pub strokes: Vec<(Tone, String)>,
+    pub window: Window,
+    pub values: LaneValues,
+    /// The lane in a sentence.
+    pub title: String,
+    pub selected: bool,
+}
+
+/// What tests and tools read off a lane's attributes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LaneValues {
+    pub owner: Option<ClientName>,
+    pub owner_running: bool,
+    pub assigned_to: Option<ClientName>,
+    pub committed: Option<Offset>,
+    pub position: Option<Offset>,
+    pub log_end: Offset,
+    pub lag: Option<u64>,
+    pub at_stake: u64,
+    pub at_risk: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+}
+
+/// The position or the committed offset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    pub kind: MarkerKind,
+    pub d: String,
+    pub hue: Option<Hue>,
+}
+
+/// The two markers of a lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkerKind {
+    Position,
+    Committed,
+}
+
+/// What lanes of one group have in common.
+pub struct LaneContext<'a> {
+    pub observation: &'a Observation,
+    pub group: &'a GroupId,
+    /// Put the group into the lane's test id (all groups but the first).
+    pub qualified: bool,
+    pub columns: &'a Columns,
+    pub frame: LaneFrame,
+    /// The longest window of the group, for bars.
+    pub longest: u64,
+}
+
+/// The drawing of `lane` at height `y`.
+pub fn lane(context: &LaneContext, lane: &LaneView, y: f64, selected: bool) -> LaneScene {
+    let (frame, columns) = (context.frame, context.columns);
+    let bar = frame.style == LaneStyle::Bar;
+    let window = if bar {
+        Window::strip(lane, columns.cells_x, columns.cells_width, context.longest)
+    } else {
+        Window::choose(lane, columns.cells_x, columns.cells_width)
+    };
+    let hue = lane.owner.as_ref().and_then(|owner| hue_of(context.observation, owner));
+    let row = Row { y: frame.cell_y, height: frame.cell_height, solid: bar };
+    let mut scene = LaneScene {
+        test_id: test_id(context, &lane.partition),
+        group: context.group.clone(),
+        partition: lane.partition.clone(),
+        y,
+        frame,
+        hue,
+        texts: Vec::new(),
+        cells: cells::paths(&window, &lane.cells, row, in_work(context.observation, lane)),
+        base: (columns.cells_x, columns.cells_x + columns.cells_width),
+        markers: Vec::new(),
+        bracket: None,
+        strokes: Vec::new(),
+        window,
+        values: values(lane),
+        title: sentence(context.observation, lane),
+        selected,
+    };
+    head(&mut scene, columns, lane);
+    if bar {
+        ticks(&mut scene);
+        reader_at_end(&mut scene, columns, lane, context.observation);
+    } else {
+        marks(&mut scene, columns, lane);
+        edge(&mut scene);
+        if columns.narrow {
+            reader_at_end(&mut scene, columns, lane, context.observation);
+        } else if lane.owner.is_none() && lane.assigned_to.is_none() {
+            nobody(&mut scene, columns);
+        }
+    }
+    scene
+}
+
+/// The colour of a consumer.
+pub fn hue_of(observation: &Observation, name: &ClientName) -> Option<Hue> {
+    observation.consumers.iter().position(|consumer| consumer.name == *name).map(Hue::of)
+}
+
+fn test_id(context: &LaneContext, partition: &TopicPartition) -> String {
+    if context.qualified {
+        format!("lane-{}-{partition}", context.group)
+    } else {
+        format!("lane-{partition}")
+    }
+}
+
+fn values(lane: &LaneView) -> LaneValues {
+    LaneValues {
+        owner: lane.owner.clone(),
+        owner_running: lane.owner_running,
+        assigned_to: lane.assigned_to.clone(),
+        committed: lane.committed,
+        position: lane.position,
+        log_end: lane.log_end,
+        lag: lane.lag,
+        at_stake: lane.at_stake,
+        at_risk: lane.at_risk,
+        duplicates: lane.duplicates,
+        gaps: lane.gaps,
+    }
+}
+
+/// The record of this partition in its owner's handler, and how much of it is done.
+fn in_work(observation: &Observation, lane: &LaneView) -> Option<(Offset, f64)> {
+    let owner = lane.owner.as_ref()?;
+    let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner)?;
+    match &consumer.thread {
+        AppThread::Processing { partition, offset, started, ends } if *partition == lane.partition => {
+            let whole = (*ends - *started).as_micros().max(1) as f64;
+            Some((*offset, ((observation.time - *started).as_micros() as f64 / whole).min(1.0)))
+        }
+        _ => None,
+    }
+}
+
+fn sentence(observation: &Observation, lane: &LaneView) -> String {
+    let reader = match (&lane.owner, &lane.assigned_to) {
+        (Some(owner), _) if lane.owner_running => format!("read by {owner}"),
+        (Some(owner), _) => format!("read by nobody, {owner} {}", why_silent(observation, owner)),
+        (None, Some(next)) => format!("read by nobody, assigned to {next}"),
+        (None, None) => "read by nobody".to_string(),
+    };
+    let number = |n: Option<u64>| n.map_or("none".to_string(), |n| n.to_string());
+    let mut out = format!(
+        "{}: {reader}; committed {}, position {}, log end {}",
+        lane.partition,
+        number(lane.committed),
+        number(lane.position),
+        lane.log_end
+    );
+    for (n, words) in [(lane.at_stake, "at stake"), (lane.at_risk, "at risk")] {
+        if n > 0 {
+            out.push_str(&format!("; {n} {words}"));
+        }
+    }
+    if lane.duplicates > 0 {
+        out.push_str(&format!("; {}", text::count(lane.duplicates, "duplicate", "duplicates")));
+    }
+    if lane.gaps > 0 {
+        out.push_str(&format!("; {} lost", lane.gaps));
+    }
+    out
+}
+
+fn why_silent(observation: &Observation, owner: &ClientName) -> String {
+    let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
+    consumer.map_or("does not run".to_string(), |consumer| {
+        format!("is {}", crate::scene::card::Condition::of(consumer).word())
+    })
+}
+
+fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
+    let frame = scene.frame;
+    let bar = frame.style == LaneStyle::Bar;
+    let size = if bar { 9.5 } else { 12.5 };
+    let name = text::fit_partition(&lane.partition, size, columns.name_width);
+    let width = text::width(&name, size);
+    let mut name = Text::new(columns.left, frame.name_y, size, Tone::Ink, name);
+    name.bold = !bar;
+    scene.texts.push(name);
+    if bar {
+        return;
+    }
+    let lag = lane.lag.map_or("no commit".to_string(), |lag| format!("lag {lag}"));
+    let x = if columns.narrow { columns.left + width + 10.0 } else { columns.left };
+    scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Muted, lag));
+}
+
+/// Markers, bracket, and all labels of the lane, kept apart.
+fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
+    let frame = scene.frame;
+    let window = scene.window;
+    let limits = (columns.cells_x, columns.cells_x + columns.cells_width);
+    let mut above: Vec<(Wish, Tone, String)> = Vec::new();
+    let mut below: Vec<(Wish, Tone, String)> = Vec::new();
+    let one_line = frame.above_y == frame.below_y;
+    let wish =
+        |center: f64, text: &str, rank: u8| Wish { center, width: text::width(text, frame.label_size), rank };
+    if let Some(position) = lane.position {
+        let x = marker(scene, MarkerKind::Position, position);
+        let label = format!("position {position}");
+        let tone = scene.hue.map_or(Tone::Ink, Tone::Hue);
+        let line = if one_line { &mut below } else { &mut above };
+        line.push((wish(x, &label, 4), tone, label));
+    }
+    if let Some(committed) = lane.committed {
+        let x = marker(scene, MarkerKind::Committed, committed);
+        let label = format!("committed {committed}");
+        below.push((wish(x, &label, 5), Tone::Muted, label));
+    }
+    if let Some((from, to)) = at_stake(lane, &window) {
+        let (y, size) = (frame.base_y() + frame.marker - 1.0, frame.marker - 0.5);
+        scene.bracket = Some(format!("M{} {}v{}H{}v-{}", Num(from), Num(y), Num(size), Num(to), Num(size)));
+        let label = format!("{} at stake", lane.at_stake);
+        below.push((wish((from + to) / 2.0 + 1.0, &label, 3), Tone::Stake, label));
+    }
+    for (tone, center, label) in findings(lane, &window) {
+        below.push((wish(center, &label, 2), tone, label));
+    }
+    if window.hidden > 0 {
+        let label = format!("{} more ›", window.hidden);
+        below.push((wish(limits.1, &label, 1), Tone::Muted, label));
+    }
+    for (line, y) in [(above, frame.above_y), (below, frame.below_y)] {
+        let wishes: Vec<Wish> = line.iter().map(|(wish, ..)| *wish).collect();
+        let places = labels::place(&wishes, limits.0, limits.1, 9.0);
+        for ((_, tone, label), left) in line.into_iter().zip(places) {
+            if let Some(x) = left {
+                scene.texts.push(Text::new(x, y, frame.label_size, tone, label));
+            }
+        }
+    }
+}
+
+/// Adds the marker and returns where it points.
+fn marker(scene: &mut LaneScene, kind: MarkerKind, offset: Offset) -> f64 {
+    let (frame, window) = (scene.frame, scene.window);
+    let gap = (window.pitch * 0.11).clamp(0.4, 1.3);
+    let s = Num(frame.marker);
+    let (two, tall) = (Num(frame.marker * 2.0), Num(frame.marker * 1.5));
+    let tip = match kind {
+        MarkerKind::Position => frame.cell_y - 3.0,
+        MarkerKind::Committed => frame.base_y(),
+    };
+    let outside = !window.shows(offset);
+    let x = window.at(offset.clamp(window.first, window.end)) - gap;
+    let d = match kind {
+        // Pinned at an edge of the window: an arrow pointing to where it really is.
+        _ if outside => {
+            let sign = if offset < window.first { "" } else { "-" };
+            let back = if offset < window.first { "-" } else { "" };
+            let y = if kind == MarkerKind::Position { tip - frame.marker } else { tip + frame.marker };
+            format!("M{} {}l{sign}{tall} -{s}v{two}l{back}{tall} -{s}z", Num(x), Num(y))
+        }
+        MarkerKind::Position => format!("M{} {}l-{s} -{tall}h{two}z", Num(x), Num(tip)),
+        MarkerKind::Committed => format!("M{} {}l-{s} {tall}h{two}z", Num(x), Num(tip)),
+    };
+    scene.markers.push(Marker { kind, d, hue: scene.hue });
+    x
+}
+
+/// From the committed offset to the last processed record above it.
+fn at_stake(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
+    let from = lane.committed.unwrap_or(lane.log_start);
+    let to = window
+        .runs(&lane.cells)
+        .filter(|run| {
+            matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
+        })
+        .map(|run| run.to)
+        .max()?;
+    (lane.at_stake > 0).then(|| (window.at(from.max(window.first)) + 1.5, window.at(to) - 2.5))
+}
+
+/// Duplicates, gaps and records at risk that are in sight: where they are, and how many of how many.
+fn findings(lane: &LaneView, window: &Window) -> Vec<(Tone, f64, String)> {
+    let of = |seen: u64, all: u64| if seen < all { format!("{seen} of {all}") } else { seen.to_string() };
+    let mut out = Vec::new();
+    for kind in 0..3 {
+        let (mut seen, mut sum, mut cells) = (0, 0.0, 0);
+        for run in window.runs(&lane.cells) {
+            let weight = match (kind, run.state) {
+                (0, CellState::Duplicate { repeats }) => u64::from(repeats),
+                (1, CellState::Gap) | (2, CellState::AtRisk) => 1,
+                _ => continue,
+            };
+            seen += weight * (run.to - run.from);
+            cells += run.to - run.from;
+            sum += (window.at(run.from) + window.at(run.to)) / 2.0 * (run.to - run.from) as f64;
+        }
+        if cells == 0 {
+            continue;
+        }
+        let (tone, label) = match kind {
+            0 if lane.duplicates.max(seen) == 1 => (Tone::Duplicate, "1 duplicate".to_string()),
+            0 => (Tone::Duplicate, format!("{} duplicates", of(seen, lane.duplicates))),
+            1 => (Tone::Gap, format!("{} lost (gap)", of(seen, lane.gaps))),
+            _ => (Tone::Gap, format!("{} at risk", of(seen, lane.at_risk))),
+        };
+        out.push((tone, sum / cells as f64, label));
+    }
+    out
+}
+
+/// The log goes on beyond the right edge.
+fn edge(scene: &mut LaneScene) {
+    if scene.window.hidden > 0 {
+        let (x, y) = (scene.window.right() + 0.5, scene.frame.middle());
+        scene.strokes.push((Tone::Muted, format!("M{} {}l4 4l-4 4", Num(x), Num(y - 4.0))));
+    }
+}
+
+/// A loose end where the ribbon would begin.
+fn nobody(scene: &mut LaneScene, columns: &Columns) {
+    let (x, y) = (columns.cells_x + columns.cells_width + 10.0, scene.frame.middle());
+    scene.strokes.push((Tone::Gap, format!("M{} {}h22m0 -5v10", Num(x), Num(y))));
+    scene.texts.push(Text::new(x + 29.0, y + 3.6, 11.0, Tone::Gap, "nobody").bold());
+}
+
+/// Who reads, in words, where no ribbon leads there (phones, bars).
+fn reader_at_end(scene: &mut LaneScene, columns: &Columns, lane: &LaneView, observation: &Observation) {
+    let narrow = columns.narrow && scene.frame.style != LaneStyle::Bar;
+    let size = if narrow { 11.5 } else { 9.5 };
+    let room = if narrow { columns.cells_width * 0.36 } else { 70.0 };
+    let (tone, words) = match (&lane.owner, &lane.assigned_to) {
+        (Some(owner), _) if lane.owner_running => (scene.hue.map_or(Tone::Ink, Tone::Hue), owner.to_string()),
+        (Some(owner), _) => {
+            let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
+            let word = consumer.map_or("gone", |consumer| crate::scene::card::Condition::of(consumer).word());
+            (Tone::Gap, format!("{owner} {word}"))
+        }
+        (None, Some(next)) => (Tone::Stake, format!("→ {next}")),
+        (None, None) => (Tone::Gap, "nobody".to_string()),
+    };
+    let words = text::fit(&words, size, room);
+    let text = if narrow {
+        Text::new(columns.right, scene.frame.name_y, size, tone, words).end().bold()
+    } else if columns.narrow {
+        return;
+    } else {
+        Text::new(columns.cells_x + columns.cells_width + 6.0, scene.frame.name_y, size, tone, words)
+    };
+    scene.texts.push(text);
+}
+
+/// In a bar the two markers are strokes across it.
+fn ticks(scene: &mut LaneScene) {
+    let (window, frame) = (scene.window, scene.frame);
+    let found =
+        [(MarkerKind::Committed, scene.values.committed), (MarkerKind::Position, scene.values.position)];
+    for (kind, offset) in found {
+        if let Some(offset) = offset {
+            let x = window.at(offset.clamp(window.first, window.end)) - 0.8;
+            let (y, height) = (frame.cell_y - 1.5, frame.cell_height + 3.0);
+            let d = format!("M{} {}h1.6v{}h-1.6z", Num(x), Num(y), Num(height));
+            scene.markers.push(Marker { kind, d, hue: scene.hue });
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Where things stand: columns, lane heights, card sizes. Depends on how many there are and on the size of
+//! the stage, never on what they do, so that nothing jumps while the simulation runs.
+
+use crate::scene::mark::Area;
+
+/// Narrower than this, everything stands in one column.
+pub const NARROW: f64 = 700.0;
+
+/// More lanes than this in a group become bars.
+pub const MOST_LANES_WITH_CELLS: usize = 24;
+
+/// More cards than this in a group become chips.
+pub const MOST_FULL_CARDS: usize = 6;
+
+const MARGIN: f64 = 20.0;
+const NARROW_MARGIN: f64 = 12.0;
+/// Between lanes and cards: ribbons, and envelopes on their way.
+const WIRE_ZONE: f64 = 122.0;
+
+/// The vertical division of the stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Columns {
+    pub narrow: bool,
+    pub left: f64,
+    pub right: f64,
+    /// How wide a lane's name may be.
+    pub name_width: f64,
+    pub cells_x: f64,
+    pub cells_width: f64,
+    /// The line along which envelopes travel.
+    pub wire_x: f64,
+    pub card_x: f64,
+    pub card_width: f64,
+}
+
+impl Columns {
+    /// For a stage of this width whose longest lane name measures `name` pixels.
+    pub fn new(width: f64, name: f64) -> Columns {
+        if width < NARROW {
+            let (left, right) = (NARROW_MARGIN, (width - NARROW_MARGIN).max(NARROW_MARGIN + 200.0));
+            return Columns {
+                narrow: true,
+                left,
+                right,
+                name_width: (right - left) * 0.42,
+                cells_x: left,
+                cells_width: right - left,
+                wire_x: (left + right) / 2.0,
+                card_x: left,
+                card_width: right - left,
+            };
+        }
+        let (left, right) = (MARGIN, width - MARGIN);
+        let card_width = (width * 0.235).clamp(204.0, 250.0);
+        let card_x = right - card_width;
+        let name_width = name.clamp(60.0, 130.0);
+        let cells_x = left + name_width + 12.0;
+        let cells_width = card_x - WIRE_ZONE - cells_x;
+        let wire_x = card_x - 16.0;
+        Columns { narrow: false, left, right, name_width, cells_x, cells_width, wire_x, card_x, card_width }
+    }
+}
+
+/// How a lane is drawn, from roomy to a mere bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaneStyle {
+    /// Labels above and below the cells.
+    Roomy,
+    /// The same, closer together.
+    Snug,
+    /// One line of labels, below the cells.
+    Tight,
+    /// Name and owner above, cells over the whole width, labels below: for phones.
+    Stacked,
+    /// A strip.
+    Bar,
+}
+
+/// The vertical positions inside a lane, from its upper edge.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LaneFrame {
+    pub style: LaneStyle,
+    pub height: f64,
+    pub name_y: f64,
+    pub lag_y: f64,
+    /// Baseline of the labels above the cells; the same as `below_y` where there is only one line.
+    pub above_y: f64,
+    pub cell_y: f64,
+    pub cell_height: f64,
+    pub below_y: f64,
+    pub label_size: f64,
+    /// Size of the two markers.
+    pub marker: f64,
+}
+
+impl LaneFrame {
+    /// The frame for `lanes` lanes in `available` pixels.
+    pub fn choose(lanes: usize, available: f64, narrow: bool) -> LaneFrame {
+        if lanes > MOST_LANES_WITH_CELLS {
+            return frame(LaneStyle::Bar, 15.0, (11.0, 11.0, 11.0, 3.0, 9.0, 11.0), 9.5, 3.0);
+        }
+        if narrow {
+            return frame(LaneStyle::Stacked, 70.0, (12.0, 12.0, 61.0, 24.0, 17.0, 61.0), 10.0, 4.5);
+        }
+        let each = available / lanes.max(1) as f64;
+        if each >= 74.0 {
+            frame(LaneStyle::Roomy, each.min(78.0), (38.0, 53.0, 12.0, 26.0, 18.0, 68.0), 10.5, 5.0)
+        } else if each >= 60.0 {
+            frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
+        } else {
+            frame(LaneStyle::Tight, each.max(47.0), (18.0, 31.0, 42.0, 7.0, 15.0, 42.0), 10.0, 4.0)
+        }
+    }
+
+    /// The middle of the cells.
+    pub fn middle(&self) -> f64 {
+        self.cell_y + self.cell_height / 2.0
+    }
+
+    /// The line below the cells.
+    pub fn base_y(&self) -> f64 {
+        self.cell_y + self.cell_height + 3.0
+    }
+}
+
+fn frame(
+    style: LaneStyle,
+    height: f64,
+    y: (f64, f64, f64, f64, f64, f64),
+    label_size: f64,
+    marker: f64,
+) -> LaneFrame {
+    let (name_y, lag_y, above_y, cell_y, cell_height, below_y) = y;
+    LaneFrame { style, height, name_y, lag_y, above_y, cell_y, cell_height, below_y, label_size, marker }
+}
+
+/// How much of a consumer its card shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardStyle {
+    /// Everything, a line each.
+    Full,
+    /// Two lines less.
+    Medium,
+    /// Name, state, what it does.
+    Chip,
+    /// One line for a process that is gone and owns nothing.
+    Gone,
+}
+
+impl CardStyle {
+    /// How high such a card is; on a narrow stage envelopes travel in a line of their own.
+    pub fn height(self, narrow: bool) -> f64 {
+        let wire = if narrow { 30.0 } else { 0.0 };
+        match self {
+            CardStyle::Full => 134.0 + wire,
+            CardStyle::Medium => 84.0 + wire,
+            CardStyle::Chip => 46.0 + wire,
+            CardStyle::Gone => 26.0,
+        }
+    }
+}
+
+/// A card's place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CardFrame {
+    pub style: CardStyle,
+    pub area: Area,
+}
+
+/// Places one card for each entry of `gone` (whether that consumer needs only a line), spread over the height
+/// of the lanes beside them; `available` is what the viewport offers. Returns also the height they take.
+pub fn cards(
+    gone: &[bool],
+    columns: &Columns,
+    top: f64,
+    lanes: f64,
+    available: f64,
+) -> (Vec<CardFrame>, f64) {
+    const GAP: f64 = 12.0;
+    let lines = gone.iter().filter(|gone| **gone).count() as f64 * (CardStyle::Gone.height(false) + 6.0);
+    let live = gone.iter().filter(|gone| !**gone).count();
+    let room = if columns.narrow { 0.0 } else { lanes.max(available) - lines };
+    let share = room / live.max(1) as f64;
+    let style = match live {
+        n if n > MOST_FULL_CARDS => CardStyle::Chip,
+        _ if share >= CardStyle::Full.height(false) + GAP => CardStyle::Full,
+        _ => CardStyle::Medium,
+    };
+    let height = style.height(columns.narrow);
+    let spread = if columns.narrow { 0.0 } else { (lanes - lines) / live.max(1) as f64 };
+    let slot = spread.max(height + GAP);
+    let mut y = top;
+    let mut frames = Vec::with_capacity(gone.len());
+    for &gone in gone {
+        let (style, height, slot) = if gone { (CardStyle::Gone, 26.0, 32.0) } else { (style, height, slot) };
+        let area =
+            Area { x: columns.card_x, y: y + (slot - height) / 2.0, width: columns.card_width, height };
+        frames.push(CardFrame { style, area });
+        y += slot;
+    }
+    (frames, y - top)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_follow_each_other() {
+        for width in [700.0, 896.0, 1400.0] {
+            let c = Columns::new(width, 90.0);
+            assert!(c.left < c.cells_x && c.cells_width > 100.0);
+            assert!(c.cells_x + c.cells_width < c.wire_x && c.wire_x < c.card_x);
+            assert_eq!(c.card_x + c.card_width, c.right);
+        }
+        let phone = Columns::new(360.0, 90.0);
+        assert!(phone.narrow && phone.cells_width == 336.0);
+    }
+
+    #[test]
+    fn lanes_shrink_and_then_turn_into_bars() {
+        let style = |lanes| LaneFrame::choose(lanes, 480.0, false).style;
+        assert_eq!(
+            [style(1), style(6), style(8), style(12), style(24), style(25)],
+            [
+                LaneStyle::Roomy,
+                LaneStyle::Roomy,
+                LaneStyle::Snug,
+                LaneStyle::Tight,
+                LaneStyle::Tight,
+                LaneStyle::Bar
+            ]
+        );
+    }
+
+    #[test]
+    fn cards_do_not_overlap_and_stay_in_order() {
+        let columns = Columns::new(896.0, 60.0);
+        for n in 0..12 {
+            let gone: Vec<bool> = (0..n).map(|i| i % 3 == 2).collect();
+            let (frames, height) = cards(&gone, &columns, 100.0, 456.0, 480.0);
+            for pair in frames.windows(2) {
+                assert!(pair[0].area.bottom() < pair[1].area.y);
+            }
+            assert!(frames.iter().all(|frame| frame.area.bottom() <= 100.0 + height));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What is to be seen at one instant, as plain data: computed from an [`Observation`], a size and a selection.
+//!
+//! A scene knows no browser and never the scene before it. Everything that moves is where it is because of the
+//! simulated time; so pausing, stepping and going back need no code here. Floats are coordinates, nothing else.
+//! Not modelled: the heat grid for more than 200 partitions; folding of sections.
+
+pub mod card;
+pub mod cells;
+pub mod coordinator;
+pub mod labels;
+pub mod lane;
+pub mod layout;
+pub mod mark;
+pub mod motion;
+pub mod series;
+pub mod summary;
+pub mod text;
+pub mod time_axis;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use crate::cluster::observation::{ConsumerView, Direction, GroupView, Observation};
+use crate::kafka::ids::*;
+use crate::scene::card::CardScene;
+use crate::scene::coordinator::CoordinatorScene;
+use crate::scene::lane::{LaneContext, LaneScene};
+use crate::scene::layout::{Columns, LaneFrame};
+use crate::scene::mark::{Hue, Text, Tone};
+use crate::scene::motion::{EnvelopeMark, Ribbon};
+use crate::scene::summary::TwinRow;
+use crate::sim::time::SimTime;
+use std::rc::Rc;
+
+/// What a scene is computed from.
+pub struct SceneInput<'a> {
+    pub observation: &'a Observation,
+    /// The stage's width in CSS pixels.
+    pub width: f64,
+    /// The height the viewport offers; the scene may become higher, and the stage then scrolls.
+    pub height: f64,
+    pub selection: Option<Selection>,
+}
+
+/// Something on the stage that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    Coordinator(GroupId),
+    Consumer(ClientName),
+    Lane(GroupId, TopicPartition),
+    Record(GroupId, TopicPartition, Offset),
+    Envelope { client: ClientName, number: u64, direction: Direction },
+}
+
+/// A picture of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    pub time: SimTime,
+    pub width: f64,
+    pub height: f64,
+    pub groups: Vec<GroupScene>,
+    /// Stands in the middle of a stage on which there is nothing yet.
+    pub empty: Option<Text>,
+    /// The whole stage in a sentence or two.
+    pub summary: String,
+    /// One sentence for each group: its state, and whom it waits for.
+    pub announcements: Vec<String>,
+    /// The table twin of the lanes.
+    pub twin: Rc<Vec<TwinRow>>,
+}
+
+/// A group's section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupScene {
+    pub id: GroupId,
+    pub narrow: bool,
+    pub coordinator: Rc<CoordinatorScene>,
+    pub lanes: Vec<Rc<LaneScene>>,
+    pub ribbons: Rc<Vec<Ribbon>>,
+    pub cards: Vec<Rc<CardScene>>,
+    pub envelopes: Vec<EnvelopeMark>,
+}
+
+/// The scene of this instant.
+pub fn scene(input: &SceneInput) -> Scene {
+    let observation = input.observation;
+    let width = input.width.max(300.0);
+    let mut y = 14.0;
+    let mut groups = Vec::with_capacity(observation.groups.len());
+    for (i, group) in observation.groups.iter().enumerate() {
+        let (section, bottom) = section(input, group, width, y, i > 0);
+        groups.push(section);
+        y = bottom + 24.0;
+    }
+    let empty = groups.is_empty().then(|| {
+        let words = "No consumer group yet. Add a consumer.";
+        Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, Tone::Muted, words).middle()
+    });
+    Scene {
+        time: observation.time,
+        width,
+        height: (y - 8.0).max(input.height),
+        groups,
+        empty,
+        summary: summary::summary(observation),
+        announcements: summary::announcements(observation),
+        twin: Rc::new(summary::twin(observation)),
+    }
+}
+
+fn section(
+    input: &SceneInput,
+    group: &GroupView,
+    width: f64,
+    top: f64,
+    qualified: bool,
+) -> (GroupScene, f64) {
+    let observation = input.observation;
+    let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
+    let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
+    let mut coordinator = coordinator::coordinator(observation, group, &columns, top);
+    coordinator.selected = input.selection == Some(Selection::Coordinator(group.id.clone()));
+    let coordinator_end = coordinator.area.bottom();
+    let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
+    let sections = observation.groups.len().max(1) as f64;
+    let available = (input.height / sections - (lanes_top - top) - 16.0).max(0.0);
+
+    let lanes = lanes(input, group, &columns, (lanes_top, available), qualified);
+    let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
+    let members: Vec<(usize, &ConsumerView)> =
+        observation.consumers.iter().enumerate().filter(|(_, consumer)| consumer.group == group.id).collect();
+    let gone: Vec<bool> = members.iter().map(|(_, consumer)| card::is_gone(observation, consumer)).collect();
+    let cards_top = if columns.narrow { lanes_top + lanes_height + 10.0 } else { lanes_top };
+    let (frames, cards_height) = layout::cards(&gone, &columns, cards_top, lanes_height, available);
+    let cards: Vec<Rc<CardScene>> = members
+        .iter()
+        .zip(frames)
+        .map(|((index, consumer), frame)| {
+            let answer = if columns.narrow {
+                !motion::is_busy(observation, consumer)
+            } else {
+                frame.style == layout::CardStyle::Full
+            };
+            let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, answer);
+            card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
+            Rc::new(card)
+        })
+        .collect();
+    let ribbons =
+        if columns.narrow { Vec::new() } else { motion::ribbons(observation, &group.lanes, &lanes, &cards) };
+    let envelopes = motion::envelopes(observation, &cards, &columns, coordinator_end);
+    let bottom =
+        if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
+    let section = GroupScene {
+        id: group.id.clone(),
+        narrow: columns.narrow,
+        coordinator: Rc::new(coordinator),
+        lanes,
+        ribbons: Rc::new(ribbons),
+        cards,
+        envelopes,
+    };
+    (section, bottom)
+}
+
+fn lanes(
+    input: &SceneInput,
+    group: &GroupView,
+    columns: &Columns,
+    vertical: (f64, f64),
+    qualified: bool,
+) -> Vec<Rc<LaneScene>> {
+    let (top, available) = vertical;
+    let frame = LaneFrame::choose(group.lanes.len(), available, columns.narrow);
+    let longest =
+        group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
+    let context =
+        LaneContext { observation: input.observation, group: &group.id, qualified, columns, frame, longest };
+    let selected = |partition: &TopicPartition| match &input.selection {
+        Some(Selection::Lane(of, at) | Selection::Record(of, at, _)) => *of == group.id && at == partition,
+        _ => false,
+    };
+    let draw = |(i, lane): (usize, _)| {
+        let lane: &crate::cluster::observation::LaneView = lane;
+        Rc::new(lane::lane(&context, lane, top + i as f64 * frame.height, selected(&lane.partition)))
+    };
+    group.lanes.iter().enumerate().map(draw).collect()
+}

@@ -1,0 +1,282 @@
+//! Tests of the scene as a whole.
+
+use crate::cluster::observation::*;
+use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::scene::card::Condition;
+use crate::scene::cells::CellLook;
+use crate::scene::fixture::*;
+use crate::scene::layout::{CardStyle, LaneStyle};
+use crate::scene::mark::{Area, Text};
+use crate::scene::motion::RibbonKind;
+use crate::scene::{Scene, SceneInput, scene};
+use proptest::prelude::*;
+
+fn draw(observation: &Observation, width: f64) -> Scene {
+    scene(&SceneInput { observation, width, height: 632.0, selection: None })
+}
+
+#[test]
+fn a_scene_is_a_function_of_its_input() {
+    assert_eq!(draw(&drawing(), 896.0), draw(&drawing(), 896.0));
+}
+
+#[test]
+fn an_envelope_is_half_way_at_half_time() {
+    let y = |done: f64, direction| {
+        let mut world = drawing();
+        world.envelopes = vec![envelope("c2", ApiKey::Heartbeat, direction, ErrorCode::None, done)];
+        let scene = draw(&world, 896.0);
+        let area = scene.groups[0].envelopes[0].area;
+        area.y + area.height / 2.0
+    };
+    let (card, coordinator) = (y(0.0, Direction::ToBroker), y(1.0, Direction::ToBroker));
+    assert!(coordinator < card);
+    assert!((y(0.5, Direction::ToBroker) - (card + coordinator) / 2.0).abs() < 1e-6);
+    assert!((y(0.25, Direction::ToClient) - y(0.75, Direction::ToBroker)).abs() < 1e-6);
+}
+
+#[test]
+fn an_answer_leaves_its_trace_for_a_moment() {
+    let mut world = drawing();
+    world.envelopes.clear();
+    assert!(draw(&world, 896.0).groups[0].envelopes.is_empty());
+    world.consumers[0].last_answer =
+        Some(AnswerView { api: ApiKey::JoinGroup, error: ErrorCode::MemberIdRequired, at: ago(100) });
+    let marks = draw(&world, 896.0).groups[0].envelopes.clone();
+    assert_eq!(marks.len(), 1);
+    assert!(marks[0].trace);
+    assert_eq!(marks[0].error.as_deref(), Some("MEMBER_ID_REQUIRED"));
+}
+
+#[test]
+fn a_dead_owners_ribbon_is_dashed_and_an_unowned_lane_has_none() {
+    let kinds = |world: &Observation| -> Vec<RibbonKind> {
+        draw(world, 896.0).groups[0].ribbons.iter().map(|ribbon| ribbon.kind).collect()
+    };
+    let (reading, dead) = (RibbonKind::Reading, RibbonKind::Dead);
+    assert_eq!(kinds(&drawing()), [reading, reading, reading, reading, dead, dead]);
+    assert!(kinds(&rebalance()).is_empty());
+    let waits = kinds(&troubles());
+    assert_eq!(waits.iter().filter(|kind| **kind == RibbonKind::Waiting).count(), 1);
+}
+
+#[test]
+fn during_on_partitions_revoked_eager_ribbons_fade_and_cooperative_ones_stay() {
+    let mut world = drawing();
+    let callback = crate::kafka::fact::Callback::OnPartitionsRevoked;
+    world.consumers[0].thread = AppThread::Callback { callback, since: ago(10) };
+    assert_eq!(draw(&world, 896.0).groups[0].ribbons[0].kind, RibbonKind::Reading);
+    world.consumers[0].strategy = vec!["range"];
+    assert_eq!(draw(&world, 896.0).groups[0].ribbons[0].kind, RibbonKind::Revoking);
+}
+
+#[test]
+fn cells_of_one_look_and_hand_are_one_path() {
+    let mut world = drawing();
+    let lane = &mut world.groups[0].lanes[0];
+    paint(lane, 100, 102, CellState::Gap);
+    paint(lane, 108, 111, CellState::Gap);
+    let scene = draw(&world, 896.0);
+    let cells = &scene.groups[0].lanes[0].cells;
+    let gaps: Vec<_> = cells.iter().filter(|path| path.look == CellLook::Gap).collect();
+    assert_eq!(gaps.len(), 1);
+    assert_eq!(gaps[0].d.matches('M').count(), 5);
+    assert_eq!(gaps[0].title, "committed, but never processed (gap): 100–101, 108–110");
+    assert!(cells.len() <= 9);
+}
+
+#[test]
+fn a_lane_that_lags_far_behind_keeps_what_is_at_stake_in_sight() {
+    let mut world = drawing();
+    world.groups[0].lanes[0] = lane(0, 0, 260, 130, 129, 100);
+    let scene = draw(&world, 896.0);
+    let lane = &scene.groups[0].lanes[0];
+    assert!(lane.window.shows(100) && lane.window.shows(130));
+    assert!(lane.window.hidden > 0);
+    let label = format!("{} more ›", lane.window.hidden);
+    assert!(lane.texts.iter().any(|text| text.text == label));
+}
+
+#[test]
+fn a_committed_offset_left_of_the_window_is_pinned_with_its_number() {
+    let mut world = drawing();
+    let mut lagging = lane(0, 0, 400, 390, 389, 150);
+    lagging.cells.retain(|run| run.to > 240);
+    lagging.cells_from = 240;
+    world.groups[0].lanes[0] = lagging;
+    let scene = draw(&world, 896.0);
+    let lane = &scene.groups[0].lanes[0];
+    assert!(lane.texts.iter().any(|text| text.text == "committed 150"));
+    assert_eq!(lane.markers.len(), 2);
+}
+
+#[test]
+fn more_than_24_partitions_are_bars_and_more_than_6_consumers_chips() {
+    let scene = draw(&crowd(30, 8), 896.0);
+    assert!(scene.groups[0].lanes.iter().all(|lane| lane.frame.style == LaneStyle::Bar));
+    assert!(scene.groups[0].cards.iter().all(|card| card.style == CardStyle::Chip));
+    assert!(scene.groups[0].ribbons.len() <= 8);
+}
+
+#[test]
+fn every_condition_has_its_own_word() {
+    let scene = draw(&troubles(), 896.0);
+    let of = |name: &str| {
+        let cards = &scene.groups[0].cards;
+        cards.iter().find(|card| card.client.as_str() == name).map(|card| (card.condition, card.state))
+    };
+    assert_eq!(of("c2"), Some((Condition::Killed, "killed")));
+    assert_eq!(of("c3"), Some((Condition::Frozen, "frozen")));
+    assert_eq!(of("c4"), Some((Condition::Stalled, "stalled")));
+    assert_eq!(of("c5"), Some((Condition::Zombie, "Stable")));
+    assert_eq!(of("c6"), Some((Condition::Failed, "failed")));
+    assert_eq!(of("c7"), Some((Condition::Closed, "closed")));
+}
+
+#[test]
+fn the_coordinator_says_whom_it_waits_for() {
+    let scene = draw(&rebalance(), 896.0);
+    let texts = &scene.groups[0].coordinator.texts;
+    let waiting = texts.iter().find(|text| text.text.starts_with("waiting"));
+    let words = "waiting for c2 (still processing, 3.2 s) · at most 14 s more";
+    assert_eq!(waiting.map(|text| text.text.as_str()), Some(words));
+}
+
+#[test]
+fn lanes_of_the_second_group_carry_its_name() {
+    let mut world = drawing();
+    let mut second = world.groups[0].clone();
+    second.id = "audit".into();
+    world.groups.push(second);
+    let scene = draw(&world, 896.0);
+    assert_eq!(scene.groups[0].lanes[0].test_id, "lane-orders-0");
+    assert_eq!(scene.groups[1].lanes[0].test_id, "lane-audit-orders-0");
+    assert!(scene.groups[1].coordinator.area.y > scene.groups[0].lanes[5].y);
+}
+
+#[test]
+fn an_empty_world_says_so() {
+    let mut world = drawing();
+    world.groups.clear();
+    let scene = draw(&world, 896.0);
+    assert!(scene.empty.is_some() && scene.groups.is_empty());
+}
+
+/// Nothing may stick out of the stage, and no text may lie on another text of its own part.
+fn check(scene: &Scene) -> Result<(), TestCaseError> {
+    let stage = Area { x: 0.0, y: 0.0, width: scene.width, height: scene.height };
+    for group in &scene.groups {
+        let box_ = group.coordinator.area;
+        prop_assert!(stage.holds(&box_));
+        let inside = Area { x: 0.0, y: 0.0, ..box_ };
+        prop_assert!(group.coordinator.states.iter().all(|pill| inside.holds(&pill.area)));
+        prop_assert!(group.coordinator.members.iter().all(|member| inside.holds(&member.area)));
+        let mut texts = group.coordinator.texts.clone();
+        texts.extend(group.coordinator.members.iter().flat_map(|member| member.texts.clone()));
+        apart(&texts, box_.width)?;
+        for lane in &group.lanes {
+            prop_assert!(lane.y + lane.frame.height <= scene.height + 0.1);
+            apart(&lane.texts, scene.width)?;
+        }
+        for card in &group.cards {
+            prop_assert!(stage.holds(&card.area), "card {:?}", card.area);
+            apart(&card.texts, card.area.width)?;
+        }
+        for mark in &group.envelopes {
+            prop_assert!(stage.holds(&mark.area), "envelope {:?}", mark.area);
+        }
+        for (i, mark) in group.envelopes.iter().enumerate() {
+            for other in &group.envelopes[..i] {
+                let (a, b) = (mark.area, other.area);
+                let beside = a.right() <= b.x || b.right() <= a.x;
+                let above = a.bottom() <= b.y + 0.01 || b.bottom() <= a.y + 0.01;
+                prop_assert!(beside || above, "envelopes {a:?} {b:?}");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn apart(texts: &[Text], width: f64) -> Result<(), TestCaseError> {
+    for (i, text) in texts.iter().enumerate() {
+        let (left, right) = text.extent();
+        prop_assert!(
+            left >= -0.1 && right <= width + 0.1,
+            "{} sticks out: {left}..{right} of {width}",
+            text.text
+        );
+        for other in &texts[..i] {
+            let (from, to) = other.extent();
+            let beside = right <= from + 0.1 || to <= left + 0.1;
+            let above = (text.y - other.y).abs() >= text.size.min(other.size) * 0.9;
+            prop_assert!(beside || above, "{:?} lies on {:?}", text.text, other.text);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_fixtures_fit_every_width() -> Result<(), TestCaseError> {
+    for world in [drawing(), rebalance(), troubles(), crowd(12, 8), crowd(1, 1), crowd(30, 8), crowd(2, 5)] {
+        for width in [320.0, 360.0, 390.0, 699.0, 700.0, 768.0, 896.0, 1180.0, 1600.0] {
+            check(&draw(&world, width))?;
+        }
+    }
+    Ok(())
+}
+
+prop_compose! {
+    fn any_lane(index: u32, consumers: u16)(
+        committed in 0..3000u64,
+        parts in (0..70u64, 0..12u64, 0..400u64),
+        by in 0..consumers,
+        flaws in (0..60u64, 1..9u64, 0..4u8),
+        who in 0..5u8,
+    ) -> LaneView {
+        let (stake, held, unread) = parts;
+        let processed = committed + stake;
+        let position = processed + held;
+        let mut lane = lane(index, by, position + unread, position, processed, committed);
+        let from = committed.saturating_sub(flaws.0);
+        let state = [CellState::Gap, CellState::AtRisk, CellState::Duplicate { repeats: 2 }, CellState::Deleted];
+        paint(&mut lane, from, (from + flaws.1).min(committed), state[usize::from(flaws.2)]);
+        lane.duplicates = flaws.1 * 40;
+        lane.gaps = flaws.1 * 7;
+        match who {
+            0 => lane.owner_running = false,
+            1 => { lane.owner = None; lane.position = None; }
+            2 => { lane.owner = None; lane.assigned_to = Some("c1".into()); }
+            _ => {}
+        }
+        lane
+    }
+}
+
+fn any_world() -> impl Strategy<Value = Observation> {
+    (1..9u16, 0..30u32).prop_flat_map(|(consumers, lanes)| {
+        let lanes: Vec<_> = (0..lanes).map(|index| any_lane(index, consumers)).collect();
+        let envelopes = prop::collection::vec((0..consumers, 0..4usize, any::<bool>(), 0.0..1.0f64), 0..7);
+        (lanes, envelopes).prop_map(move |(lanes, envelopes)| {
+            let mut world = world(lanes, usize::from(consumers));
+            for (n, (client, api, up, done)) in envelopes.into_iter().enumerate() {
+                let api =
+                    [ApiKey::Heartbeat, ApiKey::OffsetCommit, ApiKey::FindCoordinator, ApiKey::JoinGroup]
+                        [api];
+                let direction = if up { Direction::ToBroker } else { Direction::ToClient };
+                let error = if up { ErrorCode::None } else { ErrorCode::RebalanceInProgress };
+                let mut mark = envelope(&format!("c{}", client + 1), api, direction, error, done);
+                mark.number = n as u64;
+                world.envelopes.push(mark);
+            }
+            world
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 320.0..1500.0f64) {
+        check(&draw(&world, width))?;
+    }
+}

@@ -1,0 +1,145 @@
+//! Small charts of lag, duplicates and gaps, drawn by plotters as SVG text.
+//!
+//! plotters writes colours as attributes; the style sheet overrules them, so that light and dark need no second
+//! drawing. A chart is drawn when its numbers changed, not when time moves: the cursor is a line of ours.
+
+use crate::cluster::observation::Sample;
+use crate::scene::series::{self, Series};
+use crate::scene::text::Num;
+use crate::sim::time::SimTime;
+use crate::web::stage_parts::num;
+use plotters::prelude::*;
+use std::rc::Rc;
+use yew::prelude::*;
+
+const WIDTH: f64 = 216.0;
+const HEIGHT: f64 = 160.0;
+
+/// What the charts are given.
+#[derive(PartialEq, Properties)]
+pub struct ChartsProps {
+    /// Ascending in time.
+    pub samples: Rc<Vec<Sample>>,
+    pub now: SimTime,
+    /// Put each chart's name and present value above it.
+    #[prop_or(true)]
+    pub headings: bool,
+}
+
+/// Three charts side by side.
+pub struct Charts {
+    lag: Rc<Series>,
+    duplicates: Rc<Series>,
+    gaps: Rc<Series>,
+}
+
+impl Component for Charts {
+    type Message = ();
+    type Properties = ChartsProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let set = series::series(&ctx.props().samples);
+        Charts { lag: Rc::new(set.lag), duplicates: Rc::new(set.duplicates), gaps: Rc::new(set.gaps) }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &ChartsProps) -> bool {
+        if ctx.props().samples != old.samples {
+            let set = series::series(&ctx.props().samples);
+            for (mine, new) in
+                [(&mut self.lag, set.lag), (&mut self.duplicates, set.duplicates), (&mut self.gaps, set.gaps)]
+            {
+                if **mine != new {
+                    *mine = Rc::new(new);
+                }
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ChartsProps { samples, now, headings } = ctx.props();
+        let value = series::at(samples, *now).copied();
+        let chart = |name: &'static str, series: &Rc<Series>, value: Option<u64>| {
+            let seconds = now.as_micros() as f64 / 1e6;
+            html! {
+                <div key={name} class={classes!("chart", name)}>
+                    <p hidden={!headings}>
+                        <span>{ name }</span><b>{ value.map_or("—".to_string(), |value| value.to_string()) }</b>
+                    </p>
+                    <Chart name={name} series={series.clone()} cursor={seconds} value={value} />
+                </div>
+            }
+        };
+        html! {
+            <div class="charts">
+                { chart("lag", &self.lag, value.map(|sample| sample.lag)) }
+                { chart("duplicates", &self.duplicates, value.map(|sample| sample.duplicates)) }
+                { chart("gaps", &self.gaps, value.map(|sample| sample.gaps)) }
+            </div>
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ChartProps {
+    name: &'static str,
+    series: Rc<Series>,
+    /// Now, in seconds.
+    cursor: f64,
+    value: Option<u64>,
+}
+
+/// One chart.
+struct Chart {
+    drawing: AttrValue,
+}
+
+impl Component for Chart {
+    type Message = ();
+    type Properties = ChartProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Chart { drawing: drawing(&ctx.props().series) }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &ChartProps) -> bool {
+        if ctx.props().series != old.series {
+            self.drawing = drawing(&ctx.props().series);
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ChartProps { name, series, cursor, value } = ctx.props();
+        let x = (cursor / series.end.max(0.001)).clamp(0.0, 1.0) * 100.0;
+        let value = value.map_or(String::new(), |value| format!(", now {value}"));
+        let label = format!("{name} over {} s{value}, up to {}", Num(series.end), Num(series.max));
+        html! {
+            <div class="plot" role="img" aria-label={label}>
+                <div class="paths">{ Html::from_html_unchecked(self.drawing.clone()) }</div>
+                <div class="cursor" style={format!("left:{}%", num(x))}></div>
+                <span class="top">{ Num(series.max).to_string() }</span>
+            </div>
+        }
+    }
+}
+
+/// The curve and the area under it, without axes: the frame and the numbers are the page's.
+fn drawing(series: &Series) -> AttrValue {
+    let mut out = String::new();
+    // Only a size of zero can fail here.
+    let _ = plot(series, &mut out);
+    // The plot stretches with its frame; the stroke does not (`vector-effect` in the style sheet).
+    AttrValue::from(out.replacen("<svg ", "<svg preserveAspectRatio=\"none\" aria-hidden=\"true\" ", 1))
+}
+
+fn plot(series: &Series, out: &mut String) -> Result<(), Box<dyn std::error::Error>> {
+    let area = SVGBackend::with_string(out, (WIDTH as u32, HEIGHT as u32)).into_drawing_area();
+    let mut chart =
+        ChartBuilder::on(&area).build_cartesian_2d(0.0..series.end.max(1.0), 0.0..series.max.max(1.0))?;
+    let points = series.points.iter().copied();
+    chart.draw_series(AreaSeries::new(points.clone(), 0.0, BLACK.mix(0.12)))?;
+    chart.draw_series(LineSeries::new(points, BLACK.stroke_width(2)))?;
+    area.present()?;
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The stage: a pure function of a scene.
+//!
+//! Every part is a component of its own that gets an `Rc` and is drawn anew only when what it shows changed.
+//! Everything conditional stands inside an element of its own, every list is keyed and has its own group
+//! (a bug in Yew 0.23 panics otherwise).
+
+use crate::scene::summary::{TWIN_HEADS, TwinRow};
+use crate::scene::{GroupScene, Scene, Selection};
+use crate::web::stage_card::Card;
+use crate::web::stage_coordinator::Coordinator;
+use crate::web::stage_envelope::{Envelopes, Ribbons};
+use crate::web::stage_lane::Lane;
+use crate::web::stage_parts::{num, text};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the stage is given.
+#[derive(PartialEq, Properties)]
+pub struct StageProps {
+    pub scene: Rc<Scene>,
+    /// Called when something is chosen; without it nothing takes the focus.
+    #[prop_or_default]
+    pub on_select: Option<Callback<Selection>>,
+}
+
+/// The whole drawing and its table twin.
+pub struct Stage;
+
+impl Component for Stage {
+    type Message = ();
+    type Properties = StageProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Stage
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let StageProps { scene, on_select } = ctx.props();
+        let (width, height) = (num(scene.width), num(scene.height));
+        // An image has no focusable parts; a stage that can be operated is a group.
+        let role = if on_select.is_some() { "group" } else { "img" };
+        html! {
+            <div class="stage-drawing">
+                <svg class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()}
+                    viewBox={format!("0 0 {width} {height}")} width={width} height={height}>
+                    <g>{ patterns() }</g>
+                    <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
+                    <g>{ for scene.groups.iter().map(|group| section(group, on_select)) }</g>
+                </svg>
+                <Twin rows={scene.twin.clone()} />
+            </div>
+        }
+    }
+}
+
+fn section(group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html {
+    let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
+        html! { <Lane key={lane.test_id.clone()} scene={lane.clone()} on_select={on_select.clone()} /> }
+    };
+    let card = |card: &Rc<crate::scene::card::CardScene>| {
+        html! { <Card key={card.test_id.clone()} scene={card.clone()} on_select={on_select.clone()} /> }
+    };
+    html! {
+        <g key={group.id.to_string()} class="section">
+            <g><Ribbons ribbons={group.ribbons.clone()} /></g>
+            <g><Coordinator scene={group.coordinator.clone()} on_select={on_select.clone()} /></g>
+            <g>{ for group.lanes.iter().map(lane) }</g>
+            <g>{ for group.cards.iter().map(card) }</g>
+            <g><Envelopes envelopes={group.envelopes.clone()} on_select={on_select.clone()} /></g>
+        </g>
+    }
+}
+
+/// Hatching for duplicates, lines for frozen cards.
+fn patterns() -> Html {
+    html! {
+        <defs>
+            <pattern id="gs-hatch" width="4.5" height="4.5" patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)">
+                <rect class="hatch-ground" width="4.5" height="4.5" />
+                <rect class="hatch-line" width="1.9" height="4.5" />
+            </pattern>
+            <pattern id="gs-frost" width="7" height="7" patternUnits="userSpaceOnUse"
+                patternTransform="rotate(-45)">
+                <rect class="frost-line" width="1.6" height="7" />
+            </pattern>
+        </defs>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TwinProps {
+    rows: Rc<Vec<TwinRow>>,
+}
+
+/// The lanes as a table, for those who do not see the drawing.
+struct Twin;
+
+impl Component for Twin {
+    type Message = ();
+    type Properties = TwinProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Twin
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let head = |name: &&'static str| html! { <th key={*name} scope="col">{ *name }</th> };
+        let cell = |(key, words): (usize, &str)| html! { <td key={key}>{ words }</td> };
+        let row = |row: &TwinRow| {
+            let key = format!("{} {}", row.group, row.partition);
+            html! { <tr key={key}>{ for row.cells().into_iter().enumerate().map(cell) }</tr> }
+        };
+        html! {
+            <table class="stage-twin">
+                <caption>{ "State of each partition" }</caption>
+                <thead><tr>{ for TWIN_HEADS.iter().map(head) }</tr></thead>
+                <tbody>{ for ctx.props().rows.iter().map(row) }</tbody>
+            </table>
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A consumer's card.
+
+use crate::scene::Selection;
+use crate::scene::card::{CardScene, Condition};
+use crate::scene::layout::CardStyle;
+use crate::web::stage_parts::*;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What a card is given.
+#[derive(PartialEq, Properties)]
+pub struct CardProps {
+    pub scene: Rc<CardScene>,
+    pub on_select: Option<Callback<Selection>>,
+}
+
+/// One consumer process.
+pub struct Card;
+
+impl Component for Card {
+    type Message = ();
+    type Properties = CardProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Card
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let CardProps { scene, on_select } = ctx.props();
+        let select = choice(on_select, Selection::Consumer(scene.client.clone()));
+        let zombie = scene.condition == Condition::Zombie;
+        let owned: Vec<String> = scene.owned.iter().map(ToString::to_string).collect();
+        let class = classes!(
+            "card",
+            scene.condition.word(),
+            hue_class(Some(scene.hue)),
+            (scene.style == CardStyle::Gone).then_some("gone"),
+            scene.selected.then_some("selected"),
+        );
+        html! {
+            <g class={class} transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
+                data-state={scene.state} data-zombie={zombie.to_string()} data-cut-off={scene.cut_off.to_string()}
+                data-leader={scene.leader.to_string()} data-partitions={owned.join(",")}
+                tabindex={select.tabindex} role={select.role} aria-label={scene.title.clone()}
+                onclick={select.onclick} onkeydown={select.onkeydown}>
+                <title>{ &scene.title }</title>
+                { body(scene) }
+                <g>{ texts(&scene.texts) }</g>
+                <g>{ crown(scene.leader.then_some(scene.crown), Some(scene.hue)) }</g>
+                <g>{ for symbol(scene) }</g>
+                <g>{ for scene.cut_off.then(cut) }</g>
+            </g>
+        }
+    }
+}
+
+fn body(scene: &CardScene) -> Html {
+    let (width, height) = (num(scene.area.width), num(scene.area.height));
+    let frost = (scene.condition == Condition::Frozen).then(|| {
+        html! {
+            <rect width={width.clone()} height={height.clone()} rx="8" fill="url(#gs-frost)" />
+        }
+    });
+    let twice =
+        matches!(scene.condition, Condition::Zombie | Condition::Failed) && scene.style != CardStyle::Gone;
+    let second = twice.then(|| {
+        html! {
+            <rect class="second" x="3" y="3" width={num(scene.area.width - 6.0)}
+                height={num(scene.area.height - 6.0)} rx="6" />
+        }
+    });
+    html! {
+        <>
+            <rect class="ground" width={width.clone()} height={height.clone()} rx="8" />
+            <g>{ for frost }</g>
+            <rect class="edge" width={width} height={height.clone()} rx="8" />
+            <path class="bar" d={bar(scene.area.height)} />
+            <g>{ for second }</g>
+        </>
+    }
+}
+
+/// The coloured left edge.
+fn bar(height: f64) -> String {
+    let inner = crate::scene::text::Num(height - 16.0);
+    format!("M8 0h-2v{}h2h-2a6 6 0 0 1 -6 -6v-{inner}a8 8 0 0 1 8 -8z", crate::scene::text::Num(height))
+}
+
+/// A sign for each condition that is not normal, so that colour is not needed to tell them apart.
+fn symbol(scene: &CardScene) -> Option<Html> {
+    let (class, d) = match scene.condition {
+        Condition::Running => return None,
+        Condition::Killed => ("t-gap", "M-4 -4L4 4M4 -4L-4 4"),
+        Condition::Failed => ("t-gap", "M0 -4.5L5 4H-5zM0 -1v2M0 2.6v.3"),
+        Condition::Frozen => ("t-muted", "M0 -5V5M-4.3 -2.5L4.3 2.5M4.3 -2.5L-4.3 2.5"),
+        Condition::Stalled => ("t-stake", "M-2.2 -4V4M2.2 -4V4"),
+        Condition::Closing => ("t-muted", "M-4.5 0H4M1 -3.2L4.2 0L1 3.2"),
+        Condition::Closed => ("t-muted", "M-3.6 -3.6h7.2v7.2h-7.2z"),
+        Condition::Zombie => {
+            ("t-stake", "M-4 4V-.5a4 4 0 0 1 8 0V4l-2 -1.6l-2 1.6l-2 -1.6zM-1.4 -1v.4M1.4 -1v.4")
+        }
+    };
+    let (x, y) = scene.symbol;
+    Some(html! { <path class={classes!("symbol", class)} transform={translate(x, y)} d={d} /> })
+}
+
+/// The wire to the brokers is cut.
+fn cut() -> Html {
+    html! {
+        <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ "cut off from the brokers" }</title></path>
+    }
+}

@@ -1,0 +1,110 @@
+//! Ribbons and envelopes: what connects lanes, cards and coordinator.
+
+use crate::scene::Selection;
+use crate::scene::mark::{Text, Tone};
+use crate::scene::motion::{EnvelopeMark, Ribbon, RibbonKind};
+use crate::web::stage_parts::*;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the ribbons are given.
+#[derive(PartialEq, Properties)]
+pub struct RibbonsProps {
+    pub ribbons: Rc<Vec<Ribbon>>,
+}
+
+/// Who reads what.
+pub struct Ribbons;
+
+impl Component for Ribbons {
+    type Message = ();
+    type Properties = RibbonsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Ribbons
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ribbon = |ribbon: &Ribbon| {
+            let kind = match ribbon.kind {
+                RibbonKind::Reading => "reading",
+                RibbonKind::Dead => "dead",
+                RibbonKind::Revoking => "revoking",
+                RibbonKind::Waiting => "waiting",
+            };
+            let class = classes!("ribbon", kind, hue_class(Some(ribbon.hue)));
+            html! { <path key={ribbon.key.clone()} class={class} d={ribbon.d.clone()} /> }
+        };
+        html! { <g aria-hidden="true">{ for ctx.props().ribbons.iter().map(ribbon) }</g> }
+    }
+}
+
+/// What the envelopes are given.
+#[derive(PartialEq, Properties)]
+pub struct EnvelopesProps {
+    pub envelopes: Vec<EnvelopeMark>,
+    pub on_select: Option<Callback<Selection>>,
+}
+
+/// Requests and answers on their way.
+pub struct Envelopes;
+
+impl Component for Envelopes {
+    type Message = ();
+    type Properties = EnvelopesProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Envelopes
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let EnvelopesProps { envelopes, on_select } = ctx.props();
+        let wire = |mark: &EnvelopeMark| {
+            html! { <path key={mark.key.clone()} class="wire" d={mark.wire.clone()} /> }
+        };
+        html! {
+            <g>
+                <g>{ for envelopes.iter().map(wire) }</g>
+                <g>{ for envelopes.iter().map(|mark| envelope(mark, on_select)) }</g>
+            </g>
+        }
+    }
+}
+
+fn envelope(mark: &EnvelopeMark, on_select: &Option<Callback<Selection>>) -> Html {
+    let area = mark.area;
+    let listener = mark.number.and(on_select.clone()).map(|callback| {
+        let selection = Selection::Envelope {
+            client: mark.client.clone(),
+            number: mark.number.unwrap_or_default(),
+            direction: mark.direction,
+        };
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            callback.emit(selection.clone());
+        })
+    });
+    let middle = area.width / 2.0;
+    let tone = if mark.trace { Tone::Ink } else { Tone::OnFill };
+    let label = Text::new(middle, 13.2, 10.0, tone, mark.label.clone()).middle();
+    let error = mark.error.as_ref().map(|error| {
+        let tone = if mark.trace { Tone::Gap } else { Tone::OnFill };
+        text(1, &Text::new(middle, 25.0, 8.8, tone, error.clone()).middle().bold())
+    });
+    let class = classes!(
+        "envelope",
+        hue_class(Some(mark.hue)),
+        mark.trace.then_some("trace"),
+        mark.error.is_some().then_some("refused"),
+    );
+    let round = num(if mark.error.is_some() { 8.0 } else { area.height / 2.0 });
+    html! {
+        <g key={mark.key.clone()} class={class} transform={translate(area.x, area.y)}
+            data-client={mark.client.to_string()} onclick={listener}>
+            <title>{ &mark.title }</title>
+            <rect width={num(area.width)} height={num(area.height)} rx={round} />
+            { text(0, &label) }
+            <g>{ for error }</g>
+        </g>
+    }
+}

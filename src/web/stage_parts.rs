@@ -1,0 +1,123 @@
+//! What all parts of the drawing share: texts, classes, the crown, how something is chosen.
+
+use crate::scene::Selection;
+use crate::scene::mark::{Anchor, Hue, Text, Tone};
+use crate::scene::text::Num;
+use yew::prelude::*;
+
+/// A coordinate as an attribute.
+pub fn num(x: f64) -> AttrValue {
+    AttrValue::from(Num(x).to_string())
+}
+
+/// Moves a group.
+pub fn translate(x: f64, y: f64) -> AttrValue {
+    AttrValue::from(format!("translate({} {})", Num(x), Num(y)))
+}
+
+/// The class that sets a consumer's colour for everything inside.
+pub const fn hue_class(hue: Option<Hue>) -> &'static str {
+    match hue {
+        Some(Hue(1)) => "k1",
+        Some(Hue(2)) => "k2",
+        Some(Hue(3)) => "k3",
+        Some(Hue(4)) => "k4",
+        Some(Hue(5)) => "k5",
+        Some(Hue(6)) => "k6",
+        Some(Hue(7)) => "k7",
+        Some(Hue(8)) => "k8",
+        _ => "k0",
+    }
+}
+
+/// The class of a tone, for text and strokes alike.
+pub const fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Ink => "t-ink",
+        Tone::Muted => "t-muted",
+        Tone::Hue(hue) => match hue {
+            Hue(1) => "t-hue k1",
+            Hue(2) => "t-hue k2",
+            Hue(3) => "t-hue k3",
+            Hue(4) => "t-hue k4",
+            Hue(5) => "t-hue k5",
+            Hue(6) => "t-hue k6",
+            Hue(7) => "t-hue k7",
+            _ => "t-hue k8",
+        },
+        Tone::Good => "t-good",
+        Tone::Duplicate => "t-dup",
+        Tone::Gap => "t-gap",
+        Tone::Stake => "t-stake",
+        Tone::Accent => "t-accent",
+        Tone::OnFill => "t-on",
+    }
+}
+
+/// A line of text.
+pub fn text(key: usize, text: &Text) -> Html {
+    let anchor = match text.anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    };
+    html! {
+        <text key={key} class={classes!(tone_class(text.tone), text.bold.then_some("bold"))}
+            x={num(text.x)} y={num(text.y)} font-size={num(text.size)} text-anchor={anchor}>{ &text.text }</text>
+    }
+}
+
+/// Several lines of text in a group of their own.
+pub fn texts(texts: &[Text]) -> Html {
+    html! { <g>{ for texts.iter().enumerate().map(|(key, line)| text(key, line)) }</g> }
+}
+
+/// The leader's crown, its left end and baseline at `(x, y)`; an empty group where there is none.
+pub fn crown(at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
+    let path = at.map(|(x, y)| {
+        let d = format!("M{} {}l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z", Num(x + 0.5), Num(y));
+        html! { <path class={classes!("crown", hue_class(hue))} d={d}><title>{ "leader" }</title></path> }
+    });
+    html! { <g>{ for path }</g> }
+}
+
+/// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where nobody listens.
+pub struct Choice {
+    pub onclick: Option<Callback<MouseEvent>>,
+    pub onkeydown: Option<Callback<KeyboardEvent>>,
+    pub tabindex: Option<&'static str>,
+    pub role: Option<&'static str>,
+}
+
+/// Choosing `selection` by a click, Enter or the space bar.
+pub fn choice(on_select: &Option<Callback<Selection>>, selection: Selection) -> Choice {
+    let Some(callback) = on_select.clone() else {
+        return Choice { onclick: None, onkeydown: None, tabindex: None, role: None };
+    };
+    let by_key = (callback.clone(), selection.clone());
+    Choice {
+        onclick: Some(Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            callback.emit(selection.clone());
+        })),
+        onkeydown: Some(Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                event.stop_propagation();
+                by_key.0.emit(by_key.1.clone());
+            }
+        })),
+        tabindex: Some("0"),
+        role: Some("button"),
+    }
+}
+
+/// A number as an attribute's value; empty where there is none.
+pub fn value(number: Option<u64>) -> AttrValue {
+    number.map_or(AttrValue::Static(""), |number| AttrValue::from(number.to_string()))
+}
+
+/// A name as an attribute's value; empty where there is none.
+pub fn name<T: ToString>(name: &Option<T>) -> AttrValue {
+    name.as_ref().map_or(AttrValue::Static(""), |name| AttrValue::from(name.to_string()))
+}
