@@ -139,8 +139,10 @@ fn narrow_head(
         x += w + 8.0;
     }
     let (tone, words) = status(observation, group);
-    scene.texts.push(Text::new(12.0, 69.0, 10.0, tone, text::fit(&words, 10.0, width - 24.0)));
-    78.0
+    let (first, second) = words.rsplit_once(" · ").unwrap_or((words.as_str(), ""));
+    scene.texts.push(Text::new(12.0, 68.0, 10.0, tone, text::fit(first, 10.0, width - 24.0)));
+    scene.texts.push(Text::new(12.0, 82.0, 10.0, tone, text::fit(second, 10.0, width - 24.0)));
+    91.0
 }
 
 /// Generation and leader, right-aligned; returns their left edge.

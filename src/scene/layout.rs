@@ -103,7 +103,9 @@ impl LaneFrame {
             return frame(LaneStyle::Stacked, 70.0, (12.0, 12.0, 61.0, 24.0, 17.0, 61.0), 10.0, 4.5);
         }
         let each = available / lanes.max(1) as f64;
-        if each >= 74.0 {
+        if each >= 96.0 {
+            frame(LaneStyle::Roomy, each.min(116.0), (45.0, 61.0, 14.0, 30.0, 23.0, 81.0), 11.5, 6.0)
+        } else if each >= 74.0 {
             frame(LaneStyle::Roomy, each.min(78.0), (38.0, 53.0, 12.0, 26.0, 18.0, 68.0), 10.5, 5.0)
         } else if each >= 60.0 {
             frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
