@@ -219,11 +219,14 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
         let consumer =
             member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
         let why = consumer.map_or("unknown".to_string(), |consumer| reason(consumer, now));
-        waiting.push(format!("{name} ({why})"));
+        waiting.push((name, why));
     }
+    // The reasons of many do not fit on the line; each card tells its own.
+    let few = waiting.len() <= 2;
+    let one = |(name, why): &(&str, String)| if few { format!("{name} ({why})") } else { name.to_string() };
     let mut words = match waiting.is_empty() {
         true => format!("rebalancing for {}", text::span(now - group.state_since)),
-        false => format!("waiting for {}", waiting.join(", ")),
+        false => format!("waiting for {}", waiting.iter().map(one).collect::<Vec<_>>().join(", ")),
     };
     if let Some(deadline) = group.phase_deadline {
         words.push_str(&format!(" · at most {} more", text::span(deadline.since(now))));

@@ -141,6 +141,8 @@ fn frame(
 pub enum CardStyle {
     /// Everything, a line each.
     Full,
+    /// The same, closer together.
+    Snug,
     /// Two lines less.
     Medium,
     /// Name, state, what it does.
@@ -155,6 +157,7 @@ impl CardStyle {
         let wire = if narrow { 30.0 } else { 0.0 };
         match self {
             CardStyle::Full => 134.0 + wire,
+            CardStyle::Snug => 110.0 + wire,
             CardStyle::Medium => 84.0 + wire,
             CardStyle::Chip => 46.0 + wire,
             CardStyle::Gone => 26.0,
@@ -178,7 +181,7 @@ pub fn cards(
     lanes: f64,
     available: f64,
 ) -> (Vec<CardFrame>, f64) {
-    const GAP: f64 = 12.0;
+    const GAP: f64 = 10.0;
     let lines = gone.iter().filter(|gone| **gone).count() as f64 * (CardStyle::Gone.height(false) + 6.0);
     let live = gone.iter().filter(|gone| !**gone).count();
     let room = if columns.narrow { 0.0 } else { lanes.max(available) - lines };
@@ -186,6 +189,7 @@ pub fn cards(
     let style = match live {
         n if n > MOST_FULL_CARDS => CardStyle::Chip,
         _ if share >= CardStyle::Full.height(false) + GAP => CardStyle::Full,
+        _ if share >= CardStyle::Snug.height(false) + GAP => CardStyle::Snug,
         _ => CardStyle::Medium,
     };
     let height = style.height(columns.narrow);

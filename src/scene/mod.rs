@@ -28,7 +28,7 @@ use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
 use crate::scene::lane::{LaneContext, LaneScene};
-use crate::scene::layout::{Columns, LaneFrame};
+use crate::scene::layout::{CardStyle, Columns, LaneFrame};
 use crate::scene::mark::{Hue, Text, Tone};
 use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
@@ -169,7 +169,7 @@ fn section(
             let answer = if columns.narrow {
                 !motion::is_busy(observation, consumer)
             } else {
-                frame.style == layout::CardStyle::Full
+                matches!(frame.style, CardStyle::Full | CardStyle::Snug)
             };
             let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, answer);
             card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
