@@ -11,9 +11,12 @@ pub mod kafka;
 /// Many nodes become one world: commands, journal, ledger, invariants.
 pub mod cluster;
 
+/// What a visitor has open: a scenario, what was done, a cursor; script text in, transcript text out.
+pub mod session;
+
 /// What is to be seen at one instant, as plain data.
 pub mod scene;
 
-/// The page: Yew components, SVG, charts.
+/// The page: Yew components and what a browser has to offer.
 #[cfg(feature = "web")]
 pub mod web;

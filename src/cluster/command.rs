@@ -73,6 +73,8 @@ pub struct ProducerSpec {
     pub record_size: u32,
     /// How its records get their keys, and by that their partitions.
     pub keys: KeyModel,
+    /// The producer's own `metadata.max.age.ms`: how late it may learn of new partitions.
+    pub metadata_max_age: SimDuration,
 }
 
 /// Why a command was refused: a sentence that says what to do.

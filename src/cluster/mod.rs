@@ -1,4 +1,231 @@
-//! Many nodes become one world.
+//! Many nodes become one world: requests are delivered, commands applied, and what happened is written down.
+//!
+//! [`Cluster::advance_to`] takes one event after the other from the schedule, hands it to the node it concerns
+//! ([`deliver`]), and carries out the effects the node asks for ([`effects`]). Commands come in from outside
+//! ([`apply`]). The journal, the ledger and the accounts are written on the way ([`record`]); [`observe`] shows
+//! the world to whoever looks.
 
+pub mod accounts;
 pub mod command;
+pub mod config;
+pub mod invariants;
+pub mod journal;
+pub mod ledger;
 pub mod observation;
+
+mod apply;
+mod bounce;
+mod deliver;
+mod effects;
+mod network;
+mod observe;
+mod process;
+mod record;
+
+pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
+pub use config::ClusterConfig;
+pub use journal::{Cause, Entry, EntryId, Journal};
+
+use crate::kafka::broker::{BrokerTimer, Brokers};
+use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
+use crate::kafka::effects::Effects;
+use crate::kafka::ids::*;
+use crate::kafka::producer::ProducerTimer;
+use crate::sim::random::Random;
+use crate::sim::schedule::{Due, Schedule};
+use crate::sim::shared_log::SharedLog;
+use crate::sim::time::{SimDuration, SimTime};
+use accounts::Accounts;
+use bounce::Bounce;
+use ledger::DeliveryLedger;
+use network::{LinkId, Network};
+use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
+use process::{ConsumerProcess, ProducerProcess};
+use std::collections::BTreeMap;
+
+/// How often the totals are noted for the charts.
+const SAMPLE_INTERVAL: SimDuration = SimDuration::from_millis(250);
+/// Samples between two full checks of the invariants.
+const SAMPLES_A_CHECK: usize = 4;
+
+/// A message arrives.
+#[derive(Clone, Copy, Debug)]
+struct Arrival {
+    link: LinkId,
+    number: u64,
+}
+
+/// Every timer of the world.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum TimerKey {
+    Coordinator(CoordinatorTimer),
+    Broker(BrokerTimer),
+    Consumer(u16, ConsumerTimer),
+    Producer(u16, ProducerTimer),
+    Thaw(u16),
+    Sample,
+}
+
+/// The world: brokers, coordinator, clients, network, and everything known of their past.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    config: ClusterConfig,
+    now: SimTime,
+    schedule: Schedule<Arrival, TimerKey, Cause>,
+    network: Network,
+    chance: Random,
+    brokers: Brokers,
+    coordinator: GroupCoordinator,
+    consumers: Vec<ConsumerProcess>,
+    producers: Vec<ProducerProcess>,
+    names: BTreeMap<ClientName, network::Client>,
+    /// Which process got which member id.
+    member_owners: BTreeMap<MemberId, u16>,
+    bounces: Vec<Bounce>,
+    journal: Journal,
+    ledger: DeliveryLedger,
+    accounts: Accounts,
+    samples: SharedLog<Sample>,
+    violations: Vec<invariants::Violation>,
+    commands: u32,
+    /// What the next entry is because of.
+    cause: Cause,
+}
+
+impl Cluster {
+    /// A world with brokers and nothing else, at time zero.
+    pub fn new(config: ClusterConfig) -> Self {
+        let chance = Random::new(config.seed);
+        let network = Network::new(config.latency, config.jitter, chance.fork("network"));
+        let mut cluster = Cluster {
+            now: SimTime::ZERO,
+            schedule: Schedule::new(),
+            network,
+            chance,
+            brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS)),
+            coordinator: GroupCoordinator::new(config.coordinator.clone()),
+            consumers: Vec::new(),
+            producers: Vec::new(),
+            names: BTreeMap::new(),
+            member_owners: BTreeMap::new(),
+            bounces: Vec::new(),
+            journal: Journal::default(),
+            ledger: DeliveryLedger::default(),
+            accounts: Accounts::default(),
+            samples: SharedLog::default(),
+            violations: Vec::new(),
+            commands: 0,
+            cause: Cause::Start,
+            config,
+        };
+        let mut effects = Effects::new();
+        cluster.coordinator.start(SimTime::ZERO, &mut effects);
+        cluster.carry_out_coordinators(effects, None);
+        cluster.schedule.set_timer(TimerKey::Sample, SimTime::ZERO, Cause::Start);
+        cluster
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// Lets everything happen that is due at or before `t`; then it is `t`. Nothing happens if `t` is past.
+    pub fn advance_to(&mut self, t: SimTime) {
+        while self.step(t) {}
+    }
+
+    /// Lets exactly one event happen, if one is due at or before `limit`; else it is `limit`, and false.
+    pub fn step(&mut self, limit: SimTime) -> bool {
+        match self.schedule.pop(limit) {
+            Some((time, due)) => {
+                self.now = time;
+                match due {
+                    Due::Event(arrival) => self.deliver(arrival),
+                    Due::Timer(key, cause) => self.fire(key, cause),
+                }
+                true
+            }
+            None => {
+                self.now = self.now.max(limit);
+                false
+            }
+        }
+    }
+
+    /// Everything that happened.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What the world was made with.
+    pub fn config(&self) -> &ClusterConfig {
+        &self.config
+    }
+
+    /// The brokers, their topics and logs.
+    pub fn brokers(&self) -> &Brokers {
+        &self.brokers
+    }
+
+    /// The group coordinator.
+    pub fn coordinator(&self) -> &GroupCoordinator {
+        &self.coordinator
+    }
+
+    /// What really became of each record.
+    pub fn ledger(&self) -> &DeliveryLedger {
+        &self.ledger
+    }
+
+    /// Who read a partition when, as one group saw it.
+    pub fn ownership(&self, group: &GroupId, partition: &TopicPartition) -> Vec<OwnershipSpan> {
+        self.accounts.group(group).map(|account| account.ownership(partition)).unwrap_or_default()
+    }
+
+    /// A group's rebalances.
+    pub fn rebalances(&self, group: &GroupId) -> Vec<RebalanceSpan> {
+        self.accounts.group(group).map(|account| account.rebalance_spans()).unwrap_or_default()
+    }
+
+    /// The totals, four times a simulated second.
+    pub fn samples(&self) -> impl DoubleEndedIterator<Item = &Sample> {
+        self.samples.iter()
+    }
+
+    /// What is worth a mark on the time axis, oldest first.
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> {
+        self.accounts.marks()
+    }
+
+    /// Invariants that did not hold; empty, or there is a bug in groupscope.
+    pub fn violations(&self) -> &[invariants::Violation] {
+        &self.violations
+    }
+
+    /// Names of all consumers, in the order in which they were first started.
+    pub fn consumer_names(&self) -> impl Iterator<Item = &ClientName> {
+        self.consumers.iter().map(|process| &process.spec.name)
+    }
+
+    /// How a consumer was started last.
+    pub fn consumer_spec(&self, name: &ClientName) -> Option<&ConsumerSpec> {
+        self.consumers.iter().map(|process| &process.spec).find(|spec| spec.name == *name)
+    }
+
+    /// How the producers were started.
+    pub fn producer_specs(&self) -> impl Iterator<Item = &ProducerSpec> {
+        self.producers.iter().map(|process| &process.spec)
+    }
+
+    fn sample(&mut self) {
+        let totals = self.totals();
+        let (lag, duplicates, gaps) = (totals.lag, totals.duplicates, totals.gaps);
+        self.samples.push(Sample { time: self.now, lag, duplicates, gaps });
+        if self.samples.len().is_multiple_of(SAMPLES_A_CHECK) {
+            self.check_invariants();
+        }
+        self.schedule.set_timer(TimerKey::Sample, self.now + SAMPLE_INTERVAL, Cause::Start);
+    }
+}

@@ -2,6 +2,7 @@
 //! transcript and the JSON report are all made.
 
 use crate::kafka::api::{ApiKey, ErrorCode};
+pub use crate::kafka::consumer::classic_membership::MemberState;
 use crate::kafka::fact::{Callback, Exception, GroupState};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -219,27 +220,6 @@ pub enum ProcessState {
         exception: Exception,
         since: SimTime,
     },
-}
-
-/// The client's own view of its membership (`AbstractCoordinator.MemberState`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MemberState {
-    Unjoined,
-    PreparingRebalance,
-    CompletingRebalance,
-    Stable,
-}
-
-impl MemberState {
-    /// As Kafka writes it in its logs and the stage on its cards.
-    pub const fn name(self) -> &'static str {
-        match self {
-            MemberState::Unjoined => "Unjoined",
-            MemberState::PreparingRebalance => "PreparingRebalance",
-            MemberState::CompletingRebalance => "CompletingRebalance",
-            MemberState::Stable => "Stable",
-        }
-    }
 }
 
 /// What the application thread is doing.

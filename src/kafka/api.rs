@@ -100,6 +100,8 @@ pub enum UserData {
     None,
     /// `StickyAssignor`'s memory: what it was given last, and in which generation.
     Sticky { previous: Vec<TopicPartition>, generation: Option<Generation> },
+    /// `CooperativeStickyAssignor`'s: the generation of its last assignment; `None` before the first.
+    CooperativeSticky { generation: Option<Generation> },
     /// Any other bytes; only ever compared.
     Opaque(Arc<str>),
 }
@@ -332,6 +334,18 @@ pub struct FetchResponse {
     pub partitions: Vec<FetchedPartition>,
 }
 
+/// One record to be appended. Nobody waits for the answer, so there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProduceRequest {
+    pub partition: TopicPartition,
+    /// The record's timestamp (`CreateTime`).
+    pub created_at: SimTime,
+    /// The key's number, if the record has a key.
+    pub key: Option<u32>,
+    /// In bytes.
+    pub size: u32,
+}
+
 /// What a client knows of topics: name -> number of partitions.
 pub type TopicMetadata = Arc<BTreeMap<TopicName, u32>>;
 
@@ -348,6 +362,7 @@ pub enum Request {
     OffsetFetch(OffsetFetchRequest),
     ListOffsets(ListOffsetsRequest),
     Fetch(FetchRequest),
+    Produce(ProduceRequest),
 }
 
 /// Everything a broker can answer.
@@ -378,6 +393,7 @@ pub enum ApiKey {
     OffsetFetch,
     ListOffsets,
     Fetch,
+    Produce,
 }
 
 impl ApiKey {
@@ -394,6 +410,7 @@ impl ApiKey {
             ApiKey::OffsetFetch => "OffsetFetch",
             ApiKey::ListOffsets => "ListOffsets",
             ApiKey::Fetch => "Fetch",
+            ApiKey::Produce => "Produce",
         }
     }
 }
@@ -412,6 +429,7 @@ impl Request {
             Request::OffsetFetch(_) => ApiKey::OffsetFetch,
             Request::ListOffsets(_) => ApiKey::ListOffsets,
             Request::Fetch(_) => ApiKey::Fetch,
+            Request::Produce(_) => ApiKey::Produce,
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::kafka::api::{Request, Response};
 use crate::kafka::fact::Fact;
-use crate::kafka::ids::{BrokerId, Correlation};
+use crate::kafka::ids::{BrokerId, Correlation, Offset, TopicPartition};
 use crate::sim::time::SimTime;
 
 /// One thing a handler asks for. `T` names the handler's timers.
@@ -20,6 +20,8 @@ pub enum Effect<T> {
     CancelTimer { key: T },
     /// Write down that this happened.
     Note(Fact),
+    /// The application finished processing one record. (For the ledger: single records are not facts.)
+    Processed { partition: TopicPartition, offset: Offset },
 }
 
 /// The effects of one handled request, answer or timer.
@@ -63,6 +65,11 @@ impl<T> Effects<T> {
     /// Ask that `fact` be written down.
     pub fn note(&mut self, fact: Fact) {
         self.list.push(Effect::Note(fact));
+    }
+
+    /// Report one processed record.
+    pub fn processed(&mut self, partition: TopicPartition, offset: Offset) {
+        self.list.push(Effect::Processed { partition, offset });
     }
 
     /// Take everything that was asked for, oldest first, leaving none.

@@ -1,4 +1,4 @@
-//! Kafka's own parts as state machines: a request or a timer comes in, [`effects::Effects`] go out.
+//! Kafka's own parts as state machines: a request or a timer comes in, [`effects::Effects`](effects::Effects) go out.
 //!
 //! Nothing here knows the queue, the links, the history or the other nodes.
 
@@ -9,8 +9,11 @@ pub mod api;
 pub mod effects;
 pub mod fact;
 
+pub mod log;
 pub mod partitioner;
 pub mod producer;
+
+pub mod broker;
 
 pub mod coordinator;
 

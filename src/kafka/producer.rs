@@ -1,5 +1,16 @@
 //! A producer: writes at a rate, keys its records, and learns of new partitions at its own metadata refresh.
+//!
+//! Mirrors `KafkaProducer` with `BuiltInPartitioner` or `RoundRobinPartitioner`. Producing never stops for a
+//! rebalance.
+//!
+//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions.
 
+use crate::kafka::api::{ProduceRequest, Request, Response, TopicMetadata};
+use crate::kafka::effects::Effects;
+use crate::kafka::ids::{BrokerId, TopicName, TopicPartition};
+use crate::kafka::partitioner::{KeyModel, partition_for_key};
+use crate::sim::random::Random;
+use crate::sim::time::{SimDuration, SimTime};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -11,6 +22,12 @@ impl Rate {
     /// `records` a second.
     pub const fn per_second(records: u64) -> Self {
         Rate(records * 1000)
+    }
+
+    /// How long `count` records take.
+    fn time_for(self, count: u64) -> SimDuration {
+        let micros = u128::from(count) * 1_000_000_000 / u128::from(self.0.max(1));
+        SimDuration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX))
     }
 }
 
@@ -24,5 +41,231 @@ impl fmt::Display for Rate {
             let digits = format!("{rest:03}");
             write!(f, "{whole}.{}/s", digits.trim_end_matches('0'))
         }
+    }
+}
+
+/// `batch.size`: after so many bytes the sticky partitioner turns to another partition.
+const BATCH_SIZE: u64 = 16_384;
+
+/// What a producer waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProducerTimer {
+    /// The next record is due.
+    Produce,
+    /// `metadata.max.age.ms` is over.
+    Metadata,
+}
+
+/// A producer of one topic.
+#[derive(Clone, Debug)]
+pub struct Producer {
+    topic: TopicName,
+    rate: Rate,
+    record_size: u32,
+    keys: KeyModel,
+    metadata_max_age: SimDuration,
+    /// Partitions as of the last metadata answer; 0 before the first.
+    partitions: u32,
+    random: Random,
+    /// Since when the rate holds, and how many records have been written since: the n-th record's time follows
+    /// from these, so that rounding never adds up.
+    rate_since: SimTime,
+    written: u64,
+    round_robin: u32,
+    sticky: u32,
+    sticky_bytes: u64,
+    next_number: u64,
+    produced: u64,
+}
+
+impl Producer {
+    /// A producer that has not started; `random` is its own stream.
+    pub fn new(
+        topic: TopicName,
+        rate: Rate,
+        record_size: u32,
+        keys: KeyModel,
+        metadata_max_age: SimDuration,
+        random: Random,
+    ) -> Self {
+        Producer {
+            topic,
+            rate,
+            record_size,
+            keys,
+            metadata_max_age,
+            partitions: 0,
+            random,
+            rate_since: SimTime::ZERO,
+            written: 0,
+            round_robin: 0,
+            sticky: 0,
+            sticky_bytes: 0,
+            next_number: 0,
+            produced: 0,
+        }
+    }
+
+    /// The topic it writes to.
+    pub fn topic(&self) -> &TopicName {
+        &self.topic
+    }
+
+    /// Its present rate.
+    pub fn rate(&self) -> Rate {
+        self.rate
+    }
+
+    /// How many records it has sent.
+    pub fn produced(&self) -> u64 {
+        self.produced
+    }
+
+    /// Start: learn the topic's partitions, then write.
+    pub fn start(&mut self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        self.ask_metadata(now, fx);
+        self.set_rate(self.rate, now, fx);
+    }
+
+    /// Change the rate from now on; the next record comes one new interval from now.
+    pub fn set_rate(&mut self, rate: Rate, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        (self.rate, self.rate_since, self.written) = (rate, now, 0);
+        if rate.0 == 0 {
+            fx.cancel_timer(ProducerTimer::Produce);
+        } else {
+            self.arm(fx);
+        }
+    }
+
+    /// The metadata answer has come.
+    pub fn on_response(&mut self, response: &Response) {
+        if let Response::Metadata { topics } = response {
+            self.learn(topics);
+        }
+    }
+
+    /// What a fresh look at the cluster tells.
+    pub fn learn(&mut self, topics: &TopicMetadata) {
+        self.partitions = topics.get(&self.topic).copied().unwrap_or(self.partitions);
+    }
+
+    /// A timer fired.
+    pub fn on_timer(&mut self, timer: ProducerTimer, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        match timer {
+            ProducerTimer::Metadata => self.ask_metadata(now, fx),
+            ProducerTimer::Produce => {
+                self.written += 1;
+                self.arm(fx);
+                if self.partitions > 0 {
+                    self.produce(now, fx);
+                }
+            }
+        }
+    }
+
+    fn arm(&self, fx: &mut Effects<ProducerTimer>) {
+        fx.set_timer(ProducerTimer::Produce, self.rate_since + self.rate.time_for(self.written + 1));
+    }
+
+    fn ask_metadata(&mut self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        let number = self.take_number();
+        fx.send(BrokerId(0), number, Request::Metadata);
+        fx.set_timer(ProducerTimer::Metadata, now + self.metadata_max_age);
+    }
+
+    fn produce(&mut self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        let (key, partition) = self.next_partition();
+        let number = self.take_number();
+        self.produced += 1;
+        let partition = TopicPartition::new(self.topic.clone(), partition);
+        let request = ProduceRequest { partition, created_at: now, key, size: self.record_size };
+        fx.send(BrokerId(0), number, Request::Produce(request));
+    }
+
+    fn next_partition(&mut self) -> (Option<u32>, u32) {
+        match self.keys {
+            KeyModel::None => {
+                if self.sticky_bytes >= BATCH_SIZE {
+                    self.sticky_bytes = 0;
+                    self.sticky = self.random.below(u64::from(self.partitions)) as u32;
+                }
+                self.sticky_bytes += u64::from(self.record_size);
+                (None, self.sticky)
+            }
+            KeyModel::RoundRobin => {
+                let partition = self.round_robin % self.partitions;
+                self.round_robin = (partition + 1) % self.partitions;
+                (None, partition)
+            }
+            KeyModel::Uniform { keys } => self.keyed(|random| random.below(u64::from(keys.max(1))) as u32),
+            KeyModel::Skewed { keys } => self.keyed(|random| {
+                let last = keys.max(1) - 1;
+                (0..last).find(|_| random.below(2) == 0).unwrap_or(last)
+            }),
+        }
+    }
+
+    fn keyed(&mut self, draw: impl Fn(&mut Random) -> u32) -> (Option<u32>, u32) {
+        let key = draw(&mut self.random);
+        (Some(key), partition_for_key(format!("key-{key}").as_bytes(), self.partitions))
+    }
+
+    fn take_number(&mut self) -> u64 {
+        self.next_number += 1;
+        self.next_number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kafka::effects::Effect;
+
+    fn run(keys: KeyModel, rate: Rate, count: usize) -> Vec<(u64, u32)> {
+        let metadata_max_age = SimDuration::from_secs(300);
+        let mut producer =
+            Producer::new("orders".into(), rate, 100, keys, metadata_max_age, Random::new(1).fork("p1"));
+        producer.partitions = 4;
+        let mut fx = Effects::new();
+        producer.set_rate(rate, SimTime::ZERO, &mut fx);
+        let (mut sent, mut now) = (Vec::new(), SimTime::ZERO);
+        while sent.len() < count {
+            let effects: Vec<_> = fx.drain().collect();
+            for effect in effects {
+                match effect {
+                    Effect::SetTimer { at, .. } => now = at,
+                    Effect::Send { request: Request::Produce(produce), .. } => {
+                        sent.push((produce.created_at.as_micros(), produce.partition.partition));
+                    }
+                    _ => {}
+                }
+            }
+            producer.on_timer(ProducerTimer::Produce, now, &mut fx);
+        }
+        sent
+    }
+
+    #[test]
+    fn round_robin_fills_the_partitions_evenly_and_on_time() {
+        let sent = run(KeyModel::RoundRobin, Rate::per_second(40), 5);
+        assert_eq!(sent, [(25_000, 0), (50_000, 1), (75_000, 2), (100_000, 3), (125_000, 0)]);
+    }
+
+    #[test]
+    fn rounding_never_adds_up() {
+        let sent = run(KeyModel::RoundRobin, Rate::per_second(3), 300);
+        assert_eq!(sent[299].0, 100_000_000);
+    }
+
+    #[test]
+    fn without_a_key_one_partition_is_filled_before_the_next() {
+        let sent = run(KeyModel::None, Rate::per_second(1000), 164);
+        assert!(sent.iter().all(|(_, partition)| *partition == sent[0].1), "16384 bytes take 164 records");
+    }
+
+    #[test]
+    fn a_rate_prints_as_it_is_written() {
+        assert_eq!(Rate(40_000).to_string(), "40/s");
+        assert_eq!(Rate(500).to_string(), "0.5/s");
     }
 }

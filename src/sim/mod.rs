@@ -1,4 +1,13 @@
-//! The ground everything stands on: virtual time and chance. No Kafka word appears here.
+//! The ground everything stands on. No Kafka word appears here.
+
+pub mod time;
 
 pub mod random;
-pub mod time;
+
+pub mod schedule;
+
+pub mod link;
+
+pub mod shared_log;
+
+pub mod timeline;

@@ -1,3 +1,228 @@
-//! The consumer client: an application thread and a heartbeat thread.
+//! The consumer client (`KafkaConsumer` with `ConsumerCoordinator`): two threads and what they share.
+//!
+//! - The **application thread** (`application`) calls poll, processes what it returned, commits, polls again.
+//!   Joining, callbacks and blocking commits happen on it, inside poll and close.
+//! - The **heartbeat thread** (`heartbeat`) tells the coordinator that the member lives, whatever the
+//!   application does, and notices when poll was not called for `max.poll.interval.ms`.
+//!
+//! An answer goes to whoever may handle it: what belongs to joining and fetching waits until the application
+//! thread is inside poll.
+//!
+//! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
 
+pub mod application;
+pub mod classic_membership;
+pub mod committer;
 pub mod config;
+pub mod fetcher;
+pub mod heartbeat;
+pub mod requests;
+pub mod subscription;
+
+use crate::kafka::api::{Response, TopicMetadata};
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::Exception;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+use application::{Activity, Application};
+use classic_membership::Membership;
+use config::ConsumerConfig;
+use fetcher::Fetcher;
+use requests::Requests;
+use std::sync::Arc;
+use subscription::SubscriptionState;
+
+/// What a consumer waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConsumerTimer {
+    /// The next heartbeat is due (heartbeat thread).
+    Heartbeat,
+    /// `max.poll.interval.ms` since the last poll (heartbeat thread).
+    PollInterval,
+    /// `session.timeout.ms` since the last heartbeat answer (heartbeat thread).
+    Session,
+    /// The record, callback or pause in hand is over (application thread).
+    Work,
+    /// The timeout given to poll is over.
+    PollEnds,
+    /// The automatic commit is due; looked at inside poll only.
+    AutoCommit,
+    /// A failed request may be tried again.
+    Backoff,
+    /// A request without an answer may have run into `request.timeout.ms`.
+    Requests,
+    /// `metadata.max.age.ms` is over.
+    Metadata,
+    /// close() has taken as long as it may.
+    Close,
+    /// A stalled handler goes on.
+    Resume,
+}
+
+/// A consumer process: what the application, the client library and its threads know.
+#[derive(Clone, Debug)]
+pub struct Consumer {
+    pub(crate) name: ClientName,
+    pub(crate) group: GroupId,
+    pub(crate) client_id: ClientId,
+    pub(crate) config: Arc<ConsumerConfig>,
+    pub(crate) app: Application,
+    pub(crate) membership: Membership,
+    pub(crate) subscription: SubscriptionState,
+    pub(crate) fetcher: Fetcher,
+    pub(crate) requests: Requests,
+    /// What this client last learnt of the cluster's topics.
+    pub(crate) metadata: Option<TopicMetadata>,
+    /// Answers that only the application thread may handle, waiting for it to enter poll.
+    pub(crate) inbox: Vec<(u64, Response)>,
+    /// When the next automatic commit is due.
+    pub(crate) next_auto_commit: SimTime,
+    /// Brokers in the cluster; partition p is led by broker p mod n.
+    pub(crate) brokers: u8,
+}
+
+/// The effects of a consumer.
+pub type Fx = Effects<ConsumerTimer>;
+
+impl Consumer {
+    /// A consumer that has not started, subscribed to `topics`.
+    pub fn new(
+        name: ClientName,
+        group: GroupId,
+        topics: Vec<TopicName>,
+        config: Arc<ConsumerConfig>,
+        brokers: u8,
+    ) -> Self {
+        let client_id = match config.client_id.is_empty() {
+            true => ClientId::from(format!("consumer-{name}")),
+            false => config.client_id.clone(),
+        };
+        Consumer {
+            name,
+            group,
+            client_id,
+            config,
+            app: Application::default(),
+            membership: Membership::default(),
+            subscription: SubscriptionState::new(topics),
+            fetcher: Fetcher::default(),
+            requests: Requests::default(),
+            metadata: None,
+            inbox: Vec::new(),
+            next_auto_commit: SimTime::ZERO,
+            brokers: brokers.max(1),
+        }
+    }
+
+    /// The process starts: the application subscribes and polls for the first time.
+    pub fn start(&mut self, now: SimTime, fx: &mut Fx) {
+        self.next_auto_commit = now + self.config.auto_commit_interval;
+        self.ask_metadata(now, fx);
+        self.run(now, fx);
+    }
+
+    /// An answer has arrived.
+    pub fn on_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
+        if self.ended() {
+            return;
+        }
+        if response.is_for_poll() && !self.app.inside_poll() {
+            self.inbox.push((number, response));
+        } else {
+            self.handle_response(number, response, now, fx);
+        }
+        self.run(now, fx);
+    }
+
+    /// A timer has fired.
+    pub fn on_timer(&mut self, timer: ConsumerTimer, now: SimTime, fx: &mut Fx) {
+        if self.ended() {
+            return;
+        }
+        match timer {
+            ConsumerTimer::Heartbeat => self.heartbeat_due(now, fx),
+            ConsumerTimer::PollInterval => self.poll_interval_over(now, fx),
+            ConsumerTimer::Session => self.coordinator_unknown(now, fx),
+            ConsumerTimer::Work => self.work_done(now, fx),
+            ConsumerTimer::PollEnds => self.app.poll_timed_out = true,
+            ConsumerTimer::AutoCommit => {}
+            ConsumerTimer::Backoff => self.backoff_over(now),
+            ConsumerTimer::Requests => self.time_out_requests(now, fx),
+            ConsumerTimer::Metadata => self.ask_metadata(now, fx),
+            ConsumerTimer::Close => self.close_timed_out(fx),
+            ConsumerTimer::Resume => self.resume(now, fx),
+        }
+        self.run(now, fx);
+    }
+
+    /// Whether the process has come to its end (closed or failed).
+    pub fn ended(&self) -> bool {
+        matches!(self.app.activity, Activity::Closed | Activity::Failed(_))
+    }
+
+    /// The exception that ended it, if one did.
+    pub fn failure(&self) -> Option<Exception> {
+        match self.app.activity {
+            Activity::Failed(exception) => Some(exception),
+            _ => None,
+        }
+    }
+
+    /// Its settings.
+    pub fn config(&self) -> &Arc<ConsumerConfig> {
+        &self.config
+    }
+
+    /// Its group.
+    pub fn group(&self) -> &GroupId {
+        &self.group
+    }
+
+    /// The topics it subscribes to.
+    pub fn topics(&self) -> &[TopicName] {
+        &self.subscription.topics
+    }
+
+    /// Its membership, as it sees it.
+    pub fn membership(&self) -> &Membership {
+        &self.membership
+    }
+
+    /// Its application thread.
+    pub fn application(&self) -> &Application {
+        &self.app
+    }
+
+    /// Its partitions and positions.
+    pub fn subscription(&self) -> &SubscriptionState {
+        &self.subscription
+    }
+
+    /// Its fetch buffer.
+    pub fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
+    }
+
+    /// The broker that leads a partition.
+    pub(crate) fn leader_of(&self, partition: &TopicPartition) -> BrokerId {
+        BrokerId((partition.partition % u32::from(self.brokers)) as u8)
+    }
+
+    /// Kafka's request timeout of a JoinGroup: it may be parked for the whole rebalance timeout.
+    pub(crate) fn join_timeout(&self) -> SimDuration {
+        self.config.request_timeout.max(self.config.max_poll_interval + SimDuration::from_secs(5))
+    }
+}
+
+impl Response {
+    /// Whether only the application thread, inside poll, handles this kind of answer.
+    fn is_for_poll(&self) -> bool {
+        matches!(
+            self,
+            Response::JoinGroup(_)
+                | Response::SyncGroup(_)
+                | Response::OffsetFetch(_)
+                | Response::ListOffsets(_)
+        )
+    }
+}

@@ -1,1 +1,226 @@
-//! The group coordinator.
+//! The group coordinator of the classic protocol (Kafka 4.0: `GroupCoordinatorService`, `GroupMetadataManager`,
+//! `OffsetMetadataManager`): who belongs to a group, in which generation, with which partitions, and up to where
+//! it has read.
+//!
+//! A pure state machine. A request or a timer comes in with the present instant; facts, answers and timers go
+//! out. Every request is answered, at once or later, with two exceptions that are Kafka's own: a JoinGroup or
+//! SyncGroup that a second one of the same member replaces while it is parked, and the parked SyncGroup of a member
+//! that is removed. The client's request timeout covers both.
+//!
+//! Reading order: `config`, `member`, `classic_group`; `routes`, then the requests in the order of a member's life
+//! (`join`, `static_members`, `join_phase`, `protocols`, `sync`, `session`, `leave`); `offsets`, `expiry`; and what
+//! survives a takeover: `log`, `rebuild`. Tests are written with `story`; `properties` states what always holds.
+//!
+//! Not modelled: the consumer-group protocol (KIP-848), share groups, authorisation, metrics, DescribeGroups and
+//! ListGroups (look at [`GroupCoordinator::groups`]), one coordinator per partition of `__consumer_offsets`.
+
+mod classic_group;
+mod config;
+mod expiry;
+mod java_hash;
+mod join;
+mod join_phase;
+mod leave;
+mod log;
+mod member;
+mod member_ids;
+mod offsets;
+#[cfg(test)]
+mod properties;
+mod protocols;
+mod rebuild;
+mod routes;
+mod session;
+mod static_members;
+#[cfg(test)]
+mod story;
+mod sync;
+mod turn;
+
+pub use classic_group::ClassicGroup;
+pub use config::CoordinatorConfig;
+pub use log::{
+    CommittedOffset, GroupRecord, LogEntry, MemberRecord, OFFSETS_TOPIC_PARTITIONS, OffsetsLog,
+    OffsetsRecord, offsets_partition,
+};
+pub use member::Member;
+
+use crate::kafka::api::*;
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use member_ids::MemberIds;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use turn::Turn;
+
+/// The timers a coordinator sets. Setting one again replaces it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CoordinatorTimer {
+    /// A member, or an id that was handed out, has not been heard from for too long.
+    Session { group: GroupId, member: MemberId },
+    /// The initial delay's window, or the time to rejoin, is over.
+    Join { group: GroupId },
+    /// The time to send SyncGroup is over.
+    Sync { group: GroupId },
+    /// Time to look for expired offsets and groups that are over.
+    CleanUp,
+}
+
+/// The coordinator of many groups. A clone shares what has not changed since.
+#[derive(Clone, Debug)]
+pub struct GroupCoordinator {
+    config: Arc<CoordinatorConfig>,
+    groups: BTreeMap<GroupId, Arc<ClassicGroup>>,
+    ids: MemberIds,
+    log: OffsetsLog,
+}
+
+impl GroupCoordinator {
+    /// A coordinator without groups.
+    pub fn new(config: CoordinatorConfig) -> Self {
+        let log = OffsetsLog::new();
+        GroupCoordinator {
+            config: Arc::new(config),
+            groups: BTreeMap::new(),
+            ids: MemberIds::in_block(0),
+            log,
+        }
+    }
+
+    /// Arms the periodic clean-up.
+    pub fn start(&mut self, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
+        effects.set_timer(CoordinatorTimer::CleanUp, now + self.config.offsets_retention_check_interval);
+    }
+
+    /// Handles a request. Those that are not for a group coordinator are left unanswered.
+    pub fn handle(
+        &mut self,
+        from: Correlation,
+        request: Request,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) {
+        match request {
+            Request::JoinGroup(request) => self.join_group(from, &request, now, effects),
+            Request::SyncGroup(request) => self.sync_group(from, &request, now, effects),
+            Request::Heartbeat(request) => self.heartbeat(from, &request, now, effects),
+            Request::LeaveGroup(request) => self.leave_group(from, &request, now, effects),
+            Request::OffsetCommit(request) => self.offset_commit(from, &request, now, effects),
+            Request::OffsetFetch(request) => {
+                let offsets = self.groups.get(&request.group_id).map(|group| group.offsets());
+                effects.respond(from, Response::OffsetFetch(offsets::fetch(offsets, &request)));
+            }
+            Request::FindCoordinator { .. }
+            | Request::Metadata
+            | Request::ListOffsets(_)
+            | Request::Fetch(_)
+            | Request::Produce(_) => {}
+        }
+    }
+
+    /// Handles a timer that is due.
+    pub fn on_timer(
+        &mut self,
+        timer: CoordinatorTimer,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) {
+        match timer {
+            CoordinatorTimer::Session { group, member } => {
+                self.with_group(&group, now, effects, |group, turn| group.session_timer_fired(&member, turn));
+            }
+            CoordinatorTimer::Join { group } => {
+                self.with_group(&group, now, effects, ClassicGroup::join_timer_fired);
+            }
+            CoordinatorTimer::Sync { group } => {
+                self.with_group(&group, now, effects, ClassicGroup::sync_timer_fired);
+            }
+            CoordinatorTimer::CleanUp => {
+                let over = |group: &mut ClassicGroup, turn: &mut Turn| group.clean_up(turn);
+                for id in self.groups.keys().cloned().collect::<Vec<_>>() {
+                    if self.with_group(&id, now, effects, over) == Some(true) {
+                        self.remove_group(&id, now, effects);
+                    }
+                }
+                self.start(now, effects);
+            }
+        }
+    }
+
+    /// An administrator's DeleteGroups: only a group without members may go.
+    pub fn delete_group(
+        &mut self,
+        group: &GroupId,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> ErrorCode {
+        match self.groups.get(group).map(|group| group.state()) {
+            None | Some(GroupState::Dead) => ErrorCode::GroupIdNotFound,
+            Some(GroupState::Empty) => {
+                self.remove_group(group, now, effects);
+                ErrorCode::None
+            }
+            Some(_) => ErrorCode::NonEmptyGroup,
+        }
+    }
+
+    /// A topic is gone: so are the offsets committed for it.
+    pub fn topic_deleted(
+        &mut self,
+        topic: &TopicName,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) {
+        for id in self.groups.keys().cloned().collect::<Vec<_>>() {
+            self.with_group(&id, now, effects, |group, turn| group.forget_topic(topic, turn));
+        }
+    }
+
+    /// The group of this id, if there is one.
+    pub fn group(&self, id: &GroupId) -> Option<&ClassicGroup> {
+        self.groups.get(id).map(|group| &**group)
+    }
+
+    /// All groups, by id.
+    pub fn groups(&self) -> impl Iterator<Item = (&GroupId, &ClassicGroup)> {
+        self.groups.iter().map(|(id, group)| (id, &**group))
+    }
+
+    /// The next offset a group will read of a partition, if it committed one.
+    pub fn committed(&self, group: &GroupId, partition: &TopicPartition) -> Option<Offset> {
+        self.groups.get(group)?.committed(partition)
+    }
+
+    /// All committed offsets of a group, by topic and partition.
+    pub fn commits<'a>(
+        &'a self,
+        group: &GroupId,
+    ) -> impl Iterator<Item = (&'a TopicPartition, &'a CommittedOffset)> + use<'a> {
+        self.groups.get(group).into_iter().flat_map(|group| group.offsets())
+    }
+
+    /// The records of `__consumer_offsets`.
+    pub fn log(&self) -> &OffsetsLog {
+        &self.log
+    }
+
+    /// The broker's settings.
+    pub fn config(&self) -> &CoordinatorConfig {
+        &self.config
+    }
+
+    /// Lets a group handle something, if it exists.
+    fn with_group<T>(
+        &mut self,
+        id: &GroupId,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+        handle: impl FnOnce(&mut ClassicGroup, &mut Turn) -> T,
+    ) -> Option<T> {
+        let group = Arc::make_mut(self.groups.get_mut(id)?);
+        let mut turn = Turn { now, config: &self.config, ids: &mut self.ids, log: &mut self.log, effects };
+        Some(handle(group, &mut turn))
+    }
+}

@@ -1,0 +1,154 @@
+# Everything about groupscope starts here: `make serve`, `make test`; `make help` lists the rest.
+# Needed: a Rust toolchain (rustup), node with npm, make. All other tools are installed into .tools/ and node_modules/.
+
+TRUNK_VERSION := 0.21.14
+# wasm-bindgen's program must be of the very version that the page is linked with.
+WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
+
+TOOLS ?= $(CURDIR)/.tools
+PORT ?= 8080
+ADDRESS := 127.0.0.1
+TRUNK := $(TOOLS)/bin/trunk
+WASM := wasm32-unknown-unknown
+CARGO ?= cargo
+
+# Ours come first: a distribution's wasm-opt is often too old for today's rustc.
+export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(PATH):$(HOME)/.cargo/bin
+export TRUNK_SKIP_VERSION_CHECK := true
+export CARGO_TERM_QUIET := true
+# Trunk takes the customary NO_COLOR=1 for a wrong argument and stops.
+unexport NO_COLOR
+
+# A tool is compiled once and runs for moments: compile it quickly, not well. Its target folder goes afterwards.
+CARGO_INSTALL := CARGO_TERM_QUIET="$$([ -t 2 ] && echo false || echo true)" \
+	CARGO_TARGET_DIR='$(TOOLS)/target' CARGO_PROFILE_RELEASE_LTO=false \
+	CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
+	$(CARGO) install --force --root '$(TOOLS)'
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Cargo already uses every core, and the tools share one target folder while they are installed.
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+# ---- use
+
+.PHONY: serve
+serve: build ## build the page and serve it (PORT=8080)
+	@node tests/browser/server.mjs dist $(ADDRESS) $(PORT)
+
+.PHONY: watch
+watch: tools ## serve the page and build it anew at every change (PORT=8080)
+	@$(TRUNK) serve --locked --offline --dist target/watch --address $(ADDRESS) --port $(PORT)
+
+.PHONY: build
+build: tools ## the page, into dist/
+	@echo '== page'
+	@$(TRUNK) --quiet build --release --locked --offline
+	@find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) -exec sh -c \
+		'for f; do printf "%9d bytes %8d gzip  %s\n" $$(wc -c <"$$f") $$(gzip -9c "$$f" | wc -c) "$$f"; done' sh {} + | sort -k5
+
+.PHONY: native
+native: ## the command line, into target/release/
+	@$(CARGO) build --release --locked --no-default-features
+
+# ---- test
+
+.PHONY: test
+test: needs fmt-check lint test-core test-wasm build test-browser ## everything below, in this order
+	@echo '== all good'
+
+.PHONY: fmt-check
+fmt-check: components ## formatting
+	@echo '== format'
+	@$(CARGO) fmt --check
+
+.PHONY: lint
+lint: components wasm-target ## clippy, natively and for the browser, warnings denied
+	@echo '== clippy, native'
+	@$(CARGO) clippy --locked --no-default-features --all-targets -- -D warnings
+	@echo '== clippy, $(WASM)'
+	@$(CARGO) clippy --locked --target $(WASM) --features web --lib --bins -- -D warnings
+
+.PHONY: test-core
+test-core: ## everything but the page: unit, session, scenario and tidiness tests
+	@echo '== core tests'
+	@$(CARGO) test --locked --no-default-features
+	@if grep -q '^ssr *=' Cargo.toml; then echo '== figure tests'; \
+		$(CARGO) test --locked --no-default-features --features ssr --test views; fi
+
+.PHONY: test-wasm
+test-wasm: tools ## what must come out the same natively and in WebAssembly
+	@if [ -f tests/parity.rs ]; then echo '== parity tests, $(WASM)'; \
+		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER='$(TOOLS)/bin/wasm-bindgen-test-runner' \
+		$(CARGO) test --locked --target $(WASM) --no-default-features --test parity; fi
+
+.PHONY: test-browser
+test-browser: browser native node_modules/.package-lock.json ## the built page in a real, headless Chromium
+	@echo '== browser tests'
+	@[ -f dist/index.html ] || { echo 'There is no page to test yet: run `make build` first.' >&2; exit 1; }
+	@node --test --test-concurrency=1 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
+
+.PHONY: bench
+bench: ## benchmarks
+	@$(CARGO) bench --locked --no-default-features
+
+.PHONY: fmt
+fmt: components ## format the code
+	@$(CARGO) fmt
+
+# ---- tools
+
+.PHONY: needs
+needs:
+	@for program in $(CARGO) rustc node npm; do command -v $$program >/dev/null || { \
+		echo "groupscope is built with $$program, which is not here: install rustup (for cargo and rustc) and" \
+			"Node.js 20 or newer (for node and npm)." >&2; exit 1; }; done
+
+.PHONY: tools
+tools: needs wasm-target trunk wasm-bindgen node_modules/.package-lock.json ## install what building needs
+	@$(CARGO) fetch --locked
+
+.PHONY: trunk
+trunk:
+	@[ "$$('$(TRUNK)' --version 2>/dev/null)" = 'trunk $(TRUNK_VERSION)' ] || { \
+		echo '== installing trunk $(TRUNK_VERSION) into $(TOOLS) (once, some minutes)' && \
+		$(CARGO_INSTALL) --locked trunk@$(TRUNK_VERSION) && rm -rf '$(TOOLS)/target'; }
+
+# Without --locked: the lock file it was published with names a version that was withdrawn.
+.PHONY: wasm-bindgen
+wasm-bindgen:
+	@[ "$$('$(TOOLS)/bin/wasm-bindgen' --version 2>/dev/null)" = 'wasm-bindgen $(WASM_BINDGEN_VERSION)' ] || { \
+		echo '== installing wasm-bindgen $(WASM_BINDGEN_VERSION) into $(TOOLS) (once, some minutes)' && \
+		$(CARGO_INSTALL) wasm-bindgen-cli@$(WASM_BINDGEN_VERSION) && rm -rf '$(TOOLS)/target'; }
+
+.PHONY: wasm-target
+wasm-target:
+	@[ -d "$$(rustc --print sysroot)/lib/rustlib/$(WASM)/lib" ] || rustup --quiet target add $(WASM)
+
+.PHONY: components
+components:
+	@$(CARGO) fmt --version >/dev/null 2>&1 || rustup --quiet component add rustfmt
+	@$(CARGO) clippy --version >/dev/null 2>&1 || rustup --quiet component add clippy
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# Finds Chromium; on Debian and Ubuntu root may install it, anyone else is told what to install.
+.PHONY: browser
+browser: node_modules/.package-lock.json
+	@node tests/browser/chromium.mjs >/dev/null 2>&1 || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo '== installing Chromium' && apt-get update -qq && \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+				chromium fonts-noto-cjk >/dev/null; \
+		fi; node tests/browser/chromium.mjs >/dev/null; }
+
+.PHONY: clean
+clean: ## remove what was built (the tools stay)
+	@rm -rf dist target tests/browser/out

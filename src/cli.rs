@@ -1,0 +1,160 @@
+//! The command line: runs a session file and prints what happened, or checks it.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use groupscope::session::interpret::Interpreter;
+use groupscope::session::lexer::ScriptError;
+use groupscope::session::report::Report;
+use groupscope::session::scenario::Scenario;
+use groupscope::session::transcript::Level;
+use groupscope::session::values;
+use groupscope::sim::time::SimTime;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Simulates an Apache Kafka consumer group exactly.
+#[derive(Parser)]
+#[command(name = "groupscope", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run a session file and print what happened.
+    Run {
+        /// The .session file.
+        file: PathBuf,
+        /// Run to this instant of virtual time (12.480s), before or after the file's end.
+        #[arg(long, value_name = "T", value_parser = instant)]
+        until: Option<SimTime>,
+        /// What to print: a transcript with a table at the end, or one JSON object.
+        #[arg(long, default_value = "text")]
+        format: Format,
+        /// How much the transcript tells.
+        #[arg(long, default_value = "detail")]
+        tell: Told,
+    },
+    /// Check session files: run each to its end, print every error and every expectation that failed.
+    Check {
+        /// The .session files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Told {
+    Nothing,
+    Story,
+    Detail,
+    Wire,
+}
+
+impl Told {
+    fn level(self) -> Level {
+        match self {
+            Told::Nothing => Level::Nothing,
+            Told::Story => Level::Story,
+            Told::Detail => Level::Detail,
+            Told::Wire => Level::Wire,
+        }
+    }
+}
+
+fn instant(text: &str) -> Result<SimTime, String> {
+    let with_unit =
+        if text.ends_with(|c: char| c.is_ascii_digit()) { format!("{text}s") } else { text.to_owned() };
+    values::span("T", &with_unit).map(|span| SimTime::from_micros(span.as_micros()))
+}
+
+/// Does what the command line asks for. Exit code 1: the file is wrong or an expectation failed; 2: wrong usage.
+pub fn main() -> ExitCode {
+    let good = match Arguments::parse().command {
+        Task::Run { file, until, format, tell } => run(&file, until, format, tell.level()),
+        // Every file is checked, whatever the ones before it were like.
+        Task::Check { files } => files.iter().map(|file| check(file)).fold(true, |all, good| all & good),
+    };
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn complain(file: &Path, errors: &[ScriptError]) {
+    for error in errors {
+        let (line, column) = (error.span.line, error.span.column);
+        eprintln!("{}:{line}:{column}: {}", file.display(), error.message);
+    }
+}
+
+fn read(file: &Path) -> Option<Scenario> {
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            eprintln!("{}: cannot be read: {error}", file.display());
+            return None;
+        }
+    };
+    Scenario::read(&bytes).map_err(|errors| complain(file, &errors)).ok()
+}
+
+fn execute(file: &Path, scenario: &Scenario, level: Level, end: SimTime) -> Option<Interpreter> {
+    let mut interpreter =
+        Interpreter::new(&scenario.setup, level, end).map_err(|error| complain(file, &[error])).ok()?;
+    interpreter.run(&scenario.statements);
+    Some(interpreter)
+}
+
+/// Prints errors and failed expectations; whether there were none.
+fn judge(file: &Path, interpreter: &mut Interpreter) -> bool {
+    interpreter.errors.sort();
+    complain(file, &interpreter.errors);
+    let failed: Vec<ScriptError> = interpreter
+        .expectations
+        .iter()
+        .filter(|expectation| !expectation.passed)
+        .map(|expectation| ScriptError::new(expectation.span, expectation.sentence.clone()))
+        .collect();
+    complain(file, &failed);
+    interpreter.errors.is_empty() && failed.is_empty()
+}
+
+fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level) -> bool {
+    let Some(scenario) = read(file) else { return false };
+    let Some(mut interpreter) = execute(file, &scenario, level, until.unwrap_or(SimTime::MAX)) else {
+        return false;
+    };
+    if let Some(until) = until {
+        interpreter.run_on(until);
+    }
+    let text = match format {
+        Format::Json => {
+            let world = interpreter.timeline.present().observe(0);
+            vec![Report::of(&world).to_json()]
+        }
+        Format::Text => {
+            let now = interpreter.timeline.now();
+            let mut lines = interpreter.take_output();
+            lines.push(format!("\nat {now} s"));
+            for table in ["group", "consumers", "lanes", "totals"] {
+                interpreter.show(table, None);
+            }
+            lines.extend(interpreter.take_output());
+            lines
+        }
+    };
+    // Whoever reads may close the pipe (`| head`); that is no error.
+    let _ = writeln!(std::io::stdout().lock(), "{}", text.join("\n"));
+    judge(file, &mut interpreter)
+}
+
+fn check(file: &Path) -> bool {
+    let Some(scenario) = read(file) else { return false };
+    let interpreter = execute(file, &scenario, Level::Nothing, SimTime::MAX);
+    interpreter.is_some_and(|mut interpreter| judge(file, &mut interpreter))
+}

@@ -1,0 +1,157 @@
+//! Who owned what and when, as the clients themselves saw it: unowned and paused time, rebalances, marks.
+//!
+//! A partition is owned by a running process that has it in its client's assignment; killed and frozen processes
+//! do not run. Unowned time counts from the first assignment on.
+
+use super::observation::{Mark, OwnershipSpan, RebalanceSpan};
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::*;
+use crate::sim::shared_log::SharedLog;
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeMap;
+
+/// The accounts of all groups.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts {
+    groups: BTreeMap<GroupId, GroupAccount>,
+    marks: SharedLog<Mark>,
+}
+
+/// One group's account.
+#[derive(Clone, Debug, Default)]
+pub struct GroupAccount {
+    partitions: BTreeMap<TopicPartition, PartitionAccount>,
+    rebalances: SharedLog<RebalanceSpan>,
+    running: Option<RebalanceSpan>,
+    completed_join_phases: u64,
+}
+
+/// One partition's account: whole spans, and the one that lasts.
+#[derive(Clone, Debug, Default)]
+struct PartitionAccount {
+    closed: SharedLog<OwnershipSpan>,
+    open: Option<(SimTime, Option<ClientName>)>,
+    unowned: SimDuration,
+}
+
+impl Accounts {
+    /// A group's account.
+    pub fn group(&self, group: &GroupId) -> Option<&GroupAccount> {
+        self.groups.get(group)
+    }
+
+    /// What is worth a mark on the time axis, oldest first.
+    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> {
+        self.marks.iter()
+    }
+
+    pub(super) fn mark(&mut self, mark: Mark) {
+        self.marks.push(mark);
+    }
+
+    pub(super) fn group_mut(&mut self, group: &GroupId) -> &mut GroupAccount {
+        self.groups.entry(group.clone()).or_default()
+    }
+}
+
+impl GroupAccount {
+    /// Completed join phases.
+    pub fn rebalances(&self) -> u64 {
+        self.completed_join_phases
+    }
+
+    /// The spans between leaving Stable (or Empty) and being Stable again.
+    pub fn rebalance_spans(&self) -> Vec<RebalanceSpan> {
+        self.rebalances.iter().cloned().chain(self.running.clone()).collect()
+    }
+
+    /// Who read a partition when.
+    pub fn ownership(&self, partition: &TopicPartition) -> Vec<OwnershipSpan> {
+        let Some(account) = self.partitions.get(partition) else { return Vec::new() };
+        let open = account.open.clone().map(|(from, owner)| OwnershipSpan { from, to: None, owner });
+        account.closed.iter().cloned().chain(open).collect()
+    }
+
+    /// Partitions that were ever owned.
+    pub fn partitions(&self) -> impl Iterator<Item = &TopicPartition> {
+        self.partitions.keys()
+    }
+
+    /// How long a partition was without an owner until `now`.
+    pub fn unowned(&self, partition: &TopicPartition, now: SimTime) -> SimDuration {
+        let Some(account) = self.partitions.get(partition) else { return SimDuration::ZERO };
+        match &account.open {
+            Some((from, None)) => account.unowned + now.since(*from),
+            _ => account.unowned,
+        }
+    }
+
+    /// Brings the owners up to date: `owned` lists every partition that has one now.
+    pub(super) fn owners(&mut self, owned: &BTreeMap<TopicPartition, ClientName>, now: SimTime) {
+        for partition in owned.keys() {
+            if !self.partitions.contains_key(partition) {
+                self.partitions.insert(partition.clone(), PartitionAccount::default());
+            }
+        }
+        for (partition, account) in &mut self.partitions {
+            let owner = owned.get(partition);
+            if account.open.as_ref().map(|(_, present)| present.as_ref()) != Some(owner) {
+                account.change(owner.cloned(), now);
+            }
+        }
+    }
+
+    pub(super) fn state_changed(&mut self, from: GroupState, to: GroupState, now: SimTime) {
+        if to == GroupState::PreparingRebalance && self.running.is_none() {
+            self.running = Some(RebalanceSpan { started: now, ended: None, generation: None });
+        }
+        let over = matches!(to, GroupState::Stable | GroupState::Empty | GroupState::Dead) && from != to;
+        if over && let Some(mut span) = self.running.take() {
+            span.ended = Some(now);
+            self.rebalances.push(span);
+        }
+    }
+
+    pub(super) fn generation_started(&mut self, generation: Generation) {
+        self.completed_join_phases += 1;
+        if let Some(span) = &mut self.running {
+            span.generation = Some(generation);
+        }
+    }
+}
+
+impl PartitionAccount {
+    fn change(&mut self, owner: Option<ClientName>, now: SimTime) {
+        if let Some((from, before)) = self.open.take() {
+            if before.is_none() {
+                self.unowned += now.since(from);
+            }
+            if now > from {
+                self.closed.push(OwnershipSpan { from, to: Some(now), owner: before });
+            }
+        }
+        self.open = Some((now, owner));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unowned_time_counts_from_the_first_assignment_on() {
+        let partition = TopicPartition::new("orders".into(), 0);
+        let at = SimTime::from_millis;
+        let owned = BTreeMap::from([(partition.clone(), ClientName::from("c1"))]);
+        let mut account = GroupAccount::default();
+        account.owners(&BTreeMap::new(), at(0));
+        account.owners(&owned, at(3000));
+        assert_eq!(account.unowned(&partition, at(5000)), SimDuration::ZERO);
+        account.owners(&BTreeMap::new(), at(5000));
+        assert_eq!(account.unowned(&partition, at(5700)), SimDuration::from_millis(700));
+        account.owners(&owned, at(6000));
+        assert_eq!(account.unowned(&partition, at(9000)), SimDuration::from_secs(1));
+        let owners: Vec<_> = account.ownership(&partition).into_iter().map(|span| span.owner).collect();
+        assert_eq!(owners, [Some("c1".into()), None, Some("c1".into())]);
+    }
+}

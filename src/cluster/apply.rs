@@ -1,0 +1,379 @@
+//! Commands change the world, or are refused with a sentence and change nothing.
+
+use super::command::{Command, CommandError, ConsumerSpec, ProducerSpec};
+use super::journal::Cause;
+use super::network::Client;
+use super::observation::MarkKind;
+use super::process::{ConsumerProcess, Fate, ProducerProcess};
+use super::{Cluster, TimerKey};
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+use crate::kafka::producer::{Producer, Rate};
+use crate::sim::time::SimDuration;
+use std::sync::Arc;
+
+/// No topic may have more partitions than this, so that nobody waits for a page that draws them.
+pub const MAX_PARTITIONS: u32 = 1000;
+/// No world may have more consumers than this.
+pub const MAX_CONSUMERS: usize = 1000;
+
+type Outcome = Result<(), CommandError>;
+
+fn refuse<T>(sentence: String) -> Result<T, CommandError> {
+    Err(CommandError(sentence))
+}
+
+impl Cluster {
+    /// Applies a command now.
+    ///
+    /// # Errors
+    /// A sentence that says why it was refused; then nothing has changed.
+    pub fn apply(&mut self, command: &Command) -> Outcome {
+        self.cause = Cause::Command(self.commands);
+        let outcome = self.apply_inner(command);
+        if outcome.is_ok() {
+            self.commands += 1;
+        }
+        outcome
+    }
+
+    fn apply_inner(&mut self, command: &Command) -> Outcome {
+        match command {
+            Command::CreateTopic { topic, partitions } => self.create_topic(topic, *partitions),
+            Command::AddPartitions { topic, partitions } => self.add_partitions(topic, *partitions),
+            Command::StartProducer(spec) => self.start_producer(spec),
+            Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
+            Command::StartConsumer(spec) => self.start_consumer(spec),
+            Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
+            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index)),
+            Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
+            Command::FreezeProcess { client, span } => {
+                self.running(client).map(|index| self.freeze(index, *span))
+            }
+            Command::ThawProcess { client } => self.thaw_named(client),
+            Command::StallHandler { client, span } => {
+                self.running(client).and_then(|index| self.stall(index, *span))
+            }
+            Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
+            Command::CutLink { client } => self.alive(client).and_then(|index| self.cut(index)),
+            Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
+            Command::SetProcessingTime { client, processing_time } => {
+                self.set_processing_time(client, *processing_time)
+            }
+            Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
+        }
+    }
+
+    // --- topics and producers
+
+    fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+        if self.brokers.topic(topic).is_some() {
+            return refuse(format!("There is a topic `{topic}` already; choose another name."));
+        }
+        check_partitions(partitions)?;
+        self.brokers.set_partitions(topic, partitions);
+        self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
+        Ok(())
+    }
+
+    fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+        let Some(found) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let present = found.partitions.len() as u32;
+        if partitions < present {
+            return refuse(format!(
+                "{topic} has {present} partitions and Kafka cannot take any away; ask for more than {present}."
+            ));
+        }
+        if partitions == present {
+            return refuse(format!("{topic} has {present} partitions already; ask for more."));
+        }
+        check_partitions(partitions)?;
+        self.brokers.set_partitions(topic, partitions);
+        self.mark(MarkKind::PartitionsAdded, None);
+        self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
+        Ok(())
+    }
+
+    fn no_topic(&self, topic: &TopicName) -> String {
+        let names: Vec<_> = self.brokers.topics().iter().map(|topic| topic.name.to_string()).collect();
+        match names.is_empty() {
+            true => format!("There is no topic `{topic}`; create it first."),
+            false => format!("There is no topic `{topic}`; there is {}.", names.join(", ")),
+        }
+    }
+
+    fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
+        self.check_name_is_free(&spec.name)?;
+        if self.brokers.topic(&spec.topic).is_none() {
+            return refuse(self.no_topic(&spec.topic));
+        }
+        let index = self.producers.len() as u16;
+        let chance = self.chance.fork(spec.name.as_str());
+        let (topic, keys) = (spec.topic.clone(), spec.keys);
+        let mut producer =
+            Producer::new(topic, spec.rate, spec.record_size, keys, spec.metadata_max_age, chance);
+        let mut effects = Effects::new();
+        producer.start(self.now, &mut effects);
+        self.producers.push(ProducerProcess { spec: spec.clone(), producer });
+        self.names.insert(spec.name.clone(), Client::Producer(index));
+        self.record(Fact::ProcessStarted { client: spec.name.clone(), incarnation: 1 });
+        self.carry_out_producers(index, effects);
+        Ok(())
+    }
+
+    fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
+        let Some(Client::Producer(index)) = self.names.get(producer).copied() else {
+            return refuse(format!("There is no producer `{producer}`."));
+        };
+        let mut effects = Effects::new();
+        let process = &mut self.producers[index as usize];
+        process.spec.rate = rate;
+        process.producer.set_rate(rate, self.now, &mut effects);
+        self.record(Fact::RateChanged { producer: producer.clone(), rate });
+        self.carry_out_producers(index, effects);
+        Ok(())
+    }
+
+    // --- consumers
+
+    fn check_name_is_free(&self, name: &ClientName) -> Outcome {
+        match self.names.contains_key(name) {
+            true => refuse(format!("There is a `{name}` already; choose another name, or restart it.")),
+            false => Ok(()),
+        }
+    }
+
+    fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
+        self.check_name_is_free(&spec.name)?;
+        if self.consumers.len() >= MAX_CONSUMERS {
+            return refuse(format!("There are {MAX_CONSUMERS} consumers already, and that is the limit."));
+        }
+        if spec.topics.is_empty() {
+            return refuse(format!("{} subscribes to no topic; name at least one.", spec.name));
+        }
+        spec.config.validate().map_err(|error| CommandError(error.0))?;
+        let index = self.consumers.len() as u16;
+        let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
+        self.consumers.push(process);
+        self.names.insert(spec.name.clone(), Client::Consumer(index));
+        self.begin(index);
+        Ok(())
+    }
+
+    pub(super) fn broker_count(&self) -> u8 {
+        self.config.brokers
+    }
+
+    fn begin(&mut self, index: u16) {
+        let process = &mut self.consumers[index as usize];
+        let (client, incarnation) = (process.spec.name.clone(), process.incarnation);
+        let mut effects = Effects::new();
+        process.consumer.start(self.now, &mut effects);
+        self.mark(MarkKind::Started, Some(client.clone()));
+        self.record(Fact::ProcessStarted { client, incarnation });
+        self.carry_out_consumers(index, effects);
+    }
+
+    /// A new process takes the place of one that has come to its end.
+    pub(super) fn start_again(&mut self, index: u16) {
+        let brokers = self.broker_count();
+        let process = &mut self.consumers[index as usize];
+        let paused = process.paused;
+        let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
+        fresh.paused = paused;
+        fresh.cut_off = process.cut_off;
+        *process = fresh;
+        self.begin(index);
+    }
+
+    fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
+        let index = self.consumer(client)?;
+        if self.consumers[index as usize].alive() {
+            return refuse(format!("{client} is running; close or kill it before it is started again."));
+        }
+        if let Some(config) = config {
+            config.validate().map_err(|error| CommandError(error.0))?;
+            self.consumers[index as usize].spec.config = config.clone();
+        }
+        self.start_again(index);
+        Ok(())
+    }
+
+    fn consumer(&self, client: &ClientName) -> Result<u16, CommandError> {
+        match self.names.get(client) {
+            Some(Client::Consumer(index)) => Ok(*index),
+            Some(Client::Producer(_)) => refuse(format!("{client} is a producer; name a consumer.")),
+            None => {
+                let names: Vec<_> = self.consumer_names().map(ToString::to_string).collect();
+                match names.is_empty() {
+                    true => refuse(format!("There is no consumer `{client}`; start one first.")),
+                    false => {
+                        refuse(format!("There is no consumer `{client}`; there is {}.", names.join(", ")))
+                    }
+                }
+            }
+        }
+    }
+
+    fn alive(&self, client: &ClientName) -> Result<u16, CommandError> {
+        let index = self.consumer(client)?;
+        match self.consumers[index as usize].alive() {
+            true => Ok(index),
+            false => refuse(format!("{client} is not running; restart it first.")),
+        }
+    }
+
+    fn running(&self, client: &ClientName) -> Result<u16, CommandError> {
+        let index = self.alive(client)?;
+        match self.consumers[index as usize].frozen() {
+            false => Ok(index),
+            true => refuse(format!("{client} is frozen; thaw it first.")),
+        }
+    }
+
+    fn kill(&mut self, index: u16) -> Outcome {
+        let process = &self.consumers[index as usize];
+        let client = process.spec.name.clone();
+        if !process.alive() {
+            return refuse(format!("{client} is not running; there is nothing to kill."));
+        }
+        let processed_uncommitted = self.uncommitted_of(index);
+        self.cancel_timers_of(index);
+        self.mark(MarkKind::Killed, Some(client.clone()));
+        let entry = self.record(Fact::ProcessKilled { client, processed_uncommitted });
+        let now = self.now;
+        let process = &mut self.consumers[index as usize];
+        process.fate = Fate::Killed;
+        process.ended_at = Some(now);
+        process.zombie = false;
+        process.end_pause(now);
+        process.silenced_by = Some(Cause::Entry(entry));
+        let group = process.spec.group.clone();
+        self.owners_changed(&group);
+        self.go_on_bouncing();
+        Ok(())
+    }
+
+    pub(super) fn cancel_timers_of(&mut self, doomed: u16) {
+        self.schedule.cancel_timers(|key| match key {
+            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) => *index == doomed,
+            _ => false,
+        });
+    }
+
+    pub(super) fn close(&mut self, index: u16) {
+        let client = self.consumers[index as usize].spec.name.clone();
+        self.record(Fact::CloseRequested { client });
+        let mut effects = Effects::new();
+        self.consumers[index as usize].consumer.close(self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+    }
+
+    fn freeze(&mut self, index: u16, span: Option<SimDuration>) {
+        let client = self.consumers[index as usize].spec.name.clone();
+        self.mark(MarkKind::Frozen, Some(client.clone()));
+        let entry = self.record(Fact::ProcessFrozen { client });
+        let process = &mut self.consumers[index as usize];
+        process.fate = Fate::Frozen { waiting: Vec::new() };
+        process.silenced_by = Some(Cause::Entry(entry));
+        if let Some(span) = span {
+            self.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.cause);
+        }
+        let group = self.consumers[index as usize].spec.group.clone();
+        self.owners_changed(&group);
+    }
+
+    fn thaw_named(&mut self, client: &ClientName) -> Outcome {
+        let index = self.alive(client)?;
+        if !self.consumers[index as usize].frozen() {
+            return refuse(format!("{client} is not frozen."));
+        }
+        self.schedule.cancel_timer(&TimerKey::Thaw(index));
+        self.thaw(index);
+        Ok(())
+    }
+
+    pub(super) fn thaw(&mut self, index: u16) {
+        let process = &mut self.consumers[index as usize];
+        let (client, group) = (process.spec.name.clone(), process.spec.group.clone());
+        let Fate::Frozen { waiting } = std::mem::replace(&mut process.fate, Fate::Running) else { return };
+        if !process.cut_off {
+            process.silenced_by = None;
+        }
+        self.record(Fact::ProcessThawed { client });
+        self.owners_changed(&group);
+        self.hand_over(index, waiting);
+    }
+
+    fn stall(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
+        let process = &mut self.consumers[index as usize];
+        if process.consumer.application().stalled() {
+            return refuse(format!("{}'s handler is stalled already.", process.spec.name));
+        }
+        let mut effects = Effects::new();
+        process.consumer.stall(span, self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+        Ok(())
+    }
+
+    fn resume(&mut self, index: u16) -> Outcome {
+        let process = &mut self.consumers[index as usize];
+        if !process.consumer.application().stalled() {
+            return refuse(format!("{}'s handler is not stalled.", process.spec.name));
+        }
+        let mut effects = Effects::new();
+        process.consumer.resume(self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+        Ok(())
+    }
+
+    fn cut(&mut self, index: u16) -> Outcome {
+        let client = self.consumers[index as usize].spec.name.clone();
+        if self.consumers[index as usize].cut_off {
+            return refuse(format!("{client} is cut off already."));
+        }
+        self.network.lose_all(Client::Consumer(index));
+        let entry = self.record(Fact::LinkCut { client });
+        let process = &mut self.consumers[index as usize];
+        process.cut_off = true;
+        process.silenced_by = Some(Cause::Entry(entry));
+        Ok(())
+    }
+
+    fn restore(&mut self, index: u16) -> Outcome {
+        let process = &mut self.consumers[index as usize];
+        let client = process.spec.name.clone();
+        if !process.cut_off {
+            return refuse(format!("{client} is not cut off."));
+        }
+        process.cut_off = false;
+        if !process.frozen() && process.alive() {
+            process.silenced_by = None;
+        }
+        self.record(Fact::LinkRestored { client });
+        Ok(())
+    }
+
+    fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
+        let index = self.consumer(client)?;
+        let process = &mut self.consumers[index as usize];
+        let mut config = (*process.spec.config).clone();
+        config.processing_time = time;
+        process.spec.config = Arc::new(config);
+        process.consumer.set_processing_time(time);
+        self.record(Fact::ProcessingTimeChanged { client: client.clone(), time });
+        Ok(())
+    }
+}
+
+fn check_partitions(partitions: u32) -> Outcome {
+    match partitions {
+        0 => refuse("A topic needs at least one partition.".to_owned()),
+        1..=MAX_PARTITIONS => Ok(()),
+        _ => {
+            refuse(format!("{partitions} partitions are more than the {MAX_PARTITIONS} shown here at most."))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Bouncing a group: all its consumers close and, once all have, start again with another strategy. That is
+//! what changing the rebalance protocol takes when it is done in one go.
+
+use super::Cluster;
+use super::command::CommandError;
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::GroupId;
+use std::sync::Arc;
+
+/// A bounce under way.
+#[derive(Clone, Debug)]
+pub(super) struct Bounce {
+    group: GroupId,
+    /// The consumers that will start again, by their place.
+    consumers: Vec<u16>,
+}
+
+impl Cluster {
+    /// Closes all running consumers of `group`; they will start again with `strategy`.
+    pub(super) fn bounce_group(
+        &mut self,
+        group: &GroupId,
+        strategy: &[AssignorName],
+    ) -> Result<(), CommandError> {
+        if strategy.is_empty() {
+            return Err(CommandError("A strategy needs at least one assignor.".to_owned()));
+        }
+        if self.bounces.iter().any(|bounce| bounce.group == *group) {
+            return Err(CommandError(format!("{group} is being bounced already; wait until it is over.")));
+        }
+        let of_group = |index: &usize| self.consumers[*index].spec.group == *group;
+        let all: Vec<usize> = (0..self.consumers.len()).filter(of_group).collect();
+        if all.is_empty() {
+            return Err(CommandError(format!("There is no consumer in group `{group}`.")));
+        }
+        let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
+        for index in &all {
+            let spec = &mut self.consumers[*index].spec;
+            let mut config = (*spec.config).clone();
+            // Names from the table are always valid.
+            let _ = config.set("partition.assignment.strategy", &names.join(", "));
+            spec.config = Arc::new(config);
+        }
+        let running: Vec<u16> =
+            all.into_iter().filter(|index| self.consumers[*index].running()).map(|i| i as u16).collect();
+        self.bounces.push(Bounce { group: group.clone(), consumers: running.clone() });
+        let strategy = Arc::from(names.join(", "));
+        self.record(Fact::GroupBounced { group: group.clone(), strategy });
+        let command = self.cause;
+        for index in running {
+            self.cause = command;
+            self.close(index);
+        }
+        self.cause = command;
+        self.go_on_bouncing();
+        Ok(())
+    }
+
+    /// Starts the consumers of every bounce whose last one has closed. Killed ones stay dead.
+    pub(super) fn go_on_bouncing(&mut self) {
+        let Some(done) = self
+            .bounces
+            .iter()
+            .position(|bounce| bounce.consumers.iter().all(|index| !self.consumers[*index as usize].alive()))
+        else {
+            return;
+        };
+        let bounce = self.bounces.remove(done);
+        let cause = self.cause;
+        for index in bounce.consumers {
+            if self.consumers[index as usize].consumer.ended() {
+                self.cause = cause;
+                self.start_again(index);
+            }
+        }
+    }
+}

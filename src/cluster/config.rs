@@ -1,0 +1,103 @@
+//! The cluster's own settings: brokers, network, chance, and the brokers' properties.
+
+use crate::kafka::coordinator::CoordinatorConfig;
+use crate::kafka::property::{PropertyError, Scope, Value, property};
+use crate::sim::time::SimDuration;
+
+/// The largest number of brokers.
+pub const MAX_BROKERS: u8 = 5;
+
+/// Everything a world is made with.
+#[derive(Clone, Debug)]
+pub struct ClusterConfig {
+    /// Decides all chance: jitter and keys.
+    pub seed: u64,
+    /// 1 to 5.
+    pub brokers: u8,
+    /// How long a message takes from a client to a broker or back.
+    pub latency: SimDuration,
+    /// Up to this much is added to the latency, by chance.
+    pub jitter: SimDuration,
+    /// The coordinator's settings.
+    pub coordinator: CoordinatorConfig,
+    /// Names of the broker properties that were set, with their text.
+    pub explicit: Vec<(&'static str, String)>,
+}
+
+impl Default for ClusterConfig {
+    fn default() -> Self {
+        ClusterConfig {
+            seed: 1,
+            brokers: 1,
+            latency: SimDuration::from_millis(5),
+            jitter: SimDuration::ZERO,
+            coordinator: CoordinatorConfig::default(),
+            explicit: Vec::new(),
+        }
+    }
+}
+
+impl ClusterConfig {
+    /// Sets a broker property by Kafka's name.
+    ///
+    /// # Errors
+    /// A sentence, if there is no such broker property or the value does not fit it.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
+        let known = property(name).filter(|property| property.scope == Scope::Broker).ok_or_else(|| {
+            PropertyError(format!("`{name}` is not a broker property that groupscope knows."))
+        })?;
+        if let Value::Number(number) = known.parse(text)? {
+            self.assign(known.name, number as u64);
+        }
+        self.explicit.retain(|(set, _)| *set != known.name);
+        self.explicit.push((known.name, text.trim().to_owned()));
+        Ok(())
+    }
+
+    /// Checks what no single property can know.
+    ///
+    /// # Errors
+    /// A sentence that says what to do.
+    pub fn validate(&self) -> Result<(), PropertyError> {
+        let coordinator = &self.coordinator;
+        if coordinator.min_session_timeout > coordinator.max_session_timeout {
+            return Err(PropertyError(format!(
+                "group.min.session.timeout.ms ({}) must not be larger than group.max.session.timeout.ms ({}).",
+                coordinator.min_session_timeout.as_millis(),
+                coordinator.max_session_timeout.as_millis()
+            )));
+        }
+        Ok(())
+    }
+
+    fn assign(&mut self, name: &str, number: u64) {
+        let coordinator = &mut self.coordinator;
+        let millis = SimDuration::from_millis(number);
+        match name {
+            "group.initial.rebalance.delay.ms" => coordinator.initial_rebalance_delay = millis,
+            "group.min.session.timeout.ms" => coordinator.min_session_timeout = millis,
+            "group.max.session.timeout.ms" => coordinator.max_session_timeout = millis,
+            "group.max.size" => coordinator.group_max_size = number as u32,
+            "offsets.retention.minutes" => {
+                coordinator.offsets_retention = SimDuration::from_secs(60) * number
+            }
+            "offsets.retention.check.interval.ms" => coordinator.offsets_retention_check_interval = millis,
+            other => debug_assert!(false, "{other} has no field"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kafka::property::PROPERTIES;
+
+    #[test]
+    fn the_defaults_are_those_of_the_table() {
+        let mut config = ClusterConfig::default();
+        for property in PROPERTIES.iter().filter(|property| property.scope == Scope::Broker) {
+            config.set(property.name, property.default).unwrap();
+        }
+        assert_eq!(config.coordinator, CoordinatorConfig::default());
+    }
+}

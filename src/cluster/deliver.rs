@@ -1,0 +1,146 @@
+//! An event of the schedule reaches the node it concerns.
+
+use super::journal::Cause;
+use super::network::{Channel, Client, Message};
+use super::process::{Fate, Waiting};
+use super::{Arrival, Cluster, TimerKey};
+use crate::kafka::api::{Request, Response};
+use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::effects::Effects;
+use crate::kafka::ids::*;
+use crate::kafka::producer::ProducerTimer;
+
+impl Cluster {
+    /// A message arrives, unless it was lost.
+    pub(super) fn deliver(&mut self, Arrival { link, number }: Arrival) {
+        match self.network.receive(link, number) {
+            None => {}
+            Some(Message::Request { incarnation, number, to: _, request, cause }) => {
+                self.cause = cause;
+                let correlation = self.correlation(link.client, incarnation, number);
+                self.handle_request(link.client, link.channel, correlation, request);
+            }
+            Some(Message::Answer { incarnation, number, response, cause }) => {
+                self.cause = cause;
+                match link.client {
+                    Client::Producer(index) => self.producers[index as usize].producer.on_response(&response),
+                    Client::Consumer(index) => self.answer_consumer(index, incarnation, number, response),
+                }
+            }
+        }
+    }
+
+    fn correlation(&self, client: Client, incarnation: u32, number: u64) -> Correlation {
+        let name = match client {
+            Client::Consumer(index) => &self.consumers[index as usize].spec.name,
+            Client::Producer(index) => &self.producers[index as usize].spec.name,
+        };
+        Correlation { process: ProcessId { name: name.clone(), incarnation }, number }
+    }
+
+    fn handle_request(&mut self, client: Client, channel: Channel, from: Correlation, request: Request) {
+        if channel == Channel::Coordinator {
+            let mut effects = Effects::new();
+            self.coordinator.handle(from, request, self.now, &mut effects);
+            let asking = match client {
+                Client::Consumer(index) => Some(index),
+                Client::Producer(_) => None,
+            };
+            self.carry_out_coordinators(effects, asking);
+        } else {
+            let mut effects = Effects::new();
+            self.brokers.handle(from, request, self.now, &mut effects);
+            self.carry_out_brokers(effects);
+        }
+    }
+
+    fn answer_consumer(&mut self, index: u16, incarnation: u32, number: u64, response: Response) {
+        let process = &mut self.consumers[index as usize];
+        if process.incarnation != incarnation || !process.alive() {
+            return;
+        }
+        if let Fate::Frozen { waiting } = &mut process.fate {
+            waiting.push(Waiting::Answer { number, response, cause: self.cause });
+            return;
+        }
+        let mut effects = Effects::new();
+        process.consumer.on_response(number, response, self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+    }
+
+    /// A timer fires.
+    pub(super) fn fire(&mut self, key: TimerKey, cause: Cause) {
+        self.cause = cause;
+        match key {
+            TimerKey::Sample => self.sample(),
+            TimerKey::Thaw(index) => self.thaw(index),
+            TimerKey::Broker(timer) => {
+                let mut effects = Effects::new();
+                self.brokers.on_timer(timer, &mut effects);
+                self.carry_out_brokers(effects);
+            }
+            TimerKey::Coordinator(timer) => {
+                self.blame_silence(&timer);
+                let mut effects = Effects::new();
+                self.coordinator.on_timer(timer, self.now, &mut effects);
+                self.carry_out_coordinators(effects, None);
+            }
+            TimerKey::Consumer(index, timer) => self.fire_consumer(index, timer),
+            TimerKey::Producer(index, timer) => self.fire_producer(index, timer),
+        }
+    }
+
+    /// A session that runs out has a reason: whatever silenced the member.
+    fn blame_silence(&mut self, timer: &CoordinatorTimer) {
+        if let CoordinatorTimer::Session { member, .. } = timer
+            && let Some(index) = self.member_owners.get(member)
+            && let Some(cause) = self.consumers[*index as usize].silenced_by
+        {
+            self.cause = cause;
+        }
+    }
+
+    fn fire_consumer(&mut self, index: u16, timer: ConsumerTimer) {
+        let process = &mut self.consumers[index as usize];
+        if !process.alive() {
+            return;
+        }
+        if let Fate::Frozen { waiting } = &mut process.fate {
+            waiting.push(Waiting::Timer { timer, cause: self.cause });
+            return;
+        }
+        let mut effects = Effects::new();
+        process.consumer.on_timer(timer, self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+    }
+
+    fn fire_producer(&mut self, index: u16, timer: ProducerTimer) {
+        let mut effects = Effects::new();
+        self.producers[index as usize].producer.on_timer(timer, self.now, &mut effects);
+        self.carry_out_producers(index, effects);
+    }
+
+    /// What waited for a frozen process reaches it now, in the order in which it came.
+    pub(super) fn hand_over(&mut self, index: u16, waiting: Vec<Waiting>) {
+        for waited in waiting {
+            match waited {
+                Waiting::Answer { number, response, cause } => {
+                    self.cause = cause;
+                    let incarnation = self.consumers[index as usize].incarnation;
+                    self.answer_consumer(index, incarnation, number, response);
+                }
+                // The client's own session clock stood still with the process.
+                Waiting::Timer { timer: ConsumerTimer::Session, cause } => {
+                    let timeout = self.consumers[index as usize].spec.config.session_timeout;
+                    let key = TimerKey::Consumer(index, ConsumerTimer::Session);
+                    self.schedule.set_timer(key, self.now + timeout, cause);
+                }
+                Waiting::Timer { timer, cause } => {
+                    self.cause = cause;
+                    self.fire_consumer(index, timer);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The world carries out what its nodes ask for.
+
+use super::network::{Client, LinkId, Message, channel};
+use super::{Arrival, Cluster, TimerKey};
+use crate::kafka::api::Response;
+use crate::kafka::broker::BrokerTimer;
+use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::effects::{Effect, Effects};
+use crate::kafka::ids::*;
+use crate::kafka::producer::ProducerTimer;
+
+impl Cluster {
+    /// The effects of the coordinator; `asking` is the consumer whose request it handled.
+    pub(super) fn carry_out_coordinators(
+        &mut self,
+        mut effects: Effects<CoordinatorTimer>,
+        asking: Option<u16>,
+    ) {
+        for effect in effects.drain() {
+            match effect {
+                Effect::SetTimer { key, at } => {
+                    self.schedule.set_timer(TimerKey::Coordinator(key), at, self.cause);
+                }
+                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Coordinator(key)),
+                Effect::Respond { to, response } => self.respond(&to, response),
+                Effect::Note(fact) => self.record_of_coordinator(fact, asking),
+                Effect::Send { .. } | Effect::Processed { .. } => {
+                    debug_assert!(false, "a coordinator answers")
+                }
+            }
+        }
+        self.bring_up_to_date();
+    }
+
+    pub(super) fn carry_out_brokers(&mut self, mut effects: Effects<BrokerTimer>) {
+        for effect in effects.drain() {
+            match effect {
+                Effect::SetTimer { key, at } => {
+                    self.schedule.set_timer(TimerKey::Broker(key), at, self.cause)
+                }
+                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Broker(key)),
+                Effect::Respond { to, response } => self.respond(&to, response),
+                Effect::Note(fact) => {
+                    self.record(fact);
+                }
+                Effect::Send { .. } | Effect::Processed { .. } => debug_assert!(false, "a broker answers"),
+            }
+        }
+    }
+
+    pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
+        for effect in effects.drain() {
+            match effect {
+                Effect::SetTimer { key, at } => {
+                    self.schedule.set_timer(TimerKey::Consumer(index, key), at, self.cause);
+                }
+                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Consumer(index, key)),
+                Effect::Send { to, number, request } => {
+                    let process = &self.consumers[index as usize];
+                    let (incarnation, cut_off) = (process.incarnation, process.cut_off);
+                    if !cut_off {
+                        let channel = channel(request.api_key(), to);
+                        let cause = self.cause;
+                        let message = Message::Request { incarnation, number, to, request, cause };
+                        self.send(LinkId { client: Client::Consumer(index), channel, up: true }, message);
+                    }
+                }
+                Effect::Note(fact) => self.record_of_consumer(index, fact),
+                Effect::Processed { partition, offset } => {
+                    let group = &self.consumers[index as usize].spec.group;
+                    self.ledger.partition_mut(group, &partition).processed(offset, index);
+                }
+                Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
+            }
+        }
+        self.bring_up_to_date();
+    }
+
+    pub(super) fn carry_out_producers(&mut self, index: u16, mut effects: Effects<ProducerTimer>) {
+        for effect in effects.drain() {
+            match effect {
+                Effect::SetTimer { key, at } => {
+                    self.schedule.set_timer(TimerKey::Producer(index, key), at, self.cause);
+                }
+                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Producer(index, key)),
+                Effect::Send { to, number, request } => {
+                    let channel = channel(request.api_key(), to);
+                    let message = Message::Request { incarnation: 1, number, to, request, cause: self.cause };
+                    self.send(LinkId { client: Client::Producer(index), channel, up: true }, message);
+                }
+                Effect::Note(fact) => {
+                    self.record(fact);
+                }
+                Effect::Respond { .. } | Effect::Processed { .. } => debug_assert!(false, "a producer asks"),
+            }
+        }
+    }
+
+    fn respond(&mut self, to: &Correlation, response: Response) {
+        let Some(client) = self.names.get(&to.process.name).copied() else { return };
+        let (number, incarnation) = (to.number, to.process.incarnation);
+        if let Client::Consumer(index) = client
+            && self.consumers[index as usize].cut_off
+        {
+            return;
+        }
+        let channel = channel(response.api_key(), self.answering_broker(&response));
+        let message = Message::Answer { incarnation, number, response, cause: self.cause };
+        self.send(LinkId { client, channel, up: false }, message);
+    }
+
+    /// The broker on whose connection an answer comes back.
+    fn answering_broker(&self, response: &Response) -> BrokerId {
+        let led = match response {
+            Response::Fetch(answer) => answer.partitions.first().map(|read| read.partition.partition),
+            Response::ListOffsets(answer) => answer.partitions.first().map(|read| read.0.partition),
+            _ => None,
+        };
+        led.map_or(BrokerId(0), |partition| self.brokers.leader(partition))
+    }
+
+    fn send(&mut self, link: LinkId, message: Message) {
+        let (number, arrives_at) = self.network.send(link, message, self.now);
+        self.schedule.schedule(arrives_at, Arrival { link, number });
+    }
+}

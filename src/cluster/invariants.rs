@@ -1,0 +1,88 @@
+//! What must always hold (checked once a simulated second; a violation is a bug in groupscope).
+
+use super::Cluster;
+use super::process::ConsumerProcess;
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::collections::BTreeMap;
+
+/// An invariant that did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    pub time: SimTime,
+    /// What should hold and does not, as a sentence.
+    pub what: String,
+}
+
+/// No more than this many are kept: the first ones tell the story.
+const KEPT: usize = 16;
+
+impl Cluster {
+    pub(super) fn check_invariants(&mut self) {
+        let mut found = Vec::new();
+        self.check_assignments(&mut found);
+        self.check_owners(&mut found);
+        self.check_offsets(&mut found);
+        let room = KEPT.saturating_sub(self.violations.len());
+        let time = self.now;
+        self.violations.extend(found.into_iter().take(room).map(|what| Violation { time, what }));
+    }
+
+    /// In one generation of one group no partition is in two members' assignments.
+    fn check_assignments(&self, found: &mut Vec<String>) {
+        for (id, group) in self.coordinator.groups() {
+            if group.state() != GroupState::Stable {
+                continue;
+            }
+            let mut given: BTreeMap<&TopicPartition, &MemberId> = BTreeMap::new();
+            for member in group.members() {
+                for partition in member.assignment().iter().flat_map(|given| given.iter()) {
+                    if let Some(other) = given.insert(partition, member.member_id()) {
+                        let generation = group.generation();
+                        let second = member.member_id();
+                        found.push(format!(
+                            "In generation {generation} of {id}, {partition} is assigned to {other} and {second}."
+                        ));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Two running members never both own a partition, unless one has been removed and does not know it.
+    fn check_owners(&self, found: &mut Vec<String>) {
+        let mut owners: BTreeMap<(&GroupId, TopicPartition), &ClientName> = BTreeMap::new();
+        let counts = |process: &&ConsumerProcess| process.running() && !process.zombie;
+        for process in self.consumers.iter().filter(counts) {
+            if process.cut_off || !process.consumer.membership().generation().exists() {
+                continue; // it has lost its membership, and its next poll will say so
+            }
+            for partition in process.consumer.subscription().owned().iter() {
+                let name = &process.spec.name;
+                if let Some(other) = owners.insert((&process.spec.group, partition.clone()), name) {
+                    found.push(format!("{other} and {name} both own {partition}."));
+                }
+            }
+        }
+    }
+
+    /// The ledger and the coordinator agree on what is committed, and it is not past the log's end.
+    fn check_offsets(&self, found: &mut Vec<String>) {
+        for (id, _) in self.coordinator.groups() {
+            for (partition, commit) in self.coordinator.commits(id) {
+                let end = self.brokers.log(partition).map_or(0, |log| log.end());
+                let committed = commit.offset;
+                if committed > end {
+                    found.push(format!("{id} committed {partition} at {committed}, past the log end {end}."));
+                }
+                let known = self.ledger.partition(id, partition).and_then(|ledger| ledger.committed());
+                if known != Some(committed) {
+                    found.push(format!(
+                        "{id} committed {partition} at {committed}; the ledger has {known:?}."
+                    ));
+                }
+            }
+        }
+    }
+}

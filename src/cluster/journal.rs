@@ -1,0 +1,74 @@
+//! What happened, in order, and because of what: every entry has a cause.
+
+use crate::kafka::fact::Fact;
+use crate::sim::shared_log::SharedLog;
+use crate::sim::time::SimTime;
+
+/// An entry's place in the journal, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryId(pub u64);
+
+/// Why something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The world began.
+    Start,
+    /// The how-manyth command, from 0.
+    Command(u32),
+    /// What an earlier entry led to.
+    Entry(EntryId),
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub id: EntryId,
+    pub time: SimTime,
+    pub cause: Cause,
+    pub fact: Fact,
+}
+
+/// Everything that happened. A clone shares it.
+#[derive(Clone, Debug, Default)]
+pub struct Journal {
+    entries: SharedLog<Entry>,
+}
+
+impl Journal {
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing happened.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entry at `index`.
+    pub fn get(&self, index: usize) -> Option<&Entry> {
+        self.entries.get(index)
+    }
+
+    /// The entries from `start` on.
+    pub fn iter_from(&self, start: usize) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter_from(start)
+    }
+
+    /// All entries.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    /// The first entry later than `time`, as an index.
+    pub fn first_after(&self, time: SimTime) -> usize {
+        self.entries.partition_point(|entry| entry.time <= time)
+    }
+
+    /// Writes an entry and returns its id.
+    pub(super) fn write(&mut self, time: SimTime, cause: Cause, fact: Fact) -> EntryId {
+        let id = EntryId(self.entries.len() as u64);
+        self.entries.push(Entry { id, time, cause, fact });
+        id
+    }
+}

@@ -1,0 +1,225 @@
+//! The truth of each offset, which no consumer can see: how often it was really processed, and by whom.
+//!
+//! Kept apart from the protocol code, in columns of chunks that snapshots share until one of them changes.
+
+use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const CHUNK: u64 = 256;
+const NOBODY: u16 = u16::MAX;
+
+/// The ledgers of all groups.
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryLedger {
+    groups: BTreeMap<GroupId, BTreeMap<TopicPartition, PartitionLedger>>,
+}
+
+/// One partition as one group really processed it.
+#[derive(Clone, Debug, Default)]
+pub struct PartitionLedger {
+    chunks: Vec<Arc<Chunk>>,
+    committed: Option<Offset>,
+    counts: Counts,
+}
+
+/// Sums over one partition, kept up to date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Completed processings, repeated ones included.
+    pub processed: u64,
+    /// Completions after the first.
+    pub duplicates: u64,
+    /// Not processed, though the committed offset or a skip went past it: gaps, and what is at risk.
+    pub passed_over: u64,
+    /// Processed, at or above the committed offset: what would be read again from there.
+    pub uncommitted: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Chunk {
+    times: [u16; CHUNK as usize],
+    by: [u16; CHUNK as usize],
+    flags: [u8; CHUNK as usize],
+}
+
+const BELOW_COMMITTED: u8 = 1;
+const SKIPPED: u8 = 2;
+
+/// What is known of one offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OffsetTruth {
+    /// Completed processings.
+    pub times: u16,
+    /// Index of the consumer that completed it last.
+    pub by: Option<u16>,
+    /// The committed offset, or a skip, went past it.
+    pub passed: bool,
+}
+
+impl DeliveryLedger {
+    /// The ledger of one partition of a group, made if there is none yet.
+    pub(super) fn partition_mut(
+        &mut self,
+        group: &GroupId,
+        partition: &TopicPartition,
+    ) -> &mut PartitionLedger {
+        // Look first: the keys are cloned only once in a run.
+        if !self.groups.get(group).is_some_and(|lanes| lanes.contains_key(partition)) {
+            self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default();
+        }
+        self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default()
+    }
+
+    /// The ledger of one partition of a group.
+    pub fn partition(&self, group: &GroupId, partition: &TopicPartition) -> Option<&PartitionLedger> {
+        self.groups.get(group)?.get(partition)
+    }
+}
+
+impl PartitionLedger {
+    /// The sums.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The committed offset as the ledger knows it.
+    pub fn committed(&self) -> Option<Offset> {
+        self.committed
+    }
+
+    /// What is known of `offset`.
+    pub fn truth(&self, offset: Offset) -> OffsetTruth {
+        let place = (offset % CHUNK) as usize;
+        match self.chunks.get((offset / CHUNK) as usize) {
+            None => OffsetTruth { times: 0, by: None, passed: self.committed.is_some_and(|c| offset < c) },
+            Some(chunk) => OffsetTruth {
+                times: chunk.times[place],
+                by: Some(chunk.by[place]).filter(|by| *by != NOBODY),
+                passed: chunk.flags[place] != 0,
+            },
+        }
+    }
+
+    /// A consumer completed the processing of `offset`.
+    pub(super) fn processed(&mut self, offset: Offset, by: u16) {
+        let committed = self.committed.unwrap_or(0);
+        let (chunk, place) = self.cell(offset);
+        let first = chunk.times[place] == 0;
+        let passed = chunk.flags[place] != 0;
+        chunk.times[place] = chunk.times[place].saturating_add(1);
+        chunk.by[place] = by;
+        self.counts.processed += 1;
+        if !first {
+            self.counts.duplicates += 1;
+        } else {
+            self.counts.passed_over -= u64::from(passed);
+            self.counts.uncommitted += u64::from(offset >= committed);
+        }
+    }
+
+    /// The group's committed offset moved, forward or back, or is gone.
+    pub(super) fn commit(&mut self, committed: Option<Offset>) {
+        let (old, new) = (self.committed.unwrap_or(0), committed.unwrap_or(0));
+        self.committed = committed;
+        for offset in old..new {
+            self.set_flag(offset, BELOW_COMMITTED, true);
+        }
+        for offset in new..old {
+            self.set_flag(offset, BELOW_COMMITTED, false);
+        }
+    }
+
+    /// A reset or seek went past `from..to` without reading it.
+    pub(super) fn skip(&mut self, from: Offset, to: Offset) {
+        for offset in from..to {
+            self.set_flag(offset, SKIPPED, true);
+        }
+    }
+
+    fn set_flag(&mut self, offset: Offset, flag: u8, on: bool) {
+        let (chunk, place) = self.cell(offset);
+        let before = chunk.flags[place] != 0;
+        if on {
+            chunk.flags[place] |= flag;
+        } else {
+            chunk.flags[place] &= !flag;
+        }
+        let (after, processed) = (chunk.flags[place] != 0, chunk.times[place] > 0);
+        if flag == BELOW_COMMITTED && processed {
+            self.counts.uncommitted -= u64::from(on);
+            self.counts.uncommitted += u64::from(!on);
+        }
+        if !processed {
+            self.counts.passed_over += u64::from(after && !before);
+            self.counts.passed_over -= u64::from(before && !after);
+        }
+    }
+
+    fn cell(&mut self, offset: Offset) -> (&mut Chunk, usize) {
+        let index = (offset / CHUNK) as usize;
+        while self.chunks.len() <= index {
+            self.chunks.push(Arc::new(Chunk::new()));
+        }
+        (Arc::make_mut(&mut self.chunks[index]), (offset % CHUNK) as usize)
+    }
+}
+
+impl Chunk {
+    fn new() -> Self {
+        let size = CHUNK as usize;
+        debug_assert_eq!(size, 256);
+        Chunk { times: [0; CHUNK as usize], by: [NOBODY; CHUNK as usize], flags: [0; CHUNK as usize] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_commit_ahead_of_processing_passes_records_over_until_they_are_processed() {
+        let mut ledger = PartitionLedger::default();
+        ledger.processed(0, 0);
+        ledger.commit(Some(3));
+        assert_eq!(ledger.counts().passed_over, 2);
+        ledger.processed(1, 0);
+        assert_eq!(ledger.counts().passed_over, 1, "a gap heals if it is processed later");
+    }
+
+    #[test]
+    fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
+        let mut ledger = PartitionLedger::default();
+        (0..10).for_each(|offset| ledger.processed(offset, 0));
+        ledger.commit(Some(10));
+        assert_eq!(ledger.counts().uncommitted, 0);
+        ledger.commit(Some(4));
+        assert_eq!(ledger.counts().uncommitted, 6);
+    }
+
+    proptest! {
+        /// The sums against a count over all offsets.
+        #[test]
+        fn the_sums_equal_a_recount(ops in proptest::collection::vec((0u8..3, 0u64..600, 0u64..600), 1..40)) {
+            let mut ledger = PartitionLedger::default();
+            for (kind, a, b) in ops {
+                match kind {
+                    0 => (a.min(b)..a.max(b)).for_each(|offset| ledger.processed(offset, 1)),
+                    1 => ledger.commit(Some(a)),
+                    _ => ledger.skip(a.min(b), a.max(b)),
+                }
+            }
+            let truths: Vec<_> = (0..700).map(|offset| (offset, ledger.truth(offset))).collect();
+            let committed = ledger.committed().unwrap_or(0);
+            let counts = ledger.counts();
+            let repeats = |times: u16| u64::from(times.saturating_sub(1));
+            prop_assert_eq!(counts.processed, truths.iter().map(|(_, t)| u64::from(t.times)).sum::<u64>());
+            prop_assert_eq!(counts.duplicates, truths.iter().map(|(_, t)| repeats(t.times)).sum::<u64>());
+            let passed_over = truths.iter().filter(|(_, t)| t.passed && t.times == 0).count() as u64;
+            prop_assert_eq!(counts.passed_over, passed_over);
+            let uncommitted = truths.iter().filter(|(o, t)| *o >= committed && t.times > 0).count() as u64;
+            prop_assert_eq!(counts.uncommitted, uncommitted);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The connections between clients and brokers.
+//!
+//! As in Kafka, a client has one connection to its group's coordinator and another to each broker it fetches
+//! from; each keeps its order.
+
+use super::journal::Cause;
+use crate::kafka::api::{ApiKey, Request, Response};
+use crate::kafka::ids::*;
+use crate::sim::link::{InFlight, Link};
+use crate::sim::random::Random;
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeMap;
+
+/// A client, by its place among its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Client {
+    Consumer(u16),
+    Producer(u16),
+}
+
+/// One of a client's connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Channel {
+    /// To the coordinator of its group.
+    Coordinator,
+    /// To a broker, for records and metadata.
+    Broker(BrokerId),
+}
+
+/// One direction of one connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LinkId {
+    pub client: Client,
+    pub channel: Channel,
+    pub up: bool,
+}
+
+/// What travels.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Message {
+    Request { incarnation: u32, number: u64, to: BrokerId, request: Request, cause: Cause },
+    Answer { incarnation: u32, number: u64, response: Response, cause: Cause },
+}
+
+/// All connections.
+#[derive(Clone, Debug)]
+pub(super) struct Network {
+    links: BTreeMap<LinkId, Link<Message>>,
+    latency: SimDuration,
+    jitter: SimDuration,
+    chance: Random,
+}
+
+impl Network {
+    pub fn new(latency: SimDuration, jitter: SimDuration, chance: Random) -> Self {
+        Network { links: BTreeMap::new(), latency, jitter, chance }
+    }
+
+    /// Sends a message; returns its number on the link and when it arrives.
+    pub fn send(&mut self, link: LinkId, message: Message, now: SimTime) -> (u64, SimTime) {
+        let jitter = match self.jitter.is_zero() {
+            true => SimDuration::ZERO,
+            false => SimDuration::from_micros(self.chance.below(self.jitter.as_micros() + 1)),
+        };
+        let arrives_at = now + self.latency + jitter;
+        self.links.entry(link).or_default().send(message, now, arrives_at)
+    }
+
+    /// Takes what arrives; `None` if it was lost.
+    pub fn receive(&mut self, link: LinkId, number: u64) -> Option<Message> {
+        self.links.get_mut(&link)?.receive(number)
+    }
+
+    /// A client is cut off: whatever is on its way, in either direction, is lost.
+    pub fn lose_all(&mut self, client: Client) {
+        for (id, link) in &mut self.links {
+            if id.client == client {
+                link.lose_all();
+            }
+        }
+    }
+
+    /// What is on its way, by link.
+    pub fn in_flight(&self) -> impl Iterator<Item = (LinkId, &InFlight<Message>)> {
+        self.links.iter().flat_map(|(id, link)| link.in_flight().map(|message| (*id, message)))
+    }
+}
+
+/// Which connection a kind of request uses.
+pub(super) fn channel(api: ApiKey, to: BrokerId) -> Channel {
+    match api {
+        ApiKey::JoinGroup
+        | ApiKey::SyncGroup
+        | ApiKey::Heartbeat
+        | ApiKey::LeaveGroup
+        | ApiKey::OffsetCommit
+        | ApiKey::OffsetFetch => Channel::Coordinator,
+        ApiKey::FindCoordinator
+        | ApiKey::Metadata
+        | ApiKey::ListOffsets
+        | ApiKey::Fetch
+        | ApiKey::Produce => Channel::Broker(to),
+    }
+}

@@ -1,0 +1,355 @@
+//! Taking an [`Observation`]: the world at this instant, as plain data.
+
+use super::Cluster;
+use super::ledger::PartitionLedger;
+use super::network::{Client, LinkId, Message};
+use super::observation::*;
+use super::process::{ConsumerProcess, Fate};
+use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::consumer::application::Activity;
+use crate::kafka::coordinator::{ClassicGroup, Member};
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::*;
+use crate::kafka::log::PartitionLog;
+use crate::sim::link::InFlight;
+use crate::sim::time::SimDuration;
+use std::collections::{BTreeMap, BTreeSet};
+
+mod cells;
+mod envelope;
+
+/// Who holds which records: returned by poll and not done, per partition.
+type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
+
+impl Cluster {
+    /// The world as it is now; of each log the newest `window` records are shown one by one.
+    pub fn observe(&self, window: usize) -> Observation {
+        Observation {
+            time: self.now,
+            topics: self.observe_topics(),
+            groups: self.group_ids().iter().map(|id| self.observe_group(id, window)).collect(),
+            consumers: self.consumers.iter().map(|process| self.observe_consumer(process)).collect(),
+            envelopes: self.observe_envelopes(),
+            totals: self.totals(),
+        }
+    }
+
+    /// Sums over all groups.
+    pub fn totals(&self) -> Totals {
+        let topics = self.brokers.topics().iter();
+        let produced = topics.flat_map(|topic| &topic.partitions).map(PartitionLog::end).sum();
+        let mut totals = Totals { produced, ..Totals::default() };
+        for group in self.group_ids() {
+            let held = self.held(&group);
+            for partition in self.lanes(&group) {
+                let lane = self.measure(&group, &partition, &held);
+                totals.processed += lane.processed;
+                totals.duplicates += lane.duplicates;
+                totals.gaps += lane.gaps;
+                totals.at_risk += lane.at_risk;
+                totals.lag += lane.lag.unwrap_or(0);
+            }
+        }
+        totals
+    }
+
+    /// All groups that ever had a consumer here, ascending.
+    pub fn group_ids(&self) -> BTreeSet<GroupId> {
+        self.consumers.iter().map(|process| process.spec.group.clone()).collect()
+    }
+
+    /// The partitions a group's consumers ever subscribed to, by topic (in order of creation) and number.
+    fn lanes(&self, group: &GroupId) -> Vec<TopicPartition> {
+        let of_group = || self.consumers.iter().filter(|process| process.spec.group == *group);
+        let subscribed = |name: &TopicName| of_group().any(|process| process.spec.topics.contains(name));
+        let topics = self.brokers.topics().iter().filter(|topic| subscribed(&topic.name));
+        let numbered = topics.flat_map(|topic| {
+            (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name.clone(), number as u32))
+        });
+        numbered.collect()
+    }
+
+    fn observe_topics(&self) -> Vec<TopicView> {
+        let view = |topic: &crate::kafka::broker::Topic| {
+            let of_topic = || self.producers.iter().filter(|p| *p.producer.topic() == topic.name);
+            TopicView {
+                name: topic.name.clone(),
+                partitions: topic.partitions.len() as u32,
+                rate_millis: of_topic().map(|process| process.producer.rate().0).sum(),
+                producers: of_topic().map(|process| process.spec.name.clone()).collect(),
+            }
+        };
+        self.brokers.topics().iter().map(view).collect()
+    }
+
+    // --- groups
+
+    fn observe_group(&self, id: &GroupId, window: usize) -> GroupView {
+        let group = self.coordinator.group(id);
+        let held = self.held(id);
+        let partitions = self.lanes(id);
+        let account = self.accounts.group(id);
+        let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
+        GroupView {
+            id: id.clone(),
+            coordinator: self.brokers.coordinator(id),
+            state: group.map_or(GroupState::Dead, ClassicGroup::state),
+            generation: group.map_or(Generation(0), ClassicGroup::generation),
+            leader: group.and_then(ClassicGroup::leader).and_then(|leader| self.name_of(leader)),
+            protocol: group.and_then(ClassicGroup::protocol_name).cloned(),
+            members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
+            phase_deadline: group.and_then(ClassicGroup::phase_deadline),
+            state_since: group.map_or(self.now, ClassicGroup::state_since),
+            rebalances: account.map_or(0, |account| account.rebalances()),
+            unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
+            lanes: partitions
+                .iter()
+                .map(|partition| LaneView {
+                    unowned: unowned(partition),
+                    ..self.observe_lane(id, partition, &held, window)
+                })
+                .collect(),
+        }
+    }
+
+    fn observe_members(&self, group: &ClassicGroup) -> Vec<MemberView> {
+        let awaited: BTreeSet<_> = group.waiting_for().map(Member::member_id).collect();
+        let view = |member: &Member| MemberView {
+            member_id: member.member_id().clone(),
+            client: self.name_of(member.member_id()),
+            session_timeout: member.session_timeout(),
+            session_deadline: member.session_deadline(),
+            awaited: awaited.contains(member.member_id()),
+        };
+        group.members().map(view).collect()
+    }
+
+    fn name_of(&self, member: &MemberId) -> Option<ClientName> {
+        let index = self.member_owners.get(member)?;
+        Some(self.consumers[*index as usize].spec.name.clone())
+    }
+
+    /// The consumer that was given this member id.
+    pub fn client_of_member(&self, member: &MemberId) -> Option<ClientName> {
+        self.name_of(member)
+    }
+
+    // --- lanes
+
+    /// Records in the hands of live consumers of a group.
+    fn held(&self, group: &GroupId) -> Held<'_> {
+        let mut held = Held::new();
+        for (index, process) in self.consumers.iter().enumerate() {
+            if process.spec.group == *group && process.alive() {
+                for (partition, from, to) in process.consumer.application().batch().held() {
+                    held.entry(partition).or_default().push((from, to, index as u16));
+                }
+            }
+        }
+        held
+    }
+
+    /// The numbers of a lane, without cells, owners and times.
+    fn measure(&self, group: &GroupId, partition: &TopicPartition, held: &Held) -> LaneView {
+        let log = self.brokers.log(partition);
+        let (log_start, log_end) = log.map_or((0, 0), |log| (log.start(), log.end()));
+        let committed = self.coordinator.committed(group, partition);
+        let ledger = self.ledger.partition(group, partition);
+        let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
+        let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, held.get(partition)));
+        LaneView {
+            partition: partition.clone(),
+            owner: None,
+            owner_running: false,
+            assigned_to: None,
+            log_start,
+            log_end,
+            committed,
+            position: None,
+            lag: committed.map(|committed| log_end.saturating_sub(committed)),
+            processed: counts.processed,
+            duplicates: counts.duplicates,
+            gaps: counts.passed_over.saturating_sub(at_risk),
+            at_risk,
+            at_stake: counts.uncommitted,
+            unowned: SimDuration::ZERO,
+            cells_from: log_end,
+            cells: Vec::new(),
+        }
+    }
+
+    fn observe_lane(
+        &self,
+        group: &GroupId,
+        partition: &TopicPartition,
+        held: &Held,
+        window: usize,
+    ) -> LaneView {
+        let mut lane = self.measure(group, partition, held);
+        if let Some(index) = self.owner_of(group, partition) {
+            let process = &self.consumers[index];
+            lane.owner = Some(process.spec.name.clone());
+            lane.owner_running = process.running();
+            lane.position = process.consumer.subscription().position(partition);
+        }
+        lane.assigned_to =
+            self.assigned_by_coordinator(group, partition).filter(|to| lane.owner.as_ref() != Some(to));
+        lane.cells_from = lane.log_end.saturating_sub(window as u64);
+        lane.cells = self.cells(group, partition, &lane, held);
+        lane
+    }
+
+    /// The consumer that has a partition in its assignment: one that runs rather than one that does not, a
+    /// member rather than a zombie.
+    fn owner_of(&self, group: &GroupId, partition: &TopicPartition) -> Option<usize> {
+        let owns = |process: &ConsumerProcess| {
+            process.spec.group == *group && process.consumer.subscription().owns(partition)
+        };
+        let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
+        let rank = |process: &ConsumerProcess| (process.running(), !process.zombie, process.alive());
+        // `max_by_key` keeps the last of equals; the first is wanted.
+        owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
+    }
+
+    fn assigned_by_coordinator(&self, group: &GroupId, partition: &TopicPartition) -> Option<ClientName> {
+        let group = self.coordinator.group(group).filter(|group| group.state() == GroupState::Stable)?;
+        let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
+        let member = group.members().find(holds)?;
+        self.name_of(member.member_id())
+    }
+
+    // --- consumers
+
+    fn observe_consumer(&self, process: &ConsumerProcess) -> ConsumerView {
+        let consumer = &process.consumer;
+        let membership = consumer.membership();
+        let alive = process.alive();
+        let batch = consumer.application().batch();
+        ConsumerView {
+            name: process.spec.name.clone(),
+            group: process.spec.group.clone(),
+            process: process_state(process),
+            cut_off: process.cut_off,
+            member_state: membership.state(),
+            member_id: membership.member_id().clone(),
+            group_instance_id: consumer.config().group_instance_id.clone(),
+            generation: membership.generation(),
+            leader: alive && membership.leading(),
+            zombie: process.zombie,
+            thread: app_thread(process),
+            last_heartbeat: membership.heartbeat().last_sent,
+            next_poll_due: membership
+                .last_poll()
+                .filter(|_| alive && membership.heartbeat().enabled)
+                .map(|last| last + consumer.config().max_poll_interval),
+            owned: consumer.subscription().owned().to_vec(),
+            batch: batch.current().map(|_| batch.progress()),
+            strategy: process.spec.config.strategy.iter().map(|assignor| assignor.name()).collect(),
+            paused: process.paused(self.now),
+            last_answer: process.last_answer,
+        }
+    }
+
+    // --- envelopes
+
+    fn observe_envelopes(&self) -> Vec<Envelope> {
+        let mut envelopes: Vec<_> = self
+            .network
+            .in_flight()
+            .filter_map(|(link, message)| self.observe_envelope(link, message))
+            .collect();
+        envelopes.sort_by_key(|envelope| (envelope.sent_at, envelope.number));
+        envelopes
+    }
+
+    fn observe_envelope(&self, link: LinkId, message: &InFlight<Message>) -> Option<Envelope> {
+        let Client::Consumer(index) = link.client else { return None };
+        let process = &self.consumers[index as usize];
+        let (number, api, direction, error, fields) = match &message.payload {
+            Message::Request { number, request, .. } => {
+                let fields = envelope::request_fields(request);
+                (*number, request.api_key(), Direction::ToBroker, ErrorCode::None, fields)
+            }
+            Message::Answer { number, response, .. } => {
+                let fields = envelope::response_fields(response);
+                (*number, response.api_key(), Direction::ToClient, response.error(), fields)
+            }
+        };
+        if matches!(api, ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata) {
+            return None;
+        }
+        Some(Envelope {
+            client: process.spec.name.clone(),
+            broker: self.brokers.coordinator(&process.spec.group),
+            api,
+            number,
+            direction,
+            sent_at: message.sent_at,
+            arrives_at: message.arrives_at,
+            error,
+            fields,
+        })
+    }
+}
+
+/// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
+fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
+    let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
+    offsets.sort_unstable();
+    offsets.dedup();
+    let exposed = |offset: &Offset| {
+        let truth = ledger.truth(*offset);
+        truth.passed && truth.times == 0
+    };
+    offsets.into_iter().filter(exposed).count() as u64
+}
+
+fn process_state(process: &ConsumerProcess) -> ProcessState {
+    let since = process.ended_at.unwrap_or_default();
+    match &process.fate {
+        Fate::Killed => return ProcessState::Killed { since },
+        Fate::Frozen { .. } => return ProcessState::Frozen,
+        Fate::Running => {}
+    }
+    if let Some(exception) = process.consumer.failure() {
+        return ProcessState::Failed { exception, since };
+    }
+    if process.consumer.ended() {
+        return ProcessState::Closed { since };
+    }
+    let application = process.consumer.application();
+    match application.activity() {
+        _ if application.closing() => ProcessState::Closing,
+        _ if application.stalled() => ProcessState::Stalled,
+        _ => ProcessState::Running,
+    }
+}
+
+fn app_thread(process: &ConsumerProcess) -> AppThread {
+    if !process.alive() {
+        return AppThread::None;
+    }
+    let application = process.consumer.application();
+    let current = application.batch().current();
+    match application.activity() {
+        Activity::Poll if process.consumer.membership().rejoining() => AppThread::PollJoining,
+        Activity::BeforePoll | Activity::Poll | Activity::AfterBatch => AppThread::Poll,
+        Activity::Handler { started, ends } => match current {
+            Some((partition, offset)) => {
+                AppThread::Processing { partition: partition.clone(), offset, started: *started, ends: *ends }
+            }
+            None => AppThread::Poll,
+        },
+        Activity::Blocked { since, .. } => AppThread::Blocked {
+            partition: current.map(|(partition, _)| partition.clone()),
+            offset: current.map(|(_, offset)| offset),
+            since: *since,
+        },
+        Activity::CommitSync(wait) => AppThread::CommitSync { since: wait.since },
+        Activity::InCallback(running) => {
+            AppThread::Callback { callback: running.callback, since: running.since }
+        }
+        Activity::Closing(_) => AppThread::Close,
+        Activity::Closed | Activity::Failed(_) => AppThread::None,
+    }
+}

@@ -1,0 +1,91 @@
+//! The fields of requests and answers, in Kafka's words, for whoever opens an envelope.
+
+use crate::kafka::api::*;
+use crate::kafka::ids::TopicPartition;
+
+type Fields = Vec<(&'static str, String)>;
+
+/// What a request says.
+pub(super) fn request_fields(request: &Request) -> Fields {
+    match request {
+        Request::FindCoordinator { group_id } => vec![("key", group_id.to_string())],
+        Request::JoinGroup(join) => vec![
+            ("group_id", join.group_id.to_string()),
+            ("member_id", join.member_id.to_string()),
+            ("group_instance_id", optional(join.group_instance_id.as_ref())),
+            ("session_timeout_ms", join.session_timeout.as_millis().to_string()),
+            ("rebalance_timeout_ms", join.rebalance_timeout.as_millis().to_string()),
+            ("protocols", list(join.protocols.iter().map(|protocol| &protocol.name))),
+            ("reason", join.reason.to_string()),
+        ],
+        Request::SyncGroup(sync) => vec![
+            ("group_id", sync.group_id.to_string()),
+            ("generation_id", sync.generation.to_string()),
+            ("member_id", sync.member_id.to_string()),
+            ("protocol_name", optional(sync.protocol_name.as_ref())),
+            ("assignments", sync.assignments.len().to_string()),
+        ],
+        Request::Heartbeat(heartbeat) => vec![
+            ("group_id", heartbeat.group_id.to_string()),
+            ("generation_id", heartbeat.generation.to_string()),
+            ("member_id", heartbeat.member_id.to_string()),
+        ],
+        Request::LeaveGroup(leave) => vec![
+            ("group_id", leave.group_id.to_string()),
+            ("members", list(leave.members.iter().map(|member| &member.member_id))),
+            ("reason", list(leave.members.iter().map(|member| &member.reason))),
+        ],
+        Request::OffsetCommit(commit) => vec![
+            ("group_id", commit.group_id.to_string()),
+            ("generation_id", commit.generation.to_string()),
+            ("member_id", commit.member_id.to_string()),
+            ("offsets", list(commit.offsets.iter().map(|c| format!("{} at {}", c.partition, c.offset)))),
+        ],
+        Request::OffsetFetch(fetch) => vec![
+            ("group_id", fetch.group_id.to_string()),
+            ("partitions", fetch.partitions.as_ref().map_or("all".to_owned(), |asked| list(asked.iter()))),
+        ],
+        Request::ListOffsets(asked) => {
+            vec![("partitions", list(asked.partitions.iter().map(|(partition, _)| partition)))]
+        }
+        Request::Metadata | Request::Fetch(_) | Request::Produce(_) => Vec::new(),
+    }
+}
+
+/// What an answer says.
+pub(super) fn response_fields(response: &Response) -> Fields {
+    let mut fields = vec![("error_code", response.error().to_string())];
+    match response {
+        Response::FindCoordinator { coordinator, .. } => {
+            fields.push(("node_id", optional(coordinator.map(|broker| broker.0).as_ref())));
+        }
+        Response::JoinGroup(join) => fields.extend([
+            ("generation_id", join.generation.to_string()),
+            ("protocol_name", optional(join.protocol_name.as_ref())),
+            ("leader", join.leader.to_string()),
+            ("member_id", join.member_id.to_string()),
+            ("skip_assignment", join.skip_assignment.to_string()),
+            ("members", list(join.members.iter().map(|member| &member.member_id))),
+        ]),
+        Response::SyncGroup(sync) => {
+            let assigned = sync.assignment.as_ref().map(|given| list(given.iter()));
+            fields.push(("assignment", assigned.unwrap_or_else(|| "none".to_owned())));
+        }
+        Response::OffsetFetch(fetch) => {
+            let offset = |(partition, offset): &(TopicPartition, Option<u64>)| {
+                format!("{partition} at {}", offset.map_or("none".to_owned(), |next| next.to_string()))
+            };
+            fields.push(("offsets", list(fetch.offsets.iter().map(offset))));
+        }
+        _ => {}
+    }
+    fields
+}
+
+fn optional<T: ToString>(value: Option<&T>) -> String {
+    value.map_or("none".to_owned(), ToString::to_string)
+}
+
+fn list<T: ToString>(items: impl Iterator<Item = T>) -> String {
+    items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,102 @@
+//! Client processes: what runs, what was killed or frozen, and the settings to start it with again.
+
+use super::command::{ConsumerSpec, ProducerSpec};
+use super::observation::AnswerView;
+use crate::cluster::journal::Cause;
+use crate::kafka::api::Response;
+use crate::kafka::consumer::{Consumer, ConsumerTimer};
+use crate::kafka::producer::Producer;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// A consumer process under its name; restarting it makes a new consumer in the same place.
+#[derive(Clone, Debug)]
+pub(super) struct ConsumerProcess {
+    pub spec: ConsumerSpec,
+    pub incarnation: u32,
+    pub consumer: Consumer,
+    pub fate: Fate,
+    pub cut_off: bool,
+    /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
+    pub silenced_by: Option<Cause>,
+    /// Time without an assignment within rebalances; `since` while it lasts.
+    pub paused: SimDuration,
+    pub paused_since: Option<SimTime>,
+    /// When it came to its end, if it did.
+    pub ended_at: Option<SimTime>,
+    /// Removed from the group by the coordinator without knowing it yet.
+    pub zombie: bool,
+    /// The last group request that was answered to it.
+    pub last_answer: Option<AnswerView>,
+}
+
+/// What happened to a process from outside.
+#[derive(Clone, Debug)]
+pub(super) enum Fate {
+    /// It runs, or came to its end by itself.
+    Running,
+    /// Both threads stand still; what arrives or comes due waits.
+    Frozen { waiting: Vec<Waiting> },
+    /// It is gone.
+    Killed,
+}
+
+/// What a frozen process will find when it thaws.
+#[derive(Clone, Debug)]
+pub(super) enum Waiting {
+    Answer { number: u64, response: Response, cause: Cause },
+    Timer { timer: ConsumerTimer, cause: Cause },
+}
+
+impl ConsumerProcess {
+    pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8) -> Self {
+        let config = spec.config.clone();
+        let consumer =
+            Consumer::new(spec.name.clone(), spec.group.clone(), spec.topics.clone(), config, brokers);
+        ConsumerProcess {
+            spec,
+            incarnation,
+            consumer,
+            fate: Fate::Running,
+            cut_off: false,
+            silenced_by: None,
+            paused: SimDuration::ZERO,
+            paused_since: None,
+            ended_at: None,
+            zombie: false,
+            last_answer: None,
+        }
+    }
+
+    /// It exists: not killed, not closed, not failed.
+    pub fn alive(&self) -> bool {
+        !matches!(self.fate, Fate::Killed) && !self.consumer.ended()
+    }
+
+    /// Its threads run: alive and not frozen.
+    pub fn running(&self) -> bool {
+        matches!(self.fate, Fate::Running) && !self.consumer.ended()
+    }
+
+    pub fn frozen(&self) -> bool {
+        matches!(self.fate, Fate::Frozen { .. })
+    }
+
+    /// Time without an assignment within rebalances, until `now`.
+    pub fn paused(&self, now: SimTime) -> SimDuration {
+        self.paused + self.paused_since.map_or(SimDuration::ZERO, |since| now.since(since))
+    }
+
+    /// The pause, if there is one, is over.
+    pub fn end_pause(&mut self, now: SimTime) {
+        if let Some(since) = self.paused_since.take() {
+            self.paused += now.since(since);
+        }
+    }
+}
+
+/// A producer process.
+#[derive(Clone, Debug)]
+pub(super) struct ProducerProcess {
+    pub spec: ProducerSpec,
+    pub producer: Producer,
+}

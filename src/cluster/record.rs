@@ -1,0 +1,150 @@
+//! Writing down what happened: every fact becomes a journal entry with its cause, and the ledger and the
+//! accounts follow the facts.
+
+use super::Cluster;
+use super::journal::{Cause, EntryId};
+use super::observation::{AnswerView, Mark, MarkKind};
+use crate::kafka::fact::{Callback, Fact, PositionSource};
+use crate::kafka::ids::*;
+use std::collections::BTreeMap;
+
+impl Cluster {
+    /// Writes a fact; whatever the same handler does next is because of it.
+    pub(super) fn record(&mut self, fact: Fact) -> EntryId {
+        let id = self.journal.write(self.now, self.cause, fact);
+        self.cause = Cause::Entry(id);
+        id
+    }
+
+    /// A fact that the coordinator noted while it handled a request of `asking`, or a timer.
+    pub(super) fn record_of_coordinator(&mut self, fact: Fact, asking: Option<u16>) {
+        match &fact {
+            Fact::MemberIdHandedOut { member, .. }
+            | Fact::MemberAdded { member, .. }
+            | Fact::StaticMemberReplaced { new: member, .. } => {
+                if let Some(index) = asking {
+                    self.member_owners.insert(member.clone(), index);
+                }
+            }
+            _ => {}
+        }
+        match &fact {
+            Fact::MemberRemoved { member, .. } => self.mark_zombie(member),
+            Fact::StaticMemberReplaced { old, .. } => self.mark_zombie(old),
+            Fact::GroupStateChanged { group, from, to } => {
+                let (from, to, now) = (*from, *to, self.now);
+                self.accounts.group_mut(group).state_changed(from, to, now);
+            }
+            Fact::GenerationStarted { group, generation, .. } => {
+                let generation = *generation;
+                self.accounts.group_mut(group).generation_started(generation);
+            }
+            Fact::OffsetCommitted { group, offsets, .. } => {
+                for (partition, offset) in offsets.iter() {
+                    self.ledger.partition_mut(group, partition).commit(Some(*offset));
+                }
+            }
+            Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
+                for partition in partitions.iter() {
+                    self.ledger.partition_mut(group, partition).commit(None);
+                }
+            }
+            _ => {}
+        }
+        self.record(fact);
+    }
+
+    /// The coordinator removed a member whose process lives: until it learns that, it is a zombie.
+    fn mark_zombie(&mut self, member: &MemberId) {
+        if let Some(index) = self.member_owners.get(member) {
+            let process = &mut self.consumers[*index as usize];
+            let unaware = process.consumer.membership().member_id() == member;
+            process.zombie = unaware && process.alive() && !process.consumer.application().closing();
+        }
+    }
+
+    /// A fact that a consumer noted.
+    pub(super) fn record_of_consumer(&mut self, index: u16, fact: Fact) {
+        let group = self.consumers[index as usize].spec.group.clone();
+        match &fact {
+            Fact::AssignmentChanged { owned, .. } => {
+                let process = &mut self.consumers[index as usize];
+                if owned.is_empty() && !process.consumer.application().closing() {
+                    process.paused_since.get_or_insert(self.now);
+                }
+                self.owners_changed(&group);
+            }
+            Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
+                self.consumers[index as usize].end_pause(self.now);
+            }
+            Fact::PositionSet { partition, offset, source: PositionSource::ResetLatest, .. } => {
+                let lane = self.ledger.partition_mut(&group, partition);
+                let from = lane.committed().unwrap_or(0);
+                lane.skip(from, *offset);
+            }
+            Fact::MembershipLost { .. } | Fact::JoinedGroup { .. } => {
+                self.consumers[index as usize].zombie = false;
+            }
+            Fact::CommitSucceeded { client, .. } => {
+                self.mark(MarkKind::Commit, Some(client.clone()));
+            }
+            Fact::ResponseReceived { api, error, .. } => {
+                let answer = AnswerView { api: *api, error: *error, at: self.now };
+                self.consumers[index as usize].last_answer = Some(answer);
+            }
+            Fact::HandlerStalled { client } => self.mark(MarkKind::Stalled, Some(client.clone())),
+            _ => {}
+        }
+        self.record(fact);
+    }
+
+    /// Notes who owns what in a group as of now.
+    pub(super) fn owners_changed(&mut self, group: &GroupId) {
+        let mut owned: BTreeMap<TopicPartition, ClientName> = BTreeMap::new();
+        // A zombie only counts where nobody else claims the partition.
+        for zombie in [false, true] {
+            for process in &self.consumers {
+                if process.spec.group != *group || !process.running() || process.zombie != zombie {
+                    continue;
+                }
+                for partition in process.consumer.subscription().owned().iter() {
+                    owned.entry(partition.clone()).or_insert_with(|| process.spec.name.clone());
+                }
+            }
+        }
+        self.accounts.group_mut(group).owners(&owned, self.now);
+    }
+
+    /// After a handler: processes that have come to their end are taken note of, bounces go on.
+    pub(super) fn bring_up_to_date(&mut self) {
+        for index in 0..self.consumers.len() {
+            let process = &mut self.consumers[index];
+            if !process.consumer.ended() || process.ended_at.is_some() {
+                continue;
+            }
+            process.ended_at = Some(self.now);
+            process.end_pause(self.now);
+            process.zombie = false;
+            let name = process.spec.name.clone();
+            let group = process.spec.group.clone();
+            let failed = process.consumer.failure().is_some();
+            self.cancel_timers_of(index as u16);
+            self.mark(if failed { MarkKind::Failed } else { MarkKind::Closed }, Some(name));
+            self.owners_changed(&group);
+        }
+        self.go_on_bouncing();
+    }
+
+    pub(super) fn mark(&mut self, kind: MarkKind, client: Option<ClientName>) {
+        self.accounts.mark(Mark { time: self.now, kind, client });
+    }
+
+    /// Records of a consumer that were processed and are not committed: what its death would repeat.
+    pub(super) fn uncommitted_of(&self, index: u16) -> u64 {
+        let process = &self.consumers[index as usize];
+        let owned = process.consumer.subscription().owned();
+        let lanes =
+            owned.iter().filter_map(|partition| self.ledger.partition(&process.spec.group, partition));
+        lanes.map(|lane| lane.counts().uncommitted).sum()
+    }
+}

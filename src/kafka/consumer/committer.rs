@@ -1,0 +1,227 @@
+//! Committing offsets (`ConsumerCoordinator`): automatic and blocking commits, and what their errors mean.
+
+use super::application::{Activity, CommitWait};
+use super::classic_membership::{MemberState, Prepare};
+use super::requests::Purpose;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::api::*;
+use crate::kafka::fact::{CommitOrigin, Exception, Fact};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+/// A commit under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commit {
+    pub origin: CommitOrigin,
+    pub offsets: Arc<[OffsetToCommit]>,
+    /// The generation it was sent in.
+    pub generation: Generation,
+    pub waits: Waits,
+}
+
+/// Who waits for a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// Nobody.
+    Nobody,
+    /// The join, before its callbacks.
+    Prepare,
+    /// The application, in `commitSync`.
+    Application,
+    /// close().
+    Close,
+}
+
+/// Why no commit was sent.
+enum Refused {
+    /// There is nothing to commit.
+    Nothing,
+    /// The member is not Stable, or the coordinator is unknown.
+    Exception(Exception),
+    /// The coordinator has to be found first.
+    CoordinatorUnknown,
+}
+
+impl Consumer {
+    /// Inside poll: the automatic commit, if its interval is over.
+    pub(super) fn maybe_auto_commit(&mut self, now: SimTime, fx: &mut Fx) {
+        if !self.config.enable_auto_commit {
+            return;
+        }
+        if now >= self.next_auto_commit {
+            self.next_auto_commit = now + self.config.auto_commit_interval;
+            // Refused without a stable membership: the next interval, or the join itself, will commit.
+            let _ = self.commit_all(CommitOrigin::Auto, Waits::Nobody, now, fx);
+        }
+        fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
+    }
+
+    /// Before a join: commits the positions if auto-commit is on. Whether there is an answer to wait for.
+    pub(super) fn commit_before_join(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Prepare, now, fx).is_ok()
+    }
+
+    /// In close: the same. Whether there is an answer to wait for.
+    pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx).is_ok()
+    }
+
+    /// The application calls `commitSync()`: blocks until it is answered for good.
+    pub(super) fn commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
+        let deadline = now + self.config.default_api_timeout;
+        let wait = CommitWait { since: now, deadline, retry: false, attempts: 0 };
+        self.app.activity = Activity::CommitSync(wait);
+        self.try_commit_sync(now, fx);
+    }
+
+    /// Sends the blocking commit, or ends it with an exception.
+    pub(super) fn try_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
+        match self.commit_all(CommitOrigin::Sync, Waits::Application, now, fx) {
+            Ok(()) => {}
+            Err(Refused::Nothing) => self.app.activity = Activity::AfterBatch,
+            Err(Refused::CoordinatorUnknown) => self.find_coordinator(now, fx),
+            Err(Refused::Exception(exception)) => self.commit_sync_failed(exception, fx),
+        }
+    }
+
+    fn commit_sync_failed(&mut self, exception: Exception, fx: &mut Fx) {
+        fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        self.app.activity = Activity::AfterBatch;
+    }
+
+    /// Sends the positions of all partitions (`commitSync()` and `commitAsync()` without arguments).
+    fn commit_all(
+        &mut self,
+        origin: CommitOrigin,
+        waits: Waits,
+        now: SimTime,
+        fx: &mut Fx,
+    ) -> Result<(), Refused> {
+        let offsets = self.subscription.all_consumed();
+        if offsets.is_empty() {
+            return Err(Refused::Nothing);
+        }
+        let membership = &self.membership;
+        if membership.state != MemberState::Stable {
+            let joining = membership.state != MemberState::Unjoined;
+            return Err(Refused::Exception(match joining {
+                true => Exception::RebalanceInProgress,
+                false => Exception::CommitFailed,
+            }));
+        }
+        let Some(coordinator) = membership.coordinator else { return Err(Refused::CoordinatorUnknown) };
+        let request = OffsetCommitRequest {
+            group_id: self.group.clone(),
+            generation: membership.generation,
+            member_id: membership.member_id.clone(),
+            group_instance_id: self.config.group_instance_id.clone(),
+            offsets: offsets.clone(),
+            version: 9,
+        };
+        let generation = membership.generation;
+        let told = offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect();
+        fx.note(Fact::CommitStarted { client: self.name.clone(), origin, offsets: told });
+        let commit = Commit { origin, offsets, generation, waits };
+        self.send(coordinator, Request::OffsetCommit(request), Purpose::Commit(commit), now, fx);
+        Ok(())
+    }
+
+    /// A commit was answered (or its request was lost, which counts as COORDINATOR_NOT_AVAILABLE).
+    pub(super) fn commit_answered(&mut self, commit: Commit, error: ErrorCode, now: SimTime, fx: &mut Fx) {
+        let (client, origin) = (self.name.clone(), commit.origin);
+        if error.is_none() {
+            let offsets = commit.offsets.iter().map(|c| (c.partition.clone(), c.offset)).collect();
+            fx.note(Fact::CommitSucceeded { client, origin, offsets });
+        } else {
+            fx.note(Fact::CommitFailed { client, origin, error });
+        }
+        let exception = self.commit_error(&commit, error, now, fx);
+        let retriable = !error.is_none() && exception.is_none();
+        match commit.waits {
+            Waits::Nobody if retriable => self.retry_auto_commit(now, fx),
+            Waits::Nobody => {}
+            Waits::Prepare => self.commit_before_join_done(retriable, now, fx),
+            Waits::Application => self.commit_sync_answered(retriable, exception, now, fx),
+            Waits::Close => self.app.close_commit_done = true,
+        }
+    }
+
+    /// What an error does to the membership, and the exception the application gets; none if it may retry.
+    fn commit_error(
+        &mut self,
+        commit: &Commit,
+        error: ErrorCode,
+        now: SimTime,
+        fx: &mut Fx,
+    ) -> Option<Exception> {
+        let current = commit.generation == self.membership.generation;
+        match error {
+            ErrorCode::None | ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
+                None
+            }
+            ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
+                self.coordinator_unknown(now, fx);
+                None
+            }
+            ErrorCode::RebalanceInProgress => {
+                self.request_rejoin("offset commit failed since group is already rebalancing", fx);
+                Some(Exception::RebalanceInProgress)
+            }
+            ErrorCode::FencedInstanceId => {
+                self.membership.fatal = Some(Exception::FencedInstanceId);
+                Some(Exception::FencedInstanceId)
+            }
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if !current => {
+                let joining = self.membership.state != MemberState::Unjoined;
+                Some(if joining { Exception::RebalanceInProgress } else { Exception::CommitFailed })
+            }
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
+                self.membership_lost(error, fx);
+                Some(Exception::CommitFailed)
+            }
+            _ => Some(Exception::CommitFailed),
+        }
+    }
+
+    fn retry_auto_commit(&mut self, now: SimTime, fx: &mut Fx) {
+        self.next_auto_commit = now + self.config.retry_backoff;
+        fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
+    }
+
+    fn commit_before_join_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
+        let Prepare::Committing { deadline } = self.membership.prepare else { return };
+        if retriable && now < deadline {
+            self.membership.retry_at = Some(now + self.config.retry_backoff);
+            fx.set_timer(ConsumerTimer::Backoff, now + self.config.retry_backoff);
+            self.membership.prepare = Prepare::CommitFailed { deadline };
+        } else {
+            self.membership.prepare = Prepare::Callbacks;
+        }
+    }
+
+    fn commit_sync_answered(
+        &mut self,
+        retriable: bool,
+        exception: Option<Exception>,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        let backoff = match &self.app.activity {
+            Activity::CommitSync(wait) => self.backoff(wait.attempts),
+            _ => return,
+        };
+        let Activity::CommitSync(wait) = &mut self.app.activity else { return };
+        if let Some(exception) = exception {
+            self.commit_sync_failed(exception, fx);
+        } else if !retriable {
+            self.app.activity = Activity::AfterBatch;
+        } else if now + backoff >= wait.deadline {
+            self.commit_sync_failed(Exception::Timeout, fx);
+        } else {
+            wait.attempts += 1;
+            wait.retry = true;
+            fx.set_timer(ConsumerTimer::Work, now + backoff);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Fetching records and finding out where to start (`Fetcher`, `OffsetFetcher`).
+//!
+//! One fetch is under way per broker. What comes back is buffered; poll hands out at most `max.poll.records`
+//! from the buffer, and a partition is fetched again once its buffer is empty.
+
+use super::config::OffsetReset;
+use super::requests::Purpose;
+use super::{Consumer, Fx};
+use crate::kafka::api::*;
+use crate::kafka::fact::{Exception, Fact, PositionSource};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Buffered records of one partition: a range of offsets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buffered {
+    pub partition: TopicPartition,
+    pub from: Offset,
+    /// One past the last.
+    pub to: Offset,
+}
+
+/// The fetch buffer.
+#[derive(Clone, Debug, Default)]
+pub struct Fetcher {
+    in_flight: BTreeSet<BrokerId>,
+    completed: VecDeque<Buffered>,
+    /// When each partition last gave records, as a running number: who waited longest is asked for first.
+    served: BTreeMap<TopicPartition, u64>,
+    turn: u64,
+    /// Fetch requests sent so far.
+    pub requests_sent: u64,
+}
+
+impl Fetcher {
+    /// What is buffered, oldest first.
+    pub fn buffered(&self) -> impl Iterator<Item = &Buffered> {
+        self.completed.iter()
+    }
+
+    /// Whether a partition has buffered records.
+    fn has(&self, partition: &TopicPartition) -> bool {
+        self.completed.iter().any(|buffered| buffered.partition == *partition)
+    }
+
+    /// A fetch was lost.
+    pub(super) fn lost(&mut self, broker: BrokerId) {
+        self.in_flight.remove(&broker);
+    }
+
+    /// Forget the buffered records of partitions that are not `kept`.
+    pub(super) fn retain(&mut self, kept: impl Fn(&TopicPartition) -> bool) {
+        self.completed.retain(|buffered| kept(&buffered.partition));
+        self.served.retain(|partition, _| kept(partition));
+    }
+}
+
+impl Consumer {
+    /// Hands out at most `max.poll.records` from the buffer and moves the positions.
+    pub(super) fn take_records(&mut self) -> Vec<(TopicPartition, Offset, Offset)> {
+        let mut room = u64::from(self.config.max_poll_records);
+        let mut taken = Vec::new();
+        while room > 0
+            && let Some(next) = self.fetcher.completed.front_mut()
+        {
+            let state = self.subscription.get_mut(&next.partition);
+            let Some(state) = state.filter(|state| state.position == Some(next.from)) else {
+                self.fetcher.completed.pop_front();
+                continue;
+            };
+            let to = next.to.min(next.from + room);
+            room -= to - next.from;
+            state.position = Some(to);
+            taken.push((next.partition.clone(), next.from, to));
+            self.fetcher.turn += 1;
+            self.fetcher.served.insert(next.partition.clone(), self.fetcher.turn);
+            next.from = to;
+            if next.from == next.to {
+                self.fetcher.completed.pop_front();
+            }
+        }
+        taken
+    }
+
+    /// Sends a fetch to every broker that has none under way and leads a partition whose buffer is empty.
+    pub(super) fn send_fetches(&mut self, now: SimTime, fx: &mut Fx) {
+        for broker in (0..self.brokers).map(BrokerId) {
+            if self.fetcher.in_flight.contains(&broker) {
+                continue;
+            }
+            let partitions = self.fetchable(broker);
+            if partitions.is_empty() {
+                continue;
+            }
+            let request = FetchRequest {
+                partitions,
+                min_bytes: self.config.fetch_min_bytes,
+                max_wait: self.config.fetch_max_wait,
+                max_bytes: self.config.fetch_max_bytes,
+                rack: self.config.client_rack.clone(),
+            };
+            self.fetcher.in_flight.insert(broker);
+            self.fetcher.requests_sent += 1;
+            self.send(broker, Request::Fetch(request), Purpose::Fetch(broker), now, fx);
+        }
+    }
+
+    fn fetchable(&self, broker: BrokerId) -> Vec<FetchPartition> {
+        let mut chosen: Vec<_> = self
+            .subscription
+            .iter()
+            .filter(|(partition, _)| self.leader_of(partition) == broker && !self.fetcher.has(partition))
+            .filter_map(|(partition, state)| Some((partition, state.position?)))
+            .collect();
+        chosen.sort_by_key(|(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
+        let max_bytes = self.config.max_partition_fetch_bytes;
+        let asked = |(partition, fetch_offset): (&TopicPartition, Offset)| FetchPartition {
+            partition: partition.clone(),
+            fetch_offset,
+            max_bytes,
+        };
+        chosen.into_iter().map(asked).collect()
+    }
+
+    /// Records have come: into the buffer, unless the partition or the position moved away meanwhile.
+    pub(super) fn records_fetched(&mut self, broker: BrokerId, answer: FetchResponse) {
+        self.fetcher.in_flight.remove(&broker);
+        for fetched in answer.partitions {
+            let Some(state) = self.subscription.get_mut(&fetched.partition) else { continue };
+            if state.position != Some(fetched.fetch_offset) {
+                continue;
+            }
+            if fetched.error == ErrorCode::OffsetOutOfRange {
+                (state.position, state.awaiting_reset) = (None, true);
+            } else if fetched.end_offset > fetched.fetch_offset {
+                let (from, to) = (fetched.fetch_offset, fetched.end_offset);
+                self.fetcher.completed.push_back(Buffered { partition: fetched.partition, from, to });
+            }
+        }
+    }
+
+    /// Inside poll: asks where to start wherever that is not known. Throws if `auto.offset.reset` is `none`.
+    pub(super) fn update_positions(&mut self, now: SimTime, fx: &mut Fx) {
+        self.fetch_committed_offsets(now, fx);
+        let unknown = self.subscription.awaiting_reset();
+        if unknown.is_empty() {
+            return;
+        }
+        let spec = match self.config.auto_offset_reset {
+            OffsetReset::Earliest => OffsetSpec::Earliest,
+            OffsetReset::Latest => OffsetSpec::Latest,
+            OffsetReset::None => return self.fail(Exception::NoOffsetForPartition, fx),
+        };
+        for broker in (0..self.brokers).map(BrokerId) {
+            let led: Vec<_> =
+                unknown.iter().filter(|partition| self.leader_of(partition) == broker).cloned().collect();
+            if led.is_empty() {
+                continue;
+            }
+            self.mark_asked(&led);
+            let partitions = led.into_iter().map(|partition| (partition, spec)).collect();
+            let request = Request::ListOffsets(ListOffsetsRequest { partitions });
+            self.send(broker, request, Purpose::ListOffsets, now, fx);
+        }
+    }
+
+    fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) {
+        let Some(coordinator) = self.membership.coordinator else { return };
+        let partitions = self.subscription.initializing();
+        if partitions.is_empty() {
+            return;
+        }
+        self.mark_asked(&partitions);
+        let group_id = self.group.clone();
+        let request = OffsetFetchRequest { group_id, partitions: Some(partitions) };
+        self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
+    }
+
+    fn mark_asked(&mut self, partitions: &[TopicPartition]) {
+        for partition in partitions {
+            if let Some(state) = self.subscription.get_mut(partition) {
+                state.asked = true;
+            }
+        }
+    }
+
+    /// The committed offsets are here; where there is none, `auto.offset.reset` decides.
+    pub(super) fn committed_offsets_fetched(
+        &mut self,
+        answer: OffsetFetchResponse,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if !answer.error.is_none() {
+            self.position_requests_lost();
+            self.coordinator_unknown(now, fx);
+            return;
+        }
+        for (partition, committed) in answer.offsets {
+            self.start_at(partition, committed, PositionSource::Committed, fx);
+        }
+    }
+
+    /// The log's start or end is here.
+    pub(super) fn offsets_listed(&mut self, answer: ListOffsetsResponse, fx: &mut Fx) {
+        let source = match self.config.auto_offset_reset {
+            OffsetReset::Earliest => PositionSource::ResetEarliest,
+            _ => PositionSource::ResetLatest,
+        };
+        for (partition, _, offset) in answer.partitions {
+            self.start_at(partition, offset, source, fx);
+        }
+    }
+
+    fn start_at(
+        &mut self,
+        partition: TopicPartition,
+        offset: Option<Offset>,
+        source: PositionSource,
+        fx: &mut Fx,
+    ) {
+        let Some(state) = self.subscription.get_mut(&partition) else { return };
+        if state.position.is_some() {
+            return;
+        }
+        state.asked = false;
+        match offset {
+            None => state.awaiting_reset = true,
+            Some(offset) => {
+                (state.position, state.awaiting_reset) = (Some(offset), false);
+                fx.note(Fact::PositionSet { client: self.name.clone(), partition, offset, source });
+            }
+        }
+    }
+
+    /// A request for positions was lost: they are asked for again at the next opportunity.
+    pub(super) fn position_requests_lost(&mut self) {
+        for partition in self.subscription.owned().iter() {
+            if let Some(state) = self.subscription.get_mut(partition) {
+                state.asked = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Requests without an answer yet (`ConsumerNetworkClient`): who sent them, why, and until when they count.
+
+use super::committer::Commit;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::api::*;
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeMap;
+
+/// What an answer will be used for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    FindCoordinator,
+    Metadata,
+    Join,
+    /// With the generation it was sent in.
+    Sync(Generation),
+    /// With the generation it was sent in.
+    Heartbeat(Generation),
+    Leave,
+    Commit(Commit),
+    OffsetFetch,
+    ListOffsets,
+    Fetch(BrokerId),
+}
+
+impl Purpose {
+    /// Whether it went to the group's coordinator.
+    fn to_coordinator(&self) -> bool {
+        !matches!(
+            self,
+            Purpose::FindCoordinator | Purpose::Metadata | Purpose::ListOffsets | Purpose::Fetch(_)
+        )
+    }
+}
+
+/// A request without an answer yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unanswered {
+    pub api: ApiKey,
+    pub purpose: Purpose,
+    pub sent_at: SimTime,
+    /// When `request.timeout.ms` (for JoinGroup: longer) is over.
+    pub times_out_at: SimTime,
+}
+
+/// All requests without an answer yet, by correlation number.
+#[derive(Clone, Debug, Default)]
+pub struct Requests {
+    next_number: u64,
+    pub(super) unanswered: BTreeMap<u64, Unanswered>,
+    /// The timer is armed for this instant or an earlier one.
+    timer_at: Option<SimTime>,
+}
+
+impl Requests {
+    /// Whether a request of that kind is under way.
+    pub fn under_way(&self, wanted: impl Fn(&Purpose) -> bool) -> bool {
+        self.unanswered.values().any(|request| wanted(&request.purpose))
+    }
+}
+
+impl Consumer {
+    /// Sends a request and remembers what its answer is for.
+    pub(super) fn send(
+        &mut self,
+        to: BrokerId,
+        request: Request,
+        purpose: Purpose,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        self.requests.next_number += 1;
+        let number = self.requests.next_number;
+        let api = request.api_key();
+        let timeout =
+            if purpose == Purpose::Join { self.join_timeout() } else { self.config.request_timeout };
+        let times_out_at = now + timeout;
+        if self.requests.timer_at.is_none_or(|armed| times_out_at < armed) {
+            self.requests.timer_at = Some(times_out_at);
+            fx.set_timer(ConsumerTimer::Requests, times_out_at);
+        }
+        self.requests.unanswered.insert(number, Unanswered { api, purpose, sent_at: now, times_out_at });
+        if told(api) {
+            fx.note(Fact::RequestSent { client: self.name.clone(), api, number });
+        }
+        fx.send(to, number, request);
+    }
+
+    /// Hands an answer to whom it belongs; one that nobody waits for any more is dropped.
+    pub(super) fn handle_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
+        let Some(Unanswered { api, purpose, .. }) = self.requests.unanswered.remove(&number) else { return };
+        if told(api) {
+            let error = response.error();
+            fx.note(Fact::ResponseReceived { client: self.name.clone(), api, number, error });
+        }
+        match (purpose, response) {
+            (Purpose::FindCoordinator, Response::FindCoordinator { error, coordinator }) => {
+                self.coordinator_found(error, coordinator, now, fx);
+            }
+            (Purpose::Metadata, Response::Metadata { topics }) => self.metadata_learnt(topics, now, fx),
+            (Purpose::Join, Response::JoinGroup(answer)) => self.join_answered(answer, now, fx),
+            (Purpose::Sync(generation), Response::SyncGroup(answer)) => {
+                self.sync_answered(generation, answer, now, fx);
+            }
+            (Purpose::Heartbeat(generation), Response::Heartbeat { error }) => {
+                self.heartbeat_answered(generation, error, now, fx);
+            }
+            (Purpose::Leave, Response::LeaveGroup(_)) => self.leave_answered(),
+            (Purpose::Commit(commit), Response::OffsetCommit(answer)) => {
+                self.commit_answered(commit, answer.error(), now, fx);
+            }
+            (Purpose::OffsetFetch, Response::OffsetFetch(answer)) => {
+                self.committed_offsets_fetched(answer, now, fx);
+            }
+            (Purpose::ListOffsets, Response::ListOffsets(answer)) => self.offsets_listed(answer, fx),
+            (Purpose::Fetch(broker), Response::Fetch(answer)) => self.records_fetched(broker, answer),
+            (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),
+        }
+    }
+
+    /// Lets every request fail whose timeout is over, and watches the next one.
+    pub(super) fn time_out_requests(&mut self, now: SimTime, fx: &mut Fx) {
+        let unanswered = &self.requests.unanswered;
+        let late: Vec<u64> =
+            unanswered.iter().filter(|(_, request)| request.times_out_at <= now).map(|(n, _)| *n).collect();
+        for number in late {
+            if let Some(request) = self.requests.unanswered.remove(&number) {
+                let client = self.name.clone();
+                fx.note(Fact::RequestTimedOut { client, api: request.api, number });
+                self.request_lost(request.purpose, now, fx);
+            }
+        }
+        self.requests.timer_at = self.requests.unanswered.values().map(|request| request.times_out_at).min();
+        if let Some(at) = self.requests.timer_at {
+            fx.set_timer(ConsumerTimer::Requests, at);
+        }
+    }
+
+    /// The connection to the coordinator is given up: what was asked of it will not be answered.
+    pub(super) fn disconnect_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
+        let lost: Vec<u64> = self
+            .requests
+            .unanswered
+            .iter()
+            .filter(|(_, request)| request.purpose.to_coordinator())
+            .map(|(number, _)| *number)
+            .collect();
+        for number in lost {
+            if let Some(request) = self.requests.unanswered.remove(&number) {
+                self.request_lost(request.purpose, now, fx);
+            }
+        }
+    }
+
+    /// What a lost request means to whom it belonged (`DisconnectException`).
+    fn request_lost(&mut self, purpose: Purpose, now: SimTime, fx: &mut Fx) {
+        if purpose.to_coordinator() {
+            self.coordinator_unknown(now, fx);
+        }
+        match purpose {
+            Purpose::FindCoordinator => self.membership.finding = false,
+            Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
+            Purpose::Heartbeat(_) => self.membership.heartbeat.in_flight = false,
+            Purpose::Leave => self.leave_answered(),
+            Purpose::Commit(commit) => {
+                self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
+            }
+            Purpose::OffsetFetch | Purpose::ListOffsets => self.position_requests_lost(),
+            Purpose::Fetch(broker) => self.fetcher.lost(broker),
+            Purpose::Metadata => self.ask_metadata(now, fx),
+        }
+    }
+
+    /// Asks what topics there are, now and every `metadata.max.age.ms`.
+    pub(super) fn ask_metadata(&mut self, now: SimTime, fx: &mut Fx) {
+        fx.set_timer(ConsumerTimer::Metadata, now + self.config.metadata_max_age);
+        if !self.requests.under_way(|purpose| *purpose == Purpose::Metadata) {
+            self.send(BrokerId(0), Request::Metadata, Purpose::Metadata, now, fx);
+        }
+    }
+
+    /// How long to wait before the `attempt`-th retry (from 0): doubling, up to `retry.backoff.max.ms`.
+    pub(super) fn backoff(&self, attempt: u32) -> SimDuration {
+        let factor = 1u64 << attempt.min(20);
+        (self.config.retry_backoff * factor).min(self.config.retry_backoff_max.max(self.config.retry_backoff))
+    }
+}
+
+/// Whether the journal tells of this kind of request: fetches and metadata are too many and say too little.
+fn told(api: ApiKey) -> bool {
+    !matches!(api, ApiKey::Fetch | ApiKey::Metadata)
+}

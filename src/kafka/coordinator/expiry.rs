@@ -1,0 +1,158 @@
+//! Expiry of offsets and deletion of groups (Kafka 4.0: `OffsetMetadataManager.cleanupExpiredOffsets`,
+//! `ClassicGroup.offsetExpirationCondition`, `GroupMetadataManager.maybeDeleteGroup`).
+//!
+//! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start.
+//!
+//! Not modelled: an expiry time of its own for each commit (before version 5), transactions, OffsetDelete.
+
+use super::classic_group::{CONSUMER, ClassicGroup};
+use super::log::{CommittedOffset, OffsetsRecord};
+use super::turn::Turn;
+use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::ids::{TopicName, TopicPartition};
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+impl ClassicGroup {
+    /// Drops expired offsets. Whether the group is over: Empty, and without offsets.
+    pub(super) fn clean_up(&mut self, turn: &mut Turn) -> bool {
+        let retention = turn.config.offsets_retention;
+        let expired = self.partitions_where(|group, partition, stored| {
+            let since = group.retention_counts_from(&partition.topic, stored);
+            since.is_some_and(|since| turn.now.since(since) >= retention)
+        });
+        if !expired.is_empty() {
+            self.drop_offsets(&expired, turn);
+            turn.note(Fact::OffsetsExpired { group: self.id.clone(), partitions: expired.into() });
+        }
+        self.state == GroupState::Empty && self.offsets.is_empty()
+    }
+
+    /// From when an offset's retention counts; `None` where it does not expire now. An Empty group's offsets
+    /// all age from when it became Empty, whenever they were committed; those of a group that never had members,
+    /// and those of topics nobody subscribes to any more, from their commit.
+    fn retention_counts_from(&self, topic: &TopicName, stored: &CommittedOffset) -> Option<SimTime> {
+        let Some(protocol_type) = self.protocol_type.as_deref() else { return Some(stored.committed_at) };
+        let subscribed = self.subscribed_topics.as_ref().is_none_or(|topics| topics.contains(topic));
+        match self.state {
+            GroupState::Empty => Some(self.state_since),
+            GroupState::Stable if protocol_type == CONSUMER && !subscribed => Some(stored.committed_at),
+            _ => None,
+        }
+    }
+
+    /// Drops the offsets of a topic that is gone.
+    pub(super) fn forget_topic(&mut self, topic: &TopicName, turn: &mut Turn) {
+        let gone = self.partitions_where(|_, partition, _| partition.topic == *topic);
+        if !gone.is_empty() {
+            self.drop_offsets(&gone, turn);
+            turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: gone.into() });
+        }
+    }
+
+    /// Ends the group: nothing of it is left, and whoever asks for it finds none.
+    pub(super) fn delete(mut self, turn: &mut Turn) {
+        let left = self.partitions_where(|_, _, _| true);
+        if !left.is_empty() {
+            self.drop_offsets(&left, turn);
+            turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: left.into() });
+        }
+        for pending in self.pending_members() {
+            turn.effects.cancel_timer(self.session_timer(pending));
+        }
+        turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });
+        self.transition_to(GroupState::Dead, turn);
+        turn.note(Fact::GroupDeleted { group: self.id });
+    }
+
+    fn partitions_where(
+        &self,
+        condition: impl Fn(&Self, &TopicPartition, &CommittedOffset) -> bool,
+    ) -> Vec<TopicPartition> {
+        let matching = self.offsets.iter().filter(|(partition, stored)| condition(self, partition, stored));
+        matching.map(|(partition, _)| partition.clone()).collect()
+    }
+
+    fn drop_offsets(&mut self, partitions: &[TopicPartition], turn: &mut Turn) {
+        let offsets = Arc::make_mut(&mut self.offsets);
+        for partition in partitions {
+            offsets.remove(partition);
+            let (group, partition) = (self.id.clone(), partition.clone());
+            turn.append(OffsetsRecord::Offset { group, partition, value: None });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::CoordinatorConfig;
+    use super::super::story::Story;
+    use super::*;
+    use crate::sim::time::SimDuration;
+
+    const MINUTE: u64 = 60_000;
+
+    fn forgetful() -> Story {
+        let offsets_retention = SimDuration::from_millis(60 * MINUTE);
+        Story::with(CoordinatorConfig { offsets_retention, ..CoordinatorConfig::default() })
+    }
+
+    #[test]
+    fn offsets_of_an_empty_group_age_from_when_it_became_empty() {
+        let mut story = forgetful();
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        story.commit("c1", 0, 7);
+        for _ in 0..90 * 10 {
+            story.pass(MINUTE / 10);
+            story.heartbeat("c1");
+        }
+        assert_eq!(story.group().offsets().len(), 1, "members keep them");
+        story.leave("c1");
+        story.pass(59 * MINUTE);
+        assert_eq!(story.group().offsets().len(), 1);
+        story.pass(11 * MINUTE);
+        assert_eq!(
+            story.state(),
+            GroupState::Dead,
+            "noticed at the next check; nothing is left of the group"
+        );
+    }
+
+    #[test]
+    fn a_standalone_consumers_offsets_age_each_from_its_commit() {
+        let mut story = forgetful();
+        story.commit("tool", 0, 7);
+        story.pass(30 * MINUTE);
+        story.commit("tool", 1, 7);
+        story.pass(40 * MINUTE);
+        let left: Vec<_> = story.group().offsets().keys().map(|partition| partition.partition).collect();
+        assert_eq!(left, [1]);
+    }
+
+    #[test]
+    fn a_stable_group_forgets_topics_that_nobody_reads_any_more() {
+        let mut story = forgetful();
+        story.commit("tool", 0, 7);
+        story.client("c1").topics = vec![TopicName::from("clicks")];
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        for _ in 0..71 * 10 {
+            story.pass(MINUTE / 10);
+            story.heartbeat("c1");
+        }
+        assert_eq!(story.group().offsets().len(), 0);
+        assert_eq!(story.state(), GroupState::Stable);
+    }
+
+    #[test]
+    fn a_deleted_topic_takes_its_offsets_along() {
+        let mut story = forgetful();
+        story.commit("tool", 0, 7);
+        let topic = TopicName::from("orders");
+        story.act(|coordinator, now, effects| coordinator.topic_deleted(&topic, now, effects));
+        assert_eq!(story.group().offsets().len(), 0);
+    }
+}

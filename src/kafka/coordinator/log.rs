@@ -1,0 +1,235 @@
+//! The topic `__consumer_offsets`: what a coordinator writes down and what survives it
+//! (Kafka 4.0: `GroupCoordinatorRecordHelpers`, `OffsetCommitKey/Value`, `GroupMetadataKey/Value`).
+//!
+//! Sealed segments are shared between copies, so that a snapshot of a coordinator costs no copy of its log.
+//! The log is compacted like Kafka's: of records with one key only the newest is kept, and the kept ones keep
+//! their offsets.
+//!
+//! Not modelled: replication and failing appends, expiry timestamps of commits (before version 5), when
+//! exactly the cleaner runs, removal of tombstones after `delete.retention.ms`.
+
+use super::java_hash::string_hash;
+use crate::kafka::api::{Assignment, Subscription};
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// `offsets.topic.num.partitions`.
+pub const OFFSETS_TOPIC_PARTITIONS: u32 = 50;
+/// Records in a sealed segment.
+const SEGMENT: usize = 256;
+/// Sealed segments below which compaction is not worth its while.
+const COMPACT_FROM: usize = 16;
+
+/// The partition of `__consumer_offsets` that holds a group; its leader is the group's coordinator.
+pub fn offsets_partition(group: &GroupId) -> u32 {
+    // Kafka's `Utils.abs` makes 0 of the one number that has no absolute value.
+    string_hash(group.as_str()).checked_abs().unwrap_or(0) as u32 % OFFSETS_TOPIC_PARTITIONS
+}
+
+/// A member as the log remembers it (`GroupMetadataValue.MemberMetadata`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberRecord {
+    /// The member.
+    pub member_id: MemberId,
+    /// Its `group.instance.id`.
+    pub group_instance_id: Option<InstanceId>,
+    /// Its `client.id`.
+    pub client_id: ClientId,
+    /// Its session timeout.
+    pub session_timeout: SimDuration,
+    /// Its rebalance timeout.
+    pub rebalance_timeout: SimDuration,
+    /// Its subscription under the *selected* protocol; what it said about others is not remembered.
+    pub subscription: Subscription,
+    /// Its assignment, if any is stored.
+    pub assignment: Option<Assignment>,
+}
+
+/// A group as the log remembers it (`GroupMetadataValue`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupRecord {
+    /// `None` while the group never had a member.
+    pub protocol_type: Option<Arc<str>>,
+    /// The generation.
+    pub generation: Generation,
+    /// The selected protocol.
+    pub protocol_name: Option<ProtocolName>,
+    /// The leader.
+    pub leader: Option<MemberId>,
+    /// Since when the group has been in the state it was written in.
+    pub state_since: SimTime,
+    /// The members, in the order they joined.
+    pub members: Vec<MemberRecord>,
+}
+
+/// What one record says. A value of `None` is a tombstone: forget the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OffsetsRecord {
+    /// A committed offset.
+    Offset { group: GroupId, partition: TopicPartition, value: Option<CommittedOffset> },
+    /// A group's metadata.
+    Group { group: GroupId, value: Option<Arc<GroupRecord>> },
+}
+
+/// An offset as it is stored (`OffsetAndMetadata`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommittedOffset {
+    /// The *next* offset to read, not the last one read.
+    pub offset: Offset,
+    /// The committer's own words.
+    pub metadata: Arc<str>,
+    /// When it was committed.
+    pub committed_at: SimTime,
+}
+
+impl OffsetsRecord {
+    /// The group it is about.
+    pub fn group(&self) -> &GroupId {
+        match self {
+            OffsetsRecord::Offset { group, .. } | OffsetsRecord::Group { group, .. } => group,
+        }
+    }
+
+    /// Whether it deletes its key.
+    pub fn is_tombstone(&self) -> bool {
+        match self {
+            OffsetsRecord::Offset { value, .. } => value.is_none(),
+            OffsetsRecord::Group { value, .. } => value.is_none(),
+        }
+    }
+
+    /// What compaction keeps the newest record of.
+    fn key(&self) -> (&GroupId, Option<&TopicPartition>) {
+        match self {
+            OffsetsRecord::Offset { group, partition, .. } => (group, Some(partition)),
+            OffsetsRecord::Group { group, .. } => (group, None),
+        }
+    }
+}
+
+/// A record in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its partition of `__consumer_offsets`.
+    pub partition: u32,
+    /// Its offset in that partition.
+    pub offset: Offset,
+    /// When it was appended.
+    pub appended_at: SimTime,
+    /// What it says.
+    pub record: OffsetsRecord,
+}
+
+/// The records of `__consumer_offsets`, of all its partitions, in the order they were appended.
+#[derive(Clone, Debug, Default)]
+pub struct OffsetsLog {
+    sealed: Vec<Arc<[LogEntry]>>,
+    tail: Arc<Vec<LogEntry>>,
+    /// Next offset of each partition that was ever written to.
+    next_offsets: Vec<(u32, Offset)>,
+    /// Sealed segments at which the next compaction is due.
+    compact_at: usize,
+    /// The block of the member ids handed out last, see `member_ids`. Kafka needs no such thing, its ids
+    /// are unique by chance; here whoever takes the log over must know which ids are spent.
+    pub(super) id_block: u32,
+}
+
+impl OffsetsLog {
+    /// An empty log.
+    pub fn new() -> Self {
+        OffsetsLog { compact_at: COMPACT_FROM, ..OffsetsLog::default() }
+    }
+
+    /// All records that were not compacted away, oldest first.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> {
+        self.sealed.iter().flat_map(|segment| segment.iter()).chain(self.tail.iter())
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.sealed.iter().map(|segment| segment.len()).sum::<usize>() + self.tail.len()
+    }
+
+    /// Whether nothing was ever written.
+    pub fn is_empty(&self) -> bool {
+        self.sealed.is_empty() && self.tail.is_empty()
+    }
+
+    /// Appends a record.
+    pub fn append(&mut self, now: SimTime, record: OffsetsRecord) {
+        let partition = offsets_partition(record.group());
+        let offset = self.next_offset(partition);
+        let tail = Arc::make_mut(&mut self.tail);
+        tail.push(LogEntry { partition, offset, appended_at: now, record });
+        if tail.len() == SEGMENT {
+            self.sealed.push(std::mem::take(tail).into());
+            if self.sealed.len() >= self.compact_at {
+                self.compact();
+            }
+        }
+    }
+
+    fn next_offset(&mut self, partition: u32) -> Offset {
+        let index = match self.next_offsets.iter().position(|(known, _)| *known == partition) {
+            Some(index) => index,
+            None => {
+                self.next_offsets.push((partition, 0));
+                self.next_offsets.len() - 1
+            }
+        };
+        let next = &mut self.next_offsets[index].1;
+        *next += 1;
+        *next - 1
+    }
+
+    /// Keeps the newest record of each key. Due again when the log has doubled, so that the work stays in
+    /// proportion to what is appended.
+    fn compact(&mut self) {
+        let mut seen = BTreeSet::new();
+        let mut kept: Vec<LogEntry> =
+            self.entries().rev().filter(|entry| seen.insert(entry.record.key())).cloned().collect();
+        kept.reverse();
+        self.sealed = kept.chunks(SEGMENT).map(Arc::from).collect();
+        self.compact_at = COMPACT_FROM.max(self.sealed.len() * 2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn commit(group: &str, partition: u32, offset: Offset) -> OffsetsRecord {
+        let partition = TopicPartition::new(TopicName::from("orders"), partition);
+        let value = CommittedOffset { offset, metadata: Arc::from(""), committed_at: SimTime::ZERO };
+        OffsetsRecord::Offset { group: GroupId::from(group), partition, value: Some(value) }
+    }
+
+    #[test]
+    fn a_group_lives_in_the_partition_its_hash_names() {
+        assert_eq!(offsets_partition(&GroupId::from("billing")), 109829509 % 50);
+        assert_eq!(offsets_partition(&GroupId::from("")), 0);
+    }
+
+    #[test]
+    fn compaction_keeps_the_last_word_and_its_offset() {
+        let mut log = OffsetsLog::new();
+        for n in 0..100_000u64 {
+            log.append(SimTime::from_millis(n), commit("billing", (n % 3) as u32, n));
+        }
+        assert!(log.len() < 2 * COMPACT_FROM * SEGMENT, "{} records kept", log.len());
+        let last: Vec<_> = log.entries().rev().take(3).map(|entry| (entry.offset, &entry.record)).collect();
+        assert_eq!(last[0], (99_999, &commit("billing", 0, 99_999)));
+        assert_eq!(last[2], (99_997, &commit("billing", 1, 99_997)));
+    }
+
+    #[test]
+    fn a_copy_shares_sealed_segments() {
+        let mut log = OffsetsLog::new();
+        (0..SEGMENT as u64).for_each(|n| log.append(SimTime::ZERO, commit("billing", 0, n)));
+        let copy = log.clone();
+        assert!(Arc::ptr_eq(&log.sealed[0], &copy.sealed[0]));
+        assert!(Arc::ptr_eq(&log.tail, &copy.tail));
+    }
+}

@@ -1,0 +1,196 @@
+//! OffsetCommit and OffsetFetch (Kafka 4.0: `OffsetMetadataManager`, `ClassicGroup.validateOffsetCommit`).
+//!
+//! The coordinator does not judge offsets: the last commit wins, even if it goes backwards. It only asks whether
+//! the committer is who it says and belongs to the running generation.
+//!
+//! Not modelled: transactional commits, `require_stable`, a commit's own retention time (before version 5).
+
+use super::classic_group::ClassicGroup;
+use super::log::{CommittedOffset, OffsetsRecord};
+use super::turn::Turn;
+use crate::kafka::api::*;
+use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::ids::{Correlation, GroupId, MemberId, Offset, TopicPartition};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Refuses a whole OffsetCommit.
+pub(super) fn refuse_commit(
+    from: Correlation,
+    request: &OffsetCommitRequest,
+    error: ErrorCode,
+    turn: &mut Turn,
+) {
+    note_refusal(&request.group_id, &request.member_id, error, turn);
+    let response = OffsetCommitResponse { partitions: vec![error; request.offsets.len()] };
+    turn.respond(from, Response::OffsetCommit(response));
+}
+
+fn note_refusal(group: &GroupId, member: &MemberId, error: ErrorCode, turn: &mut Turn) {
+    turn.note(Fact::OffsetCommitRefused { group: group.clone(), member: member.clone(), error });
+}
+
+impl ClassicGroup {
+    /// Handles an OffsetCommit.
+    pub(super) fn commit(&mut self, from: Correlation, request: &OffsetCommitRequest, turn: &mut Turn) {
+        match self.validate_commit(request) {
+            Err(error) => refuse_commit(from, request, error, turn),
+            Ok(member) => {
+                if let Some(index) = member {
+                    self.restart_session(index, turn);
+                }
+                let response = OffsetCommitResponse { partitions: self.store(request, turn) };
+                turn.respond(from, Response::OffsetCommit(response));
+            }
+        }
+    }
+
+    /// Who commits: a member, or (`None`) somebody who needs no membership since the group is Empty.
+    fn validate_commit(&self, request: &OffsetCommitRequest) -> Result<Option<usize>, ErrorCode> {
+        let (id, instance) = (&request.member_id, request.group_instance_id.as_ref());
+        if self.state == GroupState::Dead {
+            return Err(ErrorCode::CoordinatorNotAvailable);
+        }
+        if self.state == GroupState::Empty && !request.generation.exists() {
+            return Ok(None);
+        }
+        let index = self.validate_member(id, instance)?;
+        if request.generation != self.generation {
+            return Err(ErrorCode::IllegalGeneration);
+        }
+        match self.state {
+            // The join phase is over for this member, the assignment it commits for is not.
+            GroupState::CompletingRebalance => Err(ErrorCode::RebalanceInProgress),
+            _ => Ok(Some(index)),
+        }
+    }
+
+    /// Stores what is not too large; the error of each partition, in the request's order.
+    fn store(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> Vec<ErrorCode> {
+        let offsets = Arc::make_mut(&mut self.offsets);
+        let mut stored = Vec::with_capacity(request.offsets.len());
+        let mut errors = Vec::with_capacity(request.offsets.len());
+        for commit in request.offsets.iter() {
+            if is_too_large(&commit.metadata, turn.config.offset_metadata_max_bytes) {
+                errors.push(ErrorCode::OffsetMetadataTooLarge);
+                continue;
+            }
+            let metadata = commit.metadata.clone();
+            let value = CommittedOffset { offset: commit.offset, metadata, committed_at: turn.now };
+            let (group, partition) = (self.id.clone(), commit.partition.clone());
+            turn.append(OffsetsRecord::Offset { group, partition, value: Some(value.clone()) });
+            match offsets.get_mut(&commit.partition) {
+                Some(known) => *known = value,
+                None => drop(offsets.insert(commit.partition.clone(), value)),
+            }
+            stored.push((commit.partition.clone(), commit.offset));
+            errors.push(ErrorCode::None);
+        }
+        let member = request.member_id.clone();
+        if stored.len() < errors.len() {
+            note_refusal(&self.id, &member, ErrorCode::OffsetMetadataTooLarge, turn);
+        }
+        if !stored.is_empty() {
+            let offsets = Arc::from(stored);
+            turn.note(Fact::OffsetCommitted { group: self.id.clone(), member, offsets });
+        }
+        errors
+    }
+
+    /// The committed offset of a partition.
+    pub fn committed(&self, partition: &TopicPartition) -> Option<Offset> {
+        self.offsets.get(partition).map(|stored| stored.offset)
+    }
+}
+
+/// Kafka counts the characters of a Java string, whatever the property's name says.
+fn is_too_large(metadata: &str, max: u32) -> bool {
+    metadata.len() > max as usize && metadata.encode_utf16().count() > max as usize
+}
+
+/// Answers an OffsetFetch, which never fails: where nothing is known there is no offset.
+pub(super) fn fetch(
+    offsets: Option<&BTreeMap<TopicPartition, CommittedOffset>>,
+    request: &OffsetFetchRequest,
+) -> OffsetFetchResponse {
+    let committed = |partition: &TopicPartition| Some(offsets?.get(partition)?.offset);
+    let offsets = match &request.partitions {
+        Some(asked) => asked.iter().map(|partition| (partition.clone(), committed(partition))).collect(),
+        None => offsets
+            .into_iter()
+            .flatten()
+            .map(|(partition, stored)| (partition.clone(), Some(stored.offset)))
+            .collect(),
+    };
+    OffsetFetchResponse { error: ErrorCode::None, offsets }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::{GROUP, Story, orders};
+    use super::*;
+
+    #[test]
+    fn the_last_commit_wins_even_backwards() {
+        let mut story = Story::stable(&["c1"]);
+        story.commit("c1", 0, 9);
+        story.commit("c1", 0, 4);
+        assert_eq!(story.coordinator.committed(&GroupId::from(GROUP), &orders(0)), Some(4));
+    }
+
+    #[test]
+    fn a_commit_during_the_join_phase_still_counts_one_after_it_does_not() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        story.enter("c3");
+        let during = story.commit("c2", 0, 1);
+        assert_eq!(story.error(during), Some(ErrorCode::None));
+        story.join("c1");
+        story.join("c2");
+        let after = story.commit("c2", 0, 2);
+        assert_eq!(story.error(after), Some(ErrorCode::RebalanceInProgress));
+    }
+
+    #[test]
+    fn a_zombies_commit_is_refused() {
+        let mut story = Story::stable(&["c1"]);
+        story.pass(10_000);
+        let late = story.commit("c1", 0, 7);
+        assert_eq!(story.error(late), Some(ErrorCode::UnknownMemberId));
+    }
+
+    #[test]
+    fn without_membership_anybody_may_commit_while_the_group_is_empty() {
+        let mut story = Story::new();
+        let standalone = story.commit("tool", 0, 7);
+        assert_eq!(story.error(standalone), Some(ErrorCode::None));
+        assert_eq!(story.group().protocol_type(), None);
+        let mut story = Story::stable(&["c1"]);
+        let intruder = story.commit("tool", 0, 7);
+        assert_eq!(story.error(intruder), Some(ErrorCode::UnknownMemberId));
+    }
+
+    #[test]
+    fn metadata_too_long_refuses_its_partition_only() {
+        let mut story = Story::new();
+        let commit = |partition, length| OffsetToCommit {
+            partition: orders(partition),
+            offset: 1,
+            metadata: "x".repeat(length).into(),
+        };
+        let request = OffsetCommitRequest {
+            group_id: GroupId::from(GROUP),
+            generation: crate::kafka::ids::Generation::NONE,
+            member_id: MemberId::default(),
+            group_instance_id: None,
+            offsets: Arc::from([commit(0, 4097), commit(1, 4096)]),
+            version: 9,
+        };
+        let ticket = story.ask("tool", Request::OffsetCommit(request));
+        let expected = vec![ErrorCode::OffsetMetadataTooLarge, ErrorCode::None];
+        assert_eq!(
+            story.answers[&ticket],
+            Response::OffsetCommit(OffsetCommitResponse { partitions: expected })
+        );
+        assert_eq!(story.group().offsets().len(), 1);
+    }
+}

@@ -1,0 +1,198 @@
+//! Taking over: a coordinator made anew from the log of the one before it (Kafka 4.0: `replay` and `onLoaded` of
+//! `GroupMetadataManager` and `OffsetMetadataManager`).
+//!
+//! What was not written is gone: ids handed out, parked requests, timers, join phases. A group comes back as its
+//! last record has it, Empty or Stable, and every member gets a full session to find the new coordinator. Of a
+//! member's assignors only the selected one is remembered, so that a follower that names several counts as changed
+//! when it rejoins: so it is in Kafka too.
+//!
+//! Not modelled: requests that arrive while the log is being read (COORDINATOR_LOAD_IN_PROGRESS is the world's).
+
+use super::classic_group::ClassicGroup;
+use super::config::CoordinatorConfig;
+use super::join::refuse;
+use super::log::{GroupRecord, OffsetsLog, OffsetsRecord};
+use super::member::Member;
+use super::member_ids::MemberIds;
+use super::sync::answer_sync;
+use super::turn::Turn;
+use super::{CoordinatorTimer, GroupCoordinator};
+use crate::kafka::api::ErrorCode;
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
+use crate::kafka::ids::GroupId;
+use crate::sim::time::SimTime;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl GroupCoordinator {
+    /// The coordinator that takes over this log: its groups are those the log tells of, every session starts
+    /// anew, and the periodic clean-up is armed.
+    pub fn rebuild(
+        mut log: OffsetsLog,
+        config: CoordinatorConfig,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> Self {
+        let mut groups = BTreeMap::new();
+        for entry in log.entries() {
+            replay(&mut groups, &entry.record, entry.appended_at);
+        }
+        log.id_block += 1;
+        let ids = MemberIds::in_block(log.id_block);
+        let groups = groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect();
+        let mut coordinator = GroupCoordinator { config: Arc::new(config), groups, ids, log };
+        coordinator.start(now, effects);
+        for id in coordinator.groups.keys().cloned().collect::<Vec<_>>() {
+            coordinator.with_group(&id, now, effects, ClassicGroup::resume);
+        }
+        coordinator
+    }
+
+    /// Gives the groups up in good order: whoever waits for an answer is told to look for another coordinator,
+    /// and no timer is left. What remains is the log.
+    pub fn resign(mut self, now: SimTime, effects: &mut Effects<CoordinatorTimer>) -> OffsetsLog {
+        for id in self.groups.keys().cloned().collect::<Vec<_>>() {
+            self.with_group(&id, now, effects, ClassicGroup::give_up);
+        }
+        effects.cancel_timer(CoordinatorTimer::CleanUp);
+        self.log
+    }
+}
+
+/// Applies one record to what is known so far.
+fn replay(groups: &mut BTreeMap<GroupId, ClassicGroup>, record: &OffsetsRecord, appended_at: SimTime) {
+    match record {
+        OffsetsRecord::Group { group, value: None } => drop(groups.remove(group)),
+        OffsetsRecord::Group { group, value: Some(value) } => {
+            let known = groups.entry(group.clone());
+            known.or_insert_with(|| ClassicGroup::new(group.clone(), appended_at)).restore(value);
+        }
+        OffsetsRecord::Offset { group, partition, value: Some(value) } => {
+            let known = groups.entry(group.clone());
+            let known = known.or_insert_with(|| ClassicGroup::new(group.clone(), appended_at));
+            Arc::make_mut(&mut known.offsets).insert(partition.clone(), value.clone());
+        }
+        OffsetsRecord::Offset { group, partition, value: None } => {
+            if let Some(known) = groups.get_mut(group) {
+                Arc::make_mut(&mut known.offsets).remove(partition);
+            }
+        }
+    }
+}
+
+impl ClassicGroup {
+    /// Takes the record's word for everything but the offsets.
+    fn restore(&mut self, record: &GroupRecord) {
+        let selected = record.protocol_name.clone().unwrap_or_default();
+        self.members = record.members.iter().map(|member| Member::from_record(member, &selected)).collect();
+        self.state = if self.members.is_empty() { GroupState::Empty } else { GroupState::Stable };
+        self.state_since = record.state_since;
+        self.generation = record.generation;
+        self.protocol_type = record.protocol_type.clone();
+        self.protocol_name = record.protocol_name.clone();
+        self.leader = record.leader.clone();
+        self.compute_subscribed_topics();
+    }
+
+    /// Starts the sessions of a restored group. One that has too many members by now must rebalance.
+    fn resume(&mut self, turn: &mut Turn) {
+        let (from, to) = (GroupState::Dead, self.state);
+        turn.note(Fact::GroupStateChanged { group: self.id.clone(), from, to });
+        for index in 0..self.members.len() {
+            self.restart_session(index, turn);
+        }
+        if self.members.len() > turn.config.group_max_size as usize {
+            self.prepare_rebalance(RebalanceReason::GroupTooLarge, turn);
+        }
+    }
+
+    fn give_up(&mut self, turn: &mut Turn) {
+        self.transition_to(GroupState::Dead, turn);
+        self.cancel_join_timer(turn);
+        self.cancel_sync_timer(turn);
+        for pending in self.pending_members() {
+            turn.effects.cancel_timer(self.session_timer(pending));
+        }
+        for index in 0..self.members.len() {
+            let id = self.members[index].member_id.clone();
+            turn.effects.cancel_timer(self.session_timer(&id));
+            if let Some(parked) = self.members[index].parked_join.take() {
+                refuse(parked, ErrorCode::NotCoordinator, id, turn);
+            }
+            if let Some(parked) = self.members[index].parked_sync.take() {
+                answer_sync(parked, Err(ErrorCode::NotCoordinator), turn);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::story::{GROUP, Story, orders};
+    use super::*;
+    use crate::kafka::api::ErrorCode;
+
+    fn take_over(story: &mut Story) {
+        let config = story.coordinator.config().clone();
+        let old = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config.clone()));
+        let mut effects = Effects::new();
+        let log = old.resign(story.now, &mut effects);
+        story.coordinator = GroupCoordinator::rebuild(log, config, story.now, &mut effects);
+        story.carry_out(effects);
+    }
+
+    #[test]
+    fn a_stable_group_goes_on_as_if_nothing_had_been() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        story.commit("c1", 0, 7);
+        story.pass(9000);
+        take_over(&mut story);
+        story.pass(9000);
+        let beat = story.heartbeat("c1");
+        assert_eq!(story.error(beat), Some(ErrorCode::None), "every session was started anew");
+        let sync = story.sync("c2");
+        assert_eq!(story.assigned(sync), [1]);
+        assert_eq!(story.coordinator.committed(&GroupId::from(GROUP), &orders(0)), Some(7));
+    }
+
+    #[test]
+    fn a_rebalance_under_way_is_forgotten_and_who_waits_is_sent_elsewhere() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let newcomer = story.enter("c3");
+        take_over(&mut story);
+        assert_eq!(story.error(newcomer), Some(ErrorCode::NotCoordinator));
+        assert_eq!((story.state(), story.group().generation().0), (GroupState::Stable, 1));
+        let again = story.join("c3");
+        assert_eq!(story.error(again), Some(ErrorCode::UnknownMemberId), "its id was never written down");
+    }
+
+    #[test]
+    fn of_several_assignors_only_the_selected_one_is_remembered() {
+        let mut story = Story::new();
+        for who in ["c1", "c2"] {
+            story.client(who).protocols = vec!["range", "sticky"];
+            story.enter(who);
+        }
+        story.pass(6000);
+        story.sync("c1");
+        story.sync("c2");
+        take_over(&mut story);
+        story.join("c2");
+        assert_eq!(story.state(), GroupState::PreparingRebalance, "c2 seems to have changed its mind");
+    }
+
+    #[test]
+    fn a_group_too_large_for_its_new_coordinator_rebalances_and_the_last_to_rejoin_lose() {
+        let mut story = Story::stable(&["c1", "c2"]);
+        let config = CoordinatorConfig { group_max_size: 1, ..CoordinatorConfig::default() };
+        let mut effects = Effects::new();
+        let log = story.coordinator.log().clone();
+        story.coordinator = GroupCoordinator::rebuild(log, config, story.now, &mut effects);
+        story.carry_out(effects);
+        assert_eq!(story.state(), GroupState::PreparingRebalance);
+        story.join("c2");
+        let late = story.join("c1");
+        assert_eq!(story.error(late), Some(ErrorCode::GroupMaxSizeReached));
+    }
+}

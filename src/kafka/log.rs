@@ -1,0 +1,102 @@
+//! A partition's log (`UnifiedLog`): records with their offsets, a start and an end.
+//!
+//! Not modelled: segments, compaction, message formats, replication lag (replicas are always in sync, so the
+//! high watermark is the log end offset).
+
+use crate::kafka::ids::Offset;
+use crate::sim::shared_log::SharedLog;
+use crate::sim::time::SimTime;
+
+/// A record without its payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// When the producer created it.
+    pub timestamp: SimTime,
+    /// Its key's number, if it has a key.
+    pub key: Option<u32>,
+    /// Its size in bytes.
+    pub size: u32,
+}
+
+/// The log of one partition.
+#[derive(Clone, Debug, Default)]
+pub struct PartitionLog {
+    start: Offset,
+    /// A record's index is its offset: offsets start at 0 and are never reused.
+    records: SharedLog<Record>,
+}
+
+impl PartitionLog {
+    /// The log start offset: the first record that is still there.
+    pub fn start(&self) -> Offset {
+        self.start
+    }
+
+    /// The log end offset: the next one to be written.
+    pub fn end(&self) -> Offset {
+        self.records.len() as Offset
+    }
+
+    /// Appends a record and returns its offset.
+    pub fn append(&mut self, record: Record) -> Offset {
+        let offset = self.end();
+        self.records.push(record);
+        offset
+    }
+
+    /// The record at `offset`, if it is still there.
+    pub fn record(&self, offset: Offset) -> Option<&Record> {
+        (offset >= self.start).then(|| self.records.get(offset as usize)).flatten()
+    }
+
+    /// The records from `offset` on that fit into `max_bytes`: one past the last of them, and their size. The
+    /// first is always given, however large.
+    pub fn read(&self, offset: Offset, max_bytes: u64) -> (Offset, u64) {
+        let (mut end, mut bytes) = (offset, 0u64);
+        for record in self.records.iter_from(offset as usize) {
+            let size = u64::from(record.size);
+            if end > offset && bytes + size > max_bytes {
+                break;
+            }
+            bytes += size;
+            end += 1;
+        }
+        (end, bytes)
+    }
+
+    /// The first offset whose record is as late as `time` or later.
+    pub fn first_at_or_after(&self, time: SimTime) -> Option<Offset> {
+        let found = self.records.partition_point(|record| record.timestamp < time) as Offset;
+        (found < self.end()).then_some(found.max(self.start))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(sizes: &[u32]) -> PartitionLog {
+        let mut log = PartitionLog::default();
+        for (index, size) in sizes.iter().enumerate() {
+            let timestamp = SimTime::from_millis(10 * index as u64);
+            log.append(Record { timestamp, key: None, size: *size });
+        }
+        log
+    }
+
+    #[test]
+    fn the_first_record_is_read_however_large() {
+        let log = log(&[500, 100, 100]);
+        assert_eq!(log.read(0, 50), (1, 500));
+        assert_eq!(log.read(1, 250), (3, 200));
+        assert_eq!(log.read(1, 150), (2, 100));
+        assert_eq!(log.read(3, 150), (3, 0));
+    }
+
+    #[test]
+    fn a_time_is_found_at_the_first_record_that_late() {
+        let log = log(&[1, 1, 1]);
+        assert_eq!(log.first_at_or_after(SimTime::from_millis(5)), Some(1));
+        assert_eq!(log.first_at_or_after(SimTime::from_millis(21)), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! What a scenario says to its reader, and when.
+
+use crate::session::scenario::Texts;
+use crate::sim::time::SimTime;
+
+/// One answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub en: String,
+    pub ko: String,
+    pub right: bool,
+}
+
+/// What kind of caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaptionKind {
+    /// Says something.
+    Say,
+    /// Asks before the decisive moment. The page pauses here; what happens next is the answer.
+    Ask { options: Vec<Choice> },
+    /// Shown when the answer has been seen: why it is so.
+    Answer,
+}
+
+/// A caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caption {
+    pub at: SimTime,
+    pub kind: CaptionKind,
+    pub en: String,
+    pub ko: String,
+}
+
+impl Caption {
+    /// A caption from here on.
+    pub fn new(at: SimTime, kind: CaptionKind, texts: Texts) -> Caption {
+        Caption { at, kind, en: texts.en, ko: texts.ko }
+    }
+}

@@ -1,0 +1,198 @@
+//! From the lines of a script to commands for the world, and who plays in it: what a line leaves out is taken
+//! from the group's defaults and from what the same consumer had before.
+
+use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::{ClientName, GroupId, TopicName};
+use crate::kafka::partitioner::KeyModel;
+use crate::kafka::producer::Rate;
+use crate::session::lexer::{ScriptError, Span};
+use crate::session::script::Statement;
+use crate::session::settings::{GroupDefaults, configure};
+use crate::session::values::{Given, assignors_word};
+use crate::session::words::{PRODUCERS_METADATA, Verb};
+use crate::sim::time::SimDuration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Kafka's default, in milliseconds.
+pub const DEFAULT_METADATA_MAX_AGE: u64 = 300_000;
+
+/// Everything with a name so far.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    topics: Vec<TopicName>,
+    groups: BTreeMap<GroupId, GroupDefaults>,
+    /// The settings with which each consumer would start again.
+    consumers: BTreeMap<ClientName, (GroupId, ConsumerConfig)>,
+    subscriptions: BTreeMap<ClientName, Vec<TopicName>>,
+}
+
+impl Cast {
+    /// Remembers a group's defaults.
+    pub fn group(&mut self, line: &Statement) {
+        let topics =
+            line.list("topics").map(|list| list.iter().map(|name| TopicName::from(name.as_str())).collect());
+        let mut defaults = GroupDefaults { topics, ..GroupDefaults::default() };
+        // The scenario was checked: what is wrong with the line was said there.
+        let _ = configure(&mut defaults.config, line);
+        self.groups.insert(GroupId::from(line.name()), defaults);
+    }
+
+    /// Which topics each consumer subscribes to.
+    pub fn subscriptions(&self) -> &BTreeMap<ClientName, Vec<TopicName>> {
+        &self.subscriptions
+    }
+
+    /// The settings with which a consumer would start again.
+    pub fn settings(&self, consumer: &ClientName) -> Option<&ConsumerConfig> {
+        self.consumers.get(consumer).map(|(_, config)| config)
+    }
+
+    /// Remembers what a command that was carried out changed.
+    pub fn learn(&mut self, command: &Command) {
+        match command {
+            Command::CreateTopic { topic, .. } => self.topics.push(topic.clone()),
+            Command::StartConsumer(spec) => {
+                let config = ConsumerConfig::clone(&spec.config);
+                self.consumers.insert(spec.name.clone(), (spec.group.clone(), config));
+                self.subscriptions.insert(spec.name.clone(), spec.topics.clone());
+            }
+            Command::RestartProcess { client, config: Some(config) } => {
+                if let Some((_, known)) = self.consumers.get_mut(client) {
+                    *known = ConsumerConfig::clone(config);
+                }
+            }
+            Command::SetProcessingTime { client, processing_time } => {
+                if let Some((_, known)) = self.consumers.get_mut(client) {
+                    known.processing_time = *processing_time;
+                }
+            }
+            Command::BounceGroup { group, strategy } => {
+                let ours = self.consumers.values_mut().filter(|(of, _)| of == group);
+                for (_, config) in ours {
+                    // A list of assignors out of a command is a valid value.
+                    let _ = config.set("partition.assignment.strategy", &assignors_word(strategy));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The commands of a line, each with its place.
+    ///
+    /// # Errors
+    /// Settings that contradict each other.
+    pub fn commands(&self, line: &Statement) -> Result<Vec<(Command, Span)>, ScriptError> {
+        let span = line.span;
+        let one = |command| Ok(vec![(command, span)]);
+        match line.verb {
+            Verb::Topic => one(Command::CreateTopic {
+                topic: TopicName::from(line.name()),
+                partitions: line.number("partitions").unwrap_or(1) as u32,
+            }),
+            Verb::AddPartitions => one(Command::AddPartitions {
+                topic: TopicName::from(line.name()),
+                partitions: line.number("total").unwrap_or(1) as u32,
+            }),
+            Verb::Producer => one(Command::StartProducer(producer(line))),
+            Verb::Rate => {
+                one(Command::SetRate { producer: ClientName::from(line.name()), rate: given_rate(line) })
+            }
+            Verb::Processing => one(Command::SetProcessingTime {
+                client: ClientName::from(line.name()),
+                processing_time: given_span(line),
+            }),
+            Verb::Bounce => one(Command::BounceGroup {
+                group: GroupId::from(line.name()),
+                strategy: line.assignors("strategy").map(<[AssignorName]>::to_vec).unwrap_or_default(),
+            }),
+            Verb::Consumers => self.consumers(line),
+            Verb::Restart => self.restarts(line),
+            _ => Ok(line.names().filter_map(|(name, span)| Some((fault(line, name)?, span))).collect()),
+        }
+    }
+
+    fn consumers(&self, line: &Statement) -> Result<Vec<(Command, Span)>, ScriptError> {
+        let group = GroupId::from(line.text("group").unwrap_or_default());
+        let defaults = self.groups.get(&group);
+        let inherited = defaults.filter(|_| line.text("inherit") != Some("no"));
+        let mut config = inherited.map(|defaults| defaults.config.clone()).unwrap_or_default();
+        configure(&mut config, line)?;
+        let topics = match line.list("topics") {
+            Some(list) => list.iter().map(|name| TopicName::from(name.as_str())).collect(),
+            None => {
+                defaults.and_then(|defaults| defaults.topics.clone()).unwrap_or_else(|| self.topics.clone())
+            }
+        };
+        let config = Arc::new(config);
+        let start = |(name, span): (&str, Span)| {
+            let (group, topics, config) = (group.clone(), topics.clone(), Arc::clone(&config));
+            let name = ClientName::from(name);
+            (Command::StartConsumer(ConsumerSpec { name, group, topics, config }), span)
+        };
+        Ok(line.names().map(start).collect())
+    }
+
+    fn restarts(&self, line: &Statement) -> Result<Vec<(Command, Span)>, ScriptError> {
+        let changes = !line.settings.is_empty() || !line.arguments.is_empty();
+        let restart = |(name, span): (&str, Span)| {
+            let client = ClientName::from(name);
+            let config = match self.settings(&client) {
+                Some(known) if changes => {
+                    let inherit = line.text("inherit") != Some("no");
+                    let mut config = if inherit { known.clone() } else { ConsumerConfig::default() };
+                    configure(&mut config, line)?;
+                    Some(Arc::new(config))
+                }
+                _ => None,
+            };
+            Ok((Command::RestartProcess { client, config }, span))
+        };
+        line.names().map(restart).collect()
+    }
+}
+
+fn producer(line: &Statement) -> ProducerSpec {
+    ProducerSpec {
+        name: ClientName::from(line.name()),
+        topic: TopicName::from(line.text("topic").unwrap_or_default()),
+        rate: line.rate("rate").unwrap_or_default(),
+        record_size: line.number("size").unwrap_or(100) as u32,
+        keys: line.keys("keys").unwrap_or(KeyModel::RoundRobin),
+        metadata_max_age: SimDuration::from_millis(
+            line.number(PRODUCERS_METADATA).unwrap_or(DEFAULT_METADATA_MAX_AGE),
+        ),
+    }
+}
+
+fn given_rate(line: &Statement) -> Rate {
+    match line.at(1) {
+        Some(Given::Rate(rate)) => *rate,
+        _ => Rate::default(),
+    }
+}
+
+fn given_span(line: &Statement) -> SimDuration {
+    match line.at(1) {
+        Some(Given::Span(span)) => *span,
+        _ => SimDuration::ZERO,
+    }
+}
+
+fn fault(line: &Statement, name: &str) -> Option<Command> {
+    let client = ClientName::from(name);
+    let span = line.span_of("for");
+    Some(match line.verb {
+        Verb::Kill => Command::KillProcess { client },
+        Verb::Close => Command::CloseConsumer { client },
+        Verb::Stall => Command::StallHandler { client, span },
+        Verb::Resume => Command::ResumeHandler { client },
+        Verb::Freeze => Command::FreezeProcess { client, span },
+        Verb::Thaw => Command::ThawProcess { client },
+        Verb::Cut => Command::CutLink { client },
+        Verb::Restore => Command::RestoreLink { client },
+        _ => return None,
+    })
+}

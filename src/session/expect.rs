@@ -1,0 +1,311 @@
+//! `expect` lines: what was expected, what was found, and whether they agree.
+
+use crate::cluster::observation::Observation;
+use crate::session::lexer::{Operator, ScriptError, Span};
+use crate::session::measure::{
+    Found, MEASURES, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals,
+};
+use crate::session::nearest::hint;
+use crate::session::script::{Comparison, Statement};
+use crate::session::values;
+use crate::session::words::LARGEST_MEASURE;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// One comparison, understood.
+#[derive(Clone, Debug)]
+pub struct Check {
+    measure: &'static Measure,
+    operator: Operator,
+    value: Found,
+    /// As written.
+    text: String,
+    span: Span,
+}
+
+/// What became of one comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// When it was checked.
+    pub at: SimTime,
+    pub span: Span,
+    pub passed: bool,
+    /// `duplicates=30 for orders-2 since killed`, and, if it failed, what was found instead.
+    pub sentence: String,
+}
+
+/// Understands the comparisons of an `expect` line.
+///
+/// # Errors
+/// An error for each that has no meaning.
+pub fn compile(line: &Statement) -> Result<Vec<Check>, Vec<ScriptError>> {
+    let mut errors = Vec::new();
+    let mut checks = Vec::new();
+    if line.comparisons.is_empty() {
+        errors.push(ScriptError::new(line.span, "`expect` needs a measure, such as duplicates=0 or lag<=5."));
+    }
+    let filters = line.arguments.iter().filter(|(name, _)| *name != "since").count();
+    if filters > 1 && !(line.list("partition").is_some() && line.text("group").is_some()) {
+        let message = "One line expects something of a group, of partitions or of consumers; split it.";
+        errors.push(ScriptError::new(line.span, message));
+    }
+    for comparison in &line.comparisons {
+        match check(line, comparison) {
+            Ok(check) => checks.push(check),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(checks) } else { Err(errors) }
+}
+
+fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError> {
+    let name = comparison.measure.as_str();
+    let Some(measure) = find(name) else {
+        let known = MEASURES.iter().map(|measure| measure.name);
+        let message = format!("`{name}` is not a measure.{}", hint(name, known));
+        return Err(ScriptError::new(comparison.span, message));
+    };
+    let (whose, filter) = if line.list("partition").is_some() {
+        (Whose::Partition, "partition=TOPIC-NUMBER")
+    } else if line.list("consumer").is_some() {
+        (Whose::Consumer, "consumer=NAME")
+    } else if line.text("group").is_some() {
+        (Whose::Group, "group=NAME")
+    } else {
+        (Whose::Totals, "nothing")
+    };
+    // Without a filter a group's measure means that of the only group.
+    let only_group = whose == Whose::Totals && measure.of.contains(&Whose::Group);
+    if !measure.of.contains(&whose) && !only_group {
+        let of: Vec<&str> = measure.of.iter().map(|whose| filter_of(*whose)).collect();
+        let message = format!("`{name}` needs {}, not {filter}.", of.join(" or "));
+        return Err(ScriptError::new(comparison.span, message));
+    }
+    if name == "elapsed" && line.text("since").is_none() {
+        return Err(ScriptError::new(comparison.span, "`elapsed` needs since=MARK."));
+    }
+    let value = value(measure, comparison)?;
+    let ordered = !matches!(comparison.operator, Operator::Equal | Operator::NotEqual);
+    if ordered && !matches!(value, Found::Number(_)) || line.text("since").is_some() && is_word(measure) {
+        let message =
+            format!("`{name}` is not a number; it can be equal (=) or not (!=), and has no difference.");
+        return Err(ScriptError::new(comparison.span, message));
+    }
+    let text = format!("{name}{}{}", comparison.operator.sign(), comparison.value);
+    Ok(Check { measure, operator: comparison.operator, value, text, span: comparison.span })
+}
+
+fn is_word(measure: &Measure) -> bool {
+    matches!(measure.unit, Unit::Word | Unit::Counts)
+}
+
+fn filter_of(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Totals => "no filter",
+        Whose::Group => "group=NAME",
+        Whose::Partition => "partition=TOPIC-NUMBER",
+        Whose::Consumer => "consumer=NAME",
+    }
+}
+
+fn value(measure: &Measure, comparison: &Comparison) -> Result<Found, ScriptError> {
+    let text = comparison.value.as_str();
+    let count = |text: &str| values::number(measure.name, text, 0, LARGEST_MEASURE);
+    let read = match measure.unit {
+        _ if text == "none" => Ok(Found::None),
+        Unit::Count => count(text).map(|number| Found::Number(i128::from(number))),
+        Unit::Span => {
+            values::span(measure.name, text).map(|span| Found::Number(i128::from(span.as_micros())))
+        }
+        Unit::Word => Ok(Found::Word(text.to_owned())),
+        Unit::Counts => text.split(',').map(count).collect::<Result<_, _>>().map(Found::Counts),
+    };
+    read.map_err(|message| ScriptError::new(comparison.value_span, message))
+}
+
+/// Compares the world at this instant with what the line expects.
+pub fn evaluate(
+    line: &Statement,
+    checks: &[Check],
+    world: &Observation,
+    mark: Option<&Observation>,
+) -> Vec<Expectation> {
+    let mut list = Vec::new();
+    for check in checks {
+        for subject in subjects(line, check, world) {
+            let mut found = subject.found(check.measure.name, world);
+            if let (Some(mark), Found::Number(number)) = (mark, &mut found)
+                && let Found::Number(earlier) = subject.found(check.measure.name, mark)
+            {
+                *number -= earlier;
+            }
+            list.push(outcome(line, check, &subject, &found, world.time));
+        }
+    }
+    list
+}
+
+/// Whom one comparison is about.
+enum Subject<'a> {
+    Totals,
+    Group(&'a str),
+    Partition { group: Option<&'a str>, name: &'a str },
+    Consumer(&'a str),
+}
+
+fn subjects<'a>(line: &'a Statement, check: &Check, world: &'a Observation) -> Vec<Subject<'a>> {
+    let group = line.text("group");
+    if let Some(names) = line.list("partition") {
+        return names.iter().map(|name| Subject::Partition { group, name }).collect();
+    }
+    if let Some(names) = line.list("consumer") {
+        return names.iter().map(|name| Subject::Consumer(name)).collect();
+    }
+    match (group, world.groups.as_slice()) {
+        (Some(group), _) => vec![Subject::Group(group)],
+        (None, [only]) if !check.measure.of.contains(&Whose::Totals) => {
+            vec![Subject::Group(only.id.as_str())]
+        }
+        _ => vec![Subject::Totals],
+    }
+}
+
+impl Subject<'_> {
+    fn found(&self, measure: &str, world: &Observation) -> Found {
+        let found = match self {
+            Subject::Totals => Some(of_totals(measure, world)),
+            Subject::Group(name) => world
+                .groups
+                .iter()
+                .find(|group| group.id.as_str() == *name)
+                .map(|group| of_group(measure, world, group)),
+            Subject::Partition { group, name } => world
+                .groups
+                .iter()
+                .filter(|view| group.is_none_or(|group| group == view.id.as_str()))
+                .flat_map(|view| &view.lanes)
+                .find(|lane| lane.partition.to_string() == *name)
+                .map(|lane| of_partition(measure, lane)),
+            Subject::Consumer(name) => world
+                .consumers
+                .iter()
+                .find(|consumer| consumer.name.as_str() == *name)
+                .map(|consumer| of_consumer(measure, consumer)),
+        };
+        found.unwrap_or(Found::None)
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Subject::Totals => String::new(),
+            Subject::Group(name) | Subject::Consumer(name) => format!(" for {name}"),
+            Subject::Partition { group: Some(group), name } => format!(" for {name} in {group}"),
+            Subject::Partition { group: None, name } => format!(" for {name}"),
+        }
+    }
+}
+
+fn outcome(
+    line: &Statement,
+    check: &Check,
+    subject: &Subject<'_>,
+    found: &Found,
+    at: SimTime,
+) -> Expectation {
+    let passed = agrees(check.operator, found, &check.value);
+    let since = line.text("since").map(|mark| format!(" since {mark}")).unwrap_or_default();
+    let what = format!("{}{}{since}", check.text, subject.words());
+    let sentence = if passed {
+        format!("As expected: {what}.")
+    } else {
+        format!("Expected {what}, but found {}.", spelled(check.measure, found))
+    };
+    Expectation { at, span: check.span, passed, sentence }
+}
+
+fn agrees(operator: Operator, found: &Found, value: &Found) -> bool {
+    match (operator, found, value) {
+        (Operator::Equal, found, value) => found == value,
+        (Operator::NotEqual, found, value) => found != value,
+        (Operator::Less, Found::Number(found), Found::Number(value)) => found < value,
+        (Operator::LessOrEqual, Found::Number(found), Found::Number(value)) => found <= value,
+        (Operator::Greater, Found::Number(found), Found::Number(value)) => found > value,
+        (Operator::GreaterOrEqual, Found::Number(found), Found::Number(value)) => found >= value,
+        _ => false,
+    }
+}
+
+fn spelled(measure: &Measure, found: &Found) -> String {
+    match found {
+        Found::Number(number) if measure.unit == Unit::Span => {
+            let magnitude = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
+            let sign = if *number < 0 { "-" } else { "" };
+            format!("{sign}{}", SimDuration::from_micros(magnitude))
+        }
+        Found::Number(number) => number.to_string(),
+        Found::Word(word) => word.clone(),
+        Found::Counts(list) => list.iter().map(u64::to_string).collect::<Vec<_>>().join(","),
+        Found::None => "none".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::observation::Totals;
+    use crate::session::script::parse;
+
+    fn world(millis: u64, duplicates: u64) -> Observation {
+        let totals = Totals { duplicates, ..Totals::default() };
+        let (topics, groups, consumers, envelopes) = (vec![], vec![], vec![], vec![]);
+        Observation { time: SimTime::from_millis(millis), topics, groups, consumers, envelopes, totals }
+    }
+
+    fn sentences(text: &str) -> Vec<String> {
+        let line = parse(text.as_bytes()).unwrap().remove(0);
+        match compile(&line) {
+            Ok(checks) => {
+                let list = evaluate(&line, &checks, &world(5_000, 12), Some(&world(1_000, 2)));
+                list.into_iter().map(|expectation| expectation.sentence).collect()
+            }
+            Err(errors) => errors.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn what_was_expected_is_compared_with_what_was_found() {
+        assert_eq!(
+            sentences("expect duplicates=10 duplicates<10 elapsed=4s elapsed>4s since=m"),
+            [
+                "As expected: duplicates=10 since m.",
+                "Expected duplicates<10 since m, but found 10.",
+                "As expected: elapsed=4s since m.",
+                "Expected elapsed>4s since m, but found 4s.",
+            ]
+        );
+        assert_eq!(
+            sentences("expect owner=c1 committed=none partition=orders-0"),
+            ["Expected owner=c1 for orders-0, but found none.", "As expected: committed=none for orders-0."]
+        );
+    }
+
+    #[test]
+    fn what_has_no_meaning_is_refused_in_its_place() {
+        assert_eq!(
+            sentences("expect dupes=1 owner=c1 lag=x state<Stable elapsed=1s"),
+            [
+                "line 1, column 8: `dupes` is not a measure. Known are: produced, processed, duplicates, gaps, \
+                 at_risk, at_stake, lag, rebalances, unowned, unowned_ms, state, generation, leader, protocol, \
+                 members, counts, owner, committed, position, log_start, log_end, assigned, paused, paused_ms, \
+                 elapsed.",
+                "line 1, column 16: `owner` needs partition=TOPIC-NUMBER, not nothing.",
+                "line 1, column 29: lag takes a whole number from 0 to 1000000000000000000, and `x` is none.",
+                "line 1, column 31: `state` is not a number; it can be equal (=) or not (!=), and has no difference.",
+                "line 1, column 44: `elapsed` needs since=MARK.",
+            ]
+        );
+        assert_eq!(
+            sentences("expect")[0],
+            "line 1, column 1: `expect` needs a measure, such as duplicates=0 or lag<=5."
+        );
+    }
+}

@@ -1,0 +1,291 @@
+//! Runs the lines of a session against a world, and records what it does at which instant.
+
+use crate::cluster::Cluster;
+use crate::cluster::ClusterConfig;
+use crate::cluster::command::{Command, CommandError};
+use crate::cluster::observation::Observation;
+use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::session::commands::Cast;
+use crate::session::condition::{Condition, Watch};
+use crate::session::expect::{self, Expectation};
+use crate::session::lexer::{ScriptError, Span};
+use crate::session::names::Names;
+use crate::session::scenario::{Setup, Texts};
+use crate::session::script::Statement;
+use crate::session::tables;
+use crate::session::transcript::{self, Level};
+use crate::session::values::LONGEST;
+use crate::session::words::Verb;
+use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::timeline::{Model, Timeline};
+use std::collections::BTreeMap;
+
+/// How long `run until=` waits if nothing else is said.
+const PATIENCE: SimDuration = SimDuration::from_secs(600);
+
+impl Model for Cluster {
+    type Command = Command;
+    type Error = CommandError;
+
+    fn now(&self) -> SimTime {
+        Cluster::now(self)
+    }
+
+    fn apply(&mut self, command: &Command) -> Result<(), CommandError> {
+        Cluster::apply(self, command)
+    }
+
+    fn advance_to(&mut self, time: SimTime) {
+        Cluster::advance_to(self, time);
+    }
+
+    fn step(&mut self, limit: SimTime) -> bool {
+        Cluster::step(self, limit)
+    }
+}
+
+/// The world that a setup describes.
+///
+/// # Errors
+/// A broker property the cluster refuses; the setup of a checked scenario has none.
+pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
+    let mut config = ClusterConfig {
+        seed: setup.seed,
+        brokers: setup.brokers,
+        latency: setup.latency,
+        jitter: setup.jitter,
+        ..ClusterConfig::default()
+    };
+    for (name, value) in &setup.properties {
+        config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error.0))?;
+    }
+    Ok(Cluster::new(config))
+}
+
+/// A run of a script: the world with its history, and everything the script produced along the way.
+pub struct Interpreter {
+    pub timeline: Timeline<Cluster>,
+    pub captions: Vec<Caption>,
+    pub expectations: Vec<Expectation>,
+    pub errors: Vec<ScriptError>,
+    /// Whether the script's end was not reached, because the run ended before or something never came.
+    pub stopped: bool,
+    cast: Cast,
+    marks: BTreeMap<String, Observation>,
+    watch: Watch,
+    names: Names,
+    level: Level,
+    /// How many journal entries the transcript has told.
+    told: usize,
+    output: Vec<String>,
+    end: SimTime,
+}
+
+impl Interpreter {
+    /// Begins a run that tells `level` and goes no further than `end`.
+    ///
+    /// # Errors
+    /// A setup that makes no world.
+    pub fn new(setup: &Setup, level: Level, end: SimTime) -> Result<Interpreter, ScriptError> {
+        Ok(Interpreter {
+            timeline: Timeline::new(world(setup)?),
+            captions: Vec::new(),
+            expectations: Vec::new(),
+            errors: Vec::new(),
+            stopped: false,
+            cast: Cast::default(),
+            marks: BTreeMap::new(),
+            watch: Watch::default(),
+            names: Names::default(),
+            level,
+            told: 0,
+            output: Vec::new(),
+            end,
+        })
+    }
+
+    /// Runs these lines.
+    pub fn run(&mut self, statements: &[Statement]) {
+        for statement in statements {
+            if self.stopped {
+                return;
+            }
+            self.statement(statement);
+            self.tell();
+        }
+    }
+
+    /// Lets time pass to `time` after the script's end.
+    pub fn run_on(&mut self, time: SimTime) {
+        self.timeline.seek(time.max(self.timeline.now()));
+        self.tell();
+    }
+
+    /// The lines of the transcript since the last call.
+    pub fn take_output(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.output)
+    }
+
+    /// Prints a table into the transcript.
+    pub fn show(&mut self, table: &str, group: Option<&str>) {
+        let world = self.timeline.present().observe(0);
+        self.output.extend(tables::table(table, &world, group));
+    }
+
+    fn statement(&mut self, line: &Statement) {
+        let now = self.timeline.now();
+        match line.verb {
+            // Read before the run began.
+            Verb::Title | Verb::Seed | Verb::Cluster => {}
+            Verb::Group => self.cast.group(line),
+            Verb::Run => self.pass(line),
+            Verb::Mark => {
+                let world = self.timeline.present().observe(0);
+                self.marks.insert(line.name().to_owned(), world);
+            }
+            Verb::Expect => self.expect(line),
+            Verb::Say => self.captions.push(Caption::new(now, CaptionKind::Say, Texts::of(line))),
+            Verb::Ask => {
+                let kind = CaptionKind::Ask { options: Vec::new() };
+                self.captions.push(Caption::new(now, kind, Texts::of(line)));
+            }
+            Verb::Answer => self.captions.push(Caption::new(now, CaptionKind::Answer, Texts::of(line))),
+            Verb::Option => self.option(line),
+            Verb::Show => {
+                for (table, _) in line.names() {
+                    self.show(table, line.text("group"));
+                }
+            }
+            Verb::Lag => self.show("lanes", Some(line.name())),
+            Verb::Tell => {
+                // What happened before is told as before.
+                self.tell();
+                self.level = Level::of(line.name());
+            }
+            _ => self.act(line),
+        }
+    }
+
+    fn act(&mut self, line: &Statement) {
+        let commands = match self.cast.commands(line) {
+            Ok(commands) => commands,
+            Err(error) => return self.fail(error),
+        };
+        for (command, span) in commands {
+            match self.timeline.append(command.clone()) {
+                Ok(()) => {
+                    self.cast.learn(&command);
+                    // The world mends a cut link only when it is told to.
+                    if let (Command::CutLink { client }, Some(span)) = (command, line.span_of("for")) {
+                        let at = self.timeline.now() + span;
+                        self.timeline.schedule(at, Command::RestoreLink { client });
+                    }
+                }
+                Err(error) => self.fail(ScriptError::new(span, error.0)),
+            }
+        }
+    }
+
+    fn option(&mut self, line: &Statement) {
+        if let Some(Caption { kind: CaptionKind::Ask { options }, .. }) = self.captions.last_mut() {
+            let texts = Texts::of(line);
+            options.push(Choice { en: texts.en, ko: texts.ko, right: line.text("right") == Some("yes") });
+        }
+    }
+
+    fn expect(&mut self, line: &Statement) {
+        let checks = match expect::compile(line) {
+            Ok(checks) => checks,
+            Err(errors) => return errors.into_iter().for_each(|error| self.fail(error)),
+        };
+        let world = self.timeline.present().observe(0);
+        let mark = line.text("since").and_then(|mark| self.marks.get(mark));
+        let outcomes = expect::evaluate(line, &checks, &world, mark);
+        self.tell();
+        for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
+            self.output.push(format!("line {}: {}", outcome.span.line, outcome.sentence));
+        }
+        self.expectations.extend(outcomes);
+    }
+
+    /// Writes down an error; the run goes on, so that all of them are found.
+    fn fail(&mut self, error: ScriptError) {
+        self.tell();
+        self.output.push(error.to_string());
+        self.errors.push(error);
+    }
+
+    fn pass(&mut self, line: &Statement) {
+        let now = self.timeline.now();
+        if let Some(condition) = condition(line) {
+            self.wait(line, &condition);
+        } else {
+            let target = line.instant("to").unwrap_or(now + line.span_of("for").unwrap_or(SimDuration::ZERO));
+            if target < now {
+                let message = format!("It is {now} already; time does not go back. Write a later instant.");
+                return self.fail(ScriptError::new(line.place("to"), message));
+            }
+            if target > SimTime::ZERO + LONGEST {
+                let message = "A session lasts 24 hours of virtual time at the most; end it earlier.";
+                return self.fail(ScriptError::new(line.span, message));
+            }
+            self.stopped = target > self.end;
+            self.timeline.seek(target.min(self.end).max(now));
+        }
+        if let Some(table) = line.text("show") {
+            self.tell();
+            self.show(table, line.text("group"));
+        }
+    }
+
+    fn wait(&mut self, line: &Statement, condition: &Condition) {
+        let patience = line.span_of("within").unwrap_or(PATIENCE);
+        let limit = (self.timeline.now() + patience).min(SimTime::ZERO + LONGEST);
+        let stop = limit.min(self.end);
+        self.watch.begin(self.timeline.present().journal());
+        self.watch.read_on(self.timeline.present().journal());
+        let mut missing = self.missing(condition);
+        while missing.is_some() && self.timeline.step(stop) {
+            // Nothing that a condition looks at changes without an entry in the journal.
+            if self.watch.read_on(self.timeline.present().journal()) {
+                missing = self.missing(condition);
+            }
+        }
+        // The run ends with the end of this instant: commands come after all that is due.
+        self.timeline.seek(self.timeline.now());
+        let Some(missing) = missing else { return };
+        self.stopped = true;
+        if stop == limit {
+            let word = line.text("until").unwrap_or_default();
+            let message = format!("`until={word}` was not reached within {patience}: {missing}.");
+            self.fail(ScriptError::new(line.place("until"), message));
+        }
+    }
+
+    fn missing(&self, condition: &Condition) -> Option<String> {
+        self.watch.missing(condition, self.timeline.present(), self.cast.subscriptions())
+    }
+
+    /// Tells what happened since the last time.
+    fn tell(&mut self) {
+        let journal = self.timeline.present().journal();
+        self.names.read_on(journal);
+        for entry in journal.iter_from(self.told) {
+            if transcript::level(&entry.fact) <= self.level {
+                self.output.push(transcript::line(&self.names, entry));
+            }
+        }
+        self.told = journal.len();
+    }
+}
+
+fn condition(line: &Statement) -> Option<Condition> {
+    let group = line.text("group").map(str::to_owned);
+    Some(match line.text("until")? {
+        "committed" => Condition::Committed { group, consumer: line.text("consumer").map(str::to_owned) },
+        "empty" => Condition::Empty { group },
+        "rebalancing" => Condition::Rebalancing { group },
+        "unowned" => Condition::Unowned { group },
+        _ => Condition::Stable { group },
+    })
+}

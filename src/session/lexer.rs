@@ -1,0 +1,310 @@
+//! The first step of reading a script: bytes to lines of tokens, each knowing its place.
+//!
+//! A token is a word, or a key with an operator and a value: `topic=orders`, `lag<=5`, `en="Watch \"c2\"."`.
+//! `#` at the beginning of a token starts a comment.
+
+use std::fmt;
+
+/// The largest file that is read.
+pub const LARGEST_FILE: usize = 1 << 20;
+
+/// A place in a file: line and column, both from 1; columns count characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// What is wrong with a script, where, and what to do: one sentence or two.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ScriptError {
+    pub span: Span,
+    pub message: String,
+}
+
+impl ScriptError {
+    /// An error at `span`.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        ScriptError { span, message: message.into() }
+    }
+}
+
+impl fmt::Display for ScriptError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.span.line, self.span.column, self.message)
+    }
+}
+
+impl std::error::Error for ScriptError {}
+
+/// What stands between a key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operator {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Operator {
+    /// Longer ones first, so that `<=` is not read as `<`.
+    const ALL: [(&'static str, Operator); 6] = [
+        ("!=", Operator::NotEqual),
+        ("<=", Operator::LessOrEqual),
+        (">=", Operator::GreaterOrEqual),
+        ("<", Operator::Less),
+        (">", Operator::Greater),
+        ("=", Operator::Equal),
+    ];
+
+    /// As it is written.
+    pub fn sign(self) -> &'static str {
+        Self::ALL.iter().find(|(_, operator)| *operator == self).map_or("=", |(sign, _)| sign)
+    }
+}
+
+/// The part of a token after its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenValue {
+    pub operator: Operator,
+    pub text: String,
+    pub span: Span,
+}
+
+/// A word, or a key with a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The word or the key.
+    pub text: String,
+    pub span: Span,
+    pub value: Option<TokenValue>,
+}
+
+/// Checks that `bytes` are a text of a size that is read at all.
+///
+/// # Errors
+/// One error, naming the size and the limit or the place of the first byte that no text has.
+pub fn decode(bytes: &[u8]) -> Result<&str, ScriptError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(ScriptError::new(
+            Span { line: 1, column: 1 },
+            format!(
+                "The file has {} bytes, and a session may have {LARGEST_FILE} at the most. Is it a session file?",
+                bytes.len()
+            ),
+        ));
+    }
+    let (text, broken) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let good = error.valid_up_to();
+            (std::str::from_utf8(&bytes[..good]).unwrap_or_default(), bytes.get(good).copied())
+        }
+    };
+    let control = text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'));
+    if let Some((place, found)) = control {
+        return Err(not_text(&text[..place], place, u32::from(found)));
+    }
+    if let Some(byte) = broken {
+        return Err(not_text(text, text.len(), u32::from(byte)));
+    }
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn not_text(before: &str, place: usize, code: u32) -> ScriptError {
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    ScriptError::new(
+        Span { line: line as u32, column: column as u32 },
+        format!(
+            "This is not a text file: byte {} (0x{code:02X}) belongs to no UTF-8 text. \
+             A session is plain text; open a .session file.",
+            place + 1
+        ),
+    )
+}
+
+/// The tokens of one line; errors go to `errors`, and the rest of such a line is left out.
+pub fn tokens(line: u32, text: &str, errors: &mut Vec<ScriptError>) -> Vec<Token> {
+    let characters: Vec<char> = text.trim_end_matches('\r').chars().collect();
+    let mut reader = Reader { line, characters: &characters, place: 0 };
+    let mut list = Vec::new();
+    loop {
+        match reader.token() {
+            Ok(Some(token)) => list.push(token),
+            Ok(None) => return list,
+            Err(error) => {
+                errors.push(error);
+                return Vec::new();
+            }
+        }
+    }
+}
+
+struct Reader<'a> {
+    line: u32,
+    characters: &'a [char],
+    place: usize,
+}
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.place).copied()
+    }
+
+    fn span(&self) -> Span {
+        Span { line: self.line, column: self.place as u32 + 1 }
+    }
+
+    fn operator(&self) -> Option<Operator> {
+        let rest = &self.characters[self.place..];
+        let starts = |sign: &str| sign.chars().zip(rest).filter(|(a, b)| a == *b).count() == sign.len();
+        Operator::ALL.into_iter().find(|(sign, _)| starts(sign)).map(|(_, operator)| operator)
+    }
+
+    fn token(&mut self) -> Result<Option<Token>, ScriptError> {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.place += 1;
+        }
+        let span = self.span();
+        if self.peek().is_none_or(|c| c == '#') {
+            return Ok(None);
+        }
+        let mut text = String::new();
+        while let Some(c) = self.peek() {
+            if c.is_whitespace() {
+                break;
+            }
+            if c == '"' {
+                return Err(ScriptError::new(
+                    self.span(),
+                    "A quoted text needs a key in front of it, such as en=\"...\".",
+                ));
+            }
+            if let Some(operator) = self.operator() {
+                if text.is_empty() {
+                    let message = format!("`{}` needs a key in front of it.", operator.sign());
+                    return Err(ScriptError::new(span, message));
+                }
+                self.place += operator.sign().len();
+                let span_of_value = self.span();
+                let value = TokenValue { operator, text: self.value()?, span: span_of_value };
+                return Ok(Some(Token { text, span, value: Some(value) }));
+            }
+            text.push(c);
+            self.place += 1;
+        }
+        Ok(Some(Token { text, span, value: None }))
+    }
+
+    fn value(&mut self) -> Result<String, ScriptError> {
+        if self.peek() == Some('"') {
+            return self.quoted();
+        }
+        let mut text = String::new();
+        while let Some(c) = self.peek().filter(|c| !c.is_whitespace()) {
+            text.push(c);
+            self.place += 1;
+        }
+        Ok(text)
+    }
+
+    fn quoted(&mut self) -> Result<String, ScriptError> {
+        let open = self.span();
+        self.place += 1;
+        let mut text = String::new();
+        while let Some(c) = self.peek() {
+            self.place += 1;
+            match c {
+                '"' => {
+                    if self.peek().is_some_and(|next| !next.is_whitespace()) {
+                        let message = "A closing quote ends the value; put a space after it, or \\\" inside.";
+                        return Err(ScriptError::new(self.span(), message));
+                    }
+                    return Ok(text);
+                }
+                '\\' => match self.peek() {
+                    Some(escaped @ ('"' | '\\')) => {
+                        text.push(escaped);
+                        self.place += 1;
+                    }
+                    _ => {
+                        let message = "Inside quotes a backslash stands before \" or another backslash only.";
+                        return Err(ScriptError::new(self.span(), message));
+                    }
+                },
+                other => text.push(other),
+            }
+        }
+        Err(ScriptError::new(open, "This quote is never closed; end the text with \" on the same line."))
+    }
+}
+
+/// Writes `text` so that [`tokens`] reads it back: bare if possible, else quoted.
+pub fn quote(text: &str) -> String {
+    let bare = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c == '"' || c == '\\');
+    if bare {
+        return text.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            // A line has no other line in it.
+            '\n' | '\r' => quoted.push(' '),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Result<Vec<Token>, ScriptError> {
+        let mut errors = Vec::new();
+        let list = tokens(1, text, &mut errors);
+        errors.pop().map_or(Ok(list), Err)
+    }
+
+    #[test]
+    fn a_line_is_words_and_pairs_and_a_comment() {
+        let list = read("  kill c2  since=m lag<=5 en=\"a \\\"b\\\" # c\"  # never read").unwrap();
+        let texts: Vec<_> = list.iter().map(|token| token.text.as_str()).collect();
+        assert_eq!(texts, ["kill", "c2", "since", "lag", "en"]);
+        let value = list[4].value.as_ref().unwrap();
+        assert_eq!((value.text.as_str(), value.span.column), ("a \"b\" # c", 30));
+        assert_eq!(list[3].value.as_ref().unwrap().operator, Operator::LessOrEqual);
+    }
+
+    #[test]
+    fn broken_lines_say_where() {
+        assert_eq!(read("say en=\"open").unwrap_err().span.column, 8);
+        assert_eq!(read("say \"x\"").unwrap_err().span.column, 5);
+        assert_eq!(read("kill =c2").unwrap_err().span.column, 6);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        let error = decode(b"topic a\nkill \xff").unwrap_err();
+        assert_eq!(error.span, Span { line: 2, column: 6 });
+        assert!(error.message.contains("byte 14 (0xFF)"), "{error}");
+        assert_eq!(decode(b"a\0b\xff").unwrap_err().span.column, 2);
+        let error = decode(&vec![b'a'; LARGEST_FILE + 1]).unwrap_err();
+        assert!(error.message.contains("1048577 bytes") && error.message.contains("1048576"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_quoted_text_is_read_back(text in "[^\\n\\r]*") {
+            let line = format!("say en={}", quote(&text));
+            let found = read(&line).unwrap().remove(1).value.unwrap().text;
+            prop_assert_eq!(found, text);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What `expect` can ask about: the measures of the report and a few that are only of use in a check, each
+//! read from an observation.
+
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
+use crate::session::report::state_word;
+
+/// What a measure is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A number.
+    Count,
+    /// A span of time.
+    Span,
+    /// A word, such as a name or a state.
+    Word,
+    /// Several numbers.
+    Counts,
+}
+
+/// Whose a measure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Of everything.
+    Totals,
+    Group,
+    Partition,
+    Consumer,
+}
+
+/// Something that can be expected.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    pub name: &'static str,
+    pub unit: Unit,
+    pub of: &'static [Whose],
+    pub help: &'static str,
+}
+
+const fn measure(name: &'static str, unit: Unit, of: &'static [Whose], help: &'static str) -> Measure {
+    Measure { name, unit, of, help }
+}
+
+use Unit::{Count, Counts, Span, Word};
+use Whose::{Consumer, Group, Partition, Totals};
+const ALL: &[Whose] = &[Totals, Group, Partition];
+
+/// Every measure, in the order of the reference.
+#[rustfmt::skip]
+pub const MEASURES: &[Measure] = &[
+    measure("produced", Count, &[Totals], "records in all logs, ever"),
+    measure("processed", Count, ALL, "completed processings, repeated ones included"),
+    measure("duplicates", Count, ALL, "completed processings of records that had been processed before"),
+    measure("gaps", Count, ALL, "records below the committed offset that nobody processed and nobody holds"),
+    measure("at_risk", Count, ALL, "records below the committed offset, not processed, still held by a live consumer"),
+    measure("at_stake", Count, &[Group, Partition], "processed records that no commit covers yet"),
+    measure("lag", Count, ALL, "log end less committed offset"),
+    measure("rebalances", Count, &[Totals, Group], "completed join phases"),
+    measure("unowned", Span, ALL, "time in which no running process had the partition"),
+    measure("unowned_ms", Count, ALL, "the same in milliseconds"),
+    measure("state", Word, &[Group, Consumer], "the group's state, or the member's as the report spells it"),
+    measure("generation", Count, &[Group, Consumer], "the group's generation, or the one the consumer believes in"),
+    measure("leader", Word, &[Group], "the leading consumer"),
+    measure("protocol", Word, &[Group], "the assignor in use"),
+    measure("members", Count, &[Group], "members as the coordinator counts them"),
+    measure("counts", Counts, &[Group], "partitions of each consumer that still runs, by name: 2,2"),
+    measure("owner", Word, &[Partition], "the consumer that has the partition"),
+    measure("committed", Count, &[Partition], "the committed offset"),
+    measure("position", Count, &[Partition], "the owner's position"),
+    measure("log_start", Count, &[Partition], "the first offset that is still there"),
+    measure("log_end", Count, &[Partition], "the next offset to be written"),
+    measure("assigned", Count, &[Consumer], "how many partitions the consumer has"),
+    measure("paused", Span, &[Consumer], "time between losing partitions and having an assignment again"),
+    measure("paused_ms", Count, &[Consumer], "the same in milliseconds"),
+    measure("elapsed", Span, &[Totals], "time since the mark"),
+];
+
+/// The measure of that name.
+pub fn find(name: &str) -> Option<&'static Measure> {
+    MEASURES.iter().find(|measure| measure.name == name)
+}
+
+/// What a measure turned out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A number, or a span of time in microseconds.
+    Number(i128),
+    Word(String),
+    Counts(Vec<u64>),
+    /// It does not exist: nothing committed, no owner, no leader.
+    None,
+}
+
+impl Found {
+    fn count(number: impl TryInto<i128>) -> Found {
+        number.try_into().map_or(Found::None, Found::Number)
+    }
+
+    fn maybe(number: Option<u64>) -> Found {
+        number.map_or(Found::None, Found::count)
+    }
+
+    fn word(word: Option<impl ToString>) -> Found {
+        word.map_or(Found::None, |word| Found::Word(word.to_string()))
+    }
+}
+
+/// A measure of everything together.
+pub fn of_totals(name: &str, world: &Observation) -> Found {
+    let totals = &world.totals;
+    let sum = |part: fn(&GroupView) -> u64| Found::count(world.groups.iter().map(part).sum::<u64>());
+    match name {
+        "produced" => Found::count(totals.produced),
+        "processed" => Found::count(totals.processed),
+        "duplicates" => Found::count(totals.duplicates),
+        "gaps" => Found::count(totals.gaps),
+        "at_risk" => Found::count(totals.at_risk),
+        "lag" => Found::count(totals.lag),
+        "rebalances" => sum(|group| group.rebalances),
+        "unowned" => sum(|group| group.unowned.as_micros()),
+        "unowned_ms" => sum(|group| group.unowned.as_millis()),
+        "elapsed" => Found::count(world.time.as_micros()),
+        _ => Found::None,
+    }
+}
+
+/// A measure of one group.
+pub fn of_group(name: &str, world: &Observation, group: &GroupView) -> Found {
+    let sum = |part: fn(&LaneView) -> u64| Found::count(group.lanes.iter().map(part).sum::<u64>());
+    match name {
+        "processed" => sum(|lane| lane.processed),
+        "duplicates" => sum(|lane| lane.duplicates),
+        "gaps" => sum(|lane| lane.gaps),
+        "at_risk" => sum(|lane| lane.at_risk),
+        "at_stake" => sum(|lane| lane.at_stake),
+        "lag" => sum(|lane| lane.lag.unwrap_or(0)),
+        "rebalances" => Found::count(group.rebalances),
+        "unowned" => Found::count(group.unowned.as_micros()),
+        "unowned_ms" => Found::count(group.unowned.as_millis()),
+        "state" => Found::Word(group.state.name().to_owned()),
+        "generation" => Found::count(group.generation.0),
+        "leader" => Found::word(group.leader.as_ref()),
+        "protocol" => Found::word(group.protocol.as_ref()),
+        "members" => Found::count(group.members.len() as u64),
+        "counts" => Found::Counts(counts(world, group)),
+        _ => Found::None,
+    }
+}
+
+fn counts(world: &Observation, group: &GroupView) -> Vec<u64> {
+    let runs = |process| {
+        !matches!(
+            process,
+            ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
+        )
+    };
+    let mut consumers: Vec<&ConsumerView> = world
+        .consumers
+        .iter()
+        .filter(|consumer| consumer.group == group.id && runs(consumer.process))
+        .collect();
+    consumers.sort_by(|a, b| a.name.cmp(&b.name));
+    consumers.iter().map(|consumer| consumer.owned.len() as u64).collect()
+}
+
+/// A measure of one partition as one group reads it.
+pub fn of_partition(name: &str, lane: &LaneView) -> Found {
+    match name {
+        "processed" => Found::count(lane.processed),
+        "duplicates" => Found::count(lane.duplicates),
+        "gaps" => Found::count(lane.gaps),
+        "at_risk" => Found::count(lane.at_risk),
+        "at_stake" => Found::count(lane.at_stake),
+        "lag" => Found::maybe(lane.lag),
+        "unowned" => Found::count(lane.unowned.as_micros()),
+        "unowned_ms" => Found::count(lane.unowned.as_millis()),
+        "owner" => Found::word(lane.owner.as_ref()),
+        "committed" => Found::maybe(lane.committed),
+        "position" => Found::maybe(lane.position),
+        "log_start" => Found::count(lane.log_start),
+        "log_end" => Found::count(lane.log_end),
+        _ => Found::None,
+    }
+}
+
+/// A measure of one consumer.
+pub fn of_consumer(name: &str, consumer: &ConsumerView) -> Found {
+    match name {
+        "state" => Found::Word(state_word(consumer).to_owned()),
+        "generation" => Found::count(consumer.generation.0),
+        "assigned" => Found::count(consumer.owned.len() as u64),
+        "paused" => Found::count(consumer.paused.as_micros()),
+        "paused_ms" => Found::count(consumer.paused.as_millis()),
+        _ => Found::None,
+    }
+}
+
+/// The reference of all measures as a Markdown table.
+pub fn reference() -> String {
+    let mut text = String::from("| measure | of | what it is |\n|---|---|---|\n");
+    for measure in MEASURES {
+        let whose = |whose: &Whose| match whose {
+            Whose::Totals => "everything",
+            Whose::Group => "a group",
+            Whose::Partition => "a partition",
+            Whose::Consumer => "a consumer",
+        };
+        let of: Vec<_> = measure.of.iter().map(whose).collect();
+        text += &format!("| `{}` | {} | {} |\n", measure.name, of.join(", "), measure.help);
+    }
+    text
+}

@@ -1,0 +1,283 @@
+//! What a visitor has open: a scenario, what was done to its world and when, and a cursor in time.
+//!
+//! Truth is the scenario and the list of commands; the rest follows from them. Text comes in as a script and
+//! goes out as a script or a transcript.
+
+pub mod lexer;
+mod nearest;
+pub mod values;
+pub mod words;
+
+pub mod script;
+
+mod settings;
+
+pub mod report;
+
+pub mod measure;
+
+pub mod expect;
+pub mod scenario;
+
+mod names;
+mod tables;
+pub mod transcript;
+
+pub mod caption;
+mod commands;
+mod condition;
+pub mod interpret;
+mod writing;
+
+pub mod playback;
+
+use crate::cluster::Cluster;
+use crate::cluster::command::{Command, CommandError, ConsumerSpec};
+use crate::cluster::journal::Entry;
+use crate::kafka::ids::{ClientName, GroupId, TopicName};
+use crate::session::caption::Caption;
+use crate::session::expect::Expectation;
+use crate::session::interpret::Interpreter;
+use crate::session::lexer::ScriptError;
+use crate::session::names::Names;
+use crate::session::report::Report;
+use crate::session::scenario::Scenario;
+use crate::session::settings::GroupDefaults;
+use crate::session::transcript::Level;
+use crate::session::values::assignors_word;
+use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::timeline::Timeline;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    #[default]
+    En,
+    Ko,
+}
+
+/// An open session.
+pub struct Session {
+    name: String,
+    scenario: Scenario,
+    timeline: Timeline<Cluster>,
+    captions: Vec<Caption>,
+    expectations: Vec<Expectation>,
+    script_end: SimTime,
+    names: Names,
+}
+
+/// How far ahead [`Session::next_entry`] looks.
+const HORIZON: SimDuration = SimDuration::from_secs(3600);
+
+impl Session {
+    /// Reads a session file and runs it once to its end; the cursor is then at the beginning. Expectations that
+    /// failed are no error: see [`Session::expectations`].
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, in the order of its places; no session then.
+    pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
+        let scenario = Scenario::read(bytes)?;
+        let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
+        run.run(&scenario.statements);
+        if !run.errors.is_empty() {
+            run.errors.sort();
+            return Err(run.errors);
+        }
+        let Interpreter { mut timeline, captions, expectations, .. } = run;
+        let script_end = timeline.now();
+        let names = Names::of(timeline.present().journal());
+        timeline.seek(SimTime::ZERO);
+        Ok(Session { name: name.to_owned(), scenario, timeline, captions, expectations, script_end, names })
+    }
+
+    /// The name it was opened under, a file name without its ending for instance.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The scenario's title; the name if it has none.
+    pub fn title(&self, lang: Lang) -> &str {
+        let title = match lang {
+            Lang::En => &self.scenario.title.en,
+            Lang::Ko => &self.scenario.title.ko,
+        };
+        if title.is_empty() { &self.name } else { title }
+    }
+
+    /// The cursor.
+    pub fn now(&self) -> SimTime {
+        self.timeline.now()
+    }
+
+    /// Where the script ends; where it was left, if somebody acted before its end.
+    pub fn script_end(&self) -> SimTime {
+        self.timeline.departed().map_or(self.script_end, |departed| departed.min(self.script_end))
+    }
+
+    /// The latest instant that was simulated so far on the present list of commands.
+    pub fn furthest(&self) -> SimTime {
+        self.timeline.furthest()
+    }
+
+    /// Moves the cursor. Beyond the script's end the world runs on by itself.
+    pub fn seek(&mut self, time: SimTime) {
+        self.timeline.seek(time.min(SimTime::ZERO + values::LONGEST));
+        self.names.read_on(self.timeline.present().journal());
+    }
+
+    /// The world at the cursor.
+    pub fn cluster(&self) -> &Cluster {
+        self.timeline.present()
+    }
+
+    /// Does something at the cursor. What lay ahead, commands of the script and captions, is set aside.
+    ///
+    /// # Errors
+    /// The world refuses, with a sentence; nothing changed.
+    pub fn act(&mut self, command: Command) -> Result<(), CommandError> {
+        self.timeline.act(command)?;
+        self.names = Names::of(self.timeline.present().journal());
+        Ok(())
+    }
+
+    /// Takes the last act back, at the same time; what it had set aside is there again.
+    pub fn undo(&mut self) -> bool {
+        let undone = self.timeline.undo();
+        self.names = Names::of(self.timeline.present().journal());
+        undone
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(&mut self) -> bool {
+        let redone = self.timeline.redo();
+        self.names = Names::of(self.timeline.present().journal());
+        redone
+    }
+
+    /// Whether there is an act to take back.
+    pub fn can_undo(&self) -> bool {
+        self.timeline.can_undo()
+    }
+
+    /// Whether there is an undone act to do again.
+    pub fn can_redo(&self) -> bool {
+        self.timeline.can_redo()
+    }
+
+    /// All commands with their times, those ahead of the cursor included.
+    pub fn commands(&self) -> &[(SimTime, Command)] {
+        self.timeline.commands()
+    }
+
+    /// The captions that still belong to what happens, in order of time.
+    pub fn captions(&self) -> &[Caption] {
+        let valid = self.timeline.departed().map_or(self.captions.len(), |departed| {
+            self.captions.partition_point(|caption| caption.at <= departed)
+        });
+        &self.captions[..valid]
+    }
+
+    /// What the script expected, in the order of its lines.
+    pub fn expectations(&self) -> &[Expectation] {
+        &self.expectations
+    }
+
+    /// When the next thing happens after `after`, if anything does within an hour.
+    pub fn next_entry(&self, after: SimTime) -> Option<SimTime> {
+        let world = self.timeline.present();
+        let journal = world.journal();
+        let known =
+            partition(journal.len(), |index| journal.get(index).is_some_and(|entry| entry.time <= after));
+        if let Some(entry) = journal.get(known) {
+            return Some(entry.time);
+        }
+        let mut ahead = self.timeline.ahead();
+        let limit = after.max(self.now()) + HORIZON;
+        loop {
+            let more = ahead.step(limit);
+            let journal = ahead.present().journal();
+            let new = journal.iter_from(known).find(|entry| entry.time > after);
+            if let Some(entry) = new {
+                return Some(entry.time);
+            }
+            if !more {
+                return None;
+            }
+        }
+    }
+
+    /// When the last thing happened before `before`, as far as the cursor has come.
+    pub fn previous_entry(&self, before: SimTime) -> Option<SimTime> {
+        let journal = self.timeline.present().journal();
+        let earlier =
+            partition(journal.len(), |index| journal.get(index).is_some_and(|entry| entry.time < before));
+        journal.get(earlier.checked_sub(1)?).map(|entry| entry.time)
+    }
+
+    /// What happened in one sentence.
+    pub fn sentence(&self, entry: &Entry) -> String {
+        transcript::sentence(&self.names, entry)
+    }
+
+    /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session
+    /// file: opened again and run to its end it shows the same state.
+    pub fn to_script(&self) -> String {
+        let done = self.timeline.applied();
+        let refused = |index: &usize| self.timeline.was_refused(*index);
+        let commands =
+            (0..done).filter(|index| !refused(index)).filter_map(|index| self.commands().get(index));
+        writing::script(&self.scenario, commands, self.captions(), self.now())
+    }
+
+    /// The numbers at the cursor, as the public JSON has them.
+    pub fn report(&self) -> Report {
+        Report::of(&self.timeline.present().observe(0))
+    }
+
+    /// A consumer as the group's line would start it, under the first free name `c1`, `c2`, ...; with the
+    /// strategy that the last bounce gave to the group.
+    pub fn new_consumer(&self, group: &GroupId) -> ConsumerSpec {
+        let done = &self.commands()[..self.timeline.applied()];
+        let nothing = GroupDefaults::default();
+        let defaults = self.scenario.groups.get(group).unwrap_or(&nothing);
+        let mut config = defaults.config.clone();
+        let mut taken: BTreeSet<&ClientName> = BTreeSet::new();
+        let mut topics: Vec<TopicName> = Vec::new();
+        for (_, command) in done {
+            match command {
+                Command::StartConsumer(spec) => drop(taken.insert(&spec.name)),
+                Command::StartProducer(spec) => drop(taken.insert(&spec.name)),
+                Command::CreateTopic { topic, .. } => topics.push(topic.clone()),
+                Command::BounceGroup { group: bounced, strategy } if bounced == group => {
+                    // A list of assignors out of a command is a valid value.
+                    let _ = config.set("partition.assignment.strategy", &assignors_word(strategy));
+                }
+                _ => {}
+            }
+        }
+        let free =
+            (1..).map(|number| ClientName::from(format!("c{number}"))).find(|name| !taken.contains(name));
+        ConsumerSpec {
+            name: free.unwrap_or_default(),
+            group: group.clone(),
+            topics: defaults.topics.clone().unwrap_or(topics),
+            config: Arc::new(config),
+        }
+    }
+}
+
+/// The first index for which `before` is false, if it is true up to there.
+fn partition(len: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests;

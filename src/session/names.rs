@@ -1,0 +1,106 @@
+//! Whose member id is this? The coordinator knows members by ids, people know consumers by name.
+
+use crate::cluster::journal::{Entry, EntryId, Journal};
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::{ClientName, GroupId, MemberId, TopicPartition};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// The names behind member ids, and what each assignment changed, learnt from what happened.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    clients: BTreeSet<ClientName>,
+    members: BTreeMap<MemberId, ClientName>,
+    /// Who was given each partition last, by name.
+    last: BTreeMap<(GroupId, TopicPartition), String>,
+    changes: BTreeMap<EntryId, Change>,
+    /// How many journal entries were read.
+    read: usize,
+}
+
+/// What an assignment changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Partitions that somebody else had last.
+    pub moved: u64,
+    /// Partitions that the same consumer had last.
+    pub kept: u64,
+    /// Partitions that nobody had before.
+    pub new: u64,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [(self.moved, "moved"), (self.kept, "kept"), (self.new, "new")];
+        let told: Vec<String> = parts
+            .iter()
+            .filter(|(number, what)| *number > 0 || *what == "moved" && self.kept > 0)
+            .map(|(number, what)| format!("{number} {what}"))
+            .collect();
+        f.write_str(&told.join(", "))
+    }
+}
+
+impl Names {
+    /// All that a journal reveals.
+    pub fn of(journal: &Journal) -> Names {
+        let mut names = Names::default();
+        names.read_on(journal);
+        names
+    }
+
+    /// Reads the entries that are new. After a step back in time on the same commands nothing is: the same
+    /// things will happen again. On other commands a new reading has to begin.
+    pub fn read_on(&mut self, journal: &Journal) {
+        for entry in journal.iter_from(self.read) {
+            self.learn(entry);
+        }
+        self.read = self.read.max(journal.len());
+    }
+
+    fn learn(&mut self, entry: &Entry) {
+        match &entry.fact {
+            Fact::ProcessStarted { client, .. } => {
+                self.clients.insert(client.clone());
+            }
+            Fact::JoinedGroup { client, member, .. } => {
+                self.members.insert(member.clone(), client.clone());
+            }
+            Fact::AssignmentStored { group, assignments, .. } => {
+                let mut change = Change::default();
+                for (member, partitions) in assignments.iter() {
+                    let name = self.member(member).to_owned();
+                    for partition in partitions.iter() {
+                        let place = (group.clone(), partition.clone());
+                        match self.last.insert(place, name.clone()) {
+                            None => change.new += 1,
+                            Some(before) if before == name => change.kept += 1,
+                            Some(_) => change.moved += 1,
+                        }
+                    }
+                }
+                self.changes.insert(entry.id, change);
+            }
+            _ => {}
+        }
+    }
+
+    /// What the assignment stored by this entry changed, if it gave anything to anybody.
+    pub fn change(&self, entry: EntryId) -> Option<Change> {
+        self.changes.get(&entry).copied().filter(|change| *change != Change::default())
+    }
+
+    /// The consumer's name; before it joined, as much of the id as tells whose it is.
+    pub fn member<'a>(&'a self, member: &'a MemberId) -> &'a str {
+        if let Some(name) = self.members.get(member) {
+            return name.as_str();
+        }
+        // A member id is `client.id`, a dash and a unique part, and clients are named after their processes
+        // unless they have a `client.id` of their own.
+        let id = member.as_str().strip_prefix("consumer-").unwrap_or(member.as_str());
+        let begins =
+            |client: &&ClientName| id.strip_prefix(client.as_str()).is_some_and(|rest| rest.starts_with('-'));
+        let longest = self.clients.iter().filter(begins).max_by_key(|client| client.as_str().len());
+        longest.map_or(if member.is_empty() { "nobody" } else { member.as_str() }, ClientName::as_str)
+    }
+}

@@ -1,0 +1,221 @@
+//! The numbers of an instant as the public JSON object. Names, order and meaning of the fields are documented
+//! in `docs/sessions.md` and do not change lightly; what does not exist is null.
+
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
+use serde::{Deserialize, Serialize};
+
+/// Everything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Virtual time in whole milliseconds.
+    pub time_ms: u64,
+    pub groups: Vec<GroupReport>,
+    pub totals: TotalsReport,
+}
+
+/// A group, ascending by id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupReport {
+    pub id: String,
+    /// Kafka's spelling: `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Stable`, `Dead`.
+    pub state: String,
+    pub generation: i32,
+    /// Name of the leading consumer.
+    pub leader: Option<String>,
+    /// The selected assignor.
+    pub protocol: Option<String>,
+    /// Completed join phases.
+    pub rebalances: u64,
+    pub unowned_ms: u64,
+    pub members: Vec<MemberReport>,
+    pub partitions: Vec<PartitionReport>,
+}
+
+/// A consumer process of the group, in the order in which they were first started.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberReport {
+    pub name: String,
+    pub member_id: Option<String>,
+    /// The client's member state as Kafka spells it (`Unjoined`, `PreparingRebalance`, `CompletingRebalance`,
+    /// `Stable`), or `killed`, `closed`, `frozen`, `stalled`, `failed` where the process does not run normally.
+    pub state: String,
+    /// The partitions in the client's assignment, as `topic-number`.
+    pub assignment: Vec<String>,
+    pub paused_ms: u64,
+}
+
+/// A partition as the group reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartitionReport {
+    pub topic: String,
+    pub partition: u32,
+    /// The consumer in whose assignment it is, running or not.
+    pub owner: Option<String>,
+    pub log_start: u64,
+    pub log_end: u64,
+    /// The next offset to read after a restart.
+    pub committed: Option<u64>,
+    pub position: Option<u64>,
+    pub lag: Option<u64>,
+    pub processed: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+    pub at_risk: u64,
+    pub unowned_ms: u64,
+}
+
+/// Sums over all groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TotalsReport {
+    pub produced: u64,
+    pub processed: u64,
+    pub lag: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+    pub at_risk: u64,
+}
+
+/// The state of a consumer in one word.
+pub fn state_word(consumer: &ConsumerView) -> &'static str {
+    match consumer.process {
+        // A closing process still finishes, commits and leaves as its member state says.
+        ProcessState::Running | ProcessState::Closing => consumer.member_state.name(),
+        ProcessState::Stalled => "stalled",
+        ProcessState::Frozen => "frozen",
+        ProcessState::Killed { .. } => "killed",
+        ProcessState::Closed { .. } => "closed",
+        ProcessState::Failed { .. } => "failed",
+    }
+}
+
+impl Report {
+    /// The report of what is to be seen at one instant.
+    pub fn of(world: &Observation) -> Report {
+        let totals = &world.totals;
+        Report {
+            time_ms: world.time.as_millis(),
+            groups: world.groups.iter().map(|group| GroupReport::of(group, &world.consumers)).collect(),
+            totals: TotalsReport {
+                produced: totals.produced,
+                processed: totals.processed,
+                lag: totals.lag,
+                duplicates: totals.duplicates,
+                gaps: totals.gaps,
+                at_risk: totals.at_risk,
+            },
+        }
+    }
+
+    /// The public JSON object, on one line.
+    pub fn to_json(&self) -> String {
+        // Nothing in it can fail to be written: no maps, no floats.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl GroupReport {
+    fn of(group: &GroupView, consumers: &[ConsumerView]) -> GroupReport {
+        GroupReport {
+            id: group.id.to_string(),
+            state: group.state.name().to_owned(),
+            generation: group.generation.0,
+            leader: group.leader.as_ref().map(ToString::to_string),
+            protocol: group.protocol.as_ref().map(ToString::to_string),
+            rebalances: group.rebalances,
+            unowned_ms: group.unowned.as_millis(),
+            members: consumers
+                .iter()
+                .filter(|consumer| consumer.group == group.id)
+                .map(MemberReport::of)
+                .collect(),
+            partitions: group.lanes.iter().map(PartitionReport::of).collect(),
+        }
+    }
+}
+
+impl MemberReport {
+    fn of(consumer: &ConsumerView) -> MemberReport {
+        MemberReport {
+            name: consumer.name.to_string(),
+            member_id: (!consumer.member_id.is_empty()).then(|| consumer.member_id.to_string()),
+            state: state_word(consumer).to_owned(),
+            assignment: consumer.owned.iter().map(ToString::to_string).collect(),
+            paused_ms: consumer.paused.as_millis(),
+        }
+    }
+}
+
+impl PartitionReport {
+    fn of(lane: &LaneView) -> PartitionReport {
+        PartitionReport {
+            topic: lane.partition.topic.to_string(),
+            partition: lane.partition.partition,
+            owner: lane.owner.as_ref().map(ToString::to_string),
+            log_start: lane.log_start,
+            log_end: lane.log_end,
+            committed: lane.committed,
+            position: lane.position,
+            lag: lane.lag,
+            processed: lane.processed,
+            duplicates: lane.duplicates,
+            gaps: lane.gaps,
+            at_risk: lane.at_risk,
+            unowned_ms: lane.unowned.as_millis(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shape is public; whoever changes this test changes other people's programs.
+    #[test]
+    fn the_shape_of_the_json_is_fixed() {
+        let report = Report {
+            time_ms: 12_480,
+            groups: vec![GroupReport {
+                id: "billing".to_owned(),
+                state: "Stable".to_owned(),
+                generation: 2,
+                leader: None,
+                protocol: Some("range".to_owned()),
+                rebalances: 2,
+                unowned_ms: 0,
+                members: vec![MemberReport {
+                    name: "c1".to_owned(),
+                    member_id: None,
+                    state: "killed".to_owned(),
+                    assignment: vec!["orders-0".to_owned()],
+                    paused_ms: 3,
+                }],
+                partitions: vec![PartitionReport {
+                    topic: "orders".to_owned(),
+                    partition: 0,
+                    owner: None,
+                    log_start: 0,
+                    log_end: 9,
+                    committed: None,
+                    position: Some(4),
+                    lag: None,
+                    processed: 4,
+                    duplicates: 0,
+                    gaps: 0,
+                    at_risk: 0,
+                    unowned_ms: 7,
+                }],
+            }],
+            totals: TotalsReport { produced: 9, processed: 4, lag: 0, duplicates: 0, gaps: 0, at_risk: 0 },
+        };
+        let json = concat!(
+            r#"{"time_ms":12480,"groups":[{"id":"billing","state":"Stable","generation":2,"leader":null,"#,
+            r#""protocol":"range","rebalances":2,"unowned_ms":0,"members":[{"name":"c1","member_id":null,"#,
+            r#""state":"killed","assignment":["orders-0"],"paused_ms":3}],"partitions":[{"topic":"orders","#,
+            r#""partition":0,"owner":null,"log_start":0,"log_end":9,"committed":null,"position":4,"lag":null,"#,
+            r#""processed":4,"duplicates":0,"gaps":0,"at_risk":0,"unowned_ms":7}]}],"totals":{"produced":9,"#,
+            r#""processed":4,"lag":0,"duplicates":0,"gaps":0,"at_risk":0}}"#,
+        );
+        assert_eq!(report.to_json(), json);
+        assert_eq!(serde_json::from_str::<Report>(json).unwrap(), report);
+    }
+}

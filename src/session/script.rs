@@ -1,0 +1,389 @@
+//! Reads the text of a session into statements, with every error of the file at once.
+
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::partitioner::KeyModel;
+use crate::kafka::producer::Rate;
+use crate::kafka::property::{PROPERTIES, Scope, property};
+use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens};
+use crate::session::nearest::hint;
+use crate::session::values::Given;
+use crate::session::words::{Argument, Verb, WORDS, Word, find};
+use crate::sim::time::{SimDuration, SimTime};
+
+/// More errors than this are not worth reading; the file is something else.
+const MOST_ERRORS: usize = 100;
+
+/// Something given on a line, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// A Kafka property set on a line, already checked by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    pub name: &'static str,
+    pub text: String,
+    pub span: Span,
+}
+
+/// One comparison of an `expect` line, not yet understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    pub measure: String,
+    pub operator: Operator,
+    pub value: String,
+    pub span: Span,
+    pub value_span: Span,
+}
+
+/// One line that says something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub verb: Verb,
+    pub span: Span,
+    pub positional: Vec<Placed<Given>>,
+    pub arguments: Vec<(&'static str, Placed<Given>)>,
+    pub settings: Vec<Setting>,
+    /// Of `expect` only.
+    pub comparisons: Vec<Comparison>,
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// Every error in it, in the order of their places.
+pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
+    let text = decode(bytes).map_err(|error| vec![error])?;
+    let mut errors = Vec::new();
+    let mut statements = Vec::new();
+    for (index, line) in text.split('\n').enumerate() {
+        let found = tokens(index as u32 + 1, line, &mut errors);
+        if let Some((first, rest)) = found.split_first()
+            && let Some(statement) = statement(first, rest, &mut errors)
+        {
+            statements.push(statement);
+        }
+        if errors.len() >= MOST_ERRORS {
+            break;
+        }
+    }
+    if errors.is_empty() {
+        return Ok(statements);
+    }
+    errors.sort();
+    Err(errors)
+}
+
+fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Option<Statement> {
+    let Some(word) = find(&first.text).filter(|_| first.value.is_none()) else {
+        let known = WORDS.iter().map(|word| word.name);
+        let message = format!("`{}` is not a verb.{}", first.text, hint(&first.text, known));
+        errors.push(ScriptError::new(first.span, message));
+        return None;
+    };
+    let mut statement = Statement {
+        verb: word.verb,
+        span: first.span,
+        positional: Vec::new(),
+        arguments: Vec::new(),
+        settings: Vec::new(),
+        comparisons: Vec::new(),
+    };
+    let before = errors.len();
+    for token in rest {
+        let added = match &token.value {
+            None => add_positional(&mut statement, word, token),
+            Some(value) => add_pair(&mut statement, word, token, value),
+        };
+        errors.extend(added.err());
+    }
+    if errors.len() == before {
+        errors.extend(missing(&statement, word));
+    }
+    (errors.len() == before).then_some(statement)
+}
+
+fn add_positional(statement: &mut Statement, word: &Word, token: &Token) -> Result<(), ScriptError> {
+    let count = statement.positional.len();
+    let argument = match word.positional.get(count) {
+        Some(argument) => argument,
+        None => match word.positional.last() {
+            Some(last) if word.repeats => last,
+            _ => {
+                let message = format!("`{}` has no place here; write `{}`.", token.text, word.usage());
+                return Err(ScriptError::new(token.span, message));
+            }
+        },
+    };
+    let what = format!("`{}`", word.name);
+    let value =
+        argument.takes.read(&what, &token.text).map_err(|message| ScriptError::new(token.span, message))?;
+    if statement.positional.iter().any(|earlier| earlier.value == value) {
+        return Err(ScriptError::new(
+            token.span,
+            format!("`{}` is named twice; once is enough.", token.text),
+        ));
+    }
+    statement.positional.push(Placed { value, span: token.span });
+    Ok(())
+}
+
+fn add_pair(
+    statement: &mut Statement,
+    word: &Word,
+    token: &Token,
+    value: &TokenValue,
+) -> Result<(), ScriptError> {
+    let key = token.text.as_str();
+    let argument = word.arguments.iter().find(|argument| argument.name == key);
+    if argument.is_none() && statement.verb == Verb::Expect {
+        statement.comparisons.push(Comparison {
+            measure: key.to_owned(),
+            operator: value.operator,
+            value: value.text.clone(),
+            span: token.span,
+            value_span: value.span,
+        });
+        return Ok(());
+    }
+    if value.operator != Operator::Equal {
+        let sign = value.operator.sign();
+        return Err(ScriptError::new(token.span, format!("`{key}{sign}` must be `{key}=` here.")));
+    }
+    match argument {
+        Some(argument) => add_argument(statement, argument, token, value),
+        None => add_setting(statement, word, token, value),
+    }
+}
+
+fn add_argument(
+    statement: &mut Statement,
+    argument: &'static Argument,
+    token: &Token,
+    value: &TokenValue,
+) -> Result<(), ScriptError> {
+    if statement.arguments.iter().any(|(name, _)| *name == argument.name) {
+        return Err(twice(token));
+    }
+    let given = argument
+        .takes
+        .read(argument.name, &value.text)
+        .map_err(|message| ScriptError::new(value.span, message))?;
+    statement.arguments.push((argument.name, Placed { value: given, span: token.span }));
+    Ok(())
+}
+
+fn add_setting(
+    statement: &mut Statement,
+    word: &Word,
+    token: &Token,
+    value: &TokenValue,
+) -> Result<(), ScriptError> {
+    let key = token.text.as_str();
+    let known = property(key);
+    let Some(found) = known.filter(|property| Some(property.scope) == word.properties) else {
+        let message = match known.map(|property| property.scope) {
+            Some(Scope::Broker) => format!("`{key}` is a broker property; set it on the `cluster` line."),
+            Some(Scope::Consumer) => {
+                format!("`{key}` is a consumer property; set it on a `group`, `consumers` or `restart` line.")
+            }
+            None => {
+                let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == word.properties);
+                let names = properties.map(|property| property.name);
+                // Our own knobs carry no dots; look for the nearest word on the right side first.
+                let arguments = word.arguments.iter().map(|argument| argument.name);
+                let hint = if key.contains('.') && word.properties.is_some() {
+                    crate::session::nearest::nearest(key, names)
+                        .map(|best| format!(" Did you mean `{best}`?"))
+                        .unwrap_or_else(|| " docs/sessions.md lists the properties.".to_owned())
+                } else {
+                    hint(key, arguments)
+                };
+                format!("`{}` does not know `{key}`.{hint}", word.name)
+            }
+        };
+        return Err(ScriptError::new(token.span, message));
+    };
+    if statement.settings.iter().any(|setting| setting.name == found.name) {
+        return Err(twice(token));
+    }
+    found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error.0))?;
+    statement.settings.push(Setting { name: found.name, text: value.text.clone(), span: token.span });
+    Ok(())
+}
+
+fn twice(token: &Token) -> ScriptError {
+    ScriptError::new(token.span, format!("`{}` is set twice on this line; keep one.", token.text))
+}
+
+fn missing(statement: &Statement, word: &Word) -> Option<ScriptError> {
+    let place = statement.positional.len();
+    let positional = word.positional.get(place).filter(|argument| argument.required);
+    let argument = word.arguments.iter().find(|argument| {
+        argument.required && !statement.arguments.iter().any(|(name, _)| *name == argument.name)
+    });
+    let what = match (positional, argument) {
+        (Some(positional), _) => positional.name.to_owned(),
+        (None, Some(argument)) => format!("{}=", argument.name),
+        (None, None) => return None,
+    };
+    Some(ScriptError::new(
+        statement.span,
+        format!("`{}` needs {what} here; write `{}`.", word.name, word.usage()),
+    ))
+}
+
+impl Statement {
+    fn argument(&self, name: &str) -> Option<&Given> {
+        self.arguments.iter().find(|(key, _)| *key == name).map(|(_, placed)| &placed.value)
+    }
+
+    /// Where the argument stands; the statement's own place if it is not there.
+    pub fn place(&self, name: &str) -> Span {
+        self.arguments.iter().find(|(key, _)| *key == name).map_or(self.span, |(_, placed)| placed.span)
+    }
+
+    /// The first plain word after the verb.
+    pub fn name(&self) -> &str {
+        match self.positional.first().map(|placed| &placed.value) {
+            Some(Given::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// All plain words after the verb, with their places.
+    pub fn names(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.positional.iter().filter_map(|placed| match &placed.value {
+            Given::Text(text) => Some((text.as_str(), placed.span)),
+            _ => None,
+        })
+    }
+
+    /// The positional value at `place`.
+    pub fn at(&self, place: usize) -> Option<&Given> {
+        self.positional.get(place).map(|placed| &placed.value)
+    }
+
+    /// A text, name or word argument.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.argument(name) {
+            Some(Given::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A list of names.
+    pub fn list(&self, name: &str) -> Option<&[String]> {
+        match self.argument(name) {
+            Some(Given::Names(list)) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn number(&self, name: &str) -> Option<u64> {
+        match self.argument(name) {
+            Some(Given::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A span of time.
+    pub fn span_of(&self, name: &str) -> Option<SimDuration> {
+        match self.argument(name) {
+            Some(Given::Span(span)) => Some(*span),
+            _ => None,
+        }
+    }
+
+    /// An instant.
+    pub fn instant(&self, name: &str) -> Option<SimTime> {
+        match self.argument(name) {
+            Some(Given::Instant(instant)) => Some(*instant),
+            _ => None,
+        }
+    }
+
+    /// A rate.
+    pub fn rate(&self, name: &str) -> Option<Rate> {
+        match self.argument(name) {
+            Some(Given::Rate(rate)) => Some(*rate),
+            _ => None,
+        }
+    }
+
+    /// A key model.
+    pub fn keys(&self, name: &str) -> Option<KeyModel> {
+        match self.argument(name) {
+            Some(Given::Keys(keys)) => Some(*keys),
+            _ => None,
+        }
+    }
+
+    /// A list of assignors.
+    pub fn assignors(&self, name: &str) -> Option<&[AssignorName]> {
+        match self.argument(name) {
+            Some(Given::Assignors(list)) => Some(list),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(text: &str) -> Vec<String> {
+        parse(text.as_bytes()).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn all_errors_of_a_file_come_at_once_and_in_order() {
+        let found =
+            errors("topc orders partitions=4\ntopic orders partitions=0\nkill\nrun for=6 until=stabel\n");
+        assert_eq!(
+            found,
+            [
+                "line 1, column 1: `topc` is not a verb. Did you mean `topic`?",
+                "line 2, column 25: partitions takes a whole number from 1 to 1000, not 0.",
+                "line 3, column 1: `kill` needs NAMES here; write `kill NAMES...`.",
+                "line 4, column 9: for needs a unit: write 6s, 6ms, 6us or 6min.",
+                "line 4, column 17: until is one of stable, committed, empty, rebalancing, unowned, not `stabel`. \
+                 Did you mean `stable`?",
+            ]
+        );
+    }
+
+    #[test]
+    fn properties_are_checked_where_they_stand() {
+        assert_eq!(
+            errors("group g session.timout.ms=1\ngroup g max.poll.records=0\ngroup g group.max.size=3"),
+            [
+                "line 1, column 9: `group` does not know `session.timout.ms`. \
+                 Did you mean `session.timeout.ms`?",
+                "line 2, column 26: max.poll.records takes a whole number from 1 to 2147483647, not 0.",
+                "line 3, column 9: `group.max.size` is a broker property; set it on the `cluster` line.",
+            ]
+        );
+        assert_eq!(
+            errors("topic t partitions=1 partitions=2\nrun for<6s\nkill a a\ntopic t x partitions=1"),
+            [
+                "line 1, column 22: `partitions` is set twice on this line; keep one.",
+                "line 2, column 5: `for<` must be `for=` here.",
+                "line 3, column 8: `a` is named twice; once is enough.",
+                "line 4, column 9: `x` has no place here; write `topic NAME partitions=N`.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_good_line_gives_its_values() {
+        let list = parse(b"# nothing\n\nproducer p1 topic=orders rate=0.5/s keys=uniform:8\n").unwrap();
+        assert_eq!(list.len(), 1);
+        assert_eq!((list[0].span.line, list[0].name(), list[0].text("topic")), (3, "p1", Some("orders")));
+        assert_eq!(list[0].rate("rate"), Some(Rate(500)));
+        assert_eq!(list[0].keys("keys"), Some(KeyModel::Uniform { keys: 8 }));
+    }
+}

@@ -1,0 +1,161 @@
+//! From words on a line to a consumer's settings, and back.
+
+use crate::kafka::consumer::config::{CommitMode, ConsumerConfig};
+use crate::kafka::ids::TopicName;
+use crate::session::lexer::{ScriptError, quote};
+use crate::session::script::Statement;
+use crate::session::values::assignors_word;
+
+/// What a group gives to consumers that do not say otherwise.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GroupDefaults {
+    /// `None`: all topics there are when the consumer starts.
+    pub topics: Option<Vec<TopicName>>,
+    pub config: ConsumerConfig,
+}
+
+const STRATEGY: &str = "partition.assignment.strategy";
+const AUTO_COMMIT: &str = "enable.auto.commit";
+
+/// Sets everything that the line says about a consumer, and checks the whole.
+///
+/// # Errors
+/// At the place on the line where the combination went wrong.
+pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), ScriptError> {
+    for setting in &line.settings {
+        config.set(setting.name, &setting.text).map_err(|error| ScriptError::new(setting.span, error.0))?;
+    }
+    if let Some(list) = line.assignors("strategy") {
+        if let Some(setting) = line.settings.iter().find(|setting| setting.name == STRATEGY) {
+            let message = format!("`strategy` is short for {STRATEGY}; set one of them.");
+            return Err(ScriptError::new(setting.span.max(line.place("strategy")), message));
+        }
+        config
+            .set(STRATEGY, &assignors_word(list))
+            .map_err(|error| ScriptError::new(line.place("strategy"), error.0))?;
+    }
+    if let Some(span) = line.span_of("processing_time") {
+        config.processing_time = span;
+    }
+    if let Some(span) = line.span_of("poll_timeout") {
+        config.poll_timeout = span;
+    }
+    if let Some(span) = line.span_of("callback_time") {
+        config.callback_time = span;
+    }
+    if let Some(word) = line.text("commit") {
+        set_commit(config, word);
+    }
+    config.validate().map_err(|error| {
+        let culprit = line.settings.iter().find(|setting| error.0.contains(setting.name));
+        ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error.0)
+    })
+}
+
+/// `commit=sync` and `commit=none` switch auto-commit off, as such an application would, unless the script
+/// itself says otherwise.
+fn set_commit(config: &mut ConsumerConfig, word: &str) {
+    let mode = CommitMode::WORDS.iter().find(|(known, _)| *known == word);
+    config.commit = mode.map_or(CommitMode::Auto, |(_, mode)| *mode);
+    if !config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT) {
+        config.enable_auto_commit = config.commit == CommitMode::Auto;
+    }
+}
+
+/// The words that turn `base` into `config`, each with a space in front; they start with `inherit=no` (where
+/// `inherit` allows it) if only Kafka's defaults can be the base.
+pub fn words(base: &ConsumerConfig, config: &ConsumerConfig, inherit: bool) -> String {
+    let from_base = difference(base, config);
+    if inherit && replay(base, config) != *config {
+        return format!(" inherit=no{}", difference(&ConsumerConfig::default(), config));
+    }
+    from_base
+}
+
+fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
+    let mut text = String::new();
+    if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
+        text += &format!(" commit={}", config.commit.word());
+    }
+    for (name, value, default) in [
+        ("processing_time", config.processing_time, base.processing_time),
+        ("poll_timeout", config.poll_timeout, base.poll_timeout),
+        ("callback_time", config.callback_time, base.callback_time),
+    ] {
+        if value != default {
+            text += &format!(" {name}={value}");
+        }
+    }
+    for (name, value) in changed(base, config) {
+        // Spaces after commas are Kafka's habit; without them no quotes are needed.
+        let value = if *name == STRATEGY { value.replace(' ', "") } else { value.clone() };
+        text += &format!(" {name}={}", quote(&value));
+    }
+    text
+}
+
+/// The properties to set on top of `base`: all from the first that differs on, so that their order is kept.
+fn changed<'a>(base: &ConsumerConfig, config: &'a ConsumerConfig) -> &'a [(&'static str, String)] {
+    let same = base.explicit.iter().zip(&config.explicit).take_while(|(a, b)| a == b).count();
+    &config.explicit[same..]
+}
+
+/// What [`difference`] leads to when it is read on top of `base`.
+fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
+    let mut result = base.clone();
+    for (name, value) in changed(base, config) {
+        if result.set(name, value).is_err() {
+            return result;
+        }
+    }
+    result.processing_time = config.processing_time;
+    result.poll_timeout = config.poll_timeout;
+    result.callback_time = config.callback_time;
+    if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
+        set_commit(&mut result, config.commit.word());
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::script::parse;
+
+    fn read(base: &ConsumerConfig, line: &str) -> Result<ConsumerConfig, ScriptError> {
+        let statements = parse(line.as_bytes()).unwrap();
+        let mut config = base.clone();
+        configure(&mut config, &statements[0])?;
+        Ok(config)
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let group = "group g commit=sync strategy=range session.timeout.ms=6000 heartbeat.interval.ms=2000";
+        let base = read(&ConsumerConfig::default(), group).unwrap();
+        assert!(!base.enable_auto_commit);
+        for line in [
+            "consumers c group=g",
+            "consumers c group=g commit=auto processing_time=5ms",
+            "consumers c group=g session.timeout.ms=9000 client.id=\"a b\" callback_time=2s",
+            "consumers c group=g enable.auto.commit=true commit=none strategy=sticky,range",
+        ] {
+            let config = read(&base, line).unwrap();
+            let again = format!("consumers c group=g{}", words(&base, &config, true));
+            let from = if again.contains("inherit=no") { ConsumerConfig::default() } else { base.clone() };
+            assert_eq!(read(&from, &again).unwrap(), config, "{line} -> {again}");
+        }
+        let foreign = ConsumerConfig { max_poll_records: 500, ..ConsumerConfig::default() };
+        assert_eq!(words(&base, &foreign, true), " inherit=no");
+    }
+
+    #[test]
+    fn a_heartbeat_interval_not_below_the_session_timeout_is_refused_in_its_place() {
+        let line = "group g heartbeat.interval.ms=6000 session.timeout.ms=6000";
+        let error = read(&ConsumerConfig::default(), line).unwrap_err();
+        assert_eq!(error.span.column, 9);
+        assert!(error.message.contains("must be lower than session.timeout.ms (6000)"));
+        let line = "group g strategy=range partition.assignment.strategy=sticky";
+        assert_eq!(read(&ConsumerConfig::default(), line).unwrap_err().span.column, 24);
+    }
+}

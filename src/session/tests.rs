@@ -1,0 +1,167 @@
+//! Sessions as a whole: opened, moved through, changed, saved, opened again.
+
+use super::*;
+use proptest::prelude::*;
+
+const SCRIPT: &str = r#"title en="A \"first\" look" ko="첫 걸음"
+seed 4
+cluster brokers=1 latency=2ms group.initial.rebalance.delay.ms=500
+topic orders partitions=4
+group billing commit=sync strategy=range session.timeout.ms=6000 heartbeat.interval.ms=2000
+consumers c1 c2 group=billing
+producer p1 topic=orders rate=40/s
+say en="Two consumers." ko="컨슈머 둘."
+run for=3s
+ask en="What now?" ko="이제?"
+option en="This" ko="이것" right=yes
+option en="That" ko="저것"
+mark before
+consumers c3 group=billing processing_time=20ms max.poll.records=10
+run for=2s
+kill c2
+expect produced>0 since=before
+answer en="See." ko="보라."
+run for=4.000250s
+"#;
+
+fn open(text: &str) -> Session {
+    Session::open("first", text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"))
+}
+
+fn at(micros: u64) -> SimTime {
+    SimTime::from_micros(micros)
+}
+
+fn kill(name: &str) -> Command {
+    Command::KillProcess { client: ClientName::from(name) }
+}
+
+#[test]
+fn an_opened_session_stands_at_its_beginning_and_knows_its_end() {
+    let session = open(SCRIPT);
+    assert_eq!(
+        (session.now(), session.script_end(), session.furthest()),
+        (at(0), at(9_000_250), at(9_000_250))
+    );
+    assert_eq!((session.title(Lang::En), session.title(Lang::Ko)), ("A \"first\" look", "첫 걸음"));
+    let times: Vec<u64> = session.captions().iter().map(|caption| caption.at.as_millis()).collect();
+    assert_eq!(times, [0, 3_000, 5_000]);
+    assert!(session.expectations().iter().all(|expectation| expectation.passed));
+    assert_eq!(session.commands().len(), 6);
+}
+
+#[test]
+fn what_was_done_is_saved_and_opened_again() {
+    let mut session = open(SCRIPT);
+    session.seek(at(9_000_250));
+    same_after_reopening(&session);
+    session.seek(at(3_000_000));
+    same_after_reopening(&session);
+    session.act(kill("c1")).unwrap();
+    session.seek(at(4_123_456));
+    let spec = session.new_consumer(&GroupId::from("billing"));
+    assert_eq!(spec.name.as_str(), "c4", "c3 was started at 3 s as well");
+    session.act(Command::StartConsumer(spec)).unwrap();
+    session.seek(at(12_000_001));
+    same_after_reopening(&session);
+}
+
+fn same_after_reopening(session: &Session) {
+    let text = session.to_script();
+    let mut again = open(&text);
+    assert_eq!(again.script_end(), session.now(), "{text}");
+    again.seek(session.now());
+    let done = &session.commands()[..session.timeline.applied()];
+    assert_eq!(again.commands(), done, "{text}");
+    assert_eq!(again.cluster().observe(1000), session.cluster().observe(1000));
+    let entries = |session: &Session| session.cluster().journal().iter_from(0).cloned().collect::<Vec<_>>();
+    assert_eq!(entries(&again), entries(session));
+    assert_eq!(again.to_script(), text);
+}
+
+#[test]
+fn acting_before_the_end_sets_the_rest_of_the_script_aside_until_undo() {
+    let mut session = open(SCRIPT);
+    session.seek(at(3_500_000));
+    session.act(kill("c1")).unwrap();
+    assert_eq!((session.captions().len(), session.commands().len()), (2, 6));
+    assert_eq!((session.script_end(), session.furthest()), (at(3_500_000), at(3_500_000)));
+    session.seek(at(8_000_000));
+    assert!(session.can_undo() && session.undo());
+    assert_eq!((session.now(), session.captions().len(), session.commands().len()), (at(8_000_000), 3, 6));
+    assert_eq!(session.script_end(), at(9_000_250));
+    assert!(session.redo() && !session.can_redo());
+    assert_eq!(session.captions().len(), 2);
+}
+
+#[test]
+fn a_refused_act_changes_nothing() {
+    let mut session = open(SCRIPT);
+    session.seek(at(1_000_000));
+    let fewer = Command::AddPartitions { topic: TopicName::from("orders"), partitions: 2 };
+    assert!(session.act(fewer).unwrap_err().0.contains("Kafka cannot"));
+    assert!(!session.can_undo() && session.commands().len() == 6);
+}
+
+#[test]
+fn refusals_of_the_world_name_their_line() {
+    let errors =
+        Session::open("x", b"topic t partitions=4\nadd-partitions t total=3\nrun to=2s\nrun to=1s\n");
+    let errors: Vec<String> = errors.err().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(errors.len(), 2);
+    assert!(errors[0].contains("line 2, column 1: t has 4 partitions and Kafka cannot"), "{errors:?}");
+    assert!(errors[1].starts_with("line 4, column 5: It is 2.000 already"), "{errors:?}");
+}
+
+#[test]
+fn stepping_finds_the_neighbouring_entries() {
+    let mut session = open(SCRIPT);
+    session.seek(at(1_000_000));
+    let next = session.next_entry(at(1_000_000)).unwrap();
+    assert!(next > at(1_000_000));
+    session.seek(next);
+    assert_eq!(session.cluster().journal().iter_from(0).last().unwrap().time, next);
+    let previous = session.previous_entry(next).unwrap();
+    assert!(previous < next);
+    assert_eq!(session.next_entry(previous), Some(next));
+}
+
+/// Lines that are nearly right, so that the checks behind the first one are reached too.
+fn mutated() -> impl Strategy<Value = String> {
+    let lines: Vec<&'static str> = SCRIPT.lines().collect();
+    let noise =
+        prop_oneof!["[a-z=<>! \"#.0-9,:/-]{0,6}", "\\PC{0,4}", Just("=99999999999999999999".to_owned())];
+    prop::collection::vec((0..lines.len(), any::<prop::sample::Index>(), noise), 0..8).prop_map(
+        move |changes| {
+            let mut text: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+            for (line, place, noise) in changes {
+                let places: Vec<usize> = text[line].char_indices().map(|(place, _)| place).collect();
+                if !places.is_empty() {
+                    text[line].insert_str(places[place.index(places.len())], &noise);
+                }
+            }
+            text.join("\n")
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let _ = Scenario::read(&bytes);
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(text in "(\\PC|\n|\"|=){0,200}") {
+        let _ = Scenario::read(text.as_bytes());
+    }
+
+    #[test]
+    fn no_slip_in_a_script_makes_it_panic(text in mutated()) {
+        if let Err(errors) = Scenario::read(text.as_bytes()) {
+            prop_assert!(!errors.is_empty() && errors.is_sorted());
+            let last = text.split('\n').count() as u32;
+            prop_assert!(errors.iter().all(|error| (1..=last).contains(&error.span.line)));
+        }
+    }
+}

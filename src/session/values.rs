@@ -1,0 +1,240 @@
+//! What the values in a script look like: spans of time, rates, keys, lists.
+
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::partitioner::KeyModel;
+use crate::kafka::producer::Rate;
+use crate::kafka::property::{Value, property};
+use crate::session::nearest::hint;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// The largest rate of one producer, in records a second: what a browser can still follow.
+const LARGEST_RATE: u64 = 100_000;
+/// The longest span and the latest instant: a day.
+pub const LONGEST: SimDuration = SimDuration::from_secs(24 * 3600);
+
+/// What a place in a line takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    Number {
+        min: u64,
+        max: u64,
+    },
+    Span,
+    Instant,
+    Text,
+    Name,
+    /// Several names, separated by commas.
+    Names,
+    Word(&'static [&'static str]),
+    Rate,
+    Keys,
+    Assignors,
+}
+
+/// A value that was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    Number(u64),
+    Span(SimDuration),
+    Instant(SimTime),
+    /// Text, a name, or one of a few words.
+    Text(String),
+    Names(Vec<String>),
+    Rate(Rate),
+    Keys(KeyModel),
+    Assignors(Vec<AssignorName>),
+}
+
+impl Takes {
+    /// How the reference writes it.
+    pub fn shape(self) -> String {
+        match self {
+            Takes::Number { .. } => "N".to_owned(),
+            Takes::Span => "6s".to_owned(),
+            Takes::Instant => "12.480s".to_owned(),
+            Takes::Text => "\"...\"".to_owned(),
+            Takes::Name => "NAME".to_owned(),
+            Takes::Names => "a,b".to_owned(),
+            Takes::Word(words) => words.join("|"),
+            Takes::Rate => "40/s".to_owned(),
+            Takes::Keys => "none|round-robin|uniform:N|skewed:N".to_owned(),
+            Takes::Assignors => "range,...".to_owned(),
+        }
+    }
+
+    /// Reads `text`; `what` names the place in messages.
+    ///
+    /// # Errors
+    /// A sentence that says what is taken instead.
+    pub fn read(self, what: &str, text: &str) -> Result<Given, String> {
+        match self {
+            Takes::Number { min, max } => number(what, text, min, max).map(Given::Number),
+            Takes::Span => span(what, text).map(Given::Span),
+            Takes::Instant => {
+                span(what, text).map(|span| Given::Instant(SimTime::from_micros(span.as_micros())))
+            }
+            Takes::Text => Ok(Given::Text(text.to_owned())),
+            Takes::Name => name(what, text).map(|()| Given::Text(text.to_owned())),
+            Takes::Names => {
+                let list: Vec<String> = text.split(',').map(str::to_owned).collect();
+                list.iter().try_for_each(|word| name(what, word))?;
+                Ok(Given::Names(list))
+            }
+            Takes::Word(words) if words.contains(&text) => Ok(Given::Text(text.to_owned())),
+            Takes::Word(words) => Err(format!(
+                "{what} is one of {}, not `{text}`.{}",
+                words.join(", "),
+                suggestion(text, words)
+            )),
+            Takes::Rate => rate(what, text).map(Given::Rate),
+            Takes::Keys => keys(what, text).map(Given::Keys),
+            Takes::Assignors => assignors(text).map(Given::Assignors),
+        }
+    }
+}
+
+fn suggestion(text: &str, words: &[&str]) -> String {
+    crate::session::nearest::nearest(text, words.iter().copied())
+        .map(|best| format!(" Did you mean `{best}`?"))
+        .unwrap_or_default()
+}
+
+/// A whole number between two bounds.
+pub fn number(what: &str, text: &str, min: u64, max: u64) -> Result<u64, String> {
+    let range = if max == u64::MAX { format!("from {min} on") } else { format!("from {min} to {max}") };
+    match text.parse::<u64>() {
+        Ok(number) if (min..=max).contains(&number) => Ok(number),
+        Ok(number) => Err(format!("{what} takes a whole number {range}, not {number}.")),
+        Err(_) => Err(format!("{what} takes a whole number {range}, and `{text}` is none.")),
+    }
+}
+
+/// Names of things: Kafka's rule for topic names, applied to all.
+fn name(what: &str, text: &str) -> Result<(), String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if !text.is_empty() && text.len() <= 100 && text.chars().all(fits) {
+        return Ok(());
+    }
+    Err(format!("{what} takes a name of up to 100 ASCII letters, digits, `.`, `_` and `-`, not `{text}`."))
+}
+
+/// A decimal number scaled by `unit`, which is a power of ten; `None` if it is none, too fine or too large.
+fn decimal(text: &str, unit: u64) -> Option<u64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || fraction.len() > 6 {
+        return None;
+    }
+    let scale = 10_u64.pow(fraction.len() as u32);
+    let parts = fraction.parse::<u64>().ok()?.checked_mul(unit)?;
+    if !parts.is_multiple_of(scale) {
+        return None;
+    }
+    whole.parse::<u64>().ok()?.checked_mul(unit)?.checked_add(parts / scale)
+}
+
+/// A span of time: `6s`, `250ms`, `1500us`, `2min`, `12.48s`.
+pub fn span(what: &str, text: &str) -> Result<SimDuration, String> {
+    let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (digits, unit) = text.split_at(unit_at);
+    let micros = match unit {
+        "us" => decimal(digits, 1),
+        "ms" => decimal(digits, 1_000),
+        "s" => decimal(digits, 1_000_000),
+        "min" => decimal(digits, 1_000_000).and_then(|micros| micros.checked_mul(60)),
+        "" if !digits.is_empty() => {
+            return Err(format!(
+                "{what} needs a unit: write {digits}s, {digits}ms, {digits}us or {digits}min."
+            ));
+        }
+        _ => None,
+    };
+    match micros.map(SimDuration::from_micros) {
+        Some(span) if span <= LONGEST => Ok(span),
+        Some(_) => Err(format!("{what} is 24 hours of virtual time at the most, not {text}.")),
+        None => Err(format!("{what} takes a time such as 6s, 250ms or 12.480s, not `{text}`.")),
+    }
+}
+
+/// A rate in records a second: `40/s`, `0.5/s`.
+pub fn rate(what: &str, text: &str) -> Result<Rate, String> {
+    let millis = text.strip_suffix("/s").and_then(|digits| decimal(digits, 1_000));
+    match millis {
+        Some(millis) if millis <= LARGEST_RATE * 1_000 => Ok(Rate(millis)),
+        Some(_) => Err(format!("{what} is {LARGEST_RATE} records a second at the most, not {text}.")),
+        None => Err(format!(
+            "{what} takes records a second such as 40/s or 0.5/s (three decimals at the most), not `{text}`."
+        )),
+    }
+}
+
+fn keys(what: &str, text: &str) -> Result<KeyModel, String> {
+    let counted = |count: &str| number(what, count, 1, 1_000_000).map(|keys| keys as u32);
+    match text.split_once(':') {
+        None if text == "none" => Ok(KeyModel::None),
+        None if text == "round-robin" => Ok(KeyModel::RoundRobin),
+        Some(("uniform", count)) => Ok(KeyModel::Uniform { keys: counted(count)? }),
+        Some(("skewed", count)) => Ok(KeyModel::Skewed { keys: counted(count)? }),
+        _ => {
+            let known = ["none", "round-robin", "uniform:N", "skewed:N"];
+            Err(format!("`{text}` is no key model.{}", hint(text, known)))
+        }
+    }
+}
+
+/// As a script writes the key model.
+pub fn keys_word(keys: KeyModel) -> String {
+    match keys {
+        KeyModel::None => "none".to_owned(),
+        KeyModel::RoundRobin => "round-robin".to_owned(),
+        KeyModel::Uniform { keys } => format!("uniform:{keys}"),
+        KeyModel::Skewed { keys } => format!("skewed:{keys}"),
+    }
+}
+
+fn assignors(text: &str) -> Result<Vec<AssignorName>, String> {
+    let Some(strategy) = property("partition.assignment.strategy") else { return Err(String::new()) };
+    match strategy.parse(text) {
+        Ok(Value::Assignors(list)) => Ok(list),
+        Ok(_) => Err(String::new()),
+        Err(error) => Err(error.0),
+    }
+}
+
+/// As a script writes a list of assignors.
+pub fn assignors_word(list: &[AssignorName]) -> String {
+    list.iter().map(|assignor| assignor.name()).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_exact_and_need_a_unit() {
+        let read = |text| span("for", text).map(SimDuration::as_micros);
+        assert_eq!(read("12.480123s"), Ok(12_480_123));
+        assert_eq!(read("1.5ms"), Ok(1_500));
+        assert_eq!(read("2min"), Ok(120_000_000));
+        assert!(read("6").unwrap_err().contains("write 6s, 6ms"));
+        for wrong in
+            ["", "s", "-6s", "6 s", "1.5us", "1.2345678s", "6sec", "9999999999999999999s", "1.s", ".5s"]
+        {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+        assert!(read("25000min").unwrap_err().contains("24 hours"));
+    }
+
+    #[test]
+    fn rates_and_keys_are_read_back_as_written() {
+        for text in ["40/s", "0.5/s", "0/s"] {
+            assert_eq!(rate("rate", text).unwrap().to_string(), text);
+        }
+        assert!(rate("rate", "40").is_err() && rate("rate", "100001/s").is_err());
+        for text in ["none", "round-robin", "uniform:12", "skewed:3"] {
+            assert_eq!(keys_word(keys("keys", text).unwrap()), text);
+        }
+        assert!(keys("keys", "uniform:0").is_err());
+        assert!(keys("keys", "uniform").unwrap_err().contains("uniform:N"));
+    }
+}

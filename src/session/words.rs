@@ -1,0 +1,237 @@
+//! The one table of a script's verbs: what follows each, and one line of help. From it come the parser, the
+//! suggestions for unknown words, and the reference in `docs/sessions.md`.
+
+use crate::kafka::property::Scope;
+use crate::session::values::Takes;
+
+/// The first word of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verb {
+    Title,
+    Seed,
+    Cluster,
+    Topic,
+    Group,
+    Consumers,
+    Producer,
+    Rate,
+    Kill,
+    Close,
+    Restart,
+    Stall,
+    Resume,
+    Freeze,
+    Thaw,
+    Cut,
+    Restore,
+    AddPartitions,
+    Processing,
+    Bounce,
+    Run,
+    Mark,
+    Expect,
+    Say,
+    Ask,
+    Option,
+    Answer,
+    Show,
+    Lag,
+    Tell,
+}
+
+/// Something that follows a verb: a plain word (positional) or `key=value`.
+#[derive(Clone, Copy, Debug)]
+pub struct Argument {
+    pub name: &'static str,
+    pub takes: Takes,
+    pub required: bool,
+}
+
+/// A verb and what may follow it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    pub verb: Verb,
+    /// As it is written.
+    pub name: &'static str,
+    /// Plain words after the verb, in order. All but the last are required.
+    pub positional: &'static [Argument],
+    /// The last positional may be given several times.
+    pub repeats: bool,
+    /// The `key=value` arguments.
+    pub arguments: &'static [Argument],
+    /// Kafka properties of this scope may be set on the line.
+    pub properties: Option<Scope>,
+    /// One line of help.
+    pub help: &'static str,
+}
+
+const fn must(name: &'static str, takes: Takes) -> Argument {
+    Argument { name, takes, required: true }
+}
+
+const fn may(name: &'static str, takes: Takes) -> Argument {
+    Argument { name, takes, required: false }
+}
+
+const fn word(
+    verb: Verb,
+    name: &'static str,
+    positional: &'static [Argument],
+    arguments: &'static [Argument],
+    help: &'static str,
+) -> Word {
+    Word { verb, name, positional, repeats: false, arguments, properties: None, help }
+}
+
+impl Word {
+    const fn repeating(mut self) -> Word {
+        self.repeats = true;
+        self
+    }
+
+    const fn with(mut self, scope: Scope) -> Word {
+        self.properties = Some(scope);
+        self
+    }
+}
+
+/// The one Kafka property a producer has here: how late it may learn of new partitions.
+pub const PRODUCERS_METADATA: &str = "metadata.max.age.ms";
+/// What `show` can print.
+pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "totals"];
+/// What `until=` can wait for.
+pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing", "unowned"];
+/// How much of what happens a transcript tells.
+pub const LEVELS: &[&str] = &["nothing", "story", "detail", "wire"];
+
+const MANY: u64 = 1_000_000_000;
+const NAME: Argument = must("NAME", Takes::Name);
+const GROUP: Argument = must("GROUP", Takes::Name);
+const TEXTS: &[Argument] = &[must("en", Takes::Text), must("ko", Takes::Text)];
+
+const TOPICS: Argument = may("topics", Takes::Names);
+const COMMIT: Argument = may("commit", Takes::Word(&["auto", "sync", "none"]));
+const PROCESSING: Argument = may("processing_time", Takes::Span);
+const POLL: Argument = may("poll_timeout", Takes::Span);
+const CALLBACK: Argument = may("callback_time", Takes::Span);
+const INHERIT: Argument = may("inherit", Takes::Word(&["yes", "no"]));
+const STRATEGY: Argument = may("strategy", Takes::Assignors);
+
+/// Every verb, in the order of the reference.
+#[rustfmt::skip]
+pub const WORDS: &[Word] = &[
+    word(Verb::Title, "title", &[], TEXTS, "Names the scenario."),
+    word(Verb::Seed, "seed", &[must("N", Takes::Number { min: 0, max: u64::MAX })], &[],
+        "Chooses the chance that jitter and keys follow from (1 if left out)."),
+    word(Verb::Cluster, "cluster", &[],
+        &[may("brokers", Takes::Number { min: 1, max: 5 }), may("latency", Takes::Span), may("jitter", Takes::Span)],
+        "Sets the brokers, the network and any broker property.").with(Scope::Broker),
+    word(Verb::Topic, "topic", &[NAME], &[must("partitions", Takes::Number { min: 1, max: 1_000 })],
+        "Creates a topic."),
+    word(Verb::Group, "group", &[NAME], &[TOPICS, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY],
+        "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy.")
+        .with(Scope::Consumer),
+    word(Verb::Consumers, "consumers", &[must("NAMES", Takes::Name)],
+        &[must("group", Takes::Name), TOPICS, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY,
+            INHERIT],
+        "Starts consumers now. Topics, if left out: the group's, else all topics so far. \
+         `inherit=no` leaves the group's defaults aside.").repeating().with(Scope::Consumer),
+    word(Verb::Producer, "producer", &[NAME],
+        &[must("topic", Takes::Name), must("rate", Takes::Rate),
+            may("size", Takes::Number { min: 1, max: 10_000_000 }), may("keys", Takes::Keys),
+            may(PRODUCERS_METADATA, Takes::Number { min: 0, max: i32::MAX as u64 })],
+        "Starts a producer (size 100 bytes, keys=round-robin if left out)."),
+    word(Verb::Rate, "rate", &[must("PRODUCER", Takes::Name), must("RATE", Takes::Rate)], &[],
+        "Changes a producer's rate; 0/s pauses it."),
+    word(Verb::Kill, "kill", &[must("NAMES", Takes::Name)], &[],
+        "kill -9: both threads stop for good, without a word.").repeating(),
+    word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[],
+        "The consumer finishes the batch in hand and leaves cleanly.").repeating(),
+    word(Verb::Restart, "restart", &[must("NAMES", Takes::Name)],
+        &[COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY, INHERIT],
+        "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
+         `inherit=no` starts from Kafka's defaults.")
+        .repeating().with(Scope::Consumer),
+    word(Verb::Stall, "stall", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
+        "Blocks the application thread in its handler; heartbeats go on.").repeating(),
+    word(Verb::Resume, "resume", &[must("NAMES", Takes::Name)], &[], "A stalled handler goes on.").repeating(),
+    word(Verb::Freeze, "freeze", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
+        "Both threads stand still (SIGSTOP, a long GC pause).").repeating(),
+    word(Verb::Thaw, "thaw", &[must("NAMES", Takes::Name)], &[], "A frozen process runs on.").repeating(),
+    word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
+        "Cuts the network between a process and all brokers, both ways.").repeating(),
+    word(Verb::Restore, "restore", &[must("NAMES", Takes::Name)], &[], "Mends a cut network.").repeating(),
+    word(Verb::AddPartitions, "add-partitions", &[must("TOPIC", Takes::Name)],
+        &[must("total", Takes::Number { min: 1, max: 1_000 })],
+        "Raises a topic's number of partitions to `total`; Kafka never lowers it."),
+    word(Verb::Processing, "processing", &[must("CONSUMER", Takes::Name), must("TIME", Takes::Span)], &[],
+        "Changes how long the handler takes for one record."),
+    word(Verb::Bounce, "bounce", &[GROUP], &[must("strategy", Takes::Assignors)],
+        "Closes all consumers of a group and starts them again with this strategy."),
+    word(Verb::Run, "run", &[],
+        &[may("for", Takes::Span), may("to", Takes::Instant), may("until", Takes::Word(CONDITIONS)),
+            may("group", Takes::Name), may("consumer", Takes::Name), may("within", Takes::Span),
+            may("show", Takes::Word(TABLES))],
+        "Lets time pass: for a while, to an instant, or until the end of the first instant at which something \
+         holds (an error if it does not within 10min, or `within`)."),
+    word(Verb::Mark, "mark", &[NAME], &[], "Remembers the numbers of this instant under a name."),
+    word(Verb::Expect, "expect", &[],
+        &[may("group", Takes::Name), may("partition", Takes::Names), may("consumer", Takes::Names),
+            may("since", Takes::Name)],
+        "Checks measures, written MEASURE=VALUE, or with != < <= > >=; `since` takes the difference to a mark."),
+    word(Verb::Say, "say", &[], TEXTS, "Shows a caption from here on."),
+    word(Verb::Ask, "ask", &[], TEXTS, "Asks a question before the decisive moment; `option` lines follow."),
+    word(Verb::Option, "option", &[],
+        &[must("en", Takes::Text), must("ko", Takes::Text), may("right", Takes::Word(&["yes", "no"]))],
+        "One answer to the question above; exactly one is right=yes."),
+    word(Verb::Answer, "answer", &[], TEXTS,
+        "Shows, when it has been seen, why the right answer to the last question is right."),
+    word(Verb::Show, "show", &[must("TABLES", Takes::Word(TABLES))], &[may("group", Takes::Name)],
+        "Prints tables into the transcript.").repeating(),
+    word(Verb::Lag, "lag", &[GROUP], &[], "Prints a group's partitions, their lag and who reads them."),
+    word(Verb::Tell, "tell", &[must("LEVEL", Takes::Word(LEVELS))], &[],
+        "From here on the transcript tells the story, every detail, or every request on the wire as well."),
+];
+
+// The largest number a measure is compared with; far above anything a run counts.
+pub(crate) const LARGEST_MEASURE: u64 = MANY * MANY;
+
+/// The verb of that name.
+pub fn find(name: &str) -> Option<&'static Word> {
+    WORDS.iter().find(|word| word.name == name)
+}
+
+impl Word {
+    /// The verb with all that may follow it, as the reference writes it.
+    pub fn usage(&self) -> String {
+        let mut text = self.name.to_owned();
+        for (place, argument) in self.positional.iter().enumerate() {
+            let last = place + 1 == self.positional.len();
+            let more = if self.repeats && last { "..." } else { "" };
+            match argument.takes {
+                Takes::Word(words) => text += &format!(" {}{more}", words.join("|")),
+                _ => text += &format!(" {}{more}", argument.name),
+            }
+        }
+        for argument in self.arguments {
+            let pair = format!("{}={}", argument.name, argument.takes.shape());
+            text += &if argument.required { format!(" {pair}") } else { format!(" [{pair}]") };
+        }
+        match self.properties {
+            Some(Scope::Consumer) => text += " [consumer properties]",
+            Some(Scope::Broker) => text += " [broker properties]",
+            None if self.verb == Verb::Expect => text += " MEASURE=VALUE...",
+            None => {}
+        }
+        text
+    }
+}
+
+/// The reference of all verbs as a Markdown table.
+pub fn reference() -> String {
+    let mut text = String::from("| line | what it does |\n|---|---|\n");
+    for word in WORDS {
+        text += &format!("| `{}` | {} |\n", word.usage().replace('|', "\\|"), word.help);
+    }
+    text
+}

@@ -1,0 +1,187 @@
+//! Writes what was done as a session file: the world's setup, then each command at its exact time.
+
+use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::{GroupId, TopicName};
+use crate::session::caption::{Caption, CaptionKind};
+use crate::session::commands::{Cast, DEFAULT_METADATA_MAX_AGE};
+use crate::session::lexer::quote;
+use crate::session::scenario::{Scenario, Setup, Texts};
+use crate::session::settings::{GroupDefaults, words};
+use crate::session::values::{assignors_word, keys_word};
+use crate::session::words::PRODUCERS_METADATA;
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
+
+/// The script that leads to the same state at `now`: commands and captions in order of time.
+pub fn script<'a>(
+    scenario: &'a Scenario,
+    commands: impl Iterator<Item = &'a (SimTime, Command)>,
+    captions: &'a [Caption],
+    now: SimTime,
+) -> String {
+    let mut writer = Writer { scenario, text: String::new(), time: SimTime::ZERO, ..Writer::new(scenario) };
+    writer.setup(&scenario.title, &scenario.setup);
+    let mut captions = captions.iter().filter(|caption| caption.at <= now).peekable();
+    for (at, command) in commands {
+        while let Some(caption) = captions.next_if(|caption| caption.at < *at) {
+            writer.caption(caption);
+        }
+        writer.run_to(*at);
+        writer.command(command);
+    }
+    captions.for_each(|caption| writer.caption(caption));
+    for group in scenario.groups.keys() {
+        writer.group(group);
+    }
+    writer.run_to(now);
+    writer.text
+}
+
+struct Writer<'a> {
+    scenario: &'a Scenario,
+    text: String,
+    time: SimTime,
+    topics: BTreeSet<TopicName>,
+    groups: BTreeSet<GroupId>,
+    cast: Cast,
+}
+
+impl<'a> Writer<'a> {
+    fn new(scenario: &'a Scenario) -> Writer<'a> {
+        Writer {
+            scenario,
+            text: String::new(),
+            time: SimTime::ZERO,
+            topics: BTreeSet::new(),
+            groups: BTreeSet::new(),
+            cast: Cast::default(),
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn setup(&mut self, title: &Texts, setup: &Setup) {
+        if *title != Texts::default() {
+            self.line(&format!("title en={} ko={}", quote(&title.en), quote(&title.ko)));
+        }
+        self.line(&format!("seed {}", setup.seed));
+        let (brokers, latency, jitter) = (setup.brokers, setup.latency, setup.jitter);
+        let mut line = format!("cluster brokers={brokers} latency={latency} jitter={jitter}");
+        for (name, value) in &setup.properties {
+            line += &format!(" {name}={}", quote(value));
+        }
+        self.line(&line);
+    }
+
+    fn run_to(&mut self, time: SimTime) {
+        if time > self.time {
+            self.line(&format!("run to={time}s"));
+            self.time = time;
+        }
+    }
+
+    fn caption(&mut self, caption: &Caption) {
+        self.run_to(caption.at);
+        let texts = format!("en={} ko={}", quote(&caption.en), quote(&caption.ko));
+        match &caption.kind {
+            CaptionKind::Say => self.line(&format!("say {texts}")),
+            CaptionKind::Answer => self.line(&format!("answer {texts}")),
+            CaptionKind::Ask { options } => {
+                self.line(&format!("ask {texts}"));
+                for option in options {
+                    let right = if option.right { " right=yes" } else { "" };
+                    self.line(&format!("option en={} ko={}{right}", quote(&option.en), quote(&option.ko)));
+                }
+            }
+        }
+    }
+
+    /// Writes a group's line before its first use.
+    fn group(&mut self, id: &GroupId) {
+        if !self.groups.insert(id.clone()) {
+            return;
+        }
+        let nothing = GroupDefaults::default();
+        let defaults = self.scenario.groups.get(id).unwrap_or(&nothing);
+        let mut line = format!("group {id}");
+        // A topic that was never created (its line lay ahead) cannot be named.
+        if let Some(topics) =
+            defaults.topics.as_ref().filter(|list| self.topics.is_superset(&list.iter().cloned().collect()))
+        {
+            line += &format!(" topics={}", joined(topics));
+        }
+        line += &words(&ConsumerConfig::default(), &defaults.config, false);
+        self.line(&line);
+    }
+
+    fn command(&mut self, command: &Command) {
+        let line = match command {
+            Command::CreateTopic { topic, partitions } => {
+                self.topics.insert(topic.clone());
+                format!("topic {topic} partitions={partitions}")
+            }
+            Command::AddPartitions { topic, partitions } => {
+                format!("add-partitions {topic} total={partitions}")
+            }
+            Command::StartProducer(spec) => producer(spec),
+            Command::SetRate { producer, rate } => format!("rate {producer} {rate}"),
+            Command::StartConsumer(spec) => self.consumer(spec),
+            Command::KillProcess { client } => format!("kill {client}"),
+            Command::CloseConsumer { client } => format!("close {client}"),
+            Command::RestartProcess { client, config } => {
+                let known = self.cast.settings(client).cloned().unwrap_or_default();
+                let changes = config.as_ref().map(|config| {
+                    let changes = words(&known, config, true);
+                    // The same settings again still are settings that are given.
+                    if changes.is_empty() { " inherit=yes".to_owned() } else { changes }
+                });
+                format!("restart {client}{}", changes.unwrap_or_default())
+            }
+            Command::FreezeProcess { client, span } => format!("freeze {client}{}", lasting(*span)),
+            Command::ThawProcess { client } => format!("thaw {client}"),
+            Command::StallHandler { client, span } => format!("stall {client}{}", lasting(*span)),
+            Command::ResumeHandler { client } => format!("resume {client}"),
+            Command::CutLink { client } => format!("cut {client}"),
+            Command::RestoreLink { client } => format!("restore {client}"),
+            Command::SetProcessingTime { client, processing_time } => {
+                format!("processing {client} {processing_time}")
+            }
+            Command::BounceGroup { group, strategy } => {
+                self.group(group);
+                format!("bounce {group} strategy={}", assignors_word(strategy))
+            }
+        };
+        self.line(&line);
+        self.cast.learn(command);
+    }
+
+    fn consumer(&mut self, spec: &ConsumerSpec) -> String {
+        self.group(&spec.group);
+        let nothing = GroupDefaults::default();
+        let defaults = self.scenario.groups.get(&spec.group).unwrap_or(&nothing);
+        let settings = words(&defaults.config, &spec.config, true);
+        format!("consumers {} group={} topics={}{settings}", spec.name, spec.group, joined(&spec.topics))
+    }
+}
+
+fn producer(spec: &ProducerSpec) -> String {
+    let (name, topic, rate, size, keys) =
+        (&spec.name, &spec.topic, spec.rate, spec.record_size, keys_word(spec.keys));
+    let age = match spec.metadata_max_age.as_millis() {
+        DEFAULT_METADATA_MAX_AGE => String::new(),
+        age => format!(" {PRODUCERS_METADATA}={age}"),
+    };
+    format!("producer {name} topic={topic} rate={rate} size={size} keys={keys}{age}")
+}
+
+fn lasting(span: Option<SimDuration>) -> String {
+    span.map(|span| format!(" for={span}")).unwrap_or_default()
+}
+
+fn joined(topics: &[TopicName]) -> String {
+    topics.iter().map(TopicName::as_str).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,227 @@
+//! The one ordered queue of everything that is going to happen.
+//!
+//! Events run in the order of their time; equal times run in the order in which they were scheduled. Timers
+//! are keyed: arming one again replaces it, and it then counts as scheduled anew. A timer carries a value: what
+//! it was armed for.
+
+use crate::sim::time::SimTime;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// What comes due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due<E, K, V> {
+    /// A single event.
+    Event(E),
+    /// The timer of that key, with the value it was armed with.
+    Timer(K, V),
+}
+
+/// Events of type `E`, timers with keys of type `K` that carry a `V`.
+#[derive(Clone, Debug)]
+pub struct Schedule<E, K, V> {
+    queue: BinaryHeap<Slot<E, K>>,
+    /// Per armed timer: when it is due, and the slot in the queue that will look after it.
+    armed: BTreeMap<K, Armed<V>>,
+    next_sequence: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Armed<V> {
+    value: V,
+    due: (SimTime, u64),
+    /// The slot in the queue. It may be earlier than `due`: when it comes up, the timer is queued again.
+    /// That keeps one slot a timer however often it is pushed back, and snapshots small.
+    slot: (SimTime, u64),
+}
+
+#[derive(Clone, Debug)]
+struct Slot<E, K> {
+    at: (SimTime, u64),
+    what: What<E, K>,
+}
+
+#[derive(Clone, Debug)]
+enum What<E, K> {
+    Event(E),
+    Timer(K),
+}
+
+impl<E, K: Ord + Clone, V> Default for Schedule<E, K, V> {
+    fn default() -> Self {
+        Schedule { queue: BinaryHeap::new(), armed: BTreeMap::new(), next_sequence: 0 }
+    }
+}
+
+impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
+    /// Nothing is going to happen.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Let `event` happen at `at`.
+    pub fn schedule(&mut self, at: SimTime, event: E) {
+        let at = (at, self.take_sequence());
+        self.queue.push(Slot { at, what: What::Event(event) });
+    }
+
+    /// Arm the timer `key` for `at`, in place of any earlier arming.
+    pub fn set_timer(&mut self, key: K, at: SimTime, value: V) {
+        let due = (at, self.take_sequence());
+        if let Some(armed) = self.armed.get_mut(&key)
+            && armed.slot <= due
+        {
+            (armed.due, armed.value) = (due, value);
+            return;
+        }
+        self.armed.insert(key.clone(), Armed { value, due, slot: due });
+        self.queue.push(Slot { at: due, what: What::Timer(key) });
+    }
+
+    /// Disarm the timer `key`; nothing happens if it is not armed.
+    pub fn cancel_timer(&mut self, key: &K) {
+        self.armed.remove(key);
+    }
+
+    /// When the timer `key` is due, if it is armed.
+    pub fn timer(&self, key: &K) -> Option<SimTime> {
+        self.armed.get(key).map(|armed| armed.due.0)
+    }
+
+    /// Disarm every timer whose key is `doomed`.
+    pub fn cancel_timers(&mut self, doomed: impl Fn(&K) -> bool) {
+        self.armed.retain(|key, _| !doomed(key));
+    }
+
+    /// Take the next thing that is due at or before `limit`.
+    pub fn pop(&mut self, limit: SimTime) -> Option<(SimTime, Due<E, K, V>)> {
+        loop {
+            if self.queue.peek()?.at.0 > limit {
+                return None;
+            }
+            let Slot { at, what } = self.queue.pop()?;
+            let key = match what {
+                What::Event(event) => return Some((at.0, Due::Event(event))),
+                What::Timer(key) => key,
+            };
+            match self.armed.get_mut(&key) {
+                Some(armed) if armed.slot == at && armed.due == at => {
+                    let armed = self.armed.remove(&key)?;
+                    return Some((at.0, Due::Timer(key, armed.value)));
+                }
+                Some(armed) if armed.slot == at => {
+                    armed.slot = armed.due;
+                    self.queue.push(Slot { at: armed.due, what: What::Timer(key) });
+                }
+                _ => {} // disarmed, or armed anew for an earlier time
+            }
+        }
+    }
+
+    fn take_sequence(&mut self) -> u64 {
+        self.next_sequence += 1;
+        self.next_sequence
+    }
+}
+
+impl<E, K> PartialEq for Slot<E, K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl<E, K> Eq for Slot<E, K> {}
+
+impl<E, K> PartialOrd for Slot<E, K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<E, K> Ord for Slot<E, K> {
+    /// Reversed, because the standard heap gives its greatest element first.
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.at.cmp(&self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(millis: u64) -> SimTime {
+        SimTime::from_millis(millis)
+    }
+
+    fn drain(schedule: &mut Schedule<&'static str, &'static str, ()>) -> Vec<(u64, &'static str)> {
+        std::iter::from_fn(|| schedule.pop(SimTime::MAX))
+            .map(|(time, due)| match due {
+                Due::Event(name) | Due::Timer(name, ()) => (time.as_millis(), name),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn equal_times_run_in_the_order_they_were_scheduled() {
+        let mut schedule = Schedule::new();
+        schedule.schedule(at(5), "first");
+        schedule.set_timer("second", at(5), ());
+        schedule.schedule(at(5), "third");
+        schedule.schedule(at(1), "early");
+        assert_eq!(drain(&mut schedule), [(1, "early"), (5, "first"), (5, "second"), (5, "third")]);
+    }
+
+    #[test]
+    fn arming_a_timer_again_replaces_it_and_puts_it_last_among_equals() {
+        let mut schedule = Schedule::new();
+        schedule.set_timer("session c1", at(5), ());
+        schedule.set_timer("session c2", at(5), ());
+        schedule.set_timer("session c1", at(5), ());
+        assert_eq!(drain(&mut schedule), [(5, "session c2"), (5, "session c1")]);
+    }
+
+    #[test]
+    fn a_timer_can_be_brought_forward_pushed_back_and_disarmed() {
+        let mut schedule: Schedule<&str, &str, ()> = Schedule::new();
+        schedule.set_timer("a", at(50), ());
+        schedule.set_timer("a", at(5), ());
+        schedule.set_timer("b", at(1), ());
+        schedule.set_timer("b", at(7), ());
+        schedule.set_timer("c", at(2), ());
+        schedule.cancel_timer(&"c");
+        assert_eq!(schedule.timer(&"b"), Some(at(7)));
+        assert_eq!(drain(&mut schedule), [(5, "a"), (7, "b")]);
+    }
+
+    #[test]
+    fn nothing_past_the_limit_is_taken() {
+        let mut schedule: Schedule<&str, &str, ()> = Schedule::new();
+        schedule.schedule(at(5), "later");
+        assert_eq!(schedule.pop(at(4)), None);
+        assert_eq!(schedule.pop(at(5)), Some((at(5), Due::Event("later"))));
+    }
+
+    proptest! {
+        /// Against the plainest possible model: a list that is searched for its smallest element.
+        #[test]
+        fn keyed_timers_fire_as_in_a_plain_list(ops in proptest::collection::vec((0u8..4, 0u64..20), 1..60)) {
+            let mut schedule: Schedule<u8, u8, u8> = Schedule::new();
+            let mut model: Vec<(u64, u64, u8)> = Vec::new();
+            for (sequence, (key, time)) in ops.into_iter().enumerate() {
+                model.retain(|(_, _, armed)| *armed != key);
+                if time == 0 {
+                    schedule.cancel_timer(&key);
+                } else {
+                    schedule.set_timer(key, at(time), sequence as u8);
+                    model.push((time, sequence as u64, key));
+                }
+            }
+            model.sort_unstable();
+            let fired: Vec<_> = std::iter::from_fn(|| schedule.pop(SimTime::MAX)).collect();
+            let expected: Vec<_> =
+                model.into_iter().map(|(time, value, key)| (at(time), Due::Timer(key, value as u8))).collect();
+            prop_assert_eq!(fired, expected);
+        }
+    }
+}

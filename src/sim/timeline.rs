@@ -1,0 +1,342 @@
+//! The commands so far and snapshots along the way: the state of a model at any time.
+//!
+//! Truth is the initial state and the list of commands with their times; everything else can be computed again.
+//! The state at `t` is defined by the straight run: for each command at or before `t`, in order, advance to its
+//! time, apply it, and advance to the same time once more (so that what it set off at that very instant has
+//! happened); then advance to `t`. A seek from a snapshot repeats the rest of that run and nothing else.
+//!
+//! Not modelled: a tree of branches. Acting in the past sets the old future aside as a whole; undo brings it back.
+
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
+
+/// Something that time and commands move.
+pub trait Model: Clone {
+    /// What can be done to it.
+    type Command: Clone;
+    /// Why it refuses.
+    type Error;
+
+    /// Its present instant.
+    fn now(&self) -> SimTime;
+
+    /// Does `command` at the present instant.
+    ///
+    /// # Errors
+    /// The command is refused, and nothing changed.
+    fn apply(&mut self, command: &Self::Command) -> Result<(), Self::Error>;
+
+    /// Lets everything happen that is due at or before `time`; then `time` is the present.
+    fn advance_to(&mut self, time: SimTime);
+
+    /// Lets exactly one thing happen if one is due at or before `limit`, and stays at its instant; otherwise
+    /// `limit` is the present and the answer is `false`.
+    fn step(&mut self, limit: SimTime) -> bool;
+}
+
+/// Snapshots kept at the most; one more, and every second one goes.
+const MOST_SNAPSHOTS: usize = 600;
+
+#[derive(Clone, Debug)]
+struct Snapshot<M> {
+    time: SimTime,
+    /// How many commands it has behind it.
+    applied: usize,
+    state: M,
+}
+
+/// One list of commands: the present one, or one set aside.
+#[derive(Clone, Debug)]
+struct Plan<C> {
+    commands: Vec<(SimTime, C)>,
+    /// A number for each command that no other ever gets: lists with the same numbers have the same commands.
+    serials: Vec<u64>,
+    departed: Option<SimTime>,
+    furthest: SimTime,
+}
+
+/// A model, what was done to it when, and a cursor.
+#[derive(Clone, Debug)]
+pub struct Timeline<M: Model> {
+    /// Ascending in time; the first is the initial state and is never dropped.
+    snapshots: Vec<Snapshot<M>>,
+    spacing: SimDuration,
+    present: M,
+    /// How many of the plan's commands the present has behind it.
+    applied: usize,
+    plan: Plan<M::Command>,
+    past: Vec<Plan<M::Command>>,
+    future: Vec<Plan<M::Command>>,
+    next_serial: u64,
+    /// Serials of scheduled commands that were refused when their time came.
+    refused: BTreeSet<u64>,
+}
+
+impl<M: Model> Timeline<M> {
+    /// A timeline that begins with `initial`, to which nothing was done yet, at [`SimTime::ZERO`].
+    pub fn new(initial: M) -> Self {
+        let mut present = initial.clone();
+        present.advance_to(initial.now());
+        let time = present.now();
+        Timeline {
+            snapshots: vec![Snapshot { time, applied: 0, state: present.clone() }],
+            spacing: SimDuration::from_secs(1),
+            present,
+            applied: 0,
+            plan: Plan { commands: Vec::new(), serials: Vec::new(), departed: None, furthest: time },
+            past: Vec::new(),
+            future: Vec::new(),
+            next_serial: 0,
+            refused: BTreeSet::new(),
+        }
+    }
+
+    /// The model at the cursor.
+    pub fn present(&self) -> &M {
+        &self.present
+    }
+
+    /// The cursor.
+    pub fn now(&self) -> SimTime {
+        self.present.now()
+    }
+
+    /// The latest instant that was ever shown on this list of commands.
+    pub fn furthest(&self) -> SimTime {
+        self.plan.furthest.max(self.now())
+    }
+
+    /// All commands with their times, those ahead of the cursor included.
+    pub fn commands(&self) -> &[(SimTime, M::Command)] {
+        &self.plan.commands
+    }
+
+    /// How many of [`Timeline::commands`] lie behind the cursor.
+    pub fn applied(&self) -> usize {
+        self.applied
+    }
+
+    /// Whether the command with this index was refused when its time came (only scheduled ones can be).
+    pub fn was_refused(&self, index: usize) -> bool {
+        self.plan.serials.get(index).is_some_and(|serial| self.refused.contains(serial))
+    }
+
+    /// The earliest instant at which somebody acted, as opposed to recording; `None` if nobody did.
+    pub fn departed(&self) -> Option<SimTime> {
+        self.plan.departed
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Moves the cursor to `time`, from the nearest snapshot or from here.
+    pub fn seek(&mut self, time: SimTime) {
+        self.plan.furthest = self.furthest();
+        let nearest = self.snapshots.partition_point(|snapshot| snapshot.time <= time).saturating_sub(1);
+        if let Some(snapshot) = self.snapshots.get(nearest)
+            && (self.now() > time || snapshot.time > self.now())
+        {
+            self.present = snapshot.state.clone();
+            self.applied = snapshot.applied;
+        }
+        self.run_to(time);
+        self.plan.furthest = self.furthest();
+    }
+
+    /// Lets one thing happen, if one is due at or before `limit`; otherwise moves to `limit` and says `false`.
+    pub fn step(&mut self, limit: SimTime) -> bool {
+        loop {
+            let target = self.stop_before(limit);
+            if self.present.step(target) {
+                return true;
+            }
+            self.take_snapshot_if_due();
+            if self.apply_due() {
+                return true;
+            }
+            if target >= limit {
+                return false;
+            }
+        }
+    }
+
+    /// The same from here on, without a past: to look ahead and throw away.
+    pub fn ahead(&self) -> Timeline<M> {
+        Timeline {
+            snapshots: self.snapshots.iter().take(1).cloned().collect(),
+            // Nobody will go back in it.
+            spacing: SimDuration::MAX,
+            present: self.present.clone(),
+            applied: self.applied,
+            plan: self.plan.clone(),
+            past: Vec::new(),
+            future: Vec::new(),
+            next_serial: self.next_serial,
+            refused: self.refused.clone(),
+        }
+    }
+
+    /// Does `command` at the cursor. What lay ahead is set aside.
+    ///
+    /// # Errors
+    /// The model refuses; nothing is recorded, and what lay ahead stays.
+    pub fn act(&mut self, command: M::Command) -> Result<(), M::Error> {
+        let before = self.plan.clone();
+        let now = self.now();
+        self.try_now(&command)?;
+        self.past.push(before);
+        self.future.clear();
+        self.plan.commands.truncate(self.applied);
+        self.plan.serials.truncate(self.applied);
+        let applied = self.applied;
+        self.snapshots.retain(|snapshot| snapshot.time <= now && snapshot.applied <= applied);
+        self.plan.departed = Some(self.plan.departed.map_or(now, |earlier| earlier.min(now)));
+        self.plan.furthest = now;
+        self.insert(self.applied, now, command);
+        self.applied += 1;
+        Ok(())
+    }
+
+    /// Does `command` at the cursor as part of the recording: nothing is set aside and nothing can be undone.
+    ///
+    /// # Errors
+    /// The model refuses; nothing is recorded.
+    pub fn append(&mut self, command: M::Command) -> Result<(), M::Error> {
+        let now = self.now();
+        self.try_now(&command)?;
+        self.insert(self.applied, now, command);
+        self.applied += 1;
+        Ok(())
+    }
+
+    /// Records that `command` is to be done at `time`, at the cursor or ahead, when a move gets there. If the
+    /// model refuses it then, it is passed over.
+    pub fn schedule(&mut self, time: SimTime, command: M::Command) {
+        let time = time.max(self.now());
+        let place = self.plan.commands.partition_point(|(at, _)| *at <= time).max(self.applied);
+        self.snapshots.retain(|snapshot| snapshot.time <= time);
+        self.insert(place, time, command);
+    }
+
+    /// Takes the last act back: the list of commands as it was before, at the same time.
+    pub fn undo(&mut self) -> bool {
+        let Some(plan) = self.past.pop() else { return false };
+        let left = self.install(plan);
+        self.future.push(left);
+        true
+    }
+
+    /// Does the act again that was undone last.
+    pub fn redo(&mut self) -> bool {
+        let Some(plan) = self.future.pop() else { return false };
+        let left = self.install(plan);
+        self.past.push(left);
+        true
+    }
+
+    /// Makes `plan` the present one, keeps what both lists agree on, and returns the other.
+    fn install(&mut self, plan: Plan<M::Command>) -> Plan<M::Command> {
+        let now = self.now();
+        self.plan.furthest = self.furthest();
+        let left = std::mem::replace(&mut self.plan, plan);
+        let common = left.serials.iter().zip(&self.plan.serials).take_while(|(a, b)| a == b).count();
+        let commands = &self.plan.commands;
+        // A state is good on both lists if it has only common commands behind it and misses none of the new ones.
+        let good = |applied: usize, time: SimTime| {
+            applied <= common && commands.get(applied).is_none_or(|(next, _)| *next >= time)
+        };
+        self.snapshots.retain(|snapshot| good(snapshot.applied, snapshot.time));
+        if !good(self.applied, now)
+            && let Some(first) = self.snapshots.first()
+        {
+            self.present = first.state.clone();
+            self.applied = first.applied;
+        }
+        self.seek(now);
+        left
+    }
+
+    fn insert(&mut self, place: usize, time: SimTime, command: M::Command) {
+        self.plan.commands.insert(place, (time, command));
+        self.plan.serials.insert(place, self.next_serial);
+        self.next_serial += 1;
+    }
+
+    /// Applies a command between the two advances that the straight run has around it.
+    fn try_now(&mut self, command: &M::Command) -> Result<(), M::Error> {
+        let now = self.now();
+        self.present.advance_to(now);
+        self.present.apply(command)?;
+        self.present.advance_to(now);
+        Ok(())
+    }
+
+    fn run_to(&mut self, time: SimTime) {
+        let now = self.now();
+        self.present.advance_to(now);
+        loop {
+            self.take_snapshot_if_due();
+            if self.apply_due() {
+                continue;
+            }
+            if self.now() >= time {
+                return;
+            }
+            let target = self.stop_before(time);
+            self.present.advance_to(target);
+        }
+    }
+
+    /// Applies the next command if its time has come. All that was due before it must have happened.
+    fn apply_due(&mut self) -> bool {
+        let now = self.now();
+        let Some((_, command)) = self.plan.commands.get(self.applied).filter(|(at, _)| *at <= now) else {
+            return false;
+        };
+        let command = command.clone();
+        if self.try_now(&command).is_err()
+            && let Some(serial) = self.plan.serials.get(self.applied)
+        {
+            self.refused.insert(*serial);
+        }
+        self.applied += 1;
+        true
+    }
+
+    /// Where a run towards `limit` has to stop first: the next command, the next snapshot, or `limit`.
+    fn stop_before(&self, limit: SimTime) -> SimTime {
+        let command = self.plan.commands.get(self.applied).map_or(SimTime::MAX, |(at, _)| *at);
+        limit.min(command.max(self.now())).min(self.next_snapshot())
+    }
+
+    /// The first instant from now on, beyond the last snapshot, that is a whole number of spacings.
+    fn next_snapshot(&self) -> SimTime {
+        let spacing = self.spacing.as_micros();
+        let from_here = self.now().as_micros().div_ceil(spacing).saturating_mul(spacing);
+        let last = self.snapshots.last().map_or(SimTime::ZERO, |snapshot| snapshot.time);
+        SimTime::from_micros(from_here).max(last + self.spacing)
+    }
+
+    fn take_snapshot_if_due(&mut self) {
+        if self.now() != self.next_snapshot() {
+            return;
+        }
+        let (time, applied) = (self.now(), self.applied);
+        self.snapshots.push(Snapshot { time, applied, state: self.present.clone() });
+        if self.snapshots.len() > MOST_SNAPSHOTS {
+            self.spacing = self.spacing * 2;
+            let spacing = self.spacing.as_micros();
+            self.snapshots.retain(|snapshot| snapshot.time.as_micros().is_multiple_of(spacing));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

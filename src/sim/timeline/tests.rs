@@ -1,0 +1,185 @@
+//! The timeline against its definition, on a toy whose events breed events.
+
+use super::*;
+use proptest::prelude::*;
+
+/// Events that breed events, some of them at the same instant, and remember the order in which they ran.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Toy {
+    now: SimTime,
+    queue: Vec<(SimTime, u64)>,
+    sequence: u64,
+    trace: u64,
+}
+
+impl Toy {
+    fn push(&mut self, delay_ms: u64) {
+        self.sequence += 1;
+        self.queue.push((self.now + SimDuration::from_millis(delay_ms), self.sequence));
+        self.queue.sort_unstable();
+    }
+
+    fn note(&mut self, what: u64) {
+        let input = self.trace ^ what ^ self.now.as_micros().rotate_left(20);
+        self.trace = input.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
+    }
+}
+
+impl Model for Toy {
+    type Command = u64;
+    type Error = ();
+
+    fn now(&self) -> SimTime {
+        self.now
+    }
+
+    fn apply(&mut self, command: &u64) -> Result<(), ()> {
+        if *command == 7 && self.trace.is_multiple_of(2) {
+            return Err(());
+        }
+        self.note(*command);
+        self.push(0);
+        self.push(command * 37);
+        Ok(())
+    }
+
+    fn advance_to(&mut self, time: SimTime) {
+        while self.step(time) {}
+    }
+
+    fn step(&mut self, limit: SimTime) -> bool {
+        if self.queue.first().is_none_or(|(at, _)| *at > limit) {
+            self.now = self.now.max(limit);
+            return false;
+        }
+        let (at, number) = self.queue.remove(0);
+        self.now = at;
+        self.note(number);
+        if self.trace.is_multiple_of(7) {
+            self.push(0);
+        }
+        if self.queue.len() < 3 {
+            self.push(self.trace % 1500);
+        }
+        true
+    }
+}
+
+fn toy() -> Toy {
+    let mut toy = Toy::default();
+    toy.push(0);
+    toy.push(450);
+    toy
+}
+
+/// The definition: no snapshot, no shortcut.
+fn straight(commands: &[(SimTime, u64)], time: SimTime) -> Toy {
+    let mut toy = toy();
+    for (at, command) in commands.iter().filter(|(at, _)| *at <= time) {
+        toy.advance_to(*at);
+        let _ = toy.apply(command);
+        toy.advance_to(*at);
+    }
+    toy.advance_to(time);
+    toy
+}
+
+fn at(millis: u64) -> SimTime {
+    SimTime::from_millis(millis)
+}
+
+#[derive(Clone, Debug)]
+enum Deed {
+    Seek(u64),
+    Step(u64),
+    Act(u64),
+    Schedule(u64, u64),
+    Undo,
+    Redo,
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    // Whole half seconds half of the time, so that commands, events and snapshots meet at one instant.
+    let time = prop_oneof![(0..60_u64).prop_map(|half| half * 500), 0..30_000_u64];
+    prop::collection::vec(
+        prop_oneof![
+            4 => time.clone().prop_map(Deed::Seek),
+            1 => (0..3_000_u64).prop_map(Deed::Step),
+            3 => (0..9_u64).prop_map(Deed::Act),
+            1 => (time, 0..9_u64).prop_map(|(ahead, what)| Deed::Schedule(ahead, what)),
+            1 => Just(Deed::Undo),
+            1 => Just(Deed::Redo),
+        ],
+        1..40,
+    )
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_done_a_seek_equals_the_straight_run(deeds in deeds(), target in 0..40_000_u64) {
+        let mut timeline = Timeline::new(toy());
+        for deed in deeds {
+            match deed {
+                Deed::Seek(time) => timeline.seek(at(time)),
+                Deed::Step(span) => {
+                    let limit = timeline.now() + SimDuration::from_millis(span);
+                    timeline.step(limit);
+                    timeline.seek(timeline.now());
+                }
+                Deed::Act(command) => drop(timeline.act(command)),
+                Deed::Schedule(time, command) => {
+                    timeline.schedule(at(time), command);
+                    timeline.seek(timeline.now());
+                }
+                Deed::Undo => drop(timeline.undo()),
+                Deed::Redo => drop(timeline.redo()),
+            }
+            prop_assert!(timeline.commands().is_sorted_by_key(|(at, _)| *at));
+            prop_assert_eq!(timeline.present(), &straight(timeline.commands(), timeline.now()));
+        }
+        timeline.seek(at(target));
+        prop_assert_eq!(timeline.present(), &straight(timeline.commands(), at(target)));
+    }
+}
+
+#[test]
+fn an_act_in_the_past_sets_the_future_aside_and_undo_brings_it_back() {
+    let mut timeline = Timeline::new(toy());
+    timeline.append(1).unwrap();
+    timeline.seek(at(5_000));
+    timeline.append(2).unwrap();
+    timeline.seek(at(10_000));
+    let before = timeline.present().clone();
+    timeline.seek(at(3_000));
+    timeline.act(3).unwrap();
+    assert_eq!(timeline.commands(), [(at(0), 1), (at(3_000), 3)]);
+    assert_eq!((timeline.departed(), timeline.furthest()), (Some(at(3_000)), at(3_000)));
+    timeline.seek(at(10_000));
+    assert_ne!(timeline.present(), &before);
+    assert!(timeline.undo() && !timeline.can_undo());
+    assert_eq!(timeline.present(), &before);
+    assert_eq!(timeline.departed(), None);
+    assert!(timeline.redo() && !timeline.can_redo());
+    assert_eq!(timeline.commands(), [(at(0), 1), (at(3_000), 3)]);
+}
+
+#[test]
+fn the_number_of_snapshots_is_bounded() {
+    let mut timeline = Timeline::new(toy());
+    timeline.seek(at(3_000_000));
+    assert!(timeline.snapshots.len() <= MOST_SNAPSHOTS);
+    assert_eq!(timeline.spacing, SimDuration::from_secs(8));
+    timeline.seek(at(1_234_567));
+    assert_eq!(timeline.present(), &straight(&[], at(1_234_567)));
+}
+
+#[test]
+fn a_scheduled_command_that_is_refused_in_its_time_is_passed_over() {
+    let mut timeline = Timeline::new(toy());
+    for second in 1..20 {
+        timeline.schedule(at(second * 1000), 7);
+    }
+    timeline.seek(at(30_000));
+    let refused = (0..timeline.commands().len()).filter(|index| timeline.was_refused(*index)).count();
+    assert!(refused > 0 && refused < 19, "{refused}");
+}

@@ -1,0 +1,288 @@
+//! The root of the page: one component that holds the [`Page`], the browser's side of it, and the one door for
+//! everything a visitor does.
+
+use crate::scene::Selection;
+use crate::session::lexer::ScriptError;
+use crate::sim::time::{SimDuration, SimTime};
+use crate::web::action::{Action, Verb, of_key};
+use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, one_column, takes_text};
+use crate::web::drawings::{Drawings, Size, window_for};
+use crate::web::files;
+use crate::web::frame_clock::FrameClock;
+use crate::web::hooks::Hooks;
+use crate::web::lang::{self, Lang};
+use crate::web::page::Page;
+use crate::web::panic_banner;
+use crate::web::shown::Shown;
+use crate::web::theme::{Theme, reduced_motion};
+use gloo_timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+/// How long a notice stays, in milliseconds.
+const NOTICE_STAYS: u32 = 10_000;
+/// With reduced motion, playing shows one picture in this time.
+const UNMOVED: SimDuration = SimDuration::from_millis(500);
+
+/// Where there is a drawing that fills its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Stage,
+    Axis,
+}
+
+/// What reaches the app.
+pub enum Msg {
+    /// A visitor wants something done.
+    Do(Action),
+    /// An animation frame, so long after the last.
+    Frame(SimDuration),
+    /// The stage, or the time axis, has this much room.
+    Sized(Room, Size),
+    /// A file is held over the page, or no longer.
+    Held(bool),
+    /// The notice has stood long enough.
+    Hush,
+}
+
+/// The app.
+pub struct App {
+    pub(super) page: Rc<RefCell<Page>>,
+    /// What the panels were given last.
+    pub(super) shown: Shown,
+    pub(super) theme: Theme,
+    pub(super) lang: Lang,
+    pub(super) drawings: Drawings,
+    /// Of the stage and of the time axis.
+    sizes: (Size, Size),
+    pub(super) help: bool,
+    /// Whether the controls are drawn out, on a narrow screen.
+    pub(super) drawer: bool,
+    pub(super) held: bool,
+    pub(super) chooser: NodeRef,
+    pub(super) stage_room: NodeRef,
+    pub(super) axis_room: NodeRef,
+    pub(super) dispatch: Callback<Action>,
+    pub(super) on_held: Callback<bool>,
+    pub(super) on_seek: Callback<SimTime>,
+    pub(super) on_select: Callback<Selection>,
+    reduced_motion: bool,
+    /// Wall time not shown yet, with reduced motion.
+    saved: SimDuration,
+    clock: Option<FrameClock>,
+    hush: Option<Timeout>,
+    _keys: Option<Listener>,
+    _hooks: Option<Hooks>,
+    size_watches: [Option<SizeWatch>; 2],
+}
+
+/// The root component: the app, or what is wrong with the build.
+pub struct Root {
+    app: Result<App, Vec<ScriptError>>,
+}
+
+impl Component for Root {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Root { app: Page::start().map(|page| App::new(ctx, page)) }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let Ok(app) = &mut self.app else { return false };
+        app.update(ctx, msg)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if let (true, Ok(app)) = (first, &mut self.app) {
+            let watch = |room: Room, element: &NodeRef| {
+                let on_size = ctx.link().callback(move |size| Msg::Sized(room, size));
+                SizeWatch::start(element.cast::<HtmlElement>()?, on_size)
+            };
+            app.size_watches = [watch(Room::Stage, &app.stage_room), watch(Room::Axis, &app.axis_room)];
+            app.settle(ctx);
+        }
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        match &self.app {
+            Ok(app) => app.view(),
+            Err(errors) => html! {
+                <div class="problem" role="alert">
+                    <strong>{ "The scenario that comes with this page is broken." }</strong>
+                    <ol>{ for errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }</ol>
+                </div>
+            },
+        }
+    }
+}
+
+impl App {
+    fn new(ctx: &Context<Root>, mut page: Page) -> Self {
+        let reduced_motion = reduced_motion();
+        let lang = lang::of_visitor();
+        page.autoplay = !reduced_motion;
+        if reduced_motion {
+            page.say("Your system asks for less motion, so nothing plays by itself.", Some(Verb::Step));
+        } else {
+            page.playback.play();
+        }
+        // Until the rooms are measured.
+        let sizes = ((900, 600), (1000, 200));
+        let drawings = Drawings::new(&page, sizes.0, sizes.1);
+        let shown = Shown::new(&page, lang);
+        panic_banner::keep(page.session.to_script());
+        let page = Rc::new(RefCell::new(page));
+        App {
+            shown,
+            theme: Theme::of_document(),
+            lang,
+            drawings,
+            sizes,
+            help: false,
+            drawer: false,
+            held: false,
+            chooser: NodeRef::default(),
+            stage_room: NodeRef::default(),
+            axis_room: NodeRef::default(),
+            dispatch: ctx.link().callback(Msg::Do),
+            on_held: ctx.link().callback(Msg::Held),
+            on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
+            on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
+            reduced_motion,
+            saved: SimDuration::ZERO,
+            clock: None,
+            hush: None,
+            _keys: listen_for_keys(&page, ctx.link().callback(Msg::Do)),
+            _hooks: Hooks::install(&page).ok(),
+            size_watches: [None, None],
+            page,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Root>, msg: Msg) -> bool {
+        match msg {
+            Msg::Do(action) => self.dispatch(action),
+            Msg::Frame(wall) => {
+                if !self.frame(wall) {
+                    return false;
+                }
+            }
+            Msg::Sized(room, mut size) => {
+                if room == Room::Stage && one_column() {
+                    // There the stage is as high as it likes, and the page scrolls.
+                    size.1 = 0;
+                }
+                let known = match room {
+                    Room::Stage => &mut self.sizes.0,
+                    Room::Axis => &mut self.sizes.1,
+                };
+                if std::mem::replace(known, size) == size {
+                    return false;
+                }
+                self.page.borrow_mut().set_window(window_for(self.sizes.0.0));
+            }
+            Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
+            Msg::Hush => self.page.borrow_mut().notice = None,
+        }
+        self.settle(ctx);
+        true
+    }
+
+    /// The one door: buttons, keys, files and notices all come through here.
+    fn dispatch(&mut self, action: Action) {
+        match action {
+            Action::Do(Verb::Open) => files::choose(&self.chooser),
+            Action::Do(Verb::Save) => {
+                let text = self.page.borrow().session.to_script();
+                self.save(".session", "text/plain", &text);
+            }
+            Action::Do(Verb::SaveReport) => {
+                let text = self.page.borrow().session.report().to_json();
+                self.save(".json", "application/json", &text);
+            }
+            Action::Do(Verb::Theme) => {
+                self.theme = self.theme.next();
+                self.theme.apply();
+            }
+            Action::Do(Verb::Language) => self.lang = lang::other(self.lang),
+            Action::Do(Verb::Controls) => self.drawer = !self.drawer,
+            Action::Do(Verb::Help) => self.help = !self.help,
+            Action::Do(Verb::Dismiss) if self.drawer => self.drawer = false,
+            action => self.page.borrow_mut().apply(action),
+        }
+    }
+
+    fn save(&self, ending: &str, kind: &str, text: &str) {
+        let mut page = self.page.borrow_mut();
+        let name = format!("{}{ending}", files::stem(page.session.name()));
+        let said = match files::download(&name, kind, text) {
+            Ok(()) => format!("Saved as {name}."),
+            Err(_) => format!("The browser did not let the page save {name}."),
+        };
+        page.say(&said, None);
+    }
+
+    /// Whether anything is to be shown anew.
+    fn frame(&mut self, wall: SimDuration) -> bool {
+        self.saved += wall;
+        if self.reduced_motion && self.saved < UNMOVED {
+            return false;
+        }
+        let wall = std::mem::take(&mut self.saved);
+        self.page.borrow_mut().frame(wall);
+        true
+    }
+
+    /// Brings everything that follows from the page's state in line with it.
+    fn settle(&mut self, ctx: &Context<Root>) {
+        let page = self.page.borrow();
+        if self.shown.edition != page.edition {
+            panic_banner::keep(page.session.to_script());
+        }
+        self.drawings.refresh(&page, self.sizes.0, self.sizes.1);
+        let notice_changed = self.shown.refresh(&page, self.lang);
+        match (page.playback.playing(), &self.clock) {
+            (true, None) => self.clock = Some(FrameClock::start(ctx.link().callback(Msg::Frame))),
+            (false, Some(_)) => self.clock = None,
+            _ => {}
+        }
+        if notice_changed {
+            let link = ctx.link().clone();
+            self.hush = page
+                .notice
+                .as_ref()
+                .map(|_| Timeout::new(NOTICE_STAYS, move || link.send_message(Msg::Hush)));
+        }
+    }
+}
+
+/// Keys, unless they are typed into something or pressed together with a modifier that means something else.
+fn listen_for_keys(page: &Rc<RefCell<Page>>, dispatch: Callback<Action>) -> Option<Listener> {
+    let page = Rc::clone(page);
+    Listener::on_window("keydown", move |event| {
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let key = event.key();
+        let command_key = event.ctrl_key() || event.meta_key();
+        let presses =
+            matches!(key.as_str(), " " | "Enter") && target.as_ref().is_some_and(is_pressed_by_keys);
+        if event.alt_key() || event.default_prevented() || presses || target.as_ref().is_some_and(takes_text)
+        {
+            return;
+        }
+        let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());
+        if let Some(action) = of_key(&key, command_key, event.shift_key(), playing) {
+            // Holding a key down steps on; it does not add forty consumers.
+            let repeats = matches!(action, Action::Do(Verb::Step | Verb::StepBack));
+            event.prevent_default();
+            if repeats || !event.repeat() {
+                dispatch.emit(action);
+            }
+        }
+    })
+}

@@ -1,0 +1,91 @@
+//! Small keepers for what the browser calls back: each ends with its owner.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget, HtmlElement, ResizeObserver, Window};
+use yew::Callback;
+
+/// The window, in a page; `None` elsewhere.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// Milliseconds that have passed since the page was opened.
+pub fn wall_millis() -> f64 {
+    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Passes on what `of` makes of an event, if it makes anything of it.
+pub fn when<E, A: 'static>(to: &Callback<A>, of: impl Fn(E) -> Option<A> + 'static) -> Callback<E> {
+    let to = to.clone();
+    Callback::from(move |event| {
+        if let Some(made) = of(event) {
+            to.emit(made);
+        }
+    })
+}
+
+/// Whether the page stands in one column (the same width as in style.css).
+pub fn one_column() -> bool {
+    window()
+        .and_then(|window| window.match_media("(max-width: 760px)").ok().flatten())
+        .is_some_and(|list| list.matches())
+}
+
+/// An event listener that is removed when it is dropped.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Listens for `kind` on the window.
+    pub fn on_window(kind: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
+        let target: EventTarget = window()?.into();
+        let closure = Closure::new(heard);
+        target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()).ok()?;
+        Some(Listener { target, kind, closure })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.closure.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.kind, callback);
+    }
+}
+
+/// Watches an element's size.
+pub struct SizeWatch {
+    observer: ResizeObserver,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    /// Tells `on_size` the width and height of `element`'s inside, now and whenever they change.
+    pub fn start(element: HtmlElement, on_size: Callback<(i32, i32)>) -> Option<Self> {
+        let watched: Element = element.clone().into();
+        let closure = Closure::new(move || on_size.emit((element.client_width(), element.client_height())));
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&watched);
+        Some(SizeWatch { observer, _closure: closure })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Whether keys pressed in `target` are for it and not for the page.
+pub fn takes_text(target: &Element) -> bool {
+    matches!(target.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
+        || target.closest("[contenteditable], dialog[open]").is_ok_and(|found| found.is_some())
+}
+
+/// Whether `target` is something that the space bar and Enter press.
+pub fn is_pressed_by_keys(target: &Element) -> bool {
+    target.closest("button, summary, a[href]").is_ok_and(|found| found.is_some())
+}

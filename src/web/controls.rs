@@ -1,0 +1,273 @@
+//! The left panel: what can be done to the topics, the group and its consumers, and the consumers' settings.
+
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::ids::{ClientName, TopicName};
+use crate::scene::Selection;
+use crate::web::action::{Action, Verb};
+use crate::web::browser::when;
+use crate::web::icons::{Icon, icon};
+use crate::web::page::{Place, Refusal};
+use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
+use crate::web::settings::SettingsList;
+use crate::web::shared::Shared;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What the panel is given.
+#[derive(PartialEq, Properties)]
+pub struct ControlsProps {
+    pub panel: Shared<Panel>,
+    pub chosen: Option<ClientName>,
+    pub refusal: Option<Refusal>,
+    pub dispatch: Callback<Action>,
+}
+
+/// The panel.
+pub struct Controls {
+    /// The consumer whose further buttons are shown.
+    more: Option<ClientName>,
+}
+
+impl Component for Controls {
+    type Message = ClientName;
+    type Properties = ControlsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Controls { more: None }
+    }
+
+    fn update(&mut self, _: &Context<Self>, name: ClientName) -> bool {
+        self.more = if self.more.as_ref() == Some(&name) { None } else { Some(name) };
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let panel = &ctx.props().panel;
+        html! {
+            <div class="controls-inner">
+                <div>
+                    { for panel.groups.iter().enumerate().map(|(n, group)| self.view_protocol(ctx, group, n == 0)) }
+                </div>
+                <div>{ for panel.topics.iter().map(|topic| view_topic(ctx, topic)) }</div>
+                <div>
+                    { for panel.groups.iter().enumerate().map(|(n, group)| self.view_group(ctx, group, n == 0)) }
+                </div>
+                <div>{ for panel.groups.iter().map(view_settings) }</div>
+            </div>
+        }
+    }
+}
+
+impl Controls {
+    fn view_protocol(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
+        let side = |verb: Verb, assignor: AssignorName, pressed: bool| {
+            let act = Action::UseAssignor(group.id.clone(), assignor);
+            let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
+            let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
+            html! {
+                <button type="button" aria-pressed={pressed.to_string()} data-testid={id} title={verb.hint()} {onclick}>
+                    { verb.row().label }
+                </button>
+            }
+        };
+        let heading =
+            if first { "Rebalance protocol".to_owned() } else { format!("Protocol of {}", group.id) };
+        html! {
+            <section key={group.id.to_string()} aria-label={heading.clone()}>
+                <h2>{ heading }</h2>
+                <div class="segments" role="group">
+                    { side(Verb::Eager, AssignorName::Range, group.cooperative == Some(false)) }
+                    { side(Verb::Cooperative, AssignorName::CooperativeSticky, group.cooperative == Some(true)) }
+                </div>
+                { view_assignor(ctx, group, first) }
+            </section>
+        }
+    }
+
+    fn view_group(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
+        let count = group.consumers.len();
+        let heading = format!("Group {} · {count} consumer{}", group.id, if count == 1 { "" } else { "s" });
+        let add = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
+        html! {
+            <section key={group.id.to_string()} aria-label={heading.clone()}>
+                <h2>{ heading }</h2>
+                <ul class="consumers">
+                    { for group.consumers.iter().map(|consumer| self.view_consumer(ctx, consumer)) }
+                </ul>
+                <div>
+                    <button type="button" class="wide" data-testid={format!("add-consumer{}", suffix(group, first))}
+                        title={Verb::AddConsumer.hint()} onclick={add}>
+                        { Verb::AddConsumer.row().label }
+                    </button>
+                </div>
+                { view_refusal(ctx, &Place::Group(group.id.clone())) }
+            </section>
+        }
+    }
+
+    fn view_consumer(&self, ctx: &Context<Self>, consumer: &ConsumerPanel) -> Html {
+        let chosen = ctx.props().chosen.as_ref() == Some(&consumer.name);
+        let open = self.more.as_ref() == Some(&consumer.name);
+        let select = {
+            let target = (!chosen).then(|| Selection::Consumer(consumer.name.clone()));
+            ctx.props().dispatch.reform(move |_: MouseEvent| Action::Select(target.clone()))
+        };
+        let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
+        let (more, plain): (Vec<Verb>, Vec<Verb>) = consumer.offers.iter().partition(|verb| is_more(verb));
+        let name = consumer.name.clone();
+        let toggle = ctx.link().callback(move |_: MouseEvent| name.clone());
+        let verbs =
+            |verbs: &[Verb]| -> Html { verbs.iter().map(|verb| view_verb(ctx, consumer, *verb)).collect() };
+        html! {
+            <li key={consumer.name.to_string()} class={classes!(chosen.then_some("chosen"))}>
+                <div class="consumer">
+                    <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
+                        title="Choose this consumer: keys then act on it">
+                        <i class={format!("swatch swatch-{}", consumer.colour)} aria-hidden="true"></i>
+                        <span>{ consumer.name.as_str() }<em title={consumer.ended_by()}>{ consumer.state_word().unwrap_or_default() }</em></span>
+                    </button>
+                    <div class="does">{ verbs(&plain) }</div>
+                    <button type="button" class="quiet more" aria-expanded={open.to_string()} hidden={more.is_empty()}
+                        aria-label={format!("More for {}", consumer.name)} onclick={toggle}>
+                        { icon(Icon::More) }
+                    </button>
+                </div>
+                <div class="consumer-more" hidden={!open || more.is_empty()}>{ verbs(&more) }</div>
+                { view_refusal(ctx, &Place::Consumer(consumer.name.clone())) }
+            </li>
+        }
+    }
+}
+
+/// The first group has the plain names; a further one says which it is.
+fn suffix(group: &GroupPanel, first: bool) -> String {
+    if first { String::new() } else { format!("-{}", group.id) }
+}
+
+fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> Html {
+    let row = verb.row();
+    let label = verb.label_for(consumer.process, consumer.cut_off);
+    let act = Action::To(verb, consumer.name.clone());
+    let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
+    html! {
+        <button key={row.id} type="button" class={classes!((verb == Verb::Kill).then_some("danger"))}
+            data-testid={format!("{}-{}", row.id, consumer.name)} aria-label={format!("{label} {}", consumer.name)}
+            title={verb.hint()} {onclick}>
+            { label }
+        </button>
+    }
+}
+
+fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Html {
+    let id = group.id.clone();
+    let onchange = when(&ctx.props().dispatch, move |event: Event| {
+        let name = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        Some(Action::UseAssignor(id.clone(), AssignorName::from_name(&name)?))
+    });
+    let own = group.assignor.is_none().then(|| {
+        html! { <option key="" value="" selected=true>{ &group.strategies }</option> }
+    });
+    html! {
+        <div class="assignor">
+            <h2>{ "Assignor" }</h2>
+            <select data-testid={format!("assignor{}", suffix(group, first))} {onchange}
+                aria-label={format!("Assignor of group {}", group.id)} title={group.strategies.clone()}>
+                { for own }
+                { for AssignorName::ALL.into_iter().map(|one| html! {
+                    <option key={one.name()} value={one.name()} selected={group.assignor == Some(one)}>
+                        { one.name() }
+                    </option>
+                }) }
+            </select>
+        </div>
+    }
+}
+
+fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
+    let name = topic.name.clone();
+    let add = ctx.props().dispatch.reform(move |_: MouseEvent| Action::AddPartition(name.clone()));
+    html! {
+        <section key={topic.name.to_string()} aria-label={format!("Topic {}", topic.name)}>
+            <h2>{ format!("Topic {}", topic.name) }</h2>
+            <div class="row">
+                <span>{ "partitions" }</span>
+                <b>{ topic.partitions }</b>
+                <button type="button" class="quiet" data-testid={format!("add-partition-{}", topic.name)}
+                    aria-label={format!("Add a partition to {}", topic.name)} title={Verb::AddPartition.hint()}
+                    onclick={add}>
+                    { Verb::AddPartition.row().label }
+                </button>
+            </div>
+            <div>
+                <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
+                    dispatch={ctx.props().dispatch.clone()} />
+            </div>
+            { view_refusal(ctx, &Place::Topic(topic.name.clone())) }
+        </section>
+    }
+}
+
+/// What the rate field is given.
+#[derive(PartialEq, Properties)]
+struct RateProps {
+    topic: TopicName,
+    rate: String,
+    producers: Vec<ClientName>,
+    dispatch: Callback<Action>,
+}
+
+/// A component of its own, so that nothing that happens elsewhere overwrites what is being typed.
+struct RateField;
+
+impl Component for RateField {
+    type Message = ();
+    type Properties = RateProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        RateField
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let RateProps { topic, rate, producers, dispatch } = ctx.props();
+        let onchange = {
+            let topic = topic.clone();
+            when(dispatch, move |event: Event| {
+                let text = event.target_dyn_into::<HtmlInputElement>()?.value();
+                Some(Action::SetRate(topic.clone(), text))
+            })
+        };
+        let names = producers.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        let title = match producers.len() {
+            0 => "Nobody writes to this topic".to_owned(),
+            1 => format!("Written by {names}; 0 pauses it"),
+            _ => format!("Shared equally by {names}; 0 pauses them"),
+        };
+        html! {
+            <label class="row" {title}>
+                <span>{ "records/s" }</span>
+                <input type="text" inputmode="decimal" size="6" maxlength="10" autocomplete="off" value={rate.clone()}
+                    disabled={producers.is_empty()} data-testid={format!("rate-{topic}")} {onchange} />
+            </label>
+        }
+    }
+}
+
+fn view_settings(group: &GroupPanel) -> Html {
+    let heading = match &group.settings_of {
+        Some(name) => format!("Settings of {name}"),
+        None => "Consumer settings".to_owned(),
+    };
+    html! {
+        <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
+            <h2>{ heading }</h2>
+            <SettingsList settings={group.settings.clone()} />
+        </section>
+    }
+}
+
+fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
+    let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
+    let sentence =
+        refusal.map(|refusal| html! { <p class="refusal" data-testid="refusal">{ &refusal.sentence }</p> });
+    html! { <div role="alert">{ for sentence }</div> }
+}

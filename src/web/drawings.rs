@@ -1,0 +1,124 @@
+//! Where the drawings are plugged into the page: the stage, the time axis, the charts. Each is computed once for
+//! an instant, and what changes rarely is kept from one frame to the next.
+
+use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
+use crate::kafka::ids::{ClientName, TopicPartition};
+use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
+use crate::scene::{Scene, SceneInput, Selection, scene};
+use crate::sim::time::SimTime;
+use crate::web::charts::Charts;
+use crate::web::page::Page;
+use crate::web::stage::Stage;
+use crate::web::time_bar::TimeBar;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Width and height in CSS pixels.
+pub type Size = (i32, i32);
+
+/// Records of a lane that are looked at for a stage `width` pixels wide: what it can show, and as much again, in
+/// case the committed offset is far behind.
+pub fn window_for(width: i32) -> usize {
+    (width.max(0) as usize / 5).clamp(64, 320)
+}
+
+/// What the drawings show.
+pub struct Drawings {
+    scene: Rc<Scene>,
+    axis: Rc<TimeAxis>,
+    samples: Rc<Vec<Sample>>,
+    past: Past,
+    now: SimTime,
+}
+
+/// What the time axis is made of, for as long as nothing new happens.
+#[derive(Default)]
+struct Past {
+    edition: u64,
+    entries: usize,
+    rows: Vec<(TopicPartition, Vec<OwnershipSpan>)>,
+    rebalances: Vec<RebalanceSpan>,
+    marks: Vec<Mark>,
+    consumers: Vec<ClientName>,
+}
+
+impl Drawings {
+    /// The drawings of this instant.
+    pub fn new(page: &Page, stage: Size, axis: Size) -> Self {
+        let mut past = Past::default();
+        past.renew(page);
+        Drawings {
+            scene: scene_of(page, stage),
+            axis: axis_of(page, &past, axis),
+            samples: Rc::new(page.session.cluster().samples().copied().collect()),
+            now: page.session.now(),
+            past,
+        }
+    }
+
+    /// Brings them up to this instant.
+    pub fn refresh(&mut self, page: &Page, stage: Size, axis: Size) {
+        let cluster = page.session.cluster();
+        if self.past.edition != page.edition || self.past.entries != cluster.journal().len() {
+            self.past.renew(page);
+        }
+        let last = cluster.samples().next_back();
+        if self.samples.last() != last {
+            self.samples = Rc::new(cluster.samples().copied().collect());
+        }
+        self.scene = scene_of(page, stage);
+        self.axis = axis_of(page, &self.past, axis);
+        self.now = page.session.now();
+    }
+
+    /// The stage.
+    pub fn view_stage(&self, on_select: &Callback<Selection>) -> Html {
+        html! { <Stage scene={Rc::clone(&self.scene)} on_select={Some(on_select.clone())} /> }
+    }
+
+    /// Who read what, when, with the scrubber.
+    pub fn view_time_bar(&self, on_seek: &Callback<SimTime>) -> Html {
+        html! { <TimeBar axis={Rc::clone(&self.axis)} on_seek={on_seek.clone()} /> }
+    }
+
+    /// Lag, duplicates and gaps over time; their names and present values stand above them already.
+    pub fn view_charts(&self) -> Html {
+        html! { <Charts samples={Rc::clone(&self.samples)} now={self.now} headings={false} /> }
+    }
+}
+
+impl Past {
+    fn renew(&mut self, page: &Page) {
+        let cluster = page.session.cluster();
+        (self.edition, self.entries) = (page.edition, cluster.journal().len());
+        let group = page.group();
+        let group = page.seen.groups.iter().find(|view| Some(&view.id) == group.as_ref());
+        self.rows = group.map_or_else(Vec::new, |group| {
+            let row =
+                |partition: &TopicPartition| (partition.clone(), cluster.ownership(&group.id, partition));
+            group.lanes.iter().map(|lane| row(&lane.partition)).collect()
+        });
+        self.rebalances = group.map_or_else(Vec::new, |group| cluster.rebalances(&group.id));
+        self.marks = cluster.marks().cloned().collect();
+        self.consumers = page.seen.consumers.iter().map(|consumer| consumer.name.clone()).collect();
+    }
+}
+
+fn scene_of(page: &Page, (width, height): Size) -> Rc<Scene> {
+    let (width, height) = (f64::from(width), f64::from(height));
+    Rc::new(scene(&SceneInput { observation: &page.seen, width, height, selection: page.selection.clone() }))
+}
+
+fn axis_of(page: &Page, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
+    Rc::new(time_axis(&TimeInput {
+        now: page.session.now(),
+        from: SimTime::ZERO,
+        to: nice_end(page.session.script_end().max(page.session.furthest())),
+        rows: &past.rows,
+        rebalances: &past.rebalances,
+        marks: &past.marks,
+        consumers: &past.consumers,
+        width: f64::from(width),
+        height: f64::from(height),
+    }))
+}

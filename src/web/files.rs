@@ -1,0 +1,119 @@
+//! Files in and out: chosen by button, dropped on the page, offered as downloads. Nothing leaves the machine.
+
+use crate::session::lexer::LARGEST_FILE;
+use crate::web::action::Action;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DataTransfer, File, HtmlAnchorElement, HtmlInputElement};
+use yew::prelude::*;
+
+/// How long a download's address stays valid, in milliseconds.
+const KEPT: u32 = 10_000;
+
+/// Reads `file`, unless it is too large to be a session, and hands over what came of it.
+pub fn read(file: File, dispatch: Callback<Action>) {
+    let name = file.name();
+    let size = file.size();
+    if size > LARGEST_FILE as f64 {
+        let why = format!(
+            "The file has {:.1} MB; a session file has at most {} MB. Nothing of it was read.",
+            size / 1_048_576.0,
+            LARGEST_FILE >> 20
+        );
+        dispatch.emit(Action::Unreadable { name, why });
+        return;
+    }
+    spawn_local(async move {
+        let action = match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => Action::OpenBytes { name, bytes: js_sys::Uint8Array::new(&buffer).to_vec() },
+            Err(_) => {
+                Action::Unreadable { name, why: "The browser could not read it (is it a folder?).".into() }
+            }
+        };
+        dispatch.emit(action);
+    });
+}
+
+/// Offers `text` as a download called `name`.
+pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Timeout::new(KEPT, move || {
+        let _ = web_sys::Url::revoke_object_url(&address);
+    })
+    .forget();
+    Ok(())
+}
+
+/// A file name without folders and without `.session`, safe to save under.
+pub fn stem(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = last.strip_suffix(".session").unwrap_or(last);
+    let safe: String =
+        stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    if safe.trim_matches('.').is_empty() { "groupscope".to_owned() } else { safe }
+}
+
+/// The invisible field behind the "open" button.
+pub fn view_chooser(field: &NodeRef, dispatch: &Callback<Action>) -> Html {
+    let onchange = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| {
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                read(file, dispatch.clone());
+            }
+            // So that the same file can be chosen again after it was mended.
+            input.set_value("");
+        })
+    };
+    html! {
+        <input ref={field.clone()} type="file" accept=".session,.txt,text/plain" hidden=true tabindex="-1"
+            aria-hidden="true" data-testid="file" {onchange} />
+    }
+}
+
+/// Opens the system's file dialog.
+pub fn choose(field: &NodeRef) {
+    if let Some(input) = field.cast::<HtmlInputElement>() {
+        input.click();
+    }
+}
+
+/// The files a drag carries, if it carries any.
+pub fn carried(event: &DragEvent) -> Option<DataTransfer> {
+    let transfer = event.data_transfer()?;
+    transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files")).then_some(transfer)
+}
+
+/// What covers the page while a file is held over it.
+pub fn view_drop_zone(shown: bool) -> Html {
+    html! {
+        <div class="drop-zone" hidden={!shown} data-testid="drop-zone">
+            <p><strong>{ "Drop a .session file to open it" }</strong></p>
+            <p>{ "What you have open now can be brought back." }</p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn a_file_name_is_made_safe() {
+        assert_eq!(stem("static/scenarios/join-eager.session"), "join-eager");
+        assert_eq!(stem("my session?.session"), "my-session-");
+        assert_eq!(stem("장애.session"), "장애");
+        assert_eq!(stem("../"), "groupscope");
+    }
+}

@@ -1,0 +1,62 @@
+//! The page's few icons, drawn on 16 by 16 units in the colour of the text beside them.
+
+use yew::prelude::*;
+
+/// Which one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    Play,
+    Pause,
+    Step,
+    StepBack,
+    Rewind,
+    Undo,
+    Redo,
+    Auto,
+    Light,
+    Dark,
+    More,
+    Sliders,
+    Close,
+}
+
+impl Icon {
+    const fn path(self) -> &'static str {
+        match self {
+            Icon::Play => "M4.5 2.8v10.4L13 8z",
+            Icon::Pause => "M4 3h2.6v10H4zM9.4 3H12v10H9.4z",
+            Icon::Step => "M3.5 3v10L9.5 8zM10.6 3h2.2v10h-2.2z",
+            Icon::StepBack => "M12.5 3v10l-6-5zM3.2 3h2.2v10H3.2z",
+            Icon::Rewind => "M8 3v10L3.6 8zM13.4 3v10L9 8zM2 3h1.4v10H2z",
+            Icon::Undo => {
+                "M6.2 2.4 2.2 6l4 3.6V7.2h3.3a2.4 2.4 0 0 1 0 4.8H5v1.8h4.6a4.2 4.2 0 0 0 0-8.4H6.2z"
+            }
+            Icon::Redo => {
+                "M9.8 2.4 13.8 6l-4 3.6V7.2H6.5a2.4 2.4 0 0 0 0 4.8H11v1.8H6.4a4.2 4.2 0 0 1 0-8.4h3.4z"
+            }
+            Icon::Auto => "M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8zm0 1.7v9a4.5 4.5 0 0 1 0-9z",
+            Icon::Light => {
+                "M8 4.9a3.1 3.1 0 1 0 0 6.2 3.1 3.1 0 0 0 0-6.2zM7.3 1h1.4v2.4H7.3zM7.3 12.6h1.4V15H7.3zM1 7.3h2.4v1.4H1z\
+                 M12.6 7.3H15v1.4h-2.4zM3.5 2.5l1.7 1.7-1 1-1.7-1.7zM11.8 10.8l1.7 1.7-1 1-1.7-1.7zM12.5 2.5l1 1-1.7 1.7-1-1z\
+                 M4.2 10.8l1 1-1.7 1.7-1-1z"
+            }
+            Icon::Dark => "M13.6 9.9A6 6 0 0 1 6.1 2.4a6 6 0 1 0 7.5 7.5z",
+            Icon::More => {
+                "M3.2 6.7a1.3 1.3 0 1 0 0 2.6 1.3 1.3 0 0 0 0-2.6zm4.8 0a1.3 1.3 0 1 0 0 2.6 1.3 1.3 0 0 0 0-2.6zm4.8 0a1.3 \
+                 1.3 0 1 0 0 2.6 1.3 1.3 0 0 0 0-2.6z"
+            }
+            Icon::Sliders => {
+                "M2 3.3h6.2a2 2 0 0 1 3.6 0H14v1.4h-2.2a2 2 0 0 1-3.6 0H2zM2 11.3h2.2a2 2 0 0 1 3.6 0H14v1.4H7.8a2 2 0 0 1-3.6 \
+                 0H2z"
+            }
+            Icon::Close => "M4 2.9 8 6.9l4-4L13.1 4l-4 4 4 4-1.1 1.1-4-4-4 4L2.9 12l4-4-4-4z",
+        }
+    }
+}
+
+/// Draws it; the button around it carries the name.
+pub fn icon(which: Icon) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={which.path()} /></svg>
+    }
+}

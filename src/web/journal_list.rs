@@ -1,0 +1,169 @@
+//! "What happened": the last entries of the journal as sentences, newest first; a click goes there. Requests,
+//! answers without an error and polls are left out: the stage shows them, and here they would drown the rest.
+
+use crate::kafka::fact::{Fact, GroupState};
+use crate::session::Session;
+use crate::session::transcript::{Level, level};
+use crate::sim::time::SimTime;
+use crate::web::action::Action;
+use crate::web::shared::Shared;
+use std::collections::VecDeque;
+use yew::prelude::*;
+
+/// So many entries are listed.
+const LISTED: usize = 60;
+/// So many entries are looked at for them: most of a journal are requests and polls, which are not listed.
+const SEARCHED: usize = 5_000;
+
+/// One entry as it is listed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its place in the journal.
+    pub place: usize,
+    pub time: SimTime,
+    pub sentence: String,
+    pub tone: Tone,
+}
+
+/// How an entry is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    Good,
+    Bad,
+}
+
+/// The lines, kept from one look to the next, so that only what is new becomes a sentence.
+#[derive(Default)]
+pub struct Tail {
+    lines: VecDeque<Shared<Line>>,
+    edition: u64,
+    seen: usize,
+}
+
+impl Tail {
+    /// The newest lines, newest first, if they are not those of the last call. `edition` says whether the past may
+    /// have become another one since.
+    pub fn refresh(&mut self, session: &Session, edition: u64) -> Option<Shared<Vec<Shared<Line>>>> {
+        let journal = session.cluster().journal();
+        let length = journal.len();
+        if self.edition == edition && self.seen == length {
+            return None;
+        }
+        if self.edition != edition || length < self.seen {
+            self.lines.clear();
+        }
+        let known = self.lines.front().map_or(0, |line| line.place + 1);
+        let oldest = known.max(length.saturating_sub(SEARCHED));
+        let new = (oldest..length).rev().filter_map(|place| Some((place, journal.get(place)?)));
+        let told = new.filter(|(_, entry)| level(&entry.fact) <= Level::Detail).take(LISTED);
+        let mut lines: VecDeque<Shared<Line>> = told
+            .map(|(place, entry)| {
+                let (time, sentence) = (entry.time, session.sentence(entry));
+                Shared::new(Line { place, time, sentence, tone: tone(&entry.fact) })
+            })
+            .collect();
+        lines.append(&mut self.lines);
+        self.lines = lines;
+        self.lines.truncate(LISTED);
+        (self.edition, self.seen) = (edition, length);
+        Some(Shared::new(self.lines.iter().cloned().collect()))
+    }
+}
+
+fn tone(fact: &Fact) -> Tone {
+    match fact {
+        Fact::ProcessKilled { .. }
+        | Fact::ProcessFrozen { .. }
+        | Fact::HandlerStalled { .. }
+        | Fact::LinkCut { .. }
+        | Fact::MemberRemoved { .. }
+        | Fact::OffsetCommitRefused { .. }
+        | Fact::CommitFailed { .. }
+        | Fact::ExceptionThrown { .. }
+        | Fact::PollIntervalExceeded { .. } => Tone::Bad,
+        Fact::ResponseReceived { error, .. } if !error.is_none() => Tone::Bad,
+        Fact::GroupStateChanged { to: GroupState::Stable, .. } => Tone::Good,
+        _ => Tone::Plain,
+    }
+}
+
+/// What the list is given.
+#[derive(PartialEq, Properties)]
+pub struct JournalProps {
+    pub lines: Shared<Vec<Shared<Line>>>,
+    pub dispatch: Callback<Action>,
+}
+
+/// The list.
+pub struct JournalList;
+
+impl Component for JournalList {
+    type Message = ();
+    type Properties = JournalProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        JournalList
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let JournalProps { lines, dispatch } = ctx.props();
+        html! {
+            <section class="journal" aria-label="What happened">
+                <h2>{ "What happened" }</h2>
+                <ol data-testid="journal">
+                    { for lines.iter().map(|line| html! {
+                        <JournalLine key={line.place} line={line.clone()} dispatch={dispatch.clone()} />
+                    }) }
+                </ol>
+            </section>
+        }
+    }
+}
+
+/// What a line is given.
+#[derive(PartialEq, Properties)]
+struct LineProps {
+    line: Shared<Line>,
+    dispatch: Callback<Action>,
+}
+
+/// One line; a component of its own, so that it is made once and then left alone.
+struct JournalLine;
+
+impl Component for JournalLine {
+    type Message = ();
+    type Properties = LineProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        JournalLine
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let line = &ctx.props().line;
+        let time = line.time;
+        let go = ctx.props().dispatch.reform(move |_: MouseEvent| Action::Seek(time));
+        let (subject, rest) = line.sentence.split_once(' ').unwrap_or((&line.sentence, ""));
+        let tone = match line.tone {
+            Tone::Plain => None,
+            Tone::Good => Some("good"),
+            Tone::Bad => Some("bad"),
+        };
+        html! {
+            <li>
+                <button type="button" class={classes!(tone)} onclick={go} title="Go to this instant">
+                    <time>{ short(time) }</time>{ " " }<b>{ subject }</b>{ " " }{ rest }
+                </button>
+            </li>
+        }
+    }
+}
+
+/// Seconds with three decimals, minutes in front where there are any: `12.480`, `1:05.250`.
+fn short(time: SimTime) -> String {
+    let millis = time.as_millis();
+    match millis / 60_000 {
+        0 => format!("{:02}.{:03}", millis / 1000, millis % 1000),
+        minutes => format!("{minutes}:{:02}.{:03}", millis / 1000 % 60, millis % 1000),
+    }
+}

@@ -1,0 +1,30 @@
+//! The language of the captions.
+
+pub use crate::session::Lang;
+
+/// The document's language, else the browser's, else English.
+pub fn of_visitor() -> Lang {
+    let Some(window) = web_sys::window() else { return Lang::En };
+    let kept = window
+        .document()
+        .and_then(|document| document.document_element())
+        .and_then(|root| root.get_attribute("data-captions"));
+    let language = kept.or_else(|| window.navigator().language());
+    if language.is_some_and(|language| language.starts_with("ko")) { Lang::Ko } else { Lang::En }
+}
+
+/// The other one.
+pub const fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::En => Lang::Ko,
+        Lang::Ko => Lang::En,
+    }
+}
+
+/// Its tag, for `lang=`.
+pub const fn tag(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Ko => "ko",
+    }
+}

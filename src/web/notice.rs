@@ -1,0 +1,177 @@
+//! What the page has to say to the visitor: notices that pass, and the panel of what is wrong with a file.
+
+use crate::session::lexer::ScriptError;
+use crate::web::action::{Action, Verb};
+use crate::web::icons::{Icon, icon};
+use crate::web::shared::Shared;
+use yew::prelude::*;
+
+/// The panel shows so many errors; the copy has them all.
+const SHOWN: usize = 200;
+/// So many characters of a faulty line are shown.
+const EXCERPT: usize = 110;
+
+/// A sentence that goes away by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// What can be done about it at once.
+    pub offer: Option<Verb>,
+}
+
+/// A file that could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Which file, and that nothing was lost.
+    pub title: String,
+    /// What is wrong, each with its place.
+    pub faults: Vec<Fault>,
+}
+
+/// One thing that is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// `line:column`; empty if the whole file is meant.
+    pub place: String,
+    /// The sentence.
+    pub message: String,
+    /// The faulty line, and under how many of its characters the mark stands.
+    pub excerpt: Option<(String, usize)>,
+}
+
+impl Problem {
+    /// The errors in a script, each with the line it is in.
+    pub fn in_script(name: &str, bytes: &[u8], errors: &[ScriptError]) -> Self {
+        let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+        let lines: Vec<&str> = text.map(|text| text.lines().collect()).unwrap_or_default();
+        let faults = errors
+            .iter()
+            .map(|error| {
+                let (line, column) = (error.span.line as usize, error.span.column as usize);
+                let excerpt = lines.get(line.wrapping_sub(1)).filter(|line| !line.trim().is_empty());
+                Fault {
+                    place: format!("{line}:{column}"),
+                    message: error.message.clone(),
+                    excerpt: excerpt.and_then(|line| cut_out(line, column.saturating_sub(1))),
+                }
+            })
+            .collect();
+        Problem { title: unopened(name), faults }
+    }
+
+    /// One sentence about a whole file.
+    pub fn whole(name: &str, message: String) -> Self {
+        Problem {
+            title: unopened(name),
+            faults: vec![Fault { place: String::new(), message, excerpt: None }],
+        }
+    }
+
+    /// All of it as text, for the clipboard.
+    pub fn text(&self) -> String {
+        let mut text = format!("{}\n", self.title);
+        for fault in &self.faults {
+            let colon = if fault.place.is_empty() { "" } else { ": " };
+            text.push_str(&format!("{}{colon}{}\n", fault.place, fault.message));
+        }
+        text
+    }
+}
+
+fn unopened(name: &str) -> String {
+    format!("{name} was not opened. What you had goes on unchanged.")
+}
+
+/// The line as far as it is shown, if the marked place is in it.
+fn cut_out(line: &str, at: usize) -> Option<(String, usize)> {
+    (at < EXCERPT).then(|| (line.replace('\t', " ").chars().take(EXCERPT).collect(), at))
+}
+
+/// What the error panel is given.
+#[derive(PartialEq, Properties)]
+pub struct ProblemProps {
+    pub problem: Shared<Problem>,
+    pub dispatch: Callback<Action>,
+}
+
+/// The error panel.
+pub struct ProblemPanel {
+    copied: bool,
+}
+
+impl Component for ProblemPanel {
+    type Message = ();
+    type Properties = ProblemProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        ProblemPanel { copied: false }
+    }
+
+    fn changed(&mut self, _: &Context<Self>, _: &ProblemProps) -> bool {
+        self.copied = false;
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, (): ()) -> bool {
+        if let Some(window) = web_sys::window() {
+            // A page that is not served over HTTPS has no clipboard; the text can still be marked and copied.
+            if window.is_secure_context() {
+                let _ = window.navigator().clipboard().write_text(&ctx.props().problem.text());
+                self.copied = true;
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let problem = &ctx.props().problem;
+        let close = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::Dismiss));
+        let hidden = problem.faults.len().saturating_sub(SHOWN);
+        html! {
+            <section class="problem" role="alert" data-testid="problem" aria-label="What is wrong with the file">
+                <header>
+                    <strong>{ &problem.title }</strong>
+                    <button class="quiet" type="button" aria-label="Close this message" onclick={close}>
+                        { icon(Icon::Close) }
+                    </button>
+                </header>
+                <ol>{ for problem.faults.iter().take(SHOWN).enumerate().map(|(n, fault)| view_fault(n, fault)) }</ol>
+                <footer>
+                    <span>{ if hidden > 0 { format!("and {hidden} more") } else { String::new() } }</span>
+                    <button type="button" onclick={ctx.link().callback(|_| ())}>
+                        { if self.copied { "copied" } else { "copy" } }
+                    </button>
+                </footer>
+            </section>
+        }
+    }
+}
+
+fn view_fault(place: usize, fault: &Fault) -> Html {
+    let excerpt = fault.excerpt.as_ref().map(|(line, at)| {
+        let indent = " ".repeat(*at);
+        html! { <pre aria-hidden="true">{ line }{ "\n" }{ indent }<b>{ "^" }</b></pre> }
+    });
+    html! {
+        <li key={place}>
+            <p><code>{ &fault.place }</code>{ " " }{ &fault.message }</p>
+            <div>{ for excerpt }</div>
+        </li>
+    }
+}
+
+/// A notice over the stage.
+pub fn view_notice(notice: Option<&Notice>, dispatch: &Callback<Action>) -> Html {
+    let offer = notice.and_then(|notice| notice.offer).map(|verb| {
+        let act = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
+        html! { <button type="button" onclick={act} data-testid="notice-offer">{ verb.row().label }</button> }
+    });
+    let text = notice.map(|notice| html! { <span>{ &notice.text }</span> });
+    html! {
+        <div class={classes!("notice", notice.is_none().then_some("nothing"))} role="status" data-testid="notice">
+            <div>{ for text }</div>
+            <div>{ for offer }</div>
+        </div>
+    }
+}

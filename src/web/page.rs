@@ -1,0 +1,383 @@
+//! What the page holds that a browser has no part in: the open session, its playback, what is chosen, and what
+//! there is to say about it. Every change comes in through [`Page::apply`] or [`Page::frame`].
+
+use crate::cluster::command::Command;
+use crate::cluster::observation::{ConsumerView, Observation};
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::ids::{ClientName, GroupId, TopicName};
+use crate::kafka::producer::Rate;
+use crate::scene::Selection;
+use crate::session::Session;
+use crate::session::lexer::ScriptError;
+use crate::session::playback::Playback;
+use crate::sim::time::{SimDuration, SimTime};
+use crate::web::action::{Action, Verb};
+use crate::web::notice::{Notice, Problem};
+use crate::web::scenario_picker::{DEFAULT, SCENARIOS};
+use crate::web::shared::Shared;
+use std::rc::Rc;
+
+/// The speeds offered, in hundredths.
+pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/// The highest rate that can be typed, in records a second.
+const HIGHEST_RATE: u64 = 100_000;
+
+/// Why a command was refused, to be shown beside the control that asked for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Beside what.
+    pub place: Place,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// A part of the left panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Group(GroupId),
+    Topic(TopicName),
+    Consumer(ClientName),
+}
+
+/// See the head of this file.
+pub struct Page {
+    pub session: Session,
+    pub playback: Playback,
+    /// The world as it is now.
+    pub seen: Rc<Observation>,
+    /// What is chosen, on the stage or in the left panel.
+    pub selection: Option<Selection>,
+    pub notice: Option<Notice>,
+    pub problem: Option<Shared<Problem>>,
+    pub refusal: Option<Refusal>,
+    /// The scenario that was opened; `None` for a file.
+    pub scenario: Option<&'static str>,
+    /// Rises whenever the session became another one: opened, acted upon, undone.
+    pub edition: u64,
+    /// Whether what is opened begins to play by itself.
+    pub autoplay: bool,
+    /// The session that was open before, if something had been done in it.
+    shelf: Option<(Option<&'static str>, Session)>,
+    /// How many records of each lane are looked at.
+    window: usize,
+}
+
+impl Page {
+    /// Opens the default scenario.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario, which only happens in a broken build.
+    pub fn start() -> Result<Page, Vec<ScriptError>> {
+        let text = SCENARIOS.iter().find(|(id, _)| *id == DEFAULT).map_or("", |(_, text)| *text);
+        let session = Session::open(DEFAULT, text.as_bytes())?;
+        let window = 64;
+        let seen = Rc::new(session.cluster().observe(window));
+        Ok(Page {
+            session,
+            playback: Playback::default(),
+            seen,
+            selection: None,
+            notice: None,
+            problem: None,
+            refusal: None,
+            scenario: Some(DEFAULT),
+            edition: 0,
+            autoplay: false,
+            shelf: None,
+            window,
+        })
+    }
+
+    /// Sets how many records of each lane are looked at.
+    pub fn set_window(&mut self, window: usize) {
+        if self.window != window {
+            self.window = window;
+            self.look();
+        }
+    }
+
+    /// Lets `wall` pass, at the playback's pace. The script's end stops the playback, unless the visitor has left
+    /// the script; after that it runs on.
+    pub fn frame(&mut self, wall: SimDuration) {
+        let now = self.session.now();
+        let mut target = now + self.playback.advance(wall);
+        let end = self.session.script_end();
+        if now < end && target >= end && !self.session.can_undo() {
+            target = end;
+            self.playback.pause();
+        }
+        if target > now {
+            self.session.seek(target);
+            self.look();
+        }
+    }
+
+    /// Does what can be done without a browser.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Do(verb) => self.apply_verb(verb),
+            Action::To(verb, client) => self.act_on(verb, &client),
+            Action::AddPartition(topic) => self.add_partition(&topic),
+            Action::SetRate(topic, text) => self.set_rate(&topic, &text),
+            Action::UseAssignor(group, assignor) => {
+                let command = Command::BounceGroup { group: group.clone(), strategy: vec![assignor] };
+                self.act(Place::Group(group), command);
+            }
+            Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
+            Action::Seek(time) => self.seek(time),
+            Action::Select(selection) => self.selection = selection,
+            Action::SelectNth(n) => {
+                let nth = self.seen.consumers.get(n);
+                self.selection = nth.map(|consumer| Selection::Consumer(consumer.name.clone()));
+            }
+            Action::OpenScenario(id) => {
+                if let Some((_, text)) = SCENARIOS.iter().find(|(known, _)| *known == id) {
+                    self.open(id, text.as_bytes(), Some(id));
+                }
+            }
+            Action::OpenBytes { name, bytes } => self.open(&name, &bytes, None),
+            Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
+        }
+    }
+
+    fn apply_verb(&mut self, verb: Verb) {
+        match verb {
+            Verb::Play => self.playback.play(),
+            Verb::Pause => self.playback.pause(),
+            Verb::Step => self.step(self.session.next_entry(self.session.now())),
+            Verb::StepBack => self.step(self.session.previous_entry(self.session.now())),
+            Verb::Rewind => self.seek(SimTime::ZERO),
+            Verb::Faster => self.shift_speed(1),
+            Verb::Slower => self.shift_speed(-1),
+            Verb::Undo | Verb::Redo => self.travel(verb),
+            Verb::AddConsumer => self.add_consumer(),
+            Verb::Eager | Verb::Cooperative => self.bounce(verb == Verb::Cooperative),
+            Verb::AddPartition => {
+                if let Some(topic) = self.seen.topics.first().map(|topic| topic.name.clone()) {
+                    self.add_partition(&topic);
+                }
+            }
+            Verb::BringBack => self.bring_back(),
+            Verb::Dismiss => {
+                (self.problem, self.notice, self.refusal, self.selection) = (None, None, None, None);
+            }
+            _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen().cloned() {
+                Some(client) => self.act_on(verb, &client),
+                None => self.say("Choose a consumer first: press 1 to 9, or click its name.", None),
+            },
+            // What is left is the browser's part: files, theme, language, help.
+            _ => {}
+        }
+    }
+
+    /// Says something that passes.
+    pub fn say(&mut self, text: &str, offer: Option<Verb>) {
+        self.notice = Some(Notice { text: text.to_owned(), offer });
+    }
+
+    fn look(&mut self) {
+        self.seen = Rc::new(self.session.cluster().observe(self.window));
+    }
+
+    /// Looks again after the session became another one.
+    fn look_anew(&mut self) {
+        self.edition += 1;
+        self.refusal = None;
+        self.look();
+    }
+
+    fn consumer(&self, name: &ClientName) -> Option<&ConsumerView> {
+        self.seen.consumers.iter().find(|consumer| &consumer.name == name)
+    }
+
+    fn seek(&mut self, time: SimTime) {
+        self.session.seek(time);
+        self.refusal = None;
+        self.look();
+    }
+
+    fn step(&mut self, to: Option<SimTime>) {
+        self.playback.pause();
+        if let Some(time) = to {
+            self.seek(time);
+        }
+    }
+
+    fn shift_speed(&mut self, by: isize) {
+        let now = self.playback.speed();
+        let place = SPEEDS.iter().position(|speed| *speed >= now).unwrap_or(SPEEDS.len() - 1);
+        let place = place.saturating_add_signed(by).min(SPEEDS.len() - 1);
+        self.playback.set_speed(SPEEDS[place]);
+    }
+
+    fn travel(&mut self, verb: Verb) {
+        let moved = if verb == Verb::Undo { self.session.undo() } else { self.session.redo() };
+        if moved {
+            self.notice = None;
+            self.look_anew();
+        } else {
+            let what = if verb == Verb::Undo { "undo" } else { "redo" };
+            self.say(&format!("There is nothing to {what}."), None);
+        }
+    }
+
+    /// Hands a command to the session, and says if it set a future aside.
+    fn act(&mut self, place: Place, command: Command) -> bool {
+        let now = self.session.now();
+        let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
+        if let Err(error) = self.session.act(command) {
+            self.refusal = Some(Refusal { place, sentence: error.to_string() });
+            return false;
+        }
+        self.look_anew();
+        self.notice = None;
+        if now < end {
+            self.say(&format!("You left the script at {}.", clock(now)), Some(Verb::Undo));
+        } else if now < seen_up_to {
+            self.say(&format!("What came after {} was set aside.", clock(now)), Some(Verb::Undo));
+        }
+        true
+    }
+
+    fn act_on(&mut self, verb: Verb, client: &ClientName) {
+        let Some(consumer) = self.consumer(client) else { return };
+        match verb.command(consumer) {
+            Some(command) => {
+                self.act(Place::Consumer(client.clone()), command);
+            }
+            None => {
+                let sentence = format!("{client} is not in a state for that: {}.", verb.row().label);
+                self.refusal = Some(Refusal { place: Place::Consumer(client.clone()), sentence });
+            }
+        }
+    }
+
+    fn add_partition(&mut self, topic: &TopicName) {
+        if let Some(view) = self.seen.topics.iter().find(|view| &view.name == topic) {
+            let command = Command::AddPartitions { topic: topic.clone(), partitions: view.partitions + 1 };
+            self.act(Place::Topic(topic.clone()), command);
+        }
+    }
+
+    /// The typed rate, shared equally by the topic's producers.
+    fn set_rate(&mut self, topic: &TopicName, text: &str) {
+        let place = Place::Topic(topic.clone());
+        let producers = match self.seen.topics.iter().find(|view| &view.name == topic) {
+            Some(view) if !view.producers.is_empty() => view.producers.clone(),
+            _ => return,
+        };
+        let Some(rate) = parse_rate(text) else {
+            let sentence =
+                format!("A rate is a number from 0 to {HIGHEST_RATE} records a second, not `{text}`.");
+            self.refusal = Some(Refusal { place, sentence });
+            return;
+        };
+        let (each, rest) = (rate.0 / producers.len() as u64, rate.0 % producers.len() as u64);
+        for (n, producer) in producers.into_iter().enumerate() {
+            let share = Rate(each + if n == 0 { rest } else { 0 });
+            if !self.act(place.clone(), Command::SetRate { producer, rate: share }) {
+                return;
+            }
+        }
+    }
+
+    /// The chosen consumer.
+    pub fn chosen(&self) -> Option<&ClientName> {
+        match &self.selection {
+            Some(Selection::Consumer(name)) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The group that is meant when none is named: the chosen consumer's, else the first.
+    pub fn group(&self) -> Option<GroupId> {
+        let chosen = self.chosen().and_then(|name| self.consumer(name));
+        chosen
+            .map(|consumer| consumer.group.clone())
+            .or_else(|| self.seen.groups.first().map(|g| g.id.clone()))
+    }
+
+    fn bounce(&mut self, cooperative: bool) {
+        if let Some(group) = self.group() {
+            let assignor = if cooperative { AssignorName::CooperativeSticky } else { AssignorName::Range };
+            self.apply(Action::UseAssignor(group, assignor));
+        }
+    }
+
+    /// One more consumer as the group's others are, under the first free name.
+    fn add_consumer(&mut self) {
+        let group = self.group().unwrap_or_else(|| GroupId::from("billing"));
+        let spec = self.session.new_consumer(&group);
+        self.act(Place::Group(group), Command::StartConsumer(spec));
+    }
+
+    fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
+        match Session::open(name, bytes) {
+            Ok(session) => {
+                let old = std::mem::replace(&mut self.session, session);
+                let old_scenario = std::mem::replace(&mut self.scenario, scenario);
+                (self.problem, self.notice, self.selection) = (None, None, None);
+                if self.autoplay {
+                    self.playback.play();
+                }
+                if old.can_undo() {
+                    self.say(
+                        &format!("What you did in {} was set aside.", old.name()),
+                        Some(Verb::BringBack),
+                    );
+                    self.shelf = Some((old_scenario, old));
+                }
+                self.look_anew();
+            }
+            Err(errors) => self.problem = Some(Shared::new(Problem::in_script(name, bytes, &errors))),
+        }
+    }
+
+    fn bring_back(&mut self) {
+        if let Some((scenario, session)) = self.shelf.take() {
+            let old = std::mem::replace(&mut self.session, session);
+            let old_scenario = std::mem::replace(&mut self.scenario, scenario);
+            self.shelf = old.can_undo().then_some((old_scenario, old));
+            self.notice = None;
+            self.look_anew();
+        }
+    }
+}
+
+/// Records a second, with at most three decimals.
+fn parse_rate(text: &str) -> Option<Rate> {
+    let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || decimals.len() > 3 || !digits(whole) || !digits(decimals) {
+        return None;
+    }
+    let thousandths: u64 = format!("{decimals:0<3}").parse().ok()?;
+    let rate = whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(thousandths)?;
+    (rate <= HIGHEST_RATE * 1000).then_some(Rate(rate))
+}
+
+/// An instant as the transport shows it: `01:05.250`.
+pub fn clock(time: SimTime) -> String {
+    let millis = time.as_millis();
+    format!("{:02}:{:02}.{:03}", millis / 60_000, millis / 1000 % 60, millis % 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_shows_minutes_seconds_and_milliseconds() {
+        assert_eq!(clock(SimTime::from_millis(12_480)), "00:12.480");
+        assert_eq!(clock(SimTime::from_millis(3_725_007)), "62:05.007");
+    }
+
+    #[test]
+    fn a_rate_is_read_to_the_thousandth_and_nothing_else_is() {
+        assert_eq!(parse_rate("24"), Some(Rate(24_000)));
+        assert_eq!(parse_rate(" 0.5 "), Some(Rate(500)));
+        for wrong in ["", "-1", "1.2345", "1e3", "many", "100001", "99999999999999999999"] {
+            assert_eq!(parse_rate(wrong), None, "{wrong}");
+        }
+    }
+}

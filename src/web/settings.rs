@@ -1,0 +1,72 @@
+//! The list of a consumer's settings; under the pointer or the focus each says what it means and what Kafka's
+//! default is.
+
+use crate::web::panel::Setting;
+use yew::prelude::*;
+
+/// What the list is given.
+#[derive(PartialEq, Properties)]
+pub struct SettingsProps {
+    pub settings: Vec<Setting>,
+}
+
+/// The list.
+pub struct SettingsList {
+    /// The setting that is explained.
+    explained: Option<usize>,
+}
+
+impl Component for SettingsList {
+    type Message = Option<usize>;
+    type Properties = SettingsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        SettingsList { explained: None }
+    }
+
+    fn update(&mut self, _: &Context<Self>, explained: Option<usize>) -> bool {
+        std::mem::replace(&mut self.explained, explained) != explained
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let settings = &ctx.props().settings;
+        let off = ctx.link().callback(|_: MouseEvent| None);
+        let explained = self.explained.and_then(|place| settings.get(place));
+        html! {
+            <div class="settings" onmouseleave={off}>
+                <dl>{ for settings.iter().enumerate().map(|(place, setting)| view_setting(ctx, place, setting)) }</dl>
+                <div class="meaning" hidden={explained.is_none()} aria-hidden="true">
+                    { for explained.map(view_meaning) }
+                </div>
+            </div>
+        }
+    }
+}
+
+fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) -> Html {
+    let enter = ctx.link().callback(move |_: MouseEvent| Some(place));
+    let focus = ctx.link().callback(move |_: FocusEvent| Some(place));
+    let blur = ctx.link().callback(|_: FocusEvent| None);
+    html! {
+        <div key={setting.name} class={classes!("row", setting.changed().then_some("changed"))}
+            onmouseenter={enter} onfocusin={focus} onfocusout={blur}>
+            <dt>{ setting.name }</dt>
+            <dd tabindex="0" data-testid={format!("setting-{}", setting.name)}>
+                { &setting.value }
+                <span class="unseen">{ format!(". {}", explanation(setting)) }</span>
+            </dd>
+        </div>
+    }
+}
+
+fn view_meaning(setting: &Setting) -> Html {
+    html! { <p><b>{ setting.name }</b>{ " " }{ explanation(setting) }</p> }
+}
+
+fn explanation(setting: &Setting) -> String {
+    match setting.default {
+        Some("") => format!("{} Kafka's default: none.", setting.meaning),
+        Some(default) => format!("{} Kafka's default: {default}.", setting.meaning),
+        None => setting.meaning.to_owned(),
+    }
+}

@@ -1,0 +1,105 @@
+//! What the panels were given last, so that each is given something new only when its own data changed.
+
+use crate::cluster::observation::Observation;
+use crate::kafka::ids::ClientName;
+use crate::session::caption::Caption;
+use crate::web::browser::wall_millis;
+use crate::web::journal_list::{Line, Tail, Tone};
+use crate::web::lang::Lang;
+use crate::web::notice::Notice;
+use crate::web::page::Page;
+use crate::web::panel::{self, Panel};
+use crate::web::shared::Shared;
+use std::rc::Rc;
+use yew::AttrValue;
+
+/// While time runs the journal is listed anew this often at most, in milliseconds.
+const JOURNAL_EVERY: f64 = 100.0;
+/// And the newest sentence is read out this often at most.
+const SPEAK_EVERY: f64 = 3_000.0;
+
+/// See the head of this file.
+pub struct Shown {
+    pub edition: u64,
+    pub title: AttrValue,
+    pub captions: Shared<Vec<Caption>>,
+    /// How many captions have been reached.
+    pub reached: usize,
+    pub panel: Shared<Panel>,
+    pub lines: Shared<Vec<Shared<Line>>>,
+    /// What a screen reader says.
+    pub spoken: AttrValue,
+    lang: Lang,
+    panel_of: Rc<Observation>,
+    chosen: Option<ClientName>,
+    notice: Option<Notice>,
+    tail: Tail,
+    listed_at: f64,
+    spoken_at: f64,
+}
+
+impl Shown {
+    /// Everything, for the first time.
+    pub fn new(page: &Page, lang: Lang) -> Self {
+        Shown {
+            edition: page.edition,
+            title: AttrValue::from(page.session.title(lang).to_owned()),
+            captions: Shared::new(page.session.captions().to_vec()),
+            reached: 0,
+            panel: Shared::new(panel::panel(&page.session, &page.seen, None)),
+            lines: Shared::new(Vec::new()),
+            spoken: AttrValue::default(),
+            lang,
+            panel_of: Rc::clone(&page.seen),
+            chosen: None,
+            notice: None,
+            tail: Tail::default(),
+            listed_at: 0.0,
+            spoken_at: 0.0,
+        }
+    }
+
+    /// Renews what has changed; whether the notice is another one.
+    pub fn refresh(&mut self, page: &Page, lang: Lang) -> bool {
+        let another = self.edition != page.edition;
+        if another || self.lang != lang {
+            self.title = AttrValue::from(page.session.title(lang).to_owned());
+            if *self.captions != *page.session.captions() {
+                self.captions = Shared::new(page.session.captions().to_vec());
+            }
+        }
+        let now = page.session.now();
+        self.reached = self.captions.partition_point(|caption| caption.at <= now);
+        if another || self.chosen.as_ref() != page.chosen() || !panel::unchanged(&self.panel_of, &page.seen) {
+            self.panel = Shared::new(panel::panel(&page.session, &page.seen, page.chosen()));
+            self.panel_of = Rc::clone(&page.seen);
+            self.chosen = page.chosen().cloned();
+        }
+        (self.edition, self.lang) = (page.edition, lang);
+        self.refresh_journal(page);
+        if self.notice == page.notice {
+            return false;
+        }
+        self.notice.clone_from(&page.notice);
+        true
+    }
+
+    fn refresh_journal(&mut self, page: &Page) {
+        let (wall, playing) = (wall_millis(), page.playback.playing());
+        if playing && wall - self.listed_at < JOURNAL_EVERY {
+            return;
+        }
+        let Some(lines) = self.tail.refresh(&page.session, page.edition) else { return };
+        self.listed_at = wall;
+        self.lines = lines;
+        // While time runs only what matters is read out; whoever steps hears every step.
+        let worth = |line: &&Shared<Line>| !playing || line.tone != Tone::Plain;
+        if let Some(line) = self.lines.iter().take(8).find(worth)
+            && (!playing || wall - self.spoken_at >= SPEAK_EVERY)
+            && self.spoken.as_str() != line.sentence
+        {
+            self.spoken = AttrValue::from(line.sentence.clone());
+            self.spoken_at = wall;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The caption card: what the scenario says at this instant, and what it asks.
+
+use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::web::lang::{Lang, tag};
+use crate::web::shared::Shared;
+use std::collections::BTreeMap;
+use yew::prelude::*;
+
+/// What the card is given.
+#[derive(PartialEq, Properties)]
+pub struct StoryProps {
+    pub title: AttrValue,
+    pub captions: Shared<Vec<Caption>>,
+    /// How many captions have been reached.
+    pub reached: usize,
+    pub lang: Lang,
+}
+
+/// The card.
+pub struct Story {
+    /// The option chosen, by question.
+    chosen: BTreeMap<usize, usize>,
+}
+
+impl Component for Story {
+    /// Question and option.
+    type Message = (usize, usize);
+    type Properties = StoryProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Story { chosen: BTreeMap::new() }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
+        if ctx.props().captions != old.captions {
+            self.chosen.clear();
+        }
+        true
+    }
+
+    fn update(&mut self, _: &Context<Self>, (question, option): (usize, usize)) -> bool {
+        self.chosen.entry(question).or_insert(option);
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let StoryProps { title, captions, reached, lang } = ctx.props();
+        let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
+        let told = &captions[..(*reached).min(captions.len())];
+        let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
+        let said = told.iter().rev().find(is_say);
+        let counter = if steps == 0 { String::new() } else { format!("Step {step} of {steps}") };
+        let text = match said {
+            Some(caption) => rich(text_of(caption, *lang)),
+            None => html! { <b>{ title }</b> },
+        };
+        // A question stands until the next caption, its answer with it.
+        let since =
+            told.iter().rposition(|caption| matches!(caption.kind, CaptionKind::Say)).map_or(0, |at| at + 1);
+        let asks = |caption: &Caption| matches!(caption.kind, CaptionKind::Ask { .. });
+        let question = told.iter().rposition(asks).filter(|at| *at >= since);
+        let answer = told.iter().skip(since).rfind(|caption| caption.kind == CaptionKind::Answer);
+        html! {
+            <section class="story" aria-label="Story" data-testid="story" lang={tag(*lang)}>
+                <p class="counter" lang="en">{ counter }</p>
+                <p class="said" data-testid="caption">{ text }</p>
+                <div>{ for question.map(|place| self.view_question(ctx, place, answer.is_some())) }</div>
+                <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
+            </section>
+        }
+    }
+}
+
+impl Story {
+    fn view_question(&self, ctx: &Context<Self>, place: usize, answered: bool) -> Html {
+        let StoryProps { captions, lang, .. } = ctx.props();
+        let caption = &captions[place];
+        let CaptionKind::Ask { options } = &caption.kind else { return html! {} };
+        let chosen = self.chosen.get(&place).copied();
+        let option = |(n, choice): (usize, &Choice)| {
+            let verdict = match chosen {
+                None if !answered => None,
+                _ if choice.right => Some("right"),
+                Some(pick) if pick == n => Some("wrong"),
+                _ => Some("other"),
+            };
+            let mark = match verdict {
+                Some("right") => " ✓",
+                Some("wrong") => " ✗",
+                _ => "",
+            };
+            html! {
+                <li key={n}>
+                    <button type="button" class={classes!(verdict)} disabled={verdict.is_some()}
+                        onclick={ctx.link().callback(move |_| (place, n))}>
+                        { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
+                    </button>
+                </li>
+            }
+        };
+        html! {
+            <div class="question" key={place} data-testid="question">
+                <p>{ rich(text_of(caption, *lang)) }</p>
+                <ul>{ for options.iter().enumerate().map(option) }</ul>
+            </div>
+        }
+    }
+}
+
+fn text_of(caption: &Caption, lang: Lang) -> &str {
+    in_language(&caption.en, &caption.ko, lang)
+}
+
+/// English stands in where a text has no Korean.
+fn in_language<'a>(en: &'a str, ko: &'a str, lang: Lang) -> &'a str {
+    if lang == Lang::Ko && !ko.is_empty() { ko } else { en }
+}
+
+/// Text with `**strong**` words and `` `code` ``, the two marks captions may use.
+fn rich(text: &str) -> Html {
+    let strong = |(place, piece): (usize, &str)| {
+        let inner: Html = piece.split('`').enumerate().map(code).collect();
+        if place % 2 == 1 {
+            html! { <b>{ inner }</b> }
+        } else {
+            inner
+        }
+    };
+    text.split("**").enumerate().map(strong).collect()
+}
+
+fn code((place, piece): (usize, &str)) -> Html {
+    if place % 2 == 1 {
+        html! { <code>{ piece }</code> }
+    } else {
+        html! { { piece } }
+    }
+}

@@ -1,0 +1,154 @@
+//! The transport in the header: play, pause, step, speed, and the time.
+
+use crate::sim::time::SimTime;
+use crate::web::action::{Action, Verb};
+use crate::web::browser::when;
+use crate::web::icons::{Icon, icon};
+use crate::web::page::{SPEEDS, clock};
+use web_sys::{HtmlElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What the transport is given.
+#[derive(PartialEq, Properties)]
+pub struct TransportProps {
+    pub playing: bool,
+    /// In hundredths.
+    pub speed: u32,
+    pub dispatch: Callback<Action>,
+}
+
+/// The buttons and the speed.
+pub struct Transport {
+    play: NodeRef,
+    pause: NodeRef,
+}
+
+impl Component for Transport {
+    type Message = ();
+    type Properties = TransportProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Transport { play: NodeRef::default(), pause: NodeRef::default() }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let TransportProps { playing, dispatch, .. } = ctx.props();
+        html! {
+            <>
+                { icon_button(Verb::Rewind, Icon::Rewind, "Back to the beginning", dispatch) }
+                <button type="button" class="step" data-testid="step-back" title={Verb::StepBack.hint()}
+                    aria-label="Step back" onclick={on(Verb::StepBack, dispatch)}>
+                    { icon(Icon::StepBack) }<span>{ "step" }</span>
+                </button>
+                <button type="button" class="primary" data-testid="play" title={Verb::Play.hint()} hidden={*playing}
+                    ref={self.play.clone()} onclick={self.toggle(Verb::Play, &self.pause, dispatch)}>
+                    { icon(Icon::Play) }<span>{ "play" }</span>
+                </button>
+                <button type="button" class="primary" data-testid="pause" title={Verb::Pause.hint()} hidden={!*playing}
+                    ref={self.pause.clone()} onclick={self.toggle(Verb::Pause, &self.play, dispatch)}>
+                    { icon(Icon::Pause) }<span>{ "pause" }</span>
+                </button>
+                <button type="button" class="step" data-testid="step" title={Verb::Step.hint()}
+                    aria-label="Step" onclick={on(Verb::Step, dispatch)}>
+                    <span>{ "step" }</span>{ icon(Icon::Step) }
+                </button>
+                { view_speed(ctx.props()) }
+            </>
+        }
+    }
+}
+
+impl Transport {
+    /// Play and pause are two buttons in one place: whoever pressed one by keyboard keeps the focus there.
+    fn toggle(&self, verb: Verb, other: &NodeRef, dispatch: &Callback<Action>) -> Callback<MouseEvent> {
+        let (dispatch, other) = (dispatch.clone(), other.clone());
+        Callback::from(move |event: MouseEvent| {
+            dispatch.emit(Action::Do(verb));
+            if event.detail() == 0
+                && let Some(element) = other.cast::<HtmlElement>()
+            {
+                // Shown at once, because what is hidden cannot take the focus.
+                element.set_hidden(false);
+                let _ = element.focus();
+            }
+        })
+    }
+}
+
+fn on(verb: Verb, dispatch: &Callback<Action>) -> Callback<MouseEvent> {
+    dispatch.reform(move |_| Action::Do(verb))
+}
+
+/// A button that shows only a picture.
+pub fn icon_button(verb: Verb, picture: Icon, name: &'static str, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <button type="button" class="square" data-testid={verb.row().id} title={verb.hint()} aria-label={name}
+            onclick={on(verb, dispatch)}>
+            { icon(picture) }
+        </button>
+    }
+}
+
+fn view_speed(props: &TransportProps) -> Html {
+    let onchange = when(&props.dispatch, |event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>()?;
+        let place = usize::try_from(select.selected_index()).ok()?;
+        Some(Action::SetSpeed(*SPEEDS.get(place)?))
+    });
+    html! {
+        <select class="speed" data-testid="speed" aria-label="Speed" title="Speed (+ and -)" {onchange}>
+            { for SPEEDS.iter().map(|speed| {
+                let number = speed_number(*speed);
+                html! {
+                    <option key={*speed} value={number.clone()} selected={*speed == props.speed}>
+                        { format!("{number}×") }
+                    </option>
+                }
+            }) }
+        </select>
+    }
+}
+
+fn speed_number(hundredths: u32) -> String {
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What the time display is given.
+#[derive(PartialEq, Properties)]
+pub struct ClockProps {
+    pub now: SimTime,
+}
+
+/// The time; a component of its own, because it is all of the header that changes with every frame.
+pub struct Clock;
+
+impl Component for Clock {
+    type Message = ();
+    type Properties = ClockProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Clock
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let now = ctx.props().now;
+        html! {
+            <span class="reading" role="timer" aria-live="off" aria-label="Simulated time" data-testid="time"
+                data-time-us={now.as_micros().to_string()}>
+                { clock(now) }
+            </span>
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::speed_number;
+
+    #[test]
+    fn speeds_are_written_without_needless_digits() {
+        let written: Vec<_> = super::SPEEDS.iter().map(|speed| speed_number(*speed)).collect();
+        assert_eq!(written, ["0.1", "0.25", "0.5", "1", "2", "5", "10", "20", "50", "100"]);
+    }
+}

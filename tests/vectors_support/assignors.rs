@@ -1,0 +1,107 @@
+//! The suite `assignors`: one `assign()` a line, compared as sets of partitions for each member.
+
+use crate::suite::Failure;
+use groupscope::kafka::api::Subscription;
+use groupscope::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};
+use groupscope::kafka::ids::{Generation, InstanceId, MemberId, TopicName, TopicPartition};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    #[serde(default)]
+    event: String,
+    assignor: String,
+    topics: Vec<Topic>,
+    members: Vec<Member>,
+    expect: BTreeMap<MemberId, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Topic {
+    name: TopicName,
+    partitions: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Member {
+    id: MemberId,
+    instance: Option<InstanceId>,
+    topics: Vec<TopicName>,
+    #[serde(default)]
+    owned: BTreeMap<TopicName, Vec<u32>>,
+    /// Missing: it was never assigned anything.
+    generation: Option<Generation>,
+    /// The generation in the subscription, where it differs from the one in the user data.
+    protocol_generation: Option<Generation>,
+}
+
+/// Who gets which partitions.
+type Answer = BTreeMap<MemberId, BTreeSet<TopicPartition>>;
+
+/// Plays one case.
+pub fn check(line: &str) -> Result<(), Failure> {
+    let case: Case = serde_json::from_str(line).map_err(|error| Failure::Malformed(error.to_string()))?;
+    let assignor = AssignorName::from_name(&case.assignor)
+        .ok_or_else(|| Failure::Malformed(format!("unknown assignor {:?}", case.assignor)))?;
+    let topics = case.topics.into_iter().map(|topic| (topic.name, topic.partitions)).collect();
+    let members: Vec<AssignorMember> =
+        case.members.into_iter().map(|member| as_leader_sees(assignor, member)).collect();
+    let kafka = expected(case.expect)?;
+    let ours = assign(assignor, &topics, &members);
+    // Counted before they become sets: a partition given twice must not go unnoticed.
+    let given: usize = ours.values().map(Vec::len).sum();
+    let ours: Answer = ours.into_iter().map(|(id, list)| (id, list.into_iter().collect())).collect();
+    let distinct: usize = ours.values().map(BTreeSet::len).sum();
+    if ours == kafka && given == distinct {
+        return Ok(());
+    }
+    Err(Failure::Differs(format!(
+        "{} ({})\n  Kafka gives {}\n  we gave     {}",
+        case.id,
+        case.event,
+        shown(&kafka),
+        shown(&ours)
+    )))
+}
+
+fn as_leader_sees(assignor: AssignorName, member: Member) -> AssignorMember {
+    let owned = member.owned.into_iter().flat_map(|(topic, numbers)| {
+        numbers.into_iter().map(move |number| TopicPartition::new(topic.clone(), number))
+    });
+    let owned: Vec<TopicPartition> = owned.collect();
+    let assigned_in = member.generation.filter(|generation| generation.exists());
+    let told = member.protocol_generation.or(member.generation).filter(|generation| generation.exists());
+    let subscription = Subscription {
+        topics: member.topics,
+        user_data: user_data(assignor, &owned, assigned_in),
+        owned_partitions: if assignor.supports_cooperative() { owned } else { Vec::new() },
+        generation: told,
+        rack: None,
+    };
+    AssignorMember { member_id: member.id, group_instance_id: member.instance, subscription }
+}
+
+fn expected(lists: BTreeMap<MemberId, Vec<String>>) -> Result<Answer, Failure> {
+    let partition = |text: String| {
+        let parsed = text
+            .rsplit_once('-')
+            .and_then(|(topic, number)| Some(TopicPartition::new(topic.into(), number.parse().ok()?)));
+        parsed.ok_or_else(|| Failure::Malformed(format!("{text:?} is no partition")))
+    };
+    let sets = lists.into_iter().map(|(member, list)| {
+        let set: Result<BTreeSet<TopicPartition>, Failure> = list.into_iter().map(partition).collect();
+        set.map(|set| (member, set))
+    });
+    sets.collect()
+}
+
+fn shown(answer: &Answer) -> String {
+    let lines = answer.iter().map(|(member, partitions)| {
+        let names: Vec<String> = partitions.iter().map(TopicPartition::to_string).collect();
+        format!("{member}: [{}]", names.join(" "))
+    });
+    lines.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,39 @@
+//! Plays coordinator scripts: requests at given milliseconds against a [`GroupCoordinator`] under a virtual clock,
+//! and every answer and state compared with what Kafka itself answered.
+
+mod play;
+mod script;
+
+use crate::suite::Failure;
+use play::play;
+use script::Script;
+use serde_json::Value;
+
+/// Plays the script on one line.
+pub fn check(line: &str) -> Result<(), Failure> {
+    let script = serde_json::from_str::<Script>(line).map_err(|error| {
+        // The line is the file's, not the one that a parser of single lines knows of.
+        Failure::Malformed(error.to_string().replace(" at line 1 column ", ", column "))
+    })?;
+    let ours = play(&script).map_err(|error| Failure::Malformed(format!("{}: {error}", script.id)))?;
+    compare(&script, &ours).map_err(Failure::Differs)
+}
+
+/// The first line in which Kafka and we differ.
+fn compare(script: &Script, ours: &[Value]) -> Result<(), String> {
+    let longest = script.expect.len().max(ours.len());
+    for line in 0..longest {
+        let (kafka, mine) = (script.expect.get(line), ours.get(line));
+        if kafka != mine {
+            let show = |value: Option<&Value>| value.map_or("(nothing)".to_string(), Value::to_string);
+            let what = script.what.as_deref().map(|what| format!(" ({what})")).unwrap_or_default();
+            return Err(format!(
+                "{}{what}, line {line} of {longest}\n  Kafka: {}\n  ours:  {}",
+                script.id,
+                show(kafka),
+                show(mine)
+            ));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Runs one suite of vectors: finds its files, plays every line, counts, and says what went wrong where.
+
+use std::fs;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// How a case can fail.
+pub enum Failure {
+    /// The line is not a case of this suite.
+    Malformed(String),
+    /// We answered otherwise than Kafka: which case, and both answers.
+    Differs(String),
+}
+
+/// A sub-folder of the vectors.
+pub struct Suite {
+    /// The folder's name.
+    pub name: &'static str,
+    /// Plays the case on one line.
+    pub check: fn(&str) -> Result<(), Failure>,
+}
+
+impl Suite {
+    /// Plays all cases under `vectors`, prints the count, and answers whether all were equal.
+    pub fn run(&self, vectors: &Path) -> bool {
+        let folder = vectors.join(self.name);
+        let files = match case_files(&folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                println!("{}: 0 of 0 cases equal (there is no folder {})", self.name, folder.display());
+                return true;
+            }
+            Err(error) => {
+                println!("error: {}: {error}", folder.display());
+                return false;
+            }
+        };
+        let (mut equal, mut cases, mut readable) = (0, 0, true);
+        for file in files {
+            let text = match fs::read_to_string(&file) {
+                Ok(text) => text,
+                Err(error) => {
+                    println!("error: {}: {error}", file.display());
+                    readable = false;
+                    continue;
+                }
+            };
+            let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+            for (index, line) in lines {
+                cases += 1;
+                let place = format!("{}:{}", file.display(), index + 1);
+                equal += usize::from(self.play(line, &place));
+            }
+        }
+        println!("{}: {equal} of {cases} cases equal", self.name);
+        readable && equal == cases
+    }
+
+    fn play(&self, line: &str, place: &str) -> bool {
+        // A case that panics must not hide the ones after it.
+        match catch_unwind(AssertUnwindSafe(|| (self.check)(line))) {
+            Ok(Ok(())) => return true,
+            Ok(Err(Failure::Malformed(what))) => println!("error: {place}: malformed case: {what}"),
+            Ok(Err(Failure::Differs(what))) => println!("differs: {place}: {what}"),
+            Err(_) => println!("error: {place}: the case panicked"),
+        }
+        false
+    }
+}
+
+/// All `*.jsonl` files of a folder, by name.
+fn case_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// What was asked for on the command line.
+#[derive(Default)]
+pub struct Arguments {
+    /// Only list the suites.
+    pub list: bool,
+    exact: bool,
+    wanted: Vec<String>,
+    skipped: Vec<String>,
+}
+
+impl Arguments {
+    /// Reads the arguments that `cargo test` hands on.
+    pub fn parse(arguments: impl Iterator<Item = String>) -> Self {
+        let mut parsed = Arguments::default();
+        let mut arguments = arguments;
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--list" => parsed.list = true,
+                "--exact" => parsed.exact = true,
+                "--skip" => parsed.skipped.extend(arguments.next()),
+                // These bring a value of their own, which is no name of a suite.
+                "--test-threads" | "--color" | "--format" | "--logfile" | "--shuffle-seed" | "-Z" => {
+                    arguments.next();
+                }
+                option if option.starts_with('-') => {}
+                name => parsed.wanted.push(name.to_owned()),
+            }
+        }
+        parsed
+    }
+
+    /// Whether a suite of this name is to run.
+    pub fn selects(&self, name: &str) -> bool {
+        let matches = |word: &String| if self.exact { name == word } else { name.contains(word.as_str()) };
+        (self.wanted.is_empty() || self.wanted.iter().any(matches)) && !self.skipped.iter().any(matches)
+    }
+}
