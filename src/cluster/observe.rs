@@ -246,7 +246,7 @@ impl Cluster {
             batch: batch.current().map(|_| batch.progress()),
             strategy: process.spec.config.strategy.iter().map(|assignor| assignor.name()).collect(),
             paused: process.paused(self.now),
-            last_answer: None,
+            last_answer: process.last_answer,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Client processes: what runs, what was killed or frozen, and the settings to start it with again.
 
 use super::command::{ConsumerSpec, ProducerSpec};
+use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
@@ -24,6 +25,8 @@ pub(super) struct ConsumerProcess {
     pub ended_at: Option<SimTime>,
     /// Removed from the group by the coordinator without knowing it yet.
     pub zombie: bool,
+    /// The last group request that was answered to it.
+    pub last_answer: Option<AnswerView>,
 }
 
 /// What happened to a process from outside.
@@ -60,6 +63,7 @@ impl ConsumerProcess {
             paused_since: None,
             ended_at: None,
             zombie: false,
+            last_answer: None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::Cluster;
 use super::journal::{Cause, EntryId};
-use super::observation::{Mark, MarkKind};
+use super::observation::{AnswerView, Mark, MarkKind};
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -87,6 +87,10 @@ impl Cluster {
             }
             Fact::CommitSucceeded { client, .. } => {
                 self.mark(MarkKind::Commit, Some(client.clone()));
+            }
+            Fact::ResponseReceived { api, error, .. } => {
+                let answer = AnswerView { api: *api, error: *error, at: self.now };
+                self.consumers[index as usize].last_answer = Some(answer);
             }
             Fact::HandlerStalled { client } => self.mark(MarkKind::Stalled, Some(client.clone())),
             _ => {}

@@ -2,7 +2,9 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::Journal;
-use crate::cluster::observation::{ConsumerView, GroupView, MemberState, Observation, ProcessState};
+use crate::cluster::observation::{
+    ConsumerView, GroupView, LaneView, MemberState, Observation, ProcessState,
+};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{ClientName, GroupId, MemberId, TopicName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,8 @@ pub enum Condition {
     Empty { group: Option<String> },
     /// A join or sync phase is under way.
     Rebalancing { group: Option<String> },
+    /// No partition of the group has a running reader.
+    Unowned { group: Option<String> },
 }
 
 /// What the journal says that an observation does not.
@@ -62,24 +66,34 @@ impl Watch {
             return self.no_commit(cluster, group.as_deref(), consumer.as_deref());
         }
         let world = cluster.observe(0);
+        let of = |group: &Option<String>| {
+            let views = world.groups.iter();
+            views.filter(|view| group.as_ref().is_none_or(|id| id == view.id.as_str())).collect::<Vec<_>>()
+        };
         match condition {
             Condition::Stable { group } => {
                 self.unsettled(&world, cluster.journal(), subscribed, group.as_deref())
             }
             Condition::Empty { group } => {
-                let wanted = |view: &&GroupView| group.as_ref().is_none_or(|group| group == view.id.as_str());
-                match world.groups.iter().filter(wanted).find(|view| view.state != GroupState::Empty) {
+                let views = of(group);
+                let busy = views.iter().find(|view| view.state != GroupState::Empty);
+                match busy {
                     Some(view) => Some(format!("{} is {}", view.id, view.state.name())),
-                    None if world.groups.iter().any(|view| wanted(&view)) => None,
-                    None => Some("there is no group yet".to_owned()),
+                    None => views.is_empty().then(no_group),
                 }
             }
             Condition::Rebalancing { group } => {
-                let wanted = |view: &GroupView| group.as_ref().is_none_or(|group| group == view.id.as_str());
                 let moves =
                     |state| matches!(state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
-                let found = world.groups.iter().any(|view| wanted(view) && moves(view.state));
+                let found = of(group).iter().any(|view| moves(view.state));
                 (!found).then(|| "no group rebalances".to_owned())
+            }
+            Condition::Unowned { group } => {
+                let lanes: Vec<&LaneView> = of(group).iter().flat_map(|view| &view.lanes).collect();
+                match lanes.iter().find(|lane| lane.owner_running) {
+                    Some(lane) => Some(format!("{} has a reader", lane.partition)),
+                    None => lanes.is_empty().then(no_group),
+                }
             }
             Condition::Committed { .. } => None,
         }
@@ -150,6 +164,10 @@ impl Watch {
     }
 }
 
+fn no_group() -> String {
+    "there is no group yet".to_owned()
+}
+
 fn runs(consumer: &ConsumerView) -> bool {
     matches!(consumer.process, ProcessState::Running | ProcessState::Stalled | ProcessState::Closing)
 }
@@ -164,7 +182,7 @@ fn unread_lane<'a>(
         .filter_map(|consumer| subscribed.get(&consumer.name))
         .flatten()
         .collect();
-    let unread = |lane: &&crate::cluster::observation::LaneView| {
+    let unread = |lane: &&LaneView| {
         topics.contains(&lane.partition.topic) && (lane.owner.is_none() || !lane.owner_running)
     };
     group.lanes.iter().find(unread).map(|lane| format!("nobody reads {}", lane.partition))

@@ -350,7 +350,7 @@ mod tests {
                 "line 2, column 25: partitions takes a whole number from 1 to 1000, not 0.",
                 "line 3, column 1: `kill` needs NAMES here; write `kill NAMES...`.",
                 "line 4, column 9: for needs a unit: write 6s, 6ms, 6us or 6min.",
-                "line 4, column 17: until is one of stable, committed, empty, rebalancing, not `stabel`. \
+                "line 4, column 17: until is one of stable, committed, empty, rebalancing, unowned, not `stabel`. \
                  Did you mean `stable`?",
             ]
         );

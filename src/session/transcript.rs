@@ -3,7 +3,10 @@
 //! States, errors, requests and callbacks are spelled as Kafka spells them.
 
 use crate::cluster::journal::Entry;
-use crate::kafka::fact::{CommitOrigin, Fact, PositionSource, RebalanceReason, RemovalReason};
+use crate::kafka::api::ErrorCode;
+use crate::kafka::fact::{
+    CommitOrigin, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
+};
 use crate::kafka::ids::{MemberId, Offset, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
@@ -52,6 +55,8 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::CallbackFinished { .. }
         | Fact::PositionSet { .. }
         | Fact::CommitSucceeded { .. }
+        | Fact::ExceptionThrown { exception: Exception::RebalanceInProgress, .. }
+        | Fact::CommitFailed { error: ErrorCode::None, .. }
         | Fact::CoordinatorUnknown { .. } => Level::Detail,
         _ => Level::Story,
     }
@@ -131,6 +136,10 @@ fn wire(fact: &Fact) -> Option<String> {
 
 fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
     Some(match &entry.fact {
+        // A group that did not exist is Dead for the state machine; nothing died.
+        Fact::GroupStateChanged { group, from: GroupState::Dead, to } => {
+            format!("{group} created: {}", to.name())
+        }
         Fact::GroupStateChanged { group, from, to } => format!("{group}: {} -> {}", from.name(), to.name()),
         Fact::MemberIdHandedOut { group, member } => {
             format!("{group}: {} got the member id {member} and is to join with it", names.member(member))

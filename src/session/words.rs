@@ -100,7 +100,7 @@ pub const PRODUCERS_METADATA: &str = "metadata.max.age.ms";
 /// What `show` can print.
 pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "totals"];
 /// What `until=` can wait for.
-pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing"];
+pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing", "unowned"];
 /// How much of what happens a transcript tells.
 pub const LEVELS: &[&str] = &["nothing", "story", "detail", "wire"];
 

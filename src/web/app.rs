@@ -115,7 +115,9 @@ impl Component for Root {
                 <div class="problem" role="alert">
                     <strong>{ "The scenario that comes with this page is broken." }</strong>
                     <ol>
-                        { for errors.iter().enumerate().map(|(n, error)| html! { <li key={n}>{ error.to_string() }</li> }) }
+                        { for errors.iter().enumerate().map(|(n, error)| {
+                            html! { <li key={n}>{ error.to_string() }</li> }
+                        }) }
                     </ol>
                 </div>
             },

@@ -1,0 +1,126 @@
+//! The command line as its users meet it: what it prints where, and how it ends.
+
+use groupscope::session::Session;
+use groupscope::session::report::Report;
+use groupscope::sim::time::SimTime;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const DEFAULT: &str = "static/scenarios/crash-after-auto-commit.session";
+
+fn groupscope(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_groupscope"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A file of the test's own, which is gone when the test is.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, bytes: &[u8]) -> Scratch {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&file, bytes).unwrap();
+        Scratch(file)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn the_json_of_a_run_is_that_of_the_session_on_the_page() {
+    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(DEFAULT)).unwrap();
+    let mut session = Session::open("default", &bytes).unwrap();
+    for until in [None, Some("9.5s"), Some("3"), Some("40s")] {
+        let mut arguments = vec!["run", DEFAULT, "--format", "json"];
+        arguments.extend(until.iter().flat_map(|until| ["--until", until]));
+        let output = groupscope(&arguments);
+        assert!(output.status.success(), "{}", err(&output));
+        let time = match until {
+            None => session.script_end(),
+            Some("9.5s") => SimTime::from_millis(9_500),
+            Some("3") => SimTime::from_millis(3_000),
+            Some(_) => SimTime::from_millis(40_000),
+        };
+        session.seek(time);
+        assert_eq!(out(&output), format!("{}\n", session.report().to_json()));
+        let report: Report = serde_json::from_str(&out(&output)).unwrap();
+        assert_eq!(report.time_ms, time.as_millis());
+    }
+}
+
+#[test]
+fn a_run_tells_what_happened_and_ends_with_a_table() {
+    let text = out(&groupscope(&["run", DEFAULT, "--tell", "story"]));
+    assert!(text.contains("c2 killed; 60 processed records were not committed yet\n"), "{text}");
+    assert!(text.contains("c2 removed from billing: no heartbeat for session.timeout.ms\n"), "{text}");
+    assert!(text.trim_end().ends_with("duplicates 60, gaps 0, at risk 0"), "{text}");
+}
+
+#[test]
+fn bad_input_is_named_with_its_place() {
+    let mut cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("verb", b"topc orders\n".to_vec(), ":1:1: `topc` is not a verb. Did you mean `topic`?"),
+        ("range", b"group g max.poll.records=0\n".to_vec(), ":1:26: max.poll.records takes a whole number"),
+        (
+            "decrease",
+            b"topic t partitions=4\nadd-partitions t total=2\n".to_vec(),
+            ":2:1: t has 4 partitions and",
+        ),
+        (
+            "heartbeat",
+            b"group g session.timeout.ms=3000\n".to_vec(),
+            ":1:9: heartbeat.interval.ms (3000) must",
+        ),
+        ("binary", b"topic t\x00partitions=1".to_vec(), ":1:8: This is not a text file: byte 8 (0x00)"),
+        (
+            "latin",
+            b"topic t partitions=1 # caf\xe9".to_vec(),
+            ":1:27: This is not a text file: byte 27 (0xE9)",
+        ),
+    ];
+    cases.push((
+        "large",
+        vec![b'#'; 10_000_000],
+        ":1:1: The file has 10000000 bytes, and a session may have 1048576",
+    ));
+    cases.push(("expect", b"expect produced=7\n".to_vec(), ":1:8: Expected produced=7, but found 0."));
+    for (name, bytes, expected) in cases {
+        let file = Scratch::new(&format!("{name}.session"), &bytes);
+        for verb in ["check", "run"] {
+            let output = groupscope(&[verb, file.path()]);
+            assert_eq!(output.status.code(), Some(1), "{name}");
+            let wanted = format!("{}{expected}", file.path());
+            assert!(err(&output).starts_with(&wanted), "{wanted}\n{}", err(&output));
+        }
+    }
+    let output = groupscope(&["check", "no-such-file.session"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("no-such-file.session: cannot be read"));
+}
+
+#[test]
+fn wrong_usage_is_told_apart() {
+    for arguments in
+        [&["rn"][..], &["run"], &["run", DEFAULT, "--until", "soon"], &["run", DEFAULT, "--format", "xml"]]
+    {
+        let output = groupscope(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(err(&output).starts_with("error: "), "{}", err(&output));
+    }
+}
