@@ -1,6 +1,7 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
 use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::web::action::Action;
 use crate::web::lang::{Lang, tag};
 use crate::web::shared::Shared;
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ pub struct StoryProps {
     /// How many captions have been reached.
     pub reached: usize,
     pub lang: Lang,
+    pub dispatch: Callback<Action>,
 }
 
 /// The card.
@@ -38,13 +40,14 @@ impl Component for Story {
         true
     }
 
-    fn update(&mut self, _: &Context<Self>, (question, option): (usize, usize)) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, (question, option): (usize, usize)) -> bool {
+        ctx.props().dispatch.emit(Action::GoOn);
         self.chosen.entry(question).or_insert(option);
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StoryProps { title, captions, reached, lang } = ctx.props();
+        let StoryProps { title, captions, reached, lang, .. } = ctx.props();
         let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
