@@ -202,6 +202,8 @@ pub enum Action {
     Seek(SimTime),
     /// Go to an instant and stay there.
     Visit(SimTime),
+    /// A question was answered: if playback waits at it, it goes on.
+    GoOn,
     /// Choose something, or nothing.
     Select(Option<Selection>),
     /// Choose the how-manyth consumer, from 0.
