@@ -6,9 +6,9 @@ use crate::scene::card::Condition;
 use crate::scene::cells::CellLook;
 use crate::scene::fixture::*;
 use crate::scene::layout::{CardStyle, LaneStyle};
-use crate::scene::mark::{Area, Text};
+use crate::scene::mark::{Area, Text, Tone};
 use crate::scene::motion::RibbonKind;
-use crate::scene::{Scene, SceneInput, scene};
+use crate::scene::{Scene, SceneInput, Selection, scene};
 use proptest::prelude::*;
 
 fn draw(observation: &Observation, width: f64) -> Scene {
@@ -158,8 +158,30 @@ fn lanes_of_the_second_group_carry_its_name() {
 fn an_empty_world_says_so() {
     let mut world = drawing();
     world.groups.clear();
+    world.consumers.clear();
     let scene = draw(&world, 896.0);
     assert!(scene.empty.is_some() && scene.groups.is_empty());
+}
+
+#[test]
+fn consumers_of_a_group_that_nobody_joined_yet_are_shown() {
+    let mut world = drawing();
+    world.groups.clear();
+    let scene = draw(&world, 896.0);
+    assert_eq!(scene.groups.len(), 1);
+    assert_eq!(scene.groups[0].cards.len(), 3);
+    assert_eq!(scene.groups[0].coordinator.state, "Empty");
+}
+
+#[test]
+fn the_chosen_record_is_framed() {
+    let world = drawing();
+    let lane = &world.groups[0].lanes[2];
+    let selection = Some(Selection::Record("billing".into(), lane.partition.clone(), 120));
+    let scene = scene(&SceneInput { observation: &world, width: 896.0, height: 632.0, selection });
+    let lane = &scene.groups[0].lanes[2];
+    assert!(lane.selected);
+    assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == Tone::Accent).count(), 1);
 }
 
 /// Nothing may stick out of the stage, and no text may lie on another text of its own part.

@@ -116,6 +116,7 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
         title: format!("Who reads what, when: {} at {} s", count(input), input.now),
     };
     axis.now_x = axis.x_of(input.now);
+    axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, "WHO READS WHAT, WHEN"));
     ticks(&mut axis);
     rows(&mut axis, input, name_width);
     let mut above = bands(&mut axis, input);
@@ -154,7 +155,7 @@ fn clock(micros: u64) -> String {
 }
 
 fn rows(axis: &mut TimeAxis, input: &TimeInput, name_width: f64) {
-    let pitch = (axis.plot.height / input.rows.len().max(1) as f64).min(21.0);
+    let pitch = (axis.plot.height / input.rows.len().max(1) as f64).min(26.0);
     let height = (pitch * 0.7).max(1.5);
     let mut bars: BTreeMap<Hue, String> = BTreeMap::new();
     for (i, (partition, spans)) in input.rows.iter().enumerate() {
