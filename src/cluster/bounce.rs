@@ -59,15 +59,9 @@ impl Cluster {
         Ok(())
     }
 
-    /// Starts the consumers of every bounce whose last one has closed. Killed ones stay dead.
+    /// Starts the consumers of every bounce whose group has become empty. Killed ones stay dead.
     pub(super) fn go_on_bouncing(&mut self) {
-        let Some(done) = self
-            .bounces
-            .iter()
-            .position(|bounce| bounce.consumers.iter().all(|index| !self.consumers[*index as usize].alive()))
-        else {
-            return;
-        };
+        let Some(done) = self.bounces.iter().position(|bounce| self.may_start(bounce)) else { return };
         let bounce = self.bounces.remove(done);
         let cause = self.cause;
         for index in bounce.consumers {
