@@ -47,7 +47,10 @@ impl Cluster {
             Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
             Command::StartConsumer(spec) => self.start_consumer(spec),
             Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
-            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index)),
+            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
+            Command::CloseWithoutLeaving { client } => {
+                self.running(client).map(|index| self.close(index, false))
+            }
             Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
             Command::FreezeProcess { client, span } => {
                 self.running(client).map(|index| self.freeze(index, *span))
@@ -263,11 +266,11 @@ impl Cluster {
         });
     }
 
-    pub(super) fn close(&mut self, index: u16) {
+    pub(super) fn close(&mut self, index: u16, leave: bool) {
         let client = self.consumers[index as usize].spec.name.clone();
-        self.record(Fact::CloseRequested { client });
+        self.record(Fact::CloseRequested { client, leave });
         let mut effects = Effects::new();
-        self.consumers[index as usize].consumer.close(self.now, &mut effects);
+        self.consumers[index as usize].consumer.close(leave, self.now, &mut effects);
         self.carry_out_consumers(index, effects);
     }
 

@@ -26,6 +26,9 @@ pub enum Command {
     KillProcess { client: ClientName },
     /// Finish the batch in hand, then leave cleanly.
     CloseConsumer { client: ClientName },
+    /// Close at once and without LeaveGroup, but for a last automatic commit (`close(Duration.ZERO)` with
+    /// `internal.leave.group.on.close=false`, as Kafka Streams has it): the group waits for the session's end.
+    CloseWithoutLeaving { client: ClientName },
     /// Start a process that was killed, closed or failed again, with changed settings if any are given.
     RestartProcess { client: ClientName, config: Option<Arc<ConsumerConfig>> },
     /// Stop both threads (SIGSTOP, a long GC pause); with a span, thaw after it.

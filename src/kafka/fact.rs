@@ -2,7 +2,7 @@
 //!
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
-use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
+use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
@@ -181,6 +181,8 @@ pub enum Fact {
     },
     CloseRequested {
         client: ClientName,
+        /// Whether it will send LeaveGroup, if it is a dynamic member.
+        leave: bool,
     },
     ProcessClosed {
         client: ClientName,
@@ -206,16 +208,21 @@ pub enum Fact {
     },
 
     // --- the wire: group requests and their answers (Fetch and Produce are counted, not told)
+    /// With what was asked, unless that is a heartbeat or a commit: those are many, and say nothing that other
+    /// facts do not say.
     RequestSent {
         client: ClientName,
         api: ApiKey,
         number: u64,
+        request: Option<Arc<Request>>,
     },
+    /// With the answer, where the request is told.
     ResponseReceived {
         client: ClientName,
         api: ApiKey,
         number: u64,
         error: ErrorCode,
+        response: Option<Arc<Response>>,
     },
     RequestTimedOut {
         client: ClientName,

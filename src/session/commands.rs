@@ -186,6 +186,7 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
     let span = line.span_of("for");
     Some(match line.verb {
         Verb::Kill => Command::KillProcess { client },
+        Verb::Close if line.text("leave") == Some("no") => Command::CloseWithoutLeaving { client },
         Verb::Close => Command::CloseConsumer { client },
         Verb::Stall => Command::StallHandler { client, span },
         Verb::Resume => Command::ResumeHandler { client },

@@ -105,7 +105,10 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::ProcessThawed { client } => format!("{client} runs on"),
         Fact::HandlerStalled { client } => format!("{client} stalled in its handler; heartbeats go on"),
         Fact::HandlerResumed { client } => format!("{client} goes on with its handler"),
-        Fact::CloseRequested { client } => format!("{client} asked to close"),
+        Fact::CloseRequested { client, leave: true } => format!("{client} asked to close"),
+        Fact::CloseRequested { client, leave: false } => {
+            format!("{client} asked to close without leaving its group")
+        }
         Fact::ProcessClosed { client } => format!("{client} closed"),
         Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
         Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),

@@ -145,8 +145,9 @@ pub const WORDS: &[Word] = &[
         "Changes a producer's rate; 0/s pauses it."),
     word(Verb::Kill, "kill", &[must("NAMES", Takes::Name)], &[],
         "kill -9: both threads stop for good, without a word.").repeating(),
-    word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[],
-        "The consumer finishes the batch in hand and leaves cleanly.").repeating(),
+    word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[may("leave", Takes::Word(&["yes", "no"]))],
+        "The consumer finishes the batch in hand and leaves cleanly; with `leave=no` it goes at once, after a last \
+         automatic commit, and the group waits for its session to end.").repeating(),
     word(Verb::Restart, "restart", &[must("NAMES", Takes::Name)],
         &[COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY, INHERIT],
         "Starts a process again that was killed, closed or failed, with changed settings if any are given; \

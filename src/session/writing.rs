@@ -132,6 +132,7 @@ impl<'a> Writer<'a> {
             Command::StartConsumer(spec) => self.consumer(spec),
             Command::KillProcess { client } => format!("kill {client}"),
             Command::CloseConsumer { client } => format!("close {client}"),
+            Command::CloseWithoutLeaving { client } => format!("close {client} leave=no"),
             Command::RestartProcess { client, config } => {
                 let known = self.cast.settings(client).cloned().unwrap_or_default();
                 let changes = config.as_ref().map(|config| {

@@ -138,7 +138,11 @@ pub struct Application {
     pub(super) batch: Batch,
     pub(super) poll_timed_out: bool,
     pub(super) close_requested: bool,
+    /// LeaveGroup is not to be sent then, and nothing waited for.
+    close_silently: bool,
     pub(super) close_commit_done: bool,
+    /// What poll or a commit threw; the application closes the consumer and ends with it.
+    exception: Option<Exception>,
     /// The handler blocks at its next record, or does already.
     pub(super) stalled: bool,
     /// How long the handler takes for a record, where that was changed after the start.
@@ -208,7 +212,7 @@ impl Consumer {
     /// Inside poll: whatever can be done now. Whether the thread went on to something else.
     fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
         if let Some(exception) = self.membership.fatal {
-            self.fail(exception, fx);
+            self.fail(exception, now, fx);
             return true;
         }
         if self.app.close_requested {
@@ -376,11 +380,11 @@ impl Consumer {
         fx.note(Fact::AssignmentChanged { client: self.name.clone(), owned });
     }
 
-    /// An exception that the application does not survive.
-    pub(super) fn fail(&mut self, exception: Exception, fx: &mut Fx) {
+    /// An exception that the application does not survive: it closes the consumer, as its `finally` would.
+    pub(super) fn fail(&mut self, exception: Exception, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
-        self.disable_heartbeat(fx);
-        self.app.activity = Activity::Failed(exception);
+        self.app.exception = Some(exception);
+        self.enter_close(now, fx);
     }
 
     // --- what people do to it
@@ -412,9 +416,14 @@ impl Consumer {
         }
     }
 
-    /// Asks the application to finish its batch and close.
-    pub fn close(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.close_requested = true;
+    /// Asks the application to finish its batch and close; without `leave` to go at once and in silence.
+    pub fn close(&mut self, leave: bool, now: SimTime, fx: &mut Fx) {
+        if leave {
+            self.app.close_requested = true;
+        } else if !self.ended() {
+            self.app.close_silently = true;
+            self.enter_close(now, fx);
+        }
         self.run(now, fx);
     }
 
@@ -430,6 +439,10 @@ impl Consumer {
 
     fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> bool {
         match stage {
+            _ if self.app.close_silently => {
+                self.end(fx);
+                true
+            }
             CloseStage::Commit if !self.app.close_commit_done => false,
             CloseStage::Commit => {
                 self.app.activity = Activity::Closing(CloseStage::Callback);
@@ -479,7 +492,10 @@ impl Consumer {
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        self.app.activity = Activity::Closed;
+        self.app.activity = match self.app.exception {
+            Some(exception) => Activity::Failed(exception),
+            None => Activity::Closed,
+        };
         fx.note(Fact::ProcessClosed { client: self.name.clone() });
     }
 

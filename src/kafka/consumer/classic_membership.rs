@@ -10,7 +10,7 @@ use super::requests::Purpose;
 use super::subscription::without;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};
+use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, user_data};
 use crate::kafka::fact::{Callback, Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
@@ -99,6 +99,8 @@ pub struct Membership {
     pub(super) last_poll: Option<SimTime>,
     /// To be thrown at the next poll.
     pub(super) fatal: Option<Exception>,
+    /// An asynchronous commit was answered FENCED_INSTANCE_ID.
+    pub(super) commit_fenced: bool,
     /// LeaveGroup is under way.
     pub(super) leaving: bool,
 }
@@ -125,6 +127,7 @@ impl Default for Membership {
             heartbeat: Heartbeat::default(),
             last_poll: None,
             fatal: None,
+            commit_fenced: false,
             leaving: false,
         }
     }
@@ -343,7 +346,7 @@ impl Consumer {
             subscription: member.metadata.clone(),
         };
         let members: Vec<_> = election.members.iter().map(member).collect();
-        let result = assign(assignor, &topics, &members);
+        let result = assign_as_listed(assignor, &topics, &members);
         fx.note(Fact::AssignmentComputed {
             client: self.name.clone(),
             protocol: assignor.name().into(),

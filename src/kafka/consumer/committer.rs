@@ -62,9 +62,10 @@ impl Consumer {
         self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Prepare, now, fx).is_ok()
     }
 
-    /// In close: the same. Whether there is an answer to wait for.
+    /// In close: the same, unless an asynchronous commit was fenced before: then close throws that instead.
     pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx).is_ok()
+        let wanted = self.config.enable_auto_commit && !self.membership.commit_fenced;
+        wanted && self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx).is_ok()
     }
 
     /// The application calls `commitSync()`: blocks until it is answered for good.
@@ -170,6 +171,7 @@ impl Consumer {
             }
             ErrorCode::FencedInstanceId => {
                 self.membership.fatal = Some(Exception::FencedInstanceId);
+                self.membership.commit_fenced |= commit.waits != Waits::Application;
                 Some(Exception::FencedInstanceId)
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if !current => {
