@@ -1,5 +1,6 @@
-//! The reference in `docs/sessions.md` is what the code says. `REWRITE=1` writes it anew.
+//! The references in `docs/sessions.md` and the README are what the code says. `REWRITE=1` writes them anew.
 
+use groupscope::kafka::property::{PROPERTIES, Property, Scope};
 use groupscope::session::{measure, words};
 use std::path::PathBuf;
 
@@ -11,18 +12,36 @@ fn with_section(text: &str, name: &str, content: &str) -> String {
     format!("{}{content}{}", &text[..start], &text[end..])
 }
 
-#[test]
-fn the_reference_of_sessions_is_what_the_code_says() {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/sessions.md");
+/// Compares a file's sections with what they should say, or writes them.
+fn hold(name: &str, sections: &[(&str, String)]) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
     let text = std::fs::read_to_string(&file).unwrap();
-    let current = with_section(&text, "verbs", &words::reference());
-    let current = with_section(&current, "measures", &measure::reference());
+    let current =
+        sections.iter().fold(text.clone(), |text, (section, content)| with_section(&text, section, content));
     if std::env::var_os("REWRITE").is_some() {
         std::fs::write(&file, &current).unwrap();
     } else {
-        assert!(
-            text == current,
-            "docs/sessions.md is out of date; REWRITE=1 cargo test --test docs renews it."
-        );
+        assert!(text == current, "{name} is out of date; REWRITE=1 cargo test --test docs renews it.");
     }
+}
+
+#[test]
+fn the_reference_of_sessions_is_what_the_code_says() {
+    hold("docs/sessions.md", &[("verbs", words::reference()), ("measures", measure::reference())]);
+}
+
+#[test]
+fn the_readmes_table_of_properties_is_the_codes() {
+    let row = |property: &Property| {
+        let default =
+            if property.default.is_empty() { "none".to_owned() } else { format!("`{}`", property.default) };
+        let whose = match property.scope {
+            Scope::Consumer => "consumer",
+            Scope::Broker => "broker",
+        };
+        format!("| `{}` | {whose} | {default} | {} |\n", property.name, property.meaning)
+    };
+    let head = "| property | whose | default | meaning |\n|---|---|---|---|\n";
+    let table: String = PROPERTIES.iter().map(row).collect();
+    hold("README.md", &[("properties", format!("{head}{table}"))]);
 }

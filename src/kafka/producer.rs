@@ -93,7 +93,8 @@ impl Producer {
             rate,
             record_size,
             keys,
-            metadata_max_age,
+            // An age of 0 would be over again and again in one instant.
+            metadata_max_age: metadata_max_age.max(SimDuration::from_millis(1)),
             partitions: 0,
             random,
             rate_since: SimTime::ZERO,

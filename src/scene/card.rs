@@ -125,13 +125,18 @@ pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, a
     };
     head(&mut scene, consumer, now);
     match frame.style {
-        CardStyle::Full => full(&mut scene, consumer, now),
+        CardStyle::Full => full(&mut scene, consumer, now, [41.0, 60.0, 79.0, 102.0]),
+        CardStyle::Snug => full(&mut scene, consumer, now, [37.0, 53.0, 69.0, 86.0]),
         CardStyle::Medium => medium(&mut scene, consumer, now),
         CardStyle::Chip => chip(&mut scene, consumer, now),
         CardStyle::Gone => {}
     }
     if answer && frame.style != CardStyle::Gone {
-        let below = if frame.style == CardStyle::Full { 13.0 } else { 15.0 };
+        let below = match frame.style {
+            CardStyle::Full => 13.0,
+            CardStyle::Snug => 9.0,
+            _ => 15.0,
+        };
         last_answer(&mut scene, consumer, now, frame.area.height - below);
     }
     scene
@@ -162,7 +167,11 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let gone = scene.style == CardStyle::Gone;
     let (size, y) = if gone { (12.0, 17.0) } else { (14.0, 20.0) };
     let right = scene.area.width - 12.0;
-    let badge = badge(consumer, now);
+    let mut badge = badge(consumer, now);
+    if text::width(&badge, 10.0) > right - 66.0 {
+        // CommitFailedException: everybody knows what it is without the last word.
+        badge = badge.trim_end_matches("Exception").to_string();
+    }
     let size_of_badge = if text::width(&badge, 11.0) > right - 78.0 { 10.0 } else { 11.0 };
     let badge = text::fit(&badge, size_of_badge, right - 66.0);
     let symbol = !matches!(scene.condition, Condition::Running) as u8 as f64 * 15.0;
@@ -179,14 +188,14 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     scene.texts.push(Text::new(right, y, size_of_badge, tone, badge).end());
 }
 
-fn full(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
+fn full(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: [f64; 4]) {
     let (words, tone) = thread(consumer, now);
-    row(scene, 41.0, ("app thread", "app"), (words, tone));
+    row(scene, y[0], ("app thread", "app"), (words, tone));
     let (words, tone) = heartbeat(consumer, scene.condition, now);
-    row(scene, 60.0, ("heartbeat", "heartbeat"), (words, tone));
+    row(scene, y[1], ("heartbeat", "heartbeat"), (words, tone));
     let (words, tone) = poll_due(consumer, scene.condition, now);
-    row(scene, 79.0, ("next poll due in", "poll due in"), (words, tone));
-    owned(scene, consumer, 102.0, 11.0);
+    row(scene, y[2], ("next poll due in", "poll due in"), (words, tone));
+    owned(scene, consumer, y[3], 11.0);
 }
 
 fn medium(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
@@ -304,11 +313,17 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     let tone = if last.error.is_none() { Tone::Muted } else { Tone::Gap };
     let right = scene.area.width - 12.0;
     let ago = format!("{} ago", text::span(now - last.at));
-    let room = right - 18.0 - text::width(&ago, 10.0) - 8.0;
-    let short = if last.error.is_none() { "ok" } else { last.error.name() };
-    let words = format!("{} → {short}", last.api.name());
-    scene.texts.push(Text::new(18.0, y, 10.0, tone, text::fit(&words, 10.0, room)));
-    scene.texts.push(Text::new(right, y, 10.0, Tone::Muted, ago).end());
+    let outcome = if last.error.is_none() { "ok" } else { last.error.name() };
+    let mut words = format!("{} → {outcome}", last.api.name());
+    let mut size = 10.0;
+    let room = |size: f64| right - 18.0 - text::width(&ago, size) - 6.0;
+    if text::width(&words, size) > room(size) {
+        // The error says more than the request.
+        (words, size) = (outcome.to_string(), 9.4);
+    }
+    let words = text::fit(&words, size, room(size));
+    scene.texts.push(Text::new(18.0, y, size, tone, words));
+    scene.texts.push(Text::new(right, y, size, Tone::Muted, ago).end());
 }
 
 fn sentence(consumer: &ConsumerView, condition: Condition, now: SimTime) -> String {

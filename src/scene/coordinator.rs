@@ -139,8 +139,10 @@ fn narrow_head(
         x += w + 8.0;
     }
     let (tone, words) = status(observation, group);
-    scene.texts.push(Text::new(12.0, 69.0, 10.0, tone, text::fit(&words, 10.0, width - 24.0)));
-    78.0
+    let (first, second) = words.rsplit_once(" · ").unwrap_or((words.as_str(), ""));
+    scene.texts.push(Text::new(12.0, 68.0, 10.0, tone, text::fit(first, 10.0, width - 24.0)));
+    scene.texts.push(Text::new(12.0, 82.0, 10.0, tone, text::fit(second, 10.0, width - 24.0)));
+    91.0
 }
 
 /// Generation and leader, right-aligned; returns their left edge.
@@ -217,11 +219,14 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
         let consumer =
             member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
         let why = consumer.map_or("unknown".to_string(), |consumer| reason(consumer, now));
-        waiting.push(format!("{name} ({why})"));
+        waiting.push((name, why));
     }
+    // The reasons of many do not fit on the line; each card tells its own.
+    let few = waiting.len() <= 2;
+    let one = |(name, why): &(&str, String)| if few { format!("{name} ({why})") } else { name.to_string() };
     let mut words = match waiting.is_empty() {
         true => format!("rebalancing for {}", text::span(now - group.state_since)),
-        false => format!("waiting for {}", waiting.join(", ")),
+        false => format!("waiting for {}", waiting.iter().map(one).collect::<Vec<_>>().join(", ")),
     };
     if let Some(deadline) = group.phase_deadline {
         words.push_str(&format!(" · at most {} more", text::span(deadline.since(now))));
@@ -298,7 +303,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     let shown = text::fit(name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
     let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
     let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, Tone::Ink, shown).bold()];
-    let value_width = 52.0;
+    let value_width = (text::width(&words, 10.0) + 10.0).max(44.0);
     let bar = if roomy {
         let id = text::fit(member.member_id.as_str(), 10.0, x + inner - 10.0 - after);
         texts.push(Text::new(after, name_y, 10.0, Tone::Muted, id));

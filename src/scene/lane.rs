@@ -75,16 +75,26 @@ pub struct LaneContext<'a> {
     pub frame: LaneFrame,
     /// The longest window of the group, for bars.
     pub longest: u64,
+    /// From one cell to the next.
+    pub pitch: f64,
 }
 
 /// The drawing of `lane` at height `y`.
-pub fn lane(context: &LaneContext, lane: &LaneView, y: f64, selected: bool) -> LaneScene {
+///
+/// `chosen` is the record to be framed, if one of this lane is chosen.
+pub fn lane(
+    context: &LaneContext,
+    lane: &LaneView,
+    y: f64,
+    selected: bool,
+    chosen: Option<Offset>,
+) -> LaneScene {
     let (frame, columns) = (context.frame, context.columns);
     let bar = frame.style == LaneStyle::Bar;
     let window = if bar {
         Window::strip(lane, columns.cells_x, columns.cells_width, context.longest)
     } else {
-        Window::choose(lane, columns.cells_x, columns.cells_width)
+        Window::choose(lane, columns.cells_x, columns.cells_width, context.pitch)
     };
     let hue = lane.owner.as_ref().and_then(|owner| hue_of(context.observation, owner));
     let row = Row { y: frame.cell_y, height: frame.cell_height, solid: bar };
@@ -107,6 +117,9 @@ pub fn lane(context: &LaneContext, lane: &LaneView, y: f64, selected: bool) -> L
         selected,
     };
     head(&mut scene, columns, lane);
+    if let Some(offset) = chosen.filter(|offset| (window.first..window.end).contains(offset)) {
+        frame_record(&mut scene, offset);
+    }
     if bar {
         ticks(&mut scene);
         reader_at_end(&mut scene, columns, lane, context.observation);
@@ -331,6 +344,13 @@ fn findings(lane: &LaneView, window: &Window) -> Vec<(Tone, f64, String)> {
         out.push((tone, sum / cells as f64, label));
     }
     out
+}
+
+/// The chosen record's frame.
+fn frame_record(scene: &mut LaneScene, offset: Offset) {
+    let (x, width) = (scene.window.at(offset) - 2.5, Num(scene.window.pitch + 2.6));
+    let (y, height) = (scene.frame.cell_y - 2.5, Num(scene.frame.cell_height + 5.0));
+    scene.strokes.push((Tone::Accent, format!("M{} {}h{width}v{height}h-{width}z", Num(x), Num(y))));
 }
 
 /// The log goes on beyond the right edge.

@@ -103,7 +103,9 @@ impl LaneFrame {
             return frame(LaneStyle::Stacked, 70.0, (12.0, 12.0, 61.0, 24.0, 17.0, 61.0), 10.0, 4.5);
         }
         let each = available / lanes.max(1) as f64;
-        if each >= 74.0 {
+        if each >= 96.0 {
+            frame(LaneStyle::Roomy, each.min(116.0), (45.0, 61.0, 14.0, 30.0, 23.0, 81.0), 11.5, 6.0)
+        } else if each >= 74.0 {
             frame(LaneStyle::Roomy, each.min(78.0), (38.0, 53.0, 12.0, 26.0, 18.0, 68.0), 10.5, 5.0)
         } else if each >= 60.0 {
             frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
@@ -139,6 +141,8 @@ fn frame(
 pub enum CardStyle {
     /// Everything, a line each.
     Full,
+    /// The same, closer together.
+    Snug,
     /// Two lines less.
     Medium,
     /// Name, state, what it does.
@@ -153,6 +157,7 @@ impl CardStyle {
         let wire = if narrow { 30.0 } else { 0.0 };
         match self {
             CardStyle::Full => 134.0 + wire,
+            CardStyle::Snug => 110.0 + wire,
             CardStyle::Medium => 84.0 + wire,
             CardStyle::Chip => 46.0 + wire,
             CardStyle::Gone => 26.0,
@@ -176,7 +181,7 @@ pub fn cards(
     lanes: f64,
     available: f64,
 ) -> (Vec<CardFrame>, f64) {
-    const GAP: f64 = 12.0;
+    const GAP: f64 = 10.0;
     let lines = gone.iter().filter(|gone| **gone).count() as f64 * (CardStyle::Gone.height(false) + 6.0);
     let live = gone.iter().filter(|gone| !**gone).count();
     let room = if columns.narrow { 0.0 } else { lanes.max(available) - lines };
@@ -184,6 +189,7 @@ pub fn cards(
     let style = match live {
         n if n > MOST_FULL_CARDS => CardStyle::Chip,
         _ if share >= CardStyle::Full.height(false) + GAP => CardStyle::Full,
+        _ if share >= CardStyle::Snug.height(false) + GAP => CardStyle::Snug,
         _ => CardStyle::Medium,
     };
     let height = style.height(columns.narrow);

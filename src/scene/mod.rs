@@ -22,16 +22,18 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::cluster::observation::{ConsumerView, Direction, GroupView, Observation};
+use crate::cluster::observation::{ConsumerView, Direction, GroupView, LaneView, Observation};
+use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
 use crate::scene::lane::{LaneContext, LaneScene};
-use crate::scene::layout::{Columns, LaneFrame};
+use crate::scene::layout::{CardStyle, Columns, LaneFrame};
 use crate::scene::mark::{Hue, Text, Tone};
 use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What a scene is computed from.
@@ -88,9 +90,10 @@ pub fn scene(input: &SceneInput) -> Scene {
     let observation = input.observation;
     let width = input.width.max(300.0);
     let mut y = 14.0;
-    let mut groups = Vec::with_capacity(observation.groups.len());
-    for (i, group) in observation.groups.iter().enumerate() {
-        let (section, bottom) = section(input, group, width, y, i > 0);
+    let all = groups(observation);
+    let mut groups = Vec::with_capacity(all.len());
+    for (i, group) in all.iter().enumerate() {
+        let (section, bottom) = section(input, group, (width, y), all.len(), i > 0);
         groups.push(section);
         y = bottom + 24.0;
     }
@@ -110,22 +113,47 @@ pub fn scene(input: &SceneInput) -> Scene {
     }
 }
 
+/// The groups, and those that so far only consumers speak of: the coordinator hears of a group when the first
+/// of them joins.
+fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
+    let mut groups: Vec<Cow<GroupView>> = observation.groups.iter().map(Cow::Borrowed).collect();
+    for consumer in &observation.consumers {
+        if groups.iter().all(|group| group.id != consumer.group) {
+            groups.push(Cow::Owned(GroupView {
+                id: consumer.group.clone(),
+                coordinator: BrokerId(0),
+                state: GroupState::Empty,
+                generation: Generation(0),
+                leader: None,
+                protocol: None,
+                members: Vec::new(),
+                phase_deadline: None,
+                state_since: SimTime::ZERO,
+                rebalances: 0,
+                unowned: SimDuration::ZERO,
+                lanes: Vec::new(),
+            }));
+        }
+    }
+    groups
+}
+
+/// A group's section from `place` (width, top) on, and where it ends.
 fn section(
     input: &SceneInput,
     group: &GroupView,
-    width: f64,
-    top: f64,
+    place: (f64, f64),
+    sections: usize,
     qualified: bool,
 ) -> (GroupScene, f64) {
-    let observation = input.observation;
+    let (observation, (width, top)) = (input.observation, place);
     let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
     let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
     let mut coordinator = coordinator::coordinator(observation, group, &columns, top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id.clone()));
     let coordinator_end = coordinator.area.bottom();
     let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
-    let sections = observation.groups.len().max(1) as f64;
-    let available = (input.height / sections - (lanes_top - top) - 16.0).max(0.0);
+    let available = (input.height / sections as f64 - (lanes_top - top) - 16.0).max(0.0);
 
     let lanes = lanes(input, group, &columns, (lanes_top, available), qualified);
     let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
@@ -141,7 +169,7 @@ fn section(
             let answer = if columns.narrow {
                 !motion::is_busy(observation, consumer)
             } else {
-                frame.style == layout::CardStyle::Full
+                matches!(frame.style, CardStyle::Full | CardStyle::Snug)
             };
             let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, answer);
             card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
@@ -176,15 +204,25 @@ fn lanes(
     let frame = LaneFrame::choose(group.lanes.len(), available, columns.narrow);
     let longest =
         group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
-    let context =
-        LaneContext { observation: input.observation, group: &group.id, qualified, columns, frame, longest };
-    let selected = |partition: &TopicPartition| match &input.selection {
-        Some(Selection::Lane(of, at) | Selection::Record(of, at, _)) => *of == group.id && at == partition,
-        _ => false,
+    let context = LaneContext {
+        observation: input.observation,
+        group: &group.id,
+        qualified,
+        columns,
+        frame,
+        longest,
+        pitch: cells::pitch(&group.lanes, columns.cells_width),
     };
-    let draw = |(i, lane): (usize, _)| {
-        let lane: &crate::cluster::observation::LaneView = lane;
-        Rc::new(lane::lane(&context, lane, top + i as f64 * frame.height, selected(&lane.partition)))
+    let selected = |partition: &TopicPartition| match &input.selection {
+        Some(Selection::Lane(of, at)) if *of == group.id && at == partition => (true, None),
+        Some(Selection::Record(of, at, offset)) if *of == group.id && at == partition => {
+            (true, Some(*offset))
+        }
+        _ => (false, None),
+    };
+    let draw = |(i, lane): (usize, &LaneView)| {
+        let (selected, chosen) = selected(&lane.partition);
+        Rc::new(lane::lane(&context, lane, top + i as f64 * frame.height, selected, chosen))
     };
     group.lanes.iter().enumerate().map(draw).collect()
 }

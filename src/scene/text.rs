@@ -20,8 +20,10 @@ fn columns(text: &str) -> usize {
 }
 
 fn column(c: char) -> usize {
-    let wide = matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60);
-    if wide { 2 } else { 1 }
+    match c as u32 {
+        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xff01..=0xff60 => 2,
+        _ => 1,
+    }
 }
 
 /// `text`, or as much of it as fits into `max` pixels and an ellipsis; empty if not even that fits.

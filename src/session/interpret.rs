@@ -23,6 +23,11 @@ use std::collections::BTreeMap;
 /// How long `run until=` waits if nothing else is said.
 const PATIENCE: SimDuration = SimDuration::from_secs(600);
 
+/// A run in which more happens than this is not worth waiting for.
+const MOST_STEPS: u64 = 20_000_000;
+/// If more than this happens without time passing, it never will.
+const MOST_STEPS_OF_AN_INSTANT: u64 = 200_000;
+
 impl Model for Cluster {
     type Command = Command;
     type Error = CommandError;
@@ -79,6 +84,9 @@ pub struct Interpreter {
     told: usize,
     output: Vec<String>,
     end: SimTime,
+    steps: u64,
+    /// How many of them since time moved last.
+    steps_of_instant: u64,
 }
 
 impl Interpreter {
@@ -101,6 +109,8 @@ impl Interpreter {
             told: 0,
             output: Vec::new(),
             end,
+            steps: 0,
+            steps_of_instant: 0,
         })
     }
 
@@ -117,7 +127,9 @@ impl Interpreter {
 
     /// Lets time pass to `time` after the script's end.
     pub fn run_on(&mut self, time: SimTime) {
-        self.timeline.seek(time.max(self.timeline.now()));
+        if !self.exhausted() {
+            self.timeline.seek(time.max(self.timeline.now()));
+        }
         self.tell();
     }
 
@@ -230,7 +242,9 @@ impl Interpreter {
                 return self.fail(ScriptError::new(line.span, message));
             }
             self.stopped = target > self.end;
-            self.timeline.seek(target.min(self.end).max(now));
+            let end = target.min(self.end).max(now);
+            while self.step(line, end) {}
+            self.settle();
         }
         if let Some(table) = line.text("show") {
             self.tell();
@@ -245,20 +259,50 @@ impl Interpreter {
         self.watch.begin(self.timeline.present().journal());
         self.watch.read_on(self.timeline.present().journal());
         let mut missing = self.missing(condition);
-        while missing.is_some() && self.timeline.step(stop) {
+        while missing.is_some() && self.step(line, stop) {
             // Nothing that a condition looks at changes without an entry in the journal.
             if self.watch.read_on(self.timeline.present().journal()) {
                 missing = self.missing(condition);
             }
         }
-        // The run ends with the end of this instant: commands come after all that is due.
-        self.timeline.seek(self.timeline.now());
-        let Some(missing) = missing else { return };
+        self.settle();
+        let Some(missing) = missing.filter(|_| !self.exhausted()) else { return };
         self.stopped = true;
         if stop == limit {
             let word = line.text("until").unwrap_or_default();
             let message = format!("`until={word}` was not reached within {patience}: {missing}.");
             self.fail(ScriptError::new(line.place("until"), message));
+        }
+    }
+
+    /// One thing happens if one is due by `limit`, unless the run has become endless.
+    fn step(&mut self, line: &Statement, limit: SimTime) -> bool {
+        let before = self.timeline.now();
+        if self.exhausted() || !self.timeline.step(limit) {
+            return false;
+        }
+        self.steps += 1;
+        self.steps_of_instant = if self.timeline.now() > before { 1 } else { self.steps_of_instant + 1 };
+        if self.exhausted() {
+            self.stopped = true;
+            let now = self.timeline.now();
+            let message = format!(
+                "So much happens here that the run would never end (it has come to {now}). Look for an interval, \
+                 a timeout or a latency of nearly zero, or a rate that is too high."
+            );
+            self.fail(ScriptError::new(line.span, message));
+        }
+        true
+    }
+
+    fn exhausted(&self) -> bool {
+        self.steps > MOST_STEPS || self.steps_of_instant > MOST_STEPS_OF_AN_INSTANT
+    }
+
+    /// A run ends with the end of an instant: commands come after all that is due.
+    fn settle(&mut self) {
+        if !self.exhausted() {
+            self.timeline.seek(self.timeline.now());
         }
     }
 

@@ -300,6 +300,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_quoted_text_is_read_back(text in "[^\\n\\r]*") {
             let line = format!("say en={}", quote(&text));

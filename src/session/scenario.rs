@@ -15,6 +15,9 @@ use crate::session::words::Verb;
 use crate::sim::time::SimDuration;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Without any latency a request and its answer would follow each other for ever in one instant.
+const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
+
 /// A text in the languages of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
@@ -169,6 +172,11 @@ impl Reader {
         }
         self.setup.brokers = line.number("brokers").map_or(self.setup.brokers, |number| number as u8);
         self.setup.latency = line.span_of("latency").unwrap_or(self.setup.latency);
+        if self.setup.latency < SHORTEST_LATENCY {
+            let message =
+                format!("latency is {SHORTEST_LATENCY} at least: without any, requests go round in no time.");
+            self.error(line.place("latency"), message);
+        }
         self.setup.jitter = line.span_of("jitter").unwrap_or(self.setup.jitter);
         let properties = line.settings.iter().map(|setting| (setting.name, setting.text.clone()));
         self.setup.properties.extend(properties);

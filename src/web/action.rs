@@ -200,6 +200,8 @@ pub enum Action {
     SetSpeed(u32),
     /// Go to an instant.
     Seek(SimTime),
+    /// Go to an instant and stay there.
+    Visit(SimTime),
     /// Choose something, or nothing.
     Select(Option<Selection>),
     /// Choose the how-manyth consumer, from 0.

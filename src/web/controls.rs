@@ -124,7 +124,10 @@ impl Controls {
                     <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
                         title="Choose this consumer: keys then act on it">
                         <i class={format!("swatch swatch-{}", consumer.colour)} aria-hidden="true"></i>
-                        <span>{ consumer.name.as_str() }<em title={consumer.ended_by()}>{ consumer.state_word().unwrap_or_default() }</em></span>
+                        <span>
+                            { consumer.name.as_str() }
+                            <em title={consumer.ended_by()}>{ consumer.state_word().unwrap_or_default() }</em>
+                        </span>
                     </button>
                     <div class="does">{ verbs(&plain) }</div>
                     <button type="button" class="quiet more" aria-expanded={open.to_string()} hidden={more.is_empty()}

@@ -125,6 +125,7 @@ impl Page {
             }
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
+            Action::Visit(time) => self.step(Some(time)),
             Action::Select(selection) => self.selection = selection,
             Action::SelectNth(n) => {
                 let nth = self.seen.consumers.get(n);

@@ -106,7 +106,10 @@ impl Component for Twin {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let head = |name: &&'static str| html! { <th key={*name} scope="col">{ *name }</th> };
-        let cell = |(key, words): (usize, &str)| html! { <td key={key}>{ words }</td> };
+        let cell = |(key, words): (usize, &str)| match key {
+            1 => html! { <th key={key} scope="row">{ words }</th> },
+            _ => html! { <td key={key}>{ words }</td> },
+        };
         let row = |row: &TwinRow| {
             let key = format!("{} {}", row.group, row.partition);
             html! { <tr key={key}>{ for row.cells().into_iter().enumerate().map(cell) }</tr> }

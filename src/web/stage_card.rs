@@ -65,8 +65,8 @@ fn body(scene: &CardScene) -> Html {
         matches!(scene.condition, Condition::Zombie | Condition::Failed) && scene.style != CardStyle::Gone;
     let second = twice.then(|| {
         html! {
-            <rect class="second" x="3" y="3" width={num(scene.area.width - 6.0)}
-                height={num(scene.area.height - 6.0)} rx="6" />
+            <rect class="second" x="9" y="3" width={num(scene.area.width - 12.0)}
+                height={num(scene.area.height - 6.0)} rx="5" />
         }
     });
     html! {
@@ -82,8 +82,8 @@ fn body(scene: &CardScene) -> Html {
 
 /// The coloured left edge.
 fn bar(height: f64) -> String {
-    let inner = crate::scene::text::Num(height - 16.0);
-    format!("M8 0h-2v{}h2h-2a6 6 0 0 1 -6 -6v-{inner}a8 8 0 0 1 8 -8z", crate::scene::text::Num(height))
+    let (lower, end) = (crate::scene::text::Num(height - 8.0), crate::scene::text::Num(height - 0.2));
+    format!("M6 .2A8 8 0 0 0 0 8V{lower}A8 8 0 0 0 6 {end}z")
 }
 
 /// A sign for each condition that is not normal, so that colour is not needed to tell them apart.

@@ -64,6 +64,9 @@ impl Component for Story {
             <section class="story" aria-label="Story" data-testid="story" lang={tag(*lang)}>
                 <p class="counter" lang="en">{ counter }</p>
                 <p class="said" data-testid="caption">{ text }</p>
+                <p class="counter" lang="en" hidden={!captions.is_empty()}>
+                    { "Add, stall or kill a consumer on the left, and watch its offsets." }
+                </p>
                 <div>{ for question.map(|place| self.view_question(ctx, place, answer.is_some())) }</div>
                 <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
             </section>

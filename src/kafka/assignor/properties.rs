@@ -127,15 +127,22 @@ impl Stage {
         seen
     }
 
-    /// Nobody could take a partition from somebody who has at least two more.
-    fn check_balanced(&self, assignment: &Assignment) {
-        for member in &self.members {
+    /// Whether nobody could take a partition from somebody who has at least two more.
+    fn is_balanced(&self, assignment: &Assignment) -> bool {
+        self.members.iter().all(|member| {
             let size = assignment[&member.member_id].len();
-            for given in assignment.values().filter(|given| given.len() > size + 1) {
-                let topics = &member.subscription.topics;
-                assert!(!given.iter().any(|p| topics.contains(&p.topic)), "{assignment:?}");
-            }
-        }
+            let takes = |p: &TopicPartition| member.subscription.topics.contains(&p.topic);
+            assignment.values().filter(|given| given.len() > size + 1).all(|given| !given.iter().any(takes))
+        })
+    }
+
+    /// Whether there was something to keep, and nobody lost any of it.
+    fn is_all_kept(&self, before: &Assignment, after: &Assignment) -> bool {
+        let mut held = self.members.iter().flat_map(|member| {
+            let given = &after[&member.member_id];
+            before.get(&member.member_id).into_iter().flatten().map(|partition| given.contains(partition))
+        });
+        held.next().is_some_and(|first| first && held.all(|kept| kept))
     }
 }
 
@@ -174,11 +181,17 @@ proptest! {
     #[test]
     fn sticky_leaves_no_move_that_would_help(shape in shapes(), changes in changes()) {
         let mut stage = Stage::new(AssignorName::Sticky, &shape);
-        stage.check_balanced(&stage.assign());
+        let mut before = stage.assign();
+        prop_assert!(stage.is_balanced(&before), "{:?}", before);
         for change in &changes {
-            stage.remember(&stage.assign());
+            stage.remember(&before);
             stage.change(change);
-            stage.check_balanced(&stage.assign());
+            let after = stage.assign();
+            // Kafka takes all its moves back if they made the whole no more even, and guarantees no more than
+            // this; that its moves end balanced is asserted where they end.
+            let promised = stage.is_balanced(&after) || stage.is_all_kept(&before, &after);
+            prop_assert!(promised, "{:?}", after);
+            before = after;
         }
     }
 

@@ -4,7 +4,7 @@
 //! an answer or a timer.
 
 use super::classic_membership::MemberState;
-use super::config::CommitMode;
+use super::config::{CommitMode, SHORTEST_INTERVAL};
 use super::requests::Purpose;
 use super::subscription::without;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -198,7 +198,7 @@ impl Consumer {
         }
         self.app.activity = Activity::Poll;
         self.app.poll_timed_out = false;
-        fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout);
+        fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout.max(SHORTEST_INTERVAL));
         self.polled(now, fx);
         for (number, response) in std::mem::take(&mut self.inbox) {
             self.handle_response(number, response, now, fx);
@@ -357,7 +357,7 @@ impl Consumer {
         let from_poll = running.then != AfterCallback::Leave;
         if from_poll && !self.app.inside_poll() {
             self.app.activity = Activity::Poll;
-            fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout);
+            fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout.max(SHORTEST_INTERVAL));
         }
         match running.then {
             AfterCallback::Join { keep } => self.ready_to_join(&keep, fx),

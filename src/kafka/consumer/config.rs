@@ -8,6 +8,10 @@ use crate::kafka::property::{PropertyError, Scope, Value, property};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
+/// Computing takes no virtual time, so something repeated at an interval of 0 would repeat for ever in one
+/// instant; Kafka's clients need at least some microseconds for each round.
+pub const SHORTEST_INTERVAL: SimDuration = SimDuration::from_millis(1);
+
 /// `auto.offset.reset`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OffsetReset {
@@ -167,16 +171,16 @@ impl ConsumerConfig {
             "heartbeat.interval.ms" => self.heartbeat_interval = millis,
             "max.poll.interval.ms" => self.max_poll_interval = millis,
             "max.poll.records" => self.max_poll_records = number as u32,
-            "auto.commit.interval.ms" => self.auto_commit_interval = millis,
+            "auto.commit.interval.ms" => self.auto_commit_interval = millis.max(SHORTEST_INTERVAL),
             "fetch.min.bytes" => self.fetch_min_bytes = number as u32,
             "fetch.max.wait.ms" => self.fetch_max_wait = millis,
             "fetch.max.bytes" => self.fetch_max_bytes = number as u32,
             "max.partition.fetch.bytes" => self.max_partition_fetch_bytes = number as u32,
-            "request.timeout.ms" => self.request_timeout = millis,
+            "request.timeout.ms" => self.request_timeout = millis.max(SHORTEST_INTERVAL),
             "default.api.timeout.ms" => self.default_api_timeout = millis,
             "retry.backoff.ms" => self.retry_backoff = millis,
             "retry.backoff.max.ms" => self.retry_backoff_max = millis,
-            "metadata.max.age.ms" => self.metadata_max_age = millis,
+            "metadata.max.age.ms" => self.metadata_max_age = millis.max(SHORTEST_INTERVAL),
             other => debug_assert!(false, "{other} has no field"),
         }
     }

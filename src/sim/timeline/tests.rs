@@ -115,6 +115,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn whatever_was_done_a_seek_equals_the_straight_run(deeds in deeds(), target in 0..40_000_u64) {
         let mut timeline = Timeline::new(toy());
