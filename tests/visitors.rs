@@ -48,7 +48,7 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
     let group = GroupId::from(if whom.is_multiple_of(2) { "billing" } else { "audit" });
     let topic = TopicName::from("orders");
     let millis = SimDuration::from_millis(how);
-    let span = (how % 2 == 0).then_some(millis);
+    let span = how.is_multiple_of(2).then_some(millis);
     match what {
         0 | 1 => Command::KillProcess { client },
         2 | 3 => Command::StartConsumer(session.new_consumer(&group)),
@@ -58,7 +58,7 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
         7 => Command::ThawProcess { client },
         8 => Command::StallHandler { client, span },
         9 => Command::ResumeHandler { client },
-        10 => Command::CutLink { client },
+        10 => Command::CutLink { client, span },
         11 => Command::RestoreLink { client },
         12 => Command::AddPartitions { topic, partitions: 3 + (how % 5) as u32 },
         13 => Command::SetProcessingTime { client, processing_time: SimDuration::from_micros(how * 3) },

@@ -75,6 +75,10 @@ impl Cluster {
         match key {
             TimerKey::Sample => self.sample(),
             TimerKey::Thaw(index) => self.thaw(index),
+            TimerKey::Mend(index) => {
+                // Mended by command before, there is nothing left to do.
+                let _ = self.restore(index);
+            }
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
                 self.brokers.on_timer(timer, &mut effects);

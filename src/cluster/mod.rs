@@ -64,6 +64,7 @@ enum TimerKey {
     Consumer(u16, ConsumerTimer),
     Producer(u16, ProducerTimer),
     Thaw(u16),
+    Mend(u16),
     Sample,
 }
 

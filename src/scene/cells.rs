@@ -92,7 +92,9 @@ pub fn pitch(lanes: &[LaneView], width: f64) -> f64 {
     let (comfortable, least) = ((width / 52.0).clamp(6.2, 11.6), (width / 140.0).clamp(2.6, 4.4));
     let most = (width / least).floor() as u64;
     let needed = lanes.iter().map(|lane| needed(lane, most)).max().unwrap_or(0);
-    (width / needed.max(1) as f64).clamp(least, comfortable)
+    let pitch = (width / needed.max(1) as f64).clamp(least, comfortable);
+    // In steps of half a pixel: the cells keep still while a lane grows, and their edges stay sharp.
+    (pitch * 2.0).floor() / 2.0
 }
 
 /// How many of the newest records have to be seen: from the committed offset on, or from the oldest duplicate or

@@ -43,7 +43,7 @@ impl App {
                 </main>
                 <aside class="told" aria-label="Story and journal">
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
-                        reached={self.shown.reached} lang={self.lang} />
+                        reached={self.shown.reached} lang={self.lang} dispatch={self.dispatch.clone()} />
                     <JournalList lines={self.shown.lines.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
                 <section class="times" aria-label="Timeline and totals">
