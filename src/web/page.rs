@@ -370,6 +370,8 @@ impl Page {
             let old_scenario = std::mem::replace(&mut self.scenario, scenario);
             self.shelf = old.can_undo().then_some((old_scenario, old));
             self.notice = None;
+            // It is to be found as it was left.
+            self.playback.pause();
             self.look_anew();
         }
     }
