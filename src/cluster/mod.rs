@@ -89,6 +89,8 @@ pub struct Cluster {
     accounts: Accounts,
     samples: SharedLog<Sample>,
     violations: Vec<invariants::Violation>,
+    /// Something changed that an invariant speaks of, and was not checked yet.
+    unchecked: bool,
     commands: u32,
     /// What the next entry is because of.
     cause: Cause,
@@ -116,6 +118,7 @@ impl Cluster {
             accounts: Accounts::default(),
             samples: SharedLog::default(),
             violations: Vec::new(),
+            unchecked: false,
             commands: 0,
             cause: Cause::Start,
             config,
