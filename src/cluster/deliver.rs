@@ -40,7 +40,9 @@ impl Cluster {
     }
 
     fn handle_request(&mut self, client: Client, channel: Channel, from: Correlation, request: Request) {
-        if channel == Channel::Coordinator {
+        if let Some(refusal) = self.refuse_without_coordinator(&request) {
+            self.respond(&from, refusal);
+        } else if channel == Channel::Coordinator {
             let mut effects = Effects::new();
             self.coordinator.handle(from, request, self.now, &mut effects);
             let asking = match client {
@@ -75,6 +77,7 @@ impl Cluster {
         match key {
             TimerKey::Sample => self.sample(),
             TimerKey::Thaw(index) => self.thaw(index),
+            TimerKey::TakeOver(group) => self.take_over(&group),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
                 self.brokers.on_timer(timer, &mut effects);
