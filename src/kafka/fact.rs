@@ -187,6 +187,22 @@ pub enum Fact {
     ProcessClosed {
         client: ClientName,
     },
+    /// The broker that coordinates the group is gone, and no other takes its place yet.
+    CoordinatorLost {
+        group: GroupId,
+    },
+    /// Another broker has read the group from its partition of `__consumer_offsets`.
+    CoordinatorTookOver {
+        group: GroupId,
+        state: GroupState,
+        generation: Generation,
+        members: u32,
+    },
+    /// An administrator removes a static member.
+    MemberRemovalAsked {
+        group: GroupId,
+        instance: InstanceId,
+    },
     LinkCut {
         client: ClientName,
     },
@@ -312,6 +328,11 @@ pub enum Fact {
     },
 
     // --- the consumer
+    /// It subscribes to these topics from now on; of a pattern, those it knows to match.
+    SubscriptionChanged {
+        client: ClientName,
+        topics: Arc<[TopicName]>,
+    },
     RejoinNeeded {
         client: ClientName,
         reason: Arc<str>,

@@ -165,7 +165,7 @@ impl Consumer {
         match purpose {
             Purpose::FindCoordinator => self.membership.finding = false,
             Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
-            Purpose::Heartbeat(_) => self.membership.heartbeat.in_flight = false,
+            Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
             Purpose::Leave => self.leave_answered(),
             Purpose::Commit(commit) => {
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
