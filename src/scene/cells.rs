@@ -293,10 +293,13 @@ fn inside(
 ) {
     let (row, part, done) = how;
     let width = cell_width(window.pitch);
+    // A very narrow cell has hardly an inside.
+    let inset = 1.5f64.min(width * 0.3);
+    let inner = width - 2.0 * inset;
     for offset in run.from..run.to {
-        let x = window.at(offset);
+        let x = window.at(offset) + inset;
         if look == CellLook::GapStrike {
-            let (left, right) = (x + 1.4, x + width - 1.4);
+            let (left, right) = (x, x + inner);
             let (low, high) = (row.y + row.height - 3.0, row.y + 3.0);
             let _ = write!(d, "M{} {}L{} {}", Num(left), Num(low), Num(right), Num(high));
             continue;
@@ -307,11 +310,10 @@ fn inside(
         };
         let height = (row.height - 3.0) * part.clamp(0.0, 1.0);
         let bottom = row.y + row.height - 1.5;
-        let inner = width - 3.0;
         let _ = write!(
             d,
             "M{} {}h{}v{}h-{}z",
-            Num(x + 1.5),
+            Num(x),
             Num(bottom - height),
             Num(inner),
             Num(height),
