@@ -217,6 +217,8 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
         for lane in &group.lanes {
             prop_assert!(lane.y + lane.frame.height <= scene.height + 0.1);
             apart(&lane.texts, scene.width)?;
+            let broken = lane.cells.iter().find(|path| path.d.contains("--"));
+            prop_assert!(broken.is_none(), "a negative width in {broken:?}");
         }
         for card in &group.cards {
             prop_assert!(stage.holds(&card.area), "card {:?}", card.area);
