@@ -16,6 +16,7 @@ fn start(cluster: &mut Cluster, number: u64, config: &Arc<ConsumerConfig>) {
         name: format!("c{number}").into(),
         group: "billing".into(),
         topics: vec!["orders".into()],
+        pattern: None,
         config: config.clone(),
     };
     cluster.apply(&Command::StartConsumer(spec)).expect("a new name");

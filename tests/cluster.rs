@@ -26,6 +26,7 @@ fn consumer(name: &str, config: &Arc<ConsumerConfig>) -> Command {
         name: name.into(),
         group: "billing".into(),
         topics: vec!["orders".into()],
+        pattern: None,
         config: config.clone(),
     })
 }

@@ -10,15 +10,18 @@ mod assignors;
 mod protocol;
 #[path = "vectors_support/suite.rs"]
 mod suite;
+#[path = "vectors_support/timelines/mod.rs"]
+mod timelines;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use suite::{Arguments, Suite};
+use suite::{Arguments, Cases, Suite};
 
-/// A suite is a sub-folder of the vectors and the function that plays one of its lines.
-const SUITES: [Suite; 2] = [
-    Suite { name: "assignors", check: assignors::check },
-    Suite { name: "protocol", check: protocol::check },
+/// A suite is a sub-folder of the vectors and the function that plays one of its lines or files.
+const SUITES: [Suite; 3] = [
+    Suite { name: "assignors", cases: Cases::Lines(assignors::check) },
+    Suite { name: "protocol", cases: Cases::Lines(protocol::check) },
+    Suite { name: "timelines", cases: Cases::Files(timelines::check) },
 ];
 
 fn main() -> ExitCode {

@@ -7,6 +7,7 @@ use super::observation::MarkKind;
 use super::process::{ConsumerProcess, Fate, ProducerProcess};
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
@@ -47,7 +48,10 @@ impl Cluster {
             Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
             Command::StartConsumer(spec) => self.start_consumer(spec),
             Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
-            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index)),
+            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
+            Command::CloseWithoutLeaving { client } => {
+                self.running(client).map(|index| self.close(index, false))
+            }
             Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
             Command::FreezeProcess { client, span } => {
                 self.running(client).map(|index| self.freeze(index, *span))
@@ -62,6 +66,11 @@ impl Cluster {
             Command::SetProcessingTime { client, processing_time } => {
                 self.set_processing_time(client, *processing_time)
             }
+            Command::Subscribe { client, topics, pattern } => {
+                self.running(client).and_then(|index| self.subscribe(index, topics, pattern.as_ref()))
+            }
+            Command::FailOver { group, span } => self.fail_over(group, *span),
+            Command::RemoveMember { group, instance } => self.remove_member(group, instance),
             Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
         }
     }
@@ -150,9 +159,7 @@ impl Cluster {
         if self.consumers.len() >= MAX_CONSUMERS {
             return refuse(format!("There are {MAX_CONSUMERS} consumers already, and that is the limit."));
         }
-        if spec.topics.is_empty() {
-            return refuse(format!("{} subscribes to no topic; name at least one.", spec.name));
-        }
+        check_subscription(&spec.name, &spec.topics, spec.pattern.as_ref())?;
         spec.config.validate().map_err(|error| CommandError(error.0))?;
         let index = self.consumers.len() as u16;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
@@ -184,6 +191,7 @@ impl Cluster {
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
         fresh.cut_off = process.cut_off;
+        fresh.formerly = std::mem::take(&mut process.formerly);
         *process = fresh;
         self.begin(index);
     }
@@ -263,12 +271,27 @@ impl Cluster {
         });
     }
 
-    pub(super) fn close(&mut self, index: u16) {
+    pub(super) fn close(&mut self, index: u16, leave: bool) {
         let client = self.consumers[index as usize].spec.name.clone();
-        self.record(Fact::CloseRequested { client });
+        self.record(Fact::CloseRequested { client, leave });
         let mut effects = Effects::new();
-        self.consumers[index as usize].consumer.close(self.now, &mut effects);
+        self.consumers[index as usize].consumer.close(leave, self.now, &mut effects);
         self.carry_out_consumers(index, effects);
+    }
+
+    fn subscribe(&mut self, index: u16, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
+        let process = &mut self.consumers[index as usize];
+        check_subscription(&process.spec.name, topics, pattern)?;
+        if process.consumer.application().closing() {
+            return refuse(format!("{} is closing; restart it when it has closed.", process.spec.name));
+        }
+        process.formerly.append(&mut process.spec.topics);
+        process.spec.topics = topics.to_vec();
+        process.spec.pattern = pattern.cloned();
+        let mut effects = Effects::new();
+        process.consumer.subscribe(topics.to_vec(), pattern.cloned(), self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+        Ok(())
     }
 
     fn freeze(&mut self, index: u16, span: Option<SimDuration>) {
@@ -370,6 +393,16 @@ impl Cluster {
         process.consumer.set_processing_time(time);
         self.record(Fact::ProcessingTimeChanged { client: client.clone(), time });
         Ok(())
+    }
+}
+
+fn check_subscription(client: &ClientName, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
+    match topics.is_empty() == pattern.is_some() {
+        true => Ok(()),
+        false if topics.is_empty() => {
+            refuse(format!("{client} would subscribe to no topic; name at least one, or a pattern."))
+        }
+        false => refuse(format!("{client} can subscribe to topics or to a pattern, not to both.")),
     }
 }
 

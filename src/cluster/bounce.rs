@@ -52,7 +52,7 @@ impl Cluster {
         let command = self.cause;
         for index in running {
             self.cause = command;
-            self.close(index);
+            self.close(index, true);
         }
         self.cause = command;
         self.go_on_bouncing();

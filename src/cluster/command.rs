@@ -2,6 +2,7 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::*;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
@@ -26,8 +27,17 @@ pub enum Command {
     KillProcess { client: ClientName },
     /// Finish the batch in hand, then leave cleanly.
     CloseConsumer { client: ClientName },
+    /// Close at once and without LeaveGroup, but for a last automatic commit (`close(Duration.ZERO)` with
+    /// `internal.leave.group.on.close=false`, as Kafka Streams has it): the group waits for the session's end.
+    CloseWithoutLeaving { client: ClientName },
     /// Start a process that was killed, closed or failed again, with changed settings if any are given.
     RestartProcess { client: ClientName, config: Option<Arc<ConsumerConfig>> },
+    /// Let the application subscribe to other topics, or to a pattern, as soon as it has its thread.
+    Subscribe { client: ClientName, topics: Vec<TopicName>, pattern: Option<TopicPattern> },
+    /// The broker that coordinates a group goes; after `span` another has taken over.
+    FailOver { group: GroupId, span: SimDuration },
+    /// An administrator removes a static member from its group.
+    RemoveMember { group: GroupId, instance: InstanceId },
     /// Stop both threads (SIGSTOP, a long GC pause); with a span, thaw after it.
     FreezeProcess { client: ClientName, span: Option<SimDuration> },
     /// Let a frozen process run on.
@@ -54,10 +64,19 @@ pub struct ConsumerSpec {
     pub name: ClientName,
     /// `group.id`.
     pub group: GroupId,
-    /// The topics it subscribes to.
+    /// The topics it subscribes to; none with a pattern.
     pub topics: Vec<TopicName>,
+    /// The pattern it subscribes to instead.
+    pub pattern: Option<TopicPattern>,
     /// Its settings.
     pub config: Arc<ConsumerConfig>,
+}
+
+impl ConsumerSpec {
+    /// Whether the topic is listed, or matches.
+    pub fn subscribes_to(&self, topic: &TopicName) -> bool {
+        self.topics.contains(topic) || self.pattern.as_ref().is_some_and(|pattern| pattern.matches(topic))
+    }
 }
 
 /// A producer to be started.

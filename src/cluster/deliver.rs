@@ -40,7 +40,9 @@ impl Cluster {
     }
 
     fn handle_request(&mut self, client: Client, channel: Channel, from: Correlation, request: Request) {
-        if channel == Channel::Coordinator {
+        if let Some(refusal) = self.refuse_without_coordinator(&request) {
+            self.respond(&from, refusal);
+        } else if channel == Channel::Coordinator {
             let mut effects = Effects::new();
             self.coordinator.handle(from, request, self.now, &mut effects);
             let asking = match client {
@@ -79,6 +81,7 @@ impl Cluster {
                 // Mended by command before, there is nothing left to do.
                 let _ = self.restore(index);
             }
+            TimerKey::TakeOver(group) => self.take_over(&group),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
                 self.brokers.on_timer(timer, &mut effects);

@@ -97,7 +97,7 @@ impl Cluster {
         }
     }
 
-    fn respond(&mut self, to: &Correlation, response: Response) {
+    pub(super) fn respond(&mut self, to: &Correlation, response: Response) {
         let Some(client) = self.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
         if let Client::Consumer(index) = client

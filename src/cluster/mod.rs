@@ -13,6 +13,7 @@ pub mod journal;
 pub mod ledger;
 pub mod observation;
 
+mod administration;
 mod apply;
 mod bounce;
 mod deliver;
@@ -42,7 +43,7 @@ use ledger::DeliveryLedger;
 use network::{LinkId, Network};
 use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
 use process::{ConsumerProcess, ProducerProcess};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often the totals are noted for the charts.
 const SAMPLE_INTERVAL: SimDuration = SimDuration::from_millis(250);
@@ -65,6 +66,7 @@ enum TimerKey {
     Producer(u16, ProducerTimer),
     Thaw(u16),
     Mend(u16),
+    TakeOver(GroupId),
     Sample,
 }
 
@@ -84,11 +86,15 @@ pub struct Cluster {
     /// Which process got which member id.
     member_owners: BTreeMap<MemberId, u16>,
     bounces: Vec<Bounce>,
+    /// Groups without a coordinator at present.
+    away: BTreeSet<GroupId>,
     journal: Journal,
     ledger: DeliveryLedger,
     accounts: Accounts,
     samples: SharedLog<Sample>,
     violations: Vec<invariants::Violation>,
+    /// Something changed that an invariant speaks of, and was not checked yet.
+    unchecked: bool,
     commands: u32,
     /// What the next entry is because of.
     cause: Cause,
@@ -111,11 +117,13 @@ impl Cluster {
             names: BTreeMap::new(),
             member_owners: BTreeMap::new(),
             bounces: Vec::new(),
+            away: BTreeSet::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
             accounts: Accounts::default(),
             samples: SharedLog::default(),
             violations: Vec::new(),
+            unchecked: false,
             commands: 0,
             cause: Cause::Start,
             config,
@@ -213,6 +221,13 @@ impl Cluster {
     /// How a consumer was started last.
     pub fn consumer_spec(&self, name: &ClientName) -> Option<&ConsumerSpec> {
         self.consumers.iter().map(|process| &process.spec).find(|spec| spec.name == *name)
+    }
+
+    /// The topics there are that a consumer subscribes to; of a pattern all that match, known to it or not.
+    pub fn subscribed_topics(&self, name: &ClientName) -> Vec<TopicName> {
+        let spec = self.consumer_spec(name);
+        let topics = self.brokers.topics().iter().map(|topic| &topic.name);
+        topics.filter(|topic| spec.is_some_and(|spec| spec.subscribes_to(topic))).cloned().collect()
     }
 
     /// How the producers were started.

@@ -61,7 +61,9 @@ impl Cluster {
     /// The partitions a group's consumers ever subscribed to, by topic (in order of creation) and number.
     fn lanes(&self, group: &GroupId) -> Vec<TopicPartition> {
         let of_group = || self.consumers.iter().filter(|process| process.spec.group == *group);
-        let subscribed = |name: &TopicName| of_group().any(|process| process.spec.topics.contains(name));
+        let subscribed = |name: &TopicName| {
+            of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
+        };
         let topics = self.brokers.topics().iter().filter(|topic| subscribed(&topic.name));
         let numbered = topics.flat_map(|topic| {
             (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name.clone(), number as u32))

@@ -5,6 +5,7 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
+use crate::kafka::ids::TopicName;
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -14,6 +15,8 @@ pub(super) struct ConsumerProcess {
     pub spec: ConsumerSpec,
     pub incarnation: u32,
     pub consumer: Consumer,
+    /// Topics that it subscribed to before.
+    pub formerly: Vec<TopicName>,
     pub fate: Fate,
     pub cut_off: bool,
     /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
@@ -50,12 +53,13 @@ pub(super) enum Waiting {
 impl ConsumerProcess {
     pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8) -> Self {
         let config = spec.config.clone();
-        let consumer =
-            Consumer::new(spec.name.clone(), spec.group.clone(), spec.topics.clone(), config, brokers);
+        let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
+        let consumer = Consumer::new(spec.name.clone(), spec.group.clone(), topics, pattern, config, brokers);
         ConsumerProcess {
             spec,
             incarnation,
             consumer,
+            formerly: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
             silenced_by: None,

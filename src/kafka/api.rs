@@ -416,6 +416,20 @@ impl ApiKey {
 }
 
 impl Request {
+    /// The group it is about, if it is about one.
+    pub const fn group(&self) -> Option<&GroupId> {
+        match self {
+            Request::FindCoordinator { group_id } => Some(group_id),
+            Request::JoinGroup(request) => Some(&request.group_id),
+            Request::SyncGroup(request) => Some(&request.group_id),
+            Request::Heartbeat(request) => Some(&request.group_id),
+            Request::LeaveGroup(request) => Some(&request.group_id),
+            Request::OffsetCommit(request) => Some(&request.group_id),
+            Request::OffsetFetch(request) => Some(&request.group_id),
+            Request::Metadata | Request::ListOffsets(_) | Request::Fetch(_) | Request::Produce(_) => None,
+        }
+    }
+
     /// Which kind of request this is.
     pub const fn api_key(&self) -> ApiKey {
         match self {

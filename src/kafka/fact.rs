@@ -2,7 +2,7 @@
 //!
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
-use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
+use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
@@ -181,9 +181,27 @@ pub enum Fact {
     },
     CloseRequested {
         client: ClientName,
+        /// Whether it will send LeaveGroup, if it is a dynamic member.
+        leave: bool,
     },
     ProcessClosed {
         client: ClientName,
+    },
+    /// The broker that coordinates the group is gone, and no other takes its place yet.
+    CoordinatorLost {
+        group: GroupId,
+    },
+    /// Another broker has read the group from its partition of `__consumer_offsets`.
+    CoordinatorTookOver {
+        group: GroupId,
+        state: GroupState,
+        generation: Generation,
+        members: u32,
+    },
+    /// An administrator removes a static member.
+    MemberRemovalAsked {
+        group: GroupId,
+        instance: InstanceId,
     },
     LinkCut {
         client: ClientName,
@@ -206,16 +224,21 @@ pub enum Fact {
     },
 
     // --- the wire: group requests and their answers (Fetch and Produce are counted, not told)
+    /// With what was asked, unless that is a heartbeat or a commit: those are many, and say nothing that other
+    /// facts do not say.
     RequestSent {
         client: ClientName,
         api: ApiKey,
         number: u64,
+        request: Option<Arc<Request>>,
     },
+    /// With the answer, where the request is told.
     ResponseReceived {
         client: ClientName,
         api: ApiKey,
         number: u64,
         error: ErrorCode,
+        response: Option<Arc<Response>>,
     },
     RequestTimedOut {
         client: ClientName,
@@ -305,6 +328,11 @@ pub enum Fact {
     },
 
     // --- the consumer
+    /// It subscribes to these topics from now on; of a pattern, those it knows to match.
+    SubscriptionChanged {
+        client: ClientName,
+        topics: Arc<[TopicName]>,
+    },
     RejoinNeeded {
         client: ClientName,
         reason: Arc<str>,

@@ -4,7 +4,7 @@
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::ids::{ClientName, GroupId, TopicName};
+use crate::kafka::ids::{ClientName, GroupId, InstanceId, TopicName};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::session::lexer::{ScriptError, Span};
@@ -26,7 +26,6 @@ pub struct Cast {
     groups: BTreeMap<GroupId, GroupDefaults>,
     /// The settings with which each consumer would start again.
     consumers: BTreeMap<ClientName, (GroupId, ConsumerConfig)>,
-    subscriptions: BTreeMap<ClientName, Vec<TopicName>>,
 }
 
 impl Cast {
@@ -34,15 +33,11 @@ impl Cast {
     pub fn group(&mut self, line: &Statement) {
         let topics =
             line.list("topics").map(|list| list.iter().map(|name| TopicName::from(name.as_str())).collect());
-        let mut defaults = GroupDefaults { topics, ..GroupDefaults::default() };
+        let pattern = line.pattern("pattern").cloned();
+        let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
         // The scenario was checked: what is wrong with the line was said there.
         let _ = configure(&mut defaults.config, line);
         self.groups.insert(GroupId::from(line.name()), defaults);
-    }
-
-    /// Which topics each consumer subscribes to.
-    pub fn subscriptions(&self) -> &BTreeMap<ClientName, Vec<TopicName>> {
-        &self.subscriptions
     }
 
     /// The settings with which a consumer would start again.
@@ -57,7 +52,6 @@ impl Cast {
             Command::StartConsumer(spec) => {
                 let config = ConsumerConfig::clone(&spec.config);
                 self.consumers.insert(spec.name.clone(), (spec.group.clone(), config));
-                self.subscriptions.insert(spec.name.clone(), spec.topics.clone());
             }
             Command::RestartProcess { client, config: Some(config) } => {
                 if let Some((_, known)) = self.consumers.get_mut(client) {
@@ -108,6 +102,15 @@ impl Cast {
                 group: GroupId::from(line.name()),
                 strategy: line.assignors("strategy").map(<[AssignorName]>::to_vec).unwrap_or_default(),
             }),
+            Verb::Failover => one(Command::FailOver {
+                group: GroupId::from(line.name()),
+                span: line.span_of("for").unwrap_or_default(),
+            }),
+            Verb::RemoveMember => one(Command::RemoveMember {
+                group: GroupId::from(line.name()),
+                instance: InstanceId::from(line.names().nth(1).map_or("", |(name, _)| name)),
+            }),
+            Verb::Subscribe => Ok(subscribe(line)),
             Verb::Consumers => self.consumers(line),
             Verb::Restart => self.restarts(line),
             _ => Ok(line.names().filter_map(|(name, span)| Some((fault(line, name)?, span))).collect()),
@@ -120,8 +123,12 @@ impl Cast {
         let inherited = defaults.filter(|_| line.text("inherit") != Some("no"));
         let mut config = inherited.map(|defaults| defaults.config.clone()).unwrap_or_default();
         configure(&mut config, line)?;
-        let topics = match line.list("topics") {
+        let given = line.list("topics");
+        let own = line.pattern("pattern").cloned();
+        let pattern = own.or_else(|| defaults?.pattern.clone().filter(|_| given.is_none()));
+        let topics = match given {
             Some(list) => list.iter().map(|name| TopicName::from(name.as_str())).collect(),
+            None if pattern.is_some() => Vec::new(),
             None => {
                 defaults.and_then(|defaults| defaults.topics.clone()).unwrap_or_else(|| self.topics.clone())
             }
@@ -129,8 +136,8 @@ impl Cast {
         let config = Arc::new(config);
         let start = |(name, span): (&str, Span)| {
             let (group, topics, config) = (group.clone(), topics.clone(), Arc::clone(&config));
-            let name = ClientName::from(name);
-            (Command::StartConsumer(ConsumerSpec { name, group, topics, config }), span)
+            let (name, pattern) = (ClientName::from(name), pattern.clone());
+            (Command::StartConsumer(ConsumerSpec { name, group, topics, pattern, config }), span)
         };
         Ok(line.names().map(start).collect())
     }
@@ -152,6 +159,17 @@ impl Cast {
         };
         line.names().map(restart).collect()
     }
+}
+
+fn subscribe(line: &Statement) -> Vec<(Command, Span)> {
+    let topics = line.list("topics").unwrap_or_default();
+    let topics: Vec<TopicName> = topics.iter().map(|name| TopicName::from(name.as_str())).collect();
+    let pattern = line.pattern("pattern").cloned();
+    let command = |(name, span): (&str, Span)| {
+        let (client, topics, pattern) = (ClientName::from(name), topics.clone(), pattern.clone());
+        (Command::Subscribe { client, topics, pattern }, span)
+    };
+    line.names().map(command).collect()
 }
 
 fn producer(line: &Statement) -> ProducerSpec {
@@ -186,6 +204,7 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
     let span = line.span_of("for");
     Some(match line.verb {
         Verb::Kill => Command::KillProcess { client },
+        Verb::Close if line.text("leave") == Some("no") => Command::CloseWithoutLeaving { client },
         Verb::Close => Command::CloseConsumer { client },
         Verb::Stall => Command::StallHandler { client, span },
         Verb::Resume => Command::ResumeHandler { client },

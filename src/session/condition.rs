@@ -6,7 +6,7 @@ use crate::cluster::observation::{
     ConsumerView, GroupView, LaneView, MemberState, Observation, ProcessState,
 };
 use crate::kafka::fact::{Fact, GroupState};
-use crate::kafka::ids::{ClientName, GroupId, MemberId, TopicName};
+use crate::kafka::ids::{GroupId, MemberId, TopicName};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something to wait for.
@@ -56,12 +56,7 @@ impl Watch {
     }
 
     /// Why the condition does not hold, or nothing if it does.
-    pub fn missing(
-        &self,
-        condition: &Condition,
-        cluster: &Cluster,
-        subscribed: &BTreeMap<ClientName, Vec<TopicName>>,
-    ) -> Option<String> {
+    pub fn missing(&self, condition: &Condition, cluster: &Cluster) -> Option<String> {
         if let Condition::Committed { group, consumer } = condition {
             return self.no_commit(cluster, group.as_deref(), consumer.as_deref());
         }
@@ -71,9 +66,7 @@ impl Watch {
             views.filter(|view| group.as_ref().is_none_or(|id| id == view.id.as_str())).collect::<Vec<_>>()
         };
         match condition {
-            Condition::Stable { group } => {
-                self.unsettled(&world, cluster.journal(), subscribed, group.as_deref())
-            }
+            Condition::Stable { group } => self.unsettled(&world, cluster, group.as_deref()),
             Condition::Empty { group } => {
                 let views = of(group);
                 let busy = views.iter().find(|view| view.state != GroupState::Empty);
@@ -116,13 +109,7 @@ impl Watch {
         (!found).then(|| "no commit was accepted".to_owned())
     }
 
-    fn unsettled(
-        &self,
-        world: &Observation,
-        journal: &Journal,
-        subscribed: &BTreeMap<ClientName, Vec<TopicName>>,
-        group: Option<&str>,
-    ) -> Option<String> {
+    fn unsettled(&self, world: &Observation, cluster: &Cluster, group: Option<&str>) -> Option<String> {
         let running = world.consumers.iter().filter(|consumer| runs(consumer));
         let ids: BTreeSet<&GroupId> = running.map(|consumer| &consumer.group).collect();
         let mut wanted =
@@ -136,8 +123,8 @@ impl Watch {
             Some(view) => {
                 let consumers = || world.consumers.iter().filter(|consumer| consumer.group == *id);
                 consumers()
-                    .find_map(|consumer| self.unsettled_consumer(view, consumer, journal))
-                    .or_else(|| unread_lane(view, consumers(), subscribed))
+                    .find_map(|consumer| self.unsettled_consumer(view, consumer, cluster.journal()))
+                    .or_else(|| unread_lane(view, consumers(), cluster))
             }
         })
     }
@@ -175,12 +162,11 @@ fn runs(consumer: &ConsumerView) -> bool {
 fn unread_lane<'a>(
     group: &GroupView,
     consumers: impl Iterator<Item = &'a ConsumerView>,
-    subscribed: &BTreeMap<ClientName, Vec<TopicName>>,
+    cluster: &Cluster,
 ) -> Option<String> {
-    let topics: BTreeSet<&TopicName> = consumers
+    let topics: BTreeSet<TopicName> = consumers
         .filter(|consumer| runs(consumer))
-        .filter_map(|consumer| subscribed.get(&consumer.name))
-        .flatten()
+        .flat_map(|consumer| cluster.subscribed_topics(&consumer.name))
         .collect();
     let unread = |lane: &&LaneView| {
         topics.contains(&lane.partition.topic) && (lane.owner.is_none() || !lane.owner_running)

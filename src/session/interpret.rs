@@ -300,7 +300,7 @@ impl Interpreter {
     }
 
     fn missing(&self, condition: &Condition) -> Option<String> {
-        self.watch.missing(condition, self.timeline.present(), self.cast.subscriptions())
+        self.watch.missing(condition, self.timeline.present())
     }
 
     /// Tells what happened since the last time.

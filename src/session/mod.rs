@@ -260,7 +260,11 @@ impl Session {
         ConsumerSpec {
             name: free.unwrap_or_default(),
             group: group.clone(),
-            topics: defaults.topics.clone().unwrap_or(topics),
+            topics: match &defaults.pattern {
+                Some(_) => Vec::new(),
+                None => defaults.topics.clone().unwrap_or(topics),
+            },
+            pattern: defaults.pattern.clone(),
             config: Arc::new(config),
         }
     }

@@ -135,7 +135,17 @@ impl Reader {
             }
             Verb::Restart => self.restart(line),
             Verb::AddPartitions => self.add_partitions(line),
-            Verb::Bounce | Verb::Lag => self.know_group(line.name(), line.span),
+            Verb::Bounce | Verb::Lag | Verb::Failover | Verb::RemoveMember => {
+                self.know_group(line.name(), line.span);
+            }
+            Verb::Subscribe => {
+                self.clients(line, Client::Consumer, usize::MAX);
+                self.topics(line);
+                self.one_subscription(line);
+                if line.list("topics").is_none() && line.pattern("pattern").is_none() {
+                    self.error(line.span, "`subscribe` needs topics=a,b or pattern=orders-.*.");
+                }
+            }
             Verb::Run => self.run(line),
             Verb::Mark => {
                 if !self.marks.insert(line.name().to_owned()) {
@@ -208,8 +218,20 @@ impl Reader {
         Some(list.iter().map(|topic| TopicName::from(topic.as_str())).collect())
     }
 
+    /// A consumer subscribes to a list or to a pattern.
+    fn one_subscription(&mut self, line: &Statement) {
+        if line.list("topics").is_some() && line.pattern("pattern").is_some() {
+            self.error(
+                line.place("pattern"),
+                "Kafka takes a list of topics or a pattern, not both; keep one.",
+            );
+        }
+    }
+
     fn group(&mut self, line: &Statement) {
-        let mut defaults = GroupDefaults { topics: self.topics(line), ..GroupDefaults::default() };
+        self.one_subscription(line);
+        let (topics, pattern) = (self.topics(line), line.pattern("pattern").cloned());
+        let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
         self.errors.extend(configure(&mut defaults.config, line).err());
         if self.groups.insert(GroupId::from(line.name()), defaults).is_some() {
             self.error(
@@ -237,9 +259,11 @@ impl Reader {
     fn consumers(&mut self, line: &Statement) {
         self.know_argument_group(line);
         self.topics(line);
+        self.one_subscription(line);
         let inherit = line.text("inherit") != Some("no");
         let defaults = self.groups.get(line.text("group").unwrap_or_default()).filter(|_| inherit);
-        let topicless = defaults.is_none_or(|defaults| defaults.topics.is_none());
+        let topicless = line.pattern("pattern").is_none()
+            && defaults.is_none_or(|defaults| defaults.topics.is_none() && defaults.pattern.is_none());
         let mut config = defaults.map(|defaults| defaults.config.clone()).unwrap_or_default();
         if line.list("topics").is_none() && topicless && self.topics.is_empty() {
             self.error(

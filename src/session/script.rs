@@ -1,6 +1,7 @@
 //! Reads the text of a session into statements, with every error of the file at once.
 
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
@@ -318,6 +319,14 @@ impl Statement {
     pub fn keys(&self, name: &str) -> Option<KeyModel> {
         match self.argument(name) {
             Some(Given::Keys(keys)) => Some(*keys),
+            _ => None,
+        }
+    }
+
+    /// A pattern of topic names.
+    pub fn pattern(&self, name: &str) -> Option<&TopicPattern> {
+        match self.argument(name) {
+            Some(Given::Pattern(pattern)) => Some(pattern),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! From words on a line to a consumer's settings, and back.
 
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig};
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::script::Statement;
@@ -11,6 +12,8 @@ use crate::session::values::assignors_word;
 pub struct GroupDefaults {
     /// `None`: all topics there are when the consumer starts.
     pub topics: Option<Vec<TopicName>>,
+    /// What they subscribe to instead.
+    pub pattern: Option<TopicPattern>,
     pub config: ConsumerConfig,
 }
 

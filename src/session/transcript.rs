@@ -7,7 +7,7 @@ use crate::kafka::api::ErrorCode;
 use crate::kafka::fact::{
     CommitOrigin, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
 };
-use crate::kafka::ids::{MemberId, Offset, TopicPartition};
+use crate::kafka::ids::{MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
@@ -105,7 +105,10 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::ProcessThawed { client } => format!("{client} runs on"),
         Fact::HandlerStalled { client } => format!("{client} stalled in its handler; heartbeats go on"),
         Fact::HandlerResumed { client } => format!("{client} goes on with its handler"),
-        Fact::CloseRequested { client } => format!("{client} asked to close"),
+        Fact::CloseRequested { client, leave: true } => format!("{client} asked to close"),
+        Fact::CloseRequested { client, leave: false } => {
+            format!("{client} asked to close without leaving its group")
+        }
         Fact::ProcessClosed { client } => format!("{client} closed"),
         Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
         Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),
@@ -114,6 +117,19 @@ fn process(fact: &Fact) -> Option<String> {
             format!(
                 "all consumers of {group} close, to start again with partition.assignment.strategy={strategy}"
             )
+        }
+        Fact::CoordinatorLost { group } => {
+            format!("{group} has lost its coordinator; nobody answers for it but with NOT_COORDINATOR")
+        }
+        Fact::CoordinatorTookOver { group, state, generation, members } => {
+            let members = count(u64::from(*members), "member");
+            format!(
+                "{group} has a new coordinator, which read of it: {}, generation {generation}, {members}",
+                state.name()
+            )
+        }
+        Fact::MemberRemovalAsked { group, instance } => {
+            format!("an administrator removes the static member {instance} from {group}")
         }
         Fact::LinkCut { client } => format!("{client} cut off from all brokers"),
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
@@ -218,6 +234,13 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
 
 fn consumer(fact: &Fact) -> Option<String> {
     Some(match fact {
+        Fact::SubscriptionChanged { client, topics } if topics.is_empty() => {
+            format!("{client} subscribes to a pattern that matches no topic it knows")
+        }
+        Fact::SubscriptionChanged { client, topics } => {
+            let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
+            format!("{client} now subscribes to {}", topics.join(", "))
+        }
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
             let role = if *leader { "as leader" } else { "as follower" };

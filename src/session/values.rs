@@ -1,6 +1,7 @@
 //! What the values in a script look like: spans of time, rates, keys, lists.
 
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{Value, property};
@@ -29,6 +30,8 @@ pub enum Takes {
     Rate,
     Keys,
     Assignors,
+    /// A regular expression over topic names.
+    Pattern,
 }
 
 /// A value that was checked.
@@ -43,6 +46,7 @@ pub enum Given {
     Rate(Rate),
     Keys(KeyModel),
     Assignors(Vec<AssignorName>),
+    Pattern(TopicPattern),
 }
 
 impl Takes {
@@ -59,6 +63,7 @@ impl Takes {
             Takes::Rate => "40/s".to_owned(),
             Takes::Keys => "none|round-robin|uniform:N|skewed:N".to_owned(),
             Takes::Assignors => "range,...".to_owned(),
+            Takes::Pattern => "orders-.*".to_owned(),
         }
     }
 
@@ -89,6 +94,7 @@ impl Takes {
             Takes::Rate => rate(what, text).map(Given::Rate),
             Takes::Keys => keys(what, text).map(Given::Keys),
             Takes::Assignors => assignors(text).map(Given::Assignors),
+            Takes::Pattern => pattern(what, text).map(Given::Pattern),
         }
     }
 }
@@ -190,6 +196,16 @@ pub fn keys_word(keys: KeyModel) -> String {
         KeyModel::Uniform { keys } => format!("uniform:{keys}"),
         KeyModel::Skewed { keys } => format!("skewed:{keys}"),
     }
+}
+
+/// A pattern, with or without slashes around it.
+fn pattern(what: &str, text: &str) -> Result<TopicPattern, String> {
+    let bare = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(text);
+    if bare.is_empty() || bare.len() > 1000 {
+        return Err(format!("{what} takes a pattern such as orders-.* of up to 1000 characters."));
+    }
+    TopicPattern::new(bare)
+        .map_err(|error| format!("{what} takes a regular expression, and `{bare}` is none: {error}."))
 }
 
 fn assignors(text: &str) -> Result<Vec<AssignorName>, String> {

@@ -27,6 +27,9 @@ pub enum Verb {
     AddPartitions,
     Processing,
     Bounce,
+    Subscribe,
+    Failover,
+    RemoveMember,
     Run,
     Mark,
     Expect,
@@ -110,6 +113,7 @@ const GROUP: Argument = must("GROUP", Takes::Name);
 const TEXTS: &[Argument] = &[must("en", Takes::Text), must("ko", Takes::Text)];
 
 const TOPICS: Argument = may("topics", Takes::Names);
+const PATTERN: Argument = may("pattern", Takes::Pattern);
 const COMMIT: Argument = may("commit", Takes::Word(&["auto", "sync", "none"]));
 const PROCESSING: Argument = may("processing_time", Takes::Span);
 const POLL: Argument = may("poll_timeout", Takes::Span);
@@ -128,13 +132,14 @@ pub const WORDS: &[Word] = &[
         "Sets the brokers, the network and any broker property.").with(Scope::Broker),
     word(Verb::Topic, "topic", &[NAME], &[must("partitions", Takes::Number { min: 1, max: 1_000 })],
         "Creates a topic."),
-    word(Verb::Group, "group", &[NAME], &[TOPICS, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY],
+    word(Verb::Group, "group", &[NAME], &[TOPICS, PATTERN, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY],
         "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy.")
         .with(Scope::Consumer),
     word(Verb::Consumers, "consumers", &[must("NAMES", Takes::Name)],
-        &[must("group", Takes::Name), TOPICS, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY,
+        &[must("group", Takes::Name), TOPICS, PATTERN, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY,
             INHERIT],
-        "Starts consumers now. Topics, if left out: the group's, else all topics so far. \
+        "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
+         whose whole name matches, at its next metadata refresh. \
          `inherit=no` leaves the group's defaults aside.").repeating().with(Scope::Consumer),
     word(Verb::Producer, "producer", &[NAME],
         &[must("topic", Takes::Name), must("rate", Takes::Rate),
@@ -145,8 +150,9 @@ pub const WORDS: &[Word] = &[
         "Changes a producer's rate; 0/s pauses it."),
     word(Verb::Kill, "kill", &[must("NAMES", Takes::Name)], &[],
         "kill -9: both threads stop for good, without a word.").repeating(),
-    word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[],
-        "The consumer finishes the batch in hand and leaves cleanly.").repeating(),
+    word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[may("leave", Takes::Word(&["yes", "no"]))],
+        "The consumer finishes the batch in hand and leaves cleanly; with `leave=no` it goes at once, after a last \
+         automatic commit, and the group waits for its session to end.").repeating(),
     word(Verb::Restart, "restart", &[must("NAMES", Takes::Name)],
         &[COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY, INHERIT],
         "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
@@ -168,6 +174,13 @@ pub const WORDS: &[Word] = &[
         "Changes how long the handler takes for one record."),
     word(Verb::Bounce, "bounce", &[GROUP], &[must("strategy", Takes::Assignors)],
         "Closes all consumers of a group and starts them again with this strategy."),
+    word(Verb::Subscribe, "subscribe", &[must("NAMES", Takes::Name)], &[TOPICS, PATTERN],
+        "The application subscribes to other topics, or to a pattern, before its next poll.").repeating(),
+    word(Verb::Failover, "failover", &[GROUP], &[must("for", Takes::Span)],
+        "The group's coordinator goes (NOT_COORDINATOR); after a while another has read the group from \
+         `__consumer_offsets`."),
+    word(Verb::RemoveMember, "remove-member", &[GROUP, must("INSTANCE", Takes::Name)], &[],
+        "An administrator removes the static member of this group.instance.id."),
     word(Verb::Run, "run", &[],
         &[may("for", Takes::Span), may("to", Takes::Instant), may("until", Takes::Word(CONDITIONS)),
             may("group", Takes::Name), may("consumer", Takes::Name), may("within", Takes::Span),

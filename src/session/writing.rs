@@ -2,6 +2,7 @@
 
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::commands::{Cast, DEFAULT_METADATA_MAX_AGE};
@@ -114,6 +115,9 @@ impl<'a> Writer<'a> {
         {
             line += &format!(" topics={}", joined(topics));
         }
+        if let Some(pattern) = &defaults.pattern {
+            line += &subscription(&[], Some(pattern));
+        }
         line += &words(&ConsumerConfig::default(), &defaults.config, false);
         self.line(&line);
     }
@@ -132,6 +136,7 @@ impl<'a> Writer<'a> {
             Command::StartConsumer(spec) => self.consumer(spec),
             Command::KillProcess { client } => format!("kill {client}"),
             Command::CloseConsumer { client } => format!("close {client}"),
+            Command::CloseWithoutLeaving { client } => format!("close {client} leave=no"),
             Command::RestartProcess { client, config } => {
                 let known = self.cast.settings(client).cloned().unwrap_or_default();
                 let changes = config.as_ref().map(|config| {
@@ -150,6 +155,17 @@ impl<'a> Writer<'a> {
             Command::SetProcessingTime { client, processing_time } => {
                 format!("processing {client} {processing_time}")
             }
+            Command::Subscribe { client, topics, pattern } => {
+                format!("subscribe {client}{}", subscription(topics, pattern.as_ref()))
+            }
+            Command::FailOver { group, span } => {
+                self.group(group);
+                format!("failover {group} for={span}")
+            }
+            Command::RemoveMember { group, instance } => {
+                self.group(group);
+                format!("remove-member {group} {instance}")
+            }
             Command::BounceGroup { group, strategy } => {
                 self.group(group);
                 format!("bounce {group} strategy={}", assignors_word(strategy))
@@ -164,7 +180,8 @@ impl<'a> Writer<'a> {
         let nothing = GroupDefaults::default();
         let defaults = self.scenario.groups.get(&spec.group).unwrap_or(&nothing);
         let settings = words(&defaults.config, &spec.config, true);
-        format!("consumers {} group={} topics={}{settings}", spec.name, spec.group, joined(&spec.topics))
+        let subscription = subscription(&spec.topics, spec.pattern.as_ref());
+        format!("consumers {} group={}{subscription}{settings}", spec.name, spec.group)
     }
 }
 
@@ -176,6 +193,13 @@ fn producer(spec: &ProducerSpec) -> String {
         age => format!(" {PRODUCERS_METADATA}={age}"),
     };
     format!("producer {name} topic={topic} rate={rate} size={size} keys={keys}{age}")
+}
+
+fn subscription(topics: &[TopicName], pattern: Option<&TopicPattern>) -> String {
+    match pattern {
+        Some(pattern) => format!(" pattern={}", quote(pattern.as_str())),
+        None => format!(" topics={}", joined(topics)),
+    }
 }
 
 fn lasting(span: Option<SimDuration>) -> String {

@@ -206,6 +206,15 @@ impl Page {
 
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
+        if let Some(violation) = self.session.cluster().violations().first() {
+            let at = clock(violation.time);
+            let text = format!(
+                "groupscope has a bug: at {at} something did not hold that always must. {} Save this session: \
+                 opened again, it shows the same.",
+                violation.what
+            );
+            self.say(&text, Some(Verb::Save));
+        }
     }
 
     /// Looks again after the session became another one.

@@ -13,12 +13,36 @@ pub enum Failure {
     Differs(String),
 }
 
+/// What became of a case that fills a file.
+pub enum Outcome {
+    Equal,
+    /// Where, and how.
+    Failed(String, Failure),
+    /// Why it could not be played.
+    NotRun(String),
+}
+
+/// What a case is, and what plays it.
+pub enum Cases {
+    /// One on each line.
+    Lines(fn(&str) -> Result<(), Failure>),
+    /// One in each file.
+    Files(fn(&Path, &str) -> Outcome),
+}
+
 /// A sub-folder of the vectors.
 pub struct Suite {
     /// The folder's name.
     pub name: &'static str,
-    /// Plays the case on one line.
-    pub check: fn(&str) -> Result<(), Failure>,
+    pub cases: Cases,
+}
+
+/// How many cases there were, and what became of them.
+#[derive(Default)]
+struct Count {
+    cases: usize,
+    equal: usize,
+    not_run: usize,
 }
 
 impl Suite {
@@ -36,7 +60,7 @@ impl Suite {
                 return false;
             }
         };
-        let (mut equal, mut cases, mut readable) = (0, 0, true);
+        let (mut count, mut readable) = (Count::default(), true);
         for file in files {
             let text = match fs::read_to_string(&file) {
                 Ok(text) => text,
@@ -46,26 +70,43 @@ impl Suite {
                     continue;
                 }
             };
-            let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-            for (index, line) in lines {
-                cases += 1;
-                let place = format!("{}:{}", file.display(), index + 1);
-                equal += usize::from(self.play(line, &place));
+            match self.cases {
+                Cases::Lines(check) => {
+                    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+                    for (index, line) in lines {
+                        let place = format!("{}:{}", file.display(), index + 1);
+                        count.play(&place, || match check(line) {
+                            Ok(()) => Outcome::Equal,
+                            Err(failure) => Outcome::Failed(place.clone(), failure),
+                        });
+                    }
+                }
+                Cases::Files(check) => count.play(&file.display().to_string(), || check(&file, &text)),
             }
         }
-        println!("{}: {equal} of {cases} cases equal", self.name);
-        readable && equal == cases
+        let Count { cases, equal, not_run } = count;
+        let said = if not_run > 0 { format!(" ({not_run} not run)") } else { String::new() };
+        println!("{}: {equal} of {cases} cases equal{said}", self.name);
+        readable && equal + not_run == cases
     }
+}
 
-    fn play(&self, line: &str, place: &str) -> bool {
+impl Count {
+    fn play(&mut self, place: &str, case: impl FnOnce() -> Outcome) {
+        self.cases += 1;
         // A case that panics must not hide the ones after it.
-        match catch_unwind(AssertUnwindSafe(|| (self.check)(line))) {
-            Ok(Ok(())) => return true,
-            Ok(Err(Failure::Malformed(what))) => println!("error: {place}: malformed case: {what}"),
-            Ok(Err(Failure::Differs(what))) => println!("differs: {place}: {what}"),
+        match catch_unwind(AssertUnwindSafe(case)) {
+            Ok(Outcome::Equal) => self.equal += 1,
+            Ok(Outcome::NotRun(why)) => {
+                self.not_run += 1;
+                println!("not run: {place}: {why}");
+            }
+            Ok(Outcome::Failed(place, Failure::Malformed(what))) => {
+                println!("error: {place}: malformed case: {what}");
+            }
+            Ok(Outcome::Failed(place, Failure::Differs(what))) => println!("differs: {place}: {what}"),
             Err(_) => println!("error: {place}: the case panicked"),
         }
-        false
     }
 }
 

@@ -37,6 +37,8 @@ impl Topic<'_> {
 pub(super) struct Group<'a> {
     /// Ascending by member id.
     pub members: Vec<&'a AssignorMember>,
+    /// Whose turn it is when, where turns are taken: the members' indices.
+    pub turns: Vec<u32>,
     /// Ascending by name.
     pub topics: Vec<Topic<'a>>,
     /// For each member the topics it subscribes to and that exist, ascending.
@@ -68,7 +70,18 @@ impl<'a> Group<'a> {
                 topic.count = 0;
             }
         }
-        Group { members, topics, subscriptions, topic_of }
+        let turns = (0..members.len() as u32).collect();
+        Group { members, turns, topics, subscriptions, topic_of }
+    }
+
+    /// The same, with turns in the order in which members are listed.
+    pub fn as_listed(counts: &'a BTreeMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
+        let mut group = Group::new(counts, members);
+        let places: BTreeMap<&MemberId, usize> =
+            members.iter().enumerate().map(|(place, member)| (&member.member_id, place)).collect();
+        let sorted = &group.members;
+        group.turns.sort_by_key(|index| places.get(&sorted[*index as usize].member_id));
+        group
     }
 
     /// Number of partitions to be assigned.

@@ -91,20 +91,36 @@ pub struct AssignorMember {
 
 /// Who gets what: `topics` is what the leader knows (name -> number of partitions; a topic that is missing or
 /// has 0 is left alone). Every member is a key; partitions are ascending.
+///
+/// Kafka leaves one thing to the order of a hash map over random ids: which of the members that hold too much may
+/// keep one more. Here they take turns by their ids.
 pub fn assign(
     assignor: AssignorName,
     topics: &BTreeMap<TopicName, u32>,
     members: &[AssignorMember],
 ) -> BTreeMap<MemberId, Vec<TopicPartition>> {
-    if members.is_empty() {
+    solve(assignor, &Group::new(topics, members))
+}
+
+/// The same, but members that hold too much take turns in the order in which they are listed: a coordinator lists
+/// them in the order in which they joined.
+pub fn assign_as_listed(
+    assignor: AssignorName,
+    topics: &BTreeMap<TopicName, u32>,
+    members: &[AssignorMember],
+) -> BTreeMap<MemberId, Vec<TopicPartition>> {
+    solve(assignor, &Group::as_listed(topics, members))
+}
+
+fn solve(assignor: AssignorName, group: &Group) -> BTreeMap<MemberId, Vec<TopicPartition>> {
+    if group.members.is_empty() {
         return BTreeMap::new();
     }
-    let group = Group::new(topics, members);
     let owners = match assignor {
-        AssignorName::Range => range::owners(&group),
-        AssignorName::RoundRobin => round_robin::owners(&group),
-        AssignorName::Sticky => sticky::owners(&group),
-        AssignorName::CooperativeSticky => cooperative_sticky::owners(&group),
+        AssignorName::Range => range::owners(group),
+        AssignorName::RoundRobin => round_robin::owners(group),
+        AssignorName::Sticky => sticky::owners(group),
+        AssignorName::CooperativeSticky => cooperative_sticky::owners(group),
     };
     group.assignment(&owners)
 }

@@ -3,19 +3,15 @@
 //! Everything here happens one step at a time; [`Consumer::run`] takes steps until the thread has to wait for
 //! an answer or a timer.
 
-use super::classic_membership::MemberState;
 use super::config::{CommitMode, SHORTEST_INTERVAL};
 use super::requests::Purpose;
-use super::subscription::without;
+use super::subscription::TopicPattern;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
 use crate::kafka::fact::{Callback, Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
-
-/// close() without a timeout argument gives up after this long.
-const CLOSE_TIMEOUT: SimDuration = SimDuration::from_secs(30);
 
 /// What the application thread is doing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,6 +77,8 @@ pub enum AfterCallback {
 pub enum CloseStage {
     /// Waiting for the last automatic commit.
     Commit,
+    /// It failed in a way that is worth another try, and waits for it.
+    CommitAgain,
     /// About to call the listener.
     Callback,
     /// Waiting for LeaveGroup's answer.
@@ -138,7 +136,13 @@ pub struct Application {
     pub(super) batch: Batch,
     pub(super) poll_timed_out: bool,
     pub(super) close_requested: bool,
+    /// LeaveGroup is not to be sent then, and nothing waited for.
+    pub(super) close_silently: bool,
     pub(super) close_commit_done: bool,
+    /// What poll or a commit threw; the application closes the consumer and ends with it.
+    pub(super) exception: Option<Exception>,
+    /// The subscription that the application is to change to before its next poll.
+    pub(super) subscribing: Option<(Vec<TopicName>, Option<TopicPattern>)>,
     /// The handler blocks at its next record, or does already.
     pub(super) stalled: bool,
     /// How long the handler takes for a record, where that was changed after the start.
@@ -164,6 +168,11 @@ impl Application {
     /// Whether close was asked for or is under way.
     pub fn closing(&self) -> bool {
         self.close_requested || matches!(self.activity, Activity::Closing(_))
+    }
+
+    /// Whether the application, and not the handler, a callback or a commit, has the thread.
+    pub(super) fn free(&self) -> bool {
+        matches!(self.activity, Activity::BeforePoll | Activity::Poll | Activity::AfterBatch)
     }
 
     pub(super) fn inside_poll(&self) -> bool {
@@ -196,6 +205,9 @@ impl Consumer {
         if self.app.close_requested {
             return self.enter_close(now, fx);
         }
+        if let Some((topics, pattern)) = self.app.subscribing.take() {
+            self.resubscribe(topics, pattern, now, fx);
+        }
         self.app.activity = Activity::Poll;
         self.app.poll_timed_out = false;
         fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout.max(SHORTEST_INTERVAL));
@@ -208,7 +220,7 @@ impl Consumer {
     /// Inside poll: whatever can be done now. Whether the thread went on to something else.
     fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
         if let Some(exception) = self.membership.fatal {
-            self.fail(exception, fx);
+            self.fail(exception, now, fx);
             return true;
         }
         if self.app.close_requested {
@@ -227,7 +239,8 @@ impl Consumer {
         if !self.app.inside_poll() {
             return true;
         }
-        if (may_fetch || self.app.poll_timed_out) && self.return_records(now, fx) {
+        let may_return = (may_fetch || self.app.poll_timed_out) && !self.revoking();
+        if may_return && self.return_records(now, fx) {
             return true;
         }
         self.send_fetches(now, fx);
@@ -254,7 +267,7 @@ impl Consumer {
         true
     }
 
-    fn leave_poll(&mut self, fx: &mut Fx) {
+    pub(super) fn leave_poll(&mut self, fx: &mut Fx) {
         fx.cancel_timer(ConsumerTimer::PollEnds);
         fx.cancel_timer(ConsumerTimer::AutoCommit);
     }
@@ -309,6 +322,10 @@ impl Consumer {
                 self.callback_done(running, now, fx);
             }
             Activity::CommitSync(wait) => wait.retry = false,
+            Activity::Closing(CloseStage::CommitAgain) => {
+                self.app.activity = Activity::Closing(CloseStage::Commit);
+                self.app.close_commit_done = !self.commit_before_close(now, fx);
+            }
             _ => {}
         }
     }
@@ -361,7 +378,7 @@ impl Consumer {
         }
         match running.then {
             AfterCallback::Join { keep } => self.ready_to_join(&keep, fx),
-            AfterCallback::Install { assigned } => self.install(assigned, now, fx),
+            AfterCallback::Install { assigned } => self.install_the_rest(assigned, now, fx),
             AfterCallback::Poll => {}
             AfterCallback::Leave => self.leave_group(now, fx),
         }
@@ -374,13 +391,6 @@ impl Consumer {
         self.fetcher.retain(|partition| subscription.owns(partition));
         let owned = self.subscription.owned();
         fx.note(Fact::AssignmentChanged { client: self.name.clone(), owned });
-    }
-
-    /// An exception that the application does not survive.
-    pub(super) fn fail(&mut self, exception: Exception, fx: &mut Fx) {
-        fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
-        self.disable_heartbeat(fx);
-        self.app.activity = Activity::Failed(exception);
     }
 
     // --- what people do to it
@@ -410,81 +420,5 @@ impl Consumer {
             self.app.activity = Activity::Handler { started: now, ends: now + left };
             fx.set_timer(ConsumerTimer::Work, now + left);
         }
-    }
-
-    /// Asks the application to finish its batch and close.
-    pub fn close(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.close_requested = true;
-        self.run(now, fx);
-    }
-
-    // --- close()
-
-    fn enter_close(&mut self, now: SimTime, fx: &mut Fx) {
-        self.leave_poll(fx);
-        fx.set_timer(ConsumerTimer::Close, now + CLOSE_TIMEOUT);
-        self.app.close_requested = false;
-        self.app.close_commit_done = !self.commit_before_close(now, fx);
-        self.app.activity = Activity::Closing(CloseStage::Commit);
-    }
-
-    fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> bool {
-        match stage {
-            CloseStage::Commit if !self.app.close_commit_done => false,
-            CloseStage::Commit => {
-                self.app.activity = Activity::Closing(CloseStage::Callback);
-                true
-            }
-            CloseStage::Callback => {
-                self.call_back_before_leaving(now, fx);
-                true
-            }
-            CloseStage::Leave if self.membership.leaving => false,
-            CloseStage::Leave => {
-                self.end(fx);
-                true
-            }
-        }
-    }
-
-    /// `onLeavePrepare`: what is owned is revoked, or lost if the membership is not sound.
-    fn call_back_before_leaving(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::Closing(CloseStage::Leave);
-        let owned = self.subscription.owned();
-        if owned.is_empty() {
-            return self.leave_group(now, fx);
-        }
-        let sound = self.membership.generation.exists() && self.membership.state == MemberState::Stable;
-        let callback = if sound { Callback::OnPartitionsRevoked } else { Callback::OnPartitionsLost };
-        self.call_back(callback, owned, AfterCallback::Leave, now, fx);
-    }
-
-    fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::Closing(CloseStage::Leave);
-        if !self.subscription.is_empty() {
-            self.change_assignment(&Assignment::default(), fx);
-        }
-        self.membership.leaving = self.send_leave("the consumer is being closed", now, fx);
-        self.reset_membership(true, fx);
-    }
-
-    pub(super) fn close_timed_out(&mut self, fx: &mut Fx) {
-        if matches!(self.app.activity, Activity::Closing(_)) {
-            self.end(fx);
-        }
-    }
-
-    fn end(&mut self, fx: &mut Fx) {
-        self.disable_heartbeat(fx);
-        if !self.subscription.is_empty() {
-            self.change_assignment(&Assignment::default(), fx);
-        }
-        self.app.activity = Activity::Closed;
-        fx.note(Fact::ProcessClosed { client: self.name.clone() });
-    }
-
-    /// Partitions newly assigned, for `onPartitionsAssigned`.
-    pub(super) fn added(&self, assigned: &Assignment) -> Assignment {
-        without(assigned, &self.subscription.owned())
     }
 }

@@ -1,6 +1,6 @@
 //! Committing offsets (`ConsumerCoordinator`): automatic and blocking commits, and what their errors mean.
 
-use super::application::{Activity, CommitWait};
+use super::application::{Activity, CloseStage, CommitWait};
 use super::classic_membership::{MemberState, Prepare};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -62,9 +62,30 @@ impl Consumer {
         self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Prepare, now, fx).is_ok()
     }
 
-    /// In close: the same. Whether there is an answer to wait for.
+    /// In close: the same, unless an asynchronous commit was fenced before: then close throws that instead.
     pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx).is_ok()
+        if !self.config.enable_auto_commit || self.membership.commit_fenced {
+            return false;
+        }
+        match self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx) {
+            Ok(()) => true,
+            Err(Refused::CoordinatorUnknown) => {
+                self.find_coordinator(now, fx);
+                self.commit_before_close_done(true, now, fx);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// The commit of close was answered; close tries again, until its own time is over.
+    fn commit_before_close_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
+        if retriable && !self.app.close_silently {
+            self.app.activity = Activity::Closing(CloseStage::CommitAgain);
+            fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff);
+        } else {
+            self.app.close_commit_done = true;
+        }
     }
 
     /// The application calls `commitSync()`: blocks until it is answered for good.
@@ -143,7 +164,7 @@ impl Consumer {
             Waits::Nobody => {}
             Waits::Prepare => self.commit_before_join_done(retriable, now, fx),
             Waits::Application => self.commit_sync_answered(retriable, exception, now, fx),
-            Waits::Close => self.app.close_commit_done = true,
+            Waits::Close => self.commit_before_close_done(retriable, now, fx),
         }
     }
 
@@ -168,17 +189,19 @@ impl Consumer {
                 self.request_rejoin("offset commit failed since group is already rebalancing", fx);
                 Some(Exception::RebalanceInProgress)
             }
-            ErrorCode::FencedInstanceId => {
+            ErrorCode::FencedInstanceId if current => {
                 self.membership.fatal = Some(Exception::FencedInstanceId);
+                self.membership.commit_fenced |= commit.waits != Waits::Application;
                 Some(Exception::FencedInstanceId)
             }
-            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if !current => {
-                let joining = self.membership.state != MemberState::Unjoined;
-                Some(if joining { Exception::RebalanceInProgress } else { Exception::CommitFailed })
-            }
-            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
-                self.membership_lost(error, fx);
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if current => {
+                self.membership_lost(error, "OFFSET_COMMIT", fx);
                 Some(Exception::CommitFailed)
+            }
+            // Of an older generation: if a new one is on its way, the application may try again in it.
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId => {
+                let joining = self.membership.state == MemberState::PreparingRebalance;
+                Some(if joining { Exception::RebalanceInProgress } else { Exception::CommitFailed })
             }
             _ => Some(Exception::CommitFailed),
         }

@@ -150,7 +150,7 @@ impl Consumer {
         let spec = match self.config.auto_offset_reset {
             OffsetReset::Earliest => OffsetSpec::Earliest,
             OffsetReset::Latest => OffsetSpec::Latest,
-            OffsetReset::None => return self.fail(Exception::NoOffsetForPartition, fx),
+            OffsetReset::None => return self.fail(Exception::NoOffsetForPartition, now, fx),
         };
         for broker in (0..self.brokers).map(BrokerId) {
             let led: Vec<_> =

@@ -86,25 +86,42 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         self.membership.heartbeat.in_flight = false;
-        if self.membership.heartbeat.enabled {
-            fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
-        }
         let current = generation == self.membership.generation;
         match error {
-            ErrorCode::RebalanceInProgress if current && self.membership.state == MemberState::Stable => {
-                self.request_rejoin("group is already rebalancing", fx);
+            ErrorCode::None => self.heartbeat_received(now, fx),
+            ErrorCode::RebalanceInProgress => {
+                self.heartbeat_received(now, fx);
+                if self.membership.state == MemberState::Stable {
+                    self.request_rejoin("group is already rebalancing", fx);
+                }
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if current => {
-                self.membership_lost(error, fx);
+                self.membership_lost(error, "HEARTBEAT", fx);
             }
             ErrorCode::FencedInstanceId if current => {
                 self.membership.fatal = Some(Exception::FencedInstanceId);
-                self.disable_heartbeat(fx);
+                self.membership_lost(error, "HEARTBEAT", fx);
             }
-            ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable => {
-                self.coordinator_unknown(now, fx)
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId => {}
+            _ => {
+                self.coordinator_unknown(now, fx);
+                self.heartbeat_failed(now, fx);
             }
-            _ => {}
+        }
+    }
+
+    /// The coordinator knows that the member lives.
+    fn heartbeat_received(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.heartbeat.enabled {
+            fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
+        }
+    }
+
+    /// A heartbeat was refused or lost: the next one goes after a pause, not after the whole interval.
+    pub(super) fn heartbeat_failed(&mut self, now: SimTime, fx: &mut Fx) {
+        self.membership.heartbeat.in_flight = false;
+        if self.membership.heartbeat.enabled {
+            fx.set_timer(ConsumerTimer::Heartbeat, now + self.config.retry_backoff);
         }
     }
 
@@ -118,6 +135,6 @@ impl Consumer {
         let last_poll = membership.last_poll.unwrap_or(now);
         fx.note(Fact::PollIntervalExceeded { client: self.name.clone(), last_poll });
         self.send_leave("consumer poll timeout has expired.", now, fx);
-        self.reset_membership(true, fx);
+        self.reset_membership(true, "consumer pro-actively leaving the group", fx);
     }
 }

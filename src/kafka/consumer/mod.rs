@@ -12,16 +12,19 @@
 
 pub mod application;
 pub mod classic_membership;
+mod closing;
 pub mod committer;
 pub mod config;
 pub mod fetcher;
 pub mod heartbeat;
+mod joining;
+mod lookup;
 pub mod requests;
 pub mod subscription;
 
 use crate::kafka::api::{Response, TopicMetadata};
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Exception;
+use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use application::{Activity, Application};
@@ -30,7 +33,7 @@ use config::ConsumerConfig;
 use fetcher::Fetcher;
 use requests::Requests;
 use std::sync::Arc;
-use subscription::SubscriptionState;
+use subscription::{SubscriptionState, TopicPattern};
 
 /// What a consumer waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,11 +88,12 @@ pub struct Consumer {
 pub type Fx = Effects<ConsumerTimer>;
 
 impl Consumer {
-    /// A consumer that has not started, subscribed to `topics`.
+    /// A consumer that has not started, subscribed to `topics`, or to `pattern` if there is one.
     pub fn new(
         name: ClientName,
         group: GroupId,
         topics: Vec<TopicName>,
+        pattern: Option<TopicPattern>,
         config: Arc<ConsumerConfig>,
         brokers: u8,
     ) -> Self {
@@ -104,7 +108,7 @@ impl Consumer {
             config,
             app: Application::default(),
             membership: Membership::default(),
-            subscription: SubscriptionState::new(topics),
+            subscription: SubscriptionState::new(topics, pattern),
             fetcher: Fetcher::default(),
             requests: Requests::default(),
             metadata: None,
@@ -153,6 +157,44 @@ impl Consumer {
             ConsumerTimer::Resume => self.resume(now, fx),
         }
         self.run(now, fx);
+    }
+
+    /// The application changes its subscription as soon as it has its thread, at the latest before the next poll.
+    pub fn subscribe(
+        &mut self,
+        topics: Vec<TopicName>,
+        pattern: Option<TopicPattern>,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if self.app.free() {
+            self.resubscribe(topics, pattern, now, fx);
+        } else {
+            self.app.subscribing = Some((topics, pattern));
+        }
+        self.run(now, fx);
+    }
+
+    fn resubscribe(
+        &mut self,
+        topics: Vec<TopicName>,
+        pattern: Option<TopicPattern>,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        self.subscription.subscribe(topics, pattern);
+        if let Some(known) = self.metadata.clone() {
+            self.subscription.match_topics(&known);
+        }
+        let subscription = &self.subscription;
+        self.fetcher.retain(|partition| subscription.wants(&partition.topic));
+        self.note_subscription(fx);
+        self.ask_metadata(now, fx);
+    }
+
+    fn note_subscription(&self, fx: &mut Fx) {
+        let topics = self.subscription.topics.iter().cloned().collect();
+        fx.note(Fact::SubscriptionChanged { client: self.name.clone(), topics });
     }
 
     /// Whether the process has come to its end (closed or failed).

@@ -7,6 +7,7 @@ use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What an answer will be used for.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +84,8 @@ impl Consumer {
         }
         self.requests.unanswered.insert(number, Unanswered { api, purpose, sent_at: now, times_out_at });
         if told(api) {
-            fx.note(Fact::RequestSent { client: self.name.clone(), api, number });
+            let told = told_in_full(api).then(|| Arc::new(request.clone()));
+            fx.note(Fact::RequestSent { client: self.name.clone(), api, number, request: told });
         }
         fx.send(to, number, request);
     }
@@ -92,8 +94,9 @@ impl Consumer {
     pub(super) fn handle_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
         let Some(Unanswered { api, purpose, .. }) = self.requests.unanswered.remove(&number) else { return };
         if told(api) {
-            let error = response.error();
-            fx.note(Fact::ResponseReceived { client: self.name.clone(), api, number, error });
+            let (client, error) = (self.name.clone(), response.error());
+            let told = told_in_full(api).then(|| Arc::new(response.clone()));
+            fx.note(Fact::ResponseReceived { client, api, number, error, response: told });
         }
         match (purpose, response) {
             (Purpose::FindCoordinator, Response::FindCoordinator { error, coordinator }) => {
@@ -162,7 +165,7 @@ impl Consumer {
         match purpose {
             Purpose::FindCoordinator => self.membership.finding = false,
             Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
-            Purpose::Heartbeat(_) => self.membership.heartbeat.in_flight = false,
+            Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
             Purpose::Leave => self.leave_answered(),
             Purpose::Commit(commit) => {
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
@@ -191,4 +194,9 @@ impl Consumer {
 /// Whether the journal tells of this kind of request: fetches and metadata are too many and say too little.
 fn told(api: ApiKey) -> bool {
     !matches!(api, ApiKey::Fetch | ApiKey::Metadata)
+}
+
+/// Whether it tells what was asked and answered as well.
+fn told_in_full(api: ApiKey) -> bool {
+    told(api) && !matches!(api, ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::ListOffsets)
 }

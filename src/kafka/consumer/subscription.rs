@@ -3,7 +3,9 @@
 
 use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::ids::*;
+use regex_lite::Regex;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// Where the consumer stands in one assigned partition.
@@ -17,22 +19,104 @@ pub struct PartitionState {
     pub asked: bool,
 }
 
+/// A pattern of topic names (`subscribe(Pattern)`): the whole name must match.
+///
+/// Not modelled: what Java's patterns can beyond regular languages (look-around, back-references).
+#[derive(Clone)]
+pub struct TopicPattern {
+    text: Arc<str>,
+    regex: Arc<Regex>,
+}
+
+impl TopicPattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn new(text: &str) -> Result<TopicPattern, String> {
+        let regex = Regex::new(&format!("^(?:{text})$")).map_err(|error| error.to_string())?;
+        Ok(TopicPattern { text: Arc::from(text), regex: Arc::new(regex) })
+    }
+
+    /// As it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it matches the topic's whole name.
+    pub fn matches(&self, topic: &TopicName) -> bool {
+        self.regex.is_match(topic.as_str())
+    }
+}
+
+impl PartialEq for TopicPattern {
+    fn eq(&self, other: &TopicPattern) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for TopicPattern {}
+
+impl fmt::Debug for TopicPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}/", self.text)
+    }
+}
+
 /// The consumer's partitions.
 #[derive(Clone, Debug, Default)]
 pub struct SubscriptionState {
-    /// Subscribed topics, ascending.
+    /// Subscribed topics, ascending; of a pattern those known to match.
     pub topics: Vec<TopicName>,
+    /// What it subscribes to, if that is no list.
+    pub pattern: Option<TopicPattern>,
     partitions: BTreeMap<TopicPartition, PartitionState>,
     /// The same partitions as one shareable list.
     owned: Option<Assignment>,
 }
 
 impl SubscriptionState {
-    /// Subscribed to `topics`, assigned nothing.
-    pub fn new(mut topics: Vec<TopicName>) -> Self {
+    /// Subscribed to `topics` or to a pattern, assigned nothing.
+    pub fn new(topics: Vec<TopicName>, pattern: Option<TopicPattern>) -> Self {
+        let mut state = SubscriptionState::default();
+        state.subscribe(topics, pattern);
+        state
+    }
+
+    /// Subscribes to something else; what is assigned stays for the next rebalance to take.
+    pub fn subscribe(&mut self, mut topics: Vec<TopicName>, pattern: Option<TopicPattern>) {
         topics.sort();
         topics.dedup();
-        SubscriptionState { topics, partitions: BTreeMap::new(), owned: None }
+        (self.topics, self.pattern) = (topics, pattern);
+    }
+
+    /// Of a pattern: subscribes to what matches among these. Whether that is a change.
+    pub fn match_topics(&mut self, topics: &BTreeMap<TopicName, u32>) -> bool {
+        let Some(pattern) = &self.pattern else { return false };
+        let matching: Vec<TopicName> =
+            topics.keys().filter(|topic| pattern.matches(topic)).cloned().collect();
+        let changed = matching != self.topics;
+        self.topics = matching;
+        changed
+    }
+
+    /// Of a pattern: subscribes to these as well. Whether that is a change.
+    pub fn widen<'a>(&mut self, topics: impl Iterator<Item = &'a TopicName>) -> bool {
+        let before = self.topics.len();
+        for topic in topics.filter(|_| self.pattern.is_some()) {
+            if let Err(place) = self.topics.binary_search(topic) {
+                self.topics.insert(place, topic.clone());
+            }
+        }
+        self.topics.len() > before
+    }
+
+    /// Whether the subscription covers a topic.
+    pub fn wants(&self, topic: &TopicName) -> bool {
+        match &self.pattern {
+            Some(pattern) => pattern.matches(topic),
+            None => self.topics.binary_search(topic).is_ok(),
+        }
     }
 
     /// The assigned partitions, ascending.
@@ -119,9 +203,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_pattern_matches_whole_names_and_learns_of_new_topics() {
+        let pattern = TopicPattern::new("orders-.*|clicks").unwrap();
+        let mut state = SubscriptionState::new(Vec::new(), Some(pattern));
+        let topics = |names: &[&str]| names.iter().map(|name| (TopicName::from(*name), 1)).collect();
+        assert!(state.match_topics(&topics(&["clicks", "orders-eu", "old-orders-eu", "clicks2"])));
+        assert_eq!(state.topics, ["clicks".into(), "orders-eu".into()]);
+        assert!(!state.match_topics(&topics(&["clicks", "orders-eu"])));
+        assert!(state.widen(["orders-us".into()].iter()) && state.wants(&"orders-asia".into()));
+        assert_eq!(state.topics.len(), 3);
+        assert!(TopicPattern::new("orders-(").is_err());
+    }
+
+    #[test]
     fn what_stays_assigned_keeps_its_position() {
         let partition = |number| TopicPartition::new("orders".into(), number);
-        let mut state = SubscriptionState::new(vec!["orders".into()]);
+        let mut state = SubscriptionState::new(vec!["orders".into()], None);
         state.assign(&[partition(0), partition(1)]);
         state.get_mut(&partition(1)).unwrap().position = Some(7);
         state.assign(&[partition(1), partition(2)]);

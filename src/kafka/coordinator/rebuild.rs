@@ -19,7 +19,7 @@ use super::turn::Turn;
 use super::{CoordinatorTimer, GroupCoordinator};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
+use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::GroupId;
 use crate::sim::time::SimTime;
 use std::collections::BTreeMap;
@@ -47,6 +47,24 @@ impl GroupCoordinator {
             coordinator.with_group(&id, now, effects, ClassicGroup::resume);
         }
         coordinator
+    }
+
+    /// The same for one group that this coordinator gave up before, as if another had it now.
+    pub fn take_over_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
+        let mut groups = BTreeMap::new();
+        for entry in self.log.entries().filter(|entry| entry.record.group() == id) {
+            replay(&mut groups, &entry.record, entry.appended_at);
+        }
+        self.log.id_block = self.log.id_block.max(self.ids.block()) + 1;
+        self.ids = MemberIds::in_block(self.log.id_block);
+        self.groups.extend(groups.into_iter().map(|(id, group)| (id, Arc::new(group))));
+        self.with_group(id, now, effects, ClassicGroup::resume);
+    }
+
+    /// Gives one group up: whoever waits for an answer is told to look for another coordinator.
+    pub fn resign_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
+        self.with_group(id, now, effects, ClassicGroup::give_up);
+        self.groups.remove(id);
     }
 
     /// Gives the groups up in good order: whoever waits for an answer is told to look for another coordinator,
@@ -97,8 +115,6 @@ impl ClassicGroup {
 
     /// Starts the sessions of a restored group. One that has too many members by now must rebalance.
     fn resume(&mut self, turn: &mut Turn) {
-        let (from, to) = (GroupState::Dead, self.state);
-        turn.note(Fact::GroupStateChanged { group: self.id.clone(), from, to });
         for index in 0..self.members.len() {
             self.restart_session(index, turn);
         }

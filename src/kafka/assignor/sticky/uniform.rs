@@ -18,9 +18,11 @@ pub(super) fn assign(group: &Group, previous: Previous) -> (Vec<u32>, Vec<u32>) 
             held[holder as usize].push(partition as u32);
         }
     }
-    for (member, held) in held.into_iter().enumerate() {
-        table.keep(group, member as u32, held);
+    for &member in &group.turns {
+        table.keep(group, member, std::mem::take(&mut held[member as usize]));
     }
+    table.below.sort_unstable();
+    table.at_quota.sort_unstable();
     let dealt = table.deal();
     let changing_hands = dealt.into_iter().filter(|&partition| {
         let place = partition as usize;

@@ -1,0 +1,120 @@
+//! What administrators and accidents do to groups: a coordinator that moves, a static member that is removed.
+//!
+//! A group has a partition of `__consumer_offsets`, whose leader coordinates it. When that broker goes, whoever
+//! waits is told NOT_COORDINATOR, nobody is named as coordinator for a while, and then another broker reads the
+//! partition and takes over.
+//!
+//! Not modelled: two groups in one partition, COORDINATOR_LOAD_IN_PROGRESS, what else the broker led.
+
+use super::command::CommandError;
+use super::{Cluster, TimerKey};
+use crate::kafka::api::*;
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::ids::*;
+use crate::sim::time::SimDuration;
+use std::sync::Arc;
+
+impl Cluster {
+    /// The coordinator of `group` is gone; in `span` another takes over.
+    pub(super) fn fail_over(&mut self, group: &GroupId, span: SimDuration) -> Result<(), CommandError> {
+        if self.away.contains(group) {
+            return Err(CommandError(format!("{group} has no coordinator already; wait for the next one.")));
+        }
+        if self.coordinator.group(group).is_none() {
+            return Err(CommandError(format!(
+                "There is no group `{group}` yet; start a consumer in it first."
+            )));
+        }
+        self.away.insert(group.clone());
+        self.record(Fact::CoordinatorLost { group: group.clone() });
+        let mut effects = Effects::new();
+        self.coordinator.resign_group(group, self.now, &mut effects);
+        self.schedule.set_timer(TimerKey::TakeOver(group.clone()), self.now + span, self.cause);
+        self.carry_out_coordinators(effects, None);
+        Ok(())
+    }
+
+    /// Another broker has read the group's partition of `__consumer_offsets`.
+    pub(super) fn take_over(&mut self, group: &GroupId) {
+        self.away.remove(group);
+        let mut effects = Effects::new();
+        self.coordinator.take_over_group(group, self.now, &mut effects);
+        let (state, generation, members) = match self.coordinator.group(group) {
+            Some(group) => (group.state(), group.generation(), group.members().len() as u32),
+            None => (GroupState::Dead, Generation(0), 0),
+        };
+        self.record(Fact::CoordinatorTookOver { group: group.clone(), state, generation, members });
+        self.carry_out_coordinators(effects, None);
+    }
+
+    /// What is said while a group has no coordinator; nothing if it has one or is not concerned.
+    pub(super) fn refuse_without_coordinator(&self, request: &Request) -> Option<Response> {
+        let group = request.group().filter(|group| self.away.contains(*group))?;
+        debug_assert!(!group.is_empty(), "a group has a name");
+        let error = ErrorCode::NotCoordinator;
+        Some(match request {
+            Request::JoinGroup(request) => Response::JoinGroup(JoinGroupResponse {
+                error,
+                generation: Generation::NONE,
+                protocol_name: None,
+                leader: MemberId::default(),
+                member_id: request.member_id.clone(),
+                skip_assignment: false,
+                members: Vec::new(),
+            }),
+            Request::SyncGroup(_) => Response::SyncGroup(SyncGroupResponse { error, assignment: None }),
+            Request::Heartbeat(_) => Response::Heartbeat { error },
+            Request::LeaveGroup(_) => Response::LeaveGroup(LeaveGroupResponse { error, members: Vec::new() }),
+            Request::OffsetCommit(request) => {
+                let partitions = request.offsets.iter().map(|_| error).collect();
+                Response::OffsetCommit(OffsetCommitResponse { partitions })
+            }
+            Request::OffsetFetch(_) => {
+                Response::OffsetFetch(OffsetFetchResponse { error, offsets: Vec::new() })
+            }
+            Request::FindCoordinator { .. } => {
+                Response::FindCoordinator { error: ErrorCode::CoordinatorNotAvailable, coordinator: None }
+            }
+            Request::Metadata | Request::ListOffsets(_) | Request::Fetch(_) | Request::Produce(_) => {
+                return None;
+            }
+        })
+    }
+
+    /// An administrator removes the static member of that instance id (LeaveGroup in its name).
+    pub(super) fn remove_member(
+        &mut self,
+        group: &GroupId,
+        instance: &InstanceId,
+    ) -> Result<(), CommandError> {
+        if self.away.contains(group) {
+            return Err(CommandError(format!("{group} has no coordinator now; wait for the next one.")));
+        }
+        let members = self.coordinator.group(group).into_iter().flat_map(|group| group.members());
+        let instances: Vec<&InstanceId> = members.filter_map(|member| member.group_instance_id()).collect();
+        if !instances.contains(&instance) {
+            let names: Vec<String> = instances.iter().map(ToString::to_string).collect();
+            return Err(CommandError(match names.is_empty() {
+                true => {
+                    format!("{group} has no static members; only those can be removed by their instance id.")
+                }
+                false => format!("{group} has no static member `{instance}`; it has {}.", names.join(", ")),
+            }));
+        }
+        self.record(Fact::MemberRemovalAsked { group: group.clone(), instance: instance.clone() });
+        let member = LeavingMember {
+            member_id: MemberId::default(),
+            group_instance_id: Some(instance.clone()),
+            reason: Arc::from("member was removed by an admin"),
+        };
+        let request = LeaveGroupRequest { group_id: group.clone(), members: vec![member] };
+        // The answer goes to a client that nobody can be named after.
+        let process = ProcessId { name: ClientName::default(), incarnation: 0 };
+        let mut effects = Effects::new();
+        let from = Correlation { process, number: 0 };
+        self.coordinator.handle(from, Request::LeaveGroup(request), self.now, &mut effects);
+        self.carry_out_coordinators(effects, None);
+        Ok(())
+    }
+}

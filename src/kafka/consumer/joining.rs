@@ -1,0 +1,345 @@
+//! Joining (`AbstractCoordinator.joinGroupIfNeeded`, `ConsumerCoordinator.onJoinPrepare` and `onJoinComplete`):
+//! preparing, JoinGroup, leading, SyncGroup, installing the assignment. All of it inside poll.
+//!
+//! Not modelled: a custom assignor's `onAssignment`, and the check of what it assigned.
+
+use super::application::AfterCallback;
+use super::classic_membership::{Election, MemberState, Prepare};
+use super::requests::Purpose;
+use super::subscription::without;
+use super::{Consumer, Fx};
+use crate::kafka::api::*;
+use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, user_data};
+use crate::kafka::fact::{Callback, Exception, Fact};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+impl Consumer {
+    /// Inside poll: takes the membership as far as it goes now. Whether poll may go on to fetching; if not, it
+    /// waits, or a callback is running.
+    pub(super) fn membership_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        if self.membership.coordinator.is_none() {
+            self.find_coordinator(now, fx);
+            return false;
+        }
+        self.lead_if_elected(now, fx);
+        self.notice_changes(fx);
+        while self.membership.rejoin_needed && self.membership.retry_at.is_none() {
+            match self.membership.prepare {
+                Prepare::Needed if self.subscription.pattern.is_some() && !self.membership.refreshed => {
+                    // A pattern joins with what it matches now.
+                    self.ask_metadata(now, fx);
+                    return !self.subscription.is_empty();
+                }
+                Prepare::Needed => {
+                    let deadline = now + self.config.max_poll_interval;
+                    self.prepare_commit(deadline, now, fx);
+                }
+                Prepare::CommitFailed { deadline } => self.prepare_commit(deadline, now, fx),
+                Prepare::Committing { .. } => return !self.revoking(),
+                Prepare::Callbacks => self.call_back_before_join(now, fx),
+                Prepare::Done if self.membership.joining => return true,
+                Prepare::Done => self.send_join(now, fx),
+            }
+            if !self.app.inside_poll() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether everything owned is about to be revoked, so that poll returns no more of it (`pendingRevocation`).
+    pub(super) fn revoking(&self) -> bool {
+        let committing =
+            matches!(self.membership.prepare, Prepare::Committing { .. } | Prepare::CommitFailed { .. });
+        committing && !self.config.cooperative()
+    }
+
+    fn prepare_commit(&mut self, deadline: SimTime, now: SimTime, fx: &mut Fx) {
+        let sent = self.commit_before_join(now, fx);
+        self.membership.prepare = if sent { Prepare::Committing { deadline } } else { Prepare::Callbacks };
+    }
+
+    /// `onJoinPrepare`: eager gives everything up, cooperative only what it no longer subscribes to; a member
+    /// without a generation has lost everything.
+    fn call_back_before_join(&mut self, now: SimTime, fx: &mut Fx) {
+        let owned = self.subscription.owned();
+        let membership = &self.membership;
+        let outside = !membership.generation.exists() || membership.member_id.is_empty();
+        let nothing = Assignment::default();
+        let then = |keep| AfterCallback::Join { keep };
+        if outside && owned.is_empty() {
+            self.membership.prepare = Prepare::Done;
+        } else if outside {
+            self.call_back(Callback::OnPartitionsLost, owned, then(nothing), now, fx);
+        } else if !self.config.cooperative() {
+            self.call_back(Callback::OnPartitionsRevoked, owned, then(nothing), now, fx);
+        } else {
+            let subscribed =
+                |partition: &&TopicPartition| self.subscription.topics.contains(&partition.topic);
+            let keep: Assignment = owned.iter().filter(subscribed).cloned().collect();
+            let dropped = without(&owned, &keep);
+            if dropped.is_empty() {
+                self.membership.prepare = Prepare::Done;
+            } else {
+                self.call_back(Callback::OnPartitionsRevoked, dropped, then(keep), now, fx);
+            }
+        }
+    }
+
+    /// The listener has returned: JoinGroup may be sent.
+    pub(super) fn ready_to_join(&mut self, keep: &Assignment, fx: &mut Fx) {
+        if self.subscription.owned() != *keep {
+            self.change_assignment(keep, fx);
+        }
+        self.membership.prepare = Prepare::Done;
+    }
+
+    fn send_join(&mut self, now: SimTime, fx: &mut Fx) {
+        let Some(coordinator) = self.membership.coordinator else { return };
+        self.ask_metadata(now, fx);
+        self.disable_heartbeat(fx);
+        self.membership.state = MemberState::PreparingRebalance;
+        self.membership.joining = true;
+        (self.membership.leading, self.membership.election) = (false, None);
+        self.membership.joined_topics = Some(self.subscription.topics.clone());
+        let request = JoinGroupRequest {
+            group_id: self.group.clone(),
+            member_id: self.membership.member_id.clone(),
+            group_instance_id: self.config.group_instance_id.clone(),
+            client_id: self.client_id.clone(),
+            session_timeout: self.config.session_timeout,
+            rebalance_timeout: self.config.max_poll_interval,
+            protocol_type: Arc::from("consumer"),
+            protocols: self.protocols(),
+            version: 9,
+            reason: self.membership.rejoin_reason.clone(),
+        };
+        self.send(coordinator, Request::JoinGroup(request), Purpose::Join, now, fx);
+    }
+
+    fn protocols(&self) -> Arc<[JoinGroupProtocol]> {
+        let (previous, remembered) = &self.membership.remembered;
+        let generation = Some(self.membership.generation).filter(|generation| generation.exists());
+        let protocol = |assignor: &AssignorName| JoinGroupProtocol {
+            name: assignor.name().into(),
+            metadata: Subscription {
+                topics: self.subscription.topics.clone(),
+                owned_partitions: self.subscription.owned().to_vec(),
+                generation,
+                rack: self.config.client_rack.clone(),
+                user_data: user_data(*assignor, previous, *remembered),
+            },
+        };
+        self.config.strategy.iter().map(protocol).collect()
+    }
+
+    /// JoinGroup was answered.
+    pub(super) fn join_answered(&mut self, answer: JoinGroupResponse, now: SimTime, fx: &mut Fx) {
+        self.membership.joining = false;
+        match answer.error {
+            ErrorCode::None => self.joined(answer, now, fx),
+            ErrorCode::MemberIdRequired => {
+                let reason = format!("need to re-join with the given member-id: {}", answer.member_id);
+                self.membership.member_id = answer.member_id;
+                self.request_rejoin(&reason, fx);
+            }
+            ErrorCode::UnknownMemberId => {
+                self.membership_lost(answer.error, "JOIN_GROUP", fx);
+                self.request_rejoin("rebalance failed due to UnknownMemberIdException", fx);
+            }
+            ErrorCode::RebalanceInProgress => {
+                self.request_rejoin("rebalance failed due to RebalanceInProgressException", fx);
+            }
+            ErrorCode::CoordinatorLoadInProgress => {
+                self.retry_join("CoordinatorLoadInProgressException", now, fx);
+            }
+            ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
+                self.coordinator_unknown(now, fx);
+                self.retry_join(simple_name(answer.error), now, fx);
+            }
+            fatal => self.membership.fatal = Some(exception_of(fatal)),
+        }
+    }
+
+    fn joined(&mut self, answer: JoinGroupResponse, now: SimTime, fx: &mut Fx) {
+        let membership = &mut self.membership;
+        membership.state = MemberState::CompletingRebalance;
+        membership.generation = answer.generation;
+        membership.leading = answer.leader == answer.member_id;
+        membership.member_id = answer.member_id;
+        membership.protocol = answer.protocol_name.and_then(|name| AssignorName::from_name(name.as_str()));
+        membership.joining = true;
+        membership.attempts = 0;
+        fx.note(Fact::JoinedGroup {
+            client: self.name.clone(),
+            member: membership.member_id.clone(),
+            generation: membership.generation,
+            leader: membership.leading,
+        });
+        self.enable_heartbeat(now, fx);
+        if self.membership.leading {
+            let (members, skip_assignment) = (answer.members, answer.skip_assignment);
+            self.membership.election = Some(Election { members, skip_assignment });
+            self.lead_if_elected(now, fx);
+        } else {
+            self.membership.snapshot = None;
+            self.send_sync(BTreeMap::new(), now, fx);
+        }
+    }
+
+    /// As leader, once the topics are known: assign partitions to all members and bring the result.
+    pub(super) fn lead_if_elected(&mut self, now: SimTime, fx: &mut Fx) {
+        let Some(topics) = self.metadata.clone() else { return };
+        let Some(election) = self.membership.election.take() else { return };
+        let subscribed: BTreeSet<TopicName> =
+            election.members.iter().flat_map(|member| member.metadata.topics.iter().cloned()).collect();
+        let count = |topic: TopicName| {
+            let partitions = topics.get(&topic).copied();
+            (topic, partitions)
+        };
+        self.membership.snapshot = Some(subscribed.into_iter().map(count).collect());
+        if election.skip_assignment {
+            return self.send_sync(BTreeMap::new(), now, fx);
+        }
+        let assignor = self.membership.protocol.unwrap_or(self.config.strategy[0]);
+        let member = |member: &JoinGroupResponseMember| AssignorMember {
+            member_id: member.member_id.clone(),
+            group_instance_id: member.group_instance_id.clone(),
+            subscription: member.metadata.clone(),
+        };
+        let members: Vec<_> = election.members.iter().map(member).collect();
+        let result = assign_as_listed(assignor, &topics, &members);
+        fx.note(Fact::AssignmentComputed {
+            client: self.name.clone(),
+            protocol: assignor.name().into(),
+            members: result.len() as u32,
+            partitions: result.values().map(|partitions| partitions.len() as u32).sum(),
+        });
+        let assignments =
+            result.into_iter().map(|(member, partitions)| (member, partitions.into())).collect();
+        self.send_sync(assignments, now, fx);
+    }
+
+    fn send_sync(&mut self, assignments: BTreeMap<MemberId, Assignment>, now: SimTime, fx: &mut Fx) {
+        let Some(coordinator) = self.membership.coordinator else { return };
+        let generation = self.membership.generation;
+        let request = SyncGroupRequest {
+            group_id: self.group.clone(),
+            generation,
+            member_id: self.membership.member_id.clone(),
+            group_instance_id: self.config.group_instance_id.clone(),
+            protocol_type: Some(Arc::from("consumer")),
+            protocol_name: self.membership.protocol.map(|assignor| assignor.name().into()),
+            assignments,
+        };
+        self.send(coordinator, Request::SyncGroup(request), Purpose::Sync(generation), now, fx);
+    }
+
+    /// SyncGroup was answered.
+    pub(super) fn sync_answered(
+        &mut self,
+        generation: Generation,
+        answer: SyncGroupResponse,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if generation != self.membership.generation {
+            return; // the membership was lost meanwhile; a new join is on its way
+        }
+        self.membership.joining = false;
+        match answer.error {
+            ErrorCode::None => {
+                self.membership.state = MemberState::Stable;
+                self.membership.rejoin_needed = false;
+                self.membership.rejoin_reason = Arc::from("");
+                self.membership.prepare = Prepare::Needed;
+                self.complete_join(answer.assignment.unwrap_or_default(), now, fx);
+            }
+            ErrorCode::RebalanceInProgress => {
+                self.request_rejoin("rebalance failed due to RebalanceInProgressException", fx);
+            }
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
+                self.membership_lost(answer.error, "SYNC_GROUP", fx);
+                let reason = format!("rebalance failed due to {}", simple_name(answer.error));
+                self.request_rejoin(&reason, fx);
+            }
+            ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
+                self.coordinator_unknown(now, fx);
+                self.retry_join(simple_name(answer.error), now, fx);
+            }
+            fatal => self.membership.fatal = Some(exception_of(fatal)),
+        }
+    }
+
+    /// `onJoinComplete`: cooperative first revokes what it has to give up, and joins again for that. An assignment
+    /// that was made for another subscription is not taken.
+    fn complete_join(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
+        if !assigned.iter().all(|partition| self.subscription.wants(&partition.topic)) {
+            self.request_rejoin("received assignment does not match the current subscription", fx);
+            return;
+        }
+        let revoked = without(&self.subscription.owned(), &assigned);
+        if self.config.cooperative() && !revoked.is_empty() {
+            let then = AfterCallback::Install { assigned };
+            self.call_back(Callback::OnPartitionsRevoked, revoked, then, now, fx);
+        } else {
+            self.install(assigned, now, fx);
+        }
+    }
+
+    /// What had to be given up is revoked: joins again so that others can have it, and installs the rest.
+    pub(super) fn install_the_rest(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
+        self.request_rejoin("need to revoke partitions and re-join", fx);
+        self.install(assigned, now, fx);
+    }
+
+    /// The new assignment becomes the client's own. Topics that the leader found to match a pattern before this
+    /// member did are subscribed to as well.
+    fn install(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
+        let topics = assigned.iter().map(|partition| &partition.topic);
+        if self.subscription.widen(topics) {
+            self.membership.joined_topics = Some(self.subscription.topics.clone());
+            self.note_subscription(fx);
+        }
+        self.next_auto_commit = now + self.config.auto_commit_interval;
+        let added = without(&assigned, &self.subscription.owned());
+        self.membership.remembered =
+            (assigned.clone(), Some(self.membership.generation).filter(|g| g.exists()));
+        self.change_assignment(&assigned, fx);
+        self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
+    }
+
+    fn retry_join(&mut self, exception: &str, now: SimTime, fx: &mut Fx) {
+        self.request_rejoin(&format!("rebalance failed due to {exception}"), fx);
+        self.back_off(now, fx);
+    }
+
+    /// JoinGroup or SyncGroup was lost with the connection: the member id is kept, the join repeated.
+    pub(super) fn join_lost(&mut self, now: SimTime, fx: &mut Fx) {
+        self.membership.joining = false;
+        self.retry_join("DisconnectException", now, fx);
+    }
+}
+
+/// The class of the exception that stands for an error, where the client's reasons name it.
+fn simple_name(error: ErrorCode) -> &'static str {
+    match error {
+        ErrorCode::NotCoordinator => "NotCoordinatorException",
+        ErrorCode::CoordinatorNotAvailable => "CoordinatorNotAvailableException",
+        ErrorCode::IllegalGeneration => "IllegalGenerationException",
+        _ => "UnknownMemberIdException",
+    }
+}
+
+fn exception_of(error: ErrorCode) -> Exception {
+    match error {
+        ErrorCode::FencedInstanceId => Exception::FencedInstanceId,
+        ErrorCode::InconsistentGroupProtocol => Exception::InconsistentGroupProtocol,
+        ErrorCode::InvalidSessionTimeout => Exception::InvalidSessionTimeout,
+        ErrorCode::GroupMaxSizeReached => Exception::GroupMaxSizeReached,
+        _ => Exception::Kafka,
+    }
+}
