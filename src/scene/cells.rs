@@ -274,7 +274,7 @@ fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: 
     // Outlines of very narrow cells would be nothing but strokes: one outline for the run.
     let together = stroked && window.pitch < 4.8 && look != CellLook::Processing;
     let count = if together { run.to - run.from } else { 1 };
-    let width = (count - 1) as f64 * window.pitch + cell_width(window.pitch) - 2.0 * inset;
+    let width = ((count - 1) as f64 * window.pitch + cell_width(window.pitch) - 2.0 * inset).max(0.5);
     let r = (width / 4.0).clamp(0.0, 2.0).min(height / 2.0);
     let (w, h) = (Num(width - 2.0 * r), Num(height - 2.0 * r));
     let r = Num(r);
@@ -293,13 +293,12 @@ fn inside(
 ) {
     let (row, part, done) = how;
     let width = cell_width(window.pitch);
-    // A very narrow cell has hardly an inside.
-    let inset = 1.5f64.min(width * 0.3);
-    let inner = width - 2.0 * inset;
+    // Narrow cells keep a visible inside.
+    let margin = (width * 0.2).min(1.5);
     for offset in run.from..run.to {
-        let x = window.at(offset) + inset;
+        let x = window.at(offset);
         if look == CellLook::GapStrike {
-            let (left, right) = (x, x + inner);
+            let (left, right) = (x + margin, x + width - margin);
             let (low, high) = (row.y + row.height - 3.0, row.y + 3.0);
             let _ = write!(d, "M{} {}L{} {}", Num(left), Num(low), Num(right), Num(high));
             continue;
@@ -310,7 +309,15 @@ fn inside(
         };
         let height = (row.height - 3.0) * part.clamp(0.0, 1.0);
         let bottom = row.y + row.height - 1.5;
-        let _ =
-            write!(d, "M{} {}h{}v{}h-{}z", Num(x), Num(bottom - height), Num(inner), Num(height), Num(inner));
+        let inner = width - 2.0 * margin;
+        let _ = write!(
+            d,
+            "M{} {}h{}v{}h-{}z",
+            Num(x + margin),
+            Num(bottom - height),
+            Num(inner),
+            Num(height),
+            Num(inner)
+        );
     }
 }

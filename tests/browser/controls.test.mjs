@@ -296,16 +296,18 @@ browserTest("a browser in Korean begins with Korean captions", { context: { loca
   await waitFor(page, "caption", undefined, /[가-힣]/);
 });
 
-browserTest("a question can be answered; the answer is marked", async ({ page }) => {
+browserTest("playback waits at a question, marks the answer, and goes on with it", async ({ page }) => {
   await open(page);
   await choose(page, "join-eager");
-  await setSpeed(page, "2");
   await element(page, "question").waitFor();
-  await pause(page);
+  await element(page, "play").waitFor();
+  const asked = await now(page);
   const option = (text) => element(page, "question").getByRole("button").filter({ hasText: text });
   await option("goes on reading").click();
   assert.equal(await option("goes on reading").getAttribute("class"), "wrong");
   assert.equal(await option("waits for c2").getAttribute("class"), "right");
+  await timePasses(page, asked + 1);
+  assert.ok(await element(page, "pause").isVisible(), "the answer is now seen");
 });
 
 browserTest("a line of the journal goes to its instant", async ({ page }) => {

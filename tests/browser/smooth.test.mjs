@@ -7,13 +7,17 @@ import { crowd } from "./crowd.mjs";
 
 const FRAMES = 240;
 const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"];
-// What Chromium calls the parts of a frame's work.
+// What Chromium calls the parts of a frame's work; everything else is "other".
 const PARTS = {
-  script: ["FireAnimationFrame", "RunMicrotasks"],
-  style: ["UpdateLayoutTree"],
-  layout: ["Layout"],
-  paint: ["PrePaint", "Paint", "Layerize", "Commit"],
-  gc: ["MinorGC", "MajorGC", "V8.GC_MC_INCREMENTAL"],
+  FunctionCall: "script",
+  RunMicrotasks: "script",
+  FireAnimationFrame: "script",
+  UpdateLayoutTree: "style",
+  Layout: "layout",
+  PrePaint: "paint",
+  Paint: "paint",
+  Layerize: "paint",
+  Commit: "paint",
 };
 
 /// Lets so many animation frames pass.
@@ -28,35 +32,39 @@ const frames = (page, count) =>
   );
 
 /// What the main thread did in each frame, in ms: all its tasks from the beginning of one frame to that of the next.
+/// `wall` is by the clock, `cpu` without the time in which the thread had to wait for a processor.
 async function traced(page, work) {
   const browser = await theBrowser();
   await browser.startTracing(page, { categories: CATEGORIES });
   await work();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-  const begun = traceEvents.filter(({ name, ph }) => name === "FireAnimationFrame" && ph === "X");
-  const busiest = new Map();
-  for (const { pid, tid } of begun) busiest.set(`${pid} ${tid}`, (busiest.get(`${pid} ${tid}`) ?? 0) + 1);
-  const [[thread] = []] = [...busiest].sort(([, a], [, b]) => b - a);
-  assert.ok(thread, "the trace holds no animation frame");
-  const events = traceEvents
-    .filter(({ pid, tid, ph, dur }) => `${pid} ${tid}` === thread && ph === "X" && dur !== undefined)
-    .sort((a, b) => a.ts - b.ts);
+  const spans = traceEvents.filter(({ ph, dur }) => ph === "X" && dur !== undefined);
+  const fired = spans.find(({ name }) => name === "FireAnimationFrame");
+  assert.ok(fired, "the trace holds no animation frame");
+  const events = spans.filter(({ pid, tid }) => pid === fired.pid && tid === fired.tid);
+  events.sort((a, b) => a.ts - b.ts || b.dur - a.dur);
+  const tasks = [];
+  const open = [];
+  for (const event of events) {
+    while (open.length > 0 && open.at(-1).ts + open.at(-1).dur <= event.ts) open.pop();
+    if (open.length === 0) tasks.push([]);
+    tasks.at(-1).push(event);
+    // Each event's own time: that of the ones inside it is theirs.
+    event.cpu = event.own = event.tdur ?? event.dur;
+    if (open.length > 0) open.at(-1).own -= event.cpu;
+    open.push(event);
+  }
   const rounds = [];
-  for (const [place, task] of events.entries()) {
-    if (task.name !== "RunTask") continue;
-    let end = place;
-    while (end < events.length && events[end].ts < task.ts + task.dur) end += 1;
-    const inside = events.slice(place, end);
-    const begins = inside.some(({ name }) => name === "FireAnimationFrame");
-    if (begins) rounds.push({ at: task.ts, wall: 0, cpu: 0, parts: {} });
+  for (const inside of tasks) {
+    const [task] = inside;
+    if (inside.some(({ name }) => name === "FireAnimationFrame")) {
+      rounds.push({ at: task.ts, wall: 0, cpu: 0, script: 0, style: 0, layout: 0, paint: 0, other: 0 });
+    }
     const round = rounds.at(-1);
     if (!round) continue;
     round.wall += task.dur / 1000;
-    round.cpu += (task.tdur ?? task.dur) / 1000;
-    for (const [part, names] of Object.entries(PARTS)) {
-      const spent = inside.filter(({ name }) => names.includes(name)).reduce((sum, { dur }) => sum + dur, 0);
-      round.parts[part] = (round.parts[part] ?? 0) + spent / 1000;
-    }
+    round.cpu += task.cpu / 1000;
+    for (const { name, own } of inside) round[PARTS[name] ?? "other"] += own / 1000;
   }
   // The first may have begun before, the last may have gone on.
   return rounds.slice(1, -1);
@@ -70,15 +78,14 @@ function quantile(numbers, share) {
 const ms = (number) => number.toFixed(2);
 
 function summary(rounds) {
-  const of = (pick) => rounds.map(pick);
-  const apart = of(({ at }, place) => (place === 0 ? 0 : at - rounds[place - 1].at)).slice(1);
-  const parts = Object.keys(PARTS).map((part) => `${part} ${ms(quantile(of(({ parts }) => parts[part] ?? 0), 0.5))}`);
-  const wall = of(({ wall }) => wall);
-  const cpu = of(({ cpu }) => cpu);
+  const all = (part) => rounds.map((round) => round[part]);
+  const median = (part) => ms(quantile(all(part), 0.5));
+  const apart = rounds.slice(1).map(({ at }, place) => at - rounds[place].at);
   return [
-    `median ${ms(quantile(wall, 0.5))} ms, p95 ${ms(quantile(wall, 0.95))} ms a frame`,
-    `(processor time: ${ms(quantile(cpu, 0.5))} and ${ms(quantile(cpu, 0.95))} ms)`,
-    `over ${rounds.length} frames, ${Math.round(1e6 / quantile(apart, 0.5))} a second; medians: ${parts.join(", ")}`,
+    `median ${median("wall")} ms, p95 ${ms(quantile(all("wall"), 0.95))} ms a frame`,
+    `(processor time ${median("cpu")} and ${ms(quantile(all("cpu"), 0.95))} ms)`,
+    `over ${rounds.length} frames, ${Math.round(1e6 / quantile(apart, 0.5))} a second;`,
+    `medians: ${["script", "style", "layout", "paint", "other"].map((part) => `${part} ${median(part)}`).join(", ")}`,
   ].join(" ");
 }
 
