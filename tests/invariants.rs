@@ -25,7 +25,7 @@ fn name() -> impl Strategy<Value = ClientName> {
 }
 
 fn span() -> impl Strategy<Value = SimDuration> {
-    prop_oneof![0..50_u64, 50..3_000, 3_000..20_000].prop_map(SimDuration::from_millis)
+    prop_oneof![0..50_u64, 50..3_000_u64, 3_000..20_000_u64].prop_map(SimDuration::from_millis)
 }
 
 fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
@@ -93,7 +93,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => name().prop_map(|client| Command::ThawProcess { client }),
         2 => (name(), prop::option::of(span())).prop_map(|(client, span)| Command::StallHandler { client, span }),
         1 => name().prop_map(|client| Command::ResumeHandler { client }),
-        1 => name().prop_map(|client| Command::CutLink { client }),
+        1 => name().prop_map(|client| Command::CutLink { client, span: None }),
         1 => name().prop_map(|client| Command::RestoreLink { client }),
         1 => (name(), span()).prop_map(|(client, processing_time)| {
             Command::SetProcessingTime { client, processing_time }

@@ -197,7 +197,7 @@ browserTest("keys that are typed into a field do nothing else", async ({ page })
   assert.equal(await element(page, "consumer-c4").count(), 0);
 });
 
-browserTest("a button that was clicked lets go of the keys; one that was pressed by key keeps them", async ({ page }) => {
+browserTest("a clicked button lets go of the keys; one that was pressed by key keeps them", async ({ page }) => {
   await stable(page);
   await click(page, "add-consumer");
   await page.keyboard.press("Space");
@@ -319,7 +319,8 @@ browserTest("a line of the journal goes to its instant", async ({ page }) => {
   assert.ok((await report(page)).time_ms < 2500, "back in the first seconds");
 });
 
-browserTest("with less motion asked for, nothing plays by itself", { context: { reducedMotion: "reduce" } }, async ({ page }) => {
+const LESS_MOTION = { context: { reducedMotion: "reduce" } };
+browserTest("with less motion asked for, nothing plays by itself", LESS_MOTION, async ({ page }) => {
   await open(page);
   assert.ok(await element(page, "play").isVisible());
   assert.equal(await now(page), 0);

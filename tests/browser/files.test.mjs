@@ -124,7 +124,7 @@ browserTest("every error of a file is told at once", async ({ page }) => {
   assert.deepEqual(await places.allTextContents(), ["1:25", "2:1", "3:5"]);
 });
 
-browserTest("a file opens by button and by dropping it, and what was done before can be brought back", async ({ page }) => {
+browserTest("a file opens by button and by dropping it; what was done before comes back", async ({ page }) => {
   const before = await somethingToLose(page);
   const mine = script("title en=Mine ko=Mine", ...WORLD, "run for=5s");
 
