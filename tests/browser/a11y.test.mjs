@@ -79,7 +79,7 @@ browserTest("by keyboard alone: pause, step, play, kill, scrub back, open a menu
   await tabTo(page, "kill-c2");
   await page.keyboard.press("Enter");
   await waitFor(page, "consumer-c2", "data-state", "killed");
-  const focused = await page.evaluate(() => document.activeElement?.tagName);
+  const tag = await page.evaluate(() => document.activeElement?.tagName);
   await tabTo(page, "consumer-c3");
   await page.keyboard.press("Enter");
   assert.match(await value(page, "consumer-c3", "class"), /selected/, "a card is chosen by Enter");
