@@ -230,6 +230,12 @@ impl Cluster {
         topics.filter(|topic| spec.is_some_and(|spec| spec.subscribes_to(topic))).cloned().collect()
     }
 
+    /// Whether a consumer has to join its group again, or is at it.
+    pub fn wants_to_rejoin(&self, name: &ClientName) -> bool {
+        let process = self.consumers.iter().find(|process| process.spec.name == *name);
+        process.is_some_and(|process| process.consumer.membership().rejoining())
+    }
+
     /// How the producers were started.
     pub fn producer_specs(&self) -> impl Iterator<Item = &ProducerSpec> {
         self.producers.iter().map(|process| &process.spec)

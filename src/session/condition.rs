@@ -123,7 +123,7 @@ impl Watch {
             Some(view) => {
                 let consumers = || world.consumers.iter().filter(|consumer| consumer.group == *id);
                 consumers()
-                    .find_map(|consumer| self.unsettled_consumer(view, consumer, cluster.journal()))
+                    .find_map(|consumer| self.unsettled_consumer(view, consumer, cluster))
                     .or_else(|| unread_lane(view, consumers(), cluster))
             }
         })
@@ -133,7 +133,7 @@ impl Watch {
         &self,
         group: &GroupView,
         consumer: &ConsumerView,
-        journal: &Journal,
+        cluster: &Cluster,
     ) -> Option<String> {
         let name = &consumer.name;
         let member = group.members.iter().any(|member| member.member_id == consumer.member_id);
@@ -144,8 +144,13 @@ impl Watch {
         if !member || !current || consumer.zombie || consumer.process == ProcessState::Closing {
             return Some(format!("{name} is not settled in generation {}", group.generation));
         }
+        if cluster.wants_to_rejoin(name) {
+            return Some(format!("{name} has to join again"));
+        }
         let index = self.assigned.get(&(group.id.clone(), consumer.member_id.clone()))?;
-        let Fact::AssignmentStored { assignments, .. } = &journal.get(*index)?.fact else { return None };
+        let Fact::AssignmentStored { assignments, .. } = &cluster.journal().get(*index)?.fact else {
+            return None;
+        };
         let (_, given) = assignments.iter().find(|(member, _)| *member == consumer.member_id)?;
         (given[..] != consumer.owned[..]).then(|| format!("{name} does not have what it was assigned yet"))
     }

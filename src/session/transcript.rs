@@ -274,7 +274,10 @@ fn consumer(fact: &Fact) -> Option<String> {
                 .collect();
             format!("{client} poll returned {}: {}", count(total, "record"), ranges.join(", "))
         }
-        Fact::ExceptionThrown { client, exception } => format!("{client} got a {}", exception.name()),
+        Fact::ExceptionThrown { client, exception } => {
+            let article = if exception.name().starts_with('I') { "an" } else { "a" };
+            format!("{client} got {article} {}", exception.name())
+        }
         Fact::CoordinatorUnknown { client } => {
             format!("{client} no longer knows its coordinator and looks for it")
         }

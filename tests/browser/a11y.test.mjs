@@ -19,7 +19,8 @@ async function violations(page) {
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const colorScheme of ["light", "dark"]) {
-    browserTest(`no violation of WCAG 2.2 AA, ${size}, ${colorScheme}`, { context: { viewport, colorScheme } }, async ({ page }) => {
+    const context = { viewport, colorScheme };
+    browserTest(`no violation of WCAG 2.2 AA, ${size}, ${colorScheme}`, { context }, async ({ page }) => {
       await open(page);
       await playsUntilStable(page);
       assert.deepEqual(await violations(page), [], "reading");
@@ -68,7 +69,8 @@ browserTest("by keyboard alone: pause, step, play, kill, scrub back, open a menu
   await tabTo(page, "pause");
   await page.keyboard.press("Enter");
   await element(page, "play").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "play", "the focus stays in its place");
+  const focused = await page.evaluate(() => document.activeElement.dataset.testid);
+  assert.equal(focused, "play", "the focus stays in its place");
   const before = await now(page);
   await tabTo(page, "step");
   await page.keyboard.press("Enter");

@@ -1,8 +1,8 @@
 // Every control of the page does what it says, by pointer and by key, and says so in place where it cannot.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, click, element, now, pause, play, playsUntilStable, report, screen, session, setSpeed } from "./visitor.mjs";
-import { timePasses, transcript } from "./visitor.mjs";
+import { choose, click, element, now, pause, play } from "./visitor.mjs";
+import { playsUntilStable, report, screen, session, setSpeed, timePasses, transcript } from "./visitor.mjs";
 
 /// The default scenario, Stable, standing still.
 async function stable(page) {
@@ -197,7 +197,7 @@ browserTest("keys that are typed into a field do nothing else", async ({ page })
   assert.equal(await element(page, "consumer-c4").count(), 0);
 });
 
-browserTest("a button that was clicked lets go of the keys; one that was pressed by key keeps them", async ({ page }) => {
+browserTest("a clicked button lets go of the keys; one that was pressed by key keeps them", async ({ page }) => {
   await stable(page);
   await click(page, "add-consumer");
   await page.keyboard.press("Space");
@@ -318,7 +318,8 @@ browserTest("a line of the journal goes to its instant", async ({ page }) => {
   assert.equal(Math.round((await now(page)) / 1000), Math.round(Number(seconds) * 1000));
 });
 
-browserTest("with less motion asked for, nothing plays by itself", { context: { reducedMotion: "reduce" } }, async ({ page }) => {
+const LESS_MOTION = { context: { reducedMotion: "reduce" } };
+browserTest("with less motion asked for, nothing plays by itself", LESS_MOTION, async ({ page }) => {
   await open(page);
   assert.ok(await element(page, "play").isVisible());
   assert.equal(await now(page), 0);

@@ -2,8 +2,8 @@
 // button and by dropping it; what is saved opens again as the same.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { click, dropFile, element, openFile, pause, play, playsUntilStable, ran, report, save, screen } from "./visitor.mjs";
-import { session, setSpeed, showsWhat } from "./visitor.mjs";
+import { click, dropFile, element, openFile, pause, play, playsUntilStable } from "./visitor.mjs";
+import { ran, report, save, screen, session, setSpeed, showsWhat } from "./visitor.mjs";
 
 const WORLD = [
   "topic orders partitions=4",
@@ -123,7 +123,7 @@ browserTest("every error of a file is told at once", async ({ page }) => {
   assert.deepEqual(await places.allTextContents(), ["1:25", "2:1", "3:5"]);
 });
 
-browserTest("a file opens by button and by dropping it, and what was done before can be brought back", async ({ page }) => {
+browserTest("a file opens by button and by dropping it; what was done before comes back", async ({ page }) => {
   const before = await somethingToLose(page);
   const mine = script("title en=Mine ko=Mine", ...WORLD, "run for=5s");
 

@@ -23,7 +23,8 @@ function clashes(page) {
     const found = [];
     const bars = [...stage.querySelectorAll(".member .clock")].map((bar) => bar.getBoundingClientRect());
     for (const [place, a] of boxes.entries()) {
-      const over = ({ left, right, top, bottom }) => a.left < right && a.right > left && a.top < bottom && a.bottom > top;
+      const over = ({ left, right, top, bottom }) =>
+        a.left < right && a.right > left && a.top < bottom && a.bottom > top;
       if (bars.some(over)) found.push(`"${a.words}" lies over a session clock`);
       if (a.left < frame.left - 0.5 || a.right > frame.right + 0.5) found.push(`"${a.words}" sticks out of the stage`);
       if (a.top < frame.top - 0.5 || a.bottom > frame.bottom + 0.5) found.push(`"${a.words}" sticks out of the stage`);
@@ -43,7 +44,8 @@ function clashes(page) {
 function sideways(page) {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide in a window of ${clientWidth} px`] : [];
+    const wide = `the page is ${scrollWidth} px wide in a window of ${clientWidth} px`;
+    const found = scrollWidth > clientWidth ? [wide] : [];
     // What is cut off or scrolls within its own frame is not outside of the window.
     const scrolls = (element) => element.closest("ol, pre, .stage-twin, .unseen, .plot > *, [hidden]");
     for (const element of document.querySelectorAll("body *")) {
@@ -98,7 +100,19 @@ browserTest("nothing has to be scrolled sideways at 360 px", { context: { viewpo
   await screenshot(page, "looks 360x740 controls");
 });
 
-browserTest("a stalled, a frozen, a cut off and a closed consumer", { context: { viewport: WIDE } }, async ({ page }) => {
+browserTest("a window of a few pixels does no harm", async ({ page }) => {
+  await open(page);
+  for (const width of [120, 40, 1]) {
+    await page.setViewportSize({ width, height: 60 });
+    await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) <= Math.max(width, 240));
+  }
+  await page.setViewportSize(WIDE);
+  await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) > 800);
+  assert.deepEqual(await clashes(page), []);
+});
+
+const context = { viewport: WIDE };
+browserTest("a stalled, a frozen, a cut off and a closed consumer", { context }, async ({ page }) => {
   await open(page);
   await playsUntilStable(page);
   await click(page, "add-consumer");
@@ -113,7 +127,8 @@ browserTest("a stalled, a frozen, a cut off and a closed consumer", { context: {
   assert.deepEqual(await clashes(page), []);
   assert.deepEqual(await sideways(page), []);
   // A consumer's name and state stand beside its buttons, each in one line.
-  const heights = await page.locator(".who span").evaluateAll((all) => all.map((who) => who.getBoundingClientRect().height));
+  const names = page.locator(".who span");
+  const heights = await names.evaluateAll((all) => all.map((who) => who.getBoundingClientRect().height));
   assert.ok(heights.every((height) => height < 40), `names and states need the height of ${heights} px`);
   await screenshot(page, "looks conditions");
 });

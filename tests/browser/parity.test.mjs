@@ -34,7 +34,8 @@ browserTest("the default scenario, played to its end, has the native numbers and
 
 browserTest("so has every scenario of the list", async ({ page }) => {
   await open(page);
-  const scenarios = await element(page, "scenario").locator("option").evaluateAll((all) => all.map(({ value }) => value));
+  const options = element(page, "scenario").locator("option");
+  const scenarios = await options.evaluateAll((all) => all.map(({ value }) => value));
   assert.ok(scenarios.length >= 5, `five scenarios at least, not ${scenarios}`);
   for (const scenario of scenarios.reverse()) {
     await choose(page, scenario);

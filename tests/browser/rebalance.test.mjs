@@ -65,7 +65,8 @@ browserTest("cooperative: what does not move is never without its reader", async
       assert.ok(lane.running, `${lane.name} does not move and is read all the time; at ${instant}`);
     }
   }
-  const free = seen.filter(({ partitions }) => moved.some((name) => !has(partitions.find((lane) => lane.name === name))));
+  const has_not = (partitions, name) => !has(partitions.find((lane) => lane.name === name));
+  const free = seen.filter(({ partitions }) => moved.some((name) => has_not(partitions, name)));
   assert.ok(free.length > 0, "what moves is revoked first and assigned in the second rebalance");
   assert.equal(new Set(seen.map(({ groups }) => groups[0].generation)).size, 3, "two rebalances: generations 1, 2, 3");
 });

@@ -91,7 +91,8 @@ function summary(rounds) {
 
 const context = { viewport: { width: 1440, height: 900 } };
 
-browserTest("12 partitions, 8 consumers, 240 records/s: main-thread work per frame", { context }, async ({ page, t }) => {
+const CROWD = "12 partitions, 8 consumers, 240 records/s: main-thread work per frame";
+browserTest(CROWD, { context }, async ({ page, t }) => {
   await open(page);
   await pause(page);
   await openFile(page, "crowd.session", crowd(600));

@@ -1,0 +1,254 @@
+//! Whatever is done to a group, in whatever order: nothing panics, the invariants hold, and when the faults are over
+//! and time has passed, every partition that somebody subscribes to has exactly one reader.
+
+use groupscope::cluster::observation::{Observation, ProcessState};
+use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
+use groupscope::kafka::assignor::AssignorName;
+use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
+use groupscope::kafka::consumer::subscription::TopicPattern;
+use groupscope::kafka::fact::GroupState;
+use groupscope::kafka::ids::{ClientName, GroupId, InstanceId, TopicName, TopicPartition};
+use groupscope::kafka::partitioner::KeyModel;
+use groupscope::kafka::producer::Rate;
+use groupscope::sim::time::SimDuration;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const GROUP: &str = "billing";
+const TOPICS: [&str; 3] = ["orders-eu", "orders-us", "clicks"];
+/// The last name never exists.
+const NAMES: [&str; 6] = ["c1", "c2", "c3", "c4", "p1", "nobody"];
+
+fn name() -> impl Strategy<Value = ClientName> {
+    prop::sample::select(&NAMES[..]).prop_map(ClientName::from)
+}
+
+fn span() -> impl Strategy<Value = SimDuration> {
+    prop_oneof![0..50_u64, 50..3_000_u64, 3_000..20_000_u64].prop_map(SimDuration::from_millis)
+}
+
+fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
+    use AssignorName::*;
+    // Mostly what goes together, so that not everybody fails with INCONSISTENT_GROUP_PROTOCOL.
+    prop_oneof![
+        4 => Just(vec![CooperativeSticky]),
+        3 => Just(vec![CooperativeSticky, Range]),
+        2 => Just(vec![Range, CooperativeSticky]),
+        1 => Just(vec![Sticky, RoundRobin]),
+        1 => Just(vec![Range]),
+    ]
+}
+
+fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
+    let instance = prop_oneof![3 => Just(None), 1 => Just(Some("one")), 1 => Just(Some("two"))];
+    let commit = prop::sample::select(vec![CommitMode::Auto, CommitMode::SyncPerBatch, CommitMode::Never]);
+    let times = (0..40_u64, prop::sample::select(vec![0, 0, 0, 700_u64]));
+    (strategy(), instance, commit, times).prop_map(|(strategy, instance, commit, (processing, callback))| {
+        Arc::new(ConsumerConfig {
+            strategy,
+            group_instance_id: instance.map(InstanceId::from),
+            enable_auto_commit: commit == CommitMode::Auto,
+            commit,
+            session_timeout: SimDuration::from_millis(6_000),
+            heartbeat_interval: SimDuration::from_millis(2_000),
+            max_poll_interval: SimDuration::from_millis(9_000),
+            metadata_max_age: SimDuration::from_millis(5_000),
+            auto_offset_reset: OffsetReset::Earliest,
+            processing_time: SimDuration::from_millis(processing),
+            callback_time: SimDuration::from_millis(callback),
+            ..ConsumerConfig::default()
+        })
+    })
+}
+
+/// A list of topics, some of which may not exist, or a pattern, or, wrongly, nothing or both.
+fn subscription() -> impl Strategy<Value = (Vec<TopicName>, Option<TopicPattern>)> {
+    let topics = prop::sample::subsequence(&TOPICS[..], 0..=3)
+        .prop_map(|names| names.into_iter().map(TopicName::from).collect::<Vec<_>>());
+    let pattern = prop::option::weighted(0.2, Just(TopicPattern::new("orders-.*").unwrap()));
+    (topics, pattern, any::<bool>()).prop_map(|(topics, pattern, both)| match pattern {
+        Some(_) if !both => (Vec::new(), pattern),
+        _ => (topics, pattern),
+    })
+}
+
+fn start() -> impl Strategy<Value = Command> {
+    (name(), subscription(), config()).prop_map(|(name, (topics, pattern), config)| {
+        Command::StartConsumer(ConsumerSpec { name, group: GROUP.into(), topics, pattern, config })
+    })
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let topic = || prop::sample::select(&TOPICS[..]).prop_map(TopicName::from);
+    let group = || prop_oneof![9 => Just(GroupId::from(GROUP)), 1 => Just(GroupId::from("other"))];
+    prop_oneof![
+        6 => start(),
+        2 => name().prop_map(|client| Command::KillProcess { client }),
+        2 => name().prop_map(|client| Command::CloseConsumer { client }),
+        1 => name().prop_map(|client| Command::CloseWithoutLeaving { client }),
+        4 => (name(), prop::option::of(config()))
+            .prop_map(|(client, config)| Command::RestartProcess { client, config }),
+        2 => (name(), prop::option::of(span())).prop_map(|(client, span)| Command::FreezeProcess { client, span }),
+        1 => name().prop_map(|client| Command::ThawProcess { client }),
+        2 => (name(), prop::option::of(span())).prop_map(|(client, span)| Command::StallHandler { client, span }),
+        1 => name().prop_map(|client| Command::ResumeHandler { client }),
+        1 => name().prop_map(|client| Command::CutLink { client, span: None }),
+        1 => name().prop_map(|client| Command::RestoreLink { client }),
+        1 => (name(), span()).prop_map(|(client, processing_time)| {
+            Command::SetProcessingTime { client, processing_time }
+        }),
+        1 => (topic(), 0..5_u32).prop_map(|(topic, partitions)| Command::CreateTopic { topic, partitions }),
+        1 => (topic(), 0..7_u32).prop_map(|(topic, partitions)| Command::AddPartitions { topic, partitions }),
+        3 => (name(), subscription())
+            .prop_map(|(client, (topics, pattern))| Command::Subscribe { client, topics, pattern }),
+        2 => (group(), span()).prop_map(|(group, span)| Command::FailOver { group, span }),
+        1 => (group(), prop::sample::select(vec!["one", "two", "three"]))
+            .prop_map(|(group, instance)| Command::RemoveMember { group, instance: instance.into() }),
+        1 => (group(), strategy()).prop_map(|(group, strategy)| Command::BounceGroup { group, strategy }),
+    ]
+}
+
+/// Steps of a story: how long to wait, then what to do.
+fn story() -> impl Strategy<Value = Vec<(SimDuration, Command)>> {
+    prop::collection::vec((span(), command()), 1..40)
+}
+
+fn world(seed: u64) -> Cluster {
+    let mut config = ClusterConfig { seed, jitter: SimDuration::from_millis(3), ..ClusterConfig::default() };
+    config.set("group.initial.rebalance.delay.ms", "500").unwrap();
+    let mut cluster = Cluster::new(config);
+    for (topic, partitions) in [("orders-eu", 3), ("clicks", 2)] {
+        cluster.apply(&Command::CreateTopic { topic: topic.into(), partitions }).unwrap();
+    }
+    let producer = ProducerSpec {
+        name: "p1".into(),
+        topic: "orders-eu".into(),
+        rate: Rate(5_000),
+        record_size: 100,
+        keys: KeyModel::RoundRobin,
+        metadata_max_age: SimDuration::from_millis(5_000),
+    };
+    cluster.apply(&Command::StartProducer(producer)).unwrap();
+    cluster
+}
+
+fn play(cluster: &mut Cluster, story: &[(SimDuration, Command)]) {
+    for (wait, command) in story {
+        cluster.advance_to(cluster.now() + *wait);
+        // A refusal is as good an answer as any.
+        let _ = cluster.apply(command);
+    }
+}
+
+/// Ends all faults, and lets enough time pass for sessions, rebalances, back-offs and refreshes.
+fn heal(cluster: &mut Cluster) {
+    for client in cluster.consumer_names().cloned().collect::<Vec<_>>() {
+        for command in [
+            Command::ThawProcess { client: client.clone() },
+            Command::RestoreLink { client: client.clone() },
+            Command::ResumeHandler { client: client.clone() },
+            Command::SetProcessingTime {
+                client: client.clone(),
+                processing_time: SimDuration::from_millis(1),
+            },
+        ] {
+            let _ = cluster.apply(&command);
+        }
+    }
+    cluster.advance_to(cluster.now() + SimDuration::from_secs(400));
+}
+
+/// Who reads what, as the clients see it.
+fn readers(world: &Observation) -> BTreeMap<TopicPartition, Vec<ClientName>> {
+    let mut readers: BTreeMap<TopicPartition, Vec<ClientName>> = BTreeMap::new();
+    for consumer in world.consumers.iter().filter(|consumer| consumer.process == ProcessState::Running) {
+        for partition in consumer.owned.iter() {
+            readers.entry(partition.clone()).or_default().push(consumer.name.clone());
+        }
+    }
+    readers
+}
+
+fn check(cluster: &Cluster) -> Result<(), TestCaseError> {
+    prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+    let world = cluster.observe(0);
+    let running: Vec<_> =
+        world.consumers.iter().filter(|consumer| consumer.process == ProcessState::Running).collect();
+    let group = cluster.coordinator().group(&GroupId::from(GROUP));
+    let state = group.map(|group| group.state());
+    if running.is_empty() {
+        let over = matches!(state, None | Some(GroupState::Empty));
+        prop_assert!(over, "nobody runs, and the group is {state:?}");
+        return Ok(());
+    }
+    prop_assert_eq!(state, Some(GroupState::Stable));
+    let members = group.map_or(0, |group| group.members().len());
+    prop_assert_eq!(members, running.len());
+    let readers = readers(&world);
+    for consumer in &running {
+        prop_assert!(!cluster.wants_to_rejoin(&consumer.name), "{} would join again", consumer.name);
+    }
+    for topic in cluster.brokers().topics() {
+        let wanted =
+            running.iter().any(|consumer| cluster.subscribed_topics(&consumer.name).contains(&topic.name));
+        for number in 0..topic.partitions.len() as u32 {
+            let partition = TopicPartition::new(topic.name.clone(), number);
+            let count = readers.get(&partition).map_or(0, Vec::len);
+            prop_assert_eq!(
+                count,
+                usize::from(wanted),
+                "{} is read by {:?}",
+                partition,
+                readers.get(&partition)
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_was_done_the_group_settles(seed in 0..1000_u64, story in story()) {
+        let mut cluster = world(seed);
+        play(&mut cluster, &story);
+        prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+        heal(&mut cluster);
+        check(&cluster)?;
+    }
+
+    #[test]
+    fn a_coordinator_may_go_at_any_instant(
+        first in config(),
+        others in prop::collection::vec(config(), 1..3),
+        instants in prop::collection::vec((0..6_000_u64, 0..4_000_u64), 1..6),
+    ) {
+        let mut cluster = world(1);
+        for (number, config) in std::iter::once(&first).chain(&others).enumerate() {
+            // One strategy and no twins, so that nobody fails.
+            let mut config = ConsumerConfig { strategy: first.strategy.clone(), ..(**config).clone() };
+            config.group_instance_id = config.group_instance_id.map(|_| format!("i{number}").as_str().into());
+            let spec = ConsumerSpec {
+                name: format!("c{}", number + 1).into(),
+                group: GROUP.into(),
+                topics: vec!["orders-eu".into(), "clicks".into()],
+                pattern: None,
+                config: Arc::new(config),
+            };
+            cluster.apply(&Command::StartConsumer(spec)).unwrap();
+        }
+        for (wait, span) in instants {
+            cluster.advance_to(cluster.now() + SimDuration::from_micros(wait * 1_000 + span % 997));
+            let _ = cluster.apply(&Command::FailOver {
+                group: GROUP.into(),
+                span: SimDuration::from_millis(span),
+            });
+        }
+        heal(&mut cluster);
+        check(&cluster)?;
+        let failed = cluster.observe(0).consumers.iter().any(|view| view.process != ProcessState::Running);
+        prop_assert!(!failed);
+    }
+}
