@@ -11,6 +11,7 @@ use crate::scene::layout::Columns;
 use crate::scene::mark::{Area, Hue, Text, Tone};
 use crate::scene::text;
 use crate::sim::time::SimTime;
+use std::rc::Rc;
 
 /// The coordinator, ready to be drawn. Coordinates are relative to its upper left corner.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +23,7 @@ pub struct CoordinatorScene {
     pub texts: Vec<Text>,
     /// Left edge and baseline of the leader's crown.
     pub crown: Option<(f64, f64, Option<Hue>)>,
-    pub members: Vec<MemberClock>,
+    pub members: Vec<Rc<MemberClock>>,
     pub state: &'static str,
     pub generation: Generation,
     pub leader: Option<ClientName>,
@@ -50,7 +51,8 @@ pub struct MemberClock {
     pub texts: Vec<Text>,
     /// The whole bar.
     pub bar: Area,
-    /// How much of the session is left, 0 to 1; `None` while it does not run.
+    /// How much of the session is left, in whole pixels of the bar; `None` while it does not run. A clock that runs
+    /// for seconds is the same in most frames, and is then not drawn anew.
     pub left: Option<f64>,
     pub low: bool,
     pub awaited: bool,
@@ -276,7 +278,7 @@ fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns
         let (column, row) = ((i % across) as f64, (i / across) as f64);
         let area = Area { x: pad + column * (width + gap), y: top + row * (height + 6.0), width, height };
         bottom = area.bottom();
-        s.members.push(clock(o, member, group.state == GroupState::CompletingRebalance, area));
+        s.members.push(Rc::new(clock(o, member, group.state == GroupState::CompletingRebalance, area)));
     }
     bottom
 }
@@ -315,6 +317,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     let value_y = if roomy { area.y + 32.0 } else { name_y };
     texts.push(Text::new(x + inner - 8.0, value_y, 10.0, tone, words.clone()).end());
     let title = format!("{name} ({}): session {words}", member.member_id);
+    let left = left.map(|left| (bar.width * left).round());
     MemberClock { area, hue, texts, bar, left, low, awaited: member.awaited, title }
 }
 

@@ -87,7 +87,7 @@ fn scale(plot: &Area, range: (SimTime, SimTime), time: SimTime) -> f64 {
 /// The time axis of this instant.
 pub fn time_axis(input: &TimeInput) -> TimeAxis {
     let names = input.rows.iter().map(|(partition, _)| text::width(&partition.to_string(), 10.5));
-    let name_width = names.fold(0.0, f64::max).clamp(40.0, (input.width * 0.22).min(120.0));
+    let name_width = names.fold(0.0, f64::max).clamp(40.0, (input.width * 0.22).clamp(40.0, 120.0));
     let left = 16.0 + name_width + 10.0;
     let bottom = input.height - 54.0;
     let plot = Area {
@@ -327,6 +327,13 @@ mod tests {
             width,
             height: 216.0,
         })
+    }
+
+    #[test]
+    fn an_axis_that_has_no_room_yet_is_no_failure() {
+        for width in [0.0, 1.0, 60.0, 180.0] {
+            assert!(axis(&[], &[], width).plot.width > 0.0);
+        }
     }
 
     #[test]

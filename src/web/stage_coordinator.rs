@@ -42,7 +42,9 @@ impl Component for Coordinator {
                 <g>{ for scene.states.iter().enumerate().map(pill) }</g>
                 <g>{ texts(&scene.texts) }</g>
                 <g>{ crown(crowned, hue) }</g>
-                <g>{ for scene.members.iter().enumerate().map(member) }</g>
+                <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
+                    html! { <Member key={key} clock={clock.clone()} /> }
+                }) }</g>
             </g>
         }
     }
@@ -80,26 +82,43 @@ fn rect(class: &'static str, area: Area, round: f64) -> Html {
     }
 }
 
-fn member((key, member): (usize, &MemberClock)) -> Html {
-    let (area, bar) = (member.area, member.bar);
-    let class = classes!(
-        "member",
-        hue_class(member.hue),
-        member.awaited.then_some("awaited"),
-        member.low.then_some("low"),
-        member.left.is_none().then_some("parked"),
-    );
-    // In half pixels: a clock that runs for seconds does not have to be drawn anew in every frame.
-    let left = (bar.width * member.left.unwrap_or(0.0) * 2.0).round() / 2.0;
-    let middle = if area.height > 34.0 { 13.0 } else { area.height / 2.0 };
-    html! {
-        <g key={key} class={class}>
-            <title>{ &member.title }</title>
-            { rect("box", area, 6.0) }
-            { rect("chip", Area { x: area.x + 10.0, y: area.y + middle - 5.0, width: 10.0, height: 10.0 }, 3.0) }
-            { rect("clock", bar, 2.5) }
-            { rect("left", Area { width: left, ..bar }, 2.5) }
-            { texts(&member.texts) }
-        </g>
+/// What a member's clock is given.
+#[derive(PartialEq, Properties)]
+struct MemberProps {
+    clock: Rc<MemberClock>,
+}
+
+/// A member's clock; a component of its own, because each changes at its own time.
+struct Member;
+
+impl Component for Member {
+    type Message = ();
+    type Properties = MemberProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Member
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let member = &ctx.props().clock;
+        let (area, bar) = (member.area, member.bar);
+        let class = classes!(
+            "member",
+            hue_class(member.hue),
+            member.awaited.then_some("awaited"),
+            member.low.then_some("low"),
+            member.left.is_none().then_some("parked"),
+        );
+        let middle = if area.height > 34.0 { 13.0 } else { area.height / 2.0 };
+        html! {
+            <g class={class}>
+                <title>{ &member.title }</title>
+                { rect("box", area, 6.0) }
+                { rect("chip", Area { x: area.x + 10.0, y: area.y + middle - 5.0, width: 10.0, height: 10.0 }, 3.0) }
+                { rect("clock", bar, 2.5) }
+                { rect("left", Area { width: member.left.unwrap_or(0.0), ..bar }, 2.5) }
+                { texts(&member.texts) }
+            </g>
+        }
     }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { click, element, now, openFile, pause, setSpeed, timePasses } from "./visitor.mjs";
+import { click, element, now, openFile, pause, playsUntilStable, setSpeed, timePasses } from "./visitor.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
@@ -22,8 +22,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     const context = { viewport, colorScheme };
     browserTest(`no violation of WCAG 2.2 AA, ${size}, ${colorScheme}`, { context }, async ({ page }) => {
       await open(page);
-      await waitFor(page, "coordinator-billing", "data-state", "Stable");
-      await pause(page);
+      await playsUntilStable(page);
       assert.deepEqual(await violations(page), [], "reading");
       // A dead consumer, a chosen one, a question, a notice, a refusal and an error: all that can stand on the page.
       await page.keyboard.press("3");
@@ -93,8 +92,7 @@ browserTest("by keyboard alone: pause, step, play, kill, scrub back, open a menu
 
 browserTest("what happens is said to screen readers, and the stage has a table twin", async ({ page }) => {
   await open(page);
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
-  await pause(page);
+  await playsUntilStable(page);
   await page.keyboard.press("2");
   await page.keyboard.press("k");
   await waitFor(page, "spoken", undefined, /c2 killed/);

@@ -1,14 +1,13 @@
 // Every control of the page does what it says, by pointer and by key, and says so in place where it cannot.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, click, element, now, pause, play, report, screen, session, setSpeed } from "./visitor.mjs";
-import { timePasses, transcript } from "./visitor.mjs";
+import { choose, click, element, now, pause, play } from "./visitor.mjs";
+import { playsUntilStable, report, screen, session, setSpeed, timePasses, transcript } from "./visitor.mjs";
 
 /// The default scenario, Stable, standing still.
 async function stable(page) {
   await open(page);
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
-  await pause(page);
+  await playsUntilStable(page);
 }
 
 async function until(page, testid, attribute, wanted) {
@@ -34,6 +33,7 @@ browserTest("add-consumer starts one more, and it gets its share", async ({ page
 
 browserTest("close: the consumer commits, leaves, and its partitions go at once", async ({ page }) => {
   await stable(page);
+  const asked = await now(page);
   await click(page, "close-c2");
   await until(page, "consumer-c2", "data-state", "closed");
   await until(page, "lane-orders-2", "data-owner", /^c[13]$/);
@@ -41,7 +41,7 @@ browserTest("close: the consumer commits, leaves, and its partitions go at once"
   const { groups, totals } = await report(page);
   assert.equal(groups[0].generation, 2);
   assert.deepEqual([totals.duplicates, totals.gaps], [0, 0], "a clean close costs no duplicate and no gap");
-  assert.ok((await now(page)) < 6_000_000, "nobody had to wait for a session timeout");
+  assert.ok((await now(page)) - asked < 6_000_000, "nobody had to wait for a session timeout");
 });
 
 browserTest("stall blocks the handler while heartbeats go on; resume lets it go on", async ({ page }) => {
@@ -316,7 +316,6 @@ browserTest("a line of the journal goes to its instant", async ({ page }) => {
   const [, seconds] = (await line.textContent()).match(/^(\d+\.\d+) /);
   await line.click();
   assert.equal(Math.round((await now(page)) / 1000), Math.round(Number(seconds) * 1000));
-  assert.ok((await report(page)).time_ms < 2500, "back in the first seconds");
 });
 
 const LESS_MOTION = { context: { reducedMotion: "reduce" } };

@@ -2,8 +2,8 @@
 // button and by dropping it; what is saved opens again as the same.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { click, dropFile, element, openFile, pause, play, ran, report, save, screen } from "./visitor.mjs";
-import { session, setSpeed, showsWhat } from "./visitor.mjs";
+import { click, dropFile, element, openFile, pause, play, playsUntilStable } from "./visitor.mjs";
+import { ran, report, save, screen, session, setSpeed, showsWhat } from "./visitor.mjs";
 
 const WORLD = [
   "topic orders partitions=4",
@@ -63,10 +63,9 @@ const BAD = [
 /// Opens the page, kills c2 and pauses: a session with something in it that could be lost.
 async function somethingToLose(page) {
   await open(page);
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
+  await playsUntilStable(page);
   await click(page, "kill-c2");
   await waitFor(page, "consumer-c2", "data-state", "killed");
-  await pause(page);
   return { session: await session(page), report: (await report(page)).text, screen: await screen(page) };
 }
 

@@ -2,7 +2,7 @@
 // in tests/browser/out are for people.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { click, element, openFile, pause, play, setSpeed, timePasses } from "./visitor.mjs";
+import { click, element, openFile, pause, play, playsUntilStable, setSpeed, timePasses } from "./visitor.mjs";
 import { crowd } from "./crowd.mjs";
 
 const WIDE = { width: 1440, height: 900 };
@@ -46,7 +46,8 @@ function sideways(page) {
     const { scrollWidth, clientWidth } = document.documentElement;
     const wide = `the page is ${scrollWidth} px wide in a window of ${clientWidth} px`;
     const found = scrollWidth > clientWidth ? [wide] : [];
-    const scrolls = (element) => element.closest("ol, pre, .stage-twin, .unseen, .paths, [hidden]");
+    // What is cut off or scrolls within its own frame is not outside of the window.
+    const scrolls = (element) => element.closest("ol, pre, .stage-twin, .unseen, .plot > *, [hidden]");
     for (const element of document.querySelectorAll("body *")) {
       const { left, right, width } = element.getBoundingClientRect();
       const seen = width > 0 && getComputedStyle(element).visibility === "visible" && !scrolls(element);
@@ -99,11 +100,21 @@ browserTest("nothing has to be scrolled sideways at 360 px", { context: { viewpo
   await screenshot(page, "looks 360x740 controls");
 });
 
+browserTest("a window of a few pixels does no harm", async ({ page }) => {
+  await open(page);
+  for (const width of [120, 40, 1]) {
+    await page.setViewportSize({ width, height: 60 });
+    await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) <= Math.max(width, 240));
+  }
+  await page.setViewportSize(WIDE);
+  await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) > 800);
+  assert.deepEqual(await clashes(page), []);
+});
+
 const context = { viewport: WIDE };
 browserTest("a stalled, a frozen, a cut off and a closed consumer", { context }, async ({ page }) => {
   await open(page);
-  await waitFor(page, "coordinator-billing", "data-state", "Stable");
-  await pause(page);
+  await playsUntilStable(page);
   await click(page, "add-consumer");
   await click(page, "stall-c1");
   for (const [name, verb] of [["c2", "freeze"], ["c3", "cut"]]) {

@@ -43,6 +43,14 @@ export async function playsToItsEnd(page) {
   await element(page, "play").waitFor();
 }
 
+/// Lets the default scenario play until its group is Stable for the first time, and pauses.
+export async function playsUntilStable(page) {
+  await setSpeed(page, "5");
+  await waitFor(page, "coordinator-billing", "data-state", "Stable");
+  await pause(page);
+  await setSpeed(page, "1");
+}
+
 // ---- what automation is told
 
 /// The page's own report, as text and as an object.
