@@ -13,6 +13,7 @@ use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 const GROUP: &str = "billing";
@@ -25,7 +26,7 @@ fn name() -> impl Strategy<Value = ClientName> {
 }
 
 fn span() -> impl Strategy<Value = SimDuration> {
-    prop_oneof![0..50_u64, 50..3_000, 3_000..20_000].prop_map(SimDuration::from_millis)
+    prop_oneof![0..50_u64, 50..3_000_u64, 3_000..20_000_u64].prop_map(SimDuration::from_millis)
 }
 
 fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
@@ -109,9 +110,35 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Steps of a story: how long to wait, then what to do.
-fn story() -> impl Strategy<Value = Vec<(SimDuration, Command)>> {
-    prop::collection::vec((span(), command()), 1..40)
+/// How long to wait, then what to do.
+#[derive(Clone)]
+struct Step(SimDuration, Command);
+
+impl fmt::Debug for Step {
+    /// In one line: of settings only what the stories vary.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings = |config: &ConsumerConfig| {
+            let ConsumerConfig {
+                strategy, group_instance_id, commit, processing_time, callback_time, ..
+            } = config;
+            format!("{strategy:?} {group_instance_id:?} {commit:?} {processing_time} {callback_time}")
+        };
+        write!(f, "+{} ", self.0)?;
+        match &self.1 {
+            Command::StartConsumer(spec) => {
+                let ConsumerSpec { name, topics, pattern, config, .. } = spec;
+                write!(f, "start {name} {topics:?} {pattern:?} {}", settings(config))
+            }
+            Command::RestartProcess { client, config } => {
+                write!(f, "restart {client} {:?}", config.as_deref().map(settings))
+            }
+            command => write!(f, "{command:?}"),
+        }
+    }
+}
+
+fn story() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((span(), command()).prop_map(|(wait, command)| Step(wait, command)), 1..40)
 }
 
 fn world(seed: u64) -> Cluster {
@@ -133,8 +160,8 @@ fn world(seed: u64) -> Cluster {
     cluster
 }
 
-fn play(cluster: &mut Cluster, story: &[(SimDuration, Command)]) {
-    for (wait, command) in story {
+fn play(cluster: &mut Cluster, story: &[Step]) {
+    for Step(wait, command) in story {
         cluster.advance_to(cluster.now() + *wait);
         // A refusal is as good an answer as any.
         let _ = cluster.apply(command);

@@ -185,6 +185,9 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
         Fact::RebalanceStarted { group, reason } => {
             format!("{group} begins to rebalance: {}", rebalance(names, reason))
         }
+        Fact::StaticMemberAbsent { group, member } => {
+            format!("{group}: static member {} has not rejoined, and keeps its place", names.member(member))
+        }
         Fact::JoinPhaseExtended { group, by } => {
             format!("{group} waits {by} more for members to join (group.initial.rebalance.delay.ms)")
         }
