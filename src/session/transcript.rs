@@ -78,6 +78,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
     process(fact)
         .or_else(|| wire(fact))
         .or_else(|| coordinator(names, entry))
+        .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
         .or_else(|| commit(fact))
         .unwrap_or_default()
@@ -211,6 +212,13 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
             let change = names.change(entry.id).map(|change| format!(" ({change})")).unwrap_or_default();
             format!("{group} assigned: {}{change}", parts.join("; "))
         }
+        Fact::GroupDeleted { group } => format!("{group} deleted"),
+        _ => return None,
+    })
+}
+
+fn offsets(names: &Names, fact: &Fact) -> Option<String> {
+    Some(match fact {
         Fact::OffsetCommitted { group, member, offsets } => {
             format!("{group} stored {} for {}", at(offsets), whose(names, member))
         }
@@ -223,7 +231,6 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
         Fact::OffsetsDeleted { group, partitions } => {
             format!("{group}: committed offsets deleted for {}", list(partitions))
         }
-        Fact::GroupDeleted { group } => format!("{group} deleted"),
         _ => return None,
     })
 }
