@@ -127,3 +127,19 @@ fn cooperative_moves_only_what_has_to_move() {
     assert_eq!(seen.totals.duplicates, 0);
     assert_eq!(cluster.violations(), []);
 }
+
+#[test]
+fn a_bounced_group_starts_again_only_when_a_dead_member_has_expired() {
+    let mut cluster = cluster(&config(&[]), &["c1", "c2"]);
+    cluster.advance_to(at(15_000));
+    cluster.apply(&Command::KillProcess { client: "c2".into() }).unwrap();
+    let strategy = vec![groupscope::kafka::assignor::AssignorName::CooperativeSticky];
+    cluster.apply(&Command::BounceGroup { group: "billing".into(), strategy }).unwrap();
+    cluster.advance_to(at(17_000));
+    let seen = cluster.observe(40);
+    assert!(matches!(seen.consumers[0].process, ProcessState::Closed { .. }), "c2 is still a member");
+    cluster.advance_to(at(40_000));
+    let seen = cluster.observe(40);
+    assert_eq!(seen.groups[0].protocol.as_ref().unwrap().as_str(), "cooperative-sticky");
+    assert_eq!(owners(&seen), ["c1"; 4]);
+}

@@ -45,3 +45,30 @@ fn the_readmes_table_of_properties_is_the_codes() {
     let table: String = PROPERTIES.iter().map(row).collect();
     hold("README.md", &[("properties", format!("{head}{table}"))]);
 }
+
+/// The names of the variants of `enum Fact`.
+fn facts(source: &str) -> Vec<&str> {
+    let start = source.find("pub enum Fact {").expect("src/kafka/fact.rs declares Fact");
+    let body = &source[start..];
+    let end = body.find("\n}\n").unwrap_or(body.len());
+    body[..end]
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(|line| line.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .collect()
+}
+
+#[test]
+fn every_fact_has_a_sentence() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let source = std::fs::read_to_string(root.join("src/kafka/fact.rs")).unwrap();
+    let transcript = std::fs::read_to_string(root.join("src/session/transcript.rs")).unwrap();
+    // Above the sentences only their level is decided.
+    let sentences = &transcript[transcript.find("fn process(").unwrap()..];
+    let names = facts(&source);
+    assert!(names.len() > 40, "{names:?}");
+    let mute: Vec<&&str> =
+        names.iter().filter(|name| !sentences.contains(&format!("Fact::{name} {{"))).collect();
+    assert!(mute.is_empty(), "src/session/transcript.rs says nothing of {mute:?}");
+}

@@ -94,7 +94,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => name().prop_map(|client| Command::ThawProcess { client }),
         2 => (name(), prop::option::of(span())).prop_map(|(client, span)| Command::StallHandler { client, span }),
         1 => name().prop_map(|client| Command::ResumeHandler { client }),
-        1 => name().prop_map(|client| Command::CutLink { client }),
+        1 => name().prop_map(|client| Command::CutLink { client, span: None }),
         1 => name().prop_map(|client| Command::RestoreLink { client }),
         1 => (name(), span()).prop_map(|(client, processing_time)| {
             Command::SetProcessingTime { client, processing_time }

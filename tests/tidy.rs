@@ -38,7 +38,7 @@ fn hold(rule: &str, offences: impl IntoIterator<Item = String>) {
 fn layer(source: &Source) -> Option<&str> {
     let inside = source.path.strip_prefix("src/")?;
     let first = inside.split('/').next()?.trim_end_matches(".rs");
-    (!matches!(first, "lib" | "main")).then_some(first)
+    (!matches!(first, "lib" | "main" | "cli")).then_some(first)
 }
 
 fn all_rust() -> Vec<Source> {

@@ -61,7 +61,7 @@ impl Cluster {
                 self.running(client).and_then(|index| self.stall(index, *span))
             }
             Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
-            Command::CutLink { client } => self.alive(client).and_then(|index| self.cut(index)),
+            Command::CutLink { client, span } => self.alive(client).and_then(|index| self.cut(index, *span)),
             Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
             Command::SetProcessingTime { client, processing_time } => {
                 self.set_processing_time(client, *processing_time)
@@ -352,7 +352,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn cut(&mut self, index: u16) -> Outcome {
+    fn cut(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
         let client = self.consumers[index as usize].spec.name.clone();
         if self.consumers[index as usize].cut_off {
             return refuse(format!("{client} is cut off already."));
@@ -362,10 +362,15 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         process.cut_off = true;
         process.silenced_by = Some(Cause::Entry(entry));
+        if let Some(span) = span {
+            self.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.cause);
+        }
         Ok(())
     }
 
-    fn restore(&mut self, index: u16) -> Outcome {
+    /// Mends a cut network, on command or when the cut's own time is over.
+    pub(super) fn restore(&mut self, index: u16) -> Outcome {
+        self.schedule.cancel_timer(&TimerKey::Mend(index));
         let process = &mut self.consumers[index as usize];
         let client = process.spec.name.clone();
         if !process.cut_off {

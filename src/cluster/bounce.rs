@@ -1,5 +1,7 @@
-//! Bouncing a group: all its consumers close and, once all have, start again with another strategy. That is
-//! what changing the rebalance protocol takes when it is done in one go.
+//! Bouncing a group: all its consumers close and, once the group is empty, start again with another strategy.
+//! That is what changing the rebalance protocol takes when it is done in one go. A member that was killed, or a
+//! static one that closed, is still a member: starting before its session has expired would be answered with
+//! INCONSISTENT_GROUP_PROTOCOL, so whoever bounces the group waits for that.
 
 use super::Cluster;
 use super::command::CommandError;
@@ -57,15 +59,9 @@ impl Cluster {
         Ok(())
     }
 
-    /// Starts the consumers of every bounce whose last one has closed. Killed ones stay dead.
+    /// Starts the consumers of every bounce whose group has become empty. Killed ones stay dead.
     pub(super) fn go_on_bouncing(&mut self) {
-        let Some(done) = self
-            .bounces
-            .iter()
-            .position(|bounce| bounce.consumers.iter().all(|index| !self.consumers[*index as usize].alive()))
-        else {
-            return;
-        };
+        let Some(done) = self.bounces.iter().position(|bounce| self.may_start(bounce)) else { return };
         let bounce = self.bounces.remove(done);
         let cause = self.cause;
         for index in bounce.consumers {
@@ -74,5 +70,11 @@ impl Cluster {
                 self.start_again(index);
             }
         }
+    }
+
+    fn may_start(&self, bounce: &Bounce) -> bool {
+        let gone = |index: &u16| !self.consumers[*index as usize].alive();
+        let group = self.coordinator.group(&bounce.group);
+        bounce.consumers.iter().all(gone) && group.is_none_or(|group| group.members().len() == 0)
     }
 }

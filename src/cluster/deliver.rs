@@ -77,6 +77,10 @@ impl Cluster {
         match key {
             TimerKey::Sample => self.sample(),
             TimerKey::Thaw(index) => self.thaw(index),
+            TimerKey::Mend(index) => {
+                // Mended by command before, there is nothing left to do.
+                let _ = self.restore(index);
+            }
             TimerKey::TakeOver(group) => self.take_over(&group),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();

@@ -1,4 +1,5 @@
-//! What must always hold (checked once a simulated second; a violation is a bug in groupscope).
+//! What must always hold. Checked once a simulated second and, in debug builds, after every handler that touched
+//! what an invariant speaks of; a violation is a bug in groupscope.
 
 use super::Cluster;
 use super::process::ConsumerProcess;

@@ -65,6 +65,7 @@ enum TimerKey {
     Consumer(u16, ConsumerTimer),
     Producer(u16, ProducerTimer),
     Thaw(u16),
+    Mend(u16),
     TakeOver(GroupId),
     Sample,
 }
@@ -92,6 +93,8 @@ pub struct Cluster {
     accounts: Accounts,
     samples: SharedLog<Sample>,
     violations: Vec<invariants::Violation>,
+    /// Something changed that an invariant speaks of, and was not checked yet.
+    unchecked: bool,
     commands: u32,
     /// What the next entry is because of.
     cause: Cause,
@@ -120,6 +123,7 @@ impl Cluster {
             accounts: Accounts::default(),
             samples: SharedLog::default(),
             violations: Vec::new(),
+            unchecked: false,
             commands: 0,
             cause: Cause::Start,
             config,

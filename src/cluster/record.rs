@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 impl Cluster {
     /// Writes a fact; whatever the same handler does next is because of it.
     pub(super) fn record(&mut self, fact: Fact) -> EntryId {
+        self.unchecked |= touches_invariants(&fact);
         let id = self.journal.write(self.now, self.cause, fact);
         self.cause = Cause::Entry(id);
         id
@@ -136,6 +137,10 @@ impl Cluster {
             self.owners_changed(&group);
         }
         self.go_on_bouncing();
+        // In tests and debug builds after every handler that touched what they speak of; always once a second.
+        if cfg!(debug_assertions) && std::mem::take(&mut self.unchecked) {
+            self.check_invariants();
+        }
     }
 
     pub(super) fn mark(&mut self, kind: MarkKind, client: Option<ClientName>) {
@@ -150,4 +155,16 @@ impl Cluster {
             owned.iter().filter_map(|partition| self.ledger.partition(&process.spec.group, partition));
         lanes.map(|lane| lane.counts().uncommitted).sum()
     }
+}
+
+/// Whether an invariant speaks of what this fact changed.
+fn touches_invariants(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::AssignmentStored { .. }
+            | Fact::AssignmentChanged { .. }
+            | Fact::OffsetCommitted { .. }
+            | Fact::MemberRemoved { .. }
+            | Fact::StaticMemberReplaced { .. }
+    )
 }

@@ -313,11 +313,17 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     let tone = if last.error.is_none() { Tone::Muted } else { Tone::Gap };
     let right = scene.area.width - 12.0;
     let ago = format!("{} ago", text::span(now - last.at));
-    let room = right - 18.0 - text::width(&ago, 10.0) - 8.0;
-    let short = if last.error.is_none() { "ok" } else { last.error.name() };
-    let words = format!("{} → {short}", last.api.name());
-    scene.texts.push(Text::new(18.0, y, 10.0, tone, text::fit(&words, 10.0, room)));
-    scene.texts.push(Text::new(right, y, 10.0, Tone::Muted, ago).end());
+    let outcome = if last.error.is_none() { "ok" } else { last.error.name() };
+    let mut words = format!("{} → {outcome}", last.api.name());
+    let mut size = 10.0;
+    let room = |size: f64| right - 18.0 - text::width(&ago, size) - 6.0;
+    if text::width(&words, size) > room(size) {
+        // The error says more than the request.
+        (words, size) = (outcome.to_string(), 9.4);
+    }
+    let words = text::fit(&words, size, room(size));
+    scene.texts.push(Text::new(18.0, y, size, tone, words));
+    scene.texts.push(Text::new(right, y, size, Tone::Muted, ago).end());
 }
 
 fn sentence(consumer: &ConsumerView, condition: Condition, now: SimTime) -> String {

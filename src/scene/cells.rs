@@ -86,17 +86,43 @@ pub struct Window {
     pub hidden: u64,
 }
 
+/// From one cell to the next, for all lanes of a group: comfortable, as long as every lane has room for what
+/// matters in it, and narrower when one has not. The same for all, so that lengths can be compared.
+pub fn pitch(lanes: &[LaneView], width: f64) -> f64 {
+    let (comfortable, least) = ((width / 52.0).clamp(6.2, 11.6), (width / 140.0).clamp(2.6, 4.4));
+    let most = (width / least).floor() as u64;
+    let needed = lanes.iter().map(|lane| needed(lane, most)).max().unwrap_or(0);
+    let pitch = (width / needed.max(1) as f64).clamp(least, comfortable);
+    // In steps of half a pixel: the cells keep still while a lane grows, and their edges stay sharp.
+    (pitch * 2.0).floor() / 2.0
+}
+
+/// How many of the newest records have to be seen: from the committed offset on, or from the oldest duplicate or
+/// gap that is still near enough.
+fn needed(lane: &LaneView, most: u64) -> u64 {
+    let flawed = |run: &&CellRun| {
+        let flaw = matches!(run.state, CellState::Duplicate { .. } | CellState::Gap | CellState::AtRisk);
+        flaw && lane.log_end - run.from.min(lane.log_end) + HISTORY <= most
+    };
+    let oldest = lane.cells.iter().find(flawed).map(|run| run.from);
+    let kept = lane.committed.or(lane.position);
+    let from = [oldest, kept].into_iter().flatten().min().unwrap_or(lane.log_end).max(lane.cells_from);
+    lane.log_end.saturating_sub(from) + HISTORY
+}
+
+/// So many committed records stay in sight beside the first that is not.
+const HISTORY: u64 = 4;
+
 impl Window {
     /// The newest records, at the right edge once the log is longer than the lane. When the group lags by more
     /// than the lane holds, the window stays with the committed offset and the position, because there it is
     /// decided what comes twice; what lies beyond the right edge is counted.
-    pub fn choose(lane: &LaneView, x: f64, width: f64) -> Window {
-        let pitch = (width / 52.0).clamp(6.2, 11.6);
-        let room = (width / pitch).floor().max(1.0) as u64;
+    pub fn choose(lane: &LaneView, x: f64, width: f64, pitch: f64) -> Window {
+        let room = (width / pitch + 1e-6).floor().max(1.0) as u64;
         let newest = lane.log_end.saturating_sub(room).max(lane.cells_from.min(lane.log_end));
         let mut first = newest;
         if let Some(kept) = lane.committed.or(lane.position) {
-            first = first.min(kept.saturating_sub(4).max(lane.cells_from));
+            first = first.min(kept.saturating_sub(HISTORY).max(lane.cells_from));
         }
         if let Some(position) = lane.position {
             first = first.max((position + 3).saturating_sub(room)).min(newest);
@@ -245,12 +271,15 @@ fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: 
         );
         return;
     }
-    let width = cell_width(window.pitch) - 2.0 * inset;
-    let r = (width / 4.0).min(2.0).min(height / 2.0);
+    // Outlines of very narrow cells would be nothing but strokes: one outline for the run.
+    let together = stroked && window.pitch < 4.8 && look != CellLook::Processing;
+    let count = if together { run.to - run.from } else { 1 };
+    let width = ((count - 1) as f64 * window.pitch + cell_width(window.pitch) - 2.0 * inset).max(0.5);
+    let r = (width / 4.0).clamp(0.0, 2.0).min(height / 2.0);
     let (w, h) = (Num(width - 2.0 * r), Num(height - 2.0 * r));
     let r = Num(r);
     let shape = format!("h{w}q{r} 0 {r} {r}v{h}q0 {r} -{r} {r}h-{w}q-{r} 0 -{r} -{r}v-{h}q0 -{r} {r} -{r}z");
-    for offset in run.from..run.to {
+    for offset in (run.from..run.to).step_by(count as usize) {
         let _ = write!(d, "M{} {}{shape}", Num(window.at(offset) + inset + r.0), Num(y));
     }
 }
@@ -264,10 +293,12 @@ fn inside(
 ) {
     let (row, part, done) = how;
     let width = cell_width(window.pitch);
+    // Narrow cells keep a visible inside.
+    let margin = (width * 0.2).min(1.5);
     for offset in run.from..run.to {
         let x = window.at(offset);
         if look == CellLook::GapStrike {
-            let (left, right) = (x + 1.4, x + width - 1.4);
+            let (left, right) = (x + margin, x + width - margin);
             let (low, high) = (row.y + row.height - 3.0, row.y + 3.0);
             let _ = write!(d, "M{} {}L{} {}", Num(left), Num(low), Num(right), Num(high));
             continue;
@@ -278,11 +309,11 @@ fn inside(
         };
         let height = (row.height - 3.0) * part.clamp(0.0, 1.0);
         let bottom = row.y + row.height - 1.5;
-        let inner = width - 3.0;
+        let inner = width - 2.0 * margin;
         let _ = write!(
             d,
             "M{} {}h{}v{}h-{}z",
-            Num(x + 1.5),
+            Num(x + margin),
             Num(bottom - height),
             Num(inner),
             Num(height),

@@ -303,7 +303,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     let shown = text::fit(name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
     let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
     let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, Tone::Ink, shown).bold()];
-    let value_width = 52.0;
+    let value_width = (text::width(&words, 10.0) + 10.0).max(44.0);
     let bar = if roomy {
         let id = text::fit(member.member_id.as_str(), 10.0, x + inner - 10.0 - after);
         texts.push(Text::new(after, name_y, 10.0, Tone::Muted, id));

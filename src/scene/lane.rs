@@ -75,6 +75,8 @@ pub struct LaneContext<'a> {
     pub frame: LaneFrame,
     /// The longest window of the group, for bars.
     pub longest: u64,
+    /// From one cell to the next.
+    pub pitch: f64,
 }
 
 /// The drawing of `lane` at height `y`.
@@ -92,7 +94,7 @@ pub fn lane(
     let window = if bar {
         Window::strip(lane, columns.cells_x, columns.cells_width, context.longest)
     } else {
-        Window::choose(lane, columns.cells_x, columns.cells_width)
+        Window::choose(lane, columns.cells_x, columns.cells_width, context.pitch)
     };
     let hue = lane.owner.as_ref().and_then(|owner| hue_of(context.observation, owner));
     let row = Row { y: frame.cell_y, height: frame.cell_height, solid: bar };

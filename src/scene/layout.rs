@@ -51,11 +51,12 @@ impl Columns {
             };
         }
         let (left, right) = (MARGIN, width - MARGIN);
-        let card_width = (width * 0.235).clamp(204.0, 250.0);
+        // Whole pixels, for sharp edges.
+        let card_width = (width * 0.235).clamp(204.0, 250.0).round();
         let card_x = right - card_width;
         let name_width = name.clamp(60.0, 130.0);
-        let cells_x = left + name_width + 12.0;
-        let cells_width = card_x - WIRE_ZONE - cells_x;
+        let cells_x = (left + name_width + 12.0).round();
+        let cells_width = (card_x - WIRE_ZONE - cells_x).floor();
         let wire_x = card_x - 16.0;
         Columns { narrow: false, left, right, name_width, cells_x, cells_width, wire_x, card_x, card_width }
     }

@@ -204,8 +204,15 @@ fn lanes(
     let frame = LaneFrame::choose(group.lanes.len(), available, columns.narrow);
     let longest =
         group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
-    let context =
-        LaneContext { observation: input.observation, group: &group.id, qualified, columns, frame, longest };
+    let context = LaneContext {
+        observation: input.observation,
+        group: &group.id,
+        qualified,
+        columns,
+        frame,
+        longest,
+        pitch: cells::pitch(&group.lanes, columns.cells_width),
+    };
     let selected = |partition: &TopicPartition| match &input.selection {
         Some(Selection::Lane(of, at)) if *of == group.id && at == partition => (true, None),
         Some(Selection::Record(of, at, offset)) if *of == group.id && at == partition => {

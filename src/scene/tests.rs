@@ -88,13 +88,27 @@ fn cells_of_one_look_and_hand_are_one_path() {
 #[test]
 fn a_lane_that_lags_far_behind_keeps_what_is_at_stake_in_sight() {
     let mut world = drawing();
-    world.groups[0].lanes[0] = lane(0, 0, 260, 130, 129, 100);
+    world.groups[0].lanes[0] = lane(0, 0, 290, 130, 129, 100);
     let scene = draw(&world, 896.0);
     let lane = &scene.groups[0].lanes[0];
     assert!(lane.window.shows(100) && lane.window.shows(130));
     assert!(lane.window.hidden > 0);
     let label = format!("{} more ›", lane.window.hidden);
     assert!(lane.texts.iter().any(|text| text.text == label));
+}
+
+#[test]
+fn cells_shrink_together_so_that_flaws_and_the_committed_offset_stay_in_sight() {
+    let pitch = |scene: &Scene| scene.groups[0].lanes[0].window.pitch;
+    let comfortable = pitch(&draw(&drawing(), 896.0));
+    let mut world = drawing();
+    world.groups[0].lanes[3] = lane(3, 1, 200, 165, 164, 110);
+    paint(&mut world.groups[0].lanes[3], 110, 130, CellState::Duplicate { repeats: 1 });
+    let scene = draw(&world, 896.0);
+    assert!(pitch(&scene) < comfortable);
+    assert!(scene.groups[0].lanes.iter().all(|lane| lane.window.pitch == pitch(&scene)));
+    let window = scene.groups[0].lanes[3].window;
+    assert!(window.shows(110) && window.hidden == 0);
 }
 
 #[test]
@@ -193,12 +207,18 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
         let inside = Area { x: 0.0, y: 0.0, ..box_ };
         prop_assert!(group.coordinator.states.iter().all(|pill| inside.holds(&pill.area)));
         prop_assert!(group.coordinator.members.iter().all(|member| inside.holds(&member.area)));
+        for member in &group.coordinator.members {
+            let value = member.texts.last().map_or(0.0, |text| text.extent().0);
+            prop_assert!(member.bar.right() <= value, "a clock runs into its number");
+        }
         let mut texts = group.coordinator.texts.clone();
         texts.extend(group.coordinator.members.iter().flat_map(|member| member.texts.clone()));
         apart(&texts, box_.width)?;
         for lane in &group.lanes {
             prop_assert!(lane.y + lane.frame.height <= scene.height + 0.1);
             apart(&lane.texts, scene.width)?;
+            let broken = lane.cells.iter().find(|path| path.d.contains("--"));
+            prop_assert!(broken.is_none(), "a negative width in {broken:?}");
         }
         for card in &group.cards {
             prop_assert!(stage.holds(&card.area), "card {:?}", card.area);
@@ -239,7 +259,11 @@ fn apart(texts: &[Text], width: f64) -> Result<(), TestCaseError> {
 
 #[test]
 fn the_fixtures_fit_every_width() -> Result<(), TestCaseError> {
-    for world in [drawing(), rebalance(), troubles(), crowd(12, 8), crowd(1, 1), crowd(30, 8), crowd(2, 5)] {
+    let mut new_member = drawing();
+    new_member.groups[0].members[1].session_deadline = Some(ahead(299_000));
+    for world in
+        [new_member, drawing(), rebalance(), troubles(), crowd(12, 8), crowd(1, 1), crowd(30, 8), crowd(2, 5)]
+    {
         for width in [320.0, 360.0, 390.0, 699.0, 700.0, 768.0, 896.0, 1180.0, 1600.0] {
             check(&draw(&world, width))?;
         }

@@ -240,7 +240,7 @@ fn bands(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
 
 fn marks(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
     let mut above = Vec::new();
-    let mut commits: BTreeMap<Option<Hue>, String> = BTreeMap::new();
+    let mut commits: BTreeMap<Option<Hue>, (f64, String)> = BTreeMap::new();
     let (top, bottom) = (axis.plot.y, axis.plot.bottom());
     for mark in input.marks {
         if mark.time < axis.from || mark.time > axis.to {
@@ -252,8 +252,12 @@ fn marks(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
         let name = mark.client.as_ref().map_or("", |client| client.as_str());
         let (tone, rank, words) = match mark.kind {
             MarkKind::Commit => {
-                let d = commits.entry(hue).or_default();
-                let _ = write!(d, "M{} {}l-3.5 6h7z", Num(x), Num(bottom + 1.0));
+                // So close together that they would merge, one stands for its neighbours.
+                let (last, d) = commits.entry(hue).or_insert((f64::MIN, String::new()));
+                if x - *last >= 6.0 {
+                    let _ = write!(d, "M{} {}l-3 5.5h6z", Num(x), Num(bottom + 1.0));
+                    *last = x;
+                }
                 continue;
             }
             MarkKind::Started => (hue.map_or(Tone::Ink, Tone::Hue), 2, format!("+ {name}")),
@@ -267,9 +271,16 @@ fn marks(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
         if matches!(mark.kind, MarkKind::Killed | MarkKind::Failed) {
             let _ = write!(axis.deaths, "M{} {}V{}", Num(x), Num(top - 3.0), Num(bottom));
         }
-        above.push(Above { x, tone, rank, words });
+        // What happens to several at once is one word: `+ c1 c2 c3`.
+        match above.iter_mut().find(|word: &&mut Above| word.rank == rank && (x - word.x).abs() < 3.0) {
+            Some(word) if word.words.starts_with(&words[..words.len() - name.len()]) && !name.is_empty() => {
+                word.words = format!("{} {name}", word.words);
+                word.tone = if tone == Tone::Gap { tone } else { Tone::Ink };
+            }
+            _ => above.push(Above { x, tone, rank, words }),
+        }
     }
-    axis.commits = commits.into_iter().collect();
+    axis.commits = commits.into_iter().map(|(hue, (_, d))| (hue, d)).collect();
     above
 }
 
@@ -358,6 +369,13 @@ mod tests {
             assert!(words.iter().all(|word| word.1 <= width));
             assert!(axis.labels.iter().any(|label| label.text.starts_with('✕')));
         }
+    }
+
+    #[test]
+    fn what_happens_to_several_at_once_is_one_word() {
+        let mark = |name: &str| Mark { time: at(5000), kind: MarkKind::Started, client: Some(name.into()) };
+        let axis = axis(&[mark("c1"), mark("c2")], &[], 1000.0);
+        assert!(axis.labels.iter().any(|label| label.text == "+ c1 c2"));
     }
 
     #[test]

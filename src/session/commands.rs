@@ -210,7 +210,7 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
         Verb::Resume => Command::ResumeHandler { client },
         Verb::Freeze => Command::FreezeProcess { client, span },
         Verb::Thaw => Command::ThawProcess { client },
-        Verb::Cut => Command::CutLink { client },
+        Verb::Cut => Command::CutLink { client, span },
         Verb::Restore => Command::RestoreLink { client },
         _ => return None,
     })

@@ -185,14 +185,7 @@ impl Interpreter {
         };
         for (command, span) in commands {
             match self.timeline.append(command.clone()) {
-                Ok(()) => {
-                    self.cast.learn(&command);
-                    // The world mends a cut link only when it is told to.
-                    if let (Command::CutLink { client }, Some(span)) = (command, line.span_of("for")) {
-                        let at = self.timeline.now() + span;
-                        self.timeline.schedule(at, Command::RestoreLink { client });
-                    }
-                }
+                Ok(()) => self.cast.learn(&command),
                 Err(error) => self.fail(ScriptError::new(span, error.0)),
             }
         }

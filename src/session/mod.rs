@@ -225,11 +225,8 @@ impl Session {
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session
     /// file: opened again and run to its end it shows the same state.
     pub fn to_script(&self) -> String {
-        let done = self.timeline.applied();
-        let refused = |index: &usize| self.timeline.was_refused(*index);
-        let commands =
-            (0..done).filter(|index| !refused(index)).filter_map(|index| self.commands().get(index));
-        writing::script(&self.scenario, commands, self.captions(), self.now())
+        let done = &self.commands()[..self.timeline.applied()];
+        writing::script(&self.scenario, done, self.captions(), self.now())
     }
 
     /// The numbers at the cursor, as the public JSON has them.

@@ -77,6 +77,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     process(fact)
         .or_else(|| wire(fact))
+        .or_else(|| membership(names, fact))
         .or_else(|| coordinator(names, entry))
         .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
@@ -151,8 +152,8 @@ fn wire(fact: &Fact) -> Option<String> {
     })
 }
 
-fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
-    Some(match &entry.fact {
+fn membership(names: &Names, fact: &Fact) -> Option<String> {
+    Some(match fact {
         // A group that did not exist is Dead for the state machine; nothing died.
         Fact::GroupStateChanged { group, from: GroupState::Dead, to } => {
             format!("{group} created: {}", to.name())
@@ -183,6 +184,12 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
         Fact::StaticMemberReplaced { group, instance, old, new } => {
             format!("{group}: static member {instance} is {new} now; {old} is fenced")
         }
+        _ => return None,
+    })
+}
+
+fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
+    Some(match &entry.fact {
         Fact::RebalanceStarted { group, reason } => {
             format!("{group} begins to rebalance: {}", rebalance(names, reason))
         }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 /// The script that leads to the same state at `now`: commands and captions in order of time.
 pub fn script<'a>(
     scenario: &'a Scenario,
-    commands: impl Iterator<Item = &'a (SimTime, Command)>,
+    commands: &[(SimTime, Command)],
     captions: &'a [Caption],
     now: SimTime,
 ) -> String {
@@ -150,7 +150,7 @@ impl<'a> Writer<'a> {
             Command::ThawProcess { client } => format!("thaw {client}"),
             Command::StallHandler { client, span } => format!("stall {client}{}", lasting(*span)),
             Command::ResumeHandler { client } => format!("resume {client}"),
-            Command::CutLink { client } => format!("cut {client}"),
+            Command::CutLink { client, span } => format!("cut {client}{}", lasting(*span)),
             Command::RestoreLink { client } => format!("restore {client}"),
             Command::SetProcessingTime { client, processing_time } => {
                 format!("processing {client} {processing_time}")

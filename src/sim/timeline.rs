@@ -8,7 +8,6 @@
 //! Not modelled: a tree of branches. Acting in the past sets the old future aside as a whole; undo brings it back.
 
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
 
 /// Something that time and commands move.
 pub trait Model: Clone {
@@ -68,8 +67,6 @@ pub struct Timeline<M: Model> {
     past: Vec<Plan<M::Command>>,
     future: Vec<Plan<M::Command>>,
     next_serial: u64,
-    /// Serials of scheduled commands that were refused when their time came.
-    refused: BTreeSet<u64>,
 }
 
 impl<M: Model> Timeline<M> {
@@ -87,7 +84,6 @@ impl<M: Model> Timeline<M> {
             past: Vec::new(),
             future: Vec::new(),
             next_serial: 0,
-            refused: BTreeSet::new(),
         }
     }
 
@@ -114,11 +110,6 @@ impl<M: Model> Timeline<M> {
     /// How many of [`Timeline::commands`] lie behind the cursor.
     pub fn applied(&self) -> usize {
         self.applied
-    }
-
-    /// Whether the command with this index was refused when its time came (only scheduled ones can be).
-    pub fn was_refused(&self, index: usize) -> bool {
-        self.plan.serials.get(index).is_some_and(|serial| self.refused.contains(serial))
     }
 
     /// The earliest instant at which somebody acted, as opposed to recording; `None` if nobody did.
@@ -179,7 +170,6 @@ impl<M: Model> Timeline<M> {
             past: Vec::new(),
             future: Vec::new(),
             next_serial: self.next_serial,
-            refused: self.refused.clone(),
         }
     }
 
@@ -199,8 +189,7 @@ impl<M: Model> Timeline<M> {
         self.snapshots.retain(|snapshot| snapshot.time <= now && snapshot.applied <= applied);
         self.plan.departed = Some(self.plan.departed.map_or(now, |earlier| earlier.min(now)));
         self.plan.furthest = now;
-        self.insert(self.applied, now, command);
-        self.applied += 1;
+        self.record(now, command);
         Ok(())
     }
 
@@ -211,18 +200,8 @@ impl<M: Model> Timeline<M> {
     pub fn append(&mut self, command: M::Command) -> Result<(), M::Error> {
         let now = self.now();
         self.try_now(&command)?;
-        self.insert(self.applied, now, command);
-        self.applied += 1;
+        self.record(now, command);
         Ok(())
-    }
-
-    /// Records that `command` is to be done at `time`, at the cursor or ahead, when a move gets there. If the
-    /// model refuses it then, it is passed over.
-    pub fn schedule(&mut self, time: SimTime, command: M::Command) {
-        let time = time.max(self.now());
-        let place = self.plan.commands.partition_point(|(at, _)| *at <= time).max(self.applied);
-        self.snapshots.retain(|snapshot| snapshot.time <= time);
-        self.insert(place, time, command);
     }
 
     /// Takes the last act back: the list of commands as it was before, at the same time.
@@ -263,10 +242,12 @@ impl<M: Model> Timeline<M> {
         left
     }
 
-    fn insert(&mut self, place: usize, time: SimTime, command: M::Command) {
-        self.plan.commands.insert(place, (time, command));
-        self.plan.serials.insert(place, self.next_serial);
+    /// Writes down what was done at the cursor.
+    fn record(&mut self, now: SimTime, command: M::Command) {
+        self.plan.commands.insert(self.applied, (now, command));
+        self.plan.serials.insert(self.applied, self.next_serial);
         self.next_serial += 1;
+        self.applied += 1;
     }
 
     /// Applies a command between the two advances that the straight run has around it.
@@ -301,11 +282,8 @@ impl<M: Model> Timeline<M> {
             return false;
         };
         let command = command.clone();
-        if self.try_now(&command).is_err()
-            && let Some(serial) = self.plan.serials.get(self.applied)
-        {
-            self.refused.insert(*serial);
-        }
+        // It was accepted in this very state before.
+        let _ = self.try_now(&command);
         self.applied += 1;
         true
     }

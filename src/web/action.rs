@@ -167,7 +167,7 @@ impl Verb {
             (Verb::Freeze, Frozen) => Some(Command::ThawProcess { client }),
             (Verb::Cut, Killed { .. } | Closed { .. } | Failed { .. }) => None,
             (Verb::Cut, _) if consumer.cut_off => Some(Command::RestoreLink { client }),
-            (Verb::Cut, _) => Some(Command::CutLink { client }),
+            (Verb::Cut, _) => Some(Command::CutLink { client, span: None }),
             _ => None,
         }
     }
@@ -200,6 +200,10 @@ pub enum Action {
     SetSpeed(u32),
     /// Go to an instant.
     Seek(SimTime),
+    /// Go to an instant and stay there.
+    Visit(SimTime),
+    /// A question was answered: if playback waits at it, it goes on.
+    GoOn,
     /// Choose something, or nothing.
     Select(Option<Selection>),
     /// Choose the how-manyth consumer, from 0.

@@ -114,7 +114,11 @@ impl Component for Root {
             Err(errors) => html! {
                 <div class="problem" role="alert">
                     <strong>{ "The scenario that comes with this page is broken." }</strong>
-                    <ol>{ for errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }</ol>
+                    <ol>
+                        { for errors.iter().enumerate().map(|(n, error)| {
+                            html! { <li key={n}>{ error.to_string() }</li> }
+                        }) }
+                    </ol>
                 </div>
             },
         }

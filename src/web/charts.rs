@@ -117,7 +117,7 @@ impl Component for Chart {
         html! {
             <div class="plot" role="img" aria-label={label}>
                 <div class="paths">{ Html::from_html_unchecked(self.drawing.clone()) }</div>
-                <div class="cursor" style={format!("left:{}%", num(x))}></div>
+                <div class="cursor" style={format!("transform:translateX({}%)", num(x))}></div>
                 <span class="top">{ Num(series.max).to_string() }</span>
             </div>
         }

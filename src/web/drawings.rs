@@ -6,6 +6,7 @@ use crate::kafka::ids::{ClientName, TopicPartition};
 use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
+use crate::web::browser::wall_millis;
 use crate::web::charts::Charts;
 use crate::web::page::Page;
 use crate::web::stage::Stage;
@@ -22,9 +23,15 @@ pub fn window_for(width: i32) -> usize {
     (width.max(0) as usize / 5).clamp(64, 320)
 }
 
+/// While time runs the stage's table twin is written anew this often at most, in milliseconds: nobody reads faster,
+/// and a table is dear to lay out.
+const TWIN_EVERY: f64 = 250.0;
+
 /// What the drawings show.
 pub struct Drawings {
     scene: Rc<Scene>,
+    /// When the table twin was written.
+    twin_at: f64,
     axis: Rc<TimeAxis>,
     samples: Rc<Vec<Sample>>,
     past: Past,
@@ -48,7 +55,8 @@ impl Drawings {
         let mut past = Past::default();
         past.renew(page);
         Drawings {
-            scene: scene_of(page, stage),
+            scene: Rc::new(scene_of(page, stage)),
+            twin_at: 0.0,
             axis: axis_of(page, &past, axis),
             samples: Rc::new(page.session.cluster().samples().copied().collect()),
             now: page.session.now(),
@@ -66,7 +74,14 @@ impl Drawings {
         if self.samples.last() != last {
             self.samples = Rc::new(cluster.samples().copied().collect());
         }
-        self.scene = scene_of(page, stage);
+        let mut scene = scene_of(page, stage);
+        let wall = wall_millis();
+        if page.playback.playing() && wall - self.twin_at < TWIN_EVERY {
+            scene.twin = Rc::clone(&self.scene.twin);
+        } else {
+            self.twin_at = wall;
+        }
+        self.scene = Rc::new(scene);
         self.axis = axis_of(page, &self.past, axis);
         self.now = page.session.now();
     }
@@ -104,9 +119,9 @@ impl Past {
     }
 }
 
-fn scene_of(page: &Page, (width, height): Size) -> Rc<Scene> {
+fn scene_of(page: &Page, (width, height): Size) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
-    Rc::new(scene(&SceneInput { observation: &page.seen, width, height, selection: page.selection.clone() }))
+    scene(&SceneInput { observation: &page.seen, width, height, selection: page.selection.clone() })
 }
 
 fn axis_of(page: &Page, past: &Past, (width, height): Size) -> Rc<TimeAxis> {

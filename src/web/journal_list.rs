@@ -142,7 +142,7 @@ impl Component for JournalLine {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let line = &ctx.props().line;
         let time = line.time;
-        let go = ctx.props().dispatch.reform(move |_: MouseEvent| Action::Seek(time));
+        let go = ctx.props().dispatch.reform(move |_: MouseEvent| Action::Visit(time));
         let (subject, rest) = line.sentence.split_once(' ').unwrap_or((&line.sentence, ""));
         let tone = match line.tone {
             Tone::Plain => None,

@@ -25,7 +25,7 @@ impl App {
         let (over, gone, dropped) = self.drag_handlers();
         html! {
             <div class="page" ondragenter={over.clone()} ondragover={over} ondragleave={gone} ondrop={dropped}
-                onclick={Callback::from(let_go)}>
+                onclick={Callback::from(let_go)} onchange={Callback::from(let_go_of_list)}>
                 <header class="head">
                     { self.view_brand(&page) }
                     { self.view_transport(&page) }
@@ -43,7 +43,7 @@ impl App {
                 </main>
                 <aside class="told" aria-label="Story and journal">
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
-                        reached={self.shown.reached} lang={self.lang} />
+                        reached={self.shown.reached} lang={self.lang} dispatch={self.dispatch.clone()} />
                     <JournalList lines={self.shown.lines.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
                 <section class="times" aria-label="Timeline and totals">
@@ -158,6 +158,16 @@ fn let_go(event: MouseEvent) {
         && let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok())
     {
         let _ = button.blur();
+    }
+}
+
+/// The same for a list that was chosen from with the pointer.
+fn let_go_of_list(event: Event) {
+    let list = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    if let Some(list) =
+        list.filter(|list| list.tag_name() == "SELECT" && list.matches(":focus-visible") == Ok(false))
+    {
+        let _ = list.blur();
     }
 }
 

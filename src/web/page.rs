@@ -8,6 +8,7 @@ use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
 use crate::session::Session;
+use crate::session::caption::{Caption, CaptionKind};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
 use crate::sim::time::{SimDuration, SimTime};
@@ -54,6 +55,8 @@ pub struct Page {
     pub scenario: Option<&'static str>,
     /// Rises whenever the session became another one: opened, acted upon, undone.
     pub edition: u64,
+    /// Whether playback waits at a question.
+    asking: bool,
     /// Whether what is opened begins to play by itself.
     pub autoplay: bool,
     /// The session that was open before, if something had been done in it.
@@ -82,6 +85,7 @@ impl Page {
             refusal: None,
             scenario: Some(DEFAULT),
             edition: 0,
+            asking: false,
             autoplay: false,
             shelf: None,
             window,
@@ -96,8 +100,8 @@ impl Page {
         }
     }
 
-    /// Lets `wall` pass, at the playback's pace. The script's end stops the playback, unless the visitor has left
-    /// the script; after that it runs on.
+    /// Lets `wall` pass, at the playback's pace. Playback waits at a question, and stops at the script's end unless
+    /// the visitor has left the script; after that it runs on.
     pub fn frame(&mut self, wall: SimDuration) {
         let now = self.session.now();
         let mut target = now + self.playback.advance(wall);
@@ -106,10 +110,24 @@ impl Page {
             target = end;
             self.playback.pause();
         }
+        if let Some(question) = self.question_between(now, target) {
+            target = question;
+            self.playback.pause();
+            self.asking = true;
+            self.say("A question: choose an answer, or play on.", Some(Verb::Play));
+        }
         if target > now {
             self.session.seek(target);
             self.look();
         }
+    }
+
+    /// The first question in the span, if time runs slowly enough for somebody to be reading along.
+    fn question_between(&self, after: SimTime, to: SimTime) -> Option<SimTime> {
+        let asks = |caption: &&Caption| matches!(caption.kind, CaptionKind::Ask { .. });
+        let mut questions = self.session.captions().iter().filter(asks).map(|caption| caption.at);
+        let reading = self.playback.speed() <= Playback::REAL_TIME;
+        questions.find(|at| reading && *at > after && *at <= to)
     }
 
     /// Does what can be done without a browser.
@@ -125,6 +143,12 @@ impl Page {
             }
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
+            Action::Visit(time) => self.step(Some(time)),
+            Action::GoOn => {
+                if self.asking {
+                    self.apply_verb(Verb::Play);
+                }
+            }
             Action::Select(selection) => self.selection = selection,
             Action::SelectNth(n) => {
                 let nth = self.seen.consumers.get(n);
@@ -142,7 +166,12 @@ impl Page {
 
     fn apply_verb(&mut self, verb: Verb) {
         match verb {
-            Verb::Play => self.playback.play(),
+            Verb::Play => {
+                if std::mem::take(&mut self.asking) {
+                    self.notice = None;
+                }
+                self.playback.play();
+            }
             Verb::Pause => self.playback.pause(),
             Verb::Step => self.step(self.session.next_entry(self.session.now())),
             Verb::StepBack => self.step(self.session.previous_entry(self.session.now())),
@@ -177,11 +206,21 @@ impl Page {
 
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
+        if let Some(violation) = self.session.cluster().violations().first() {
+            let at = clock(violation.time);
+            let text = format!(
+                "groupscope has a bug: at {at} something did not hold that always must. {} Save this session: \
+                 opened again, it shows the same.",
+                violation.what
+            );
+            self.say(&text, Some(Verb::Save));
+        }
     }
 
     /// Looks again after the session became another one.
     fn look_anew(&mut self) {
         self.edition += 1;
+        self.asking = false;
         self.refusal = None;
         self.look();
     }
@@ -193,6 +232,7 @@ impl Page {
     fn seek(&mut self, time: SimTime) {
         self.session.seek(time);
         self.refusal = None;
+        self.asking = false;
         self.look();
     }
 
@@ -339,6 +379,8 @@ impl Page {
             let old_scenario = std::mem::replace(&mut self.scenario, scenario);
             self.shelf = old.can_undo().then_some((old_scenario, old));
             self.notice = None;
+            // It is to be found as it was left.
+            self.playback.pause();
             self.look_anew();
         }
     }

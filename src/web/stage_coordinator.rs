@@ -89,7 +89,8 @@ fn member((key, member): (usize, &MemberClock)) -> Html {
         member.low.then_some("low"),
         member.left.is_none().then_some("parked"),
     );
-    let left = member.left.unwrap_or(0.0);
+    // In half pixels: a clock that runs for seconds does not have to be drawn anew in every frame.
+    let left = (bar.width * member.left.unwrap_or(0.0) * 2.0).round() / 2.0;
     let middle = if area.height > 34.0 { 13.0 } else { area.height / 2.0 };
     html! {
         <g key={key} class={class}>
@@ -97,7 +98,7 @@ fn member((key, member): (usize, &MemberClock)) -> Html {
             { rect("box", area, 6.0) }
             { rect("chip", Area { x: area.x + 10.0, y: area.y + middle - 5.0, width: 10.0, height: 10.0 }, 3.0) }
             { rect("clock", bar, 2.5) }
-            { rect("left", Area { width: bar.width * left, ..bar }, 2.5) }
+            { rect("left", Area { width: left, ..bar }, 2.5) }
             { texts(&member.texts) }
         </g>
     }

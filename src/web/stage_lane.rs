@@ -98,7 +98,8 @@ fn cells(path: &CellPath) -> Html {
     let fill = (path.look == CellLook::Duplicate).then_some("url(#gs-hatch)");
     let class = classes!("cell", path.look.class(), hue_class(path.hue));
     let key = format!("{} {}", path.look.class(), path.hue.map_or(0, |hue| hue.0));
-    html! { <path key={key} class={class} d={path.d.clone()} fill={fill}><title>{ &path.title }</title></path> }
+    // Without a title of its own: the rectangle for clicks lies above it, and would keep the pointer from it.
+    html! { <path key={key} class={class} d={path.d.clone()} fill={fill} /> }
 }
 
 fn marks(scene: &LaneScene) -> Html {

@@ -1,6 +1,7 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
 use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::web::action::Action;
 use crate::web::lang::{Lang, tag};
 use crate::web::shared::Shared;
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ pub struct StoryProps {
     /// How many captions have been reached.
     pub reached: usize,
     pub lang: Lang,
+    pub dispatch: Callback<Action>,
 }
 
 /// The card.
@@ -38,13 +40,14 @@ impl Component for Story {
         true
     }
 
-    fn update(&mut self, _: &Context<Self>, (question, option): (usize, usize)) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, (question, option): (usize, usize)) -> bool {
+        ctx.props().dispatch.emit(Action::GoOn);
         self.chosen.entry(question).or_insert(option);
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StoryProps { title, captions, reached, lang } = ctx.props();
+        let StoryProps { title, captions, reached, lang, .. } = ctx.props();
         let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
@@ -54,12 +57,8 @@ impl Component for Story {
             Some(caption) => rich(text_of(caption, *lang)),
             None => html! { <b>{ title }</b> },
         };
-        // A question stands until the next caption, its answer with it.
-        let since =
-            told.iter().rposition(|caption| matches!(caption.kind, CaptionKind::Say)).map_or(0, |at| at + 1);
-        let asks = |caption: &Caption| matches!(caption.kind, CaptionKind::Ask { .. });
-        let question = told.iter().rposition(asks).filter(|at| *at >= since);
-        let answer = told.iter().skip(since).rfind(|caption| caption.kind == CaptionKind::Answer);
+        let standing = standing_question(captions, told.len());
+        let answer = standing.and_then(|(_, answer)| answer).map(|place| &captions[place]);
         html! {
             <section class="story" aria-label="Story" data-testid="story" lang={tag(*lang)}>
                 <p class="counter" lang="en">{ counter }</p>
@@ -67,7 +66,7 @@ impl Component for Story {
                 <p class="counter" lang="en" hidden={!captions.is_empty()}>
                     { "Add, stall or kill a consumer on the left, and watch its offsets." }
                 </p>
-                <div>{ for question.map(|place| self.view_question(ctx, place, answer.is_some())) }</div>
+                <div>{ for standing.map(|(place, answer)| self.view_question(ctx, place, answer.is_some())) }</div>
                 <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
             </section>
         }
@@ -110,6 +109,25 @@ impl Story {
     }
 }
 
+/// The question to be shown when `reached` captions have been reached, and its answer if that was reached too. A
+/// question stands until its answer has been followed by something else; without an answer, until the next caption.
+fn standing_question(captions: &[Caption], reached: usize) -> Option<(usize, Option<usize>)> {
+    let told = &captions[..reached];
+    let asks = |caption: &Caption| matches!(caption.kind, CaptionKind::Ask { .. });
+    let question = told.iter().rposition(asks)?;
+    let after = &captions[question + 1..];
+    let own = &after[..after.iter().position(asks).unwrap_or(after.len())];
+    let answer =
+        own.iter().position(|caption| caption.kind == CaptionKind::Answer).map(|at| question + 1 + at);
+    let told_after =
+        |place: usize| told.iter().skip(place + 1).any(|caption| caption.kind == CaptionKind::Say);
+    match answer {
+        Some(place) if place < reached => (!told_after(place)).then_some((question, Some(place))),
+        Some(_) => Some((question, None)),
+        None => (!told_after(question)).then_some((question, None)),
+    }
+}
+
 fn text_of(caption: &Caption, lang: Lang) -> &str {
     in_language(&caption.en, &caption.ko, lang)
 }
@@ -137,5 +155,36 @@ fn code((place, piece): (usize, &str)) -> Html {
         html! { <code>{ piece }</code> }
     } else {
         html! { { piece } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::time::SimTime;
+
+    fn captions(kinds: &str) -> Vec<Caption> {
+        let kind = |letter| match letter {
+            'q' => CaptionKind::Ask { options: Vec::new() },
+            'a' => CaptionKind::Answer,
+            _ => CaptionKind::Say,
+        };
+        let caption = |kind| Caption { at: SimTime::ZERO, kind, en: String::new(), ko: String::new() };
+        kinds.chars().map(kind).map(caption).collect()
+    }
+
+    #[test]
+    fn a_question_stands_until_its_answer_was_followed_by_something_else() {
+        let captions = captions("sqssas");
+        let standing: Vec<_> = (0..=6).map(|reached| standing_question(&captions, reached)).collect();
+        let open = Some((1, None));
+        assert_eq!(standing, [None, None, open, open, open, Some((1, Some(4))), None]);
+    }
+
+    #[test]
+    fn a_question_without_an_answer_stands_until_the_next_caption() {
+        let captions = captions("qsq");
+        let standing: Vec<_> = (1..=3).map(|reached| standing_question(&captions, reached)).collect();
+        assert_eq!(standing, [Some((0, None)), None, Some((2, None))]);
     }
 }

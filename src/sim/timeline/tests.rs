@@ -93,7 +93,6 @@ enum Deed {
     Seek(u64),
     Step(u64),
     Act(u64),
-    Schedule(u64, u64),
     Undo,
     Redo,
 }
@@ -103,10 +102,9 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let time = prop_oneof![(0..60_u64).prop_map(|half| half * 500), 0..30_000_u64];
     prop::collection::vec(
         prop_oneof![
-            4 => time.clone().prop_map(Deed::Seek),
+            4 => time.prop_map(Deed::Seek),
             1 => (0..3_000_u64).prop_map(Deed::Step),
             3 => (0..9_u64).prop_map(Deed::Act),
-            1 => (time, 0..9_u64).prop_map(|(ahead, what)| Deed::Schedule(ahead, what)),
             1 => Just(Deed::Undo),
             1 => Just(Deed::Redo),
         ],
@@ -129,10 +127,6 @@ proptest! {
                     timeline.seek(timeline.now());
                 }
                 Deed::Act(command) => drop(timeline.act(command)),
-                Deed::Schedule(time, command) => {
-                    timeline.schedule(at(time), command);
-                    timeline.seek(timeline.now());
-                }
                 Deed::Undo => drop(timeline.undo()),
                 Deed::Redo => drop(timeline.redo()),
             }
@@ -173,15 +167,4 @@ fn the_number_of_snapshots_is_bounded() {
     assert_eq!(timeline.spacing, SimDuration::from_secs(8));
     timeline.seek(at(1_234_567));
     assert_eq!(timeline.present(), &straight(&[], at(1_234_567)));
-}
-
-#[test]
-fn a_scheduled_command_that_is_refused_in_its_time_is_passed_over() {
-    let mut timeline = Timeline::new(toy());
-    for second in 1..20 {
-        timeline.schedule(at(second * 1000), 7);
-    }
-    timeline.seek(at(30_000));
-    let refused = (0..timeline.commands().len()).filter(|index| timeline.was_refused(*index)).count();
-    assert!(refused > 0 && refused < 19, "{refused}");
 }

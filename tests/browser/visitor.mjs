@@ -1,0 +1,170 @@
+// What a visitor does to the page, and what the page then shows: the words the browser tests are told in.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { native, value, waitFor } from "./support.mjs";
+
+export const element = (page, testid) => page.getByTestId(testid);
+export const click = (page, testid) => element(page, testid).click();
+
+/// Time stands still from here on; says nothing if it did already.
+export async function pause(page) {
+  if (await element(page, "pause").isVisible()) await click(page, "pause");
+  await element(page, "play").waitFor();
+}
+
+export async function play(page) {
+  await click(page, "play");
+  await element(page, "pause").waitFor();
+}
+
+/// `speed` as the list shows it: "50" for 50×.
+export const setSpeed = (page, speed) => element(page, "speed").selectOption(speed);
+
+/// Virtual time on the clock, in microseconds.
+export const now = async (page) => Number(await value(page, "time", "data-time-us"));
+
+/// Waits until the clock shows `micros` or more.
+export const timePasses = (page, micros) => waitFor(page, "time", "data-time-us", (seen) => Number(seen) >= micros);
+
+/// Chooses a scenario from the list, which begins to play it.
+export const choose = (page, scenario) => element(page, "scenario").selectOption(scenario);
+
+/// Chooses a scenario and returns with time at its beginning and standing still.
+export async function chooseAtRest(page, scenario) {
+  await choose(page, scenario);
+  await pause(page);
+  await click(page, "rewind");
+  await waitFor(page, "time", "data-time-us", "0");
+}
+
+/// Lets what plays go on, as fast as the page offers, until it stops by itself.
+export async function playsToItsEnd(page) {
+  await setSpeed(page, "100");
+  await element(page, "play").waitFor();
+}
+
+// ---- what automation is told
+
+/// The page's own report, as text and as an object.
+export async function report(page) {
+  const text = await page.evaluate(() => window.groupscope.report());
+  return { text, ...JSON.parse(text) };
+}
+
+export const transcript = (page) => page.evaluate(() => window.groupscope.transcript());
+export const session = (page) => page.evaluate(() => window.groupscope.session());
+
+/// The last object that the command line prints for this file: its text and what it says.
+export function ran(file, ...more) {
+  const text = native(["run", file, "--format", "json", ...more]).trimEnd().split("\n").at(-1);
+  return { text, ...JSON.parse(text) };
+}
+
+// ---- what is to be seen
+
+/// Every number on the screen at one instant, in the shape of the public JSON as far as the screen shows it.
+export function screen(page) {
+  return page.evaluate(() => {
+    const of = (prefix) => [...document.querySelectorAll(`[data-testid^="${prefix}"]`)];
+    const count = (text) => (text === "" || text === null ? null : Number(text));
+    const total = (name) => {
+      const shown = document.querySelector(`[data-testid="total-${name}"]`);
+      if (shown.dataset.value !== shown.textContent) throw new Error(`total-${name} says two different things`);
+      return Number(shown.textContent);
+    };
+    return {
+      time_us: Number(document.querySelector("[data-testid=time]").dataset.timeUs),
+      clock: document.querySelector("[data-testid=time]").textContent,
+      groups: of("coordinator-").map((box) => ({
+        id: box.dataset.testid.slice("coordinator-".length),
+        state: box.dataset.state,
+        generation: Number(box.dataset.generation),
+        leader: box.dataset.leader || null,
+      })),
+      partitions: of("lane-").map(({ dataset }) => ({
+        name: dataset.testid.slice("lane-".length),
+        owner: dataset.owner || null,
+        running: dataset.ownerRunning === "true",
+        log_end: count(dataset.logEnd),
+        committed: count(dataset.committed),
+        position: count(dataset.position),
+        lag: count(dataset.lag),
+        duplicates: count(dataset.duplicates),
+        gaps: count(dataset.gaps),
+        at_risk: count(dataset.atRisk),
+      })),
+      members: of("consumer-").map(({ dataset }) => ({
+        name: dataset.testid.slice("consumer-".length),
+        state: dataset.state,
+        assignment: dataset.partitions ? dataset.partitions.split(",") : [],
+      })),
+      totals: { lag: total("lag"), duplicates: total("duplicates"), gaps: total("gaps") },
+    };
+  });
+}
+
+/// Fails unless every number on the screen is that of `told`, a report with one group.
+export async function showsWhat(page, told, where) {
+  const seen = await screen(page);
+  const minutes = Math.floor(told.time_ms / 60_000);
+  const pad = (number, digits) => String(number).padStart(digits, "0");
+  const seconds = `${pad(Math.floor(told.time_ms / 1000) % 60, 2)}.${pad(told.time_ms % 1000, 3)}`;
+  assert.equal(seen.clock, `${pad(minutes, 2)}:${seconds}`, `the clock does not show the time of ${where}`);
+  assert.equal(Math.floor(seen.time_us / 1000), told.time_ms, `the time is not that of ${where}`);
+  assert.deepEqual(
+    seen.groups,
+    told.groups.map(({ id, state, generation, leader }) => ({ id, state, generation, leader })),
+    `the coordinator's state, generation or leader is not that of ${where}`,
+  );
+  const [group] = told.groups;
+  for (const wanted of group.partitions) {
+    const name = `${wanted.topic}-${wanted.partition}`;
+    const lane = seen.partitions.find((lane) => lane.name === name);
+    assert.ok(lane, `${name} has no lane`);
+    for (const measure of ["owner", "log_end", "committed", "position", "lag", "duplicates", "gaps", "at_risk"]) {
+      const said = `${name}: the screen's ${measure} is not that of ${where}`;
+      assert.equal(lane[measure], wanted[measure], said);
+    }
+  }
+  assert.equal(seen.partitions.length, group.partitions.length, `there are more lanes than partitions in ${where}`);
+  assert.deepEqual(
+    seen.members,
+    group.members.map(({ name, state, assignment }) => ({ name, state, assignment })),
+    `a consumer's state or assignment is not that of ${where}`,
+  );
+  const { lag, duplicates, gaps } = told.totals;
+  assert.deepEqual(seen.totals, { lag, duplicates, gaps }, `the totals are not those of ${where}`);
+}
+
+// ---- files
+
+/// Saves the session by its button; returns the path of the file that the browser kept, its name and its text.
+export async function save(page) {
+  const [download] = await Promise.all([page.waitForEvent("download"), click(page, "save")]);
+  const path = await download.path();
+  return { path, name: download.suggestedFilename(), text: await readFile(path, "utf8") };
+}
+
+/// Opens a file through the browser's file dialog. `contents` is text or a Buffer.
+export async function openFile(page, name, contents) {
+  const [dialog] = await Promise.all([page.waitForEvent("filechooser"), click(page, "open")]);
+  await dialog.setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(contents) });
+}
+
+/// Drags a file over the page and lets it fall on the stage.
+export async function dropFile(page, name, contents) {
+  const transfer = await page.evaluateHandle(
+    ([name, base64]) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], name));
+      return transfer;
+    },
+    [name, Buffer.from(contents).toString("base64")],
+  );
+  const stage = element(page, "stage");
+  for (const kind of ["dragenter", "dragover"]) await stage.dispatchEvent(kind, { dataTransfer: transfer });
+  await element(page, "drop-zone").waitFor();
+  await stage.dispatchEvent("drop", { dataTransfer: transfer });
+  await element(page, "drop-zone").waitFor({ state: "hidden" });
+}
