@@ -69,8 +69,8 @@ browserTest("by keyboard alone: pause, step, play, kill, scrub back, open a menu
   await tabTo(page, "pause");
   await page.keyboard.press("Enter");
   await element(page, "play").waitFor();
-  const focused = await page.evaluate(() => document.activeElement.dataset.testid);
-  assert.equal(focused, "play", "the focus stays in its place");
+  const played = await page.evaluate(() => document.activeElement.dataset.testid);
+  assert.equal(played, "play", "the focus stays in its place");
   const before = await now(page);
   await tabTo(page, "step");
   await page.keyboard.press("Enter");
