@@ -104,7 +104,11 @@ browserTest("a window of a few pixels does no harm", async ({ page }) => {
   await open(page);
   for (const width of [120, 40, 1]) {
     await page.setViewportSize({ width, height: 60 });
-    await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) <= Math.max(width, 240));
+    const drawn = () => {
+      const room = document.querySelector(".axis").clientWidth;
+      return room < 130 && Number(document.querySelector(".timebar").getAttribute("width")) === room;
+    };
+    await page.waitForFunction(drawn);
   }
   await page.setViewportSize(WIDE);
   await waitFor(page, "stage", "viewBox", (box) => Number(box.split(" ")[2]) > 800);
