@@ -63,7 +63,7 @@ impl Cluster {
         if let Some(index) = self.member_owners.get(member) {
             let process = &mut self.consumers[*index as usize];
             let unaware = process.consumer.membership().member_id() == member;
-            process.zombie = unaware && process.alive() && !process.consumer.application().closing();
+            process.zombie = unaware && process.alive();
         }
     }
 
