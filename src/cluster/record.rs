@@ -30,7 +30,9 @@ impl Cluster {
             _ => {}
         }
         match &fact {
-            Fact::MemberRemoved { member, .. } => self.mark_zombie(member),
+            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
+                self.mark_zombie(member);
+            }
             Fact::StaticMemberReplaced { old, .. } => self.mark_zombie(old),
             Fact::GroupStateChanged { group, from, to } => {
                 let (from, to, now) = (*from, *to, self.now);
@@ -55,12 +57,13 @@ impl Cluster {
         self.record(fact);
     }
 
-    /// The coordinator removed a member whose process lives: until it learns that, it is a zombie.
+    /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,
+    /// it is a zombie, and its commits are refused.
     fn mark_zombie(&mut self, member: &MemberId) {
         if let Some(index) = self.member_owners.get(member) {
             let process = &mut self.consumers[*index as usize];
             let unaware = process.consumer.membership().member_id() == member;
-            process.zombie = unaware && process.alive() && !process.consumer.application().closing();
+            process.zombie = unaware && process.alive();
         }
     }
 

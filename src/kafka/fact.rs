@@ -285,6 +285,12 @@ pub enum Fact {
         group: GroupId,
         reason: RebalanceReason,
     },
+    /// A generation begins without a static member that did not rejoin; it stays a member, with what the leader gives
+    /// it by its old subscription.
+    StaticMemberAbsent {
+        group: GroupId,
+        member: MemberId,
+    },
     JoinPhaseExtended {
         group: GroupId,
         by: SimDuration,

@@ -79,6 +79,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
         .or_else(|| coordinator(names, entry))
+        .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
         .or_else(|| commit(fact))
         .unwrap_or_default()
@@ -192,6 +193,9 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
         Fact::RebalanceStarted { group, reason } => {
             format!("{group} begins to rebalance: {}", rebalance(names, reason))
         }
+        Fact::StaticMemberAbsent { group, member } => {
+            format!("{group}: static member {} has not rejoined, and keeps its place", names.member(member))
+        }
         Fact::JoinPhaseExtended { group, by } => {
             format!("{group} waits {by} more for members to join (group.initial.rebalance.delay.ms)")
         }
@@ -215,6 +219,13 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
             let change = names.change(entry.id).map(|change| format!(" ({change})")).unwrap_or_default();
             format!("{group} assigned: {}{change}", parts.join("; "))
         }
+        Fact::GroupDeleted { group } => format!("{group} deleted"),
+        _ => return None,
+    })
+}
+
+fn offsets(names: &Names, fact: &Fact) -> Option<String> {
+    Some(match fact {
         Fact::OffsetCommitted { group, member, offsets } => {
             format!("{group} stored {} for {}", at(offsets), whose(names, member))
         }
@@ -227,7 +238,6 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
         Fact::OffsetsDeleted { group, partitions } => {
             format!("{group}: committed offsets deleted for {}", list(partitions))
         }
-        Fact::GroupDeleted { group } => format!("{group} deleted"),
         _ => return None,
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! Everything here happens one step at a time; [`Consumer::run`] takes steps until the thread has to wait for
 //! an answer or a timer.
+//!
+//! Not modelled: workers beside the thread, `seek`, `pause`, `assign`, `unsubscribe`, exceptions in callbacks.
 
 use super::config::{CommitMode, SHORTEST_INTERVAL};
 use super::requests::Purpose;
@@ -13,29 +15,34 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
-/// What the application thread is doing.
+/// What the application thread is doing. Answers to JoinGroup, SyncGroup, OffsetFetch and ListOffsets wait for it to be
+/// inside poll; all others are handled at once, whatever it does, and at most set a flag that poll looks at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Activity {
-    /// About to call poll (or, if that was asked for, close).
+    /// About to call poll. Left: to Poll at once; to Closing if that was asked for.
     #[default]
     BeforePoll,
-    /// Inside poll: joining, finding positions, waiting for records.
+    /// Inside poll: joining, finding positions, waiting for records. Every answer and timer lets it go as far as it
+    /// can. Left: to Handler with records; to AfterBatch when its timeout is over; to InCallback for the listener; to
+    /// Closing when close was asked for (wakeup) or something fatal was learnt.
     Poll,
-    /// Processing the record under the batch's cursor; `ends` is when, unless the handler is blocked.
+    /// Processing the record under the batch's cursor; `ends` is when. Left: to the next record; to Blocked when
+    /// stalled; after the last to AfterBatch, or to CommitSync where the application commits.
     Handler { started: SimTime, ends: SimTime },
-    /// Blocked in the handler since then, with so much of the record's work left.
+    /// Blocked in the handler since then, with so much of the record's work left. Left: to Handler when resumed.
     Blocked { since: SimTime, left: SimDuration },
-    /// In `commitSync`.
+    /// In `commitSync`. OffsetCommit's answer ends it, with or without an exception, unless it is worth another try:
+    /// then after a pause, until `default.api.timeout.ms` is over. Left: to AfterBatch.
     CommitSync(CommitWait),
-    /// The batch is done and, where the application does that itself, committed.
+    /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once.
     AfterBatch,
-    /// In a method of the rebalance listener.
+    /// In a method of the rebalance listener. Left: back to Poll or Closing when it returns.
     InCallback(RunningCallback),
-    /// In close.
+    /// In close. Left: to Closed, or to Failed if it was an exception that led here.
     Closing(CloseStage),
-    /// close has returned; the process is over.
+    /// close has returned; the process is over. Answers and timers are ignored. Left by a new process only.
     Closed,
-    /// An exception ended the process.
+    /// The same, and an exception was the reason.
     Failed(Exception),
 }
 

@@ -1,4 +1,6 @@
 //! Committing offsets (`ConsumerCoordinator`): automatic and blocking commits, and what their errors mean.
+//!
+//! Not modelled: commitAsync, commits of chosen offsets, metadata in commits.
 
 use super::application::{Activity, CloseStage, CommitWait};
 use super::classic_membership::{MemberState, Prepare};

@@ -2,6 +2,8 @@
 //!
 //! One fetch is under way per broker. What comes back is buffered; poll hands out at most `max.poll.records`
 //! from the buffer, and a partition is fetched again once its buffer is empty.
+//!
+//! Not modelled: fetch sessions, reading from a replica in the client's rack, leader epochs.
 
 use super::config::OffsetReset;
 use super::requests::Purpose;

@@ -3,6 +3,8 @@
 //! It runs from a successful JoinGroup until the next JoinGroup is sent or the membership is lost, whatever the
 //! application thread does. It watches three clocks: the next heartbeat, the session as the client sees it
 //! (no answer for `session.timeout.ms`: the coordinator is looked for again), and the time since the last poll.
+//!
+//! Not modelled: the back-off between failed heartbeats does not grow.
 
 use super::classic_membership::MemberState;
 use super::requests::Purpose;

@@ -115,6 +115,10 @@ impl ClassicGroup {
             leader: self.leader.clone(),
             members: self.members.len() as u32,
         });
+        for absent in self.members.iter().filter(|member| !member.awaiting_join()) {
+            let (group, member) = (self.id.clone(), absent.member_id.clone());
+            turn.note(Fact::StaticMemberAbsent { group, member });
+        }
         if self.members.is_empty() {
             self.transition_to(GroupState::Empty, turn);
             self.append_metadata(turn);
