@@ -186,6 +186,17 @@ browserTest("keys: space, arrows, a, a number and k, undo and redo, ?", async ({
   await page.keyboard.press("Escape");
 });
 
+browserTest("play and pause by their buttons", async ({ page }) => {
+  await open(page);
+  await waitFor(page, "time", "data-time-us", (time) => Number(time) > 0);
+  await click(page, "pause");
+  await element(page, "play").waitFor();
+  const stands = await now(page);
+  await click(page, "play");
+  await timePasses(page, stands + 1);
+  assert.ok(await element(page, "pause").isVisible());
+});
+
 browserTest("keys that are typed into a field do nothing else", async ({ page }) => {
   await stable(page);
   const before = await session(page);

@@ -6,9 +6,13 @@ import { native, value, waitFor } from "./support.mjs";
 export const element = (page, testid) => page.getByTestId(testid);
 export const click = (page, testid) => element(page, testid).click();
 
-/// Time stands still from here on; says nothing if it did already.
+/// Time stands still from here on, whether or not it did already. In one go, because a script that plays may come to
+/// its end between a look and a click.
 export async function pause(page) {
-  if (await element(page, "pause").isVisible()) await click(page, "pause");
+  await page.evaluate(() => {
+    const button = document.querySelector("[data-testid=pause]");
+    if (!button.hidden) button.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+  });
   await element(page, "play").waitFor();
 }
 
