@@ -19,14 +19,22 @@ pub struct LaneProps {
 pub struct Lane {
     /// The rectangle over the cells; a click on it is turned into an offset.
     hit: NodeRef,
+    /// The pointer is over the cells: only then the sentence about the lane is written, which is another one in
+    /// every frame.
+    pointed_at: bool,
 }
 
 impl Component for Lane {
-    type Message = ();
+    /// Whether the pointer is over the cells.
+    type Message = bool;
     type Properties = LaneProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Lane { hit: NodeRef::default() }
+        Lane { hit: NodeRef::default(), pointed_at: false }
+    }
+
+    fn update(&mut self, _: &Context<Self>, over: bool) -> bool {
+        std::mem::replace(&mut self.pointed_at, over) != over
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -42,21 +50,27 @@ impl Component for Lane {
                 data-log-end={value(Some(values.log_end))} data-lag={value(values.lag)}
                 data-at-stake={value(Some(values.at_stake))} data-at-risk={value(Some(values.at_risk))}
                 data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))}
-                tabindex={select.tabindex} role={select.role} aria-label={scene.title.clone()}
+                tabindex={select.tabindex} role={select.role} aria-label={spoken(scene)}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
                 { ring(scene) }
                 <g>{ texts(&scene.texts) }</g>
                 <g>{ base(scene) }</g>
                 <g>{ for scene.cells.iter().map(cells) }</g>
                 <g>{ marks(scene) }</g>
-                { self.hit_area(scene, on_select) }
+                { self.hit_area(ctx, scene, on_select) }
             </g>
         }
     }
 }
 
 impl Lane {
-    fn hit_area(&self, scene: &LaneScene, on_select: &Option<Callback<Selection>>) -> Html {
+    fn hit_area(
+        &self,
+        ctx: &Context<Self>,
+        scene: &LaneScene,
+        on_select: &Option<Callback<Selection>>,
+    ) -> Html {
+        let title = if self.pointed_at { scene.title.clone() } else { String::new() };
         let window = scene.window;
         let width = ((window.end - window.first) as f64 * window.pitch).max(0.0);
         let onclick = on_select.clone().map(|callback| {
@@ -73,10 +87,20 @@ impl Lane {
         });
         html! {
             <rect ref={self.hit.clone()} class="hit" x={num(window.x)} y={num(scene.frame.cell_y - 2.0)}
-                width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={onclick}>
-                <title>{ &scene.title }</title>
+                width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={onclick}
+                onpointerenter={ctx.link().callback(|_| true)} onpointerleave={ctx.link().callback(|_| false)}>
+                <title>{ title }</title>
             </rect>
         }
+    }
+}
+
+/// The lane's name for those who do not see it; its numbers are in the table beside the drawing.
+fn spoken(scene: &LaneScene) -> String {
+    match &scene.values.owner {
+        Some(owner) if scene.values.owner_running => format!("{}, read by {owner}", scene.partition),
+        Some(owner) => format!("{}, held by {owner}, who does not run", scene.partition),
+        None => format!("{}, read by nobody", scene.partition),
     }
 }
 
