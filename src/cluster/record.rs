@@ -67,6 +67,15 @@ impl Cluster {
         }
     }
 
+    /// Whether a join that a client hears of only now (its handler was busy) has been undone meanwhile.
+    fn is_over(&self, group: &GroupId, member: &MemberId, generation: Generation) -> bool {
+        let group = self.coordinator.group(group);
+        group.is_some_and(|group| {
+            let known = group.members().any(|known| known.member_id() == member);
+            !known || group.generation() != generation
+        })
+    }
+
     /// A fact that a consumer noted.
     pub(super) fn record_of_consumer(&mut self, index: u16, fact: Fact) {
         let group = self.consumers[index as usize].spec.group.clone();
@@ -86,8 +95,9 @@ impl Cluster {
                 let from = lane.committed().unwrap_or(0);
                 lane.skip(from, *offset);
             }
-            Fact::MembershipLost { .. } | Fact::JoinedGroup { .. } => {
-                self.consumers[index as usize].zombie = false;
+            Fact::MembershipLost { .. } => self.consumers[index as usize].zombie = false,
+            Fact::JoinedGroup { member, generation, .. } => {
+                self.consumers[index as usize].zombie = self.is_over(&group, member, *generation);
             }
             Fact::CommitSucceeded { client, .. } => {
                 self.mark(MarkKind::Commit, Some(client.clone()));
