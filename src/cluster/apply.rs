@@ -6,6 +6,7 @@ use super::network::Client;
 use super::observation::MarkKind;
 use super::process::{ConsumerProcess, Fate, ProducerProcess};
 use super::{Cluster, TimerKey};
+use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::effects::Effects;
@@ -156,6 +157,7 @@ impl Cluster {
 
     fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
         self.check_name_is_free(&spec.name)?;
+        self.check_not_bounced(&spec.group)?;
         if self.consumers.len() >= MAX_CONSUMERS {
             return refuse(format!("There are {MAX_CONSUMERS} consumers already, and that is the limit."));
         }
@@ -201,6 +203,7 @@ impl Cluster {
         if self.consumers[index as usize].alive() {
             return refuse(format!("{client} is running; close or kill it before it is started again."));
         }
+        self.check_not_bounced(&self.consumers[index as usize].spec.group)?;
         if let Some(config) = config {
             config.validate().map_err(|error| CommandError(error.0))?;
             self.consumers[index as usize].spec.config = config.clone();
@@ -298,8 +301,11 @@ impl Cluster {
         let client = self.consumers[index as usize].spec.name.clone();
         self.mark(MarkKind::Frozen, Some(client.clone()));
         let entry = self.record(Fact::ProcessFrozen { client });
+        let (now, work) = (self.now, TimerKey::Consumer(index, ConsumerTimer::Work));
+        let work_left = self.schedule.timer(&work).map(|due| due.since(now));
+        self.schedule.cancel_timer(&work);
         let process = &mut self.consumers[index as usize];
-        process.fate = Fate::Frozen { waiting: Vec::new() };
+        process.fate = Fate::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
         if let Some(span) = span {
             self.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.cause);
@@ -321,11 +327,19 @@ impl Cluster {
     pub(super) fn thaw(&mut self, index: u16) {
         let process = &mut self.consumers[index as usize];
         let (client, group) = (process.spec.name.clone(), process.spec.group.clone());
-        let Fate::Frozen { waiting } = std::mem::replace(&mut process.fate, Fate::Running) else { return };
+        let Fate::Frozen { waiting, since, work_left } = std::mem::replace(&mut process.fate, Fate::Running)
+        else {
+            return;
+        };
+        process.consumer.postpone_work(self.now.since(since));
         if !process.cut_off {
             process.silenced_by = None;
         }
         self.record(Fact::ProcessThawed { client });
+        if let Some(left) = work_left {
+            let work = TimerKey::Consumer(index, ConsumerTimer::Work);
+            self.schedule.set_timer(work, self.now + left, self.cause);
+        }
         self.owners_changed(&group);
         self.hand_over(index, waiting);
     }

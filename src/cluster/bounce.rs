@@ -36,6 +36,10 @@ impl Cluster {
         if all.is_empty() {
             return Err(CommandError(format!("There is no consumer in group `{group}`.")));
         }
+        if let Some(index) = all.iter().find(|index| self.consumers[**index].frozen()) {
+            let name = &self.consumers[*index].spec.name;
+            return Err(CommandError(format!("{name} is frozen and cannot close; thaw it first.")));
+        }
         let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
         for index in &all {
             let spec = &mut self.consumers[*index].spec;
@@ -69,6 +73,14 @@ impl Cluster {
                 self.cause = cause;
                 self.start_again(index);
             }
+        }
+    }
+
+    /// Whoever joined a group during its bounce would keep it from ever becoming empty.
+    pub(super) fn check_not_bounced(&self, group: &GroupId) -> Result<(), CommandError> {
+        match self.bounces.iter().any(|bounce| bounce.group == *group) {
+            true => Err(CommandError(format!("{group} is being bounced; wait until it is over."))),
+            false => Ok(()),
         }
     }
 

@@ -62,7 +62,7 @@ impl Cluster {
         if process.incarnation != incarnation || !process.alive() {
             return;
         }
-        if let Fate::Frozen { waiting } = &mut process.fate {
+        if let Fate::Frozen { waiting, .. } = &mut process.fate {
             waiting.push(Waiting::Answer { number, response, cause: self.cause });
             return;
         }
@@ -113,7 +113,7 @@ impl Cluster {
         if !process.alive() {
             return;
         }
-        if let Fate::Frozen { waiting } = &mut process.fate {
+        if let Fate::Frozen { waiting, .. } = &mut process.fate {
             waiting.push(Waiting::Timer { timer, cause: self.cause });
             return;
         }

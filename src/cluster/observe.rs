@@ -208,7 +208,7 @@ impl Cluster {
             process.spec.group == *group && process.consumer.subscription().owns(partition)
         };
         let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
-        let rank = |process: &ConsumerProcess| (process.running(), !process.zombie, process.alive());
+        let rank = |process: &ConsumerProcess| (process.running(), process.member(), process.alive());
         // `max_by_key` keeps the last of equals; the first is wanted.
         owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
     }

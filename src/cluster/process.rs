@@ -38,7 +38,12 @@ pub(super) enum Fate {
     /// It runs, or came to its end by itself.
     Running,
     /// Both threads stand still; what arrives or comes due waits.
-    Frozen { waiting: Vec<Waiting> },
+    Frozen {
+        waiting: Vec<Waiting>,
+        since: SimTime,
+        /// How much of the application thread's work in hand was left.
+        work_left: Option<SimDuration>,
+    },
     /// It is gone.
     Killed,
 }
@@ -79,6 +84,11 @@ impl ConsumerProcess {
     /// Its threads run: alive and not frozen.
     pub fn running(&self) -> bool {
         matches!(self.fate, Fate::Running) && !self.consumer.ended()
+    }
+
+    /// As far as anybody knows it is a member of its group: neither removed nor aware that it lost its place.
+    pub fn member(&self) -> bool {
+        !self.zombie && self.consumer.membership().generation().exists()
     }
 
     pub fn frozen(&self) -> bool {

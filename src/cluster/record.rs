@@ -95,7 +95,11 @@ impl Cluster {
                 let from = lane.committed().unwrap_or(0);
                 lane.skip(from, *offset);
             }
-            Fact::MembershipLost { .. } => self.consumers[index as usize].zombie = false,
+            Fact::MembershipLost { .. } => {
+                self.consumers[index as usize].zombie = false;
+                self.owners_changed(&group);
+            }
+            Fact::PollIntervalExceeded { .. } => self.owners_changed(&group),
             Fact::JoinedGroup { member, generation, .. } => {
                 self.consumers[index as usize].zombie = self.is_over(&group, member, *generation);
             }
@@ -115,10 +119,10 @@ impl Cluster {
     /// Notes who owns what in a group as of now.
     pub(super) fn owners_changed(&mut self, group: &GroupId) {
         let mut owned: BTreeMap<TopicPartition, ClientName> = BTreeMap::new();
-        // A zombie only counts where nobody else claims the partition.
-        for zombie in [false, true] {
+        // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
+        for member in [true, false] {
             for process in &self.consumers {
-                if process.spec.group != *group || !process.running() || process.zombie != zombie {
+                if process.spec.group != *group || !process.running() || process.member() != member {
                     continue;
                 }
                 for partition in process.consumer.subscription().owned().iter() {

@@ -415,6 +415,14 @@ impl Consumer {
         fx.note(Fact::HandlerStalled { client: self.name.clone() });
     }
 
+    /// The process stood still for so long: the record in work is done that much later.
+    pub fn postpone_work(&mut self, by: SimDuration) {
+        if let Activity::Handler { started, ends } = &mut self.app.activity {
+            *started += by;
+            *ends += by;
+        }
+    }
+
     /// Lets a blocked handler go on.
     pub fn resume(&mut self, now: SimTime, fx: &mut Fx) {
         if !self.app.stalled {

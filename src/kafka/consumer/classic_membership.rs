@@ -239,6 +239,8 @@ impl Consumer {
         if forget_id {
             membership.member_id = MemberId::default();
         }
+        // What the old membership still asks for must not be taken for an answer to the next one's join.
+        self.requests.forget(|purpose| matches!(purpose, Purpose::Join | Purpose::Sync(_)));
         self.disable_heartbeat(fx);
         if !self.app.closing() {
             self.request_rejoin(reason, fx);

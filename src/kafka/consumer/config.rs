@@ -178,7 +178,7 @@ impl ConsumerConfig {
             "max.partition.fetch.bytes" => self.max_partition_fetch_bytes = number as u32,
             "request.timeout.ms" => self.request_timeout = millis.max(SHORTEST_INTERVAL),
             "default.api.timeout.ms" => self.default_api_timeout = millis,
-            "retry.backoff.ms" => self.retry_backoff = millis,
+            "retry.backoff.ms" => self.retry_backoff = millis.max(SHORTEST_INTERVAL),
             "retry.backoff.max.ms" => self.retry_backoff_max = millis,
             "metadata.max.age.ms" => self.metadata_max_age = millis.max(SHORTEST_INTERVAL),
             other => debug_assert!(false, "{other} has no field"),

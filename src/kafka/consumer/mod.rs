@@ -131,6 +131,7 @@ impl Consumer {
             return;
         }
         if response.is_for_poll() && !self.app.inside_poll() {
+            self.requests.arrived(number);
             self.inbox.push((number, response));
         } else {
             self.handle_response(number, response, now, fx);

@@ -60,6 +60,18 @@ impl Requests {
     pub fn under_way(&self, wanted: impl Fn(&Purpose) -> bool) -> bool {
         self.unanswered.values().any(|request| wanted(&request.purpose))
     }
+
+    /// The answers to requests of that kind will be dropped.
+    pub(super) fn forget(&mut self, unwanted: impl Fn(&Purpose) -> bool) {
+        self.unanswered.retain(|_, request| !unwanted(&request.purpose));
+    }
+
+    /// The answer is here, though nobody has looked at it yet: the request cannot time out any more.
+    pub(super) fn arrived(&mut self, number: u64) {
+        if let Some(request) = self.unanswered.get_mut(&number) {
+            request.times_out_at = SimTime::MAX;
+        }
+    }
 }
 
 impl Consumer {
