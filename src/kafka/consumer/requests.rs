@@ -175,7 +175,10 @@ impl Consumer {
             self.coordinator_unknown(now, fx);
         }
         match purpose {
-            Purpose::FindCoordinator => self.membership.finding = false,
+            Purpose::FindCoordinator => {
+                self.membership.finding = false;
+                self.back_off(now, fx);
+            }
             Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
             Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
             Purpose::Leave => self.leave_answered(),
@@ -184,7 +187,9 @@ impl Consumer {
             }
             Purpose::OffsetFetch | Purpose::ListOffsets => self.position_requests_lost(),
             Purpose::Fetch(broker) => self.fetcher.lost(broker),
-            Purpose::Metadata => self.ask_metadata(now, fx),
+            Purpose::Metadata => {
+                fx.set_timer(ConsumerTimer::Metadata, now + self.config.retry_backoff);
+            }
         }
     }
 
