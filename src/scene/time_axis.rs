@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 /// What a time axis is computed from.
 pub struct TimeInput<'a> {
+    /// The group whose readers are shown, if there are others.
+    pub group: Option<&'a str>,
     pub now: SimTime,
     /// The visible range; [`nice_end`] proposes an end.
     pub from: SimTime,
@@ -120,7 +122,9 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
         commits: Vec::new(),
         title: format!("Who reads what, when: {}", count(input)),
     };
-    axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, "WHO READS WHAT, WHEN"));
+    let of = input.group.map_or(String::new(), |group| format!(" · {group}"));
+    let heading = format!("WHO READS WHAT, WHEN{of}");
+    axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, text::fit(&heading, 10.5, input.width - 32.0)));
     ticks(&mut axis);
     rows(&mut axis, input, name_width);
     let mut above = bands(&mut axis, input);
@@ -322,6 +326,7 @@ mod tests {
             (orders(1), vec![span(3000, Some(10_000), Some("c2")), span(10_000, None, None)]),
         ];
         time_axis(&TimeInput {
+            group: None,
             now: at(12_480),
             from: at(0),
             to: at(20_000),

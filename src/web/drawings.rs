@@ -2,7 +2,7 @@
 //! an instant, and what changes rarely is kept from one frame to the next.
 
 use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
-use crate::kafka::ids::{ClientName, TopicPartition};
+use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
 use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
@@ -49,6 +49,9 @@ pub struct Drawings {
 struct Past {
     edition: u64,
     entries: usize,
+    /// The group that is shown, and the same if there are others.
+    shown: Option<GroupId>,
+    group: Option<GroupId>,
     rows: Vec<(TopicPartition, Vec<OwnershipSpan>)>,
     rebalances: Vec<RebalanceSpan>,
     marks: Vec<Mark>,
@@ -74,7 +77,8 @@ impl Drawings {
     /// Brings them up to this instant.
     pub fn refresh(&mut self, page: &Page, stage: Size, axis: Size) {
         let cluster = page.session.cluster();
-        if self.past.edition != page.edition || self.past.entries != cluster.journal().len() {
+        let known = self.past.edition == page.edition && self.past.entries == cluster.journal().len();
+        if !known || self.past.shown != page.group() {
             self.past.renew(page);
         }
         let mut scene = scene_of(page, stage);
@@ -117,8 +121,10 @@ impl Past {
     fn renew(&mut self, page: &Page) {
         let cluster = page.session.cluster();
         (self.edition, self.entries) = (page.edition, cluster.journal().len());
-        let group = page.group();
+        self.shown = page.group();
+        let group = self.shown.clone();
         let group = page.seen.groups.iter().find(|view| Some(&view.id) == group.as_ref());
+        self.group = group.filter(|_| page.seen.groups.len() > 1).map(|group| group.id.clone());
         self.rows = group.map_or_else(Vec::new, |group| {
             let row =
                 |partition: &TopicPartition| (partition.clone(), cluster.ownership(&group.id, partition));
@@ -138,7 +144,7 @@ fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
         for (n, (lane, before)) in lanes {
             let stands_still =
                 lane.y == before.y && lane.test_id == before.test_id && lane.frame == before.frame;
-            if (n + frame) % turns != 0 && stands_still && lane.owner() == before.owner() {
+            if !(n + frame).is_multiple_of(turns) && stands_still && lane.owner() == before.owner() {
                 *lane = Rc::clone(before);
             }
         }
@@ -152,6 +158,7 @@ fn scene_of(page: &Page, (width, height): Size) -> Scene {
 
 fn axis_of(page: &Page, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
     Rc::new(time_axis(&TimeInput {
+        group: past.group.as_ref().map(GroupId::as_str),
         now: page.session.now(),
         from: SimTime::ZERO,
         to: nice_end(page.session.script_end().max(page.session.furthest())),

@@ -37,6 +37,7 @@ impl App {
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
+                <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 <main class="stage-area" aria-label="Stage">
                     <div class="stage-room" ref={self.stage_room.clone()}>
                         { self.drawings.view_stage(&self.on_select) }
@@ -95,6 +96,8 @@ pub struct PageHandlers {
     gone: Callback<DragEvent>,
     dropped: Callback<DragEvent>,
     clicked: Callback<MouseEvent>,
+    /// A tap beside the drawer.
+    aside: Callback<MouseEvent>,
     changed: Callback<Event>,
 }
 
@@ -112,6 +115,7 @@ impl PageHandlers {
             // Passing from one element to another inside the page is no leaving.
             event.related_target().is_none().then_some(false)
         });
+        let aside = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Dismiss));
         let (held, dispatch) = (on_held.clone(), dispatch.clone());
         let dropped = Callback::from(move |event: DragEvent| {
             held.emit(false);
@@ -126,6 +130,7 @@ impl PageHandlers {
             gone,
             dropped,
             clicked: Callback::from(let_go),
+            aside,
             changed: Callback::from(let_go_of_list),
         }
     }
