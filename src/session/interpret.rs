@@ -17,16 +17,16 @@ use crate::session::transcript::{self, Level};
 use crate::session::values::LONGEST;
 use crate::session::words::Verb;
 use crate::sim::time::{SimDuration, SimTime};
-use crate::sim::timeline::{Model, Timeline};
+use crate::sim::timeline::{Model, Reach, Timeline};
 use std::collections::BTreeMap;
 
 /// How long `run until=` waits if nothing else is said.
 const PATIENCE: SimDuration = SimDuration::from_secs(600);
 
-/// A run in which more happens than this is not worth waiting for.
-const MOST_STEPS: u64 = 20_000_000;
+/// A script in which more happens than this is not worth waiting for: on a page nothing else moves meanwhile.
+const MOST_STEPS: u64 = 5_000_000;
 /// If more than this happens without time passing, it never will.
-const MOST_STEPS_OF_AN_INSTANT: u64 = 200_000;
+pub const MOST_STEPS_OF_AN_INSTANT: u64 = 200_000;
 
 impl Model for Cluster {
     type Command = Command;
@@ -125,12 +125,22 @@ impl Interpreter {
         }
     }
 
-    /// Lets time pass to `time` after the script's end.
-    pub fn run_on(&mut self, time: SimTime) {
+    /// Lets time pass towards `time` after the script's end, for as long as is good to wait without a sign of life.
+    /// To be called until it says that it has reached it; it has, too, where it would never come any further, and
+    /// then there is an error that says so.
+    pub fn run_on(&mut self, time: SimTime) -> Reach {
+        let before = self.timeline.now();
+        let mut reach = Reach::Reached;
         if !self.exhausted() {
-            self.timeline.seek(time.max(self.timeline.now()));
+            reach = self.timeline.seek_towards(time.max(before), MOST_STEPS_OF_AN_INSTANT);
+        }
+        if reach == Reach::More && self.timeline.now() == before {
+            self.steps_of_instant = MOST_STEPS_OF_AN_INSTANT + 1;
+            self.fail(ScriptError::new(Span { line: 1, column: 1 }, endless(before)));
+            reach = Reach::Reached;
         }
         self.tell();
+        reach
     }
 
     /// The lines of the transcript since the last call.
@@ -278,12 +288,7 @@ impl Interpreter {
         self.steps_of_instant = if self.timeline.now() > before { 1 } else { self.steps_of_instant + 1 };
         if self.exhausted() {
             self.stopped = true;
-            let now = self.timeline.now();
-            let message = format!(
-                "So much happens here that the run would never end (it has come to {now}). Look for an interval, \
-                 a timeout or a latency of nearly zero, or a rate that is too high."
-            );
-            self.fail(ScriptError::new(line.span, message));
+            self.fail(ScriptError::new(line.span, endless(self.timeline.now())));
         }
         true
     }
@@ -295,7 +300,11 @@ impl Interpreter {
     /// A run ends with the end of an instant: commands come after all that is due.
     fn settle(&mut self) {
         if !self.exhausted() {
-            self.timeline.seek(self.timeline.now());
+            let now = self.timeline.now();
+            if self.timeline.seek_towards(now, MOST_STEPS_OF_AN_INSTANT) == Reach::More {
+                // Whatever comes next finds it exhausted, and says so.
+                self.steps_of_instant = MOST_STEPS_OF_AN_INSTANT + 1;
+            }
         }
     }
 
@@ -314,6 +323,13 @@ impl Interpreter {
         }
         self.told = journal.len();
     }
+}
+
+fn endless(now: SimTime) -> String {
+    format!(
+        "So much happens here that the run would never end (it has come to {now}). Look for an interval, a timeout or \
+         a latency of nearly zero, or a rate that is too high; or end the run earlier."
+    )
 }
 
 fn condition(line: &Statement) -> Option<Condition> {
