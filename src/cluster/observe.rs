@@ -28,10 +28,21 @@ impl Cluster {
             time: self.now,
             topics: self.observe_topics(),
             groups: self.group_ids().iter().map(|id| self.observe_group(id, window)).collect(),
-            consumers: self.consumers.iter().map(|process| self.observe_consumer(process)).collect(),
+            consumers: self.observe_consumers(),
             envelopes: self.observe_envelopes(),
             totals: self.totals(),
         }
+    }
+
+    /// The consumers alone, in the order in which they were first started.
+    pub fn observe_consumers(&self) -> Vec<ConsumerView> {
+        self.consumers.iter().map(|process| self.observe_consumer(process)).collect()
+    }
+
+    /// The groups alone, ascending, without lanes: what the coordinator knows of them. Cheap, however many
+    /// partitions there are.
+    pub fn observe_memberships(&self) -> Vec<GroupView> {
+        self.group_ids().iter().map(|id| self.observe_membership(id)).collect()
     }
 
     /// Sums over all groups.
@@ -87,11 +98,23 @@ impl Cluster {
     // --- groups
 
     fn observe_group(&self, id: &GroupId, window: usize) -> GroupView {
-        let group = self.coordinator.group(id);
         let held = self.held(id);
         let partitions = self.lanes(id);
         let account = self.accounts.group(id);
         let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
+        let lane = |partition| LaneView {
+            unowned: unowned(partition),
+            ..self.observe_lane(id, partition, &held, window)
+        };
+        GroupView {
+            unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
+            lanes: partitions.iter().map(lane).collect(),
+            ..self.observe_membership(id)
+        }
+    }
+
+    fn observe_membership(&self, id: &GroupId) -> GroupView {
+        let group = self.coordinator.group(id);
         GroupView {
             id: id.clone(),
             coordinator: self.brokers.coordinator(id),
@@ -102,15 +125,9 @@ impl Cluster {
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
             phase_deadline: group.and_then(ClassicGroup::phase_deadline),
             state_since: group.map_or(self.now, ClassicGroup::state_since),
-            rebalances: account.map_or(0, |account| account.rebalances()),
-            unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
-            lanes: partitions
-                .iter()
-                .map(|partition| LaneView {
-                    unowned: unowned(partition),
-                    ..self.observe_lane(id, partition, &held, window)
-                })
-                .collect(),
+            rebalances: self.accounts.group(id).map_or(0, |account| account.rebalances()),
+            unowned: SimDuration::ZERO,
+            lanes: Vec::new(),
         }
     }
 

@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 /// How long `run until=` waits if nothing else is said.
 const PATIENCE: SimDuration = SimDuration::from_secs(600);
 
-/// A script in which more happens than this is not worth waiting for: on a page nothing else moves meanwhile.
-const MOST_STEPS: u64 = 5_000_000;
+/// A script in which more happens than this is not worth waiting for, if nothing else is said.
+const MOST_STEPS: u64 = 50_000_000;
 /// If more than this happens without time passing, it never will.
 pub const MOST_STEPS_OF_AN_INSTANT: u64 = 200_000;
 
@@ -75,6 +75,8 @@ pub struct Interpreter {
     pub errors: Vec<ScriptError>,
     /// Whether the script's end was not reached, because the run ended before or something never came.
     pub stopped: bool,
+    /// The script is given up, with an error, when more than this has happened in it.
+    pub most_steps: u64,
     cast: Cast,
     marks: BTreeMap<String, Observation>,
     watch: Watch,
@@ -101,6 +103,7 @@ impl Interpreter {
             expectations: Vec::new(),
             errors: Vec::new(),
             stopped: false,
+            most_steps: MOST_STEPS,
             cast: Cast::default(),
             marks: BTreeMap::new(),
             watch: Watch::default(),
@@ -214,6 +217,10 @@ impl Interpreter {
             Err(errors) => return errors.into_iter().for_each(|error| self.fail(error)),
         };
         let world = self.timeline.present().observe(0);
+        let open = expect::ambiguous(line, &checks, &world);
+        if !open.is_empty() {
+            return open.into_iter().for_each(|error| self.fail(error));
+        }
         let mark = line.text("since").and_then(|mark| self.marks.get(mark));
         let outcomes = expect::evaluate(line, &checks, &world, mark);
         self.tell();
@@ -260,10 +267,9 @@ impl Interpreter {
         let limit = (self.timeline.now() + patience).min(SimTime::ZERO + LONGEST);
         let stop = limit.min(self.end);
         self.watch.begin(self.timeline.present().journal());
-        self.watch.read_on(self.timeline.present().journal());
         let mut missing = self.missing(condition);
         while missing.is_some() && self.step(line, stop) {
-            // Nothing that a condition looks at changes without an entry in the journal.
+            // Nothing that a condition looks at changes without an entry in the journal that could mean it.
             if self.watch.read_on(self.timeline.present().journal()) {
                 missing = self.missing(condition);
             }
@@ -294,7 +300,7 @@ impl Interpreter {
     }
 
     fn exhausted(&self) -> bool {
-        self.steps > MOST_STEPS || self.steps_of_instant > MOST_STEPS_OF_AN_INSTANT
+        self.steps > self.most_steps || self.steps_of_instant > MOST_STEPS_OF_AN_INSTANT
     }
 
     /// A run ends with the end of an instant: commands come after all that is due.
@@ -308,7 +314,7 @@ impl Interpreter {
         }
     }
 
-    fn missing(&self, condition: &Condition) -> Option<String> {
+    fn missing(&mut self, condition: &Condition) -> Option<String> {
         self.watch.missing(condition, self.timeline.present())
     }
 

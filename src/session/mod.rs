@@ -70,6 +70,8 @@ pub struct Session {
     names: Names,
 }
 
+/// No more than this happens in a script that is opened: on a page nothing else moves meanwhile.
+const MOST_STEPS_OF_AN_OPENING: u64 = 10_000_000;
 /// No more than this happens in one [`Session::seek`], so that a page can show where it has come.
 const MOST_STEPS_OF_A_SEEK: u64 = 1_000_000;
 
@@ -81,10 +83,12 @@ impl Session {
     /// failed are no error: see [`Session::expectations`].
     ///
     /// # Errors
-    /// Everything that is wrong with the file, in the order of its places; no session then.
+    /// Everything that is wrong with the file, in the order of its places; no session then. Also if so much happens in
+    /// it that nobody would wait for its end (the command line has more patience).
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read(bytes)?;
         let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
+        run.most_steps = MOST_STEPS_OF_AN_OPENING;
         run.run(&scenario.statements);
         if !run.errors.is_empty() {
             run.errors.sort();
