@@ -140,6 +140,9 @@ impl Consumer {
             self.requests.arrived(number);
             self.inbox.push((number, response));
         } else {
+            if self.app.inside_poll() {
+                self.polled(now, fx); // the answer is looked at in poll's next turn
+            }
             self.handle_response(number, response, now, fx);
         }
         self.run(now, fx);
