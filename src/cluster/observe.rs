@@ -19,7 +19,7 @@ mod cells;
 mod envelope;
 
 /// Who holds which records: returned by poll and not done, per partition.
-type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
+pub(super) type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
 
 impl Cluster {
     /// The world as it is now; of each log the newest `window` records are shown one by one.
@@ -156,7 +156,7 @@ impl Cluster {
     // --- lanes
 
     /// Records in the hands of live consumers of a group.
-    fn held(&self, group: &GroupId) -> Held<'_> {
+    pub(super) fn held(&self, group: &GroupId) -> Held<'_> {
         let mut held = Held::new();
         for (index, process) in self.consumers.iter().enumerate() {
             if process.spec.group == *group && process.alive() {
@@ -312,7 +312,7 @@ impl Cluster {
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
-fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
+pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
     offsets.sort_unstable();
     offsets.dedup();
