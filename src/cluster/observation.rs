@@ -203,7 +203,7 @@ pub struct AnswerView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessState {
     Running,
-    /// The handler is blocked; heartbeats go on.
+    /// The handler is blocked, or will be at its next record; the heartbeat thread is not.
     Stalled,
     /// Both threads stand still.
     Frozen,

@@ -117,7 +117,7 @@ impl Cluster {
                 let answer = AnswerView { api: *api, error: *error, at: self.now };
                 self.consumers[index as usize].last_answer = Some(answer);
             }
-            Fact::HandlerStalled { client } => self.mark(MarkKind::Stalled, Some(client.clone())),
+            Fact::HandlerStalled { client, .. } => self.mark(MarkKind::Stalled, Some(client.clone())),
             _ => {}
         }
         self.record(fact);

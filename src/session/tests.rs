@@ -51,6 +51,27 @@ fn an_opened_session_stands_at_its_beginning_and_knows_its_end() {
 }
 
 #[test]
+fn one_language_is_enough_for_a_file_of_ones_own() {
+    let session = open(
+        "title en=\"Mine\"
+say en=\"Look.\"
+ask en=\"How many?\"
+\
+         option en=\"2\" right=yes
+option en=\"3\"
+run for=1s
+",
+    );
+    assert_eq!((session.title(Lang::En), session.title(Lang::Ko)), ("Mine", "Mine"));
+    assert!(session.captions().iter().all(|caption| caption.ko == caption.en));
+    let mut session = session;
+    session.seek(at(1_000_000));
+    let saved = session.to_script();
+    assert!(saved.contains("say en=Look.\n") && !saved.contains("ko="), "{saved}");
+    same_after_reopening(&session);
+}
+
+#[test]
 fn a_long_way_is_gone_in_slices_and_leads_to_the_same_place() {
     let (mut whole, mut slices) = (open(SCRIPT), open(SCRIPT));
     assert_eq!(whole.seek(at(60_000_000)), Reach::Reached);

@@ -1,8 +1,9 @@
 //! The generations of a group never go back.
 //!
-//! With one exception that Kafka has, too: only what was written to `__consumer_offsets` survives the coordinator (the
-//! generation when the group became Empty, at the leader's SyncGroup, at a static replacement). A coordinator that takes
-//! over in the middle of a rebalance has never heard of a generation that only began, and will count to it once more.
+//! With one exception that Kafka has, too: only what was written to `__consumer_offsets` survives the coordinator
+//! (the generation when the group became Empty, at the leader's SyncGroup, at a static replacement). A coordinator
+//! that takes over in the middle of a rebalance has never heard of a generation that only began, and will count to it
+//! once more.
 
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{Generation, GroupId};

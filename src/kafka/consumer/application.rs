@@ -414,7 +414,9 @@ impl Consumer {
             fx.cancel_timer(ConsumerTimer::Work);
             self.app.activity = Activity::Blocked { since: now, left: ends.since(now) };
         }
-        fx.note(Fact::HandlerStalled { client: self.name.clone() });
+        let at_work = matches!(self.app.activity, Activity::Blocked { .. });
+        let heartbeats = self.membership.heartbeat.enabled;
+        fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
     }
 
     /// The process stood still for so long: the record in work is done that much later.
@@ -432,7 +434,8 @@ impl Consumer {
         }
         self.app.stalled = false;
         fx.cancel_timer(ConsumerTimer::Resume);
-        fx.note(Fact::HandlerResumed { client: self.name.clone() });
+        let at_work = matches!(self.app.activity, Activity::Blocked { .. });
+        fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
         if let Activity::Blocked { left, .. } = self.app.activity {
             self.app.activity = Activity::Handler { started: now, ends: now + left };
             fx.set_timer(ConsumerTimer::Work, now + left);
