@@ -177,23 +177,14 @@ impl Cluster {
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
         let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, held.get(partition)));
         LaneView {
-            partition: partition.clone(),
-            owner: None,
-            owner_running: false,
-            assigned_to: None,
-            log_start,
-            log_end,
             committed,
-            position: None,
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
             gaps: counts.passed_over.saturating_sub(at_risk),
             at_risk,
             at_stake: counts.uncommitted,
-            unowned: SimDuration::ZERO,
-            cells_from: log_end,
-            cells: Vec::new(),
+            ..LaneView::untouched(partition.clone(), log_start, log_end)
         }
     }
 
