@@ -70,6 +70,9 @@ impl Cluster {
                 Effect::Processed { partition, offset } => {
                     let group = &self.consumers[index as usize].spec.group;
                     self.ledger.partition_mut(group, &partition).processed(offset, index);
+                    if cfg!(debug_assertions) {
+                        self.unchecked.lanes.push((group.clone(), partition));
+                    }
                 }
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }

@@ -224,8 +224,10 @@ impl Consumer {
         }
     }
 
-    /// Inside poll: whatever can be done now. Whether the thread went on to something else.
+    /// Inside poll: whatever can be done now. Whether the thread went on to something else. Every turn of poll's own
+    /// loop says that the application lives, so that a callback's time counts from the turn that called it.
     fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        self.polled(now, fx);
         if let Some(exception) = self.membership.fatal {
             self.fail(exception, now, fx);
             return true;
@@ -412,7 +414,9 @@ impl Consumer {
             fx.cancel_timer(ConsumerTimer::Work);
             self.app.activity = Activity::Blocked { since: now, left: ends.since(now) };
         }
-        fx.note(Fact::HandlerStalled { client: self.name.clone() });
+        let at_work = matches!(self.app.activity, Activity::Blocked { .. });
+        let heartbeats = self.membership.heartbeat.enabled;
+        fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
     }
 
     /// The process stood still for so long: the record in work is done that much later.
@@ -430,7 +434,8 @@ impl Consumer {
         }
         self.app.stalled = false;
         fx.cancel_timer(ConsumerTimer::Resume);
-        fx.note(Fact::HandlerResumed { client: self.name.clone() });
+        let at_work = matches!(self.app.activity, Activity::Blocked { .. });
+        fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
         if let Activity::Blocked { left, .. } = self.app.activity {
             self.app.activity = Activity::Handler { started: now, ends: now + left };
             fx.set_timer(ConsumerTimer::Work, now + left);
