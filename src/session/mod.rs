@@ -8,6 +8,7 @@ mod nearest;
 pub mod values;
 pub mod words;
 
+pub mod properties_text;
 pub mod script;
 
 mod settings;
