@@ -25,7 +25,7 @@ impl Cluster {
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Coordinator(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_coordinator(fact, asking),
-                Effect::Send { .. } | Effect::Processed { .. } => {
+                Effect::Send { .. } | Effect::Processed { .. } | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a coordinator answers")
                 }
             }
@@ -44,12 +44,15 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Send { .. } | Effect::Processed { .. } => debug_assert!(false, "a broker answers"),
+                Effect::Send { .. } | Effect::Processed { .. } | Effect::ReadStore { .. } => {
+                    debug_assert!(false, "a broker answers")
+                }
             }
         }
     }
 
     pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
+        let mut asked = None;
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
@@ -67,12 +70,13 @@ impl Cluster {
                     }
                 }
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
-                Effect::Processed { partition, offset } => {
-                    let group = &self.consumers[index as usize].spec.group;
-                    self.ledger.partition_mut(group, &partition).processed(offset, index);
-                }
+                Effect::Processed { partition, offset } => self.record_processed(index, &partition, offset),
+                Effect::ReadStore { partitions } => asked = Some(partitions),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
+        }
+        if let Some(partitions) = asked {
+            self.answer_from_store(index, &partitions);
         }
         self.bring_up_to_date();
     }
@@ -92,7 +96,9 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Respond { .. } | Effect::Processed { .. } => debug_assert!(false, "a producer asks"),
+                Effect::Respond { .. } | Effect::Processed { .. } | Effect::ReadStore { .. } => {
+                    debug_assert!(false, "a producer asks")
+                }
             }
         }
     }

@@ -165,8 +165,9 @@ impl Cluster {
     pub(super) fn uncommitted_of(&self, index: u16) -> u64 {
         let process = &self.consumers[index as usize];
         let owned = process.consumer.subscription().owned();
-        let lanes =
-            owned.iter().filter_map(|partition| self.ledger.partition(&process.spec.group, partition));
+        let group = &process.spec.group;
+        let unsaved = owned.iter().filter(|partition| self.stores.next(group, partition).is_none());
+        let lanes = unsaved.filter_map(|partition| self.ledger.partition(group, partition));
         lanes.map(|lane| lane.counts().uncommitted).sum()
     }
 }

@@ -134,6 +134,15 @@ pub enum CommitOrigin {
     Admin,
 }
 
+/// How a commit goes wrong on its way into the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitFault {
+    /// It is not replicated in `offsets.commit.timeout.ms`: COORDINATOR_NOT_AVAILABLE, and not stored.
+    Lost,
+    /// The coordinator is still loading: COORDINATOR_LOAD_IN_PROGRESS after this time, and not stored.
+    Loading { after: SimDuration },
+}
+
 /// From where a position was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PositionSource {
@@ -145,6 +154,19 @@ pub enum PositionSource {
     ResetLatest,
     /// `seek` and its relatives.
     Seek,
+    /// `seek` in `onPartitionsAssigned`, to what the application's own store says.
+    Store,
+}
+
+/// What the callback of an asynchronous commit does about its failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentAgain {
+    /// Nothing, or there is nothing to be done.
+    No,
+    /// It sends the same commit again.
+    Yes,
+    /// It does not, since a newer one was sent meanwhile.
+    NewerWasSent,
 }
 
 /// Something that happened.
@@ -186,6 +208,25 @@ pub enum Fact {
     },
     ProcessClosed {
         client: ClientName,
+    },
+    /// It was asked to close with records in hand that it gives up.
+    ClosedInMidBatch {
+        client: ClientName,
+        given_up: u64,
+    },
+    /// `wakeup()` was called.
+    WokenUp {
+        client: ClientName,
+    },
+    /// A second thread calls the consumer.
+    SecondThread {
+        client: ClientName,
+    },
+    /// The next commits to this group will go wrong.
+    CommitsDisturbed {
+        group: GroupId,
+        count: u32,
+        fault: CommitFault,
     },
     /// The broker that coordinates the group is gone, and no other takes its place yet.
     CoordinatorLost {
@@ -321,6 +362,14 @@ pub enum Fact {
         member: MemberId,
         error: ErrorCode,
     },
+    /// It is not stored, and only answered, with this error, when the time is over.
+    OffsetCommitLost {
+        group: GroupId,
+        member: MemberId,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+        error: ErrorCode,
+        after: SimDuration,
+    },
     OffsetsExpired {
         group: GroupId,
         partitions: Assignment,
@@ -393,6 +442,22 @@ pub enum Fact {
         origin: CommitOrigin,
         error: ErrorCode,
     },
+    /// The callback of a `commitAsync` was called.
+    CommitCallback {
+        client: ClientName,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+        exception: Option<Exception>,
+        sent_again: SentAgain,
+    },
+    /// So many records wait for workers that the application pauses all partitions.
+    PartitionsPaused {
+        client: ClientName,
+        queued: u64,
+    },
+    PartitionsResumed {
+        client: ClientName,
+        queued: u64,
+    },
     ExceptionThrown {
         client: ClientName,
         exception: Exception,
@@ -421,6 +486,10 @@ pub enum Exception {
     InvalidSessionTimeout,
     GroupMaxSizeReached,
     Timeout,
+    /// Of a `commitAsync` that failed in a way worth another try.
+    RetriableCommitFailed,
+    Wakeup,
+    ConcurrentModification,
     Kafka,
 }
 
@@ -436,6 +505,9 @@ impl Exception {
             Exception::InvalidSessionTimeout => "InvalidSessionTimeoutException",
             Exception::GroupMaxSizeReached => "GroupMaxSizeReachedException",
             Exception::Timeout => "TimeoutException",
+            Exception::RetriableCommitFailed => "RetriableCommitFailedException",
+            Exception::Wakeup => "WakeupException",
+            Exception::ConcurrentModification => "ConcurrentModificationException",
             Exception::Kafka => "KafkaException",
         }
     }

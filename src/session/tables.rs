@@ -146,6 +146,7 @@ mod tests {
             log_start,
             log_end,
             committed,
+            stored: None,
             position,
             lag: committed.map(|committed| log_end - committed),
             processed: 0,

@@ -178,6 +178,7 @@ impl Consumer {
             Purpose::FindCoordinator => {
                 self.membership.finding = false;
                 self.back_off(now, fx);
+                self.coordinator_looked_up(false, now, fx);
             }
             Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
             Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
