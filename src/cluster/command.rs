@@ -59,7 +59,7 @@ pub enum Command {
     Wakeup { client: ClientName },
     /// A second thread calls the consumer: ConcurrentModificationException, and the application closes.
     SecondThread { client: ClientName },
-    /// The next commits to a group go wrong.
+    /// The next `count` commits to a group go wrong; with 0, no more of them do.
     DisturbCommits { group: GroupId, count: u32, fault: CommitFault },
     /// Close all running consumers of a group and, when all have closed, start them again with `strategy`
     /// as their `partition.assignment.strategy`: what changing the rebalance protocol takes in one go.

@@ -32,7 +32,7 @@ struct Held {
 }
 
 impl Cluster {
-    /// The next `count` commits to a group go wrong.
+    /// The next `count` commits to a group go wrong; with 0, those go well that were still to go wrong.
     pub(super) fn disturb_commits(
         &mut self,
         group: &GroupId,
@@ -45,7 +45,10 @@ impl Cluster {
             )));
         }
         let coming = self.faults.coming.entry(group.clone()).or_default();
-        coming.extend(std::iter::repeat_n(fault, count as usize));
+        match count {
+            0 => coming.clear(),
+            _ => coming.extend(std::iter::repeat_n(fault, count as usize)),
+        }
         self.record(Fact::CommitsDisturbed { group: group.clone(), count, fault });
         Ok(())
     }

@@ -10,7 +10,7 @@ pub mod words;
 
 pub mod script;
 
-mod settings;
+pub mod settings;
 
 pub mod report;
 

@@ -116,8 +116,8 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
     text
 }
 
-/// What [`configure_application`] reads, as it is written.
-fn knobs(config: &ConsumerConfig) -> [(&'static str, String); 7] {
+/// What the application does with records and offsets, as it is written in a script.
+pub fn knobs(config: &ConsumerConfig) -> [(&'static str, String); 7] {
     [
         ("commit_every", config.commit_every.to_string()),
         ("listener", config.listener.word().to_owned()),

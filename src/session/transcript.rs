@@ -123,6 +123,7 @@ fn process(fact: &Fact) -> Option<String> {
             format!("{client} woken up: its next poll or commitSync throws a WakeupException")
         }
         Fact::SecondThread { client } => format!("a second thread calls {client}"),
+        Fact::CommitsDisturbed { group, count: 0, .. } => format!("commits to {group} go well again"),
         Fact::CommitsDisturbed { group, count: commits, fault } => {
             let commits =
                 if *commits == 1 { "next commit".to_owned() } else { format!("next {commits} commits") };

@@ -206,11 +206,11 @@ pub const WORDS: &[Word] = &[
     word(Verb::Failover, "failover", &[GROUP], &[must("for", Takes::Span)],
         "The group's coordinator goes (NOT_COORDINATOR); after a while another has read the group from \
          `__consumer_offsets`."),
-    word(Verb::LoseCommit, "lose-commit", &[GROUP], &[may("count", Takes::Number { min: 1, max: 1_000 })],
+    word(Verb::LoseCommit, "lose-commit", &[GROUP], &[may("count", Takes::Number { min: 0, max: 1_000 })],
         "The group's next commit (or the next `count`) is not replicated: COORDINATOR_NOT_AVAILABLE after \
-         offsets.commit.timeout.ms, and not stored."),
+         offsets.commit.timeout.ms, and not stored. `count=0` takes back what is still to come."),
     word(Verb::FailCommit, "fail-commit", &[GROUP],
-        &[may("count", Takes::Number { min: 1, max: 1_000 }), may("after", Takes::Span)],
+        &[may("count", Takes::Number { min: 0, max: 1_000 }), may("after", Takes::Span)],
         "The group's next commit (or the next `count`) meets a coordinator that is loading: \
          COORDINATOR_LOAD_IN_PROGRESS, after a while if one is given, and not stored."),
     word(Verb::RemoveMember, "remove-member", &[GROUP, must("INSTANCE", Takes::Name)], &[],

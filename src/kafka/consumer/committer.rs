@@ -153,6 +153,13 @@ impl Consumer {
         } else {
             fx.note(Fact::CommitFailed { client, origin, error });
         }
+        let gone = matches!(error, ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator);
+        if let (Waits::Callback { sequence }, true) = (commit.waits, gone) {
+            // Before the coordinator is given up and with it the commits that were sent after this one.
+            let failed = Some(Exception::RetriableCommitFailed);
+            self.async_completed(sequence, commit.offsets, failed);
+            return self.coordinator_unknown(now, fx);
+        }
         let exception = self.commit_error(&commit, error, now, fx);
         let retriable = !error.is_none() && exception.is_none();
         match commit.waits {

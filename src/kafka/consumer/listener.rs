@@ -18,20 +18,23 @@ use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
-/// What the application does in `onPartitionsRevoked`, before `callback_time` (saving its state, say).
+/// What the application does in `onPartitionsRevoked`. Except with [`Listener::Save`] each of the three methods takes
+/// `callback_time` after that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listener {
     /// Nothing.
     None,
     /// `commitSync` of what is processed of the revoked partitions.
     Commit,
-    /// The same, after the workers have done what they have of them.
+    /// The same, and then it saves its state, which takes `callback_time`; the other methods take no time.
+    Save,
+    /// As Commit, after the workers have done what they have of them.
     Drain,
 }
 
 impl Listener {
     /// The words a session script uses.
-    pub const NAMES: [&'static str; 3] = ["none", "commit", "drain"];
+    pub const NAMES: [&'static str; 4] = ["none", "commit", "save", "drain"];
 
     /// The word a session script uses.
     pub fn word(self) -> &'static str {
@@ -42,6 +45,7 @@ impl Listener {
     pub fn from_word(word: &str) -> Listener {
         match word {
             "commit" => Listener::Commit,
+            "save" => Listener::Save,
             "drain" => Listener::Drain,
             _ => Listener::None,
         }
@@ -127,7 +131,7 @@ impl Consumer {
                 }
                 Stage::Ask => Stage::Work,
                 Stage::Read => return self.wait_in(running, fx),
-                Stage::Work if !self.config.callback_time.is_zero() => {
+                Stage::Work if self.takes_time(&running) => {
                     fx.set_timer(ConsumerTimer::Work, now + self.config.callback_time);
                     running.stage = Stage::Return;
                     return self.wait_in(running, fx);
@@ -141,6 +145,12 @@ impl Consumer {
     fn wait_in(&mut self, running: RunningCallback, fx: &mut Fx) {
         fx.cancel_timer(ConsumerTimer::PollEnds);
         self.app.activity = Activity::InCallback(running);
+    }
+
+    fn takes_time(&self, running: &RunningCallback) -> bool {
+        let idle =
+            self.config.listener == Listener::Save && running.callback != Callback::OnPartitionsRevoked;
+        !self.config.callback_time.is_zero() && !idle
     }
 
     fn must_drain(&self, running: &RunningCallback) -> bool {

@@ -171,7 +171,8 @@ impl Consumer {
 
     /// What a lost request means to whom it belonged (`DisconnectException`).
     fn request_lost(&mut self, purpose: Purpose, now: SimTime, fx: &mut Fx) {
-        if purpose.to_coordinator() {
+        // A commit's own failure says so, and comes before those of the commits after it.
+        if purpose.to_coordinator() && !matches!(purpose, Purpose::Commit(_)) {
             self.coordinator_unknown(now, fx);
         }
         match purpose {
