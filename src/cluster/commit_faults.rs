@@ -3,7 +3,8 @@
 //! A broker takes one request of a connection at a time. So while such a commit has no answer, whatever else its
 //! client sends to the coordinator waits behind it, heartbeats as well, and is handled in order afterwards.
 //!
-//! Not modelled: that a client which gave its connection up meanwhile gets a new one, where nothing waits.
+//! Not modelled: that a client which gave its connection up meanwhile gets a new one, where nothing waits; that a
+//! coordinator that is loading says so to every request.
 
 use super::command::CommandError;
 use super::network::{Channel, Client};

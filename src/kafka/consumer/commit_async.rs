@@ -107,7 +107,9 @@ impl Consumer {
 
     /// Whether close has to wait for answers to asynchronous commits.
     pub(super) fn async_under_way(&self) -> bool {
-        let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if matches!(commit.waits, Waits::Callback { .. }));
-        self.requests.under_way(ours)
+        self.requests.under_way(|purpose| match purpose {
+            Purpose::Commit(commit) => matches!(commit.waits, Waits::Callback { .. }),
+            _ => false,
+        })
     }
 }
