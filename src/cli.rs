@@ -8,9 +8,14 @@ use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
 use groupscope::session::values;
 use groupscope::sim::time::SimTime;
+use groupscope::sim::timeline::Reach;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Whoever waits hears something that often.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
 
 /// Simulates an Apache Kafka consumer group exactly.
 #[derive(Parser)]
@@ -124,13 +129,24 @@ fn judge(file: &Path, interpreter: &mut Interpreter) -> bool {
     interpreter.errors.is_empty() && failed.is_empty()
 }
 
+/// Runs on for as long as it takes, and says from time to time how far it has come.
+fn run_on(interpreter: &mut Interpreter, until: SimTime) {
+    let mut said = Instant::now();
+    while interpreter.run_on(until) == Reach::More {
+        if said.elapsed() > SIGN_OF_LIFE {
+            said = Instant::now();
+            eprintln!("at {} s of {until} s", interpreter.timeline.now());
+        }
+    }
+}
+
 fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level) -> bool {
     let Some(scenario) = read(file) else { return false };
     let Some(mut interpreter) = execute(file, &scenario, level, until.unwrap_or(SimTime::MAX)) else {
         return false;
     };
     if let Some(until) = until {
-        interpreter.run_on(until);
+        run_on(&mut interpreter, until);
     }
     let text = match format {
         Format::Json => {

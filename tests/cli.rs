@@ -116,9 +116,13 @@ fn bad_input_is_named_with_its_place() {
 
 #[test]
 fn wrong_usage_is_told_apart() {
-    for arguments in
-        [&["rn"][..], &["run"], &["run", DEFAULT, "--until", "soon"], &["run", DEFAULT, "--format", "xml"]]
-    {
+    for arguments in [
+        &["rn"][..],
+        &["run"],
+        &["run", DEFAULT, "--until", "soon"],
+        &["run", DEFAULT, "--until", "86401s"],
+        &["run", DEFAULT, "--format", "xml"],
+    ] {
         let output = groupscope(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(err(&output).starts_with("error: "), "{}", err(&output));

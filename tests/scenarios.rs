@@ -1,7 +1,7 @@
 //! Every scenario runs to its end, and everything it expects comes true.
 
 use groupscope::session::caption::CaptionKind;
-use groupscope::session::{Lang, Session};
+use groupscope::session::{Lang, Session, script};
 use std::path::PathBuf;
 
 fn scenarios() -> Vec<(String, Vec<u8>)> {
@@ -48,6 +48,10 @@ fn the_five_scenarios_of_the_page_are_there_in_both_languages() {
             session.title(Lang::En) != name && session.title(Lang::Ko) != session.title(Lang::En),
             "{name}"
         );
+        for line in script::parse(&bytes).unwrap() {
+            let place = line.span.line;
+            assert!(line.text("en").is_none() || line.text("ko").is_some(), "{name}:{place} has no ko=");
+        }
         let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
         let asks = |kind: &CaptionKind| matches!(kind, CaptionKind::Ask { .. });
         for caption in session.captions() {

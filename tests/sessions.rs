@@ -66,6 +66,8 @@ fn outputs(blocks: &[Block]) -> Vec<Vec<String>> {
         rest = later;
         list.push(run.take_output());
     }
+    let violations = run.timeline.present().violations();
+    assert!(violations.is_empty(), "{violations:?}\n{text}");
     list
 }
 

@@ -94,8 +94,8 @@ proptest! {
         let mut session = Session::open("world", WORLD.as_bytes()).unwrap();
         for deed in deeds {
             match deed {
-                Deed::Seek(time) => session.seek(SimTime::from_millis(time)),
-                Deed::On(span) => session.seek(session.now() + SimDuration::from_millis(span)),
+                Deed::Seek(time) => { session.seek(SimTime::from_millis(time)); }
+                Deed::On(span) => { session.seek(session.now() + SimDuration::from_millis(span)); }
                 Deed::Act(what, whom, how) => {
                     let before = (session.commands().to_vec(), session.report());
                     let command = command(&session, what, whom, how);

@@ -260,6 +260,7 @@ impl Cluster {
         self.cancel_timers_of(index);
         self.mark(MarkKind::Killed, Some(client.clone()));
         let entry = self.record(Fact::ProcessKilled { client, processed_uncommitted });
+        self.drop_batch(index);
         let now = self.now;
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Killed;

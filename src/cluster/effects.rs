@@ -25,7 +25,10 @@ impl Cluster {
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Coordinator(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_coordinator(fact, asking),
-                Effect::Send { .. } | Effect::Processed { .. } | Effect::ReadStore { .. } => {
+                Effect::Send { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a coordinator answers")
                 }
             }
@@ -44,7 +47,10 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Send { .. } | Effect::Processed { .. } | Effect::ReadStore { .. } => {
+                Effect::Send { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a broker answers")
                 }
             }
@@ -71,6 +77,7 @@ impl Cluster {
                 }
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
                 Effect::Processed { partition, offset } => self.record_processed(index, &partition, offset),
+                Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
                 Effect::ReadStore { partitions } => asked = Some(partitions),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
@@ -96,7 +103,10 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Respond { .. } | Effect::Processed { .. } | Effect::ReadStore { .. } => {
+                Effect::Respond { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a producer asks")
                 }
             }

@@ -1,5 +1,12 @@
-//! What must always hold. Checked once a simulated second and, in debug builds, after every handler that touched
-//! what an invariant speaks of; a violation is a bug in groupscope.
+//! What must always hold. Checked wholly once a simulated second; in debug builds also after every handler: the
+//! memberships wholly where it touched one, the sums of the partitions it touched. A violation is a bug in groupscope.
+
+mod deliveries;
+mod generations;
+#[cfg(test)]
+mod tests;
+
+pub(super) use generations::Generations;
 
 use super::Cluster;
 use super::process::ConsumerProcess;
@@ -19,12 +26,54 @@ pub struct Violation {
 /// No more than this many are kept: the first ones tell the story.
 const KEPT: usize = 16;
 
+/// What changed and was not checked yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unchecked {
+    pub memberships: bool,
+    pub lanes: Vec<(GroupId, TopicPartition)>,
+}
+
 impl Cluster {
+    /// All of it.
     pub(super) fn check_invariants(&mut self) {
         let mut found = Vec::new();
-        self.check_assignments(&mut found);
-        self.check_owners(&mut found);
-        self.check_offsets(&mut found);
+        self.check_memberships(&mut found);
+        self.check_deliveries(&mut found);
+        self.check_positions(&mut found);
+        self.keep(found);
+    }
+
+    /// What was touched since the last time.
+    pub(super) fn check_touched(&mut self) {
+        let Unchecked { memberships, mut lanes } = std::mem::take(&mut self.unchecked);
+        let mut found = Vec::new();
+        if memberships {
+            self.check_memberships(&mut found);
+        }
+        lanes.sort();
+        lanes.dedup();
+        for (group, partition) in &lanes {
+            self.check_lane(group, partition, &mut found);
+        }
+        self.keep(found);
+    }
+
+    /// In debug builds: the sums of this partition have changed.
+    pub(super) fn touch(&mut self, group: &GroupId, partition: &TopicPartition) {
+        if cfg!(debug_assertions) {
+            self.unchecked.lanes.push((group.clone(), partition.clone()));
+        }
+    }
+
+    fn check_memberships(&self, found: &mut Vec<String>) {
+        self.check_assignments(found);
+        self.check_owners(found);
+        self.check_offsets(found);
+        let groups = self.coordinator.groups();
+        found.extend(groups.filter_map(|(id, group)| self.generations.check(id, group.generation())));
+    }
+
+    pub(super) fn keep(&mut self, found: Vec<String>) {
         let room = KEPT.saturating_sub(self.violations.len());
         let time = self.now;
         self.violations.extend(found.into_iter().take(room).map(|what| Violation { time, what }));

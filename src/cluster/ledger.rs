@@ -21,17 +21,25 @@ pub struct PartitionLedger {
     chunks: Vec<Arc<Chunk>>,
     committed: Option<Offset>,
     counts: Counts,
+    /// `processed` when it was looked at last: it never falls.
+    audited: u64,
 }
 
 /// Sums over one partition, kept up to date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Records that poll returned, repeated ones included.
+    pub delivered: u64,
+    /// Of these, those whose process came to its end before it was done with them.
+    pub dropped: u64,
     /// Completed processings, repeated ones included.
     pub processed: u64,
     /// Completions after the first.
     pub duplicates: u64,
     /// Not processed, though the committed offset or a skip went past it: gaps, and what is at risk.
     pub passed_over: u64,
+    /// Of these, those that a skip went past and the committed offset did not (yet).
+    pub ahead: u64,
     /// Processed, at or above the committed offset: what would be read again from there.
     pub uncommitted: u64,
 }
@@ -71,6 +79,11 @@ impl DeliveryLedger {
         self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default()
     }
 
+    /// All partitions of all groups that anything happened in.
+    pub fn iter(&self) -> impl Iterator<Item = (&GroupId, &TopicPartition)> {
+        self.groups.iter().flat_map(|(group, lanes)| lanes.keys().map(move |partition| (group, partition)))
+    }
+
     /// The ledger of one partition of a group.
     pub fn partition(&self, group: &GroupId, partition: &TopicPartition) -> Option<&PartitionLedger> {
         self.groups.get(group)?.get(partition)
@@ -101,19 +114,67 @@ impl PartitionLedger {
         }
     }
 
+    /// Poll returned so many of its records.
+    pub(super) fn delivered(&mut self, records: u64) {
+        self.counts.delivered += records;
+    }
+
+    /// Their holder came to its end with so many of its records not done.
+    pub(super) fn dropped(&mut self, records: u64) {
+        self.counts.dropped += records;
+    }
+
+    /// What of its sums does not add up, with so many records in the hands of live consumers and so many of these
+    /// at risk.
+    pub(super) fn audit(&mut self, in_flight: u64, at_risk: u64) -> Vec<String> {
+        let Counts { delivered, dropped, processed, duplicates, passed_over, ahead, uncommitted } =
+            self.counts;
+        let mut found = Vec::new();
+        if delivered != processed + in_flight + dropped {
+            found.push(format!(
+                "{delivered} records were delivered, which is not {processed} processed + {in_flight} in flight + \
+                 {dropped} dropped"
+            ));
+        }
+        if processed < self.audited {
+            found.push(format!("processed fell from {} to {processed}", self.audited));
+        }
+        self.audited = processed;
+        // Below the committed offset each is processed or passed over, and of these at risk or a gap.
+        let committed = self.committed.unwrap_or(0);
+        if processed + passed_over != duplicates + uncommitted + ahead + committed {
+            found.push(format!(
+                "below the committed offset {committed} are {} processed and {} passed over",
+                (processed - duplicates).saturating_sub(uncommitted),
+                passed_over.saturating_sub(ahead)
+            ));
+        }
+        if at_risk > passed_over {
+            found.push(format!("{at_risk} records are at risk and only {passed_over} passed over"));
+        }
+        found
+    }
+
+    /// The sums, to be falsified by a test of whoever checks them.
+    #[cfg(test)]
+    pub(super) fn counts_mut(&mut self) -> &mut Counts {
+        &mut self.counts
+    }
+
     /// A consumer completed the processing of `offset`.
     pub(super) fn processed(&mut self, offset: Offset, by: u16) {
         let committed = self.committed.unwrap_or(0);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
-        let passed = chunk.flags[place] != 0;
+        let flags = chunk.flags[place];
         chunk.times[place] = chunk.times[place].saturating_add(1);
         chunk.by[place] = by;
         self.counts.processed += 1;
         if !first {
             self.counts.duplicates += 1;
         } else {
-            self.counts.passed_over -= u64::from(passed);
+            self.counts.passed_over -= u64::from(flags != 0);
+            self.counts.ahead -= u64::from(flags == SKIPPED);
             self.counts.uncommitted += u64::from(offset >= committed);
         }
     }
@@ -139,20 +200,22 @@ impl PartitionLedger {
 
     fn set_flag(&mut self, offset: Offset, flag: u8, on: bool) {
         let (chunk, place) = self.cell(offset);
-        let before = chunk.flags[place] != 0;
+        let before = chunk.flags[place];
         if on {
             chunk.flags[place] |= flag;
         } else {
             chunk.flags[place] &= !flag;
         }
-        let (after, processed) = (chunk.flags[place] != 0, chunk.times[place] > 0);
+        let (after, processed) = (chunk.flags[place], chunk.times[place] > 0);
         if flag == BELOW_COMMITTED && processed {
             self.counts.uncommitted -= u64::from(on);
             self.counts.uncommitted += u64::from(!on);
         }
         if !processed {
-            self.counts.passed_over += u64::from(after && !before);
-            self.counts.passed_over -= u64::from(before && !after);
+            self.counts.passed_over += u64::from(after != 0);
+            self.counts.passed_over -= u64::from(before != 0);
+            self.counts.ahead += u64::from(after == SKIPPED);
+            self.counts.ahead -= u64::from(before == SKIPPED);
         }
     }
 
@@ -220,6 +283,9 @@ mod tests {
             prop_assert_eq!(counts.passed_over, passed_over);
             let uncommitted = truths.iter().filter(|(o, t)| *o >= committed && t.times > 0).count() as u64;
             prop_assert_eq!(counts.uncommitted, uncommitted);
+            ledger.delivered(counts.processed + 7);
+            ledger.dropped(4);
+            prop_assert_eq!(ledger.audit(3, 0), Vec::<String>::new());
         }
     }
 }

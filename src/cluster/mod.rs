@@ -102,8 +102,8 @@ pub struct Cluster {
     accounts: Accounts,
     samples: SharedLog<Sample>,
     violations: Vec<invariants::Violation>,
-    /// Something changed that an invariant speaks of, and was not checked yet.
-    unchecked: bool,
+    unchecked: invariants::Unchecked,
+    generations: invariants::Generations,
     commands: u32,
     /// What the next entry is because of.
     cause: Cause,
@@ -134,7 +134,8 @@ impl Cluster {
             accounts: Accounts::default(),
             samples: SharedLog::default(),
             violations: Vec::new(),
-            unchecked: false,
+            unchecked: invariants::Unchecked::default(),
+            generations: invariants::Generations::default(),
             commands: 0,
             cause: Cause::Start,
             config,

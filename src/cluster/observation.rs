@@ -124,6 +124,32 @@ pub struct LaneView {
     pub cells: Vec<CellRun>,
 }
 
+impl LaneView {
+    /// A lane in which nothing was committed or processed, and that nobody reads.
+    pub fn untouched(partition: TopicPartition, log_start: Offset, log_end: Offset) -> LaneView {
+        LaneView {
+            partition,
+            owner: None,
+            owner_running: false,
+            assigned_to: None,
+            log_start,
+            log_end,
+            committed: None,
+            stored: None,
+            position: None,
+            lag: None,
+            processed: 0,
+            duplicates: 0,
+            gaps: 0,
+            at_risk: 0,
+            at_stake: 0,
+            unowned: SimDuration::ZERO,
+            cells_from: log_end,
+            cells: Vec::new(),
+        }
+    }
+}
+
 /// Neighbouring records in the same state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CellRun {
@@ -218,7 +244,7 @@ pub struct AnswerView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProcessState {
     Running,
-    /// The handler is blocked; heartbeats go on.
+    /// The handler is blocked, or will be at its next record; the heartbeat thread is not.
     Stalled,
     /// Both threads stand still.
     Frozen,

@@ -20,7 +20,7 @@ mod cells;
 mod envelope;
 
 /// Who holds which records: returned by poll and not done, per partition.
-type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
+pub(super) type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
 
 impl Cluster {
     /// The world as it is now; of each log the newest `window` records are shown one by one.
@@ -29,10 +29,21 @@ impl Cluster {
             time: self.now,
             topics: self.observe_topics(),
             groups: self.group_ids().iter().map(|id| self.observe_group(id, window)).collect(),
-            consumers: self.consumers.iter().map(|process| self.observe_consumer(process)).collect(),
+            consumers: self.observe_consumers(),
             envelopes: self.observe_envelopes(),
             totals: self.totals(),
         }
+    }
+
+    /// The consumers alone, in the order in which they were first started.
+    pub fn observe_consumers(&self) -> Vec<ConsumerView> {
+        self.consumers.iter().map(|process| self.observe_consumer(process)).collect()
+    }
+
+    /// The groups alone, ascending, without lanes: what the coordinator knows of them. Cheap, however many
+    /// partitions there are.
+    pub fn observe_memberships(&self) -> Vec<GroupView> {
+        self.group_ids().iter().map(|id| self.observe_membership(id)).collect()
     }
 
     /// Sums over all groups.
@@ -88,11 +99,23 @@ impl Cluster {
     // --- groups
 
     fn observe_group(&self, id: &GroupId, window: usize) -> GroupView {
-        let group = self.coordinator.group(id);
         let held = self.held(id);
         let partitions = self.lanes(id);
         let account = self.accounts.group(id);
         let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
+        let lane = |partition| LaneView {
+            unowned: unowned(partition),
+            ..self.observe_lane(id, partition, &held, window)
+        };
+        GroupView {
+            unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
+            lanes: partitions.iter().map(lane).collect(),
+            ..self.observe_membership(id)
+        }
+    }
+
+    fn observe_membership(&self, id: &GroupId) -> GroupView {
+        let group = self.coordinator.group(id);
         GroupView {
             id: id.clone(),
             coordinator: self.brokers.coordinator(id),
@@ -103,15 +126,9 @@ impl Cluster {
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
             phase_deadline: group.and_then(ClassicGroup::phase_deadline),
             state_since: group.map_or(self.now, ClassicGroup::state_since),
-            rebalances: account.map_or(0, |account| account.rebalances()),
-            unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
-            lanes: partitions
-                .iter()
-                .map(|partition| LaneView {
-                    unowned: unowned(partition),
-                    ..self.observe_lane(id, partition, &held, window)
-                })
-                .collect(),
+            rebalances: self.accounts.group(id).map_or(0, |account| account.rebalances()),
+            unowned: SimDuration::ZERO,
+            lanes: Vec::new(),
         }
     }
 
@@ -140,7 +157,7 @@ impl Cluster {
     // --- lanes
 
     /// Records in the hands of live consumers of a group.
-    fn held(&self, group: &GroupId) -> Held<'_> {
+    pub(super) fn held(&self, group: &GroupId) -> Held<'_> {
         let mut held = Held::new();
         for (index, process) in self.consumers.iter().enumerate() {
             if process.spec.group == *group && process.alive() {
@@ -161,15 +178,8 @@ impl Cluster {
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
         let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, held.get(partition)));
         LaneView {
-            partition: partition.clone(),
-            owner: None,
-            owner_running: false,
-            assigned_to: None,
-            log_start,
-            log_end,
             committed,
             stored: self.stores.next(group, partition),
-            position: None,
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
@@ -177,9 +187,7 @@ impl Cluster {
             at_risk,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
-            unowned: SimDuration::ZERO,
-            cells_from: log_end,
-            cells: Vec::new(),
+            ..LaneView::untouched(partition.clone(), log_start, log_end)
         }
     }
 
@@ -311,7 +319,7 @@ fn worker_views(process: &ConsumerProcess) -> Vec<WorkerView> {
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
-fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
+pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
     offsets.sort_unstable();
     offsets.dedup();

@@ -5,9 +5,10 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::TopicName;
+use crate::kafka::ids::{TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(super) struct ConsumerProcess {
     /// Time without an assignment within rebalances; `since` while it lasts.
     pub paused: SimDuration,
     pub paused_since: Option<SimTime>,
+    /// Partitions in which its position was set to before the committed offset, on purpose.
+    pub went_back: BTreeSet<TopicPartition>,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
     /// Removed from the group by the coordinator without knowing it yet.
@@ -70,6 +73,7 @@ impl ConsumerProcess {
             silenced_by: None,
             paused: SimDuration::ZERO,
             paused_since: None,
+            went_back: BTreeSet::new(),
             ended_at: None,
             zombie: false,
             last_answer: None,

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 impl Cluster {
     /// Writes a fact; whatever the same handler does next is because of it.
     pub(super) fn record(&mut self, fact: Fact) -> EntryId {
-        self.unchecked |= touches_invariants(&fact);
+        self.unchecked.memberships |= touches_memberships(&fact);
+        let wrong = self.generations.follow(&fact);
+        self.keep(wrong.into_iter().collect());
         let id = self.journal.write(self.now, self.cause, fact);
         self.cause = Cause::Entry(id);
         id
@@ -45,6 +47,7 @@ impl Cluster {
             Fact::OffsetCommitted { group, offsets, .. } => {
                 for (partition, offset) in offsets.iter() {
                     self.ledger.partition_mut(group, partition).commit(Some(*offset));
+                    self.touch(group, partition);
                 }
             }
             Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
@@ -90,10 +93,14 @@ impl Cluster {
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
                 self.consumers[index as usize].end_pause(self.now);
             }
-            Fact::PositionSet { partition, offset, source: PositionSource::ResetLatest, .. } => {
-                let lane = self.ledger.partition_mut(&group, partition);
-                let from = lane.committed().unwrap_or(0);
-                lane.skip(from, *offset);
+            Fact::PositionSet { partition, offset, source, .. } => {
+                self.position_set(index, partition, *offset, *source);
+            }
+            Fact::PollReturned { records, .. } => {
+                for (partition, from, to) in records.iter() {
+                    self.ledger.partition_mut(&group, partition).delivered(to - from);
+                    self.touch(&group, partition);
+                }
             }
             Fact::MembershipLost { .. } => {
                 self.consumers[index as usize].zombie = false;
@@ -110,10 +117,38 @@ impl Cluster {
                 let answer = AnswerView { api: *api, error: *error, at: self.now };
                 self.consumers[index as usize].last_answer = Some(answer);
             }
-            Fact::HandlerStalled { client } => self.mark(MarkKind::Stalled, Some(client.clone())),
+            Fact::HandlerStalled { client, .. } => self.mark(MarkKind::Stalled, Some(client.clone())),
             _ => {}
         }
         self.record(fact);
+    }
+
+    fn position_set(
+        &mut self,
+        index: u16,
+        partition: &TopicPartition,
+        offset: Offset,
+        source: PositionSource,
+    ) {
+        let process = &mut self.consumers[index as usize];
+        let lane = self.ledger.partition_mut(&process.spec.group, partition);
+        let committed = lane.committed().unwrap_or(0);
+        if source == PositionSource::ResetLatest {
+            lane.skip(committed, offset);
+        }
+        if source != PositionSource::Committed && offset < committed {
+            process.went_back.insert(partition.clone());
+        } else {
+            process.went_back.remove(partition);
+        }
+    }
+
+    /// A process has come to its end: what it held and had not done is nobody's now.
+    pub(super) fn drop_batch(&mut self, index: u16) {
+        let process = &self.consumers[index as usize];
+        for (partition, from, to) in process.consumer.application().held() {
+            self.ledger.partition_mut(&process.spec.group, partition).dropped(to - from);
+        }
     }
 
     /// Notes who owns what in a group as of now.
@@ -146,14 +181,14 @@ impl Cluster {
             let name = process.spec.name.clone();
             let group = process.spec.group.clone();
             let failed = process.consumer.failure().is_some();
+            self.drop_batch(index as u16);
             self.cancel_timers_of(index as u16);
             self.mark(if failed { MarkKind::Failed } else { MarkKind::Closed }, Some(name));
             self.owners_changed(&group);
         }
         self.go_on_bouncing();
-        // In tests and debug builds after every handler that touched what they speak of; always once a second.
-        if cfg!(debug_assertions) && std::mem::take(&mut self.unchecked) {
-            self.check_invariants();
+        if cfg!(debug_assertions) {
+            self.check_touched();
         }
     }
 
@@ -172,8 +207,8 @@ impl Cluster {
     }
 }
 
-/// Whether an invariant speaks of what this fact changed.
-fn touches_invariants(fact: &Fact) -> bool {
+/// Whether an invariant of memberships speaks of what this fact changed.
+fn touches_memberships(fact: &Fact) -> bool {
     matches!(
         fact,
         Fact::AssignmentStored { .. }
@@ -181,5 +216,7 @@ fn touches_invariants(fact: &Fact) -> bool {
             | Fact::OffsetCommitted { .. }
             | Fact::MemberRemoved { .. }
             | Fact::StaticMemberReplaced { .. }
+            | Fact::GenerationStarted { .. }
+            | Fact::CoordinatorTookOver { .. }
     )
 }

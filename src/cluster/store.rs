@@ -35,9 +35,20 @@ impl Cluster {
         let group = process.spec.group.clone();
         let counts =
             !process.consumer.config().stores_itself() || self.stores.save(&group, partition, offset);
-        if counts {
-            self.ledger.partition_mut(&group, partition).processed(offset, index);
+        let lane = self.ledger.partition_mut(&group, partition);
+        match counts {
+            true => lane.processed(offset, index),
+            // The work was done, and its result thrown away.
+            false => lane.dropped(1),
         }
+        self.touch(&group, partition);
+    }
+
+    /// A consumer gave up records that poll had returned.
+    pub(super) fn give_up(&mut self, index: u16, partition: &TopicPartition, records: u64) {
+        let group = self.consumers[index as usize].spec.group.clone();
+        self.ledger.partition_mut(&group, partition).dropped(records);
+        self.touch(&group, partition);
     }
 
     /// A consumer asks its store where to go on.

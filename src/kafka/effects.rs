@@ -22,6 +22,8 @@ pub enum Effect<T> {
     Note(Fact),
     /// The application finished processing one record. (For the ledger: single records are not facts.)
     Processed { partition: TopicPartition, offset: Offset },
+    /// It gave so many records up that poll had returned.
+    GivenUp { partition: TopicPartition, records: u64 },
     /// The application asks its store where to go on with these partitions; it is told at once.
     ReadStore { partitions: Assignment },
 }
@@ -72,6 +74,11 @@ impl<T> Effects<T> {
     /// Report one processed record.
     pub fn processed(&mut self, partition: TopicPartition, offset: Offset) {
         self.list.push(Effect::Processed { partition, offset });
+    }
+
+    /// Report records that poll returned and that nobody will process.
+    pub fn given_up(&mut self, partition: TopicPartition, records: u64) {
+        self.list.push(Effect::GivenUp { partition, records });
     }
 
     /// Ask the application's store where to go on.

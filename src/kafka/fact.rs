@@ -198,9 +198,15 @@ pub enum Fact {
     },
     HandlerStalled {
         client: ClientName,
+        /// It is in its handler; or else it will block when it gets there.
+        at_work: bool,
+        /// Its heartbeats go on (they do not while it joins).
+        heartbeats: bool,
     },
     HandlerResumed {
         client: ClientName,
+        /// It was blocked; or else it had not got there yet.
+        at_work: bool,
     },
     CloseRequested {
         client: ClientName,

@@ -11,7 +11,7 @@ use crate::sim::time::{SimDuration, SimTime};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
     Running,
-    /// Its handler is blocked; heartbeats go on.
+    /// Its handler is blocked, or will be at its next record; the heartbeat thread is not.
     Stalled,
     /// Neither thread moves.
     Frozen,

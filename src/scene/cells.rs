@@ -1,7 +1,7 @@
 //! The cells of a lane: which stretch of the log is in the window, and one path for all cells that look alike.
 
 use crate::cluster::observation::{CellRun, CellState, LaneView};
-use crate::kafka::ids::Offset;
+use crate::kafka::ids::{ClientName, Offset};
 use crate::scene::mark::Hue;
 use crate::scene::text::Num;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub enum CellLook {
 }
 
 impl CellLook {
-    /// The CSS class, and the first word for whoever hovers.
+    /// The CSS class.
     pub const fn class(self) -> &'static str {
         match self {
             CellLook::Deleted => "deleted",
@@ -45,20 +45,6 @@ impl CellLook {
             CellLook::AtRisk => "at-risk",
         }
     }
-
-    const fn words(self) -> &'static str {
-        match self {
-            CellLook::Deleted => "deleted before they were read",
-            CellLook::Committed => "processed and committed",
-            CellLook::Unread => "not read yet",
-            CellLook::Fetched | CellLook::FetchedFill => "fetched, not begun",
-            CellLook::Processing | CellLook::ProcessingFill => "being processed",
-            CellLook::Processed => "processed, not committed",
-            CellLook::Duplicate => "processed more than once",
-            CellLook::Gap | CellLook::GapStrike => "committed, but never processed (gap)",
-            CellLook::AtRisk => "committed before being processed (at risk)",
-        }
-    }
 }
 
 /// All cells of one look and one hand in a lane.
@@ -68,8 +54,6 @@ pub struct CellPath {
     pub hue: Option<Hue>,
     /// The path's `d`.
     pub d: String,
-    /// What they are and which offsets.
-    pub title: String,
 }
 
 /// The stretch of a log that is drawn, and where.
@@ -173,15 +157,27 @@ pub struct Row {
     pub solid: bool,
 }
 
-#[derive(Default)]
-struct Draft {
-    d: String,
-    ranges: Vec<(Offset, Offset)>,
+/// What became of one record, in words; `by` is the consumer that holds it or processed it last.
+pub fn told(offset: Offset, state: CellState, by: Option<&ClientName>) -> String {
+    let by = by.map_or(String::new(), |by| format!(" by {by}"));
+    match state {
+        CellState::Unread => format!("#{offset}: in the log, fetched by nobody yet"),
+        CellState::Fetched => format!("#{offset}: fetched{by}, not begun"),
+        CellState::Processing => format!("#{offset}: being processed{by}"),
+        CellState::Processed => format!("#{offset}: processed{by}, not committed"),
+        CellState::Committed => format!("#{offset}: processed{by} and committed"),
+        CellState::Duplicate { repeats } => {
+            format!("#{offset}: processed {} times, last{by} (duplicate)", u32::from(repeats) + 1)
+        }
+        CellState::Gap => format!("#{offset}: below the committed offset, but never processed (gap)"),
+        CellState::AtRisk => format!("#{offset}: committed before it was processed, held{by} (at risk)"),
+        CellState::Deleted => format!("#{offset}: deleted from the log before it was read"),
+    }
 }
 
 /// One path for each look and hand. `done` is the offset in its handler and how much of it is done, 0 to 1.
 pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset, f64)>) -> Vec<CellPath> {
-    let mut drafts: BTreeMap<(CellLook, Option<Hue>), Draft> = BTreeMap::new();
+    let mut drafts: BTreeMap<(CellLook, Option<Hue>), String> = BTreeMap::new();
     for run in window.runs(cells) {
         let hue = run.by.map(|by| Hue::of(usize::from(by)));
         let (look, hue) = match run.state {
@@ -195,12 +191,7 @@ pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset,
             CellState::AtRisk => (CellLook::AtRisk, None),
             CellState::Deleted => (CellLook::Deleted, None),
         };
-        let draft = drafts.entry((look, hue)).or_default();
-        match draft.ranges.last_mut() {
-            Some(last) if last.1 == run.from => last.1 = run.to,
-            _ => draft.ranges.push((run.from, run.to)),
-        }
-        outline(&mut draft.d, window, &run, look, row);
+        outline(drafts.entry((look, hue)).or_default(), window, &run, look, row);
         let (second, part) = match look {
             CellLook::Fetched => (CellLook::FetchedFill, 0.3),
             CellLook::Processing => (CellLook::ProcessingFill, 0.0),
@@ -208,32 +199,12 @@ pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset,
             _ => continue,
         };
         if !row.solid {
-            let draft = drafts.entry((second, hue)).or_default();
-            inside(&mut draft.d, window, &run, second, (row, part, done));
+            let d = drafts.entry((second, hue)).or_default();
+            inside(d, window, &run, second, (row, part, done));
         }
     }
-    let finish = |((look, hue), draft): ((CellLook, Option<Hue>), Draft)| {
-        let title = if draft.ranges.is_empty() { String::new() } else { title(look, &draft.ranges) };
-        CellPath { look, hue, d: draft.d, title }
-    };
-    drafts.into_iter().filter(|(_, draft)| !draft.d.is_empty()).map(finish).collect()
-}
-
-fn title(look: CellLook, ranges: &[(Offset, Offset)]) -> String {
-    let mut out = format!("{}: ", look.words());
-    for (i, (from, to)) in ranges.iter().enumerate() {
-        if i == 3 {
-            out.push_str(", …");
-            break;
-        }
-        let comma = if i > 0 { ", " } else { "" };
-        let _ = if *to == from + 1 {
-            write!(out, "{comma}{from}")
-        } else {
-            write!(out, "{comma}{from}–{}", to - 1)
-        };
-    }
-    out
+    let drawn = drafts.into_iter().filter(|(_, d)| !d.is_empty());
+    drawn.map(|((look, hue), d)| CellPath { look, hue, d }).collect()
 }
 
 /// Width of a cell without the space after it.
@@ -275,12 +246,9 @@ fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: 
     let together = stroked && window.pitch < 4.8 && look != CellLook::Processing;
     let count = if together { run.to - run.from } else { 1 };
     let width = ((count - 1) as f64 * window.pitch + cell_width(window.pitch) - 2.0 * inset).max(0.5);
-    let r = (width / 4.0).clamp(0.0, 2.0).min(height / 2.0);
-    let (w, h) = (Num(width - 2.0 * r), Num(height - 2.0 * r));
-    let r = Num(r);
-    let shape = format!("h{w}q{r} 0 {r} {r}v{h}q0 {r} -{r} {r}h-{w}q-{r} 0 -{r} -{r}v-{h}q0 -{r} {r} -{r}z");
+    let shape = format!("h{}v{}h-{}z", Num(width), Num(height), Num(width));
     for offset in (run.from..run.to).step_by(count as usize) {
-        let _ = write!(d, "M{} {}{shape}", Num(window.at(offset) + inset + r.0), Num(y));
+        let _ = write!(d, "M{} {}{shape}", Num(window.at(offset) + inset), Num(y));
     }
 }
 

@@ -68,24 +68,17 @@ pub fn lane(
     run((processed + 1).min(position), position, CellState::Fetched, Some(by));
     run(position, log_end, CellState::Unread, None);
     LaneView {
-        partition: TopicPartition::new("orders".into(), partition),
         owner: Some(format!("c{}", by + 1).as_str().into()),
         owner_running: true,
-        assigned_to: None,
-        log_start: 0,
-        log_end,
         committed: Some(committed),
         stored: None,
         position: Some(position),
         lag: Some(log_end - committed),
         processed,
-        duplicates: 0,
-        gaps: 0,
-        at_risk: 0,
         at_stake: processed - committed,
-        unowned: SimDuration::ZERO,
         cells_from,
         cells,
+        ..LaneView::untouched(TopicPartition::new("orders".into(), partition), 0, log_end)
     }
 }
 

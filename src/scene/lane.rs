@@ -1,12 +1,13 @@
 //! One partition as one group reads it: name, lag, cells, the two markers, what is at stake, who reads.
 
-use crate::cluster::observation::{AppThread, CellState, LaneView, Observation};
+use crate::cluster::observation::{AppThread, CellRun, CellState, LaneView, Observation};
 use crate::kafka::ids::*;
 use crate::scene::cells::{self, CellPath, Row, Window};
 use crate::scene::labels::{self, Wish};
 use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, Tone};
 use crate::scene::text::{self, Num};
+use std::rc::Rc;
 
 /// A lane, ready to be drawn. Coordinates are relative to its upper edge; x counts from the stage's left.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,9 +30,28 @@ pub struct LaneScene {
     pub strokes: Vec<(Tone, String)>,
     pub window: Window,
     pub values: LaneValues,
+    /// The records that were looked at, for [`LaneScene::told`].
+    pub runs: Vec<CellRun>,
+    /// All consumers; a run's `by` is an index into them.
+    pub readers: Rc<[ClientName]>,
     /// The lane in a sentence.
     pub title: String,
     pub selected: bool,
+}
+
+impl LaneScene {
+    /// Who reads it, and whether that process runs.
+    pub fn owner(&self) -> (Option<&ClientName>, bool) {
+        (self.values.owner.as_ref(), self.values.owner_running)
+    }
+
+    /// What became of the record at `offset`, in words, and the lane in a sentence: for whoever points at it.
+    pub fn told(&self, offset: Offset) -> String {
+        let run = self.runs.iter().find(|run| (run.from..run.to).contains(&offset));
+        let Some(run) = run else { return self.title.clone() };
+        let by = run.by.and_then(|by| self.readers.get(usize::from(by)));
+        format!("{}\n{}", cells::told(offset, run.state, by), self.title)
+    }
 }
 
 /// What tests and tools read off a lane's attributes.
@@ -68,6 +88,8 @@ pub enum MarkerKind {
 /// What lanes of one group have in common.
 pub struct LaneContext<'a> {
     pub observation: &'a Observation,
+    /// The names of its consumers.
+    pub readers: Rc<[ClientName]>,
     pub group: &'a GroupId,
     /// Put the group into the lane's test id (all groups but the first).
     pub qualified: bool,
@@ -113,6 +135,8 @@ pub fn lane(
         strokes: Vec::new(),
         window,
         values: values(lane),
+        runs: lane.cells.clone(),
+        readers: context.readers.clone(),
         title: sentence(context.observation, lane),
         selected,
     };

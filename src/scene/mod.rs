@@ -206,6 +206,7 @@ fn lanes(
         group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
     let context = LaneContext {
         observation: input.observation,
+        readers: input.observation.consumers.iter().map(|consumer| consumer.name.clone()).collect(),
         group: &group.id,
         qualified,
         columns,

@@ -8,9 +8,12 @@ use crate::scene::text::{self, Num};
 use crate::sim::time::SimTime;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 /// What a time axis is computed from.
 pub struct TimeInput<'a> {
+    /// The group whose readers are shown, if there are others.
+    pub group: Option<&'a str>,
     pub now: SimTime,
     /// The visible range; [`nice_end`] proposes an end.
     pub from: SimTime,
@@ -28,14 +31,23 @@ pub struct TimeInput<'a> {
 /// The time axis, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeAxis {
+    pub now: SimTime,
+    pub now_x: f64,
+    /// The scrubber's line.
+    pub scrub_y: f64,
+    /// All that does not follow the scrubber: the same from one frame to the next, as long as nothing happens.
+    pub drawing: Rc<AxisDrawing>,
+}
+
+/// What stands still while time passes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AxisDrawing {
     pub width: f64,
     pub height: f64,
-    pub now: SimTime,
     pub from: SimTime,
     pub to: SimTime,
     /// Where the rows are.
     pub plot: Area,
-    pub now_x: f64,
     pub ticks: Vec<(f64, Text)>,
     /// Rebalances, one path.
     pub bands: String,
@@ -50,13 +62,11 @@ pub struct TimeAxis {
     pub deaths: String,
     /// Commits by colour.
     pub commits: Vec<(Option<Hue>, String)>,
-    /// The scrubber's line.
-    pub scrub_y: f64,
     /// The axis in a sentence.
     pub title: String,
 }
 
-impl TimeAxis {
+impl AxisDrawing {
     /// Where `time` is, kept within the plot.
     pub fn x_of(&self, time: SimTime) -> f64 {
         scale(&self.plot, (self.from, self.to), time)
@@ -96,14 +106,12 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
         width: (input.width - left - 24.0).max(60.0),
         height: (bottom - 34.0).max(20.0),
     };
-    let mut axis = TimeAxis {
+    let mut axis = AxisDrawing {
         width: input.width,
         height: input.height,
-        now: input.now,
         from: input.from,
         to: input.to,
         plot,
-        now_x: 0.0,
         ticks: Vec::new(),
         bands: String::new(),
         names: Vec::new(),
@@ -112,24 +120,25 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
         labels: Vec::new(),
         deaths: String::new(),
         commits: Vec::new(),
-        scrub_y: input.height - 18.0,
-        title: format!("Who reads what, when: {} at {} s", count(input), input.now),
+        title: format!("Who reads what, when: {}", count(input)),
     };
-    axis.now_x = axis.x_of(input.now);
-    axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, "WHO READS WHAT, WHEN"));
+    let of = input.group.map_or(String::new(), |group| format!(" · {group}"));
+    let heading = format!("WHO READS WHAT, WHEN{of}");
+    axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, text::fit(&heading, 10.5, input.width - 32.0)));
     ticks(&mut axis);
     rows(&mut axis, input, name_width);
     let mut above = bands(&mut axis, input);
     above.extend(marks(&mut axis, input));
     head_line(&mut axis, above);
-    axis
+    let now_x = axis.x_of(input.now);
+    TimeAxis { now: input.now, now_x, scrub_y: input.height - 18.0, drawing: Rc::new(axis) }
 }
 
 fn count(input: &TimeInput) -> String {
     text::count(input.rows.len() as u64, "partition", "partitions")
 }
 
-fn ticks(axis: &mut TimeAxis) {
+fn ticks(axis: &mut AxisDrawing) {
     let span = (axis.to - axis.from).as_micros() as f64 / 1e6;
     let wanted = (axis.plot.width / 64.0).clamp(2.0, 12.0);
     let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0];
@@ -154,7 +163,7 @@ fn clock(micros: u64) -> String {
     }
 }
 
-fn rows(axis: &mut TimeAxis, input: &TimeInput, name_width: f64) {
+fn rows(axis: &mut AxisDrawing, input: &TimeInput, name_width: f64) {
     let pitch = (axis.plot.height / input.rows.len().max(1) as f64).min(26.0);
     let height = (pitch * 0.7).max(1.5);
     let mut bars: BTreeMap<Hue, String> = BTreeMap::new();
@@ -219,7 +228,7 @@ struct Above {
     words: String,
 }
 
-fn bands(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
+fn bands(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
     let mut above = Vec::new();
     for span in input.rebalances {
         let ended = span.ended.unwrap_or(input.now);
@@ -238,7 +247,7 @@ fn bands(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
     above
 }
 
-fn marks(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
+fn marks(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
     let mut above = Vec::new();
     let mut commits: BTreeMap<Option<Hue>, (f64, String)> = BTreeMap::new();
     let (top, bottom) = (axis.plot.y, axis.plot.bottom());
@@ -285,7 +294,7 @@ fn marks(axis: &mut TimeAxis, input: &TimeInput) -> Vec<Above> {
 }
 
 /// Sets the words above the rows; what cannot stand near its place is left out.
-fn head_line(axis: &mut TimeAxis, above: Vec<Above>) {
+fn head_line(axis: &mut AxisDrawing, above: Vec<Above>) {
     let wish = |word: &Above| Wish { center: word.x, width: text::width(&word.words, 10.0), rank: word.rank };
     let wishes: Vec<Wish> = above.iter().map(wish).collect();
     let places = labels::place(&wishes, axis.plot.x, axis.width - 4.0, 8.0);
@@ -310,13 +319,14 @@ mod tests {
         OwnershipSpan { from: at(from), to: to.map(at), owner: owner.map(Into::into) }
     }
 
-    fn axis(marks: &[Mark], rebalances: &[RebalanceSpan], width: f64) -> TimeAxis {
+    fn axis(marks: &[Mark], rebalances: &[RebalanceSpan], width: f64) -> Rc<AxisDrawing> {
         let orders = |partition| TopicPartition::new("orders".into(), partition);
         let rows = [
             (orders(0), vec![span(3000, None, Some("c1"))]),
             (orders(1), vec![span(3000, Some(10_000), Some("c2")), span(10_000, None, None)]),
         ];
         time_axis(&TimeInput {
+            group: None,
             now: at(12_480),
             from: at(0),
             to: at(20_000),
@@ -327,6 +337,7 @@ mod tests {
             width,
             height: 216.0,
         })
+        .drawing
     }
 
     #[test]

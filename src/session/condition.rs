@@ -2,9 +2,8 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::Journal;
-use crate::cluster::observation::{
-    ConsumerView, GroupView, LaneView, MemberState, Observation, ProcessState,
-};
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{GroupId, MemberId, TopicName};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,48 +24,54 @@ pub enum Condition {
     Unowned { group: Option<String> },
 }
 
-/// What the journal says that an observation does not.
+/// What the journal says that the world itself does not.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
     read: usize,
-    /// The assignment each member was given last.
+    /// The assignment each member was given last, as the entry that says so.
     assigned: BTreeMap<(GroupId, MemberId), usize>,
-    /// Where the wait began.
-    since: usize,
+    /// Commits accepted since the wait began, as their entries.
+    commits: Vec<usize>,
 }
 
 impl Watch {
-    /// Commits up to here do not count.
+    /// Reads what happened so far; commits up to here do not count.
     pub fn begin(&mut self, journal: &Journal) {
-        self.since = journal.len();
+        self.read_on(journal);
+        self.commits.clear();
     }
 
-    /// Reads what is new; whether anything was.
+    /// Reads what is new; whether anything in it could make a condition hold that did not before.
     pub fn read_on(&mut self, journal: &Journal) -> bool {
-        let before = self.read;
-        for (index, entry) in journal.iter_from(before).enumerate() {
-            if let Fact::AssignmentStored { group, assignments, .. } = &entry.fact {
-                for (member, _) in assignments.iter() {
-                    self.assigned.insert((group.clone(), member.clone()), before + index);
+        let mut news = false;
+        for (index, entry) in (self.read..).zip(journal.iter_from(self.read)) {
+            match &entry.fact {
+                Fact::AssignmentStored { group, assignments, .. } => {
+                    for (member, _) in assignments.iter() {
+                        self.assigned.insert((group.clone(), member.clone()), index);
+                    }
                 }
+                Fact::OffsetCommitted { .. } => self.commits.push(index),
+                _ => {}
             }
+            news |= !beside_the_point(&entry.fact);
         }
         self.read = journal.len();
-        self.read > before
+        news
     }
 
-    /// Why the condition does not hold, or nothing if it does.
-    pub fn missing(&self, condition: &Condition, cluster: &Cluster) -> Option<String> {
-        if let Condition::Committed { group, consumer } = condition {
-            return self.no_commit(cluster, group.as_deref(), consumer.as_deref());
-        }
-        let world = cluster.observe(0);
+    /// Why the condition does not hold, or nothing if it does. The commits read so far are used up.
+    pub fn missing(&mut self, condition: &Condition, cluster: &Cluster) -> Option<String> {
         let of = |group: &Option<String>| {
-            let views = world.groups.iter();
-            views.filter(|view| group.as_ref().is_none_or(|id| id == view.id.as_str())).collect::<Vec<_>>()
+            let mut views = cluster.observe_memberships();
+            views.retain(|view| group.as_ref().is_none_or(|id| id == view.id.as_str()));
+            views
         };
         match condition {
-            Condition::Stable { group } => self.unsettled(&world, cluster, group.as_deref()),
+            Condition::Stable { group } => self.unsettled(cluster, group.as_deref()),
+            Condition::Committed { group, consumer } => {
+                self.no_commit(cluster, group.as_deref(), consumer.as_deref())
+            }
             Condition::Empty { group } => {
                 let views = of(group);
                 let busy = views.iter().find(|view| view.state != GroupState::Empty);
@@ -81,50 +86,46 @@ impl Watch {
                 let found = of(group).iter().any(|view| moves(view.state));
                 (!found).then(|| "no group rebalances".to_owned())
             }
-            Condition::Unowned { group } => {
-                let lanes: Vec<&LaneView> = of(group).iter().flat_map(|view| &view.lanes).collect();
-                match lanes.iter().find(|lane| lane.owner_running) {
-                    Some(lane) => Some(format!("{} has a reader", lane.partition)),
-                    None => lanes.is_empty().then(no_group),
-                }
-            }
-            Condition::Committed { .. } => None,
+            Condition::Unowned { group } => read(cluster, group.as_deref()),
         }
     }
 
-    fn no_commit(&self, cluster: &Cluster, group: Option<&str>, consumer: Option<&str>) -> Option<String> {
-        let mut commits = cluster.journal().iter_from(self.since).filter_map(|entry| match &entry.fact {
-            Fact::OffsetCommitted { group, member, .. } => Some((group, member)),
-            _ => None,
-        });
-        let member = |name: &str| {
-            let world = cluster.observe(0);
-            world.consumers.into_iter().find(|view| view.name.as_str() == name).map(|view| view.member_id)
-        };
-        let wanted = consumer.map(member);
-        let found = commits.any(|(of, by)| {
-            group.is_none_or(|group| group == of.as_str())
-                && wanted.as_ref().is_none_or(|wanted| wanted.as_ref() == Some(by))
-        });
+    fn no_commit(
+        &mut self,
+        cluster: &Cluster,
+        group: Option<&str>,
+        consumer: Option<&str>,
+    ) -> Option<String> {
+        let found =
+            self.commits.drain(..).any(|index| match cluster.journal().get(index).map(|entry| &entry.fact) {
+                Some(Fact::OffsetCommitted { group: of, member, .. }) => {
+                    let by = || cluster.client_of_member(member);
+                    group.is_none_or(|group| group == of.as_str())
+                        && consumer.is_none_or(|name| by().is_some_and(|by| by.as_str() == name))
+                }
+                _ => false,
+            });
         (!found).then(|| "no commit was accepted".to_owned())
     }
 
-    fn unsettled(&self, world: &Observation, cluster: &Cluster, group: Option<&str>) -> Option<String> {
-        let running = world.consumers.iter().filter(|consumer| runs(consumer));
+    /// The cheap questions first: lanes are only looked at when everything else has settled.
+    fn unsettled(&self, cluster: &Cluster, group: Option<&str>) -> Option<String> {
+        let (groups, all) = (cluster.observe_memberships(), cluster.observe_consumers());
+        let running = all.iter().filter(|consumer| runs(consumer));
         let ids: BTreeSet<&GroupId> = running.map(|consumer| &consumer.group).collect();
         let mut wanted =
             ids.into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())).peekable();
         if wanted.peek().is_none() {
             return Some("no consumer of it runs".to_owned());
         }
-        wanted.find_map(|id| match world.groups.iter().find(|view| view.id == *id) {
+        wanted.find_map(|id| match groups.iter().find(|view| view.id == *id) {
             None => Some(format!("{id} has no members yet")),
             Some(view) if view.state != GroupState::Stable => Some(format!("{id} is {}", view.state.name())),
             Some(view) => {
-                let consumers = || world.consumers.iter().filter(|consumer| consumer.group == *id);
+                let consumers = || all.iter().filter(|consumer| consumer.group == *id);
                 consumers()
                     .find_map(|consumer| self.unsettled_consumer(view, consumer, cluster))
-                    .or_else(|| unread_lane(view, consumers(), cluster))
+                    .or_else(|| unread_lane(id, consumers(), cluster))
             }
         })
     }
@@ -164,8 +165,39 @@ fn runs(consumer: &ConsumerView) -> bool {
     matches!(consumer.process, ProcessState::Running | ProcessState::Stalled | ProcessState::Closing)
 }
 
+/// Whether an entry of this kind changes nothing that a condition looks at. There are many of these.
+fn beside_the_point(fact: &Fact) -> bool {
+    match fact {
+        Fact::RequestSent { .. }
+        | Fact::PollReturned { .. }
+        | Fact::PositionSet { .. }
+        | Fact::CommitStarted { .. }
+        | Fact::CommitSucceeded { .. } => true,
+        Fact::ResponseReceived { api, .. } => {
+            matches!(
+                api,
+                ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::OffsetFetch | ApiKey::ListOffsets
+            )
+        }
+        _ => false,
+    }
+}
+
+/// Why the group is not without readers.
+fn read(cluster: &Cluster, group: Option<&str>) -> Option<String> {
+    let of = |id: &GroupId| group.is_none_or(|group| group == id.as_str());
+    let readers = cluster.observe_consumers();
+    let reads = |consumer: &&ConsumerView| of(&consumer.group) && runs(consumer);
+    if let Some(partition) = readers.iter().filter(reads).find_map(|consumer| consumer.owned.first()) {
+        return Some(format!("{partition} has a reader"));
+    }
+    let world = cluster.observe(0);
+    let nothing = world.groups.iter().filter(|view| of(&view.id)).all(|view| view.lanes.is_empty());
+    nothing.then(no_group)
+}
+
 fn unread_lane<'a>(
-    group: &GroupView,
+    group: &GroupId,
     consumers: impl Iterator<Item = &'a ConsumerView>,
     cluster: &Cluster,
 ) -> Option<String> {
@@ -176,5 +208,7 @@ fn unread_lane<'a>(
     let unread = |lane: &&LaneView| {
         topics.contains(&lane.partition.topic) && (lane.owner.is_none() || !lane.owner_running)
     };
-    group.lanes.iter().find(unread).map(|lane| format!("nobody reads {}", lane.partition))
+    let world = cluster.observe(0);
+    let view = world.groups.iter().find(|view| view.id == *group)?;
+    view.lanes.iter().find(unread).map(|lane| format!("nobody reads {}", lane.partition))
 }

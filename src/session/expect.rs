@@ -1,6 +1,6 @@
 //! `expect` lines: what was expected, what was found, and whether they agree.
 
-use crate::cluster::observation::Observation;
+use crate::cluster::observation::{LaneView, Observation};
 use crate::session::lexer::{Operator, ScriptError, Span};
 use crate::session::measure::{
     Found, MEASURES, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals,
@@ -120,6 +120,37 @@ fn value(measure: &Measure, comparison: &Comparison) -> Result<Found, ScriptErro
         Unit::Counts => text.split(',').map(count).collect::<Result<_, _>>().map(Found::Counts),
     };
     read.map_err(|message| ScriptError::new(comparison.value_span, message))
+}
+
+/// What a line leaves open in a world with several groups: whose partitions, or which group.
+pub fn ambiguous(line: &Statement, checks: &[Check], world: &Observation) -> Vec<ScriptError> {
+    if line.text("group").is_some() || line.list("consumer").is_some() {
+        return Vec::new();
+    }
+    let which = |what: String, groups: &[&str], span: Span| {
+        let message = format!("{what} of several groups ({}); say which with group=.", groups.join(", "));
+        ScriptError::new(span, message)
+    };
+    if let Some(names) = line.list("partition") {
+        let reading = |name: &String| -> Vec<&str> {
+            let reads = |lane: &LaneView| lane.partition.to_string() == *name;
+            let groups = world.groups.iter().filter(|group| group.lanes.iter().any(reads));
+            groups.map(|group| group.id.as_str()).collect()
+        };
+        let open = names.iter().map(|name| (name, reading(name))).find(|(_, groups)| groups.len() > 1);
+        let error = open.map(|(name, groups)| {
+            which(format!("`{name}` is a partition"), &groups, line.place("partition"))
+        });
+        return error.into_iter().collect();
+    }
+    if world.groups.len() < 2 {
+        return Vec::new();
+    }
+    let groups: Vec<&str> = world.groups.iter().map(|group| group.id.as_str()).collect();
+    let of_a_group = checks.iter().filter(|check| !check.measure.of.contains(&Whose::Totals));
+    of_a_group
+        .map(|check| which(format!("`{}` is a measure", check.measure.name), &groups, check.span))
+        .collect()
 }
 
 /// Compares the world at this instant with what the line expects.

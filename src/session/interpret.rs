@@ -17,16 +17,16 @@ use crate::session::transcript::{self, Level};
 use crate::session::values::LONGEST;
 use crate::session::words::Verb;
 use crate::sim::time::{SimDuration, SimTime};
-use crate::sim::timeline::{Model, Timeline};
+use crate::sim::timeline::{Model, Reach, Timeline};
 use std::collections::BTreeMap;
 
 /// How long `run until=` waits if nothing else is said.
 const PATIENCE: SimDuration = SimDuration::from_secs(600);
 
-/// A run in which more happens than this is not worth waiting for.
-const MOST_STEPS: u64 = 20_000_000;
+/// A script in which more happens than this is not worth waiting for, if nothing else is said.
+const MOST_STEPS: u64 = 50_000_000;
 /// If more than this happens without time passing, it never will.
-const MOST_STEPS_OF_AN_INSTANT: u64 = 200_000;
+pub const MOST_STEPS_OF_AN_INSTANT: u64 = 200_000;
 
 impl Model for Cluster {
     type Command = Command;
@@ -75,6 +75,8 @@ pub struct Interpreter {
     pub errors: Vec<ScriptError>,
     /// Whether the script's end was not reached, because the run ended before or something never came.
     pub stopped: bool,
+    /// The script is given up, with an error, when more than this has happened in it.
+    pub most_steps: u64,
     cast: Cast,
     marks: BTreeMap<String, Observation>,
     watch: Watch,
@@ -101,6 +103,7 @@ impl Interpreter {
             expectations: Vec::new(),
             errors: Vec::new(),
             stopped: false,
+            most_steps: MOST_STEPS,
             cast: Cast::default(),
             marks: BTreeMap::new(),
             watch: Watch::default(),
@@ -125,12 +128,22 @@ impl Interpreter {
         }
     }
 
-    /// Lets time pass to `time` after the script's end.
-    pub fn run_on(&mut self, time: SimTime) {
+    /// Lets time pass towards `time` after the script's end, for as long as is good to wait without a sign of life.
+    /// To be called until it says that it has reached it; it has, too, where it would never come any further, and
+    /// then there is an error that says so.
+    pub fn run_on(&mut self, time: SimTime) -> Reach {
+        let before = self.timeline.now();
+        let mut reach = Reach::Reached;
         if !self.exhausted() {
-            self.timeline.seek(time.max(self.timeline.now()));
+            reach = self.timeline.seek_towards(time.max(before), MOST_STEPS_OF_AN_INSTANT);
+        }
+        if reach == Reach::More && self.timeline.now() == before {
+            self.steps_of_instant = MOST_STEPS_OF_AN_INSTANT + 1;
+            self.fail(ScriptError::new(Span { line: 1, column: 1 }, endless(before)));
+            reach = Reach::Reached;
         }
         self.tell();
+        reach
     }
 
     /// The lines of the transcript since the last call.
@@ -204,6 +217,10 @@ impl Interpreter {
             Err(errors) => return errors.into_iter().for_each(|error| self.fail(error)),
         };
         let world = self.timeline.present().observe(0);
+        let open = expect::ambiguous(line, &checks, &world);
+        if !open.is_empty() {
+            return open.into_iter().for_each(|error| self.fail(error));
+        }
         let mark = line.text("since").and_then(|mark| self.marks.get(mark));
         let outcomes = expect::evaluate(line, &checks, &world, mark);
         self.tell();
@@ -250,10 +267,9 @@ impl Interpreter {
         let limit = (self.timeline.now() + patience).min(SimTime::ZERO + LONGEST);
         let stop = limit.min(self.end);
         self.watch.begin(self.timeline.present().journal());
-        self.watch.read_on(self.timeline.present().journal());
         let mut missing = self.missing(condition);
         while missing.is_some() && self.step(line, stop) {
-            // Nothing that a condition looks at changes without an entry in the journal.
+            // Nothing that a condition looks at changes without an entry in the journal that could mean it.
             if self.watch.read_on(self.timeline.present().journal()) {
                 missing = self.missing(condition);
             }
@@ -278,28 +294,27 @@ impl Interpreter {
         self.steps_of_instant = if self.timeline.now() > before { 1 } else { self.steps_of_instant + 1 };
         if self.exhausted() {
             self.stopped = true;
-            let now = self.timeline.now();
-            let message = format!(
-                "So much happens here that the run would never end (it has come to {now}). Look for an interval, \
-                 a timeout or a latency of nearly zero, or a rate that is too high."
-            );
-            self.fail(ScriptError::new(line.span, message));
+            self.fail(ScriptError::new(line.span, endless(self.timeline.now())));
         }
         true
     }
 
     fn exhausted(&self) -> bool {
-        self.steps > MOST_STEPS || self.steps_of_instant > MOST_STEPS_OF_AN_INSTANT
+        self.steps > self.most_steps || self.steps_of_instant > MOST_STEPS_OF_AN_INSTANT
     }
 
     /// A run ends with the end of an instant: commands come after all that is due.
     fn settle(&mut self) {
         if !self.exhausted() {
-            self.timeline.seek(self.timeline.now());
+            let now = self.timeline.now();
+            if self.timeline.seek_towards(now, MOST_STEPS_OF_AN_INSTANT) == Reach::More {
+                // Whatever comes next finds it exhausted, and says so.
+                self.steps_of_instant = MOST_STEPS_OF_AN_INSTANT + 1;
+            }
         }
     }
 
-    fn missing(&self, condition: &Condition) -> Option<String> {
+    fn missing(&mut self, condition: &Condition) -> Option<String> {
         self.watch.missing(condition, self.timeline.present())
     }
 
@@ -314,6 +329,13 @@ impl Interpreter {
         }
         self.told = journal.len();
     }
+}
+
+fn endless(now: SimTime) -> String {
+    format!(
+        "So much happens here that the run would never end (it has come to {now}). Look for an interval, a timeout or \
+         a latency of nearly zero, or a rate that is too high; or end the run earlier."
+    )
 }
 
 fn condition(line: &Statement) -> Option<Condition> {

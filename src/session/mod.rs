@@ -46,6 +46,7 @@ use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::values::assignors_word;
 use crate::sim::time::{SimDuration, SimTime};
+pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -69,6 +70,11 @@ pub struct Session {
     names: Names,
 }
 
+/// No more than this happens in a script that is opened: on a page nothing else moves meanwhile.
+const MOST_STEPS_OF_AN_OPENING: u64 = 10_000_000;
+/// No more than this happens in one [`Session::seek`], so that a page can show where it has come.
+const MOST_STEPS_OF_A_SEEK: u64 = 1_000_000;
+
 /// How far ahead [`Session::next_entry`] looks.
 const HORIZON: SimDuration = SimDuration::from_secs(3600);
 
@@ -77,10 +83,12 @@ impl Session {
     /// failed are no error: see [`Session::expectations`].
     ///
     /// # Errors
-    /// Everything that is wrong with the file, in the order of its places; no session then.
+    /// Everything that is wrong with the file, in the order of its places; no session then. Also if so much happens in
+    /// it that nobody would wait for its end (the command line has more patience).
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read(bytes)?;
         let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
+        run.most_steps = MOST_STEPS_OF_AN_OPENING;
         run.run(&scenario.statements);
         if !run.errors.is_empty() {
             run.errors.sort();
@@ -122,10 +130,17 @@ impl Session {
         self.timeline.furthest()
     }
 
-    /// Moves the cursor. Beyond the script's end the world runs on by itself.
-    pub fn seek(&mut self, time: SimTime) {
-        self.timeline.seek(time.min(SimTime::ZERO + values::LONGEST));
+    /// Moves the cursor. Beyond the script's end the world runs on by itself. If very much happens on the way, it
+    /// stops there: the cursor is at [`Session::now`], and another call goes on.
+    pub fn seek(&mut self, time: SimTime) -> Reach {
+        self.seek_towards(time, MOST_STEPS_OF_A_SEEK)
+    }
+
+    /// The same in slices of one's own: `most` things happen at the most.
+    pub fn seek_towards(&mut self, time: SimTime, most: u64) -> Reach {
+        let reach = self.timeline.seek_towards(time.min(SimTime::ZERO + values::LONGEST), most);
         self.names.read_on(self.timeline.present().journal());
+        reach
     }
 
     /// The world at the cursor.
@@ -196,7 +211,7 @@ impl Session {
         }
         let mut ahead = self.timeline.ahead();
         let limit = after.max(self.now()) + HORIZON;
-        loop {
+        for _ in 0..MOST_STEPS_OF_A_SEEK {
             let more = ahead.step(limit);
             let journal = ahead.present().journal();
             let new = journal.iter_from(known).find(|entry| entry.time > after);
@@ -204,9 +219,10 @@ impl Session {
                 return Some(entry.time);
             }
             if !more {
-                return None;
+                break;
             }
         }
+        None
     }
 
     /// When the last thing happened before `before`, as far as the cursor has come.

@@ -26,6 +26,7 @@ pub struct GroupReport {
     pub protocol: Option<String>,
     /// Completed join phases.
     pub rebalances: u64,
+    /// The sum of its partitions' as they are printed, each in whole milliseconds.
     pub unowned_ms: u64,
     pub members: Vec<MemberReport>,
     pub partitions: Vec<PartitionReport>,
@@ -122,7 +123,7 @@ impl GroupReport {
             leader: group.leader.as_ref().map(ToString::to_string),
             protocol: group.protocol.as_ref().map(ToString::to_string),
             rebalances: group.rebalances,
-            unowned_ms: group.unowned.as_millis(),
+            unowned_ms: group.lanes.iter().map(|lane| lane.unowned.as_millis()).sum(),
             members: consumers
                 .iter()
                 .filter(|consumer| consumer.group == group.id)
@@ -168,6 +169,20 @@ impl PartitionReport {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_groups_unowned_time_is_the_sum_of_what_is_printed_of_its_partitions() {
+        let text = "topic orders partitions=3\ngroup g session.timeout.ms=6000 heartbeat.interval.ms=2000\n\
+                    consumers c1 group=g\nrun until=stable\nrun for=1.0005s\nkill c1\nrun for=7.0005s\n";
+        let mut session = crate::session::Session::open("sums", text.as_bytes()).unwrap();
+        session.seek(session.script_end());
+        let group = session.report().groups.remove(0);
+        let printed: Vec<u64> = group.partitions.iter().map(|partition| partition.unowned_ms).collect();
+        assert_eq!(printed, [7_000; 3]);
+        assert_eq!(group.unowned_ms, 21_000, "and not 21001");
+        let exact: u64 = session.cluster().observe(0).groups[0].unowned.as_micros();
+        assert_eq!(exact, 21_001_500);
+    }
 
     /// The shape is public; whoever changes this test changes other people's programs.
     #[test]

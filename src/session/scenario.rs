@@ -26,10 +26,10 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// The texts of a line with `en=` and `ko=`.
+    /// The texts of a line with `en=` and perhaps `ko=`; without that, the one text is for both languages.
     pub fn of(line: &Statement) -> Texts {
-        let text = |name| line.text(name).unwrap_or_default().to_owned();
-        Texts { en: text("en"), ko: text("ko") }
+        let en = line.text("en").unwrap_or_default();
+        Texts { en: en.to_owned(), ko: line.text("ko").unwrap_or(en).to_owned() }
     }
 }
 

@@ -236,6 +236,16 @@ fn missing(statement: &Statement, word: &Word) -> Option<ScriptError> {
     ))
 }
 
+/// The value of an argument, if it is there and of that kind.
+macro_rules! given {
+    ($line:expr, $name:expr, $kind:ident) => {
+        match $line.argument($name) {
+            Some(Given::$kind(value)) => Some(value),
+            _ => None,
+        }
+    };
+}
+
 impl Statement {
     fn argument(&self, name: &str) -> Option<&Given> {
         self.arguments.iter().find(|(key, _)| *key == name).map(|(_, placed)| &placed.value)
@@ -269,74 +279,47 @@ impl Statement {
 
     /// A text, name or word argument.
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.argument(name) {
-            Some(Given::Text(text)) => Some(text),
-            _ => None,
-        }
+        given!(self, name, Text).map(String::as_str)
     }
 
     /// A list of names.
     pub fn list(&self, name: &str) -> Option<&[String]> {
-        match self.argument(name) {
-            Some(Given::Names(list)) => Some(list),
-            _ => None,
-        }
+        given!(self, name, Names).map(Vec::as_slice)
     }
 
     /// A number.
     pub fn number(&self, name: &str) -> Option<u64> {
-        match self.argument(name) {
-            Some(Given::Number(number)) => Some(*number),
-            _ => None,
-        }
+        given!(self, name, Number).copied()
     }
 
     /// A span of time.
     pub fn span_of(&self, name: &str) -> Option<SimDuration> {
-        match self.argument(name) {
-            Some(Given::Span(span)) => Some(*span),
-            _ => None,
-        }
+        given!(self, name, Span).copied()
     }
 
     /// An instant.
     pub fn instant(&self, name: &str) -> Option<SimTime> {
-        match self.argument(name) {
-            Some(Given::Instant(instant)) => Some(*instant),
-            _ => None,
-        }
+        given!(self, name, Instant).copied()
     }
 
     /// A rate.
     pub fn rate(&self, name: &str) -> Option<Rate> {
-        match self.argument(name) {
-            Some(Given::Rate(rate)) => Some(*rate),
-            _ => None,
-        }
+        given!(self, name, Rate).copied()
     }
 
     /// A key model.
     pub fn keys(&self, name: &str) -> Option<KeyModel> {
-        match self.argument(name) {
-            Some(Given::Keys(keys)) => Some(*keys),
-            _ => None,
-        }
+        given!(self, name, Keys).copied()
     }
 
     /// A pattern of topic names.
     pub fn pattern(&self, name: &str) -> Option<&TopicPattern> {
-        match self.argument(name) {
-            Some(Given::Pattern(pattern)) => Some(pattern),
-            _ => None,
-        }
+        given!(self, name, Pattern)
     }
 
     /// A list of assignors.
     pub fn assignors(&self, name: &str) -> Option<&[AssignorName]> {
-        match self.argument(name) {
-            Some(Given::Assignors(list)) => Some(list),
-            _ => None,
-        }
+        given!(self, name, Assignors).map(Vec::as_slice)
     }
 }
 

@@ -135,28 +135,14 @@ fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::kafka::ids::{TopicName, TopicPartition};
-    use crate::sim::time::SimDuration;
 
     fn lane(log_start: u64, log_end: u64, committed: Option<u64>, position: Option<u64>) -> LaneView {
         LaneView {
-            partition: TopicPartition::new(TopicName::from("orders"), 2),
-            owner: None,
-            owner_running: false,
-            assigned_to: None,
-            log_start,
-            log_end,
             committed,
             stored: None,
             position,
             lag: committed.map(|committed| log_end - committed),
-            processed: 0,
-            duplicates: 0,
-            gaps: 0,
-            at_risk: 0,
-            at_stake: 0,
-            unowned: SimDuration::ZERO,
-            cells_from: log_end,
-            cells: Vec::new(),
+            ..LaneView::untouched(TopicPartition::new(TopicName::from("orders"), 2), log_start, log_end)
         }
     }
 

@@ -51,6 +51,74 @@ fn an_opened_session_stands_at_its_beginning_and_knows_its_end() {
 }
 
 #[test]
+fn one_language_is_enough_for_a_file_of_ones_own() {
+    let session = open(
+        "title en=\"Mine\"
+say en=\"Look.\"
+ask en=\"How many?\"
+\
+         option en=\"2\" right=yes
+option en=\"3\"
+run for=1s
+",
+    );
+    assert_eq!((session.title(Lang::En), session.title(Lang::Ko)), ("Mine", "Mine"));
+    assert!(session.captions().iter().all(|caption| caption.ko == caption.en));
+    let mut session = session;
+    session.seek(at(1_000_000));
+    let saved = session.to_script();
+    assert!(saved.contains("say en=Look.\n") && !saved.contains("ko="), "{saved}");
+    same_after_reopening(&session);
+}
+
+#[test]
+fn a_long_way_is_gone_in_slices_and_leads_to_the_same_place() {
+    let (mut whole, mut slices) = (open(SCRIPT), open(SCRIPT));
+    assert_eq!(whole.seek(at(60_000_000)), Reach::Reached);
+    let mut calls = 0;
+    while slices.seek_towards(at(60_000_000), 1_000) == Reach::More {
+        assert!(slices.now() <= at(60_000_000));
+        calls += 1;
+    }
+    assert!(calls > 5, "{calls}");
+    assert_eq!(slices.report(), whole.report());
+    assert_eq!(slices.furthest(), at(60_000_000));
+}
+
+#[test]
+fn a_script_in_which_too_much_happens_is_given_up_with_a_sentence() {
+    let scenario =
+        Scenario::read(b"topic t partitions=1\nproducer p1 topic=t rate=1000/s\nrun for=1440min\nrun for=1s")
+            .unwrap();
+    let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).unwrap();
+    run.most_steps = 10_000;
+    run.run(&scenario.statements);
+    let errors: Vec<String> = run.errors.iter().map(ToString::to_string).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(
+        errors[0].starts_with("line 3, column 1: So much happens here that the run would never end"),
+        "{errors:?}"
+    );
+    let given_up = run.timeline.now();
+    assert_eq!(run.run_on(SimTime::MAX), Reach::Reached);
+    assert_eq!(run.timeline.now(), given_up);
+}
+
+#[test]
+fn a_run_goes_on_for_as_long_as_time_moves() {
+    let scenario = Scenario::read(b"topic t partitions=1\nproducer p1 topic=t rate=100000/s\n").unwrap();
+    let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).unwrap();
+    run.run(&scenario.statements);
+    let until = at(60_000_000);
+    let mut slices = 1;
+    while run.run_on(until) == Reach::More {
+        slices += 1;
+    }
+    assert!(slices > 1 && run.errors.is_empty());
+    assert_eq!(run.timeline.now(), until);
+}
+
+#[test]
 fn what_was_done_is_saved_and_opened_again() {
     let mut session = open(SCRIPT);
     session.seek(at(9_000_250));

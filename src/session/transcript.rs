@@ -108,8 +108,17 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::ProcessFrozen { client } => format!("{client} frozen: both threads stand still"),
         Fact::ProcessThawed { client } => format!("{client} runs on"),
-        Fact::HandlerStalled { client } => format!("{client} stalled in its handler; heartbeats go on"),
-        Fact::HandlerResumed { client } => format!("{client} goes on with its handler"),
+        Fact::HandlerStalled { client, at_work: false, .. } => {
+            format!("{client} will stall in its handler, at its next record")
+        }
+        Fact::HandlerStalled { client, heartbeats: true, .. } => {
+            format!("{client} stalled in its handler; heartbeats go on")
+        }
+        Fact::HandlerStalled { client, .. } => {
+            format!("{client} stalled in its handler; it is joining and sends no heartbeats")
+        }
+        Fact::HandlerResumed { client, at_work: false } => format!("{client} will not stall after all"),
+        Fact::HandlerResumed { client, .. } => format!("{client} goes on with its handler"),
         Fact::CloseRequested { client, leave: true } => format!("{client} asked to close"),
         Fact::CloseRequested { client, leave: false } => {
             format!("{client} asked to close without leaving its group")

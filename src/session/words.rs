@@ -118,7 +118,7 @@ const MOST_WORKERS: u64 = 64;
 const MANY: u64 = 1_000_000_000;
 const NAME: Argument = must("NAME", Takes::Name);
 const GROUP: Argument = must("GROUP", Takes::Name);
-const TEXTS: &[Argument] = &[must("en", Takes::Text), must("ko", Takes::Text)];
+const TEXTS: &[Argument] = &[must("en", Takes::Text), may("ko", Takes::Text)];
 
 const TOPICS: Argument = may("topics", Takes::Names);
 const PATTERN: Argument = may("pattern", Takes::Pattern);
@@ -229,7 +229,7 @@ pub const WORDS: &[Word] = &[
     word(Verb::Say, "say", &[], TEXTS, "Shows a caption from here on."),
     word(Verb::Ask, "ask", &[], TEXTS, "Asks a question before the decisive moment; `option` lines follow."),
     word(Verb::Option, "option", &[],
-        &[must("en", Takes::Text), must("ko", Takes::Text), may("right", Takes::Word(&["yes", "no"]))],
+        &[must("en", Takes::Text), may("ko", Takes::Text), may("right", Takes::Word(&["yes", "no"]))],
         "One answer to the question above; exactly one is right=yes."),
     word(Verb::Answer, "answer", &[], TEXTS,
         "Shows, when it has been seen, why the right answer to the last question is right."),

@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
 
     fn setup(&mut self, title: &Texts, setup: &Setup) {
         if *title != Texts::default() {
-            self.line(&format!("title en={} ko={}", quote(&title.en), quote(&title.ko)));
+            self.line(&format!("title {}", texts(&title.en, &title.ko)));
         }
         self.line(&format!("seed {}", setup.seed));
         let (brokers, latency, jitter) = (setup.brokers, setup.latency, setup.jitter);
@@ -88,15 +88,15 @@ impl<'a> Writer<'a> {
 
     fn caption(&mut self, caption: &Caption) {
         self.run_to(caption.at);
-        let texts = format!("en={} ko={}", quote(&caption.en), quote(&caption.ko));
+        let said = texts(&caption.en, &caption.ko);
         match &caption.kind {
-            CaptionKind::Say => self.line(&format!("say {texts}")),
-            CaptionKind::Answer => self.line(&format!("answer {texts}")),
+            CaptionKind::Say => self.line(&format!("say {said}")),
+            CaptionKind::Answer => self.line(&format!("answer {said}")),
             CaptionKind::Ask { options } => {
-                self.line(&format!("ask {texts}"));
+                self.line(&format!("ask {said}"));
                 for option in options {
                     let right = if option.right { " right=yes" } else { "" };
-                    self.line(&format!("option en={} ko={}{right}", quote(&option.en), quote(&option.ko)));
+                    self.line(&format!("option {}{right}", texts(&option.en, &option.ko)));
                 }
             }
         }
@@ -221,4 +221,12 @@ fn lasting(span: Option<SimDuration>) -> String {
 
 fn joined(topics: &[TopicName]) -> String {
     topics.iter().map(TopicName::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// A text in both languages; one that is the same in both is written once.
+fn texts(en: &str, ko: &str) -> String {
+    match en == ko {
+        true => format!("en={}", quote(en)),
+        false => format!("en={} ko={}", quote(en), quote(ko)),
+    }
 }

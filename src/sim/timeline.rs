@@ -33,6 +33,16 @@ pub trait Model: Clone {
     fn step(&mut self, limit: SimTime) -> bool;
 }
 
+/// How far a bounded run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// To where it was asked to.
+    Reached,
+    /// It had done as much as it may and stopped on the way, possibly within an instant. Asked again it goes on from
+    /// there; if time did not move at all, it may never.
+    More,
+}
+
 /// Snapshots kept at the most; one more, and every second one goes.
 const MOST_SNAPSHOTS: usize = 600;
 
@@ -129,6 +139,13 @@ impl<M: Model> Timeline<M> {
 
     /// Moves the cursor to `time`, from the nearest snapshot or from here.
     pub fn seek(&mut self, time: SimTime) {
+        // Nothing has so many steps.
+        let _ = self.seek_towards(time, u64::MAX);
+    }
+
+    /// Moves the cursor towards `time` in `most` steps at the most, a step being one thing that happens. Repeated until
+    /// it is reached, it leads to the same state as [`Timeline::seek`].
+    pub fn seek_towards(&mut self, time: SimTime, most: u64) -> Reach {
         self.plan.furthest = self.furthest();
         let nearest = self.snapshots.partition_point(|snapshot| snapshot.time <= time).saturating_sub(1);
         if let Some(snapshot) = self.snapshots.get(nearest)
@@ -137,8 +154,9 @@ impl<M: Model> Timeline<M> {
             self.present = snapshot.state.clone();
             self.applied = snapshot.applied;
         }
-        self.run_to(time);
+        let reach = self.run_towards(time, most);
         self.plan.furthest = self.furthest();
+        reach
     }
 
     /// Lets one thing happen, if one is due at or before `limit`; otherwise moves to `limit` and says `false`.
@@ -259,20 +277,36 @@ impl<M: Model> Timeline<M> {
         Ok(())
     }
 
-    fn run_to(&mut self, time: SimTime) {
+    fn run_towards(&mut self, time: SimTime, most: u64) -> Reach {
+        let mut left = most;
         let now = self.now();
-        self.present.advance_to(now);
+        if !self.advance_within(now, &mut left) {
+            return Reach::More;
+        }
         loop {
             self.take_snapshot_if_due();
             if self.apply_due() {
                 continue;
             }
             if self.now() >= time {
-                return;
+                return Reach::Reached;
             }
             let target = self.stop_before(time);
-            self.present.advance_to(target);
+            if !self.advance_within(target, &mut left) {
+                return Reach::More;
+            }
         }
+    }
+
+    /// `advance_to` step by step, as long as there are some left; whether it came to its end.
+    fn advance_within(&mut self, target: SimTime, left: &mut u64) -> bool {
+        while *left > 0 {
+            if !self.present.step(target) {
+                return true;
+            }
+            *left -= 1;
+        }
+        false
     }
 
     /// Applies the next command if its time has come. All that was due before it must have happened.

@@ -11,6 +11,7 @@ use crate::web::files;
 use crate::web::frame_clock::FrameClock;
 use crate::web::hooks::Hooks;
 use crate::web::lang::{self, Lang};
+use crate::web::layout::PageHandlers;
 use crate::web::page::Page;
 use crate::web::panic_banner;
 use crate::web::shown::Shown;
@@ -66,7 +67,7 @@ pub struct App {
     pub(super) stage_room: NodeRef,
     pub(super) axis_room: NodeRef,
     pub(super) dispatch: Callback<Action>,
-    pub(super) on_held: Callback<bool>,
+    pub(super) handlers: PageHandlers,
     pub(super) on_seek: Callback<SimTime>,
     pub(super) on_select: Callback<Selection>,
     reduced_motion: bool,
@@ -141,6 +142,7 @@ impl App {
         let shown = Shown::new(&page, lang);
         panic_banner::keep(page.session.to_script());
         let page = Rc::new(RefCell::new(page));
+        let dispatch = ctx.link().callback(Msg::Do);
         App {
             shown,
             theme: Theme::of_document(),
@@ -153,8 +155,8 @@ impl App {
             chooser: NodeRef::default(),
             stage_room: NodeRef::default(),
             axis_room: NodeRef::default(),
-            dispatch: ctx.link().callback(Msg::Do),
-            on_held: ctx.link().callback(Msg::Held),
+            handlers: PageHandlers::new(&ctx.link().callback(Msg::Held), &dispatch),
+            dispatch,
             on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
             on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
             reduced_motion,

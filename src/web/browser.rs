@@ -32,6 +32,12 @@ pub fn one_column() -> bool {
         .is_some_and(|list| list.matches())
 }
 
+/// Whether what had the focus is gone, and the focus with it.
+pub fn nothing_has_the_focus() -> bool {
+    let active = window().and_then(|window| window.document()?.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// An event listener that is removed when it is dropped.
 pub struct Listener {
     target: EventTarget,

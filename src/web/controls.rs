@@ -4,13 +4,14 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, TopicName};
 use crate::scene::Selection;
 use crate::web::action::{Action, Verb};
-use crate::web::browser::when;
+use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::icons::{Icon, icon};
 use crate::web::page::{Place, Refusal};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
 use crate::web::settings::SettingsList;
 use crate::web::shared::Shared;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the panel is given.
@@ -26,19 +27,47 @@ pub struct ControlsProps {
 pub struct Controls {
     /// The consumer whose further buttons are shown.
     more: Option<ClientName>,
+    /// The consumer one of whose buttons was pressed by keyboard, and its row: the button may go with what it did,
+    /// and the focus must not go with it.
+    keyed: Option<ClientName>,
+    keyed_row: NodeRef,
+}
+
+/// What happens in the panel.
+pub enum ControlsMsg {
+    /// The further buttons of a consumer are wanted, or no longer.
+    More(ClientName),
+    /// One of a consumer's buttons was pressed by keyboard.
+    Keyed(ClientName),
 }
 
 impl Component for Controls {
-    type Message = ClientName;
+    type Message = ControlsMsg;
     type Properties = ControlsProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Controls { more: None }
+        Controls { more: None, keyed: None, keyed_row: NodeRef::default() }
     }
 
-    fn update(&mut self, _: &Context<Self>, name: ClientName) -> bool {
-        self.more = if self.more.as_ref() == Some(&name) { None } else { Some(name) };
+    fn update(&mut self, _: &Context<Self>, msg: ControlsMsg) -> bool {
+        match msg {
+            ControlsMsg::More(name) if self.more.as_ref() == Some(&name) => self.more = None,
+            ControlsMsg::More(name) => self.more = Some(name),
+            ControlsMsg::Keyed(name) => self.keyed = Some(name),
+        }
         true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if self.keyed.is_some()
+            && nothing_has_the_focus()
+            && let Some(row) = self.keyed_row.cast::<Element>()
+            && let Ok(Some(button)) = row.query_selector(".does button")
+            && let Ok(button) = button.dyn_into::<HtmlElement>()
+        {
+            let _ = button.focus();
+            self.keyed = None;
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -115,12 +144,17 @@ impl Controls {
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
         let (more, plain): (Vec<Verb>, Vec<Verb>) = consumer.offers.iter().partition(|verb| is_more(verb));
         let name = consumer.name.clone();
-        let toggle = ctx.link().callback(move |_: MouseEvent| name.clone());
+        let toggle = ctx.link().callback(move |_: MouseEvent| ControlsMsg::More(name.clone()));
+        let row = if self.keyed.as_ref() == Some(&consumer.name) {
+            self.keyed_row.clone()
+        } else {
+            NodeRef::default()
+        };
         let verbs =
             |verbs: &[Verb]| -> Html { verbs.iter().map(|verb| view_verb(ctx, consumer, *verb)).collect() };
         html! {
             <li key={consumer.name.to_string()} class={classes!(chosen.then_some("chosen"))}>
-                <div class="consumer">
+                <div class="consumer" ref={row}>
                     <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
                         title="Choose this consumer: keys then act on it">
                         <i class={format!("swatch swatch-{}", consumer.colour)} aria-hidden="true"></i>
@@ -151,7 +185,13 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
     let row = verb.row();
     let label = verb.label_for(consumer.process, consumer.cut_off);
     let act = Action::To(verb, consumer.name.clone());
-    let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
+    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link().clone(), consumer.name.clone());
+    let onclick = Callback::from(move |event: MouseEvent| {
+        if event.detail() == 0 {
+            keyed.send_message(ControlsMsg::Keyed(name.clone()));
+        }
+        dispatch.emit(act.clone());
+    });
     html! {
         <button key={row.id} type="button" class={classes!((verb == Verb::Kill).then_some("danger"))}
             data-testid={format!("{}-{}", row.id, consumer.name)} aria-label={format!("{label} {}", consumer.name)}

@@ -2,7 +2,7 @@
 //! an instant, and what changes rarely is kept from one frame to the next.
 
 use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
-use crate::kafka::ids::{ClientName, TopicPartition};
+use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
 use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
@@ -23,15 +23,21 @@ pub fn window_for(width: i32) -> usize {
     (width.max(0) as usize / 5).clamp(64, 320)
 }
 
-/// While time runs the stage's table twin is written anew this often at most, in milliseconds: nobody reads faster,
-/// and a table is dear to lay out.
-const TWIN_EVERY: f64 = 250.0;
+/// While time runs the stage's words (its summary and its table twin) and the charts are written anew this often at
+/// most, in milliseconds: nobody reads faster, and they are dear to lay out.
+const WORDS_EVERY: f64 = 250.0;
+
+/// While time runs so many lanes of a group are drawn anew in a frame, in turns, and each at least in every fourth: a
+/// record that is drawn a frame or two late is not seen to be late, and the frame is.
+const LANES_A_FRAME: usize = 6;
 
 /// What the drawings show.
 pub struct Drawings {
     scene: Rc<Scene>,
-    /// When the table twin was written.
-    twin_at: f64,
+    /// Counts the frames, for the lanes' turns.
+    frame: usize,
+    /// When the stage's words and the charts were written.
+    words_at: f64,
     axis: Rc<TimeAxis>,
     samples: Rc<Vec<Sample>>,
     past: Past,
@@ -43,6 +49,9 @@ pub struct Drawings {
 struct Past {
     edition: u64,
     entries: usize,
+    /// The group that is shown, and the same if there are others.
+    shown: Option<GroupId>,
+    group: Option<GroupId>,
     rows: Vec<(TopicPartition, Vec<OwnershipSpan>)>,
     rebalances: Vec<RebalanceSpan>,
     marks: Vec<Mark>,
@@ -56,7 +65,8 @@ impl Drawings {
         past.renew(page);
         Drawings {
             scene: Rc::new(scene_of(page, stage)),
-            twin_at: 0.0,
+            frame: 0,
+            words_at: 0.0,
             axis: axis_of(page, &past, axis),
             samples: Rc::new(page.session.cluster().samples().copied().collect()),
             now: page.session.now(),
@@ -67,19 +77,24 @@ impl Drawings {
     /// Brings them up to this instant.
     pub fn refresh(&mut self, page: &Page, stage: Size, axis: Size) {
         let cluster = page.session.cluster();
-        if self.past.edition != page.edition || self.past.entries != cluster.journal().len() {
+        let known = self.past.edition == page.edition && self.past.entries == cluster.journal().len();
+        if !known || self.past.shown != page.group() {
             self.past.renew(page);
         }
-        let last = cluster.samples().next_back();
-        if self.samples.last() != last {
-            self.samples = Rc::new(cluster.samples().copied().collect());
-        }
         let mut scene = scene_of(page, stage);
+        self.frame += 1;
+        if page.playback.playing() {
+            take_turns(&mut scene, &self.scene, self.frame);
+        }
         let wall = wall_millis();
-        if page.playback.playing() && wall - self.twin_at < TWIN_EVERY {
+        if page.playback.playing() && wall - self.words_at < WORDS_EVERY {
             scene.twin = Rc::clone(&self.scene.twin);
+            scene.summary.clone_from(&self.scene.summary);
         } else {
-            self.twin_at = wall;
+            self.words_at = wall;
+            if self.samples.last() != cluster.samples().next_back() {
+                self.samples = Rc::new(cluster.samples().copied().collect());
+            }
         }
         self.scene = Rc::new(scene);
         self.axis = axis_of(page, &self.past, axis);
@@ -106,8 +121,10 @@ impl Past {
     fn renew(&mut self, page: &Page) {
         let cluster = page.session.cluster();
         (self.edition, self.entries) = (page.edition, cluster.journal().len());
-        let group = page.group();
+        self.shown = page.group();
+        let group = self.shown.clone();
         let group = page.seen.groups.iter().find(|view| Some(&view.id) == group.as_ref());
+        self.group = group.filter(|_| page.seen.groups.len() > 1).map(|group| group.id.clone());
         self.rows = group.map_or_else(Vec::new, |group| {
             let row =
                 |partition: &TopicPartition| (partition.clone(), cluster.ownership(&group.id, partition));
@@ -119,6 +136,21 @@ impl Past {
     }
 }
 
+/// Leaves the lanes whose turn it is not as they were.
+fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
+    for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
+        let turns = group.lanes.len().div_ceil(LANES_A_FRAME).clamp(1, 4);
+        let lanes = group.lanes.iter_mut().zip(&before.lanes).enumerate();
+        for (n, (lane, before)) in lanes {
+            let stands_still =
+                lane.y == before.y && lane.test_id == before.test_id && lane.frame == before.frame;
+            if !(n + frame).is_multiple_of(turns) && stands_still && lane.owner() == before.owner() {
+                *lane = Rc::clone(before);
+            }
+        }
+    }
+}
+
 fn scene_of(page: &Page, (width, height): Size) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
     scene(&SceneInput { observation: &page.seen, width, height, selection: page.selection.clone() })
@@ -126,6 +158,7 @@ fn scene_of(page: &Page, (width, height): Size) -> Scene {
 
 fn axis_of(page: &Page, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
     Rc::new(time_axis(&TimeInput {
+        group: past.group.as_ref().map(GroupId::as_str),
         now: page.session.now(),
         from: SimTime::ZERO,
         to: nice_end(page.session.script_end().max(page.session.furthest())),

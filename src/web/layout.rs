@@ -5,15 +5,15 @@ use crate::web::app::App;
 use crate::web::browser::when;
 use crate::web::controls::Controls;
 use crate::web::files;
+use crate::web::head::{Brand, Tools};
 use crate::web::help::Help;
 use crate::web::icons::{Icon, icon};
 use crate::web::journal_list::JournalList;
 use crate::web::notice::{ProblemPanel, view_notice};
 use crate::web::page::Page;
-use crate::web::scenario_picker::ScenarioPicker;
 use crate::web::story::Story;
 use crate::web::totals::TotalsRow;
-use crate::web::transport::{Clock, Transport, icon_button};
+use crate::web::transport::{Clock, Transport};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -22,19 +22,22 @@ impl App {
     /// The whole page.
     pub(super) fn view(&self) -> Html {
         let page = self.page.borrow();
-        let (over, gone, dropped) = self.drag_handlers();
+        let handlers = self.handlers.clone();
         html! {
-            <div class="page" ondragenter={over.clone()} ondragover={over} ondragleave={gone} ondrop={dropped}
-                onclick={Callback::from(let_go)} onchange={Callback::from(let_go_of_list)}>
+            <div class="page" ondragenter={handlers.over.clone()} ondragover={handlers.over}
+                ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
+                onchange={handlers.changed}>
                 <header class="head">
-                    { self.view_brand(&page) }
+                    <Brand open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
+                        drawer={self.drawer} dispatch={self.dispatch.clone()} />
                     { self.view_transport(&page) }
-                    { self.view_tools() }
+                    <Tools theme={self.theme} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
                 </header>
                 <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
+                <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 <main class="stage-area" aria-label="Stage">
                     <div class="stage-room" ref={self.stage_room.clone()}>
                         { self.drawings.view_stage(&self.on_select) }
@@ -58,21 +61,6 @@ impl App {
         }
     }
 
-    fn view_brand(&self, page: &Page) -> Html {
-        let toggle = self.dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
-        html! {
-            <div class="brand">
-                <h1>{ "groupscope" }</h1>
-                <ScenarioPicker open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
-                    dispatch={self.dispatch.clone()} />
-                <button type="button" class="square drawer-button" data-testid="controls" aria-label="Controls"
-                    aria-expanded={self.drawer.to_string()} aria-controls="controls" onclick={toggle}>
-                    { icon(if self.drawer { Icon::Close } else { Icon::Sliders }) }
-                </button>
-            </div>
-        }
-    }
-
     fn view_transport(&self, page: &Page) -> Html {
         html! {
             <div class="transport" role="group" aria-label="Time">
@@ -81,29 +69,6 @@ impl App {
                 <Clock now={page.session.now()} />
                 <Travel undo={page.session.can_undo()} redo={page.session.can_redo()}
                     dispatch={self.dispatch.clone()} />
-            </div>
-        }
-    }
-
-    fn view_tools(&self) -> Html {
-        let theme_name = match self.theme.word() {
-            "auto" => "Colours: as the system has them",
-            "light" => "Colours: light",
-            _ => "Colours: dark",
-        };
-        let language = self.dispatch.reform(|_: MouseEvent| Action::Do(Verb::Language));
-        html! {
-            <div class="tools" role="group" aria-label="Session and page">
-                { word_button(Verb::Open, &self.dispatch) }
-                { word_button(Verb::Save, &self.dispatch) }
-                { word_button(Verb::SaveReport, &self.dispatch) }
-                { icon_button(Verb::Theme, self.theme.icon(), theme_name, &self.dispatch) }
-                <button type="button" data-testid="language" title={Verb::Language.hint()}
-                    aria-label="Captions in Korean or in English" onclick={language}>
-                    { Verb::Language.row().label }
-                </button>
-                { word_button(Verb::Help, &self.dispatch) }
-                { files::view_chooser(&self.chooser, &self.dispatch) }
             </div>
         }
     }
@@ -122,21 +87,36 @@ impl App {
             </div>
         }
     }
+}
 
-    /// Held over the page, gone again, let fall.
-    fn drag_handlers(&self) -> (Callback<DragEvent>, Callback<DragEvent>, Callback<DragEvent>) {
-        let held = self.on_held.clone();
+/// What the page as a whole listens to; made once, because new callbacks in every frame are new work in every frame.
+#[derive(Clone)]
+pub struct PageHandlers {
+    over: Callback<DragEvent>,
+    gone: Callback<DragEvent>,
+    dropped: Callback<DragEvent>,
+    clicked: Callback<MouseEvent>,
+    /// A tap beside the drawer.
+    aside: Callback<MouseEvent>,
+    changed: Callback<Event>,
+}
+
+impl PageHandlers {
+    /// Files held over the page, gone again, let fall; buttons and lists that let go of the focus.
+    pub fn new(on_held: &Callback<bool>, dispatch: &Callback<Action>) -> Self {
+        let held = on_held.clone();
         let over = Callback::from(move |event: DragEvent| {
             if files::carried(&event).is_some() {
                 event.prevent_default();
                 held.emit(true);
             }
         });
-        let gone = when(&self.on_held, |event: DragEvent| {
+        let gone = when(on_held, |event: DragEvent| {
             // Passing from one element to another inside the page is no leaving.
             event.related_target().is_none().then_some(false)
         });
-        let (held, dispatch) = (self.on_held.clone(), self.dispatch.clone());
+        let aside = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Dismiss));
+        let (held, dispatch) = (on_held.clone(), dispatch.clone());
         let dropped = Callback::from(move |event: DragEvent| {
             held.emit(false);
             let Some(transfer) = files::carried(&event) else { return };
@@ -145,7 +125,14 @@ impl App {
                 files::read(file, dispatch.clone());
             }
         });
-        (over, gone, dropped)
+        PageHandlers {
+            over,
+            gone,
+            dropped,
+            clicked: Callback::from(let_go),
+            aside,
+            changed: Callback::from(let_go_of_list),
+        }
     }
 }
 
@@ -168,14 +155,6 @@ fn let_go_of_list(event: Event) {
         list.filter(|list| list.tag_name() == "SELECT" && list.matches(":focus-visible") == Ok(false))
     {
         let _ = list.blur();
-    }
-}
-
-fn word_button(verb: Verb, dispatch: &Callback<Action>) -> Html {
-    let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
-    let row = verb.row();
-    html! {
-        <button type="button" data-testid={row.id} title={verb.hint()} {onclick}>{ row.label }</button>
     }
 }
 

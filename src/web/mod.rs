@@ -12,6 +12,7 @@ mod controls;
 mod drawings;
 mod files;
 mod frame_clock;
+mod head;
 mod help;
 mod hooks;
 mod icons;

@@ -7,10 +7,10 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
-use crate::session::Session;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
+use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::notice::{Notice, Problem};
@@ -230,10 +230,17 @@ impl Page {
     }
 
     fn seek(&mut self, time: SimTime) {
-        self.session.seek(time);
+        let reach = self.session.seek(time);
         self.refusal = None;
         self.asking = false;
         self.look();
+        if reach == Reach::More {
+            let at = clock(self.session.now());
+            self.say(
+                &format!("So much happens that this takes a while: it is {at}. Go there again to go on."),
+                None,
+            );
+        }
     }
 
     fn step(&mut self, to: Option<SimTime>) {

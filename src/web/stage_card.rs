@@ -15,19 +15,48 @@ pub struct CardProps {
 }
 
 /// One consumer process.
-pub struct Card;
+pub struct Card {
+    /// The pointer or the focus is on the card: only then the sentence about it is written, which is another one
+    /// every tenth of a second.
+    attended: bool,
+    select: Choice,
+    on_near: Callback<PointerEvent>,
+    on_far: Callback<PointerEvent>,
+    on_focus: Callback<FocusEvent>,
+    on_blur: Callback<FocusEvent>,
+}
 
 impl Component for Card {
-    type Message = ();
+    /// Whether the pointer or the focus is on the card.
+    type Message = bool;
     type Properties = CardProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        Card
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        Card {
+            attended: false,
+            select: choose(ctx.props()),
+            on_near: link.callback(|_| true),
+            on_far: link.callback(|_| false),
+            on_focus: link.callback(|_| true),
+            on_blur: link.callback(|_| false),
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &CardProps) -> bool {
+        if ctx.props().on_select != old.on_select || ctx.props().scene.client != old.scene.client {
+            self.select = choose(ctx.props());
+        }
+        true
+    }
+
+    fn update(&mut self, _: &Context<Self>, attended: bool) -> bool {
+        std::mem::replace(&mut self.attended, attended) != attended
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let CardProps { scene, on_select } = ctx.props();
-        let select = choice(on_select, Selection::Consumer(scene.client.clone()));
+        let scene = &ctx.props().scene;
+        let select = self.select.clone();
         let zombie = scene.condition == Condition::Zombie;
         let owned: Vec<String> = scene.owned.iter().map(ToString::to_string).collect();
         let class = classes!(
@@ -37,21 +66,28 @@ impl Component for Card {
             (scene.style == CardStyle::Gone).then_some("gone"),
             scene.selected.then_some("selected"),
         );
+        let title = if self.attended { scene.title.clone() } else { String::new() };
         html! {
             <g class={class} transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
-                data-state={scene.state} data-zombie={zombie.to_string()} data-cut-off={scene.cut_off.to_string()}
-                data-leader={scene.leader.to_string()} data-partitions={owned.join(",")}
-                tabindex={select.tabindex} role={select.role} aria-label={scene.title.clone()}
-                onclick={select.onclick} onkeydown={select.onkeydown}>
-                <title>{ &scene.title }</title>
+                data-state={scene.state} data-zombie={flag(zombie)} data-cut-off={flag(scene.cut_off)}
+                data-leader={flag(scene.leader)} data-partitions={owned.join(",")}
+                tabindex={select.tabindex} role={select.role} aria-label={format!("{}: {}", scene.client, scene.state)}
+                onclick={select.onclick} onkeydown={select.onkeydown} onfocus={self.on_focus.clone()}
+                onblur={self.on_blur.clone()} onpointerenter={self.on_near.clone()}
+                onpointerleave={self.on_far.clone()}>
+                <title>{ title }</title>
                 { body(scene) }
-                <g>{ texts(&scene.texts) }</g>
-                <g>{ crown(scene.leader.then_some(scene.crown), Some(scene.hue)) }</g>
+                { texts(&scene.texts) }
+                { crown(scene.leader.then_some(scene.crown), Some(scene.hue)) }
                 <g>{ for symbol(scene) }</g>
                 <g>{ for scene.cut_off.then(cut) }</g>
             </g>
         }
     }
+}
+
+fn choose(props: &CardProps) -> Choice {
+    choice(&props.on_select, Selection::Consumer(props.scene.client.clone()))
 }
 
 fn body(scene: &CardScene) -> Html {

@@ -15,19 +15,28 @@ pub struct CoordinatorProps {
 }
 
 /// States, generation, leader, session clocks.
-pub struct Coordinator;
+pub struct Coordinator {
+    select: Choice,
+}
 
 impl Component for Coordinator {
     type Message = ();
     type Properties = CoordinatorProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        Coordinator
+    fn create(ctx: &Context<Self>) -> Self {
+        Coordinator { select: choose(ctx.props()) }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &CoordinatorProps) -> bool {
+        if ctx.props().on_select != old.on_select || ctx.props().scene.group != old.scene.group {
+            self.select = choose(ctx.props());
+        }
+        true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let CoordinatorProps { scene, on_select } = ctx.props();
-        let select = choice(on_select, Selection::Coordinator(scene.group.clone()));
+        let scene = &ctx.props().scene;
+        let select = self.select.clone();
         let crowned = scene.crown.map(|(x, y, _)| (x, y));
         let hue = scene.crown.and_then(|(.., hue)| hue);
         html! {
@@ -48,6 +57,10 @@ impl Component for Coordinator {
             </g>
         }
     }
+}
+
+fn choose(props: &CoordinatorProps) -> Choice {
+    choice(&props.on_select, Selection::Coordinator(props.scene.group.clone()))
 }
 
 /// The strokes between the states.
@@ -89,14 +102,25 @@ struct MemberProps {
 }
 
 /// A member's clock; a component of its own, because each changes at its own time.
-struct Member;
+struct Member {
+    /// The pointer is on it: only then its sentence is written.
+    pointed_at: bool,
+    on_over: Callback<PointerEvent>,
+    on_gone: Callback<PointerEvent>,
+}
 
 impl Component for Member {
-    type Message = ();
+    /// Whether the pointer is on it.
+    type Message = bool;
     type Properties = MemberProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        Member
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        Member { pointed_at: false, on_over: link.callback(|_| true), on_gone: link.callback(|_| false) }
+    }
+
+    fn update(&mut self, _: &Context<Self>, over: bool) -> bool {
+        std::mem::replace(&mut self.pointed_at, over) != over
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -109,10 +133,11 @@ impl Component for Member {
             member.low.then_some("low"),
             member.left.is_none().then_some("parked"),
         );
+        let title = if self.pointed_at { member.title.clone() } else { String::new() };
         let middle = if area.height > 34.0 { 13.0 } else { area.height / 2.0 };
         html! {
-            <g class={class}>
-                <title>{ &member.title }</title>
+            <g class={class} onpointerenter={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
+                <title>{ title }</title>
                 { rect("box", area, 6.0) }
                 { rect("chip", Area { x: area.x + 10.0, y: area.y + middle - 5.0, width: 10.0, height: 10.0 }, 3.0) }
                 { rect("clock", bar, 2.5) }

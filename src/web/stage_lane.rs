@@ -1,10 +1,13 @@
 //! A lane: a handful of nodes, however many records it shows.
 
+use crate::kafka::ids::Offset;
 use crate::scene::Selection;
 use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::lane::{LaneScene, MarkerKind};
 use crate::scene::layout::LaneStyle;
+use crate::scene::mark::Hue;
 use crate::web::stage_parts::*;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,34 +20,86 @@ pub struct LaneProps {
 
 /// One partition as one group reads it.
 pub struct Lane {
-    /// The rectangle over the cells; a click on it is turned into an offset.
+    /// The rectangle over the cells; a place on it is turned into an offset.
     hit: NodeRef,
-    /// The pointer is over the cells: only then the sentence about the lane is written, which is another one in
-    /// every frame.
-    pointed_at: bool,
+    /// The record under the pointer: only then its sentence is written, which is another one in every frame.
+    pointed_at: Option<Offset>,
+    /// The paths that are in the drawing. One that has nothing to show stays, empty: a look that comes and goes with
+    /// every record is then a matter of one attribute.
+    drawn: BTreeSet<PathName>,
+    select: Choice,
+    on_click: Callback<MouseEvent>,
+    on_over: Callback<PointerEvent>,
+    on_gone: Callback<PointerEvent>,
 }
 
+type PathName = (CellLook, Option<Hue>);
+
+/// What happens over the cells.
+pub enum LaneMsg {
+    Over(MouseEvent),
+    Gone,
+    Clicked(MouseEvent),
+}
+
+/// More paths than this are not kept.
+const MOST_DRAWN: usize = 12;
+
 impl Component for Lane {
-    /// Whether the pointer is over the cells.
-    type Message = bool;
+    type Message = LaneMsg;
     type Properties = LaneProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        Lane { hit: NodeRef::default(), pointed_at: false }
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let drawn = props.scene.cells.iter().map(name_of).collect();
+        let link = ctx.link();
+        Lane {
+            hit: NodeRef::default(),
+            pointed_at: None,
+            drawn,
+            select: choose(props),
+            on_click: link.callback(LaneMsg::Clicked),
+            on_over: link.callback(|event: PointerEvent| LaneMsg::Over(event.into())),
+            on_gone: link.callback(|_| LaneMsg::Gone),
+        }
     }
 
-    fn update(&mut self, _: &Context<Self>, over: bool) -> bool {
-        std::mem::replace(&mut self.pointed_at, over) != over
+    fn changed(&mut self, ctx: &Context<Self>, old: &LaneProps) -> bool {
+        let props = ctx.props();
+        if self.drawn.len() > MOST_DRAWN {
+            self.drawn.clear();
+        }
+        self.drawn.extend(props.scene.cells.iter().map(name_of));
+        let same = props.on_select == old.on_select && props.scene.test_id == old.scene.test_id;
+        if !same {
+            self.select = choose(props);
+        }
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: LaneMsg) -> bool {
+        let LaneProps { scene, on_select } = ctx.props();
+        let pointed_at = match msg {
+            LaneMsg::Over(event) => self.offset_under(scene, &event),
+            LaneMsg::Gone => None,
+            LaneMsg::Clicked(event) => {
+                if let (Some(callback), Some(offset)) = (on_select, self.offset_under(scene, &event)) {
+                    event.stop_propagation();
+                    callback.emit(Selection::Record(scene.group.clone(), scene.partition.clone(), offset));
+                }
+                return false;
+            }
+        };
+        std::mem::replace(&mut self.pointed_at, pointed_at) != pointed_at
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let LaneProps { scene, on_select } = ctx.props();
-        let values = &scene.values;
-        let select = choice(on_select, Selection::Lane(scene.group.clone(), scene.partition.clone()));
+        let scene = &ctx.props().scene;
+        let (values, select) = (&scene.values, self.select.clone());
         let class = classes!("lane", hue_class(scene.hue), scene.selected.then_some("selected"));
         html! {
             <g class={class} transform={translate(0.0, scene.y)} data-testid={scene.test_id.clone()}
-                data-owner={name(&values.owner)} data-owner-running={values.owner_running.to_string()}
+                data-owner={name(&values.owner)} data-owner-running={flag(values.owner_running)}
                 data-assigned-to={name(&values.assigned_to)}
                 data-committed={value(values.committed)} data-position={value(values.position)}
                 data-log-end={value(Some(values.log_end))} data-lag={value(values.lag)}
@@ -53,43 +108,54 @@ impl Component for Lane {
                 tabindex={select.tabindex} role={select.role} aria-label={spoken(scene)}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
                 { ring(scene) }
-                <g>{ texts(&scene.texts) }</g>
-                <g>{ base(scene) }</g>
-                <g>{ for scene.cells.iter().map(cells) }</g>
-                <g>{ marks(scene) }</g>
-                { self.hit_area(ctx, scene, on_select) }
+                { texts(&scene.texts) }
+                { base(scene) }
+                <g>{ self.cells(scene) }</g>
+                { marks(scene) }
+                { self.hit_area(scene) }
             </g>
         }
     }
 }
 
+fn choose(props: &LaneProps) -> Choice {
+    let scene = &props.scene;
+    choice(&props.on_select, Selection::Lane(scene.group.clone(), scene.partition.clone()))
+}
+
+fn name_of(path: &CellPath) -> PathName {
+    (path.look, path.hue)
+}
+
 impl Lane {
-    fn hit_area(
-        &self,
-        ctx: &Context<Self>,
-        scene: &LaneScene,
-        on_select: &Option<Callback<Selection>>,
-    ) -> Html {
-        let title = if self.pointed_at { scene.title.clone() } else { String::new() };
+    /// The paths, those without cells included.
+    fn cells(&self, scene: &LaneScene) -> Html {
+        let mut shown = scene.cells.iter().peekable();
+        let path = |name: &PathName| {
+            let path = shown.next_if(|path| name_of(path) == *name);
+            cell_path(*name, path.map_or(AttrValue::Static(""), |path| AttrValue::from(path.d.clone())))
+        };
+        html! { <>{ for self.drawn.iter().map(path) }</> }
+    }
+
+    /// The record at the pointer's place.
+    fn offset_under(&self, scene: &LaneScene, event: &MouseEvent) -> Option<Offset> {
+        let area = self.hit.cast::<web_sys::Element>()?.get_bounding_client_rect();
+        let window = scene.window;
+        let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
+        let count = (window.end - window.first) as f64;
+        Some(window.first + (share * count).clamp(0.0, (count - 1.0).max(0.0)) as u64)
+    }
+
+    fn hit_area(&self, scene: &LaneScene) -> Html {
+        let told = self.pointed_at.map_or(String::new(), |offset| scene.told(offset));
         let window = scene.window;
         let width = ((window.end - window.first) as f64 * window.pitch).max(0.0);
-        let onclick = on_select.clone().map(|callback| {
-            let (hit, group, partition) = (self.hit.clone(), scene.group.clone(), scene.partition.clone());
-            Callback::from(move |event: MouseEvent| {
-                let Some(element) = hit.cast::<web_sys::Element>() else { return };
-                let area = element.get_bounding_client_rect();
-                let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-                let count = (window.end - window.first) as f64;
-                let offset = window.first + (share * count).clamp(0.0, (count - 1.0).max(0.0)) as u64;
-                event.stop_propagation();
-                callback.emit(Selection::Record(group.clone(), partition.clone(), offset));
-            })
-        });
         html! {
             <rect ref={self.hit.clone()} class="hit" x={num(window.x)} y={num(scene.frame.cell_y - 2.0)}
-                width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={onclick}
-                onpointerenter={ctx.link().callback(|_| true)} onpointerleave={ctx.link().callback(|_| false)}>
-                <title>{ title }</title>
+                width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={self.on_click.clone()}
+                onpointermove={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
+                <title>{ told }</title>
             </rect>
         }
     }
@@ -117,13 +183,13 @@ fn base(scene: &LaneScene) -> Html {
     html! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y.clone()} y2={y} /> }
 }
 
-fn cells(path: &CellPath) -> Html {
+fn cell_path((look, hue): PathName, d: AttrValue) -> Html {
     // Written as an attribute: in a style sheet the reference would be looked up in the sheet by some browsers.
-    let fill = (path.look == CellLook::Duplicate).then_some("url(#gs-hatch)");
-    let class = classes!("cell", path.look.class(), hue_class(path.hue));
-    let key = format!("{} {}", path.look.class(), path.hue.map_or(0, |hue| hue.0));
+    let fill = (look == CellLook::Duplicate).then_some("url(#gs-hatch)");
+    let class = classes!("cell", look.class(), hue_class(hue));
+    let key = look as usize * 16 + hue.map_or(0, |hue| usize::from(hue.0));
     // Without a title of its own: the rectangle for clicks lies above it, and would keep the pointer from it.
-    html! { <path key={key} class={class} d={path.d.clone()} fill={fill} /> }
+    html! { <path key={key} class={class} d={d} fill={fill} /> }
 }
 
 fn marks(scene: &LaneScene) -> Html {

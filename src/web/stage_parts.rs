@@ -81,7 +81,9 @@ pub fn crown(at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
     html! { <g>{ for path }</g> }
 }
 
-/// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where nobody listens.
+/// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where nobody listens. Kept by the
+/// part for as long as it stands for the same thing: a new callback in every frame is new work in every frame.
+#[derive(Clone)]
 pub struct Choice {
     pub onclick: Option<Callback<MouseEvent>>,
     pub onkeydown: Option<Callback<KeyboardEvent>>,
@@ -120,4 +122,9 @@ pub fn value(number: Option<u64>) -> AttrValue {
 /// A name as an attribute's value; empty where there is none.
 pub fn name<T: ToString>(name: &Option<T>) -> AttrValue {
     name.as_ref().map_or(AttrValue::Static(""), |name| AttrValue::from(name.to_string()))
+}
+
+/// Yes or no as an attribute's value.
+pub const fn flag(yes: bool) -> &'static str {
+    if yes { "true" } else { "false" }
 }

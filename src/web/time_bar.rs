@@ -1,7 +1,7 @@
 //! Who reads what, when: the drawing of a time axis, and the scrubber on it.
 
 use crate::scene::mark::Hue;
-use crate::scene::time_axis::TimeAxis;
+use crate::scene::time_axis::{AxisDrawing, TimeAxis};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::stage_parts::*;
 use std::rc::Rc;
@@ -67,17 +67,43 @@ impl Component for TimeBar {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let axis = &ctx.props().axis;
-        let (width, height) = (num(axis.width), num(axis.height));
+        let drawing = &ctx.props().axis.drawing;
+        let (width, height) = (num(drawing.width), num(drawing.height));
         html! {
             <svg class={classes!("timebar", self.dragging.then_some("dragging"))} role="group"
-                aria-label={axis.title.clone()} viewBox={format!("0 0 {width} {height}")}
+                aria-label={drawing.title.clone()} viewBox={format!("0 0 {width} {height}")}
                 width={width} height={height}>
-                <g>{ grid(axis) }</g>
-                <g>{ rows(axis) }</g>
-                <g>{ above(axis) }</g>
+                <g><Still drawing={drawing.clone()} /></g>
                 { self.scrubber(ctx) }
             </svg>
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct StillProps {
+    drawing: Rc<AxisDrawing>,
+}
+
+/// All but the scrubber: drawn anew only when something happened.
+struct Still;
+
+impl Component for Still {
+    type Message = ();
+    type Properties = StillProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Still
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let drawing = &ctx.props().drawing;
+        html! {
+            <g>
+                <g>{ grid(drawing) }</g>
+                <g>{ rows(drawing) }</g>
+                <g>{ texts(&drawing.labels) }</g>
+            </g>
         }
     }
 }
@@ -86,20 +112,20 @@ impl TimeBar {
     fn seek_to(&self, ctx: &Context<Self>, event: &PointerEvent) {
         let Some(hit) = self.hit.cast::<web_sys::Element>() else { return };
         let area = hit.get_bounding_client_rect();
-        let axis = &ctx.props().axis;
+        let axis = &ctx.props().axis.drawing;
         let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
         ctx.props().on_seek.emit(axis.time_at(axis.plot.x + share * axis.plot.width));
     }
 
     fn scrubber(&self, ctx: &Context<Self>) -> Html {
         let axis = &ctx.props().axis;
-        let link = ctx.link();
-        let (plot, y, x) = (axis.plot, axis.scrub_y, axis.now_x);
+        let (drawing, link) = (&axis.drawing, ctx.link());
+        let (plot, y, x) = (drawing.plot, axis.scrub_y, axis.now_x);
         let top = plot.y - 8.0;
         html! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
-                aria-label="Time" aria-valuemin={axis.from.as_millis().to_string()}
-                aria-valuemax={axis.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
+                aria-label="Time" aria-valuemin={drawing.from.as_millis().to_string()}
+                aria-valuemax={drawing.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
                 aria-valuetext={format!("{} s", axis.now)}
                 onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
                 onpointerup={link.callback(|_| TimeBarMsg::Up)} onpointercancel={link.callback(|_| TimeBarMsg::Up)}
@@ -112,7 +138,7 @@ impl TimeBar {
                 <circle class="handle" cx={num(x)} cy={num(y)} r="6" />
                 <circle class="ring" cx={num(x)} cy={num(y)} r="10" />
                 <rect ref={self.hit.clone()} class="hit" x={num(plot.x)} y={num(plot.y)} width={num(plot.width)}
-                    height={num(axis.height - plot.y)} />
+                    height={num(drawing.height - plot.y)} />
             </g>
         }
     }
@@ -120,26 +146,26 @@ impl TimeBar {
 
 /// Arrows move by about a two-hundredth of the range, page keys by ten times that.
 fn key(props: &TimeBarProps, event: &KeyboardEvent) {
-    let axis = &props.axis;
-    let span = (axis.to - axis.from).as_millis();
+    let (now, from, to) = (props.axis.now, props.axis.drawing.from, props.axis.drawing.to);
+    let span = (to - from).as_millis();
     let step = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000];
     let step = step.into_iter().find(|step| span / step <= 200).unwrap_or(60_000);
     let (step, page) = (SimDuration::from_millis(step), SimDuration::from_millis(step * 10));
-    let to = match event.key().as_str() {
-        "ArrowLeft" | "ArrowDown" => axis.now.before(step),
-        "ArrowRight" | "ArrowUp" => axis.now + step,
-        "PageDown" => axis.now.before(page),
-        "PageUp" => axis.now + page,
-        "Home" => axis.from,
-        "End" => axis.to,
+    let wanted = match event.key().as_str() {
+        "ArrowLeft" | "ArrowDown" => now.before(step),
+        "ArrowRight" | "ArrowUp" => now + step,
+        "PageDown" => now.before(page),
+        "PageUp" => now + page,
+        "Home" => from,
+        "End" => to,
         _ => return,
     };
     event.prevent_default();
     event.stop_propagation();
-    props.on_seek.emit(to.clamp(axis.from, axis.to));
+    props.on_seek.emit(wanted.clamp(from, to));
 }
 
-fn grid(axis: &TimeAxis) -> Html {
+fn grid(axis: &AxisDrawing) -> Html {
     let (top, bottom) = (num(axis.plot.y - 2.0), num(axis.plot.bottom()));
     let line = |(key, (x, _)): (usize, &(f64, _))| {
         html! { <line key={key} class="grid" x1={num(*x)} x2={num(*x)} y1={top.clone()} y2={bottom.clone()} /> }
@@ -153,7 +179,7 @@ fn grid(axis: &TimeAxis) -> Html {
     }
 }
 
-fn rows(axis: &TimeAxis) -> Html {
+fn rows(axis: &AxisDrawing) -> Html {
     let bars = |(hue, d): &(Hue, String)| {
         html! { <path key={hue.0} class={classes!("bar", hue_class(Some(*hue)))} d={d.clone()} /> }
     };
@@ -169,8 +195,4 @@ fn rows(axis: &TimeAxis) -> Html {
             <g>{ for axis.commits.iter().enumerate().map(commits) }</g>
         </>
     }
-}
-
-fn above(axis: &TimeAxis) -> Html {
-    texts(&axis.labels)
 }

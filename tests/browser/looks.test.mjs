@@ -98,6 +98,8 @@ browserTest("nothing has to be scrolled sideways at 360 px", { context: { viewpo
   await element(page, "add-consumer").waitFor();
   assert.deepEqual(await sideways(page), [], "with the controls drawn out");
   await screenshot(page, "looks 360x740 controls");
+  await page.mouse.click(350, 600);
+  await waitFor(page, "controls", "aria-expanded", "false");
 });
 
 browserTest("a window of a few pixels does no harm", async ({ page }) => {

@@ -199,8 +199,10 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::PollEnds, now + timeout);
     }
 
-    /// Inside poll: whatever can be done now. Whether the thread went on to something else.
+    /// Inside poll: whatever can be done now. Whether the thread went on to something else. Every turn of poll's own
+    /// loop says that the application lives, so that a callback's time counts from the turn that called it.
     fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        self.polled(now, fx);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = self.membership.fatal {
             self.fail(exception, now, fx);

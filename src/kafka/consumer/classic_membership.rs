@@ -8,6 +8,7 @@
 
 use super::heartbeat::Heartbeat;
 use super::requests::Purpose;
+use super::retries::Asked;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
@@ -275,6 +276,7 @@ impl Consumer {
             self.note_subscription(fx);
         }
         self.metadata = Some(topics);
+        self.retries.answered(Asked::Metadata);
         self.membership.refreshed = true;
         if self.app.inside_poll() {
             self.lead_if_elected(now, fx);

@@ -4,7 +4,6 @@
 //! Not modelled: a close timeout of the application's own; what a second thread's own calls return.
 
 use super::application::{Activity, CloseStage};
-use super::batch::Batch;
 use super::classic_membership::MemberState;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -31,8 +30,7 @@ impl Consumer {
     /// auto-commit, close commits the position all the same: what poll returned.
     pub fn close_in_mid_batch(&mut self, now: SimTime, fx: &mut Fx) {
         self.app.close_requested = true;
-        self.app.batch = Batch::default();
-        self.app.pool.drop_all(fx);
+        self.give_up(fx);
         if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
             fx.cancel_timer(ConsumerTimer::Work);
             self.app.activity = Activity::BeforePoll;
@@ -87,8 +85,7 @@ impl Consumer {
         fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
         self.app.exception = Some(exception);
         self.app.second_thread = false;
-        self.app.pool.drop_all(fx);
-        self.app.batch = Batch::default();
+        self.give_up(fx);
         self.enter_close(now, fx);
     }
 
@@ -159,7 +156,7 @@ impl Consumer {
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        self.app.pool.drop_all(fx);
+        self.give_up(fx);
         self.app.activity = match self.app.exception {
             Some(exception) => Activity::Failed(exception),
             None => Activity::Closed,

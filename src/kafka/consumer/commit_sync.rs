@@ -5,7 +5,6 @@
 //! commits.
 
 use super::application::Activity;
-use super::batch::Batch;
 use super::committer::{Refused, Waits};
 use super::listener::{AfterCallback, RunningCallback};
 use super::requests::Purpose;
@@ -145,7 +144,7 @@ impl Consumer {
         let Activity::CommitSync(commit) = &self.app.activity else { return };
         if !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close) {
             self.forget_blocking_commit();
-            self.app.batch = Batch::default();
+            self.give_up_batch(fx);
             self.shut_down(now, fx);
         }
     }
@@ -159,7 +158,7 @@ impl Consumer {
         }
         match commit.then {
             AfterCommit::Process if exception.is_some() => {
-                self.app.batch = Batch::default();
+                self.give_up_batch(fx);
                 self.app.activity = Activity::AfterBatch;
             }
             AfterCommit::Process | AfterCommit::NextRecord => self.next_record(now, fx),

@@ -7,6 +7,7 @@
 
 use super::config::OffsetReset;
 use super::requests::Purpose;
+use super::retries::Asked;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::{Exception, Fact, PositionSource};
@@ -88,7 +89,7 @@ impl Consumer {
     /// Sends a fetch to every broker that has none under way and leads a partition whose buffer is empty.
     pub(super) fn send_fetches(&mut self, now: SimTime, fx: &mut Fx) {
         for broker in (0..self.brokers).map(BrokerId) {
-            if self.fetcher.in_flight.contains(&broker) {
+            if self.fetcher.in_flight.contains(&broker) || !self.retries.may(Asked::Fetch(broker), now) {
                 continue;
             }
             let partitions = self.fetchable(broker);
@@ -128,6 +129,7 @@ impl Consumer {
     /// Records have come: into the buffer, unless the partition or the position moved away meanwhile.
     pub(super) fn records_fetched(&mut self, broker: BrokerId, answer: FetchResponse) {
         self.fetcher.in_flight.remove(&broker);
+        self.retries.answered(Asked::Fetch(broker));
         for fetched in answer.partitions {
             let Some(state) = self.subscription.get_mut(&fetched.partition) else { continue };
             if state.position != Some(fetched.fetch_offset) {
@@ -146,7 +148,7 @@ impl Consumer {
     pub(super) fn update_positions(&mut self, now: SimTime, fx: &mut Fx) {
         self.fetch_committed_offsets(now, fx);
         let unknown = self.subscription.awaiting_reset();
-        if unknown.is_empty() {
+        if unknown.is_empty() || !self.retries.may(Asked::ListOffsets, now) {
             return;
         }
         let spec = match self.config.auto_offset_reset {
@@ -170,7 +172,7 @@ impl Consumer {
     fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) {
         let Some(coordinator) = self.membership.coordinator else { return };
         let partitions = self.subscription.initializing();
-        if partitions.is_empty() {
+        if partitions.is_empty() || !self.retries.may(Asked::OffsetFetch, now) {
             return;
         }
         self.mark_asked(&partitions);
@@ -195,10 +197,11 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         if !answer.error.is_none() {
-            self.position_requests_lost();
+            self.position_request_lost(Asked::OffsetFetch, now, fx);
             self.coordinator_unknown(now, fx);
             return;
         }
+        self.retries.answered(Asked::OffsetFetch);
         for (partition, committed) in answer.offsets {
             self.start_at(partition, committed, PositionSource::Committed, fx);
         }
@@ -206,6 +209,7 @@ impl Consumer {
 
     /// The log's start or end is here.
     pub(super) fn offsets_listed(&mut self, answer: ListOffsetsResponse, fx: &mut Fx) {
+        self.retries.answered(Asked::ListOffsets);
         let source = match self.config.auto_offset_reset {
             OffsetReset::Earliest => PositionSource::ResetEarliest,
             _ => PositionSource::ResetLatest,
@@ -236,8 +240,9 @@ impl Consumer {
         }
     }
 
-    /// A request for positions was lost: they are asked for again at the next opportunity.
-    pub(super) fn position_requests_lost(&mut self) {
+    /// A request for positions was lost: they are asked for again after a pause.
+    pub(super) fn position_request_lost(&mut self, what: Asked, now: SimTime, fx: &mut Fx) {
+        self.ask_later(what, now, fx);
         for partition in self.subscription.owned().iter() {
             if let Some(state) = self.subscription.get_mut(partition) {
                 state.asked = false;

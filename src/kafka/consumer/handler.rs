@@ -3,6 +3,7 @@
 //! Not modelled: a handler that throws.
 
 use super::application::Activity;
+use super::batch::Batch;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{Offset, TopicPartition};
@@ -85,7 +86,31 @@ impl Consumer {
             self.app.activity = Activity::Blocked { since: now, left: ends.since(now) };
         }
         self.app.pool.stall(now, fx);
-        fx.note(Fact::HandlerStalled { client: self.name.clone() });
+        let at_work = self.at_work();
+        let heartbeats = self.membership.heartbeat.enabled;
+        fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
+    }
+
+    /// Whether the stalled handler has a record, or a worker does.
+    fn at_work(&self) -> bool {
+        matches!(self.app.activity, Activity::Blocked { .. }) || self.app.pool.jobs().next().is_some()
+    }
+
+    /// What poll returned and is not done is given up.
+    pub(super) fn give_up(&mut self, fx: &mut Fx) {
+        self.give_up_batch(fx);
+        for (partition, from, to) in self.app.pool.held() {
+            fx.given_up(partition.clone(), to - from);
+        }
+        self.app.pool.drop_all(fx);
+    }
+
+    /// The same, but for what the workers have.
+    pub(super) fn give_up_batch(&mut self, fx: &mut Fx) {
+        for (partition, from, to) in self.app.batch.held() {
+            fx.given_up(partition.clone(), to - from);
+        }
+        self.app.batch = Batch::default();
     }
 
     /// The process stood still for so long: the records in work are done that much later.
@@ -104,7 +129,8 @@ impl Consumer {
         }
         self.app.stalled = false;
         fx.cancel_timer(ConsumerTimer::Resume);
-        fx.note(Fact::HandlerResumed { client: self.name.clone() });
+        let at_work = self.at_work();
+        fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
         if let Activity::Blocked { left, .. } = self.app.activity {
             self.app.activity = Activity::Handler { started: now, ends: now + left };
             fx.set_timer(ConsumerTimer::Work, now + left);

@@ -43,7 +43,7 @@ impl Consumer {
         fx.cancel_timer(ConsumerTimer::PollInterval);
     }
 
-    /// The application called poll, or poll returned: it is alive.
+    /// The application called poll, is inside it, or poll returned: it is alive (`pollHeartbeat`).
     pub(super) fn polled(&mut self, now: SimTime, fx: &mut Fx) {
         self.membership.last_poll = Some(now);
         if self.membership.heartbeat.enabled {
@@ -128,7 +128,8 @@ impl Consumer {
     }
 
     /// The application has not polled for `max.poll.interval.ms`: a dynamic member leaves the group, a static
-    /// one only stops its heartbeats. Either way the membership is lost, and the next poll will say so.
+    /// one only stops its heartbeats. Either way the membership is lost, and the next poll will say so. Inside poll
+    /// the clock starts anew with each turn, however long poll's own timeout is.
     pub(super) fn poll_interval_over(&mut self, now: SimTime, fx: &mut Fx) {
         let membership = &self.membership;
         if !membership.heartbeat.enabled || self.app.inside_poll() {

@@ -28,6 +28,7 @@ mod joining;
 pub mod listener;
 mod lookup;
 pub mod requests;
+pub mod retries;
 pub mod subscription;
 pub mod workers;
 
@@ -41,6 +42,7 @@ use classic_membership::Membership;
 use config::ConsumerConfig;
 use fetcher::Fetcher;
 use requests::Requests;
+use retries::Retries;
 use std::sync::Arc;
 use subscription::{SubscriptionState, TopicPattern};
 
@@ -61,8 +63,10 @@ pub enum ConsumerTimer {
     PollEnds,
     /// The automatic commit is due; looked at inside poll only.
     AutoCommit,
-    /// A failed request may be tried again.
+    /// Joining or looking for the coordinator may be tried again.
     Backoff,
+    /// A lost Fetch, OffsetFetch or ListOffsets may be sent again.
+    Retry,
     /// A request without an answer may have run into `request.timeout.ms`.
     Requests,
     /// `metadata.max.age.ms` is over.
@@ -85,6 +89,7 @@ pub struct Consumer {
     pub(crate) subscription: SubscriptionState,
     pub(crate) fetcher: Fetcher,
     pub(crate) requests: Requests,
+    pub(crate) retries: Retries,
     /// What this client last learnt of the cluster's topics.
     pub(crate) metadata: Option<TopicMetadata>,
     /// Answers that only the application thread may handle, waiting for it to enter poll.
@@ -122,6 +127,7 @@ impl Consumer {
             subscription: SubscriptionState::new(topics, pattern),
             fetcher: Fetcher::default(),
             requests: Requests::default(),
+            retries: Retries::default(),
             metadata: None,
             inbox: Vec::new(),
             next_auto_commit: SimTime::ZERO,
@@ -145,6 +151,9 @@ impl Consumer {
             self.requests.arrived(number);
             self.inbox.push((number, response));
         } else {
+            if self.app.inside_poll() {
+                self.polled(now, fx); // the answer is looked at in poll's next turn
+            }
             self.handle_response(number, response, now, fx);
         }
         self.run(now, fx);
@@ -164,6 +173,7 @@ impl Consumer {
             ConsumerTimer::PollEnds => self.app.poll_timed_out = true,
             ConsumerTimer::AutoCommit => {}
             ConsumerTimer::Backoff => self.backoff_over(now),
+            ConsumerTimer::Retry => self.retry_due(now, fx),
             ConsumerTimer::Requests => self.time_out_requests(now, fx),
             ConsumerTimer::Metadata => self.ask_metadata(now, fx),
             ConsumerTimer::Close => self.close_timed_out(now, fx),

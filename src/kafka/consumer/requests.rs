@@ -1,6 +1,7 @@
 //! Requests without an answer yet (`ConsumerNetworkClient`): who sent them, why, and until when they count.
 
 use super::committer::Commit;
+use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::Fact;
@@ -187,10 +188,15 @@ impl Consumer {
             Purpose::Commit(commit) => {
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
             }
-            Purpose::OffsetFetch | Purpose::ListOffsets => self.position_requests_lost(),
-            Purpose::Fetch(broker) => self.fetcher.lost(broker),
+            Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
+            Purpose::ListOffsets => self.position_request_lost(Asked::ListOffsets, now, fx),
+            Purpose::Fetch(broker) => {
+                self.fetcher.lost(broker);
+                self.ask_later(Asked::Fetch(broker), now, fx);
+            }
             Purpose::Metadata => {
-                fx.set_timer(ConsumerTimer::Metadata, now + self.config.retry_backoff);
+                let at = self.ask_later(Asked::Metadata, now, fx);
+                fx.set_timer(ConsumerTimer::Metadata, at);
             }
         }
     }

@@ -91,6 +91,8 @@ fn at(millis: u64) -> SimTime {
 #[derive(Clone, Debug)]
 enum Deed {
     Seek(u64),
+    /// Towards a time, in so many steps at the most at once.
+    Towards(u64, u64),
     Step(u64),
     Act(u64),
     Undo,
@@ -102,7 +104,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let time = prop_oneof![(0..60_u64).prop_map(|half| half * 500), 0..30_000_u64];
     prop::collection::vec(
         prop_oneof![
-            4 => time.prop_map(Deed::Seek),
+            4 => time.clone().prop_map(Deed::Seek),
+            2 => (time, 1..20_u64).prop_map(|(time, most)| Deed::Towards(time, most)),
             1 => (0..3_000_u64).prop_map(Deed::Step),
             3 => (0..9_u64).prop_map(Deed::Act),
             1 => Just(Deed::Undo),
@@ -121,6 +124,10 @@ proptest! {
         for deed in deeds {
             match deed {
                 Deed::Seek(time) => timeline.seek(at(time)),
+                Deed::Towards(time, most) => {
+                    while timeline.seek_towards(at(time), most) == Reach::More {}
+                    prop_assert_eq!(timeline.now(), at(time));
+                }
                 Deed::Step(span) => {
                     let limit = timeline.now() + SimDuration::from_millis(span);
                     timeline.step(limit);
@@ -157,6 +164,19 @@ fn an_act_in_the_past_sets_the_future_aside_and_undo_brings_it_back() {
     assert_eq!(timeline.departed(), None);
     assert!(timeline.redo() && !timeline.can_redo());
     assert_eq!(timeline.commands(), [(at(0), 1), (at(3_000), 3)]);
+}
+
+#[test]
+fn a_bounded_seek_stops_on_the_way_and_says_so() {
+    let mut timeline = Timeline::new(toy());
+    assert_eq!(timeline.seek_towards(at(3_000_000), 5), Reach::More);
+    assert!(timeline.now() < at(3_000_000));
+    assert_eq!(timeline.furthest(), timeline.now());
+    // Whoever turns round on the way, even within an instant, is where anybody else would be.
+    timeline.seek(at(400));
+    assert_eq!(timeline.present(), &straight(&[], at(400)));
+    assert_eq!(timeline.seek_towards(at(3_000_000), u64::MAX), Reach::Reached);
+    assert_eq!(timeline.present(), &straight(&[], at(3_000_000)));
 }
 
 #[test]

@@ -112,6 +112,7 @@ impl<'a> Player<'a> {
                     Effect::Send { .. }
                     | Effect::Note(_)
                     | Effect::Processed { .. }
+                    | Effect::GivenUp { .. }
                     | Effect::ReadStore { .. } => {}
                 }
             }

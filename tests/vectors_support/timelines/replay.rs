@@ -84,7 +84,7 @@ impl Observer<'_> {
                 happened(client, Event::new(at, if *leave { "close" } else { "crash" }));
             }
             Fact::ProcessClosed { client } => happened(client, Event::new(at, "closed")),
-            Fact::HandlerStalled { client } => happened(client, Event::new(at, "stall")),
+            Fact::HandlerStalled { client, .. } => happened(client, Event::new(at, "stall")),
             Fact::ExceptionThrown { client, exception } if fatal(*exception) => {
                 happened(client, Event::new(at, "pollException").with("exception", exception.name()));
                 happened(client, Event::new(at, "close"));

@@ -1,0 +1,86 @@
+//! Every record that poll returned is processed, in flight or dropped; every offset below the committed one is
+//! processed, at risk or a gap; and nobody reads what is committed already, unless it went back on purpose.
+
+use super::super::Cluster;
+use super::super::process::ConsumerProcess;
+use crate::cluster::observe::at_risk;
+use crate::kafka::ids::*;
+
+impl Cluster {
+    /// The sums of every partition of every group.
+    pub(super) fn check_deliveries(&mut self, found: &mut Vec<String>) {
+        for group in self.group_ids() {
+            let held = self.held(&group);
+            let lanes = self.ledger.iter().filter(|(id, _)| **id == group);
+            let seen: Vec<_> = lanes
+                .map(|(_, partition)| {
+                    let ranges = held.get(partition);
+                    let records: u64 = ranges.into_iter().flatten().map(|(from, to, _)| to - from).sum();
+                    let ledger = self.ledger.partition(&group, partition);
+                    (partition.clone(), records, ledger.map_or(0, |ledger| at_risk(ledger, ranges)))
+                })
+                .collect();
+            for (partition, in_flight, at_risk) in seen {
+                self.audit(&group, &partition, in_flight, at_risk, found);
+            }
+        }
+    }
+
+    /// The sums of one partition.
+    pub(super) fn check_lane(
+        &mut self,
+        group: &GroupId,
+        partition: &TopicPartition,
+        found: &mut Vec<String>,
+    ) {
+        let mut ranges = Vec::new();
+        for (index, process) in self.consumers.iter().enumerate() {
+            if process.spec.group == *group && process.alive() {
+                let held = process.consumer.application().held();
+                let of_lane = held.filter(|(of, _, _)| *of == partition);
+                ranges.extend(of_lane.map(|(_, from, to)| (from, to, index as u16)));
+            }
+        }
+        let in_flight = ranges.iter().map(|(from, to, _)| to - from).sum();
+        let ledger = self.ledger.partition(group, partition);
+        let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, Some(&ranges)));
+        self.audit(group, partition, in_flight, at_risk, found);
+        for process in self.consumers.iter().filter(|process| process.spec.group == *group) {
+            found.extend(self.check_position(process, partition));
+        }
+    }
+
+    fn audit(
+        &mut self,
+        group: &GroupId,
+        partition: &TopicPartition,
+        in_flight: u64,
+        at_risk: u64,
+        found: &mut Vec<String>,
+    ) {
+        let wrong = self.ledger.partition_mut(group, partition).audit(in_flight, at_risk);
+        found.extend(wrong.into_iter().map(|what| format!("In {partition} of {group}, {what}.")));
+    }
+
+    /// The positions of every consumer.
+    pub(super) fn check_positions(&self, found: &mut Vec<String>) {
+        for process in &self.consumers {
+            let partitions = process.consumer.subscription().iter();
+            found.extend(partitions.filter_map(|(partition, _)| self.check_position(process, partition)));
+        }
+    }
+
+    /// A member's position is not below the committed offset, unless it was set back: whoever lost its place and does
+    /// not know it may well be behind its successor.
+    fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
+        if !process.running() || !process.member() || process.went_back.contains(partition) {
+            return None;
+        }
+        let position = process.consumer.subscription().position(partition)?;
+        let (name, group) = (&process.spec.name, &process.spec.group);
+        let committed = self.coordinator.committed(group, partition)?;
+        (position < committed).then(|| {
+            format!("{name} is at {position} of {partition}, and {group} has committed {committed}.")
+        })
+    }
+}

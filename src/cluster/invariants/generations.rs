@@ -1,0 +1,78 @@
+//! The generations of a group never go back.
+//!
+//! With one exception that Kafka has, too: only what was written to `__consumer_offsets` survives the coordinator
+//! (the generation when the group became Empty, at the leader's SyncGroup, at a static replacement). A coordinator
+//! that takes over in the middle of a rebalance has never heard of a generation that only began, and will count to it
+//! once more.
+
+use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::ids::{Generation, GroupId};
+use std::collections::BTreeMap;
+
+/// What is known of all groups' generations.
+#[derive(Clone, Debug, Default)]
+pub struct Generations {
+    groups: BTreeMap<GroupId, Known>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    latest: Generation,
+    /// The one that a new coordinator would find.
+    written: Generation,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Known { latest: Generation(0), written: Generation(0) }
+    }
+}
+
+impl Generations {
+    /// Follows a fact of the coordinator; what should not be, as a sentence.
+    pub fn follow(&mut self, fact: &Fact) -> Option<String> {
+        match fact {
+            Fact::GenerationStarted { group, generation, .. } => {
+                let known = self.groups.entry(group.clone()).or_default();
+                let before = std::mem::replace(&mut known.latest, *generation);
+                (*generation <= before)
+                    .then(|| format!("{group} began generation {generation} after generation {before}."))
+            }
+            Fact::AssignmentStored { group, generation, .. } => {
+                let known = self.groups.entry(group.clone()).or_default();
+                known.written = *generation;
+                let latest = known.latest;
+                (*generation != latest).then(|| {
+                    format!("{group} stored an assignment of generation {generation} in generation {latest}.")
+                })
+            }
+            Fact::GroupStateChanged { group, to: GroupState::Empty, .. } => {
+                let known = self.groups.entry(group.clone()).or_default();
+                known.written = known.latest;
+                None
+            }
+            Fact::CoordinatorTookOver { group, generation, .. } => {
+                let known = self.groups.entry(group.clone()).or_default();
+                known.latest = *generation;
+                let written = known.written;
+                (*generation != written).then(|| {
+                    format!(
+                        "{group} was taken over in generation {generation}; generation {written} was written."
+                    )
+                })
+            }
+            Fact::GroupDeleted { group } => {
+                self.groups.remove(group);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a group stands where its facts left it.
+    pub fn check(&self, group: &GroupId, generation: Generation) -> Option<String> {
+        let known = self.groups.get(group).map_or(Generation(0), |known| known.latest);
+        (generation != known)
+            .then(|| format!("{group} is in generation {generation}, and generation {known} was the last."))
+    }
+}

@@ -1,0 +1,104 @@
+//! The two ends of the header: what is open, and what can be done with it and with the page. Components of their own,
+//! because nothing in them changes while time passes.
+
+use crate::web::action::{Action, Verb};
+use crate::web::files;
+use crate::web::icons::{Icon, icon};
+use crate::web::lang::Lang;
+use crate::web::scenario_picker::ScenarioPicker;
+use crate::web::theme::Theme;
+use crate::web::transport::icon_button;
+use yew::prelude::*;
+
+/// What the left end is given.
+#[derive(PartialEq, Properties)]
+pub struct BrandProps {
+    /// The scenario that is open; `None` for a file.
+    pub open: Option<&'static str>,
+    /// The open session's title.
+    pub title: AttrValue,
+    pub lang: Lang,
+    /// Whether the controls are drawn out, on a narrow screen.
+    pub drawer: bool,
+    pub dispatch: Callback<Action>,
+}
+
+/// The name, the scenario, and the button for the controls.
+pub struct Brand;
+
+impl Component for Brand {
+    type Message = ();
+    type Properties = BrandProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Brand
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let BrandProps { open, title, lang, drawer, dispatch } = ctx.props();
+        let toggle = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
+        html! {
+            <div class="brand">
+                <h1>{ "groupscope" }</h1>
+                <ScenarioPicker open={*open} title={title.clone()} lang={*lang} dispatch={dispatch.clone()} />
+                <button type="button" class="square drawer-button" data-testid="controls" aria-label="Controls"
+                    aria-expanded={drawer.to_string()} aria-controls="controls" onclick={toggle}>
+                    { icon(if *drawer { Icon::Close } else { Icon::Sliders }) }
+                </button>
+            </div>
+        }
+    }
+}
+
+/// What the right end is given.
+#[derive(PartialEq, Properties)]
+pub struct ToolsProps {
+    pub theme: Theme,
+    /// The invisible field behind the "open" button.
+    pub chooser: NodeRef,
+    pub dispatch: Callback<Action>,
+}
+
+/// Files, theme, language, help.
+pub struct Tools;
+
+impl Component for Tools {
+    type Message = ();
+    type Properties = ToolsProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Tools
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let ToolsProps { theme, chooser, dispatch } = ctx.props();
+        let theme_name = match theme.word() {
+            "auto" => "Colours: as the system has them",
+            "light" => "Colours: light",
+            _ => "Colours: dark",
+        };
+        let language = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Language));
+        html! {
+            <div class="tools" role="group" aria-label="Session and page">
+                { word_button(Verb::Open, dispatch) }
+                { word_button(Verb::Save, dispatch) }
+                { word_button(Verb::SaveReport, dispatch) }
+                { icon_button(Verb::Theme, theme.icon(), theme_name, dispatch) }
+                <button type="button" data-testid="language" title={Verb::Language.hint()}
+                    aria-label="Captions in Korean or in English" onclick={language}>
+                    { Verb::Language.row().label }
+                </button>
+                { word_button(Verb::Help, dispatch) }
+                { files::view_chooser(chooser, dispatch) }
+            </div>
+        }
+    }
+}
+
+fn word_button(verb: Verb, dispatch: &Callback<Action>) -> Html {
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
+    let row = verb.row();
+    html! {
+        <button type="button" data-testid={row.id} title={verb.hint()} {onclick}>{ row.label }</button>
+    }
+}
