@@ -1,5 +1,6 @@
 //! The references in `docs/sessions.md` and the README are what the code says. `REWRITE=1` writes them anew.
 
+use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::property::{PROPERTIES, Property, Scope};
 use groupscope::session::{measure, words};
 use std::path::PathBuf;
@@ -27,7 +28,9 @@ fn hold(name: &str, sections: &[(&str, String)]) {
 
 #[test]
 fn the_reference_of_sessions_is_what_the_code_says() {
-    hold("docs/sessions.md", &[("verbs", words::reference()), ("measures", measure::reference())]);
+    let commits = CommitMode::reference();
+    let sections = [("verbs", words::reference()), ("commits", commits), ("measures", measure::reference())];
+    hold("docs/sessions.md", &sections);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 use groupscope::cluster::observation::{ConsumerView, Observation, ProcessState};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
+use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
 use groupscope::kafka::consumer::subscription::TopicPattern;
-use groupscope::kafka::fact::GroupState;
+use groupscope::kafka::fact::{CommitFault, GroupState};
 use groupscope::kafka::ids::{ClientName, GroupId, InstanceId, TopicName, TopicPartition};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
@@ -43,10 +43,15 @@ fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
 
 fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
     let instance = prop_oneof![3 => Just(None), 1 => Just(Some("one")), 1 => Just(Some("two"))];
-    let commit = prop::sample::select(vec![CommitMode::Auto, CommitMode::SyncPerBatch, CommitMode::Never]);
     let times = (0..40_u64, prop::sample::select(vec![0, 0, 0, 700_u64]));
-    (strategy(), instance, commit, times).prop_map(|(strategy, instance, commit, (processing, callback))| {
+    (strategy(), instance, application(), times).prop_map(|(strategy, instance, application, times)| {
+        let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
         Arc::new(ConsumerConfig {
+            commit_every: 7,
+            listener,
+            workers,
+            worker_order,
+            queue: 20,
             strategy,
             group_instance_id: instance.map(InstanceId::from),
             enable_auto_commit: commit == CommitMode::Auto,
@@ -60,6 +65,21 @@ fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
             callback_time: SimDuration::from_millis(callback),
             ..ConsumerConfig::default()
         })
+    })
+}
+
+/// How to commit, what the listener does, how many workers there are and what they take: what goes together.
+fn application() -> impl Strategy<Value = (CommitMode, Listener, u32, WorkerOrder)> {
+    let mode = || prop::sample::select(CommitMode::WORDS.to_vec()).prop_map(|(_, mode, _)| mode);
+    let listener =
+        prop::sample::select(vec![Listener::None, Listener::Commit, Listener::Save, Listener::Drain]);
+    let order = prop::sample::select(vec![WorkerOrder::Partition, WorkerOrder::Free]);
+    let usual = prop::sample::select(vec![CommitMode::Auto, CommitMode::SyncPerBatch, CommitMode::Never]);
+    let all = (prop_oneof![usual, mode()], listener, 0..4_u32, order);
+    all.prop_filter("goes together", |(commit, listener, workers, worker_order)| {
+        let (commit, listener, workers, worker_order) = (*commit, *listener, *workers, *worker_order);
+        let config = ConsumerConfig { commit, listener, workers, worker_order, ..ConsumerConfig::default() };
+        config.validate().is_ok()
     })
 }
 
@@ -88,6 +108,13 @@ fn command() -> impl Strategy<Value = Command> {
         2 => name().prop_map(|client| Command::KillProcess { client }),
         2 => name().prop_map(|client| Command::CloseConsumer { client }),
         1 => name().prop_map(|client| Command::CloseWithoutLeaving { client }),
+        1 => name().prop_map(|client| Command::CloseInMidBatch { client }),
+        1 => name().prop_map(|client| Command::Wakeup { client }),
+        1 => name().prop_map(|client| Command::SecondThread { client }),
+        1 => (group(), 1..3_u32, prop::option::of(span())).prop_map(|(group, count, after)| {
+            let fault = after.map_or(CommitFault::Lost, |after| CommitFault::Loading { after });
+            Command::DisturbCommits { group, count, fault }
+        }),
         4 => (name(), prop::option::of(config()))
             .prop_map(|(client, config)| Command::RestartProcess { client, config }),
         2 => (name(), prop::option::of(span())).prop_map(|(client, span)| Command::FreezeProcess { client, span }),
@@ -119,9 +146,20 @@ impl fmt::Debug for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let settings = |config: &ConsumerConfig| {
             let ConsumerConfig {
-                strategy, group_instance_id, commit, processing_time, callback_time, ..
+                strategy,
+                group_instance_id,
+                commit,
+                listener,
+                workers,
+                worker_order,
+                processing_time,
+                callback_time,
+                ..
             } = config;
-            format!("{strategy:?} {group_instance_id:?} {commit:?} {processing_time} {callback_time}")
+            let pool = format!("{workers} {worker_order:?}");
+            format!(
+                "{strategy:?} {group_instance_id:?} {commit:?} {listener:?} {pool} {processing_time} {callback_time}"
+            )
         };
         write!(f, "+{} ", self.0)?;
         match &self.1 {
@@ -134,6 +172,63 @@ impl fmt::Debug for Step {
             }
             command => write!(f, "{command:?}"),
         }
+    }
+}
+
+/// Modes that commit nothing that is not done. (With `async-then-sync` a close in mid-batch does.)
+fn careful_mode() -> impl Strategy<Value = CommitMode> {
+    use CommitMode::*;
+    prop::sample::select(vec![
+        SyncPerBatch,
+        SyncPerRecord,
+        Async,
+        AsyncInOrder,
+        AsyncRetry,
+        SyncEvery,
+        AsyncEvery,
+        OffByOne,
+        Contiguous,
+        Never,
+    ])
+}
+
+impl Step {
+    /// The same with this mode for everybody, and workers only where they suit it.
+    fn with(self, commit: CommitMode) -> Step {
+        let change = |config: &Arc<ConsumerConfig>| {
+            let workers = match commit {
+                CommitMode::Contiguous => config.workers.max(1),
+                CommitMode::External => config.workers,
+                _ => 0,
+            };
+            let (mut worker_order, mut listener) = (config.worker_order, config.listener);
+            if commit == CommitMode::External {
+                worker_order = WorkerOrder::Partition;
+            }
+            if workers == 0 && listener == Listener::Drain {
+                listener = Listener::Commit;
+            }
+            let base = ConsumerConfig::clone(config);
+            Arc::new(ConsumerConfig {
+                commit,
+                enable_auto_commit: false,
+                workers,
+                worker_order,
+                listener,
+                ..base
+            })
+        };
+        let command = match self.1 {
+            Command::StartConsumer(spec) => {
+                Command::StartConsumer(ConsumerSpec { config: change(&spec.config), ..spec })
+            }
+            Command::RestartProcess { client, config } => {
+                let config = config.as_ref().map(change);
+                Command::RestartProcess { client, config }
+            }
+            other => other,
+        };
+        Step(self.0, command)
     }
 }
 
@@ -170,6 +265,8 @@ fn play(cluster: &mut Cluster, story: &[Step]) {
 
 /// Ends all faults, and lets enough time pass for sessions, rebalances, back-offs and refreshes.
 fn heal(cluster: &mut Cluster) {
+    let _ =
+        cluster.apply(&Command::DisturbCommits { group: GROUP.into(), count: 0, fault: CommitFault::Lost });
     for client in cluster.consumer_names().cloned().collect::<Vec<_>>() {
         for command in [
             Command::ThawProcess { client: client.clone() },
@@ -292,5 +389,26 @@ proptest! {
         check(&cluster)?;
         let failed = cluster.observe(0).consumers.iter().any(|view| view.process != ProcessState::Running);
         prop_assert!(!failed);
+    }
+
+    /// Whatever happens to whom: what is committed after it was processed is never lost.
+    #[test]
+    fn who_commits_what_is_done_loses_nothing(seed in 0..1000_u64, story in story(), mode in careful_mode()) {
+        let mut cluster = world(seed);
+        let story: Vec<Step> = story.into_iter().map(|step| step.with(mode)).collect();
+        play(&mut cluster, &story);
+        prop_assert_eq!((cluster.totals().gaps, cluster.totals().at_risk), (0, 0));
+        heal(&mut cluster);
+        prop_assert_eq!((cluster.totals().gaps, cluster.totals().at_risk), (0, 0));
+    }
+
+    /// A store that keeps results and offsets together has each of them once, zombies and crashes or not.
+    #[test]
+    fn a_store_has_each_result_once(seed in 0..1000_u64, story in story()) {
+        let mut cluster = world(seed);
+        let story: Vec<Step> = story.into_iter().map(|step| step.with(CommitMode::External)).collect();
+        play(&mut cluster, &story);
+        heal(&mut cluster);
+        prop_assert_eq!((cluster.totals().duplicates, cluster.totals().gaps), (0, 0));
     }
 }

@@ -8,10 +8,40 @@ use groupscope::session::transcript::Level;
 use groupscope::sim::random::Random;
 use groupscope::sim::time::{SimDuration, SimTime};
 
-const FILES: [(&str, &str); 3] = [
+/// Many ways to commit and to process, and most of what can happen to them.
+const WAYS: &str = "cluster group.initial.rebalance.delay.ms=100\n\
+    topic orders partitions=3\n\
+    group pool commit=contiguous workers=3 order=free queue=10 listener=drain spike=900ms spike_every=7 \
+    processing_time=40ms auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000\n\
+    group apart commit=external processing_time=20ms auto.offset.reset=earliest\n\
+    group late commit=async-retry listener=save callback_time=300ms auto.offset.reset=earliest\n\
+    group often commit=every-async commit_every=3 auto.offset.reset=earliest\n\
+    producer p1 topic=orders rate=50/s\n\
+    consumers a1 a2 group=pool\n\
+    consumers b1 group=apart\n\
+    consumers c1 c2 group=late\n\
+    consumers d1 group=often commit_every=5\n\
+    run for=3s\n\
+    freeze a1 for=1500ms\n\
+    stall a2 for=2s\n\
+    fail-commit late count=3 after=700ms\n\
+    lose-commit often\n\
+    run for=1234ms\n\
+    kill b1\n\
+    restart b1\n\
+    close-now d1\n\
+    consumers a3 group=pool queue=5 listener=none\n\
+    run for=4s\n\
+    wakeup a2 c1\n\
+    second-thread c2\n\
+    restart d1 commit=sync-record\n\
+    run for=4s\n";
+
+const FILES: [(&str, &str); 4] = [
     ("crash-after-auto-commit", include_str!("../static/scenarios/crash-after-auto-commit.session")),
     ("join-eager", include_str!("../static/scenarios/join-eager.session")),
     ("join-cooperative", include_str!("../static/scenarios/join-cooperative.session")),
+    ("ways", WAYS),
 ];
 
 fn transcript(text: &str) -> Vec<String> {

@@ -3,6 +3,7 @@
 
 use groupscope::cluster::command::{Command, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
+use groupscope::kafka::fact::CommitFault;
 use groupscope::kafka::ids::{ClientName, GroupId, TopicName};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
@@ -14,7 +15,8 @@ const WORLD: &str = "cluster group.initial.rebalance.delay.ms=500 jitter=3ms\n\
     topic orders partitions=4\n\
     group billing auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000 \
     max.poll.interval.ms=5000 metadata.max.age.ms=3000\n\
-    group audit commit=sync strategy=cooperative-sticky auto.offset.reset=earliest processing_time=5ms\n\
+    group audit commit=contiguous workers=3 order=free queue=20 listener=drain spike=700ms spike_every=30 \
+    strategy=cooperative-sticky auto.offset.reset=earliest processing_time=5ms\n\
     consumers c1 c2 group=billing\n\
     consumers a1 group=audit\n\
     producer p1 topic=orders rate=60/s keys=uniform:8\n\
@@ -36,7 +38,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         2 => (0..20_000_u64).prop_map(Deed::Seek),
         4 => (0..3_000_u64).prop_map(Deed::On),
-        6 => (0..15_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
+        6 => (0..20_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
         1 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
     ];
@@ -62,6 +64,13 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
         11 => Command::RestoreLink { client },
         12 => Command::AddPartitions { topic, partitions: 3 + (how % 5) as u32 },
         13 => Command::SetProcessingTime { client, processing_time: SimDuration::from_micros(how * 3) },
+        14 => Command::CloseInMidBatch { client },
+        15 => Command::Wakeup { client },
+        16 => Command::SecondThread { client },
+        17 | 18 => {
+            let fault = span.map_or(CommitFault::Lost, |after| CommitFault::Loading { after });
+            Command::DisturbCommits { group, count: u32::from(whom), fault }
+        }
         _ if whom < 3 => {
             let strategy = [AssignorName::Range, AssignorName::Sticky, AssignorName::CooperativeSticky];
             Command::BounceGroup { group, strategy: vec![strategy[usize::from(whom)]] }

@@ -72,6 +72,12 @@ impl Cluster {
             }
             Command::FailOver { group, span } => self.fail_over(group, *span),
             Command::RemoveMember { group, instance } => self.remove_member(group, instance),
+            Command::CloseInMidBatch { client } => {
+                self.running(client).map(|index| self.close_in_mid_batch(index))
+            }
+            Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
+            Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
+            Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
             Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
         }
     }
@@ -275,14 +281,6 @@ impl Cluster {
         });
     }
 
-    pub(super) fn close(&mut self, index: u16, leave: bool) {
-        let client = self.consumers[index as usize].spec.name.clone();
-        self.record(Fact::CloseRequested { client, leave });
-        let mut effects = Effects::new();
-        self.consumers[index as usize].consumer.close(leave, self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
-    }
-
     fn subscribe(&mut self, index: u16, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
         let process = &mut self.consumers[index as usize];
         check_subscription(&process.spec.name, topics, pattern)?;
@@ -302,9 +300,15 @@ impl Cluster {
         let client = self.consumers[index as usize].spec.name.clone();
         self.mark(MarkKind::Frozen, Some(client.clone()));
         let entry = self.record(Fact::ProcessFrozen { client });
-        let (now, work) = (self.now, TimerKey::Consumer(index, ConsumerTimer::Work));
-        let work_left = self.schedule.timer(&work).map(|due| due.since(now));
-        self.schedule.cancel_timer(&work);
+        let now = self.now;
+        let workers = self.consumers[index as usize].consumer.config().workers as u16;
+        let threads = (0..workers).map(ConsumerTimer::Worker).chain([ConsumerTimer::Work]);
+        let mut work_left = Vec::new();
+        for thread in threads {
+            let key = TimerKey::Consumer(index, thread);
+            work_left.extend(self.schedule.timer(&key).map(|due| (thread, due.since(now))));
+            self.schedule.cancel_timer(&key);
+        }
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
@@ -337,9 +341,9 @@ impl Cluster {
             process.silenced_by = None;
         }
         self.record(Fact::ProcessThawed { client });
-        if let Some(left) = work_left {
-            let work = TimerKey::Consumer(index, ConsumerTimer::Work);
-            self.schedule.set_timer(work, self.now + left, self.cause);
+        for (thread, left) in work_left {
+            let key = TimerKey::Consumer(index, thread);
+            self.schedule.set_timer(key, self.now + left, self.cause);
         }
         self.owners_changed(&group);
         self.hand_over(index, waiting);

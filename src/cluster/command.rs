@@ -3,6 +3,7 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
+use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::*;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
@@ -52,6 +53,14 @@ pub enum Command {
     RestoreLink { client: ClientName },
     /// Change how long the handler takes for one record, from the next record on.
     SetProcessingTime { client: ClientName, processing_time: SimDuration },
+    /// Close at once: the records in hand are given up, the one in work as well.
+    CloseInMidBatch { client: ClientName },
+    /// `wakeup()`: the next poll or commitSync throws WakeupException, and the application closes.
+    Wakeup { client: ClientName },
+    /// A second thread calls the consumer: ConcurrentModificationException, and the application closes.
+    SecondThread { client: ClientName },
+    /// The next `count` commits to a group go wrong; with 0, no more of them do.
+    DisturbCommits { group: GroupId, count: u32, fault: CommitFault },
     /// Close all running consumers of a group and, when all have closed, start them again with `strategy`
     /// as their `partition.assignment.strategy`: what changing the rebalance protocol takes in one go.
     BounceGroup { group: GroupId, strategy: Vec<AssignorName> },

@@ -82,6 +82,7 @@ impl ClusterConfig {
                 coordinator.offsets_retention = SimDuration::from_secs(60) * number
             }
             "offsets.retention.check.interval.ms" => coordinator.offsets_retention_check_interval = millis,
+            "offsets.commit.timeout.ms" => coordinator.offsets_commit_timeout = millis,
             other => debug_assert!(false, "{other} has no field"),
         }
     }

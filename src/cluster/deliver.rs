@@ -39,7 +39,16 @@ impl Cluster {
         Correlation { process: ProcessId { name: name.clone(), incarnation }, number }
     }
 
-    fn handle_request(&mut self, client: Client, channel: Channel, from: Correlation, request: Request) {
+    pub(super) fn handle_request(
+        &mut self,
+        client: Client,
+        channel: Channel,
+        from: Correlation,
+        request: Request,
+    ) {
+        if self.hold_back(client, channel, &from, &request) {
+            return;
+        }
         if let Some(refusal) = self.refuse_without_coordinator(&request) {
             self.respond(&from, refusal);
         } else if channel == Channel::Coordinator {
@@ -82,6 +91,7 @@ impl Cluster {
                 let _ = self.restore(index);
             }
             TimerKey::TakeOver(group) => self.take_over(&group),
+            TimerKey::CommitFault(index) => self.end_commit_fault(index),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
                 self.brokers.on_timer(timer, &mut effects);

@@ -25,7 +25,10 @@ impl Cluster {
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Coordinator(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_coordinator(fact, asking),
-                Effect::Send { .. } | Effect::Processed { .. } => {
+                Effect::Send { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a coordinator answers")
                 }
             }
@@ -44,12 +47,18 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Send { .. } | Effect::Processed { .. } => debug_assert!(false, "a broker answers"),
+                Effect::Send { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
+                    debug_assert!(false, "a broker answers")
+                }
             }
         }
     }
 
     pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
+        let mut asked = None;
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
@@ -67,15 +76,14 @@ impl Cluster {
                     }
                 }
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
-                Effect::Processed { partition, offset } => {
-                    let group = &self.consumers[index as usize].spec.group;
-                    self.ledger.partition_mut(group, &partition).processed(offset, index);
-                    if cfg!(debug_assertions) {
-                        self.unchecked.lanes.push((group.clone(), partition));
-                    }
-                }
+                Effect::Processed { partition, offset } => self.record_processed(index, &partition, offset),
+                Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
+                Effect::ReadStore { partitions } => asked = Some(partitions),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
+        }
+        if let Some(partitions) = asked {
+            self.answer_from_store(index, &partitions);
         }
         self.bring_up_to_date();
     }
@@ -95,7 +103,12 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Respond { .. } | Effect::Processed { .. } => debug_assert!(false, "a producer asks"),
+                Effect::Respond { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
+                    debug_assert!(false, "a producer asks")
+                }
             }
         }
     }

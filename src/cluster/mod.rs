@@ -16,12 +16,15 @@ pub mod observation;
 mod administration;
 mod apply;
 mod bounce;
+mod commit_faults;
 mod deliver;
 mod effects;
+mod ending;
 mod network;
 mod observe;
 mod process;
 mod record;
+mod store;
 
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
@@ -39,11 +42,13 @@ use crate::sim::shared_log::SharedLog;
 use crate::sim::time::{SimDuration, SimTime};
 use accounts::Accounts;
 use bounce::Bounce;
+use commit_faults::CommitFaults;
 use ledger::DeliveryLedger;
 use network::{LinkId, Network};
 use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
 use process::{ConsumerProcess, ProducerProcess};
 use std::collections::{BTreeMap, BTreeSet};
+use store::Stores;
 
 /// How often the totals are noted for the charts.
 const SAMPLE_INTERVAL: SimDuration = SimDuration::from_millis(250);
@@ -67,6 +72,7 @@ enum TimerKey {
     Thaw(u16),
     Mend(u16),
     TakeOver(GroupId),
+    CommitFault(u16),
     Sample,
 }
 
@@ -88,6 +94,9 @@ pub struct Cluster {
     bounces: Vec<Bounce>,
     /// Groups without a coordinator at present.
     away: BTreeSet<GroupId>,
+    faults: CommitFaults,
+    /// What applications keep outside of Kafka.
+    stores: Stores,
     journal: Journal,
     ledger: DeliveryLedger,
     accounts: Accounts,
@@ -118,6 +127,8 @@ impl Cluster {
             member_owners: BTreeMap::new(),
             bounces: Vec::new(),
             away: BTreeSet::new(),
+            faults: CommitFaults::default(),
+            stores: Stores::default(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
             accounts: Accounts::default(),

@@ -104,6 +104,8 @@ pub struct LaneView {
     pub log_start: Offset,
     pub log_end: Offset,
     pub committed: Option<Offset>,
+    /// Where the group's own store says to go on, if its application keeps one (`commit=external`).
+    pub stored: Option<Offset>,
     /// The owner's position.
     pub position: Option<Offset>,
     /// Log end less committed.
@@ -133,6 +135,7 @@ impl LaneView {
             log_start,
             log_end,
             committed: None,
+            stored: None,
             position: None,
             lag: None,
             processed: 0,
@@ -207,12 +210,25 @@ pub struct ConsumerView {
     pub owned: Vec<TopicPartition>,
     /// Records of the last poll: how many are done, how many there were.
     pub batch: Option<(u32, u32)>,
+    /// Records in the hands of its workers; none if the poll thread processes them.
+    pub workers: Vec<WorkerView>,
+    /// Records that wait for a worker.
+    pub queued: u64,
     /// The assignors it is configured with, by name.
     pub strategy: Vec<&'static str>,
     /// Time between losing partitions and having an assignment again, added up.
     pub paused: SimDuration,
     /// The last group request that was answered to it (no Fetch, no Metadata).
     pub last_answer: Option<AnswerView>,
+}
+
+/// A record in a worker's hands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkerView {
+    pub partition: TopicPartition,
+    pub offset: Offset,
+    pub started: SimTime,
+    pub ends: SimTime,
 }
 
 /// An answer that arrived at a consumer.

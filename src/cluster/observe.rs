@@ -7,6 +7,7 @@ use super::observation::*;
 use super::process::{ConsumerProcess, Fate};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::consumer::application::Activity;
+use crate::kafka::consumer::workers::Job;
 use crate::kafka::coordinator::{ClassicGroup, Member};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
@@ -160,7 +161,7 @@ impl Cluster {
         let mut held = Held::new();
         for (index, process) in self.consumers.iter().enumerate() {
             if process.spec.group == *group && process.alive() {
-                for (partition, from, to) in process.consumer.application().batch().held() {
+                for (partition, from, to) in process.consumer.application().held() {
                     held.entry(partition).or_default().push((from, to, index as u16));
                 }
             }
@@ -178,12 +179,14 @@ impl Cluster {
         let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, held.get(partition)));
         LaneView {
             committed,
+            stored: self.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
             gaps: counts.passed_over.saturating_sub(at_risk),
             at_risk,
-            at_stake: counts.uncommitted,
+            // What is saved with its offset is never saved again.
+            at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
             ..LaneView::untouched(partition.clone(), log_start, log_end)
         }
     }
@@ -254,6 +257,8 @@ impl Cluster {
                 .map(|last| last + consumer.config().max_poll_interval),
             owned: consumer.subscription().owned().to_vec(),
             batch: batch.current().map(|_| batch.progress()),
+            workers: if alive { worker_views(process) } else { Vec::new() },
+            queued: if alive { consumer.application().pool().queued() } else { 0 },
             strategy: process.spec.config.strategy.iter().map(|assignor| assignor.name()).collect(),
             paused: process.paused(self.now),
             last_answer: process.last_answer,
@@ -300,6 +305,17 @@ impl Cluster {
             fields,
         })
     }
+}
+
+fn worker_views(process: &ConsumerProcess) -> Vec<WorkerView> {
+    let jobs = process.consumer.application().pool().jobs();
+    let view = |job: &Job| WorkerView {
+        partition: job.partition.clone(),
+        offset: job.offset,
+        started: job.started,
+        ends: job.ends,
+    };
+    jobs.map(view).collect()
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
@@ -359,7 +375,7 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
         Activity::InCallback(running) => {
             AppThread::Callback { callback: running.callback, since: running.since }
         }
-        Activity::Closing(_) => AppThread::Close,
+        Activity::Closing(_) | Activity::AwaitingWorkers { .. } => AppThread::Close,
         Activity::Closed | Activity::Failed(_) => AppThread::None,
     }
 }

@@ -44,8 +44,8 @@ pub(super) enum Fate {
     Frozen {
         waiting: Vec<Waiting>,
         since: SimTime,
-        /// How much of the application thread's work in hand was left.
-        work_left: Option<SimDuration>,
+        /// How much was left of the work that the application's threads had in hand.
+        work_left: Vec<(ConsumerTimer, SimDuration)>,
     },
     /// It is gone.
     Killed,

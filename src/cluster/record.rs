@@ -146,8 +146,7 @@ impl Cluster {
     /// A process has come to its end: what it held and had not done is nobody's now.
     pub(super) fn drop_batch(&mut self, index: u16) {
         let process = &self.consumers[index as usize];
-        let batch = process.consumer.application().batch();
-        for (partition, from, to) in batch.held() {
+        for (partition, from, to) in process.consumer.application().held() {
             self.ledger.partition_mut(&process.spec.group, partition).dropped(to - from);
         }
     }
@@ -201,8 +200,9 @@ impl Cluster {
     pub(super) fn uncommitted_of(&self, index: u16) -> u64 {
         let process = &self.consumers[index as usize];
         let owned = process.consumer.subscription().owned();
-        let lanes =
-            owned.iter().filter_map(|partition| self.ledger.partition(&process.spec.group, partition));
+        let group = &process.spec.group;
+        let unsaved = owned.iter().filter(|partition| self.stores.next(group, partition).is_none());
+        let lanes = unsaved.filter_map(|partition| self.ledger.partition(group, partition));
         lanes.map(|lane| lane.counts().uncommitted).sum()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A state machine never acts by itself: it returns effects, and the world carries them out.
 
-use crate::kafka::api::{Request, Response};
+use crate::kafka::api::{Assignment, Request, Response};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{BrokerId, Correlation, Offset, TopicPartition};
 use crate::sim::time::SimTime;
@@ -22,6 +22,10 @@ pub enum Effect<T> {
     Note(Fact),
     /// The application finished processing one record. (For the ledger: single records are not facts.)
     Processed { partition: TopicPartition, offset: Offset },
+    /// It gave so many records up that poll had returned.
+    GivenUp { partition: TopicPartition, records: u64 },
+    /// The application asks its store where to go on with these partitions; it is told at once.
+    ReadStore { partitions: Assignment },
 }
 
 /// The effects of one handled request, answer or timer.
@@ -70,6 +74,16 @@ impl<T> Effects<T> {
     /// Report one processed record.
     pub fn processed(&mut self, partition: TopicPartition, offset: Offset) {
         self.list.push(Effect::Processed { partition, offset });
+    }
+
+    /// Report records that poll returned and that nobody will process.
+    pub fn given_up(&mut self, partition: TopicPartition, records: u64) {
+        self.list.push(Effect::GivenUp { partition, records });
+    }
+
+    /// Ask the application's store where to go on.
+    pub fn read_store(&mut self, partitions: Assignment) {
+        self.list.push(Effect::ReadStore { partitions });
     }
 
     /// Take everything that was asked for, oldest first, leaving none.

@@ -3,6 +3,7 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+pub use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
@@ -134,6 +135,15 @@ pub enum CommitOrigin {
     Admin,
 }
 
+/// How a commit goes wrong on its way into the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitFault {
+    /// It is not replicated in `offsets.commit.timeout.ms`: COORDINATOR_NOT_AVAILABLE, and not stored.
+    Lost,
+    /// The coordinator is still loading: COORDINATOR_LOAD_IN_PROGRESS after this time, and not stored.
+    Loading { after: SimDuration },
+}
+
 /// From where a position was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PositionSource {
@@ -145,6 +155,19 @@ pub enum PositionSource {
     ResetLatest,
     /// `seek` and its relatives.
     Seek,
+    /// `seek` in `onPartitionsAssigned`, to what the application's own store says.
+    Store,
+}
+
+/// What the callback of an asynchronous commit does about its failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentAgain {
+    /// Nothing, or there is nothing to be done.
+    No,
+    /// It sends the same commit again.
+    Yes,
+    /// It does not, since a newer one was sent meanwhile.
+    NewerWasSent,
 }
 
 /// Something that happened.
@@ -192,6 +215,25 @@ pub enum Fact {
     },
     ProcessClosed {
         client: ClientName,
+    },
+    /// It was asked to close with records in hand that it gives up.
+    ClosedInMidBatch {
+        client: ClientName,
+        given_up: u64,
+    },
+    /// `wakeup()` was called.
+    WokenUp {
+        client: ClientName,
+    },
+    /// A second thread calls the consumer.
+    SecondThread {
+        client: ClientName,
+    },
+    /// The next commits to this group will go wrong.
+    CommitsDisturbed {
+        group: GroupId,
+        count: u32,
+        fault: CommitFault,
     },
     /// The broker that coordinates the group is gone, and no other takes its place yet.
     CoordinatorLost {
@@ -327,6 +369,14 @@ pub enum Fact {
         member: MemberId,
         error: ErrorCode,
     },
+    /// It is not stored, and only answered, with this error, when the time is over.
+    OffsetCommitLost {
+        group: GroupId,
+        member: MemberId,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+        error: ErrorCode,
+        after: SimDuration,
+    },
     OffsetsExpired {
         group: GroupId,
         partitions: Assignment,
@@ -399,6 +449,22 @@ pub enum Fact {
         origin: CommitOrigin,
         error: ErrorCode,
     },
+    /// The callback of a `commitAsync` was called.
+    CommitCallback {
+        client: ClientName,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+        exception: Option<Exception>,
+        sent_again: SentAgain,
+    },
+    /// So many records wait for workers that the application pauses all partitions.
+    PartitionsPaused {
+        client: ClientName,
+        queued: u64,
+    },
+    PartitionsResumed {
+        client: ClientName,
+        queued: u64,
+    },
     ExceptionThrown {
         client: ClientName,
         exception: Exception,
@@ -414,35 +480,4 @@ pub enum Fact {
         client: ClientName,
         last_poll: SimTime,
     },
-}
-
-/// What an application sees thrown at it, by the Java class's simple name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exception {
-    CommitFailed,
-    RebalanceInProgress,
-    FencedInstanceId,
-    NoOffsetForPartition,
-    InconsistentGroupProtocol,
-    InvalidSessionTimeout,
-    GroupMaxSizeReached,
-    Timeout,
-    Kafka,
-}
-
-impl Exception {
-    /// The class's simple name, such as `CommitFailedException`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Exception::CommitFailed => "CommitFailedException",
-            Exception::RebalanceInProgress => "RebalanceInProgressException",
-            Exception::FencedInstanceId => "FencedInstanceIdException",
-            Exception::NoOffsetForPartition => "NoOffsetForPartitionException",
-            Exception::InconsistentGroupProtocol => "InconsistentGroupProtocolException",
-            Exception::InvalidSessionTimeout => "InvalidSessionTimeoutException",
-            Exception::GroupMaxSizeReached => "GroupMaxSizeReachedException",
-            Exception::Timeout => "TimeoutException",
-            Exception::Kafka => "KafkaException",
-        }
-    }
 }

@@ -8,6 +8,7 @@ pub mod property;
 
 pub mod api;
 pub mod effects;
+pub mod exception;
 pub mod fact;
 
 pub mod log;

@@ -191,6 +191,12 @@ pub const PROPERTIES: &[Property] = &[
         "600000",
         "How often the coordinator looks for expired offsets.",
     ),
+    broker(
+        "offsets.commit.timeout.ms",
+        MS_POSITIVE,
+        "5000",
+        "How long a commit may take to be replicated before it is answered with an error.",
+    ),
 ];
 
 /// The property of that name.

@@ -271,6 +271,9 @@ pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
     }
     match &consumer.thread {
         AppThread::None => ("—".to_string(), Tone::Muted),
+        AppThread::Poll if !consumer.workers.is_empty() => {
+            (format!("poll(), {} at work", consumer.workers.len()), Tone::Ink)
+        }
         AppThread::Poll => ("poll()".to_string(), Tone::Ink),
         AppThread::PollJoining => ("poll(): joining".to_string(), Tone::Stake),
         AppThread::Processing { offset, .. } => (format!("processing #{offset}"), Tone::Ink),

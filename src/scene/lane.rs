@@ -188,17 +188,20 @@ fn values(lane: &LaneView) -> LaneValues {
     }
 }
 
-/// The record of this partition in its owner's handler, and how much of it is done.
+/// The record of this partition in its owner's handler, or the one a worker will be done with first, and how much of it
+/// is done.
 fn in_work(observation: &Observation, lane: &LaneView) -> Option<(Offset, f64)> {
     let owner = lane.owner.as_ref()?;
     let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner)?;
-    match &consumer.thread {
+    let here = consumer.workers.iter().filter(|work| work.partition == lane.partition);
+    let (offset, started, ends) = match &consumer.thread {
         AppThread::Processing { partition, offset, started, ends } if *partition == lane.partition => {
-            let whole = (*ends - *started).as_micros().max(1) as f64;
-            Some((*offset, ((observation.time - *started).as_micros() as f64 / whole).min(1.0)))
+            (*offset, *started, *ends)
         }
-        _ => None,
-    }
+        _ => here.map(|work| (work.offset, work.started, work.ends)).min_by_key(|work| (work.2, work.0))?,
+    };
+    let whole = (ends - started).as_micros().max(1) as f64;
+    Some((offset, ((observation.time - started).as_micros() as f64 / whole).min(1.0)))
 }
 
 fn sentence(observation: &Observation, lane: &LaneView) -> String {

@@ -4,6 +4,7 @@
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::{ClientName, GroupId, InstanceId, TopicName};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
@@ -111,6 +112,11 @@ impl Cast {
                 group: GroupId::from(line.name()),
                 span: line.span_of("for").unwrap_or_default(),
             }),
+            Verb::LoseCommit => one(disturbance(line, CommitFault::Lost)),
+            Verb::FailCommit => {
+                let after = line.span_of("after").unwrap_or_default();
+                one(disturbance(line, CommitFault::Loading { after }))
+            }
             Verb::RemoveMember => one(Command::RemoveMember {
                 group: GroupId::from(line.name()),
                 instance: InstanceId::from(line.names().nth(1).map_or("", |(name, _)| name)),
@@ -190,6 +196,11 @@ fn producer(line: &Statement) -> ProducerSpec {
     }
 }
 
+fn disturbance(line: &Statement, fault: CommitFault) -> Command {
+    let count = line.number("count").unwrap_or(1) as u32;
+    Command::DisturbCommits { group: GroupId::from(line.name()), count, fault }
+}
+
 fn given_rate(line: &Statement) -> Rate {
     match line.at(1) {
         Some(Given::Rate(rate)) => *rate,
@@ -211,6 +222,9 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
         Verb::Kill => Command::KillProcess { client },
         Verb::Close if line.text("leave") == Some("no") => Command::CloseWithoutLeaving { client },
         Verb::Close => Command::CloseConsumer { client },
+        Verb::CloseNow => Command::CloseInMidBatch { client },
+        Verb::Wakeup => Command::Wakeup { client },
+        Verb::SecondThread => Command::SecondThread { client },
         Verb::Stall => Command::StallHandler { client, span },
         Verb::Resume => Command::ResumeHandler { client },
         Verb::Freeze => Command::FreezeProcess { client, span },

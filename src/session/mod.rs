@@ -12,7 +12,7 @@ pub mod offers;
 pub mod properties_text;
 pub mod script;
 
-mod settings;
+pub mod settings;
 
 pub mod report;
 

@@ -129,13 +129,20 @@ impl Reader {
             Verb::Producer => self.producer(line),
             Verb::Rate => self.clients(line, Client::Producer, 1),
             Verb::Processing => self.clients(line, Client::Consumer, 1),
-            Verb::Kill | Verb::Close => self.clients(line, Client::Consumer, usize::MAX),
+            Verb::Kill | Verb::Close | Verb::CloseNow | Verb::Wakeup | Verb::SecondThread => {
+                self.clients(line, Client::Consumer, usize::MAX);
+            }
             Verb::Freeze | Verb::Thaw | Verb::Stall | Verb::Resume | Verb::Cut | Verb::Restore => {
                 self.clients(line, Client::Consumer, usize::MAX);
             }
             Verb::Restart => self.restart(line),
             Verb::AddPartitions => self.add_partitions(line),
-            Verb::Bounce | Verb::Lag | Verb::Failover | Verb::RemoveMember => {
+            Verb::Bounce
+            | Verb::Lag
+            | Verb::Failover
+            | Verb::RemoveMember
+            | Verb::LoseCommit
+            | Verb::FailCommit => {
                 self.know_group(line.name(), line.span);
             }
             Verb::Subscribe => {

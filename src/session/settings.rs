@@ -1,6 +1,6 @@
 //! From words on a line to a consumer's settings, and back.
 
-use crate::kafka::consumer::config::{CommitMode, ConsumerConfig};
+use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, WorkerOrder};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
 use crate::session::lexer::{ScriptError, quote};
@@ -46,6 +46,7 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
     if let Some(span) = line.span_of("callback_time") {
         config.callback_time = span;
     }
+    configure_application(config, line);
     if let Some(word) = line.text("commit") {
         set_commit(config, word);
     }
@@ -55,11 +56,24 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
     })
 }
 
-/// `commit=sync` and `commit=none` switch auto-commit off, as such an application would, unless the script
+/// Our own knobs for what the application does with records and offsets.
+fn configure_application(config: &mut ConsumerConfig, line: &Statement) {
+    let number = |name| line.number(name).map(|number| number as u32);
+    config.commit_every = number("commit_every").unwrap_or(config.commit_every);
+    config.workers = number("workers").unwrap_or(config.workers);
+    config.queue = number("queue").unwrap_or(config.queue);
+    config.spike_every = number("spike_every").unwrap_or(config.spike_every);
+    if let Some(span) = line.span_of("spike") {
+        config.spike = Some(span).filter(|span| !span.is_zero());
+    }
+    config.listener = line.text("listener").map_or(config.listener, Listener::from_word);
+    config.worker_order = line.text("order").map_or(config.worker_order, WorkerOrder::from_word);
+}
+
+/// Every mode but `commit=auto` switches auto-commit off, as such an application would, unless the script
 /// itself says otherwise.
 fn set_commit(config: &mut ConsumerConfig, word: &str) {
-    let mode = CommitMode::WORDS.iter().find(|(known, _)| *known == word);
-    config.commit = mode.map_or(CommitMode::Auto, |(_, mode)| *mode);
+    config.commit = CommitMode::from_word(word).unwrap_or(CommitMode::Auto);
     if !config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT) {
         config.enable_auto_commit = config.commit == CommitMode::Auto;
     }
@@ -89,12 +103,30 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
             text += &format!(" {name}={value}");
         }
     }
+    for (ours, of_base) in knobs(config).into_iter().zip(knobs(base)) {
+        if ours != of_base {
+            text += &format!(" {}={}", ours.0, ours.1);
+        }
+    }
     for (name, value) in changed(base, config) {
         // Spaces after commas are Kafka's habit; without them no quotes are needed.
         let value = if *name == STRATEGY { value.replace(' ', "") } else { value.clone() };
         text += &format!(" {name}={}", quote(&value));
     }
     text
+}
+
+/// What the application does with records and offsets, as it is written in a script.
+pub fn knobs(config: &ConsumerConfig) -> [(&'static str, String); 7] {
+    [
+        ("commit_every", config.commit_every.to_string()),
+        ("listener", config.listener.word().to_owned()),
+        ("workers", config.workers.to_string()),
+        ("queue", config.queue.to_string()),
+        ("order", config.worker_order.word().to_owned()),
+        ("spike", config.spike.unwrap_or_default().to_string()),
+        ("spike_every", config.spike_every.to_string()),
+    ]
 }
 
 /// The properties to set on top of `base`: all from the first that differs on, so that their order is kept.
@@ -114,6 +146,10 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
     result.processing_time = config.processing_time;
     result.poll_timeout = config.poll_timeout;
     result.callback_time = config.callback_time;
+    result.commit_every = config.commit_every;
+    (result.listener, result.workers) = (config.listener, config.workers);
+    (result.queue, result.worker_order) = (config.queue, config.worker_order);
+    (result.spike, result.spike_every) = (config.spike, config.spike_every);
     if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
         set_commit(&mut result, config.commit.word());
     }
@@ -142,6 +178,8 @@ mod tests {
             "consumers c group=g commit=auto processing_time=5ms",
             "consumers c group=g session.timeout.ms=9000 client.id=\"a b\" callback_time=2s",
             "consumers c group=g enable.auto.commit=true commit=none strategy=sticky,range",
+            "consumers c group=g commit=every commit_every=7 listener=commit spike=5s spike_every=3",
+            "consumers c group=g commit=contiguous workers=4 queue=20 order=free listener=drain",
         ] {
             let config = read(&base, line).unwrap();
             let again = format!("consumers c group=g{}", words(&base, &config, true));
@@ -158,6 +196,8 @@ mod tests {
         let error = read(&ConsumerConfig::default(), line).unwrap_err();
         assert_eq!(error.span.column, 9);
         assert!(error.message.contains("must be lower than session.timeout.ms (6000)"));
+        let line = "group g commit=contiguous";
+        assert!(read(&ConsumerConfig::default(), line).unwrap_err().message.contains("add workers=4"));
         let line = "group g strategy=range partition.assignment.strategy=sticky";
         assert_eq!(read(&ConsumerConfig::default(), line).unwrap_err().span.column, 24);
     }

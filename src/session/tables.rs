@@ -139,6 +139,7 @@ mod tests {
     fn lane(log_start: u64, log_end: u64, committed: Option<u64>, position: Option<u64>) -> LaneView {
         LaneView {
             committed,
+            stored: None,
             position,
             lag: committed.map(|committed| log_end - committed),
             ..LaneView::untouched(TopicPartition::new(TopicName::from("orders"), 2), log_start, log_end)

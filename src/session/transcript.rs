@@ -5,7 +5,8 @@
 use crate::cluster::journal::Entry;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::fact::{
-    CommitOrigin, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
+    CommitFault, CommitOrigin, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
+    SentAgain,
 };
 use crate::kafka::ids::{MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
@@ -55,6 +56,9 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::CallbackFinished { .. }
         | Fact::PositionSet { .. }
         | Fact::CommitSucceeded { .. }
+        | Fact::CommitCallback { exception: None, .. }
+        | Fact::PartitionsPaused { .. }
+        | Fact::PartitionsResumed { .. }
         | Fact::ExceptionThrown { exception: Exception::RebalanceInProgress, .. }
         | Fact::CommitFailed { error: ErrorCode::None, .. }
         | Fact::CoordinatorUnknown { .. } => Level::Detail,
@@ -76,6 +80,7 @@ pub fn stamped(time: SimTime, sentence: &str) -> String {
 pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     process(fact)
+        .or_else(|| disturbance(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
         .or_else(|| coordinator(names, entry))
@@ -143,6 +148,31 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::LinkCut { client } => format!("{client} cut off from all brokers"),
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
+        _ => return None,
+    })
+}
+
+/// What ends a consumer otherwise than a close or a kill, and what is done to commits.
+fn disturbance(fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::ClosedInMidBatch { client, given_up } => {
+            let records = count(*given_up, "record");
+            format!("{client} closes in the middle of its batch and gives up {records}")
+        }
+        Fact::WokenUp { client } => {
+            format!("{client} woken up: its next poll or commitSync throws a WakeupException")
+        }
+        Fact::SecondThread { client } => format!("a second thread calls {client}"),
+        Fact::CommitsDisturbed { group, count: 0, .. } => format!("commits to {group} go well again"),
+        Fact::CommitsDisturbed { group, count: commits, fault } => {
+            let commits =
+                if *commits == 1 { "next commit".to_owned() } else { format!("next {commits} commits") };
+            let how = match fault {
+                CommitFault::Lost => "not be replicated in offsets.commit.timeout.ms",
+                CommitFault::Loading { .. } => "meet a coordinator that is loading",
+            };
+            format!("the {commits} to {group} will {how}")
+        }
         _ => return None,
     })
 }
@@ -241,6 +271,11 @@ fn offsets(names: &Names, fact: &Fact) -> Option<String> {
         Fact::OffsetCommitRefused { group, member, error } => {
             format!("{group} refused a commit of {}: {error}", whose(names, member))
         }
+        Fact::OffsetCommitLost { group, member, offsets, error, after } => {
+            let (who, late) = (whose(names, member), if after.is_zero() { "" } else { " after " });
+            let after = if after.is_zero() { String::new() } else { after.to_string() };
+            format!("{group} does not store {} for {who}: {error}{late}{after}", at(offsets))
+        }
         Fact::OffsetsExpired { group, partitions } => {
             format!("{group}: committed offsets expired for {} (offsets.retention.minutes)", list(partitions))
         }
@@ -282,6 +317,7 @@ fn consumer(fact: &Fact) -> Option<String> {
                 PositionSource::ResetEarliest => "auto.offset.reset=earliest",
                 PositionSource::ResetLatest => "auto.offset.reset=latest",
                 PositionSource::Seek => "seek",
+                PositionSource::Store => "seek to what its own store says",
             };
             format!("{client} reads {partition} from {offset} on ({from})")
         }
@@ -292,6 +328,12 @@ fn consumer(fact: &Fact) -> Option<String> {
                 .map(|(partition, from, to)| format!("{partition} {from}..{}", to.saturating_sub(1)))
                 .collect();
             format!("{client} poll returned {}: {}", count(total, "record"), ranges.join(", "))
+        }
+        Fact::PartitionsPaused { client, queued } => {
+            format!("{client} pauses all partitions: {} for its workers", waits(*queued))
+        }
+        Fact::PartitionsResumed { client, queued } => {
+            format!("{client} resumes all partitions: {} for its workers", waits(*queued))
         }
         Fact::ExceptionThrown { client, exception } => {
             let article = if exception.name().starts_with('I') { "an" } else { "a" };
@@ -312,6 +354,17 @@ fn consumer(fact: &Fact) -> Option<String> {
 
 fn commit(fact: &Fact) -> Option<String> {
     Some(match fact {
+        Fact::CommitCallback { client, offsets, exception: None, .. } => {
+            format!("{client}'s commit callback: {} is committed", at(offsets))
+        }
+        Fact::CommitCallback { client, offsets, exception: Some(exception), sent_again } => {
+            let then = match sent_again {
+                SentAgain::No => "",
+                SentAgain::Yes => "; it sends that again",
+                SentAgain::NewerWasSent => "; a newer one was sent since, so that is all",
+            };
+            format!("{client}'s commit callback got a {} for {}{then}", exception.name(), at(offsets))
+        }
         Fact::CommitStarted { client, origin, offsets } => {
             format!("{client} commits {} ({})", at(offsets), origin_word(*origin))
         }
@@ -336,6 +389,10 @@ fn origin_word(origin: CommitOrigin) -> &'static str {
         CommitOrigin::Callback => "commitSync in onPartitionsRevoked",
         CommitOrigin::Admin => "administrator",
     }
+}
+
+fn waits(records: u64) -> String {
+    format!("{} {}", count(records, "record"), if records == 1 { "waits" } else { "wait" })
 }
 
 fn removal(reason: RemovalReason) -> &'static str {

@@ -1,6 +1,7 @@
 //! The one table of a script's verbs: what follows each, and one line of help. From it come the parser, the
 //! suggestions for unknown words, and the reference in `docs/sessions.md`.
 
+use crate::kafka::consumer::config::{CommitMode, Listener, WorkerOrder};
 use crate::kafka::property::Scope;
 use crate::session::values::Takes;
 
@@ -28,6 +29,11 @@ pub enum Verb {
     Processing,
     Bounce,
     Subscribe,
+    CloseNow,
+    Wakeup,
+    SecondThread,
+    LoseCommit,
+    FailCommit,
     Failover,
     RemoveMember,
     Run,
@@ -107,6 +113,8 @@ pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing",
 /// How much of what happens a transcript tells.
 pub const LEVELS: &[&str] = &["nothing", "story", "detail", "wire"];
 
+/// A pool of more would only be slow to draw.
+const MOST_WORKERS: u64 = 64;
 const MANY: u64 = 1_000_000_000;
 const NAME: Argument = must("NAME", Takes::Name);
 const GROUP: Argument = must("GROUP", Takes::Name);
@@ -114,7 +122,14 @@ const TEXTS: &[Argument] = &[must("en", Takes::Text), may("ko", Takes::Text)];
 
 const TOPICS: Argument = may("topics", Takes::Names);
 const PATTERN: Argument = may("pattern", Takes::Pattern);
-const COMMIT: Argument = may("commit", Takes::Word(&["auto", "sync", "none"]));
+const COMMIT: Argument = may("commit", Takes::Word(&CommitMode::NAMES));
+const COMMIT_EVERY: Argument = may("commit_every", Takes::Number { min: 1, max: 1_000_000 });
+const LISTENER: Argument = may("listener", Takes::Word(&Listener::NAMES));
+const WORKERS: Argument = may("workers", Takes::Number { min: 0, max: MOST_WORKERS });
+const QUEUE: Argument = may("queue", Takes::Number { min: 1, max: 1_000_000 });
+const ORDER: Argument = may("order", Takes::Word(&WorkerOrder::NAMES));
+const SPIKE: Argument = may("spike", Takes::Span);
+const SPIKE_EVERY: Argument = may("spike_every", Takes::Number { min: 1, max: 1_000_000 });
 const PROCESSING: Argument = may("processing_time", Takes::Span);
 const POLL: Argument = may("poll_timeout", Takes::Span);
 const CALLBACK: Argument = may("callback_time", Takes::Span);
@@ -132,12 +147,14 @@ pub const WORDS: &[Word] = &[
         "Sets the brokers, the network and any broker property.").with(Scope::Broker),
     word(Verb::Topic, "topic", &[NAME], &[must("partitions", Takes::Number { min: 1, max: 1_000 })],
         "Creates a topic."),
-    word(Verb::Group, "group", &[NAME], &[TOPICS, PATTERN, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY],
+    word(Verb::Group, "group", &[NAME],
+        &[TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE, SPIKE_EVERY, WORKERS, QUEUE,
+            ORDER, POLL, STRATEGY],
         "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy.")
         .with(Scope::Consumer),
     word(Verb::Consumers, "consumers", &[must("NAMES", Takes::Name)],
-        &[must("group", Takes::Name), TOPICS, PATTERN, COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY,
-            INHERIT],
+        &[must("group", Takes::Name), TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE,
+            SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL, STRATEGY, INHERIT],
         "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
          whose whole name matches, at its next metadata refresh. \
          `inherit=no` leaves the group's defaults aside.").repeating().with(Scope::Consumer),
@@ -153,8 +170,18 @@ pub const WORDS: &[Word] = &[
     word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[may("leave", Takes::Word(&["yes", "no"]))],
         "The consumer finishes the batch in hand and leaves cleanly; with `leave=no` it goes at once, after a last \
          automatic commit, and the group waits for its session to end.").repeating(),
+    word(Verb::CloseNow, "close-now", &[must("NAMES", Takes::Name)], &[],
+        "The consumer closes in the middle of its batch: the rest of it is given up, and so is what workers hold; \
+         with auto-commit the position is committed all the same.").repeating(),
+    word(Verb::Wakeup, "wakeup", &[must("NAMES", Takes::Name)], &[],
+        "wakeup(): the next poll or commitSync throws WakeupException, and the application closes the consumer.")
+        .repeating(),
+    word(Verb::SecondThread, "second-thread", &[must("NAMES", Takes::Name)], &[],
+        "A second thread calls the consumer: ConcurrentModificationException, and the application closes it.")
+        .repeating(),
     word(Verb::Restart, "restart", &[must("NAMES", Takes::Name)],
-        &[COMMIT, PROCESSING, POLL, CALLBACK, STRATEGY, INHERIT],
+        &[COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE, SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL,
+            STRATEGY, INHERIT],
         "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
          `inherit=no` starts from Kafka's defaults.")
         .repeating().with(Scope::Consumer),
@@ -179,6 +206,13 @@ pub const WORDS: &[Word] = &[
     word(Verb::Failover, "failover", &[GROUP], &[must("for", Takes::Span)],
         "The group's coordinator goes (NOT_COORDINATOR); after a while another has read the group from \
          `__consumer_offsets`."),
+    word(Verb::LoseCommit, "lose-commit", &[GROUP], &[may("count", Takes::Number { min: 0, max: 1_000 })],
+        "The group's next commit (or the next `count`) is not replicated: COORDINATOR_NOT_AVAILABLE after \
+         offsets.commit.timeout.ms, and not stored. `count=0` takes back what is still to come."),
+    word(Verb::FailCommit, "fail-commit", &[GROUP],
+        &[may("count", Takes::Number { min: 0, max: 1_000 }), may("after", Takes::Span)],
+        "The group's next commit (or the next `count`) meets a coordinator that is loading: \
+         COORDINATOR_LOAD_IN_PROGRESS, after a while if one is given, and not stored."),
     word(Verb::RemoveMember, "remove-member", &[GROUP, must("INSTANCE", Takes::Name)], &[],
         "An administrator removes the static member of this group.instance.id."),
     word(Verb::Run, "run", &[],

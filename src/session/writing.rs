@@ -3,6 +3,7 @@
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
+use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::commands::{Cast, DEFAULT_METADATA_MAX_AGE};
@@ -137,6 +138,18 @@ impl<'a> Writer<'a> {
             Command::KillProcess { client } => format!("kill {client}"),
             Command::CloseConsumer { client } => format!("close {client}"),
             Command::CloseWithoutLeaving { client } => format!("close {client} leave=no"),
+            Command::CloseInMidBatch { client } => format!("close-now {client}"),
+            Command::Wakeup { client } => format!("wakeup {client}"),
+            Command::SecondThread { client } => format!("second-thread {client}"),
+            Command::DisturbCommits { group, count, fault } => {
+                self.group(group);
+                match fault {
+                    CommitFault::Lost => format!("lose-commit {group} count={count}"),
+                    CommitFault::Loading { after } => {
+                        format!("fail-commit {group} count={count} after={after}")
+                    }
+                }
+            }
             Command::RestartProcess { client, config } => {
                 let known = self.cast.settings(client).cloned().unwrap_or_default();
                 let changes = config.as_ref().map(|config| {

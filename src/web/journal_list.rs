@@ -79,6 +79,9 @@ fn tone(fact: &Fact) -> Tone {
         | Fact::LinkCut { .. }
         | Fact::MemberRemoved { .. }
         | Fact::OffsetCommitRefused { .. }
+        | Fact::OffsetCommitLost { .. }
+        | Fact::CommitCallback { exception: Some(_), .. }
+        | Fact::ClosedInMidBatch { .. }
         | Fact::CommitFailed { .. }
         | Fact::ExceptionThrown { .. }
         | Fact::PollIntervalExceeded { .. } => Tone::Bad,

@@ -8,6 +8,7 @@ use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope};
 use crate::session::Session;
 use crate::session::offers::Target;
+use crate::session::settings::knobs;
 use crate::web::action::Verb;
 
 /// Settings that are listed even where they have Kafka's defaults.
@@ -264,6 +265,10 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
     ));
     let commit = config.commit.word().to_owned();
     list.push(own("commit", commit, "How the application commits. Not a setting of Kafka's."));
+    let usual = knobs(&ConsumerConfig::default());
+    for ((name, value), _) in knobs(config).into_iter().zip(usual).filter(|(ours, usual)| ours != usual) {
+        list.push(own(name, value, "What the application does. Not a setting of Kafka's."));
+    }
     list
 }
 

@@ -36,7 +36,7 @@ impl Cluster {
         let mut ranges = Vec::new();
         for (index, process) in self.consumers.iter().enumerate() {
             if process.spec.group == *group && process.alive() {
-                let held = process.consumer.application().batch().held();
+                let held = process.consumer.application().held();
                 let of_lane = held.filter(|(of, _, _)| *of == partition);
                 ranges.extend(of_lane.map(|(_, from, to)| (from, to, index as u16)));
             }

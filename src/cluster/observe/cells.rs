@@ -17,7 +17,7 @@ impl Cluster {
         let held = held.get(partition).map_or(&[][..], Vec::as_slice);
         let buffered = self.buffered(group, partition);
         let in_work = self.in_work(group, partition);
-        let committed = lane.committed.unwrap_or(0);
+        let committed = lane.committed.max(lane.stored).unwrap_or(0);
         let mut runs: Vec<CellRun> = Vec::new();
         for offset in lane.cells_from..lane.log_end {
             let holder = held.iter().find(|(from, to, _)| (*from..*to).contains(&offset)).map(|held| held.2);
@@ -63,6 +63,11 @@ impl Cluster {
         for (index, process) in self.consumers.iter().enumerate() {
             if process.spec.group != *group {
                 continue;
+            }
+            if process.alive() {
+                let jobs = process.consumer.application().pool().jobs();
+                let here = jobs.filter(|job| job.partition == *partition);
+                all.extend(here.map(|job| (job.offset, index as u16)));
             }
             match super::app_thread(process) {
                 AppThread::Processing { partition: of, offset, .. }

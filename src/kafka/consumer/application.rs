@@ -1,16 +1,21 @@
 //! The application thread: `while (true) { records = poll(); process(records); commit(); }`.
 //!
 //! Everything here happens one step at a time; [`Consumer::run`] takes steps until the thread has to wait for
-//! an answer or a timer.
+//! an answer or a timer. Processing is in `handler` and `workers`, committing in `commits`, the listener in
+//! `listener`, close in `closing`.
 //!
-//! Not modelled: workers beside the thread, `seek`, `pause`, `assign`, `unsubscribe`, exceptions in callbacks.
+//! Not modelled: `seek`, `pause` by command, `assign`, `unsubscribe`, exceptions in callbacks.
 
-use super::config::{CommitMode, SHORTEST_INTERVAL};
-use super::requests::Purpose;
+use super::batch::Batch;
+use super::commit_async::AsyncCommits;
+use super::commit_sync::BlockingCommit;
+use super::completions::Completions;
+use super::config::SHORTEST_INTERVAL;
+use super::listener::RunningCallback;
 use super::subscription::TopicPattern;
+use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::api::Assignment;
-use crate::kafka::fact::{Callback, Exception, Fact};
+use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
@@ -19,64 +24,40 @@ use std::sync::Arc;
 /// inside poll; all others are handled at once, whatever it does, and at most set a flag that poll looks at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Activity {
-    /// About to call poll. Left: to Poll at once; to Closing if that was asked for.
+    /// About to call poll. Left: to Poll at once; to close if that was asked for.
     #[default]
     BeforePoll,
     /// Inside poll: joining, finding positions, waiting for records. Every answer and timer lets it go as far as it
-    /// can. Left: to Handler with records; to AfterBatch when its timeout is over; to InCallback for the listener; to
-    /// Closing when close was asked for (wakeup) or something fatal was learnt.
+    /// can. Left: to Handler with records, with workers to AfterBatch, to CommitSync where the application commits
+    /// first; to AfterBatch when its timeout is over; to InCallback for the listener; to close when that was asked
+    /// for, by wakeup or when something fatal was learnt.
     Poll,
     /// Processing the record under the batch's cursor; `ends` is when. Left: to the next record; to Blocked when
-    /// stalled; after the last to AfterBatch, or to CommitSync where the application commits.
+    /// stalled; to CommitSync where the application commits, else after the last record to AfterBatch; to
+    /// BeforePoll when the batch is given up.
     Handler { started: SimTime, ends: SimTime },
-    /// Blocked in the handler since then, with so much of the record's work left. Left: to Handler when resumed.
+    /// Blocked in the handler since then, with so much of the record's work left. Left: to Handler when resumed; to
+    /// BeforePoll when the batch is given up.
     Blocked { since: SimTime, left: SimDuration },
     /// In `commitSync`. OffsetCommit's answer ends it, with or without an exception, unless it is worth another try:
-    /// then after a pause, until `default.api.timeout.ms` is over. Left: to AfterBatch.
-    CommitSync(CommitWait),
-    /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once.
+    /// then after a pause, until `default.api.timeout.ms` is over. Left: to what follows the commit; to close by
+    /// wakeup.
+    CommitSync(BlockingCommit),
+    /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once; to
+    /// CommitSync if workers have done something that is to be committed.
     AfterBatch,
-    /// In a method of the rebalance listener. Left: back to Poll or Closing when it returns.
+    /// In a method of the rebalance listener: it waits for workers, reads its store, or takes its time. Left: to
+    /// CommitSync where the listener commits; back to Poll or Closing when it returns.
     InCallback(RunningCallback),
+    /// About to close: waits until the workers have done what they were given. Left: to CommitSync for a last
+    /// commit, or to Closing.
+    AwaitingWorkers { since: SimTime },
     /// In close. Left: to Closed, or to Failed if it was an exception that led here.
     Closing(CloseStage),
     /// close has returned; the process is over. Answers and timers are ignored. Left by a new process only.
     Closed,
     /// The same, and an exception was the reason.
     Failed(Exception),
-}
-
-/// A blocking commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CommitWait {
-    /// When `commitSync` was called.
-    pub since: SimTime,
-    /// When `default.api.timeout.ms` is over.
-    pub deadline: SimTime,
-    /// It failed in a way that is worth another try, and waits for it.
-    pub retry: bool,
-    pub attempts: u32,
-}
-
-/// A listener's method that is running.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RunningCallback {
-    pub callback: Callback,
-    pub since: SimTime,
-    pub then: AfterCallback,
-}
-
-/// What follows a listener's method.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AfterCallback {
-    /// Keep only these partitions, then send JoinGroup.
-    Join { keep: Assignment },
-    /// Install the new assignment and call `onPartitionsAssigned`.
-    Install { assigned: Assignment },
-    /// The rebalance is over; back to poll.
-    Poll,
-    /// Give everything up and leave the group.
-    Leave,
 }
 
 /// How far close has come.
@@ -88,61 +69,28 @@ pub enum CloseStage {
     CommitAgain,
     /// About to call the listener.
     Callback,
-    /// Waiting for LeaveGroup's answer.
+    /// Waiting for LeaveGroup's answer, and for those to asynchronous commits.
     Leave,
 }
 
-/// The records that the last poll returned.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Batch {
-    ranges: Arc<[(TopicPartition, Offset, Offset)]>,
-    range: usize,
-    next: Offset,
-    done: u32,
-    total: u32,
-}
-
-impl Batch {
-    fn new(ranges: Arc<[(TopicPartition, Offset, Offset)]>) -> Self {
-        let next = ranges.first().map_or(0, |first| first.1);
-        let total = ranges.iter().map(|(_, from, to)| (to - from) as u32).sum();
-        Batch { ranges, range: 0, next, done: 0, total }
-    }
-
-    /// The record in work or next in line.
-    pub fn current(&self) -> Option<(&TopicPartition, Offset)> {
-        self.ranges.get(self.range).map(|(partition, _, _)| (partition, self.next))
-    }
-
-    /// Records done and records in all.
-    pub fn progress(&self) -> (u32, u32) {
-        (self.done, self.total)
-    }
-
-    /// Records not yet done, as ranges; the one in work is the first of the first range.
-    pub fn held(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset)> {
-        self.ranges.iter().enumerate().skip(self.range).map(|(index, (partition, from, to))| {
-            (partition, if index == self.range { self.next } else { *from }, *to)
-        })
-    }
-
-    fn advance(&mut self) {
-        self.done += 1;
-        self.next += 1;
-        if self.ranges.get(self.range).is_some_and(|(_, _, to)| self.next >= *to) {
-            self.range += 1;
-            self.next = self.ranges.get(self.range).map_or(0, |range| range.1);
-        }
-    }
-}
-
-/// The application thread's state.
+/// The application thread's state, and its workers'.
 #[derive(Clone, Debug, Default)]
 pub struct Application {
     pub(super) activity: Activity,
     pub(super) batch: Batch,
+    pub(super) pool: Pool,
+    pub(super) completions: Completions,
+    pub(super) commits: AsyncCommits,
+    /// Records done since the last commit of chosen offsets.
+    pub(super) since_commit: u32,
     pub(super) poll_timed_out: bool,
+    /// All partitions are paused for this poll, since the workers' queue is full.
+    pub(super) paused: bool,
     pub(super) close_requested: bool,
+    /// wakeup() was called; the next blocking call throws.
+    pub(super) woken: bool,
+    /// A second thread is inside the consumer; the next call of this one throws.
+    pub(super) second_thread: bool,
     /// LeaveGroup is not to be sent then, and nothing waited for.
     pub(super) close_silently: bool,
     pub(super) close_commit_done: bool,
@@ -162,9 +110,19 @@ impl Application {
         &self.activity
     }
 
-    /// The records of the last poll.
+    /// The records of the last poll, unless workers have them.
     pub fn batch(&self) -> &Batch {
         &self.batch
+    }
+
+    /// The workers and what they were given.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Records that poll returned and that are not done: in the batch, queued for workers, or in their hands.
+    pub fn held(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset)> {
+        self.batch.held().chain(self.pool.held())
     }
 
     /// Whether the handler is, or will be, blocked.
@@ -174,7 +132,12 @@ impl Application {
 
     /// Whether close was asked for or is under way.
     pub fn closing(&self) -> bool {
-        self.close_requested || matches!(self.activity, Activity::Closing(_))
+        self.close_requested
+            || match &self.activity {
+                Activity::Closing(_) | Activity::AwaitingWorkers { .. } => true,
+                Activity::CommitSync(commit) => commit.closes(),
+                _ => false,
+            }
     }
 
     /// Whether the application, and not the handler, a callback or a commit, has the thread.
@@ -198,10 +161,12 @@ impl Consumer {
         match &self.app.activity {
             Activity::BeforePoll => self.enter_poll(now, fx),
             Activity::Poll => return self.poll_step(now, fx),
-            Activity::AfterBatch => self.app.activity = Activity::BeforePoll,
-            Activity::CommitSync(wait) => return self.commit_sync_step(*wait, now, fx),
+            Activity::AfterBatch => self.end_of_round(now, fx),
+            Activity::CommitSync(_) => return self.commit_sync_step(now, fx),
+            Activity::InCallback(_) => return self.listener_step(now, fx),
+            Activity::AwaitingWorkers { .. } => return self.await_workers(now, fx),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
-            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::InCallback(_) => return false,
+            Activity::Handler { .. } | Activity::Blocked { .. } => return false,
             Activity::Closed | Activity::Failed(_) => return false,
         }
         true
@@ -209,32 +174,43 @@ impl Consumer {
 
     /// The application calls poll(timeout), or close() if that was asked for.
     fn enter_poll(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.app.second_thread {
+            return self.fail(Exception::ConcurrentModification, now, fx);
+        }
         if self.app.close_requested {
-            return self.enter_close(now, fx);
+            return self.shut_down(now, fx);
         }
         if let Some((topics, pattern)) = self.app.subscribing.take() {
             self.resubscribe(topics, pattern, now, fx);
         }
         self.app.activity = Activity::Poll;
         self.app.poll_timed_out = false;
-        fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout.max(SHORTEST_INTERVAL));
+        self.pause_while_full(fx);
+        self.poll_until_timeout(now, fx);
         self.polled(now, fx);
         for (number, response) in std::mem::take(&mut self.inbox) {
             self.handle_response(number, response, now, fx);
         }
     }
 
+    /// The timeout given to poll begins.
+    pub(super) fn poll_until_timeout(&mut self, now: SimTime, fx: &mut Fx) {
+        let timeout = self.poll_timeout().max(SHORTEST_INTERVAL);
+        fx.set_timer(ConsumerTimer::PollEnds, now + timeout);
+    }
+
     /// Inside poll: whatever can be done now. Whether the thread went on to something else. Every turn of poll's own
     /// loop says that the application lives, so that a callback's time counts from the turn that called it.
     fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
         self.polled(now, fx);
+        self.call_commit_callbacks(now, fx);
         if let Some(exception) = self.membership.fatal {
             self.fail(exception, now, fx);
             return true;
         }
-        if self.app.close_requested {
+        if self.app.close_requested || self.app.woken {
             // wakeup(): poll throws WakeupException, and the application closes the consumer.
-            self.enter_close(now, fx);
+            self.shut_down(now, fx);
             return true;
         }
         let may_fetch = self.membership_step(now, fx);
@@ -252,7 +228,7 @@ impl Consumer {
         if may_return && self.return_records(now, fx) {
             return true;
         }
-        self.send_fetches(now, fx);
+        self.fetch_unless_paused(now, fx);
         if self.app.poll_timed_out {
             self.leave_poll(fx);
             self.app.activity = Activity::AfterBatch;
@@ -261,8 +237,17 @@ impl Consumer {
         false
     }
 
+    fn fetch_unless_paused(&mut self, now: SimTime, fx: &mut Fx) {
+        if !self.app.paused {
+            self.send_fetches(now, fx);
+        }
+    }
+
     /// Poll returns with records, if there are any in the buffer.
     fn return_records(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        if self.app.paused {
+            return false;
+        }
         let ranges: Arc<[_]> = self.take_records().into();
         if ranges.is_empty() {
             return false;
@@ -270,9 +255,15 @@ impl Consumer {
         self.leave_poll(fx);
         self.polled(now, fx);
         fx.note(Fact::PollReturned { client: self.name.clone(), records: ranges.clone() });
-        self.app.batch = Batch::new(ranges);
+        self.app.completions.returned(&ranges);
         self.send_fetches(now, fx);
-        self.next_record(now, fx);
+        match self.config.workers {
+            0 => {
+                self.app.batch = Batch::new(ranges);
+                self.begin_batch(now, fx);
+            }
+            _ => self.hand_over(&ranges, now, fx),
+        }
         true
     }
 
@@ -281,164 +272,17 @@ impl Consumer {
         fx.cancel_timer(ConsumerTimer::AutoCommit);
     }
 
-    /// The handler takes the next record of the batch; records that take no time are done at once.
-    fn next_record(&mut self, now: SimTime, fx: &mut Fx) {
-        let time = self.processing_time();
-        while self.app.batch.current().is_some() {
-            if self.app.stalled {
-                self.app.activity = Activity::Blocked { since: now, left: time };
-                return;
-            }
-            if !time.is_zero() {
-                self.app.activity = Activity::Handler { started: now, ends: now + time };
-                fx.set_timer(ConsumerTimer::Work, now + time);
-                return;
-            }
-            self.record_done(fx);
-        }
-        self.app.activity = Activity::AfterBatch;
-        if self.config.commit == CommitMode::SyncPerBatch {
-            self.commit_sync(now, fx);
-        }
-    }
-
-    fn record_done(&mut self, fx: &mut Fx) {
-        if let Some((partition, offset)) = self.app.batch.current() {
-            fx.processed(partition.clone(), offset);
-        }
-        self.app.batch.advance();
-    }
-
-    /// How long the handler takes for one record.
-    pub fn processing_time(&self) -> SimDuration {
-        self.app.processing_time.unwrap_or(self.config.processing_time)
-    }
-
-    /// From the next record on, the handler takes this long for each.
-    pub fn set_processing_time(&mut self, time: SimDuration) {
-        self.app.processing_time = Some(time);
-    }
-
     /// The thing that took time is over.
     pub(super) fn work_done(&mut self, now: SimTime, fx: &mut Fx) {
         match &mut self.app.activity {
-            Activity::Handler { .. } => {
-                self.record_done(fx);
-                self.next_record(now, fx);
-            }
-            Activity::InCallback(running) => {
-                let running = running.clone();
-                self.callback_done(running, now, fx);
-            }
-            Activity::CommitSync(wait) => wait.retry = false,
+            Activity::Handler { .. } => self.handler_done(now, fx),
+            Activity::InCallback(_) => self.listener_done(now, fx),
+            Activity::CommitSync(commit) => commit.retry = false,
             Activity::Closing(CloseStage::CommitAgain) => {
                 self.app.activity = Activity::Closing(CloseStage::Commit);
                 self.app.close_commit_done = !self.commit_before_close(now, fx);
             }
             _ => {}
-        }
-    }
-
-    /// In `commitSync`: sends it again where that is due.
-    fn commit_sync_step(&mut self, wait: CommitWait, now: SimTime, fx: &mut Fx) -> bool {
-        let under_way = self.requests.under_way(|purpose| matches!(purpose, Purpose::Commit(_)));
-        if wait.retry || under_way {
-            return false;
-        }
-        if now >= wait.deadline {
-            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception: Exception::Timeout });
-            self.app.activity = Activity::AfterBatch;
-            return true;
-        }
-        if self.membership.coordinator.is_none() {
-            fx.set_timer(ConsumerTimer::Work, wait.deadline);
-            self.find_coordinator(now, fx);
-            return false;
-        }
-        self.try_commit_sync(now, fx);
-        !matches!(self.app.activity, Activity::CommitSync(_))
-    }
-
-    /// Calls a method of the listener.
-    pub(super) fn call_back(
-        &mut self,
-        callback: Callback,
-        partitions: Assignment,
-        then: AfterCallback,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        fx.note(Fact::CallbackStarted { client: self.name.clone(), callback, partitions });
-        let running = RunningCallback { callback, since: now, then };
-        if self.config.callback_time.is_zero() {
-            return self.callback_done(running, now, fx);
-        }
-        fx.cancel_timer(ConsumerTimer::PollEnds);
-        fx.set_timer(ConsumerTimer::Work, now + self.config.callback_time);
-        self.app.activity = Activity::InCallback(running);
-    }
-
-    fn callback_done(&mut self, running: RunningCallback, now: SimTime, fx: &mut Fx) {
-        fx.note(Fact::CallbackFinished { client: self.name.clone(), callback: running.callback });
-        let from_poll = running.then != AfterCallback::Leave;
-        if from_poll && !self.app.inside_poll() {
-            self.app.activity = Activity::Poll;
-            fx.set_timer(ConsumerTimer::PollEnds, now + self.config.poll_timeout.max(SHORTEST_INTERVAL));
-        }
-        match running.then {
-            AfterCallback::Join { keep } => self.ready_to_join(&keep, fx),
-            AfterCallback::Install { assigned } => self.install_the_rest(assigned, now, fx),
-            AfterCallback::Poll => {}
-            AfterCallback::Leave => self.leave_group(now, fx),
-        }
-    }
-
-    /// Replaces the assignment in the client and says so.
-    pub(super) fn change_assignment(&mut self, owned: &Assignment, fx: &mut Fx) {
-        self.subscription.assign(owned);
-        let subscription = &self.subscription;
-        self.fetcher.retain(|partition| subscription.owns(partition));
-        let owned = self.subscription.owned();
-        fx.note(Fact::AssignmentChanged { client: self.name.clone(), owned });
-    }
-
-    // --- what people do to it
-
-    /// Blocks the handler: at once if it is at work, else at its next record.
-    pub fn stall(&mut self, span: Option<SimDuration>, now: SimTime, fx: &mut Fx) {
-        self.app.stalled = true;
-        if let Some(span) = span {
-            fx.set_timer(ConsumerTimer::Resume, now + span);
-        }
-        if let Activity::Handler { ends, .. } = self.app.activity {
-            fx.cancel_timer(ConsumerTimer::Work);
-            self.app.activity = Activity::Blocked { since: now, left: ends.since(now) };
-        }
-        let at_work = matches!(self.app.activity, Activity::Blocked { .. });
-        let heartbeats = self.membership.heartbeat.enabled;
-        fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
-    }
-
-    /// The process stood still for so long: the record in work is done that much later.
-    pub fn postpone_work(&mut self, by: SimDuration) {
-        if let Activity::Handler { started, ends } = &mut self.app.activity {
-            *started += by;
-            *ends += by;
-        }
-    }
-
-    /// Lets a blocked handler go on.
-    pub fn resume(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.app.stalled {
-            return;
-        }
-        self.app.stalled = false;
-        fx.cancel_timer(ConsumerTimer::Resume);
-        let at_work = matches!(self.app.activity, Activity::Blocked { .. });
-        fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
-        if let Activity::Blocked { left, .. } = self.app.activity {
-            self.app.activity = Activity::Handler { started: now, ends: now + left };
-            fx.set_timer(ConsumerTimer::Work, now + left);
         }
     }
 }

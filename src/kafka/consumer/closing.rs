@@ -1,10 +1,11 @@
 //! close() (`ConsumerCoordinator.close`): the last automatic commit, the callback, LeaveGroup; and what other ends
 //! an application can come to.
 //!
-//! Not modelled: a close timeout of the application's own.
+//! Not modelled: a close timeout of the application's own; what a second thread's own calls return.
 
-use super::application::{Activity, AfterCallback, CloseStage};
+use super::application::{Activity, CloseStage};
 use super::classic_membership::MemberState;
+use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
 use crate::kafka::fact::{Callback, Exception, Fact};
@@ -25,10 +26,66 @@ impl Consumer {
         self.run(now, fx);
     }
 
-    /// An exception that the application does not survive: it closes the consumer, as its `finally` would.
+    /// Asks the application to close at once: what it holds is given up, the record in work as well. With
+    /// auto-commit, close commits the position all the same: what poll returned.
+    pub fn close_in_mid_batch(&mut self, now: SimTime, fx: &mut Fx) {
+        self.app.close_requested = true;
+        self.give_up(fx);
+        if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
+            fx.cancel_timer(ConsumerTimer::Work);
+            self.app.activity = Activity::BeforePoll;
+        }
+        self.run(now, fx);
+    }
+
+    /// `wakeup()`: the next poll, or the one the thread is in, throws WakeupException; so does `commitSync`. The
+    /// application then closes the consumer.
+    pub fn wakeup(&mut self, now: SimTime, fx: &mut Fx) {
+        fx.note(Fact::WokenUp { client: self.name.clone() });
+        self.app.woken = !self.app.closing();
+        if self.app.woken {
+            self.wake_commit_sync(now, fx);
+        }
+        self.run(now, fx);
+    }
+
+    /// A second thread calls the consumer. If the first is inside of it, the second gets the exception and the
+    /// application stops the first; else the first gets it with its next call. Either way the consumer is closed.
+    pub fn second_thread(&mut self, now: SimTime, fx: &mut Fx) {
+        fx.note(Fact::SecondThread { client: self.name.clone() });
+        if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
+            self.app.second_thread = true;
+        } else {
+            let exception = Exception::ConcurrentModification;
+            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+            self.app.exception.get_or_insert(exception);
+            self.app.close_requested |= !self.app.closing();
+        }
+        self.run(now, fx);
+    }
+
+    /// The loop has ended: the application closes the consumer, workers first.
+    pub(super) fn shut_down(&mut self, now: SimTime, fx: &mut Fx) {
+        self.leave_poll(fx);
+        if std::mem::take(&mut self.app.woken) {
+            let exception = Exception::Wakeup;
+            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        }
+        if self.app.pool.idle() {
+            self.app.close_requested = false;
+            self.commit_last(now, fx);
+        } else {
+            self.app.activity = Activity::AwaitingWorkers { since: now };
+        }
+    }
+
+    /// An exception that the application does not survive: it closes the consumer, as its `finally` would. Workers
+    /// are not waited for.
     pub(super) fn fail(&mut self, exception: Exception, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
         self.app.exception = Some(exception);
+        self.app.second_thread = false;
+        self.give_up(fx);
         self.enter_close(now, fx);
     }
 
@@ -36,14 +93,16 @@ impl Consumer {
         self.leave_poll(fx);
         fx.set_timer(ConsumerTimer::Close, now + CLOSE_TIMEOUT);
         self.app.close_requested = false;
+        self.app.woken = false;
         self.app.activity = Activity::Closing(CloseStage::Commit);
+        self.call_commit_callbacks(now, fx);
         self.app.close_commit_done = !self.commit_before_close(now, fx);
     }
 
     pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> bool {
         match stage {
             _ if self.app.close_silently => {
-                self.end(fx);
+                self.end(now, fx);
                 true
             }
             CloseStage::CommitAgain => false,
@@ -56,9 +115,9 @@ impl Consumer {
                 self.call_back_before_leaving(now, fx);
                 true
             }
-            CloseStage::Leave if self.membership.leaving => false,
+            CloseStage::Leave if self.membership.leaving || self.async_under_way() => false,
             CloseStage::Leave => {
-                self.end(fx);
+                self.end(now, fx);
                 true
             }
         }
@@ -86,21 +145,23 @@ impl Consumer {
         self.reset_membership(true, "consumer pro-actively leaving the group", fx);
     }
 
-    pub(super) fn close_timed_out(&mut self, fx: &mut Fx) {
+    pub(super) fn close_timed_out(&mut self, now: SimTime, fx: &mut Fx) {
         if matches!(self.app.activity, Activity::Closing(_)) {
-            self.end(fx);
+            self.end(now, fx);
         }
     }
 
-    fn end(&mut self, fx: &mut Fx) {
+    fn end(&mut self, now: SimTime, fx: &mut Fx) {
         self.disable_heartbeat(fx);
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
+        self.give_up(fx);
         self.app.activity = match self.app.exception {
             Some(exception) => Activity::Failed(exception),
             None => Activity::Closed,
         };
+        self.call_commit_callbacks(now, fx);
         fx.note(Fact::ProcessClosed { client: self.name.clone() });
     }
 }

@@ -1,8 +1,9 @@
-//! Committing offsets (`ConsumerCoordinator`): automatic and blocking commits, and what their errors mean.
+//! Committing offsets (`ConsumerCoordinator`): sending a commit, what its errors mean, and the automatic ones. What
+//! the application commits is in `commits`, `commit_sync` and `commit_async`.
 //!
-//! Not modelled: commitAsync, commits of chosen offsets, metadata in commits.
+//! Not modelled: metadata in commits.
 
-use super::application::{Activity, CloseStage, CommitWait};
+use super::application::{Activity, CloseStage};
 use super::classic_membership::{MemberState, Prepare};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -31,12 +32,16 @@ pub enum Waits {
     Prepare,
     /// The application, in `commitSync`.
     Application,
+    /// The callback of `commitAsync`, with the commit's number.
+    Callback { sequence: u64 },
+    /// The application did, and was woken up.
+    NobodyAnyMore,
     /// close().
     Close,
 }
 
 /// Why no commit was sent.
-enum Refused {
+pub(super) enum Refused {
     /// There is nothing to commit.
     Nothing,
     /// The member is not Stable, or the coordinator is unknown.
@@ -90,30 +95,7 @@ impl Consumer {
         }
     }
 
-    /// The application calls `commitSync()`: blocks until it is answered for good.
-    pub(super) fn commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
-        let deadline = now + self.config.default_api_timeout;
-        let wait = CommitWait { since: now, deadline, retry: false, attempts: 0 };
-        self.app.activity = Activity::CommitSync(wait);
-        self.try_commit_sync(now, fx);
-    }
-
-    /// Sends the blocking commit, or ends it with an exception.
-    pub(super) fn try_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
-        match self.commit_all(CommitOrigin::Sync, Waits::Application, now, fx) {
-            Ok(()) => {}
-            Err(Refused::Nothing) => self.app.activity = Activity::AfterBatch,
-            Err(Refused::CoordinatorUnknown) => self.find_coordinator(now, fx),
-            Err(Refused::Exception(exception)) => self.commit_sync_failed(exception, fx),
-        }
-    }
-
-    fn commit_sync_failed(&mut self, exception: Exception, fx: &mut Fx) {
-        fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
-        self.app.activity = Activity::AfterBatch;
-    }
-
-    /// Sends the positions of all partitions (`commitSync()` and `commitAsync()` without arguments).
+    /// Sends the positions of all partitions.
     fn commit_all(
         &mut self,
         origin: CommitOrigin,
@@ -121,7 +103,18 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) -> Result<(), Refused> {
-        let offsets = self.subscription.all_consumed();
+        self.send_commit(origin, self.subscription.all_consumed(), waits, now, fx)
+    }
+
+    /// Sends these offsets, if a commit may be sent now (`sendOffsetCommitRequest`).
+    pub(super) fn send_commit(
+        &mut self,
+        origin: CommitOrigin,
+        offsets: Arc<[OffsetToCommit]>,
+        waits: Waits,
+        now: SimTime,
+        fx: &mut Fx,
+    ) -> Result<(), Refused> {
         if offsets.is_empty() {
             return Err(Refused::Nothing);
         }
@@ -156,14 +149,26 @@ impl Consumer {
         if error.is_none() {
             let offsets = commit.offsets.iter().map(|c| (c.partition.clone(), c.offset)).collect();
             fx.note(Fact::CommitSucceeded { client, origin, offsets });
+            self.app.completions.committed(&commit.offsets);
         } else {
             fx.note(Fact::CommitFailed { client, origin, error });
+        }
+        let gone = matches!(error, ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator);
+        if let (Waits::Callback { sequence }, true) = (commit.waits, gone) {
+            // Before the coordinator is given up and with it the commits that were sent after this one.
+            let failed = Some(Exception::RetriableCommitFailed);
+            self.async_completed(sequence, commit.offsets, failed);
+            return self.coordinator_unknown(now, fx);
         }
         let exception = self.commit_error(&commit, error, now, fx);
         let retriable = !error.is_none() && exception.is_none();
         match commit.waits {
             Waits::Nobody if retriable => self.retry_auto_commit(now, fx),
-            Waits::Nobody => {}
+            Waits::Nobody | Waits::NobodyAnyMore => {}
+            Waits::Callback { sequence } => {
+                let failed = retriable.then_some(Exception::RetriableCommitFailed).or(exception);
+                self.async_completed(sequence, commit.offsets, failed);
+            }
             Waits::Prepare => self.commit_before_join_done(retriable, now, fx),
             Waits::Application => self.commit_sync_answered(retriable, exception, now, fx),
             Waits::Close => self.commit_before_close_done(retriable, now, fx),
@@ -209,6 +214,17 @@ impl Consumer {
         }
     }
 
+    /// Nobody waits for the blocking commit under way any more.
+    pub(super) fn forget_blocking_commit(&mut self) {
+        for request in self.requests.unanswered.values_mut() {
+            if let Purpose::Commit(commit) = &mut request.purpose
+                && commit.waits == Waits::Application
+            {
+                commit.waits = Waits::NobodyAnyMore;
+            }
+        }
+    }
+
     fn retry_auto_commit(&mut self, now: SimTime, fx: &mut Fx) {
         self.next_auto_commit = now + self.config.retry_backoff;
         fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
@@ -222,31 +238,6 @@ impl Consumer {
             self.membership.prepare = Prepare::CommitFailed { deadline };
         } else {
             self.membership.prepare = Prepare::Callbacks;
-        }
-    }
-
-    fn commit_sync_answered(
-        &mut self,
-        retriable: bool,
-        exception: Option<Exception>,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        let backoff = match &self.app.activity {
-            Activity::CommitSync(wait) => self.backoff(wait.attempts),
-            _ => return,
-        };
-        let Activity::CommitSync(wait) = &mut self.app.activity else { return };
-        if let Some(exception) = exception {
-            self.commit_sync_failed(exception, fx);
-        } else if !retriable {
-            self.app.activity = Activity::AfterBatch;
-        } else if now + backoff >= wait.deadline {
-            self.commit_sync_failed(Exception::Timeout, fx);
-        } else {
-            wait.attempts += 1;
-            wait.retry = true;
-            fx.set_timer(ConsumerTimer::Work, now + backoff);
         }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Mirrors `ConsumerConfig` of Apache Kafka 4.0, defaults included.
 
+pub use super::commit_mode::CommitMode;
+pub use super::listener::Listener;
+pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientId, InstanceId};
 use crate::kafka::property::{PropertyError, Scope, Value, property};
@@ -19,28 +22,6 @@ pub enum OffsetReset {
     Latest,
     /// Throw NoOffsetForPartitionException.
     None,
-}
-
-/// How the application commits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommitMode {
-    /// It does not; `enable.auto.commit` decides whether poll does.
-    Auto,
-    /// `commitSync()` after each batch.
-    SyncPerBatch,
-    /// Never.
-    Never,
-}
-
-impl CommitMode {
-    /// The words a session script uses, with their meaning.
-    pub const WORDS: [(&'static str, CommitMode); 3] =
-        [("auto", CommitMode::Auto), ("sync", CommitMode::SyncPerBatch), ("none", CommitMode::Never)];
-
-    /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, mode)| *mode == self).map_or("auto", |(word, _)| word)
-    }
 }
 
 /// Everything a consumer process is started with.
@@ -74,8 +55,22 @@ pub struct ConsumerConfig {
     pub poll_timeout: SimDuration,
     /// Our own: how the application commits.
     pub commit: CommitMode,
-    /// Our own: how long each rebalance callback takes.
+    /// Our own: after how many records `commit=every` commits.
+    pub commit_every: u32,
+    /// Our own: what the application does in `onPartitionsRevoked`.
+    pub listener: Listener,
+    /// Our own: how long each rebalance callback takes (saving state, say).
     pub callback_time: SimDuration,
+    /// Our own: how many workers process what poll returns; 0: the poll thread does.
+    pub workers: u32,
+    /// Our own: so many records may wait for a worker before all partitions are paused.
+    pub queue: u32,
+    /// Our own: which record a free worker takes.
+    pub worker_order: WorkerOrder,
+    /// Our own: how long the handler takes for one record out of `spike_every`, if those take longer.
+    pub spike: Option<SimDuration>,
+    /// Our own: the last of every so many records of a partition, by offset, takes `spike`.
+    pub spike_every: u32,
     /// Names of the properties that were set, in the order they were set, with their text.
     pub explicit: Vec<(&'static str, String)>,
 }
@@ -106,7 +101,14 @@ impl Default for ConsumerConfig {
             processing_time: SimDuration::from_millis(1),
             poll_timeout: SimDuration::from_millis(1_000),
             commit: CommitMode::Auto,
+            commit_every: 10,
+            listener: Listener::None,
             callback_time: SimDuration::ZERO,
+            workers: 0,
+            queue: 500,
+            worker_order: WorkerOrder::Partition,
+            spike: None,
+            spike_every: 100,
             explicit: Vec::new(),
         }
     }
@@ -147,12 +149,36 @@ impl ConsumerConfig {
                 self.request_timeout.as_millis()
             )));
         }
-        Ok(())
+        self.validate_workers()
+    }
+
+    /// Who processes and what is committed have to fit each other.
+    fn validate_workers(&self) -> Result<(), PropertyError> {
+        let (mode, workers) = (self.commit, self.workers > 0);
+        let word = mode.word();
+        let message = if mode.needs_workers() && !workers {
+            format!("commit={word} is about workers; add workers=4, or choose another mode.")
+        } else if mode.needs_poll_thread() && workers {
+            format!("commit={word} goes record by record through a batch; leave workers out.")
+        } else if mode == CommitMode::External && workers && self.worker_order == WorkerOrder::Free {
+            "commit=external saves one offset a partition, in order; with workers it needs order=partition."
+                .to_owned()
+        } else if self.listener == Listener::Drain && !workers {
+            "listener=drain waits for workers; add workers=4, or choose listener=commit.".to_owned()
+        } else {
+            return Ok(());
+        };
+        Err(PropertyError(message))
     }
 
     /// Whether the client runs the cooperative protocol: only if every configured assignor supports it.
     pub fn cooperative(&self) -> bool {
         self.strategy.iter().all(|assignor| assignor.supports_cooperative())
+    }
+
+    /// Whether the application keeps its offsets with its results, outside of Kafka.
+    pub fn stores_itself(&self) -> bool {
+        self.commit == CommitMode::External
     }
 
     fn assign(&mut self, name: &str, value: &Value) {

@@ -3,8 +3,8 @@
 //!
 //! Not modelled: a custom assignor's `onAssignment`, and the check of what it assigned.
 
-use super::application::AfterCallback;
 use super::classic_membership::{Election, MemberState, Prepare};
+use super::listener::AfterCallback;
 use super::requests::Purpose;
 use super::subscription::without;
 use super::{Consumer, Fx};

@@ -39,6 +39,7 @@ impl Consumer {
         } else {
             self.back_off(now, fx);
         }
+        self.coordinator_looked_up(self.membership.coordinator.is_some(), now, fx);
     }
 
     /// The coordinator does not answer, or says it is not the coordinator: forget it, look for it again.

@@ -11,17 +11,26 @@
 //! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
 
 pub mod application;
+pub mod batch;
 pub mod classic_membership;
 mod closing;
+mod commit_async;
+pub mod commit_mode;
+mod commit_sync;
+mod commits;
 pub mod committer;
+mod completions;
 pub mod config;
 pub mod fetcher;
+mod handler;
 pub mod heartbeat;
 mod joining;
+pub mod listener;
 mod lookup;
 pub mod requests;
 pub mod retries;
 pub mod subscription;
+pub mod workers;
 
 use crate::kafka::api::{Response, TopicMetadata};
 use crate::kafka::effects::Effects;
@@ -48,6 +57,8 @@ pub enum ConsumerTimer {
     Session,
     /// The record, callback or pause in hand is over (application thread).
     Work,
+    /// This worker's record is done.
+    Worker(u16),
     /// The timeout given to poll is over.
     PollEnds,
     /// The automatic commit is due; looked at inside poll only.
@@ -158,13 +169,14 @@ impl Consumer {
             ConsumerTimer::PollInterval => self.poll_interval_over(now, fx),
             ConsumerTimer::Session => self.coordinator_unknown(now, fx),
             ConsumerTimer::Work => self.work_done(now, fx),
+            ConsumerTimer::Worker(worker) => self.worker_done(worker, now, fx),
             ConsumerTimer::PollEnds => self.app.poll_timed_out = true,
             ConsumerTimer::AutoCommit => {}
             ConsumerTimer::Backoff => self.backoff_over(now),
             ConsumerTimer::Retry => self.retry_due(now, fx),
             ConsumerTimer::Requests => self.time_out_requests(now, fx),
             ConsumerTimer::Metadata => self.ask_metadata(now, fx),
-            ConsumerTimer::Close => self.close_timed_out(fx),
+            ConsumerTimer::Close => self.close_timed_out(now, fx),
             ConsumerTimer::Resume => self.resume(now, fx),
         }
         self.run(now, fx);

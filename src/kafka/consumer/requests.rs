@@ -172,13 +172,15 @@ impl Consumer {
 
     /// What a lost request means to whom it belonged (`DisconnectException`).
     fn request_lost(&mut self, purpose: Purpose, now: SimTime, fx: &mut Fx) {
-        if purpose.to_coordinator() {
+        // A commit's own failure says so, and comes before those of the commits after it.
+        if purpose.to_coordinator() && !matches!(purpose, Purpose::Commit(_)) {
             self.coordinator_unknown(now, fx);
         }
         match purpose {
             Purpose::FindCoordinator => {
                 self.membership.finding = false;
                 self.back_off(now, fx);
+                self.coordinator_looked_up(false, now, fx);
             }
             Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
             Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),

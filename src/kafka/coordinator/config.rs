@@ -22,6 +22,8 @@ pub struct CoordinatorConfig {
     pub offsets_retention: SimDuration,
     /// `offsets.retention.check.interval.ms`.
     pub offsets_retention_check_interval: SimDuration,
+    /// `offsets.commit.timeout.ms`: how long a commit may take to be replicated.
+    pub offsets_commit_timeout: SimDuration,
     /// `offset.metadata.max.bytes`: the longest text that may be stored with an offset.
     pub offset_metadata_max_bytes: u32,
 }
@@ -36,6 +38,7 @@ impl Default for CoordinatorConfig {
             new_member_join_timeout: SimDuration::from_secs(5 * 60),
             offsets_retention: SimDuration::from_secs(7 * 24 * 60 * 60),
             offsets_retention_check_interval: SimDuration::from_secs(10 * 60),
+            offsets_commit_timeout: SimDuration::from_secs(5),
             offset_metadata_max_bytes: 4096,
         }
     }

@@ -45,6 +45,19 @@ impl ClassicGroup {
         }
     }
 
+    /// A commit that will not be stored, though nothing is wrong with it: it keeps the session. Whether that is so.
+    pub(super) fn lose_commit(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> bool {
+        match self.validate_commit(request) {
+            Err(_) => false,
+            Ok(member) => {
+                if let Some(index) = member {
+                    self.restart_session(index, turn);
+                }
+                true
+            }
+        }
+    }
+
     /// Who commits: a member, or (`None`) somebody who needs no membership since the group is Empty.
     fn validate_commit(&self, request: &OffsetCommitRequest) -> Result<Option<usize>, ErrorCode> {
         let (id, instance) = (&request.member_id, request.group_instance_id.as_ref());

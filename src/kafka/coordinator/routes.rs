@@ -122,6 +122,17 @@ impl GroupCoordinator {
         self.with_group(id, now, effects, |group, turn| group.commit(from, request, turn));
     }
 
+    /// A commit that will be answered late and not be stored. Whether it would have been, had nothing gone wrong.
+    pub fn lose_commit(
+        &mut self,
+        request: &OffsetCommitRequest,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> bool {
+        let lose = |group: &mut ClassicGroup, turn: &mut Turn| group.lose_commit(request, turn);
+        self.with_group(&request.group_id, now, effects, lose) == Some(true)
+    }
+
     /// The error of those who speak to a group that is not there.
     fn unless_missing(&self, id: &GroupId) -> Result<(), ErrorCode> {
         match self.groups.contains_key(id) {

@@ -100,7 +100,12 @@ impl Story {
                 Effect::CancelTimer { key } => drop(self.timers.remove(&key)),
                 Effect::Respond { to, response } => self.receive(to, response),
                 Effect::Note(fact) => self.facts.push(fact),
-                Effect::Send { .. } | Effect::Processed { .. } => unreachable!("a coordinator only answers"),
+                Effect::Send { .. }
+                | Effect::Processed { .. }
+                | Effect::GivenUp { .. }
+                | Effect::ReadStore { .. } => {
+                    unreachable!("a coordinator only answers")
+                }
             }
         }
     }

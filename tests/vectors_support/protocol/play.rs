@@ -109,7 +109,11 @@ impl<'a> Player<'a> {
                     Effect::SetTimer { key, at } => self.arm(key, at),
                     Effect::CancelTimer { key } => self.timers.retain(|(_, _, armed)| *armed != key),
                     Effect::Respond { to, response } => responses.push((to.number as usize, response)),
-                    Effect::Send { .. } | Effect::Note(_) | Effect::Processed { .. } => {}
+                    Effect::Send { .. }
+                    | Effect::Note(_)
+                    | Effect::Processed { .. }
+                    | Effect::GivenUp { .. }
+                    | Effect::ReadStore { .. } => {}
                 }
             }
             let without_delay = |(at, armed, _): &&(SimTime, u64, _)| *at <= self.now && *armed > WITHIN_STEP;

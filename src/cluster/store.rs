@@ -1,0 +1,65 @@
+//! Where applications with `commit=external` keep their results: outside of Kafka, one store a group. A result and
+//! its offset are saved in one transaction, so that what was saved once is never saved again, whoever processed it.
+//!
+//! Not modelled: a store that fails or is slow.
+
+use super::Cluster;
+use crate::kafka::api::Assignment;
+use crate::kafka::ids::*;
+use std::collections::BTreeMap;
+
+/// The next offset of each partition, by group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stores(BTreeMap<GroupId, BTreeMap<TopicPartition, Offset>>);
+
+impl Stores {
+    /// Where the group's store says to go on.
+    pub fn next(&self, group: &GroupId, partition: &TopicPartition) -> Option<Offset> {
+        self.0.get(group)?.get(partition).copied()
+    }
+
+    /// Saves a result with its offset; refused (false) if that or a later one is saved already.
+    fn save(&mut self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> bool {
+        let fresh = self.next(group, partition).is_none_or(|next| offset >= next);
+        if fresh {
+            self.0.entry(group.clone()).or_default().insert(partition.clone(), offset + 1);
+        }
+        fresh
+    }
+}
+
+impl Cluster {
+    /// A consumer has processed a record; with a store of its own only a result that was saved counts.
+    pub(super) fn record_processed(&mut self, index: u16, partition: &TopicPartition, offset: Offset) {
+        let process = &self.consumers[index as usize];
+        let group = process.spec.group.clone();
+        let counts =
+            !process.consumer.config().stores_itself() || self.stores.save(&group, partition, offset);
+        let lane = self.ledger.partition_mut(&group, partition);
+        match counts {
+            true => lane.processed(offset, index),
+            // The work was done, and its result thrown away.
+            false => lane.dropped(1),
+        }
+        self.touch(&group, partition);
+    }
+
+    /// A consumer gave up records that poll had returned.
+    pub(super) fn give_up(&mut self, index: u16, partition: &TopicPartition, records: u64) {
+        let group = self.consumers[index as usize].spec.group.clone();
+        self.ledger.partition_mut(&group, partition).dropped(records);
+        self.touch(&group, partition);
+    }
+
+    /// A consumer asks its store where to go on.
+    pub(super) fn answer_from_store(&mut self, index: u16, partitions: &Assignment) {
+        let process = &mut self.consumers[index as usize];
+        let next = |partition: &TopicPartition| {
+            Some((partition.clone(), self.stores.next(&process.spec.group, partition)?))
+        };
+        let offsets: Vec<_> = partitions.iter().filter_map(next).collect();
+        let mut effects = crate::kafka::effects::Effects::new();
+        process.consumer.store_read(&offsets, self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+    }
+}

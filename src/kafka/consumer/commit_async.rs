@@ -1,0 +1,115 @@
+//! `commitAsync` (`ConsumerCoordinator.commitOffsetsAsync`): the commit is sent and nobody waits. When it has been
+//! answered, its callback waits for the application thread to be inside the next poll, commitSync, commitAsync or
+//! close. Without a coordinator the commit waits until it has been looked up, and has failed if it was not found.
+//!
+//! The client never sends such a commit again; the application may, in its callback.
+
+use super::committer::{Refused, Waits};
+use super::config::CommitMode;
+use super::requests::Purpose;
+use super::{Consumer, Fx};
+use crate::kafka::api::OffsetToCommit;
+use crate::kafka::fact::{CommitOrigin, Exception, Fact, SentAgain};
+use crate::sim::time::SimTime;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Asynchronous commits that have not come to their callback.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AsyncCommits {
+    /// The number of the last one that was sent (what an application counts, to know the newest).
+    sequence: u64,
+    /// They wait for the coordinator to be found.
+    pending: Vec<(u64, Arc<[OffsetToCommit]>)>,
+    /// Answered; the callback is due.
+    completed: VecDeque<Completed>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Completed {
+    sequence: u64,
+    offsets: Arc<[OffsetToCommit]>,
+    exception: Option<Exception>,
+}
+
+impl Consumer {
+    /// The application calls `commitAsync(offsets, callback)`.
+    pub(super) fn commit_async(&mut self, offsets: Arc<[OffsetToCommit]>, now: SimTime, fx: &mut Fx) {
+        if self.app.second_thread {
+            return self.fail(Exception::ConcurrentModification, now, fx);
+        }
+        self.call_commit_callbacks(now, fx);
+        self.app.commits.sequence += 1;
+        self.send_async(self.app.commits.sequence, offsets, now, fx);
+    }
+
+    fn send_async(&mut self, sequence: u64, offsets: Arc<[OffsetToCommit]>, now: SimTime, fx: &mut Fx) {
+        match self.send_commit(CommitOrigin::Async, offsets.clone(), Waits::Callback { sequence }, now, fx) {
+            Ok(()) | Err(Refused::Nothing) => {}
+            Err(Refused::CoordinatorUnknown) => {
+                self.app.commits.pending.push((sequence, offsets));
+                self.find_coordinator(now, fx);
+            }
+            Err(Refused::Exception(exception)) => self.async_completed(sequence, offsets, Some(exception)),
+        }
+    }
+
+    /// The coordinator is found: what waited for it is sent. It is not: it has failed.
+    pub(super) fn coordinator_looked_up(&mut self, found: bool, now: SimTime, fx: &mut Fx) {
+        for (sequence, offsets) in std::mem::take(&mut self.app.commits.pending) {
+            match found {
+                true => self.send_async(sequence, offsets, now, fx),
+                false => {
+                    self.async_completed(sequence, offsets, Some(Exception::RetriableCommitFailed));
+                }
+            }
+        }
+    }
+
+    /// An asynchronous commit has come to its end; its callback is due.
+    pub(super) fn async_completed(
+        &mut self,
+        sequence: u64,
+        offsets: Arc<[OffsetToCommit]>,
+        exception: Option<Exception>,
+    ) {
+        self.app.commits.completed.push_back(Completed { sequence, offsets, exception });
+    }
+
+    /// Calls the callbacks that are due, oldest first (`invokeCompletedOffsetCommitCallbacks`).
+    pub(super) fn call_commit_callbacks(&mut self, now: SimTime, fx: &mut Fx) {
+        while let Some(completed) = self.app.commits.completed.pop_front() {
+            let Completed { sequence, offsets, exception } = completed;
+            let sent_again = self.answer_to(sequence, exception);
+            fx.note(Fact::CommitCallback {
+                client: self.name.clone(),
+                offsets: offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect(),
+                exception,
+                sent_again,
+            });
+            if sent_again == SentAgain::Yes {
+                self.send_async(sequence, offsets, now, fx);
+            }
+        }
+    }
+
+    /// What the application's callback does about a commit that failed retriably.
+    fn answer_to(&self, sequence: u64, exception: Option<Exception>) -> SentAgain {
+        let newest = self.app.commits.sequence;
+        match self.config.commit {
+            _ if exception != Some(Exception::RetriableCommitFailed) || self.ended() => SentAgain::No,
+            CommitMode::AsyncRetry => SentAgain::Yes,
+            CommitMode::AsyncInOrder if sequence == newest => SentAgain::Yes,
+            CommitMode::AsyncInOrder => SentAgain::NewerWasSent,
+            _ => SentAgain::No,
+        }
+    }
+
+    /// Whether close has to wait for answers to asynchronous commits.
+    pub(super) fn async_under_way(&self) -> bool {
+        self.requests.under_way(|purpose| match purpose {
+            Purpose::Commit(commit) => matches!(commit.waits, Waits::Callback { .. }),
+            _ => false,
+        })
+    }
+}

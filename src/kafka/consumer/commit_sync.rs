@@ -1,0 +1,171 @@
+//! `commitSync`: blocks the application thread until the commit is answered for good
+//! (`ConsumerCoordinator.commitOffsetsSync`).
+//!
+//! Callbacks of asynchronous commits that were answered before run first, so that they come in the order of the
+//! commits.
+
+use super::application::Activity;
+use super::committer::{Refused, Waits};
+use super::listener::{AfterCallback, RunningCallback};
+use super::requests::Purpose;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::api::OffsetToCommit;
+use crate::kafka::fact::{CommitOrigin, Exception, Fact};
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+/// A blocking commit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockingCommit {
+    /// When `commitSync` was called.
+    pub since: SimTime,
+    /// When `default.api.timeout.ms` is over.
+    pub deadline: SimTime,
+    /// It failed in a way that is worth another try, and waits for it.
+    pub retry: bool,
+    pub attempts: u32,
+    origin: CommitOrigin,
+    offsets: Arc<[OffsetToCommit]>,
+    then: AfterCommit,
+}
+
+/// What the application does when `commitSync` has returned or thrown.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum AfterCommit {
+    /// Process the batch; if the commit failed, give it up.
+    Process,
+    /// Go on with the batch.
+    NextRecord,
+    /// End this round of the loop.
+    Round,
+    /// Call poll.
+    NextPoll,
+    /// Go on in the listener's method.
+    Callback(Box<RunningCallback>),
+    /// Close the consumer.
+    Close,
+}
+
+impl BlockingCommit {
+    /// Whether it is part of closing.
+    pub(super) fn closes(&self) -> bool {
+        match &self.then {
+            AfterCommit::Close => true,
+            AfterCommit::Callback(running) => running.then == AfterCallback::Leave,
+            _ => false,
+        }
+    }
+}
+
+impl Consumer {
+    /// The application calls `commitSync(offsets)`.
+    pub(super) fn commit_sync(
+        &mut self,
+        origin: CommitOrigin,
+        offsets: Arc<[OffsetToCommit]>,
+        then: AfterCommit,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if self.app.second_thread && then != AfterCommit::Close {
+            return self.fail(Exception::ConcurrentModification, now, fx);
+        }
+        self.call_commit_callbacks(now, fx);
+        let deadline = now + self.config.default_api_timeout;
+        let (retry, attempts) = (false, 0);
+        let commit = BlockingCommit { since: now, deadline, retry, attempts, origin, offsets, then };
+        self.app.activity = Activity::CommitSync(commit);
+        self.try_commit_sync(now, fx);
+        if self.app.woken && matches!(&self.app.activity, Activity::CommitSync(_)) {
+            self.wake_commit_sync(now, fx);
+        }
+    }
+
+    /// Sends the blocking commit, or ends it with an exception.
+    fn try_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
+        let Activity::CommitSync(commit) = &self.app.activity else { return };
+        let (origin, offsets) = (commit.origin, commit.offsets.clone());
+        match self.send_commit(origin, offsets, Waits::Application, now, fx) {
+            Ok(()) => {}
+            Err(Refused::Nothing) => self.commit_sync_over(None, now, fx),
+            Err(Refused::CoordinatorUnknown) => self.find_coordinator(now, fx),
+            Err(Refused::Exception(exception)) => self.commit_sync_over(Some(exception), now, fx),
+        }
+    }
+
+    /// In `commitSync`: sends it again where that is due.
+    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        let Activity::CommitSync(commit) = &self.app.activity else { return false };
+        let (retry, deadline) = (commit.retry, commit.deadline);
+        let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Application);
+        if retry || self.requests.under_way(ours) {
+            return false;
+        }
+        if now >= deadline {
+            self.commit_sync_over(Some(Exception::Timeout), now, fx);
+            return true;
+        }
+        if self.membership.coordinator.is_none() {
+            fx.set_timer(ConsumerTimer::Work, deadline);
+            self.find_coordinator(now, fx);
+            return false;
+        }
+        self.try_commit_sync(now, fx);
+        !matches!(self.app.activity, Activity::CommitSync(_))
+    }
+
+    /// The blocking commit was answered.
+    pub(super) fn commit_sync_answered(
+        &mut self,
+        retriable: bool,
+        exception: Option<Exception>,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        let backoff = match &self.app.activity {
+            Activity::CommitSync(commit) => self.backoff(commit.attempts),
+            _ => return,
+        };
+        let Activity::CommitSync(commit) = &mut self.app.activity else { return };
+        if exception.is_some() || !retriable {
+            self.commit_sync_over(exception, now, fx);
+        } else if now + backoff >= commit.deadline {
+            self.commit_sync_over(Some(Exception::Timeout), now, fx);
+        } else {
+            commit.attempts += 1;
+            commit.retry = true;
+            fx.set_timer(ConsumerTimer::Work, now + backoff);
+        }
+    }
+
+    /// wakeup() was called: `commitSync` throws, though the commit may be on its way, and the application closes.
+    /// In the listener and in close it goes unheard, the one until the next poll.
+    pub(super) fn wake_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
+        let Activity::CommitSync(commit) = &self.app.activity else { return };
+        if !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close) {
+            self.forget_blocking_commit();
+            self.give_up_batch(fx);
+            self.shut_down(now, fx);
+        }
+    }
+
+    fn commit_sync_over(&mut self, exception: Option<Exception>, now: SimTime, fx: &mut Fx) {
+        let Activity::CommitSync(commit) = std::mem::take(&mut self.app.activity) else { return };
+        fx.cancel_timer(ConsumerTimer::Work);
+        self.call_commit_callbacks(now, fx);
+        if let Some(exception) = exception {
+            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        }
+        match commit.then {
+            AfterCommit::Process if exception.is_some() => {
+                self.give_up_batch(fx);
+                self.app.activity = Activity::AfterBatch;
+            }
+            AfterCommit::Process | AfterCommit::NextRecord => self.next_record(now, fx),
+            AfterCommit::Round => self.app.activity = Activity::AfterBatch,
+            AfterCommit::NextPoll => self.app.activity = Activity::BeforePoll,
+            AfterCommit::Callback(running) => self.go_on_with(*running, now, fx),
+            AfterCommit::Close => self.enter_close(now, fx),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the application commits, and when: each commit mode at the places of its loop where it does something.
+//!
+//! - between poll and the first record: `before`;
+//! - after a record: `sync-record`, `every`, `every-async`;
+//! - after a batch (with workers: after handing it over): `sync`, the `async` ones, `off-by-one`;
+//! - after each round of the loop: `contiguous`, `as-completed`;
+//! - before close: `async-then-sync`, `contiguous`, `as-completed`.
+
+use super::application::Activity;
+use super::commit_sync::AfterCommit;
+use super::completions::{UpTo, to_commit};
+use super::config::CommitMode;
+use super::{Consumer, Fx};
+use crate::kafka::api::OffsetToCommit;
+use crate::kafka::fact::CommitOrigin;
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+impl Consumer {
+    /// Poll returned a batch for the poll thread itself.
+    pub(super) fn begin_batch(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.config.commit == CommitMode::Before {
+            let offsets = self.subscription.all_consumed();
+            self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Process, now, fx);
+        } else {
+            self.next_record(now, fx);
+        }
+    }
+
+    /// Whether the batch does not go on now: a blocking commit has begun, or the call threw.
+    pub(super) fn commit_after_record(
+        &mut self,
+        partition: &TopicPartition,
+        offset: Offset,
+        now: SimTime,
+        fx: &mut Fx,
+    ) -> bool {
+        let mode = self.config.commit;
+        if mode == CommitMode::SyncPerRecord {
+            let offsets = Arc::from([to_commit(partition, offset + 1)]);
+            self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
+            return true;
+        }
+        if !matches!(mode, CommitMode::SyncEvery | CommitMode::AsyncEvery) {
+            return false;
+        }
+        self.app.since_commit += 1;
+        if self.app.since_commit < self.config.commit_every {
+            return false;
+        }
+        self.app.since_commit = 0;
+        let offsets = self.app.completions.uncommitted(UpTo::FirstOpen, |_| true);
+        if mode == CommitMode::AsyncEvery {
+            self.commit_async(offsets, now, fx);
+            return matches!(self.app.activity, Activity::Closing(_));
+        }
+        self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
+        true
+    }
+
+    /// The batch is done, or handed over to workers.
+    pub(super) fn commit_after_batch(&mut self, now: SimTime, fx: &mut Fx) {
+        match self.config.commit {
+            CommitMode::SyncPerBatch => {
+                let offsets = self.subscription.all_consumed();
+                self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Round, now, fx);
+            }
+            CommitMode::OffByOne => {
+                let offsets = self.last_of_batch();
+                self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Round, now, fx);
+            }
+            CommitMode::Async
+            | CommitMode::AsyncInOrder
+            | CommitMode::AsyncRetry
+            | CommitMode::AsyncThenSync => {
+                let offsets = self.subscription.all_consumed();
+                self.commit_async(offsets, now, fx);
+            }
+            _ => {}
+        }
+    }
+
+    /// The own offset of each partition's last record in the batch.
+    fn last_of_batch(&self) -> Arc<[OffsetToCommit]> {
+        let ranges = self.app.batch.ranges().iter();
+        let last: BTreeMap<_, _> = ranges.map(|(partition, _, to)| (partition, to - 1)).collect();
+        last.into_iter().map(|(partition, offset)| to_commit(partition, offset)).collect()
+    }
+
+    /// One round of the loop is over: what workers have done meanwhile is committed.
+    pub(super) fn end_of_round(&mut self, now: SimTime, fx: &mut Fx) {
+        self.app.activity = Activity::BeforePoll;
+        let offsets = self.done_by_workers();
+        if !offsets.is_empty() {
+            self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextPoll, now, fx);
+        }
+    }
+
+    fn done_by_workers(&self) -> Arc<[OffsetToCommit]> {
+        let up_to = match self.config.commit {
+            CommitMode::Contiguous => UpTo::FirstOpen,
+            CommitMode::AsCompleted => UpTo::LastDone,
+            _ => return Arc::from([]),
+        };
+        self.app.completions.uncommitted(up_to, |_| true)
+    }
+
+    /// The application closes the consumer next, and may commit before.
+    pub(super) fn commit_last(&mut self, now: SimTime, fx: &mut Fx) {
+        let offsets = match self.config.commit {
+            CommitMode::AsyncThenSync => self.subscription.all_consumed(),
+            _ => self.done_by_workers(),
+        };
+        if offsets.is_empty() {
+            self.enter_close(now, fx);
+        } else {
+            self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Close, now, fx);
+        }
+    }
+}

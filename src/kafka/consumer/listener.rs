@@ -1,0 +1,245 @@
+//! The application's rebalance listener (`ConsumerRebalanceListener`): its methods run on the application thread,
+//! inside poll and close, one thing after the other: wait for workers, commit, read the store, take time.
+//!
+//! The time counts against `max.poll.interval.ms`. An exception of the commit is logged and goes no further.
+//!
+//! Not modelled: a listener that throws; `onPartitionsLost` that calls `onPartitionsRevoked`, as Kafka's default
+//! method does (there is nothing a lost partition's commit could do but fail).
+
+use super::application::Activity;
+use super::commit_sync::AfterCommit;
+use super::completions::UpTo;
+use super::config::CommitMode;
+use super::subscription::PartitionState;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::api::{Assignment, OffsetToCommit};
+use crate::kafka::fact::{Callback, CommitOrigin, Fact, PositionSource};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+/// What the application does in `onPartitionsRevoked`. Except with [`Listener::Save`] each of the three methods takes
+/// `callback_time` after that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listener {
+    /// Nothing.
+    None,
+    /// `commitSync` of what is processed of the revoked partitions.
+    Commit,
+    /// The same, and then it saves its state, which takes `callback_time`; the other methods take no time.
+    Save,
+    /// As Commit, after the workers have done what they have of them.
+    Drain,
+}
+
+impl Listener {
+    /// The words a session script uses.
+    pub const NAMES: [&'static str; 4] = ["none", "commit", "save", "drain"];
+
+    /// The word a session script uses.
+    pub fn word(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    /// The listener of that word.
+    pub fn from_word(word: &str) -> Listener {
+        match word {
+            "commit" => Listener::Commit,
+            "save" => Listener::Save,
+            "drain" => Listener::Drain,
+            _ => Listener::None,
+        }
+    }
+}
+
+/// A listener's method that is running.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunningCallback {
+    pub callback: Callback,
+    pub partitions: Assignment,
+    pub since: SimTime,
+    pub then: AfterCallback,
+    stage: Stage,
+}
+
+/// What the method does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Wait until the workers have none of the revoked partitions' records.
+    Drain,
+    /// Commit what is processed of them.
+    Commit,
+    /// Ask the store where to go on.
+    Ask,
+    /// It is asked.
+    Read,
+    /// Take time.
+    Work,
+    /// Return.
+    Return,
+}
+
+/// What follows a listener's method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterCallback {
+    /// Keep only these partitions, then send JoinGroup.
+    Join { keep: Assignment },
+    /// Install the new assignment and call `onPartitionsAssigned`.
+    Install { assigned: Assignment },
+    /// The rebalance is over; back to poll.
+    Poll,
+    /// Give everything up and leave the group.
+    Leave,
+}
+
+impl Consumer {
+    /// Calls a method of the listener.
+    pub(super) fn call_back(
+        &mut self,
+        callback: Callback,
+        partitions: Assignment,
+        then: AfterCallback,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        let (client, told) = (self.name.clone(), partitions.clone());
+        fx.note(Fact::CallbackStarted { client, callback, partitions: told });
+        let running = RunningCallback { callback, partitions, since: now, then, stage: Stage::Drain };
+        self.go_on_with(running, now, fx);
+    }
+
+    /// Goes on with a method until it has to wait or returns.
+    pub(super) fn go_on_with(&mut self, mut running: RunningCallback, now: SimTime, fx: &mut Fx) {
+        loop {
+            running.stage = match running.stage {
+                Stage::Drain if self.must_drain(&running) => return self.wait_in(running, fx),
+                Stage::Drain => Stage::Commit,
+                Stage::Commit => {
+                    running.stage = Stage::Ask;
+                    let offsets = self.offsets_to_commit_in(&running);
+                    if !offsets.is_empty() {
+                        let then = AfterCommit::Callback(Box::new(running));
+                        fx.cancel_timer(ConsumerTimer::PollEnds);
+                        return self.commit_sync(CommitOrigin::Callback, offsets, then, now, fx);
+                    }
+                    Stage::Ask
+                }
+                Stage::Ask if self.reads_store_in(&running) => {
+                    running.stage = Stage::Read;
+                    fx.read_store(running.partitions.clone());
+                    return self.wait_in(running, fx);
+                }
+                Stage::Ask => Stage::Work,
+                Stage::Read => return self.wait_in(running, fx),
+                Stage::Work if self.takes_time(&running) => {
+                    fx.set_timer(ConsumerTimer::Work, now + self.config.callback_time);
+                    running.stage = Stage::Return;
+                    return self.wait_in(running, fx);
+                }
+                Stage::Work => Stage::Return,
+                Stage::Return => return self.callback_done(running, now, fx),
+            }
+        }
+    }
+
+    fn wait_in(&mut self, running: RunningCallback, fx: &mut Fx) {
+        fx.cancel_timer(ConsumerTimer::PollEnds);
+        self.app.activity = Activity::InCallback(running);
+    }
+
+    fn takes_time(&self, running: &RunningCallback) -> bool {
+        let idle =
+            self.config.listener == Listener::Save && running.callback != Callback::OnPartitionsRevoked;
+        !self.config.callback_time.is_zero() && !idle
+    }
+
+    fn must_drain(&self, running: &RunningCallback) -> bool {
+        running.callback == Callback::OnPartitionsRevoked
+            && self.config.listener == Listener::Drain
+            && self.app.pool.has_any(&running.partitions)
+    }
+
+    fn offsets_to_commit_in(&self, running: &RunningCallback) -> Arc<[OffsetToCommit]> {
+        let commits = self.config.listener != Listener::None && self.config.commit != CommitMode::External;
+        if running.callback != Callback::OnPartitionsRevoked || !commits {
+            return Arc::from([]);
+        }
+        let up_to = match self.config.commit {
+            CommitMode::AsCompleted => UpTo::LastDone,
+            _ => UpTo::FirstOpen,
+        };
+        self.app.completions.uncommitted(up_to, |partition| running.partitions.contains(partition))
+    }
+
+    fn reads_store_in(&self, running: &RunningCallback) -> bool {
+        let assigned = running.callback == Callback::OnPartitionsAssigned && !running.partitions.is_empty();
+        assigned && self.config.commit == CommitMode::External
+    }
+
+    /// In a callback that waits for workers: whether they are done by now.
+    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        let Activity::InCallback(running) = &self.app.activity else { return false };
+        if running.stage != Stage::Drain || self.must_drain(running) {
+            return false;
+        }
+        let running = running.clone();
+        self.go_on_with(running, now, fx);
+        true
+    }
+
+    /// The callback's own time is over.
+    pub(super) fn listener_done(&mut self, now: SimTime, fx: &mut Fx) {
+        if let Activity::InCallback(running) = &self.app.activity
+            && running.stage == Stage::Return
+        {
+            let running = running.clone();
+            self.callback_done(running, now, fx);
+        }
+    }
+
+    /// The store says where to go on; what it does not know is left to the group's committed offset.
+    pub fn store_read(&mut self, offsets: &[(TopicPartition, Offset)], now: SimTime, fx: &mut Fx) {
+        let Activity::InCallback(running) = &self.app.activity else { return };
+        if running.stage != Stage::Read {
+            return;
+        }
+        let running = RunningCallback { stage: Stage::Work, ..running.clone() };
+        for (partition, offset) in offsets {
+            self.seek(partition, *offset, PositionSource::Store, fx);
+        }
+        self.go_on_with(running, now, fx);
+        self.run(now, fx);
+    }
+
+    fn callback_done(&mut self, running: RunningCallback, now: SimTime, fx: &mut Fx) {
+        fx.note(Fact::CallbackFinished { client: self.name.clone(), callback: running.callback });
+        let from_poll = running.then != AfterCallback::Leave;
+        if from_poll && !self.app.inside_poll() {
+            self.app.activity = Activity::Poll;
+            self.poll_until_timeout(now, fx);
+        }
+        match running.then {
+            AfterCallback::Join { keep } => self.ready_to_join(&keep, fx),
+            AfterCallback::Install { assigned } => self.install_the_rest(assigned, now, fx),
+            AfterCallback::Poll => {}
+            AfterCallback::Leave => self.leave_group(now, fx),
+        }
+    }
+
+    fn seek(&mut self, partition: &TopicPartition, offset: Offset, source: PositionSource, fx: &mut Fx) {
+        let Some(state) = self.subscription.get_mut(partition) else { return };
+        *state = PartitionState { position: Some(offset), ..PartitionState::default() };
+        let (client, partition) = (self.name.clone(), partition.clone());
+        fx.note(Fact::PositionSet { client, partition, offset, source });
+    }
+
+    /// Replaces the assignment in the client and says so.
+    pub(super) fn change_assignment(&mut self, owned: &Assignment, fx: &mut Fx) {
+        self.subscription.assign(owned);
+        let subscription = &self.subscription;
+        self.fetcher.retain(|partition| subscription.owns(partition));
+        self.app.completions.retain(|partition| subscription.owns(partition));
+        let owned = self.subscription.owned();
+        fx.note(Fact::AssignmentChanged { client: self.name.clone(), owned });
+    }
+}

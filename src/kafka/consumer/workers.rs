@@ -1,0 +1,249 @@
+//! A pool of workers beside the poll thread: poll hands records over and is called again at once.
+//!
+//! The queue is bounded as Kafka's documentation advises: while `queue` records or more wait, all partitions are
+//! paused, and poll goes on (with a short timeout) only to stay in the group. A poll's records are never split, so
+//! up to `max.poll.records` - 1 more may wait.
+//!
+//! With `order=partition` one partition's records are done one after the other; with `order=free` any worker takes
+//! the oldest record there is, so that records of one partition are done out of order. Workers go on with records of
+//! partitions that were revoked, as if nothing had happened; `listener=drain` waits for them. A clean close waits for
+//! everything handed over, a close in mid-batch and an exception drop it, a kill does so without a word.
+//!
+//! Not modelled: pausing single partitions, workers with consumers of their own.
+
+use super::application::Activity;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+use std::collections::VecDeque;
+
+/// The timeout that an application gives to poll while everything is paused.
+const PAUSED_POLL: SimDuration = SimDuration::from_millis(100);
+
+/// Which record a free worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkerOrder {
+    /// The oldest of a partition that no other worker has a record of.
+    Partition,
+    /// The oldest.
+    Free,
+}
+
+impl WorkerOrder {
+    /// The words a session script uses.
+    pub const NAMES: [&'static str; 2] = ["partition", "free"];
+
+    /// The word a session script uses.
+    pub fn word(self) -> &'static str {
+        Self::NAMES[usize::from(self == WorkerOrder::Free)]
+    }
+
+    /// The order of that word.
+    pub fn from_word(word: &str) -> WorkerOrder {
+        if word == "free" { WorkerOrder::Free } else { WorkerOrder::Partition }
+    }
+}
+
+/// A record in a worker's hands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    pub partition: TopicPartition,
+    pub offset: Offset,
+    pub started: SimTime,
+    pub ends: SimTime,
+    /// The worker is blocked, and this much of the record's work is left.
+    left: Option<SimDuration>,
+}
+
+/// The workers and their queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pool {
+    queue: VecDeque<(TopicPartition, Offset, Offset)>,
+    jobs: Vec<Option<Job>>,
+    queued: u64,
+}
+
+impl Pool {
+    /// What is in work.
+    pub fn jobs(&self) -> impl Iterator<Item = &Job> {
+        self.jobs.iter().flatten()
+    }
+
+    /// Records that wait for a worker.
+    pub fn queued(&self) -> u64 {
+        self.queued
+    }
+
+    /// Records that are queued or in work, as ranges.
+    pub fn held(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset)> {
+        let queued = self.queue.iter().map(|(partition, from, to)| (partition, *from, *to));
+        self.jobs().map(|job| (&job.partition, job.offset, job.offset + 1)).chain(queued)
+    }
+
+    /// Whether nothing is queued or in work.
+    pub(super) fn idle(&self) -> bool {
+        self.queued == 0 && self.jobs().next().is_none()
+    }
+
+    /// Whether it has records of any of these partitions.
+    pub(super) fn has_any(&self, partitions: &[TopicPartition]) -> bool {
+        self.held().any(|(partition, _, _)| partitions.contains(partition))
+    }
+
+    /// Everything is dropped.
+    pub(super) fn drop_all(&mut self, fx: &mut Fx) {
+        for worker in 0..self.jobs.len() {
+            fx.cancel_timer(ConsumerTimer::Worker(worker as u16));
+        }
+        *self = Pool::default();
+    }
+
+    fn push(&mut self, ranges: &[(TopicPartition, Offset, Offset)]) {
+        self.queue.extend(ranges.iter().cloned());
+        self.queued += ranges.iter().map(|(_, from, to)| to - from).sum::<u64>();
+    }
+
+    /// Takes the record that comes next for a free worker.
+    fn take(&mut self, order: WorkerOrder) -> Option<(TopicPartition, Offset)> {
+        let busy = |partition: &TopicPartition| self.jobs().any(|job| job.partition == *partition);
+        let place = match order {
+            WorkerOrder::Free => 0,
+            WorkerOrder::Partition => self.queue.iter().position(|(partition, _, _)| !busy(partition))?,
+        };
+        let (partition, from, to) = self.queue.get_mut(place)?;
+        let taken = (partition.clone(), *from);
+        *from += 1;
+        if from == to {
+            self.queue.remove(place);
+        }
+        self.queued -= 1;
+        Some(taken)
+    }
+
+    pub(super) fn stall(&mut self, now: SimTime, fx: &mut Fx) {
+        for (worker, job) in self.jobs.iter_mut().enumerate() {
+            if let Some(job) = job {
+                job.left = Some(job.ends.since(now));
+                fx.cancel_timer(ConsumerTimer::Worker(worker as u16));
+            }
+        }
+    }
+
+    pub(super) fn resume(&mut self, now: SimTime, fx: &mut Fx) {
+        for (worker, job) in self.jobs.iter_mut().enumerate() {
+            if let Some(job) = job
+                && let Some(left) = job.left.take()
+            {
+                (job.started, job.ends) = (now, now + left);
+                fx.set_timer(ConsumerTimer::Worker(worker as u16), job.ends);
+            }
+        }
+    }
+
+    pub(super) fn postpone(&mut self, by: SimDuration) {
+        for job in self.jobs.iter_mut().flatten() {
+            job.started += by;
+            job.ends += by;
+        }
+    }
+}
+
+impl Consumer {
+    /// Poll returned these: the workers get them, and the application commits as it does after a batch.
+    pub(super) fn hand_over(
+        &mut self,
+        ranges: &[(TopicPartition, Offset, Offset)],
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        self.app.pool.push(ranges);
+        self.feed_workers(now, fx);
+        self.app.activity = Activity::AfterBatch;
+        self.commit_after_batch(now, fx);
+    }
+
+    /// Free workers take records from the queue; records that take no time are done at once.
+    pub(super) fn feed_workers(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.app.stalled || self.app.pool.queued == 0 {
+            return;
+        }
+        self.app.pool.jobs.resize(self.config.workers as usize, None);
+        for worker in 0..self.app.pool.jobs.len() {
+            while self.app.pool.jobs[worker].is_none()
+                && let Some((partition, offset)) = self.app.pool.take(self.config.worker_order)
+            {
+                let time = self.time_for(offset);
+                if time.is_zero() {
+                    self.completed(&partition, offset, fx);
+                    continue;
+                }
+                fx.set_timer(ConsumerTimer::Worker(worker as u16), now + time);
+                let job = Job { partition, offset, started: now, ends: now + time, left: None };
+                self.app.pool.jobs[worker] = Some(job);
+            }
+        }
+    }
+
+    /// A worker has done its record, and takes the next.
+    pub(super) fn worker_done(&mut self, worker: u16, now: SimTime, fx: &mut Fx) {
+        let Some(job) = self.app.pool.jobs.get_mut(worker as usize).and_then(Option::take) else { return };
+        self.completed(&job.partition, job.offset, fx);
+        self.feed_workers(now, fx);
+    }
+
+    /// Before poll: pauses all partitions while the queue is full.
+    pub(super) fn pause_while_full(&mut self, fx: &mut Fx) {
+        let full = self.config.workers > 0 && self.app.pool.queued >= u64::from(self.config.queue);
+        if full != self.app.paused {
+            self.app.paused = full;
+            let (client, queued) = (self.name.clone(), self.app.pool.queued);
+            fx.note(match full {
+                true => Fact::PartitionsPaused { client, queued },
+                false => Fact::PartitionsResumed { client, queued },
+            });
+        }
+    }
+
+    /// The timeout that the application gives to poll.
+    pub(super) fn poll_timeout(&self) -> SimDuration {
+        match self.app.paused {
+            true => self.config.poll_timeout.min(PAUSED_POLL),
+            false => self.config.poll_timeout,
+        }
+    }
+
+    /// Before close: whether the workers are done.
+    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        let done = self.app.pool.idle();
+        if done {
+            self.commit_last(now, fx);
+        }
+        done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn orders(number: u32) -> TopicPartition {
+        TopicPartition::new("orders".into(), number)
+    }
+
+    #[test]
+    fn in_order_of_partitions_no_two_workers_have_the_same_partition() {
+        let mut pool = Pool::default();
+        pool.push(&[(orders(0), 0, 2), (orders(1), 5, 6)]);
+        let job = |(partition, offset)| {
+            let (started, ends) = (SimTime::ZERO, SimTime::ZERO);
+            Some(Job { partition, offset, started, ends, left: None })
+        };
+        let first = pool.take(WorkerOrder::Partition).unwrap();
+        pool.jobs.push(job(first));
+        assert_eq!(pool.take(WorkerOrder::Partition), Some((orders(1), 5)));
+        assert_eq!(pool.take(WorkerOrder::Partition), None, "orders-0 is busy");
+        assert_eq!(pool.take(WorkerOrder::Free), Some((orders(0), 1)));
+        assert_eq!((pool.queued(), pool.idle()), (0, false));
+    }
+}
