@@ -41,9 +41,7 @@ impl Cluster {
                 }
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Broker(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
-                Effect::Note(fact) => {
-                    self.record(fact);
-                }
+                Effect::Note(fact) => self.record_of_broker(fact),
                 Effect::Send { .. } | Effect::Processed { .. } => debug_assert!(false, "a broker answers"),
             }
         }
@@ -113,7 +111,7 @@ impl Cluster {
     /// The broker on whose connection an answer comes back.
     fn answering_broker(&self, response: &Response) -> BrokerId {
         let led = match response {
-            Response::Fetch(answer) => answer.partitions.first().map(|read| read.partition.partition),
+            Response::Fetch(answer) => return answer.broker,
             Response::ListOffsets(answer) => answer.partitions.first().map(|read| read.0.partition),
             _ => None,
         };

@@ -2,7 +2,7 @@
 //!
 //! Kept apart from the protocol code, in columns of chunks that snapshots share until one of them changes.
 
-use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -69,6 +69,20 @@ impl DeliveryLedger {
             self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default();
         }
         self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default()
+    }
+
+    /// A topic is gone, and with it what was known of its records.
+    pub(super) fn forget_topic(&mut self, topic: &TopicName) {
+        for lanes in self.groups.values_mut() {
+            lanes.retain(|partition, _| partition.topic != *topic);
+        }
+    }
+
+    /// Records were deleted: of every group that reads the partition, those not processed will never be.
+    pub(super) fn deleted(&mut self, partition: &TopicPartition, from: Offset, to: Offset) {
+        for lane in self.groups.values_mut().filter_map(|lanes| lanes.get_mut(partition)) {
+            lane.skip(from, to);
+        }
     }
 
     /// The ledger of one partition of a group.

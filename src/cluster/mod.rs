@@ -22,6 +22,7 @@ mod network;
 mod observe;
 mod process;
 mod record;
+mod topics;
 
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
@@ -110,7 +111,7 @@ impl Cluster {
             schedule: Schedule::new(),
             network,
             chance,
-            brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS)),
+            brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS), config.broker.clone()),
             coordinator: GroupCoordinator::new(config.coordinator.clone()),
             consumers: Vec::new(),
             producers: Vec::new(),

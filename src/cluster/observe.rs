@@ -335,7 +335,7 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
     let current = application.batch().current();
     match application.activity() {
         Activity::Poll if process.consumer.membership().rejoining() => AppThread::PollJoining,
-        Activity::BeforePoll | Activity::Poll | Activity::AfterBatch => AppThread::Poll,
+        Activity::BeforePoll | Activity::Poll | Activity::AfterBatch | Activity::Pausing => AppThread::Poll,
         Activity::Handler { started, ends } => match current {
             Some((partition, offset)) => {
                 AppThread::Processing { partition: partition.clone(), offset, started: *started, ends: *ends }

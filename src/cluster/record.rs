@@ -17,6 +17,14 @@ impl Cluster {
         id
     }
 
+    /// A fact that a broker noted.
+    pub(super) fn record_of_broker(&mut self, fact: Fact) {
+        if let Fact::RecordsDeleted { partition, from, to, .. } = &fact {
+            self.ledger.deleted(partition, *from, *to);
+        }
+        self.record(fact);
+    }
+
     /// A fact that the coordinator noted while it handled a request of `asking`, or a timer.
     pub(super) fn record_of_coordinator(&mut self, fact: Fact, asking: Option<u16>) {
         match &fact {
@@ -90,10 +98,16 @@ impl Cluster {
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
                 self.consumers[index as usize].end_pause(self.now);
             }
-            Fact::PositionSet { partition, offset, source: PositionSource::ResetLatest, .. } => {
+            Fact::PositionSet { partition, offset, source, .. } => {
+                // From here on the group reads the partition: what it misses is missed.
                 let lane = self.ledger.partition_mut(&group, partition);
-                let from = lane.committed().unwrap_or(0);
-                lane.skip(from, *offset);
+                if *source == PositionSource::ResetLatest {
+                    let from = lane.committed().unwrap_or(0);
+                    lane.skip(from, *offset);
+                }
+            }
+            Fact::RecordSkipped { partition, offset, .. } => {
+                self.ledger.partition_mut(&group, partition).skip(*offset, offset + 1);
             }
             Fact::MembershipLost { .. } => {
                 self.consumers[index as usize].zombie = false;

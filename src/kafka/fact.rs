@@ -3,6 +3,7 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
@@ -147,6 +148,17 @@ pub enum PositionSource {
     Seek,
 }
 
+/// Why records were deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// Somebody asked for it (DeleteRecords).
+    Asked,
+    /// `retention.ms`.
+    TooOld,
+    /// `retention.bytes`.
+    TooMany,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
@@ -158,6 +170,30 @@ pub enum Fact {
     PartitionsAdded {
         topic: TopicName,
         partitions: u32,
+    },
+    TopicDeleted {
+        topic: TopicName,
+    },
+    RetentionChanged {
+        topic: TopicName,
+        retention: Retention,
+    },
+    /// The log start offset moved forward.
+    RecordsDeleted {
+        partition: TopicPartition,
+        from: Offset,
+        to: Offset,
+        why: Deletion,
+    },
+    /// The record that will be written at this offset cannot be deserialized.
+    RecordPoisoned {
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// So many records are written at once.
+    BurstAsked {
+        producer: ClientName,
+        records: u32,
     },
     ProcessStarted {
         client: ClientName,
@@ -397,6 +433,24 @@ pub enum Fact {
         client: ClientName,
         exception: Exception,
     },
+    /// A fetch was answered OFFSET_OUT_OF_RANGE: the position is not, or no longer, in the log.
+    OffsetOutOfRange {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// poll throws RecordDeserializationException at this record.
+    DeserializationFailed {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// The application seeks past a record that cannot be deserialized.
+    RecordSkipped {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
     CoordinatorUnknown {
         client: ClientName,
     },
@@ -417,6 +471,8 @@ pub enum Exception {
     RebalanceInProgress,
     FencedInstanceId,
     NoOffsetForPartition,
+    OffsetOutOfRange,
+    RecordDeserialization,
     InconsistentGroupProtocol,
     InvalidSessionTimeout,
     GroupMaxSizeReached,
@@ -432,6 +488,8 @@ impl Exception {
             Exception::RebalanceInProgress => "RebalanceInProgressException",
             Exception::FencedInstanceId => "FencedInstanceIdException",
             Exception::NoOffsetForPartition => "NoOffsetForPartitionException",
+            Exception::OffsetOutOfRange => "OffsetOutOfRangeException",
+            Exception::RecordDeserialization => "RecordDeserializationException",
             Exception::InconsistentGroupProtocol => "InconsistentGroupProtocolException",
             Exception::InvalidSessionTimeout => "InvalidSessionTimeoutException",
             Exception::GroupMaxSizeReached => "GroupMaxSizeReachedException",

@@ -4,8 +4,9 @@
 
 use crate::cluster::journal::Entry;
 use crate::kafka::api::ErrorCode;
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::fact::{
-    CommitOrigin, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
+    CommitOrigin, Deletion, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
 };
 use crate::kafka::ids::{MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
@@ -92,6 +93,22 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::PartitionsAdded { topic, partitions } => {
             format!("topic {topic} now has {partitions} partitions")
+        }
+        Fact::TopicDeleted { topic } => format!("topic {topic} deleted, with all its records"),
+        Fact::RetentionChanged { topic, retention } => retained(topic, *retention),
+        Fact::RecordsDeleted { partition, from, to, why } => {
+            let why = match why {
+                Deletion::Asked => "as asked",
+                Deletion::TooOld => "retention.ms",
+                Deletion::TooMany => "retention.bytes",
+            };
+            format!("{partition} starts at {to} now: {} deleted ({why})", count(to - from, "record"))
+        }
+        Fact::RecordPoisoned { partition, offset } => {
+            format!("the record at {offset} of {partition} will be one that cannot be deserialized")
+        }
+        Fact::BurstAsked { producer, records } => {
+            format!("{producer} writes {} at once", count(u64::from(*records), "record"))
         }
         Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} started"),
         Fact::ProcessStarted { client, .. } => format!("{client} started again"),
@@ -285,8 +302,17 @@ fn consumer(fact: &Fact) -> Option<String> {
             format!("{client} poll returned {}: {}", count(total, "record"), ranges.join(", "))
         }
         Fact::ExceptionThrown { client, exception } => {
-            let article = if exception.name().starts_with('I') { "an" } else { "a" };
+            let article = if exception.name().starts_with(['I', 'O']) { "an" } else { "a" };
             format!("{client} got {article} {}", exception.name())
+        }
+        Fact::OffsetOutOfRange { client, partition, offset } => {
+            format!("{client} asked for {partition} from {offset} on: OFFSET_OUT_OF_RANGE")
+        }
+        Fact::DeserializationFailed { client, partition, offset } => {
+            format!("{client} got a RecordDeserializationException at {offset} of {partition}")
+        }
+        Fact::RecordSkipped { client, partition, offset } => {
+            format!("{client} gives up the record at {offset} of {partition} and seeks past it")
         }
         Fact::CoordinatorUnknown { client } => {
             format!("{client} no longer knows its coordinator and looks for it")
@@ -317,6 +343,16 @@ fn commit(fact: &Fact) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+fn retained(topic: &TopicName, retention: Retention) -> String {
+    let time = retention.time.map(|time| format!("retention.ms={}", time.as_millis()));
+    let bytes = retention.bytes.map(|bytes| format!("retention.bytes={bytes}"));
+    let limits: Vec<String> = time.into_iter().chain(bytes).collect();
+    match limits.is_empty() {
+        true => format!("{topic} keeps its records for ever"),
+        false => format!("{topic} keeps its records by {}", limits.join(" and ")),
+    }
 }
 
 fn origin_word(origin: CommitOrigin) -> &'static str {

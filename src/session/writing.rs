@@ -1,6 +1,7 @@
 //! Writes what was done as a session file: the world's setup, then each command at its exact time.
 
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{GroupId, TopicName};
@@ -72,6 +73,9 @@ impl<'a> Writer<'a> {
         self.line(&format!("seed {}", setup.seed));
         let (brokers, latency, jitter) = (setup.brokers, setup.latency, setup.jitter);
         let mut line = format!("cluster brokers={brokers} latency={latency} jitter={jitter}");
+        if !setup.racks.is_empty() {
+            line += &format!(" racks={}", setup.racks.join(","));
+        }
         for (name, value) in &setup.properties {
             line += &format!(" {name}={}", quote(value));
         }
@@ -131,6 +135,16 @@ impl<'a> Writer<'a> {
             Command::AddPartitions { topic, partitions } => {
                 format!("add-partitions {topic} total={partitions}")
             }
+            Command::DeleteTopic { topic } => format!("delete-topic {topic}"),
+            Command::SetRetention { topic, retention } => format!("retention {topic}{}", kept(*retention)),
+            Command::DeleteRecords { partition, before } => {
+                format!("delete-records {partition} before={before}")
+            }
+            Command::PoisonRecord { partition, offset } => {
+                let place = offset.map(|offset| format!(" offset={offset}")).unwrap_or_default();
+                format!("poison {partition}{place}")
+            }
+            Command::Burst { producer, records } => format!("burst {producer} records={records}"),
             Command::StartProducer(spec) => producer(spec),
             Command::SetRate { producer, rate } => format!("rate {producer} {rate}"),
             Command::StartConsumer(spec) => self.consumer(spec),
@@ -200,6 +214,12 @@ fn subscription(topics: &[TopicName], pattern: Option<&TopicPattern>) -> String 
         Some(pattern) => format!(" pattern={}", quote(pattern.as_str())),
         None => format!(" topics={}", joined(topics)),
     }
+}
+
+fn kept(retention: Retention) -> String {
+    let time = retention.time.map(|time| format!(" retention.ms={}", time.as_millis()));
+    let bytes = retention.bytes.map(|bytes| format!(" retention.bytes={bytes}"));
+    time.into_iter().chain(bytes).collect()
 }
 
 fn lasting(span: Option<SimDuration>) -> String {

@@ -36,6 +36,8 @@ pub enum Activity {
     CommitSync(CommitWait),
     /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once.
     AfterBatch,
+    /// Caught an exception of poll that will come again, and waits a little. Left: to BeforePoll when that is over.
+    Pausing,
     /// In a method of the rebalance listener. Left: back to Poll or Closing when it returns.
     InCallback(RunningCallback),
     /// In close. Left: to Closed, or to Failed if it was an exception that led here.
@@ -201,7 +203,8 @@ impl Consumer {
             Activity::AfterBatch => self.app.activity = Activity::BeforePoll,
             Activity::CommitSync(wait) => return self.commit_sync_step(*wait, now, fx),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
-            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::InCallback(_) => return false,
+            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return false,
+            Activity::InCallback(_) => return false,
             Activity::Closed | Activity::Failed(_) => return false,
         }
         true
@@ -247,7 +250,7 @@ impl Consumer {
             return true;
         }
         let may_return = (may_fetch || self.app.poll_timed_out) && !self.revoking();
-        if may_return && self.return_records(now, fx) {
+        if may_return && self.return_from_poll(now, fx) {
             return true;
         }
         self.send_fetches(now, fx);
@@ -259,19 +262,30 @@ impl Consumer {
         false
     }
 
-    /// Poll returns with records, if there are any in the buffer.
-    fn return_records(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let ranges: Arc<[_]> = self.take_records().into();
-        if ranges.is_empty() {
-            return false;
+    /// Poll returns with records or an exception, if there are any in the buffer.
+    fn return_from_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        let buffered = self.fetcher.buffered().count();
+        match self.take_records(fx) {
+            // Something that was wrong is out of the way: poll goes on from there at once.
+            Ok(ranges) if ranges.is_empty() => self.fetcher.buffered().count() < buffered,
+            Ok(ranges) => {
+                self.return_records(ranges.into(), now, fx);
+                true
+            }
+            Err(thrown) => {
+                self.poll_threw(thrown, now, fx);
+                true
+            }
         }
+    }
+
+    fn return_records(&mut self, ranges: Arc<[(TopicPartition, Offset, Offset)]>, now: SimTime, fx: &mut Fx) {
         self.leave_poll(fx);
         self.polled(now, fx);
         fx.note(Fact::PollReturned { client: self.name.clone(), records: ranges.clone() });
         self.app.batch = Batch::new(ranges);
         self.send_fetches(now, fx);
         self.next_record(now, fx);
-        true
     }
 
     pub(super) fn leave_poll(&mut self, fx: &mut Fx) {
@@ -329,6 +343,7 @@ impl Consumer {
                 self.callback_done(running, now, fx);
             }
             Activity::CommitSync(wait) => wait.retry = false,
+            Activity::Pausing => self.app.activity = Activity::BeforePoll,
             Activity::Closing(CloseStage::CommitAgain) => {
                 self.app.activity = Activity::Closing(CloseStage::Commit);
                 self.app.close_commit_done = !self.commit_before_close(now, fx);

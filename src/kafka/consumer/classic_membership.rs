@@ -275,6 +275,7 @@ impl Consumer {
             self.note_subscription(fx);
         }
         self.metadata = Some(topics);
+        self.topics_refreshed(now, fx);
         self.membership.refreshed = true;
         if self.app.inside_poll() {
             self.lead_if_elected(now, fx);

@@ -19,6 +19,7 @@ pub mod fetcher;
 pub mod heartbeat;
 mod joining;
 mod lookup;
+mod poison;
 pub mod requests;
 pub mod subscription;
 

@@ -129,8 +129,10 @@ impl Consumer {
             (Purpose::OffsetFetch, Response::OffsetFetch(answer)) => {
                 self.committed_offsets_fetched(answer, now, fx);
             }
-            (Purpose::ListOffsets, Response::ListOffsets(answer)) => self.offsets_listed(answer, fx),
-            (Purpose::Fetch(broker), Response::Fetch(answer)) => self.records_fetched(broker, answer),
+            (Purpose::ListOffsets, Response::ListOffsets(answer)) => self.offsets_listed(answer, now, fx),
+            (Purpose::Fetch(broker), Response::Fetch(answer)) => {
+                self.records_fetched(broker, answer, now, fx);
+            }
             (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),
         }
     }
@@ -186,7 +188,7 @@ impl Consumer {
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
             }
             Purpose::OffsetFetch | Purpose::ListOffsets => self.position_requests_lost(),
-            Purpose::Fetch(broker) => self.fetcher.lost(broker),
+            Purpose::Fetch(broker) => self.fetch_lost(broker),
             Purpose::Metadata => {
                 fx.set_timer(ConsumerTimer::Metadata, now + self.config.retry_backoff);
             }

@@ -149,7 +149,14 @@ impl GroupCoordinator {
     }
 
     fn turn<'a>(&'a mut self, now: SimTime, effects: &'a mut Effects<CoordinatorTimer>) -> Turn<'a> {
-        Turn { now, config: &self.config, ids: &mut self.ids, log: &mut self.log, effects }
+        Turn {
+            now,
+            config: &self.config,
+            ids: &mut self.ids,
+            deleted_topics: &self.deleted_topics,
+            log: &mut self.log,
+            effects,
+        }
     }
 }
 
