@@ -124,6 +124,7 @@ impl Cluster {
         let paused = process.paused;
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
+        fresh.earlier_fetches = process.fetches();
         fresh.cut_off = process.cut_off;
         fresh.formerly = std::mem::take(&mut process.formerly);
         *process = fresh;

@@ -9,6 +9,7 @@ use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::effects::{Effect, Effects};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
+use crate::sim::time::SimDuration;
 
 impl Cluster {
     /// The effects of the coordinator; `asking` is the consumer whose request it handled.
@@ -61,13 +62,13 @@ impl Cluster {
                         let channel = channel(request.api_key(), to);
                         let cause = self.cause;
                         let message = Message::Request { incarnation, number, to, request, cause };
-                        self.send(LinkId { client: Client::Consumer(index), channel, up: true }, message);
+                        let link = LinkId { client: Client::Consumer(index), channel, up: true };
+                        self.send(link, message, SimDuration::ZERO);
                     }
                 }
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
                 Effect::Processed { partition, offset } => {
-                    let group = &self.consumers[index as usize].spec.group;
-                    self.ledger.partition_mut(group, &partition).processed(offset, index);
+                    self.record_processed(index, &partition, offset);
                 }
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
@@ -85,7 +86,8 @@ impl Cluster {
                 Effect::Send { to, number, request } => {
                     let channel = channel(request.api_key(), to);
                     let message = Message::Request { incarnation: 1, number, to, request, cause: self.cause };
-                    self.send(LinkId { client: Client::Producer(index), channel, up: true }, message);
+                    let link = LinkId { client: Client::Producer(index), channel, up: true };
+                    self.send(link, message, SimDuration::ZERO);
                 }
                 Effect::Note(fact) => {
                     self.record(fact);
@@ -103,9 +105,16 @@ impl Cluster {
         {
             return;
         }
+        let mut longer = SimDuration::ZERO;
+        if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
+            self.count_bytes(index, answer);
+            let window = self.consumers[index as usize].spec.config.receive_buffer;
+            let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
+            longer = self.network.transfer_time(bytes, window);
+        }
         let channel = channel(response.api_key(), self.answering_broker(&response));
         let message = Message::Answer { incarnation, number, response, cause: self.cause };
-        self.send(LinkId { client, channel, up: false }, message);
+        self.send(LinkId { client, channel, up: false }, message, longer);
     }
 
     /// The broker on whose connection an answer comes back.
@@ -118,8 +127,8 @@ impl Cluster {
         led.map_or(BrokerId(0), |partition| self.brokers.leader(partition))
     }
 
-    fn send(&mut self, link: LinkId, message: Message) {
-        let (number, arrives_at) = self.network.send(link, message, self.now);
+    fn send(&mut self, link: LinkId, message: Message, longer: SimDuration) {
+        let (number, arrives_at) = self.network.send(link, message, longer, self.now);
         self.schedule.schedule(arrives_at, Arrival { link, number });
     }
 }

@@ -115,8 +115,8 @@ impl PartitionLedger {
         }
     }
 
-    /// A consumer completed the processing of `offset`.
-    pub(super) fn processed(&mut self, offset: Offset, by: u16) {
+    /// A consumer completed the processing of `offset`. Whether that had been done before.
+    pub(super) fn processed(&mut self, offset: Offset, by: u16) -> bool {
         let committed = self.committed.unwrap_or(0);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
@@ -130,6 +130,7 @@ impl PartitionLedger {
             self.counts.passed_over -= u64::from(passed);
             self.counts.uncommitted += u64::from(offset >= committed);
         }
+        !first
     }
 
     /// The group's committed offset moved, forward or back, or is gone.
@@ -205,7 +206,7 @@ mod tests {
     #[test]
     fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
         let mut ledger = PartitionLedger::default();
-        (0..10).for_each(|offset| ledger.processed(offset, 0));
+        (0..10).for_each(|offset| drop(ledger.processed(offset, 0)));
         ledger.commit(Some(10));
         assert_eq!(ledger.counts().uncommitted, 0);
         ledger.commit(Some(4));
@@ -219,7 +220,7 @@ mod tests {
             let mut ledger = PartitionLedger::default();
             for (kind, a, b) in ops {
                 match kind {
-                    0 => (a.min(b)..a.max(b)).for_each(|offset| ledger.processed(offset, 1)),
+                    0 => (a.min(b)..a.max(b)).for_each(|offset| drop(ledger.processed(offset, 1))),
                     1 => ledger.commit(Some(a)),
                     _ => ledger.skip(a.min(b), a.max(b)),
                 }

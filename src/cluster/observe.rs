@@ -102,6 +102,7 @@ impl Cluster {
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
             phase_deadline: group.and_then(ClassicGroup::phase_deadline),
             state_since: group.map_or(self.now, ClassicGroup::state_since),
+            effort: account.map(|account| account.effort(self.fetches_of(id), self.now)).unwrap_or_default(),
             rebalances: account.map_or(0, |account| account.rebalances()),
             unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
             lanes: partitions
@@ -112,6 +113,11 @@ impl Cluster {
                 })
                 .collect(),
         }
+    }
+
+    fn fetches_of(&self, group: &GroupId) -> u64 {
+        let of_group = self.consumers.iter().filter(|process| process.spec.group == *group);
+        of_group.map(ConsumerProcess::fetches).sum()
     }
 
     fn observe_members(&self, group: &ClassicGroup) -> Vec<MemberView> {
@@ -248,6 +254,7 @@ impl Cluster {
             batch: batch.current().map(|_| batch.progress()),
             strategy: process.spec.config.strategy.iter().map(|assignor| assignor.name()).collect(),
             paused: process.paused(self.now),
+            fetches: process.fetches(),
             last_answer: process.last_answer,
         }
     }

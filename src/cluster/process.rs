@@ -24,6 +24,8 @@ pub(super) struct ConsumerProcess {
     /// Time without an assignment within rebalances; `since` while it lasts.
     pub paused: SimDuration,
     pub paused_since: Option<SimTime>,
+    /// Fetch requests of the incarnations before.
+    pub earlier_fetches: u64,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
     /// Removed from the group by the coordinator without knowing it yet.
@@ -70,6 +72,7 @@ impl ConsumerProcess {
             silenced_by: None,
             paused: SimDuration::ZERO,
             paused_since: None,
+            earlier_fetches: 0,
             ended_at: None,
             zombie: false,
             last_answer: None,
@@ -93,6 +96,11 @@ impl ConsumerProcess {
 
     pub fn frozen(&self) -> bool {
         matches!(self.fate, Fate::Frozen { .. })
+    }
+
+    /// Fetch requests sent under its name.
+    pub fn fetches(&self) -> u64 {
+        self.earlier_fetches + self.consumer.fetcher().requests_sent
     }
 
     /// Time without an assignment within rebalances, until `now`.

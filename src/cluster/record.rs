@@ -4,6 +4,7 @@
 use super::Cluster;
 use super::journal::{Cause, EntryId};
 use super::observation::{AnswerView, Mark, MarkKind};
+use crate::kafka::api::{Assignment, FetchResponse};
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -46,10 +47,13 @@ impl Cluster {
                 let (from, to, now) = (*from, *to, self.now);
                 self.accounts.group_mut(group).state_changed(from, to, now);
             }
-            Fact::GenerationStarted { group, generation, .. } => {
-                let generation = *generation;
-                self.accounts.group_mut(group).generation_started(generation);
+            Fact::RebalanceStarted { group, reason } => {
+                self.accounts.group_mut(group).rebalance_started(reason);
             }
+            Fact::GenerationStarted { group, generation, members, .. } => {
+                self.accounts.group_mut(group).generation_started(*generation, *members);
+            }
+            Fact::AssignmentStored { group, assignments, .. } => self.count_moves(group, assignments),
             Fact::OffsetCommitted { group, offsets, .. } => {
                 for (partition, offset) in offsets.iter() {
                     self.ledger.partition_mut(group, partition).commit(Some(*offset));
@@ -63,6 +67,37 @@ impl Cluster {
             _ => {}
         }
         self.record(fact);
+    }
+
+    fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
+        let mut given = BTreeMap::new();
+        for (member, partitions) in assignments {
+            if let Some(index) = self.member_owners.get(member) {
+                given.extend(partitions.iter().map(|partition| (partition.clone(), *index)));
+            }
+        }
+        self.accounts.group_mut(group).assigned(given);
+    }
+
+    /// A consumer completed the processing of a record.
+    pub(super) fn record_processed(&mut self, index: u16, partition: &TopicPartition, offset: Offset) {
+        let process = &self.consumers[index as usize];
+        let group = &process.spec.group;
+        let again = self.ledger.partition_mut(group, partition).processed(offset, index);
+        let written = self.brokers.log(partition).and_then(|log| log.written_at(offset));
+        let waited = self.now.since(written.unwrap_or(self.now));
+        let took = process.consumer.processing_time();
+        self.accounts.group_mut(group).work_mut().processed(waited, took, again, process.zombie);
+    }
+
+    /// A broker sends records to a consumer: from its own rack, or from another one.
+    pub(super) fn count_bytes(&mut self, index: u16, answer: &FetchResponse) {
+        let spec = &self.consumers[index as usize].spec;
+        let Some((here, there)) = spec.config.stands_in().zip(self.brokers.rack(answer.broker)) else {
+            return;
+        };
+        let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
+        self.accounts.group_mut(&spec.group).work_mut().sent(bytes, **here == *there);
     }
 
     /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,

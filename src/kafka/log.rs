@@ -51,6 +51,11 @@ impl PartitionLog {
         offset
     }
 
+    /// When the record at `offset` was produced, whether it is still there or not.
+    pub fn written_at(&self, offset: Offset) -> Option<SimTime> {
+        self.records.get(offset as usize).map(|record| record.timestamp)
+    }
+
     /// The record at `offset`, if it is still there.
     pub fn record(&self, offset: Offset) -> Option<&Record> {
         (offset >= self.start).then(|| self.records.get(offset as usize)).flatten()

@@ -168,7 +168,7 @@ pub const PROPERTIES: &[Property] = &[
         "send.buffer.bytes",
         Kind::Int { min: -1, max: i32::MAX as i64 },
         "131072",
-        "The send buffer of a connection; a consumer's requests are smaller, so nothing changes here (-1: the system's).",
+        "The send buffer of a connection; a consumer's requests are smaller, so it changes nothing here.",
     ),
     broker(
         "group.initial.rebalance.delay.ms",

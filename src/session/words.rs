@@ -137,12 +137,15 @@ pub const WORDS: &[Word] = &[
     word(Verb::Seed, "seed", &[must("N", Takes::Number { min: 0, max: u64::MAX })], &[],
         "Chooses the chance that jitter and keys follow from (1 if left out)."),
     word(Verb::Cluster, "cluster", &[],
-        &[may("brokers", Takes::Number { min: 1, max: 5 }), may("racks", Takes::Names), may("latency", Takes::Span), may("jitter", Takes::Span)],
-        "Sets the brokers (with `racks=a,b,c` a rack for each), the network and any broker property.").with(Scope::Broker),
+        &[may("brokers", Takes::Number { min: 1, max: 5 }), may("racks", Takes::Names), may("latency", Takes::Span),
+            may("jitter", Takes::Span)],
+        "Sets the brokers (with `racks=a,b,c` a rack for each), the network and any broker property.")
+        .with(Scope::Broker),
     word(Verb::Topic, "topic", &[NAME],
         &[must("partitions", Takes::Number { min: 1, max: 1_000 }), RETENTION_MS, RETENTION_BYTES],
         "Creates a topic; what `retention` says may follow at once."),
-    word(Verb::Group, "group", &[NAME], &[TOPICS, PATTERN, COMMIT, PROCESSING, POLL, CALLBACK, ON_POISON, RACK, STRATEGY],
+    word(Verb::Group, "group", &[NAME],
+        &[TOPICS, PATTERN, COMMIT, PROCESSING, POLL, CALLBACK, ON_POISON, RACK, STRATEGY],
         "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy, \
          `rack` is where they stand (if not in their client.rack), `on_poison` what they do with a record that \
          cannot be deserialized: poll again for ever, seek past it, or end.")
@@ -183,7 +186,7 @@ pub const WORDS: &[Word] = &[
         &[must("total", Takes::Number { min: 1, max: 1_000 })],
         "Raises a topic's number of partitions to `total`; Kafka never lowers it."),
     word(Verb::DeleteTopic, "delete-topic", &[must("TOPIC", Takes::Name)], &[],
-        "Deletes a topic with its records and the offsets committed for it; clients learn it from their next metadata."),
+        "Deletes a topic with its records and the offsets committed for it; clients learn it from their metadata."),
     word(Verb::Retention, "retention", &[must("TOPIC", Takes::Name)], &[RETENTION_MS, RETENTION_BYTES],
         "Lets the brokers delete records that are too old or too many, at their next look \
          (log.retention.check.interval.ms); what is left out is unlimited."),
