@@ -4,6 +4,7 @@
 use groupscope::cluster::observation::{ConsumerView, Observation, ProcessState};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
+use groupscope::kafka::broker::retention::Retention;
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::fact::GroupState;
@@ -82,6 +83,7 @@ fn start() -> impl Strategy<Value = Command> {
 
 fn command() -> impl Strategy<Value = Command> {
     let topic = || prop::sample::select(&TOPICS[..]).prop_map(TopicName::from);
+    let partition = || (topic(), 0..5_u32).prop_map(|(topic, number)| TopicPartition::new(topic, number));
     let group = || prop_oneof![9 => Just(GroupId::from(GROUP)), 1 => Just(GroupId::from("other"))];
     prop_oneof![
         6 => start(),
@@ -101,6 +103,17 @@ fn command() -> impl Strategy<Value = Command> {
         }),
         1 => (topic(), 0..5_u32).prop_map(|(topic, partitions)| Command::CreateTopic { topic, partitions }),
         1 => (topic(), 0..7_u32).prop_map(|(topic, partitions)| Command::AddPartitions { topic, partitions }),
+        // Not those a pattern matches: who subscribes to nothing at all is given partitions by Kafka's sticky
+        // assignors all the same, does not take them, and joins again for ever.
+        1 => Just(Command::DeleteTopic { topic: "clicks".into() }),
+        1 => (topic(), prop::option::of(0..20_000_u64), prop::option::of(0..5_000_u64)).prop_map(|(topic, time, bytes)| {
+            let retention = Retention { time: time.map(SimDuration::from_millis), bytes };
+            Command::SetRetention { topic, retention }
+        }),
+        2 => (partition(), 0..300_u64).prop_map(|(partition, before)| Command::DeleteRecords { partition, before }),
+        2 => (partition(), prop::option::of(0..300_u64))
+            .prop_map(|(partition, offset)| Command::PoisonRecord { partition, offset }),
+        1 => (0..300_u32).prop_map(|records| Command::Burst { producer: "p1".into(), records }),
         3 => (name(), subscription())
             .prop_map(|(client, (topics, pattern))| Command::Subscribe { client, topics, pattern }),
         2 => (group(), span()).prop_map(|(group, span)| Command::FailOver { group, span }),

@@ -3,7 +3,8 @@
 
 use groupscope::cluster::command::{Command, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
-use groupscope::kafka::ids::{ClientName, GroupId, TopicName};
+use groupscope::kafka::broker::retention::Retention;
+use groupscope::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::session::Session;
@@ -36,7 +37,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         2 => (0..20_000_u64).prop_map(Deed::Seek),
         4 => (0..3_000_u64).prop_map(Deed::On),
-        6 => (0..15_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
+        6 => (0..21_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
         1 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
     ];
@@ -62,6 +63,17 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
         11 => Command::RestoreLink { client },
         12 => Command::AddPartitions { topic, partitions: 3 + (how % 5) as u32 },
         13 => Command::SetProcessingTime { client, processing_time: SimDuration::from_micros(how * 3) },
+        14 => Command::DeleteRecords {
+            partition: TopicPartition::new(topic, u32::from(whom)),
+            before: how / 20,
+        },
+        15 => {
+            let offset = span.map(|_| how / 10);
+            Command::PoisonRecord { partition: TopicPartition::new(topic, u32::from(whom)), offset }
+        }
+        16 => Command::SetRetention { topic, retention: Retention { time: span, bytes: Some(how) } },
+        17 => Command::Burst { producer: "p1".into(), records: how as u32 / 50 },
+        18 if how.is_multiple_of(4) => Command::DeleteTopic { topic },
         _ if whom < 3 => {
             let strategy = [AssignorName::Range, AssignorName::Sticky, AssignorName::CooperativeSticky];
             Command::BounceGroup { group, strategy: vec![strategy[usize::from(whom)]] }
