@@ -81,6 +81,11 @@ fn start() -> impl Strategy<Value = Command> {
     })
 }
 
+fn retention() -> impl Strategy<Value = Retention> {
+    (prop::option::of(0..20_000_u64), prop::option::of(0..5_000_u64))
+        .prop_map(|(time, bytes)| Retention { time: time.map(SimDuration::from_millis), bytes })
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let topic = || prop::sample::select(&TOPICS[..]).prop_map(TopicName::from);
     let partition = || (topic(), 0..5_u32).prop_map(|(topic, number)| TopicPartition::new(topic, number));
@@ -106,10 +111,7 @@ fn command() -> impl Strategy<Value = Command> {
         // Not those a pattern matches: who subscribes to nothing at all is given partitions by Kafka's sticky
         // assignors all the same, does not take them, and joins again for ever.
         1 => Just(Command::DeleteTopic { topic: "clicks".into() }),
-        1 => (topic(), prop::option::of(0..20_000_u64), prop::option::of(0..5_000_u64)).prop_map(|(topic, time, bytes)| {
-            let retention = Retention { time: time.map(SimDuration::from_millis), bytes };
-            Command::SetRetention { topic, retention }
-        }),
+        1 => (topic(), retention()).prop_map(|(topic, retention)| Command::SetRetention { topic, retention }),
         2 => (partition(), 0..300_u64).prop_map(|(partition, before)| Command::DeleteRecords { partition, before }),
         2 => (partition(), prop::option::of(0..300_u64))
             .prop_map(|(partition, offset)| Command::PoisonRecord { partition, offset }),

@@ -81,6 +81,9 @@ fn tone(fact: &Fact) -> Tone {
         | Fact::OffsetCommitRefused { .. }
         | Fact::CommitFailed { .. }
         | Fact::ExceptionThrown { .. }
+        | Fact::OffsetOutOfRange { .. }
+        | Fact::DeserializationFailed { .. }
+        | Fact::RecordSkipped { .. }
         | Fact::PollIntervalExceeded { .. } => Tone::Bad,
         Fact::ResponseReceived { error, .. } if !error.is_none() => Tone::Bad,
         Fact::GroupStateChanged { to: GroupState::Stable, .. } => Tone::Good,
