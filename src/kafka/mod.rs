@@ -8,6 +8,7 @@ pub mod property;
 pub mod api;
 pub mod effects;
 pub mod fact;
+pub mod group_state;
 
 pub mod log;
 pub mod partitioner;
