@@ -8,7 +8,7 @@ use groupscope::kafka::broker::retention::Retention;
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::fact::GroupState;
-use groupscope::kafka::ids::{ClientName, GroupId, InstanceId, TopicName, TopicPartition};
+use groupscope::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::SimDuration;
@@ -101,7 +101,8 @@ fn command() -> impl Strategy<Value = Command> {
         1 => name().prop_map(|client| Command::ThawProcess { client }),
         2 => (name(), prop::option::of(span())).prop_map(|(client, span)| Command::StallHandler { client, span }),
         1 => name().prop_map(|client| Command::ResumeHandler { client }),
-        1 => name().prop_map(|client| Command::CutLink { client, span: None }),
+        1 => (name(), prop::option::of(Just(BrokerId(0))))
+            .prop_map(|(client, broker)| Command::CutLink { client, broker, span: None }),
         1 => name().prop_map(|client| Command::RestoreLink { client }),
         1 => (name(), span()).prop_map(|(client, processing_time)| {
             Command::SetProcessingTime { client, processing_time }

@@ -59,7 +59,7 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
         7 => Command::ThawProcess { client },
         8 => Command::StallHandler { client, span },
         9 => Command::ResumeHandler { client },
-        10 => Command::CutLink { client, span },
+        10 => Command::CutLink { client, broker: None, span },
         11 => Command::RestoreLink { client },
         12 => Command::AddPartitions { topic, partitions: 3 + (how % 5) as u32 },
         13 => Command::SetProcessingTime { client, processing_time: SimDuration::from_micros(how * 3) },

@@ -64,7 +64,9 @@ impl Cluster {
                 self.running(client).and_then(|index| self.stall(index, *span))
             }
             Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
-            Command::CutLink { client, span } => self.alive(client).and_then(|index| self.cut(index, *span)),
+            Command::CutLink { client, broker, span } => {
+                self.alive(client).and_then(|index| self.cut(index, *broker, *span))
+            }
             Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
             Command::SetProcessingTime { client, processing_time } => {
                 self.set_processing_time(client, *processing_time)
@@ -125,7 +127,7 @@ impl Cluster {
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
         fresh.earlier_fetches = process.fetches();
-        fresh.cut_off = process.cut_off;
+        (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
         fresh.formerly = std::mem::take(&mut process.formerly);
         *process = fresh;
         self.begin(index);
@@ -299,16 +301,27 @@ impl Cluster {
         Ok(())
     }
 
-    fn cut(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
-        let client = self.consumers[index as usize].spec.name.clone();
-        if self.consumers[index as usize].cut_off {
+    fn cut(&mut self, index: u16, broker: Option<BrokerId>, span: Option<SimDuration>) -> Outcome {
+        let process = &self.consumers[index as usize];
+        let client = process.spec.name.clone();
+        if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
             return refuse(format!("{client} is cut off already."));
         }
-        self.network.lose_all(Client::Consumer(index));
-        let entry = self.record(Fact::LinkCut { client });
+        if let Some(BrokerId(number)) = broker.filter(|broker| broker.0 >= self.broker_count()) {
+            let last = self.broker_count() - 1;
+            return refuse(format!("There is no broker {number}; they are counted from 0 to {last}."));
+        }
+        let coordinator = self.brokers.coordinator(&process.spec.group);
+        self.network.lose_all(Client::Consumer(index), broker, coordinator);
+        let entry = self.record(Fact::LinkCut { client, broker });
         let process = &mut self.consumers[index as usize];
-        process.cut_off = true;
-        process.silenced_by = Some(Cause::Entry(entry));
+        match broker {
+            None => process.cut_off = true,
+            Some(broker) => drop(process.cut_from.insert(broker)),
+        }
+        if process.cuts(coordinator) {
+            process.silenced_by = Some(Cause::Entry(entry));
+        }
         if let Some(span) = span {
             self.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.cause);
         }
@@ -320,10 +333,11 @@ impl Cluster {
         self.schedule.cancel_timer(&TimerKey::Mend(index));
         let process = &mut self.consumers[index as usize];
         let client = process.spec.name.clone();
-        if !process.cut_off {
+        if !process.cut_off && process.cut_from.is_empty() {
             return refuse(format!("{client} is not cut off."));
         }
         process.cut_off = false;
+        process.cut_from.clear();
         if !process.frozen() && process.alive() {
             process.silenced_by = None;
         }

@@ -57,8 +57,8 @@ pub enum Command {
     StallHandler { client: ClientName, span: Option<SimDuration> },
     /// Let a stalled handler go on.
     ResumeHandler { client: ClientName },
-    /// Cut the network between a process and all brokers, both ways; with a span, mend it after it.
-    CutLink { client: ClientName, span: Option<SimDuration> },
+    /// Cut the network between a process and all brokers, or one of them, both ways; with a span, mend it after it.
+    CutLink { client: ClientName, broker: Option<BrokerId>, span: Option<SimDuration> },
     /// Mend it.
     RestoreLink { client: ClientName },
     /// Change how long the handler takes for one record, from the next record on.

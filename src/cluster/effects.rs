@@ -1,6 +1,6 @@
 //! The world carries out what its nodes ask for.
 
-use super::network::{Client, LinkId, Message, channel};
+use super::network::{Channel, Client, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::api::Response;
 use crate::kafka::broker::BrokerTimer;
@@ -57,8 +57,8 @@ impl Cluster {
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Consumer(index, key)),
                 Effect::Send { to, number, request } => {
                     let process = &self.consumers[index as usize];
-                    let (incarnation, cut_off) = (process.incarnation, process.cut_off);
-                    if !cut_off {
+                    let (incarnation, lost) = (process.incarnation, process.cuts(to));
+                    if !lost {
                         let channel = channel(request.api_key(), to);
                         let cause = self.cause;
                         let message = Message::Request { incarnation, number, to, request, cause };
@@ -100,10 +100,16 @@ impl Cluster {
     pub(super) fn respond(&mut self, to: &Correlation, response: Response) {
         let Some(client) = self.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
-        if let Client::Consumer(index) = client
-            && self.consumers[index as usize].cut_off
-        {
-            return;
+        let channel = channel(response.api_key(), self.answering_broker(&response));
+        if let Client::Consumer(index) = client {
+            let process = &self.consumers[index as usize];
+            let broker = match channel {
+                Channel::Coordinator => self.brokers.coordinator(&process.spec.group),
+                Channel::Broker(broker) => broker,
+            };
+            if process.cuts(broker) {
+                return;
+            }
         }
         let mut longer = SimDuration::ZERO;
         if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
@@ -112,7 +118,6 @@ impl Cluster {
             let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
             longer = self.network.transfer_time(bytes, window);
         }
-        let channel = channel(response.api_key(), self.answering_broker(&response));
         let message = Message::Answer { incarnation, number, response, cause: self.cause };
         self.send(LinkId { client, channel, up: false }, message, longer);
     }

@@ -92,10 +92,15 @@ impl Network {
         self.links.get_mut(&link)?.receive(number)
     }
 
-    /// A client is cut off: whatever is on its way, in either direction, is lost.
-    pub fn lose_all(&mut self, client: Client) {
+    /// A client is cut off from one broker or from all: whatever is on its way between them, in either direction, is
+    /// lost. `coordinator` is the broker at the other end of the connection to the coordinator.
+    pub fn lose_all(&mut self, client: Client, broker: Option<BrokerId>, coordinator: BrokerId) {
         for (id, link) in &mut self.links {
-            if id.client == client {
+            let other = match id.channel {
+                Channel::Coordinator => coordinator,
+                Channel::Broker(other) => other,
+            };
+            if id.client == client && broker.is_none_or(|broker| broker == other) {
                 link.lose_all();
             }
         }

@@ -237,7 +237,7 @@ impl Cluster {
             name: process.spec.name.clone(),
             group: process.spec.group.clone(),
             process: process_state(process),
-            cut_off: process.cut_off,
+            cut_off: process.cut_off || !process.cut_from.is_empty(),
             member_state: membership.state(),
             member_id: membership.member_id().clone(),
             group_instance_id: consumer.config().group_instance_id.clone(),

@@ -5,9 +5,10 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::TopicName;
+use crate::kafka::ids::{BrokerId, TopicName};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -18,7 +19,10 @@ pub(super) struct ConsumerProcess {
     /// Topics that it subscribed to before.
     pub formerly: Vec<TopicName>,
     pub fate: Fate,
+    /// It reaches no broker.
     pub cut_off: bool,
+    /// It does not reach these.
+    pub cut_from: BTreeSet<BrokerId>,
     /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
     pub silenced_by: Option<Cause>,
     /// Time without an assignment within rebalances; `since` while it lasts.
@@ -69,6 +73,7 @@ impl ConsumerProcess {
             formerly: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
+            cut_from: BTreeSet::new(),
             silenced_by: None,
             paused: SimDuration::ZERO,
             paused_since: None,
@@ -77,6 +82,11 @@ impl ConsumerProcess {
             zombie: false,
             last_answer: None,
         }
+    }
+
+    /// Nothing passes between it and that broker.
+    pub fn cuts(&self, broker: BrokerId) -> bool {
+        self.cut_off || self.cut_from.contains(&broker)
     }
 
     /// It exists: not killed, not closed, not failed.

@@ -188,6 +188,8 @@ pub enum Fact {
     },
     LinkCut {
         client: ClientName,
+        /// `None`: from all.
+        broker: Option<BrokerId>,
     },
     LinkRestored {
         client: ClientName,

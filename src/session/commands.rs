@@ -5,7 +5,7 @@ use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::ids::{ClientName, GroupId, InstanceId, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::session::lexer::{ScriptError, Span};
@@ -250,7 +250,10 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
         Verb::Resume => Command::ResumeHandler { client },
         Verb::Freeze => Command::FreezeProcess { client, span },
         Verb::Thaw => Command::ThawProcess { client },
-        Verb::Cut => Command::CutLink { client, span },
+        Verb::Cut => {
+            let broker = line.number("broker").map(|number| BrokerId(number as u8));
+            Command::CutLink { client, broker, span }
+        }
         Verb::Restore => Command::RestoreLink { client },
         _ => return None,
     })

@@ -8,7 +8,7 @@ use crate::kafka::broker::retention::Retention;
 use crate::kafka::fact::{
     CommitOrigin, Deletion, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
 };
-use crate::kafka::ids::{MemberId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
@@ -76,7 +76,8 @@ pub fn stamped(time: SimTime, sentence: &str) -> String {
 /// What happened, in one sentence, with consumers' names where they are known.
 pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
-    process(fact)
+    topic(fact)
+        .or_else(|| process(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
         .or_else(|| coordinator(names, entry))
@@ -86,7 +87,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
         .unwrap_or_default()
 }
 
-fn process(fact: &Fact) -> Option<String> {
+fn topic(fact: &Fact) -> Option<String> {
     Some(match fact {
         Fact::TopicCreated { topic, partitions } => {
             format!("topic {topic} created with {}", count(u64::from(*partitions), "partition"))
@@ -110,6 +111,12 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::BurstAsked { producer, records } => {
             format!("{producer} writes {} at once", count(u64::from(*records), "record"))
         }
+        _ => return None,
+    })
+}
+
+fn process(fact: &Fact) -> Option<String> {
+    Some(match fact {
         Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} started"),
         Fact::ProcessStarted { client, .. } => format!("{client} started again"),
         Fact::ProcessKilled { client, processed_uncommitted: 0 } => format!("{client} killed"),
@@ -149,7 +156,10 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::MemberRemovalAsked { group, instance } => {
             format!("an administrator removes the static member {instance} from {group}")
         }
-        Fact::LinkCut { client } => format!("{client} cut off from all brokers"),
+        Fact::LinkCut { client, broker: None } => format!("{client} cut off from all brokers"),
+        Fact::LinkCut { client, broker: Some(BrokerId(broker)) } => {
+            format!("{client} cut off from broker {broker}")
+        }
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
         _ => return None,
     })

@@ -179,8 +179,10 @@ pub const WORDS: &[Word] = &[
     word(Verb::Freeze, "freeze", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
         "Both threads stand still (SIGSTOP, a long GC pause).").repeating(),
     word(Verb::Thaw, "thaw", &[must("NAMES", Takes::Name)], &[], "A frozen process runs on.").repeating(),
-    word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
-        "Cuts the network between a process and all brokers, both ways.").repeating(),
+    word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)],
+        &[may("broker", Takes::Number { min: 0, max: 4 }), may("for", Takes::Span)],
+        "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways.")
+        .repeating(),
     word(Verb::Restore, "restore", &[must("NAMES", Takes::Name)], &[], "Mends a cut network.").repeating(),
     word(Verb::AddPartitions, "add-partitions", &[must("TOPIC", Takes::Name)],
         &[must("total", Takes::Number { min: 1, max: 1_000 })],

@@ -164,7 +164,10 @@ impl<'a> Writer<'a> {
             Command::ThawProcess { client } => format!("thaw {client}"),
             Command::StallHandler { client, span } => format!("stall {client}{}", lasting(*span)),
             Command::ResumeHandler { client } => format!("resume {client}"),
-            Command::CutLink { client, span } => format!("cut {client}{}", lasting(*span)),
+            Command::CutLink { client, broker, span } => {
+                let broker = broker.map(|broker| format!(" broker={}", broker.0)).unwrap_or_default();
+                format!("cut {client}{broker}{}", lasting(*span))
+            }
             Command::RestoreLink { client } => format!("restore {client}"),
             Command::SetProcessingTime { client, processing_time } => {
                 format!("processing {client} {processing_time}")
