@@ -8,8 +8,10 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::deeds::Deeds;
 use crate::web::icons::{Icon, icon};
+use crate::web::lang::Lang;
 use crate::web::page::{Place, Refusal};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
+use crate::web::paste::Paste;
 use crate::web::settings::SettingsList;
 use crate::web::shared::Shared;
 use wasm_bindgen::JsCast;
@@ -22,6 +24,7 @@ pub struct ControlsProps {
     pub panel: Shared<Panel>,
     pub chosen: Option<ClientName>,
     pub refusal: Option<Refusal>,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -139,6 +142,8 @@ impl Controls {
                     <Deeds target={Target::Group { name: group.id.to_string() }}
                         place={Place::Group(group.id.clone())} id={group.id.to_string()}
                         label={format!("Do something to {} …", group.id)} dispatch={ctx.props().dispatch.clone()} />
+                    <Paste group={group.id.clone()} name={group.next.clone()} lang={ctx.props().lang}
+                        dispatch={ctx.props().dispatch.clone()} />
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id.clone())) }
             </section>

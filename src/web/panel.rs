@@ -61,6 +61,8 @@ pub struct GroupPanel {
     /// The strategy lists in use, each once.
     pub strategies: String,
     pub consumers: Vec<ConsumerPanel>,
+    /// The name that one more would get.
+    pub next: ClientName,
     pub settings: Vec<Setting>,
     /// Whose settings these are, if the group's consumers differ.
     pub settings_of: Option<ClientName>,
@@ -201,6 +203,7 @@ fn group_panel(
             .collect::<Vec<_>>()
             .join(" and "),
         consumers: members.iter().map(|(place, consumer)| consumer_panel(*place, consumer)).collect(),
+        next: session.new_consumer(id).name,
         settings,
         settings_of,
     }
