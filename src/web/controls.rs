@@ -92,7 +92,7 @@ impl Component for Controls {
                         dispatch={ctx.props().dispatch.clone()} />
                     { view_refusal(ctx, &Place::World) }
                 </section>
-                <div>{ for panel.groups.iter().map(view_settings) }</div>
+                <div>{ for panel.groups.iter().map(|group| view_settings(group, ctx.props().lang)) }</div>
             </div>
         }
     }
@@ -319,7 +319,7 @@ impl Component for RateField {
     }
 }
 
-fn view_settings(group: &GroupPanel) -> Html {
+fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
     let heading = match &group.settings_of {
         Some(name) => format!("Settings of {name}"),
         None => "Consumer settings".to_owned(),
@@ -327,7 +327,7 @@ fn view_settings(group: &GroupPanel) -> Html {
     html! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
             <h2>{ heading }</h2>
-            <SettingsList settings={group.settings.clone()} />
+            <SettingsList settings={group.settings.clone()} {lang} />
         </section>
     }
 }

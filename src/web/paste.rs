@@ -84,7 +84,8 @@ impl Component for Paste {
                     data-testid={format!("paste-text-{group}")} aria-label="consumer.properties"
                     placeholder={"session.timeout.ms=45000\nmax.poll.records=500"} />
                 { self.view_understood(ctx) }
-                <button type="button" class="wide" data-testid={format!("paste-go-{group}")} disabled={!ready} {onclick}>
+                <button type="button" class="wide" data-testid={format!("paste-go-{group}")} disabled={!ready}
+                    {onclick}>
                     { format!("start {name} with these") }
                 </button>
             </details>
