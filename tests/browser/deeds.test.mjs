@@ -20,7 +20,7 @@ async function doIt(page, target, deed, fields) {
   return line;
 }
 
-browserTest("a consumer is frozen for three seconds from its list, and the saved session says so", async ({ page }) => {
+browserTest("a consumer is frozen for three seconds from its list, and the saved script says so", async ({ page }) => {
   await open(page);
   await playsUntilStable(page);
   await click(page, "more-c1");
@@ -29,7 +29,7 @@ browserTest("a consumer is frozen for three seconds from its list, and the saved
   assert.match(await session(page), /^freeze c1 for=3s$/m);
 });
 
-browserTest("what is missing is named, what is wrong is refused in its place, and nothing changed", async ({ page }) => {
+browserTest("what is missing is named, what is wrong is refused in place, and nothing changed", async ({ page }) => {
   await open(page);
   await playsUntilStable(page);
   const before = await session(page);
