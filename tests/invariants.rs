@@ -96,7 +96,14 @@ fn subscription() -> impl Strategy<Value = (Vec<TopicName>, Option<TopicPattern>
 
 fn start() -> impl Strategy<Value = Command> {
     (name(), subscription(), config()).prop_map(|(name, (topics, pattern), config)| {
-        Command::StartConsumer(ConsumerSpec { name, group: GROUP.into(), topics, pattern, config })
+        Command::StartConsumer(ConsumerSpec {
+            name,
+            group: GROUP.into(),
+            assigned: Vec::new(),
+            topics,
+            pattern,
+            config,
+        })
     })
 }
 
@@ -370,6 +377,7 @@ proptest! {
             let mut config = ConsumerConfig { strategy: first.strategy.clone(), ..(**config).clone() };
             config.group_instance_id = config.group_instance_id.map(|_| format!("i{number}").as_str().into());
             let spec = ConsumerSpec {
+                assigned: Vec::new(),
                 name: format!("c{}", number + 1).into(),
                 group: GROUP.into(),
                 topics: vec!["orders-eu".into(), "clicks".into()],

@@ -5,10 +5,10 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::{TopicName, TopicPartition};
+use crate::kafka::ids::{Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct ConsumerProcess {
     pub paused_since: Option<SimTime>,
     /// Partitions in which its position was set to before the committed offset, on purpose.
     pub went_back: BTreeSet<TopicPartition>,
+    /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
+    pub sought: BTreeMap<TopicPartition, Option<Offset>>,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
     /// Removed from the group by the coordinator without knowing it yet.
@@ -62,7 +64,11 @@ impl ConsumerProcess {
     pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8) -> Self {
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
-        let consumer = Consumer::new(spec.name.clone(), spec.group.clone(), topics, pattern, config, brokers);
+        let mut consumer =
+            Consumer::new(spec.name.clone(), spec.group.clone(), topics, pattern, config, brokers);
+        if !spec.assigned.is_empty() {
+            consumer = consumer.standing_alone(&spec.assigned);
+        }
         ConsumerProcess {
             spec,
             incarnation,
@@ -74,6 +80,7 @@ impl ConsumerProcess {
             paused: SimDuration::ZERO,
             paused_since: None,
             went_back: BTreeSet::new(),
+            sought: BTreeMap::new(),
             ended_at: None,
             zombie: false,
             last_answer: None,

@@ -15,6 +15,8 @@ pub enum Exception {
     RetriableCommitFailed,
     Wakeup,
     ConcurrentModification,
+    IllegalState,
+    InvalidGroupId,
     Kafka,
 }
 
@@ -33,6 +35,8 @@ impl Exception {
             Exception::RetriableCommitFailed => "RetriableCommitFailedException",
             Exception::Wakeup => "WakeupException",
             Exception::ConcurrentModification => "ConcurrentModificationException",
+            Exception::IllegalState => "IllegalStateException",
+            Exception::InvalidGroupId => "InvalidGroupIdException",
             Exception::Kafka => "KafkaException",
         }
     }

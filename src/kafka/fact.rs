@@ -3,65 +3,13 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+use crate::kafka::consumer::calls::{Call, SeekTo};
 pub use crate::kafka::exception::Exception;
+pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
-
-/// The states of a classic group (`ClassicGroupState`): what each answers, and how it is left.
-///
-/// In every state the instance and member ids are looked at first (UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID), then the
-/// generation (ILLEGAL_GENERATION); OffsetFetch is always answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GroupState {
-    /// No members; offsets may remain, and ids that were handed out.
-    ///
-    /// - JoinGroup: a newcomer is added and the group prepares its first rebalance; any member id is unknown.
-    /// - SyncGroup, Heartbeat: UNKNOWN_MEMBER_ID. LeaveGroup: takes back ids that were handed out.
-    /// - OffsetCommit: accepted without a generation, from anybody.
-    /// - Left: to PreparingRebalance when a member is added; to Dead when it is deleted, by an administrator or by
-    ///   the clean-up that finds no offsets left.
-    Empty,
-    /// Waiting for members to join.
-    ///
-    /// - JoinGroup: parked until the phase ends. SyncGroup, Heartbeat: REBALANCE_IN_PROGRESS, and the heartbeat
-    ///   keeps the session. LeaveGroup: the member goes.
-    /// - OffsetCommit: accepted, the last generation is still the current one.
-    /// - Left: to CompletingRebalance when everybody rejoined or the time is over; to Empty if nobody is left then.
-    PreparingRebalance,
-    /// Everybody joined; waiting for the leader's assignment.
-    ///
-    /// - JoinGroup: answered again if nothing changed; else, and with a newcomer, a new rebalance.
-    /// - SyncGroup: parked; the leader's answers all of them. Heartbeat: NONE. LeaveGroup: a new rebalance.
-    /// - OffsetCommit: REBALANCE_IN_PROGRESS.
-    /// - Left: to Stable with the leader's SyncGroup; to PreparingRebalance when somebody comes, changes, goes or
-    ///   sends no SyncGroup in time, whereupon parked ones are answered REBALANCE_IN_PROGRESS.
-    CompletingRebalance,
-    /// Everybody has an assignment.
-    ///
-    /// - JoinGroup: the leader's, a changed member's and a newcomer's begin a rebalance; an unchanged follower is
-    ///   answered with the current generation, and so is a static member back from a restart.
-    /// - SyncGroup: the stored assignment. Heartbeat: NONE. LeaveGroup: a rebalance. OffsetCommit: accepted.
-    /// - Left: to PreparingRebalance when somebody comes, changes, goes, or has not fetched its assignment in time.
-    Stable,
-    /// Gone: deleted, or given up by its coordinator. Nobody finds it; a request that did would be answered
-    /// COORDINATOR_NOT_AVAILABLE. Never left.
-    Dead,
-}
-
-impl GroupState {
-    /// Kafka's spelling.
-    pub const fn name(self) -> &'static str {
-        match self {
-            GroupState::Empty => "Empty",
-            GroupState::PreparingRebalance => "PreparingRebalance",
-            GroupState::CompletingRebalance => "CompletingRebalance",
-            GroupState::Stable => "Stable",
-            GroupState::Dead => "Dead",
-        }
-    }
-}
 
 /// Why a member is no longer in its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +107,19 @@ pub enum PositionSource {
     Store,
 }
 
+/// Where an administrator sets a group's offsets to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetTo {
+    /// The log start offset.
+    Earliest,
+    /// The log end offset.
+    Latest,
+    /// This one; outside of the log, the nearest that is in it.
+    Offset(Offset),
+    /// The first record at or after this time; the log end offset if there is none.
+    Time(SimTime),
+}
+
 /// What the callback of an asynchronous commit does about its failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SentAgain {
@@ -250,6 +211,22 @@ pub enum Fact {
     MemberRemovalAsked {
         group: GroupId,
         instance: InstanceId,
+    },
+    /// An administrator sets the offsets of a group without members.
+    OffsetsReset {
+        group: GroupId,
+        to: ResetTo,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+    },
+    /// An administrator deletes a group, or only its offsets of a topic.
+    DeletionAsked {
+        group: GroupId,
+        topic: Option<TopicName>,
+    },
+    /// The application is to make this call before its next poll.
+    CallRequested {
+        client: ClientName,
+        call: Call,
     },
     LinkCut {
         client: ClientName,
@@ -395,6 +372,10 @@ pub enum Fact {
         client: ClientName,
         topics: Arc<[TopicName]>,
     },
+    /// It subscribes to nothing any more, and has left its group.
+    Unsubscribed {
+        client: ClientName,
+    },
     RejoinNeeded {
         client: ClientName,
         reason: Arc<str>,
@@ -429,6 +410,23 @@ pub enum Fact {
         partition: TopicPartition,
         offset: Offset,
         source: PositionSource,
+    },
+    /// `seek` or one of its relatives was called: the position is no longer what it was.
+    Sought {
+        client: ClientName,
+        partition: TopicPartition,
+        from: Option<Offset>,
+        to: SeekTo,
+    },
+    /// `pause` was called: poll returns nothing of these partitions.
+    PausedByCall {
+        client: ClientName,
+        partitions: Assignment,
+    },
+    /// `resume` was called.
+    ResumedByCall {
+        client: ClientName,
+        partitions: Assignment,
     },
     PollReturned {
         client: ClientName,

@@ -279,6 +279,8 @@ pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
         AppThread::Processing { offset, .. } => (format!("processing #{offset}"), Tone::Ink),
         AppThread::Blocked { offset: Some(offset), .. } => (format!("blocked on #{offset}"), Tone::Gap),
         AppThread::Blocked { since, .. } => (format!("blocked {}", text::span(now - *since)), Tone::Gap),
+        AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), Tone::Ink),
+        AppThread::Unsubscribed => ("unsubscribed".to_string(), Tone::Muted),
         AppThread::CommitSync { .. } => ("commitSync()".to_string(), Tone::Ink),
         AppThread::Callback { callback, .. } => (callback.name().to_string(), Tone::Stake),
         AppThread::Close => ("close()".to_string(), Tone::Muted),

@@ -249,6 +249,10 @@ fn reason(consumer: &ConsumerView, now: SimTime) -> String {
     match &consumer.thread {
         AppThread::Processing { started, .. } => format!("still processing, {}", text::span(now - *started)),
         AppThread::Blocked { since, .. } => format!("handler blocked, {}", text::span(now - *since)),
+        AppThread::OffsetsForTimes { since } => {
+            format!("in offsetsForTimes, {}", text::span(now - *since))
+        }
+        AppThread::Unsubscribed => "unsubscribed".to_string(),
         AppThread::CommitSync { since } => format!("in commitSync, {}", text::span(now - *since)),
         AppThread::Callback { callback, since } => {
             format!("in {}, {}", callback.name(), text::span(now - *since))
