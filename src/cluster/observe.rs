@@ -183,13 +183,15 @@ impl Cluster {
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
         let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, held.get(partition)));
+        // An application may commit beyond the log's end; what is not written cannot be missed.
+        let unwritten = committed.map_or(0, |committed| committed.saturating_sub(log_end));
         LaneView {
             committed,
             stored: self.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(at_risk),
+            gaps: counts.passed_over.saturating_sub(at_risk + unwritten),
             at_risk,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },

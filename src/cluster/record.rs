@@ -141,8 +141,10 @@ impl Cluster {
         if source == PositionSource::ResetLatest {
             lane.skip(committed, offset);
         } else if let (PositionSource::Seek, Some(from)) = (source, sought) {
-            // From where it would have gone on; where it has not begun, from the committed offset.
-            lane.skip(from.or(lane.committed()).unwrap_or(offset), offset);
+            // From where it would have gone on (where it has not begun: the committed offset), and no further than
+            // there are records.
+            let end = self.brokers.log(partition).map_or(0, |log| log.end());
+            lane.skip(from.or(lane.committed()).unwrap_or(offset), offset.min(end));
         }
         if source != PositionSource::Committed && offset < committed {
             process.went_back.insert(partition.clone());

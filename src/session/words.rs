@@ -292,7 +292,8 @@ impl Word {
             let more = if self.repeats && last { "..." } else { "" };
             match argument.takes {
                 Takes::Word(words) => text += &format!(" {}{more}", words.join("|")),
-                _ => text += &format!(" {}{more}", argument.name),
+                _ if argument.required => text += &format!(" {}{more}", argument.name),
+                _ => text += &format!(" [{}{more}]", argument.name),
             }
         }
         for argument in self.arguments {

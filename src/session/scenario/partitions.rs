@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::session::calls;
-use crate::session::lexer::Span;
+use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::Statement;
 use crate::session::values::split_partition;
 use crate::session::words::Verb;
@@ -38,6 +38,10 @@ impl Reader {
             self.know_partition(&partition.to_string(), line.place("offsets"));
         }
         self.partitions(line, "partitions");
-        self.errors.extend(calls::command(line).err());
+        let wrong = calls::command(line).err();
+        let said = |error: &ScriptError| self.errors.iter().any(|known| known.span == error.span);
+        if let Some(error) = wrong.filter(|error| !said(error)) {
+            self.errors.push(error);
+        }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn sentence(fact: &Fact) -> Option<String> {
             format!("{client} seeks {partition}{from} {}", seek_text(*to))
         }
         Fact::PausedByCall { client, partitions } => {
-            format!("{client} pauses {}: poll returns nothing of it", list(partitions))
+            format!("{client} pauses {}; poll returns nothing from there", list(partitions))
         }
         Fact::ResumedByCall { client, partitions } => format!("{client} resumes {}", list(partitions)),
         Fact::Unsubscribed { client } => format!("{client} has unsubscribed, and polls no more"),
