@@ -2,7 +2,7 @@
 //!
 //! Kept apart from the protocol code, in columns of chunks that snapshots share until one of them changes.
 
-use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -84,6 +84,20 @@ impl DeliveryLedger {
         self.groups.iter().flat_map(|(group, lanes)| lanes.keys().map(move |partition| (group, partition)))
     }
 
+    /// A topic is gone, and with it what was known of its records.
+    pub(super) fn forget_topic(&mut self, topic: &TopicName) {
+        for lanes in self.groups.values_mut() {
+            lanes.retain(|partition, _| partition.topic != *topic);
+        }
+    }
+
+    /// Records were deleted: of every group that reads the partition, those not processed will never be.
+    pub(super) fn deleted(&mut self, partition: &TopicPartition, from: Offset, to: Offset) {
+        for lane in self.groups.values_mut().filter_map(|lanes| lanes.get_mut(partition)) {
+            lane.skip(from, to);
+        }
+    }
+
     /// The ledger of one partition of a group.
     pub fn partition(&self, group: &GroupId, partition: &TopicPartition) -> Option<&PartitionLedger> {
         self.groups.get(group)?.get(partition)
@@ -161,8 +175,8 @@ impl PartitionLedger {
         &mut self.counts
     }
 
-    /// A consumer completed the processing of `offset`.
-    pub(super) fn processed(&mut self, offset: Offset, by: u16) {
+    /// A consumer completed the processing of `offset`. Whether that had been done before.
+    pub(super) fn processed(&mut self, offset: Offset, by: u16) -> bool {
         let committed = self.committed.unwrap_or(0);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
@@ -177,6 +191,7 @@ impl PartitionLedger {
             self.counts.ahead -= u64::from(flags == SKIPPED);
             self.counts.uncommitted += u64::from(offset >= committed);
         }
+        !first
     }
 
     /// The group's committed offset moved, forward or back, or is gone.
@@ -254,7 +269,8 @@ mod tests {
     #[test]
     fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
         let mut ledger = PartitionLedger::default();
-        (0..10).for_each(|offset| ledger.processed(offset, 0));
+        let again = (0..10).filter(|offset| ledger.processed(*offset, 0)).count();
+        assert_eq!(again, 0);
         ledger.commit(Some(10));
         assert_eq!(ledger.counts().uncommitted, 0);
         ledger.commit(Some(4));
@@ -268,7 +284,11 @@ mod tests {
             let mut ledger = PartitionLedger::default();
             for (kind, a, b) in ops {
                 match kind {
-                    0 => (a.min(b)..a.max(b)).for_each(|offset| ledger.processed(offset, 1)),
+                    0 => {
+                        let before = ledger.counts().duplicates;
+                        let again = (a.min(b)..a.max(b)).filter(|offset| ledger.processed(*offset, 1)).count() as u64;
+                        prop_assert_eq!(ledger.counts().duplicates, before + again);
+                    }
                     1 => ledger.commit(Some(a)),
                     _ => ledger.skip(a.min(b), a.max(b)),
                 }

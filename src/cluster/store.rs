@@ -36,11 +36,15 @@ impl Cluster {
         let counts =
             !process.consumer.config().stores_itself() || self.stores.save(&group, partition, offset);
         let lane = self.ledger.partition_mut(&group, partition);
-        match counts {
+        let again = match counts {
             true => lane.processed(offset, index),
             // The work was done, and its result thrown away.
-            false => lane.dropped(1),
-        }
+            false => {
+                lane.dropped(1);
+                true
+            }
+        };
+        self.account_for_work(index, partition, offset, again);
         self.touch(&group, partition);
     }
 

@@ -3,10 +3,12 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::{Call, SeekTo};
 pub use crate::kafka::exception::Exception;
 pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+pub use crate::kafka::offset_causes::{CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain};
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
@@ -68,67 +70,15 @@ impl Callback {
     }
 }
 
-/// What made the consumer commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CommitOrigin {
-    /// `enable.auto.commit`: the interval passed, or a rebalance or close is due.
-    Auto,
-    /// `commitSync`.
-    Sync,
-    /// `commitAsync`.
-    Async,
-    /// `commitSync` inside `onPartitionsRevoked`.
-    Callback,
-    /// An administrator's reset.
-    Admin,
-}
-
-/// How a commit goes wrong on its way into the log.
+/// Why records were deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommitFault {
-    /// It is not replicated in `offsets.commit.timeout.ms`: COORDINATOR_NOT_AVAILABLE, and not stored.
-    Lost,
-    /// The coordinator is still loading: COORDINATOR_LOAD_IN_PROGRESS after this time, and not stored.
-    Loading { after: SimDuration },
-}
-
-/// From where a position was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PositionSource {
-    /// The group's committed offset.
-    Committed,
-    /// `auto.offset.reset=earliest`.
-    ResetEarliest,
-    /// `auto.offset.reset=latest`.
-    ResetLatest,
-    /// `seek` and its relatives.
-    Seek,
-    /// `seek` in `onPartitionsAssigned`, to what the application's own store says.
-    Store,
-}
-
-/// Where an administrator sets a group's offsets to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResetTo {
-    /// The log start offset.
-    Earliest,
-    /// The log end offset.
-    Latest,
-    /// This one; outside of the log, the nearest that is in it.
-    Offset(Offset),
-    /// The first record at or after this time; the log end offset if there is none.
-    Time(SimTime),
-}
-
-/// What the callback of an asynchronous commit does about its failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SentAgain {
-    /// Nothing, or there is nothing to be done.
-    No,
-    /// It sends the same commit again.
-    Yes,
-    /// It does not, since a newer one was sent meanwhile.
-    NewerWasSent,
+pub enum Deletion {
+    /// Somebody asked for it (DeleteRecords).
+    Asked,
+    /// `retention.ms`.
+    TooOld,
+    /// `retention.bytes`.
+    TooMany,
 }
 
 /// Something that happened.
@@ -142,6 +92,30 @@ pub enum Fact {
     PartitionsAdded {
         topic: TopicName,
         partitions: u32,
+    },
+    TopicDeleted {
+        topic: TopicName,
+    },
+    RetentionChanged {
+        topic: TopicName,
+        retention: Retention,
+    },
+    /// The log start offset moved forward.
+    RecordsDeleted {
+        partition: TopicPartition,
+        from: Offset,
+        to: Offset,
+        why: Deletion,
+    },
+    /// The record that will be written at this offset cannot be deserialized.
+    RecordPoisoned {
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// So many records are written at once.
+    BurstAsked {
+        producer: ClientName,
+        records: u32,
     },
     ProcessStarted {
         client: ClientName,
@@ -230,6 +204,8 @@ pub enum Fact {
     },
     LinkCut {
         client: ClientName,
+        /// `None`: from all.
+        broker: Option<BrokerId>,
     },
     LinkRestored {
         client: ClientName,
@@ -466,6 +442,24 @@ pub enum Fact {
     ExceptionThrown {
         client: ClientName,
         exception: Exception,
+    },
+    /// A fetch was answered OFFSET_OUT_OF_RANGE: the position is not, or no longer, in the log.
+    OffsetOutOfRange {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// poll throws RecordDeserializationException at this record.
+    DeserializationFailed {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// The application seeks past a record that cannot be deserialized.
+    RecordSkipped {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
     },
     CoordinatorUnknown {
         client: ClientName,

@@ -1,4 +1,4 @@
-//! The states of a group, and what each answers.
+//! Where a classic group can stand (Kafka 4.0: `ClassicGroupState`).
 
 /// The states of a classic group (`ClassicGroupState`): what each answers, and how it is left.
 ///

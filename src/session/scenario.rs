@@ -40,6 +40,8 @@ impl Texts {
 pub struct Setup {
     pub seed: u64,
     pub brokers: u8,
+    /// The rack of each broker; empty if nobody said.
+    pub racks: Vec<String>,
     pub latency: SimDuration,
     pub jitter: SimDuration,
     /// Broker properties that are set, with their text.
@@ -51,6 +53,7 @@ impl Default for Setup {
         Setup {
             seed: 1,
             brokers: 1,
+            racks: Vec::new(),
             latency: SimDuration::from_millis(5),
             jitter: SimDuration::ZERO,
             properties: Vec::new(),
@@ -129,7 +132,7 @@ impl Reader {
             Verb::Group => self.group(line),
             Verb::Consumers => self.consumers(line),
             Verb::Producer => self.producer(line),
-            Verb::Rate => self.clients(line, Client::Producer, 1),
+            Verb::Rate | Verb::Burst => self.clients(line, Client::Producer, 1),
             Verb::Processing => self.clients(line, Client::Consumer, 1),
             Verb::Kill | Verb::Close | Verb::CloseNow | Verb::Wakeup | Verb::SecondThread => {
                 self.clients(line, Client::Consumer, usize::MAX);
@@ -152,6 +155,8 @@ impl Reader {
             }
             Verb::Restart => self.restart(line),
             Verb::AddPartitions => self.add_partitions(line),
+            Verb::DeleteTopic | Verb::Retention => self.know_topic(line.name(), line.span),
+            Verb::DeleteRecords | Verb::Poison => self.know_partition(line.name(), line.span),
             Verb::Bounce
             | Verb::Lag
             | Verb::Failover
@@ -203,6 +208,14 @@ impl Reader {
             self.setup.seed = *seed;
         }
         self.setup.brokers = line.number("brokers").map_or(self.setup.brokers, |number| number as u8);
+        self.setup.racks = line.list("racks").map(<[String]>::to_vec).unwrap_or_default();
+        let racks = self.setup.racks.len();
+        if racks > 0 && racks != usize::from(self.setup.brokers) {
+            let brokers = self.setup.brokers;
+            let message =
+                format!("racks names {racks} racks, and brokers is {brokers}; name one rack for each.");
+            self.error(line.place("racks"), message);
+        }
         self.setup.latency = line.span_of("latency").unwrap_or(self.setup.latency);
         if self.setup.latency < SHORTEST_LATENCY {
             let message =

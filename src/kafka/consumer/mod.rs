@@ -29,6 +29,7 @@ mod joining;
 pub mod listener;
 mod lookup;
 mod offsets_for_times;
+mod poison;
 pub mod requests;
 pub mod retries;
 mod standalone;

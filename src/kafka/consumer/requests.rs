@@ -150,12 +150,14 @@ impl Consumer {
                 self.committed_offsets_fetched(answer, now, fx);
             }
             (Purpose::ListOffsets(asked), Response::ListOffsets(answer)) => {
-                self.offsets_listed(&asked, answer, fx);
+                self.offsets_listed(&asked, answer, now, fx);
             }
             (Purpose::OffsetsForTimes, Response::ListOffsets(answer)) => {
                 self.times_answered(answer, now, fx);
             }
-            (Purpose::Fetch(broker), Response::Fetch(answer)) => self.records_fetched(broker, answer),
+            (Purpose::Fetch(broker), Response::Fetch(answer)) => {
+                self.records_fetched(broker, answer, now, fx);
+            }
             (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),
         }
     }
@@ -216,7 +218,7 @@ impl Consumer {
             Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),
             Purpose::OffsetsForTimes => self.times_lost(now, fx),
             Purpose::Fetch(broker) => {
-                self.fetcher.lost(broker);
+                self.fetch_lost(broker);
                 self.ask_later(Asked::Fetch(broker), now, fx);
             }
             Purpose::Metadata => {

@@ -3,6 +3,7 @@
 
 use crate::kafka::api::{Assignment, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
 use regex_lite::Regex;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,18 +22,23 @@ pub struct PartitionState {
     pub asked: bool,
     /// `pause` was called: nothing is fetched, and poll returns nothing of what is buffered.
     pub paused: bool,
+    /// The broker answered that request with UNKNOWN_TOPIC_OR_PARTITION.
+    pub unknown_to_broker: bool,
+    /// The replica that the leader named to read from, and until when that holds.
+    pub preferred: Option<(BrokerId, SimTime)>,
 }
 
 impl PartitionState {
     /// Reads from `offset` on; a paused partition stays paused.
     pub fn seek(&mut self, offset: Offset) {
-        *self = PartitionState { position: Some(offset), paused: self.paused, ..PartitionState::default() };
+        let (position, paused, preferred) = (Some(offset), self.paused, self.preferred);
+        *self = PartitionState { position, paused, preferred, ..PartitionState::default() };
     }
 
     /// The log has to be asked where to go on (`requestOffsetReset`): as `sought` says, or as `auto.offset.reset`.
     pub fn reset(&mut self, sought: Option<OffsetSpec>) {
-        let paused = self.paused;
-        *self = PartitionState { awaiting_reset: true, sought, paused, ..PartitionState::default() };
+        let (awaiting_reset, paused, preferred) = (true, self.paused, self.preferred);
+        *self = PartitionState { awaiting_reset, sought, paused, preferred, ..PartitionState::default() };
     }
 }
 
@@ -212,6 +218,20 @@ impl SubscriptionState {
     /// Partitions that wait for `auto.offset.reset`.
     pub fn awaiting_reset(&self) -> Vec<TopicPartition> {
         self.select(|state| state.position.is_none() && state.awaiting_reset && !state.asked)
+    }
+
+    /// Where to start may be asked again for partitions that the broker did not know.
+    pub fn ask_again(&mut self) {
+        for state in self.partitions.values_mut().filter(|state| state.unknown_to_broker) {
+            (state.asked, state.unknown_to_broker) = (false, false);
+        }
+    }
+
+    /// Nothing is read from this replica any more because a leader named it.
+    pub fn forget_replica(&mut self, broker: BrokerId) {
+        for state in self.partitions.values_mut() {
+            state.preferred = state.preferred.filter(|(replica, _)| *replica != broker);
+        }
     }
 
     fn select(&self, wanted: impl Fn(&PartitionState) -> bool) -> Vec<TopicPartition> {

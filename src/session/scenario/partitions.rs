@@ -15,7 +15,7 @@ impl Reader {
         }
     }
 
-    fn know_partition(&mut self, name: &str, span: Span) {
+    pub(super) fn know_partition(&mut self, name: &str, span: Span) {
         let known = split_partition(name).is_some_and(|partition| {
             let partitions = self.topics.get(partition.topic.as_str());
             partitions.is_some_and(|count| u64::from(partition.partition) < *count)
