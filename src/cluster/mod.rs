@@ -17,14 +17,17 @@ pub mod work;
 mod administration;
 mod apply;
 mod bounce;
+mod calls;
 mod commit_faults;
 mod deliver;
 mod effects;
 mod ending;
 mod network;
 mod observe;
+mod offsets_tool;
 mod process;
 mod record;
+mod standalone;
 mod store;
 mod topics;
 
@@ -99,6 +102,8 @@ pub struct Cluster {
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
+    /// The latest offset that an application named itself when it committed.
+    named: BTreeMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,
     accounts: Accounts,
@@ -131,6 +136,7 @@ impl Cluster {
             away: BTreeSet::new(),
             faults: CommitFaults::default(),
             stores: Stores::default(),
+            named: BTreeMap::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
             accounts: Accounts::default(),

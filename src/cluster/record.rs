@@ -141,6 +141,10 @@ impl Cluster {
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
                 self.consumers[index as usize].end_pause(self.now);
             }
+            Fact::Sought { partition, from, .. } => {
+                self.consumers[index as usize].sought.insert(partition.clone(), *from);
+            }
+            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
             }
@@ -184,8 +188,14 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
+        let sought = process.sought.remove(partition);
         if source == PositionSource::ResetLatest {
             lane.skip(committed, offset);
+        } else if let (PositionSource::Seek, Some(from)) = (source, sought) {
+            // From where it would have gone on (where it has not begun: the committed offset), and no further than
+            // there are records.
+            let end = self.brokers.log(partition).map_or(0, |log| log.end());
+            lane.skip(from.or(lane.committed()).unwrap_or(offset), offset.min(end));
         }
         if source != PositionSource::Committed && offset < committed {
             process.went_back.insert(partition.clone());

@@ -25,6 +25,7 @@ mod names;
 mod tables;
 pub mod transcript;
 
+mod calls;
 pub mod caption;
 mod commands;
 mod condition;
@@ -304,6 +305,7 @@ impl Session {
         ConsumerSpec {
             name: free.unwrap_or_default(),
             group: group.clone(),
+            assigned: Vec::new(),
             topics: match &defaults.pattern {
                 Some(_) => Vec::new(),
                 None => defaults.topics.clone().unwrap_or(topics),
