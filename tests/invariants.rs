@@ -366,8 +366,7 @@ fn heal(cluster: &mut Cluster) {
         let _ = cluster.apply(&Command::Subscribe { client, topics, pattern: None });
     }
     cluster.advance_to(cluster.now() + SimDuration::from_secs(400));
-    // A static member that takes another's place with another subscription is given the old assignment; nobody
-    // rebalances for it until somebody else comes (the protocol stays; Kafka looks at nothing else).
+    // A static member that takes another's place is given the old assignment; nobody rebalances for it until then.
     let is_static = |consumer: &ConsumerView| {
         let spec = cluster.consumer_spec(&consumer.name);
         running(consumer) && spec.is_some_and(|spec| spec.config.group_instance_id.is_some())
