@@ -73,14 +73,6 @@ impl Cluster {
         self.coordinator.topic_deleted(topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         self.ledger.forget_topic(topic);
-        // What poll had returned is in its holder's hands still, and will be processed.
-        for process in self.consumers.iter().filter(|process| process.alive()) {
-            for (partition, from, to) in process.consumer.application().held() {
-                if partition.topic == *topic {
-                    self.ledger.partition_mut(&process.spec.group, partition).delivered(to - from);
-                }
-            }
-        }
         Ok(())
     }
 
