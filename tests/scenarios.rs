@@ -1,8 +1,21 @@
-//! Every scenario runs to its end, and everything it expects comes true.
+//! Every scenario runs to its end, and everything it expects comes true: with its own timing, and, unless a line says
+//! `vary=no`, with twenty others, for a lesson that holds for one seed only is none.
 
 use groupscope::session::caption::CaptionKind;
+use groupscope::session::interpret::Interpreter;
+use groupscope::session::scenario::Scenario;
+use groupscope::session::script::Statement;
+use groupscope::session::transcript::Level;
+use groupscope::session::words::Verb;
 use groupscope::session::{Lang, Session, script};
+use groupscope::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+/// How many other timings each scenario is run with.
+const VARIATIONS: u64 = 20;
+/// The heartbeat interval of the scenarios; the shifts of all variations together go once around it.
+const HEARTBEAT: SimDuration = SimDuration::from_secs(2);
 
 fn scenarios() -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("static/scenarios");
@@ -65,5 +78,84 @@ fn the_five_scenarios_of_the_page_are_there_in_both_languages() {
         };
         assert!(count(asks) >= 1, "{name} asks nothing");
         assert_eq!(count(asks), count(|kind| *kind == CaptionKind::Answer), "{name} owes an answer");
+    }
+}
+
+/// The same scenario with another seed, a few milliseconds of jitter, and whole instants in which consumers start (or
+/// come back) later by a part of the heartbeat interval: with all that the script does in that instant, but in the
+/// first one, where only the consumers are late.
+fn varied(scenario: &Scenario, variation: u64) -> Scenario {
+    let mut varied = scenario.clone();
+    varied.setup.seed += variation;
+    varied.setup.jitter = SimDuration::from_millis(1 + variation % 4);
+    let shift = SimDuration::from_micros(HEARTBEAT.as_micros() * variation / (VARIATIONS + 1));
+    let wait = script::parse(format!("run for={}us", shift.as_micros()).as_bytes()).unwrap().remove(0);
+    let starts = |line: &Statement| matches!(line.verb, Verb::Consumers | Verb::Restart);
+    varied.statements.clear();
+    let instants = scenario.statements.chunk_by(|line, _| line.verb != Verb::Run);
+    for (index, instant) in instants.enumerate() {
+        let from = if index == 0 { instant.iter().position(starts) } else { Some(0) };
+        let (before, after) = instant.split_at(from.unwrap_or(0));
+        varied.statements.extend_from_slice(before);
+        if instant.iter().any(starts) {
+            varied.statements.push(wait.clone());
+        }
+        varied.statements.extend_from_slice(after);
+    }
+    varied
+}
+
+/// What fails in one variation, and how much was checked.
+fn fails_when_varied(name: &str, scenario: &Scenario, variation: u64) -> (Vec<String>, usize) {
+    let of_this_timing = |line: &&Statement| line.verb == Verb::Expect && line.text("vary") == Some("no");
+    let exempt: BTreeSet<u32> =
+        scenario.statements.iter().filter(of_this_timing).map(|line| line.span.line).collect();
+    let varied = varied(scenario, variation);
+    let mut run = Interpreter::new(&varied.setup, Level::Nothing, SimTime::MAX).unwrap();
+    run.run(&varied.statements);
+    let said = |line: u32, what: &str| format!("{name}:{line}: {what} (variation {variation})");
+    let mut failures: Vec<String> =
+        run.errors.iter().map(|error| format!("{name}: {error} (variation {variation})")).collect();
+    let checked: Vec<_> =
+        run.expectations.iter().filter(|found| !exempt.contains(&found.span.line)).collect();
+    let failed = checked.iter().filter(|found| !found.passed);
+    failures.extend(failed.map(|found| said(found.span.line, &found.sentence)));
+    let violations = run.timeline.present().violations();
+    failures.extend(violations.iter().map(|violation| said(0, &format!("{violation:?}"))));
+    (failures, checked.len())
+}
+
+/// Gaps, duplicates, rebalances and owners follow from what happens and not from when; what does follow from when is
+/// written as a range, or marked `vary=no`.
+#[test]
+fn what_is_expected_comes_true_with_twenty_other_timings_as_well() {
+    let mut failures = Vec::new();
+    let (mut varied, mut all) = (0, 0);
+    for (name, bytes) in scenarios() {
+        let scenario = Scenario::read(&bytes).unwrap();
+        let mut count = 0;
+        for variation in 1..=VARIATIONS {
+            let (failed, checked) = fails_when_varied(&name, &scenario, variation);
+            failures.extend(failed);
+            count = checked;
+        }
+        assert!(count >= 5, "{name} expects next to nothing that does not depend on its very timing");
+        varied += count;
+        all += Session::open(&name, &bytes).unwrap().expectations().len();
+    }
+    println!("{varied} of {all} expectations are checked with {VARIATIONS} other timings each");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A file that is not in the list of the page is read by nobody.
+#[test]
+fn the_page_lists_every_scenario_once() {
+    let picker = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/web/scenario_picker.rs");
+    let source = std::fs::read_to_string(picker).unwrap();
+    let (_, from) = source.split_once("themes![").expect("the list is a themes![...]");
+    let (list, _) = from.split_once("];\n").expect("the list ends");
+    for (name, _) in scenarios() {
+        let listed = list.matches(&format!("\"{name}\"")).count();
+        assert_eq!(listed, 1, "{name} stands {listed} times in the list of src/web/scenario_picker.rs");
     }
 }
