@@ -31,9 +31,11 @@ macro_rules! themes {
 }
 
 themes![
-    "Groups and assignors", "그룹과 할당자": ["first-join", "regex-topic", "add-partitions", "sticky-leave"],
+    "Groups and assignors", "그룹과 할당자": ["add-partitions", "regex-topic", "sticky-leave", "first-join"],
     "Rebalancing", "리밸런스": ["join-eager", "join-cooperative", "rolling-deploy", "two-bounce"],
-    "Failures", "장애": ["session-timeout", "clean-close", "coordinator-down", "two-threads", "poison-pill"],
+    "Failures", "장애": [
+        "clean-close", "session-timeout", "poison-pill", "coordinator-down", "two-threads",
+    ],
     "Committing", "커밋": ["crash-after-auto-commit", "off-by-one", "external-offsets"],
     "Positions and resets", "위치와 리셋": ["expired-offsets", "retention-overtakes", "reset-none"],
     "Fetching and tuning", "fetch와 튜닝": ["fetch-tuning", "poll-size", "rack-aware"],
