@@ -25,6 +25,7 @@ mod observe;
 mod process;
 mod record;
 mod store;
+mod why;
 
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;

@@ -395,6 +395,10 @@ pub enum Fact {
         client: ClientName,
         topics: Arc<[TopicName]>,
     },
+    /// The leader sees that the topics are no longer what the group's assignment was computed from.
+    TopicsChanged {
+        client: ClientName,
+    },
     RejoinNeeded {
         client: ClientName,
         reason: Arc<str>,

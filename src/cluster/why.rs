@@ -1,0 +1,233 @@
+//! Why an entry is there: the journal read backwards, from what happened to the command or fault it began with.
+//!
+//! An entry's own cause is what was handled when it was written, a heartbeat for instance. Where that says nothing,
+//! what decided is known by its structure: an assignment is there because of its generation, a generation because of
+//! the rebalance that led to it, a removal because of what silenced the member. Requests and polls are passed over.
+//!
+//! Not modelled: several reasons at once. A rebalance is because of what began it, though more may have joined in.
+
+use super::Cluster;
+use super::journal::{Cause, Entry, EntryId};
+use crate::kafka::fact::{Fact, RebalanceReason, RemovalReason};
+use crate::kafka::ids::*;
+
+impl Cluster {
+    /// The nearest thing worth telling that led to an entry; nothing led to what a command did.
+    pub fn because(&self, id: EntryId) -> Option<EntryId> {
+        let mut entry = self.entry(id)?;
+        loop {
+            let before = self.led_to(entry)?;
+            if before >= entry.id {
+                return None;
+            }
+            entry = self.entry(before)?;
+            if tells(&entry.fact) {
+                return Some(entry.id);
+            }
+        }
+    }
+
+    /// The entry of that id.
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.journal.get(usize::try_from(id.0).ok()?)
+    }
+
+    /// The newest entry before `before` that is wanted.
+    pub fn last_before(&self, before: EntryId, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
+        let earlier = (0..before.0 as usize).rev().filter_map(|index| self.journal.get(index));
+        earlier.into_iter().find(|entry| wanted(&entry.fact)).map(|entry| entry.id)
+    }
+
+    fn led_to(&self, entry: &Entry) -> Option<EntryId> {
+        let known = match &entry.fact {
+            Fact::AssignmentStored { group, generation, .. } => self.last_before(
+                entry.id,
+                |fact| matches!(fact, Fact::GenerationStarted { group: of, generation: begun, .. } if of == group && begun == generation),
+            ),
+            Fact::GenerationStarted { group, .. } => self.last_before(
+                entry.id,
+                |fact| matches!(fact, Fact::RebalanceStarted { group: of, .. } if of == group),
+            ),
+            Fact::RebalanceStarted { reason, .. } => self.began_rebalance(entry.id, reason),
+            Fact::MemberRemoved { member, reason, .. } => self.led_to_removal(entry.id, member, *reason),
+            Fact::MemberAdded { member, .. } => self.led_to_joining(entry.id, member),
+            Fact::MembershipLost { client, .. } => self.ended_membership(entry.id, client),
+            Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(entry.id, client),
+            Fact::RejoinNeeded { client, .. } => self.changed_subscription(entry, client),
+            Fact::TopicsChanged { .. } => self.last_before(entry.id, changes_topics),
+            Fact::SubscriptionChanged { client, .. } => {
+                let spec = self.consumer_spec(client);
+                let pattern = spec.is_some_and(|spec| spec.pattern.is_some());
+                pattern.then(|| self.last_before(entry.id, changes_topics)).flatten()
+            }
+            _ => None,
+        };
+        known.or(match entry.cause {
+            Cause::Entry(before) => Some(before),
+            Cause::Start | Cause::Command(_) => None,
+        })
+    }
+
+    fn began_rebalance(&self, before: EntryId, reason: &RebalanceReason) -> Option<EntryId> {
+        match reason {
+            RebalanceReason::MemberJoined { member } => self.last_before(
+                before,
+                |fact| matches!(fact, Fact::MemberAdded { member: added, .. } if added == member),
+            ),
+            RebalanceReason::MemberRemoved { member, .. } => self.last_before(
+                before,
+                |fact| matches!(fact, Fact::MemberRemoved { member: removed, .. } if removed == member),
+            ),
+            RebalanceReason::StaticMemberReplaced { member } => self.last_before(
+                before,
+                |fact| matches!(fact, Fact::StaticMemberReplaced { new, .. } if new == member),
+            ),
+            RebalanceReason::MemberChanged { member } | RebalanceReason::LeaderRejoined { member } => {
+                let client = self.client_of_member(member)?;
+                self.last_before(
+                    before,
+                    |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if *of == client),
+                )
+            }
+            RebalanceReason::GroupTooLarge => None,
+        }
+    }
+
+    /// A client that subscribed to something else since it joined has to join again because of that.
+    fn changed_subscription(&self, rejoin: &Entry, client: &ClientName) -> Option<EntryId> {
+        let found = self.last_before(rejoin.id, |fact| match fact {
+            Fact::SubscriptionChanged { client: of, .. }
+            | Fact::JoinedGroup { client: of, .. }
+            | Fact::TopicsChanged { client: of } => of == client,
+            _ => false,
+        })?;
+        matches!(self.entry(found)?.fact, Fact::SubscriptionChanged { .. }).then_some(found)
+    }
+
+    fn led_to_removal(&self, before: EntryId, member: &MemberId, reason: RemovalReason) -> Option<EntryId> {
+        if !matches!(reason, RemovalReason::DidNotRejoin | RemovalReason::DidNotSync) {
+            return None;
+        }
+        let client = self.client_of_member(member)?;
+        self.silenced(before, member).or_else(|| self.kept_from_poll(before, &client))
+    }
+
+    /// Why a client joined: it was started, or had lost its place.
+    fn led_to_joining(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        let client = self.client_of_member(member)?;
+        self.last_before(before, |fact| match fact {
+            Fact::ProcessStarted { client: of, .. }
+            | Fact::MembershipLost { client: of, .. }
+            | Fact::PollIntervalExceeded { client: of, .. } => *of == client,
+            _ => false,
+        })
+    }
+
+    /// Why a client is no longer a member: it was removed or replaced, or the group was read anew without it.
+    fn ended_membership(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let group = &self.consumer_spec(client)?.group;
+        let its = |member: &MemberId| self.client_of_member(member).as_ref() == Some(client);
+        self.last_before(before, |fact| match fact {
+            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => its(member),
+            Fact::StaticMemberReplaced { old, .. } => its(old),
+            Fact::CoordinatorTookOver { group: of, .. } => of == group,
+            _ => false,
+        })
+    }
+
+    /// What kept the application from calling poll: a stalled handler, or the records of the last poll.
+    fn kept_from_poll(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let found = self.last_before(before, |fact| match fact {
+            Fact::HandlerStalled { client: of, .. }
+            | Fact::HandlerResumed { client: of, .. }
+            | Fact::ProcessStarted { client: of, .. } => of == client,
+            _ => false,
+        });
+        let stalled = found.filter(|id| {
+            matches!(self.entry(*id).map(|entry| &entry.fact), Some(Fact::HandlerStalled { .. }))
+        });
+        stalled.or_else(|| {
+            self.last_before(
+                before,
+                |fact| matches!(fact, Fact::PollReturned { client: of, .. } if of == client),
+            )
+        })
+    }
+
+    /// What silenced the process that had this member id, if anything did: the first thing since it joined that was
+    /// not undone again.
+    pub(super) fn silenced(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        let client = self.client_of_member(member)?;
+        let mut found = None;
+        let (mut thawed, mut mended) = (false, false);
+        for entry in (0..before.0 as usize).rev().filter_map(|index| self.journal.get(index)) {
+            match &entry.fact {
+                Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. }
+                    if of == member =>
+                {
+                    break;
+                }
+                Fact::ProcessThawed { client: of } if *of == client => thawed = true,
+                Fact::LinkRestored { client: of } if *of == client => mended = true,
+                Fact::ProcessFrozen { client: of } if *of == client => {
+                    if !std::mem::take(&mut thawed) {
+                        found = Some(entry.id);
+                    }
+                }
+                Fact::LinkCut { client: of, .. } if *of == client => {
+                    if !std::mem::take(&mut mended) {
+                        found = Some(entry.id);
+                    }
+                }
+                Fact::ProcessKilled { client: of, .. }
+                | Fact::ProcessClosed { client: of }
+                | Fact::PollIntervalExceeded { client: of, .. }
+                | Fact::HandlerStalled { client: of, heartbeats: false, .. }
+                    if *of == client =>
+                {
+                    found = Some(entry.id);
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+fn changes_topics(fact: &Fact) -> bool {
+    matches!(fact, Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. })
+}
+
+/// Whether a fact is a step worth telling on the way from a consequence to its beginning.
+fn tells(fact: &Fact) -> bool {
+    match fact {
+        Fact::RebalanceStarted { reason, .. } => matches!(reason, RebalanceReason::GroupTooLarge),
+        Fact::TopicCreated { .. }
+        | Fact::PartitionsAdded { .. }
+        | Fact::ProcessStarted { .. }
+        | Fact::ProcessKilled { .. }
+        | Fact::ProcessFrozen { .. }
+        | Fact::HandlerStalled { .. }
+        | Fact::CloseRequested { .. }
+        | Fact::ClosedInMidBatch { .. }
+        | Fact::WokenUp { .. }
+        | Fact::SecondThread { .. }
+        | Fact::CommitsDisturbed { .. }
+        | Fact::CoordinatorLost { .. }
+        | Fact::CoordinatorTookOver { .. }
+        | Fact::MemberRemovalAsked { .. }
+        | Fact::LinkCut { .. }
+        | Fact::GroupBounced { .. }
+        | Fact::MemberAdded { .. }
+        | Fact::MemberRemoved { .. }
+        | Fact::StaticMemberReplaced { .. }
+        | Fact::StaticMemberAbsent { .. }
+        | Fact::AssignmentStored { .. }
+        | Fact::SubscriptionChanged { .. }
+        | Fact::RejoinNeeded { .. }
+        | Fact::PollReturned { .. }
+        | Fact::MembershipLost { .. }
+        | Fact::PollIntervalExceeded { .. } => true,
+        _ => false,
+    }
+}
