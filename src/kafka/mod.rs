@@ -3,6 +3,7 @@
 //! Nothing here knows the queue, the links, the history or the other nodes.
 
 pub mod ids;
+pub mod known_keys;
 pub mod property;
 
 pub mod api;

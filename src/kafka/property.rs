@@ -270,7 +270,7 @@ fn parse_assignors(name: &str, text: &str) -> Result<Vec<AssignorName>, Property
     let inner = text.trim_start_matches('[').trim_end_matches(']');
     let mut list = Vec::new();
     for word in inner.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-        let Some(assignor) = AssignorName::from_name(word) else {
+        let Some(assignor) = AssignorName::from_name_or_class(word) else {
             let known = AssignorName::ALL.map(AssignorName::name).join(", ");
             return Err(PropertyError(format!("{name} does not know `{word}`; the assignors are {known}.")));
         };

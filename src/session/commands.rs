@@ -41,6 +41,11 @@ impl Cast {
         self.groups.insert(GroupId::from(line.name()), defaults);
     }
 
+    /// The same, of a scenario that was read.
+    pub fn know_group(&mut self, id: GroupId, defaults: GroupDefaults) {
+        self.groups.insert(id, defaults);
+    }
+
     /// The settings with which a consumer would start again.
     pub fn settings(&self, consumer: &ClientName) -> Option<&ConsumerConfig> {
         self.consumers.get(consumer).map(|(_, config)| config)

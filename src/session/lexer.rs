@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 /// What is wrong with a script, where, and what to do: one sentence or two.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ScriptError {
     pub span: Span,
     pub message: String,

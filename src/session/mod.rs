@@ -8,6 +8,8 @@ mod nearest;
 pub mod values;
 pub mod words;
 
+pub mod offers;
+pub mod properties_text;
 pub mod script;
 
 pub mod settings;
@@ -37,6 +39,7 @@ use crate::cluster::command::{Command, CommandError, ConsumerSpec};
 use crate::cluster::journal::Entry;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::session::caption::Caption;
+use crate::session::commands::Cast;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
 use crate::session::lexer::ScriptError;
@@ -157,6 +160,30 @@ impl Session {
     pub fn act(&mut self, command: Command) -> Result<(), CommandError> {
         self.timeline.act(command)?;
         self.names = Names::of(self.timeline.present().journal());
+        Ok(())
+    }
+
+    /// Does what a line of a script says, at the cursor: a verb that acts, as [`offers::Offer::line`] writes it.
+    ///
+    /// # Errors
+    /// What is wrong with the line, and where in it; or the world refuses. Nothing changed then.
+    pub fn act_line(&mut self, text: &str) -> Result<(), ScriptError> {
+        let mut cast = Cast::default();
+        for (id, defaults) in &self.scenario.groups {
+            cast.know_group(id.clone(), defaults.clone());
+        }
+        for (_, command) in &self.timeline.commands()[..self.timeline.applied()] {
+            cast.learn(command);
+        }
+        let commands = offers::commands(&cast, text)?;
+        for (done, (command, span)) in commands.into_iter().enumerate() {
+            if let Err(refused) = self.act(command) {
+                for _ in 0..done {
+                    self.undo();
+                }
+                return Err(ScriptError::new(span, refused.0));
+            }
+        }
         Ok(())
     }
 

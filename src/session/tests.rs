@@ -235,3 +235,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_of_the_script_can_be_done_at_the_cursor() {
+    let mut session = open(SCRIPT);
+    session.seek(at(4_000_000));
+    session.act_line("kill c2").unwrap();
+    session.act_line("consumers c4 group=billing max.poll.records=7").unwrap();
+    let (_, last) = session.commands().last().unwrap();
+    let Command::StartConsumer(spec) = last else { panic!("{last:?}") };
+    assert_eq!(
+        (spec.config.max_poll_records, spec.config.enable_auto_commit),
+        (7, false),
+        "the group's line counts"
+    );
+    assert!(session.to_script().contains(" max.poll.records=7\n"));
+    let done = session.commands().len();
+    for (line, error) in [
+        ("kil c1", "line 1, column 1: `kil` is not a verb. Did you mean `kill`?"),
+        (
+            "run for=3s",
+            "line 1, column 1: This line does nothing to the world; it belongs into a session file.",
+        ),
+        ("", "line 1, column 1: One line is expected here, with one verb: `kill c1`, for instance."),
+    ] {
+        assert_eq!(session.act_line(line).unwrap_err().to_string(), error);
+    }
+    assert!(session.act_line("kill c2").unwrap_err().message.contains("c2"), "the world refuses");
+    assert!(session.act_line("kill c1 c2").is_err(), "and then nothing of the line is done");
+    assert_eq!(session.commands().len(), done);
+}

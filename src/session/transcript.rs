@@ -81,6 +81,7 @@ pub fn stamped(time: SimTime, sentence: &str) -> String {
 pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     process(fact)
+        .or_else(|| disturbance(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
         .or_else(|| coordinator(names, entry))
@@ -125,24 +126,6 @@ fn process(fact: &Fact) -> Option<String> {
             format!("{client} asked to close without leaving its group")
         }
         Fact::ProcessClosed { client } => format!("{client} closed"),
-        Fact::ClosedInMidBatch { client, given_up } => {
-            let records = count(*given_up, "record");
-            format!("{client} closes in the middle of its batch and gives up {records}")
-        }
-        Fact::WokenUp { client } => {
-            format!("{client} woken up: its next poll or commitSync throws a WakeupException")
-        }
-        Fact::SecondThread { client } => format!("a second thread calls {client}"),
-        Fact::CommitsDisturbed { group, count: 0, .. } => format!("commits to {group} go well again"),
-        Fact::CommitsDisturbed { group, count: commits, fault } => {
-            let commits =
-                if *commits == 1 { "next commit".to_owned() } else { format!("next {commits} commits") };
-            let how = match fault {
-                CommitFault::Lost => "not be replicated in offsets.commit.timeout.ms",
-                CommitFault::Loading { .. } => "meet a coordinator that is loading",
-            };
-            format!("the {commits} to {group} will {how}")
-        }
         Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
         Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),
         Fact::ProcessingTimeChanged { client, time } => format!("{client} now takes {time} for a record"),
@@ -166,6 +149,31 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::LinkCut { client } => format!("{client} cut off from all brokers"),
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
+        _ => return None,
+    })
+}
+
+/// What ends a consumer otherwise than a close or a kill, and what is done to commits.
+fn disturbance(fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::ClosedInMidBatch { client, given_up } => {
+            let records = count(*given_up, "record");
+            format!("{client} closes in the middle of its batch and gives up {records}")
+        }
+        Fact::WokenUp { client } => {
+            format!("{client} woken up: its next poll or commitSync throws a WakeupException")
+        }
+        Fact::SecondThread { client } => format!("a second thread calls {client}"),
+        Fact::CommitsDisturbed { group, count: 0, .. } => format!("commits to {group} go well again"),
+        Fact::CommitsDisturbed { group, count: commits, fault } => {
+            let commits =
+                if *commits == 1 { "next commit".to_owned() } else { format!("next {commits} commits") };
+            let how = match fault {
+                CommitFault::Lost => "not be replicated in offsets.commit.timeout.ms",
+                CommitFault::Loading { .. } => "meet a coordinator that is loading",
+            };
+            format!("the {commits} to {group} will {how}")
+        }
         _ => return None,
     })
 }

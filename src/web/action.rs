@@ -8,6 +8,7 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
 use crate::sim::time::SimTime;
+use crate::web::page::Place;
 
 /// What can be done, without saying to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,6 +197,8 @@ pub enum Action {
     SetRate(TopicName, String),
     /// Restart all consumers of a group with this assignor alone.
     UseAssignor(GroupId, AssignorName),
+    /// Do what a line of the script says; a refusal is shown at this place.
+    Line(Place, String),
     /// Playback speed in hundredths.
     SetSpeed(u32),
     /// Go to an instant.

@@ -3,8 +3,10 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, TopicName};
 use crate::scene::Selection;
+use crate::session::offers::Target;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
+use crate::web::deeds::Deeds;
 use crate::web::icons::{Icon, icon};
 use crate::web::page::{Place, Refusal};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
@@ -81,6 +83,12 @@ impl Component for Controls {
                 <div>
                     { for panel.groups.iter().enumerate().map(|(n, group)| self.view_group(ctx, group, n == 0)) }
                 </div>
+                <section aria-label="More">
+                    <h2>{ "More" }</h2>
+                    <Deeds target={Target::World} place={Place::World} id="world" label="Add something …"
+                        dispatch={ctx.props().dispatch.clone()} />
+                    { view_refusal(ctx, &Place::World) }
+                </section>
                 <div>{ for panel.groups.iter().map(view_settings) }</div>
             </div>
         }
@@ -128,6 +136,9 @@ impl Controls {
                         title={Verb::AddConsumer.hint()} onclick={add}>
                         { Verb::AddConsumer.row().label }
                     </button>
+                    <Deeds target={Target::Group { name: group.id.to_string() }}
+                        place={Place::Group(group.id.clone())} id={group.id.to_string()}
+                        label={format!("Do something to {} …", group.id)} dispatch={ctx.props().dispatch.clone()} />
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id.clone())) }
             </section>
@@ -164,12 +175,17 @@ impl Controls {
                         </span>
                     </button>
                     <div class="does">{ verbs(&plain) }</div>
-                    <button type="button" class="quiet more" aria-expanded={open.to_string()} hidden={more.is_empty()}
-                        aria-label={format!("More for {}", consumer.name)} onclick={toggle}>
+                    <button type="button" class="quiet more" aria-expanded={open.to_string()}
+                        data-testid={format!("more-{}", consumer.name)} aria-label={format!("More for {}", consumer.name)} onclick={toggle}>
                         { icon(Icon::More) }
                     </button>
                 </div>
-                <div class="consumer-more" hidden={!open || more.is_empty()}>{ verbs(&more) }</div>
+                <div class="consumer-more" hidden={!open}>
+                    <div class="does">{ verbs(&more) }</div>
+                    <Deeds target={consumer.target()} place={Place::Consumer(consumer.name.clone())}
+                        id={consumer.name.to_string()} label={format!("Do something to {} …", consumer.name)}
+                        dispatch={ctx.props().dispatch.clone()} />
+                </div>
                 { view_refusal(ctx, &Place::Consumer(consumer.name.clone())) }
             </li>
         }
@@ -244,6 +260,8 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
             <div>
                 <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
                     dispatch={ctx.props().dispatch.clone()} />
+                <Deeds target={topic.target()} place={Place::Topic(topic.name.clone())} id={topic.name.to_string()}
+                    label={format!("Do something to {} …", topic.name)} dispatch={ctx.props().dispatch.clone()} />
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name.clone())) }
         </section>

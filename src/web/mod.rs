@@ -9,6 +9,7 @@ mod app;
 mod browser;
 pub mod charts;
 mod controls;
+mod deeds;
 mod drawings;
 mod files;
 mod frame_clock;

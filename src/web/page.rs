@@ -38,6 +38,8 @@ pub enum Place {
     Group(GroupId),
     Topic(TopicName),
     Consumer(ClientName),
+    /// Below everything else: what adds to the whole.
+    World,
 }
 
 /// See the head of this file.
@@ -141,6 +143,7 @@ impl Page {
                 let command = Command::BounceGroup { group: group.clone(), strategy: vec![assignor] };
                 self.act(Place::Group(group), command);
             }
+            Action::Line(place, line) => self.act_line(place, &line),
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
             Action::Visit(time) => self.step(Some(time)),
@@ -270,10 +273,19 @@ impl Page {
 
     /// Hands a command to the session, and says if it set a future aside.
     fn act(&mut self, place: Place, command: Command) -> bool {
+        self.acted(place, |session| session.act(command).map_err(|error| error.to_string()))
+    }
+
+    /// The same with a line of the script.
+    fn act_line(&mut self, place: Place, line: &str) {
+        self.acted(place, |session| session.act_line(line).map_err(|error| error.message));
+    }
+
+    fn acted(&mut self, place: Place, act: impl FnOnce(&mut Session) -> Result<(), String>) -> bool {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
-        if let Err(error) = self.session.act(command) {
-            self.refusal = Some(Refusal { place, sentence: error.to_string() });
+        if let Err(sentence) = act(&mut self.session) {
+            self.refusal = Some(Refusal { place, sentence });
             return false;
         }
         self.look_anew();

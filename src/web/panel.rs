@@ -3,10 +3,11 @@
 use crate::cluster::observation::{ConsumerView, Observation, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::ids::{ClientName, GroupId, TopicName};
+use crate::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope};
 use crate::session::Session;
+use crate::session::offers::Target;
 use crate::session::settings::knobs;
 use crate::web::action::Verb;
 
@@ -38,6 +39,17 @@ pub struct TopicPanel {
     pub producers: Vec<ClientName>,
 }
 
+impl TopicPanel {
+    /// What its menu belongs to.
+    pub fn target(&self) -> Target {
+        Target::Topic {
+            name: self.name.to_string(),
+            partitions: (0..self.partitions).map(|number| format!("{}-{number}", self.name)).collect(),
+            producers: self.producers.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
 /// A group's part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupPanel {
@@ -62,11 +74,19 @@ pub struct ConsumerPanel {
     pub colour: usize,
     pub process: ProcessState,
     pub cut_off: bool,
+    /// The partitions it has.
+    pub owned: Vec<TopicPartition>,
     /// What can be done to it now.
     pub offers: Vec<Verb>,
 }
 
 impl ConsumerPanel {
+    /// What its menu belongs to.
+    pub fn target(&self) -> Target {
+        let partitions = self.owned.iter().map(ToString::to_string).collect();
+        Target::Consumer { name: self.name.to_string(), partitions }
+    }
+
     /// What ended it, in full.
     pub fn ended_by(&self) -> Option<&'static str> {
         match self.process {
@@ -124,6 +144,7 @@ pub fn unchanged(a: &Observation, b: &Observation) -> bool {
                 && a.process == b.process
                 && a.cut_off == b.cut_off
                 && a.strategy == b.strategy
+                && a.owned == b.owned
         })
 }
 
@@ -198,6 +219,7 @@ fn consumer_panel(place: usize, consumer: &ConsumerView) -> ConsumerPanel {
         colour: place % 8 + 1,
         process: consumer.process,
         cut_off: consumer.cut_off,
+        owned: consumer.owned.clone(),
         offers: Verb::ON_CONSUMER.into_iter().filter(|verb| verb.command(consumer).is_some()).collect(),
     }
 }

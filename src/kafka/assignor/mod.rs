@@ -65,6 +65,18 @@ impl AssignorName {
         Self::ALL.into_iter().find(|assignor| assignor.name() == name)
     }
 
+    /// The assignor of that name or of that class, as `partition.assignment.strategy` takes either.
+    pub fn from_name_or_class(text: &str) -> Option<Self> {
+        let class = text.strip_prefix("org.apache.kafka.clients.consumer.").unwrap_or(text);
+        match class {
+            "RangeAssignor" => Some(AssignorName::Range),
+            "RoundRobinAssignor" => Some(AssignorName::RoundRobin),
+            "StickyAssignor" => Some(AssignorName::Sticky),
+            "CooperativeStickyAssignor" => Some(AssignorName::CooperativeSticky),
+            name => Self::from_name(name),
+        }
+    }
+
     /// Whether members may keep their partitions during a rebalance under this assignor. All support the
     /// eager protocol.
     pub const fn supports_cooperative(self) -> bool {
@@ -153,6 +165,9 @@ mod tests {
             assert_eq!(assignor.to_string(), assignor.name());
         }
         assert_eq!(AssignorName::from_name("uniform"), None);
+        let class = "org.apache.kafka.clients.consumer.StickyAssignor";
+        assert_eq!(AssignorName::from_name_or_class(class), Some(AssignorName::Sticky));
+        assert_eq!(AssignorName::from_name_or_class("com.example.Mine"), None);
     }
 
     #[test]

@@ -1,0 +1,167 @@
+//! Every key of Kafka's consumer configuration that changes nothing here, and why it does not.
+//!
+//! Mirrors the names in `ConsumerConfig`, `CommonClientConfigs`, `SslConfigs` and `SaslConfigs` of Apache Kafka 4.0.
+//! Together with the consumer's part of [`crate::kafka::property::PROPERTIES`] these are all keys there are: any other
+//! is unknown to Kafka, too.
+
+/// Why a key has no effect here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsimulated {
+    /// How brokers are found and connections are kept: the simulated network has them already.
+    Connection,
+    /// Encryption and identity. Their values are never looked at.
+    Security,
+    /// What records hold and how they are read: records here have a key, a time and a size.
+    Records,
+    /// Metrics and plugins.
+    Plugins,
+    /// Topics that make themselves, internal topics.
+    Topics,
+    /// The group a consumer is in is said when it is started.
+    Group,
+    /// The new protocol of KIP-848, which is not modelled yet.
+    NewProtocol,
+}
+
+impl Unsimulated {
+    /// The reason in a sentence: English, Korean.
+    pub const fn why(self) -> (&'static str, &'static str) {
+        match self {
+            Unsimulated::Connection => (
+                "Connections are simulated as always being there, unless they are cut.",
+                "연결은 끊지 않는 한 언제나 살아 있는 것으로 시뮬레이션합니다.",
+            ),
+            Unsimulated::Security => (
+                "Encryption and identity change nothing here; the value was not looked at and is not kept.",
+                "암호화와 인증은 여기서 아무 영향이 없습니다. 값은 읽지도 저장하지도 않습니다.",
+            ),
+            Unsimulated::Records => (
+                "Records here have a key, a time and a size, and no content.",
+                "여기의 레코드에는 키, 시각, 크기만 있고 내용은 없습니다.",
+            ),
+            Unsimulated::Plugins => {
+                ("Metrics and plugins are not simulated.", "메트릭과 플러그인은 시뮬레이션하지 않습니다.")
+            }
+            Unsimulated::Topics => ("Topics are created by command only.", "토픽은 명령으로만 만들어집니다."),
+            Unsimulated::Group => {
+                ("The group is chosen where the consumer is started.", "그룹은 컨슈머를 시작할 때 정합니다.")
+            }
+            Unsimulated::NewProtocol => (
+                "The new group protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
+                "새 그룹 프로토콜(KIP-848)은 아직 모델링하지 않았습니다. 여기서는 classic 프로토콜을 시뮬레이션합니다.",
+            ),
+        }
+    }
+}
+
+use Unsimulated::{Connection, Group, NewProtocol, Plugins, Records, Security, Topics};
+
+/// The keys. A key that ends in a dot stands for all that begin with it.
+pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
+    ("bootstrap.servers", Connection),
+    ("client.dns.lookup", Connection),
+    ("connections.max.idle.ms", Connection),
+    ("metadata.recovery.rebootstrap.trigger.ms", Connection),
+    ("metadata.recovery.strategy", Connection),
+    ("reconnect.backoff.max.ms", Connection),
+    ("reconnect.backoff.ms", Connection),
+    ("socket.connection.setup.timeout.max.ms", Connection),
+    ("socket.connection.setup.timeout.ms", Connection),
+    ("group.id", Group),
+    ("group.protocol", NewProtocol),
+    ("group.remote.assignor", NewProtocol),
+    ("check.crcs", Records),
+    ("isolation.level", Records),
+    ("key.deserializer", Records),
+    ("value.deserializer", Records),
+    ("internal.throw.on.fetch.stable.offset.unsupported", Records),
+    ("allow.auto.create.topics", Topics),
+    ("exclude.internal.topics", Topics),
+    ("auto.include.jmx.reporter", Plugins),
+    ("config.providers", Plugins),
+    ("config.providers.", Plugins),
+    ("enable.metrics.push", Plugins),
+    ("interceptor.classes", Plugins),
+    ("internal.leave.group.on.close", Group),
+    ("metric.reporters", Plugins),
+    ("metrics.num.samples", Plugins),
+    ("metrics.recording.level", Plugins),
+    ("metrics.sample.window.ms", Plugins),
+    ("sasl.client.callback.handler.class", Security),
+    ("sasl.jaas.config", Security),
+    ("sasl.kerberos.kinit.cmd", Security),
+    ("sasl.kerberos.min.time.before.relogin", Security),
+    ("sasl.kerberos.service.name", Security),
+    ("sasl.kerberos.ticket.renew.jitter", Security),
+    ("sasl.kerberos.ticket.renew.window.factor", Security),
+    ("sasl.login.callback.handler.class", Security),
+    ("sasl.login.class", Security),
+    ("sasl.login.connect.timeout.ms", Security),
+    ("sasl.login.read.timeout.ms", Security),
+    ("sasl.login.refresh.buffer.seconds", Security),
+    ("sasl.login.refresh.min.period.seconds", Security),
+    ("sasl.login.refresh.window.factor", Security),
+    ("sasl.login.refresh.window.jitter", Security),
+    ("sasl.login.retry.backoff.max.ms", Security),
+    ("sasl.login.retry.backoff.ms", Security),
+    ("sasl.mechanism", Security),
+    ("sasl.oauthbearer.clock.skew.seconds", Security),
+    ("sasl.oauthbearer.expected.audience", Security),
+    ("sasl.oauthbearer.expected.issuer", Security),
+    ("sasl.oauthbearer.header.urlencode", Security),
+    ("sasl.oauthbearer.jwks.endpoint.refresh.ms", Security),
+    ("sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms", Security),
+    ("sasl.oauthbearer.jwks.endpoint.retry.backoff.ms", Security),
+    ("sasl.oauthbearer.jwks.endpoint.url", Security),
+    ("sasl.oauthbearer.scope.claim.name", Security),
+    ("sasl.oauthbearer.sub.claim.name", Security),
+    ("sasl.oauthbearer.token.endpoint.url", Security),
+    ("security.protocol", Security),
+    ("security.providers", Security),
+    ("ssl.cipher.suites", Security),
+    ("ssl.enabled.protocols", Security),
+    ("ssl.endpoint.identification.algorithm", Security),
+    ("ssl.engine.factory.class", Security),
+    ("ssl.key.password", Security),
+    ("ssl.keymanager.algorithm", Security),
+    ("ssl.keystore.certificate.chain", Security),
+    ("ssl.keystore.key", Security),
+    ("ssl.keystore.location", Security),
+    ("ssl.keystore.password", Security),
+    ("ssl.keystore.type", Security),
+    ("ssl.protocol", Security),
+    ("ssl.provider", Security),
+    ("ssl.secure.random.implementation", Security),
+    ("ssl.trustmanager.algorithm", Security),
+    ("ssl.truststore.certificates", Security),
+    ("ssl.truststore.location", Security),
+    ("ssl.truststore.password", Security),
+    ("ssl.truststore.type", Security),
+];
+
+/// Why `key` has no effect here, if it is one of Kafka's.
+pub fn unsimulated(key: &str) -> Option<Unsimulated> {
+    let fits = |known: &str| known == key || (known.ends_with('.') && key.starts_with(known));
+    KNOWN_KEYS.iter().find(|(known, _)| fits(known)).map(|(_, why)| *why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kafka::property::{PROPERTIES, Scope};
+
+    #[test]
+    fn no_key_is_both_simulated_and_not() {
+        let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+        for property in simulated {
+            assert_eq!(unsimulated(property.name), None, "{}", property.name);
+        }
+    }
+
+    #[test]
+    fn prefixes_stand_for_what_begins_with_them() {
+        assert_eq!(unsimulated("config.providers.vault.class"), Some(Plugins));
+        assert_eq!(unsimulated("sasl.jaas.config"), Some(Security));
+        assert_eq!(unsimulated("sasl.jaas"), None);
+    }
+}
