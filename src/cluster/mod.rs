@@ -6,6 +6,7 @@
 //! the world to whoever looks.
 
 pub mod accounts;
+pub mod cause;
 pub mod command;
 pub mod config;
 pub mod invariants;
@@ -23,6 +24,7 @@ mod ending;
 mod network;
 mod observe;
 mod process;
+mod readings;
 mod record;
 mod store;
 mod why;

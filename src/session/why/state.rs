@@ -125,7 +125,9 @@ impl Asked<'_> {
                 let cut = newest(&|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
                 self.from_entry(cut)
             }
-            ProcessState::Stalled => self.from_entry(by(|fact| matches!(fact, Fact::HandlerStalled { .. }))),
+            ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
+                self.from_entry(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
+            }
             _ => self.membership(consumer, &newest),
         }
     }
