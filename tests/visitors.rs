@@ -3,8 +3,9 @@
 
 use groupscope::cluster::command::{Command, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
+use groupscope::kafka::broker::retention::Retention;
 use groupscope::kafka::fact::CommitFault;
-use groupscope::kafka::ids::{ClientName, GroupId, TopicName};
+use groupscope::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::session::Session;
@@ -38,7 +39,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         2 => (0..20_000_u64).prop_map(Deed::Seek),
         4 => (0..3_000_u64).prop_map(Deed::On),
-        6 => (0..20_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
+        6 => (0..26_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
         1 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
     ];
@@ -60,7 +61,7 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
         7 => Command::ThawProcess { client },
         8 => Command::StallHandler { client, span },
         9 => Command::ResumeHandler { client },
-        10 => Command::CutLink { client, span },
+        10 => Command::CutLink { client, broker: None, span },
         11 => Command::RestoreLink { client },
         12 => Command::AddPartitions { topic, partitions: 3 + (how % 5) as u32 },
         13 => Command::SetProcessingTime { client, processing_time: SimDuration::from_micros(how * 3) },
@@ -71,6 +72,17 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
             let fault = span.map_or(CommitFault::Lost, |after| CommitFault::Loading { after });
             Command::DisturbCommits { group, count: u32::from(whom), fault }
         }
+        19 => Command::DeleteRecords {
+            partition: TopicPartition::new(topic, u32::from(whom)),
+            before: how / 20,
+        },
+        20 => {
+            let offset = span.map(|_| how / 10);
+            Command::PoisonRecord { partition: TopicPartition::new(topic, u32::from(whom)), offset }
+        }
+        21 => Command::SetRetention { topic, retention: Retention { time: span, bytes: Some(how) } },
+        22 => Command::Burst { producer: "p1".into(), records: how as u32 / 50 },
+        23 if how.is_multiple_of(4) => Command::DeleteTopic { topic },
         _ if whom < 3 => {
             let strategy = [AssignorName::Range, AssignorName::Sticky, AssignorName::CooperativeSticky];
             Command::BounceGroup { group, strategy: vec![strategy[usize::from(whom)]] }

@@ -3,12 +3,14 @@
 //! A partition is owned by a running process that has it in its client's assignment; killed and frozen processes
 //! do not run. Unowned time counts from the first assignment on.
 
-use super::observation::{Mark, OwnershipSpan, RebalanceSpan};
-use crate::kafka::fact::GroupState;
+use super::observation::{Effort, Mark, OwnershipSpan, RebalanceSpan};
+use super::work::Work;
+use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The accounts of all groups.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,14 @@ pub struct GroupAccount {
     rebalances: SharedLog<RebalanceSpan>,
     running: Option<RebalanceSpan>,
     completed_join_phases: u64,
+    /// Why the next rebalance begins.
+    reason: Option<RebalanceReason>,
+    /// Time in rebalances that are over.
+    rebalancing: SimDuration,
+    moved: u64,
+    /// Whom each partition was given to last.
+    given: Arc<BTreeMap<TopicPartition, u16>>,
+    work: Work,
 }
 
 /// One partition's account: whole spans, and the one that lasts.
@@ -50,6 +60,10 @@ impl Accounts {
     }
 
     pub(super) fn group_mut(&mut self, group: &GroupId) -> &mut GroupAccount {
+        // Look first: the key is cloned only once in a run.
+        if !self.groups.contains_key(group) {
+            self.groups.insert(group.clone(), GroupAccount::default());
+        }
         self.groups.entry(group.clone()).or_default()
     }
 }
@@ -63,6 +77,21 @@ impl GroupAccount {
     /// The spans between leaving Stable (or Empty) and being Stable again.
     pub fn rebalance_spans(&self) -> Vec<RebalanceSpan> {
         self.rebalances.iter().cloned().chain(self.running.clone()).collect()
+    }
+
+    /// What reading cost.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    pub(super) fn work_mut(&mut self) -> &mut Work {
+        &mut self.work
+    }
+
+    /// What reading cost so far, with the number of fetches.
+    pub fn effort(&self, fetches: u64, now: SimTime) -> Effort {
+        let lasting = self.running.as_ref().map_or(SimDuration::ZERO, |span| now.since(span.started));
+        self.work.effort(fetches, self.moved, self.rebalancing + lasting)
     }
 
     /// Who read a partition when.
@@ -103,20 +132,41 @@ impl GroupAccount {
 
     pub(super) fn state_changed(&mut self, from: GroupState, to: GroupState, now: SimTime) {
         if to == GroupState::PreparingRebalance && self.running.is_none() {
-            self.running = Some(RebalanceSpan { started: now, ended: None, generation: None });
+            let reason = self.reason.take();
+            let (ended, generation, members, moved) = (None, None, 0, 0);
+            self.running = Some(RebalanceSpan { started: now, ended, generation, reason, members, moved });
         }
         let over = matches!(to, GroupState::Stable | GroupState::Empty | GroupState::Dead) && from != to;
         if over && let Some(mut span) = self.running.take() {
             span.ended = Some(now);
+            self.rebalancing += now.since(span.started);
             self.rebalances.push(span);
         }
     }
 
-    pub(super) fn generation_started(&mut self, generation: Generation) {
+    /// The reason of the rebalance that begins now, unless one is under way.
+    pub(super) fn rebalance_started(&mut self, reason: &RebalanceReason) {
+        self.reason = Some(reason.clone());
+    }
+
+    pub(super) fn generation_started(&mut self, generation: Generation, members: u32) {
         self.completed_join_phases += 1;
         if let Some(span) = &mut self.running {
-            span.generation = Some(generation);
+            (span.generation, span.members) = (Some(generation), members);
         }
+    }
+
+    /// A new assignment: who was given what.
+    pub(super) fn assigned(&mut self, given: BTreeMap<TopicPartition, u16>) {
+        let elsewhere = |(partition, to): &(&TopicPartition, &u16)| {
+            self.given.get(partition).is_some_and(|before| before != *to)
+        };
+        let moved = given.iter().filter(elsewhere).count() as u32;
+        self.moved += u64::from(moved);
+        if let Some(span) = &mut self.running {
+            span.moved += moved;
+        }
+        Arc::make_mut(&mut self.given).extend(given);
     }
 }
 

@@ -1,11 +1,11 @@
 //! Commands change the world, or are refused with a sentence and change nothing.
 
-use super::command::{Command, CommandError, ConsumerSpec, ProducerSpec};
+use super::command::{Command, CommandError, ConsumerSpec};
 use super::journal::Cause;
 use super::ledger::history::Ending;
 use super::network::Client;
 use super::observation::MarkKind;
-use super::process::{ConsumerProcess, Fate, ProducerProcess};
+use super::process::{ConsumerProcess, Fate};
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
@@ -13,18 +13,15 @@ use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
-use crate::kafka::producer::{Producer, Rate};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
-/// No topic may have more partitions than this, so that nobody waits for a page that draws them.
-pub const MAX_PARTITIONS: u32 = 1000;
 /// No world may have more consumers than this.
 pub const MAX_CONSUMERS: usize = 1000;
 
-type Outcome = Result<(), CommandError>;
+pub(super) type Outcome = Result<(), CommandError>;
 
-fn refuse<T>(sentence: String) -> Result<T, CommandError> {
+pub(super) fn refuse<T>(sentence: String) -> Result<T, CommandError> {
     Err(CommandError(sentence))
 }
 
@@ -46,8 +43,13 @@ impl Cluster {
         match command {
             Command::CreateTopic { topic, partitions } => self.create_topic(topic, *partitions),
             Command::AddPartitions { topic, partitions } => self.add_partitions(topic, *partitions),
+            Command::DeleteTopic { topic } => self.delete_topic(topic),
+            Command::SetRetention { topic, retention } => self.set_retention(topic, *retention),
+            Command::DeleteRecords { partition, before } => self.delete_records(partition, *before),
+            Command::PoisonRecord { partition, offset } => self.poison_record(partition, *offset),
             Command::StartProducer(spec) => self.start_producer(spec),
             Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
+            Command::Burst { producer, records } => self.burst(producer, *records),
             Command::StartConsumer(spec) => self.start_consumer(spec),
             Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
             Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
@@ -63,7 +65,9 @@ impl Cluster {
                 self.running(client).and_then(|index| self.stall(index, *span))
             }
             Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
-            Command::CutLink { client, span } => self.alive(client).and_then(|index| self.cut(index, *span)),
+            Command::CutLink { client, broker, span } => {
+                self.alive(client).and_then(|index| self.cut(index, *broker, *span))
+            }
             Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
             Command::SetProcessingTime { client, processing_time } => {
                 self.set_processing_time(client, *processing_time)
@@ -83,79 +87,9 @@ impl Cluster {
         }
     }
 
-    // --- topics and producers
-
-    fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
-        if self.brokers.topic(topic).is_some() {
-            return refuse(format!("There is a topic `{topic}` already; choose another name."));
-        }
-        check_partitions(partitions)?;
-        self.brokers.set_partitions(topic, partitions);
-        self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
-        Ok(())
-    }
-
-    fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
-        let Some(found) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
-        let present = found.partitions.len() as u32;
-        if partitions < present {
-            return refuse(format!(
-                "{topic} has {present} partitions and Kafka cannot take any away; ask for more than {present}."
-            ));
-        }
-        if partitions == present {
-            return refuse(format!("{topic} has {present} partitions already; ask for more."));
-        }
-        check_partitions(partitions)?;
-        self.brokers.set_partitions(topic, partitions);
-        self.mark(MarkKind::PartitionsAdded, None);
-        self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
-        Ok(())
-    }
-
-    fn no_topic(&self, topic: &TopicName) -> String {
-        let names: Vec<_> = self.brokers.topics().iter().map(|topic| topic.name.to_string()).collect();
-        match names.is_empty() {
-            true => format!("There is no topic `{topic}`; create it first."),
-            false => format!("There is no topic `{topic}`; there is {}.", names.join(", ")),
-        }
-    }
-
-    fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
-        self.check_name_is_free(&spec.name)?;
-        if self.brokers.topic(&spec.topic).is_none() {
-            return refuse(self.no_topic(&spec.topic));
-        }
-        let index = self.producers.len() as u16;
-        let chance = self.chance.fork(spec.name.as_str());
-        let (topic, keys) = (spec.topic.clone(), spec.keys);
-        let mut producer =
-            Producer::new(topic, spec.rate, spec.record_size, keys, spec.metadata_max_age, chance);
-        let mut effects = Effects::new();
-        producer.start(self.now, &mut effects);
-        self.producers.push(ProducerProcess { spec: spec.clone(), producer });
-        self.names.insert(spec.name.clone(), Client::Producer(index));
-        self.record(Fact::ProcessStarted { client: spec.name.clone(), incarnation: 1 });
-        self.carry_out_producers(index, effects);
-        Ok(())
-    }
-
-    fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
-        let Some(Client::Producer(index)) = self.names.get(producer).copied() else {
-            return refuse(format!("There is no producer `{producer}`."));
-        };
-        let mut effects = Effects::new();
-        let process = &mut self.producers[index as usize];
-        process.spec.rate = rate;
-        process.producer.set_rate(rate, self.now, &mut effects);
-        self.record(Fact::RateChanged { producer: producer.clone(), rate });
-        self.carry_out_producers(index, effects);
-        Ok(())
-    }
-
     // --- consumers
 
-    fn check_name_is_free(&self, name: &ClientName) -> Outcome {
+    pub(super) fn check_name_is_free(&self, name: &ClientName) -> Outcome {
         match self.names.contains_key(name) {
             true => refuse(format!("There is a `{name}` already; choose another name, or restart it.")),
             false => Ok(()),
@@ -199,7 +133,8 @@ impl Cluster {
         let paused = process.paused;
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
-        fresh.cut_off = process.cut_off;
+        fresh.earlier_fetches = process.fetches();
+        (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
         fresh.formerly = std::mem::take(&mut process.formerly);
         *process = fresh;
         self.begin(index);
@@ -373,16 +308,27 @@ impl Cluster {
         Ok(())
     }
 
-    fn cut(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
-        let client = self.consumers[index as usize].spec.name.clone();
-        if self.consumers[index as usize].cut_off {
+    fn cut(&mut self, index: u16, broker: Option<BrokerId>, span: Option<SimDuration>) -> Outcome {
+        let process = &self.consumers[index as usize];
+        let client = process.spec.name.clone();
+        if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
             return refuse(format!("{client} is cut off already."));
         }
-        self.network.lose_all(Client::Consumer(index));
-        let entry = self.record(Fact::LinkCut { client });
+        if let Some(BrokerId(number)) = broker.filter(|broker| broker.0 >= self.broker_count()) {
+            let last = self.broker_count() - 1;
+            return refuse(format!("There is no broker {number}; they are counted from 0 to {last}."));
+        }
+        let coordinator = self.brokers.coordinator(&process.spec.group);
+        self.network.lose_all(Client::Consumer(index), broker, coordinator);
+        let entry = self.record(Fact::LinkCut { client, broker });
         let process = &mut self.consumers[index as usize];
-        process.cut_off = true;
-        process.silenced_by = Some(Cause::Entry(entry));
+        match broker {
+            None => process.cut_off = true,
+            Some(broker) => drop(process.cut_from.insert(broker)),
+        }
+        if process.cuts(coordinator) {
+            process.silenced_by = Some(Cause::Entry(entry));
+        }
         if let Some(span) = span {
             self.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.cause);
         }
@@ -394,10 +340,11 @@ impl Cluster {
         self.schedule.cancel_timer(&TimerKey::Mend(index));
         let process = &mut self.consumers[index as usize];
         let client = process.spec.name.clone();
-        if !process.cut_off {
+        if !process.cut_off && process.cut_from.is_empty() {
             return refuse(format!("{client} is not cut off."));
         }
         process.cut_off = false;
+        process.cut_from.clear();
         if !process.frozen() && process.alive() {
             process.silenced_by = None;
         }
@@ -424,15 +371,5 @@ fn check_subscription(client: &ClientName, topics: &[TopicName], pattern: Option
             refuse(format!("{client} would subscribe to no topic; name at least one, or a pattern."))
         }
         false => refuse(format!("{client} can subscribe to topics or to a pattern, not to both.")),
-    }
-}
-
-fn check_partitions(partitions: u32) -> Outcome {
-    match partitions {
-        0 => refuse("A topic needs at least one partition.".to_owned()),
-        1..=MAX_PARTITIONS => Ok(()),
-        _ => {
-            refuse(format!("{partitions} partitions are more than the {MAX_PARTITIONS} shown here at most."))
-        }
     }
 }

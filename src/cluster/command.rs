@@ -1,6 +1,7 @@
 //! Everything a person, a script or an accident can do to the world, in the imperative.
 
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::fact::CommitFault;
@@ -18,10 +19,20 @@ pub enum Command {
     CreateTopic { topic: TopicName, partitions: u32 },
     /// Raise a topic's number of partitions to `partitions`; Kafka never lowers it.
     AddPartitions { topic: TopicName, partitions: u32 },
+    /// Delete a topic with all its records and committed offsets.
+    DeleteTopic { topic: TopicName },
+    /// From now on let the brokers delete a topic's old records by themselves.
+    SetRetention { topic: TopicName, retention: Retention },
+    /// Delete the records of a partition before an offset: the log start offset moves there.
+    DeleteRecords { partition: TopicPartition, before: Offset },
+    /// Let the record that will be written at this offset, or the next one, be one that cannot be deserialized.
+    PoisonRecord { partition: TopicPartition, offset: Option<Offset> },
     /// Start a producer.
     StartProducer(ProducerSpec),
     /// Change a producer's rate; 0 pauses it.
     SetRate { producer: ClientName, rate: Rate },
+    /// Let a producer write so many records at once, beside its rate.
+    Burst { producer: ClientName, records: u32 },
     /// Start a consumer under a name that is not in use.
     StartConsumer(ConsumerSpec),
     /// kill -9: both threads stop for good, without a word.
@@ -47,8 +58,8 @@ pub enum Command {
     StallHandler { client: ClientName, span: Option<SimDuration> },
     /// Let a stalled handler go on.
     ResumeHandler { client: ClientName },
-    /// Cut the network between a process and all brokers, both ways; with a span, mend it after it.
-    CutLink { client: ClientName, span: Option<SimDuration> },
+    /// Cut the network between a process and all brokers, or one of them, both ways; with a span, mend it after it.
+    CutLink { client: ClientName, broker: Option<BrokerId>, span: Option<SimDuration> },
     /// Mend it.
     RestoreLink { client: ClientName },
     /// Change how long the handler takes for one record, from the next record on.

@@ -7,7 +7,7 @@
 //! coordinator that is loading says so to every request.
 
 use super::command::CommandError;
-use super::network::{Channel, Client};
+use super::network::{Channel, Client, LinkId};
 use super::{Cluster, TimerKey};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
@@ -29,7 +29,7 @@ struct Held {
     from: Correlation,
     answer: Response,
     /// Requests of the same connection, oldest first.
-    behind: Vec<(Correlation, Request)>,
+    behind: Vec<(Correlation, BrokerId, Request)>,
 }
 
 impl Cluster {
@@ -57,19 +57,19 @@ impl Cluster {
     /// Whether a request is not handled now: it waits behind a commit, or is one that goes wrong.
     pub(super) fn hold_back(
         &mut self,
-        client: Client,
-        channel: Channel,
+        link: LinkId,
         from: &Correlation,
+        to: BrokerId,
         request: &Request,
     ) -> bool {
-        let Client::Consumer(index) = client else { return false };
-        if channel != Channel::Coordinator {
+        let Client::Consumer(index) = link.client else { return false };
+        if link.channel != Channel::Coordinator {
             return false;
         }
         if let Some(held) = self.faults.held.get_mut(&index)
             && held.from.process.incarnation == from.process.incarnation
         {
-            held.behind.push((from.clone(), request.clone()));
+            held.behind.push((from.clone(), to, request.clone()));
             return true;
         }
         self.goes_wrong(index, from, request)
@@ -112,9 +112,10 @@ impl Cluster {
         let Some(Held { from, answer, behind }) = self.faults.held.remove(&index) else { return };
         let cause = self.cause;
         self.respond(&from, answer);
-        for (from, request) in behind {
+        let link = LinkId { client: Client::Consumer(index), channel: Channel::Coordinator, up: true };
+        for (from, to, request) in behind {
             self.cause = cause;
-            self.handle_request(Client::Consumer(index), Channel::Coordinator, from, request);
+            self.handle_request(link, from, to, request);
         }
     }
 }

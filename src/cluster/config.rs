@@ -1,5 +1,6 @@
 //! The cluster's own settings: brokers, network, chance, and the brokers' properties.
 
+use crate::kafka::broker::BrokerConfig;
 use crate::kafka::coordinator::CoordinatorConfig;
 use crate::kafka::property::{PropertyError, Scope, Value, property};
 use crate::sim::time::SimDuration;
@@ -20,6 +21,8 @@ pub struct ClusterConfig {
     pub jitter: SimDuration,
     /// The coordinator's settings.
     pub coordinator: CoordinatorConfig,
+    /// The brokers' other settings, and where they stand.
+    pub broker: BrokerConfig,
     /// Names of the broker properties that were set, with their text.
     pub explicit: Vec<(&'static str, String)>,
 }
@@ -32,6 +35,7 @@ impl Default for ClusterConfig {
             latency: SimDuration::from_millis(5),
             jitter: SimDuration::ZERO,
             coordinator: CoordinatorConfig::default(),
+            broker: BrokerConfig::default(),
             explicit: Vec::new(),
         }
     }
@@ -46,8 +50,11 @@ impl ClusterConfig {
         let known = property(name).filter(|property| property.scope == Scope::Broker).ok_or_else(|| {
             PropertyError(format!("`{name}` is not a broker property that groupscope knows."))
         })?;
-        if let Value::Number(number) = known.parse(text)? {
-            self.assign(known.name, number as u64);
+        match known.parse(text)? {
+            Value::Number(number) => self.assign(known.name, number as u64),
+            // The only word there is: `replica.selector.class`.
+            Value::Text(class) => self.broker.rack_aware = !class.is_empty(),
+            Value::Bool(_) | Value::Assignors(_) => {}
         }
         self.explicit.retain(|(set, _)| *set != known.name);
         self.explicit.push((known.name, text.trim().to_owned()));
@@ -59,7 +66,13 @@ impl ClusterConfig {
     /// # Errors
     /// A sentence that says what to do.
     pub fn validate(&self) -> Result<(), PropertyError> {
-        let coordinator = &self.coordinator;
+        let (coordinator, racks) = (&self.coordinator, self.broker.racks.len());
+        if racks > 0 && racks != usize::from(self.brokers) {
+            return Err(PropertyError(format!(
+                "racks names {racks} racks for {} brokers; name one for each, such as racks=a,b,c with brokers=3.",
+                self.brokers
+            )));
+        }
         if coordinator.min_session_timeout > coordinator.max_session_timeout {
             return Err(PropertyError(format!(
                 "group.min.session.timeout.ms ({}) must not be larger than group.max.session.timeout.ms ({}).",
@@ -83,6 +96,8 @@ impl ClusterConfig {
             }
             "offsets.retention.check.interval.ms" => coordinator.offsets_retention_check_interval = millis,
             "offsets.commit.timeout.ms" => coordinator.offsets_commit_timeout = millis,
+            "log.retention.check.interval.ms" => self.broker.retention_check_interval = millis,
+            "log.initial.task.delay.ms" => self.broker.initial_task_delay = millis,
             other => debug_assert!(false, "{other} has no field"),
         }
     }
@@ -100,5 +115,6 @@ mod tests {
             config.set(property.name, property.default).unwrap();
         }
         assert_eq!(config.coordinator, CoordinatorConfig::default());
+        assert_eq!(config.broker, BrokerConfig::default());
     }
 }

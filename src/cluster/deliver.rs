@@ -1,7 +1,7 @@
 //! An event of the schedule reaches the node it concerns.
 
 use super::journal::{Cause, EntryId};
-use super::network::{Channel, Client, Message};
+use super::network::{Channel, Client, LinkId, Message};
 use super::process::{Fate, Waiting};
 use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::api::{Request, Response};
@@ -16,10 +16,10 @@ impl Cluster {
     pub(super) fn deliver(&mut self, Arrival { link, number }: Arrival) {
         match self.network.receive(link, number) {
             None => {}
-            Some(Message::Request { incarnation, number, to: _, request, cause }) => {
+            Some(Message::Request { incarnation, number, to, request, cause }) => {
                 self.cause = cause;
                 let correlation = self.correlation(link.client, incarnation, number);
-                self.handle_request(link.client, link.channel, correlation, request);
+                self.handle_request(link, correlation, to, request);
             }
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.cause = cause;
@@ -39,29 +39,23 @@ impl Cluster {
         Correlation { process: ProcessId { name: name.clone(), incarnation }, number }
     }
 
-    pub(super) fn handle_request(
-        &mut self,
-        client: Client,
-        channel: Channel,
-        from: Correlation,
-        request: Request,
-    ) {
-        if self.hold_back(client, channel, &from, &request) {
+    pub(super) fn handle_request(&mut self, link: LinkId, from: Correlation, to: BrokerId, request: Request) {
+        if self.hold_back(link, &from, to, &request) {
             return;
         }
         if let Some(refusal) = self.refuse_without_coordinator(&request) {
             self.respond(&from, refusal);
-        } else if channel == Channel::Coordinator {
+        } else if link.channel == Channel::Coordinator {
             let mut effects = Effects::new();
             self.coordinator.handle(from, request, self.now, &mut effects);
-            let asking = match client {
+            let asking = match link.client {
                 Client::Consumer(index) => Some(index),
                 Client::Producer(_) => None,
             };
             self.carry_out_coordinators(effects, asking);
         } else {
             let mut effects = Effects::new();
-            self.brokers.handle(from, request, self.now, &mut effects);
+            self.brokers.handle(from, to, request, self.now, &mut effects);
             self.carry_out_brokers(effects);
         }
     }
@@ -94,7 +88,7 @@ impl Cluster {
             TimerKey::CommitFault(index) => self.end_commit_fault(index),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
-                self.brokers.on_timer(timer, &mut effects);
+                self.brokers.on_timer(timer, self.now, &mut effects);
                 self.carry_out_brokers(effects);
             }
             TimerKey::Coordinator(timer) => {

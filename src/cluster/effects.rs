@@ -1,6 +1,6 @@
 //! The world carries out what its nodes ask for.
 
-use super::network::{Client, LinkId, Message, channel};
+use super::network::{Channel, Client, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::api::Response;
 use crate::kafka::broker::BrokerTimer;
@@ -9,6 +9,7 @@ use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::effects::{Effect, Effects};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
+use crate::sim::time::SimDuration;
 
 impl Cluster {
     /// The effects of the coordinator; `asking` is the consumer whose request it handled.
@@ -44,9 +45,7 @@ impl Cluster {
                 }
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Broker(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
-                Effect::Note(fact) => {
-                    self.record(fact);
-                }
+                Effect::Note(fact) => self.record_of_broker(fact),
                 Effect::Send { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
@@ -67,12 +66,13 @@ impl Cluster {
                 Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Consumer(index, key)),
                 Effect::Send { to, number, request } => {
                     let process = &self.consumers[index as usize];
-                    let (incarnation, cut_off) = (process.incarnation, process.cut_off);
-                    if !cut_off {
+                    let (incarnation, lost) = (process.incarnation, process.cuts(to));
+                    if !lost {
                         let channel = channel(request.api_key(), to);
                         let cause = self.cause;
                         let message = Message::Request { incarnation, number, to, request, cause };
-                        self.send(LinkId { client: Client::Consumer(index), channel, up: true }, message);
+                        let link = LinkId { client: Client::Consumer(index), channel, up: true };
+                        self.send(link, message, SimDuration::ZERO);
                     }
                 }
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
@@ -98,7 +98,8 @@ impl Cluster {
                 Effect::Send { to, number, request } => {
                     let channel = channel(request.api_key(), to);
                     let message = Message::Request { incarnation: 1, number, to, request, cause: self.cause };
-                    self.send(LinkId { client: Client::Producer(index), channel, up: true }, message);
+                    let link = LinkId { client: Client::Producer(index), channel, up: true };
+                    self.send(link, message, SimDuration::ZERO);
                 }
                 Effect::Note(fact) => {
                     self.record(fact);
@@ -116,28 +117,40 @@ impl Cluster {
     pub(super) fn respond(&mut self, to: &Correlation, response: Response) {
         let Some(client) = self.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
-        if let Client::Consumer(index) = client
-            && self.consumers[index as usize].cut_off
-        {
-            return;
-        }
         let channel = channel(response.api_key(), self.answering_broker(&response));
+        if let Client::Consumer(index) = client {
+            let process = &self.consumers[index as usize];
+            let broker = match channel {
+                Channel::Coordinator => self.brokers.coordinator(&process.spec.group),
+                Channel::Broker(broker) => broker,
+            };
+            if process.cuts(broker) {
+                return;
+            }
+        }
+        let mut longer = SimDuration::ZERO;
+        if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
+            self.count_bytes(index, answer);
+            let window = self.consumers[index as usize].spec.config.receive_buffer;
+            let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
+            longer = self.network.transfer_time(bytes, window);
+        }
         let message = Message::Answer { incarnation, number, response, cause: self.cause };
-        self.send(LinkId { client, channel, up: false }, message);
+        self.send(LinkId { client, channel, up: false }, message, longer);
     }
 
     /// The broker on whose connection an answer comes back.
     fn answering_broker(&self, response: &Response) -> BrokerId {
         let led = match response {
-            Response::Fetch(answer) => answer.partitions.first().map(|read| read.partition.partition),
+            Response::Fetch(answer) => return answer.broker,
             Response::ListOffsets(answer) => answer.partitions.first().map(|read| read.0.partition),
             _ => None,
         };
         led.map_or(BrokerId(0), |partition| self.brokers.leader(partition))
     }
 
-    fn send(&mut self, link: LinkId, message: Message) {
-        let (number, arrives_at) = self.network.send(link, message, self.now);
+    fn send(&mut self, link: LinkId, message: Message, longer: SimDuration) {
+        let (number, arrives_at) = self.network.send(link, message, longer, self.now);
         self.schedule.schedule(arrives_at, Arrival { link, number });
     }
 }

@@ -105,7 +105,10 @@ impl Cluster {
         let mut owners: BTreeMap<(&GroupId, TopicPartition), &ClientName> = BTreeMap::new();
         let counts = |process: &&ConsumerProcess| process.running() && !process.zombie;
         for process in self.consumers.iter().filter(counts) {
-            if process.cut_off || !process.consumer.membership().generation().exists() {
+            if process.cut_off
+                || !process.cut_from.is_empty()
+                || !process.consumer.membership().generation().exists()
+            {
                 continue; // it has lost its membership, and its next poll will say so
             }
             for partition in process.consumer.subscription().owned().iter() {

@@ -6,7 +6,7 @@ pub mod history;
 
 use super::cause::{CauseCounts, GapCause};
 use super::journal::EntryId;
-use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
 use history::{History, Reason};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -103,6 +103,20 @@ impl DeliveryLedger {
         group: &GroupId,
     ) -> impl Iterator<Item = (&TopicPartition, &mut PartitionLedger)> {
         self.groups.get_mut(group).into_iter().flatten()
+    }
+
+    /// A topic is gone, and with it what was known of its records.
+    pub(super) fn forget_topic(&mut self, topic: &TopicName) {
+        for lanes in self.groups.values_mut() {
+            lanes.retain(|partition, _| partition.topic != *topic);
+        }
+    }
+
+    /// Records were deleted: of every group that reads the partition, those not processed will never be.
+    pub(super) fn deleted(&mut self, partition: &TopicPartition, from: Offset, to: Offset, entry: EntryId) {
+        for lane in self.groups.values_mut().filter_map(|lanes| lanes.get_mut(partition)) {
+            lane.skip(from, to, GapCause::Retention, entry);
+        }
     }
 
     /// The ledger of one partition of a group.

@@ -13,6 +13,7 @@ pub mod invariants;
 pub mod journal;
 pub mod ledger;
 pub mod observation;
+pub mod work;
 
 mod administration;
 mod apply;
@@ -27,6 +28,7 @@ mod process;
 mod readings;
 mod record;
 mod store;
+mod topics;
 mod why;
 
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
@@ -122,7 +124,7 @@ impl Cluster {
             schedule: Schedule::new(),
             network,
             chance,
-            brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS)),
+            brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS), config.broker.clone()),
             coordinator: GroupCoordinator::new(config.coordinator.clone()),
             consumers: Vec::new(),
             producers: Vec::new(),
@@ -213,6 +215,11 @@ impl Cluster {
         self.accounts.group(group).map(|account| account.rebalance_spans()).unwrap_or_default()
     }
 
+    /// How long a group's records took from produce to processed.
+    pub fn latency(&self, group: &GroupId) -> Option<&work::Histogram> {
+        self.accounts.group(group).map(|account| account.work().latency())
+    }
+
     /// The totals, four times a simulated second.
     pub fn samples(&self) -> impl DoubleEndedIterator<Item = &Sample> {
         self.samples.iter()
@@ -259,7 +266,8 @@ impl Cluster {
     fn sample(&mut self) {
         let totals = self.totals();
         let (lag, duplicates, gaps) = (totals.lag, totals.duplicates, totals.gaps);
-        self.samples.push(Sample { time: self.now, lag, duplicates, gaps });
+        let (produced, processed) = (totals.produced, totals.processed);
+        self.samples.push(Sample { time: self.now, lag, duplicates, gaps, produced, processed });
         if self.samples.len().is_multiple_of(SAMPLES_A_CHECK) {
             self.check_invariants();
         }

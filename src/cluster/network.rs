@@ -1,7 +1,11 @@
 //! The connections between clients and brokers.
 //!
 //! As in Kafka, a client has one connection to its group's coordinator and another to each broker it fetches
-//! from; each keeps its order.
+//! from; each keeps its order. Only large answers take longer than the latency, for their size: at most one receive
+//! buffer (`receive.buffer.bytes`) travels per round trip.
+//!
+//! Not modelled: bandwidth, slow start, buffers that the system lets grow (with -1 an answer of any size takes the
+//! latency), what requests weigh.
 
 use super::journal::Cause;
 use crate::kafka::api::{ApiKey, Request, Response};
@@ -10,6 +14,9 @@ use crate::sim::link::{InFlight, Link};
 use crate::sim::random::Random;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
+
+/// What Linux makes of a smaller receive buffer.
+const SMALLEST_BUFFER: u32 = 2304;
 
 /// A client, by its place among its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,14 +63,28 @@ impl Network {
         Network { links: BTreeMap::new(), latency, jitter, chance }
     }
 
-    /// Sends a message; returns its number on the link and when it arrives.
-    pub fn send(&mut self, link: LinkId, message: Message, now: SimTime) -> (u64, SimTime) {
+    /// Sends a message that takes `longer` than the latency; returns its number on the link and when it arrives.
+    pub fn send(
+        &mut self,
+        link: LinkId,
+        message: Message,
+        longer: SimDuration,
+        now: SimTime,
+    ) -> (u64, SimTime) {
         let jitter = match self.jitter.is_zero() {
             true => SimDuration::ZERO,
             false => SimDuration::from_micros(self.chance.below(self.jitter.as_micros() + 1)),
         };
-        let arrives_at = now + self.latency + jitter;
+        let arrives_at = now + self.latency + jitter + longer;
         self.links.entry(link).or_default().send(message, now, arrives_at)
+    }
+
+    /// How much longer than the latency so many bytes take. No more than the receiver's buffer can be on its way at
+    /// once, and for each further one the acknowledgement has to come back first: a round trip.
+    pub fn transfer_time(&self, bytes: u64, receive_buffer: Option<u32>) -> SimDuration {
+        let Some(window) = receive_buffer else { return SimDuration::ZERO };
+        let windows = bytes.div_ceil(u64::from(window.max(SMALLEST_BUFFER)));
+        (self.latency + self.latency) * windows.saturating_sub(1)
     }
 
     /// Takes what arrives; `None` if it was lost.
@@ -71,10 +92,15 @@ impl Network {
         self.links.get_mut(&link)?.receive(number)
     }
 
-    /// A client is cut off: whatever is on its way, in either direction, is lost.
-    pub fn lose_all(&mut self, client: Client) {
+    /// A client is cut off from one broker or from all: whatever is on its way between them, in either direction, is
+    /// lost. `coordinator` is the broker at the other end of the connection to the coordinator.
+    pub fn lose_all(&mut self, client: Client, broker: Option<BrokerId>, coordinator: BrokerId) {
         for (id, link) in &mut self.links {
-            if id.client == client {
+            let other = match id.channel {
+                Channel::Coordinator => coordinator,
+                Channel::Broker(other) => other,
+            };
+            if id.client == client && broker.is_none_or(|broker| broker == other) {
                 link.lose_all();
             }
         }

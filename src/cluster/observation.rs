@@ -4,7 +4,7 @@
 use crate::cluster::cause::CauseCounts;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::classic_membership::MemberState;
-use crate::kafka::fact::{Callback, Exception, GroupState};
+use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -76,8 +76,35 @@ pub struct GroupView {
     pub rebalances: u64,
     /// Unowned time of all its partitions, added up.
     pub unowned: SimDuration,
+    /// What reading cost it.
+    pub effort: Effort,
     /// One lane for each partition its consumers ever subscribed to: by topic (in order of creation), number.
     pub lanes: Vec<LaneView>,
+}
+
+/// What reading cost a group so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Fetch requests sent.
+    pub fetches: u64,
+    /// Partitions given to another consumer than had them before, in all rebalances.
+    pub moved: u64,
+    /// Time between leaving Stable (or Empty) and being Stable again, added up.
+    pub rebalancing: SimDuration,
+    /// Half of the records were processed no later than this after they were produced; `None` without any.
+    pub latency_p50: Option<SimDuration>,
+    /// 99 of 100.
+    pub latency_p99: Option<SimDuration>,
+    /// All of them.
+    pub latency_max: Option<SimDuration>,
+    /// Processing time of records that had been processed before.
+    pub wasted: SimDuration,
+    /// Processing time of consumers that had been removed from the group and did not know it.
+    pub zombie_work: SimDuration,
+    /// Bytes of records fetched from brokers in the consumers' own racks, where the racks are known.
+    pub same_rack_bytes: u64,
+    /// From brokers in other racks.
+    pub cross_rack_bytes: u64,
 }
 
 /// A member as the coordinator sees it.
@@ -224,6 +251,8 @@ pub struct ConsumerView {
     pub strategy: Vec<&'static str>,
     /// Time between losing partitions and having an assignment again, added up.
     pub paused: SimDuration,
+    /// Fetch requests sent.
+    pub fetches: u64,
     /// The last group request that was answered to it (no Fetch, no Metadata).
     pub last_answer: Option<AnswerView>,
 }
@@ -332,6 +361,12 @@ pub struct RebalanceSpan {
     pub ended: Option<SimTime>,
     /// The generation it led to, once the join phase is complete.
     pub generation: Option<Generation>,
+    /// Why it began.
+    pub reason: Option<RebalanceReason>,
+    /// Members of the generation it led to.
+    pub members: u32,
+    /// Partitions given to another consumer than had them before.
+    pub moved: u32,
 }
 
 /// Something worth a mark on the time axis.
@@ -362,4 +397,8 @@ pub struct Sample {
     pub lag: u64,
     pub duplicates: u64,
     pub gaps: u64,
+    /// Records written so far; by how much it grows is the rate.
+    pub produced: u64,
+    /// Completed processings so far; by how much it grows is the throughput.
+    pub processed: u64,
 }

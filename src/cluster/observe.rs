@@ -119,6 +119,7 @@ impl Cluster {
 
     fn observe_membership(&self, id: &GroupId) -> GroupView {
         let group = self.coordinator.group(id);
+        let account = self.accounts.group(id);
         GroupView {
             id: id.clone(),
             coordinator: self.brokers.coordinator(id),
@@ -129,10 +130,16 @@ impl Cluster {
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
             phase_deadline: group.and_then(ClassicGroup::phase_deadline),
             state_since: group.map_or(self.now, ClassicGroup::state_since),
-            rebalances: self.accounts.group(id).map_or(0, |account| account.rebalances()),
+            effort: account.map(|account| account.effort(self.fetches_of(id), self.now)).unwrap_or_default(),
+            rebalances: account.map_or(0, |account| account.rebalances()),
             unowned: SimDuration::ZERO,
             lanes: Vec::new(),
         }
+    }
+
+    fn fetches_of(&self, group: &GroupId) -> u64 {
+        let of_group = self.consumers.iter().filter(|process| process.spec.group == *group);
+        of_group.map(ConsumerProcess::fetches).sum()
     }
 
     fn observe_members(&self, group: &ClassicGroup) -> Vec<MemberView> {
@@ -255,7 +262,7 @@ impl Cluster {
             name: process.spec.name.clone(),
             group: process.spec.group.clone(),
             process: process_state(process),
-            cut_off: process.cut_off,
+            cut_off: process.cut_off || !process.cut_from.is_empty(),
             member_state: membership.state(),
             member_id: membership.member_id().clone(),
             group_instance_id: consumer.config().group_instance_id.clone(),
@@ -274,6 +281,7 @@ impl Cluster {
             queued: if alive { consumer.application().pool().queued() } else { 0 },
             strategy: process.spec.config.strategy.iter().map(|assignor| assignor.name()).collect(),
             paused: process.paused(self.now),
+            fetches: process.fetches(),
             last_answer: process.last_answer,
         }
     }
@@ -377,7 +385,7 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
     let current = application.batch().current();
     match application.activity() {
         Activity::Poll if process.consumer.membership().rejoining() => AppThread::PollJoining,
-        Activity::BeforePoll | Activity::Poll | Activity::AfterBatch => AppThread::Poll,
+        Activity::BeforePoll | Activity::Poll | Activity::AfterBatch | Activity::Pausing => AppThread::Poll,
         Activity::Handler { started, ends } => match current {
             Some((partition, offset)) => {
                 AppThread::Processing { partition: partition.clone(), offset, started: *started, ends: *ends }

@@ -5,7 +5,7 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::{TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeSet;
@@ -19,7 +19,10 @@ pub(super) struct ConsumerProcess {
     /// Topics that it subscribed to before.
     pub formerly: Vec<TopicName>,
     pub fate: Fate,
+    /// It reaches no broker.
     pub cut_off: bool,
+    /// It does not reach these.
+    pub cut_from: BTreeSet<BrokerId>,
     /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
     pub silenced_by: Option<Cause>,
     /// Time without an assignment within rebalances; `since` while it lasts.
@@ -27,6 +30,8 @@ pub(super) struct ConsumerProcess {
     pub paused_since: Option<SimTime>,
     /// Partitions in which its position was set to before the committed offset, on purpose.
     pub went_back: BTreeSet<TopicPartition>,
+    /// Fetch requests of the incarnations before.
+    pub earlier_fetches: u64,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
     /// Removed from the group by the coordinator without knowing it yet.
@@ -70,14 +75,21 @@ impl ConsumerProcess {
             formerly: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
+            cut_from: BTreeSet::new(),
             silenced_by: None,
             paused: SimDuration::ZERO,
             paused_since: None,
             went_back: BTreeSet::new(),
+            earlier_fetches: 0,
             ended_at: None,
             zombie: false,
             last_answer: None,
         }
+    }
+
+    /// Nothing passes between it and that broker.
+    pub fn cuts(&self, broker: BrokerId) -> bool {
+        self.cut_off || self.cut_from.contains(&broker)
     }
 
     /// It exists: not killed, not closed, not failed.
@@ -97,6 +109,11 @@ impl ConsumerProcess {
 
     pub fn frozen(&self) -> bool {
         matches!(self.fate, Fate::Frozen { .. })
+    }
+
+    /// Fetch requests sent under its name.
+    pub fn fetches(&self) -> u64 {
+        self.earlier_fetches + self.consumer.fetcher().requests_sent
     }
 
     /// Time without an assignment within rebalances, until `now`.

@@ -2,10 +2,11 @@
 //! accounts follow the facts.
 
 use super::Cluster;
-use super::cause::DuplicateCause;
+use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, EntryId};
 use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
+use crate::kafka::api::{Assignment, FetchResponse};
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -19,6 +20,15 @@ impl Cluster {
         let id = self.journal.write(self.now, self.cause, fact);
         self.cause = Cause::Entry(id);
         id
+    }
+
+    /// A fact that a broker noted.
+    pub(super) fn record_of_broker(&mut self, fact: Fact) {
+        if let Fact::RecordsDeleted { partition, from, to, .. } = &fact {
+            let entry = self.next_entry();
+            self.ledger.deleted(partition, *from, *to, entry);
+        }
+        self.record(fact);
     }
 
     /// A fact that the coordinator noted while it handled a request of `asking`, or a timer.
@@ -42,10 +52,13 @@ impl Cluster {
                 let (from, to, now) = (*from, *to, self.now);
                 self.accounts.group_mut(group).state_changed(from, to, now);
             }
-            Fact::GenerationStarted { group, generation, .. } => {
-                let generation = *generation;
-                self.accounts.group_mut(group).generation_started(generation);
+            Fact::RebalanceStarted { group, reason } => {
+                self.accounts.group_mut(group).rebalance_started(reason);
             }
+            Fact::GenerationStarted { group, generation, members, .. } => {
+                self.accounts.group_mut(group).generation_started(*generation, *members);
+            }
+            Fact::AssignmentStored { group, assignments, .. } => self.count_moves(group, assignments),
             Fact::OffsetCommitted { group, offsets, .. } => self.commit_stored(group, offsets),
             Fact::OffsetsExpired { group, partitions } => {
                 self.commits_gone(group, partitions, DuplicateCause::OffsetsExpired);
@@ -56,6 +69,42 @@ impl Cluster {
             _ => {}
         }
         self.record(fact);
+    }
+
+    fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
+        let mut given = BTreeMap::new();
+        for (member, partitions) in assignments {
+            if let Some(index) = self.member_owners.get(member) {
+                given.extend(partitions.iter().map(|partition| (partition.clone(), *index)));
+            }
+        }
+        self.accounts.group_mut(group).assigned(given);
+    }
+
+    /// A consumer completed the processing of a record.
+    pub(super) fn account_for_work(
+        &mut self,
+        index: u16,
+        partition: &TopicPartition,
+        offset: Offset,
+        again: bool,
+    ) {
+        let process = &self.consumers[index as usize];
+        let group = &process.spec.group;
+        let written = self.brokers.log(partition).and_then(|log| log.written_at(offset));
+        let waited = self.now.since(written.unwrap_or(self.now));
+        let took = process.consumer.processing_time();
+        self.accounts.group_mut(group).work_mut().processed(waited, took, again, process.zombie);
+    }
+
+    /// A broker sends records to a consumer: from its own rack, or from another one.
+    pub(super) fn count_bytes(&mut self, index: u16, answer: &FetchResponse) {
+        let spec = &self.consumers[index as usize].spec;
+        let Some((here, there)) = spec.config.stands_in().zip(self.brokers.rack(answer.broker)) else {
+            return;
+        };
+        let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
+        self.accounts.group_mut(&spec.group).work_mut().sent(bytes, **here == *there);
     }
 
     /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,
@@ -97,6 +146,11 @@ impl Cluster {
             }
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
+            }
+            Fact::RecordSkipped { partition, offset, .. } => {
+                let entry = self.next_entry();
+                let lane = self.ledger.partition_mut(&group, partition);
+                lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             Fact::PollReturned { records, .. } => {
                 for (partition, from, to) in records.iter() {

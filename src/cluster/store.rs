@@ -41,13 +41,15 @@ impl Cluster {
             Cause::Start | Cause::Command(_) => self.next_entry(),
         };
         let lane = self.ledger.partition_mut(&group, partition);
-        match counts {
-            true => {
-                lane.processed(offset, index, entry);
-            }
+        let again = match counts {
+            true => lane.processed(offset, index, entry),
             // The work was done, and its result thrown away.
-            false => lane.dropped(1),
-        }
+            false => {
+                lane.dropped(1);
+                true
+            }
+        };
+        self.account_for_work(index, partition, offset, again);
         self.touch(&group, partition);
     }
 

@@ -326,11 +326,15 @@ pub struct FetchedPartition {
     pub bytes: u64,
     /// Where to read from instead (`preferred_read_replica`).
     pub preferred_read_replica: Option<BrokerId>,
+    /// Offsets among those sent whose records cannot be deserialized. (On the wire that is in the bytes.)
+    pub poison: Vec<Offset>,
 }
 
 /// The answer to [`FetchRequest`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchResponse {
+    /// Who answers. (On the wire that is the connection.)
+    pub broker: BrokerId,
     pub partitions: Vec<FetchedPartition>,
 }
 

@@ -3,65 +3,13 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+use crate::kafka::broker::retention::Retention;
 pub use crate::kafka::exception::Exception;
+pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
-
-/// The states of a classic group (`ClassicGroupState`): what each answers, and how it is left.
-///
-/// In every state the instance and member ids are looked at first (UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID), then the
-/// generation (ILLEGAL_GENERATION); OffsetFetch is always answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GroupState {
-    /// No members; offsets may remain, and ids that were handed out.
-    ///
-    /// - JoinGroup: a newcomer is added and the group prepares its first rebalance; any member id is unknown.
-    /// - SyncGroup, Heartbeat: UNKNOWN_MEMBER_ID. LeaveGroup: takes back ids that were handed out.
-    /// - OffsetCommit: accepted without a generation, from anybody.
-    /// - Left: to PreparingRebalance when a member is added; to Dead when it is deleted, by an administrator or by
-    ///   the clean-up that finds no offsets left.
-    Empty,
-    /// Waiting for members to join.
-    ///
-    /// - JoinGroup: parked until the phase ends. SyncGroup, Heartbeat: REBALANCE_IN_PROGRESS, and the heartbeat
-    ///   keeps the session. LeaveGroup: the member goes.
-    /// - OffsetCommit: accepted, the last generation is still the current one.
-    /// - Left: to CompletingRebalance when everybody rejoined or the time is over; to Empty if nobody is left then.
-    PreparingRebalance,
-    /// Everybody joined; waiting for the leader's assignment.
-    ///
-    /// - JoinGroup: answered again if nothing changed; else, and with a newcomer, a new rebalance.
-    /// - SyncGroup: parked; the leader's answers all of them. Heartbeat: NONE. LeaveGroup: a new rebalance.
-    /// - OffsetCommit: REBALANCE_IN_PROGRESS.
-    /// - Left: to Stable with the leader's SyncGroup; to PreparingRebalance when somebody comes, changes, goes or
-    ///   sends no SyncGroup in time, whereupon parked ones are answered REBALANCE_IN_PROGRESS.
-    CompletingRebalance,
-    /// Everybody has an assignment.
-    ///
-    /// - JoinGroup: the leader's, a changed member's and a newcomer's begin a rebalance; an unchanged follower is
-    ///   answered with the current generation, and so is a static member back from a restart.
-    /// - SyncGroup: the stored assignment. Heartbeat: NONE. LeaveGroup: a rebalance. OffsetCommit: accepted.
-    /// - Left: to PreparingRebalance when somebody comes, changes, goes, or has not fetched its assignment in time.
-    Stable,
-    /// Gone: deleted, or given up by its coordinator. Nobody finds it; a request that did would be answered
-    /// COORDINATOR_NOT_AVAILABLE. Never left.
-    Dead,
-}
-
-impl GroupState {
-    /// Kafka's spelling.
-    pub const fn name(self) -> &'static str {
-        match self {
-            GroupState::Empty => "Empty",
-            GroupState::PreparingRebalance => "PreparingRebalance",
-            GroupState::CompletingRebalance => "CompletingRebalance",
-            GroupState::Stable => "Stable",
-            GroupState::Dead => "Dead",
-        }
-    }
-}
 
 /// Why a member is no longer in its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,6 +118,17 @@ pub enum SentAgain {
     NewerWasSent,
 }
 
+/// Why records were deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// Somebody asked for it (DeleteRecords).
+    Asked,
+    /// `retention.ms`.
+    TooOld,
+    /// `retention.bytes`.
+    TooMany,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
@@ -181,6 +140,30 @@ pub enum Fact {
     PartitionsAdded {
         topic: TopicName,
         partitions: u32,
+    },
+    TopicDeleted {
+        topic: TopicName,
+    },
+    RetentionChanged {
+        topic: TopicName,
+        retention: Retention,
+    },
+    /// The log start offset moved forward.
+    RecordsDeleted {
+        partition: TopicPartition,
+        from: Offset,
+        to: Offset,
+        why: Deletion,
+    },
+    /// The record that will be written at this offset cannot be deserialized.
+    RecordPoisoned {
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// So many records are written at once.
+    BurstAsked {
+        producer: ClientName,
+        records: u32,
     },
     ProcessStarted {
         client: ClientName,
@@ -253,6 +236,8 @@ pub enum Fact {
     },
     LinkCut {
         client: ClientName,
+        /// `None`: from all.
+        broker: Option<BrokerId>,
     },
     LinkRestored {
         client: ClientName,
@@ -472,6 +457,24 @@ pub enum Fact {
     ExceptionThrown {
         client: ClientName,
         exception: Exception,
+    },
+    /// A fetch was answered OFFSET_OUT_OF_RANGE: the position is not, or no longer, in the log.
+    OffsetOutOfRange {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// poll throws RecordDeserializationException at this record.
+    DeserializationFailed {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    /// The application seeks past a record that cannot be deserialized.
+    RecordSkipped {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
     },
     CoordinatorUnknown {
         client: ClientName,

@@ -6,6 +6,8 @@
 use crate::kafka::ids::Offset;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::time::SimTime;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A record without its payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub struct PartitionLog {
     start: Offset,
     /// A record's index is its offset: offsets start at 0 and are never reused.
     records: SharedLog<Record>,
+    /// Of the records that are still there.
+    bytes: u64,
+    /// Offsets, written or to be written, of records that cannot be deserialized.
+    poison: Option<Arc<BTreeSet<Offset>>>,
 }
 
 impl PartitionLog {
@@ -40,8 +46,14 @@ impl PartitionLog {
     /// Appends a record and returns its offset.
     pub fn append(&mut self, record: Record) -> Offset {
         let offset = self.end();
+        self.bytes += u64::from(record.size);
         self.records.push(record);
         offset
+    }
+
+    /// When the record at `offset` was produced, whether it is still there or not.
+    pub fn written_at(&self, offset: Offset) -> Option<SimTime> {
+        self.records.get(offset as usize).map(|record| record.timestamp)
     }
 
     /// The record at `offset`, if it is still there.
@@ -49,13 +61,40 @@ impl PartitionLog {
         (offset >= self.start).then(|| self.records.get(offset as usize)).flatten()
     }
 
-    /// The records from `offset` on that fit into `max_bytes`: one past the last of them, and their size. The
-    /// first is always given, however large.
-    pub fn read(&self, offset: Offset, max_bytes: u64) -> (Offset, u64) {
+    /// The size of all records that are still there.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Deletes the records before `offset`, or all if there are fewer: the log start offset moves forward. Whether
+    /// it did.
+    pub fn delete_before(&mut self, offset: Offset) -> bool {
+        let before = self.start;
+        let until = offset.min(self.end()).max(before);
+        let gone = self.records.iter_from(before as usize).take((until - before) as usize);
+        self.bytes -= gone.map(|record| u64::from(record.size)).sum::<u64>();
+        self.start = until;
+        self.start > before
+    }
+
+    /// The record at `offset`, which is yet to be written, will be one that cannot be deserialized.
+    pub fn poison_at(&mut self, offset: Offset) {
+        Arc::make_mut(self.poison.get_or_insert_default()).insert(offset);
+    }
+
+    /// The offsets in `from..to` of records that cannot be deserialized.
+    pub fn poison(&self, from: Offset, to: Offset) -> Vec<Offset> {
+        self.poison.as_ref().map(|offsets| offsets.range(from..to).copied().collect()).unwrap_or_default()
+    }
+
+    /// The records from `offset` on that fit into `max_bytes`: one past the last of them, and their size. With
+    /// `first_whole` the first is given however large.
+    pub fn read(&self, offset: Offset, max_bytes: u64, first_whole: bool) -> (Offset, u64) {
         let (mut end, mut bytes) = (offset, 0u64);
         for record in self.records.iter_from(offset as usize) {
             let size = u64::from(record.size);
-            if end > offset && bytes + size > max_bytes {
+            let given_anyway = first_whole && end == offset;
+            if !given_anyway && bytes + size > max_bytes {
                 break;
             }
             bytes += size;
@@ -85,12 +124,24 @@ mod tests {
     }
 
     #[test]
-    fn the_first_record_is_read_however_large() {
+    fn the_first_record_is_read_however_large_if_so_asked() {
         let log = log(&[500, 100, 100]);
-        assert_eq!(log.read(0, 50), (1, 500));
-        assert_eq!(log.read(1, 250), (3, 200));
-        assert_eq!(log.read(1, 150), (2, 100));
-        assert_eq!(log.read(3, 150), (3, 0));
+        assert_eq!(log.read(0, 50, true), (1, 500));
+        assert_eq!(log.read(0, 50, false), (0, 0));
+        assert_eq!(log.read(1, 250, false), (3, 200));
+        assert_eq!(log.read(1, 150, false), (2, 100));
+        assert_eq!(log.read(3, 150, true), (3, 0));
+    }
+
+    #[test]
+    fn what_is_deleted_moves_the_start_and_never_the_end() {
+        let mut log = log(&[500, 100, 100]);
+        assert!(log.delete_before(2));
+        assert!(!log.delete_before(1), "the start never goes back");
+        assert_eq!((log.start(), log.end(), log.bytes()), (2, 3, 100));
+        assert_eq!(log.record(1), None);
+        log.delete_before(9);
+        assert_eq!((log.start(), log.end(), log.bytes()), (3, 3, 0));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod api;
 pub mod effects;
 pub mod exception;
 pub mod fact;
+pub mod group_state;
 
 pub mod log;
 pub mod partitioner;

@@ -3,7 +3,8 @@
 //! Mirrors `KafkaProducer` with `BuiltInPartitioner` or `RoundRobinPartitioner`. Producing never stops for a
 //! rebalance.
 //!
-//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions.
+//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions. A producer
+//! whose topic is deleted writes on until its own metadata refresh, and what it writes is lost.
 
 use crate::kafka::api::{ProduceRequest, Request, Response, TopicMetadata};
 use crate::kafka::effects::Effects;
@@ -72,7 +73,8 @@ pub struct Producer {
     rate_since: SimTime,
     written: u64,
     round_robin: u32,
-    sticky: u32,
+    /// The partition that is filled at present, chosen by chance.
+    sticky: Option<u32>,
     sticky_bytes: u64,
     next_number: u64,
     produced: u64,
@@ -100,7 +102,7 @@ impl Producer {
             rate_since: SimTime::ZERO,
             written: 0,
             round_robin: 0,
-            sticky: 0,
+            sticky: None,
             sticky_bytes: 0,
             next_number: 0,
             produced: 0,
@@ -147,7 +149,7 @@ impl Producer {
 
     /// What a fresh look at the cluster tells.
     pub fn learn(&mut self, topics: &TopicMetadata) {
-        self.partitions = topics.get(&self.topic).copied().unwrap_or(self.partitions);
+        self.partitions = topics.get(&self.topic).copied().unwrap_or(0);
     }
 
     /// A timer fired.
@@ -162,6 +164,18 @@ impl Producer {
                 }
             }
         }
+    }
+
+    /// Writes so many records at once; they count neither for nor against the rate.
+    pub fn burst(&mut self, records: u32, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        if self.partitions > 0 {
+            (0..records).for_each(|_| self.produce(now, fx));
+        }
+    }
+
+    /// Whether it knows no partition to write to.
+    pub fn waits_for_topic(&self) -> bool {
+        self.partitions == 0
     }
 
     fn arm(&self, fx: &mut Effects<ProducerTimer>) {
@@ -187,11 +201,12 @@ impl Producer {
         match self.keys {
             KeyModel::None => {
                 if self.sticky_bytes >= BATCH_SIZE {
-                    self.sticky_bytes = 0;
-                    self.sticky = self.random.below(u64::from(self.partitions)) as u32;
+                    (self.sticky, self.sticky_bytes) = (None, 0);
                 }
+                let partitions = u64::from(self.partitions);
+                let sticky = *self.sticky.get_or_insert_with(|| self.random.below(partitions) as u32);
                 self.sticky_bytes += u64::from(self.record_size);
-                (None, self.sticky)
+                (None, sticky)
             }
             KeyModel::RoundRobin => {
                 let partition = self.round_robin % self.partitions;

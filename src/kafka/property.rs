@@ -51,6 +51,9 @@ pub struct Property {
     pub meaning: &'static str,
 }
 
+/// The class that lets consumers read from a replica in their rack.
+pub const RACK_AWARE_SELECTOR: &str = "org.apache.kafka.common.replica.RackAwareReplicaSelector";
+
 const INT_MAX: u64 = i32::MAX as u64;
 const MS: Kind = Kind::Millis { min: 0, max: INT_MAX };
 const MS_POSITIVE: Kind = Kind::Millis { min: 1, max: INT_MAX };
@@ -155,6 +158,18 @@ pub const PROPERTIES: &[Property] = &[
         "300000",
         "How old the client's knowledge of topics may get before it asks again.",
     ),
+    consumer(
+        "receive.buffer.bytes",
+        Kind::Int { min: -1, max: i32::MAX as i64 },
+        "65536",
+        "The receive buffer of a connection: no more travels to the client within one round trip (-1: the system's).",
+    ),
+    consumer(
+        "send.buffer.bytes",
+        Kind::Int { min: -1, max: i32::MAX as i64 },
+        "131072",
+        "The send buffer of a connection; a consumer's requests are smaller, so it changes nothing here.",
+    ),
     broker(
         "group.initial.rebalance.delay.ms",
         MS,
@@ -196,6 +211,24 @@ pub const PROPERTIES: &[Property] = &[
         MS_POSITIVE,
         "5000",
         "How long a commit may take to be replicated before it is answered with an error.",
+    ),
+    broker(
+        "log.retention.check.interval.ms",
+        MS_POSITIVE,
+        "300000",
+        "How often the brokers look for records that retention.ms or retention.bytes of their topic let go.",
+    ),
+    broker(
+        "log.initial.task.delay.ms",
+        MS,
+        "30000",
+        "How long after the start the brokers look for them for the first time.",
+    ),
+    broker(
+        "replica.selector.class",
+        Kind::OneOf(&["", RACK_AWARE_SELECTOR, "RackAwareReplicaSelector"]),
+        "",
+        "Who chooses the replica that a consumer reads from: the leader, or one in the consumer's client.rack.",
     ),
 ];
 

@@ -41,6 +41,7 @@ pub fn consumer(name: &str, group: &str) -> ConsumerView {
         queued: 0,
         strategy: vec!["cooperative-sticky"],
         paused: SimDuration::ZERO,
+        fetches: 0,
         last_answer: Some(AnswerView { api: ApiKey::Heartbeat, error: ErrorCode::None, at: ago(1895) }),
     }
 }
@@ -149,6 +150,7 @@ pub fn world(lanes: Vec<LaneView>, consumers: usize) -> Observation {
             state_since: ago(9468),
             rebalances: 4,
             unowned: SimDuration::ZERO,
+            effort: Effort::default(),
             lanes,
         }],
         consumers: views,

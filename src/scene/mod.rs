@@ -22,7 +22,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::cluster::observation::{ConsumerView, Direction, GroupView, LaneView, Observation};
+use crate::cluster::observation::{ConsumerView, Direction, Effort, GroupView, LaneView, Observation};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
@@ -131,6 +131,7 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
                 state_since: SimTime::ZERO,
                 rebalances: 0,
                 unowned: SimDuration::ZERO,
+                effort: Effort::default(),
                 lanes: Vec::new(),
             }));
         }

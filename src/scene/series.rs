@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn sample(millis: u64, lag: u64) -> Sample {
-        Sample { time: SimTime::from_millis(millis), lag, duplicates: 0, gaps: 0 }
+        Sample { time: SimTime::from_millis(millis), lag, duplicates: 0, gaps: 0, produced: 0, processed: 0 }
     }
 
     #[test]

@@ -375,6 +375,9 @@ mod tests {
             started: at(i * 500),
             ended: Some(at(i * 500 + 100)),
             generation: Some(Generation(i as i32)),
+            reason: None,
+            members: 2,
+            moved: 0,
         };
         let bands: Vec<RebalanceSpan> = (0..30).map(band).collect();
         for width in [360.0, 700.0, 1100.0] {

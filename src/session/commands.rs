@@ -3,9 +3,10 @@
 
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::fact::CommitFault;
-use crate::kafka::ids::{ClientName, GroupId, InstanceId, TopicName};
+use crate::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::session::lexer::{ScriptError, Span};
@@ -55,6 +56,7 @@ impl Cast {
     pub fn learn(&mut self, command: &Command) {
         match command {
             Command::CreateTopic { topic, .. } => self.topics.push(topic.clone()),
+            Command::DeleteTopic { topic } => self.topics.retain(|known| known != topic),
             Command::StartConsumer(spec) => {
                 let config = ConsumerConfig::clone(&spec.config);
                 self.consumers.insert(spec.name.clone(), (spec.group.clone(), config));
@@ -88,9 +90,13 @@ impl Cast {
         let span = line.span;
         let one = |command| Ok(vec![(command, span)]);
         match line.verb {
-            Verb::Topic => one(Command::CreateTopic {
-                topic: TopicName::from(line.name()),
-                partitions: line.number("partitions").unwrap_or(1) as u32,
+            Verb::Topic => Ok(topic(line)),
+            Verb::DeleteTopic => one(Command::DeleteTopic { topic: TopicName::from(line.name()) }),
+            Verb::Retention => one(retention(line)),
+            Verb::DeleteRecords | Verb::Poison => records(line).map(|command| vec![(command, span)]),
+            Verb::Burst => one(Command::Burst {
+                producer: ClientName::from(line.name()),
+                records: line.number("records").unwrap_or(1) as u32,
             }),
             Verb::AddPartitions => one(Command::AddPartitions {
                 topic: TopicName::from(line.name()),
@@ -172,6 +178,40 @@ impl Cast {
     }
 }
 
+fn topic(line: &Statement) -> Vec<(Command, Span)> {
+    let partitions = line.number("partitions").unwrap_or(1) as u32;
+    let create = Command::CreateTopic { topic: TopicName::from(line.name()), partitions };
+    let mut commands = vec![(create, line.span)];
+    if line.arguments.iter().any(|(name, _)| name.starts_with("retention.")) {
+        commands.push((retention(line), line.span));
+    }
+    commands
+}
+
+fn retention(line: &Statement) -> Command {
+    let time = line.number("retention.ms").map(SimDuration::from_millis);
+    let retention = Retention { time, bytes: line.number("retention.bytes") };
+    Command::SetRetention { topic: TopicName::from(line.name()), retention }
+}
+
+/// `delete-records` and `poison`.
+fn records(line: &Statement) -> Result<Command, ScriptError> {
+    let Some(partition) = partition(line.name()) else {
+        let message = format!("`{}` is no partition; write TOPIC-NUMBER, counted from 0.", line.name());
+        return Err(ScriptError::new(line.span, message));
+    };
+    Ok(match line.verb {
+        Verb::Poison => Command::PoisonRecord { partition, offset: line.number("offset") },
+        _ => Command::DeleteRecords { partition, before: line.number("before").unwrap_or(0) },
+    })
+}
+
+/// Reads `orders-2`.
+fn partition(text: &str) -> Option<TopicPartition> {
+    let (topic, number) = text.rsplit_once('-')?;
+    Some(TopicPartition::new(TopicName::from(topic), number.parse().ok()?))
+}
+
 fn subscribe(line: &Statement) -> Vec<(Command, Span)> {
     let topics = line.list("topics").unwrap_or_default();
     let topics: Vec<TopicName> = topics.iter().map(|name| TopicName::from(name.as_str())).collect();
@@ -229,7 +269,10 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
         Verb::Resume => Command::ResumeHandler { client },
         Verb::Freeze => Command::FreezeProcess { client, span },
         Verb::Thaw => Command::ThawProcess { client },
-        Verb::Cut => Command::CutLink { client, span },
+        Verb::Cut => {
+            let broker = line.number("broker").map(|number| BrokerId(number as u8));
+            Command::CutLink { client, broker, span }
+        }
         Verb::Restore => Command::RestoreLink { client },
         _ => return None,
     })

@@ -86,8 +86,10 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
     let value = value(measure, comparison)?;
     let ordered = !matches!(comparison.operator, Operator::Equal | Operator::NotEqual);
     if ordered && !matches!(value, Found::Number(_)) || line.text("since").is_some() && is_word(measure) {
-        let message =
-            format!("`{name}` is not a number; it can be equal (=) or not (!=), and has no difference.");
+        let message = match measure.unit {
+            Unit::Quantile => format!("`{name}` is of all records so far; it has no difference."),
+            _ => format!("`{name}` is not a number; it can be equal (=) or not (!=), and has no difference."),
+        };
         return Err(ScriptError::new(comparison.span, message));
     }
     let text = format!("{name}{}{}", comparison.operator.sign(), comparison.value);
@@ -95,7 +97,7 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
 }
 
 fn is_word(measure: &Measure) -> bool {
-    matches!(measure.unit, Unit::Word | Unit::Counts)
+    matches!(measure.unit, Unit::Word | Unit::Counts | Unit::Quantile)
 }
 
 fn filter_of(whose: Whose) -> &'static str {
@@ -113,7 +115,7 @@ fn value(measure: &Measure, comparison: &Comparison) -> Result<Found, ScriptErro
     let read = match measure.unit {
         _ if text == "none" => Ok(Found::None),
         Unit::Count => count(text).map(|number| Found::Number(i128::from(number))),
-        Unit::Span => {
+        Unit::Span | Unit::Quantile => {
             values::span(measure.name, text).map(|span| Found::Number(i128::from(span.as_micros())))
         }
         Unit::Word => Ok(Found::Word(text.to_owned())),
@@ -267,7 +269,7 @@ fn agrees(operator: Operator, found: &Found, value: &Found) -> bool {
 
 fn spelled(measure: &Measure, found: &Found) -> String {
     match found {
-        Found::Number(number) if measure.unit == Unit::Span => {
+        Found::Number(number) if matches!(measure.unit, Unit::Span | Unit::Quantile) => {
             let magnitude = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
             let sign = if *number < 0 { "-" } else { "" };
             format!("{sign}{}", SimDuration::from_micros(magnitude))
@@ -327,7 +329,8 @@ mod tests {
                 "line 1, column 8: `dupes` is not a measure. Known are: produced, processed, duplicates, gaps, \
                  at_risk, at_stake, lag, rebalances, unowned, unowned_ms, state, generation, leader, protocol, \
                  members, counts, owner, committed, position, log_start, log_end, assigned, paused, paused_ms, \
-                 elapsed.",
+                 fetches, latency_p50, latency_p99, latency_max, wasted, zombie_work, rebalancing, moved, \
+                 same_rack_bytes, cross_rack_bytes, elapsed.",
                 "line 1, column 16: `owner` needs partition=TOPIC-NUMBER, not nothing.",
                 "line 1, column 29: lag takes a whole number from 0 to 1000000000000000000, and `x` is none.",
                 "line 1, column 31: `state` is not a number; it can be equal (=) or not (!=), and has no difference.",

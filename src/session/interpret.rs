@@ -20,6 +20,7 @@ use crate::session::words::Verb;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::{Model, Reach, Timeline};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// How long `run until=` waits if nothing else is said.
 const PATIENCE: SimDuration = SimDuration::from_secs(600);
@@ -62,6 +63,7 @@ pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
         jitter: setup.jitter,
         ..ClusterConfig::default()
     };
+    config.broker.racks = setup.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
     for (name, value) in &setup.properties {
         config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error.0))?;
     }

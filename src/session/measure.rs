@@ -1,8 +1,9 @@
 //! What `expect` can ask about: the measures of the report and a few that are only of use in a check, each
 //! read from an observation.
 
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
+use crate::cluster::observation::{ConsumerView, Effort, GroupView, LaneView, Observation, ProcessState};
 use crate::session::report::state_word;
+use crate::sim::time::SimDuration;
 
 /// What a measure is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Unit {
     Count,
     /// A span of time.
     Span,
+    /// A span of time that has no difference to an earlier one.
+    Quantile,
     /// A word, such as a name or a state.
     Word,
     /// Several numbers.
@@ -40,7 +43,7 @@ const fn measure(name: &'static str, unit: Unit, of: &'static [Whose], help: &'s
     Measure { name, unit, of, help }
 }
 
-use Unit::{Count, Counts, Span, Word};
+use Unit::{Count, Counts, Quantile, Span, Word};
 use Whose::{Consumer, Group, Partition, Totals};
 const ALL: &[Whose] = &[Totals, Group, Partition];
 
@@ -71,6 +74,16 @@ pub const MEASURES: &[Measure] = &[
     measure("assigned", Count, &[Consumer], "how many partitions the consumer has"),
     measure("paused", Span, &[Consumer], "time between losing partitions and having an assignment again"),
     measure("paused_ms", Count, &[Consumer], "the same in milliseconds"),
+    measure("fetches", Count, &[Totals, Group, Consumer], "Fetch requests sent"),
+    measure("latency_p50", Quantile, &[Group], "half of the records were processed no later after they were produced"),
+    measure("latency_p99", Quantile, &[Group], "99 of 100 were; both to within an eighth"),
+    measure("latency_max", Quantile, &[Group], "all were"),
+    measure("wasted", Span, &[Totals, Group], "processing time of records that had been processed before"),
+    measure("zombie_work", Span, &[Totals, Group], "processing time of members that were removed and did not know it"),
+    measure("rebalancing", Span, &[Totals, Group], "time between leaving Stable and being Stable again"),
+    measure("moved", Count, &[Totals, Group], "partitions given to another consumer than had them before"),
+    measure("same_rack_bytes", Count, &[Totals, Group], "bytes fetched from brokers in the consumers' own racks"),
+    measure("cross_rack_bytes", Count, &[Totals, Group], "bytes fetched from brokers in other racks"),
     measure("elapsed", Span, &[Totals], "time since the mark"),
 ];
 
@@ -119,7 +132,7 @@ pub fn of_totals(name: &str, world: &Observation) -> Found {
         "unowned" => sum(|group| group.unowned.as_micros()),
         "unowned_ms" => sum(|group| group.lanes.iter().map(|lane| lane.unowned.as_millis()).sum()),
         "elapsed" => Found::count(world.time.as_micros()),
-        _ => Found::None,
+        _ => effort(name, &world.groups.iter().map(|group| group.effort).collect::<Vec<_>>()),
     }
 }
 
@@ -142,6 +155,28 @@ pub fn of_group(name: &str, world: &Observation, group: &GroupView) -> Found {
         "protocol" => Found::word(group.protocol.as_ref()),
         "members" => Found::count(group.members.len() as u64),
         "counts" => Found::Counts(counts(world, group)),
+        _ => effort(name, &[group.effort]),
+    }
+}
+
+/// What reading cost these groups together; times from produce to processed only of one.
+fn effort(name: &str, groups: &[Effort]) -> Found {
+    let sum = |part: fn(&Effort) -> u64| Found::count(groups.iter().map(part).sum::<u64>());
+    let span = |part: fn(&Effort) -> Option<SimDuration>| match groups {
+        [only] => Found::maybe(part(only).map(SimDuration::as_micros)),
+        _ => Found::None,
+    };
+    match name {
+        "fetches" => sum(|effort| effort.fetches),
+        "moved" => sum(|effort| effort.moved),
+        "wasted" => sum(|effort| effort.wasted.as_micros()),
+        "zombie_work" => sum(|effort| effort.zombie_work.as_micros()),
+        "rebalancing" => sum(|effort| effort.rebalancing.as_micros()),
+        "same_rack_bytes" => sum(|effort| effort.same_rack_bytes),
+        "cross_rack_bytes" => sum(|effort| effort.cross_rack_bytes),
+        "latency_p50" => span(|effort| effort.latency_p50),
+        "latency_p99" => span(|effort| effort.latency_p99),
+        "latency_max" => span(|effort| effort.latency_max),
         _ => Found::None,
     }
 }
@@ -188,6 +223,7 @@ pub fn of_consumer(name: &str, consumer: &ConsumerView) -> Found {
         "state" => Found::Word(state_word(consumer).to_owned()),
         "generation" => Found::count(consumer.generation.0),
         "assigned" => Found::count(consumer.owned.len() as u64),
+        "fetches" => Found::count(consumer.fetches),
         "paused" => Found::count(consumer.paused.as_micros()),
         "paused_ms" => Found::count(consumer.paused.as_millis()),
         _ => Found::None,

@@ -301,6 +301,7 @@ impl Session {
                 Command::StartConsumer(spec) => drop(taken.insert(&spec.name)),
                 Command::StartProducer(spec) => drop(taken.insert(&spec.name)),
                 Command::CreateTopic { topic, .. } => topics.push(topic.clone()),
+                Command::DeleteTopic { topic } => topics.retain(|known| known != topic),
                 Command::BounceGroup { group: bounced, strategy } if bounced == group => {
                     // A list of assignors out of a command is a valid value.
                     let _ = config.set("partition.assignment.strategy", &assignors_word(strategy));

@@ -1,8 +1,8 @@
 //! Pasted `consumer.properties` text: from what an engineer has to settings of a consumer here, and to a plain word
 //! about every key that is none.
 //!
-//! Reads what Java's `Properties.load` reads: comments (`#`, `!`), keys ended by `=`, `:` or a space, lines continued by
-//! a backslash, escapes. Unlike Java it reports a key that comes twice instead of letting the last one win in silence.
+//! Reads what Java's `Properties.load` reads: comments (`#`, `!`), keys ended by `=`, `:` or a space, lines continued
+//! by a backslash, escapes. Unlike Java it reports a key that comes twice instead of letting the last one win.
 //! Values of keys that have no effect here are neither looked at nor kept.
 
 use crate::kafka::consumer::config::ConsumerConfig;

@@ -38,6 +38,8 @@ impl Texts {
 pub struct Setup {
     pub seed: u64,
     pub brokers: u8,
+    /// The rack of each broker; empty if nobody said.
+    pub racks: Vec<String>,
     pub latency: SimDuration,
     pub jitter: SimDuration,
     /// Broker properties that are set, with their text.
@@ -49,6 +51,7 @@ impl Default for Setup {
         Setup {
             seed: 1,
             brokers: 1,
+            racks: Vec::new(),
             latency: SimDuration::from_millis(5),
             jitter: SimDuration::ZERO,
             properties: Vec::new(),
@@ -127,7 +130,7 @@ impl Reader {
             Verb::Group => self.group(line),
             Verb::Consumers => self.consumers(line),
             Verb::Producer => self.producer(line),
-            Verb::Rate => self.clients(line, Client::Producer, 1),
+            Verb::Rate | Verb::Burst => self.clients(line, Client::Producer, 1),
             Verb::Processing => self.clients(line, Client::Consumer, 1),
             Verb::Kill | Verb::Close | Verb::CloseNow | Verb::Wakeup | Verb::SecondThread => {
                 self.clients(line, Client::Consumer, usize::MAX);
@@ -137,6 +140,8 @@ impl Reader {
             }
             Verb::Restart => self.restart(line),
             Verb::AddPartitions => self.add_partitions(line),
+            Verb::DeleteTopic | Verb::Retention => self.know_topic(line.name(), line.span),
+            Verb::DeleteRecords | Verb::Poison => self.know_partition(line.name(), line.span),
             Verb::Bounce
             | Verb::Lag
             | Verb::Failover
@@ -188,6 +193,14 @@ impl Reader {
             self.setup.seed = *seed;
         }
         self.setup.brokers = line.number("brokers").map_or(self.setup.brokers, |number| number as u8);
+        self.setup.racks = line.list("racks").map(<[String]>::to_vec).unwrap_or_default();
+        let racks = self.setup.racks.len();
+        if racks > 0 && racks != usize::from(self.setup.brokers) {
+            let brokers = self.setup.brokers;
+            let message =
+                format!("racks names {racks} racks, and brokers is {brokers}; name one rack for each.");
+            self.error(line.place("racks"), message);
+        }
         self.setup.latency = line.span_of("latency").unwrap_or(self.setup.latency);
         if self.setup.latency < SHORTEST_LATENCY {
             let message =
@@ -214,6 +227,18 @@ impl Reader {
         if !self.topics.contains_key(topic) {
             let hint = hint(topic, self.topics.keys().map(String::as_str));
             self.error(span, format!("There is no topic `{topic}` here yet.{hint}"));
+        }
+    }
+
+    fn know_partition(&mut self, name: &str, span: Span) {
+        let number = name.rsplit_once('-').and_then(|(topic, number)| {
+            let number: u64 = number.parse().ok()?;
+            (number < *self.topics.get(topic)?).then_some(number)
+        });
+        if number.is_none() {
+            let message =
+                format!("There is no partition `{name}` here yet; write TOPIC-NUMBER, counted from 0.");
+            self.error(span, message);
         }
     }
 
@@ -369,15 +394,7 @@ impl Reader {
             self.know_client(name, line.place("consumer"), Client::Consumer);
         }
         for name in line.list("partition").unwrap_or_default() {
-            let number = name.rsplit_once('-').and_then(|(topic, number)| {
-                let number: u64 = number.parse().ok()?;
-                (number < *self.topics.get(topic)?).then_some(number)
-            });
-            if number.is_none() {
-                let message =
-                    format!("There is no partition `{name}` here yet; write TOPIC-NUMBER, counted from 0.");
-                self.error(line.place("partition"), message);
-            }
+            self.know_partition(name, line.place("partition"));
         }
         if let Some(mark) = line.text("since").filter(|mark| !self.marks.contains(*mark)) {
             let hint = hint(mark, self.marks.iter().map(String::as_str));

@@ -365,7 +365,8 @@ mod tests {
                 "line 1, column 22: `partitions` is set twice on this line; keep one.",
                 "line 2, column 5: `for<` must be `for=` here.",
                 "line 3, column 8: `a` is named twice; once is enough.",
-                "line 4, column 9: `x` has no place here; write `topic NAME partitions=N`.",
+                "line 4, column 9: `x` has no place here; write `topic NAME partitions=N [retention.ms=N] \
+                 [retention.bytes=N]`.",
             ]
         );
     }

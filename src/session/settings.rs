@@ -1,11 +1,12 @@
 //! From words on a line to a consumer's settings, and back.
 
-use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, WorkerOrder};
+use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::script::Statement;
 use crate::session::values::assignors_word;
+use std::sync::Arc;
 
 /// What a group gives to consumers that do not say otherwise.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,6 +48,13 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
         config.callback_time = span;
     }
     configure_application(config, line);
+    if let Some(word) = line.text("on_poison") {
+        let known = OnPoison::WORDS.iter().find(|(known, _)| *known == word);
+        config.on_poison = known.map_or(OnPoison::Retry, |(_, meaning)| *meaning);
+    }
+    if let Some(rack) = line.text("rack") {
+        config.rack = Some(Arc::from(rack));
+    }
     if let Some(word) = line.text("commit") {
         set_commit(config, word);
     }
@@ -108,6 +116,12 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
             text += &format!(" {}={}", ours.0, ours.1);
         }
     }
+    if config.on_poison != base.on_poison {
+        text += &format!(" on_poison={}", config.on_poison.word());
+    }
+    if let Some(rack) = config.rack.as_ref().filter(|rack| Some(*rack) != base.rack.as_ref()) {
+        text += &format!(" rack={rack}");
+    }
     for (name, value) in changed(base, config) {
         // Spaces after commas are Kafka's habit; without them no quotes are needed.
         let value = if *name == STRATEGY { value.replace(' ', "") } else { value.clone() };
@@ -150,6 +164,8 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
     (result.listener, result.workers) = (config.listener, config.workers);
     (result.queue, result.worker_order) = (config.queue, config.worker_order);
     (result.spike, result.spike_every) = (config.spike, config.spike_every);
+    result.on_poison = config.on_poison;
+    result.rack = config.rack.clone().or(result.rack);
     if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
         set_commit(&mut result, config.commit.word());
     }
@@ -177,6 +193,7 @@ mod tests {
             "consumers c group=g",
             "consumers c group=g commit=auto processing_time=5ms",
             "consumers c group=g session.timeout.ms=9000 client.id=\"a b\" callback_time=2s",
+            "consumers c group=g on_poison=skip rack=a receive.buffer.bytes=-1",
             "consumers c group=g enable.auto.commit=true commit=none strategy=sticky,range",
             "consumers c group=g commit=every commit_every=7 listener=commit spike=5s spike_every=3",
             "consumers c group=g commit=contiguous workers=4 queue=20 order=free listener=drain",

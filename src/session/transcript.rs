@@ -2,13 +2,16 @@
 //!
 //! States, errors, requests and callbacks are spelled as Kafka spells them.
 
+mod reading;
+
 use crate::cluster::journal::Entry;
 use crate::kafka::api::ErrorCode;
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::fact::{
-    CommitFault, CommitOrigin, Exception, Fact, GroupState, PositionSource, RebalanceReason, RemovalReason,
+    CommitFault, CommitOrigin, Deletion, Exception, Fact, GroupState, RebalanceReason, RemovalReason,
     SentAgain,
 };
-use crate::kafka::ids::{MemberId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
@@ -80,18 +83,20 @@ pub fn stamped(time: SimTime, sentence: &str) -> String {
 /// What happened, in one sentence, with consumers' names where they are known.
 pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
-    process(fact)
+    topic(fact)
+        .or_else(|| process(fact))
         .or_else(|| disturbance(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
         .or_else(|| coordinator(names, entry))
         .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
+        .or_else(|| reading::sentence(fact))
         .or_else(|| commit(fact))
         .unwrap_or_default()
 }
 
-fn process(fact: &Fact) -> Option<String> {
+fn topic(fact: &Fact) -> Option<String> {
     Some(match fact {
         Fact::TopicCreated { topic, partitions } => {
             format!("topic {topic} created with {}", count(u64::from(*partitions), "partition"))
@@ -99,6 +104,28 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::PartitionsAdded { topic, partitions } => {
             format!("topic {topic} now has {partitions} partitions")
         }
+        Fact::TopicDeleted { topic } => format!("topic {topic} deleted, with all its records"),
+        Fact::RetentionChanged { topic, retention } => retained(topic, *retention),
+        Fact::RecordsDeleted { partition, from, to, why } => {
+            let why = match why {
+                Deletion::Asked => "as asked",
+                Deletion::TooOld => "retention.ms",
+                Deletion::TooMany => "retention.bytes",
+            };
+            format!("{partition} starts at {to} now: {} deleted ({why})", count(to - from, "record"))
+        }
+        Fact::RecordPoisoned { partition, offset } => {
+            format!("the record at {offset} of {partition} will be one that cannot be deserialized")
+        }
+        Fact::BurstAsked { producer, records } => {
+            format!("{producer} writes {} at once", count(u64::from(*records), "record"))
+        }
+        _ => return None,
+    })
+}
+
+fn process(fact: &Fact) -> Option<String> {
+    Some(match fact {
         Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} started"),
         Fact::ProcessStarted { client, .. } => format!("{client} started again"),
         Fact::ProcessKilled { client, processed_uncommitted: 0 } => format!("{client} killed"),
@@ -147,7 +174,10 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::MemberRemovalAsked { group, instance } => {
             format!("an administrator removes the static member {instance} from {group}")
         }
-        Fact::LinkCut { client } => format!("{client} cut off from all brokers"),
+        Fact::LinkCut { client, broker: None } => format!("{client} cut off from all brokers"),
+        Fact::LinkCut { client, broker: Some(BrokerId(broker)) } => {
+            format!("{client} cut off from broker {broker}")
+        }
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
         _ => return None,
     })
@@ -313,32 +343,8 @@ fn consumer(fact: &Fact) -> Option<String> {
         Fact::CallbackFinished { client, callback } => format!("{client} {} returned", callback.name()),
         Fact::AssignmentChanged { client, owned } if owned.is_empty() => format!("{client} owns nothing"),
         Fact::AssignmentChanged { client, owned } => format!("{client} owns {}", list(owned)),
-        Fact::PositionSet { client, partition, offset, source } => {
-            let from = match source {
-                PositionSource::Committed => "the committed offset",
-                PositionSource::ResetEarliest => "auto.offset.reset=earliest",
-                PositionSource::ResetLatest => "auto.offset.reset=latest",
-                PositionSource::Seek => "seek",
-                PositionSource::Store => "seek to what its own store says",
-            };
-            format!("{client} reads {partition} from {offset} on ({from})")
-        }
-        Fact::PollReturned { client, records } => {
-            let total: u64 = records.iter().map(|(_, from, to)| to.saturating_sub(*from)).sum();
-            let ranges: Vec<String> = records
-                .iter()
-                .map(|(partition, from, to)| format!("{partition} {from}..{}", to.saturating_sub(1)))
-                .collect();
-            format!("{client} poll returned {}: {}", count(total, "record"), ranges.join(", "))
-        }
-        Fact::PartitionsPaused { client, queued } => {
-            format!("{client} pauses all partitions: {} for its workers", waits(*queued))
-        }
-        Fact::PartitionsResumed { client, queued } => {
-            format!("{client} resumes all partitions: {} for its workers", waits(*queued))
-        }
         Fact::ExceptionThrown { client, exception } => {
-            let article = if exception.name().starts_with('I') { "an" } else { "a" };
+            let article = if exception.name().starts_with(['I', 'O']) { "an" } else { "a" };
             format!("{client} got {article} {}", exception.name())
         }
         Fact::CoordinatorUnknown { client } => {
@@ -381,6 +387,16 @@ fn commit(fact: &Fact) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+fn retained(topic: &TopicName, retention: Retention) -> String {
+    let time = retention.time.map(|time| format!("retention.ms={}", time.as_millis()));
+    let bytes = retention.bytes.map(|bytes| format!("retention.bytes={bytes}"));
+    let limits: Vec<String> = time.into_iter().chain(bytes).collect();
+    match limits.is_empty() {
+        true => format!("{topic} keeps its records for ever"),
+        false => format!("{topic} keeps its records by {}", limits.join(" and ")),
+    }
 }
 
 fn origin_word(origin: CommitOrigin) -> &'static str {

@@ -26,6 +26,11 @@ pub enum Verb {
     Cut,
     Restore,
     AddPartitions,
+    DeleteTopic,
+    Retention,
+    DeleteRecords,
+    Poison,
+    Burst,
     Processing,
     Bounce,
     Subscribe,
@@ -134,6 +139,10 @@ const SPIKE_EVERY: Argument = may("spike_every", Takes::Number { min: 1, max: 1_
 const PROCESSING: Argument = may("processing_time", Takes::Span);
 const POLL: Argument = may("poll_timeout", Takes::Span);
 const CALLBACK: Argument = may("callback_time", Takes::Span);
+const ON_POISON: Argument = may("on_poison", Takes::Word(&["retry", "skip", "fail"]));
+const RACK: Argument = may("rack", Takes::Name);
+const RETENTION_MS: Argument = may("retention.ms", Takes::Number { min: 0, max: MANY });
+const RETENTION_BYTES: Argument = may("retention.bytes", Takes::Number { min: 0, max: MANY });
 const INHERIT: Argument = may("inherit", Takes::Word(&["yes", "no"]));
 const STRATEGY: Argument = may("strategy", Takes::Assignors);
 
@@ -144,18 +153,24 @@ pub const WORDS: &[Word] = &[
     word(Verb::Seed, "seed", &[must("N", Takes::Number { min: 0, max: u64::MAX })], &[],
         "Chooses the chance that jitter and keys follow from (1 if left out)."),
     word(Verb::Cluster, "cluster", &[],
-        &[may("brokers", Takes::Number { min: 1, max: 5 }), may("latency", Takes::Span), may("jitter", Takes::Span)],
-        "Sets the brokers, the network and any broker property.").with(Scope::Broker),
-    word(Verb::Topic, "topic", &[NAME], &[must("partitions", Takes::Number { min: 1, max: 1_000 })],
-        "Creates a topic."),
+        &[may("brokers", Takes::Number { min: 1, max: 5 }), may("racks", Takes::Names), may("latency", Takes::Span),
+            may("jitter", Takes::Span)],
+        "Sets the brokers (with `racks=a,b,c` a rack for each), the network and any broker property.")
+        .with(Scope::Broker),
+    word(Verb::Topic, "topic", &[NAME],
+        &[must("partitions", Takes::Number { min: 1, max: 1_000 }), RETENTION_MS, RETENTION_BYTES],
+        "Creates a topic; what `retention` says may follow at once."),
     word(Verb::Group, "group", &[NAME],
         &[TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE, SPIKE_EVERY, WORKERS, QUEUE,
-            ORDER, POLL, STRATEGY],
-        "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy.")
+            ORDER, POLL, ON_POISON, RACK, STRATEGY],
+        "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy, \
+         `rack` is where they stand (if not in their client.rack), `on_poison` what they do with a record that \
+         cannot be deserialized: poll again for ever, seek past it, or end.")
         .with(Scope::Consumer),
     word(Verb::Consumers, "consumers", &[must("NAMES", Takes::Name)],
         &[must("group", Takes::Name), TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE,
-            SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL, STRATEGY, INHERIT],
+            SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL, ON_POISON, RACK,
+            STRATEGY, INHERIT],
         "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
          whose whole name matches, at its next metadata refresh. \
          `inherit=no` leaves the group's defaults aside.").repeating().with(Scope::Consumer),
@@ -182,7 +197,7 @@ pub const WORDS: &[Word] = &[
         .repeating(),
     word(Verb::Restart, "restart", &[must("NAMES", Takes::Name)],
         &[COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE, SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL,
-            STRATEGY, INHERIT],
+            ON_POISON, RACK, STRATEGY, INHERIT],
         "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
          `inherit=no` starts from Kafka's defaults.")
         .repeating().with(Scope::Consumer),
@@ -192,12 +207,28 @@ pub const WORDS: &[Word] = &[
     word(Verb::Freeze, "freeze", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
         "Both threads stand still (SIGSTOP, a long GC pause).").repeating(),
     word(Verb::Thaw, "thaw", &[must("NAMES", Takes::Name)], &[], "A frozen process runs on.").repeating(),
-    word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)], &[may("for", Takes::Span)],
-        "Cuts the network between a process and all brokers, both ways.").repeating(),
+    word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)],
+        &[may("broker", Takes::Number { min: 0, max: 4 }), may("for", Takes::Span)],
+        "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways.")
+        .repeating(),
     word(Verb::Restore, "restore", &[must("NAMES", Takes::Name)], &[], "Mends a cut network.").repeating(),
     word(Verb::AddPartitions, "add-partitions", &[must("TOPIC", Takes::Name)],
         &[must("total", Takes::Number { min: 1, max: 1_000 })],
         "Raises a topic's number of partitions to `total`; Kafka never lowers it."),
+    word(Verb::DeleteTopic, "delete-topic", &[must("TOPIC", Takes::Name)], &[],
+        "Deletes a topic with its records and the offsets committed for it; clients learn it from their metadata."),
+    word(Verb::Retention, "retention", &[must("TOPIC", Takes::Name)], &[RETENTION_MS, RETENTION_BYTES],
+        "Lets the brokers delete records that are too old or too many, at their next look \
+         (log.retention.check.interval.ms); what is left out is unlimited."),
+    word(Verb::DeleteRecords, "delete-records", &[must("TOPIC-NUMBER", Takes::Name)],
+        &[must("before", Takes::Number { min: 1, max: MANY })],
+        "Deletes the records of a partition before an offset."),
+    word(Verb::Poison, "poison", &[must("TOPIC-NUMBER", Takes::Name)],
+        &[may("offset", Takes::Number { min: 0, max: MANY })],
+        "The record that will be written at this offset, or the next one, cannot be deserialized."),
+    word(Verb::Burst, "burst", &[must("PRODUCER", Takes::Name)],
+        &[must("records", Takes::Number { min: 1, max: 100_000 })],
+        "Lets a producer write so many records at once, beside its rate."),
     word(Verb::Processing, "processing", &[must("CONSUMER", Takes::Name), must("TIME", Takes::Span)], &[],
         "Changes how long the handler takes for one record."),
     word(Verb::Bounce, "bounce", &[GROUP], &[must("strategy", Takes::Assignors)],

@@ -1,6 +1,7 @@
 //! Writes what was done as a session file: the world's setup, then each command at its exact time.
 
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
+use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::fact::CommitFault;
@@ -73,6 +74,9 @@ impl<'a> Writer<'a> {
         self.line(&format!("seed {}", setup.seed));
         let (brokers, latency, jitter) = (setup.brokers, setup.latency, setup.jitter);
         let mut line = format!("cluster brokers={brokers} latency={latency} jitter={jitter}");
+        if !setup.racks.is_empty() {
+            line += &format!(" racks={}", setup.racks.join(","));
+        }
         for (name, value) in &setup.properties {
             line += &format!(" {name}={}", quote(value));
         }
@@ -124,14 +128,16 @@ impl<'a> Writer<'a> {
     }
 
     fn command(&mut self, command: &Command) {
-        let line = match command {
-            Command::CreateTopic { topic, partitions } => {
-                self.topics.insert(topic.clone());
-                format!("topic {topic} partitions={partitions}")
-            }
-            Command::AddPartitions { topic, partitions } => {
-                format!("add-partitions {topic} total={partitions}")
-            }
+        if let Command::CreateTopic { topic, .. } = command {
+            self.topics.insert(topic.clone());
+        }
+        let line = on_records(command).unwrap_or_else(|| self.on_clients(command));
+        self.line(&line);
+        self.cast.learn(command);
+    }
+
+    fn on_clients(&mut self, command: &Command) -> String {
+        match command {
             Command::StartProducer(spec) => producer(spec),
             Command::SetRate { producer, rate } => format!("rate {producer} {rate}"),
             Command::StartConsumer(spec) => self.consumer(spec),
@@ -163,7 +169,10 @@ impl<'a> Writer<'a> {
             Command::ThawProcess { client } => format!("thaw {client}"),
             Command::StallHandler { client, span } => format!("stall {client}{}", lasting(*span)),
             Command::ResumeHandler { client } => format!("resume {client}"),
-            Command::CutLink { client, span } => format!("cut {client}{}", lasting(*span)),
+            Command::CutLink { client, broker, span } => {
+                let broker = broker.map(|broker| format!(" broker={}", broker.0)).unwrap_or_default();
+                format!("cut {client}{broker}{}", lasting(*span))
+            }
             Command::RestoreLink { client } => format!("restore {client}"),
             Command::SetProcessingTime { client, processing_time } => {
                 format!("processing {client} {processing_time}")
@@ -183,9 +192,15 @@ impl<'a> Writer<'a> {
                 self.group(group);
                 format!("bounce {group} strategy={}", assignors_word(strategy))
             }
-        };
-        self.line(&line);
-        self.cast.learn(command);
+            // Said by the other half.
+            Command::CreateTopic { .. }
+            | Command::AddPartitions { .. }
+            | Command::DeleteTopic { .. }
+            | Command::SetRetention { .. }
+            | Command::DeleteRecords { .. }
+            | Command::PoisonRecord { .. }
+            | Command::Burst { .. } => String::new(),
+        }
     }
 
     fn consumer(&mut self, spec: &ConsumerSpec) -> String {
@@ -196,6 +211,27 @@ impl<'a> Writer<'a> {
         let subscription = subscription(&spec.topics, spec.pattern.as_ref());
         format!("consumers {} group={}{subscription}{settings}", spec.name, spec.group)
     }
+}
+
+/// The line of a command that concerns topics and what is in them.
+fn on_records(command: &Command) -> Option<String> {
+    Some(match command {
+        Command::CreateTopic { topic, partitions } => format!("topic {topic} partitions={partitions}"),
+        Command::AddPartitions { topic, partitions } => {
+            format!("add-partitions {topic} total={partitions}")
+        }
+        Command::DeleteTopic { topic } => format!("delete-topic {topic}"),
+        Command::SetRetention { topic, retention } => format!("retention {topic}{}", kept(*retention)),
+        Command::DeleteRecords { partition, before } => {
+            format!("delete-records {partition} before={before}")
+        }
+        Command::PoisonRecord { partition, offset } => {
+            let place = offset.map(|offset| format!(" offset={offset}")).unwrap_or_default();
+            format!("poison {partition}{place}")
+        }
+        Command::Burst { producer, records } => format!("burst {producer} records={records}"),
+        _ => return None,
+    })
 }
 
 fn producer(spec: &ProducerSpec) -> String {
@@ -213,6 +249,12 @@ fn subscription(topics: &[TopicName], pattern: Option<&TopicPattern>) -> String 
         Some(pattern) => format!(" pattern={}", quote(pattern.as_str())),
         None => format!(" topics={}", joined(topics)),
     }
+}
+
+fn kept(retention: Retention) -> String {
+    let time = retention.time.map(|time| format!(" retention.ms={}", time.as_millis()));
+    let bytes = retention.bytes.map(|bytes| format!(" retention.bytes={bytes}"));
+    time.into_iter().chain(bytes).collect()
 }
 
 fn lasting(span: Option<SimDuration>) -> String {

@@ -29,9 +29,10 @@ pub struct Schedule<E, K, V> {
 #[derive(Clone, Debug)]
 struct Armed<V> {
     value: V,
-    due: (SimTime, u64),
+    /// `None` once it is disarmed.
+    due: Option<(SimTime, u64)>,
     /// The slot in the queue. It may be earlier than `due`: when it comes up, the timer is queued again.
-    /// That keeps one slot a timer however often it is pushed back, and snapshots small.
+    /// That keeps one slot a timer however often it is disarmed and pushed back, the queue short and snapshots small.
     slot: (SimTime, u64),
 }
 
@@ -71,21 +72,23 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
         if let Some(armed) = self.armed.get_mut(&key)
             && armed.slot <= due
         {
-            (armed.due, armed.value) = (due, value);
+            (armed.due, armed.value) = (Some(due), value);
             return;
         }
-        self.armed.insert(key.clone(), Armed { value, due, slot: due });
+        self.armed.insert(key.clone(), Armed { value, due: Some(due), slot: due });
         self.queue.push(Slot { at: due, what: What::Timer(key) });
     }
 
     /// Disarm the timer `key`; nothing happens if it is not armed.
     pub fn cancel_timer(&mut self, key: &K) {
-        self.armed.remove(key);
+        if let Some(armed) = self.armed.get_mut(key) {
+            armed.due = None;
+        }
     }
 
     /// When the timer `key` is due, if it is armed.
     pub fn timer(&self, key: &K) -> Option<SimTime> {
-        self.armed.get(key).map(|armed| armed.due.0)
+        self.armed.get(key)?.due.map(|due| due.0)
     }
 
     /// Disarm every timer whose key is `doomed`.
@@ -104,16 +107,17 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
                 What::Event(event) => return Some((at.0, Due::Event(event))),
                 What::Timer(key) => key,
             };
-            match self.armed.get_mut(&key) {
-                Some(armed) if armed.slot == at && armed.due == at => {
-                    let armed = self.armed.remove(&key)?;
-                    return Some((at.0, Due::Timer(key, armed.value)));
-                }
-                Some(armed) if armed.slot == at => {
-                    armed.slot = armed.due;
-                    self.queue.push(Slot { at: armed.due, what: What::Timer(key) });
-                }
-                _ => {} // disarmed, or armed anew for an earlier time
+            let Some(armed) = self.armed.get_mut(&key).filter(|armed| armed.slot == at) else {
+                continue; // armed anew for an earlier time
+            };
+            if let Some(due) = armed.due.filter(|due| *due != at) {
+                armed.slot = due;
+                self.queue.push(Slot { at: due, what: What::Timer(key) });
+                continue;
+            }
+            let armed = self.armed.remove(&key)?;
+            if armed.due.is_some() {
+                return Some((at.0, Due::Timer(key, armed.value)));
             }
         }
     }

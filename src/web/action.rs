@@ -168,7 +168,7 @@ impl Verb {
             (Verb::Freeze, Frozen) => Some(Command::ThawProcess { client }),
             (Verb::Cut, Killed { .. } | Closed { .. } | Failed { .. }) => None,
             (Verb::Cut, _) if consumer.cut_off => Some(Command::RestoreLink { client }),
-            (Verb::Cut, _) => Some(Command::CutLink { client, span: None }),
+            (Verb::Cut, _) => Some(Command::CutLink { client, broker: None, span: None }),
             _ => None,
         }
     }

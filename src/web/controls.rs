@@ -176,7 +176,8 @@ impl Controls {
                     </button>
                     <div class="does">{ verbs(&plain) }</div>
                     <button type="button" class="quiet more" aria-expanded={open.to_string()}
-                        data-testid={format!("more-{}", consumer.name)} aria-label={format!("More for {}", consumer.name)} onclick={toggle}>
+                        data-testid={format!("more-{}", consumer.name)}
+                        aria-label={format!("More for {}", consumer.name)} onclick={toggle}>
                         { icon(Icon::More) }
                     </button>
                 </div>

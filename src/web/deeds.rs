@@ -155,7 +155,8 @@ impl Deeds {
                 Some(DeedsMsg::Fill(place, event.target_dyn_into::<HtmlSelectElement>()?.value()))
             });
             let option = |choice: &String| {
-                html! { <option key={choice.clone()} value={choice.clone()} selected={*choice == value}>{ choice }</option> }
+                let chosen = *choice == value;
+                html! { <option key={choice.clone()} value={choice.clone()} selected={chosen}>{ choice }</option> }
             };
             html! {
                 <select data-testid={name} {onchange}>

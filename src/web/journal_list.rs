@@ -84,6 +84,9 @@ fn tone(fact: &Fact) -> Tone {
         | Fact::ClosedInMidBatch { .. }
         | Fact::CommitFailed { .. }
         | Fact::ExceptionThrown { .. }
+        | Fact::OffsetOutOfRange { .. }
+        | Fact::DeserializationFailed { .. }
+        | Fact::RecordSkipped { .. }
         | Fact::PollIntervalExceeded { .. } => Tone::Bad,
         Fact::ResponseReceived { error, .. } if !error.is_none() => Tone::Bad,
         Fact::GroupStateChanged { to: GroupState::Stable, .. } => Tone::Good,

@@ -46,6 +46,8 @@ pub enum Activity {
     /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once; to
     /// CommitSync if workers have done something that is to be committed.
     AfterBatch,
+    /// Caught an exception of poll that will come again, and waits a little. Left: to BeforePoll when that is over.
+    Pausing,
     /// In a method of the rebalance listener: it waits for workers, reads its store, or takes its time. Left: to
     /// CommitSync where the listener commits; back to Poll or Closing when it returns.
     InCallback(RunningCallback),
@@ -166,7 +168,7 @@ impl Consumer {
             Activity::InCallback(_) => return self.listener_step(now, fx),
             Activity::AwaitingWorkers { .. } => return self.await_workers(now, fx),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
-            Activity::Handler { .. } | Activity::Blocked { .. } => return false,
+            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return false,
             Activity::Closed | Activity::Failed(_) => return false,
         }
         true
@@ -225,7 +227,7 @@ impl Consumer {
             return true;
         }
         let may_return = (may_fetch || self.app.poll_timed_out) && !self.revoking();
-        if may_return && self.return_records(now, fx) {
+        if may_return && self.return_from_poll(now, fx) {
             return true;
         }
         self.fetch_unless_paused(now, fx);
@@ -243,15 +245,27 @@ impl Consumer {
         }
     }
 
-    /// Poll returns with records, if there are any in the buffer.
-    fn return_records(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Poll returns with records or an exception, if there are any in the buffer.
+    fn return_from_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
         if self.app.paused {
             return false;
         }
-        let ranges: Arc<[_]> = self.take_records().into();
-        if ranges.is_empty() {
-            return false;
+        let buffered = self.fetcher.buffered().count();
+        match self.take_records(fx) {
+            // Something that was wrong is out of the way: poll goes on from there at once.
+            Ok(ranges) if ranges.is_empty() => self.fetcher.buffered().count() < buffered,
+            Ok(ranges) => {
+                self.return_records(ranges.into(), now, fx);
+                true
+            }
+            Err(thrown) => {
+                self.poll_threw(thrown, now, fx);
+                true
+            }
         }
+    }
+
+    fn return_records(&mut self, ranges: Arc<[(TopicPartition, Offset, Offset)]>, now: SimTime, fx: &mut Fx) {
         self.leave_poll(fx);
         self.polled(now, fx);
         fx.note(Fact::PollReturned { client: self.name.clone(), records: ranges.clone() });
@@ -264,7 +278,6 @@ impl Consumer {
             }
             _ => self.hand_over(&ranges, now, fx),
         }
-        true
     }
 
     pub(super) fn leave_poll(&mut self, fx: &mut Fx) {
@@ -278,6 +291,7 @@ impl Consumer {
             Activity::Handler { .. } => self.handler_done(now, fx),
             Activity::InCallback(_) => self.listener_done(now, fx),
             Activity::CommitSync(commit) => commit.retry = false,
+            Activity::Pausing => self.app.activity = Activity::BeforePoll,
             Activity::Closing(CloseStage::CommitAgain) => {
                 self.app.activity = Activity::Closing(CloseStage::Commit);
                 self.app.close_commit_done = !self.commit_before_close(now, fx);

@@ -277,6 +277,7 @@ impl Consumer {
         }
         self.metadata = Some(topics);
         self.retries.answered(Asked::Metadata);
+        self.topics_refreshed(now, fx);
         self.membership.refreshed = true;
         if self.app.inside_poll() {
             self.lead_if_elected(now, fx);

@@ -24,6 +24,29 @@ pub enum OffsetReset {
     None,
 }
 
+/// What the application does with a record that cannot be deserialized.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnPoison {
+    /// Catches the exception and polls again, `poll_timeout` later; for ever.
+    #[default]
+    Retry,
+    /// Seeks past it.
+    Skip,
+    /// Does not catch it: the consumer is closed and the process ends.
+    Fail,
+}
+
+impl OnPoison {
+    /// The words a session script uses, with their meaning.
+    pub const WORDS: [(&'static str, OnPoison); 3] =
+        [("retry", OnPoison::Retry), ("skip", OnPoison::Skip), ("fail", OnPoison::Fail)];
+
+    /// The word a session script uses.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("retry", |(word, _)| word)
+    }
+}
+
 /// Everything a consumer process is started with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerConfig {
@@ -71,6 +94,12 @@ pub struct ConsumerConfig {
     pub spike: Option<SimDuration>,
     /// Our own: the last of every so many records of a partition, by offset, takes `spike`.
     pub spike_every: u32,
+    /// Our own: what the application does with a record that cannot be deserialized.
+    pub on_poison: OnPoison,
+    /// Our own: the rack in which the process stands, if that is not `client.rack`.
+    pub rack: Option<Arc<str>>,
+    /// `receive.buffer.bytes`; `None` for the system's.
+    pub receive_buffer: Option<u32>,
     /// Names of the properties that were set, in the order they were set, with their text.
     pub explicit: Vec<(&'static str, String)>,
 }
@@ -109,6 +138,9 @@ impl Default for ConsumerConfig {
             worker_order: WorkerOrder::Partition,
             spike: None,
             spike_every: 100,
+            on_poison: OnPoison::Retry,
+            rack: None,
+            receive_buffer: Some(65_536),
             explicit: Vec::new(),
         }
     }
@@ -128,6 +160,11 @@ impl ConsumerConfig {
         self.explicit.retain(|(set, _)| *set != known.name);
         self.explicit.push((known.name, text.trim().to_owned()));
         Ok(())
+    }
+
+    /// The rack in which the process stands, as far as anybody said.
+    pub fn stands_in(&self) -> Option<&Arc<str>> {
+        self.rack.as_ref().or(self.client_rack.as_ref())
     }
 
     /// Checks what no single property can know.
@@ -206,6 +243,9 @@ impl ConsumerConfig {
             "default.api.timeout.ms" => self.default_api_timeout = millis,
             "retry.backoff.ms" => self.retry_backoff = millis.max(SHORTEST_INTERVAL),
             "retry.backoff.max.ms" => self.retry_backoff_max = millis,
+            "receive.buffer.bytes" => self.receive_buffer = u32::try_from(number).ok(),
+            // Requests are smaller than any buffer.
+            "send.buffer.bytes" => {}
             "metadata.max.age.ms" => self.metadata_max_age = millis.max(SHORTEST_INTERVAL),
             other => debug_assert!(false, "{other} has no field"),
         }

@@ -1,27 +1,47 @@
 //! Fetching records and finding out where to start (`Fetcher`, `OffsetFetcher`).
 //!
-//! One fetch is under way per broker. What comes back is buffered; poll hands out at most `max.poll.records`
-//! from the buffer, and a partition is fetched again once its buffer is empty.
+//! One fetch is under way per broker. What comes back is buffered; poll hands out at most `max.poll.records` from the
+//! buffer, partition by partition in the order in which the records came, and sends the next fetches before it
+//! returns, so that they travel while the application works. A fetch asks for every partition of its broker that has
+//! a position and nothing in the buffer; a partition with records left there is not asked for.
 //!
-//! Not modelled: fetch sessions, reading from a replica in the client's rack, leader epochs.
+//! What went wrong with a partition waits in the buffer as well, and is found when its turn comes: records that came
+//! before it are returned first.
+//!
+//! Not modelled: fetch sessions (and that from 4.1 on, to keep them, nothing is fetched from a broker while any of its
+//! partitions is in the buffer), leader epochs.
 
 use super::config::OffsetReset;
 use super::requests::Purpose;
 use super::retries::Asked;
-use super::{Consumer, Fx};
+use super::subscription::PartitionState;
+use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::{Exception, Fact, PositionSource};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// Buffered records of one partition: a range of offsets.
+/// Buffered records of one partition: a range of offsets (`CompletedFetch`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Buffered {
     pub partition: TopicPartition,
     pub from: Offset,
     /// One past the last.
     pub to: Offset,
+    /// What was answered instead of records.
+    error: ErrorCode,
+    /// Offsets of records that cannot be deserialized.
+    poison: Vec<Offset>,
+}
+
+/// What poll throws instead of returning records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Thrown {
+    /// OffsetOutOfRangeException: `auto.offset.reset` is `none`.
+    OutOfRange,
+    /// RecordDeserializationException at this record.
+    Poison(TopicPartition, Offset),
 }
 
 /// The fetch buffer.
@@ -32,6 +52,8 @@ pub struct Fetcher {
     /// When each partition last gave records, as a running number: who waited longest is asked for first.
     served: BTreeMap<TopicPartition, u64>,
     turn: u64,
+    /// A broker did not know a partition; the metadata will be asked for.
+    topics_doubted: bool,
     /// Fetch requests sent so far.
     pub requests_sent: u64,
 }
@@ -47,11 +69,6 @@ impl Fetcher {
         self.completed.iter().any(|buffered| buffered.partition == *partition)
     }
 
-    /// A fetch was lost.
-    pub(super) fn lost(&mut self, broker: BrokerId) {
-        self.in_flight.remove(&broker);
-    }
-
     /// Forget the buffered records of partitions that are not `kept`.
     pub(super) fn retain(&mut self, kept: impl Fn(&TopicPartition) -> bool) {
         self.completed.retain(|buffered| kept(&buffered.partition));
@@ -60,8 +77,12 @@ impl Fetcher {
 }
 
 impl Consumer {
-    /// Hands out at most `max.poll.records` from the buffer and moves the positions.
-    pub(super) fn take_records(&mut self) -> Vec<(TopicPartition, Offset, Offset)> {
+    /// Hands out at most `max.poll.records` from the buffer and moves the positions. Throws only if no records come
+    /// before what is wrong.
+    pub(super) fn take_records(
+        &mut self,
+        fx: &mut Fx,
+    ) -> Result<Vec<(TopicPartition, Offset, Offset)>, Thrown> {
         let mut room = u64::from(self.config.max_poll_records);
         let mut taken = Vec::new();
         while room > 0
@@ -72,7 +93,22 @@ impl Consumer {
                 self.fetcher.completed.pop_front();
                 continue;
             };
-            let to = next.to.min(next.from + room);
+            if !next.error.is_none() {
+                match self.fetch_error(!taken.is_empty(), fx) {
+                    Err(_) if !taken.is_empty() => break,
+                    Err(thrown) => return Err(thrown),
+                    Ok(()) => continue,
+                }
+            }
+            let poison = next.poison.iter().copied().find(|offset| *offset >= next.from);
+            if poison == Some(next.from) {
+                let thrown = Thrown::Poison(next.partition.clone(), next.from);
+                if taken.is_empty() {
+                    return Err(thrown);
+                }
+                break;
+            }
+            let to = next.to.min(next.from + room).min(poison.unwrap_or(Offset::MAX));
             room -= to - next.from;
             state.position = Some(to);
             taken.push((next.partition.clone(), next.from, to));
@@ -83,7 +119,29 @@ impl Consumer {
                 self.fetcher.completed.pop_front();
             }
         }
-        taken
+        Ok(taken)
+    }
+
+    /// The next in the buffer is an error, of the present position. Unless it is to be thrown, and not now, it is
+    /// taken out.
+    fn fetch_error(&mut self, not_now: bool, fx: &mut Fx) -> Result<(), Thrown> {
+        let Some(next) = self.fetcher.completed.pop_front() else { return Ok(()) };
+        let Some(state) = self.subscription.get_mut(&next.partition) else { return Ok(()) };
+        let followed = state.preferred.take().is_some();
+        if next.error != ErrorCode::OffsetOutOfRange || followed {
+            return Ok(()); // the metadata are asked for already; the leader may have what its follower has not
+        }
+        if self.config.auto_offset_reset == OffsetReset::None && not_now {
+            self.fetcher.completed.push_front(next);
+            return Err(Thrown::OutOfRange);
+        }
+        let (client, partition, offset) = (self.name.clone(), next.partition, next.from);
+        fx.note(Fact::OffsetOutOfRange { client, partition, offset });
+        if self.config.auto_offset_reset == OffsetReset::None {
+            return Err(Thrown::OutOfRange);
+        }
+        (state.position, state.awaiting_reset) = (None, true);
+        Ok(())
     }
 
     /// Sends a fetch to every broker that has none under way and leads a partition whose buffer is empty.
@@ -92,7 +150,7 @@ impl Consumer {
             if self.fetcher.in_flight.contains(&broker) || !self.retries.may(Asked::Fetch(broker), now) {
                 continue;
             }
-            let partitions = self.fetchable(broker);
+            let partitions = self.fetchable(broker, now);
             if partitions.is_empty() {
                 continue;
             }
@@ -109,11 +167,12 @@ impl Consumer {
         }
     }
 
-    fn fetchable(&self, broker: BrokerId) -> Vec<FetchPartition> {
+    fn fetchable(&self, broker: BrokerId, now: SimTime) -> Vec<FetchPartition> {
         let mut chosen: Vec<_> = self
             .subscription
             .iter()
-            .filter(|(partition, _)| self.leader_of(partition) == broker && !self.fetcher.has(partition))
+            .filter(|(partition, state)| self.read_replica(partition, state, now) == broker)
+            .filter(|(partition, _)| self.knows(partition) && !self.fetcher.has(partition))
             .filter_map(|(partition, state)| Some((partition, state.position?)))
             .collect();
         chosen.sort_by_key(|(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
@@ -126,8 +185,28 @@ impl Consumer {
         chosen.into_iter().map(asked).collect()
     }
 
+    /// From which broker a partition is read (`selectReadReplica`).
+    fn read_replica(&self, partition: &TopicPartition, state: &PartitionState, now: SimTime) -> BrokerId {
+        match state.preferred {
+            Some((replica, until)) if now < until => replica,
+            _ => self.leader_of(partition),
+        }
+    }
+
+    /// Whether there is such a partition as far as this client knows; of others it knows no leader to ask.
+    fn knows(&self, partition: &TopicPartition) -> bool {
+        let Some(topics) = &self.metadata else { return true };
+        topics.get(&partition.topic).is_some_and(|partitions| partition.partition < *partitions)
+    }
+
     /// Records have come: into the buffer, unless the partition or the position moved away meanwhile.
-    pub(super) fn records_fetched(&mut self, broker: BrokerId, answer: FetchResponse) {
+    pub(super) fn records_fetched(
+        &mut self,
+        broker: BrokerId,
+        answer: FetchResponse,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
         self.fetcher.in_flight.remove(&broker);
         self.retries.answered(Asked::Fetch(broker));
         for fetched in answer.partitions {
@@ -135,19 +214,50 @@ impl Consumer {
             if state.position != Some(fetched.fetch_offset) {
                 continue;
             }
-            if fetched.error == ErrorCode::OffsetOutOfRange {
-                (state.position, state.awaiting_reset) = (None, true);
-            } else if fetched.end_offset > fetched.fetch_offset {
+            if let Some(replica) = fetched.preferred_read_replica {
+                state.preferred = Some((replica, now + self.config.metadata_max_age));
+            }
+            let error = fetched.error;
+            if error == ErrorCode::UnknownTopicOrPartition {
+                self.topics_doubted(now, fx);
+            }
+            if !error.is_none() || fetched.end_offset > fetched.fetch_offset {
                 let (from, to) = (fetched.fetch_offset, fetched.end_offset);
-                self.fetcher.completed.push_back(Buffered { partition: fetched.partition, from, to });
+                let (partition, poison) = (fetched.partition, fetched.poison);
+                self.fetcher.completed.push_back(Buffered { partition, from, to, error, poison });
             }
         }
+    }
+
+    /// A fetch was lost: the partitions read from there are asked for at their leaders.
+    pub(super) fn fetch_lost(&mut self, broker: BrokerId) {
+        self.fetcher.in_flight.remove(&broker);
+        self.subscription.forget_replica(broker);
+    }
+
+    /// What the client knows of the topics is wrong: it asks again, after a pause (`requestMetadataUpdate`).
+    pub(super) fn topics_doubted(&mut self, now: SimTime, fx: &mut Fx) {
+        if !self.fetcher.topics_doubted {
+            self.fetcher.topics_doubted = true;
+            fx.set_timer(ConsumerTimer::Metadata, now + self.config.retry_backoff);
+        }
+    }
+
+    /// The topics are known anew: what could not be found may be asked for again, and if something is missing
+    /// that is assigned, so are the topics.
+    pub(super) fn topics_refreshed(&mut self, now: SimTime, fx: &mut Fx) {
+        self.fetcher.topics_doubted = false;
+        if self.subscription.iter().any(|(partition, _)| !self.knows(partition)) {
+            self.topics_doubted(now, fx);
+        }
+        self.subscription.ask_again();
     }
 
     /// Inside poll: asks where to start wherever that is not known. Throws if `auto.offset.reset` is `none`.
     pub(super) fn update_positions(&mut self, now: SimTime, fx: &mut Fx) {
         self.fetch_committed_offsets(now, fx);
-        let unknown = self.subscription.awaiting_reset();
+        let mut unknown = self.subscription.awaiting_reset();
+        unknown.retain(|partition| self.knows(partition));
         if unknown.is_empty() || !self.retries.may(Asked::ListOffsets, now) {
             return;
         }
@@ -208,14 +318,22 @@ impl Consumer {
     }
 
     /// The log's start or end is here.
-    pub(super) fn offsets_listed(&mut self, answer: ListOffsetsResponse, fx: &mut Fx) {
+    pub(super) fn offsets_listed(&mut self, answer: ListOffsetsResponse, now: SimTime, fx: &mut Fx) {
         self.retries.answered(Asked::ListOffsets);
         let source = match self.config.auto_offset_reset {
             OffsetReset::Earliest => PositionSource::ResetEarliest,
             _ => PositionSource::ResetLatest,
         };
-        for (partition, _, offset) in answer.partitions {
-            self.start_at(partition, offset, source, fx);
+        for (partition, error, offset) in answer.partitions {
+            match error {
+                ErrorCode::None => self.start_at(partition, offset, source, fx),
+                _ => {
+                    self.topics_doubted(now, fx);
+                    if let Some(state) = self.subscription.get_mut(&partition) {
+                        state.unknown_to_broker = true;
+                    }
+                }
+            }
         }
     }
 

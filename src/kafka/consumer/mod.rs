@@ -27,6 +27,7 @@ pub mod heartbeat;
 mod joining;
 pub mod listener;
 mod lookup;
+mod poison;
 pub mod requests;
 pub mod retries;
 pub mod subscription;

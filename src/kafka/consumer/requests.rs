@@ -130,8 +130,10 @@ impl Consumer {
             (Purpose::OffsetFetch, Response::OffsetFetch(answer)) => {
                 self.committed_offsets_fetched(answer, now, fx);
             }
-            (Purpose::ListOffsets, Response::ListOffsets(answer)) => self.offsets_listed(answer, fx),
-            (Purpose::Fetch(broker), Response::Fetch(answer)) => self.records_fetched(broker, answer),
+            (Purpose::ListOffsets, Response::ListOffsets(answer)) => self.offsets_listed(answer, now, fx),
+            (Purpose::Fetch(broker), Response::Fetch(answer)) => {
+                self.records_fetched(broker, answer, now, fx);
+            }
             (_, response) => debug_assert!(false, "{} was not asked for", response.api_key().name()),
         }
     }
@@ -191,7 +193,7 @@ impl Consumer {
             Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
             Purpose::ListOffsets => self.position_request_lost(Asked::ListOffsets, now, fx),
             Purpose::Fetch(broker) => {
-                self.fetcher.lost(broker);
+                self.fetch_lost(broker);
                 self.ask_later(Asked::Fetch(broker), now, fx);
             }
             Purpose::Metadata => {

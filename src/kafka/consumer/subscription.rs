@@ -3,6 +3,7 @@
 
 use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
 use regex_lite::Regex;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +18,10 @@ pub struct PartitionState {
     pub awaiting_reset: bool,
     /// A request that will tell where to start is under way.
     pub asked: bool,
+    /// The broker answered that request with UNKNOWN_TOPIC_OR_PARTITION.
+    pub unknown_to_broker: bool,
+    /// The replica that the leader named to read from, and until when that holds.
+    pub preferred: Option<(BrokerId, SimTime)>,
 }
 
 /// A pattern of topic names (`subscribe(Pattern)`): the whole name must match.
@@ -183,6 +188,20 @@ impl SubscriptionState {
     /// Partitions that wait for `auto.offset.reset`.
     pub fn awaiting_reset(&self) -> Vec<TopicPartition> {
         self.select(|state| state.position.is_none() && state.awaiting_reset && !state.asked)
+    }
+
+    /// Where to start may be asked again for partitions that the broker did not know.
+    pub fn ask_again(&mut self) {
+        for state in self.partitions.values_mut().filter(|state| state.unknown_to_broker) {
+            (state.asked, state.unknown_to_broker) = (false, false);
+        }
+    }
+
+    /// Nothing is read from this replica any more because a leader named it.
+    pub fn forget_replica(&mut self, broker: BrokerId) {
+        for state in self.partitions.values_mut() {
+            state.preferred = state.preferred.filter(|(replica, _)| *replica != broker);
+        }
     }
 
     fn select(&self, wanted: impl Fn(&PartitionState) -> bool) -> Vec<TopicPartition> {

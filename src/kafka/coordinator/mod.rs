@@ -51,7 +51,7 @@ use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use member_ids::MemberIds;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use turn::Turn;
 
@@ -74,6 +74,7 @@ pub struct GroupCoordinator {
     config: Arc<CoordinatorConfig>,
     groups: BTreeMap<GroupId, Arc<ClassicGroup>>,
     ids: MemberIds,
+    deleted_topics: Arc<BTreeSet<TopicName>>,
     log: OffsetsLog,
 }
 
@@ -85,6 +86,7 @@ impl GroupCoordinator {
             config: Arc::new(config),
             groups: BTreeMap::new(),
             ids: MemberIds::in_block(0),
+            deleted_topics: Arc::default(),
             log,
         }
     }
@@ -173,9 +175,15 @@ impl GroupCoordinator {
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) {
+        Arc::make_mut(&mut self.deleted_topics).insert(topic.clone());
         for id in self.groups.keys().cloned().collect::<Vec<_>>() {
             self.with_group(&id, now, effects, |group, turn| group.forget_topic(topic, turn));
         }
+    }
+
+    /// Topics that are gone: commits for them are answered UNKNOWN_TOPIC_OR_PARTITION.
+    pub fn deleted_topics(&self) -> &BTreeSet<TopicName> {
+        &self.deleted_topics
     }
 
     /// The group of this id, if there is one.
@@ -220,7 +228,14 @@ impl GroupCoordinator {
         handle: impl FnOnce(&mut ClassicGroup, &mut Turn) -> T,
     ) -> Option<T> {
         let group = Arc::make_mut(self.groups.get_mut(id)?);
-        let mut turn = Turn { now, config: &self.config, ids: &mut self.ids, log: &mut self.log, effects };
+        let mut turn = Turn {
+            now,
+            config: &self.config,
+            ids: &mut self.ids,
+            deleted_topics: &self.deleted_topics,
+            log: &mut self.log,
+            effects,
+        };
         Some(handle(group, &mut turn))
     }
 }

@@ -84,6 +84,10 @@ impl ClassicGroup {
         let mut stored = Vec::with_capacity(request.offsets.len());
         let mut errors = Vec::with_capacity(request.offsets.len());
         for commit in request.offsets.iter() {
+            if turn.deleted_topics.contains(&commit.partition.topic) {
+                errors.push(ErrorCode::UnknownTopicOrPartition);
+                continue;
+            }
             if is_too_large(&commit.metadata, turn.config.offset_metadata_max_bytes) {
                 errors.push(ErrorCode::OffsetMetadataTooLarge);
                 continue;
@@ -100,8 +104,8 @@ impl ClassicGroup {
             errors.push(ErrorCode::None);
         }
         let member = request.member_id.clone();
-        if stored.len() < errors.len() {
-            note_refusal(&self.id, &member, ErrorCode::OffsetMetadataTooLarge, turn);
+        if let Some(error) = errors.iter().find(|error| !error.is_none()) {
+            note_refusal(&self.id, &member, *error, turn);
         }
         if !stored.is_empty() {
             let offsets = Arc::from(stored);

@@ -111,6 +111,12 @@ impl GroupCoordinator {
         effects: &mut Effects<CoordinatorTimer>,
     ) {
         let id = &request.group_id;
+        let gone = |commit: &OffsetToCommit| self.deleted_topics.contains(&commit.partition.topic);
+        if !request.offsets.is_empty() && request.offsets.iter().all(gone) {
+            // The broker says so before any group is asked.
+            let error = ErrorCode::UnknownTopicOrPartition;
+            return offsets::refuse_commit(from, request, error, &mut self.turn(now, effects));
+        }
         if !self.groups.contains_key(id) {
             if request.generation.exists() {
                 let tells = request.version >= TELLS_UNKNOWN_GROUP;
@@ -160,7 +166,14 @@ impl GroupCoordinator {
     }
 
     fn turn<'a>(&'a mut self, now: SimTime, effects: &'a mut Effects<CoordinatorTimer>) -> Turn<'a> {
-        Turn { now, config: &self.config, ids: &mut self.ids, log: &mut self.log, effects }
+        Turn {
+            now,
+            config: &self.config,
+            ids: &mut self.ids,
+            deleted_topics: &self.deleted_topics,
+            log: &mut self.log,
+            effects,
+        }
     }
 }
 

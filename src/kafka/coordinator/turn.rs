@@ -10,8 +10,9 @@ use super::member_ids::MemberIds;
 use crate::kafka::api::Response;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::Fact;
-use crate::kafka::ids::{ClientId, Correlation, InstanceId, MemberId};
+use crate::kafka::ids::{ClientId, Correlation, InstanceId, MemberId, TopicName};
 use crate::sim::time::SimTime;
+use std::collections::BTreeSet;
 
 /// One request or timer being handled.
 pub(super) struct Turn<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Turn<'a> {
     pub config: &'a CoordinatorConfig,
     /// Makes member ids.
     pub ids: &'a mut MemberIds,
+    /// Topics that are gone.
+    pub deleted_topics: &'a BTreeSet<TopicName>,
     /// The `__consumer_offsets` records.
     pub log: &'a mut OffsetsLog,
     /// What the world is asked for.

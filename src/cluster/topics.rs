@@ -1,0 +1,211 @@
+//! Topics, their records and who writes them: what commands do to the brokers' data.
+//!
+//! Not modelled: a second topic under the name of a deleted one (Kafka tells them apart by topic ids).
+
+use super::Cluster;
+use super::apply::{Outcome, refuse};
+use super::command::{CommandError, ProducerSpec};
+use super::network::Client;
+use super::observation::MarkKind;
+use super::process::ProducerProcess;
+use crate::kafka::broker::retention::Retention;
+use crate::kafka::broker::{BrokerTimer, Brokers};
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+use crate::kafka::log::PartitionLog;
+use crate::kafka::producer::{Producer, ProducerTimer, Rate};
+
+/// No topic may have more partitions than this, so that nobody waits for a page that draws them.
+pub const MAX_PARTITIONS: u32 = 1000;
+/// No burst may have more records than this.
+pub const LARGEST_BURST: u32 = 100_000;
+
+impl Cluster {
+    pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+        if self.brokers.topic(topic).is_some() {
+            return refuse(format!("There is a topic `{topic}` already; choose another name."));
+        }
+        if self.coordinator.deleted_topics().contains(topic) {
+            return refuse(format!(
+                "There was a topic `{topic}` before, and somebody may still have its records; choose another name."
+            ));
+        }
+        check_partitions(partitions)?;
+        self.brokers.set_partitions(topic, partitions);
+        self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
+        Ok(())
+    }
+
+    pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+        let Some(found) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let present = found.partitions.len() as u32;
+        if partitions < present {
+            return refuse(format!(
+                "{topic} has {present} partitions and Kafka cannot take any away; ask for more than {present}."
+            ));
+        }
+        if partitions == present {
+            return refuse(format!("{topic} has {present} partitions already; ask for more."));
+        }
+        check_partitions(partitions)?;
+        self.brokers.set_partitions(topic, partitions);
+        self.mark(MarkKind::PartitionsAdded, None);
+        self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
+        Ok(())
+    }
+
+    fn no_topic(&self, topic: &TopicName) -> String {
+        let names: Vec<_> = self.brokers.topics().iter().map(|topic| topic.name.to_string()).collect();
+        match names.is_empty() {
+            true => format!("There is no topic `{topic}`; create it first."),
+            false => format!("There is no topic `{topic}`; there is {}.", names.join(", ")),
+        }
+    }
+
+    pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
+        if self.brokers.topic(topic).is_none() {
+            return refuse(self.no_topic(topic));
+        }
+        self.record(Fact::TopicDeleted { topic: topic.clone() });
+        self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
+        let mut effects = Effects::new();
+        self.coordinator.topic_deleted(topic, self.now, &mut effects);
+        self.carry_out_coordinators(effects, None);
+        self.ledger.forget_topic(topic);
+        Ok(())
+    }
+
+    pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
+        if self.brokers.topic(topic).is_none() {
+            return refuse(self.no_topic(topic));
+        }
+        self.record(Fact::RetentionChanged { topic: topic.clone(), retention });
+        let now = self.now;
+        self.change_brokers(|brokers, fx| brokers.set_retention(topic, retention, now, fx));
+        Ok(())
+    }
+
+    pub(super) fn delete_records(&mut self, partition: &TopicPartition, before: Offset) -> Outcome {
+        let log = self.known_log(partition)?;
+        let (start, end) = (log.start(), log.end());
+        if before > end {
+            return refuse(format!(
+                "{partition} ends at {end}; Kafka answers OFFSET_OUT_OF_RANGE to {before}."
+            ));
+        }
+        if before <= start {
+            return refuse(format!(
+                "{partition} starts at {start} already; there is nothing before {before}."
+            ));
+        }
+        self.change_brokers(|brokers, fx| brokers.delete_records(partition, before, fx));
+        Ok(())
+    }
+
+    pub(super) fn poison_record(&mut self, partition: &TopicPartition, offset: Option<Offset>) -> Outcome {
+        let end = self.known_log(partition)?.end();
+        let offset = offset.unwrap_or(end);
+        if offset < end {
+            return refuse(format!(
+                "{partition} ends at {end}: the record at {offset} is written and does not change; name {end} or later."
+            ));
+        }
+        if let Some(log) = self.brokers.log_mut(partition) {
+            log.poison_at(offset);
+        }
+        self.record(Fact::RecordPoisoned { partition: partition.clone(), offset });
+        Ok(())
+    }
+
+    fn known_log(&self, partition: &TopicPartition) -> Result<&PartitionLog, CommandError> {
+        let Some(topic) = self.brokers.topic(&partition.topic) else {
+            return refuse(self.no_topic(&partition.topic));
+        };
+        match topic.partitions.get(partition.partition as usize) {
+            Some(log) => Ok(log),
+            None => refuse(format!(
+                "{} has {} partitions, counted from 0; there is no {partition}.",
+                topic.name,
+                topic.partitions.len()
+            )),
+        }
+    }
+
+    fn change_brokers(&mut self, change: impl FnOnce(&mut Brokers, &mut Effects<BrokerTimer>)) {
+        let mut effects = Effects::new();
+        change(&mut self.brokers, &mut effects);
+        self.carry_out_brokers(effects);
+    }
+
+    pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
+        self.check_name_is_free(&spec.name)?;
+        if self.brokers.topic(&spec.topic).is_none() {
+            return refuse(self.no_topic(&spec.topic));
+        }
+        let index = self.producers.len() as u16;
+        let chance = self.chance.fork(spec.name.as_str());
+        let (topic, keys) = (spec.topic.clone(), spec.keys);
+        let mut producer =
+            Producer::new(topic, spec.rate, spec.record_size, keys, spec.metadata_max_age, chance);
+        let mut effects = Effects::new();
+        producer.start(self.now, &mut effects);
+        self.producers.push(ProducerProcess { spec: spec.clone(), producer });
+        self.names.insert(spec.name.clone(), Client::Producer(index));
+        self.record(Fact::ProcessStarted { client: spec.name.clone(), incarnation: 1 });
+        self.carry_out_producers(index, effects);
+        Ok(())
+    }
+
+    pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
+        let index = self.known_producer(producer)?;
+        let now = self.now;
+        self.producers[index as usize].spec.rate = rate;
+        self.record(Fact::RateChanged { producer: producer.clone(), rate });
+        self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
+        Ok(())
+    }
+
+    pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> Outcome {
+        let index = self.known_producer(producer)?;
+        if !(1..=LARGEST_BURST).contains(&records) {
+            return refuse(format!("A burst has 1 to {LARGEST_BURST} records, not {records}."));
+        }
+        if self.producers[index as usize].producer.waits_for_topic() {
+            return refuse(format!(
+                "{producer} knows no partition of its topic yet; let some time pass first."
+            ));
+        }
+        let now = self.now;
+        self.record(Fact::BurstAsked { producer: producer.clone(), records });
+        self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
+        Ok(())
+    }
+
+    fn known_producer(&self, producer: &ClientName) -> Result<u16, CommandError> {
+        match self.names.get(producer) {
+            Some(Client::Producer(index)) => Ok(*index),
+            _ => refuse(format!("There is no producer `{producer}`.")),
+        }
+    }
+
+    fn change_producer(
+        &mut self,
+        index: u16,
+        change: impl FnOnce(&mut Producer, &mut Effects<ProducerTimer>),
+    ) {
+        let mut effects = Effects::new();
+        change(&mut self.producers[index as usize].producer, &mut effects);
+        self.carry_out_producers(index, effects);
+    }
+}
+
+fn check_partitions(partitions: u32) -> Outcome {
+    match partitions {
+        0 => refuse("A topic needs at least one partition.".to_owned()),
+        1..=MAX_PARTITIONS => Ok(()),
+        _ => {
+            refuse(format!("{partitions} partitions are more than the {MAX_PARTITIONS} shown here at most."))
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What the application does when poll throws instead of returning records: a record that cannot be deserialized
+//! (a *poison pill*), a position outside the log.
+//!
+//! poll throws RecordDeserializationException at the same record again and again, and returns nothing that came
+//! after it, of any partition in the buffer, until the application seeks past it.
+//!
+//! Not modelled: corrupt batches (whose checksum is wrong), a dead letter topic.
+
+use super::application::Activity;
+use super::config::{OnPoison, SHORTEST_INTERVAL};
+use super::fetcher::Thrown;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::fact::{Exception, Fact, PositionSource};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+
+impl Consumer {
+    /// poll threw; the application reacts as it is written.
+    pub(super) fn poll_threw(&mut self, thrown: Thrown, now: SimTime, fx: &mut Fx) {
+        let (partition, offset) = match thrown {
+            Thrown::OutOfRange => return self.fail(Exception::OffsetOutOfRange, now, fx),
+            Thrown::Poison(partition, offset) => (partition, offset),
+        };
+        let (client, place) = (self.name.clone(), partition.clone());
+        fx.note(Fact::DeserializationFailed { client, partition: place, offset });
+        match self.config.on_poison {
+            OnPoison::Fail => self.fail(Exception::RecordDeserialization, now, fx),
+            OnPoison::Skip => self.skip_record(partition, offset, now, fx),
+            OnPoison::Retry => {
+                self.leave_poll(fx);
+                self.polled(now, fx);
+                self.app.activity = Activity::Pausing;
+                let pause = self.config.poll_timeout.max(SHORTEST_INTERVAL);
+                fx.set_timer(ConsumerTimer::Work, now + pause);
+            }
+        }
+    }
+
+    /// `seek(partition, offset + 1)`, and poll again. What is buffered of the partition no longer fits its position
+    /// and will be fetched anew.
+    fn skip_record(&mut self, partition: TopicPartition, offset: Offset, now: SimTime, fx: &mut Fx) {
+        self.leave_poll(fx);
+        self.polled(now, fx);
+        if let Some(state) = self.subscription.get_mut(&partition) {
+            state.position = Some(offset + 1);
+        }
+        let (client, next) = (self.name.clone(), offset + 1);
+        fx.note(Fact::RecordSkipped { client: client.clone(), partition: partition.clone(), offset });
+        fx.note(Fact::PositionSet { client, partition, offset: next, source: PositionSource::Seek });
+        self.app.activity = Activity::BeforePoll;
+    }
+}
