@@ -104,12 +104,21 @@ fn difference(file: &Path, block: &Block, found: &[String]) -> String {
     )
 }
 
+/// All files in a folder and those below it, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
 #[test]
 fn every_session_tells_what_its_file_says() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sessions");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
+    let files = files(&folder);
     let mut differences = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();

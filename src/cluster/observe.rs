@@ -179,6 +179,13 @@ impl Cluster {
         held
     }
 
+    /// Whether a live consumer of a group has a record that it has not done.
+    pub fn holds(&self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> bool {
+        let held = self.held(group);
+        let ranges = held.get(partition).into_iter().flatten();
+        ranges.into_iter().any(|(from, to, _)| (*from..*to).contains(&offset))
+    }
+
     /// The numbers of a lane, without cells, owners and times.
     fn measure(&self, group: &GroupId, partition: &TopicPartition, held: &Held) -> LaneView {
         let log = self.brokers.log(partition);

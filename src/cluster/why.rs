@@ -20,8 +20,11 @@ impl Cluster {
             if before >= entry.id {
                 return None;
             }
+            let removed =
+                matches!(entry.fact, Fact::PollIntervalExceeded { .. } | Fact::MemberRemoved { .. });
             entry = self.entry(before)?;
-            if tells(&entry.fact) {
+            // A poll is only worth telling if nothing but its records kept the application from the next.
+            if tells(&entry.fact) || removed && matches!(entry.fact, Fact::PollReturned { .. }) {
                 return Some(entry.id);
             }
         }
@@ -53,6 +56,7 @@ impl Cluster {
             Fact::MemberAdded { member, .. } => self.led_to_joining(entry.id, member),
             Fact::MembershipLost { client, .. } => self.ended_membership(entry.id, client),
             Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(entry.id, client),
+            Fact::AssignmentChanged { client, .. } => self.took_away(entry.id, client),
             Fact::RejoinNeeded { client, .. } => self.changed_subscription(entry, client),
             Fact::TopicsChanged { .. } => self.last_before(entry.id, changes_topics),
             Fact::SubscriptionChanged { client, .. } => {
@@ -131,6 +135,21 @@ impl Cluster {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => its(member),
             Fact::StaticMemberReplaced { old, .. } => its(old),
             Fact::CoordinatorTookOver { group: of, .. } => of == group,
+            _ => false,
+        })
+    }
+
+    /// Why a client's assignment changed: it closes, lost its place, or the group rebalances.
+    fn took_away(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let group = &self.consumer_spec(client)?.group;
+        self.last_before(before, |fact| match fact {
+            Fact::CloseRequested { client: of, .. }
+            | Fact::ClosedInMidBatch { client: of, .. }
+            | Fact::WokenUp { client: of }
+            | Fact::SecondThread { client: of }
+            | Fact::MembershipLost { client: of, .. }
+            | Fact::PollIntervalExceeded { client: of, .. } => of == client,
+            Fact::RebalanceStarted { group: of, .. } => of == group,
             _ => false,
         })
     }
@@ -225,7 +244,6 @@ fn tells(fact: &Fact) -> bool {
         | Fact::AssignmentStored { .. }
         | Fact::SubscriptionChanged { .. }
         | Fact::RejoinNeeded { .. }
-        | Fact::PollReturned { .. }
         | Fact::MembershipLost { .. }
         | Fact::PollIntervalExceeded { .. } => true,
         _ => false,

@@ -4,6 +4,7 @@
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
 mod chain;
+mod record;
 mod state;
 
 use crate::cluster::Cluster;
@@ -33,6 +34,8 @@ pub struct Link {
     pub entry: EntryId,
     pub time: SimTime,
     pub sentence: String,
+    /// It is a reason beside those before it, and not what they are because of.
+    pub also: bool,
 }
 
 impl Question {
@@ -98,6 +101,7 @@ pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<V
 pub fn lines(links: &[Link]) -> Vec<String> {
     let line = |(place, link): (usize, &Link)| match place {
         0 => link.sentence.clone(),
+        _ if link.also => format!("  and because {}", link.sentence),
         _ => format!("  because {}", link.sentence),
     };
     links.iter().enumerate().map(line).collect()
@@ -140,17 +144,13 @@ impl<'a> Asked<'a> {
     /// A sentence that tells of an entry.
     fn link(&self, entry: EntryId, sentence: String) -> Option<Link> {
         let time = self.cluster.entry(entry)?.time;
-        Some(Link { entry, time, sentence })
+        Some(Link { entry, time, sentence, also: false })
     }
 
     /// A sentence about this instant, made so by an entry, and what led to that.
     fn told(&self, sentence: String, entry: Option<EntryId>, because: Vec<Link>) -> Vec<Link> {
         let first = entry.or(because.first().map(|link| link.entry)).unwrap_or(EntryId(0));
         let time = self.cluster.entry(first).map_or(self.world.time, |entry| entry.time);
-        std::iter::once(Link { entry: first, time, sentence }).chain(because).collect()
-    }
-
-    fn record(&self, _group: &GroupView, lane: &LaneView, offset: Offset) -> Result<Vec<Link>, String> {
-        Err(format!("{} {offset}", lane.partition))
+        std::iter::once(Link { entry: first, time, sentence, also: false }).chain(because).collect()
     }
 }

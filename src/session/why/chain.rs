@@ -21,7 +21,7 @@ impl Asked<'_> {
         {
             for sentence in self.sentences(entry) {
                 if links.last().is_none_or(|last| last.sentence != sentence) {
-                    links.push(Link { entry: entry.id, time: entry.time, sentence });
+                    links.push(Link { entry: entry.id, time: entry.time, sentence, also: false });
                 }
             }
             next = self.cluster.because(entry.id);
@@ -60,6 +60,12 @@ impl Asked<'_> {
             Fact::PollReturned { client, records } => {
                 let records = records.iter().map(|(_, from, to)| to - from).sum();
                 format!("{client} was still at work on {}", transcript::count(records, "record"))
+            }
+            Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
+                format!("{client} gave up what it had")
+            }
+            Fact::AssignmentChanged { client, owned } => {
+                format!("{client} gave up all but {}", transcript::list(owned))
             }
             Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
             Fact::PartitionsAdded { topic, partitions } => {
