@@ -32,9 +32,11 @@ impl Cluster {
         let lane = self.ledger.partition_mut(group, partition);
         let committed = lane.committed();
         if source == PositionSource::ResetLatest {
-            let expired = lane.history().has_expired().is_some();
-            let cause = if expired { GapCause::OffsetsExpired } else { GapCause::ResetLatest };
-            lane.skip(committed.unwrap_or(0), offset, cause, entry);
+            let (cause, decided) = match lane.history().has_expired() {
+                Some(expired) => (GapCause::OffsetsExpired, expired),
+                None => (GapCause::ResetLatest, entry),
+            };
+            lane.skip(committed.unwrap_or(0), offset, cause, decided);
         }
         lane.history_mut().begin(index, offset, source, committed, entry);
     }

@@ -8,7 +8,8 @@
 
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
-use crate::kafka::fact::{Fact, RebalanceReason, RemovalReason};
+use crate::kafka::api::ErrorCode;
+use crate::kafka::fact::{Deletion, Fact, RebalanceReason, RemovalReason, SentAgain};
 use crate::kafka::ids::*;
 
 impl Cluster {
@@ -56,7 +57,22 @@ impl Cluster {
             Fact::MemberAdded { member, .. } => self.led_to_joining(entry.id, member),
             Fact::MembershipLost { client, .. } => self.ended_membership(entry.id, client),
             Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(entry.id, client),
-            Fact::AssignmentChanged { client, .. } => self.took_away(entry.id, client),
+            Fact::RecordSkipped { partition, offset, .. } => self.last_before(
+                entry.id,
+                |fact| matches!(fact, Fact::RecordPoisoned { partition: of, offset: at } if of == partition && at == offset),
+            ),
+            Fact::RecordsDeleted { partition, why: Deletion::TooOld | Deletion::TooMany, .. } => self.last_before(
+                entry.id,
+                |fact| matches!(fact, Fact::RetentionChanged { topic, .. } if *topic == partition.topic),
+            ),
+            Fact::OffsetCommitLost { group, .. } => self.last_before(
+                entry.id,
+                |fact| matches!(fact, Fact::CommitsDisturbed { group: of, .. } if of == group),
+            ),
+            // An ordinary commit is because of nothing but its time.
+            Fact::CommitStarted { .. } => return self.sent_again(entry),
+            Fact::CommitFailed { client, error, .. } => return self.failed(entry, client, *error),
+            Fact::AssignmentChanged { client, owned } if owned.is_empty() => self.took_away(entry.id, client),
             Fact::RejoinNeeded { client, .. } => self.changed_subscription(entry, client),
             Fact::TopicsChanged { .. } => self.last_before(entry.id, changes_topics),
             Fact::SubscriptionChanged { client, .. } => {
@@ -139,7 +155,37 @@ impl Cluster {
         })
     }
 
-    /// Why a client's assignment changed: it closes, lost its place, or the group rebalances.
+    /// The callback that sent a commit again, if one did.
+    fn sent_again(&self, commit: &Entry) -> Option<EntryId> {
+        let Cause::Entry(before) = commit.cause else { return None };
+        matches!(self.entry(before)?.fact, Fact::CommitCallback { sent_again: SentAgain::Yes, .. })
+            .then_some(before)
+    }
+
+    /// Why a commit came to nothing: the coordinator lost it, was away, or the group was rebalancing.
+    fn failed(&self, failure: &Entry, client: &ClientName, error: ErrorCode) -> Option<EntryId> {
+        let group = &self.consumer_spec(client)?.group;
+        let mut cause = failure.cause;
+        while let Cause::Entry(before) = cause {
+            let entry = self.entry(before)?;
+            match entry.fact {
+                Fact::OffsetCommitLost { .. } => return Some(before),
+                Fact::CommitStarted { .. } => break,
+                _ => cause = entry.cause,
+            }
+        }
+        self.last_before(failure.id, |fact| match (fact, error) {
+            (
+                Fact::CoordinatorLost { group: of },
+                ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable,
+            ) => of == group,
+            (Fact::LinkCut { client: of, .. }, ErrorCode::CoordinatorNotAvailable) => of == client,
+            (Fact::RebalanceStarted { group: of, .. }, ErrorCode::RebalanceInProgress) => of == group,
+            _ => false,
+        })
+    }
+
+    /// Why a client has nothing any more: it closes, lost its place, or the group rebalances.
     fn took_away(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let group = &self.consumer_spec(client)?.group;
         self.last_before(before, |fact| match fact {
@@ -214,7 +260,7 @@ impl Cluster {
 }
 
 fn changes_topics(fact: &Fact) -> bool {
-    matches!(fact, Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. })
+    matches!(fact, Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. })
 }
 
 /// Whether a fact is a step worth telling on the way from a consequence to its beginning.
@@ -223,6 +269,9 @@ fn tells(fact: &Fact) -> bool {
         Fact::RebalanceStarted { reason, .. } => matches!(reason, RebalanceReason::GroupTooLarge),
         Fact::TopicCreated { .. }
         | Fact::PartitionsAdded { .. }
+        | Fact::TopicDeleted { .. }
+        | Fact::RetentionChanged { .. }
+        | Fact::RecordPoisoned { .. }
         | Fact::ProcessStarted { .. }
         | Fact::ProcessKilled { .. }
         | Fact::ProcessFrozen { .. }
@@ -232,6 +281,9 @@ fn tells(fact: &Fact) -> bool {
         | Fact::WokenUp { .. }
         | Fact::SecondThread { .. }
         | Fact::CommitsDisturbed { .. }
+        | Fact::OffsetCommitLost { .. }
+        | Fact::CommitFailed { .. }
+        | Fact::CommitCallback { sent_again: SentAgain::Yes, .. }
         | Fact::CoordinatorLost { .. }
         | Fact::CoordinatorTookOver { .. }
         | Fact::MemberRemovalAsked { .. }

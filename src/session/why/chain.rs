@@ -61,6 +61,7 @@ impl Asked<'_> {
                 let records = records.iter().map(|(_, from, to)| to - from).sum();
                 format!("{client} was still at work on {}", transcript::count(records, "record"))
             }
+            Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
             Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
                 format!("{client} gave up what it had")
             }

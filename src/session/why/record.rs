@@ -1,6 +1,7 @@
 //! Questions about single records: why one was processed twice, or not at all.
 
 use super::{Asked, Link};
+use crate::cluster::cause::GapCause;
 use crate::cluster::journal::EntryId;
 use crate::cluster::ledger::PartitionLedger;
 use crate::cluster::ledger::history::{Reading, ReadingId, Reason};
@@ -48,7 +49,13 @@ impl Asked<'_> {
                     if held { "is not processed yet, though passed over" } else { "was not processed" };
                 let sentence = format!("{what} {state} ({})", cause.key());
                 let dropped = poll.filter(|_| !held).and_then(|poll| self.dropped(ledger, poll));
-                self.told(sentence, poll.or(Some(*entry)), self.both(Some(*entry), dropped.unwrap_or(*entry)))
+                let past = |reading: &&Reading| reading.began > *entry && reading.from > offset;
+                let skipped = match cause {
+                    GapCause::OffsetsExpired => ledger.history().readings().find(past),
+                    _ => None,
+                };
+                let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
+                self.told(sentence, poll.or(Some(*entry)), self.both(Some(*entry), beside))
             }
             None => self.undisturbed(&what, ledger, offset, poll),
         })
@@ -71,25 +78,15 @@ impl Asked<'_> {
 
     /// What one entry tells, and beside it what another one does.
     fn both(&self, one: Option<EntryId>, other: EntryId) -> Vec<Link> {
-        let mut links = one.map(|entry| self.step(entry)).unwrap_or_default();
+        let mut links = one.map(|entry| self.chain(entry)).unwrap_or_default();
         let known = |link: &Link, links: &[Link]| links.iter().any(|told| told.sentence == link.sentence);
         let mut beside: Vec<Link> =
-            self.step(other).into_iter().filter(|link| !known(link, &links)).collect();
+            self.chain(other).into_iter().filter(|link| !known(link, &links)).collect();
         if let Some(first) = beside.first_mut() {
             first.also = !links.is_empty();
         }
         links.append(&mut beside);
         links
-    }
-
-    /// An entry and its chain; of a commit only the commit, which is because of nothing but the time it was.
-    fn step(&self, entry: EntryId) -> Vec<Link> {
-        let mut chain = self.chain(entry);
-        let fact = self.cluster.entry(entry).map(|entry| &entry.fact);
-        if matches!(fact, Some(Fact::OffsetCommitted { .. } | Fact::CommitFailed { .. })) {
-            chain.truncate(1);
-        }
-        chain
     }
 
     fn reader(&self, reading: &Reading) -> String {
