@@ -1,6 +1,8 @@
 //! Whatever is done to a group, in whatever order: nothing panics, the invariants hold, and when the faults are over
 //! and time has passed, every partition that somebody subscribes to has exactly one reader.
 
+mod recount;
+
 use groupscope::cluster::observation::{ConsumerView, Observation, ProcessState};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
@@ -381,8 +383,10 @@ proptest! {
         let mut cluster = world(seed);
         play(&mut cluster, &story);
         prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+        recount::recount(&cluster).map_err(TestCaseError::fail)?;
         heal(&mut cluster);
         check(&cluster)?;
+        recount::recount(&cluster).map_err(TestCaseError::fail)?;
     }
 
     #[test]
