@@ -208,7 +208,7 @@ impl PartitionLedger {
             ));
         }
         let causes = self.causes().sums();
-        if causes != (duplicates, passed_over) {
+        if found.is_empty() && causes != (duplicates, passed_over) {
             found.push(format!(
                 "{duplicates} duplicates and {passed_over} records passed over have {} and {} causes",
                 causes.0, causes.1

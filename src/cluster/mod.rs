@@ -18,15 +18,18 @@ pub mod work;
 mod administration;
 mod apply;
 mod bounce;
+mod calls;
 mod commit_faults;
 mod deliver;
 mod effects;
 mod ending;
 mod network;
 mod observe;
+mod offsets_tool;
 mod process;
 mod readings;
 mod record;
+mod standalone;
 mod store;
 mod topics;
 mod why;
@@ -102,6 +105,8 @@ pub struct Cluster {
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
+    /// The latest offset that an application named itself when it committed.
+    named: BTreeMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,
     accounts: Accounts,
@@ -134,6 +139,7 @@ impl Cluster {
             away: BTreeSet::new(),
             faults: CommitFaults::default(),
             stores: Stores::default(),
+            named: BTreeMap::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
             accounts: Accounts::default(),

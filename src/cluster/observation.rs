@@ -234,6 +234,8 @@ pub struct ConsumerView {
     pub leader: bool,
     /// No longer a member for the coordinator, and does not know it yet.
     pub zombie: bool,
+    /// It assigned its partitions itself: no member of any group.
+    pub standalone: bool,
     pub thread: AppThread,
     /// When the last heartbeat was sent.
     pub last_heartbeat: Option<SimTime>,
@@ -313,6 +315,10 @@ pub enum AppThread {
     Blocked { partition: Option<TopicPartition>, offset: Option<Offset>, since: SimTime },
     /// In a blocking commit.
     CommitSync { since: SimTime },
+    /// In `offsetsForTimes`.
+    OffsetsForTimes { since: SimTime },
+    /// Subscribed to nothing: it does not poll.
+    Unsubscribed,
     /// In a rebalance callback.
     Callback { callback: Callback, since: SimTime },
     /// In close().

@@ -79,11 +79,17 @@ impl Cluster {
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
-        let topics = self.brokers.topics().iter().filter(|topic| subscribed(&topic.name));
+        let assigned: BTreeSet<&TopicPartition> =
+            of_group().flat_map(|process| &process.spec.assigned).collect();
+        let topics = self.brokers.topics().iter();
+        let whole: BTreeSet<&TopicName> =
+            topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();
+        let read =
+            |partition: &TopicPartition| whole.contains(&partition.topic) || assigned.contains(partition);
         let numbered = topics.flat_map(|topic| {
             (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name.clone(), number as u32))
         });
-        numbered.collect()
+        numbered.filter(read).collect()
     }
 
     fn observe_topics(&self) -> Vec<TopicView> {
@@ -193,11 +199,13 @@ impl Cluster {
         let committed = self.coordinator.committed(group, partition);
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
+        // An application may commit beyond the log's end; what is not written cannot be missed.
+        let unwritten = committed.map_or(0, |committed| committed.saturating_sub(log_end));
         let (at_risk, causes) = ledger.map_or((0, CauseCounts::default()), |ledger| {
             let offsets = exposed(ledger, held.get(partition));
             let mut causes = ledger.causes();
-            for offset in &offsets {
-                if let Some(Reason::Gap { cause, .. }) = ledger.reason(*offset) {
+            for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
+                if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
                     causes.healed(*cause);
                 }
             }
@@ -209,7 +217,7 @@ impl Cluster {
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(at_risk),
+            gaps: counts.passed_over.saturating_sub(at_risk + unwritten),
             at_risk,
             causes,
             // What is saved with its offset is never saved again.
@@ -276,6 +284,7 @@ impl Cluster {
             generation: membership.generation(),
             leader: alive && membership.leading(),
             zombie: process.zombie,
+            standalone: consumer.standalone(),
             thread: app_thread(process),
             last_heartbeat: membership.heartbeat().last_sent,
             next_poll_due: membership
@@ -404,6 +413,8 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
             offset: current.map(|(_, offset)| offset),
             since: *since,
         },
+        Activity::OffsetsForTimes(lookup) => AppThread::OffsetsForTimes { since: lookup.since },
+        Activity::Unsubscribed => AppThread::Unsubscribed,
         Activity::CommitSync(wait) => AppThread::CommitSync { since: wait.since },
         Activity::InCallback(running) => {
             AppThread::Callback { callback: running.callback, since: running.since }

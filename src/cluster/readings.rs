@@ -19,26 +19,38 @@ impl Cluster {
         EntryId(self.journal.len() as u64)
     }
 
-    /// A consumer's position was set.
+    /// A consumer's position was set; `sought` where it stood before, if it sought another.
     pub(super) fn reading_begins(
         &mut self,
         index: u16,
         partition: &TopicPartition,
         offset: Offset,
         source: PositionSource,
+        sought: Option<Option<Offset>>,
     ) {
         let entry = self.next_entry();
+        let end = self.brokers.log(partition).map_or(0, |log| log.end());
         let group = &self.consumers[index as usize].spec.group;
         let lane = self.ledger.partition_mut(group, partition);
         let committed = lane.committed();
-        if source == PositionSource::ResetLatest {
-            let (cause, decided) = match lane.history().has_expired() {
-                Some(expired) => (GapCause::OffsetsExpired, expired),
-                None => (GapCause::ResetLatest, entry),
-            };
-            lane.skip(committed.unwrap_or(0), offset, cause, decided);
+        let stood = sought.flatten().or(committed);
+        match source {
+            PositionSource::ResetLatest => {
+                let (cause, decided) = match lane.history().is_gone() {
+                    Some((DuplicateCause::OffsetsExpired, expired)) => (GapCause::OffsetsExpired, expired),
+                    Some((_, deleted)) => (GapCause::AdminReset, deleted),
+                    None => (GapCause::ResetLatest, entry),
+                };
+                lane.skip(committed.unwrap_or(0), offset, cause, decided);
+            }
+            // From where it would have gone on (where it has not begun: the committed offset), and no further than
+            // there are records.
+            PositionSource::Seek if sought.is_some() => {
+                lane.skip(stood.unwrap_or(offset), offset.min(end), GapCause::SeekForward, entry);
+            }
+            _ => {}
         }
-        lane.history_mut().begin(index, offset, source, committed, entry);
+        lane.history_mut().begin(index, offset, source, committed, stood, entry);
     }
 
     /// A consumer no longer reads what it read, but for what is `kept`.

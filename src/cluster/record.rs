@@ -144,6 +144,10 @@ impl Cluster {
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
                 self.consumers[index as usize].end_pause(self.now);
             }
+            Fact::Sought { partition, from, .. } => {
+                self.consumers[index as usize].sought.insert(partition.clone(), *from);
+            }
+            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
             }
@@ -191,7 +195,8 @@ impl Cluster {
         offset: Offset,
         source: PositionSource,
     ) {
-        self.reading_begins(index, partition, offset, source);
+        let sought = self.consumers[index as usize].sought.remove(partition);
+        self.reading_begins(index, partition, offset, source, sought);
         let process = &mut self.consumers[index as usize];
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);

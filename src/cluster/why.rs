@@ -9,7 +9,8 @@
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
 use crate::kafka::api::ErrorCode;
-use crate::kafka::fact::{Deletion, Fact, RebalanceReason, RemovalReason, SentAgain};
+use crate::kafka::consumer::calls::Call;
+use crate::kafka::fact::{Deletion, Fact, PositionSource, RebalanceReason, RemovalReason, SentAgain};
 use crate::kafka::ids::*;
 
 impl Cluster {
@@ -64,6 +65,10 @@ impl Cluster {
             Fact::RecordsDeleted { partition, why: Deletion::TooOld | Deletion::TooMany, .. } => self.last_before(
                 entry.id,
                 |fact| matches!(fact, Fact::RetentionChanged { topic, .. } if *topic == partition.topic),
+            ),
+            Fact::PositionSet { client, source: PositionSource::Seek, .. } => self.last_before(
+                entry.id,
+                |fact| matches!(fact, Fact::CallRequested { client: of, call: Call::Seek { .. } } if of == client),
             ),
             Fact::OffsetCommitLost { group, .. } => self.last_before(
                 entry.id,
@@ -193,6 +198,7 @@ impl Cluster {
             | Fact::ClosedInMidBatch { client: of, .. }
             | Fact::WokenUp { client: of }
             | Fact::SecondThread { client: of }
+            | Fact::Unsubscribed { client: of }
             | Fact::MembershipLost { client: of, .. }
             | Fact::PollIntervalExceeded { client: of, .. } => of == client,
             Fact::RebalanceStarted { group: of, .. } => of == group,
@@ -280,6 +286,10 @@ fn tells(fact: &Fact) -> bool {
         | Fact::ClosedInMidBatch { .. }
         | Fact::WokenUp { .. }
         | Fact::SecondThread { .. }
+        | Fact::CallRequested { .. }
+        | Fact::OffsetsReset { .. }
+        | Fact::DeletionAsked { .. }
+        | Fact::Unsubscribed { .. }
         | Fact::CommitsDisturbed { .. }
         | Fact::OffsetCommitLost { .. }
         | Fact::CommitFailed { .. }

@@ -26,6 +26,7 @@ mod tables;
 pub mod transcript;
 pub mod why;
 
+mod calls;
 pub mod caption;
 mod commands;
 mod condition;
@@ -314,6 +315,7 @@ impl Session {
         ConsumerSpec {
             name: free.unwrap_or_default(),
             group: group.clone(),
+            assigned: Vec::new(),
             topics: match &defaults.pattern {
                 Some(_) => Vec::new(),
                 None => defaults.topics.clone().unwrap_or(topics),

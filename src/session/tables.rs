@@ -106,7 +106,10 @@ fn consumer_lines(world: &Observation, group: Option<&str>) -> Vec<String> {
         [
             format!("{}{role}", consumer.name),
             format!("{} {}", consumer.group, state_word(consumer)),
-            format!("generation {}", consumer.generation),
+            match consumer.standalone {
+                true => "standalone".to_owned(),
+                false => format!("generation {}", consumer.generation),
+            },
             list(&consumer.owned),
         ]
     });

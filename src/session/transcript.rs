@@ -16,6 +16,8 @@ use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
 
+mod calls;
+
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -59,6 +61,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::CallbackStarted { .. }
         | Fact::CallbackFinished { .. }
         | Fact::PositionSet { .. }
+        | Fact::Sought { .. }
         | Fact::CommitSucceeded { .. }
         | Fact::CommitCallback { exception: None, .. }
         | Fact::PartitionsPaused { .. }
@@ -91,6 +94,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
         .or_else(|| coordinator(names, entry))
         .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
+        .or_else(|| calls::sentence(fact))
         .or_else(|| reading::sentence(fact))
         .or_else(|| commit(fact))
         .unwrap_or_default()

@@ -26,6 +26,8 @@ pub struct Reading {
     pub began: EntryId,
     /// The committed offset then.
     pub committed: Option<Offset>,
+    /// Where the consumer stood before, or would have begun.
+    stood: Option<Offset>,
     /// What the committed offset then was because of, if it was more than a consumer's progress.
     committed_by: Option<(DuplicateCause, EntryId)>,
     /// The same consumer's reading that this one replaced.
@@ -134,6 +136,7 @@ impl History {
         from: Offset,
         source: PositionSource,
         committed: Option<Offset>,
+        stood: Option<Offset>,
         entry: EntryId,
     ) {
         let replaced = self.open.iter().find(|(of, _)| *of == reader).map(|(_, id)| *id);
@@ -149,6 +152,7 @@ impl History {
             source,
             began,
             committed,
+            stood,
             committed_by,
             replaced,
             end,
@@ -231,9 +235,9 @@ impl History {
         self.off_by_one = None;
     }
 
-    /// Whether the committed offset is gone because it expired.
-    pub(in crate::cluster) fn has_expired(&self) -> Option<EntryId> {
-        self.gone.filter(|(cause, _)| *cause == DuplicateCause::OffsetsExpired).map(|(_, entry)| entry)
+    /// Whether the committed offset is gone, and why.
+    pub(in crate::cluster) fn is_gone(&self) -> Option<(DuplicateCause, EntryId)> {
+        self.gone
     }
 
     /// What set a reading's position, if not the committed offset.
@@ -281,22 +285,12 @@ impl History {
         offset: Offset,
     ) -> Option<(DuplicateCause, EntryId)> {
         let mut id = later;
-        while id > earlier || id == later {
+        while id > earlier {
             let reading = self.reading(id)?;
-            let before = reading.replaced.and_then(|before| Some((before, self.reading(before)?)));
-            match (reading.source, before) {
-                (PositionSource::Seek, Some((before, _))) if before <= earlier => {
-                    return self.taken_back(reading);
-                }
-                (PositionSource::Seek, Some((before, replaced))) => {
-                    if offset < replaced.from {
-                        return self.taken_back(reading);
-                    }
-                    id = before;
-                }
-                (PositionSource::Seek, None) => {
-                    let covered = reading.committed.is_some_and(|committed| offset < committed);
-                    return if covered { self.taken_back(reading) } else { None };
+            match reading.source {
+                // Whatever it had not come to before would have come anyway.
+                PositionSource::Seek if reading.stood.is_some_and(|stood| offset >= stood) => {
+                    id = reading.replaced?;
                 }
                 _ => return self.taken_back(reading),
             }

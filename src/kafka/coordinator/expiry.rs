@@ -3,7 +3,8 @@
 //!
 //! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start.
 //!
-//! Not modelled: an expiry time of its own for each commit (before version 5), transactions, OffsetDelete.
+//! Not modelled: an expiry time of its own for each commit (before version 5), transactions; OffsetDelete of
+//! single partitions.
 
 use super::classic_group::{CONSUMER, ClassicGroup};
 use super::log::{CommittedOffset, OffsetsRecord};
@@ -63,6 +64,14 @@ impl ClassicGroup {
         turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });
         self.transition_to(GroupState::Dead, turn);
         turn.note(Fact::GroupDeleted { group: self.id });
+    }
+
+    /// Whether a member subscribes to the topic, as far as the coordinator knows (`isSubscribedToTopic`).
+    pub(super) fn is_subscribed(&self, topic: &TopicName) -> bool {
+        match &self.subscribed_topics {
+            Some(topics) => topics.contains(topic),
+            None => self.state != GroupState::Empty && self.protocol_type.as_deref() == Some(CONSUMER),
+        }
     }
 
     fn partitions_where(
