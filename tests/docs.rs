@@ -1,6 +1,7 @@
 //! The references in `docs/sessions.md` and the README are what the code says. `REWRITE=1` writes them anew.
 
 use groupscope::kafka::consumer::config::CommitMode;
+use groupscope::kafka::known_keys::KNOWN_KEYS;
 use groupscope::kafka::property::{PROPERTIES, Property, Scope};
 use groupscope::session::{measure, words};
 use std::path::PathBuf;
@@ -47,6 +48,51 @@ fn the_readmes_table_of_properties_is_the_codes() {
     let head = "| property | whose | default | meaning |\n|---|---|---|---|\n";
     let table: String = PROPERTIES.iter().map(row).collect();
     hold("README.md", &[("properties", format!("{head}{table}"))]);
+}
+
+#[test]
+fn the_page_about_properties_is_what_the_code_says() {
+    let table = |scope: Scope, korean: bool| {
+        let heads = if korean {
+            ["설정", "값", "기본값", "뜻"]
+        } else {
+            ["property", "takes", "default", "meaning"]
+        };
+        let mut text = format!("| {} |\n|---|---|---|---|\n", heads.join(" | "));
+        for property in PROPERTIES.iter().filter(|property| property.scope == scope) {
+            let none = if korean { "없음" } else { "none" };
+            let default = match property.default {
+                "" => none.to_owned(),
+                default => format!("`{default}`"),
+            };
+            let meaning = if korean { property.meaning_ko } else { property.meaning };
+            let (name, link, range) = (property.name, property.link(), property.range());
+            text += &format!("| [`{name}`]({link}) | {range} | {default} | {meaning} |\n");
+        }
+        text
+    };
+    let without: String = KNOWN_KEYS
+        .iter()
+        .map(|(key, why)| {
+            format!(
+                "| `{key}{}` | {} | {} |\n",
+                if key.ends_with('.') { "*" } else { "" },
+                why.why().0,
+                why.why().1
+            )
+        })
+        .collect();
+    let without = format!("| key | why | 이유 |\n|---|---|---|\n{without}");
+    hold(
+        "docs/properties.md",
+        &[
+            ("consumer", table(Scope::Consumer, false)),
+            ("broker", table(Scope::Broker, false)),
+            ("consumer-ko", table(Scope::Consumer, true)),
+            ("broker-ko", table(Scope::Broker, true)),
+            ("without-effect", without),
+        ],
+    );
 }
 
 /// The names of the variants of `enum Fact`.

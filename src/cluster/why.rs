@@ -45,45 +45,29 @@ impl Cluster {
 
     fn led_to(&self, entry: &Entry) -> Option<EntryId> {
         let known = match &entry.fact {
-            Fact::AssignmentStored { group, generation, .. } => self.last_before(
-                entry.id,
-                |fact| matches!(fact, Fact::GenerationStarted { group: of, generation: begun, .. } if of == group && begun == generation),
-            ),
-            Fact::GenerationStarted { group, .. } => self.last_before(
-                entry.id,
-                |fact| matches!(fact, Fact::RebalanceStarted { group: of, .. } if of == group),
-            ),
+            // An ordinary commit is because of nothing but its time.
+            Fact::CommitStarted { .. } => return self.sent_again(entry),
+            Fact::CommitFailed { client, error, .. } => return self.failed(entry, client, *error),
             Fact::RebalanceStarted { reason, .. } => self.began_rebalance(entry.id, reason),
             Fact::MemberRemoved { member, reason, .. } => self.led_to_removal(entry.id, member, *reason),
             Fact::MemberAdded { member, .. } => self.led_to_joining(entry.id, member),
             Fact::MembershipLost { client, .. } => self.ended_membership(entry.id, client),
             Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(entry.id, client),
-            Fact::RecordSkipped { partition, offset, .. } => self.last_before(
-                entry.id,
-                |fact| matches!(fact, Fact::RecordPoisoned { partition: of, offset: at } if of == partition && at == offset),
-            ),
-            Fact::RecordsDeleted { partition, why: Deletion::TooOld | Deletion::TooMany, .. } => self.last_before(
-                entry.id,
-                |fact| matches!(fact, Fact::RetentionChanged { topic, .. } if *topic == partition.topic),
-            ),
-            Fact::PositionSet { client, source: PositionSource::Seek, .. } => self.last_before(
-                entry.id,
-                |fact| matches!(fact, Fact::CallRequested { client: of, call: Call::Seek { .. } } if of == client),
-            ),
-            Fact::OffsetCommitLost { group, .. } => self.last_before(
-                entry.id,
-                |fact| matches!(fact, Fact::CommitsDisturbed { group: of, .. } if of == group),
-            ),
-            // An ordinary commit is because of nothing but its time.
-            Fact::CommitStarted { .. } => return self.sent_again(entry),
-            Fact::CommitFailed { client, error, .. } => return self.failed(entry, client, *error),
             Fact::AssignmentChanged { client, owned } if owned.is_empty() => self.took_away(entry.id, client),
             Fact::RejoinNeeded { client, .. } => self.changed_subscription(entry, client),
-            Fact::TopicsChanged { .. } => self.last_before(entry.id, changes_topics),
             Fact::SubscriptionChanged { client, .. } => {
                 let spec = self.consumer_spec(client);
                 let pattern = spec.is_some_and(|spec| spec.pattern.is_some());
                 pattern.then(|| self.last_before(entry.id, changes_topics)).flatten()
+            }
+            Fact::AssignmentStored { .. }
+            | Fact::GenerationStarted { .. }
+            | Fact::OffsetCommitLost { .. }
+            | Fact::RecordSkipped { .. }
+            | Fact::RecordsDeleted { .. }
+            | Fact::TopicsChanged { .. }
+            | Fact::PositionSet { source: PositionSource::Seek, .. } => {
+                self.last_before(entry.id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
         };
@@ -262,6 +246,32 @@ impl Cluster {
             }
         }
         found
+    }
+}
+
+/// Whether a fact is, by what it names, what a later one is because of.
+fn prepares(earlier: &Fact, later: &Fact) -> bool {
+    match (earlier, later) {
+        (
+            Fact::GenerationStarted { group, generation, .. },
+            Fact::AssignmentStored { group: of, generation: assigned, .. },
+        ) => group == of && generation == assigned,
+        (Fact::RebalanceStarted { group, .. }, Fact::GenerationStarted { group: of, .. })
+        | (Fact::CommitsDisturbed { group, .. }, Fact::OffsetCommitLost { group: of, .. }) => group == of,
+        (
+            Fact::RecordPoisoned { partition, offset },
+            Fact::RecordSkipped { partition: of, offset: skipped, .. },
+        ) => partition == of && offset == skipped,
+        (
+            Fact::RetentionChanged { topic, .. },
+            Fact::RecordsDeleted { partition, why: Deletion::TooOld | Deletion::TooMany, .. },
+        ) => *topic == partition.topic,
+        (
+            Fact::CallRequested { client, call: Call::Seek { .. } },
+            Fact::PositionSet { client: of, source: PositionSource::Seek, .. },
+        ) => client == of,
+        (earlier, Fact::TopicsChanged { .. }) => changes_topics(earlier),
+        _ => false,
     }
 }
 

@@ -184,3 +184,47 @@ pub fn listed(name: &str, words: impl Iterator<Item = String>) -> String {
     let words: Vec<String> = words.collect();
     if words.is_empty() { String::new() } else { format!(" {name}={}", words.join(",")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::script::parse;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in [
+            "seek c1 to=beginning",
+            "seek c1 orders-0 orders-1 to=end",
+            "seek c1 orders-0 to=120",
+            "seek c1 to_time=12.480s",
+            "pause-partitions c1 orders-eu-0",
+            "resume-partitions c1",
+            "commit c1",
+            "commit c1 offsets=orders-0:5,orders-1:500",
+            "reset-offsets billing to=earliest",
+            "reset-offsets billing to=7 topics=orders partitions=clicks-1",
+            "reset-offsets billing to_time=1.000s",
+        ] {
+            let statements = parse(text.as_bytes()).unwrap();
+            let (command, _) = command(&statements[0]).unwrap().unwrap();
+            let again = match &command {
+                Command::Call { client, call } => call_line(client, call),
+                Command::ResetOffsets { group, topics, partitions, to } => {
+                    reset_line(group, topics, partitions, *to)
+                }
+                other => format!("{other:?}"),
+            };
+            assert_eq!(again, text);
+        }
+    }
+
+    #[test]
+    fn without_a_group_nothing_is_committed_by_itself_unless_somebody_insists() {
+        let mut config = ConsumerConfig::default();
+        settle_without_group(&mut config);
+        assert!(!config.enable_auto_commit && unsettled(&config).enable_auto_commit);
+        config.set("enable.auto.commit", "true").unwrap();
+        settle_without_group(&mut config);
+        assert!(config.enable_auto_commit);
+    }
+}

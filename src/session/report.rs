@@ -308,7 +308,8 @@ mod tests {
             r#""state":"killed","assignment":["orders-0"],"paused_ms":3}],"partitions":[{"topic":"orders","#,
             r#""partition":0,"owner":null,"log_start":0,"log_end":9,"committed":null,"position":4,"lag":null,"#,
             r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"#,
-            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}]}],"totals":{"produced":9,"#,
+            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}]}],"#,
+            r#""totals":{"produced":9,"#,
             r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"#,
             r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}}}}"#,
         );

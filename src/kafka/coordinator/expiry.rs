@@ -95,8 +95,10 @@ impl ClassicGroup {
 #[cfg(test)]
 mod tests {
     use super::super::CoordinatorConfig;
-    use super::super::story::Story;
+    use super::super::story::{GROUP, Story};
     use super::*;
+    use crate::kafka::api::ErrorCode;
+    use crate::kafka::ids::GroupId;
     use crate::sim::time::SimDuration;
 
     const MINUTE: u64 = 60_000;
@@ -163,5 +165,23 @@ mod tests {
         let topic = TopicName::from("orders");
         story.act(|coordinator, now, effects| coordinator.topic_deleted(&topic, now, effects));
         assert_eq!(story.group().offsets().len(), 0);
+    }
+
+    #[test]
+    fn offsets_are_deleted_only_of_topics_that_no_member_subscribes_to() {
+        let mut story = forgetful();
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        story.commit("c1", 0, 7);
+        let (id, topic) = (GroupId::from(GROUP), TopicName::from("orders"));
+        let delete = |story: &mut Story| {
+            story.act(|coordinator, now, effects| coordinator.delete_offsets(&id, &topic, now, effects))
+        };
+        assert_eq!(delete(&mut story), ErrorCode::GroupSubscribedToTopic);
+        story.leave("c1");
+        assert_eq!((story.state(), delete(&mut story)), (GroupState::Empty, ErrorCode::None));
+        assert_eq!(story.group().offsets().len(), 0);
+        assert_eq!(delete(&mut Story::new()), ErrorCode::GroupIdNotFound);
     }
 }
