@@ -213,6 +213,7 @@ impl Cluster {
     /// not undone again.
     pub(super) fn silenced(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
         let client = self.client_of_member(member)?;
+        let coordinator = self.brokers.coordinator(&self.consumer_spec(&client)?.group);
         let mut found = None;
         let (mut thawed, mut mended) = (false, false);
         for entry in (0..before.0 as usize).rev().filter_map(|index| self.journal.get(index)) {
@@ -225,14 +226,12 @@ impl Cluster {
                 Fact::ProcessThawed { client: of } if *of == client => thawed = true,
                 Fact::LinkRestored { client: of } if *of == client => mended = true,
                 Fact::ProcessFrozen { client: of } if *of == client => {
-                    if !std::mem::take(&mut thawed) {
-                        found = Some(entry.id);
-                    }
+                    found = if std::mem::take(&mut thawed) { found } else { Some(entry.id) };
                 }
-                Fact::LinkCut { client: of, .. } if *of == client => {
-                    if !std::mem::take(&mut mended) {
-                        found = Some(entry.id);
-                    }
+                Fact::LinkCut { client: of, broker }
+                    if *of == client && broker.is_none_or(|broker| broker == coordinator) =>
+                {
+                    found = if std::mem::take(&mut mended) { found } else { Some(entry.id) };
                 }
                 Fact::ProcessKilled { client: of, .. }
                 | Fact::ProcessClosed { client: of }

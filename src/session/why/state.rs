@@ -33,7 +33,7 @@ impl Asked<'_> {
             let because = given.into_iter().chain(chain).collect();
             return self.told(format!("{nobody} yet: {next} is to have it"), None, because);
         }
-        let end = EntryId(self.cluster.journal().len() as u64);
+        let end = self.end();
         let rebalancing =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
         if rebalancing {
@@ -56,7 +56,7 @@ impl Asked<'_> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
         };
-        let mut end = EntryId(self.cluster.journal().len() as u64);
+        let mut end = self.end();
         let mut first = None;
         while let Some(stored) = self.stored(group, end, |_, _| true)
             && self.stored(group, EntryId(stored.0 + 1), holds) == Some(stored)
@@ -94,20 +94,15 @@ impl Asked<'_> {
             | Fact::ProcessClosed { client } => client == name,
             _ => false,
         };
-        let newest = |wanted: &dyn Fn(&Fact) -> bool| {
-            self.cluster.last_before(EntryId(self.cluster.journal().len() as u64), wanted)
-        };
-        let by = |wanted: fn(&Fact) -> bool| newest(&|fact| of(fact) && wanted(fact));
+        let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
         match consumer.process {
-            ProcessState::Killed { .. } => {
-                self.from_entry(by(|fact| matches!(fact, Fact::ProcessKilled { .. })))
-            }
-            ProcessState::Closed { .. } => self.ended(format!("{name} has closed"), &newest, name),
+            ProcessState::Killed { .. } => self.all_of(by(|fact| matches!(fact, Fact::ProcessKilled { .. }))),
+            ProcessState::Closed { .. } => self.ended(format!("{name} has closed"), name),
             ProcessState::Failed { exception, .. } => {
-                self.ended(format!("{name} ended with {}", exception.name()), &newest, name)
+                self.ended(format!("{name} ended with {}", exception.name()), name)
             }
             _ if consumer.zombie => {
-                let removed = newest(&|fact| match fact {
+                let removed = self.newest(|fact| match fact {
                     Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
                         *member == consumer.member_id
                     }
@@ -120,30 +115,34 @@ impl Asked<'_> {
                     format!("{name} is a zombie: it is no longer a member of {group} and does not know");
                 self.told(sentence, None, because)
             }
-            ProcessState::Frozen => self.from_entry(by(|fact| matches!(fact, Fact::ProcessFrozen { .. }))),
+            ProcessState::Frozen => self.all_of(by(|fact| matches!(fact, Fact::ProcessFrozen { .. }))),
             _ if consumer.cut_off => {
-                let cut = newest(&|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
-                self.from_entry(cut)
+                let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
+                self.all_of(cut)
             }
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
-                self.from_entry(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
+                self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
-            _ => self.membership(consumer, &newest),
+            _ => self.membership(consumer),
         }
     }
 
-    fn from_entry(&self, entry: Option<EntryId>) -> Vec<Link> {
+    fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
+        self.cluster.last_before(self.end(), wanted)
+    }
+
+    /// After everything that happened.
+    fn end(&self) -> EntryId {
+        EntryId(self.cluster.journal().len() as u64)
+    }
+
+    fn all_of(&self, entry: Option<EntryId>) -> Vec<Link> {
         entry.map(|entry| self.chain(entry)).unwrap_or_default()
     }
 
-    fn ended(
-        &self,
-        sentence: String,
-        newest: &dyn Fn(&dyn Fn(&Fact) -> bool) -> Option<EntryId>,
-        name: &ClientName,
-    ) -> Vec<Link> {
-        let closed = newest(&|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
-        let asked = newest(&|fact| match fact {
+    fn ended(&self, sentence: String, name: &ClientName) -> Vec<Link> {
+        let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
+        let asked = self.newest(|fact| match fact {
             Fact::CloseRequested { client, .. }
             | Fact::ClosedInMidBatch { client, .. }
             | Fact::WokenUp { client }
@@ -152,21 +151,17 @@ impl Asked<'_> {
             | Fact::ProcessStarted { client, .. } => client == name,
             _ => false,
         });
-        self.told(sentence, closed, self.from_entry(asked))
+        self.told(sentence, closed, self.all_of(asked))
     }
 
-    fn membership(
-        &self,
-        consumer: &ConsumerView,
-        newest: &dyn Fn(&dyn Fn(&Fact) -> bool) -> Option<EntryId>,
-    ) -> Vec<Link> {
+    fn membership(&self, consumer: &ConsumerView) -> Vec<Link> {
         let (name, group) = (&consumer.name, &consumer.group);
         let id = group;
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
-        let end = EntryId(self.cluster.journal().len() as u64);
+        let end = self.end();
         if consumer.member_state == MemberState::Stable {
             let stored = self.stored(id, end, |_, _| true);
-            let because = self.from_entry(stored);
+            let because = self.all_of(stored);
             if !consumer.owned.is_empty() {
                 return self.told(format!("{name} reads {}", list(&consumer.owned)), None, because);
             }
@@ -174,7 +169,7 @@ impl Asked<'_> {
             let (members, lanes) = (count(members, "member"), count(lanes, "partition"));
             return self.told(format!("{name} is idle: {id} has {members} and {lanes}"), None, because);
         }
-        let lost = newest(&|fact| match fact {
+        let lost = self.newest(|fact| match fact {
             Fact::MembershipLost { client, .. }
             | Fact::PollIntervalExceeded { client, .. }
             | Fact::JoinedGroup { client, .. }
@@ -185,7 +180,7 @@ impl Asked<'_> {
             matches!(entry.fact, Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. })
         });
         if is_lost && consumer.member_state == MemberState::Unjoined {
-            return self.told(format!("{name} is no member of {id}"), lost, self.from_entry(lost));
+            return self.told(format!("{name} is no member of {id}"), lost, self.all_of(lost));
         }
         let awaited = group.members.iter().filter(|member| member.awaited);
         let awaited: Vec<String> =
@@ -200,7 +195,7 @@ impl Asked<'_> {
     /// A group's last rebalance: what began it.
     pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Link>, String> {
         let id = &group.id;
-        let end = EntryId(self.cluster.journal().len() as u64);
+        let end = self.end();
         let because = self.last_rebalance(id, end);
         if because.is_empty() {
             return Err(format!("{id} has not rebalanced yet."));
