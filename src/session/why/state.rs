@@ -2,7 +2,7 @@
 
 use super::{Asked, Link};
 use crate::cluster::journal::EntryId;
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
 use crate::session::transcript::{count, list};
@@ -14,6 +14,10 @@ impl Asked<'_> {
         let Some(owner) = &lane.owner else { return self.unread(group, lane) };
         let given = self.given(&group.id, owner, partition);
         let consumer = self.consumer(owner.as_str());
+        let alone = consumer.filter(|consumer| consumer.standalone);
+        if let Some(alone) = alone.filter(|_| lane.owner_running) {
+            return self.told(format!("{owner} owns {partition}"), None, self.state(alone));
+        }
         if lane.owner_running || consumer.is_none() {
             return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
                 let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
@@ -122,6 +126,17 @@ impl Asked<'_> {
             }
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
+            }
+            _ if consumer.standalone => {
+                let started =
+                    self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));
+                let owned = list(&consumer.owned);
+                self.told(format!("{name} assigned itself {owned}"), None, self.all_of(started))
+            }
+            _ if consumer.thread == AppThread::Unsubscribed => {
+                let left =
+                    self.newest(|fact| matches!(fact, Fact::Unsubscribed { client } if client == name));
+                self.all_of(left)
             }
             _ => self.membership(consumer),
         }
