@@ -22,11 +22,9 @@ impl Cluster {
             if before >= entry.id {
                 return None;
             }
-            let removed =
-                matches!(entry.fact, Fact::PollIntervalExceeded { .. } | Fact::MemberRemoved { .. });
+            let of = entry;
             entry = self.entry(before)?;
-            // A poll is only worth telling if nothing but its records kept the application from the next.
-            if tells(&entry.fact) || removed && matches!(entry.fact, Fact::PollReturned { .. }) {
+            if tells(&entry.fact) || tells_of(&entry.fact, &of.fact) {
                 return Some(entry.id);
             }
         }
@@ -66,6 +64,7 @@ impl Cluster {
             | Fact::RecordSkipped { .. }
             | Fact::RecordsDeleted { .. }
             | Fact::TopicsChanged { .. }
+            | Fact::Unsubscribed { .. }
             | Fact::PositionSet { source: PositionSource::Seek, .. } => {
                 self.last_before(entry.id, |earlier| prepares(earlier, &entry.fact))
             }
@@ -248,6 +247,16 @@ impl Cluster {
     }
 }
 
+/// Whether a fact that says little by itself is worth telling as the reason of this one: a poll if nothing but its
+/// records kept the application from the next, and a wish to rejoin if it began a rebalance.
+fn tells_of(fact: &Fact, of: &Fact) -> bool {
+    matches!(
+        (fact, of),
+        (Fact::PollReturned { .. }, Fact::PollIntervalExceeded { .. } | Fact::MemberRemoved { .. })
+            | (Fact::RejoinNeeded { .. }, Fact::RebalanceStarted { .. })
+    )
+}
+
 /// Whether a fact is, by what it names, what a later one is because of.
 fn prepares(earlier: &Fact, later: &Fact) -> bool {
     match (earlier, later) {
@@ -268,7 +277,10 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
         (
             Fact::CallRequested { client, call: Call::Seek { .. } },
             Fact::PositionSet { client: of, source: PositionSource::Seek, .. },
-        ) => client == of,
+        )
+        | (Fact::CallRequested { client, call: Call::Unsubscribe }, Fact::Unsubscribed { client: of }) => {
+            client == of
+        }
         (earlier, Fact::TopicsChanged { .. }) => changes_topics(earlier),
         _ => false,
     }
@@ -314,7 +326,6 @@ fn tells(fact: &Fact) -> bool {
         | Fact::StaticMemberAbsent { .. }
         | Fact::AssignmentStored { .. }
         | Fact::SubscriptionChanged { .. }
-        | Fact::RejoinNeeded { .. }
         | Fact::MembershipLost { .. }
         | Fact::PollIntervalExceeded { .. } => true,
         _ => false,
