@@ -224,12 +224,11 @@ fn careful_mode() -> impl Strategy<Value = CommitMode> {
 impl Step {
     /// Whether no record is taken away by it, or made unreadable: what is lost then, no consumer has lost.
     fn leaves_records(&self) -> bool {
+        use Command::{DeleteRecords, DeleteTopic, PoisonRecord, SetRetention};
+        let Step(_, command) = self;
         !matches!(
-            self.1,
-            Command::DeleteTopic { .. }
-                | Command::SetRetention { .. }
-                | Command::DeleteRecords { .. }
-                | Command::PoisonRecord { .. }
+            command,
+            DeleteTopic { .. } | SetRetention { .. } | DeleteRecords { .. } | PoisonRecord { .. }
         )
     }
 
@@ -311,17 +310,15 @@ fn play(cluster: &mut Cluster, story: &[Step]) {
 
 /// Ends all faults, and lets enough time pass for sessions, rebalances, back-offs and refreshes.
 fn heal(cluster: &mut Cluster) {
-    let _ =
-        cluster.apply(&Command::DisturbCommits { group: GROUP.into(), count: 0, fault: CommitFault::Lost });
+    let fault = CommitFault::Lost;
+    let _ = cluster.apply(&Command::DisturbCommits { group: GROUP.into(), count: 0, fault });
+    let processing_time = SimDuration::from_millis(1);
     for client in cluster.consumer_names().cloned().collect::<Vec<_>>() {
         for command in [
             Command::ThawProcess { client: client.clone() },
             Command::RestoreLink { client: client.clone() },
             Command::ResumeHandler { client: client.clone() },
-            Command::SetProcessingTime {
-                client: client.clone(),
-                processing_time: SimDuration::from_millis(1),
-            },
+            Command::SetProcessingTime { client: client.clone(), processing_time },
         ] {
             let _ = cluster.apply(&command);
         }
@@ -333,8 +330,7 @@ fn heal(cluster: &mut Cluster) {
         let _ = cluster.apply(&Command::Subscribe { client, topics, pattern: None });
     }
     cluster.advance_to(cluster.now() + SimDuration::from_secs(400));
-    // A static member that takes another's place with another subscription is given the old assignment, and nobody
-    // rebalances for it until somebody else comes (the selected protocol stays, and Kafka looks at nothing else).
+    // A static member that takes another's place is given the old assignment; nobody rebalances for it until then.
     let is_static = |consumer: &ConsumerView| {
         let spec = cluster.consumer_spec(&consumer.name);
         running(consumer) && spec.is_some_and(|spec| spec.config.group_instance_id.is_some())
@@ -461,8 +457,8 @@ proptest! {
     #[test]
     fn a_store_has_each_result_once(seed in 0..1000_u64, story in story()) {
         let mut cluster = world(seed);
-        let story = story.into_iter().filter(Step::leaves_records);
-        let story: Vec<Step> = story.map(|step| step.with(CommitMode::External)).collect();
+        let mode = CommitMode::External;
+        let story: Vec<Step> = story.into_iter().filter(Step::leaves_records).map(|step| step.with(mode)).collect();
         play(&mut cluster, &story);
         heal(&mut cluster);
         prop_assert_eq!((cluster.totals().duplicates, cluster.totals().gaps), (0, 0));

@@ -24,12 +24,17 @@ impl Cluster {
 
     /// The application names these offsets itself: they may lie beyond the log's end, or before or after its position.
     fn expect_commits(&mut self, index: u16, offsets: &[(TopicPartition, Offset)]) {
-        let process = &mut self.consumers[index as usize];
+        let group = self.consumers[index as usize].spec.group.clone();
         for (partition, offset) in offsets {
-            process.went_back.insert(partition.clone());
-            let named = self.named.entry((process.spec.group.clone(), partition.clone())).or_default();
-            *named = (*named).max(*offset);
+            self.consumers[index as usize].went_back.insert(partition.clone());
+            self.name_offset(&group, partition, *offset);
         }
+    }
+
+    /// An application of this group names an offset itself: it may be committed, in the log or not.
+    pub(super) fn name_offset(&mut self, group: &GroupId, partition: &TopicPartition, offset: Offset) {
+        let named = self.named.entry((group.clone(), partition.clone())).or_default();
+        *named = (*named).max(offset);
     }
 }
 

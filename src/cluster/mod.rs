@@ -105,7 +105,7 @@ pub struct Cluster {
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
-    /// The latest offset that an application named itself when it committed.
+    /// The latest offset that an application named itself, to commit it or to seek there.
     named: BTreeMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,

@@ -7,6 +7,7 @@ use super::journal::{Cause, EntryId};
 use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::kafka::api::{Assignment, FetchResponse};
+use crate::kafka::consumer::calls::SeekTo;
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -144,8 +145,11 @@ impl Cluster {
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
                 self.consumers[index as usize].end_pause(self.now);
             }
-            Fact::Sought { partition, from, .. } => {
+            Fact::Sought { partition, from, to, .. } => {
                 self.consumers[index as usize].sought.insert(partition.clone(), *from);
+                if let SeekTo::Offset(offset) = to {
+                    self.name_offset(&group, partition, *offset);
+                }
             }
             Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
             Fact::PositionSet { partition, offset, source, .. } => {

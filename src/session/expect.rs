@@ -43,7 +43,7 @@ pub fn compile(line: &Statement) -> Result<Vec<Check>, Vec<ScriptError>> {
     if line.comparisons.is_empty() {
         errors.push(ScriptError::new(line.span, "`expect` needs a measure, such as duplicates=0 or lag<=5."));
     }
-    let filters = line.arguments.iter().filter(|(name, _)| *name != "since").count();
+    let filters = line.arguments.iter().filter(|(name, _)| !matches!(*name, "since" | "vary")).count();
     if filters > 1 && !(line.list("partition").is_some() && line.text("group").is_some()) {
         let message = "One line expects something of a group, of partitions or of consumers; split it.";
         errors.push(ScriptError::new(line.span, message));

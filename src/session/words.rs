@@ -290,8 +290,9 @@ pub const WORDS: &[Word] = &[
     word(Verb::Mark, "mark", &[NAME], &[], "Remembers the numbers of this instant under a name."),
     word(Verb::Expect, "expect", &[],
         &[may("group", Takes::Name), may("partition", Takes::Names), may("consumer", Takes::Names),
-            may("since", Takes::Name)],
-        "Checks measures, written MEASURE=VALUE, or with != < <= > >=; `since` takes the difference to a mark."),
+            may("since", Takes::Name), may("vary", Takes::Word(&["yes", "no"]))],
+        "Checks measures, written MEASURE=VALUE, or with != < <= > >=; `since` takes the difference to a mark; \
+         `vary=no` says that it holds for this very timing only."),
     word(Verb::Say, "say", &[], TEXTS, "Shows a caption from here on."),
     word(Verb::Ask, "ask", &[], TEXTS, "Asks a question before the decisive moment; `option` lines follow."),
     word(Verb::Option, "option", &[],

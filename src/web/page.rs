@@ -14,7 +14,7 @@ use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::notice::{Notice, Problem};
-use crate::web::scenario_picker::{DEFAULT, SCENARIOS};
+use crate::web::scenario_picker::{DEFAULT, scenario};
 use crate::web::shared::Shared;
 use std::rc::Rc;
 
@@ -73,7 +73,7 @@ impl Page {
     /// # Errors
     /// What is wrong with the scenario, which only happens in a broken build.
     pub fn start() -> Result<Page, Vec<ScriptError>> {
-        let text = SCENARIOS.iter().find(|(id, _)| *id == DEFAULT).map_or("", |(_, text)| *text);
+        let text = scenario(DEFAULT).map_or("", |(_, text)| text);
         let session = Session::open(DEFAULT, text.as_bytes())?;
         let window = 64;
         let seen = Rc::new(session.cluster().observe(window));
@@ -158,7 +158,7 @@ impl Page {
                 self.selection = nth.map(|consumer| Selection::Consumer(consumer.name.clone()));
             }
             Action::OpenScenario(id) => {
-                if let Some((_, text)) = SCENARIOS.iter().find(|(known, _)| *known == id) {
+                if let Some((_, text)) = scenario(id) {
                     self.open(id, text.as_bytes(), Some(id));
                 }
             }

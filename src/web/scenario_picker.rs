@@ -9,15 +9,51 @@ use yew::prelude::*;
 /// What is opened when nothing else is asked for.
 pub const DEFAULT: &str = "crash-after-auto-commit";
 
-macro_rules! scenarios {
-    ($($id:literal),* $(,)?) => {
-        /// Every scenario: its name and its text.
-        pub const SCENARIOS: &[(&str, &str)] =
-            &[$(($id, include_str!(concat!("../../static/scenarios/", $id, ".session")))),*];
+/// One scenario: its name and its text.
+pub type ScenarioFile = (&'static str, &'static str);
+
+/// Scenarios about the same thing.
+pub struct Theme {
+    pub en: &'static str,
+    pub ko: &'static str,
+    pub scenarios: &'static [ScenarioFile],
+}
+
+macro_rules! themes {
+    ($($en:literal, $ko:literal: [$($id:literal),* $(,)?]),* $(,)?) => {
+        /// Every file in `static/scenarios`, in the order in which it is best read.
+        pub const THEMES: &[Theme] = &[$(Theme {
+            en: $en,
+            ko: $ko,
+            scenarios: &[$(($id, include_str!(concat!("../../static/scenarios/", $id, ".session")))),*],
+        }),*];
     };
 }
 
-scenarios!["crash-after-auto-commit", "session-timeout", "clean-close", "join-eager", "join-cooperative"];
+themes![
+    "Groups and assignors", "그룹과 할당자": [
+        "scale-out", "two-groups", "first-join", "book-examples", "range-skew", "sticky-leave", "add-partitions",
+        "regex-topic",
+    ],
+    "Rebalancing", "리밸런스": [
+        "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy", "two-bounce",
+    ],
+    "Failures", "장애": [
+        "session-timeout", "clean-close", "zombie", "slow-handler", "fenced-twin", "coordinator-down", "poison-pill",
+        "two-threads",
+    ],
+    "Committing", "커밋": [
+        "crash-after-auto-commit", "commit-first", "commit-sync", "commit-async", "async-retry", "async-then-sync",
+        "commit-every-n", "commit-on-revoke", "workers-auto-commit", "off-by-one", "external-offsets",
+    ],
+    "Positions and resets", "위치와 리셋": ["expired-offsets", "retention-overtakes", "reset-none"],
+    "Fetching and tuning", "fetch와 튜닝": ["fetch-tuning", "poll-size", "rack-aware"],
+];
+
+/// The scenario of this name.
+pub fn scenario(name: &str) -> Option<ScenarioFile> {
+    THEMES.iter().flat_map(|theme| theme.scenarios).find(|(id, _)| *id == name).copied()
+}
 
 /// What the list is given.
 #[derive(PartialEq, Properties)]
@@ -45,7 +81,7 @@ impl Component for ScenarioPicker {
         let PickerProps { open, title, lang, dispatch } = ctx.props();
         let onchange = when(dispatch, |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-            SCENARIOS.iter().find(|(id, _)| *id == chosen).map(|(id, _)| Action::OpenScenario(id))
+            scenario(&chosen).map(|(id, _)| Action::OpenScenario(id))
         });
         let file = open.is_none().then(|| {
             html! { <option key="" value="" selected=true>{ title }</option> }
@@ -53,10 +89,14 @@ impl Component for ScenarioPicker {
         html! {
             <select class="picker" data-testid="scenario" aria-label="Scenario" {onchange}>
                 { for file }
-                { for SCENARIOS.iter().map(|(id, text)| html! {
-                    <option key={*id} value={*id} selected={*open == Some(*id)}>
-                        { title_in(text, *lang).unwrap_or(id) }
-                    </option>
+                { for THEMES.iter().map(|theme| html! {
+                    <optgroup key={theme.en} label={match lang { Lang::En => theme.en, Lang::Ko => theme.ko }}>
+                        { for theme.scenarios.iter().map(|(id, text)| html! {
+                            <option key={*id} value={*id} selected={*open == Some(*id)}>
+                                { title_in(text, *lang).unwrap_or(id) }
+                            </option>
+                        }) }
+                    </optgroup>
                 }) }
             </select>
         }
@@ -80,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_default_scenario_comes_with_the_page() {
-        assert!(SCENARIOS.iter().any(|(id, _)| *id == DEFAULT));
+        assert!(scenario(DEFAULT).is_some());
     }
 
     #[test]
