@@ -3,6 +3,8 @@
 
 #[path = "invariants/calls.rs"]
 mod calls;
+#[path = "invariants/recount.rs"]
+mod recount;
 
 use calls::call;
 use groupscope::cluster::observation::{AppThread, ConsumerView, Observation, ProcessState};
@@ -400,8 +402,10 @@ proptest! {
         let mut cluster = world(seed);
         play(&mut cluster, &story);
         prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+        recount::recount(&cluster).map_err(TestCaseError::fail)?;
         heal(&mut cluster);
         check(&cluster)?;
+        recount::recount(&cluster).map_err(TestCaseError::fail)?;
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::command::{Command, CommandError, ConsumerSpec};
 use super::journal::Cause;
+use super::ledger::history::Ending;
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::{ConsumerProcess, Fate};
@@ -206,6 +207,7 @@ impl Cluster {
         self.mark(MarkKind::Killed, Some(client.clone()));
         let entry = self.record(Fact::ProcessKilled { client, processed_uncommitted });
         self.drop_batch(index);
+        self.readings_end(index, Ending::Killed, |_| false, entry);
         let now = self.now;
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Killed;

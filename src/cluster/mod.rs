@@ -6,6 +6,7 @@
 //! the world to whoever looks.
 
 pub mod accounts;
+pub mod cause;
 pub mod command;
 pub mod config;
 pub mod invariants;
@@ -26,10 +27,12 @@ mod network;
 mod observe;
 mod offsets_tool;
 mod process;
+mod readings;
 mod record;
 mod standalone;
 mod store;
 mod topics;
+mod why;
 
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;

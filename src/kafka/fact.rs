@@ -352,6 +352,10 @@ pub enum Fact {
     Unsubscribed {
         client: ClientName,
     },
+    /// The leader sees that the topics are no longer what the group's assignment was computed from.
+    TopicsChanged {
+        client: ClientName,
+    },
     RejoinNeeded {
         client: ClientName,
         reason: Arc<str>,

@@ -24,6 +24,7 @@ pub mod scenario;
 mod names;
 mod tables;
 pub mod transcript;
+pub mod why;
 
 mod calls;
 pub mod caption;
@@ -49,6 +50,7 @@ use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::values::assignors_word;
+use crate::session::why::{Link, Question};
 use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
@@ -264,6 +266,14 @@ impl Session {
     /// What happened in one sentence.
     pub fn sentence(&self, entry: &Entry) -> String {
         transcript::sentence(&self.names, entry)
+    }
+
+    /// Why something at the cursor is as it is: the answer to the question, each sentence because of the next.
+    ///
+    /// # Errors
+    /// A sentence, if the question names nothing that there is.
+    pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
+        why::answer(self.timeline.present(), &self.names, question)
     }
 
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session

@@ -185,7 +185,7 @@ impl Reader {
             Verb::Expect => self.expect(line),
             Verb::Ask => self.question = Some((line.span, 0, 0)),
             Verb::Option => self.option(line),
-            Verb::Show => self.know_argument_group(line),
+            Verb::Show | Verb::Why => self.know_argument_group(line),
             Verb::Say | Verb::Answer | Verb::Tell => {}
         }
         self.acted |= !matches!(line.verb, Verb::Title | Verb::Seed | Verb::Cluster | Verb::Say);

@@ -55,6 +55,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::AssignmentComputed { .. }
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
+        | Fact::TopicsChanged { .. }
         | Fact::RejoinNeeded { .. }
         | Fact::JoinedGroup { .. }
         | Fact::CallbackStarted { .. }
@@ -329,6 +330,7 @@ fn consumer(fact: &Fact) -> Option<String> {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!("{client} now subscribes to {}", topics.join(", "))
         }
+        Fact::TopicsChanged { client } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
             let role = if *leader { "as leader" } else { "as follower" };
@@ -428,7 +430,7 @@ fn removal(reason: RemovalReason) -> &'static str {
     }
 }
 
-fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
+pub(super) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
     match reason {
         RebalanceReason::MemberJoined { member } => format!("{} joined", names.member(member)),
         RebalanceReason::MemberChanged { member } => {

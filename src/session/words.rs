@@ -58,6 +58,7 @@ pub enum Verb {
     Answer,
     Show,
     Lag,
+    Why,
     Tell,
 }
 
@@ -120,7 +121,7 @@ impl Word {
 /// The one Kafka property a producer has here: how late it may learn of new partitions.
 pub const PRODUCERS_METADATA: &str = "metadata.max.age.ms";
 /// What `show` can print.
-pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "totals"];
+pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "causes", "totals"];
 /// What `until=` can wait for.
 pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing", "unowned"];
 /// How much of what happens a transcript tells.
@@ -302,6 +303,10 @@ pub const WORDS: &[Word] = &[
     word(Verb::Show, "show", &[must("TABLES", Takes::Word(TABLES))], &[may("group", Takes::Name)],
         "Prints tables into the transcript.").repeating(),
     word(Verb::Lag, "lag", &[GROUP], &[], "Prints a group's partitions, their lag and who reads them."),
+    word(Verb::Why, "why", &[must("WHAT", Takes::Name)],
+        &[may("offset", Takes::Number { min: 0, max: u64::MAX }), may("group", Takes::Name)],
+        "Explains a consumer's state, who has a partition, what became of one of its records, or a group's last \
+         rebalance: each sentence because of the next, down to the command or fault it began with."),
     word(Verb::Tell, "tell", &[must("LEVEL", Takes::Word(LEVELS))], &[],
         "From here on the transcript tells the story, every detail, or every request on the wire as well."),
 ];
