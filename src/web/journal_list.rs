@@ -166,7 +166,7 @@ impl Component for JournalLine {
 }
 
 /// Seconds with three decimals, minutes in front where there are any: `12.480`, `1:05.250`.
-fn short(time: SimTime) -> String {
+pub fn short(time: SimTime) -> String {
     let millis = time.as_millis();
     match millis / 60_000 {
         0 => format!("{:02}.{:03}", millis / 1000, millis % 1000),

@@ -14,6 +14,7 @@ use crate::web::page::Page;
 use crate::web::story::Story;
 use crate::web::totals::TotalsRow;
 use crate::web::transport::{Clock, Transport};
+use crate::web::why_panel::WhyPanel;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -47,6 +48,7 @@ impl App {
                 <aside class="told" aria-label="Story and journal">
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
                         reached={self.shown.reached} lang={self.lang} dispatch={self.dispatch.clone()} />
+                    <WhyPanel answer={self.shown.answer.clone()} dispatch={self.dispatch.clone()} />
                     <JournalList lines={self.shown.lines.clone()} dispatch={self.dispatch.clone()} />
                 </aside>
                 <section class="times" aria-label="Timeline and totals">

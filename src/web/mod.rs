@@ -40,6 +40,7 @@ mod theme;
 pub mod time_bar;
 mod totals;
 mod transport;
+mod why_panel;
 
 /// The element the page is mounted in; where it is missing, another page only carries this program along.
 const MOUNT: &str = "groupscope";

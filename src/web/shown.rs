@@ -2,6 +2,7 @@
 
 use crate::cluster::observation::Observation;
 use crate::kafka::ids::ClientName;
+use crate::scene::Selection;
 use crate::session::caption::Caption;
 use crate::web::browser::wall_millis;
 use crate::web::journal_list::{Line, Tail, Tone};
@@ -10,6 +11,7 @@ use crate::web::notice::Notice;
 use crate::web::page::Page;
 use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
+use crate::web::why_panel::{self, Answer};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -27,6 +29,9 @@ pub struct Shown {
     pub reached: usize,
     pub panel: Shared<Panel>,
     pub lines: Shared<Vec<Shared<Line>>>,
+    /// Why what is chosen is as it is.
+    pub answer: Shared<Option<Answer>>,
+    asked: Option<Selection>,
     /// What a screen reader says.
     pub spoken: AttrValue,
     lang: Lang,
@@ -48,6 +53,8 @@ impl Shown {
             reached: 0,
             panel: Shared::new(panel::panel(&page.session, &page.seen, None)),
             lines: Shared::new(Vec::new()),
+            answer: Shared::new(None),
+            asked: None,
             spoken: AttrValue::default(),
             lang,
             panel_of: Rc::clone(&page.seen),
@@ -84,9 +91,25 @@ impl Shown {
         true
     }
 
+    /// Asks again what is chosen: at once when something else is, else whenever the journal is listed anew.
+    fn refresh_answer(&mut self, page: &Page, again: bool) {
+        let another = self.asked != page.selection;
+        if another {
+            self.asked.clone_from(&page.selection);
+        }
+        if another || (again && self.asked.is_some()) {
+            let answer = why_panel::answer(&page.session, self.asked.as_ref());
+            if *self.answer != answer {
+                self.answer = Shared::new(answer);
+            }
+        }
+    }
+
     fn refresh_journal(&mut self, page: &Page) {
         let (wall, playing) = (wall_millis(), page.playback.playing());
-        if playing && wall - self.listed_at < JOURNAL_EVERY {
+        let due = !playing || wall - self.listed_at >= JOURNAL_EVERY;
+        self.refresh_answer(page, due);
+        if !due {
             return;
         }
         let Some(lines) = self.tail.refresh(&page.session, page.edition) else { return };

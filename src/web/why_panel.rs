@@ -1,0 +1,104 @@
+//! "Why?": what is chosen on the stage, and the chain of causes that made it so. Each sentence leads to its instant.
+
+use crate::scene::Selection;
+use crate::session::Session;
+use crate::session::why::Question;
+use crate::sim::time::SimTime;
+use crate::web::action::Action;
+use crate::web::journal_list::short;
+use crate::web::shared::Shared;
+use yew::prelude::*;
+
+/// An answer, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What was asked, as a script writes it: `why orders-2 offset=135`.
+    pub question: String,
+    pub links: Vec<Reason>,
+}
+
+/// A sentence of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub time: SimTime,
+    pub sentence: String,
+    /// Beside the one before it, and not what that is because of.
+    pub also: bool,
+}
+
+/// The answer about what is chosen; none where nothing is, or nothing can be asked about it.
+pub fn answer(session: &Session, chosen: Option<&Selection>) -> Option<Answer> {
+    let question = question(chosen?)?;
+    let links = session.why(&question).ok()?;
+    let reasons = links.into_iter();
+    let reasons = reasons.map(|link| Reason { time: link.time, sentence: link.sentence, also: link.also });
+    let offset = question.offset.map_or(String::new(), |offset| format!(" #{offset}"));
+    Some(Answer { question: format!("{}{offset}", question.subject), links: reasons.collect() })
+}
+
+fn question(chosen: &Selection) -> Option<Question> {
+    let ask = |subject: String, offset, group: Option<String>| Some(Question { subject, offset, group });
+    match chosen {
+        Selection::Coordinator(group) => ask(group.to_string(), None, None),
+        Selection::Consumer(client) => ask(client.to_string(), None, None),
+        Selection::Lane(group, partition) => ask(partition.to_string(), None, Some(group.to_string())),
+        Selection::Record(group, partition, offset) => {
+            ask(partition.to_string(), Some(*offset), Some(group.to_string()))
+        }
+        Selection::Envelope { .. } => None,
+    }
+}
+
+/// What the panel is given.
+#[derive(PartialEq, Properties)]
+pub struct WhyProps {
+    pub answer: Shared<Option<Answer>>,
+    pub dispatch: Callback<Action>,
+}
+
+/// The panel.
+pub struct WhyPanel;
+
+impl Component for WhyPanel {
+    type Message = ();
+    type Properties = WhyProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        WhyPanel
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let WhyProps { answer, dispatch } = ctx.props();
+        let reason = |(place, reason): (usize, &Reason)| {
+            let time = reason.time;
+            let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
+            let how = match (place, reason.also) {
+                (0, _) => "",
+                (_, true) => "and ",
+                _ => "because ",
+            };
+            html! {
+                <li key={place}>
+                    <button type="button" onclick={go} title="Go to this instant">
+                        <time>{ short(time) }</time>{ " " }<em>{ how }</em>{ &reason.sentence }
+                    </button>
+                </li>
+            }
+        };
+        let close = dispatch.reform(|_: MouseEvent| Action::Select(None));
+        let shown = answer.as_ref().map(|answer| {
+            html! {
+                <>
+                    <h2>{ format!("Why {}?", answer.question) }</h2>
+                    <button type="button" class="quiet" aria-label="Close the answer" onclick={close}>{ "×" }</button>
+                    <ol>{ for answer.links.iter().enumerate().map(reason) }</ol>
+                </>
+            }
+        });
+        html! {
+            <section class="why" aria-label="Why" data-testid="why" hidden={answer.is_none()}>
+                <div>{ for shown }</div>
+            </section>
+        }
+    }
+}
