@@ -1,5 +1,8 @@
 //! The references in `docs/sessions.md` and the README are what the code says. `REWRITE=1` writes them anew.
 
+#[path = "docs_support/commits.rs"]
+mod commits;
+
 use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::known_keys::KNOWN_KEYS;
 use groupscope::kafka::property::{PROPERTIES, Property, Scope};
@@ -32,6 +35,11 @@ fn the_reference_of_sessions_is_what_the_code_says() {
     let commits = CommitMode::reference();
     let sections = [("verbs", words::reference()), ("commits", commits), ("measures", measure::reference())];
     hold("docs/sessions.md", &sections);
+}
+
+#[test]
+fn what_each_way_to_commit_costs_is_what_runs_show() {
+    hold("docs/commits.md", &[("table", commits::table())]);
 }
 
 #[test]

@@ -106,7 +106,9 @@ impl CauseCounts {
     }
 
     pub(super) fn healed(&mut self, cause: GapCause) {
-        self.gaps[cause as usize] -= 1;
+        let gaps = &mut self.gaps[cause as usize];
+        debug_assert!(*gaps > 0, "{cause:?} was counted");
+        *gaps = gaps.saturating_sub(1);
     }
 }
 

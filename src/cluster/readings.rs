@@ -5,7 +5,6 @@ use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
 use super::ledger::history::Ending;
 use crate::kafka::api::ErrorCode;
-use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::config::CommitMode;
 use crate::kafka::fact::{CommitOrigin, Fact, PositionSource, RemovalReason};
 use crate::kafka::ids::*;
@@ -138,26 +137,26 @@ impl Cluster {
     pub(super) fn commit_stored(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
         let entry = self.next_entry();
         let behind = self.commit_behind().and_then(|(commit, _)| match &commit.fact {
-            Fact::CommitStarted { client, origin, .. } => Some((client.clone(), *origin)),
+            Fact::CommitStarted { client, origin, .. } => Some((client.clone(), *origin, commit.id)),
             _ => None,
         });
-        let by = behind.and_then(|(client, origin)| Some((self.index_of(&client)?, origin)));
+        let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
+        let causes = by.map(|(index, origin, commit)| self.passing(index, origin, commit));
         for (partition, offset) in offsets {
-            let causes = by.map(|(index, origin)| self.passing(index, origin));
-            let off_by_one = by.is_some_and(|(index, origin)| {
+            let off_by_one = by.is_some_and(|(index, origin, _)| {
                 let mode = self.consumers[index as usize].spec.config.commit;
                 mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
             });
             let lane = self.ledger.partition_mut(group, partition);
             let old = lane.committed();
-            let start = by.and_then(|(index, _)| before_reading(lane.history(), index));
+            let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
             let cause = |offset: Offset| match (causes, start) {
                 (None, _) => GapCause::AdminReset,
                 (Some(_), Some((from, cause))) if offset < from => cause,
                 (Some(cause), _) => cause,
             };
             lane.commit(Some(*offset), cause, entry);
-            lane.history_mut().committed(old, *offset, by.map(|(index, _)| index), off_by_one, entry);
+            lane.history_mut().committed(old, *offset, by.map(|(index, _, _)| index), off_by_one, entry);
             self.touch(group, partition);
         }
     }
@@ -178,15 +177,24 @@ impl Cluster {
     }
 
     /// Why a commit of this consumer's passes over what is not processed.
-    fn passing(&self, index: u16, origin: CommitOrigin) -> GapCause {
+    fn passing(&self, index: u16, origin: CommitOrigin, commit: EntryId) -> GapCause {
         let process = &self.consumers[index as usize];
         let config = &process.spec.config;
-        let closing = matches!(
-            process.consumer.application().activity(),
-            Activity::Closing(_) | Activity::Closed | Activity::Failed(_)
-        );
+        let name = &process.spec.name;
+        let closing = process.consumer.application().closing() || process.consumer.ended();
+        let asked = |fact: &Fact| match fact {
+            Fact::CloseRequested { client, .. }
+            | Fact::ClosedInMidBatch { client, .. }
+            | Fact::WokenUp { client }
+            | Fact::SecondThread { client }
+            | Fact::ExceptionThrown { client, .. } => client == name,
+            _ => false,
+        };
+        // What was sent before was not sent because of it.
+        let closing =
+            closing && self.last_before(self.next_entry(), asked).is_none_or(|asked| asked < commit);
         match config.commit {
-            _ if closing && origin == CommitOrigin::Auto => GapCause::MidBatchClose,
+            _ if closing => GapCause::MidBatchClose,
             CommitMode::AsCompleted if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
             _ if config.workers > 0 => GapCause::AheadOfWorkers,
             _ => GapCause::CommittedFirst,

@@ -5,7 +5,9 @@
 //! something took the later reading back to it (a seek, a reset, a commit that went back), or the work of the earlier
 //! one was never committed, and then how that reading ended says why.
 //!
-//! Not modelled: more than one cause of one record. What is nearest to the repetition counts.
+//! Not modelled: more than one cause of one record (what is nearest to the repetition counts); a cause of its own for
+//! two standalone consumers of one group, who both read on: neither gave up the partition to the other, and it counts as
+//! a rebalance before the commit.
 
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::journal::EntryId;
