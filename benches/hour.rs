@@ -13,6 +13,7 @@ use std::time::Instant;
 
 fn start(cluster: &mut Cluster, number: u64, config: &Arc<ConsumerConfig>) {
     let spec = ConsumerSpec {
+        assigned: Vec::new(),
         name: format!("c{number}").into(),
         group: "billing".into(),
         topics: vec!["orders".into()],

@@ -2,11 +2,12 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use groupscope::session::interpret::Interpreter;
-use groupscope::session::lexer::ScriptError;
-use groupscope::session::report::Report;
+use groupscope::session::lexer::{ScriptError, Span};
+use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
 use groupscope::session::values;
+use groupscope::session::why::{self, Link, Question};
 use groupscope::sim::time::SimTime;
 use groupscope::sim::timeline::Reach;
 use std::io::Write;
@@ -40,6 +41,9 @@ enum Task {
         /// How much the transcript tells.
         #[arg(long, default_value = "detail")]
         tell: Told,
+        /// A question about the end of the run, as a `why` line asks it: "orders-2 offset=135". May be repeated.
+        #[arg(long, value_name = "QUESTION")]
+        why: Vec<String>,
     },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
@@ -83,7 +87,7 @@ fn instant(text: &str) -> Result<SimTime, String> {
 /// Does what the command line asks for. Exit code 1: the file is wrong or an expectation failed; 2: wrong usage.
 pub fn main() -> ExitCode {
     let good = match Arguments::parse().command {
-        Task::Run { file, until, format, tell } => run(&file, until, format, tell.level()),
+        Task::Run { file, until, format, tell, why } => run(&file, until, format, tell.level(), &why),
         // Every file is checked, whatever the ones before it were like.
         Task::Check { files } => files.iter().map(|file| check(file)).fold(true, |all, good| all & good),
     };
@@ -140,7 +144,7 @@ fn run_on(interpreter: &mut Interpreter, until: SimTime) {
     }
 }
 
-fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level) -> bool {
+fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &[String]) -> bool {
     let Some(scenario) = read(file) else { return false };
     let Some(mut interpreter) = execute(file, &scenario, level, until.unwrap_or(SimTime::MAX)) else {
         return false;
@@ -148,25 +152,47 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level) -> boo
     if let Some(until) = until {
         run_on(&mut interpreter, until);
     }
+    let answers = answers(&mut interpreter, why);
     let text = match format {
         Format::Json => {
-            let world = interpreter.timeline.present().observe(0);
-            vec![Report::of(&world).to_json()]
+            let report = Report::of(&interpreter.timeline.present().observe(0));
+            let why: Vec<AnswerReport> =
+                answers.iter().map(|(question, links)| AnswerReport::of(question, links)).collect();
+            vec![if why.is_empty() { report.to_json() } else { report.to_json_with(&why) }]
         }
         Format::Text => {
             let now = interpreter.timeline.now();
             let mut lines = interpreter.take_output();
             lines.push(format!("\nat {now} s"));
-            for table in ["group", "consumers", "lanes", "totals"] {
+            for table in ["group", "consumers", "lanes", "causes", "totals"] {
                 interpreter.show(table, None);
             }
             lines.extend(interpreter.take_output());
+            for (question, links) in &answers {
+                lines.push(format!("\nwhy {question}"));
+                lines.extend(why::lines(links));
+            }
             lines
         }
     };
     // Whoever reads may close the pipe (`| head`); that is no error.
     let _ = writeln!(std::io::stdout().lock(), "{}", text.join("\n"));
     judge(file, &mut interpreter)
+}
+
+/// The answers at the end of the run; a question that has none is an error of the run.
+fn answers(interpreter: &mut Interpreter, questions: &[String]) -> Vec<(String, Vec<Link>)> {
+    let mut answers = Vec::new();
+    for question in questions {
+        match Question::read(question).and_then(|asked| interpreter.why(&asked)) {
+            Ok(links) => answers.push((question.clone(), links)),
+            Err(message) => {
+                let message = format!("--why \"{question}\": {message}");
+                interpreter.errors.push(ScriptError::new(Span { line: 1, column: 1 }, message));
+            }
+        }
+    }
+    answers
 }
 
 fn check(file: &Path) -> bool {

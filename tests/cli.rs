@@ -73,6 +73,26 @@ fn a_run_tells_what_happened_and_ends_with_a_table() {
 }
 
 #[test]
+fn a_run_can_be_asked_why() {
+    let questions = ["--why", "c2", "--why", "orders-2"];
+    let text = out(&groupscope(&[&["run", DEFAULT, "--tell", "nothing"], &questions[..]].concat()));
+    assert!(text.contains("\nwhy c2\nc2 was killed\n\nwhy orders-2\n"), "{text}");
+    assert!(text.trim_end().ends_with("\n  because c2 was killed"), "{text}");
+    let json = out(&groupscope(&[&["run", DEFAULT, "--format", "json"], &questions[..]].concat()));
+    let plain = out(&groupscope(&["run", DEFAULT, "--format", "json"]));
+    let asked = format!("{},\"why\":[{{\"question\":\"c2\",", plain.trim_end().trim_end_matches('}'));
+    assert!(json.replace('}', "").starts_with(&asked.replace('}', "")), "{json}");
+    assert!(plain.contains("\"causes\":{\"duplicates\":{\"killed-before-commit\":"), "{plain}");
+    let output = groupscope(&["run", DEFAULT, "--format", "json", "--why", "orders-9"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).contains("There is no consumer, partition or group `orders-9`."),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
 fn bad_input_is_named_with_its_place() {
     let mut cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("verb", b"topc orders\n".to_vec(), ":1:1: `topc` is not a verb. Did you mean `topic`?"),

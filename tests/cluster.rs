@@ -23,6 +23,7 @@ fn config(settings: &[(&str, &str)]) -> Arc<ConsumerConfig> {
 
 fn consumer(name: &str, config: &Arc<ConsumerConfig>) -> Command {
     Command::StartConsumer(ConsumerSpec {
+        assigned: Vec::new(),
         name: name.into(),
         group: "billing".into(),
         topics: vec!["orders".into()],

@@ -1,6 +1,7 @@
 //! The references in `docs/sessions.md` and the README are what the code says. `REWRITE=1` writes them anew.
 
 use groupscope::kafka::consumer::config::CommitMode;
+use groupscope::kafka::known_keys::KNOWN_KEYS;
 use groupscope::kafka::property::{PROPERTIES, Property, Scope};
 use groupscope::session::{measure, words};
 use std::path::PathBuf;
@@ -49,6 +50,51 @@ fn the_readmes_table_of_properties_is_the_codes() {
     hold("README.md", &[("properties", format!("{head}{table}"))]);
 }
 
+#[test]
+fn the_page_about_properties_is_what_the_code_says() {
+    let table = |scope: Scope, korean: bool| {
+        let heads = if korean {
+            ["설정", "값", "기본값", "뜻"]
+        } else {
+            ["property", "takes", "default", "meaning"]
+        };
+        let mut text = format!("| {} |\n|---|---|---|---|\n", heads.join(" | "));
+        for property in PROPERTIES.iter().filter(|property| property.scope == scope) {
+            let none = if korean { "없음" } else { "none" };
+            let default = match property.default {
+                "" => none.to_owned(),
+                default => format!("`{default}`"),
+            };
+            let meaning = if korean { property.meaning_ko } else { property.meaning };
+            let (name, link, range) = (property.name, property.link(), property.range());
+            text += &format!("| [`{name}`]({link}) | {range} | {default} | {meaning} |\n");
+        }
+        text
+    };
+    let without: String = KNOWN_KEYS
+        .iter()
+        .map(|(key, why)| {
+            format!(
+                "| `{key}{}` | {} | {} |\n",
+                if key.ends_with('.') { "*" } else { "" },
+                why.why().0,
+                why.why().1
+            )
+        })
+        .collect();
+    let without = format!("| key | why | 이유 |\n|---|---|---|\n{without}");
+    hold(
+        "docs/properties.md",
+        &[
+            ("consumer", table(Scope::Consumer, false)),
+            ("broker", table(Scope::Broker, false)),
+            ("consumer-ko", table(Scope::Consumer, true)),
+            ("broker-ko", table(Scope::Broker, true)),
+            ("without-effect", without),
+        ],
+    );
+}
+
 /// The names of the variants of `enum Fact`.
 fn facts(source: &str) -> Vec<&str> {
     let start = source.find("pub enum Fact {").expect("src/kafka/fact.rs declares Fact");
@@ -77,4 +123,50 @@ fn every_fact_has_a_sentence() {
     let mute: Vec<&&str> =
         names.iter().filter(|name| !sentences.contains(&format!("Fact::{name} {{"))).collect();
     assert!(mute.is_empty(), "src/session/transcript.rs says nothing of {mute:?}");
+}
+
+/// All source and test files as one text.
+fn sources(folder: &std::path::Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            *into += &std::fs::read_to_string(path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_covers_the_notes_exists() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let table = std::fs::read_to_string(root.join("docs/coverage.md")).unwrap();
+    let mut code = String::new();
+    sources(&root.join("src"), &mut code);
+    sources(&root.join("tests"), &mut code);
+    let mut missing = Vec::new();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| section"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(rows.len() > 40, "{} rows", rows.len());
+    for row in &rows {
+        let (section, shown) = (row[0], row[2]);
+        assert!(!shown.is_empty(), "nothing shows {section}");
+        for named in shown.split(", ") {
+            let (kind, name) = named.split_once(' ').unwrap_or((named, ""));
+            let name = name.trim_matches('`');
+            let there = match kind {
+                "scenario" => root.join(format!("static/scenarios/{name}.session")).is_file(),
+                "story" => root.join(format!("tests/sessions/{name}.txt")).is_file(),
+                "test" => code.contains(&format!("fn {name}(")),
+                _ => false,
+            };
+            if !there {
+                missing.push(format!("{section}: {named}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "docs/coverage.md names what is not there:\n{}", missing.join("\n"));
 }

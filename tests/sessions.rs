@@ -2,6 +2,7 @@
 //! `----`, by the transcript they lead to; an empty line ends it. `REWRITE=1` writes what is the case now; read
 //! the difference before you commit it.
 
+use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
 use groupscope::session::script::Statement;
@@ -104,12 +105,21 @@ fn difference(file: &Path, block: &Block, found: &[String]) -> String {
     )
 }
 
+/// All files in a folder and those below it, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
 #[test]
 fn every_session_tells_what_its_file_says() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sessions");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
+    let files = files(&folder);
     let mut differences = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
@@ -126,4 +136,18 @@ fn every_session_tells_what_its_file_says() {
         }
     }
     assert!(differences.is_empty(), "{}\nREWRITE=1 accepts what is the case now.", differences.join("\n"));
+}
+
+/// Each cause has a story that reaches it, named after it, and asks for it by its measure.
+#[test]
+fn every_cause_has_a_story() {
+    let duplicates = DuplicateCause::ALL.iter().map(|cause| ("duplicate", cause.key(), cause.measure()));
+    let gaps = GapCause::ALL.iter().map(|cause| ("gap", cause.key(), cause.measure()));
+    for (kind, key, measure) in duplicates.chain(gaps) {
+        let name = format!("tests/sessions/causes/{kind}-{key}.txt");
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&name));
+        let text = text.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(text.contains(&format!(" {measure}=")), "{name} expects no {measure}");
+        assert!(text.contains(&format!("({key})\n  because ")), "{name} does not tell why");
+    }
 }

@@ -1,16 +1,20 @@
 //! Visitors who do anything at any time: nothing panics, no invariant breaks, undo brings back what was, and what
 //! they save opens to what they saw.
 
-use groupscope::cluster::command::{Command, ProducerSpec};
+use groupscope::cluster::command::{Command, ConsumerSpec, ProducerSpec};
+use groupscope::kafka::api::Assignment;
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::broker::retention::Retention;
-use groupscope::kafka::fact::CommitFault;
+use groupscope::kafka::consumer::calls::{Call, SeekTo};
+use groupscope::kafka::consumer::config::ConsumerConfig;
+use groupscope::kafka::fact::{CommitFault, ResetTo};
 use groupscope::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::session::Session;
 use groupscope::sim::time::{SimDuration, SimTime};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 const WORLD: &str = "cluster group.initial.rebalance.delay.ms=500 jitter=3ms\n\
     topic orders partitions=4\n\
@@ -39,7 +43,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let deed = prop_oneof![
         2 => (0..20_000_u64).prop_map(Deed::Seek),
         4 => (0..3_000_u64).prop_map(Deed::On),
-        6 => (0..26_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
+        6 => (0..34_u8, 0..5_u8, 1..8_000_u64).prop_map(|(what, whom, how)| Deed::Act(what, whom, how)),
         1 => Just(Deed::Undo),
         1 => Just(Deed::Redo),
     ];
@@ -83,6 +87,7 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
         21 => Command::SetRetention { topic, retention: Retention { time: span, bytes: Some(how) } },
         22 => Command::Burst { producer: "p1".into(), records: how as u32 / 50 },
         23 if how.is_multiple_of(4) => Command::DeleteTopic { topic },
+        24..=31 => call(what, client, group, topic, how),
         _ if whom < 3 => {
             let strategy = [AssignorName::Range, AssignorName::Sticky, AssignorName::CooperativeSticky];
             Command::BounceGroup { group, strategy: vec![strategy[usize::from(whom)]] }
@@ -96,6 +101,50 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
             metadata_max_age: millis,
         }),
     }
+}
+
+/// What applications and administrators do to positions and offsets.
+fn call(what: u8, client: ClientName, group: GroupId, topic: TopicName, how: u64) -> Command {
+    let partition = TopicPartition::new(topic.clone(), (how % 4) as u32);
+    let (one, time) = (how.is_multiple_of(3), SimTime::from_millis(how * 2));
+    let partitions: Assignment = if one { Arc::from([partition.clone()]) } else { Arc::default() };
+    let places = [SeekTo::Offset(how / 10), SeekTo::Beginning, SeekTo::End, SeekTo::Time(time)];
+    let resets = [ResetTo::Offset(how / 10), ResetTo::Earliest, ResetTo::Latest, ResetTo::Time(time)];
+    let number = (how % 4) as usize;
+    let call = match what {
+        24 | 25 => Call::Seek { partitions, to: places[number] },
+        26 => Call::Pause { partitions },
+        27 => Call::Resume { partitions },
+        28 => Call::Unsubscribe,
+        29 if one => Call::Commit { offsets: Arc::from([(partition, how / 5)]) },
+        29 => Call::Commit { offsets: Arc::default() },
+        30 if one => return Command::DeleteGroup { group },
+        30 => return Command::DeleteOffsets { group, topic },
+        _ if how.is_multiple_of(5) => {
+            let (name, config) = (ClientName::from(format!("s{how}")), ConsumerConfig::default());
+            let group = if one { GroupId::none(&name) } else { group };
+            let config = Arc::new(ConsumerConfig { enable_auto_commit: !one, ..config });
+            let (assigned, topics, pattern) = (vec![partition], Vec::new(), None);
+            return Command::StartConsumer(ConsumerSpec { name, group, assigned, topics, pattern, config });
+        }
+        _ if one => {
+            return Command::ResetOffsets {
+                group,
+                topics: vec![topic],
+                partitions: Vec::new(),
+                to: resets[number],
+            };
+        }
+        _ => {
+            return Command::ResetOffsets {
+                group,
+                topics: Vec::new(),
+                partitions: Vec::new(),
+                to: resets[number],
+            };
+        }
+    };
+    Command::Call { client, call }
 }
 
 proptest! {

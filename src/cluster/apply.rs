@@ -2,6 +2,7 @@
 
 use super::command::{Command, CommandError, ConsumerSpec};
 use super::journal::Cause;
+use super::ledger::history::Ending;
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::{ConsumerProcess, Fate};
@@ -74,6 +75,14 @@ impl Cluster {
             Command::Subscribe { client, topics, pattern } => {
                 self.running(client).and_then(|index| self.subscribe(index, topics, pattern.as_ref()))
             }
+            Command::Call { client, call } => {
+                self.running(client).and_then(|index| self.make_call(index, call))
+            }
+            Command::ResetOffsets { group, topics, partitions, to } => {
+                self.reset_offsets(group, topics, partitions, *to)
+            }
+            Command::DeleteGroup { group } => self.delete_group(group),
+            Command::DeleteOffsets { group, topic } => self.delete_offsets(group, topic),
             Command::FailOver { group, span } => self.fail_over(group, *span),
             Command::RemoveMember { group, instance } => self.remove_member(group, instance),
             Command::CloseInMidBatch { client } => {
@@ -101,7 +110,7 @@ impl Cluster {
         if self.consumers.len() >= MAX_CONSUMERS {
             return refuse(format!("There are {MAX_CONSUMERS} consumers already, and that is the limit."));
         }
-        check_subscription(&spec.name, &spec.topics, spec.pattern.as_ref())?;
+        self.check_spec(spec)?;
         spec.config.validate().map_err(|error| CommandError(error.0))?;
         let index = self.consumers.len() as u16;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
@@ -147,6 +156,8 @@ impl Cluster {
         self.check_not_bounced(&self.consumers[index as usize].spec.group)?;
         if let Some(config) = config {
             config.validate().map_err(|error| CommandError(error.0))?;
+            let spec = self.consumers[index as usize].spec.clone();
+            self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
             self.consumers[index as usize].spec.config = config.clone();
         }
         self.start_again(index);
@@ -196,6 +207,7 @@ impl Cluster {
         self.mark(MarkKind::Killed, Some(client.clone()));
         let entry = self.record(Fact::ProcessKilled { client, processed_uncommitted });
         self.drop_batch(index);
+        self.readings_end(index, Ending::Killed, |_| false, entry);
         let now = self.now;
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Killed;
@@ -219,6 +231,13 @@ impl Cluster {
     fn subscribe(&mut self, index: u16, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
         let process = &mut self.consumers[index as usize];
         check_subscription(&process.spec.name, topics, pattern)?;
+        if process.consumer.standalone() {
+            return refuse(format!(
+                "{} assigned its partitions itself, which excludes a subscription (IllegalStateException); \
+                 let it unsubscribe first.",
+                process.spec.name
+            ));
+        }
         if process.consumer.application().closing() {
             return refuse(format!("{} is closing; restart it when it has closed.", process.spec.name));
         }

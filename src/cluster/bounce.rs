@@ -31,7 +31,11 @@ impl Cluster {
         if self.bounces.iter().any(|bounce| bounce.group == *group) {
             return Err(CommandError(format!("{group} is being bounced already; wait until it is over.")));
         }
-        let of_group = |index: &usize| self.consumers[*index].spec.group == *group;
+        // Who is standalone takes no part in the protocol.
+        let of_group = |index: &usize| {
+            let spec = &self.consumers[*index].spec;
+            spec.group == *group && spec.assigned.is_empty()
+        };
         let all: Vec<usize> = (0..self.consumers.len()).filter(of_group).collect();
         if all.is_empty() {
             return Err(CommandError(format!("There is no consumer in group `{group}`.")));

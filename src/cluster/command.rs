@@ -2,9 +2,10 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
+use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
-use crate::kafka::fact::CommitFault;
+use crate::kafka::fact::{CommitFault, ResetTo};
 use crate::kafka::ids::*;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
@@ -46,6 +47,15 @@ pub enum Command {
     RestartProcess { client: ClientName, config: Option<Arc<ConsumerConfig>> },
     /// Let the application subscribe to other topics, or to a pattern, as soon as it has its thread.
     Subscribe { client: ClientName, topics: Vec<TopicName>, pattern: Option<TopicPattern> },
+    /// Let the application make a call before its next poll: seek, pause, resume, unsubscribe, commit.
+    Call { client: ClientName, call: Call },
+    /// An administrator resets the offsets of a group without members: of these topics and partitions, or, if none are
+    /// named, of all that have one.
+    ResetOffsets { group: GroupId, topics: Vec<TopicName>, partitions: Vec<TopicPartition>, to: ResetTo },
+    /// An administrator deletes a group without members.
+    DeleteGroup { group: GroupId },
+    /// An administrator deletes a group's offsets of a topic that no member subscribes to.
+    DeleteOffsets { group: GroupId, topic: TopicName },
     /// The broker that coordinates a group goes; after `span` another has taken over.
     FailOver { group: GroupId, span: SimDuration },
     /// An administrator removes a static member from its group.
@@ -82,8 +92,10 @@ pub enum Command {
 pub struct ConsumerSpec {
     /// Its name: `c1`.
     pub name: ClientName,
-    /// `group.id`.
+    /// `group.id`; [`GroupId::none`] if it has none, which only a standalone consumer may.
     pub group: GroupId,
+    /// The partitions it assigns to itself (`assign`); none if it subscribes.
+    pub assigned: Vec<TopicPartition>,
     /// The topics it subscribes to; none with a pattern.
     pub topics: Vec<TopicName>,
     /// The pattern it subscribes to instead.

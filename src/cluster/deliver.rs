@@ -1,6 +1,6 @@
 //! An event of the schedule reaches the node it concerns.
 
-use super::journal::Cause;
+use super::journal::{Cause, EntryId};
 use super::network::{Channel, Client, LinkId, Message};
 use super::process::{Fate, Waiting};
 use super::{Arrival, Cluster, TimerKey};
@@ -104,10 +104,13 @@ impl Cluster {
 
     /// A session that runs out has a reason: whatever silenced the member.
     fn blame_silence(&mut self, timer: &CoordinatorTimer) {
-        if let CoordinatorTimer::Session { member, .. } = timer
-            && let Some(index) = self.member_owners.get(member)
-            && let Some(cause) = self.consumers[*index as usize].silenced_by
-        {
+        let CoordinatorTimer::Session { member, .. } = timer else { return };
+        let process = self.member_owners.get(member).map(|index| &self.consumers[*index as usize]);
+        // A process that was started again does not know what silenced the one before it; the journal does.
+        let own = process.filter(|process| process.consumer.membership().member_id() == member);
+        let cause = own.and_then(|process| process.silenced_by);
+        let found = || self.silenced(EntryId(self.journal.len() as u64), member).map(Cause::Entry);
+        if let Some(cause) = cause.or_else(found) {
             self.cause = cause;
         }
     }

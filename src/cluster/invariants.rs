@@ -126,7 +126,8 @@ impl Cluster {
             for (partition, commit) in self.coordinator.commits(id) {
                 let end = self.brokers.log(partition).map_or(0, |log| log.end());
                 let committed = commit.offset;
-                if committed > end {
+                let named = self.named.get(&(id.clone(), partition.clone())).copied().unwrap_or(0);
+                if committed > end.max(named) {
                     found.push(format!("{id} committed {partition} at {committed}, past the log end {end}."));
                 }
                 let known = self.ledger.partition(id, partition).and_then(|ledger| ledger.committed());

@@ -2,7 +2,12 @@
 //!
 //! Kept apart from the protocol code, in columns of chunks that snapshots share until one of them changes.
 
+pub mod history;
+
+use super::cause::{CauseCounts, GapCause};
+use super::journal::EntryId;
 use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
+use history::{History, Reason};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,6 +28,9 @@ pub struct PartitionLedger {
     counts: Counts,
     /// `processed` when it was looked at last: it never falls.
     audited: u64,
+    history: Arc<History>,
+    /// The duplicates, and what is passed over, by cause; none if there are none.
+    causes: Option<Arc<CauseCounts>>,
 }
 
 /// Sums over one partition, kept up to date.
@@ -49,8 +57,13 @@ struct Chunk {
     times: [u16; CHUNK as usize],
     by: [u16; CHUNK as usize],
     flags: [u8; CHUNK as usize],
+    /// The reading in which it was done last.
+    readings: [u32; CHUNK as usize],
+    /// Why it was done again or passed over, as numbers of reasons in the history.
+    reasons: Option<Box<[u32; CHUNK as usize]>>,
 }
 
+const NONE: u32 = u32::MAX;
 const BELOW_COMMITTED: u8 = 1;
 const SKIPPED: u8 = 2;
 
@@ -84,6 +97,14 @@ impl DeliveryLedger {
         self.groups.iter().flat_map(|(group, lanes)| lanes.keys().map(move |partition| (group, partition)))
     }
 
+    /// The partitions of a group that anything happened in, to be changed.
+    pub(super) fn lanes_mut(
+        &mut self,
+        group: &GroupId,
+    ) -> impl Iterator<Item = (&TopicPartition, &mut PartitionLedger)> {
+        self.groups.get_mut(group).into_iter().flatten()
+    }
+
     /// A topic is gone, and with it what was known of its records.
     pub(super) fn forget_topic(&mut self, topic: &TopicName) {
         for lanes in self.groups.values_mut() {
@@ -92,9 +113,9 @@ impl DeliveryLedger {
     }
 
     /// Records were deleted: of every group that reads the partition, those not processed will never be.
-    pub(super) fn deleted(&mut self, partition: &TopicPartition, from: Offset, to: Offset) {
+    pub(super) fn deleted(&mut self, partition: &TopicPartition, from: Offset, to: Offset, entry: EntryId) {
         for lane in self.groups.values_mut().filter_map(|lanes| lanes.get_mut(partition)) {
-            lane.skip(from, to);
+            lane.skip(from, to, GapCause::Retention, entry);
         }
     }
 
@@ -113,6 +134,29 @@ impl PartitionLedger {
     /// The committed offset as the ledger knows it.
     pub fn committed(&self) -> Option<Offset> {
         self.committed
+    }
+
+    /// The duplicates and what is passed over, by cause.
+    pub fn causes(&self) -> CauseCounts {
+        self.causes.as_ref().map_or(CauseCounts::default(), |causes| **causes)
+    }
+
+    /// Who read it from where, and how that ended.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub(super) fn history_mut(&mut self) -> &mut History {
+        Arc::make_mut(&mut self.history)
+    }
+
+    /// Why a record was processed again, or passed over.
+    pub fn reason(&self, offset: Offset) -> Option<&Reason> {
+        let truth = self.truth(offset);
+        let chunk = self.chunks.get((offset / CHUNK) as usize)?;
+        let number = chunk.reasons.as_ref()?[(offset % CHUNK) as usize];
+        let told = truth.times > 1 || truth.times == 0 && truth.passed;
+        self.history.reason(number).filter(|_| told)
     }
 
     /// What is known of `offset`.
@@ -163,6 +207,13 @@ impl PartitionLedger {
                 passed_over.saturating_sub(ahead)
             ));
         }
+        let causes = self.causes().sums();
+        if found.is_empty() && causes != (duplicates, passed_over) {
+            found.push(format!(
+                "{duplicates} duplicates and {passed_over} records passed over have {} and {} causes",
+                causes.0, causes.1
+            ));
+        }
         if at_risk > passed_over {
             found.push(format!("{at_risk} records are at risk and only {passed_over} passed over"));
         }
@@ -175,62 +226,119 @@ impl PartitionLedger {
         &mut self.counts
     }
 
-    /// A consumer completed the processing of `offset`. Whether that had been done before.
-    pub(super) fn processed(&mut self, offset: Offset, by: u16) -> bool {
+    /// A consumer completed the processing of `offset`, because of `entry`. Whether that had been done before.
+    pub(super) fn processed(&mut self, offset: Offset, by: u16, entry: EntryId) -> bool {
         let committed = self.committed.unwrap_or(0);
+        let reading = self.history.reading_of(by, offset).unwrap_or(NONE);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
         let flags = chunk.flags[place];
+        let former = std::mem::replace(&mut chunk.readings[place], reading);
         chunk.times[place] = chunk.times[place].saturating_add(1);
         chunk.by[place] = by;
         self.counts.processed += 1;
         if !first {
             self.counts.duplicates += 1;
-        } else {
-            self.counts.passed_over -= u64::from(flags != 0);
-            self.counts.ahead -= u64::from(flags == SKIPPED);
-            self.counts.uncommitted += u64::from(offset >= committed);
+            self.repeated(offset, former, reading, entry);
+            return true;
         }
-        !first
+        if flags != 0 {
+            self.heal(offset);
+        }
+        self.counts.passed_over -= u64::from(flags != 0);
+        self.counts.ahead -= u64::from(flags == SKIPPED);
+        self.counts.uncommitted += u64::from(offset >= committed);
+        false
     }
 
-    /// The group's committed offset moved, forward or back, or is gone.
-    pub(super) fn commit(&mut self, committed: Option<Offset>) {
+    fn repeated(&mut self, offset: Offset, former: u32, again: u32, entry: EntryId) {
+        let known = |reading: u32| (reading != NONE).then_some(reading);
+        let reason = self.history.duplicate(known(former), known(again), offset, entry);
+        self.give_reason(offset, reason);
+        if let Reason::Duplicate { cause, .. } = reason {
+            self.causes_mut().duplicate(cause);
+        }
+    }
+
+    fn causes_mut(&mut self) -> &mut CauseCounts {
+        Arc::make_mut(self.causes.get_or_insert_default())
+    }
+
+    fn give_reason(&mut self, offset: Offset, reason: Reason) {
+        let number = self.history.known(&reason).unwrap_or_else(|| self.history_mut().add(reason));
+        let (chunk, place) = self.cell(offset);
+        chunk.reasons.get_or_insert_with(|| Box::new([NONE; CHUNK as usize]))[place] = number;
+    }
+
+    /// A record that was passed over is no longer.
+    fn heal(&mut self, offset: Offset) {
+        let (chunk, place) = self.cell(offset);
+        let number = chunk.reasons.as_ref().map_or(NONE, |reasons| reasons[place]);
+        if let Some(Reason::Gap { cause, .. }) = self.history.reason(number).copied() {
+            self.causes_mut().healed(cause);
+        }
+    }
+
+    /// The group's committed offset moved, forward or back, or is gone; what it passes over is for this cause, which
+    /// may differ from offset to offset, and was decided by `entry`.
+    pub(super) fn commit(
+        &mut self,
+        committed: Option<Offset>,
+        cause: impl Fn(Offset) -> GapCause,
+        entry: EntryId,
+    ) {
         let (old, new) = (self.committed.unwrap_or(0), committed.unwrap_or(0));
         self.committed = committed;
         for offset in old..new {
-            self.set_flag(offset, BELOW_COMMITTED, true);
+            self.set_flag(offset, BELOW_COMMITTED, cause(offset), entry);
         }
         for offset in new..old {
-            self.set_flag(offset, BELOW_COMMITTED, false);
+            self.clear_committed(offset);
         }
     }
 
     /// A reset or seek went past `from..to` without reading it.
-    pub(super) fn skip(&mut self, from: Offset, to: Offset) {
+    pub(super) fn skip(&mut self, from: Offset, to: Offset, cause: GapCause, entry: EntryId) {
         for offset in from..to {
-            self.set_flag(offset, SKIPPED, true);
+            self.set_flag(offset, SKIPPED, cause, entry);
         }
     }
 
-    fn set_flag(&mut self, offset: Offset, flag: u8, on: bool) {
+    fn set_flag(&mut self, offset: Offset, flag: u8, cause: GapCause, entry: EntryId) {
         let (chunk, place) = self.cell(offset);
         let before = chunk.flags[place];
-        if on {
-            chunk.flags[place] |= flag;
-        } else {
-            chunk.flags[place] &= !flag;
-        }
-        let (after, processed) = (chunk.flags[place], chunk.times[place] > 0);
+        let after = before | flag;
+        chunk.flags[place] = after;
+        let processed = chunk.times[place] > 0;
         if flag == BELOW_COMMITTED && processed {
-            self.counts.uncommitted -= u64::from(on);
-            self.counts.uncommitted += u64::from(!on);
+            self.counts.uncommitted -= 1;
         }
-        if !processed {
-            self.counts.passed_over += u64::from(after != 0);
-            self.counts.passed_over -= u64::from(before != 0);
-            self.counts.ahead += u64::from(after == SKIPPED);
-            self.counts.ahead -= u64::from(before == SKIPPED);
+        if processed {
+            return;
+        }
+        self.counts.passed_over += u64::from(before == 0);
+        self.counts.ahead += u64::from(after == SKIPPED);
+        self.counts.ahead -= u64::from(before == SKIPPED);
+        // Whatever passed it over first is why it was missed.
+        if before == 0 {
+            self.give_reason(offset, Reason::Gap { cause, entry });
+            self.causes_mut().gap(cause);
+        }
+    }
+
+    fn clear_committed(&mut self, offset: Offset) {
+        let (chunk, place) = self.cell(offset);
+        let before = chunk.flags[place];
+        let after = before & !BELOW_COMMITTED;
+        chunk.flags[place] = after;
+        if chunk.times[place] > 0 {
+            self.counts.uncommitted += 1;
+            return;
+        }
+        self.counts.passed_over -= u64::from(after == 0);
+        self.counts.ahead += u64::from(after == SKIPPED);
+        if after == 0 {
+            self.heal(offset);
         }
     }
 
@@ -247,65 +355,15 @@ impl Chunk {
     fn new() -> Self {
         let size = CHUNK as usize;
         debug_assert_eq!(size, 256);
-        Chunk { times: [0; CHUNK as usize], by: [NOBODY; CHUNK as usize], flags: [0; CHUNK as usize] }
+        Chunk {
+            times: [0; CHUNK as usize],
+            by: [NOBODY; CHUNK as usize],
+            flags: [0; CHUNK as usize],
+            readings: [NONE; CHUNK as usize],
+            reasons: None,
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_commit_ahead_of_processing_passes_records_over_until_they_are_processed() {
-        let mut ledger = PartitionLedger::default();
-        ledger.processed(0, 0);
-        ledger.commit(Some(3));
-        assert_eq!(ledger.counts().passed_over, 2);
-        ledger.processed(1, 0);
-        assert_eq!(ledger.counts().passed_over, 1, "a gap heals if it is processed later");
-    }
-
-    #[test]
-    fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
-        let mut ledger = PartitionLedger::default();
-        let again = (0..10).filter(|offset| ledger.processed(*offset, 0)).count();
-        assert_eq!(again, 0);
-        ledger.commit(Some(10));
-        assert_eq!(ledger.counts().uncommitted, 0);
-        ledger.commit(Some(4));
-        assert_eq!(ledger.counts().uncommitted, 6);
-    }
-
-    proptest! {
-        /// The sums against a count over all offsets.
-        #[test]
-        fn the_sums_equal_a_recount(ops in proptest::collection::vec((0u8..3, 0u64..600, 0u64..600), 1..40)) {
-            let mut ledger = PartitionLedger::default();
-            for (kind, a, b) in ops {
-                match kind {
-                    0 => {
-                        let before = ledger.counts().duplicates;
-                        let again = (a.min(b)..a.max(b)).filter(|offset| ledger.processed(*offset, 1)).count() as u64;
-                        prop_assert_eq!(ledger.counts().duplicates, before + again);
-                    }
-                    1 => ledger.commit(Some(a)),
-                    _ => ledger.skip(a.min(b), a.max(b)),
-                }
-            }
-            let truths: Vec<_> = (0..700).map(|offset| (offset, ledger.truth(offset))).collect();
-            let committed = ledger.committed().unwrap_or(0);
-            let counts = ledger.counts();
-            let repeats = |times: u16| u64::from(times.saturating_sub(1));
-            prop_assert_eq!(counts.processed, truths.iter().map(|(_, t)| u64::from(t.times)).sum::<u64>());
-            prop_assert_eq!(counts.duplicates, truths.iter().map(|(_, t)| repeats(t.times)).sum::<u64>());
-            let passed_over = truths.iter().filter(|(_, t)| t.passed && t.times == 0).count() as u64;
-            prop_assert_eq!(counts.passed_over, passed_over);
-            let uncommitted = truths.iter().filter(|(o, t)| *o >= committed && t.times > 0).count() as u64;
-            prop_assert_eq!(counts.uncommitted, uncommitted);
-            ledger.delivered(counts.processed + 7);
-            ledger.dropped(4);
-            prop_assert_eq!(ledger.audit(3, 0), Vec::<String>::new());
-        }
-    }
-}
+mod tests;

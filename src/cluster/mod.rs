@@ -6,6 +6,7 @@
 //! the world to whoever looks.
 
 pub mod accounts;
+pub mod cause;
 pub mod command;
 pub mod config;
 pub mod invariants;
@@ -17,16 +18,21 @@ pub mod work;
 mod administration;
 mod apply;
 mod bounce;
+mod calls;
 mod commit_faults;
 mod deliver;
 mod effects;
 mod ending;
 mod network;
 mod observe;
+mod offsets_tool;
 mod process;
+mod readings;
 mod record;
+mod standalone;
 mod store;
 mod topics;
+mod why;
 
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
@@ -99,6 +105,8 @@ pub struct Cluster {
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
+    /// The latest offset that an application named itself, to commit it or to seek there.
+    named: BTreeMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,
     accounts: Accounts,
@@ -131,6 +139,7 @@ impl Cluster {
             away: BTreeSet::new(),
             faults: CommitFaults::default(),
             stores: Stores::default(),
+            named: BTreeMap::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
             accounts: Accounts::default(),

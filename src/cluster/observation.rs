@@ -1,6 +1,7 @@
 //! The world at one instant as an onlooker sees it: plain data, from which the stage, the tables of the
 //! transcript and the JSON report are all made.
 
+use crate::cluster::cause::CauseCounts;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::classic_membership::MemberState;
 use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
@@ -49,6 +50,8 @@ pub struct Totals {
     pub gaps: u64,
     /// Records below the committed offset that are not processed but still held by a live consumer.
     pub at_risk: u64,
+    /// The duplicates and gaps by cause.
+    pub causes: CauseCounts,
 }
 
 /// A group and its coordinator.
@@ -142,6 +145,8 @@ pub struct LaneView {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// The duplicates and gaps by cause.
+    pub causes: CauseCounts,
     /// Processed records at or above the committed offset: what would come twice if the owner died now.
     pub at_stake: u64,
     pub unowned: SimDuration,
@@ -169,6 +174,7 @@ impl LaneView {
             duplicates: 0,
             gaps: 0,
             at_risk: 0,
+            causes: CauseCounts::default(),
             at_stake: 0,
             unowned: SimDuration::ZERO,
             cells_from: log_end,
@@ -228,6 +234,8 @@ pub struct ConsumerView {
     pub leader: bool,
     /// No longer a member for the coordinator, and does not know it yet.
     pub zombie: bool,
+    /// It assigned its partitions itself: no member of any group.
+    pub standalone: bool,
     pub thread: AppThread,
     /// When the last heartbeat was sent.
     pub last_heartbeat: Option<SimTime>,
@@ -307,6 +315,10 @@ pub enum AppThread {
     Blocked { partition: Option<TopicPartition>, offset: Option<Offset>, since: SimTime },
     /// In a blocking commit.
     CommitSync { since: SimTime },
+    /// In `offsetsForTimes`.
+    OffsetsForTimes { since: SimTime },
+    /// Subscribed to nothing: it does not poll.
+    Unsubscribed,
     /// In a rebalance callback.
     Callback { callback: Callback, since: SimTime },
     /// In close().

@@ -1,7 +1,9 @@
 //! Taking an [`Observation`]: the world at this instant, as plain data.
 
 use super::Cluster;
+use super::cause::CauseCounts;
 use super::ledger::PartitionLedger;
+use super::ledger::history::Reason;
 use super::network::{Client, LinkId, Message};
 use super::observation::*;
 use super::process::{ConsumerProcess, Fate};
@@ -60,6 +62,7 @@ impl Cluster {
                 totals.gaps += lane.gaps;
                 totals.at_risk += lane.at_risk;
                 totals.lag += lane.lag.unwrap_or(0);
+                totals.causes.add(&lane.causes);
             }
         }
         totals
@@ -76,11 +79,17 @@ impl Cluster {
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
-        let topics = self.brokers.topics().iter().filter(|topic| subscribed(&topic.name));
+        let assigned: BTreeSet<&TopicPartition> =
+            of_group().flat_map(|process| &process.spec.assigned).collect();
+        let topics = self.brokers.topics().iter();
+        let whole: BTreeSet<&TopicName> =
+            topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();
+        let read =
+            |partition: &TopicPartition| whole.contains(&partition.topic) || assigned.contains(partition);
         let numbered = topics.flat_map(|topic| {
             (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name.clone(), number as u32))
         });
-        numbered.collect()
+        numbered.filter(read).collect()
     }
 
     fn observe_topics(&self) -> Vec<TopicView> {
@@ -176,6 +185,13 @@ impl Cluster {
         held
     }
 
+    /// Whether a live consumer of a group has a record that it has not done.
+    pub fn holds(&self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> bool {
+        let held = self.held(group);
+        let ranges = held.get(partition).into_iter().flatten();
+        ranges.into_iter().any(|(from, to, _)| (*from..*to).contains(&offset))
+    }
+
     /// The numbers of a lane, without cells, owners and times.
     fn measure(&self, group: &GroupId, partition: &TopicPartition, held: &Held) -> LaneView {
         let log = self.brokers.log(partition);
@@ -183,15 +199,27 @@ impl Cluster {
         let committed = self.coordinator.committed(group, partition);
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
-        let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, held.get(partition)));
+        // An application may commit beyond the log's end; what is not written cannot be missed.
+        let unwritten = committed.map_or(0, |committed| committed.saturating_sub(log_end));
+        let (at_risk, causes) = ledger.map_or((0, CauseCounts::default()), |ledger| {
+            let offsets = exposed(ledger, held.get(partition));
+            let mut causes = ledger.causes();
+            for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
+                if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
+                    causes.healed(*cause);
+                }
+            }
+            (offsets.len() as u64, causes)
+        });
         LaneView {
             committed,
             stored: self.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(at_risk),
+            gaps: counts.passed_over.saturating_sub(at_risk + unwritten),
             at_risk,
+            causes,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
             ..LaneView::untouched(partition.clone(), log_start, log_end)
@@ -256,6 +284,7 @@ impl Cluster {
             generation: membership.generation(),
             leader: alive && membership.leading(),
             zombie: process.zombie,
+            standalone: consumer.standalone(),
             thread: app_thread(process),
             last_heartbeat: membership.heartbeat().last_sent,
             next_poll_due: membership
@@ -327,15 +356,20 @@ fn worker_views(process: &ConsumerProcess) -> Vec<WorkerView> {
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
-pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
+fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> Vec<Offset> {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
     offsets.sort_unstable();
     offsets.dedup();
-    let exposed = |offset: &Offset| {
+    offsets.retain(|offset| {
         let truth = ledger.truth(*offset);
         truth.passed && truth.times == 0
-    };
-    offsets.into_iter().filter(exposed).count() as u64
+    });
+    offsets
+}
+
+/// How many these are.
+pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
+    exposed(ledger, held).len() as u64
 }
 
 fn process_state(process: &ConsumerProcess) -> ProcessState {
@@ -379,6 +413,8 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
             offset: current.map(|(_, offset)| offset),
             since: *since,
         },
+        Activity::OffsetsForTimes(lookup) => AppThread::OffsetsForTimes { since: lookup.since },
+        Activity::Unsubscribed => AppThread::Unsubscribed,
         Activity::CommitSync(wait) => AppThread::CommitSync { since: wait.since },
         Activity::InCallback(running) => {
             AppThread::Callback { callback: running.callback, since: running.since }

@@ -5,10 +5,10 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::{BrokerId, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub(super) struct ConsumerProcess {
     pub paused_since: Option<SimTime>,
     /// Partitions in which its position was set to before the committed offset, on purpose.
     pub went_back: BTreeSet<TopicPartition>,
+    /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
+    pub sought: BTreeMap<TopicPartition, Option<Offset>>,
     /// Fetch requests of the incarnations before.
     pub earlier_fetches: u64,
     /// When it came to its end, if it did.
@@ -67,7 +69,11 @@ impl ConsumerProcess {
     pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8) -> Self {
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
-        let consumer = Consumer::new(spec.name.clone(), spec.group.clone(), topics, pattern, config, brokers);
+        let mut consumer =
+            Consumer::new(spec.name.clone(), spec.group.clone(), topics, pattern, config, brokers);
+        if !spec.assigned.is_empty() {
+            consumer = consumer.standing_alone(&spec.assigned);
+        }
         ConsumerProcess {
             spec,
             incarnation,
@@ -80,6 +86,7 @@ impl ConsumerProcess {
             paused: SimDuration::ZERO,
             paused_since: None,
             went_back: BTreeSet::new(),
+            sought: BTreeMap::new(),
             earlier_fetches: 0,
             ended_at: None,
             zombie: false,

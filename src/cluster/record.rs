@@ -2,9 +2,12 @@
 //! accounts follow the facts.
 
 use super::Cluster;
+use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, EntryId};
+use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::kafka::api::{Assignment, FetchResponse};
+use crate::kafka::consumer::calls::SeekTo;
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -23,7 +26,8 @@ impl Cluster {
     /// A fact that a broker noted.
     pub(super) fn record_of_broker(&mut self, fact: Fact) {
         if let Fact::RecordsDeleted { partition, from, to, .. } = &fact {
-            self.ledger.deleted(partition, *from, *to);
+            let entry = self.next_entry();
+            self.ledger.deleted(partition, *from, *to, entry);
         }
         self.record(fact);
     }
@@ -42,9 +46,9 @@ impl Cluster {
         }
         match &fact {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                self.mark_zombie(member);
+                self.mark_zombie(member, &fact);
             }
-            Fact::StaticMemberReplaced { old, .. } => self.mark_zombie(old),
+            Fact::StaticMemberReplaced { old, .. } => self.mark_zombie(old, &fact),
             Fact::GroupStateChanged { group, from, to } => {
                 let (from, to, now) = (*from, *to, self.now);
                 self.accounts.group_mut(group).state_changed(from, to, now);
@@ -56,16 +60,12 @@ impl Cluster {
                 self.accounts.group_mut(group).generation_started(*generation, *members);
             }
             Fact::AssignmentStored { group, assignments, .. } => self.count_moves(group, assignments),
-            Fact::OffsetCommitted { group, offsets, .. } => {
-                for (partition, offset) in offsets.iter() {
-                    self.ledger.partition_mut(group, partition).commit(Some(*offset));
-                    self.touch(group, partition);
-                }
+            Fact::OffsetCommitted { group, offsets, .. } => self.commit_stored(group, offsets),
+            Fact::OffsetsExpired { group, partitions } => {
+                self.commits_gone(group, partitions, DuplicateCause::OffsetsExpired);
             }
-            Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
-                for partition in partitions.iter() {
-                    self.ledger.partition_mut(group, partition).commit(None);
-                }
+            Fact::OffsetsDeleted { group, partitions } => {
+                self.commits_gone(group, partitions, DuplicateCause::AdminReset);
             }
             _ => {}
         }
@@ -110,11 +110,14 @@ impl Cluster {
 
     /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,
     /// it is a zombie, and its commits are refused.
-    fn mark_zombie(&mut self, member: &MemberId) {
-        if let Some(index) = self.member_owners.get(member) {
-            let process = &mut self.consumers[*index as usize];
+    fn mark_zombie(&mut self, member: &MemberId, fact: &Fact) {
+        if let Some(index) = self.member_owners.get(member).copied() {
+            let process = &mut self.consumers[index as usize];
             let unaware = process.consumer.membership().member_id() == member;
             process.zombie = unaware && process.alive();
+            if process.zombie {
+                self.reading_is_over(index, fact);
+            }
         }
     }
 
@@ -136,16 +139,26 @@ impl Cluster {
                 if owned.is_empty() && !process.consumer.application().closing() {
                     process.paused_since.get_or_insert(self.now);
                 }
+                self.readings_follow(index, owned);
                 self.owners_changed(&group);
             }
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
                 self.consumers[index as usize].end_pause(self.now);
             }
+            Fact::Sought { partition, from, to, .. } => {
+                self.consumers[index as usize].sought.insert(partition.clone(), *from);
+                if let SeekTo::Offset(offset) = to {
+                    self.name_offset(&group, partition, *offset);
+                }
+            }
+            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
             }
             Fact::RecordSkipped { partition, offset, .. } => {
-                self.ledger.partition_mut(&group, partition).skip(*offset, offset + 1);
+                let entry = self.next_entry();
+                let lane = self.ledger.partition_mut(&group, partition);
+                lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             Fact::PollReturned { records, .. } => {
                 for (partition, from, to) in records.iter() {
@@ -153,11 +166,16 @@ impl Cluster {
                     self.touch(&group, partition);
                 }
             }
-            Fact::MembershipLost { .. } => {
+            Fact::MembershipLost { error, .. } => {
+                self.reading_was_lost(index, *error);
                 self.consumers[index as usize].zombie = false;
                 self.owners_changed(&group);
             }
-            Fact::PollIntervalExceeded { .. } => self.owners_changed(&group),
+            Fact::PollIntervalExceeded { .. } => {
+                self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
+                self.owners_changed(&group);
+            }
+            Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
             Fact::JoinedGroup { member, generation, .. } => {
                 self.consumers[index as usize].zombie = self.is_over(&group, member, *generation);
             }
@@ -181,12 +199,11 @@ impl Cluster {
         offset: Offset,
         source: PositionSource,
     ) {
+        let sought = self.consumers[index as usize].sought.remove(partition);
+        self.reading_begins(index, partition, offset, source, sought);
         let process = &mut self.consumers[index as usize];
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
-        if source == PositionSource::ResetLatest {
-            lane.skip(committed, offset);
-        }
         if source != PositionSource::Committed && offset < committed {
             process.went_back.insert(partition.clone());
         } else {

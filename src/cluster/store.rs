@@ -4,6 +4,7 @@
 //! Not modelled: a store that fails or is slow.
 
 use super::Cluster;
+use super::journal::Cause;
 use crate::kafka::api::Assignment;
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -35,9 +36,13 @@ impl Cluster {
         let group = process.spec.group.clone();
         let counts =
             !process.consumer.config().stores_itself() || self.stores.save(&group, partition, offset);
+        let entry = match self.cause {
+            Cause::Entry(entry) => entry,
+            Cause::Start | Cause::Command(_) => self.next_entry(),
+        };
         let lane = self.ledger.partition_mut(&group, partition);
         let again = match counts {
-            true => lane.processed(offset, index),
+            true => lane.processed(offset, index, entry),
             // The work was done, and its result thrown away.
             false => {
                 lane.dropped(1);

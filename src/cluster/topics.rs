@@ -73,7 +73,19 @@ impl Cluster {
         self.coordinator.topic_deleted(topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         self.ledger.forget_topic(topic);
+        self.count_what_is_held(topic);
         Ok(())
+    }
+
+    /// Records of a deleted topic that consumers have in hand will be processed all the same: they were delivered.
+    fn count_what_is_held(&mut self, topic: &TopicName) {
+        for process in self.consumers.iter().filter(|process| process.alive()) {
+            for (partition, from, to) in process.consumer.application().held() {
+                if partition.topic == *topic {
+                    self.ledger.partition_mut(&process.spec.group, partition).delivered(to - from);
+                }
+            }
+        }
     }
 
     pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {

@@ -17,6 +17,8 @@ pub enum Exception {
     RetriableCommitFailed,
     Wakeup,
     ConcurrentModification,
+    IllegalState,
+    InvalidGroupId,
     Kafka,
 }
 
@@ -37,6 +39,8 @@ impl Exception {
             Exception::RetriableCommitFailed => "RetriableCommitFailedException",
             Exception::Wakeup => "WakeupException",
             Exception::ConcurrentModification => "ConcurrentModificationException",
+            Exception::IllegalState => "IllegalStateException",
+            Exception::InvalidGroupId => "InvalidGroupIdException",
             Exception::Kafka => "KafkaException",
         }
     }

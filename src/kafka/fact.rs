@@ -4,9 +4,11 @@
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
 use crate::kafka::broker::retention::Retention;
+use crate::kafka::consumer::calls::{Call, SeekTo};
 pub use crate::kafka::exception::Exception;
 pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+pub use crate::kafka::offset_causes::{CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain};
 use crate::kafka::producer::Rate;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
@@ -66,56 +68,6 @@ impl Callback {
             Callback::OnPartitionsLost => "onPartitionsLost",
         }
     }
-}
-
-/// What made the consumer commit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CommitOrigin {
-    /// `enable.auto.commit`: the interval passed, or a rebalance or close is due.
-    Auto,
-    /// `commitSync`.
-    Sync,
-    /// `commitAsync`.
-    Async,
-    /// `commitSync` inside `onPartitionsRevoked`.
-    Callback,
-    /// An administrator's reset.
-    Admin,
-}
-
-/// How a commit goes wrong on its way into the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CommitFault {
-    /// It is not replicated in `offsets.commit.timeout.ms`: COORDINATOR_NOT_AVAILABLE, and not stored.
-    Lost,
-    /// The coordinator is still loading: COORDINATOR_LOAD_IN_PROGRESS after this time, and not stored.
-    Loading { after: SimDuration },
-}
-
-/// From where a position was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PositionSource {
-    /// The group's committed offset.
-    Committed,
-    /// `auto.offset.reset=earliest`.
-    ResetEarliest,
-    /// `auto.offset.reset=latest`.
-    ResetLatest,
-    /// `seek` and its relatives.
-    Seek,
-    /// `seek` in `onPartitionsAssigned`, to what the application's own store says.
-    Store,
-}
-
-/// What the callback of an asynchronous commit does about its failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SentAgain {
-    /// Nothing, or there is nothing to be done.
-    No,
-    /// It sends the same commit again.
-    Yes,
-    /// It does not, since a newer one was sent meanwhile.
-    NewerWasSent,
 }
 
 /// Why records were deleted.
@@ -233,6 +185,22 @@ pub enum Fact {
     MemberRemovalAsked {
         group: GroupId,
         instance: InstanceId,
+    },
+    /// An administrator sets the offsets of a group without members.
+    OffsetsReset {
+        group: GroupId,
+        to: ResetTo,
+        offsets: Arc<[(TopicPartition, Offset)]>,
+    },
+    /// An administrator deletes a group, or only its offsets of a topic.
+    DeletionAsked {
+        group: GroupId,
+        topic: Option<TopicName>,
+    },
+    /// The application is to make this call before its next poll.
+    CallRequested {
+        client: ClientName,
+        call: Call,
     },
     LinkCut {
         client: ClientName,
@@ -380,6 +348,14 @@ pub enum Fact {
         client: ClientName,
         topics: Arc<[TopicName]>,
     },
+    /// It subscribes to nothing any more, and has left its group.
+    Unsubscribed {
+        client: ClientName,
+    },
+    /// The leader sees that the topics are no longer what the group's assignment was computed from.
+    TopicsChanged {
+        client: ClientName,
+    },
     RejoinNeeded {
         client: ClientName,
         reason: Arc<str>,
@@ -414,6 +390,23 @@ pub enum Fact {
         partition: TopicPartition,
         offset: Offset,
         source: PositionSource,
+    },
+    /// `seek` or one of its relatives was called: the position is no longer what it was.
+    Sought {
+        client: ClientName,
+        partition: TopicPartition,
+        from: Option<Offset>,
+        to: SeekTo,
+    },
+    /// `pause` was called: poll returns nothing of these partitions.
+    PausedByCall {
+        client: ClientName,
+        partitions: Assignment,
+    },
+    /// `resume` was called.
+    ResumedByCall {
+        client: ClientName,
+        partitions: Assignment,
     },
     PollReturned {
         client: ClientName,

@@ -69,6 +69,18 @@ name_type!(
     /// `group.id`.
     GroupId
 );
+impl GroupId {
+    /// What stands where a consumer has no `group.id`. No group can be called that.
+    pub fn none(client: &ClientName) -> GroupId {
+        GroupId::from(format!("({client})"))
+    }
+
+    /// Whether it stands where there is no group.
+    pub fn is_none(&self) -> bool {
+        self.as_str().starts_with('(')
+    }
+}
+
 name_type!(
     /// The id the coordinator gave to a member; empty while it has none.
     MemberId

@@ -11,6 +11,7 @@ pub mod effects;
 pub mod exception;
 pub mod fact;
 pub mod group_state;
+pub mod offset_causes;
 
 pub mod log;
 pub mod partitioner;

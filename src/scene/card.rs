@@ -142,8 +142,12 @@ pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, a
     scene
 }
 
+/// What stands where others have the state of their membership.
+const STANDALONE: &str = "standalone";
+
 fn state(consumer: &ConsumerView, condition: Condition) -> &'static str {
     match condition {
+        Condition::Running if consumer.standalone => STANDALONE,
         Condition::Running | Condition::Zombie => consumer.member_state.name(),
         other => other.word(),
     }
@@ -156,6 +160,7 @@ fn badge(consumer: &ConsumerView, now: SimTime) -> String {
         ProcessState::Closed { since } => format!("closed {} ago", text::span(now - since)),
         ProcessState::Failed { exception, .. } => exception.name().to_string(),
         ProcessState::Running if consumer.zombie => "zombie".to_string(),
+        ProcessState::Running if consumer.standalone => STANDALONE.to_string(),
         ProcessState::Running => consumer.member_state.name().to_string(),
         ProcessState::Stalled => "stalled".to_string(),
         ProcessState::Frozen => "frozen".to_string(),
@@ -182,6 +187,7 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     scene.symbol = (left + 5.0, y - 4.0);
     scene.texts.push(Text::new(18.0, y, size, Tone::Hue(scene.hue), name).bold());
     let tone = match consumer.process {
+        ProcessState::Running if consumer.standalone => Tone::Ink,
         ProcessState::Running if !consumer.zombie && consumer.member_state.name() != "Stable" => Tone::Stake,
         _ => scene.condition.tone(),
     };
@@ -279,6 +285,8 @@ pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
         AppThread::Processing { offset, .. } => (format!("processing #{offset}"), Tone::Ink),
         AppThread::Blocked { offset: Some(offset), .. } => (format!("blocked on #{offset}"), Tone::Gap),
         AppThread::Blocked { since, .. } => (format!("blocked {}", text::span(now - *since)), Tone::Gap),
+        AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), Tone::Ink),
+        AppThread::Unsubscribed => ("unsubscribed".to_string(), Tone::Muted),
         AppThread::CommitSync { .. } => ("commitSync()".to_string(), Tone::Ink),
         AppThread::Callback { callback, .. } => (callback.name().to_string(), Tone::Stake),
         AppThread::Close => ("close()".to_string(), Tone::Muted),

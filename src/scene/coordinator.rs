@@ -101,7 +101,10 @@ pub fn coordinator(
 fn wide_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, width: f64) -> f64 {
     let side = 164.0;
     scene.texts.push(Text::new(14.0, 23.0, 13.0, Tone::Ink, "Group coordinator").bold());
-    let where_ = format!("broker {} · {}", group.coordinator.0, group.id);
+    let where_ = match group.id.is_none() {
+        true => format!("of nobody · {}", group.id),
+        false => format!("broker {} · {}", group.coordinator.0, group.id),
+    };
     scene.texts.push(Text::new(14.0, 41.0, 10.5, Tone::Muted, text::fit(&where_, 10.5, side - 14.0)));
     // The facts at the right end decide how much room the chain has.
     let facts = facts(scene, observation, group, width - 14.0, 25.0);
@@ -208,6 +211,9 @@ fn tone_of(state: GroupState) -> Tone {
 
 /// The line under the chain: whom the group waits for, or that all is well.
 pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
+    if group.id.is_none() {
+        return (Tone::Muted, "no group.id: nothing to join, nothing to commit".to_string());
+    }
     let now = observation.time;
     if !matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
         let since = text::span(now - group.state_since);
@@ -249,6 +255,10 @@ fn reason(consumer: &ConsumerView, now: SimTime) -> String {
     match &consumer.thread {
         AppThread::Processing { started, .. } => format!("still processing, {}", text::span(now - *started)),
         AppThread::Blocked { since, .. } => format!("handler blocked, {}", text::span(now - *since)),
+        AppThread::OffsetsForTimes { since } => {
+            format!("in offsetsForTimes, {}", text::span(now - *since))
+        }
+        AppThread::Unsubscribed => "unsubscribed".to_string(),
         AppThread::CommitSync { since } => format!("in commitSync, {}", text::span(now - *since)),
         AppThread::Callback { callback, since } => {
             format!("in {}, {}", callback.name(), text::span(now - *since))

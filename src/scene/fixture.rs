@@ -32,6 +32,7 @@ pub fn consumer(name: &str, group: &str) -> ConsumerView {
         generation: Generation(4),
         leader: name == "c1",
         zombie: false,
+        standalone: false,
         thread: AppThread::Poll,
         last_heartbeat: Some(ago(1900)),
         next_poll_due: Some(ahead(299_400)),

@@ -4,11 +4,13 @@
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
+use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
+use crate::session::calls;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::Statement;
 use crate::session::settings::{GroupDefaults, configure};
@@ -128,6 +130,13 @@ impl Cast {
                 instance: InstanceId::from(line.names().nth(1).map_or("", |(name, _)| name)),
             }),
             Verb::Subscribe => Ok(subscribe(line)),
+            Verb::Seek
+            | Verb::PausePartitions
+            | Verb::ResumePartitions
+            | Verb::Commit
+            | Verb::ResetOffsets
+            | Verb::DeleteGroup
+            | Verb::DeleteOffsets => Ok(calls::command(line)?.into_iter().collect()),
             Verb::Consumers => self.consumers(line),
             Verb::Restart => self.restarts(line),
             _ => Ok(line.names().filter_map(|(name, span)| Some((fault(line, name)?, span))).collect()),
@@ -140,21 +149,27 @@ impl Cast {
         let inherited = defaults.filter(|_| line.text("inherit") != Some("no"));
         let mut config = inherited.map(|defaults| defaults.config.clone()).unwrap_or_default();
         configure(&mut config, line)?;
+        let assigned = calls::partitions(line, "assign")?;
+        if line.text("group").is_none() {
+            calls::settle_without_group(&mut config);
+        }
         let given = line.list("topics");
         let own = line.pattern("pattern").cloned();
-        let pattern = own.or_else(|| defaults?.pattern.clone().filter(|_| given.is_none()));
+        let inherits = given.is_none() && assigned.is_empty();
+        let pattern = own.or_else(|| defaults?.pattern.clone().filter(|_| inherits));
         let topics = match given {
             Some(list) => list.iter().map(|name| TopicName::from(name.as_str())).collect(),
-            None if pattern.is_some() => Vec::new(),
+            None if pattern.is_some() || !assigned.is_empty() => Vec::new(),
             None => {
                 defaults.and_then(|defaults| defaults.topics.clone()).unwrap_or_else(|| self.topics.clone())
             }
         };
         let config = Arc::new(config);
         let start = |(name, span): (&str, Span)| {
-            let (group, topics, config) = (group.clone(), topics.clone(), Arc::clone(&config));
             let (name, pattern) = (ClientName::from(name), pattern.clone());
-            (Command::StartConsumer(ConsumerSpec { name, group, topics, pattern, config }), span)
+            let (topics, config, assigned) = (topics.clone(), Arc::clone(&config), assigned.clone());
+            let group = if group.is_empty() { GroupId::none(&name) } else { group.clone() };
+            (Command::StartConsumer(ConsumerSpec { name, group, assigned, topics, pattern, config }), span)
         };
         Ok(line.names().map(start).collect())
     }
@@ -168,6 +183,9 @@ impl Cast {
                     let inherit = line.text("inherit") != Some("no");
                     let mut config = if inherit { known.clone() } else { ConsumerConfig::default() };
                     configure(&mut config, line)?;
+                    if self.consumers.get(&client).is_some_and(|(group, _)| group.is_none()) {
+                        calls::settle_without_group(&mut config);
+                    }
                     Some(Arc::new(config))
                 }
                 _ => None,
@@ -263,6 +281,7 @@ fn fault(line: &Statement, name: &str) -> Option<Command> {
         Verb::Close if line.text("leave") == Some("no") => Command::CloseWithoutLeaving { client },
         Verb::Close => Command::CloseConsumer { client },
         Verb::CloseNow => Command::CloseInMidBatch { client },
+        Verb::Unsubscribe => Command::Call { client, call: Call::Unsubscribe },
         Verb::Wakeup => Command::Wakeup { client },
         Verb::SecondThread => Command::SecondThread { client },
         Verb::Stall => Command::StallHandler { client, span },

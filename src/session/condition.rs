@@ -2,7 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::Journal;
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{GroupId, MemberId, TopicName};
@@ -111,7 +111,7 @@ impl Watch {
     /// The cheap questions first: lanes are only looked at when everything else has settled.
     fn unsettled(&self, cluster: &Cluster, group: Option<&str>) -> Option<String> {
         let (groups, all) = (cluster.observe_memberships(), cluster.observe_consumers());
-        let running = all.iter().filter(|consumer| runs(consumer));
+        let running = all.iter().filter(|consumer| runs(consumer) && wants_membership(consumer));
         let ids: BTreeSet<&GroupId> = running.map(|consumer| &consumer.group).collect();
         let mut wanted =
             ids.into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())).peekable();
@@ -122,7 +122,8 @@ impl Watch {
             None => Some(format!("{id} has no members yet")),
             Some(view) if view.state != GroupState::Stable => Some(format!("{id} is {}", view.state.name())),
             Some(view) => {
-                let consumers = || all.iter().filter(|consumer| consumer.group == *id);
+                let of_group = |consumer: &&ConsumerView| consumer.group == *id && wants_membership(consumer);
+                let consumers = || all.iter().filter(of_group);
                 consumers()
                     .find_map(|consumer| self.unsettled_consumer(view, consumer, cluster))
                     .or_else(|| unread_lane(id, consumers(), cluster))
@@ -163,6 +164,11 @@ fn no_group() -> String {
 
 fn runs(consumer: &ConsumerView) -> bool {
     matches!(consumer.process, ProcessState::Running | ProcessState::Stalled | ProcessState::Closing)
+}
+
+/// Whether it is, or will be, a member: neither standalone nor unsubscribed.
+fn wants_membership(consumer: &ConsumerView) -> bool {
+    !consumer.standalone && consumer.thread != AppThread::Unsubscribed
 }
 
 /// Whether an entry of this kind changes nothing that a condition looks at. There are many of these.

@@ -15,6 +15,7 @@ use crate::session::script::Statement;
 use crate::session::tables;
 use crate::session::transcript::{self, Level};
 use crate::session::values::LONGEST;
+use crate::session::why::{self, Link, Question};
 use crate::session::words::Verb;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::{Model, Reach, Timeline};
@@ -184,6 +185,7 @@ impl Interpreter {
                 }
             }
             Verb::Lag => self.show("lanes", Some(line.name())),
+            Verb::Why => self.explain(line),
             Verb::Tell => {
                 // What happened before is told as before.
                 self.tell();
@@ -191,6 +193,22 @@ impl Interpreter {
             }
             _ => self.act(line),
         }
+    }
+
+    fn explain(&mut self, line: &Statement) {
+        self.tell();
+        match self.why(&Question::of(line)) {
+            Ok(links) => self.output.extend(why::lines(&links)),
+            Err(message) => self.fail(ScriptError::new(line.span, message)),
+        }
+    }
+
+    /// Why something is as it is at this instant.
+    ///
+    /// # Errors
+    /// A sentence, if the question names nothing that there is.
+    pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
+        why::answer(self.timeline.present(), &self.names, question)
     }
 
     fn act(&mut self, line: &Statement) {

@@ -1,6 +1,7 @@
 //! What `expect` can ask about: the measures of the report and a few that are only of use in a check, each
 //! read from an observation.
 
+use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, Effort, GroupView, LaneView, Observation, ProcessState};
 use crate::session::report::state_word;
 use crate::sim::time::SimDuration;
@@ -87,9 +88,46 @@ pub const MEASURES: &[Measure] = &[
     measure("elapsed", Span, &[Totals], "time since the mark"),
 ];
 
+/// The duplicates of each cause, in the order of the reference.
+pub const DUPLICATES: [Measure; DuplicateCause::COUNT] = {
+    let mut list = [measure("", Count, ALL, ""); DuplicateCause::COUNT];
+    let mut place = 0;
+    while place < list.len() {
+        let cause = DuplicateCause::ALL[place];
+        list[place] = measure(cause.measure(), Count, ALL, cause.meaning());
+        place += 1;
+    }
+    list
+};
+
+/// The gaps of each cause, in the order of the reference.
+pub const GAPS: [Measure; GapCause::COUNT] = {
+    let mut list = [measure("", Count, ALL, ""); GapCause::COUNT];
+    let mut place = 0;
+    while place < list.len() {
+        let cause = GapCause::ALL[place];
+        list[place] = measure(cause.measure(), Count, ALL, cause.meaning());
+        place += 1;
+    }
+    list
+};
+
+fn all() -> impl Iterator<Item = &'static Measure> {
+    static BY_CAUSE: ([Measure; DuplicateCause::COUNT], [Measure; GapCause::COUNT]) = (DUPLICATES, GAPS);
+    MEASURES.iter().chain(&BY_CAUSE.0).chain(&BY_CAUSE.1)
+}
+
 /// The measure of that name.
 pub fn find(name: &str) -> Option<&'static Measure> {
-    MEASURES.iter().find(|measure| measure.name == name)
+    all().find(|measure| measure.name == name)
+}
+
+/// A measure that counts one cause.
+fn of_cause(name: &str, causes: &CauseCounts) -> Option<Found> {
+    let duplicates = DuplicateCause::ALL.iter().find(|cause| cause.measure() == name);
+    let gaps = GapCause::ALL.iter().find(|cause| cause.measure() == name);
+    let count = duplicates.map(|cause| causes.duplicates(*cause)).or(gaps.map(|cause| causes.gaps(*cause)));
+    count.map(Found::count)
 }
 
 /// What a measure turned out to be.
@@ -121,6 +159,9 @@ impl Found {
 pub fn of_totals(name: &str, world: &Observation) -> Found {
     let totals = &world.totals;
     let sum = |part: fn(&GroupView) -> u64| Found::count(world.groups.iter().map(part).sum::<u64>());
+    if let Some(found) = of_cause(name, &totals.causes) {
+        return found;
+    }
     match name {
         "produced" => Found::count(totals.produced),
         "processed" => Found::count(totals.processed),
@@ -139,6 +180,11 @@ pub fn of_totals(name: &str, world: &Observation) -> Found {
 /// A measure of one group.
 pub fn of_group(name: &str, world: &Observation, group: &GroupView) -> Found {
     let sum = |part: fn(&LaneView) -> u64| Found::count(group.lanes.iter().map(part).sum::<u64>());
+    let mut causes = CauseCounts::default();
+    group.lanes.iter().for_each(|lane| causes.add(&lane.causes));
+    if let Some(found) = of_cause(name, &causes) {
+        return found;
+    }
     match name {
         "processed" => sum(|lane| lane.processed),
         "duplicates" => sum(|lane| lane.duplicates),
@@ -213,7 +259,7 @@ pub fn of_partition(name: &str, lane: &LaneView) -> Found {
         "position" => Found::maybe(lane.position),
         "log_start" => Found::count(lane.log_start),
         "log_end" => Found::count(lane.log_end),
-        _ => Found::None,
+        _ => of_cause(name, &lane.causes).unwrap_or(Found::None),
     }
 }
 
@@ -233,7 +279,7 @@ pub fn of_consumer(name: &str, consumer: &ConsumerView) -> Found {
 /// The reference of all measures as a Markdown table.
 pub fn reference() -> String {
     let mut text = String::from("| measure | of | what it is |\n|---|---|---|\n");
-    for measure in MEASURES {
+    for measure in all() {
         let whose = |whose: &Whose| match whose {
             Whose::Totals => "everything",
             Whose::Group => "a group",

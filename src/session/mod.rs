@@ -24,7 +24,9 @@ pub mod scenario;
 mod names;
 mod tables;
 pub mod transcript;
+pub mod why;
 
+mod calls;
 pub mod caption;
 mod commands;
 mod condition;
@@ -48,6 +50,7 @@ use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::values::assignors_word;
+use crate::session::why::{Link, Question};
 use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
@@ -265,6 +268,14 @@ impl Session {
         transcript::sentence(&self.names, entry)
     }
 
+    /// Why something at the cursor is as it is: the answer to the question, each sentence because of the next.
+    ///
+    /// # Errors
+    /// A sentence, if the question names nothing that there is.
+    pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
+        why::answer(self.timeline.present(), &self.names, question)
+    }
+
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session
     /// file: opened again and run to its end it shows the same state.
     pub fn to_script(&self) -> String {
@@ -304,6 +315,7 @@ impl Session {
         ConsumerSpec {
             name: free.unwrap_or_default(),
             group: group.clone(),
+            assigned: Vec::new(),
             topics: match &defaults.pattern {
                 Some(_) => Vec::new(),
                 None => defaults.topics.clone().unwrap_or(topics),

@@ -85,6 +85,7 @@ fn does_something(verb: Verb) -> bool {
             | Verb::Answer
             | Verb::Show
             | Verb::Lag
+            | Verb::Why
             | Verb::Tell
     )
 }

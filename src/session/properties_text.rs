@@ -191,6 +191,7 @@ fn unescaped(chars: &mut Peekable<Chars>, ends: fn(char) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kafka::property::Kind;
     use proptest::prelude::*;
 
     fn messages(pasted: &Pasted) -> Vec<String> {
@@ -261,6 +262,53 @@ mod tests {
         assert!(errors[0].message.contains("must be lower than session.timeout.ms (45000)"));
         let errors = read(&"x".repeat(10 << 20)).apply(&ConsumerConfig::default()).unwrap_err();
         assert_eq!(errors.len(), 1, "a text of 10 MB is refused as a whole");
+    }
+
+    /// The same mistake in a pasted text and on a line of a script: both name the place and the property.
+    fn refused(name: &str, value: &str, scope: Scope) -> String {
+        let line = match scope {
+            Scope::Consumer => format!("group g {name}={}", crate::session::lexer::quote(value)),
+            Scope::Broker => format!("cluster {name}={}", crate::session::lexer::quote(value)),
+        };
+        let in_script = match crate::session::script::parse(line.as_bytes()) {
+            Err(errors) => errors[0].clone(),
+            Ok(_) => panic!("`{line}` is taken"),
+        };
+        assert_eq!(in_script.span.line, 1);
+        assert!(in_script.span.column > 5, "{in_script}");
+        if scope == Scope::Consumer {
+            let text = format!("# mine\n{name} = {value}\n");
+            let pasted = read(&text).apply(&ConsumerConfig::default()).unwrap_err();
+            assert_eq!(pasted[0].span.line, 2, "{}", pasted[0]);
+        }
+        in_script.message
+    }
+
+    #[test]
+    fn each_property_refuses_what_does_not_fit_it() {
+        for property in PROPERTIES {
+            let wrong: &[&str] = match property.kind {
+                Kind::Millis { min: 0, .. } => &["soon", "1.5", "-1", "2147483648", "10s"],
+                Kind::Millis { .. } | Kind::Minutes { .. } => &["soon", "1.5", "0", "2147483648", "10s"],
+                Kind::Int { min, .. } => match min {
+                    -1 => &["many", "0x10", "-2", "2147483648"],
+                    0 => &["many", "0x10", "-1", "2147483648"],
+                    _ => &["many", "0x10", "0", "2147483648"],
+                },
+                Kind::Bool => &["yes", "1", "TRUE!"],
+                Kind::OneOf(_) => &["middle", "latest earliest"],
+                Kind::Assignors => &["uniform", "range,range", "com.example.Mine"],
+                Kind::Text => &[],
+            };
+            for value in wrong {
+                let message = refused(property.name, value, property.scope);
+                assert!(message.starts_with(property.name), "{} = {value}: {message}", property.name);
+            }
+            let (start, end) = property.name.split_at(property.name.len() - 1);
+            let misspelt = format!("{start}x{end}");
+            let message = refused(&misspelt, property.default, property.scope);
+            assert!(message.contains(&format!("`{}`", property.name)), "{misspelt}: {message}");
+        }
     }
 
     proptest! {

@@ -1,8 +1,11 @@
 //! The numbers of an instant as the public JSON object. Names, order and meaning of the fields are documented
 //! in `docs/sessions.md` and do not change lightly; what does not exist is null.
 
+use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
+use crate::session::why::Link;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +65,7 @@ pub struct PartitionReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    pub causes: CausesReport,
     pub unowned_ms: u64,
 }
 
@@ -74,6 +78,40 @@ pub struct TotalsReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    pub causes: CausesReport,
+}
+
+/// The duplicates and gaps by the keys of their causes; those that there are none of are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CausesReport {
+    pub duplicates: BTreeMap<String, u64>,
+    pub gaps: BTreeMap<String, u64>,
+}
+
+/// An answered question, with the sentence of each link, because of the next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerReport {
+    /// As it was asked.
+    pub question: String,
+    pub answer: Vec<LinkReport>,
+}
+
+/// One sentence of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkReport {
+    /// When that happened, in whole milliseconds.
+    pub time_ms: u64,
+    pub sentence: String,
+    /// It is a reason beside the chain before it.
+    pub also: bool,
+}
+
+/// The report with answers, where questions were asked.
+#[derive(Serialize)]
+struct Answered<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    why: &'a [AnswerReport],
 }
 
 /// The state of a consumer in one word.
@@ -103,14 +141,44 @@ impl Report {
                 duplicates: totals.duplicates,
                 gaps: totals.gaps,
                 at_risk: totals.at_risk,
+                causes: CausesReport::of(&totals.causes),
             },
         }
     }
 
     /// The public JSON object, on one line.
     pub fn to_json(&self) -> String {
-        // Nothing in it can fail to be written: no maps, no floats.
+        // Nothing in it can fail to be written: the keys of maps are texts, and there are no floats.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The same with the field `why`: the answers to what was asked.
+    pub fn to_json_with(&self, why: &[AnswerReport]) -> String {
+        serde_json::to_string(&Answered { report: self, why }).unwrap_or_default()
+    }
+}
+
+impl CausesReport {
+    fn of(causes: &CauseCounts) -> CausesReport {
+        let duplicates = DuplicateCause::ALL.iter().map(|cause| (cause.key(), causes.duplicates(*cause)));
+        let gaps = GapCause::ALL.iter().map(|cause| (cause.key(), causes.gaps(*cause)));
+        let some = |(key, count): (&'static str, u64)| (count > 0).then(|| (key.to_owned(), count));
+        CausesReport {
+            duplicates: duplicates.filter_map(some).collect(),
+            gaps: gaps.filter_map(some).collect(),
+        }
+    }
+}
+
+impl AnswerReport {
+    /// The answer to a question, as it was asked.
+    pub fn of(question: &str, links: &[Link]) -> AnswerReport {
+        let link = |link: &Link| LinkReport {
+            time_ms: link.time.as_millis(),
+            sentence: link.sentence.clone(),
+            also: link.also,
+        };
+        AnswerReport { question: question.to_owned(), answer: links.iter().map(link).collect() }
     }
 }
 
@@ -161,6 +229,7 @@ impl PartitionReport {
             duplicates: lane.duplicates,
             gaps: lane.gaps,
             at_risk: lane.at_risk,
+            causes: CausesReport::of(&lane.causes),
             unowned_ms: lane.unowned.as_millis(),
         }
     }
@@ -187,6 +256,8 @@ mod tests {
     /// The shape is public; whoever changes this test changes other people's programs.
     #[test]
     fn the_shape_of_the_json_is_fixed() {
+        let duplicates = BTreeMap::from([("killed-before-commit".to_owned(), 2)]);
+        let causes = CausesReport { duplicates, gaps: BTreeMap::new() };
         let report = Report {
             time_ms: 12_480,
             groups: vec![GroupReport {
@@ -214,23 +285,40 @@ mod tests {
                     position: Some(4),
                     lag: None,
                     processed: 4,
-                    duplicates: 0,
+                    duplicates: 2,
                     gaps: 0,
                     at_risk: 0,
+                    causes: causes.clone(),
                     unowned_ms: 7,
                 }],
             }],
-            totals: TotalsReport { produced: 9, processed: 4, lag: 0, duplicates: 0, gaps: 0, at_risk: 0 },
+            totals: TotalsReport {
+                produced: 9,
+                processed: 4,
+                lag: 0,
+                duplicates: 2,
+                gaps: 0,
+                at_risk: 0,
+                causes,
+            },
         };
         let json = concat!(
             r#"{"time_ms":12480,"groups":[{"id":"billing","state":"Stable","generation":2,"leader":null,"#,
             r#""protocol":"range","rebalances":2,"unowned_ms":0,"members":[{"name":"c1","member_id":null,"#,
             r#""state":"killed","assignment":["orders-0"],"paused_ms":3}],"partitions":[{"topic":"orders","#,
             r#""partition":0,"owner":null,"log_start":0,"log_end":9,"committed":null,"position":4,"lag":null,"#,
-            r#""processed":4,"duplicates":0,"gaps":0,"at_risk":0,"unowned_ms":7}]}],"totals":{"produced":9,"#,
-            r#""processed":4,"lag":0,"duplicates":0,"gaps":0,"at_risk":0}}"#,
+            r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"#,
+            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}]}],"#,
+            r#""totals":{"produced":9,"#,
+            r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"#,
+            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}}}}"#,
         );
         assert_eq!(report.to_json(), json);
         assert_eq!(serde_json::from_str::<Report>(json).unwrap(), report);
+        let answer = vec![LinkReport { time_ms: 7, sentence: "c2 was killed".to_owned(), also: false }];
+        let asked = report.to_json_with(&[AnswerReport { question: "c2".to_owned(), answer }]);
+        let why =
+            r#","why":[{"question":"c2","answer":[{"time_ms":7,"sentence":"c2 was killed","also":false}]}]}"#;
+        assert_eq!(asked, format!("{}{why}", &json[..json.len() - 1]));
     }
 }

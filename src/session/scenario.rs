@@ -15,6 +15,8 @@ use crate::session::words::Verb;
 use crate::sim::time::SimDuration;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod partitions;
+
 /// Without any latency a request and its answer would follow each other for ever in one instant.
 const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
 
@@ -135,6 +137,19 @@ impl Reader {
             Verb::Kill | Verb::Close | Verb::CloseNow | Verb::Wakeup | Verb::SecondThread => {
                 self.clients(line, Client::Consumer, usize::MAX);
             }
+            Verb::Unsubscribe => self.clients(line, Client::Consumer, usize::MAX),
+            Verb::Seek | Verb::PausePartitions | Verb::ResumePartitions | Verb::Commit => {
+                self.clients(line, Client::Consumer, 1);
+                self.call(line);
+            }
+            Verb::ResetOffsets | Verb::DeleteGroup | Verb::DeleteOffsets => {
+                self.know_group(line.name(), line.span);
+                if let Some((topic, span)) = line.names().nth(1) {
+                    self.know_topic(topic, span);
+                }
+                self.topics(line);
+                self.call(line);
+            }
             Verb::Freeze | Verb::Thaw | Verb::Stall | Verb::Resume | Verb::Cut | Verb::Restore => {
                 self.clients(line, Client::Consumer, usize::MAX);
             }
@@ -170,7 +185,7 @@ impl Reader {
             Verb::Expect => self.expect(line),
             Verb::Ask => self.question = Some((line.span, 0, 0)),
             Verb::Option => self.option(line),
-            Verb::Show => self.know_argument_group(line),
+            Verb::Show | Verb::Why => self.know_argument_group(line),
             Verb::Say | Verb::Answer | Verb::Tell => {}
         }
         self.acted |= !matches!(line.verb, Verb::Title | Verb::Seed | Verb::Cluster | Verb::Say);
@@ -230,18 +245,6 @@ impl Reader {
         }
     }
 
-    fn know_partition(&mut self, name: &str, span: Span) {
-        let number = name.rsplit_once('-').and_then(|(topic, number)| {
-            let number: u64 = number.parse().ok()?;
-            (number < *self.topics.get(topic)?).then_some(number)
-        });
-        if number.is_none() {
-            let message =
-                format!("There is no partition `{name}` here yet; write TOPIC-NUMBER, counted from 0.");
-            self.error(span, message);
-        }
-    }
-
     fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
         let list = line.list("topics")?;
         for topic in list {
@@ -292,12 +295,23 @@ impl Reader {
         self.know_argument_group(line);
         self.topics(line);
         self.one_subscription(line);
+        self.partitions(line, "assign");
+        let assigns = line.list("assign").is_some();
+        if assigns && (line.list("topics").is_some() || line.pattern("pattern").is_some()) {
+            let message = "A consumer subscribes, or it assigns itself partitions; keep one.";
+            self.error(line.place("assign"), message);
+        }
+        if !assigns && line.text("group").is_none() {
+            let message =
+                "`consumers` needs group=NAME here; only with assign=orders-0,... there may be none.";
+            self.error(line.span, message);
+        }
         let inherit = line.text("inherit") != Some("no");
         let defaults = self.groups.get(line.text("group").unwrap_or_default()).filter(|_| inherit);
         let topicless = line.pattern("pattern").is_none()
             && defaults.is_none_or(|defaults| defaults.topics.is_none() && defaults.pattern.is_none());
         let mut config = defaults.map(|defaults| defaults.config.clone()).unwrap_or_default();
-        if line.list("topics").is_none() && topicless && self.topics.is_empty() {
+        if !assigns && line.list("topics").is_none() && topicless && self.topics.is_empty() {
             self.error(
                 line.span,
                 "There is no topic to read yet; create one with `topic NAME partitions=N`.",
@@ -393,9 +407,7 @@ impl Reader {
         for name in line.list("consumer").unwrap_or_default() {
             self.know_client(name, line.place("consumer"), Client::Consumer);
         }
-        for name in line.list("partition").unwrap_or_default() {
-            self.know_partition(name, line.place("partition"));
-        }
+        self.partitions(line, "partition");
         if let Some(mark) = line.text("since").filter(|mark| !self.marks.contains(*mark)) {
             let hint = hint(mark, self.marks.iter().map(String::as_str));
             self.error(line.place("since"), format!("There is no mark `{mark}` yet.{hint}"));

@@ -2,6 +2,7 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
+use crate::kafka::ids::{Offset, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
@@ -247,7 +248,8 @@ macro_rules! given {
 }
 
 impl Statement {
-    fn argument(&self, name: &str) -> Option<&Given> {
+    /// What is given for an argument.
+    pub fn argument(&self, name: &str) -> Option<&Given> {
         self.arguments.iter().find(|(key, _)| *key == name).map(|(_, placed)| &placed.value)
     }
 
@@ -315,6 +317,11 @@ impl Statement {
     /// A pattern of topic names.
     pub fn pattern(&self, name: &str) -> Option<&TopicPattern> {
         given!(self, name, Pattern)
+    }
+
+    /// Partitions with an offset each.
+    pub fn offsets(&self, name: &str) -> Option<&[(TopicPartition, Offset)]> {
+        given!(self, name, Offsets).map(Vec::as_slice)
     }
 
     /// A list of assignors.

@@ -1,5 +1,6 @@
-//! The tables a transcript can show: groups, members, lanes, consumers, totals.
+//! The tables a transcript can show: groups, members, lanes, consumers, causes, totals.
 
+use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::observation::{GroupView, LaneView, Observation};
 use crate::kafka::ids::ClientName;
 use crate::session::report::state_word;
@@ -17,6 +18,7 @@ pub fn table(name: &str, world: &Observation, group: Option<&str>) -> Vec<String
         "members" => groups.flat_map(|view| member_lines(view, world.time)).collect(),
         "lanes" => groups.flat_map(|view| lane_lines(view, world)).collect(),
         "consumers" => consumer_lines(world, group),
+        "causes" => groups.flat_map(cause_lines).collect(),
         "totals" => vec![totals_line(world)],
         _ => Vec::new(),
     }
@@ -104,9 +106,25 @@ fn consumer_lines(world: &Observation, group: Option<&str>) -> Vec<String> {
         [
             format!("{}{role}", consumer.name),
             format!("{} {}", consumer.group, state_word(consumer)),
-            format!("generation {}", consumer.generation),
+            match consumer.standalone {
+                true => "standalone".to_owned(),
+                false => format!("generation {}", consumer.generation),
+            },
             list(&consumer.owned),
         ]
+    });
+    aligned(&rows.collect::<Vec<_>>())
+}
+
+/// `orders-2  30 duplicates  killed-before-commit`
+fn cause_lines(group: &GroupView) -> Vec<String> {
+    let rows = group.lanes.iter().flat_map(|lane| {
+        let duplicates = DuplicateCause::ALL
+            .iter()
+            .map(|cause| (lane.causes.duplicates(*cause), "duplicate", cause.key()));
+        let gaps = GapCause::ALL.iter().map(|cause| (lane.causes.gaps(*cause), "gap", cause.key()));
+        let some = duplicates.chain(gaps).filter(|(number, _, _)| *number > 0);
+        some.map(|(number, what, key)| [lane.partition.to_string(), count(number, what), key.to_owned()])
     });
     aligned(&rows.collect::<Vec<_>>())
 }

@@ -16,6 +16,8 @@ use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
 
+mod calls;
+
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
@@ -53,11 +55,13 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::AssignmentComputed { .. }
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
+        | Fact::TopicsChanged { .. }
         | Fact::RejoinNeeded { .. }
         | Fact::JoinedGroup { .. }
         | Fact::CallbackStarted { .. }
         | Fact::CallbackFinished { .. }
         | Fact::PositionSet { .. }
+        | Fact::Sought { .. }
         | Fact::CommitSucceeded { .. }
         | Fact::CommitCallback { exception: None, .. }
         | Fact::PartitionsPaused { .. }
@@ -90,6 +94,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
         .or_else(|| coordinator(names, entry))
         .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
+        .or_else(|| calls::sentence(fact))
         .or_else(|| reading::sentence(fact))
         .or_else(|| commit(fact))
         .unwrap_or_default()
@@ -325,6 +330,7 @@ fn consumer(fact: &Fact) -> Option<String> {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!("{client} now subscribes to {}", topics.join(", "))
         }
+        Fact::TopicsChanged { client } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
             let role = if *leader { "as leader" } else { "as follower" };
@@ -424,7 +430,7 @@ fn removal(reason: RemovalReason) -> &'static str {
     }
 }
 
-fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
+pub(super) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
     match reason {
         RebalanceReason::MemberJoined { member } => format!("{} joined", names.member(member)),
         RebalanceReason::MemberChanged { member } => {

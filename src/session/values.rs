@@ -2,6 +2,7 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
+use crate::kafka::ids::{Offset, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{Value, property};
@@ -10,6 +11,8 @@ use crate::sim::time::{SimDuration, SimTime};
 
 /// The largest rate of one producer, in records a second: what a browser can still follow.
 const LARGEST_RATE: u64 = 100_000;
+/// More records than this are never written; an offset far beyond a log's end is allowed all the same.
+const LARGEST_OFFSET: Offset = 1_000_000_000_000;
 /// The longest span and the latest instant: a day.
 pub const LONGEST: SimDuration = SimDuration::from_secs(24 * 3600);
 
@@ -32,6 +35,10 @@ pub enum Takes {
     Assignors,
     /// A regular expression over topic names.
     Pattern,
+    /// A place in a log: an offset, or one of a few words.
+    Place(&'static [&'static str]),
+    /// Several partitions with an offset each.
+    Offsets,
 }
 
 /// A value that was checked.
@@ -47,6 +54,7 @@ pub enum Given {
     Keys(KeyModel),
     Assignors(Vec<AssignorName>),
     Pattern(TopicPattern),
+    Offsets(Vec<(TopicPartition, Offset)>),
 }
 
 impl Takes {
@@ -64,6 +72,8 @@ impl Takes {
             Takes::Keys => "none|round-robin|uniform:N|skewed:N".to_owned(),
             Takes::Assignors => "range,...".to_owned(),
             Takes::Pattern => "orders-.*".to_owned(),
+            Takes::Place(words) => format!("N|{}", words.join("|")),
+            Takes::Offsets => "orders-0:N,...".to_owned(),
         }
     }
 
@@ -95,6 +105,9 @@ impl Takes {
             Takes::Keys => keys(what, text).map(Given::Keys),
             Takes::Assignors => assignors(text).map(Given::Assignors),
             Takes::Pattern => pattern(what, text).map(Given::Pattern),
+            Takes::Place(words) if words.contains(&text) => Ok(Given::Text(text.to_owned())),
+            Takes::Place(words) => place(what, text, words).map(Given::Number),
+            Takes::Offsets => offsets(what, text).map(Given::Offsets),
         }
     }
 }
@@ -113,6 +126,41 @@ pub fn number(what: &str, text: &str, min: u64, max: u64) -> Result<u64, String>
         Ok(number) => Err(format!("{what} takes a whole number {range}, not {number}.")),
         Err(_) => Err(format!("{what} takes a whole number {range}, and `{text}` is none.")),
     }
+}
+
+fn place(what: &str, text: &str, words: &[&str]) -> Result<Offset, String> {
+    match text.parse::<Offset>() {
+        Ok(offset) if offset <= LARGEST_OFFSET => Ok(offset),
+        Ok(_) => Err(format!("{what} takes an offset of {LARGEST_OFFSET} at the most, not {text}.")),
+        Err(_) => Err(format!(
+            "{what} takes an offset or one of {}, not `{text}`.{}",
+            words.join(", "),
+            suggestion(text, words)
+        )),
+    }
+}
+
+/// `orders-0` as topic and number.
+pub fn split_partition(text: &str) -> Option<TopicPartition> {
+    let (topic, number) = text.rsplit_once('-')?;
+    Some(TopicPartition::new(TopicName::from(topic), number.parse().ok()?))
+}
+
+fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, String> {
+    let mut pairs: Vec<(TopicPartition, Offset)> = Vec::new();
+    for word in text.split(',') {
+        let (partition, offset) = word
+            .split_once(':')
+            .and_then(|(partition, offset)| Some((split_partition(partition)?, offset)))
+            .ok_or_else(|| {
+                format!("{what} takes partitions with offsets such as orders-0:120, not `{word}`.")
+            })?;
+        if pairs.iter().any(|(known, _)| *known == partition) {
+            return Err(format!("{what} names {partition} twice; once is enough."));
+        }
+        pairs.push((partition, number(what, offset, 0, LARGEST_OFFSET)?));
+    }
+    Ok(pairs)
 }
 
 /// Names of things: Kafka's rule for topic names, applied to all.

@@ -37,6 +37,14 @@ pub enum Verb {
     CloseNow,
     Wakeup,
     SecondThread,
+    Seek,
+    PausePartitions,
+    ResumePartitions,
+    Unsubscribe,
+    Commit,
+    ResetOffsets,
+    DeleteGroup,
+    DeleteOffsets,
     LoseCommit,
     FailCommit,
     Failover,
@@ -50,6 +58,7 @@ pub enum Verb {
     Answer,
     Show,
     Lag,
+    Why,
     Tell,
 }
 
@@ -112,7 +121,7 @@ impl Word {
 /// The one Kafka property a producer has here: how late it may learn of new partitions.
 pub const PRODUCERS_METADATA: &str = "metadata.max.age.ms";
 /// What `show` can print.
-pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "totals"];
+pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "causes", "totals"];
 /// What `until=` can wait for.
 pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing", "unowned"];
 /// How much of what happens a transcript tells.
@@ -126,6 +135,9 @@ const GROUP: Argument = must("GROUP", Takes::Name);
 const TEXTS: &[Argument] = &[must("en", Takes::Text), may("ko", Takes::Text)];
 
 const TOPICS: Argument = may("topics", Takes::Names);
+const CONSUMER: Argument = must("CONSUMER", Takes::Name);
+const PARTITIONS: Argument = may("PARTITIONS", Takes::Name);
+const TO_TIME: Argument = may("to_time", Takes::Instant);
 const PATTERN: Argument = may("pattern", Takes::Pattern);
 const COMMIT: Argument = may("commit", Takes::Word(&CommitMode::NAMES));
 const COMMIT_EVERY: Argument = may("commit_every", Takes::Number { min: 1, max: 1_000_000 });
@@ -167,11 +179,12 @@ pub const WORDS: &[Word] = &[
          cannot be deserialized: poll again for ever, seek past it, or end.")
         .with(Scope::Consumer),
     word(Verb::Consumers, "consumers", &[must("NAMES", Takes::Name)],
-        &[must("group", Takes::Name), TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE,
-            SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL, ON_POISON, RACK,
-            STRATEGY, INHERIT],
+        &[may("group", Takes::Name), TOPICS, PATTERN, may("assign", Takes::Names), COMMIT, COMMIT_EVERY,
+            LISTENER, CALLBACK, PROCESSING, SPIKE,
+            SPIKE_EVERY, WORKERS, QUEUE, ORDER, POLL, ON_POISON, RACK, STRATEGY, INHERIT],
         "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
-         whose whole name matches, at its next metadata refresh. \
+         whose whole name matches, at its next metadata refresh. With `assign=orders-0,orders-1` it assigns itself \
+         partitions instead and joins no group; then `group` may be left out, and nothing can be committed. \
          `inherit=no` leaves the group's defaults aside.").repeating().with(Scope::Consumer),
     word(Verb::Producer, "producer", &[NAME],
         &[must("topic", Takes::Name), must("rate", Takes::Rate),
@@ -234,6 +247,28 @@ pub const WORDS: &[Word] = &[
         "Closes all consumers of a group and starts them again with this strategy."),
     word(Verb::Subscribe, "subscribe", &[must("NAMES", Takes::Name)], &[TOPICS, PATTERN],
         "The application subscribes to other topics, or to a pattern, before its next poll.").repeating(),
+    word(Verb::Unsubscribe, "unsubscribe", &[must("NAMES", Takes::Name)], &[],
+        "unsubscribe(): the application gives everything up and leaves the group, without an automatic commit; it \
+         polls no more until it subscribes again.").repeating(),
+    word(Verb::Seek, "seek", &[CONSUMER, PARTITIONS], &[may("to", Takes::Place(&["beginning", "end"])), TO_TIME],
+        "Before its next poll the application seeks these partitions (without any: all it owns) to an offset, to the \
+         beginning, to the end, or to the first record at or after a time (offsetsForTimes; the end if there is none).")
+        .repeating(),
+    word(Verb::PausePartitions, "pause-partitions", &[CONSUMER, PARTITIONS], &[],
+        "pause(): poll returns nothing of these partitions (without any: of all it owns); it goes on owning them.")
+        .repeating(),
+    word(Verb::ResumePartitions, "resume-partitions", &[CONSUMER, PARTITIONS], &[],
+        "resume(): poll returns records of these partitions again.").repeating(),
+    word(Verb::Commit, "commit", &[CONSUMER], &[may("offsets", Takes::Offsets)],
+        "commitSync() before the next poll: the positions, or the offsets named, beyond the log's end or not."),
+    word(Verb::ResetOffsets, "reset-offsets", &[GROUP],
+        &[may("to", Takes::Place(&["earliest", "latest"])), TO_TIME, TOPICS, may("partitions", Takes::Names)],
+        "An administrator resets the offsets of a group without members: of these topics and partitions, else of all \
+         that have one. An offset outside the log becomes the nearest in it."),
+    word(Verb::DeleteGroup, "delete-group", &[GROUP], &[],
+        "An administrator deletes a group without members, and its offsets."),
+    word(Verb::DeleteOffsets, "delete-offsets", &[GROUP, must("TOPIC", Takes::Name)], &[],
+        "An administrator deletes a group's offsets of a topic that no member subscribes to."),
     word(Verb::Failover, "failover", &[GROUP], &[must("for", Takes::Span)],
         "The group's coordinator goes (NOT_COORDINATOR); after a while another has read the group from \
          `__consumer_offsets`."),
@@ -268,6 +303,10 @@ pub const WORDS: &[Word] = &[
     word(Verb::Show, "show", &[must("TABLES", Takes::Word(TABLES))], &[may("group", Takes::Name)],
         "Prints tables into the transcript.").repeating(),
     word(Verb::Lag, "lag", &[GROUP], &[], "Prints a group's partitions, their lag and who reads them."),
+    word(Verb::Why, "why", &[must("WHAT", Takes::Name)],
+        &[may("offset", Takes::Number { min: 0, max: u64::MAX }), may("group", Takes::Name)],
+        "Explains a consumer's state, who has a partition, what became of one of its records, or a group's last \
+         rebalance: each sentence because of the next, down to the command or fault it began with."),
     word(Verb::Tell, "tell", &[must("LEVEL", Takes::Word(LEVELS))], &[],
         "From here on the transcript tells the story, every detail, or every request on the wire as well."),
 ];
@@ -289,7 +328,8 @@ impl Word {
             let more = if self.repeats && last { "..." } else { "" };
             match argument.takes {
                 Takes::Word(words) => text += &format!(" {}{more}", words.join("|")),
-                _ => text += &format!(" {}{more}", argument.name),
+                _ if argument.required => text += &format!(" {}{more}", argument.name),
+                _ => text += &format!(" [{}{more}]", argument.name),
             }
         }
         for argument in self.arguments {

@@ -6,6 +6,7 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::session::calls;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::commands::{Cast, DEFAULT_METADATA_MAX_AGE};
 use crate::session::lexer::quote;
@@ -108,7 +109,7 @@ impl<'a> Writer<'a> {
 
     /// Writes a group's line before its first use.
     fn group(&mut self, id: &GroupId) {
-        if !self.groups.insert(id.clone()) {
+        if id.is_none() || !self.groups.insert(id.clone()) {
             return;
         }
         let nothing = GroupDefaults::default();
@@ -128,6 +129,9 @@ impl<'a> Writer<'a> {
     }
 
     fn command(&mut self, command: &Command) {
+        if let Some(group) = group_of(command) {
+            self.group(group);
+        }
         if let Command::CreateTopic { topic, .. } = command {
             self.topics.insert(topic.clone());
         }
@@ -147,15 +151,10 @@ impl<'a> Writer<'a> {
             Command::CloseInMidBatch { client } => format!("close-now {client}"),
             Command::Wakeup { client } => format!("wakeup {client}"),
             Command::SecondThread { client } => format!("second-thread {client}"),
-            Command::DisturbCommits { group, count, fault } => {
-                self.group(group);
-                match fault {
-                    CommitFault::Lost => format!("lose-commit {group} count={count}"),
-                    CommitFault::Loading { after } => {
-                        format!("fail-commit {group} count={count} after={after}")
-                    }
-                }
-            }
+            Command::DisturbCommits { group, count, fault } => match fault {
+                CommitFault::Lost => format!("lose-commit {group} count={count}"),
+                CommitFault::Loading { after } => format!("fail-commit {group} count={count} after={after}"),
+            },
             Command::RestartProcess { client, config } => {
                 let known = self.cast.settings(client).cloned().unwrap_or_default();
                 let changes = config.as_ref().map(|config| {
@@ -180,16 +179,23 @@ impl<'a> Writer<'a> {
             Command::Subscribe { client, topics, pattern } => {
                 format!("subscribe {client}{}", subscription(topics, pattern.as_ref()))
             }
+            Command::Call { client, call } => calls::call_line(client, call),
+            Command::ResetOffsets { group, topics, partitions, to } => {
+                calls::reset_line(group, topics, partitions, *to)
+            }
+            Command::DeleteGroup { group } => {
+                format!("delete-group {group}")
+            }
+            Command::DeleteOffsets { group, topic } => {
+                format!("delete-offsets {group} {topic}")
+            }
             Command::FailOver { group, span } => {
-                self.group(group);
                 format!("failover {group} for={span}")
             }
             Command::RemoveMember { group, instance } => {
-                self.group(group);
                 format!("remove-member {group} {instance}")
             }
             Command::BounceGroup { group, strategy } => {
-                self.group(group);
                 format!("bounce {group} strategy={}", assignors_word(strategy))
             }
             // Said by the other half.
@@ -207,9 +213,31 @@ impl<'a> Writer<'a> {
         self.group(&spec.group);
         let nothing = GroupDefaults::default();
         let defaults = self.scenario.groups.get(&spec.group).unwrap_or(&nothing);
+        if spec.group.is_none() {
+            let settings = words(&nothing.config, &calls::unsettled(&spec.config), true);
+            let assigned = calls::listed("assign", spec.assigned.iter().map(ToString::to_string));
+            return format!("consumers {}{assigned}{settings}", spec.name);
+        }
         let settings = words(&defaults.config, &spec.config, true);
-        let subscription = subscription(&spec.topics, spec.pattern.as_ref());
-        format!("consumers {} group={}{subscription}{settings}", spec.name, spec.group)
+        let reads = match spec.assigned.is_empty() {
+            true => subscription(&spec.topics, spec.pattern.as_ref()),
+            false => calls::listed("assign", spec.assigned.iter().map(ToString::to_string)),
+        };
+        format!("consumers {} group={}{reads}{settings}", spec.name, spec.group)
+    }
+}
+
+/// The group that a command names, if it is about one.
+fn group_of(command: &Command) -> Option<&GroupId> {
+    match command {
+        Command::DisturbCommits { group, .. }
+        | Command::ResetOffsets { group, .. }
+        | Command::DeleteGroup { group }
+        | Command::DeleteOffsets { group, .. }
+        | Command::FailOver { group, .. }
+        | Command::RemoveMember { group, .. }
+        | Command::BounceGroup { group, .. } => Some(group),
+        _ => None,
     }
 }
 

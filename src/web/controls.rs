@@ -8,8 +8,10 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::deeds::Deeds;
 use crate::web::icons::{Icon, icon};
+use crate::web::lang::Lang;
 use crate::web::page::{Place, Refusal};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
+use crate::web::paste::Paste;
 use crate::web::settings::SettingsList;
 use crate::web::shared::Shared;
 use wasm_bindgen::JsCast;
@@ -22,6 +24,7 @@ pub struct ControlsProps {
     pub panel: Shared<Panel>,
     pub chosen: Option<ClientName>,
     pub refusal: Option<Refusal>,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -89,7 +92,7 @@ impl Component for Controls {
                         dispatch={ctx.props().dispatch.clone()} />
                     { view_refusal(ctx, &Place::World) }
                 </section>
-                <div>{ for panel.groups.iter().map(view_settings) }</div>
+                <div>{ for panel.groups.iter().map(|group| view_settings(group, ctx.props().lang)) }</div>
             </div>
         }
     }
@@ -139,6 +142,8 @@ impl Controls {
                     <Deeds target={Target::Group { name: group.id.to_string() }}
                         place={Place::Group(group.id.clone())} id={group.id.to_string()}
                         label={format!("Do something to {} …", group.id)} dispatch={ctx.props().dispatch.clone()} />
+                    <Paste group={group.id.clone()} name={group.next.clone()} lang={ctx.props().lang}
+                        dispatch={ctx.props().dispatch.clone()} />
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id.clone())) }
             </section>
@@ -314,7 +319,7 @@ impl Component for RateField {
     }
 }
 
-fn view_settings(group: &GroupPanel) -> Html {
+fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
     let heading = match &group.settings_of {
         Some(name) => format!("Settings of {name}"),
         None => "Consumer settings".to_owned(),
@@ -322,7 +327,7 @@ fn view_settings(group: &GroupPanel) -> Html {
     html! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
             <h2>{ heading }</h2>
-            <SettingsList settings={group.settings.clone()} />
+            <SettingsList settings={group.settings.clone()} {lang} />
         </section>
     }
 }

@@ -129,7 +129,7 @@ impl Deeds {
         let id = &ctx.props().id;
         html! {
             <form key={self.round} class="deed" autocomplete="off" {onsubmit}>
-                <p class="help">{ offer.word.help }</p>
+                <p class="about">{ offer.word.help }</p>
                 <div class="fields">{ for offer.fields.iter().enumerate().filter_map(shown) }</div>
                 <code class="line" data-testid={format!("line-{id}")}>{ offer.line(&self.values) }</code>
                 <button type="submit" class="wide" data-testid={format!("go-{id}")} disabled={missing.is_some()}>

@@ -35,7 +35,7 @@ impl App {
                 </header>
                 <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
-                        refusal={page.refusal.clone()} dispatch={self.dispatch.clone()} />
+                        refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 <main class="stage-area" aria-label="Stage">

@@ -24,6 +24,7 @@ mod notice;
 mod page;
 mod panel;
 mod panic_banner;
+mod paste;
 mod scenario_picker;
 mod settings;
 mod shared;

@@ -61,6 +61,8 @@ pub struct GroupPanel {
     /// The strategy lists in use, each once.
     pub strategies: String,
     pub consumers: Vec<ConsumerPanel>,
+    /// The name that one more would get.
+    pub next: ClientName,
     pub settings: Vec<Setting>,
     /// Whose settings these are, if the group's consumers differ.
     pub settings_of: Option<ClientName>,
@@ -118,6 +120,12 @@ pub struct Setting {
     /// Kafka's default; `None` for our own knobs.
     pub default: Option<&'static str>,
     pub meaning: &'static str,
+    /// The same in Korean, where there is one.
+    pub meaning_ko: &'static str,
+    /// Where Kafka's documentation speaks of it; empty for our own knobs.
+    pub link: String,
+    /// What it takes; empty for our own knobs.
+    pub range: String,
 }
 
 impl Setting {
@@ -201,6 +209,7 @@ fn group_panel(
             .collect::<Vec<_>>()
             .join(" and "),
         consumers: members.iter().map(|(place, consumer)| consumer_panel(*place, consumer)).collect(),
+        next: session.new_consumer(id).name,
         settings,
         settings_of,
     }
@@ -253,21 +262,43 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
             value: set(property.name).unwrap_or(property.default).to_owned(),
             default: Some(property.default),
             meaning: property.meaning,
+            meaning_ko: property.meaning_ko,
+            link: property.link(),
+            range: property.range(),
         })
         .collect();
     list.sort_by_key(|setting| ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len()));
-    let own = |name, value, meaning| Setting { name, value, default: None, meaning };
+    let own = |name, value, meaning, meaning_ko| Setting {
+        name,
+        value,
+        default: None,
+        meaning,
+        meaning_ko,
+        link: String::new(),
+        range: String::new(),
+    };
     let time = config.processing_time.to_string();
     list.push(own(
         "processing_time",
         time,
         "How long the handler takes for one record. Not a setting of Kafka's.",
+        "핸들러가 레코드 하나를 처리하는 시간. Kafka의 설정이 아닙니다.",
     ));
     let commit = config.commit.word().to_owned();
-    list.push(own("commit", commit, "How the application commits. Not a setting of Kafka's."));
+    list.push(own(
+        "commit",
+        commit,
+        "How the application commits. Not a setting of Kafka's.",
+        "애플리케이션이 커밋하는 방식. Kafka의 설정이 아닙니다.",
+    ));
     let usual = knobs(&ConsumerConfig::default());
     for ((name, value), _) in knobs(config).into_iter().zip(usual).filter(|(ours, usual)| ours != usual) {
-        list.push(own(name, value, "What the application does. Not a setting of Kafka's."));
+        list.push(own(
+            name,
+            value,
+            "What the application does. Not a setting of Kafka's.",
+            "애플리케이션이 하는 일. Kafka의 설정이 아닙니다.",
+        ));
     }
     list
 }

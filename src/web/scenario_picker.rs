@@ -31,12 +31,21 @@ macro_rules! themes {
 }
 
 themes![
-    "Groups and assignors", "그룹과 할당자": ["add-partitions", "regex-topic", "sticky-leave", "first-join"],
-    "Rebalancing", "리밸런스": ["join-eager", "join-cooperative", "rolling-deploy", "two-bounce"],
-    "Failures", "장애": [
-        "clean-close", "session-timeout", "poison-pill", "coordinator-down", "two-threads",
+    "Groups and assignors", "그룹과 할당자": [
+        "scale-out", "two-groups", "first-join", "book-examples", "range-skew", "sticky-leave", "add-partitions",
+        "regex-topic",
     ],
-    "Committing", "커밋": ["crash-after-auto-commit", "off-by-one", "external-offsets"],
+    "Rebalancing", "리밸런스": [
+        "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy", "two-bounce",
+    ],
+    "Failures", "장애": [
+        "session-timeout", "clean-close", "zombie", "slow-handler", "fenced-twin", "coordinator-down", "poison-pill",
+        "two-threads",
+    ],
+    "Committing", "커밋": [
+        "crash-after-auto-commit", "commit-first", "commit-sync", "commit-async", "async-retry", "async-then-sync",
+        "commit-every-n", "commit-on-revoke", "workers-auto-commit", "off-by-one", "external-offsets",
+    ],
     "Positions and resets", "위치와 리셋": ["expired-offsets", "retention-overtakes", "reset-none"],
     "Fetching and tuning", "fetch와 튜닝": ["fetch-tuning", "poll-size", "rack-aware"],
 ];

@@ -1,6 +1,7 @@
 //! The list of a consumer's settings; under the pointer or the focus each says what it means and what Kafka's
 //! default is.
 
+use crate::web::lang::Lang;
 use crate::web::panel::Setting;
 use yew::prelude::*;
 
@@ -8,6 +9,7 @@ use yew::prelude::*;
 #[derive(PartialEq, Properties)]
 pub struct SettingsProps {
     pub settings: Vec<Setting>,
+    pub lang: Lang,
 }
 
 /// The list.
@@ -36,7 +38,7 @@ impl Component for SettingsList {
             <div class="settings" onmouseleave={off}>
                 <dl>{ for settings.iter().enumerate().map(|(place, setting)| view_setting(ctx, place, setting)) }</dl>
                 <div class="meaning" hidden={explained.is_none()} aria-hidden="true">
-                    { for explained.map(view_meaning) }
+                    { for explained.map(|setting| view_meaning(setting, ctx.props().lang)) }
                 </div>
             </div>
         }
@@ -47,26 +49,39 @@ fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) ->
     let enter = ctx.link().callback(move |_: MouseEvent| Some(place));
     let focus = ctx.link().callback(move |_: FocusEvent| Some(place));
     let blur = ctx.link().callback(|_: FocusEvent| None);
+    let lang = ctx.props().lang;
     html! {
         <div key={setting.name} class={classes!("row", setting.changed().then_some("changed"))}
             onmouseenter={enter} onfocusin={focus} onfocusout={blur}>
             <dt>{ setting.name }</dt>
             <dd tabindex="0" data-testid={format!("setting-{}", setting.name)}>
                 { &setting.value }
-                <span class="unseen">{ format!(". {}", explanation(setting)) }</span>
+                <span class="unseen">{ format!(". {}", explanation(setting, lang)) }</span>
             </dd>
         </div>
     }
 }
 
-fn view_meaning(setting: &Setting) -> Html {
-    html! { <p><b>{ setting.name }</b>{ " " }{ explanation(setting) }</p> }
+fn view_meaning(setting: &Setting, lang: Lang) -> Html {
+    let link = (!setting.link.is_empty()).then(|| {
+        let href = setting.link.clone();
+        html! { <a {href} target="_blank" rel="noreferrer" tabindex="-1">{ "kafka.apache.org" }</a> }
+    });
+    html! {
+        <p><b>{ setting.name }</b>{ " " }{ explanation(setting, lang) }{ " " }<span>{ for link }</span></p>
+    }
 }
 
-fn explanation(setting: &Setting) -> String {
+fn explanation(setting: &Setting, lang: Lang) -> String {
+    let (meaning, takes, default, none) = match lang {
+        Lang::En => (setting.meaning, "Takes", "Kafka's default", "none"),
+        Lang::Ko => (setting.meaning_ko, "값", "Kafka 기본값", "없음"),
+    };
     match setting.default {
-        Some("") => format!("{} Kafka's default: none.", setting.meaning),
-        Some(default) => format!("{} Kafka's default: {default}.", setting.meaning),
-        None => setting.meaning.to_owned(),
+        Some(value) => {
+            let value = if value.is_empty() { none } else { value };
+            format!("{meaning} {takes}: {}. {default}: {value}.", setting.range)
+        }
+        None => meaning.to_owned(),
     }
 }

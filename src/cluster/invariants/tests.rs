@@ -35,6 +35,7 @@ fn world() -> Cluster {
         group: "billing".into(),
         topics: vec!["orders".into()],
         pattern: None,
+        assigned: Vec::new(),
         config: config.clone(),
     };
     for command in [

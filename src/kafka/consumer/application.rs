@@ -4,20 +4,22 @@
 //! an answer or a timer. Processing is in `handler` and `workers`, committing in `commits`, the listener in
 //! `listener`, close in `closing`.
 //!
-//! Not modelled: `seek`, `pause` by command, `assign`, `unsubscribe`, exceptions in callbacks.
+//! Not modelled: exceptions in callbacks.
 
 use super::batch::Batch;
+use super::calls::Due;
 use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
 use super::completions::Completions;
 use super::config::SHORTEST_INTERVAL;
 use super::listener::RunningCallback;
-use super::subscription::TopicPattern;
+use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What the application thread is doing. Answers to JoinGroup, SyncGroup, OffsetFetch and ListOffsets wait for it to be
@@ -51,6 +53,12 @@ pub enum Activity {
     /// In a method of the rebalance listener: it waits for workers, reads its store, or takes its time. Left: to
     /// CommitSync where the listener commits; back to Poll or Closing when it returns.
     InCallback(RunningCallback),
+    /// In `offsetsForTimes`. ListOffsets' answers end it; so does `default.api.timeout.ms`, with an exception. Left: to
+    /// BeforePoll; to close by wakeup.
+    OffsetsForTimes(TimesLookup),
+    /// Subscribed to nothing and assigned nothing: poll would throw, so it is not called. Left: to BeforePoll when
+    /// there is a call to make or a close to begin.
+    Unsubscribed,
     /// About to close: waits until the workers have done what they were given. Left: to CommitSync for a last
     /// commit, or to Closing.
     AwaitingWorkers { since: SimTime },
@@ -98,8 +106,8 @@ pub struct Application {
     pub(super) close_commit_done: bool,
     /// What poll or a commit threw; the application closes the consumer and ends with it.
     pub(super) exception: Option<Exception>,
-    /// The subscription that the application is to change to before its next poll.
-    pub(super) subscribing: Option<(Vec<TopicName>, Option<TopicPattern>)>,
+    /// What the application is to call before its next poll, in this order.
+    pub(super) calls: VecDeque<Due>,
     /// The handler blocks at its next record, or does already.
     pub(super) stalled: bool,
     /// How long the handler takes for a record, where that was changed after the start.
@@ -167,6 +175,8 @@ impl Consumer {
             Activity::CommitSync(_) => return self.commit_sync_step(now, fx),
             Activity::InCallback(_) => return self.listener_step(now, fx),
             Activity::AwaitingWorkers { .. } => return self.await_workers(now, fx),
+            Activity::OffsetsForTimes(_) => return self.times_step(now, fx),
+            Activity::Unsubscribed => return self.leave_idleness(),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
             Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return false,
             Activity::Closed | Activity::Failed(_) => return false,
@@ -182,8 +192,8 @@ impl Consumer {
         if self.app.close_requested {
             return self.shut_down(now, fx);
         }
-        if let Some((topics, pattern)) = self.app.subscribing.take() {
-            self.resubscribe(topics, pattern, now, fx);
+        if !self.make_calls(now, fx) {
+            return;
         }
         self.app.activity = Activity::Poll;
         self.app.poll_timed_out = false;
@@ -215,7 +225,7 @@ impl Consumer {
             self.shut_down(now, fx);
             return true;
         }
-        let may_fetch = self.membership_step(now, fx);
+        let may_fetch = self.subscription.manual || self.membership_step(now, fx);
         if !self.app.inside_poll() {
             return true;
         }
@@ -291,6 +301,7 @@ impl Consumer {
             Activity::Handler { .. } => self.handler_done(now, fx),
             Activity::InCallback(_) => self.listener_done(now, fx),
             Activity::CommitSync(commit) => commit.retry = false,
+            Activity::OffsetsForTimes(_) => self.times_again(now, fx),
             Activity::Pausing => self.app.activity = Activity::BeforePoll,
             Activity::Closing(CloseStage::CommitAgain) => {
                 self.app.activity = Activity::Closing(CloseStage::Commit);

@@ -298,6 +298,9 @@ impl Consumer {
             return;
         }
         if topics_changed && membership.leading && membership.state == MemberState::Stable {
+            if !membership.rejoin_needed {
+                fx.note(Fact::TopicsChanged { client: self.name.clone() });
+            }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
         } else if subscription_changed {
             self.request_rejoin_if_necessary("subscription has changed", fx);

@@ -53,7 +53,10 @@ impl Consumer {
     /// application stops the first; else the first gets it with its next call. Either way the consumer is closed.
     pub fn second_thread(&mut self, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::SecondThread { client: self.name.clone() });
-        if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
+        if matches!(
+            self.app.activity,
+            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Unsubscribed
+        ) {
             self.app.second_thread = true;
         } else {
             let exception = Exception::ConcurrentModification;
@@ -128,12 +131,15 @@ impl Consumer {
         self.app.activity = Activity::Closing(CloseStage::Leave);
         self.disable_heartbeat(fx);
         let owned = self.subscription.owned();
-        if owned.is_empty() {
+        if owned.is_empty() || self.subscription.manual {
             return self.leave_group(now, fx);
         }
+        self.call_back(self.callback_before_leaving(), owned, AfterCallback::Leave, now, fx);
+    }
+
+    pub(super) fn callback_before_leaving(&self) -> Callback {
         let sound = self.membership.generation.exists() && self.membership.state == MemberState::Stable;
-        let callback = if sound { Callback::OnPartitionsRevoked } else { Callback::OnPartitionsLost };
-        self.call_back(callback, owned, AfterCallback::Leave, now, fx);
+        if sound { Callback::OnPartitionsRevoked } else { Callback::OnPartitionsLost }
     }
 
     pub(super) fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {

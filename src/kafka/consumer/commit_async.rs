@@ -38,6 +38,10 @@ impl Consumer {
         if self.app.second_thread {
             return self.fail(Exception::ConcurrentModification, now, fx);
         }
+        if self.group.is_none() {
+            let exception = Exception::InvalidGroupId;
+            return fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        }
         self.call_commit_callbacks(now, fx);
         self.app.commits.sequence += 1;
         self.send_async(self.app.commits.sequence, offsets, now, fx);

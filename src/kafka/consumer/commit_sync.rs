@@ -154,6 +154,12 @@ impl Consumer {
         fx.cancel_timer(ConsumerTimer::Work);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = exception {
+            let in_the_loop = !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close);
+            if in_the_loop && self.membership.fatal == Some(exception) {
+                // No application goes on after this one: it does not wait for poll to throw it as well.
+                self.fail(exception, now, fx);
+                return;
+            }
             fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
         }
         match commit.then {

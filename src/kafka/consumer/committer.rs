@@ -59,7 +59,11 @@ impl Consumer {
         if now >= self.next_auto_commit {
             self.next_auto_commit = now + self.config.auto_commit_interval;
             // Refused without a stable membership: the next interval, or the join itself, will commit.
-            let _ = self.commit_all(CommitOrigin::Auto, Waits::Nobody, now, fx);
+            let sent = self.commit_all(CommitOrigin::Auto, Waits::Nobody, now, fx);
+            if matches!(sent, Err(Refused::CoordinatorUnknown)) {
+                self.find_coordinator(now, fx);
+                self.retry_auto_commit(now, fx);
+            }
         }
         fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
     }
@@ -118,29 +122,39 @@ impl Consumer {
         if offsets.is_empty() {
             return Err(Refused::Nothing);
         }
-        let membership = &self.membership;
-        if membership.state != MemberState::Stable {
-            let joining = membership.state != MemberState::Unjoined;
-            return Err(Refused::Exception(match joining {
-                true => Exception::RebalanceInProgress,
-                false => Exception::CommitFailed,
-            }));
-        }
-        let Some(coordinator) = membership.coordinator else { return Err(Refused::CoordinatorUnknown) };
-        let request = OffsetCommitRequest {
-            group_id: self.group.clone(),
-            generation: membership.generation,
-            member_id: membership.member_id.clone(),
-            group_instance_id: self.config.group_instance_id.clone(),
-            offsets: offsets.clone(),
-            version: 9,
+        let (generation, member_id, group_instance_id) = self.committer().map_err(Refused::Exception)?;
+        let Some(coordinator) = self.membership.coordinator else {
+            return Err(Refused::CoordinatorUnknown);
         };
-        let generation = membership.generation;
+        let (group_id, version) = (self.group.clone(), 9);
+        let request = OffsetCommitRequest {
+            group_id,
+            generation,
+            member_id,
+            group_instance_id,
+            offsets: offsets.clone(),
+            version,
+        };
         let told = offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect();
         fx.note(Fact::CommitStarted { client: self.name.clone(), origin, offsets: told });
         let commit = Commit { origin, offsets, generation, waits };
         self.send(coordinator, Request::OffsetCommit(request), Purpose::Commit(commit), now, fx);
         Ok(())
+    }
+
+    /// In whose name a commit is sent: a member's in its generation, or (standalone) nobody's.
+    fn committer(&self) -> Result<(Generation, MemberId, Option<InstanceId>), Exception> {
+        let membership = &self.membership;
+        match membership.state {
+            _ if self.group.is_none() => Err(Exception::InvalidGroupId),
+            _ if self.subscription.manual => Ok((Generation::NONE, MemberId::default(), None)),
+            MemberState::Stable => {
+                let instance = self.config.group_instance_id.clone();
+                Ok((membership.generation, membership.member_id.clone(), instance))
+            }
+            MemberState::Unjoined => Err(Exception::CommitFailed),
+            _ => Err(Exception::RebalanceInProgress),
+        }
     }
 
     /// A commit was answered (or its request was lost, which counts as COORDINATOR_NOT_AVAILABLE).
@@ -201,6 +215,8 @@ impl Consumer {
                 self.membership.commit_fenced |= commit.waits != Waits::Application;
                 Some(Exception::FencedInstanceId)
             }
+            // Whoever is no member has nothing to lose; the group has members, and they alone may commit.
+            ErrorCode::UnknownMemberId if self.subscription.manual => Some(Exception::CommitFailed),
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if current => {
                 self.membership_lost(error, "OFFSET_COMMIT", fx);
                 Some(Exception::CommitFailed)

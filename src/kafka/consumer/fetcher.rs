@@ -83,12 +83,28 @@ impl Consumer {
         &mut self,
         fx: &mut Fx,
     ) -> Result<Vec<(TopicPartition, Offset, Offset)>, Thrown> {
+        let mut paused = VecDeque::new();
+        let taken = self.take_unpaused(&mut paused, fx);
+        // What is buffered of a paused partition waits behind the others for its `resume`.
+        self.fetcher.completed.append(&mut paused);
+        taken
+    }
+
+    fn take_unpaused(
+        &mut self,
+        paused: &mut VecDeque<Buffered>,
+        fx: &mut Fx,
+    ) -> Result<Vec<(TopicPartition, Offset, Offset)>, Thrown> {
         let mut room = u64::from(self.config.max_poll_records);
         let mut taken = Vec::new();
         while room > 0
             && let Some(next) = self.fetcher.completed.front_mut()
         {
             let state = self.subscription.get_mut(&next.partition);
+            if state.as_ref().is_some_and(|state| state.paused) {
+                paused.extend(self.fetcher.completed.pop_front());
+                continue;
+            }
             let Some(state) = state.filter(|state| state.position == Some(next.from)) else {
                 self.fetcher.completed.pop_front();
                 continue;
@@ -140,7 +156,7 @@ impl Consumer {
         if self.config.auto_offset_reset == OffsetReset::None {
             return Err(Thrown::OutOfRange);
         }
-        (state.position, state.awaiting_reset) = (None, true);
+        state.reset(None);
         Ok(())
     }
 
@@ -173,6 +189,7 @@ impl Consumer {
             .iter()
             .filter(|(partition, state)| self.read_replica(partition, state, now) == broker)
             .filter(|(partition, _)| self.knows(partition) && !self.fetcher.has(partition))
+            .filter(|(_, state)| !state.paused)
             .filter_map(|(partition, state)| Some((partition, state.position?)))
             .collect();
         chosen.sort_by_key(|(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
@@ -261,37 +278,52 @@ impl Consumer {
         if unknown.is_empty() || !self.retries.may(Asked::ListOffsets, now) {
             return;
         }
-        let spec = match self.config.auto_offset_reset {
-            OffsetReset::Earliest => OffsetSpec::Earliest,
-            OffsetReset::Latest => OffsetSpec::Latest,
-            OffsetReset::None => return self.fail(Exception::NoOffsetForPartition, now, fx),
-        };
+        let mut wanted = Vec::new();
+        for partition in unknown {
+            match self.reset_of(&partition) {
+                Some(spec) => wanted.push((partition, spec)),
+                None => return self.fail(Exception::NoOffsetForPartition, now, fx),
+            }
+        }
         for broker in (0..self.brokers).map(BrokerId) {
-            let led: Vec<_> =
-                unknown.iter().filter(|partition| self.leader_of(partition) == broker).cloned().collect();
-            if led.is_empty() {
+            let led = wanted.iter().filter(|(partition, _)| self.leader_of(partition) == broker);
+            let partitions: Vec<_> = led.cloned().collect();
+            if partitions.is_empty() {
                 continue;
             }
-            self.mark_asked(&led);
-            let partitions = led.into_iter().map(|partition| (partition, spec)).collect();
-            let request = Request::ListOffsets(ListOffsetsRequest { partitions });
-            self.send(broker, request, Purpose::ListOffsets, now, fx);
+            self.mark_asked(partitions.iter().map(|(partition, _)| partition));
+            let purpose = Purpose::ListOffsets(partitions.clone().into());
+            self.send(broker, Request::ListOffsets(ListOffsetsRequest { partitions }), purpose, now, fx);
         }
     }
 
+    /// What decides where an assigned partition without a position begins: the application's `seekToBeginning` or
+    /// `seekToEnd`, else `auto.offset.reset`; nothing if that is `none`.
+    fn reset_of(&self, partition: &TopicPartition) -> Option<OffsetSpec> {
+        let sought = self.subscription.get(partition).and_then(|state| state.sought);
+        sought.or(match self.config.auto_offset_reset {
+            OffsetReset::Earliest => Some(OffsetSpec::Earliest),
+            OffsetReset::Latest => Some(OffsetSpec::Latest),
+            OffsetReset::None => None,
+        })
+    }
+
     fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) {
-        let Some(coordinator) = self.membership.coordinator else { return };
         let partitions = self.subscription.initializing();
         if partitions.is_empty() || !self.retries.may(Asked::OffsetFetch, now) {
             return;
         }
-        self.mark_asked(&partitions);
+        if self.group.is_none() {
+            return self.begin_without_commits(&partitions);
+        }
+        let Some(coordinator) = self.membership.coordinator else { return self.find_coordinator(now, fx) };
+        self.mark_asked(partitions.iter());
         let group_id = self.group.clone();
         let request = OffsetFetchRequest { group_id, partitions: Some(partitions) };
         self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
     }
 
-    fn mark_asked(&mut self, partitions: &[TopicPartition]) {
+    fn mark_asked<'a>(&mut self, partitions: impl Iterator<Item = &'a TopicPartition>) {
         for partition in partitions {
             if let Some(state) = self.subscription.get_mut(partition) {
                 state.asked = true;
@@ -317,23 +349,34 @@ impl Consumer {
         }
     }
 
-    /// The log's start or end is here.
-    pub(super) fn offsets_listed(&mut self, answer: ListOffsetsResponse, now: SimTime, fx: &mut Fx) {
+    /// The log's start or end is here. What is no longer asked for, since the application went elsewhere meanwhile,
+    /// is left aside.
+    pub(super) fn offsets_listed(
+        &mut self,
+        asked: &[(TopicPartition, OffsetSpec)],
+        answer: ListOffsetsResponse,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
         self.retries.answered(Asked::ListOffsets);
-        let source = match self.config.auto_offset_reset {
-            OffsetReset::Earliest => PositionSource::ResetEarliest,
-            _ => PositionSource::ResetLatest,
-        };
-        for (partition, error, offset) in answer.partitions {
-            match error {
-                ErrorCode::None => self.start_at(partition, offset, source, fx),
-                _ => {
-                    self.topics_doubted(now, fx);
-                    if let Some(state) = self.subscription.get_mut(&partition) {
-                        state.unknown_to_broker = true;
-                    }
-                }
+        for ((partition, spec), (_, error, offset)) in asked.iter().zip(answer.partitions) {
+            if self.reset_of(partition) != Some(*spec) {
+                continue;
             }
+            if !error.is_none() {
+                self.topics_doubted(now, fx);
+                if let Some(state) = self.subscription.get_mut(partition) {
+                    state.unknown_to_broker = true;
+                }
+                continue;
+            }
+            let sought = self.subscription.get(partition).and_then(|state| state.sought);
+            let source = match spec {
+                _ if sought.is_some() => PositionSource::Seek,
+                OffsetSpec::Earliest => PositionSource::ResetEarliest,
+                _ => PositionSource::ResetLatest,
+            };
+            self.start_at(partition.clone(), offset, source, fx);
         }
     }
 
@@ -345,14 +388,15 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         let Some(state) = self.subscription.get_mut(&partition) else { return };
-        if state.position.is_some() {
+        // The application may have sought meanwhile.
+        if state.position.is_some() || state.awaiting_reset == (source == PositionSource::Committed) {
             return;
         }
         state.asked = false;
         match offset {
             None => state.awaiting_reset = true,
             Some(offset) => {
-                (state.position, state.awaiting_reset) = (Some(offset), false);
+                state.seek(offset);
                 fx.note(Fact::PositionSet { client: self.name.clone(), partition, offset, source });
             }
         }

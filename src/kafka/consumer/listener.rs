@@ -10,7 +10,6 @@ use super::application::Activity;
 use super::commit_sync::AfterCommit;
 use super::completions::UpTo;
 use super::config::CommitMode;
-use super::subscription::PartitionState;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::fact::{Callback, CommitOrigin, Fact, PositionSource};
@@ -90,6 +89,8 @@ pub enum AfterCallback {
     Poll,
     /// Give everything up and leave the group.
     Leave,
+    /// The same, and subscribe to nothing.
+    Unsubscribe,
 }
 
 impl Consumer {
@@ -213,7 +214,7 @@ impl Consumer {
 
     fn callback_done(&mut self, running: RunningCallback, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::CallbackFinished { client: self.name.clone(), callback: running.callback });
-        let from_poll = running.then != AfterCallback::Leave;
+        let from_poll = !matches!(running.then, AfterCallback::Leave | AfterCallback::Unsubscribe);
         if from_poll && !self.app.inside_poll() {
             self.app.activity = Activity::Poll;
             self.poll_until_timeout(now, fx);
@@ -223,12 +224,20 @@ impl Consumer {
             AfterCallback::Install { assigned } => self.install_the_rest(assigned, now, fx),
             AfterCallback::Poll => {}
             AfterCallback::Leave => self.leave_group(now, fx),
+            AfterCallback::Unsubscribe => self.unsubscribed(now, fx),
         }
     }
 
-    fn seek(&mut self, partition: &TopicPartition, offset: Offset, source: PositionSource, fx: &mut Fx) {
+    /// Reads an assigned partition from `offset` on.
+    pub(super) fn seek(
+        &mut self,
+        partition: &TopicPartition,
+        offset: Offset,
+        source: PositionSource,
+        fx: &mut Fx,
+    ) {
         let Some(state) = self.subscription.get_mut(partition) else { return };
-        *state = PartitionState { position: Some(offset), ..PartitionState::default() };
+        state.seek(offset);
         let (client, partition) = (self.name.clone(), partition.clone());
         fx.note(Fact::PositionSet { client, partition, offset, source });
     }

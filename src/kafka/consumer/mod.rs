@@ -12,6 +12,7 @@
 
 pub mod application;
 pub mod batch;
+pub mod calls;
 pub mod classic_membership;
 mod closing;
 mod commit_async;
@@ -27,9 +28,11 @@ pub mod heartbeat;
 mod joining;
 pub mod listener;
 mod lookup;
+mod offsets_for_times;
 mod poison;
 pub mod requests;
 pub mod retries;
+mod standalone;
 pub mod subscription;
 pub mod workers;
 
@@ -136,9 +139,10 @@ impl Consumer {
         }
     }
 
-    /// The process starts: the application subscribes and polls for the first time.
+    /// The process starts: the application subscribes, or assigns, and polls for the first time.
     pub fn start(&mut self, now: SimTime, fx: &mut Fx) {
         self.next_auto_commit = now + self.config.auto_commit_interval;
+        self.assign_by_hand(fx);
         self.ask_metadata(now, fx);
         self.run(now, fx);
     }
@@ -148,7 +152,7 @@ impl Consumer {
         if self.ended() {
             return;
         }
-        if response.is_for_poll() && !self.app.inside_poll() {
+        if self.requests.is_for_poll(number, &response) && !self.app.inside_poll() {
             self.requests.arrived(number);
             self.inbox.push((number, response));
         } else {
@@ -181,39 +185,6 @@ impl Consumer {
             ConsumerTimer::Resume => self.resume(now, fx),
         }
         self.run(now, fx);
-    }
-
-    /// The application changes its subscription as soon as it has its thread, at the latest before the next poll.
-    pub fn subscribe(
-        &mut self,
-        topics: Vec<TopicName>,
-        pattern: Option<TopicPattern>,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        if self.app.free() {
-            self.resubscribe(topics, pattern, now, fx);
-        } else {
-            self.app.subscribing = Some((topics, pattern));
-        }
-        self.run(now, fx);
-    }
-
-    fn resubscribe(
-        &mut self,
-        topics: Vec<TopicName>,
-        pattern: Option<TopicPattern>,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        self.subscription.subscribe(topics, pattern);
-        if let Some(known) = self.metadata.clone() {
-            self.subscription.match_topics(&known);
-        }
-        let subscription = &self.subscription;
-        self.fetcher.retain(|partition| subscription.wants(&partition.topic));
-        self.note_subscription(fx);
-        self.ask_metadata(now, fx);
     }
 
     fn note_subscription(&self, fx: &mut Fx) {
@@ -277,18 +248,5 @@ impl Consumer {
     /// Kafka's request timeout of a JoinGroup: it may be parked for the whole rebalance timeout.
     pub(crate) fn join_timeout(&self) -> SimDuration {
         self.config.request_timeout.max(self.config.max_poll_interval + SimDuration::from_secs(5))
-    }
-}
-
-impl Response {
-    /// Whether only the application thread, inside poll, handles this kind of answer.
-    fn is_for_poll(&self) -> bool {
-        matches!(
-            self,
-            Response::JoinGroup(_)
-                | Response::SyncGroup(_)
-                | Response::OffsetFetch(_)
-                | Response::ListOffsets(_)
-        )
     }
 }

@@ -23,7 +23,10 @@ pub enum Purpose {
     Leave,
     Commit(Commit),
     OffsetFetch,
-    ListOffsets,
+    /// Where to start, with what was asked for.
+    ListOffsets(Arc<[(TopicPartition, OffsetSpec)]>),
+    /// `offsetsForTimes`, on behalf of the application.
+    OffsetsForTimes,
     Fetch(BrokerId),
 }
 
@@ -32,7 +35,11 @@ impl Purpose {
     fn to_coordinator(&self) -> bool {
         !matches!(
             self,
-            Purpose::FindCoordinator | Purpose::Metadata | Purpose::ListOffsets | Purpose::Fetch(_)
+            Purpose::FindCoordinator
+                | Purpose::Metadata
+                | Purpose::ListOffsets(_)
+                | Purpose::OffsetsForTimes
+                | Purpose::Fetch(_)
         )
     }
 }
@@ -60,6 +67,18 @@ impl Requests {
     /// Whether a request of that kind is under way.
     pub fn under_way(&self, wanted: impl Fn(&Purpose) -> bool) -> bool {
         self.unanswered.values().any(|request| wanted(&request.purpose))
+    }
+
+    /// Whether only the application thread, inside poll, handles this answer.
+    pub(super) fn is_for_poll(&self, number: u64, response: &Response) -> bool {
+        match response {
+            Response::JoinGroup(_) | Response::SyncGroup(_) | Response::OffsetFetch(_) => true,
+            Response::ListOffsets(_) => {
+                let asked = self.unanswered.get(&number);
+                asked.is_none_or(|request| request.purpose != Purpose::OffsetsForTimes)
+            }
+            _ => false,
+        }
     }
 
     /// The answers to requests of that kind will be dropped.
@@ -130,7 +149,12 @@ impl Consumer {
             (Purpose::OffsetFetch, Response::OffsetFetch(answer)) => {
                 self.committed_offsets_fetched(answer, now, fx);
             }
-            (Purpose::ListOffsets, Response::ListOffsets(answer)) => self.offsets_listed(answer, now, fx),
+            (Purpose::ListOffsets(asked), Response::ListOffsets(answer)) => {
+                self.offsets_listed(&asked, answer, now, fx);
+            }
+            (Purpose::OffsetsForTimes, Response::ListOffsets(answer)) => {
+                self.times_answered(answer, now, fx);
+            }
             (Purpose::Fetch(broker), Response::Fetch(answer)) => {
                 self.records_fetched(broker, answer, now, fx);
             }
@@ -191,7 +215,8 @@ impl Consumer {
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
             }
             Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
-            Purpose::ListOffsets => self.position_request_lost(Asked::ListOffsets, now, fx),
+            Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),
+            Purpose::OffsetsForTimes => self.times_lost(now, fx),
             Purpose::Fetch(broker) => {
                 self.fetch_lost(broker);
                 self.ask_later(Asked::Fetch(broker), now, fx);

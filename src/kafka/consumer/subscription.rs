@@ -1,7 +1,7 @@
 //! What the consumer is subscribed to, what it is assigned, and where it stands in each partition
 //! (`SubscriptionState`).
 
-use crate::kafka::api::{Assignment, OffsetToCommit};
+use crate::kafka::api::{Assignment, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use regex_lite::Regex;
@@ -16,12 +16,30 @@ pub struct PartitionState {
     pub position: Option<Offset>,
     /// The group has no valid committed offset here: `auto.offset.reset` decides.
     pub awaiting_reset: bool,
+    /// `seekToBeginning` or `seekToEnd` was called: this decides, and not `auto.offset.reset`.
+    pub sought: Option<OffsetSpec>,
     /// A request that will tell where to start is under way.
     pub asked: bool,
+    /// `pause` was called: nothing is fetched, and poll returns nothing of what is buffered.
+    pub paused: bool,
     /// The broker answered that request with UNKNOWN_TOPIC_OR_PARTITION.
     pub unknown_to_broker: bool,
     /// The replica that the leader named to read from, and until when that holds.
     pub preferred: Option<(BrokerId, SimTime)>,
+}
+
+impl PartitionState {
+    /// Reads from `offset` on; a paused partition stays paused.
+    pub fn seek(&mut self, offset: Offset) {
+        let (position, paused, preferred) = (Some(offset), self.paused, self.preferred);
+        *self = PartitionState { position, paused, preferred, ..PartitionState::default() };
+    }
+
+    /// The log has to be asked where to go on (`requestOffsetReset`): as `sought` says, or as `auto.offset.reset`.
+    pub fn reset(&mut self, sought: Option<OffsetSpec>) {
+        let (awaiting_reset, paused, preferred) = (true, self.paused, self.preferred);
+        *self = PartitionState { awaiting_reset, sought, paused, preferred, ..PartitionState::default() };
+    }
 }
 
 /// A pattern of topic names (`subscribe(Pattern)`): the whole name must match.
@@ -75,6 +93,8 @@ pub struct SubscriptionState {
     pub topics: Vec<TopicName>,
     /// What it subscribes to, if that is no list.
     pub pattern: Option<TopicPattern>,
+    /// What is assigned was assigned by the application itself (`assign`); there is no membership.
+    pub manual: bool,
     partitions: BTreeMap<TopicPartition, PartitionState>,
     /// The same partitions as one shareable list.
     owned: Option<Assignment>,
@@ -93,6 +113,16 @@ impl SubscriptionState {
         topics.sort();
         topics.dedup();
         (self.topics, self.pattern) = (topics, pattern);
+    }
+
+    /// Subscribes to nothing and is assigned nothing (`SubscriptionState.unsubscribe`).
+    pub fn unsubscribe(&mut self) {
+        *self = SubscriptionState::default();
+    }
+
+    /// Whether poll may be called: subscribed to something, or assigned by the application.
+    pub fn any(&self) -> bool {
+        self.manual || self.pattern.is_some() || !self.topics.is_empty()
     }
 
     /// Of a pattern: subscribes to what matches among these. Whether that is a change.

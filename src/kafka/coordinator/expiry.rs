@@ -3,7 +3,8 @@
 //!
 //! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start.
 //!
-//! Not modelled: an expiry time of its own for each commit (before version 5), transactions, OffsetDelete.
+//! Not modelled: an expiry time of its own for each commit (before version 5), transactions; OffsetDelete of
+//! single partitions.
 
 use super::classic_group::{CONSUMER, ClassicGroup};
 use super::log::{CommittedOffset, OffsetsRecord};
@@ -65,6 +66,14 @@ impl ClassicGroup {
         turn.note(Fact::GroupDeleted { group: self.id });
     }
 
+    /// Whether a member subscribes to the topic, as far as the coordinator knows (`isSubscribedToTopic`).
+    pub(super) fn is_subscribed(&self, topic: &TopicName) -> bool {
+        match &self.subscribed_topics {
+            Some(topics) => topics.contains(topic),
+            None => self.state != GroupState::Empty && self.protocol_type.as_deref() == Some(CONSUMER),
+        }
+    }
+
     fn partitions_where(
         &self,
         condition: impl Fn(&Self, &TopicPartition, &CommittedOffset) -> bool,
@@ -86,8 +95,10 @@ impl ClassicGroup {
 #[cfg(test)]
 mod tests {
     use super::super::CoordinatorConfig;
-    use super::super::story::Story;
+    use super::super::story::{GROUP, Story};
     use super::*;
+    use crate::kafka::api::ErrorCode;
+    use crate::kafka::ids::GroupId;
     use crate::sim::time::SimDuration;
 
     const MINUTE: u64 = 60_000;
@@ -154,5 +165,23 @@ mod tests {
         let topic = TopicName::from("orders");
         story.act(|coordinator, now, effects| coordinator.topic_deleted(&topic, now, effects));
         assert_eq!(story.group().offsets().len(), 0);
+    }
+
+    #[test]
+    fn offsets_are_deleted_only_of_topics_that_no_member_subscribes_to() {
+        let mut story = forgetful();
+        story.enter("c1");
+        story.pass(3000);
+        story.sync("c1");
+        story.commit("c1", 0, 7);
+        let (id, topic) = (GroupId::from(GROUP), TopicName::from("orders"));
+        let delete = |story: &mut Story| {
+            story.act(|coordinator, now, effects| coordinator.delete_offsets(&id, &topic, now, effects))
+        };
+        assert_eq!(delete(&mut story), ErrorCode::GroupSubscribedToTopic);
+        story.leave("c1");
+        assert_eq!((story.state(), delete(&mut story)), (GroupState::Empty, ErrorCode::None));
+        assert_eq!(story.group().offsets().len(), 0);
+        assert_eq!(delete(&mut Story::new()), ErrorCode::GroupIdNotFound);
     }
 }

@@ -168,6 +168,29 @@ impl GroupCoordinator {
         }
     }
 
+    /// An administrator's OffsetDelete: the offsets of a topic that no member subscribes to.
+    pub fn delete_offsets(
+        &mut self,
+        group: &GroupId,
+        topic: &TopicName,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> ErrorCode {
+        if self.subscribed(group, topic) {
+            return ErrorCode::GroupSubscribedToTopic;
+        }
+        let forget = |group: &mut ClassicGroup, turn: &mut Turn| group.forget_topic(topic, turn);
+        match self.with_group(group, now, effects, forget) {
+            Some(()) => ErrorCode::None,
+            None => ErrorCode::GroupIdNotFound,
+        }
+    }
+
+    /// Whether a group has members that subscribe to a topic, or that do not say what they subscribe to.
+    pub fn subscribed(&self, group: &GroupId, topic: &TopicName) -> bool {
+        self.groups.get(group).is_some_and(|group| group.is_subscribed(topic))
+    }
+
     /// A topic is gone: so are the offsets committed for it.
     pub fn topic_deleted(
         &mut self,

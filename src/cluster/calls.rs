@@ -1,0 +1,64 @@
+//! Calls that an application is made to make (`Command::Call`): what can be known to be wrong at once is refused.
+
+use super::Cluster;
+use super::command::CommandError;
+use crate::kafka::consumer::Consumer;
+use crate::kafka::consumer::calls::Call;
+use crate::kafka::effects::Effects;
+use crate::kafka::ids::*;
+
+impl Cluster {
+    /// The application of a running consumer makes this call as soon as it has its thread.
+    pub(super) fn make_call(&mut self, index: u16, call: &Call) -> Result<(), CommandError> {
+        let process = &self.consumers[index as usize];
+        check(&process.spec.name, &process.consumer, call)?;
+        if let Call::Commit { offsets } = call {
+            self.expect_commits(index, offsets);
+        }
+        let mut effects = Effects::new();
+        let consumer = &mut self.consumers[index as usize].consumer;
+        consumer.call(call.clone(), self.now, &mut effects);
+        self.carry_out_consumers(index, effects);
+        Ok(())
+    }
+
+    /// The application names these offsets itself: they may lie beyond the log's end, or before or after its position.
+    fn expect_commits(&mut self, index: u16, offsets: &[(TopicPartition, Offset)]) {
+        let group = self.consumers[index as usize].spec.group.clone();
+        for (partition, offset) in offsets {
+            self.consumers[index as usize].went_back.insert(partition.clone());
+            self.name_offset(&group, partition, *offset);
+        }
+    }
+
+    /// An application of this group names an offset itself: it may be committed, in the log or not.
+    pub(super) fn name_offset(&mut self, group: &GroupId, partition: &TopicPartition, offset: Offset) {
+        let named = self.named.entry((group.clone(), partition.clone())).or_default();
+        *named = (*named).max(offset);
+    }
+}
+
+fn check(name: &ClientName, consumer: &Consumer, call: &Call) -> Result<(), CommandError> {
+    let refuse = |sentence: String| Err(CommandError(sentence));
+    let subscription = consumer.subscription();
+    if consumer.application().closing() {
+        return refuse(format!("{name} is closing; restart it when it has closed."));
+    }
+    if *call == Call::Unsubscribe {
+        return match subscription.any() {
+            true => Ok(()),
+            false => refuse(format!("{name} subscribes to nothing already.")),
+        };
+    }
+    let owned: Vec<String> = subscription.owned().iter().map(ToString::to_string).collect();
+    if owned.is_empty() {
+        return refuse(format!("{name} owns no partition now; wait until it has some."));
+    }
+    match call.partitions().into_iter().find(|partition| !subscription.owns(partition)) {
+        None => Ok(()),
+        Some(foreign) => refuse(format!(
+            "{name} does not own {foreign} (IllegalStateException); it owns {}.",
+            owned.join(", ")
+        )),
+    }
+}

@@ -1,0 +1,348 @@
+//! Who read a partition from where, and how that ended: what a duplicate's or a gap's cause follows from.
+//!
+//! A *reading* begins when a consumer's position is set and ends when it loses the partition, or its position is
+//! set anew. A record that was done in an earlier reading and again in a later one came twice for one of two reasons:
+//! something took the later reading back to it (a seek, a reset, a commit that went back), or the work of the earlier
+//! one was never committed, and then how that reading ended says why.
+//!
+//! Not modelled: more than one cause of one record. What is nearest to the repetition counts.
+
+use crate::cluster::cause::{DuplicateCause, GapCause};
+use crate::cluster::journal::EntryId;
+use crate::kafka::fact::PositionSource;
+use crate::kafka::ids::Offset;
+
+/// A reading's place in the history.
+pub type ReadingId = u32;
+
+/// A consumer reading on from a position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Index of the consumer.
+    pub reader: u16,
+    pub from: Offset,
+    pub source: PositionSource,
+    /// The entry that set the position.
+    pub began: EntryId,
+    /// The committed offset then.
+    pub committed: Option<Offset>,
+    /// Where the consumer stood before, or would have begun.
+    stood: Option<Offset>,
+    /// What the committed offset then was because of, if it was more than a consumer's progress.
+    committed_by: Option<(DuplicateCause, EntryId)>,
+    /// The same consumer's reading that this one replaced.
+    replaced: Option<ReadingId>,
+    /// How it ended, if it has.
+    pub end: Option<(Ending, EntryId)>,
+    /// The furthest commit of its that was not stored, and why.
+    failed: Option<(Offset, DuplicateCause, EntryId)>,
+}
+
+/// How a reading ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The process was killed.
+    Killed,
+    /// It closed.
+    Closed,
+    /// It had not polled for `max.poll.interval.ms`.
+    Evicted,
+    /// The coordinator removed it for want of heartbeats, and it lived.
+    SessionExpired,
+    /// It gave the partition up in a rebalance, or lost it by one.
+    Rebalanced,
+    /// Another process took its place by its instance id.
+    Fenced,
+    /// Its position was set anew.
+    Repositioned,
+}
+
+/// The committed offset went back, from `high` to `low`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rewind {
+    low: Offset,
+    high: Offset,
+    cause: DuplicateCause,
+    entry: EntryId,
+}
+
+/// What is known of a record that came twice, or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It was processed again.
+    Duplicate {
+        cause: DuplicateCause,
+        /// The entry that decided it.
+        entry: EntryId,
+        /// The readings in which it was done before, and again.
+        former: Option<ReadingId>,
+        later: Option<ReadingId>,
+    },
+    /// It was passed over.
+    Gap { cause: GapCause, entry: EntryId },
+}
+
+/// A partition's history in one group.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    readings: Vec<Reading>,
+    /// The readings that last, by consumer.
+    open: Vec<(u16, ReadingId)>,
+    rewinds: Vec<Rewind>,
+    reasons: Vec<Reason>,
+    /// The last commit was of the last record's own offset.
+    off_by_one: Option<(Offset, EntryId)>,
+    /// The committed offset is gone, and why; until the next commit.
+    gone: Option<(DuplicateCause, EntryId)>,
+}
+
+impl History {
+    /// A reading.
+    pub fn reading(&self, id: ReadingId) -> Option<&Reading> {
+        self.readings.get(id as usize)
+    }
+
+    /// All readings, oldest first.
+    pub fn readings(&self) -> impl DoubleEndedIterator<Item = &Reading> {
+        self.readings.iter()
+    }
+
+    /// A reason by its number.
+    pub(super) fn reason(&self, number: u32) -> Option<&Reason> {
+        self.reasons.get(number as usize)
+    }
+
+    /// The number of a reason, which is made if it is new.
+    pub(super) fn known(&self, reason: &Reason) -> Option<u32> {
+        let place = self.reasons.iter().rev().take(8).position(|known| known == reason)?;
+        Some((self.reasons.len() - 1 - place) as u32)
+    }
+
+    pub(super) fn add(&mut self, reason: Reason) -> u32 {
+        self.reasons.push(reason);
+        (self.reasons.len() - 1) as u32
+    }
+
+    /// The reading in which a consumer got a record: its newest that began at or below it.
+    pub(in crate::cluster) fn reading_of(&self, reader: u16, offset: Offset) -> Option<ReadingId> {
+        let gave = |reading: &Reading| reading.reader == reader && reading.from <= offset;
+        self.readings.iter().rposition(gave).map(|place| place as ReadingId)
+    }
+
+    /// A consumer's position is set.
+    pub(in crate::cluster) fn begin(
+        &mut self,
+        reader: u16,
+        from: Offset,
+        source: PositionSource,
+        committed: Option<Offset>,
+        stood: Option<Offset>,
+        entry: EntryId,
+    ) {
+        let replaced = self.open.iter().find(|(of, _)| *of == reader).map(|(_, id)| *id);
+        self.end(reader, Ending::Repositioned, entry);
+        let off_by_one = self.off_by_one.filter(|(offset, _)| Some(*offset) == committed);
+        let committed_by = self.gone.or(off_by_one.map(|(_, commit)| (DuplicateCause::OffByOne, commit)));
+        let (end, failed) = (None, None);
+        let began = entry;
+        self.open.push((reader, self.readings.len() as ReadingId));
+        self.readings.push(Reading {
+            reader,
+            from,
+            source,
+            began,
+            committed,
+            stood,
+            committed_by,
+            replaced,
+            end,
+            failed,
+        });
+    }
+
+    /// Whether a consumer is reading.
+    pub(in crate::cluster) fn is_read_by(&self, reader: u16) -> bool {
+        self.open.iter().any(|(of, _)| *of == reader)
+    }
+
+    /// A consumer's reading ends, if it has one.
+    pub(in crate::cluster) fn end(&mut self, reader: u16, ending: Ending, entry: EntryId) {
+        while let Some(place) = self.open.iter().position(|(of, _)| *of == reader) {
+            let (_, id) = self.open.remove(place);
+            if let Some(reading) = self.readings.get_mut(id as usize) {
+                reading.end = Some((ending, entry));
+            }
+        }
+    }
+
+    /// A consumer that had lost its place has it again and reads on from where it was.
+    pub(in crate::cluster) fn goes_on(&mut self, reader: u16) {
+        let newest = self.readings.iter().rposition(|reading| reading.reader == reader);
+        if let Some(place) = newest.filter(|_| !self.is_read_by(reader)) {
+            self.readings[place].end = None;
+            self.open.push((reader, place as ReadingId));
+        }
+    }
+
+    /// A consumer's commit was not stored.
+    pub(in crate::cluster) fn commit_failed(
+        &mut self,
+        reader: u16,
+        offset: Offset,
+        cause: DuplicateCause,
+        entry: EntryId,
+    ) {
+        let reading = self.readings.iter_mut().rev().find(|reading| reading.reader == reader);
+        if let Some(reading) = reading
+            && reading.failed.is_none_or(|(furthest, _, _)| offset >= furthest)
+        {
+            reading.failed = Some((offset, cause, entry));
+        }
+    }
+
+    /// A commit was stored. `by` is the consumer; nobody's is an administrator's.
+    pub(in crate::cluster) fn committed(
+        &mut self,
+        old: Option<Offset>,
+        new: Offset,
+        by: Option<u16>,
+        off_by_one: bool,
+        entry: EntryId,
+    ) {
+        self.gone = None;
+        self.off_by_one = off_by_one.then_some((new, entry));
+        let Some(high) = old.filter(|old| new < *old) else { return };
+        let (cause, entry) = match by {
+            None => (DuplicateCause::AdminReset, entry),
+            Some(reader) => self.went_back(reader, new).unwrap_or((DuplicateCause::OlderCommit, entry)),
+        };
+        self.rewinds.push(Rewind { low: new, high, cause, entry });
+    }
+
+    /// Why the reading of a committer was below what had been committed when it began, if it was.
+    fn went_back(&self, reader: u16, to: Offset) -> Option<(DuplicateCause, EntryId)> {
+        let reading = self.readings.iter().rev().find(|reading| reading.reader == reader)?;
+        let back = reading.committed.is_some_and(|committed| committed > to) && reading.from <= to;
+        if !back && reading.committed_by.is_none() {
+            return None;
+        }
+        self.taken_back(reading)
+    }
+
+    /// The committed offset is gone.
+    pub(in crate::cluster) fn gone(&mut self, cause: DuplicateCause, entry: EntryId) {
+        self.gone = Some((cause, entry));
+        self.off_by_one = None;
+    }
+
+    /// Whether the committed offset is gone, and why.
+    pub(in crate::cluster) fn is_gone(&self) -> Option<(DuplicateCause, EntryId)> {
+        self.gone
+    }
+
+    /// What set a reading's position, if not the committed offset.
+    fn taken_back(&self, reading: &Reading) -> Option<(DuplicateCause, EntryId)> {
+        match reading.source {
+            PositionSource::ResetEarliest => {
+                let gone = reading.committed_by.filter(|(cause, _)| *cause != DuplicateCause::OffByOne);
+                Some(gone.unwrap_or((DuplicateCause::ResetEarliest, reading.began)))
+            }
+            PositionSource::Seek => Some((DuplicateCause::SeekBack, reading.began)),
+            _ => None,
+        }
+    }
+
+    /// Why a record that was done in one reading was done again in another.
+    pub(super) fn duplicate(
+        &self,
+        former: Option<ReadingId>,
+        again: Option<ReadingId>,
+        offset: Offset,
+        entry: EntryId,
+    ) -> Reason {
+        // Whichever began first has not committed the record, or was committed back over.
+        let (earlier, later) = match (former, again) {
+            (Some(former), Some(again)) if again < former => (again, former),
+            (Some(former), Some(again)) => (former, again),
+            _ => {
+                let cause = DuplicateCause::RebalanceBeforeCommit;
+                return Reason::Duplicate { cause, entry, former, later: again };
+            }
+        };
+        let (cause, entry) = self
+            .decided_by_later(earlier, later, offset)
+            .or_else(|| self.rewound(earlier, later, offset))
+            .or_else(|| self.off_by_one(later, offset))
+            .unwrap_or_else(|| self.not_committed(earlier, offset));
+        Reason::Duplicate { cause, entry, former, later: again }
+    }
+
+    /// The later reading went back on its own.
+    fn decided_by_later(
+        &self,
+        earlier: ReadingId,
+        later: ReadingId,
+        offset: Offset,
+    ) -> Option<(DuplicateCause, EntryId)> {
+        let mut id = later;
+        while id > earlier {
+            let reading = self.reading(id)?;
+            match reading.source {
+                // Whatever it had not come to before would have come anyway.
+                PositionSource::Seek if reading.stood.is_some_and(|stood| offset >= stood) => {
+                    id = reading.replaced?;
+                }
+                _ => return self.taken_back(reading),
+            }
+        }
+        None
+    }
+
+    /// The committed offset went back over the record between the two readings.
+    fn rewound(
+        &self,
+        earlier: ReadingId,
+        later: ReadingId,
+        offset: Offset,
+    ) -> Option<(DuplicateCause, EntryId)> {
+        let (since, until) = (self.reading(earlier)?.began, self.reading(later)?.began);
+        let over = |rewind: &&Rewind| {
+            (rewind.low..rewind.high).contains(&offset) && (since..until).contains(&rewind.entry)
+        };
+        self.rewinds.iter().rev().find(over).map(|rewind| (rewind.cause, rewind.entry))
+    }
+
+    fn off_by_one(&self, later: ReadingId, offset: Offset) -> Option<(DuplicateCause, EntryId)> {
+        let reading = self.reading(later)?;
+        reading
+            .committed_by
+            .filter(|(cause, _)| *cause == DuplicateCause::OffByOne && reading.committed == Some(offset))
+    }
+
+    /// Why the work of a reading was not committed.
+    fn not_committed(&self, earlier: ReadingId, offset: Offset) -> (DuplicateCause, EntryId) {
+        use DuplicateCause::*;
+        let Some(reading) = self.reading(earlier) else { return (RebalanceBeforeCommit, EntryId(0)) };
+        // What happened after the reading had ended is a consequence, and so is a commit that a cut network lost.
+        let in_time = |entry: EntryId| match reading.end {
+            Some((Ending::SessionExpired, _)) => false,
+            Some((_, end)) => entry < end,
+            None => true,
+        };
+        if let Some((furthest, cause, entry)) = reading.failed
+            && offset < furthest
+            && in_time(entry)
+        {
+            return (cause, entry);
+        }
+        let Some((ending, entry)) = reading.end else { return (RebalanceBeforeCommit, reading.began) };
+        let cause = match ending {
+            Ending::Killed => KilledBeforeCommit,
+            Ending::Evicted => PollInterval,
+            Ending::SessionExpired => SessionTimeout,
+            Ending::Fenced => FencedTwin,
+            Ending::Closed | Ending::Rebalanced | Ending::Repositioned => RebalanceBeforeCommit,
+        };
+        (cause, entry)
+    }
+}

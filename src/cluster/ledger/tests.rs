@@ -1,0 +1,62 @@
+//! The ledger's sums against recounts.
+
+use super::*;
+use crate::cluster::cause::GapCause;
+use proptest::prelude::*;
+
+const ENTRY: EntryId = EntryId(7);
+const FIRST: fn(Offset) -> GapCause = |_| GapCause::CommittedFirst;
+
+#[test]
+fn a_commit_ahead_of_processing_passes_records_over_until_they_are_processed() {
+    let mut ledger = PartitionLedger::default();
+    ledger.processed(0, 0, ENTRY);
+    ledger.commit(Some(3), FIRST, ENTRY);
+    assert_eq!(ledger.counts().passed_over, 2);
+    ledger.processed(1, 0, ENTRY);
+    assert_eq!(ledger.counts().passed_over, 1, "a gap heals if it is processed later");
+}
+
+#[test]
+fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
+    let mut ledger = PartitionLedger::default();
+    let again = (0..10).filter(|offset| ledger.processed(*offset, 0, ENTRY)).count();
+    assert_eq!(again, 0);
+    ledger.commit(Some(10), FIRST, ENTRY);
+    assert_eq!(ledger.counts().uncommitted, 0);
+    ledger.commit(Some(4), FIRST, ENTRY);
+    assert_eq!(ledger.counts().uncommitted, 6);
+}
+
+proptest! {
+    /// The sums against a count over all offsets.
+    #[test]
+    fn the_sums_equal_a_recount(ops in proptest::collection::vec((0u8..3, 0u64..600, 0u64..600), 1..40)) {
+        let mut ledger = PartitionLedger::default();
+        for (kind, a, b) in ops {
+            match kind {
+                0 => {
+                        let before = ledger.counts().duplicates;
+                        let again = (a.min(b)..a.max(b)).filter(|offset| ledger.processed(*offset, 1, ENTRY)).count();
+                        prop_assert_eq!(ledger.counts().duplicates, before + again as u64);
+                    }
+                1 => ledger.commit(Some(a), FIRST, ENTRY),
+                _ => ledger.skip(a.min(b), a.max(b), GapCause::SeekForward, ENTRY),
+            }
+        }
+        let truths: Vec<_> = (0..700).map(|offset| (offset, ledger.truth(offset))).collect();
+        let committed = ledger.committed().unwrap_or(0);
+        let counts = ledger.counts();
+        let repeats = |times: u16| u64::from(times.saturating_sub(1));
+        prop_assert_eq!(counts.processed, truths.iter().map(|(_, t)| u64::from(t.times)).sum::<u64>());
+        prop_assert_eq!(counts.duplicates, truths.iter().map(|(_, t)| repeats(t.times)).sum::<u64>());
+        let passed_over = truths.iter().filter(|(_, t)| t.passed && t.times == 0).count() as u64;
+        prop_assert_eq!(counts.passed_over, passed_over);
+        let uncommitted = truths.iter().filter(|(o, t)| *o >= committed && t.times > 0).count() as u64;
+        prop_assert_eq!(counts.uncommitted, uncommitted);
+        prop_assert_eq!(ledger.causes().sums(), (counts.duplicates, counts.passed_over));
+        ledger.delivered(counts.processed + 7);
+        ledger.dropped(4);
+        prop_assert_eq!(ledger.audit(3, 0), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,162 @@
+//! What an administrator does to a group's offsets (`kafka-consumer-groups`, KIP-122): reset them, delete them, delete
+//! the group. Commits in nobody's name: the group must have no members, or its coordinator refuses them.
+//!
+//! Not modelled: the tool's own requests and their way over the network; `--shift-by`, `--by-duration`, `--from-file`,
+//! which come to the same as an offset or a time.
+
+use super::Cluster;
+use super::command::CommandError;
+use crate::kafka::api::*;
+use crate::kafka::effects::Effects;
+use crate::kafka::fact::{Fact, GroupState, ResetTo};
+use crate::kafka::ids::*;
+use std::sync::Arc;
+
+type Outcome = Result<(), CommandError>;
+
+fn refuse<T>(sentence: String) -> Result<T, CommandError> {
+    Err(CommandError(sentence))
+}
+
+impl Cluster {
+    /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that
+    /// have one.
+    pub(super) fn reset_offsets(
+        &mut self,
+        group: &GroupId,
+        topics: &[TopicName],
+        partitions: &[TopicPartition],
+        to: ResetTo,
+    ) -> Outcome {
+        self.check_coordinated(group)?;
+        self.check_without_members(group, "its offsets can only be reset while it is Empty")?;
+        let mut chosen = partitions.to_vec();
+        for topic in topics {
+            let count = self.brokers.topic(topic).map_or(0, |topic| topic.partitions.len());
+            if count == 0 {
+                return refuse(format!("There is no topic `{topic}`."));
+            }
+            chosen.extend((0..count).map(|number| TopicPartition::new(topic.clone(), number as u32)));
+        }
+        if topics.is_empty() && partitions.is_empty() {
+            chosen.extend(self.coordinator.commits(group).map(|(partition, _)| partition.clone()));
+        }
+        chosen.sort();
+        chosen.dedup();
+        if chosen.is_empty() {
+            return refuse(format!(
+                "{group} has committed nothing that could be reset; name topics or partitions."
+            ));
+        }
+        let offset = |partition: TopicPartition| match self.reset_offset(&partition, to) {
+            Some(offset) => Ok((partition, offset)),
+            None => refuse(format!("There is no partition `{partition}`.")),
+        };
+        let offsets: Arc<[_]> = chosen.into_iter().map(offset).collect::<Result<_, _>>()?;
+        self.record(Fact::OffsetsReset { group: group.clone(), to, offsets: offsets.clone() });
+        self.commit_for_nobody(group, &offsets);
+        Ok(())
+    }
+
+    /// Where a reset leads in this partition; an offset outside of the log leads to the nearest in it, as the tool has
+    /// it.
+    fn reset_offset(&self, partition: &TopicPartition, to: ResetTo) -> Option<Offset> {
+        let log = self.brokers.log(partition)?;
+        Some(match to {
+            ResetTo::Earliest => log.start(),
+            ResetTo::Latest => log.end(),
+            ResetTo::Offset(offset) => offset.clamp(log.start(), log.end()),
+            ResetTo::Time(time) => log.first_at_or_after(time).unwrap_or(log.end()),
+        })
+    }
+
+    fn commit_for_nobody(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
+        let to_commit = |(partition, offset): &(TopicPartition, Offset)| OffsetToCommit {
+            partition: partition.clone(),
+            offset: *offset,
+            metadata: Arc::from(""),
+        };
+        let request = OffsetCommitRequest {
+            group_id: group.clone(),
+            generation: Generation::NONE,
+            member_id: MemberId::default(),
+            group_instance_id: None,
+            offsets: offsets.iter().map(to_commit).collect(),
+            version: 9,
+        };
+        // The answer goes to a client that nobody can be named after.
+        let process = ProcessId { name: ClientName::default(), incarnation: 0 };
+        let mut effects = Effects::new();
+        let from = Correlation { process, number: 0 };
+        self.coordinator.handle(from, Request::OffsetCommit(request), self.now, &mut effects);
+        self.carry_out_coordinators(effects, None);
+    }
+
+    /// Deletes a group without members, with its offsets.
+    pub(super) fn delete_group(&mut self, group: &GroupId) -> Outcome {
+        self.check_coordinated(group)?;
+        self.check_exists(group)?;
+        self.check_without_members(group, "only an Empty group can be deleted (NON_EMPTY_GROUP)")?;
+        self.record(Fact::DeletionAsked { group: group.clone(), topic: None });
+        let mut effects = Effects::new();
+        let error = self.coordinator.delete_group(group, self.now, &mut effects);
+        debug_assert!(error.is_none(), "it is Empty");
+        self.carry_out_coordinators(effects, None);
+        Ok(())
+    }
+
+    /// Deletes a group's offsets of a topic that none of its members subscribes to.
+    pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> Outcome {
+        self.check_coordinated(group)?;
+        self.check_exists(group)?;
+        if !self.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
+            return refuse(format!("{group} has committed nothing of `{topic}`."));
+        }
+        if self.coordinator.subscribed(group, topic) {
+            return refuse(format!(
+                "{group} has members that subscribe to {topic} (GROUP_SUBSCRIBED_TO_TOPIC); close them first."
+            ));
+        }
+        self.record(Fact::DeletionAsked { group: group.clone(), topic: Some(topic.clone()) });
+        let mut effects = Effects::new();
+        self.coordinator.delete_offsets(group, topic, self.now, &mut effects);
+        self.carry_out_coordinators(effects, None);
+        Ok(())
+    }
+
+    fn check_coordinated(&self, group: &GroupId) -> Outcome {
+        match self.away.contains(group) {
+            _ if group.is_none() => refuse("A consumer without a group has no offsets anywhere.".to_owned()),
+            true => refuse(format!("{group} has no coordinator now; wait for the next one.")),
+            false => Ok(()),
+        }
+    }
+
+    fn check_exists(&self, group: &GroupId) -> Outcome {
+        match self.coordinator.group(group) {
+            Some(_) => Ok(()),
+            None => refuse(format!("There is no group `{group}` yet, or no longer (GROUP_ID_NOT_FOUND).")),
+        }
+    }
+
+    fn check_without_members(&self, group: &GroupId, why: &str) -> Outcome {
+        let Some(found) = self.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
+        else {
+            return Ok(());
+        };
+        let names = found.members().map(|member| match self.client_of_member(member.member_id()) {
+            Some(client) => client.to_string(),
+            None => member.member_id().to_string(),
+        });
+        let names: Vec<String> = names.collect();
+        let who = match names.as_slice() {
+            [] => String::new(),
+            [one] => format!(" with member {one}"),
+            many => format!(" with members {}", many.join(", ")),
+        };
+        refuse(format!(
+            "{group} is {}{who}, and {why}; close them all, or wait until they are gone.",
+            found.state().name()
+        ))
+    }
+}

@@ -1,0 +1,231 @@
+//! Follows who reads what, and what is committed, so that the ledger knows why records come twice or not at all.
+
+use super::Cluster;
+use super::cause::{DuplicateCause, GapCause};
+use super::journal::{Cause, Entry, EntryId};
+use super::ledger::history::Ending;
+use crate::kafka::api::ErrorCode;
+use crate::kafka::consumer::application::Activity;
+use crate::kafka::consumer::config::CommitMode;
+use crate::kafka::fact::{CommitOrigin, Fact, PositionSource, RemovalReason};
+use crate::kafka::ids::*;
+
+/// A commit leads to what comes of it in fewer steps than this.
+const STEPS: usize = 16;
+
+impl Cluster {
+    /// The id of the entry that will be written next.
+    pub(super) fn next_entry(&self) -> EntryId {
+        EntryId(self.journal.len() as u64)
+    }
+
+    /// A consumer's position was set; `sought` where it stood before, if it sought another.
+    pub(super) fn reading_begins(
+        &mut self,
+        index: u16,
+        partition: &TopicPartition,
+        offset: Offset,
+        source: PositionSource,
+        sought: Option<Option<Offset>>,
+    ) {
+        let entry = self.next_entry();
+        let end = self.brokers.log(partition).map_or(0, |log| log.end());
+        let group = &self.consumers[index as usize].spec.group;
+        let lane = self.ledger.partition_mut(group, partition);
+        let committed = lane.committed();
+        let stood = sought.flatten().or(committed);
+        match source {
+            PositionSource::ResetLatest => {
+                let (cause, decided) = match lane.history().is_gone() {
+                    Some((DuplicateCause::OffsetsExpired, expired)) => (GapCause::OffsetsExpired, expired),
+                    Some((_, deleted)) => (GapCause::AdminReset, deleted),
+                    None => (GapCause::ResetLatest, entry),
+                };
+                lane.skip(committed.unwrap_or(0), offset, cause, decided);
+            }
+            // From where it would have gone on (where it has not begun: the committed offset), and no further than
+            // there are records.
+            PositionSource::Seek if sought.is_some() => {
+                lane.skip(stood.unwrap_or(offset), offset.min(end), GapCause::SeekForward, entry);
+            }
+            _ => {}
+        }
+        lane.history_mut().begin(index, offset, source, committed, stood, entry);
+    }
+
+    /// A consumer no longer reads what it read, but for what is `kept`.
+    pub(super) fn readings_end(
+        &mut self,
+        index: u16,
+        ending: Ending,
+        kept: impl Fn(&TopicPartition) -> bool,
+        entry: EntryId,
+    ) {
+        let group = &self.consumers[index as usize].spec.group;
+        for (partition, lane) in self.ledger.lanes_mut(group) {
+            if lane.history().is_read_by(index) && !kept(partition) {
+                lane.history_mut().end(index, ending, entry);
+            }
+        }
+    }
+
+    /// A consumer's assignment changed.
+    pub(super) fn readings_follow(&mut self, index: u16, owned: &[TopicPartition]) {
+        let entry = self.next_entry();
+        let closing = self.consumers[index as usize].consumer.application().closing();
+        let ending = if closing { Ending::Closed } else { Ending::Rebalanced };
+        self.readings_end(index, ending, |partition| owned.contains(partition), entry);
+        let process = &self.consumers[index as usize];
+        for partition in owned {
+            let stands = process.consumer.subscription().position(partition).is_some();
+            if !stands {
+                continue;
+            }
+            let lane = self.ledger.partition_mut(&process.spec.group, partition);
+            if !lane.history().is_read_by(index) {
+                lane.history_mut().goes_on(index);
+            }
+        }
+    }
+
+    /// The coordinator took a member out whose process lives and does not know.
+    pub(super) fn reading_is_over(&mut self, index: u16, fact: &Fact) {
+        let ending = match fact {
+            Fact::MemberRemoved { reason: RemovalReason::SessionExpired, .. } => Ending::SessionExpired,
+            Fact::StaticMemberReplaced { .. } => Ending::Fenced,
+            _ => Ending::Rebalanced,
+        };
+        self.readings_end(index, ending, |_| false, self.next_entry());
+    }
+
+    /// A consumer noticed that it lost its place; whatever took it may be known already.
+    pub(super) fn reading_was_lost(&mut self, index: u16, error: ErrorCode) {
+        let fenced = error == ErrorCode::FencedInstanceId;
+        let ending = if fenced { Ending::Fenced } else { Ending::Rebalanced };
+        self.readings_end(index, ending, |_| false, self.next_entry());
+    }
+
+    /// The commit that led to what is handled now, if one did.
+    fn commit_behind(&self) -> Option<(&Entry, bool)> {
+        let mut cause = self.cause;
+        let mut lost = false;
+        for _ in 0..STEPS {
+            let Cause::Entry(id) = cause else { return None };
+            let entry = self.entry(id)?;
+            cause = match &entry.fact {
+                Fact::CommitStarted { .. } => return Some((entry, lost)),
+                // The timer that notices it was armed for some request.
+                Fact::RequestTimedOut { client, number, .. } => Cause::Entry(self.last_before(id, |fact| {
+                    matches!(fact, Fact::RequestSent { client: of, number: sent, .. } if of == client && sent == number)
+                })?),
+                fact => {
+                    lost |= matches!(
+                        fact,
+                        Fact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. }
+                    );
+                    entry.cause
+                }
+            };
+        }
+        None
+    }
+
+    fn index_of(&self, client: &ClientName) -> Option<u16> {
+        self.consumers.iter().position(|process| process.spec.name == *client).map(|index| index as u16)
+    }
+
+    /// The coordinator stored a commit.
+    pub(super) fn commit_stored(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
+        let entry = self.next_entry();
+        let behind = self.commit_behind().and_then(|(commit, _)| match &commit.fact {
+            Fact::CommitStarted { client, origin, .. } => Some((client.clone(), *origin)),
+            _ => None,
+        });
+        let by = behind.and_then(|(client, origin)| Some((self.index_of(&client)?, origin)));
+        for (partition, offset) in offsets {
+            let causes = by.map(|(index, origin)| self.passing(index, origin));
+            let off_by_one = by.is_some_and(|(index, origin)| {
+                let mode = self.consumers[index as usize].spec.config.commit;
+                mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
+            });
+            let lane = self.ledger.partition_mut(group, partition);
+            let old = lane.committed();
+            let start = by.and_then(|(index, _)| before_reading(lane.history(), index));
+            let cause = |offset: Offset| match (causes, start) {
+                (None, _) => GapCause::AdminReset,
+                (Some(_), Some((from, cause))) if offset < from => cause,
+                (Some(cause), _) => cause,
+            };
+            lane.commit(Some(*offset), cause, entry);
+            lane.history_mut().committed(old, *offset, by.map(|(index, _)| index), off_by_one, entry);
+            self.touch(group, partition);
+        }
+    }
+
+    /// Committed offsets are gone.
+    pub(super) fn commits_gone(
+        &mut self,
+        group: &GroupId,
+        partitions: &[TopicPartition],
+        cause: DuplicateCause,
+    ) {
+        let entry = self.next_entry();
+        for partition in partitions {
+            let lane = self.ledger.partition_mut(group, partition);
+            lane.commit(None, |_| GapCause::AdminReset, entry);
+            lane.history_mut().gone(cause, entry);
+        }
+    }
+
+    /// Why a commit of this consumer's passes over what is not processed.
+    fn passing(&self, index: u16, origin: CommitOrigin) -> GapCause {
+        let process = &self.consumers[index as usize];
+        let config = &process.spec.config;
+        let closing = matches!(
+            process.consumer.application().activity(),
+            Activity::Closing(_) | Activity::Closed | Activity::Failed(_)
+        );
+        match config.commit {
+            _ if closing && origin == CommitOrigin::Auto => GapCause::MidBatchClose,
+            CommitMode::AsCompleted if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
+            _ if config.workers > 0 => GapCause::AheadOfWorkers,
+            _ => GapCause::CommittedFirst,
+        }
+    }
+
+    /// A consumer's commit came to nothing.
+    pub(super) fn commit_came_to_nothing(&mut self, index: u16, error: ErrorCode) {
+        let membership = matches!(
+            error,
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
+        );
+        // Whoever lost its place cannot commit: how it lost it says more.
+        if membership {
+            return;
+        }
+        let Some((Fact::CommitStarted { offsets, .. }, lost)) =
+            self.commit_behind().map(|(commit, lost)| (&commit.fact, lost))
+        else {
+            return;
+        };
+        let cause = if lost { DuplicateCause::CommitLost } else { DuplicateCause::CommitRefused };
+        let (offsets, entry) = (offsets.clone(), self.next_entry());
+        let group = self.consumers[index as usize].spec.group.clone();
+        for (partition, offset) in offsets.iter() {
+            let lane = self.ledger.partition_mut(&group, partition);
+            lane.history_mut().commit_failed(index, *offset, cause, entry);
+        }
+    }
+}
+
+/// Where a consumer's reading began, and why it does not have what is before.
+fn before_reading(history: &super::ledger::history::History, index: u16) -> Option<(Offset, GapCause)> {
+    let reading = history.readings().rev().find(|reading| reading.reader == index)?;
+    let cause = match reading.source {
+        PositionSource::ResetEarliest => GapCause::Retention,
+        PositionSource::ResetLatest => GapCause::ResetLatest,
+        PositionSource::Seek | PositionSource::Store => GapCause::SeekForward,
+        PositionSource::Committed => return None,
+    };
+    Some((reading.from, cause))
+}

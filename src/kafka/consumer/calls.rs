@@ -1,0 +1,224 @@
+//! Calls that the application makes between two polls, because somebody wants it to: `seek` and its relatives, `pause`
+//! and `resume`, `subscribe` and `unsubscribe`, `commitSync` (`KafkaConsumer`).
+//!
+//! A call waits until the application has its thread: it is made before the next poll, after the batch in hand. What
+//! a call throws, the application logs, and goes on.
+//!
+//! Not modelled: `position`, `committed`, `beginningOffsets` and other questions that change nothing; `assign` in mid
+//! life; `enforceRebalance`.
+
+use super::application::Activity;
+use super::commit_sync::AfterCommit;
+use super::completions::to_commit;
+use super::subscription::TopicPattern;
+use super::{Consumer, Fx};
+use crate::kafka::api::{Assignment, OffsetSpec};
+use crate::kafka::fact::{CommitOrigin, Exception, Fact, PositionSource};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+use std::sync::Arc;
+
+/// Where a `seek` goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SeekTo {
+    /// `seek(partition, offset)`, in the log or not.
+    Offset(Offset),
+    /// `seekToBeginning`: the log start offset, which is asked for inside the next poll.
+    Beginning,
+    /// `seekToEnd`: the log end offset, which is asked for inside the next poll.
+    End,
+    /// `offsetsForTimes`, which blocks, then `seek` to the first record at or after this time, or to the end.
+    Time(SimTime),
+}
+
+/// A call. Partitions that are not assigned to the consumer make it throw IllegalStateException; without any it is
+/// about all that are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// `seek` and its relatives. What is buffered is dropped; records that poll has returned are processed on.
+    Seek { partitions: Assignment, to: SeekTo },
+    /// `pause`: poll goes on, and returns nothing of these.
+    Pause { partitions: Assignment },
+    /// `resume`.
+    Resume { partitions: Assignment },
+    /// `unsubscribe`: gives everything up and leaves the group, without an automatic commit.
+    Unsubscribe,
+    /// `commitSync` of these offsets; of the positions if there are none.
+    Commit { offsets: Arc<[(TopicPartition, Offset)]> },
+}
+
+impl Call {
+    /// The partitions it names.
+    pub fn partitions(&self) -> Vec<&TopicPartition> {
+        match self {
+            Call::Seek { partitions, .. } | Call::Pause { partitions } | Call::Resume { partitions } => {
+                partitions.iter().collect()
+            }
+            Call::Unsubscribe => Vec::new(),
+            Call::Commit { offsets } => offsets.iter().map(|(partition, _)| partition).collect(),
+        }
+    }
+}
+
+/// A call that waits for the application to have its thread.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Due {
+    /// `subscribe`, to topics or a pattern.
+    Subscribe(Vec<TopicName>, Option<TopicPattern>),
+    Call(Call),
+}
+
+impl Consumer {
+    /// The application is to make this call before its next poll.
+    pub fn call(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
+        fx.note(Fact::CallRequested { client: self.name.clone(), call: call.clone() });
+        self.app.calls.push_back(Due::Call(call));
+        self.run(now, fx);
+    }
+
+    /// The application changes its subscription as soon as it has its thread, at the latest before the next poll.
+    pub fn subscribe(
+        &mut self,
+        topics: Vec<TopicName>,
+        pattern: Option<TopicPattern>,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if self.app.free() && self.app.calls.is_empty() {
+            self.resubscribe(topics, pattern, now, fx);
+        } else {
+            self.app.calls.push_back(Due::Subscribe(topics, pattern));
+        }
+        self.run(now, fx);
+    }
+
+    fn resubscribe(
+        &mut self,
+        topics: Vec<TopicName>,
+        pattern: Option<TopicPattern>,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        self.subscription.subscribe(topics, pattern);
+        if let Some(known) = self.metadata.clone() {
+            self.subscription.match_topics(&known);
+        }
+        let subscription = &self.subscription;
+        self.fetcher.retain(|partition| subscription.wants(&partition.topic));
+        self.note_subscription(fx);
+        self.ask_metadata(now, fx);
+    }
+
+    /// Before poll: makes the calls that are due. Whether poll may be called then.
+    pub(super) fn make_calls(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        while let Some(due) = self.app.calls.pop_front() {
+            match due {
+                Due::Subscribe(topics, pattern) => self.resubscribe(topics, pattern, now, fx),
+                Due::Call(call) => self.make(call, now, fx),
+            }
+            if self.app.activity != Activity::BeforePoll {
+                return false;
+            }
+        }
+        let may_poll = self.subscription.any();
+        if !may_poll {
+            self.app.activity = Activity::Unsubscribed;
+        }
+        may_poll
+    }
+
+    /// Subscribed to nothing: whether there is something else to do.
+    pub(super) fn leave_idleness(&mut self) -> bool {
+        let due = self.app.close_requested || !self.app.calls.is_empty();
+        if due {
+            self.app.activity = Activity::BeforePoll;
+        }
+        due
+    }
+
+    fn make(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
+        if call.partitions().iter().any(|partition| !self.subscription.owns(partition)) {
+            // It was given up since the call was asked for.
+            let exception = Exception::IllegalState;
+            return fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        }
+        match call {
+            Call::Seek { partitions, to } => self.seek_all(self.all_unless(partitions), to, now, fx),
+            Call::Pause { partitions } => self.set_paused(self.all_unless(partitions), true, fx),
+            Call::Resume { partitions } => self.set_paused(self.all_unless(partitions), false, fx),
+            Call::Unsubscribe => self.unsubscribe(now, fx),
+            Call::Commit { offsets } => {
+                let offsets = match offsets.is_empty() {
+                    true => self.subscription.all_consumed(),
+                    false => {
+                        offsets.iter().map(|(partition, offset)| to_commit(partition, *offset)).collect()
+                    }
+                };
+                self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextPoll, now, fx);
+            }
+        }
+    }
+
+    fn all_unless(&self, named: Assignment) -> Assignment {
+        if named.is_empty() { self.subscription.owned() } else { named }
+    }
+
+    fn seek_all(&mut self, partitions: Assignment, to: SeekTo, now: SimTime, fx: &mut Fx) {
+        if let SeekTo::Time(time) = to {
+            return self.offsets_for_times(partitions, time, now, fx);
+        }
+        for partition in partitions.iter() {
+            self.seek_to(partition, to, to, fx);
+        }
+    }
+
+    /// Seeks one partition to where `to` says; `told` is what the application called for.
+    pub(super) fn seek_to(&mut self, partition: &TopicPartition, to: SeekTo, told: SeekTo, fx: &mut Fx) {
+        let Some(state) = self.subscription.get_mut(partition) else { return };
+        let (client, from) = (self.name.clone(), state.position);
+        fx.note(Fact::Sought { client, partition: partition.clone(), from, to: told });
+        match to {
+            SeekTo::Offset(offset) => self.seek(partition, offset, PositionSource::Seek, fx),
+            SeekTo::Beginning => state.reset(Some(OffsetSpec::Earliest)),
+            SeekTo::End | SeekTo::Time(_) => state.reset(Some(OffsetSpec::Latest)),
+        }
+    }
+
+    fn set_paused(&mut self, partitions: Assignment, paused: bool, fx: &mut Fx) {
+        for partition in partitions.iter() {
+            if let Some(state) = self.subscription.get_mut(partition) {
+                state.paused = paused;
+            }
+        }
+        let client = self.name.clone();
+        fx.note(match paused {
+            true => Fact::PausedByCall { client, partitions },
+            false => Fact::ResumedByCall { client, partitions },
+        });
+    }
+
+    /// `unsubscribe()`: the listener hears of it first, if the group gave what is owned.
+    fn unsubscribe(&mut self, now: SimTime, fx: &mut Fx) {
+        self.fetcher.retain(|_| false);
+        let owned = self.subscription.owned();
+        if owned.is_empty() || self.subscription.manual {
+            return self.unsubscribed(now, fx);
+        }
+        let then = super::listener::AfterCallback::Unsubscribe;
+        self.call_back(self.callback_before_leaving(), owned, then, now, fx);
+    }
+
+    /// Everything is revoked: leaves the group, without waiting for the answer.
+    pub(super) fn unsubscribed(&mut self, now: SimTime, fx: &mut Fx) {
+        if !self.subscription.is_empty() {
+            self.change_assignment(&Assignment::default(), fx);
+        }
+        if !self.subscription.manual {
+            self.send_leave("the consumer unsubscribed from all topics", now, fx);
+            self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+        }
+        self.subscription.unsubscribe();
+        fx.note(Fact::Unsubscribed { client: self.name.clone() });
+        self.app.activity = Activity::BeforePoll;
+    }
+}

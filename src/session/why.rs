@@ -1,0 +1,156 @@
+//! "Why?" answered from the journal: a chain of sentences, each because of the next, that ends in a command or a
+//! fault. Every sentence stands for an entry; nothing is told that is not in the journal.
+//!
+//! Not modelled: questions about the past. An answer is about the instant at which it is asked.
+
+mod chain;
+mod record;
+mod state;
+
+use crate::cluster::Cluster;
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation};
+use crate::kafka::ids::Offset;
+use crate::session::names::Names;
+use crate::session::nearest::hint;
+use crate::session::script::Statement;
+use crate::sim::time::SimTime;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// A consumer, a partition (`orders-2`) or a group.
+    pub subject: String,
+    /// One record of the partition.
+    pub offset: Option<Offset>,
+    /// Whose partition, where several groups read it.
+    pub group: Option<String>,
+}
+
+/// One sentence of an answer, because of the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The entry it tells of, where a page can jump to.
+    pub entry: EntryId,
+    pub time: SimTime,
+    pub sentence: String,
+    /// It is a reason beside those before it, and not what they are because of.
+    pub also: bool,
+}
+
+impl Question {
+    /// What a `why` line asks.
+    pub fn of(line: &Statement) -> Question {
+        Question {
+            subject: line.name().to_owned(),
+            offset: line.number("offset"),
+            group: line.text("group").map(str::to_owned),
+        }
+    }
+
+    /// Reads a question as it follows the verb: `orders-2 offset=135 group=billing`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(text: &str) -> Result<Question, String> {
+        let statements = crate::session::script::parse(format!("why {text}").as_bytes());
+        let mut statements = statements.map_err(|errors| match errors.first() {
+            Some(error) => error.message.clone(),
+            None => "It says nothing.".to_owned(),
+        })?;
+        match (statements.pop(), statements.is_empty()) {
+            (Some(line), true) => Ok(Question::of(&line)),
+            _ => Err("One question is one line.".to_owned()),
+        }
+    }
+}
+
+/// What an answer is read from.
+struct Asked<'a> {
+    cluster: &'a Cluster,
+    world: Observation,
+    names: &'a Names,
+}
+
+/// The answer to a question about this instant.
+///
+/// # Errors
+/// A sentence, if the question names nothing that there is.
+pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Link>, String> {
+    let asked = Asked { cluster, world: cluster.observe(0), names };
+    let subject = question.subject.as_str();
+    if let Some((group, lane)) = asked.lane(question)? {
+        return match question.offset {
+            Some(offset) => asked.record(group, lane, offset),
+            None => Ok(asked.partition(group, lane)),
+        };
+    }
+    if question.offset.is_some() {
+        return Err(format!("`offset` belongs to a partition, such as orders-2, and `{subject}` is none."));
+    }
+    if let Some(consumer) = asked.consumer(subject) {
+        return Ok(asked.state(consumer));
+    }
+    match asked.world.groups.iter().find(|group| group.id.as_str() == subject) {
+        Some(group) => asked.rebalance(group),
+        None => Err(asked.unknown(subject)),
+    }
+}
+
+/// An answer as the transcript prints it.
+pub fn lines(links: &[Link]) -> Vec<String> {
+    let line = |(place, link): (usize, &Link)| match place {
+        0 => link.sentence.clone(),
+        _ if link.also => format!("  and because {}", link.sentence),
+        _ => format!("  because {}", link.sentence),
+    };
+    links.iter().enumerate().map(line).collect()
+}
+
+impl<'a> Asked<'a> {
+    fn consumer(&self, name: &str) -> Option<&ConsumerView> {
+        self.world.consumers.iter().find(|consumer| consumer.name.as_str() == name)
+    }
+
+    /// The lane a question is about, if it is about one.
+    fn lane(&self, question: &Question) -> Result<Option<(&GroupView, &LaneView)>, String> {
+        let wanted = question.group.as_deref();
+        let groups = self.world.groups.iter().filter(|group| wanted.is_none_or(|id| group.id.as_str() == id));
+        let lanes = groups.flat_map(|group| group.lanes.iter().map(move |lane| (group, lane)));
+        let found: Vec<_> =
+            lanes.filter(|(_, lane)| lane.partition.to_string() == question.subject).collect();
+        match found.as_slice() {
+            [] => Ok(None),
+            [only] => Ok(Some(*only)),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|(group, _)| group.id.as_str()).collect();
+                let (subject, ids) = (&question.subject, ids.join(", "));
+                Err(format!("`{subject}` is a partition of several groups ({ids}); say which with group=."))
+            }
+        }
+    }
+
+    fn unknown(&self, subject: &str) -> String {
+        let consumers = self.world.consumers.iter().map(|consumer| consumer.name.to_string());
+        let lanes = self.world.groups.iter().flat_map(|group| &group.lanes);
+        let groups = self.world.groups.iter().map(|group| group.id.to_string());
+        let mut known: Vec<String> =
+            consumers.chain(lanes.map(|lane| lane.partition.to_string())).chain(groups).collect();
+        known.dedup();
+        let hint = hint(subject, known.iter().map(String::as_str));
+        format!("There is no consumer, partition or group `{subject}`.{hint}")
+    }
+
+    /// A sentence that tells of an entry.
+    fn link(&self, entry: EntryId, sentence: String) -> Option<Link> {
+        let time = self.cluster.entry(entry)?.time;
+        Some(Link { entry, time, sentence, also: false })
+    }
+
+    /// A sentence about this instant, made so by an entry, and what led to that.
+    fn told(&self, sentence: String, entry: Option<EntryId>, because: Vec<Link>) -> Vec<Link> {
+        let first = entry.or(because.first().map(|link| link.entry)).unwrap_or(EntryId(0));
+        let time = self.cluster.entry(first).map_or(self.world.time, |entry| entry.time);
+        std::iter::once(Link { entry: first, time, sentence, also: false }).chain(because).collect()
+    }
+}

@@ -1,0 +1,133 @@
+//! The chain of an answer: from an entry to the command or fault it began with, in sentences.
+
+use super::{Asked, Link};
+use crate::cluster::journal::{Entry, EntryId};
+use crate::kafka::api::{ApiKey, Request};
+use crate::kafka::fact::{Fact, RemovalReason};
+use crate::kafka::ids::*;
+use crate::session::transcript;
+use crate::sim::time::SimDuration;
+
+/// A chain longer than this goes round in circles of the story's own; its beginning is far enough.
+const LONGEST: usize = 12;
+
+impl Asked<'_> {
+    /// An entry, and because of what it is there, down to the beginning.
+    pub(super) fn chain(&self, from: EntryId) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        let mut next = Some(from);
+        while let Some(entry) = next.and_then(|id| self.cluster.entry(id))
+            && links.len() < LONGEST
+        {
+            for sentence in self.sentences(entry) {
+                if links.last().is_none_or(|last| last.sentence != sentence) {
+                    links.push(Link { entry: entry.id, time: entry.time, sentence, also: false });
+                }
+            }
+            next = self.cluster.because(entry.id);
+        }
+        links
+    }
+
+    /// What led to an entry, without the entry itself.
+    pub(super) fn reasons(&self, of: EntryId) -> Vec<Link> {
+        self.cluster.because(of).map(|before| self.chain(before)).unwrap_or_default()
+    }
+
+    /// What an entry says as a reason for something else.
+    fn sentences(&self, entry: &Entry) -> Vec<String> {
+        let sentence = match &entry.fact {
+            Fact::MemberRemoved { group, member, reason } => {
+                return self.removal(entry, group, member, *reason);
+            }
+            Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
+            Fact::ProcessFrozen { client } => format!("{client} was frozen"),
+            Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
+            Fact::ProcessStarted { client, .. } => format!("{client} was started again"),
+            Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
+            Fact::HandlerStalled { client, .. } => format!("{client}'s handler was stalled"),
+            Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
+            Fact::ClosedInMidBatch { client, .. } => {
+                format!("{client} was closed in the middle of a batch")
+            }
+            Fact::MemberRemovalAsked { group, instance } => {
+                format!("an administrator removed the static member {instance} from {group}")
+            }
+            Fact::PollIntervalExceeded { client, last_poll } => {
+                let silent = entry.time.since(*last_poll).as_millis();
+                format!("{client} had not called poll for {silent} ms (max.poll.interval.ms)")
+            }
+            Fact::PollReturned { client, records } => {
+                let records = records.iter().map(|(_, from, to)| to - from).sum();
+                format!("{client} was still at work on {}", transcript::count(records, "record"))
+            }
+            Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
+            Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
+                format!("{client} gave up what it had")
+            }
+            Fact::AssignmentChanged { client, owned } => {
+                format!("{client} gave up all but {}", transcript::list(owned))
+            }
+            Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
+            Fact::PartitionsAdded { topic, partitions } => {
+                format!("{topic} was given more partitions: it has {partitions}")
+            }
+            Fact::MembershipLost { client, error } => {
+                format!("{client} had learnt that it was no longer a member ({error})")
+            }
+            Fact::RejoinNeeded { client, reason } => format!("{client} had to rejoin: {reason}"),
+            _ => transcript::sentence(self.names, entry),
+        };
+        vec![sentence]
+    }
+
+    fn removal(
+        &self,
+        entry: &Entry,
+        group: &GroupId,
+        member: &MemberId,
+        reason: RemovalReason,
+    ) -> Vec<String> {
+        let who = self.names.member(member);
+        let removed = format!("{who} was removed from {group}");
+        let timeouts = self.timeouts(entry.id, member);
+        let session =
+            timeouts.map_or(String::new(), |(session, _)| format!(" for {} ms", session.as_millis()));
+        match reason {
+            RemovalReason::Left => vec![format!("{who} left {group}")],
+            RemovalReason::SessionExpired => {
+                vec![removed, format!("{who} sent no heartbeat{session} (session.timeout.ms)")]
+            }
+            RemovalReason::DidNotRejoin => {
+                let waited = timeouts.map_or(String::new(), |(_, rebalance)| {
+                    format!(" within {} ms (max.poll.interval.ms)", rebalance.as_millis())
+                });
+                vec![removed, format!("{who} had not rejoined{waited}")]
+            }
+            RemovalReason::DidNotSync => vec![removed, format!("{who} sent no SyncGroup in time")],
+            RemovalReason::GroupFull => vec![removed, format!("{group} was full (group.max.size)")],
+            RemovalReason::NewMemberJoinExpired => {
+                vec![removed, format!("the first join of {who} had waited for five minutes")]
+            }
+            RemovalReason::RemovedByAdmin | RemovalReason::Replaced => vec![removed],
+        }
+    }
+
+    /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
+    fn timeouts(&self, before: EntryId, member: &MemberId) -> Option<(SimDuration, SimDuration)> {
+        let client = self.cluster.client_of_member(member)?;
+        let joining = self.cluster.last_before(before, |fact| match fact {
+            Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
+                *of == client && matches!(&**request, Request::JoinGroup(join) if join.member_id == *member)
+            }
+            _ => false,
+        })?;
+        match &self.cluster.entry(joining)?.fact {
+            Fact::RequestSent { request: Some(request), .. } => match &**request {
+                Request::JoinGroup(join) => Some((join.session_timeout, join.rebalance_timeout)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}

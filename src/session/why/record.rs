@@ -1,0 +1,126 @@
+//! Questions about single records: why one was processed twice, or not at all.
+
+use super::{Asked, Link};
+use crate::cluster::cause::GapCause;
+use crate::cluster::journal::EntryId;
+use crate::cluster::ledger::PartitionLedger;
+use crate::cluster::ledger::history::{Reading, ReadingId, Reason};
+use crate::cluster::observation::{GroupView, LaneView};
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+
+impl Asked<'_> {
+    /// What became of one record, and why.
+    pub(super) fn record(
+        &self,
+        group: &GroupView,
+        lane: &LaneView,
+        offset: Offset,
+    ) -> Result<Vec<Link>, String> {
+        let partition = &lane.partition;
+        if offset >= lane.log_end {
+            return Err(format!(
+                "{partition} has no record {offset} yet; the next to be written is {}.",
+                lane.log_end
+            ));
+        }
+        let what = format!("record {offset} of {partition}");
+        let poll = self.last_poll(&group.id, partition, offset);
+        let Some(ledger) = self.cluster.ledger().partition(&group.id, partition) else {
+            return Ok(self.told(format!("{what} was not processed yet"), None, Vec::new()));
+        };
+        Ok(match ledger.reason(offset) {
+            Some(Reason::Duplicate { cause, entry, former, later }) => {
+                let who = |id: &Option<ReadingId>| {
+                    id.and_then(|id| ledger.history().reading(id)).map(|reading| self.reader(reading))
+                };
+                let by = match (who(former), who(later)) {
+                    (Some(former), Some(later)) if former == later => format!(" by {later} twice"),
+                    (Some(former), Some(later)) => format!(" by {former}, and again by {later}"),
+                    _ => " more than once".to_owned(),
+                };
+                let sentence = format!("{what} was processed{by} ({})", cause.key());
+                let start = later.max(former).and_then(|id| ledger.history().reading(id));
+                self.told(sentence, poll, self.both(start.map(|reading| reading.began), *entry))
+            }
+            Some(Reason::Gap { cause, entry }) => {
+                let held = self.is_held(group, offset, partition);
+                let state =
+                    if held { "is not processed yet, though passed over" } else { "was not processed" };
+                let sentence = format!("{what} {state} ({})", cause.key());
+                let dropped = poll.filter(|_| !held).and_then(|poll| self.dropped(ledger, poll));
+                let past = |reading: &&Reading| reading.began > *entry && reading.from > offset;
+                let skipped = match cause {
+                    GapCause::OffsetsExpired => ledger.history().readings().find(past),
+                    _ => None,
+                };
+                let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
+                self.told(sentence, poll.or(Some(*entry)), self.both(Some(*entry), beside))
+            }
+            None => self.undisturbed(&what, ledger, offset, poll),
+        })
+    }
+
+    fn undisturbed(
+        &self,
+        what: &str,
+        ledger: &PartitionLedger,
+        offset: Offset,
+        poll: Option<EntryId>,
+    ) -> Vec<Link> {
+        let by = ledger.truth(offset).by.and_then(|by| self.world.consumers.get(by as usize));
+        let sentence = match by {
+            Some(consumer) => format!("{what} was processed once, by {}", consumer.name),
+            None => format!("{what} was not processed yet"),
+        };
+        self.told(sentence, poll, Vec::new())
+    }
+
+    /// What one entry tells, and beside it what another one does.
+    fn both(&self, one: Option<EntryId>, other: EntryId) -> Vec<Link> {
+        let mut links = one.map(|entry| self.chain(entry)).unwrap_or_default();
+        let known = |link: &Link, links: &[Link]| links.iter().any(|told| told.sentence == link.sentence);
+        let mut beside: Vec<Link> =
+            self.chain(other).into_iter().filter(|link| !known(link, &links)).collect();
+        if let Some(first) = beside.first_mut() {
+            first.also = !links.is_empty();
+        }
+        links.append(&mut beside);
+        links
+    }
+
+    fn reader(&self, reading: &Reading) -> String {
+        let consumer = self.world.consumers.get(reading.reader as usize);
+        consumer.map(|consumer| consumer.name.to_string()).unwrap_or_default()
+    }
+
+    /// The poll that returned a record last.
+    fn last_poll(&self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> Option<EntryId> {
+        let of_group =
+            |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
+        self.cluster.last_before(EntryId(self.cluster.journal().len() as u64), |fact| match fact {
+            Fact::PollReturned { client, records } => {
+                let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
+                    of == partition && (*from..*to).contains(&offset)
+                };
+                records.iter().any(has) && of_group(client)
+            }
+            _ => false,
+        })
+    }
+
+    /// How the reading ended in which a poll returned a record that was dropped.
+    fn dropped(&self, ledger: &PartitionLedger, poll: EntryId) -> Option<EntryId> {
+        let Fact::PollReturned { client, .. } = &self.cluster.entry(poll)?.fact else { return None };
+        let reading = ledger
+            .history()
+            .readings()
+            .rev()
+            .find(|reading| reading.began < poll && self.reader(reading) == client.as_str())?;
+        reading.end.map(|(_, entry)| entry)
+    }
+
+    fn is_held(&self, group: &GroupView, offset: Offset, partition: &TopicPartition) -> bool {
+        self.cluster.holds(&group.id, partition, offset)
+    }
+}

@@ -1,0 +1,233 @@
+//! Questions about consumers, partitions and groups as they are now.
+
+use super::{Asked, Link};
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::ids::*;
+use crate::session::transcript::{count, list};
+
+impl Asked<'_> {
+    /// Who has a partition, or why nobody reads it.
+    pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Link> {
+        let partition = &lane.partition;
+        let Some(owner) = &lane.owner else { return self.unread(group, lane) };
+        let given = self.given(&group.id, owner, partition);
+        let consumer = self.consumer(owner.as_str());
+        let alone = consumer.filter(|consumer| consumer.standalone);
+        if let Some(alone) = alone.filter(|_| lane.owner_running) {
+            return self.told(format!("{owner} owns {partition}"), None, self.state(alone));
+        }
+        if lane.owner_running || consumer.is_none() {
+            return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
+                let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
+                given.into_iter().chain(chain).collect()
+            });
+        }
+        let state = consumer.map(|consumer| self.state(consumer)).unwrap_or_default();
+        self.told(format!("nobody reads {partition}: {owner} has it and does not run"), None, state)
+    }
+
+    fn unread(&self, group: &GroupView, lane: &LaneView) -> Vec<Link> {
+        let (id, partition) = (&group.id, &lane.partition);
+        let nobody = format!("nobody reads {partition}");
+        if let Some(next) = &lane.assigned_to {
+            let given = self.given(id, next, partition);
+            let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
+            let because = given.into_iter().chain(chain).collect();
+            return self.told(format!("{nobody} yet: {next} is to have it"), None, because);
+        }
+        let end = self.end();
+        let rebalancing =
+            matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
+        if rebalancing {
+            return self.told(format!("{nobody}: {id} is rebalancing"), None, self.last_rebalance(id, end));
+        }
+        if group.members.is_empty() {
+            let last = self
+                .cluster
+                .last_before(end, |fact| matches!(fact, Fact::MemberRemoved { group: of, .. } if of == id));
+            let because = last.map(|entry| self.chain(entry)).unwrap_or_default();
+            return self.told(format!("{nobody}: {id} has no members"), None, because);
+        }
+        let stored = self.stored(id, end, |_, _| true);
+        let because = stored.map(|entry| self.chain(entry)).unwrap_or_default();
+        self.told(format!("{nobody}: it was assigned to nobody"), stored, because)
+    }
+
+    /// The assignment that gave a partition to a consumer which has had it since.
+    fn given(&self, group: &GroupId, owner: &ClientName, partition: &TopicPartition) -> Option<Link> {
+        let holds = |member: &MemberId, partitions: &[TopicPartition]| {
+            partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
+        };
+        let mut end = self.end();
+        let mut first = None;
+        while let Some(stored) = self.stored(group, end, |_, _| true)
+            && self.stored(group, EntryId(stored.0 + 1), holds) == Some(stored)
+        {
+            (first, end) = (Some(stored), stored);
+        }
+        // A member that is being replaced, or that lost its place, has it from an assignment before.
+        let entry = first.or_else(|| self.stored(group, end, holds))?;
+        let Fact::AssignmentStored { generation, .. } = &self.cluster.entry(entry)?.fact else { return None };
+        self.link(entry, format!("generation {generation} gave it to {owner}"))
+    }
+
+    /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
+    fn stored(
+        &self,
+        group: &GroupId,
+        end: EntryId,
+        holds: impl Fn(&MemberId, &[TopicPartition]) -> bool,
+    ) -> Option<EntryId> {
+        self.cluster.last_before(end, |fact| match fact {
+            Fact::AssignmentStored { group: of, assignments, .. } if of == group => {
+                assignments.iter().any(|(member, partitions)| holds(member, partitions))
+            }
+            _ => false,
+        })
+    }
+
+    /// What a consumer is doing, and why.
+    pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let (name, group) = (&consumer.name, &consumer.group);
+        let of = |fact: &Fact| match fact {
+            Fact::ProcessKilled { client, .. }
+            | Fact::ProcessFrozen { client }
+            | Fact::HandlerStalled { client, .. }
+            | Fact::ProcessClosed { client } => client == name,
+            _ => false,
+        };
+        let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
+        match consumer.process {
+            ProcessState::Killed { .. } => self.all_of(by(|fact| matches!(fact, Fact::ProcessKilled { .. }))),
+            ProcessState::Closed { .. } => self.ended(format!("{name} has closed"), name),
+            ProcessState::Failed { exception, .. } => {
+                self.ended(format!("{name} ended with {}", exception.name()), name)
+            }
+            _ if consumer.zombie => {
+                let removed = self.newest(|fact| match fact {
+                    Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
+                        *member == consumer.member_id
+                    }
+                    Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
+                    Fact::JoinedGroup { client, .. } => client == name,
+                    _ => false,
+                });
+                let because = removed.map(|entry| self.chain(entry)).unwrap_or_default();
+                let sentence =
+                    format!("{name} is a zombie: it is no longer a member of {group} and does not know");
+                self.told(sentence, None, because)
+            }
+            ProcessState::Frozen => self.all_of(by(|fact| matches!(fact, Fact::ProcessFrozen { .. }))),
+            _ if consumer.cut_off => {
+                let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
+                self.all_of(cut)
+            }
+            ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
+                self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
+            }
+            _ if consumer.standalone => {
+                let started =
+                    self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));
+                let owned = list(&consumer.owned);
+                self.told(format!("{name} assigned itself {owned}"), None, self.all_of(started))
+            }
+            _ if consumer.thread == AppThread::Unsubscribed => {
+                let left =
+                    self.newest(|fact| matches!(fact, Fact::Unsubscribed { client } if client == name));
+                self.all_of(left)
+            }
+            _ => self.membership(consumer),
+        }
+    }
+
+    fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
+        self.cluster.last_before(self.end(), wanted)
+    }
+
+    /// After everything that happened.
+    fn end(&self) -> EntryId {
+        EntryId(self.cluster.journal().len() as u64)
+    }
+
+    fn all_of(&self, entry: Option<EntryId>) -> Vec<Link> {
+        entry.map(|entry| self.chain(entry)).unwrap_or_default()
+    }
+
+    fn ended(&self, sentence: String, name: &ClientName) -> Vec<Link> {
+        let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
+        let asked = self.newest(|fact| match fact {
+            Fact::CloseRequested { client, .. }
+            | Fact::ClosedInMidBatch { client, .. }
+            | Fact::WokenUp { client }
+            | Fact::SecondThread { client }
+            | Fact::MembershipLost { client, .. }
+            | Fact::ProcessStarted { client, .. } => client == name,
+            _ => false,
+        });
+        self.told(sentence, closed, self.all_of(asked))
+    }
+
+    fn membership(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let (name, group) = (&consumer.name, &consumer.group);
+        let id = group;
+        let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
+        let end = self.end();
+        if consumer.member_state == MemberState::Stable {
+            let stored = self.stored(id, end, |_, _| true);
+            let because = self.all_of(stored);
+            if !consumer.owned.is_empty() {
+                return self.told(format!("{name} reads {}", list(&consumer.owned)), None, because);
+            }
+            let (members, lanes) = (group.members.len() as u64, group.lanes.len() as u64);
+            let (members, lanes) = (count(members, "member"), count(lanes, "partition"));
+            return self.told(format!("{name} is idle: {id} has {members} and {lanes}"), None, because);
+        }
+        let lost = self.newest(|fact| match fact {
+            Fact::MembershipLost { client, .. }
+            | Fact::PollIntervalExceeded { client, .. }
+            | Fact::JoinedGroup { client, .. }
+            | Fact::ProcessStarted { client, .. } => client == name,
+            _ => false,
+        });
+        let is_lost = lost.and_then(|entry| self.cluster.entry(entry)).is_some_and(|entry| {
+            matches!(entry.fact, Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. })
+        });
+        if is_lost && consumer.member_state == MemberState::Unjoined {
+            return self.told(format!("{name} is no member of {id}"), lost, self.all_of(lost));
+        }
+        let awaited = group.members.iter().filter(|member| member.awaited);
+        let awaited: Vec<String> =
+            awaited.filter_map(|member| Some(member.client.as_ref()?.to_string())).collect();
+        let whom = match awaited.is_empty() {
+            true => String::new(),
+            false => format!("; {id} waits for {}", awaited.join(", ")),
+        };
+        self.told(format!("{name} is joining {id}{whom}"), None, self.last_rebalance(id, end))
+    }
+
+    /// A group's last rebalance: what began it.
+    pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Link>, String> {
+        let id = &group.id;
+        let end = self.end();
+        let because = self.last_rebalance(id, end);
+        if because.is_empty() {
+            return Err(format!("{id} has not rebalanced yet."));
+        }
+        let generation = group.generation;
+        Ok(match group.state {
+            GroupState::PreparingRebalance | GroupState::CompletingRebalance => {
+                self.told(format!("{id} is rebalancing"), None, because)
+            }
+            _ => self.told(format!("{id} rebalanced into generation {generation}"), None, because),
+        })
+    }
+
+    fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Link> {
+        let began = self
+            .cluster
+            .last_before(end, |fact| matches!(fact, Fact::RebalanceStarted { group, .. } if group == id));
+        began.map(|entry| self.reasons(entry)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,132 @@
+//! "Paste your consumer.properties": what an engineer has becomes a consumer of the group; what is simulated, what has
+//! no effect here and what is wrong are said line by line before anything is started.
+
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::{ClientName, GroupId};
+use crate::kafka::known_keys::Unsimulated;
+use crate::session::Lang;
+use crate::session::lexer::{LARGEST_FILE, ScriptError, quote};
+use crate::session::properties_text::{Pasted, read};
+use crate::web::action::Action;
+use crate::web::page::Place;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlTextAreaElement};
+use yew::prelude::*;
+
+/// What the field is given.
+#[derive(PartialEq, Properties)]
+pub struct PasteProps {
+    pub group: GroupId,
+    /// The name that the new consumer gets.
+    pub name: ClientName,
+    pub lang: Lang,
+    pub dispatch: Callback<Action>,
+}
+
+/// The field and what was understood of it.
+pub struct Paste {
+    field: NodeRef,
+    pasted: Pasted,
+    errors: Vec<ScriptError>,
+    empty: bool,
+}
+
+/// What happens in it.
+pub enum PasteMsg {
+    Typed,
+    /// More was pasted than the field is made for: it is answered, and not put in.
+    TooMuch(String),
+    Start,
+}
+
+impl Component for Paste {
+    type Message = PasteMsg;
+    type Properties = PasteProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Paste { field: NodeRef::default(), pasted: Pasted::default(), errors: Vec::new(), empty: true }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: PasteMsg) -> bool {
+        match msg {
+            PasteMsg::Typed => {
+                let field = self.field.cast::<HtmlTextAreaElement>();
+                self.understand(&field.map(|field| field.value()).unwrap_or_default());
+            }
+            PasteMsg::TooMuch(text) => self.understand(&text),
+            PasteMsg::Start => {
+                let props = ctx.props();
+                let line = self.line(&props.name, &props.group);
+                props.dispatch.emit(Action::Line(Place::Group(props.group.clone()), line));
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let PasteProps { group, name, .. } = ctx.props();
+        let oninput = ctx.link().callback(|_: InputEvent| PasteMsg::Typed);
+        let onpaste = ctx.link().batch_callback(|event: Event| {
+            let event = event.dyn_into::<ClipboardEvent>().ok()?;
+            let text = event.clipboard_data()?.get_data("text").ok()?;
+            // A browser would be busy for minutes with so many lines in a field.
+            (text.len() > LARGEST_FILE).then(|| {
+                event.prevent_default();
+                PasteMsg::TooMuch(text)
+            })
+        });
+        let onclick = ctx.link().callback(|_: MouseEvent| PasteMsg::Start);
+        let ready = !self.empty && self.errors.is_empty();
+        html! {
+            <details class="paste" data-testid={format!("paste-{group}")}>
+                <summary>{ "Paste your consumer.properties" }</summary>
+                <textarea ref={self.field.clone()} rows="5" spellcheck="false" autocomplete="off" {oninput} {onpaste}
+                    data-testid={format!("paste-text-{group}")} aria-label="consumer.properties"
+                    placeholder={"session.timeout.ms=45000\nmax.poll.records=500"} />
+                { self.view_understood(ctx) }
+                <button type="button" class="wide" data-testid={format!("paste-go-{group}")} disabled={!ready}
+                    {onclick}>
+                    { format!("start {name} with these") }
+                </button>
+            </details>
+        }
+    }
+}
+
+impl Paste {
+    fn understand(&mut self, text: &str) {
+        self.empty = text.trim().is_empty();
+        self.pasted = read(text);
+        self.errors = self.pasted.apply(&ConsumerConfig::default()).err().unwrap_or_default();
+    }
+
+    fn line(&self, name: &ClientName, group: &GroupId) -> String {
+        let mut line = format!("consumers {name} group={group} inherit=no");
+        for setting in &self.pasted.settings {
+            line += &format!(" {}={}", setting.name, quote(setting.text.trim()));
+        }
+        line
+    }
+
+    fn view_understood(&self, ctx: &Context<Self>) -> Html {
+        let error = |(key, error): (usize, &ScriptError)| {
+            html! { <li key={key} class="bad">{ format!("line {}: {}", error.span.line, error.message) }</li> }
+        };
+        let set =
+            |(key, text): (usize, String)| html! { <li key={key} class="set"><code>{ text }</code></li> };
+        let settings =
+            self.pasted.settings.iter().map(|setting| format!("{}={}", setting.name, setting.text));
+        let korean = ctx.props().lang == Lang::Ko;
+        let without = |(key, (name, why)): (usize, &(String, Unsimulated))| {
+            let why = if korean { why.why().1 } else { why.why().0 };
+            html! { <li key={key}><code>{ name }</code>{ " " }{ why }</li> }
+        };
+        html! {
+            <div class="understood" role="status">
+                <ul>{ for self.errors.iter().enumerate().map(error) }</ul>
+                <ul>{ for settings.enumerate().map(set) }</ul>
+                <ul>{ for self.pasted.without_effect.iter().enumerate().map(without) }</ul>
+            </div>
+        }
+    }
+}

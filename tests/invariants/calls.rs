@@ -1,0 +1,50 @@
+//! Calls of applications and acts of administrators, for stories of the invariants' tests.
+
+use super::{GROUP, TOPICS, name};
+use groupscope::cluster::Command;
+use groupscope::kafka::api::Assignment;
+use groupscope::kafka::consumer::calls::{Call, SeekTo};
+use groupscope::kafka::fact::ResetTo;
+use groupscope::kafka::ids::TopicPartition;
+use groupscope::sim::time::SimTime;
+use proptest::prelude::*;
+
+/// What applications and administrators do to positions and offsets; most of it loses or repeats something.
+pub fn call() -> impl Strategy<Value = Command> {
+    let partition = || (prop::sample::select(&TOPICS[..]), 0..3_u32);
+    let partitions = prop::collection::vec(partition(), 0..3).prop_map(|list| {
+        list.into_iter()
+            .map(|(topic, number)| TopicPartition::new(topic.into(), number))
+            .collect::<Assignment>()
+    });
+    let to = prop_oneof![
+        (0..200_u64).prop_map(SeekTo::Offset),
+        Just(SeekTo::Beginning),
+        Just(SeekTo::End),
+        (0..60_000_u64).prop_map(|millis| SeekTo::Time(SimTime::from_millis(millis))),
+    ];
+    let reset = prop_oneof![
+        (0..200_u64).prop_map(ResetTo::Offset),
+        Just(ResetTo::Earliest),
+        Just(ResetTo::Latest),
+        (0..60_000_u64).prop_map(|millis| ResetTo::Time(SimTime::from_millis(millis))),
+    ];
+    let made = (0..8_u8, partitions, to, 0..300_u64).prop_map(|(kind, partitions, to, offset)| match kind {
+        0..=2 => Call::Seek { partitions, to },
+        3 | 4 => Call::Pause { partitions },
+        5 => Call::Resume { partitions },
+        6 => Call::Unsubscribe,
+        _ => {
+            Call::Commit { offsets: partitions.iter().map(|partition| (partition.clone(), offset)).collect() }
+        }
+    });
+    let administrator = (0..4_u8, reset).prop_map(|(kind, to)| match kind {
+        0 => Command::DeleteGroup { group: GROUP.into() },
+        1 => Command::DeleteOffsets { group: GROUP.into(), topic: "clicks".into() },
+        _ => Command::ResetOffsets { group: GROUP.into(), topics: Vec::new(), partitions: Vec::new(), to },
+    });
+    prop_oneof![
+        4 => (name(), made).prop_map(|(client, call)| Command::Call { client, call }),
+        1 => administrator,
+    ]
+}
