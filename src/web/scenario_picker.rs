@@ -33,7 +33,7 @@ macro_rules! themes {
 themes![
     "Groups and assignors", "그룹과 할당자": [
         "scale-out", "two-groups", "first-join", "book-examples", "range-skew", "sticky-leave", "add-partitions",
-        "regex-topic",
+        "regex-topic", "standalone",
     ],
     "Rebalancing", "리밸런스": [
         "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy", "two-bounce",
@@ -46,7 +46,9 @@ themes![
         "crash-after-auto-commit", "commit-first", "commit-sync", "commit-async", "async-retry", "async-then-sync",
         "commit-every-n", "commit-on-revoke", "workers-auto-commit", "off-by-one", "external-offsets",
     ],
-    "Positions and resets", "위치와 리셋": ["expired-offsets", "retention-overtakes", "reset-none"],
+    "Positions and resets", "위치와 리셋": [
+        "expired-offsets", "retention-overtakes", "reset-none", "replay", "reset-offsets",
+    ],
     "Fetching and tuning", "fetch와 튜닝": ["fetch-tuning", "poll-size", "rack-aware"],
 ];
 
