@@ -36,7 +36,8 @@ themes![
         "regex-topic", "standalone",
     ],
     "Rebalancing", "리밸런스": [
-        "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy", "two-bounce",
+        "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy",
+        "two-bounce",
     ],
     "Failures", "장애": [
         "session-timeout", "clean-close", "zombie", "slow-handler", "fenced-twin", "coordinator-down", "poison-pill",
