@@ -33,10 +33,11 @@ macro_rules! themes {
 themes![
     "Groups and assignors", "그룹과 할당자": [
         "scale-out", "two-groups", "first-join", "book-examples", "range-skew", "sticky-leave", "add-partitions",
-        "regex-topic",
+        "regex-topic", "standalone",
     ],
     "Rebalancing", "리밸런스": [
-        "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy", "two-bounce",
+        "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy",
+        "two-bounce",
     ],
     "Failures", "장애": [
         "session-timeout", "clean-close", "zombie", "slow-handler", "fenced-twin", "coordinator-down", "poison-pill",
@@ -46,7 +47,9 @@ themes![
         "crash-after-auto-commit", "commit-first", "commit-sync", "commit-async", "async-retry", "async-then-sync",
         "commit-every-n", "commit-on-revoke", "workers-auto-commit", "off-by-one", "external-offsets",
     ],
-    "Positions and resets", "위치와 리셋": ["expired-offsets", "retention-overtakes", "reset-none"],
+    "Positions and resets", "위치와 리셋": [
+        "expired-offsets", "retention-overtakes", "reset-none", "replay", "reset-offsets",
+    ],
     "Fetching and tuning", "fetch와 튜닝": ["fetch-tuning", "poll-size", "rack-aware"],
 ];
 
