@@ -1,7 +1,7 @@
 // "Why?": whatever is chosen on the stage is explained by a chain of sentences that ends in what somebody did.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { chooseAtRest, click, element, now, playsToItsEnd } from "./visitor.mjs";
+import { choose, click, element, now, playsToItsEnd } from "./visitor.mjs";
 
 /// The sentences of the answer that is shown.
 const reasons = (page) =>
@@ -27,7 +27,7 @@ browserTest("a partition's new owner has it because the old one was killed", asy
 
 browserTest("a consumer's state and a group's last rebalance are explained, too", async ({ page }) => {
   await open(page);
-  await chooseAtRest(page, "session-timeout");
+  await choose(page, "session-timeout");
   await playsToItsEnd(page);
   for (const chosen of ["consumer-c2", "coordinator-billing"]) {
     await element(page, chosen).focus();

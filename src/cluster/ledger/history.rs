@@ -6,8 +6,8 @@
 //! one was never committed, and then how that reading ended says why.
 //!
 //! Not modelled: more than one cause of one record (what is nearest to the repetition counts); a cause of its own for
-//! two standalone consumers of one group, who both read on: neither gave up the partition to the other, and it counts as
-//! a rebalance before the commit.
+//! two standalone consumers of one group, who both read on: neither gave up the partition to the other, and it counts
+//! as a rebalance before the commit.
 
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::journal::EntryId;
