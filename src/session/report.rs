@@ -41,7 +41,8 @@ pub struct MemberReport {
     pub name: String,
     pub member_id: Option<String>,
     /// The client's member state as Kafka spells it (`Unjoined`, `PreparingRebalance`, `CompletingRebalance`,
-    /// `Stable`), or `killed`, `closed`, `frozen`, `stalled`, `failed` where the process does not run normally.
+    /// `Stable`), `standalone` where it assigned its partitions itself (`KafkaConsumer.assign`), or `killed`, `closed`,
+    /// `frozen`, `stalled`, `failed` where the process does not run normally.
     pub state: String,
     /// The partitions in the client's assignment, as `topic-number`.
     pub assignment: Vec<String>,
@@ -117,6 +118,7 @@ struct Answered<'a> {
 /// The state of a consumer in one word.
 pub fn state_word(consumer: &ConsumerView) -> &'static str {
     match consumer.process {
+        ProcessState::Running if consumer.standalone => "standalone",
         // A closing process still finishes, commits and leaves as its member state says.
         ProcessState::Running | ProcessState::Closing => consumer.member_state.name(),
         ProcessState::Stalled => "stalled",

@@ -107,7 +107,7 @@ fn consumer_lines(world: &Observation, group: Option<&str>) -> Vec<String> {
             format!("{}{role}", consumer.name),
             format!("{} {}", consumer.group, state_word(consumer)),
             match consumer.standalone {
-                true => "standalone".to_owned(),
+                true => "no generation".to_owned(),
                 false => format!("generation {}", consumer.generation),
             },
             list(&consumer.owned),

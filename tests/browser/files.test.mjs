@@ -146,7 +146,7 @@ browserTest("a file opens by button and by dropping it; what was done before com
 
 browserTest("what is saved opens again as the same", async ({ page }) => {
   await somethingToLose(page);
-  // Everything that a save has to hold: another consumer, a stalled and a frozen one, partitions, rates, assignors.
+  // Everything that a save has to hold: another consumer, a handler blocked and resumed, partitions, rates, assignors.
   await click(page, "add-consumer");
   await element(page, "consumer-c4").waitFor();
   await play(page);
@@ -159,6 +159,8 @@ browserTest("what is saved opens again as the same", async ({ page }) => {
   await element(page, "rate-orders").press("Enter");
   await page.keyboard.press("ArrowRight");
   await click(page, "restart-c2");
+  // A blocked handler would keep its consumer from closing, and the group from its other protocol.
+  await click(page, "stall-c1");
   await click(page, "protocol-cooperative");
   await play(page);
   await waitFor(page, "consumer-c2", "data-state", "Stable");
