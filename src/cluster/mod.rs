@@ -46,6 +46,7 @@ use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
 use crate::sim::random::Random;
 use crate::sim::schedule::{Due, Schedule};
+use crate::sim::shared_items::SharedItems;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::time::{SimDuration, SimTime};
 use accounts::Accounts;
@@ -94,7 +95,7 @@ pub struct Cluster {
     chance: Random,
     brokers: Brokers,
     coordinator: GroupCoordinator,
-    consumers: Vec<ConsumerProcess>,
+    consumers: SharedItems<ConsumerProcess>,
     producers: Vec<ProducerProcess>,
     names: BTreeMap<ClientName, network::Client>,
     /// Which process got which member id.
@@ -131,7 +132,7 @@ impl Cluster {
             chance,
             brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS), config.broker.clone()),
             coordinator: GroupCoordinator::new(config.coordinator.clone()),
-            consumers: Vec::new(),
+            consumers: SharedItems::default(),
             producers: Vec::new(),
             names: BTreeMap::new(),
             member_owners: BTreeMap::new(),

@@ -224,7 +224,7 @@ impl Cluster {
         let mut owned: BTreeMap<TopicPartition, ClientName> = BTreeMap::new();
         // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
         for member in [true, false] {
-            for process in &self.consumers {
+            for process in self.consumers.iter() {
                 if process.spec.group != *group || !process.running() || process.member() != member {
                     continue;
                 }
@@ -239,10 +239,11 @@ impl Cluster {
     /// After a handler: processes that have come to their end are taken note of, bounces go on.
     pub(super) fn bring_up_to_date(&mut self) {
         for index in 0..self.consumers.len() {
-            let process = &mut self.consumers[index];
+            let process = &self.consumers[index];
             if !process.consumer.ended() || process.ended_at.is_some() {
                 continue;
             }
+            let process = &mut self.consumers[index];
             process.ended_at = Some(self.now);
             process.end_pause(self.now);
             process.zombie = false;

@@ -10,4 +10,6 @@ pub mod link;
 
 pub mod shared_log;
 
+pub mod shared_items;
+
 pub mod timeline;

@@ -64,7 +64,7 @@ impl Cluster {
 
     /// The positions of every consumer.
     pub(super) fn check_positions(&self, found: &mut Vec<String>) {
-        for process in &self.consumers {
+        for process in self.consumers.iter() {
             let partitions = process.consumer.subscription().iter();
             found.extend(partitions.filter_map(|(partition, _)| self.check_position(process, partition)));
         }
