@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use groupscope::session::interpret::Interpreter;
-use groupscope::session::lexer::{ScriptError, Span};
+use groupscope::session::lexer::ScriptError;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
@@ -152,7 +152,7 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
     if let Some(until) = until {
         run_on(&mut interpreter, until);
     }
-    let answers = answers(&mut interpreter, why);
+    let (answers, unanswered) = answers(&interpreter, why);
     let text = match format {
         Format::Json => {
             let report = Report::of(&interpreter.timeline.present().observe(0));
@@ -177,22 +177,20 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
     };
     // Whoever reads may close the pipe (`| head`); that is no error.
     let _ = writeln!(std::io::stdout().lock(), "{}", text.join("\n"));
-    judge(file, &mut interpreter)
+    unanswered.iter().for_each(|sentence| eprintln!("{sentence}"));
+    judge(file, &mut interpreter) && unanswered.is_empty()
 }
 
-/// The answers at the end of the run; a question that has none is an error of the run.
-fn answers(interpreter: &mut Interpreter, questions: &[String]) -> Vec<(String, Vec<Link>)> {
-    let mut answers = Vec::new();
+/// The answers at the end of the run, and a sentence for each question that has none.
+fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec<Link>)>, Vec<String>) {
+    let (mut answers, mut unanswered) = (Vec::new(), Vec::new());
     for question in questions {
         match Question::read(question).and_then(|asked| interpreter.why(&asked)) {
             Ok(links) => answers.push((question.clone(), links)),
-            Err(message) => {
-                let message = format!("--why \"{question}\": {message}");
-                interpreter.errors.push(ScriptError::new(Span { line: 1, column: 1 }, message));
-            }
+            Err(message) => unanswered.push(format!("--why \"{question}\": {message}")),
         }
     }
-    answers
+    (answers, unanswered)
 }
 
 fn check(file: &Path) -> bool {

@@ -138,6 +138,8 @@ pub struct LaneView {
     pub stored: Option<Offset>,
     /// The owner's position.
     pub position: Option<Offset>,
+    /// Whether the owner's application paused it (`KafkaConsumer.pause`).
+    pub paused: bool,
     /// Log end less committed.
     pub lag: Option<u64>,
     /// Completed processings.
@@ -169,6 +171,7 @@ impl LaneView {
             committed: None,
             stored: None,
             position: None,
+            paused: false,
             lag: None,
             processed: 0,
             duplicates: 0,

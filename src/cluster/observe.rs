@@ -239,6 +239,7 @@ impl Cluster {
             lane.owner = Some(process.spec.name.clone());
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
+            lane.paused = process.consumer.subscription().is_paused(partition);
         }
         lane.assigned_to =
             self.assigned_by_coordinator(group, partition).filter(|to| lane.owner.as_ref() != Some(to));

@@ -68,6 +68,7 @@ pub struct LaneValues {
     pub at_risk: u64,
     pub duplicates: u64,
     pub gaps: u64,
+    pub paused: bool,
 }
 
 /// The position or the committed offset.
@@ -185,6 +186,7 @@ fn values(lane: &LaneView) -> LaneValues {
         at_risk: lane.at_risk,
         duplicates: lane.duplicates,
         gaps: lane.gaps,
+        paused: lane.paused,
     }
 }
 
@@ -219,6 +221,9 @@ fn sentence(observation: &Observation, lane: &LaneView) -> String {
         number(lane.position),
         lane.log_end
     );
+    if lane.paused {
+        out.push_str("; paused by its reader");
+    }
     for (n, words) in [(lane.at_stake, "at stake"), (lane.at_risk, "at risk")] {
         if n > 0 {
             out.push_str(&format!("; {n} {words}"));
@@ -240,6 +245,9 @@ fn why_silent(observation: &Observation, owner: &ClientName) -> String {
     })
 }
 
+/// What stands beside the lag of a partition that its reader paused.
+const PAUSED: &str = "paused";
+
 fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let frame = scene.frame;
     let bar = frame.style == LaneStyle::Bar;
@@ -254,6 +262,10 @@ fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     }
     let lag = lane.lag.map_or("no commit".to_string(), |lag| format!("lag {lag}"));
     let x = if columns.narrow { columns.left + width + 10.0 } else { columns.left };
+    if lane.paused {
+        let x = x + text::width(&format!("{lag} "), 10.5);
+        scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Stake, PAUSED.to_string()));
+    }
     scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Muted, lag));
 }
 

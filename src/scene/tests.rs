@@ -292,6 +292,7 @@ prop_compose! {
         paint(&mut lane, from, (from + flaws.1).min(committed), state[usize::from(flaws.2)]);
         lane.duplicates = flaws.1 * 40;
         lane.gaps = flaws.1 * 7;
+        lane.paused = flaws.2 == 1;
         match who {
             0 => lane.owner_running = false,
             1 => { lane.owner = None; lane.position = None; }

@@ -29,6 +29,18 @@ browserTest("a consumer is frozen for three seconds from its list, and the saved
   assert.match(await session(page), /^freeze c1 for=3s$/m);
 });
 
+browserTest("a paused partition says so on its lane until it is resumed", async ({ page }) => {
+  await open(page);
+  await playsUntilStable(page);
+  await click(page, "more-c1");
+  await doIt(page, "c1", "pause-partitions", { "TOPIC-NUMBERS": "orders-0" });
+  await waitFor(page, "lane-orders-0", "data-paused", "true");
+  assert.equal(await value(page, "lane-orders-1", "data-paused"), "false", "only what was named is paused");
+  assert.match(await value(page, "lane-orders-0"), /paused/);
+  await doIt(page, "c1", "resume-partitions");
+  await waitFor(page, "lane-orders-0", "data-paused", "false");
+});
+
 browserTest("what is missing is named, what is wrong is refused in place, and nothing changed", async ({ page }) => {
   await open(page);
   await playsUntilStable(page);

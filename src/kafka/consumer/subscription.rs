@@ -194,6 +194,11 @@ impl SubscriptionState {
         self.owned = Some(self.partitions.keys().cloned().collect::<Vec<_>>().into());
     }
 
+    /// Whether the application paused a partition (`KafkaConsumer.pause`): nothing of it is returned by poll.
+    pub fn is_paused(&self, partition: &TopicPartition) -> bool {
+        self.get(partition).is_some_and(|state| state.paused)
+    }
+
     /// The position of an assigned partition.
     pub fn position(&self, partition: &TopicPartition) -> Option<Offset> {
         self.partitions.get(partition)?.position
