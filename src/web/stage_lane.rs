@@ -104,7 +104,8 @@ impl Component for Lane {
                 data-committed={value(values.committed)} data-position={value(values.position)}
                 data-log-end={value(Some(values.log_end))} data-lag={value(values.lag)}
                 data-at-stake={value(Some(values.at_stake))} data-at-risk={value(Some(values.at_risk))}
-                data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))} data-paused={flag(values.paused)}
+                data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))}
+                data-paused={flag(values.paused)}
                 tabindex={select.tabindex} role={select.role} aria-label={spoken(scene)}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
                 { ring(scene) }
