@@ -249,15 +249,27 @@ impl Cluster {
     }
 
     /// The consumer that has a partition in its assignment: one that runs rather than one that does not, a
-    /// member rather than a zombie.
+    /// member rather than a zombie. What does not run owns nothing any more once it was removed from the group.
     fn owner_of(&self, group: &GroupId, partition: &TopicPartition) -> Option<usize> {
         let owns = |process: &ConsumerProcess| {
-            process.spec.group == *group && process.consumer.subscription().owns(partition)
+            process.spec.group == *group
+                && process.consumer.subscription().owns(partition)
+                && (process.running() || self.is_counted_on(process))
         };
         let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
         let rank = |process: &ConsumerProcess| (process.running(), process.member(), process.alive());
         // `max_by_key` keeps the last of equals; the first is wanted.
         owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
+    }
+
+    /// Whether the group still has a place for this process, running or not: the coordinator knows its member, or
+    /// is away and will know it again. Nobody gives away what a standalone consumer assigned itself.
+    fn is_counted_on(&self, process: &ConsumerProcess) -> bool {
+        let group = &process.spec.group;
+        let known = |group: &ClassicGroup| group.member(process.consumer.membership().member_id()).is_some();
+        process.consumer.standalone()
+            || self.away.contains(group)
+            || self.coordinator.group(group).is_some_and(known)
     }
 
     fn assigned_by_coordinator(&self, group: &GroupId, partition: &TopicPartition) -> Option<ClientName> {
@@ -292,7 +304,10 @@ impl Cluster {
                 .last_poll()
                 .filter(|_| alive && membership.heartbeat().enabled)
                 .map(|last| last + consumer.config().max_poll_interval),
-            owned: consumer.subscription().owned().to_vec(),
+            owned: match alive || self.is_counted_on(process) {
+                true => consumer.subscription().owned().to_vec(),
+                false => Vec::new(),
+            },
             batch: batch.current().map(|_| batch.progress()),
             workers: if alive { worker_views(process) } else { Vec::new() },
             queued: if alive { consumer.application().pool().queued() } else { 0 },
