@@ -42,7 +42,7 @@ impl Cluster {
         self.consumers.iter().map(|process| self.observe_consumer(process)).collect()
     }
 
-    /// The groups alone, ascending, without lanes: what the coordinator knows of them. Cheap, however many
+    /// The groups alone, without lanes: what the coordinator knows of them. Cheap, however many
     /// partitions there are.
     pub fn observe_memberships(&self) -> Vec<GroupView> {
         self.group_ids().iter().map(|id| self.observe_membership(id)).collect()
@@ -68,9 +68,11 @@ impl Cluster {
         totals
     }
 
-    /// All groups that ever had a consumer here, ascending.
-    pub fn group_ids(&self) -> BTreeSet<GroupId> {
-        self.consumers.iter().map(|process| process.spec.group.clone()).collect()
+    /// All groups that ever had a consumer here, in the order in which their first ones were started.
+    pub fn group_ids(&self) -> Vec<GroupId> {
+        let mut known = BTreeSet::new();
+        let groups = self.consumers.iter().map(|process| &process.spec.group);
+        groups.filter(|group| known.insert(*group)).cloned().collect()
     }
 
     /// The partitions a group's consumers ever subscribed to, by topic (in order of creation) and number.

@@ -2,7 +2,10 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, HtmlElement, ResizeObserver, Window};
+use web_sys::{
+    Element, Event, EventTarget, HtmlElement, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Window,
+};
 use yew::Callback;
 
 /// The window, in a page; `None` elsewhere.
@@ -28,7 +31,7 @@ pub fn when<E, A: 'static>(to: &Callback<A>, of: impl Fn(E) -> Option<A> + 'stat
 /// Whether the page stands in one column (the same width as in style.css).
 pub fn one_column() -> bool {
     window()
-        .and_then(|window| window.match_media("(max-width: 760px)").ok().flatten())
+        .and_then(|window| window.match_media("(max-width: 900px)").ok().flatten())
         .is_some_and(|list| list.matches())
 }
 
@@ -36,6 +39,13 @@ pub fn one_column() -> bool {
 pub fn nothing_has_the_focus() -> bool {
     let active = window().and_then(|window| window.document()?.active_element());
     active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Scrolls what scrolls so far that `element` is to be seen, and no further.
+pub fn bring_into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// An event listener that is removed when it is dropped.

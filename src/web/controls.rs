@@ -12,6 +12,7 @@ use crate::web::lang::Lang;
 use crate::web::page::{Place, Refusal};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
 use crate::web::paste::Paste;
+use crate::web::refused::Refused;
 use crate::web::settings::SettingsList;
 use crate::web::shared::Shared;
 use wasm_bindgen::JsCast;
@@ -110,8 +111,9 @@ impl Controls {
                 </button>
             }
         };
+        let alone = ctx.props().panel.groups.len() == 1;
         let heading =
-            if first { "Rebalance protocol".to_owned() } else { format!("Protocol of {}", group.id) };
+            if alone { "Rebalance protocol".to_owned() } else { format!("Protocol of {}", group.id) };
         html! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
@@ -120,6 +122,7 @@ impl Controls {
                     { side(Verb::Cooperative, AssignorName::CooperativeSticky, group.cooperative == Some(true)) }
                 </div>
                 { view_assignor(ctx, group, first) }
+                { view_refusal(ctx, &Place::Protocol(group.id.clone())) }
             </section>
         }
     }
@@ -334,7 +337,6 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
 
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
-    let sentence =
-        refusal.map(|refusal| html! { <p class="refusal" data-testid="refusal">{ &refusal.sentence }</p> });
+    let sentence = refusal.map(|refusal| html! { <Refused sentence={refusal.sentence.clone()} /> });
     html! { <div role="alert">{ for sentence }</div> }
 }

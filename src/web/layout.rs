@@ -47,7 +47,8 @@ impl App {
                 </main>
                 <aside class="told" aria-label="Story and journal">
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
-                        reached={self.shown.reached} lang={self.lang} dispatch={self.dispatch.clone()} />
+                        reached={self.shown.reached} asking={page.asking()} lang={self.lang}
+                        dispatch={self.dispatch.clone()} />
                     <WhyPanel answer={self.shown.answer.clone()} dispatch={self.dispatch.clone()} />
                     <JournalList lines={self.shown.lines.clone()} dispatch={self.dispatch.clone()} />
                 </aside>

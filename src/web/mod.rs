@@ -25,6 +25,7 @@ mod page;
 mod panel;
 mod panic_banner;
 mod paste;
+mod refused;
 mod scenario_picker;
 mod settings;
 mod shared;

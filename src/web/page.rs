@@ -21,6 +21,8 @@ use std::rc::Rc;
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 /// The highest rate that can be typed, in records a second.
+/// The fastest speed, in hundredths, at which captions are read and questions waited for.
+const FASTEST_READ: u32 = 500;
 const HIGHEST_RATE: u64 = 100_000;
 
 /// Why a command was refused, to be shown beside the control that asked for it.
@@ -35,6 +37,8 @@ pub struct Refusal {
 /// A part of the left panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
+    /// Where a group's assignor is chosen.
+    Protocol(GroupId),
     Group(GroupId),
     Topic(TopicName),
     Consumer(ClientName),
@@ -102,6 +106,11 @@ impl Page {
         }
     }
 
+    /// Whether playback waits for the answer to a question.
+    pub fn asking(&self) -> bool {
+        self.asking
+    }
+
     /// Lets `wall` pass, at the playback's pace. Playback waits at a question, and stops at the script's end unless
     /// the visitor has left the script; after that it runs on.
     pub fn frame(&mut self, wall: SimDuration) {
@@ -124,11 +133,12 @@ impl Page {
         }
     }
 
-    /// The first question in the span, if time runs slowly enough for somebody to be reading along.
+    /// The first question in the span, if time runs slowly enough for somebody to be reading along: who plays faster
+    /// wants to be past it.
     fn question_between(&self, after: SimTime, to: SimTime) -> Option<SimTime> {
         let asks = |caption: &&Caption| matches!(caption.kind, CaptionKind::Ask { .. });
         let mut questions = self.session.captions().iter().filter(asks).map(|caption| caption.at);
-        let reading = self.playback.speed() <= Playback::REAL_TIME;
+        let reading = self.playback.speed() <= FASTEST_READ;
         questions.find(|at| reading && *at > after && *at <= to)
     }
 
@@ -141,7 +151,7 @@ impl Page {
             Action::SetRate(topic, text) => self.set_rate(&topic, &text),
             Action::UseAssignor(group, assignor) => {
                 let command = Command::BounceGroup { group: group.clone(), strategy: vec![assignor] };
-                self.act(Place::Group(group), command);
+                self.act(Place::Protocol(group), command);
             }
             Action::Line(place, line) => self.act_line(place, &line),
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
@@ -348,12 +358,16 @@ impl Page {
         }
     }
 
-    /// The group that is meant when none is named: the chosen consumer's, else the first.
+    /// The group that is meant when none is named: that of what is chosen, else the first.
     pub fn group(&self) -> Option<GroupId> {
-        let chosen = self.chosen().and_then(|name| self.consumer(name));
-        chosen
-            .map(|consumer| consumer.group.clone())
-            .or_else(|| self.seen.groups.first().map(|g| g.id.clone()))
+        let of = |name: &ClientName| self.consumer(name).map(|consumer| consumer.group.clone());
+        let chosen = self.selection.as_ref().and_then(|selection| match selection {
+            Selection::Coordinator(group) | Selection::Lane(group, _) | Selection::Record(group, ..) => {
+                Some(group.clone())
+            }
+            Selection::Consumer(client) | Selection::Envelope { client, .. } => of(client),
+        });
+        chosen.or_else(|| self.seen.groups.first().map(|group| group.id.clone()))
     }
 
     fn bounce(&mut self, cooperative: bool) {

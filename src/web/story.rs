@@ -2,9 +2,11 @@
 
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::web::action::Action;
+use crate::web::browser::bring_into_view;
 use crate::web::lang::{Lang, tag};
 use crate::web::shared::Shared;
 use std::collections::BTreeMap;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// What the card is given.
@@ -14,6 +16,8 @@ pub struct StoryProps {
     pub captions: Shared<Vec<Caption>>,
     /// How many captions have been reached.
     pub reached: usize,
+    /// Whether playback waits for an answer.
+    pub asking: bool,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -22,6 +26,9 @@ pub struct StoryProps {
 pub struct Story {
     /// The option chosen, by question.
     chosen: BTreeMap<usize, usize>,
+    /// A question waits for its answer, and may stand where nobody sees it.
+    to_be_seen: bool,
+    question: NodeRef,
 }
 
 impl Component for Story {
@@ -30,19 +37,29 @@ impl Component for Story {
     type Properties = StoryProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Story { chosen: BTreeMap::new() }
+        Story { chosen: BTreeMap::new(), to_be_seen: false, question: NodeRef::default() }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
         if ctx.props().captions != old.captions {
             self.chosen.clear();
         }
+        self.to_be_seen |= ctx.props().asking && !old.asking;
         true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if self.to_be_seen
+            && let Some(question) = self.question.cast::<Element>()
+        {
+            self.to_be_seen = false;
+            bring_into_view(&question);
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, (question, option): (usize, usize)) -> bool {
         ctx.props().dispatch.emit(Action::GoOn);
-        self.chosen.entry(question).or_insert(option);
+        self.chosen.insert(question, option);
         true
     }
 
@@ -58,7 +75,10 @@ impl Component for Story {
             None => html! { <b>{ title }</b> },
         };
         let standing = standing_question(captions, told.len());
-        let answer = standing.and_then(|(_, answer)| answer).map(|place| &captions[place]);
+        let answer = match standing {
+            Some(Standing { answer: Answer::At(place), .. }) => Some(&captions[place]),
+            _ => None,
+        };
         html! {
             <section class="story" aria-label="Story" data-testid="story" lang={tag(*lang)}>
                 <p class="counter" lang="en">{ counter }</p>
@@ -66,7 +86,7 @@ impl Component for Story {
                 <p class="counter" lang="en" hidden={!captions.is_empty()}>
                     { "Add, stall or kill a consumer on the left, and watch its offsets." }
                 </p>
-                <div>{ for standing.map(|(place, answer)| self.view_question(ctx, place, answer.is_some())) }</div>
+                <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
                 <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
             </section>
         }
@@ -74,26 +94,29 @@ impl Component for Story {
 }
 
 impl Story {
-    fn view_question(&self, ctx: &Context<Self>, place: usize, answered: bool) -> Html {
+    /// What was chosen is only marked until the answer has been seen to happen.
+    fn view_question(&self, ctx: &Context<Self>, standing: Standing) -> Html {
         let StoryProps { captions, lang, .. } = ctx.props();
+        let place = standing.question;
         let caption = &captions[place];
         let CaptionKind::Ask { options } = &caption.kind else { return html! {} };
         let chosen = self.chosen.get(&place).copied();
+        let revealed = match standing.answer {
+            Answer::At(_) => true,
+            Answer::Later => false,
+            Answer::None => chosen.is_some(),
+        };
         let option = |(n, choice): (usize, &Choice)| {
-            let verdict = match chosen {
-                None if !answered => None,
-                _ if choice.right => Some("right"),
-                Some(pick) if pick == n => Some("wrong"),
-                _ => Some("other"),
-            };
-            let mark = match verdict {
-                Some("right") => " ✓",
-                Some("wrong") => " ✗",
-                _ => "",
+            let (class, mark) = match chosen {
+                _ if revealed && choice.right => ("right", " ✓"),
+                Some(pick) if revealed && pick == n => ("wrong", " ✗"),
+                _ if revealed => ("other", ""),
+                Some(pick) if pick == n => ("picked", ""),
+                _ => ("", ""),
             };
             html! {
                 <li key={n}>
-                    <button type="button" class={classes!(verdict)} disabled={verdict.is_some()}
+                    <button type="button" {class} disabled={revealed} aria-pressed={(chosen == Some(n)).to_string()}
                         onclick={ctx.link().callback(move |_| (place, n))}>
                         { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
                     </button>
@@ -101,7 +124,7 @@ impl Story {
             }
         };
         html! {
-            <div class="question" key={place} data-testid="question">
+            <div class="question" key={place} ref={self.question.clone()} data-testid="question">
                 <p>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
@@ -109,9 +132,27 @@ impl Story {
     }
 }
 
-/// The question to be shown when `reached` captions have been reached, and its answer if that was reached too. A
-/// question stands until its answer has been followed by something else; without an answer, until the next caption.
-fn standing_question(captions: &[Caption], reached: usize) -> Option<(usize, Option<usize>)> {
+/// A question that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Standing {
+    question: usize,
+    answer: Answer,
+}
+
+/// What is known of a question's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// It has been reached: this caption.
+    At(usize),
+    /// It will be seen.
+    Later,
+    /// Nothing is said afterwards.
+    None,
+}
+
+/// The question to be shown when `reached` captions have been reached. It stands until its answer has been followed by
+/// something else; without an answer, until the next caption.
+fn standing_question(captions: &[Caption], reached: usize) -> Option<Standing> {
     let told = &captions[..reached];
     let asks = |caption: &Caption| matches!(caption.kind, CaptionKind::Ask { .. });
     let question = told.iter().rposition(asks)?;
@@ -121,10 +162,11 @@ fn standing_question(captions: &[Caption], reached: usize) -> Option<(usize, Opt
         own.iter().position(|caption| caption.kind == CaptionKind::Answer).map(|at| question + 1 + at);
     let told_after =
         |place: usize| told.iter().skip(place + 1).any(|caption| caption.kind == CaptionKind::Say);
+    let stands = |answer| Some(Standing { question, answer });
     match answer {
-        Some(place) if place < reached => (!told_after(place)).then_some((question, Some(place))),
-        Some(_) => Some((question, None)),
-        None => (!told_after(question)).then_some((question, None)),
+        Some(place) if place < reached => (!told_after(place)).then_some(Answer::At(place)).and_then(stands),
+        Some(_) => stands(Answer::Later),
+        None => (!told_after(question)).then_some(Answer::None).and_then(stands),
     }
 }
 
@@ -177,14 +219,16 @@ mod tests {
     fn a_question_stands_until_its_answer_was_followed_by_something_else() {
         let captions = captions("sqssas");
         let standing: Vec<_> = (0..=6).map(|reached| standing_question(&captions, reached)).collect();
-        let open = Some((1, None));
-        assert_eq!(standing, [None, None, open, open, open, Some((1, Some(4))), None]);
+        let shown = |answer| Some(Standing { question: 1, answer });
+        let open = shown(Answer::Later);
+        assert_eq!(standing, [None, None, open, open, open, shown(Answer::At(4)), None]);
     }
 
     #[test]
     fn a_question_without_an_answer_stands_until_the_next_caption() {
         let captions = captions("qsq");
         let standing: Vec<_> = (1..=3).map(|reached| standing_question(&captions, reached)).collect();
-        assert_eq!(standing, [Some((0, None)), None, Some((2, None))]);
+        let shown = |question| Some(Standing { question, answer: Answer::None });
+        assert_eq!(standing, [shown(0), None, shown(2)]);
     }
 }

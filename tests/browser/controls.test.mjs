@@ -129,6 +129,21 @@ browserTest("the rate can be typed; what is no rate is refused in place", async 
   assert.equal(await session(page), before, "nothing was changed");
 });
 
+browserTest("a protocol that cannot be changed is refused beside its switch, where it is seen", async ({ page }) => {
+  await stable(page);
+  await more(page, "c2");
+  await click(page, "freeze-c2");
+  await waitFor(page, "consumer-c2", "data-state", "frozen");
+  await page.locator("#controls").evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  await element(page, "protocol-cooperative").evaluate((button) => button.click());
+  await waitFor(page, "refusal", undefined, /c2 is frozen/);
+  const [sentence, panel] = await page.evaluate(() => {
+    const box = (node) => node.getBoundingClientRect().toJSON();
+    return [box(document.querySelector("[data-testid=refusal]")), box(document.querySelector("#controls"))];
+  });
+  assert.ok(sentence.top >= panel.top && sentence.bottom <= panel.bottom, "the sentence is in the window");
+});
+
 browserTest("a command that makes no sense is refused beside its consumer", async ({ page }) => {
   await stable(page);
   const before = await session(page);
@@ -305,20 +320,6 @@ browserTest("a browser in Korean begins with Korean captions", { context: { loca
   await open(page);
   await waitFor(page, "story", "lang", "ko");
   await waitFor(page, "caption", undefined, /[가-힣]/);
-});
-
-browserTest("playback waits at a question, marks the answer, and goes on with it", async ({ page }) => {
-  await open(page);
-  await choose(page, "join-eager");
-  await element(page, "question").waitFor();
-  await element(page, "play").waitFor();
-  const asked = await now(page);
-  const option = (text) => element(page, "question").getByRole("button").filter({ hasText: text });
-  await option("goes on reading").click();
-  assert.equal(await option("goes on reading").getAttribute("class"), "wrong");
-  assert.equal(await option("waits for c2").getAttribute("class"), "right");
-  await timePasses(page, asked + 1);
-  assert.ok(await element(page, "pause").isVisible(), "the answer is now seen");
 });
 
 browserTest("a line of the journal goes to its instant", async ({ page }) => {

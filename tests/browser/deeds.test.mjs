@@ -1,7 +1,7 @@
 // Whatever a script can do, a visitor can: lists on consumers, topics, groups and the whole, filled in and carried out.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { click, element, now, pause, playsUntilStable, session } from "./visitor.mjs";
+import { click, element, now, pause, play, playsUntilStable, session } from "./visitor.mjs";
 
 /// Chooses a deed from the list of `target`, fills in its fields, and returns the line it is about to do.
 async function fillIn(page, target, deed, fields = {}) {
@@ -33,7 +33,9 @@ browserTest("a paused partition says so on its lane until it is resumed", async 
   await open(page);
   await playsUntilStable(page);
   await click(page, "more-c1");
-  await doIt(page, "c1", "pause-partitions", { "TOPIC-NUMBERS": "orders-0" });
+  await doIt(page, "c1", "pause-partitions", { PARTITIONS: "orders-0" });
+  // The application calls pause() before its next poll.
+  await play(page);
   await waitFor(page, "lane-orders-0", "data-paused", "true");
   assert.equal(await value(page, "lane-orders-1", "data-paused"), "false", "only what was named is paused");
   assert.match(await value(page, "lane-orders-0"), /paused/);
