@@ -129,9 +129,9 @@ pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, a
         CardStyle::Snug => full(&mut scene, consumer, now, [37.0, 53.0, 69.0, 86.0]),
         CardStyle::Medium => medium(&mut scene, consumer, now),
         CardStyle::Chip => chip(&mut scene, consumer, now),
-        CardStyle::Gone => {}
+        CardStyle::Line | CardStyle::Gone => {}
     }
-    if answer && frame.style != CardStyle::Gone {
+    if answer && !frame.style.is_line() {
         let below = match frame.style {
             CardStyle::Full => 13.0,
             CardStyle::Snug => 9.0,
@@ -169,8 +169,7 @@ fn badge(consumer: &ConsumerView, now: SimTime) -> String {
 }
 
 fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
-    let gone = scene.style == CardStyle::Gone;
-    let (size, y) = if gone { (12.0, 17.0) } else { (14.0, 20.0) };
+    let (size, y) = if scene.style.is_line() { (12.0, 17.0) } else { (14.0, 20.0) };
     let right = scene.area.width - 12.0;
     let mut badge = badge(consumer, now);
     if text::width(&badge, 10.0) > right - 66.0 {

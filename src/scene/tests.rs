@@ -134,6 +134,8 @@ fn more_than_24_partitions_are_bars_and_more_than_6_consumers_chips() {
     assert!(scene.groups[0].lanes.iter().all(|lane| lane.frame.style == LaneStyle::Bar));
     assert!(scene.groups[0].cards.iter().all(|card| card.style == CardStyle::Chip));
     assert!(scene.groups[0].ribbons.len() <= 8);
+    let scene = draw(&crowd(30, 13), 896.0);
+    assert!(scene.groups[0].cards.iter().all(|card| card.style == CardStyle::Line), "and more than 12 lines");
 }
 
 #[test]

@@ -166,10 +166,12 @@ fn clock(micros: u64) -> String {
 fn rows(axis: &mut AxisDrawing, input: &TimeInput, name_width: f64) {
     let pitch = (axis.plot.height / input.rows.len().max(1) as f64).min(26.0);
     let height = (pitch * 0.7).max(1.5);
+    // Where the names have no room beside each other, some stand for the rest.
+    let every = (9.6 / pitch).ceil().max(1.0) as usize;
     let mut bars: BTreeMap<Hue, String> = BTreeMap::new();
     for (i, (partition, spans)) in input.rows.iter().enumerate() {
         let y = axis.plot.y + 4.0f64.min(pitch * 0.2) + i as f64 * pitch;
-        if pitch >= 9.6 {
+        if i % every == 0 {
             let size = if pitch < 12.5 { 9.5 } else { 10.5 };
             let name = text::fit_partition(partition, size, name_width);
             axis.names

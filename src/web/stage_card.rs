@@ -97,8 +97,7 @@ fn body(scene: &CardScene) -> Html {
             <rect width={width.clone()} height={height.clone()} rx="8" fill="url(#gs-frost)" />
         }
     });
-    let twice =
-        matches!(scene.condition, Condition::Zombie | Condition::Failed) && scene.style != CardStyle::Gone;
+    let twice = matches!(scene.condition, Condition::Zombie | Condition::Failed) && !scene.style.is_line();
     let second = twice.then(|| {
         html! {
             <rect class="second" x="9" y="3" width={num(scene.area.width - 12.0)}
