@@ -85,7 +85,7 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
     if name == "elapsed" && line.text("since").is_none() {
         return Err(ScriptError::new(comparison.span, "`elapsed` needs since=MARK."));
     }
-    let value = value(measure, whose, comparison)?;
+    let value = value(measure, whose, line.text("since").is_some(), comparison)?;
     let ordered = !matches!(comparison.operator, Operator::Equal | Operator::NotEqual);
     if ordered && !matches!(value, Found::Number(_)) || line.text("since").is_some() && is_word(measure) {
         let message = match measure.unit {
@@ -112,12 +112,21 @@ fn filter_of(whose: Whose) -> &'static str {
     }
 }
 
-fn value(measure: &Measure, whose: Whose, comparison: &Comparison) -> Result<Found, ScriptError> {
+fn value(
+    measure: &Measure,
+    whose: Whose,
+    difference: bool,
+    comparison: &Comparison,
+) -> Result<Found, ScriptError> {
     let text = comparison.value.as_str();
     let count = |text: &str| values::number(measure.name, text, 0, LARGEST_MEASURE);
     let read = match measure.unit {
         _ if text == "none" => Ok(Found::None),
-        Unit::Count => count(text).map(|number| Found::Number(i128::from(number))),
+        // Only a difference can be less than nothing.
+        Unit::Count => match text.strip_prefix('-').filter(|_| difference) {
+            Some(less) => count(less).map(|number| Found::Number(-i128::from(number))),
+            None => count(text).map(|number| Found::Number(i128::from(number))),
+        },
         Unit::Span | Unit::Quantile => {
             values::span(measure.name, text).map(|span| Found::Number(i128::from(span.as_micros())))
         }
@@ -345,6 +354,10 @@ mod tests {
             ]
         );
         assert_eq!(
+            sentences("expect duplicates>=-3 duplicates<-2 since=m"),
+            ["As expected: duplicates>=-3 since m.", "Expected duplicates<-2 since m, but found 10."]
+        );
+        assert_eq!(
             sentences("expect owner=c1 committed=none partition=orders-0"),
             ["Expected owner=c1 for orders-0, but found none.", "As expected: committed=none for orders-0."]
         );
@@ -383,11 +396,13 @@ mod tests {
             ]
         );
         assert_eq!(
-            sentences("expect state=Kiled exception=CommitFailedExcepton thrown.CommitFaildException=1 consumer=c"),
+            sentences(
+                "expect state=Kiled exception=CommitFailedExcepton thrown.CommitFaildException=1 consumer=c"
+            ),
             [
                 "line 1, column 14: state is never `Kiled`. Did you mean `killed`?",
                 "line 1, column 30: exception is never `CommitFailedExcepton`. Did you mean `CommitFailedException`?",
-                "line 1, column 61: `thrown.CommitFaildException` is not a measure. Did you mean \
+                "line 1, column 51: `thrown.CommitFaildException` is not a measure. Did you mean \
                  `thrown.CommitFailedException`?",
             ]
         );

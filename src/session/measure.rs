@@ -117,7 +117,7 @@ pub const COUNTED: &[Measure] = &[
         .by(tally::COMMIT_ERRORS),
     measure("thrown", Count, OF_CLIENTS, "exceptions thrown at the application").by(&EXCEPTIONS),
     measure("exception", Word, &[Consumer], "the exception that was thrown at the application last"),
-    measure("sent", Count, OF_CLIENTS, "requests sent, those for records left out").by(tally::REQUESTS),
+    measure("sent", Count, OF_CLIENTS, "requests sent, all but Fetch (`fetches`)").by(tally::REQUESTS),
     measure("called", Count, OF_CLIENTS, "calls of the listener's methods").by(tally::METHODS),
     measure("poll_timeouts", Count, OF_CLIENTS, "times that poll was not called within max.poll.interval.ms"),
 ];
@@ -367,7 +367,7 @@ pub fn reference() -> String {
         let of: Vec<_> = measure.of.iter().map(whose).collect();
         let parts = match measure.parts {
             [] => String::new(),
-            [first, ..] => format!(" (`{}.{first}`: of this kind)", measure.name),
+            parts => format!("; `{}.` and one of {}", measure.name, parts.join(", ")),
         };
         text += &format!("| `{}` | {} | {}{parts} |\n", measure.name, of.join(", "), measure.help);
     }
