@@ -2,6 +2,10 @@
 
 #[path = "docs_support/commits.rs"]
 mod commits;
+#[path = "docs_support/coverage.rs"]
+mod coverage;
+#[path = "docs_support/runs.rs"]
+mod runs;
 
 use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::known_keys::KNOWN_KEYS;
@@ -133,48 +137,7 @@ fn every_fact_has_a_sentence() {
     assert!(mute.is_empty(), "src/session/transcript.rs says nothing of {mute:?}");
 }
 
-/// All source and test files as one text.
-fn sources(folder: &std::path::Path, into: &mut String) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, into);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            *into += &std::fs::read_to_string(path).unwrap();
-        }
-    }
-}
-
 #[test]
-fn what_covers_the_notes_exists() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let table = std::fs::read_to_string(root.join("docs/coverage.md")).unwrap();
-    let mut code = String::new();
-    sources(&root.join("src"), &mut code);
-    sources(&root.join("tests"), &mut code);
-    let mut missing = Vec::new();
-    let rows: Vec<Vec<&str>> = table
-        .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| section"))
-        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
-        .collect();
-    assert!(rows.len() > 40, "{} rows", rows.len());
-    for row in &rows {
-        let (section, shown) = (row[0], row[2]);
-        assert!(!shown.is_empty(), "nothing shows {section}");
-        for named in shown.split(", ") {
-            let (kind, name) = named.split_once(' ').unwrap_or((named, ""));
-            let name = name.trim_matches('`');
-            let there = match kind {
-                "scenario" => root.join(format!("static/scenarios/{name}.session")).is_file(),
-                "story" => root.join(format!("tests/sessions/{name}.txt")).is_file(),
-                "test" => code.contains(&format!("fn {name}(")),
-                _ => false,
-            };
-            if !there {
-                missing.push(format!("{section}: {named}"));
-            }
-        }
-    }
-    assert!(missing.is_empty(), "docs/coverage.md names what is not there:\n{}", missing.join("\n"));
+fn what_covers_the_notes_is_run() {
+    coverage::check();
 }

@@ -1,6 +1,9 @@
 //! Every scenario runs to its end, and everything it expects comes true: with its own timing, and, unless a line says
 //! `vary=no`, with twenty others, for a lesson that holds for one seed only is none.
 
+#[path = "docs_support/runs.rs"]
+mod runs;
+
 use groupscope::session::caption::CaptionKind;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
@@ -19,11 +22,7 @@ const VARIATIONS: u64 = 20;
 const HEARTBEAT: SimDuration = SimDuration::from_secs(2);
 
 fn scenarios() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("static/scenarios");
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "session"));
-    files.sort();
+    let files = runs::files("static/scenarios", "session");
     let name = |file: &PathBuf| file.file_stem().unwrap().to_string_lossy().into_owned();
     files.iter().map(|file| (name(file), std::fs::read(file).unwrap())).collect()
 }

@@ -2,13 +2,16 @@
 //! `----`, by the transcript they lead to; an empty line ends it. `REWRITE=1` writes what is the case now; read
 //! the difference before you commit it.
 
+#[path = "docs_support/runs.rs"]
+mod runs;
+
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
 use groupscope::session::script::Statement;
 use groupscope::session::transcript::Level;
 use groupscope::sim::time::SimTime;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The commands of a block end before this line; then comes the transcript.
 struct Block {
@@ -105,23 +108,10 @@ fn difference(file: &Path, block: &Block, found: &[String]) -> String {
     )
 }
 
-/// All files in a folder and those below it, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
-    }
-    found.sort();
-    found
-}
-
 #[test]
 fn every_session_tells_what_its_file_says() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sessions");
-    let files = files(&folder);
     let mut differences = Vec::new();
-    for file in files {
+    for file in runs::files("tests/sessions", "txt") {
         let text = std::fs::read_to_string(&file).unwrap();
         if std::env::var_os("REWRITE").is_some() {
             std::fs::write(&file, accepted(text)).unwrap();

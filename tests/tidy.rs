@@ -248,7 +248,8 @@ fn every_scenario_is_tested() {
     );
     // A test that walks the folder runs them all; otherwise each must be named.
     let tests = test_texts();
-    let walked = tests.iter().any(|text| text.contains("static/scenarios") && text.contains("read_dir"));
+    let runner = text("tests/scenarios.rs").unwrap_or_default();
+    let walked = runner.contains("runs::files(\"static/scenarios\"") && lists_folders();
     let named = |path: &String| {
         let file = path.trim_start_matches("static/scenarios/");
         let quoted = format!("\"{}\"", file.trim_end_matches(".session"));
@@ -270,15 +271,20 @@ fn every_session_test_runs() {
     );
     let runner = text("tests/sessions.rs")
         .expect("tests/sessions.rs runs the files of tests/sessions/; it is absent.");
-    let walks = runner.contains("tests/sessions") && runner.contains("read_dir");
+    let walks = runner.contains("runs::files(\"tests/sessions\"") && lists_folders();
     assert!(
         walks,
-        "tests/sessions.rs: it must walk tests/sessions/ (read_dir), so that no file is forgotten."
+        "tests/sessions.rs: it must walk tests/sessions/ (runs::files), so that no file is forgotten."
     );
     hold(
         "In tests/sessions/ a file is a session with its transcript and is called *.txt; others are not run.",
         sessions.into_iter().filter(|path| !path.ends_with(".txt")),
     );
+}
+
+/// What the test suites list their files with does walk the folder.
+fn lists_folders() -> bool {
+    text("tests/docs_support/runs.rs").is_some_and(|text| text.contains("read_dir"))
 }
 
 fn test_texts() -> Vec<String> {

@@ -23,6 +23,26 @@ pub enum Exception {
 }
 
 impl Exception {
+    /// All of them, in order of declaration.
+    pub const ALL: [Exception; 16] = [
+        Exception::CommitFailed,
+        Exception::RebalanceInProgress,
+        Exception::FencedInstanceId,
+        Exception::NoOffsetForPartition,
+        Exception::OffsetOutOfRange,
+        Exception::RecordDeserialization,
+        Exception::InconsistentGroupProtocol,
+        Exception::InvalidSessionTimeout,
+        Exception::GroupMaxSizeReached,
+        Exception::Timeout,
+        Exception::RetriableCommitFailed,
+        Exception::Wakeup,
+        Exception::ConcurrentModification,
+        Exception::IllegalState,
+        Exception::InvalidGroupId,
+        Exception::Kafka,
+    ];
+
     /// The class's simple name, such as `CommitFailedException`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -43,5 +63,16 @@ impl Exception {
             Exception::InvalidGroupId => "InvalidGroupIdException",
             Exception::Kafka => "KafkaException",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Exception;
+
+    #[test]
+    fn all_of_them_are_listed_in_order() {
+        let places: Vec<usize> = Exception::ALL.iter().map(|exception| *exception as usize).collect();
+        assert_eq!(places, (0..=Exception::Kafka as usize).collect::<Vec<_>>());
     }
 }

@@ -42,6 +42,15 @@ pub enum GroupState {
 }
 
 impl GroupState {
+    /// All of them, in order of declaration.
+    pub const ALL: [GroupState; 5] = [
+        GroupState::Empty,
+        GroupState::PreparingRebalance,
+        GroupState::CompletingRebalance,
+        GroupState::Stable,
+        GroupState::Dead,
+    ];
+
     /// Kafka's spelling.
     pub const fn name(self) -> &'static str {
         match self {

@@ -3,10 +3,11 @@
 use crate::cluster::observation::{LaneView, Observation};
 use crate::session::lexer::{Operator, ScriptError, Span};
 use crate::session::measure::{
-    Found, MEASURES, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals,
+    Found, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals, suggestion, words,
 };
 use crate::session::nearest::hint;
 use crate::session::script::{Comparison, Statement};
+use crate::session::tally::{Moment, Of};
 use crate::session::values;
 use crate::session::words::LARGEST_MEASURE;
 use crate::sim::time::{SimDuration, SimTime};
@@ -15,6 +16,8 @@ use crate::sim::time::{SimDuration, SimTime};
 #[derive(Clone, Debug)]
 pub struct Check {
     measure: &'static Measure,
+    /// The measure's own, or that of a part of it.
+    name: String,
     operator: Operator,
     value: Found,
     /// As written.
@@ -60,8 +63,7 @@ pub fn compile(line: &Statement) -> Result<Vec<Check>, Vec<ScriptError>> {
 fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError> {
     let name = comparison.measure.as_str();
     let Some(measure) = find(name) else {
-        let known = MEASURES.iter().map(|measure| measure.name);
-        let message = format!("`{name}` is not a measure.{}", hint(name, known));
+        let message = format!("`{name}` is not a measure.{}", suggestion(name));
         return Err(ScriptError::new(comparison.span, message));
     };
     let (whose, filter) = if line.list("partition").is_some() {
@@ -83,7 +85,7 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
     if name == "elapsed" && line.text("since").is_none() {
         return Err(ScriptError::new(comparison.span, "`elapsed` needs since=MARK."));
     }
-    let value = value(measure, comparison)?;
+    let value = value(measure, whose, line.text("since").is_some(), comparison)?;
     let ordered = !matches!(comparison.operator, Operator::Equal | Operator::NotEqual);
     if ordered && !matches!(value, Found::Number(_)) || line.text("since").is_some() && is_word(measure) {
         let message = match measure.unit {
@@ -93,7 +95,8 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
         return Err(ScriptError::new(comparison.span, message));
     }
     let text = format!("{name}{}{}", comparison.operator.sign(), comparison.value);
-    Ok(Check { measure, operator: comparison.operator, value, text, span: comparison.span })
+    let (name, operator, span) = (name.to_owned(), comparison.operator, comparison.span);
+    Ok(Check { measure, name, operator, value, text, span })
 }
 
 fn is_word(measure: &Measure) -> bool {
@@ -109,19 +112,38 @@ fn filter_of(whose: Whose) -> &'static str {
     }
 }
 
-fn value(measure: &Measure, comparison: &Comparison) -> Result<Found, ScriptError> {
+fn value(
+    measure: &Measure,
+    whose: Whose,
+    difference: bool,
+    comparison: &Comparison,
+) -> Result<Found, ScriptError> {
     let text = comparison.value.as_str();
     let count = |text: &str| values::number(measure.name, text, 0, LARGEST_MEASURE);
     let read = match measure.unit {
         _ if text == "none" => Ok(Found::None),
-        Unit::Count => count(text).map(|number| Found::Number(i128::from(number))),
+        // Only a difference can be less than nothing.
+        Unit::Count => match text.strip_prefix('-').filter(|_| difference) {
+            Some(less) => count(less).map(|number| Found::Number(-i128::from(number))),
+            None => count(text).map(|number| Found::Number(i128::from(number))),
+        },
         Unit::Span | Unit::Quantile => {
             values::span(measure.name, text).map(|span| Found::Number(i128::from(span.as_micros())))
         }
-        Unit::Word => Ok(Found::Word(text.to_owned())),
+        Unit::Word => word(measure, whose, text).map(Found::Word),
         Unit::Counts => text.split(',').map(count).collect::<Result<_, _>>().map(Found::Counts),
     };
     read.map_err(|message| ScriptError::new(comparison.value_span, message))
+}
+
+/// A word that the measure can be; names out of the script are checked where they are known.
+fn word(measure: &Measure, whose: Whose, text: &str) -> Result<String, String> {
+    match words(measure, whose) {
+        Some(known) if !known.contains(&text) => {
+            Err(format!("{} is never `{text}`.{}", measure.name, hint(text, known)))
+        }
+        _ => Ok(text.to_owned()),
+    }
 }
 
 /// What a line leaves open in a world with several groups: whose partitions, or which group.
@@ -150,28 +172,21 @@ pub fn ambiguous(line: &Statement, checks: &[Check], world: &Observation) -> Vec
     }
     let groups: Vec<&str> = world.groups.iter().map(|group| group.id.as_str()).collect();
     let of_a_group = checks.iter().filter(|check| !check.measure.of.contains(&Whose::Totals));
-    of_a_group
-        .map(|check| which(format!("`{}` is a measure", check.measure.name), &groups, check.span))
-        .collect()
+    of_a_group.map(|check| which(format!("`{}` is a measure", check.name), &groups, check.span)).collect()
 }
 
 /// Compares the world at this instant with what the line expects.
-pub fn evaluate(
-    line: &Statement,
-    checks: &[Check],
-    world: &Observation,
-    mark: Option<&Observation>,
-) -> Vec<Expectation> {
+pub fn evaluate(line: &Statement, checks: &[Check], now: &Moment, mark: Option<&Moment>) -> Vec<Expectation> {
     let mut list = Vec::new();
     for check in checks {
-        for subject in subjects(line, check, world) {
-            let mut found = subject.found(check.measure.name, world);
+        for subject in subjects(line, check, &now.world) {
+            let mut found = subject.found(check, now);
             if let (Some(mark), Found::Number(number)) = (mark, &mut found)
-                && let Found::Number(earlier) = subject.found(check.measure.name, mark)
+                && let Found::Number(earlier) = subject.found(check, mark)
             {
                 *number -= earlier;
             }
-            list.push(outcome(line, check, &subject, &found, world.time));
+            list.push(outcome(line, check, &subject, &found, now.world.time));
         }
     }
     list
@@ -203,7 +218,11 @@ fn subjects<'a>(line: &'a Statement, check: &Check, world: &'a Observation) -> V
 }
 
 impl Subject<'_> {
-    fn found(&self, measure: &str, world: &Observation) -> Found {
+    fn found(&self, check: &Check, moment: &Moment) -> Found {
+        if check.measure.is_counted() {
+            return self.counted(check, moment);
+        }
+        let (measure, world) = (check.name.as_str(), &moment.world);
         let found = match self {
             Subject::Totals => Some(of_totals(measure, world)),
             Subject::Group(name) => world
@@ -225,6 +244,22 @@ impl Subject<'_> {
                 .map(|consumer| of_consumer(measure, consumer)),
         };
         found.unwrap_or(Found::None)
+    }
+
+    /// What is read from what happened.
+    fn counted(&self, check: &Check, moment: &Moment) -> Found {
+        let of = match self {
+            Subject::Totals => Of::Everything,
+            Subject::Group(name) => Of::Group(name),
+            Subject::Consumer(name) => Of::Consumer(name),
+            Subject::Partition { .. } => return Found::None,
+        };
+        match (check.measure.unit, of) {
+            (Unit::Word, Of::Consumer(name)) => {
+                moment.tally.exception(name).map_or(Found::None, |word| Found::Word(word.to_owned()))
+            }
+            _ => Found::Number(i128::from(moment.tally.count(&check.name, of, &moment.world))),
+        }
     }
 
     fn words(&self) -> String {
@@ -286,18 +321,21 @@ mod tests {
     use super::*;
     use crate::cluster::observation::Totals;
     use crate::session::script::parse;
+    use crate::session::tally::Tally;
 
-    fn world(millis: u64, duplicates: u64) -> Observation {
+    fn moment(millis: u64, duplicates: u64) -> Moment {
         let totals = Totals { duplicates, ..Totals::default() };
         let (topics, groups, consumers, envelopes) = (vec![], vec![], vec![], vec![]);
-        Observation { time: SimTime::from_millis(millis), topics, groups, consumers, envelopes, totals }
+        let time = SimTime::from_millis(millis);
+        let world = Observation { time, topics, groups, consumers, envelopes, totals };
+        Moment { world, tally: Tally::default() }
     }
 
     fn sentences(text: &str) -> Vec<String> {
         let line = parse(text.as_bytes()).unwrap().remove(0);
         match compile(&line) {
             Ok(checks) => {
-                let list = evaluate(&line, &checks, &world(5_000, 12), Some(&world(1_000, 2)));
+                let list = evaluate(&line, &checks, &moment(5_000, 12), Some(&moment(1_000, 2)));
                 list.into_iter().map(|expectation| expectation.sentence).collect()
             }
             Err(errors) => errors.iter().map(ToString::to_string).collect(),
@@ -316,6 +354,10 @@ mod tests {
             ]
         );
         assert_eq!(
+            sentences("expect duplicates>=-3 duplicates<-2 since=m"),
+            ["As expected: duplicates>=-3 since m.", "Expected duplicates<-2 since m, but found 10."]
+        );
+        assert_eq!(
             sentences("expect owner=c1 committed=none partition=orders-0"),
             ["Expected owner=c1 for orders-0, but found none.", "As expected: committed=none for orders-0."]
         );
@@ -330,7 +372,8 @@ mod tests {
                  at_risk, at_stake, lag, rebalances, unowned, unowned_ms, state, generation, leader, protocol, \
                  members, counts, owner, committed, position, log_start, log_end, assigned, paused, paused_ms, \
                  fetches, latency_p50, latency_p99, latency_max, wasted, zombie_work, rebalancing, moved, \
-                 same_rack_bytes, cross_rack_bytes, elapsed.",
+                 same_rack_bytes, cross_rack_bytes, elapsed, refused, lost_commits, failed_commits, thrown, \
+                 exception, sent, called, poll_timeouts.",
                 "line 1, column 16: `owner` needs partition=TOPIC-NUMBER, not nothing.",
                 "line 1, column 29: lag takes a whole number from 0 to 1000000000000000000, and `x` is none.",
                 "line 1, column 31: `state` is not a number; it can be equal (=) or not (!=), and has no difference.",
@@ -340,6 +383,28 @@ mod tests {
         assert_eq!(
             sentences("expect")[0],
             "line 1, column 1: `expect` needs a measure, such as duplicates=0 or lag<=5."
+        );
+    }
+
+    #[test]
+    fn a_word_that_a_measure_never_is_is_no_word() {
+        assert_eq!(
+            sentences("expect state!=Stabel protocol!=rnage group=g"),
+            [
+                "line 1, column 15: state is never `Stabel`. Did you mean `Stable`?",
+                "line 1, column 32: protocol is never `rnage`. Did you mean `range`?",
+            ]
+        );
+        assert_eq!(
+            sentences(
+                "expect state=Kiled exception=CommitFailedExcepton thrown.CommitFaildException=1 consumer=c"
+            ),
+            [
+                "line 1, column 14: state is never `Kiled`. Did you mean `killed`?",
+                "line 1, column 30: exception is never `CommitFailedExcepton`. Did you mean `CommitFailedException`?",
+                "line 1, column 51: `thrown.CommitFaildException` is not a measure. Did you mean \
+                 `thrown.CommitFailedException`?",
+            ]
         );
     }
 }

@@ -3,7 +3,6 @@
 use crate::cluster::Cluster;
 use crate::cluster::ClusterConfig;
 use crate::cluster::command::{Command, CommandError};
-use crate::cluster::observation::Observation;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::commands::Cast;
 use crate::session::condition::{Condition, Watch};
@@ -13,10 +12,11 @@ use crate::session::names::Names;
 use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
 use crate::session::tables;
+use crate::session::tally::{Moment, Tally};
 use crate::session::transcript::{self, Level};
 use crate::session::values::LONGEST;
 use crate::session::why::{self, Link, Question};
-use crate::session::words::Verb;
+use crate::session::words::{REFUSED, Verb};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::{Model, Reach, Timeline};
 use std::collections::BTreeMap;
@@ -81,7 +81,8 @@ pub struct Interpreter {
     /// The script is given up, with an error, when more than this has happened in it.
     pub most_steps: u64,
     cast: Cast,
-    marks: BTreeMap<String, Observation>,
+    marks: BTreeMap<String, Moment>,
+    tally: Tally,
     watch: Watch,
     names: Names,
     level: Level,
@@ -109,6 +110,7 @@ impl Interpreter {
             most_steps: MOST_STEPS,
             cast: Cast::default(),
             marks: BTreeMap::new(),
+            tally: Tally::default(),
             watch: Watch::default(),
             names: Names::default(),
             level,
@@ -168,8 +170,8 @@ impl Interpreter {
             Verb::Group => self.cast.group(line),
             Verb::Run => self.pass(line),
             Verb::Mark => {
-                let world = self.timeline.present().observe(0);
-                self.marks.insert(line.name().to_owned(), world);
+                let moment = self.moment();
+                self.marks.insert(line.name().to_owned(), moment);
             }
             Verb::Expect => self.expect(line),
             Verb::Say => self.captions.push(Caption::new(now, CaptionKind::Say, Texts::of(line))),
@@ -216,12 +218,39 @@ impl Interpreter {
             Ok(commands) => commands,
             Err(error) => return self.fail(error),
         };
+        let to_be_refused = line.text(REFUSED.name) == Some("yes");
         for (command, span) in commands {
-            match self.timeline.append(command.clone()) {
-                Ok(()) => self.cast.learn(&command),
+            let outcome = self.timeline.append(command.clone());
+            if outcome.is_ok() {
+                self.cast.learn(&command);
+            }
+            match outcome {
+                _ if to_be_refused => self.refusal(line, span, outcome.err()),
+                Ok(()) => {}
                 Err(error) => self.fail(ScriptError::new(span, error.0)),
             }
         }
+    }
+
+    /// A command that was expected to be refused, and what the world said.
+    fn refusal(&mut self, line: &Statement, span: Span, error: Option<CommandError>) {
+        self.tell();
+        let (at, verb) = (self.timeline.now(), line.verb.name());
+        let (passed, sentence) = match error {
+            Some(error) => (true, format!("As expected, `{verb}` was refused: {}", error.0)),
+            None => (false, format!("Expected `{verb}` to be refused, but it was carried out.")),
+        };
+        if self.level > Level::Nothing || !passed {
+            self.output.push(format!("line {}: {sentence}", span.line));
+        }
+        self.expectations.push(Expectation { at, span, passed, sentence });
+    }
+
+    /// The world as it is now, and what there has been so far.
+    fn moment(&mut self) -> Moment {
+        let cluster = self.timeline.present();
+        self.tally.read_on(cluster.journal());
+        Moment { world: cluster.observe(0), tally: self.tally.clone() }
     }
 
     fn option(&mut self, line: &Statement) {
@@ -236,13 +265,13 @@ impl Interpreter {
             Ok(checks) => checks,
             Err(errors) => return errors.into_iter().for_each(|error| self.fail(error)),
         };
-        let world = self.timeline.present().observe(0);
-        let open = expect::ambiguous(line, &checks, &world);
+        let moment = self.moment();
+        let open = expect::ambiguous(line, &checks, &moment.world);
         if !open.is_empty() {
             return open.into_iter().for_each(|error| self.fail(error));
         }
         let mark = line.text("since").and_then(|mark| self.marks.get(mark));
-        let outcomes = expect::evaluate(line, &checks, &world, mark);
+        let outcomes = expect::evaluate(line, &checks, &moment, mark);
         self.tell();
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
             self.output.push(format!("line {}: {}", outcome.span.line, outcome.sentence));

@@ -3,7 +3,12 @@
 
 use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, Effort, GroupView, LaneView, Observation, ProcessState};
-use crate::session::report::state_word;
+use crate::kafka::assignor::AssignorName;
+use crate::kafka::exception::Exception;
+use crate::kafka::fact::GroupState;
+use crate::session::nearest::hint;
+use crate::session::report::{STATE_WORDS, state_word};
+use crate::session::tally;
 use crate::sim::time::SimDuration;
 
 /// What a measure is counted in.
@@ -38,15 +43,30 @@ pub struct Measure {
     pub unit: Unit,
     pub of: &'static [Whose],
     pub help: &'static str,
+    /// What it is the sum of, each to be asked for as `NAME.PART`.
+    pub parts: &'static [&'static str],
 }
 
 const fn measure(name: &'static str, unit: Unit, of: &'static [Whose], help: &'static str) -> Measure {
-    Measure { name, unit, of, help }
+    Measure { name, unit, of, help, parts: &[] }
+}
+
+impl Measure {
+    const fn by(mut self, parts: &'static [&'static str]) -> Measure {
+        self.parts = parts;
+        self
+    }
+
+    /// Whether it is read from what happened, not from what is the case.
+    pub fn is_counted(&self) -> bool {
+        COUNTED.iter().any(|measure| measure.name == self.name)
+    }
 }
 
 use Unit::{Count, Counts, Quantile, Span, Word};
 use Whose::{Consumer, Group, Partition, Totals};
 const ALL: &[Whose] = &[Totals, Group, Partition];
+const OF_CLIENTS: &[Whose] = &[Totals, Group, Consumer];
 
 /// Every measure, in the order of the reference.
 #[rustfmt::skip]
@@ -88,6 +108,31 @@ pub const MEASURES: &[Measure] = &[
     measure("elapsed", Span, &[Totals], "time since the mark"),
 ];
 
+/// What is counted as it happens, in the order of the reference.
+#[rustfmt::skip]
+pub const COUNTED: &[Measure] = &[
+    measure("refused", Count, &[Totals, Group], "commits that the coordinator refused").by(tally::COMMIT_ERRORS),
+    measure("lost_commits", Count, &[Totals, Group], "commits that were lost on their way into the log"),
+    measure("failed_commits", Count, OF_CLIENTS, "commits that failed, as their sender was told")
+        .by(tally::COMMIT_ERRORS),
+    measure("thrown", Count, OF_CLIENTS, "exceptions thrown at the application").by(&EXCEPTIONS),
+    measure("exception", Word, &[Consumer], "the exception that was thrown at the application last"),
+    measure("sent", Count, OF_CLIENTS, "requests sent, all but Fetch (`fetches`)").by(tally::REQUESTS),
+    measure("called", Count, OF_CLIENTS, "calls of the listener's methods").by(tally::METHODS),
+    measure("poll_timeouts", Count, OF_CLIENTS, "times that poll was not called within max.poll.interval.ms"),
+];
+
+/// Every exception by its name.
+static EXCEPTIONS: [&str; Exception::ALL.len()] = {
+    let mut list = [""; Exception::ALL.len()];
+    let mut place = 0;
+    while place < list.len() {
+        list[place] = Exception::ALL[place].name();
+        place += 1;
+    }
+    list
+};
+
 /// The duplicates of each cause, in the order of the reference.
 pub const DUPLICATES: [Measure; DuplicateCause::COUNT] = {
     let mut list = [measure("", Count, ALL, ""); DuplicateCause::COUNT];
@@ -114,12 +159,45 @@ pub const GAPS: [Measure; GapCause::COUNT] = {
 
 fn all() -> impl Iterator<Item = &'static Measure> {
     static BY_CAUSE: ([Measure; DuplicateCause::COUNT], [Measure; GapCause::COUNT]) = (DUPLICATES, GAPS);
-    MEASURES.iter().chain(&BY_CAUSE.0).chain(&BY_CAUSE.1)
+    MEASURES.iter().chain(COUNTED).chain(&BY_CAUSE.0).chain(&BY_CAUSE.1)
 }
 
-/// The measure of that name.
+/// The measure of that name, or the one that it is a part of.
 pub fn find(name: &str) -> Option<&'static Measure> {
-    all().find(|measure| measure.name == name)
+    let whole = |measure: &&Measure| {
+        name.split_once('.').is_some_and(|(of, part)| of == measure.name && measure.parts.contains(&part))
+    };
+    all().find(|measure| measure.name == name).or_else(|| all().find(whole))
+}
+
+/// What a name that is no measure may have been meant to be.
+pub fn suggestion(name: &str) -> String {
+    let by = name.split_once('.').and_then(|(of, _)| all().find(|measure| measure.name == of));
+    let with = |prefix: &'static str| move |part: &&str| format!("{prefix}.{part}");
+    let parts: Vec<String> = match by {
+        Some(measure) if !measure.parts.is_empty() => measure.parts.iter().map(with(measure.name)).collect(),
+        Some(measure) => {
+            let causes = all().map(|known| known.name.to_owned());
+            causes.filter(|known| known.starts_with(&format!("{}.", measure.name))).collect()
+        }
+        None => Vec::new(),
+    };
+    if parts.is_empty() {
+        return hint(name, MEASURES.iter().chain(COUNTED).map(|measure| measure.name));
+    }
+    hint(name, parts.iter().map(String::as_str))
+}
+
+/// The words that a measure can be, where they are not names out of the script.
+pub fn words(measure: &Measure, whose: Whose) -> Option<Vec<&'static str>> {
+    let states = || GroupState::ALL.iter().map(|state| state.name());
+    Some(match (measure.name, whose) {
+        ("state", Whose::Consumer) => STATE_WORDS.to_vec(),
+        ("state", _) => states().collect(),
+        ("protocol", _) => AssignorName::ALL.iter().map(|assignor| assignor.name()).collect(),
+        ("exception", _) => EXCEPTIONS.to_vec(),
+        _ => return None,
+    })
 }
 
 /// A measure that counts one cause.
@@ -287,7 +365,11 @@ pub fn reference() -> String {
             Whose::Consumer => "a consumer",
         };
         let of: Vec<_> = measure.of.iter().map(whose).collect();
-        text += &format!("| `{}` | {} | {} |\n", measure.name, of.join(", "), measure.help);
+        let parts = match measure.parts {
+            [] => String::new(),
+            parts => format!("; `{}.` and one of {}", measure.name, parts.join(", ")),
+        };
+        text += &format!("| `{}` | {} | {}{parts} |\n", measure.name, of.join(", "), measure.help);
     }
     text
 }

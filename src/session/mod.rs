@@ -17,6 +17,7 @@ pub mod settings;
 pub mod report;
 
 pub mod measure;
+mod tally;
 
 pub mod expect;
 pub mod scenario;

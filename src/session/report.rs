@@ -115,6 +115,20 @@ struct Answered<'a> {
     why: &'a [AnswerReport],
 }
 
+/// Every word for the state of a consumer.
+pub const STATE_WORDS: &[&str] = &[
+    "Unjoined",
+    "PreparingRebalance",
+    "CompletingRebalance",
+    "Stable",
+    "standalone",
+    "stalled",
+    "frozen",
+    "killed",
+    "closed",
+    "failed",
+];
+
 /// The state of a consumer in one word.
 pub fn state_word(consumer: &ConsumerView) -> &'static str {
     match consumer.process {

@@ -5,7 +5,6 @@
 
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
-use crate::session::expect;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::nearest::hint;
 use crate::session::script::{Statement, parse};
@@ -15,6 +14,7 @@ use crate::session::words::Verb;
 use crate::sim::time::SimDuration;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod expectations;
 mod partitions;
 
 /// Without any latency a request and its answer would follow each other for ever in one instant.
@@ -400,19 +400,6 @@ impl Reader {
         if let Some(name) = line.text("consumer") {
             self.know_client(name, line.place("consumer"), Client::Consumer);
         }
-    }
-
-    fn expect(&mut self, line: &Statement) {
-        self.know_argument_group(line);
-        for name in line.list("consumer").unwrap_or_default() {
-            self.know_client(name, line.place("consumer"), Client::Consumer);
-        }
-        self.partitions(line, "partition");
-        if let Some(mark) = line.text("since").filter(|mark| !self.marks.contains(*mark)) {
-            let hint = hint(mark, self.marks.iter().map(String::as_str));
-            self.error(line.place("since"), format!("There is no mark `{mark}` yet.{hint}"));
-        }
-        self.errors.extend(expect::compile(line).err().unwrap_or_default());
     }
 
     fn option(&mut self, line: &Statement) {

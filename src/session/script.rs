@@ -9,7 +9,7 @@ use crate::kafka::property::{PROPERTIES, Scope, property};
 use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens};
 use crate::session::nearest::hint;
 use crate::session::values::Given;
-use crate::session::words::{Argument, Verb, WORDS, Word, find};
+use crate::session::words::{Argument, REFUSED, Verb, WORDS, Word, find};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// More errors than this are not worth reading; the file is something else.
@@ -139,7 +139,8 @@ fn add_pair(
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let argument = word.arguments.iter().find(|argument| argument.name == key);
+    let refused = (key == REFUSED.name && word.verb.can_be_refused()).then_some(&REFUSED);
+    let argument = word.arguments.iter().find(|argument| argument.name == key).or(refused);
     if argument.is_none() && statement.verb == Verb::Expect {
         statement.comparisons.push(Comparison {
             measure: key.to_owned(),

@@ -162,6 +162,23 @@ fn acting_before_the_end_sets_the_rest_of_the_script_aside_until_undo() {
     assert_eq!(session.captions().len(), 2);
 }
 
+/// It is no command of the timeline: nothing is undone with it, and nothing of it is saved.
+#[test]
+fn a_refusal_that_was_expected_changes_nothing() {
+    let text = format!("{SCRIPT}reset-offsets billing to=earliest refused=yes\nrun for=1s\n");
+    let (plain, mut session) = (open(&format!("{SCRIPT}run for=1s\n")), open(&text));
+    assert_eq!(session.commands(), plain.commands());
+    assert_eq!(session.expectations().len(), plain.expectations().len() + 1);
+    let refusal = session.expectations().last().unwrap();
+    assert!(refusal.passed && refusal.sentence.starts_with("As expected, `reset-offsets` was refused: "));
+    session.seek(session.script_end());
+    same_after_reopening(&session);
+    assert!(!session.to_script().contains("reset-offsets"));
+    session.act(kill("c1")).unwrap();
+    assert!(session.undo());
+    same_after_reopening(&session);
+}
+
 #[test]
 fn a_refused_act_changes_nothing() {
     let mut session = open(SCRIPT);

@@ -106,6 +106,38 @@ const fn word(
     Word { verb, name, positional, repeats: false, arguments, properties: None, help }
 }
 
+impl Verb {
+    /// As it is written.
+    pub fn name(self) -> &'static str {
+        WORDS.iter().find(|word| word.verb == self).map_or("", |word| word.name)
+    }
+
+    /// Whether the world may refuse it: it is done to what is there already, and not only told or waited for.
+    pub fn can_be_refused(self) -> bool {
+        !matches!(
+            self,
+            Verb::Title
+                | Verb::Seed
+                | Verb::Cluster
+                | Verb::Topic
+                | Verb::Group
+                | Verb::Consumers
+                | Verb::Producer
+                | Verb::Run
+                | Verb::Mark
+                | Verb::Expect
+                | Verb::Say
+                | Verb::Ask
+                | Verb::Option
+                | Verb::Answer
+                | Verb::Show
+                | Verb::Lag
+                | Verb::Why
+                | Verb::Tell
+        )
+    }
+}
+
 impl Word {
     const fn repeating(mut self) -> Word {
         self.repeats = true;
@@ -154,6 +186,9 @@ const ON_POISON: Argument = may("on_poison", Takes::Word(&["retry", "skip", "fai
 const RACK: Argument = may("rack", Takes::Name);
 const RETENTION_MS: Argument = may("retention.ms", Takes::Number { min: 0, max: MANY });
 const RETENTION_BYTES: Argument = may("retention.bytes", Takes::Number { min: 0, max: MANY });
+/// On a line whose command the world is expected to refuse; the reference says so once for all of them.
+pub static REFUSED: Argument = may("refused", Takes::Word(&["yes", "no"]));
+
 const INHERIT: Argument = may("inherit", Takes::Word(&["yes", "no"]));
 const STRATEGY: Argument = may("strategy", Takes::Assignors);
 

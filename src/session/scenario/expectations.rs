@@ -1,0 +1,42 @@
+//! Checks of `expect` lines: whom they ask about, since when, and whether what they name can ever be the case.
+
+use super::{Client, Reader};
+use crate::session::expect;
+use crate::session::nearest::hint;
+use crate::session::script::Statement;
+
+impl Reader {
+    pub(super) fn expect(&mut self, line: &Statement) {
+        self.know_argument_group(line);
+        for name in line.list("consumer").unwrap_or_default() {
+            self.know_client(name, line.place("consumer"), Client::Consumer);
+        }
+        self.partitions(line, "partition");
+        if let Some(mark) = line.text("since").filter(|mark| !self.marks.contains(*mark)) {
+            let hint = hint(mark, self.marks.iter().map(String::as_str));
+            self.error(line.place("since"), format!("There is no mark `{mark}` yet.{hint}"));
+        }
+        self.know_owners(line);
+        self.errors.extend(expect::compile(line).err().unwrap_or_default());
+    }
+
+    /// An owner and a leader are consumers, or nobody.
+    fn know_owners(&mut self, line: &Statement) {
+        for comparison in &line.comparisons {
+            let (measure, name) = (comparison.measure.as_str(), comparison.value.as_str());
+            if !matches!(measure, "owner" | "leader") || name == "none" {
+                continue;
+            }
+            let consumers: Vec<&str> = self
+                .clients
+                .iter()
+                .filter(|(_, (kind, _))| *kind == Client::Consumer)
+                .map(|(name, _)| name.as_str())
+                .collect();
+            if !consumers.contains(&name) {
+                let message = format!("There is no consumer `{name}` here yet.{}", hint(name, consumers));
+                self.error(comparison.value_span, message);
+            }
+        }
+    }
+}

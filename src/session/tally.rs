@@ -1,0 +1,136 @@
+//! What an `expect` line can ask about that only the journal knows: which errors and exceptions there were, which
+//! requests were sent, what a listener was told.
+
+use crate::cluster::journal::Journal;
+use crate::cluster::observation::Observation;
+use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::exception::Exception;
+use crate::kafka::fact::{Callback, Fact};
+use crate::kafka::ids::{ClientName, GroupId};
+use std::collections::BTreeMap;
+
+/// The errors that a commit can meet, by Kafka's names.
+pub const COMMIT_ERRORS: &[&str] = &[
+    ErrorCode::UnknownMemberId.name(),
+    ErrorCode::IllegalGeneration.name(),
+    ErrorCode::RebalanceInProgress.name(),
+    ErrorCode::FencedInstanceId.name(),
+    ErrorCode::NotCoordinator.name(),
+    ErrorCode::CoordinatorNotAvailable.name(),
+    ErrorCode::CoordinatorLoadInProgress.name(),
+    ErrorCode::UnknownTopicOrPartition.name(),
+    ErrorCode::OffsetMetadataTooLarge.name(),
+    ErrorCode::InvalidGroupId.name(),
+];
+
+/// The requests that are told one by one; fetches have a measure of their own.
+pub const REQUESTS: &[&str] = &[
+    ApiKey::FindCoordinator.name(),
+    ApiKey::JoinGroup.name(),
+    ApiKey::SyncGroup.name(),
+    ApiKey::Heartbeat.name(),
+    ApiKey::LeaveGroup.name(),
+    ApiKey::OffsetCommit.name(),
+    ApiKey::OffsetFetch.name(),
+    ApiKey::ListOffsets.name(),
+];
+
+/// The methods of a ConsumerRebalanceListener.
+pub const METHODS: &[&str] = &[
+    Callback::OnPartitionsAssigned.name(),
+    Callback::OnPartitionsRevoked.name(),
+    Callback::OnPartitionsLost.name(),
+];
+
+/// The world at an instant, and what there had been by then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    pub world: Observation,
+    pub tally: Tally,
+}
+
+/// Whom something happened to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Whom {
+    Group(GroupId),
+    Client(ClientName),
+}
+
+/// Whom a count is asked of.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'a> {
+    Everything,
+    Group(&'a str),
+    Consumer(&'a str),
+}
+
+/// What was counted so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// By the measure, and its part: the error, the exception, the request, the method.
+    counts: BTreeMap<(&'static str, &'static str, Whom), u64>,
+    last_exception: BTreeMap<ClientName, Exception>,
+    /// How many journal entries were read.
+    read: usize,
+}
+
+impl Tally {
+    /// Reads the entries that are new.
+    pub fn read_on(&mut self, journal: &Journal) {
+        for entry in journal.iter_from(self.read) {
+            self.learn(&entry.fact);
+        }
+        self.read = journal.len();
+    }
+
+    fn learn(&mut self, fact: &Fact) {
+        let group = |group: &GroupId| Whom::Group(group.clone());
+        let of = |client: &ClientName| Whom::Client(client.clone());
+        let (measure, part, whom) = match fact {
+            Fact::OffsetCommitRefused { group: id, error, .. } => ("refused", error.name(), group(id)),
+            Fact::OffsetCommitLost { group: id, .. } => ("lost_commits", "", group(id)),
+            Fact::CommitFailed { client, error, .. } => ("failed_commits", error.name(), of(client)),
+            Fact::RequestSent { client, api, .. } => ("sent", api.name(), of(client)),
+            Fact::CallbackStarted { client, callback, .. } => ("called", callback.name(), of(client)),
+            Fact::PollIntervalExceeded { client, .. } => ("poll_timeouts", "", of(client)),
+            Fact::ExceptionThrown { client, exception } => self.thrown(client, *exception),
+            Fact::DeserializationFailed { client, .. } => {
+                self.thrown(client, Exception::RecordDeserialization)
+            }
+            _ => return,
+        };
+        *self.counts.entry((measure, part, whom)).or_default() += 1;
+    }
+
+    fn thrown(&mut self, client: &ClientName, exception: Exception) -> (&'static str, &'static str, Whom) {
+        self.last_exception.insert(client.clone(), exception);
+        ("thrown", exception.name(), Whom::Client(client.clone()))
+    }
+
+    /// The exception that was thrown last at the application of this consumer.
+    pub fn exception(&self, consumer: &str) -> Option<&'static str> {
+        self.last_exception.get(&ClientName::from(consumer)).map(|exception| exception.name())
+    }
+
+    /// How often that was, all together or of one kind: `thrown`, `thrown.CommitFailedException`.
+    pub fn count(&self, name: &str, of: Of<'_>, world: &Observation) -> u64 {
+        let (measure, part) = match name.split_once('.') {
+            Some((measure, part)) => (measure, Some(part)),
+            None => (name, None),
+        };
+        let reads = |client: &ClientName, group: &str| {
+            world.consumers.iter().any(|view| view.name == *client && view.group.as_str() == group)
+        };
+        let is_asked = |whom: &Whom| match (whom, of) {
+            (_, Of::Everything) => true,
+            (Whom::Group(id), Of::Group(group)) => id.as_str() == group,
+            (Whom::Client(client), Of::Group(group)) => reads(client, group),
+            (Whom::Client(client), Of::Consumer(consumer)) => client.as_str() == consumer,
+            (Whom::Group(_), Of::Consumer(_)) => false,
+        };
+        let counted = self.counts.iter().filter(|((of_measure, of_part, whom), _)| {
+            *of_measure == measure && part.is_none_or(|part| part == *of_part) && is_asked(whom)
+        });
+        counted.map(|(_, count)| count).sum()
+    }
+}
