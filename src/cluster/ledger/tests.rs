@@ -37,7 +37,8 @@ proptest! {
             match kind {
                 0 => {
                         let before = ledger.counts().duplicates;
-                        let again = (a.min(b)..a.max(b)).filter(|offset| ledger.processed(*offset, 1, 1, ENTRY)).count();
+                        let offsets = a.min(b)..a.max(b);
+                        let again = offsets.filter(|offset| ledger.processed(*offset, 1, 1, ENTRY)).count();
                         prop_assert_eq!(ledger.counts().duplicates, before + again as u64);
                     }
                 1 => ledger.commit(Some(a), FIRST, ENTRY),

@@ -48,7 +48,8 @@ pub enum Activity {
     /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once; to
     /// CommitSync if workers have done something that is to be committed.
     AfterBatch,
-    /// Caught an exception that will come again, of poll or of the commit before a batch, and waits a little. Left: to BeforePoll when that is over.
+    /// Caught an exception that will come again, of poll or of the commit before a batch, and waits a little. Left: to
+    /// BeforePoll when that is over.
     Pausing,
     /// In a method of the rebalance listener: it waits for workers, reads its store, or takes its time. Left: to
     /// CommitSync where the listener commits; back to Poll or Closing when it returns.

@@ -30,7 +30,8 @@ impl Consumer {
     }
 
     /// The batch could not be committed, and so must not be processed: the application seeks back to its start, where
-    /// it still has the partition, and polls again a little later. Went it on instead, a later commit would pass it over.
+    /// it still has the partition, and polls again a little later. If it went on instead, a later commit would pass the
+    /// batch over.
     pub(super) fn give_back_batch(&mut self, now: SimTime, fx: &mut Fx) {
         let mut starts: BTreeMap<TopicPartition, Offset> = BTreeMap::new();
         for (partition, from, _) in self.app.batch.ranges() {
