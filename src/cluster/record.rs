@@ -210,7 +210,10 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
-        if source != PositionSource::Committed && offset < committed {
+        // What is done late, or a commit under way, may be committed beyond where it goes back to only later.
+        let sought_back = sought.flatten().is_some_and(|from| offset < from);
+        let below = source != PositionSource::Committed && offset < committed;
+        if below || sought_back || source == PositionSource::GivenBack {
             process.went_back.insert(partition.clone());
         } else {
             process.went_back.remove(partition);
