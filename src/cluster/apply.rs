@@ -370,7 +370,7 @@ impl Cluster {
     }
 
     fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
-        let index = self.consumer(client)?;
+        let index = self.alive(client)?;
         let process = &mut self.consumers[index as usize];
         let mut config = (*process.spec.config).clone();
         config.processing_time = time;

@@ -6,7 +6,9 @@
 //! Not modelled: that a client which gave its connection up meanwhile gets a new one, where nothing waits; that a
 //! coordinator that is loading says so to every request.
 
+use super::cause::DuplicateCause;
 use super::command::CommandError;
+use super::ledger::history::Failure;
 use super::network::{Channel, Client, LinkId};
 use super::{Cluster, TimerKey};
 use crate::kafka::api::*;
@@ -14,6 +16,7 @@ use crate::kafka::effects::Effects;
 use crate::kafka::fact::{CommitFault, Fact};
 use crate::kafka::ids::*;
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 /// Commits that will go wrong, and those that are.
 #[derive(Clone, Debug, Default)]
@@ -99,7 +102,14 @@ impl Cluster {
         }
         let offsets = commit.offsets.iter().map(|to| (to.partition.clone(), to.offset)).collect();
         let (group, member) = (commit.group_id.clone(), commit.member_id.clone());
-        self.record(Fact::OffsetCommitLost { group, member, offsets, error, after });
+        let cause = match fault {
+            CommitFault::Lost => DuplicateCause::CommitLost,
+            CommitFault::Loading { .. } => DuplicateCause::CommitRefused,
+        };
+        let told: Arc<[(TopicPartition, Offset)]> = offsets;
+        let offsets = told.clone();
+        let entry = self.record(Fact::OffsetCommitLost { group, member, offsets, error, after });
+        self.commit_not_stored(index, &told, Failure { cause, entry, at_coordinator: true });
         let partitions = vec![error; commit.offsets.len()];
         let answer = Response::OffsetCommit(OffsetCommitResponse { partitions });
         self.faults.held.insert(index, Held { from: from.clone(), answer, behind: Vec::new() });

@@ -135,9 +135,11 @@ impl Cluster {
         self.carry_out_producers(index, effects);
     }
 
-    /// What waited for a frozen process reaches it now, in the order in which it came.
+    /// What waited for a frozen process reaches it now, in the order in which it came: an answer that lets the
+    /// application poll may come before the end of `max.poll.interval.ms`, or after it.
     pub(super) fn hand_over(&mut self, index: u16, waiting: Vec<Waiting>) {
-        for waited in waiting {
+        self.consumers[index as usize].due = waiting.into();
+        while let Some(waited) = self.consumers[index as usize].due.pop_front() {
             match waited {
                 Waiting::Answer { number, response, cause } => {
                     self.cause = cause;

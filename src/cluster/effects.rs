@@ -61,9 +61,13 @@ impl Cluster {
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
+                    self.consumers[index as usize].outdated(key);
                     self.schedule.set_timer(TimerKey::Consumer(index, key), at, self.cause);
                 }
-                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Consumer(index, key)),
+                Effect::CancelTimer { key } => {
+                    self.consumers[index as usize].outdated(key);
+                    self.schedule.cancel_timer(&TimerKey::Consumer(index, key));
+                }
                 Effect::Send { to, number, request } => {
                     let process = &self.consumers[index as usize];
                     let (incarnation, lost) = (process.incarnation, process.cuts(to));
@@ -76,7 +80,7 @@ impl Cluster {
                     }
                 }
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
-                Effect::Processed { partition, offset } => self.record_processed(index, &partition, offset),
+                Effect::Processed(done) => self.record_processed(index, &done),
                 Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
                 Effect::ReadStore { partitions } => asked = Some(partitions),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),

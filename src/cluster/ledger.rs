@@ -226,10 +226,11 @@ impl PartitionLedger {
         &mut self.counts
     }
 
-    /// A consumer completed the processing of `offset`, because of `entry`. Whether that had been done before.
-    pub(super) fn processed(&mut self, offset: Offset, by: u16, entry: EntryId) -> bool {
+    /// A consumer completed the processing of `offset`, which its `poll`th poll with records had returned, because of
+    /// `entry`. Whether that had been done before.
+    pub(super) fn processed(&mut self, offset: Offset, by: u16, poll: u32, entry: EntryId) -> bool {
         let committed = self.committed.unwrap_or(0);
-        let reading = self.history.reading_of(by, offset).unwrap_or(NONE);
+        let reading = self.history.reading_of(by, offset, poll).unwrap_or(NONE);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
         let flags = chunk.flags[place];

@@ -8,7 +8,7 @@ use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -32,12 +32,18 @@ pub(super) struct ConsumerProcess {
     pub went_back: BTreeSet<TopicPartition>,
     /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
     pub sought: BTreeMap<TopicPartition, Option<Offset>>,
+    /// How many of its polls have returned records.
+    pub polls: u32,
+    /// What waited while it was frozen and has not reached it yet.
+    pub due: VecDeque<Waiting>,
     /// Fetch requests of the incarnations before.
     pub earlier_fetches: u64,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
     /// Removed from the group by the coordinator without knowing it yet.
     pub zombie: bool,
+    /// No member any more, and its application does not know, whatever the heartbeat thread has heard.
+    pub expelled: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,
 }
@@ -87,9 +93,12 @@ impl ConsumerProcess {
             paused_since: None,
             went_back: BTreeSet::new(),
             sought: BTreeMap::new(),
+            polls: 0,
+            due: VecDeque::new(),
             earlier_fetches: 0,
             ended_at: None,
             zombie: false,
+            expelled: false,
             last_answer: None,
         }
     }
@@ -116,6 +125,11 @@ impl ConsumerProcess {
 
     pub fn frozen(&self) -> bool {
         matches!(self.fate, Fate::Frozen { .. })
+    }
+
+    /// A timer was set anew or cancelled: should it have come due while the process was frozen, it no longer is.
+    pub fn outdated(&mut self, timer: ConsumerTimer) {
+        self.due.retain(|waiting| !matches!(waiting, Waiting::Timer { timer: due, .. } if *due == timer));
     }
 
     /// Fetch requests sent under its name.

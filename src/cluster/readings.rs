@@ -3,7 +3,7 @@
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
-use super::ledger::history::Ending;
+use super::ledger::history::{Ending, Failure, Reading};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitMode;
 use crate::kafka::fact::{CommitOrigin, Fact, PositionSource, RemovalReason};
@@ -27,10 +27,15 @@ impl Cluster {
         source: PositionSource,
         sought: Option<Option<Offset>>,
     ) {
+        // The application gave a batch back, nothing of it done: its reading goes on.
+        if source == PositionSource::GivenBack {
+            return;
+        }
         let entry = self.next_entry();
         let end = self.brokers.log(partition).map_or(0, |log| log.end());
-        let group = &self.consumers[index as usize].spec.group;
-        let lane = self.ledger.partition_mut(group, partition);
+        let process = &self.consumers[index as usize];
+        let (polls, alone) = (process.polls, process.consumer.standalone());
+        let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
         match source {
@@ -49,7 +54,10 @@ impl Cluster {
             }
             _ => {}
         }
-        lane.history_mut().begin(index, offset, source, committed, stood, entry);
+        let mut reading = Reading::new(index, offset, source, entry);
+        (reading.committed, reading.stood) = (committed, stood);
+        (reading.polls, reading.alone) = (polls, alone);
+        lane.history_mut().begin(reading);
     }
 
     /// A consumer no longer reads what it read, but for what is `kept`.
@@ -207,8 +215,8 @@ impl Cluster {
             error,
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
         );
-        // Whoever lost its place cannot commit: how it lost it says more.
-        if membership {
+        // Whoever lost its place cannot commit: how it lost it says more. Whoever stands alone had none.
+        if membership && !self.consumers[index as usize].consumer.standalone() {
             return;
         }
         let Some((Fact::CommitStarted { offsets, .. }, lost)) =
@@ -218,10 +226,20 @@ impl Cluster {
         };
         let cause = if lost { DuplicateCause::CommitLost } else { DuplicateCause::CommitRefused };
         let (offsets, entry) = (offsets.clone(), self.next_entry());
+        self.commit_not_stored(index, &offsets, Failure { cause, entry, at_coordinator: false });
+    }
+
+    /// A consumer's commit of these offsets is not in the log.
+    pub(super) fn commit_not_stored(
+        &mut self,
+        index: u16,
+        offsets: &[(TopicPartition, Offset)],
+        failure: Failure,
+    ) {
         let group = self.consumers[index as usize].spec.group.clone();
-        for (partition, offset) in offsets.iter() {
+        for (partition, offset) in offsets {
             let lane = self.ledger.partition_mut(&group, partition);
-            lane.history_mut().commit_failed(index, *offset, cause, entry);
+            lane.history_mut().commit_failed(index, *offset, failure);
         }
     }
 }
@@ -233,7 +251,7 @@ fn before_reading(history: &super::ledger::history::History, index: u16) -> Opti
         PositionSource::ResetEarliest => GapCause::Retention,
         PositionSource::ResetLatest => GapCause::ResetLatest,
         PositionSource::Seek | PositionSource::Store => GapCause::SeekForward,
-        PositionSource::Committed => return None,
+        PositionSource::Committed | PositionSource::GivenBack => return None,
     };
     Some((reading.from, cause))
 }

@@ -8,6 +8,8 @@ use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::kafka::api::{Assignment, FetchResponse};
 use crate::kafka::consumer::calls::SeekTo;
+use crate::kafka::effects::Done;
+use crate::kafka::fact::Exception::{CommitFailed, FencedInstanceId};
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
@@ -83,19 +85,12 @@ impl Cluster {
     }
 
     /// A consumer completed the processing of a record.
-    pub(super) fn account_for_work(
-        &mut self,
-        index: u16,
-        partition: &TopicPartition,
-        offset: Offset,
-        again: bool,
-    ) {
+    pub(super) fn account_for_work(&mut self, index: u16, done: &Done, again: bool) {
         let process = &self.consumers[index as usize];
         let group = &process.spec.group;
-        let written = self.brokers.log(partition).and_then(|log| log.written_at(offset));
+        let written = self.brokers.log(&done.partition).and_then(|log| log.written_at(done.offset));
         let waited = self.now.since(written.unwrap_or(self.now));
-        let took = process.consumer.processing_time();
-        self.accounts.group_mut(group).work_mut().processed(waited, took, again, process.zombie);
+        self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.expelled);
     }
 
     /// A broker sends records to a consumer: from its own rack, or from another one.
@@ -116,6 +111,7 @@ impl Cluster {
             let unaware = process.consumer.membership().member_id() == member;
             process.zombie = unaware && process.alive();
             if process.zombie {
+                process.expelled = true;
                 self.reading_is_over(index, fact);
             }
         }
@@ -161,6 +157,7 @@ impl Cluster {
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             Fact::PollReturned { records, .. } => {
+                self.consumers[index as usize].polls += 1;
                 for (partition, from, to) in records.iter() {
                     self.ledger.partition_mut(&group, partition).delivered(to - from);
                     self.touch(&group, partition);
@@ -169,15 +166,24 @@ impl Cluster {
             Fact::MembershipLost { error, .. } => {
                 self.reading_was_lost(index, *error);
                 self.consumers[index as usize].zombie = false;
+                self.consumers[index as usize].expelled = true;
                 self.owners_changed(&group);
             }
             Fact::PollIntervalExceeded { .. } => {
                 self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
+                self.consumers[index as usize].expelled = true;
                 self.owners_changed(&group);
             }
             Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
             Fact::JoinedGroup { member, generation, .. } => {
-                self.consumers[index as usize].zombie = self.is_over(&group, member, *generation);
+                let over = self.is_over(&group, member, *generation);
+                let process = &mut self.consumers[index as usize];
+                (process.zombie, process.expelled) = (over, over);
+            }
+            Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
+            | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
+            | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
+                self.consumers[index as usize].expelled = false;
             }
             Fact::CommitSucceeded { client, .. } => {
                 self.mark(MarkKind::Commit, Some(client.clone()));
@@ -204,7 +210,10 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
-        if source != PositionSource::Committed && offset < committed {
+        // What is done late, or a commit under way, may be committed beyond where it goes back to only later.
+        let sought_back = sought.flatten().is_some_and(|from| offset < from);
+        let below = source != PositionSource::Committed && offset < committed;
+        if below || sought_back || source == PositionSource::GivenBack {
             process.went_back.insert(partition.clone());
         } else {
             process.went_back.remove(partition);

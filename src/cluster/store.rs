@@ -6,6 +6,7 @@
 use super::Cluster;
 use super::journal::Cause;
 use crate::kafka::api::Assignment;
+use crate::kafka::effects::Done;
 use crate::kafka::ids::*;
 use std::collections::BTreeMap;
 
@@ -31,7 +32,8 @@ impl Stores {
 
 impl Cluster {
     /// A consumer has processed a record; with a store of its own only a result that was saved counts.
-    pub(super) fn record_processed(&mut self, index: u16, partition: &TopicPartition, offset: Offset) {
+    pub(super) fn record_processed(&mut self, index: u16, done: &Done) {
+        let (partition, offset) = (&done.partition, done.offset);
         let process = &self.consumers[index as usize];
         let group = process.spec.group.clone();
         let counts =
@@ -42,14 +44,14 @@ impl Cluster {
         };
         let lane = self.ledger.partition_mut(&group, partition);
         let again = match counts {
-            true => lane.processed(offset, index, entry),
+            true => lane.processed(offset, index, done.poll, entry),
             // The work was done, and its result thrown away.
             false => {
                 lane.dropped(1);
                 true
             }
         };
-        self.account_for_work(index, partition, offset, again);
+        self.account_for_work(index, done, again);
         self.touch(&group, partition);
     }
 

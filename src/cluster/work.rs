@@ -88,19 +88,19 @@ pub struct Work {
 }
 
 impl Work {
-    /// From produce to the end of its processing, for each processing.
+    /// From produce to the end of its first processing, for each record that was processed.
     pub fn latency(&self) -> &Histogram {
         &self.latency
     }
 
     /// A record was processed `waited` after it was produced; its processing took so long, and that it was processed
-    /// before, or by a zombie, makes it work for nothing.
-    pub(super) fn processed(&mut self, waited: SimDuration, took: SimDuration, again: bool, zombie: bool) {
-        Arc::make_mut(&mut self.latency).add(waited);
-        if again {
-            self.wasted += took;
+    /// before, or by one that was expelled, makes it work for nothing.
+    pub(super) fn processed(&mut self, waited: SimDuration, took: SimDuration, again: bool, expelled: bool) {
+        match again {
+            true => self.wasted += took,
+            false => Arc::make_mut(&mut self.latency).add(waited),
         }
-        if zombie {
+        if expelled {
             self.zombie += took;
         }
     }

@@ -5,7 +5,18 @@
 use crate::kafka::api::{Assignment, Request, Response};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{BrokerId, Correlation, Offset, TopicPartition};
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// One record that the application is done with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    pub partition: TopicPartition,
+    pub offset: Offset,
+    /// Which of the polls that returned records returned it, counted from 1.
+    pub poll: u32,
+    /// How long the handler, or the worker, was at it.
+    pub took: SimDuration,
+}
 
 /// One thing a handler asks for. `T` names the handler's timers.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +32,7 @@ pub enum Effect<T> {
     /// Write down that this happened.
     Note(Fact),
     /// The application finished processing one record. (For the ledger: single records are not facts.)
-    Processed { partition: TopicPartition, offset: Offset },
+    Processed(Done),
     /// It gave so many records up that poll had returned.
     GivenUp { partition: TopicPartition, records: u64 },
     /// The application asks its store where to go on with these partitions; it is told at once.
@@ -72,8 +83,8 @@ impl<T> Effects<T> {
     }
 
     /// Report one processed record.
-    pub fn processed(&mut self, partition: TopicPartition, offset: Offset) {
-        self.list.push(Effect::Processed { partition, offset });
+    pub fn processed(&mut self, done: Done) {
+        self.list.push(Effect::Processed(done));
     }
 
     /// Report records that poll returned and that nobody will process.

@@ -41,6 +41,8 @@ pub enum PositionSource {
     Seek,
     /// `seek` in `onPartitionsAssigned`, to what the application's own store says.
     Store,
+    /// `seek` back to the start of a batch that could not be committed before it was processed, and so was not.
+    GivenBack,
 }
 
 /// Where an administrator sets a group's offsets to.

@@ -100,7 +100,7 @@ pub const MEASURES: &[Measure] = &[
     measure("latency_p99", Quantile, &[Group], "99 of 100 were; both to within an eighth"),
     measure("latency_max", Quantile, &[Group], "all were"),
     measure("wasted", Span, &[Totals, Group], "processing time of records that had been processed before"),
-    measure("zombie_work", Span, &[Totals, Group], "processing time of members that were removed and did not know it"),
+    measure("zombie_work", Span, &[Totals, Group], "processing time of expelled members, until they hear of it"),
     measure("rebalancing", Span, &[Totals, Group], "time between leaving Stable and being Stable again"),
     measure("moved", Count, &[Totals, Group], "partitions given to another consumer than had them before"),
     measure("same_rack_bytes", Count, &[Totals, Group], "bytes fetched from brokers in the consumers' own racks"),

@@ -7,7 +7,8 @@
 //!
 //! Not modelled: more than one cause of one record (what is nearest to the repetition counts); a cause of its own for
 //! two standalone consumers of one group, who both read on: neither gave up the partition to the other, and it counts
-//! as a rebalance before the commit.
+//! as a rebalance before the commit; one for a standalone consumer that never commits beside a live group, which counts
+//! as refused, as its commits would be.
 
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::journal::EntryId;
@@ -29,7 +30,12 @@ pub struct Reading {
     /// The committed offset then.
     pub committed: Option<Offset>,
     /// Where the consumer stood before, or would have begun.
-    stood: Option<Offset>,
+    pub stood: Option<Offset>,
+    /// How many polls of the process had returned records before it began: what they returned belongs to readings
+    /// before, whenever it is done.
+    pub polls: u32,
+    /// The consumer assigned itself the partition, and is no member.
+    pub alone: bool,
     /// What the committed offset then was because of, if it was more than a consumer's progress.
     committed_by: Option<(DuplicateCause, EntryId)>,
     /// The same consumer's reading that this one replaced.
@@ -37,7 +43,36 @@ pub struct Reading {
     /// How it ended, if it has.
     pub end: Option<(Ending, EntryId)>,
     /// The furthest commit of its that was not stored, and why.
-    failed: Option<(Offset, DuplicateCause, EntryId)>,
+    failed: Option<(Offset, Failure)>,
+}
+
+/// Why a commit was not stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub cause: DuplicateCause,
+    pub entry: EntryId,
+    /// It reached the coordinator and came to nothing there, whatever the client has heard of it.
+    pub at_coordinator: bool,
+}
+
+impl Reading {
+    /// A reading that begins with this entry, of which nothing else is known yet.
+    pub fn new(reader: u16, from: Offset, source: PositionSource, began: EntryId) -> Self {
+        Reading {
+            reader,
+            from,
+            source,
+            began,
+            committed: None,
+            stood: None,
+            polls: 0,
+            alone: false,
+            committed_by: None,
+            replaced: None,
+            end: None,
+            failed: None,
+        }
+    }
 }
 
 /// How a reading ended.
@@ -125,41 +160,22 @@ impl History {
         (self.reasons.len() - 1) as u32
     }
 
-    /// The reading in which a consumer got a record: its newest that began at or below it.
-    pub(in crate::cluster) fn reading_of(&self, reader: u16, offset: Offset) -> Option<ReadingId> {
-        let gave = |reading: &Reading| reading.reader == reader && reading.from <= offset;
+    /// The reading in which a consumer got a record: its newest that had begun at or below it when that poll returned.
+    pub(in crate::cluster) fn reading_of(&self, reader: u16, offset: Offset, poll: u32) -> Option<ReadingId> {
+        let gave =
+            |reading: &Reading| reading.reader == reader && reading.from <= offset && reading.polls < poll;
         self.readings.iter().rposition(gave).map(|place| place as ReadingId)
     }
 
     /// A consumer's position is set.
-    pub(in crate::cluster) fn begin(
-        &mut self,
-        reader: u16,
-        from: Offset,
-        source: PositionSource,
-        committed: Option<Offset>,
-        stood: Option<Offset>,
-        entry: EntryId,
-    ) {
+    pub(in crate::cluster) fn begin(&mut self, reading: Reading) {
+        let (reader, entry) = (reading.reader, reading.began);
         let replaced = self.open.iter().find(|(of, _)| *of == reader).map(|(_, id)| *id);
         self.end(reader, Ending::Repositioned, entry);
-        let off_by_one = self.off_by_one.filter(|(offset, _)| Some(*offset) == committed);
+        let off_by_one = self.off_by_one.filter(|(offset, _)| Some(*offset) == reading.committed);
         let committed_by = self.gone.or(off_by_one.map(|(_, commit)| (DuplicateCause::OffByOne, commit)));
-        let (end, failed) = (None, None);
-        let began = entry;
         self.open.push((reader, self.readings.len() as ReadingId));
-        self.readings.push(Reading {
-            reader,
-            from,
-            source,
-            began,
-            committed,
-            stood,
-            committed_by,
-            replaced,
-            end,
-            failed,
-        });
+        self.readings.push(Reading { committed_by, replaced, ..reading });
     }
 
     /// Whether a consumer is reading.
@@ -187,19 +203,17 @@ impl History {
     }
 
     /// A consumer's commit was not stored.
-    pub(in crate::cluster) fn commit_failed(
-        &mut self,
-        reader: u16,
-        offset: Offset,
-        cause: DuplicateCause,
-        entry: EntryId,
-    ) {
+    pub(in crate::cluster) fn commit_failed(&mut self, reader: u16, offset: Offset, mut failure: Failure) {
         let reading = self.readings.iter_mut().rev().find(|reading| reading.reader == reader);
-        if let Some(reading) = reading
-            && reading.failed.is_none_or(|(furthest, _, _)| offset >= furthest)
-        {
-            reading.failed = Some((offset, cause, entry));
+        let Some(reading) = reading else { return };
+        if let Some((furthest, known)) = reading.failed {
+            // What is heard of it after the reading has ended says nothing new.
+            if offset < furthest || reading.end.is_some() {
+                return;
+            }
+            failure.at_coordinator |= offset == furthest && known.at_coordinator;
         }
+        reading.failed = Some((offset, failure));
     }
 
     /// A commit was stored. `by` is the consumer; nobody's is an administrator's.
@@ -275,6 +289,7 @@ impl History {
             .decided_by_later(earlier, later, offset)
             .or_else(|| self.rewound(earlier, later, offset))
             .or_else(|| self.off_by_one(later, offset))
+            .or_else(|| self.outsider(earlier, later))
             .unwrap_or_else(|| self.not_committed(earlier, offset));
         Reason::Duplicate { cause, entry, former, later: again }
     }
@@ -321,21 +336,33 @@ impl History {
             .filter(|(cause, _)| *cause == DuplicateCause::OffByOne && reading.committed == Some(offset))
     }
 
+    /// A member and a consumer that stands alone read side by side: a live group refuses the commits of whoever is no
+    /// member, and neither hears of the other.
+    fn outsider(&self, earlier: ReadingId, later: ReadingId) -> Option<(DuplicateCause, EntryId)> {
+        let (earlier, later) = (self.reading(earlier)?, self.reading(later)?);
+        if earlier.alone == later.alone || earlier.end.is_some() {
+            return None;
+        }
+        let alone = if earlier.alone { earlier } else { later };
+        let entry = alone.failed.map_or(alone.began, |(_, failure)| failure.entry);
+        Some((DuplicateCause::CommitRefused, entry))
+    }
+
     /// Why the work of a reading was not committed.
     fn not_committed(&self, earlier: ReadingId, offset: Offset) -> (DuplicateCause, EntryId) {
         use DuplicateCause::*;
         let Some(reading) = self.reading(earlier) else { return (RebalanceBeforeCommit, EntryId(0)) };
         // What happened after the reading had ended is a consequence, and so is a commit that a cut network lost.
-        let in_time = |entry: EntryId| match reading.end {
-            Some((Ending::SessionExpired, _)) => false,
-            Some((_, end)) => entry < end,
+        let in_time = |failure: &Failure| match reading.end {
+            Some((Ending::SessionExpired, end)) => failure.at_coordinator && failure.entry < end,
+            Some((_, end)) => failure.entry < end,
             None => true,
         };
-        if let Some((furthest, cause, entry)) = reading.failed
+        if let Some((furthest, failure)) = reading.failed
             && offset < furthest
-            && in_time(entry)
+            && in_time(&failure)
         {
-            return (cause, entry);
+            return (failure.cause, failure.entry);
         }
         let Some((ending, entry)) = reading.end else { return (RebalanceBeforeCommit, reading.began) };
         let cause = match ending {

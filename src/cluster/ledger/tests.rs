@@ -10,17 +10,17 @@ const FIRST: fn(Offset) -> GapCause = |_| GapCause::CommittedFirst;
 #[test]
 fn a_commit_ahead_of_processing_passes_records_over_until_they_are_processed() {
     let mut ledger = PartitionLedger::default();
-    ledger.processed(0, 0, ENTRY);
+    ledger.processed(0, 0, 1, ENTRY);
     ledger.commit(Some(3), FIRST, ENTRY);
     assert_eq!(ledger.counts().passed_over, 2);
-    ledger.processed(1, 0, ENTRY);
+    ledger.processed(1, 0, 1, ENTRY);
     assert_eq!(ledger.counts().passed_over, 1, "a gap heals if it is processed later");
 }
 
 #[test]
 fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
     let mut ledger = PartitionLedger::default();
-    let again = (0..10).filter(|offset| ledger.processed(*offset, 0, ENTRY)).count();
+    let again = (0..10).filter(|offset| ledger.processed(*offset, 0, 1, ENTRY)).count();
     assert_eq!(again, 0);
     ledger.commit(Some(10), FIRST, ENTRY);
     assert_eq!(ledger.counts().uncommitted, 0);
@@ -37,7 +37,8 @@ proptest! {
             match kind {
                 0 => {
                         let before = ledger.counts().duplicates;
-                        let again = (a.min(b)..a.max(b)).filter(|offset| ledger.processed(*offset, 1, ENTRY)).count();
+                        let offsets = a.min(b)..a.max(b);
+                        let again = offsets.filter(|offset| ledger.processed(*offset, 1, 1, ENTRY)).count();
                         prop_assert_eq!(ledger.counts().duplicates, before + again as u64);
                     }
                 1 => ledger.commit(Some(a), FIRST, ENTRY),

@@ -48,7 +48,8 @@ pub enum Activity {
     /// The batch is done and, where the application does that itself, committed. Left: to BeforePoll at once; to
     /// CommitSync if workers have done something that is to be committed.
     AfterBatch,
-    /// Caught an exception of poll that will come again, and waits a little. Left: to BeforePoll when that is over.
+    /// Caught an exception that will come again, of poll or of the commit before a batch, and waits a little. Left: to
+    /// BeforePoll when that is over.
     Pausing,
     /// In a method of the rebalance listener: it waits for workers, reads its store, or takes its time. Left: to
     /// CommitSync where the listener commits; back to Poll or Closing when it returns.
@@ -88,6 +89,8 @@ pub enum CloseStage {
 pub struct Application {
     pub(super) activity: Activity,
     pub(super) batch: Batch,
+    /// How many polls have returned records.
+    pub(super) polls: u32,
     pub(super) pool: Pool,
     pub(super) completions: Completions,
     pub(super) commits: AsyncCommits,
@@ -278,12 +281,13 @@ impl Consumer {
     fn return_records(&mut self, ranges: Arc<[(TopicPartition, Offset, Offset)]>, now: SimTime, fx: &mut Fx) {
         self.leave_poll(fx);
         self.polled(now, fx);
+        self.app.polls += 1;
         fx.note(Fact::PollReturned { client: self.name.clone(), records: ranges.clone() });
         self.app.completions.returned(&ranges);
         self.send_fetches(now, fx);
         match self.config.workers {
             0 => {
-                self.app.batch = Batch::new(ranges);
+                self.app.batch = Batch::new(ranges, self.app.polls);
                 self.begin_batch(now, fx);
             }
             _ => self.hand_over(&ranges, now, fx),

@@ -1,6 +1,8 @@
 //! The records that one poll returned, and how far the handler has come with them.
 
+use crate::kafka::effects::Done;
 use crate::kafka::ids::*;
+use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
 /// The records that the last poll returned, while the poll thread processes them itself.
@@ -11,13 +13,17 @@ pub struct Batch {
     next: Offset,
     done: u32,
     total: u32,
+    /// Which poll returned it.
+    poll: u32,
+    /// What the record in work takes.
+    time: SimDuration,
 }
 
 impl Batch {
-    pub(super) fn new(ranges: Arc<[(TopicPartition, Offset, Offset)]>) -> Self {
+    pub(super) fn new(ranges: Arc<[(TopicPartition, Offset, Offset)]>, poll: u32) -> Self {
         let next = ranges.first().map_or(0, |first| first.1);
         let total = ranges.iter().map(|(_, from, to)| (to - from) as u32).sum();
-        Batch { ranges, range: 0, next, done: 0, total }
+        Batch { ranges, range: 0, next, done: 0, total, poll, time: SimDuration::ZERO }
     }
 
     /// The record in work or next in line.
@@ -40,6 +46,17 @@ impl Batch {
     /// All it consists of, done or not.
     pub(super) fn ranges(&self) -> &[(TopicPartition, Offset, Offset)] {
         &self.ranges
+    }
+
+    /// The handler takes the record under the cursor, and will be at it for so long.
+    pub(super) fn begin_record(&mut self, time: SimDuration) {
+        self.time = time;
+    }
+
+    /// The record under the cursor, as it will be when it is done.
+    pub(super) fn record(&self) -> Option<Done> {
+        let (partition, offset) = self.current()?;
+        Some(Done { partition: partition.clone(), offset, poll: self.poll, took: self.time })
     }
 
     pub(super) fn advance(&mut self) {

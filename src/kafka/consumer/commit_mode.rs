@@ -3,7 +3,7 @@
 //! Not modelled: transactions (`sendOffsetsToTransaction`), metadata in commits.
 
 /// How the application commits. What it does about an exception: it logs it and goes on, but for
-/// [`CommitMode::Before`], which gives the batch up that it could not commit.
+/// [`CommitMode::Before`], which seeks back to the start of the batch that it could not commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommitMode {
     /// It does not; `enable.auto.commit` decides whether poll does.
@@ -66,7 +66,11 @@ impl CommitMode {
             "commitSync(offsets) of what is processed, after every `commit_every` records",
         ),
         ("every-async", CommitMode::AsyncEvery, "the same with commitAsync(offsets)"),
-        ("before", CommitMode::Before, "commitSync() before the batch is processed: at most once"),
+        (
+            "before",
+            CommitMode::Before,
+            "commitSync() before the batch is processed: at most once; if it throws, seek() back to the batch's start",
+        ),
         (
             "off-by-one",
             CommitMode::OffByOne,

@@ -32,7 +32,7 @@ pub struct BlockingCommit {
 /// What the application does when `commitSync` has returned or thrown.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum AfterCommit {
-    /// Process the batch; if the commit failed, give it up.
+    /// Process the batch; if the commit failed, seek back to its start and poll it again.
     Process,
     /// Go on with the batch.
     NextRecord,
@@ -163,10 +163,7 @@ impl Consumer {
             fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
         }
         match commit.then {
-            AfterCommit::Process if exception.is_some() => {
-                self.give_up_batch(fx);
-                self.app.activity = Activity::AfterBatch;
-            }
+            AfterCommit::Process if exception.is_some() => self.give_back_batch(now, fx),
             AfterCommit::Process | AfterCommit::NextRecord => self.next_record(now, fx),
             AfterCommit::Round => self.app.activity = Activity::AfterBatch,
             AfterCommit::NextPoll => self.app.activity = Activity::BeforePoll,

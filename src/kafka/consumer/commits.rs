@@ -9,10 +9,10 @@
 use super::application::Activity;
 use super::commit_sync::AfterCommit;
 use super::completions::{UpTo, to_commit};
-use super::config::CommitMode;
-use super::{Consumer, Fx};
+use super::config::{CommitMode, SHORTEST_INTERVAL};
+use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::OffsetToCommit;
-use crate::kafka::fact::CommitOrigin;
+use crate::kafka::fact::{CommitOrigin, PositionSource};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::collections::BTreeMap;
@@ -27,6 +27,22 @@ impl Consumer {
         } else {
             self.next_record(now, fx);
         }
+    }
+
+    /// The batch could not be committed, and so must not be processed: the application seeks back to its start, where
+    /// it still has the partition, and polls again a little later. If it went on instead, a later commit would pass the
+    /// batch over.
+    pub(super) fn give_back_batch(&mut self, now: SimTime, fx: &mut Fx) {
+        let mut starts: BTreeMap<TopicPartition, Offset> = BTreeMap::new();
+        for (partition, from, _) in self.app.batch.ranges() {
+            starts.entry(partition.clone()).or_insert(*from);
+        }
+        self.give_up_batch(fx);
+        for (partition, start) in starts {
+            self.seek(&partition, start, PositionSource::GivenBack, fx);
+        }
+        self.app.activity = Activity::Pausing;
+        fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff.max(SHORTEST_INTERVAL));
     }
 
     /// Whether the batch does not go on now: a blocking commit has begun, or the call threw.

@@ -5,8 +5,9 @@
 use super::application::Activity;
 use super::batch::Batch;
 use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::effects::Done;
 use crate::kafka::fact::Fact;
-use crate::kafka::ids::{Offset, TopicPartition};
+use crate::kafka::ids::Offset;
 use crate::sim::time::{SimDuration, SimTime};
 
 impl Consumer {
@@ -14,6 +15,7 @@ impl Consumer {
     pub(super) fn next_record(&mut self, now: SimTime, fx: &mut Fx) {
         while let Some((_, offset)) = self.app.batch.current() {
             let time = self.time_for(offset);
+            self.app.batch.begin_record(time);
             if self.app.stalled {
                 self.app.activity = Activity::Blocked { since: now, left: time };
                 return;
@@ -40,17 +42,17 @@ impl Consumer {
 
     /// Whether the application commits now, and goes on when that is over.
     fn record_done(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Some((partition, offset)) = self.app.batch.current() else { return false };
-        let partition = partition.clone();
+        let Some(record) = self.app.batch.record() else { return false };
+        let (partition, offset) = (record.partition.clone(), record.offset);
         self.app.batch.advance();
-        self.completed(&partition, offset, fx);
+        self.completed(record, fx);
         self.commit_after_record(&partition, offset, now, fx)
     }
 
     /// A record is processed, in whichever thread.
-    pub(super) fn completed(&mut self, partition: &TopicPartition, offset: Offset, fx: &mut Fx) {
-        fx.processed(partition.clone(), offset);
-        self.app.completions.done(partition, offset);
+    pub(super) fn completed(&mut self, record: Done, fx: &mut Fx) {
+        self.app.completions.done(&record.partition, record.offset);
+        fx.processed(record);
     }
 
     /// How long the handler takes for this record: now and then one of them takes long (`spike`).
@@ -62,8 +64,8 @@ impl Consumer {
         }
     }
 
-    /// How long the handler takes for one record.
-    pub fn processing_time(&self) -> SimDuration {
+    /// How long the handler takes for one record that is no spike.
+    fn processing_time(&self) -> SimDuration {
         self.app.processing_time.unwrap_or(self.config.processing_time)
     }
 

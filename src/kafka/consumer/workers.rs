@@ -13,6 +13,7 @@
 
 use super::application::Activity;
 use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::effects::Done;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -52,14 +53,27 @@ pub struct Job {
     pub offset: Offset,
     pub started: SimTime,
     pub ends: SimTime,
+    /// Which poll returned it.
+    poll: u32,
+    /// What it takes in all.
+    time: SimDuration,
     /// The worker is blocked, and this much of the record's work is left.
     left: Option<SimDuration>,
+}
+
+/// Records of one partition that wait, and which poll returned them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Queued {
+    partition: TopicPartition,
+    from: Offset,
+    to: Offset,
+    poll: u32,
 }
 
 /// The workers and their queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pool {
-    queue: VecDeque<(TopicPartition, Offset, Offset)>,
+    queue: VecDeque<Queued>,
     jobs: Vec<Option<Job>>,
     queued: u64,
 }
@@ -77,7 +91,7 @@ impl Pool {
 
     /// Records that are queued or in work, as ranges.
     pub fn held(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset)> {
-        let queued = self.queue.iter().map(|(partition, from, to)| (partition, *from, *to));
+        let queued = self.queue.iter().map(|waits| (&waits.partition, waits.from, waits.to));
         self.jobs().map(|job| (&job.partition, job.offset, job.offset + 1)).chain(queued)
     }
 
@@ -99,22 +113,28 @@ impl Pool {
         *self = Pool::default();
     }
 
-    fn push(&mut self, ranges: &[(TopicPartition, Offset, Offset)]) {
-        self.queue.extend(ranges.iter().cloned());
+    fn push(&mut self, ranges: &[(TopicPartition, Offset, Offset)], poll: u32) {
+        let waits = |(partition, from, to): &(TopicPartition, Offset, Offset)| Queued {
+            partition: partition.clone(),
+            from: *from,
+            to: *to,
+            poll,
+        };
+        self.queue.extend(ranges.iter().map(waits));
         self.queued += ranges.iter().map(|(_, from, to)| to - from).sum::<u64>();
     }
 
-    /// Takes the record that comes next for a free worker.
-    fn take(&mut self, order: WorkerOrder) -> Option<(TopicPartition, Offset)> {
+    /// Takes the record that comes next for a free worker, and which poll returned it.
+    fn take(&mut self, order: WorkerOrder) -> Option<(TopicPartition, Offset, u32)> {
         let busy = |partition: &TopicPartition| self.jobs().any(|job| job.partition == *partition);
         let place = match order {
             WorkerOrder::Free => 0,
-            WorkerOrder::Partition => self.queue.iter().position(|(partition, _, _)| !busy(partition))?,
+            WorkerOrder::Partition => self.queue.iter().position(|waits| !busy(&waits.partition))?,
         };
-        let (partition, from, to) = self.queue.get_mut(place)?;
-        let taken = (partition.clone(), *from);
-        *from += 1;
-        if from == to {
+        let waits = self.queue.get_mut(place)?;
+        let taken = (waits.partition.clone(), waits.from, waits.poll);
+        waits.from += 1;
+        if waits.from == waits.to {
             self.queue.remove(place);
         }
         self.queued -= 1;
@@ -157,7 +177,7 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        self.app.pool.push(ranges);
+        self.app.pool.push(ranges, self.app.polls);
         self.feed_workers(now, fx);
         self.app.activity = Activity::AfterBatch;
         self.commit_after_batch(now, fx);
@@ -171,15 +191,15 @@ impl Consumer {
         self.app.pool.jobs.resize(self.config.workers as usize, None);
         for worker in 0..self.app.pool.jobs.len() {
             while self.app.pool.jobs[worker].is_none()
-                && let Some((partition, offset)) = self.app.pool.take(self.config.worker_order)
+                && let Some((partition, offset, poll)) = self.app.pool.take(self.config.worker_order)
             {
                 let time = self.time_for(offset);
                 if time.is_zero() {
-                    self.completed(&partition, offset, fx);
+                    self.completed(Done { partition, offset, poll, took: time }, fx);
                     continue;
                 }
                 fx.set_timer(ConsumerTimer::Worker(worker as u16), now + time);
-                let job = Job { partition, offset, started: now, ends: now + time, left: None };
+                let job = Job { partition, offset, started: now, ends: now + time, poll, time, left: None };
                 self.app.pool.jobs[worker] = Some(job);
             }
         }
@@ -188,7 +208,8 @@ impl Consumer {
     /// A worker has done its record, and takes the next.
     pub(super) fn worker_done(&mut self, worker: u16, now: SimTime, fx: &mut Fx) {
         let Some(job) = self.app.pool.jobs.get_mut(worker as usize).and_then(Option::take) else { return };
-        self.completed(&job.partition, job.offset, fx);
+        let Job { partition, offset, poll, time: took, .. } = job;
+        self.completed(Done { partition, offset, poll, took }, fx);
         self.feed_workers(now, fx);
     }
 
@@ -234,16 +255,16 @@ mod tests {
     #[test]
     fn in_order_of_partitions_no_two_workers_have_the_same_partition() {
         let mut pool = Pool::default();
-        pool.push(&[(orders(0), 0, 2), (orders(1), 5, 6)]);
-        let job = |(partition, offset)| {
-            let (started, ends) = (SimTime::ZERO, SimTime::ZERO);
-            Some(Job { partition, offset, started, ends, left: None })
+        pool.push(&[(orders(0), 0, 2), (orders(1), 5, 6)], 1);
+        let job = |(partition, offset, poll)| {
+            let (started, ends, time) = (SimTime::ZERO, SimTime::ZERO, SimDuration::ZERO);
+            Some(Job { partition, offset, started, ends, poll, time, left: None })
         };
         let first = pool.take(WorkerOrder::Partition).unwrap();
         pool.jobs.push(job(first));
-        assert_eq!(pool.take(WorkerOrder::Partition), Some((orders(1), 5)));
+        assert_eq!(pool.take(WorkerOrder::Partition), Some((orders(1), 5, 1)));
         assert_eq!(pool.take(WorkerOrder::Partition), None, "orders-0 is busy");
-        assert_eq!(pool.take(WorkerOrder::Free), Some((orders(0), 1)));
+        assert_eq!(pool.take(WorkerOrder::Free), Some((orders(0), 1, 1)));
         assert_eq!((pool.queued(), pool.idle()), (0, false));
     }
 }

@@ -11,6 +11,7 @@ pub(super) fn sentence(fact: &Fact) -> Option<String> {
                 PositionSource::ResetEarliest => "auto.offset.reset=earliest",
                 PositionSource::ResetLatest => "auto.offset.reset=latest",
                 PositionSource::Seek => "seek",
+                PositionSource::GivenBack => "seek back to the batch it could not commit",
                 PositionSource::Store => "seek to what its own store says",
             };
             format!("{client} reads {partition} from {offset} on ({from})")
