@@ -21,7 +21,7 @@ pub mod measure;
 pub mod expect;
 pub mod scenario;
 
-mod names;
+pub mod names;
 mod tables;
 pub mod transcript;
 pub mod why;

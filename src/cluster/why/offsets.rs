@@ -2,6 +2,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
+use super::application::ends;
 use super::prepares;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::calls::Call;
@@ -82,12 +83,13 @@ impl Cluster {
         if !spec.assigned.is_empty() {
             return self.start_of(before, client);
         }
+        let its = |member: &MemberId| self.client_of_member(member).as_ref() == Some(client);
         let given = self.last_before(before, |fact| match fact {
             Fact::AssignmentStored { group, assignments, .. } if *group == spec.group => {
-                assignments.iter().any(|(member, partitions)| {
-                    partitions.contains(partition) && self.client_of_member(member).as_ref() == Some(client)
-                })
+                assignments.iter().any(|(member, partitions)| partitions.contains(partition) && its(member))
             }
+            // It has what the member had whose place it takes.
+            Fact::StaticMemberReplaced { new, .. } => its(new),
             _ => false,
         });
         given.or_else(|| self.assignment_of(before, &spec.group)).or_else(|| self.start_of(before, client))
@@ -164,8 +166,29 @@ impl Cluster {
             _ => None,
         };
         again
+            .or_else(|| self.closed_with_commit(commit.id, client, origin))
             .or_else(|| self.called_for_commit(commit.id, client, origin, offsets))
             .or_else(|| self.start_of(commit.id, client))
+    }
+
+    /// What ended a client, if its last commit is one that it makes because of that.
+    fn closed_with_commit(
+        &self,
+        commit: EntryId,
+        client: &ClientName,
+        origin: CommitOrigin,
+    ) -> Option<EntryId> {
+        let mode = self.settings_before(commit, client)?.commit;
+        let last =
+            matches!(mode, CommitMode::AsyncThenSync | CommitMode::Contiguous | CommitMode::AsCompleted);
+        if origin != CommitOrigin::Auto && !(last && origin == CommitOrigin::Sync) {
+            return None;
+        }
+        let ended = |fact: &Fact| {
+            ends(fact, client) || matches!(fact, Fact::ProcessStarted { client: of, .. } if of == client)
+        };
+        let found = self.last_before(commit, ended)?;
+        (!matches!(self.entry(found)?.fact, Fact::ProcessStarted { .. })).then_some(found)
     }
 
     /// The call of which a commit comes. It is made after the batch in hand, so one poll at the most may have returned

@@ -1,19 +1,25 @@
 //! What a process does as it was started to do: the settings that a chain ends with.
 
 use super::Asked;
-use crate::cluster::journal::{Entry, EntryId};
+use crate::cluster::journal::Entry;
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
 use crate::kafka::fact::{CommitOrigin, Fact};
 
 impl Asked<'_> {
-    /// The setting of a process that made it do what its start led to.
-    pub(super) fn setting(&self, start: &Entry, of: &Entry) -> Option<String> {
-        let Fact::ProcessStarted { client, .. } = &start.fact else { return None };
-        let config = self.cluster.settings_before(EntryId(start.id.0 + 1), client)?;
-        let settings = match &of.fact {
-            Fact::PollReturned { .. } => work(config),
-            Fact::CallbackStarted { .. } => callback(config),
-            Fact::CommitStarted { origin, .. } => commit(config, *origin),
+    /// The setting of a process that made it do what its start (or its end) led to.
+    pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<String> {
+        let (Fact::PollReturned { client, .. }
+        | Fact::CallbackStarted { client, .. }
+        | Fact::CommitStarted { client, .. }) = &of.fact
+        else {
+            return None;
+        };
+        let config = self.cluster.settings_before(of.id, client)?;
+        let settings = match (&entry.fact, &of.fact) {
+            (Fact::ProcessStarted { .. }, Fact::PollReturned { .. }) => work(config),
+            (Fact::ProcessStarted { .. }, Fact::CallbackStarted { .. }) => callback(config),
+            (Fact::CallRequested { .. } | Fact::CommitCallback { .. }, _) => return None,
+            (_, Fact::CommitStarted { origin, .. }) => commit(config, *origin),
             _ => return None,
         };
         Some(format!("{client} runs with {settings}"))

@@ -68,9 +68,24 @@ impl Asked<'_> {
             (first, end) = (Some(stored), stored);
         }
         // A member that is being replaced, or that lost its place, has it from an assignment before.
-        let entry = first.or_else(|| self.stored(group, end, holds))?;
+        let stored = first.or_else(|| self.stored(group, end, holds));
+        if let Some(replaced) = self.took_over(group, owner).filter(|replaced| Some(*replaced) > stored) {
+            return self.chain(replaced).into_iter().next();
+        }
+        let entry = stored?;
         let Fact::AssignmentStored { generation, .. } = &self.cluster.entry(entry)?.fact else { return None };
         self.link(entry, format!("generation {generation} gave it to {owner}"))
+    }
+
+    /// Where a consumer took the place of another, and with it what that one had.
+    fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
+        let client = |member: &MemberId| self.cluster.client_of_member(member);
+        self.newest(|fact| match fact {
+            Fact::StaticMemberReplaced { group: of, old, new, .. } => {
+                of == group && client(new).as_ref() == Some(owner) && client(old).as_ref() != Some(owner)
+            }
+            _ => false,
+        })
     }
 
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
