@@ -62,6 +62,14 @@ fn one_of_each(ledger: &PartitionLedger, log_end: Offset) -> Vec<Offset> {
 
 /// What is wrong with an answer.
 fn wrong(cluster: &Cluster, links: &[Link]) -> Option<String> {
+    if let [only] = links {
+        // What somebody did is told as it is; of what is so at this instant there has to be a reason.
+        let told = only.entry != EntryId(0) && begins(cluster, only.entry);
+        if !told {
+            return Some("there is no reason".to_owned());
+        }
+        return None;
+    }
     let mut ends: Vec<&Link> = links.windows(2).filter(|pair| pair[1].also).map(|pair| &pair[0]).collect();
     ends.extend(links.last());
     let unfounded =

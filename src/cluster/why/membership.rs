@@ -116,7 +116,9 @@ impl Cluster {
     fn led_to_removal(&self, before: EntryId, member: &MemberId, reason: RemovalReason) -> Option<EntryId> {
         let client = self.client_of_member(member)?;
         match reason {
-            RemovalReason::SessionExpired => self.silenced(before, member),
+            RemovalReason::SessionExpired => {
+                self.silenced(before, member).or_else(|| self.lost_touch(before, member, &client))
+            }
             RemovalReason::DidNotRejoin | RemovalReason::DidNotSync => {
                 self.silenced(before, member).or_else(|| self.kept_from_poll(before, &client))
             }
@@ -124,6 +126,22 @@ impl Cluster {
             RemovalReason::NewMemberJoinExpired => self.led_to_joining_of(before, &client),
             RemovalReason::RemovedByAdmin | RemovalReason::Replaced | RemovalReason::GroupFull => None,
         }
+    }
+
+    /// What came between a member and its coordinator, though it is over: an answer may have been lost by it.
+    fn lost_touch(&self, before: EntryId, member: &MemberId, client: &ClientName) -> Option<EntryId> {
+        let group = self.group_of(client)?;
+        let found = self.last_before(before, |fact| match fact {
+            Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
+            Fact::LinkCut { client: of, .. }
+            | Fact::ProcessFrozen { client: of }
+            | Fact::MembershipLost { client: of, .. } => of == client,
+            Fact::CoordinatorLost { group: of } => of == group,
+            _ => false,
+        })?;
+        let joined =
+            matches!(self.entry(found)?.fact, Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. });
+        (!joined).then_some(found)
     }
 
     /// Why a client sent LeaveGroup.

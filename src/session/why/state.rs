@@ -47,7 +47,12 @@ impl Asked<'_> {
             let last = self
                 .cluster
                 .last_before(end, |fact| matches!(fact, Fact::MemberRemoved { group: of, .. } if of == id));
-            let because = last.map(|entry| self.chain(entry)).unwrap_or_default();
+            // It never had any: whoever is to read tells why he does not.
+            let reader = || self.world.consumers.iter().find(|consumer| consumer.group == *id);
+            let because = match last {
+                Some(entry) => self.chain(entry),
+                None => reader().map(|consumer| self.state(consumer)).unwrap_or_default(),
+            };
             return self.told(format!("{nobody}: {id} has no members"), None, because);
         }
         let stored = self.stored(id, end, |_, _| true);
@@ -219,7 +224,11 @@ impl Asked<'_> {
             true => String::new(),
             false => format!("; {id} waits for {}", awaited.join(", ")),
         };
-        self.told(format!("{name} is joining {id}{whom}"), None, self.last_rebalance(id, end))
+        let mut because = self.last_rebalance(id, end);
+        if because.is_empty() {
+            because = self.all_of(lost);
+        }
+        self.told(format!("{name} is joining {id}{whom}"), None, because)
     }
 
     /// A group's last rebalance: what began it.
