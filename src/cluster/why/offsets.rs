@@ -105,7 +105,10 @@ impl Cluster {
         offset: Offset,
     ) -> Option<EntryId> {
         let group = &self.consumer_spec(client)?.group;
-        let deleted = |fact: &Fact| matches!(fact, Fact::RecordsDeleted { partition: of, to, .. } if of == partition && *to > offset);
+        let deleted = |fact: &Fact| match fact {
+            Fact::RecordsDeleted { partition: of, to, .. } => of == partition && *to > offset,
+            _ => false,
+        };
         let set = self.last_before(before, |fact| match fact {
             Fact::PositionSet { client: of, partition: place, .. } => of == client && place == partition,
             fact => deleted(fact),
