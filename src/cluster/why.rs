@@ -127,7 +127,8 @@ impl Cluster {
 }
 
 /// Whether a fact that says little by itself is worth telling as the reason of this one: a poll or a callback if it
-/// kept the application from the next poll, a wish to rejoin if it began a rebalance, a commit if it led out of the log.
+/// kept the application from the next poll, a wish to rejoin if it began a rebalance, a commit if it
+/// led out of the log.
 fn tells_of(fact: &Fact, of: &Fact) -> bool {
     matches!(
         (fact, of),

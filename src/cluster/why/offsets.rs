@@ -106,7 +106,7 @@ impl Cluster {
     ) -> Option<EntryId> {
         let group = &self.consumer_spec(client)?.group;
         let deleted = |fact: &Fact| match fact {
-            Fact::RecordsDeleted { partition: of, to, .. } => of == partition && *to > offset,
+            Fact::RecordsDeleted { partition: place, to, .. } => place == partition && *to > offset,
             _ => false,
         };
         let set = self.last_before(before, |fact| match fact {
