@@ -3,6 +3,8 @@
 
 #[path = "invariants/calls.rs"]
 mod calls;
+#[path = "invariants/chains.rs"]
+mod chains;
 #[path = "invariants/recount.rs"]
 mod recount;
 
@@ -406,6 +408,19 @@ proptest! {
         heal(&mut cluster);
         check(&cluster)?;
         recount::recount(&cluster).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
+    fn whatever_is_asked_why_the_answer_begins_somewhere(seed in 0..1000_u64, story in restless_story()) {
+        let mut cluster = world(seed);
+        for step in story.chunks(8) {
+            play(&mut cluster, step);
+            let unfounded = chains::unfounded(&cluster);
+            prop_assert!(unfounded.is_empty(), "{}", unfounded.join("\n"));
+        }
+        heal(&mut cluster);
+        let unfounded = chains::unfounded(&cluster);
+        prop_assert!(unfounded.is_empty(), "{}", unfounded.join("\n"));
     }
 
     #[test]

@@ -127,10 +127,12 @@ impl Cluster {
     fn begin(&mut self, index: u16) {
         let process = &mut self.consumers[index as usize];
         let (client, incarnation) = (process.spec.name.clone(), process.incarnation);
+        let config = process.spec.config.clone();
         let mut effects = Effects::new();
         process.consumer.start(self.now, &mut effects);
         self.mark(MarkKind::Started, Some(client.clone()));
-        self.record(Fact::ProcessStarted { client, incarnation });
+        let entry = self.record(Fact::ProcessStarted { client, incarnation });
+        self.started.push((entry, config));
         self.carry_out_consumers(index, effects);
     }
 

@@ -40,6 +40,7 @@ pub use journal::{Cause, Entry, EntryId, Journal};
 
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
@@ -57,6 +58,7 @@ use network::{LinkId, Network};
 use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
 use process::{ConsumerProcess, ProducerProcess};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use store::Stores;
 
 /// How often the totals are noted for the charts.
@@ -96,6 +98,8 @@ pub struct Cluster {
     brokers: Brokers,
     coordinator: GroupCoordinator,
     consumers: SharedItems<ConsumerProcess>,
+    /// With which settings processes were started, by the entry that says so.
+    started: SharedLog<(EntryId, Arc<ConsumerConfig>)>,
     producers: Vec<ProducerProcess>,
     names: BTreeMap<ClientName, network::Client>,
     /// Which process got which member id.
@@ -133,6 +137,7 @@ impl Cluster {
             brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS), config.broker.clone()),
             coordinator: GroupCoordinator::new(config.coordinator.clone()),
             consumers: SharedItems::default(),
+            started: SharedLog::default(),
             producers: Vec::new(),
             names: BTreeMap::new(),
             member_owners: BTreeMap::new(),

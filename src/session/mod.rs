@@ -22,7 +22,7 @@ mod tally;
 pub mod expect;
 pub mod scenario;
 
-mod names;
+pub mod names;
 mod tables;
 pub mod transcript;
 pub mod why;

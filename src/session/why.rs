@@ -4,8 +4,12 @@
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
 mod chain;
+mod folded;
 mod record;
+mod setting;
 mod state;
+
+pub use folded::LEFT_OUT;
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::EntryId;
@@ -101,6 +105,7 @@ pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<V
 pub fn lines(links: &[Link]) -> Vec<String> {
     let line = |(place, link): (usize, &Link)| match place {
         0 => link.sentence.clone(),
+        _ if link.sentence.starts_with(LEFT_OUT) => format!("  {}", link.sentence),
         _ if link.also => format!("  and because {}", link.sentence),
         _ => format!("  because {}", link.sentence),
     };

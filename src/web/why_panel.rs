@@ -2,7 +2,7 @@
 
 use crate::scene::Selection;
 use crate::session::Session;
-use crate::session::why::Question;
+use crate::session::why::{LEFT_OUT, Question};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::journal_list::short;
@@ -75,6 +75,7 @@ impl Component for WhyPanel {
             let how = match (place, reason.also) {
                 (0, _) => "",
                 (_, true) => "and ",
+                _ if reason.sentence.starts_with(LEFT_OUT) => "",
                 _ => "because ",
             };
             html! {

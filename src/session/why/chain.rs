@@ -1,5 +1,6 @@
 //! The chain of an answer: from an entry to the command or fault it began with, in sentences.
 
+use super::folded::folded;
 use super::{Asked, Link};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::kafka::api::{ApiKey, Request};
@@ -8,34 +9,44 @@ use crate::kafka::ids::*;
 use crate::session::transcript;
 use crate::sim::time::SimDuration;
 
-/// A chain longer than this goes round in circles of the story's own; its beginning is far enough.
-const LONGEST: usize = 12;
-
 impl Asked<'_> {
     /// An entry, and because of what it is there, down to the beginning.
     pub(super) fn chain(&self, from: EntryId) -> Vec<Link> {
-        let mut links: Vec<Link> = Vec::new();
-        let mut next = Some(from);
-        while let Some(entry) = next.and_then(|id| self.cluster.entry(id))
-            && links.len() < LONGEST
-        {
-            for sentence in self.sentences(entry) {
-                if links.last().is_none_or(|last| last.sentence != sentence) {
-                    links.push(Link { entry: entry.id, time: entry.time, sentence, also: false });
-                }
-            }
-            next = self.cluster.because(entry.id);
-        }
-        links
+        folded(self.links(from, None))
     }
 
     /// What led to an entry, without the entry itself.
     pub(super) fn reasons(&self, of: EntryId) -> Vec<Link> {
-        self.cluster.because(of).map(|before| self.chain(before)).unwrap_or_default()
+        match self.cluster.because(of) {
+            Some(reason) => folded(self.links(reason.entry, Some(reason.of))),
+            None => Vec::new(),
+        }
     }
 
-    /// What an entry says as a reason for something else.
-    fn sentences(&self, entry: &Entry) -> Vec<String> {
+    /// Every step from an entry, which led to `of`, down to the beginning.
+    fn links(&self, from: EntryId, of: Option<EntryId>) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
+        let mut next = Some((from, of));
+        while let Some((id, of)) = next
+            && let Some(entry) = self.cluster.entry(id)
+        {
+            for sentence in self.sentences(entry, of.and_then(|of| self.cluster.entry(of))) {
+                if links.last().is_none_or(|last| last.sentence != sentence) {
+                    links.push(Link { entry: entry.id, time: entry.time, sentence, also: false });
+                }
+            }
+            next = self.cluster.because(id).map(|reason| (reason.entry, Some(reason.of)));
+        }
+        links
+    }
+
+    /// What an entry says as a reason for something else; `of` is the entry it led to at once.
+    fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
+        let beside = of.and_then(|of| self.setting(entry, of).or_else(|| waiting(entry, of)));
+        beside.into_iter().chain(self.told_of(entry)).collect()
+    }
+
+    fn told_of(&self, entry: &Entry) -> Vec<String> {
         let sentence = match &entry.fact {
             Fact::MemberRemoved { group, member, reason } => {
                 return self.removal(entry, group, member, *reason);
@@ -60,6 +71,9 @@ impl Asked<'_> {
             Fact::PollReturned { client, records } => {
                 let records = records.iter().map(|(_, from, to)| to - from).sum();
                 format!("{client} was still at work on {}", transcript::count(records, "record"))
+            }
+            Fact::CallbackStarted { client, callback, .. } => {
+                format!("{client} was still in {}", callback.name())
             }
             Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
             Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
@@ -130,4 +144,14 @@ impl Asked<'_> {
             _ => None,
         }
     }
+}
+
+/// What an application was in that could not poll because of this.
+fn waiting(entry: &Entry, of: &Entry) -> Option<String> {
+    let Fact::PollIntervalExceeded { client, .. } = &of.fact else { return None };
+    let commit = matches!(
+        entry.fact,
+        Fact::CoordinatorLost { .. } | Fact::LinkCut { .. } | Fact::OffsetCommitLost { .. }
+    );
+    commit.then(|| format!("{client} was still in commitSync"))
 }

@@ -76,12 +76,18 @@ impl Asked<'_> {
         self.told(sentence, poll, Vec::new())
     }
 
-    /// What one entry tells, and beside it what another one does.
+    /// What one entry tells, and beside it what another one does. Where both come from the same, the second tells its
+    /// own part and the beginning.
     fn both(&self, one: Option<EntryId>, other: EntryId) -> Vec<Link> {
         let mut links = one.map(|entry| self.chain(entry)).unwrap_or_default();
-        let known = |link: &Link, links: &[Link]| links.iter().any(|told| told.sentence == link.sentence);
-        let mut beside: Vec<Link> =
-            self.chain(other).into_iter().filter(|link| !known(link, &links)).collect();
+        let known = |link: &Link| links.iter().any(|told| told.sentence == link.sentence);
+        let (told, mut beside): (Vec<Link>, Vec<Link>) = self.chain(other).into_iter().partition(known);
+        let last = beside.last().map(|link| link.entry);
+        if let (Some(last), Some(beginning)) = (last, told.last())
+            && beginning.entry < last
+        {
+            beside.push(beginning.clone());
+        }
         if let Some(first) = beside.first_mut() {
             first.also = !links.is_empty();
         }

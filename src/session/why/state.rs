@@ -47,7 +47,12 @@ impl Asked<'_> {
             let last = self
                 .cluster
                 .last_before(end, |fact| matches!(fact, Fact::MemberRemoved { group: of, .. } if of == id));
-            let because = last.map(|entry| self.chain(entry)).unwrap_or_default();
+            // It never had any: whoever is to read tells why he does not.
+            let reader = || self.world.consumers.iter().find(|consumer| consumer.group == *id);
+            let because = match last {
+                Some(entry) => self.chain(entry),
+                None => reader().map(|consumer| self.state(consumer)).unwrap_or_default(),
+            };
             return self.told(format!("{nobody}: {id} has no members"), None, because);
         }
         let stored = self.stored(id, end, |_, _| true);
@@ -68,9 +73,24 @@ impl Asked<'_> {
             (first, end) = (Some(stored), stored);
         }
         // A member that is being replaced, or that lost its place, has it from an assignment before.
-        let entry = first.or_else(|| self.stored(group, end, holds))?;
+        let stored = first.or_else(|| self.stored(group, end, holds));
+        if let Some(replaced) = self.took_over(group, owner).filter(|replaced| Some(*replaced) > stored) {
+            return self.chain(replaced).into_iter().next();
+        }
+        let entry = stored?;
         let Fact::AssignmentStored { generation, .. } = &self.cluster.entry(entry)?.fact else { return None };
         self.link(entry, format!("generation {generation} gave it to {owner}"))
+    }
+
+    /// Where a consumer took the place of another, and with it what that one had.
+    fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
+        let client = |member: &MemberId| self.cluster.client_of_member(member);
+        self.newest(|fact| match fact {
+            Fact::StaticMemberReplaced { group: of, old, new, .. } => {
+                of == group && client(new).as_ref() == Some(owner) && client(old).as_ref() != Some(owner)
+            }
+            _ => false,
+        })
     }
 
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
@@ -204,7 +224,11 @@ impl Asked<'_> {
             true => String::new(),
             false => format!("; {id} waits for {}", awaited.join(", ")),
         };
-        self.told(format!("{name} is joining {id}{whom}"), None, self.last_rebalance(id, end))
+        let mut because = self.last_rebalance(id, end);
+        if because.is_empty() {
+            because = self.all_of(lost);
+        }
+        self.told(format!("{name} is joining {id}{whom}"), None, because)
     }
 
     /// A group's last rebalance: what began it.

@@ -1,0 +1,210 @@
+//! Why an application did what it did, or did not poll in time: what people asked of it, what its process was started
+//! with, and what it was at.
+
+use super::super::Cluster;
+use super::super::journal::{Cause, Entry, EntryId};
+use super::{changes_topics, prepares};
+use crate::kafka::api::ErrorCode;
+use crate::kafka::exception::Exception;
+use crate::kafka::fact::{CommitOrigin, Fact};
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+
+impl Cluster {
+    pub(super) fn led_to_application(&self, entry: &Entry) -> Option<EntryId> {
+        let id = entry.id;
+        match &entry.fact {
+            Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(id, client),
+            Fact::PollReturned { client, .. } => self.last_before(id, |fact| match fact {
+                Fact::ProcessStarted { client: of, .. } | Fact::ProcessingTimeChanged { client: of, .. } => {
+                    of == client
+                }
+                _ => false,
+            }),
+            Fact::CallbackStarted { client, .. } => self.start_of(id, client),
+            Fact::ExceptionThrown { client, exception } => self.threw(id, client, *exception),
+            Fact::ProcessClosed { client } => {
+                self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
+            }
+            Fact::SubscriptionChanged { client, .. } => self.led_to_subscription(entry, client),
+            Fact::TopicsChanged { .. } | Fact::Unsubscribed { .. } => {
+                self.last_before(id, |earlier| prepares(earlier, &entry.fact))
+            }
+            _ => None,
+        }
+    }
+
+    /// When the process was started that is there before an entry.
+    pub(super) fn start_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.last_before(
+            before,
+            |fact| matches!(fact, Fact::ProcessStarted { client: of, .. } if of == client),
+        )
+    }
+
+    /// A pattern follows the topics there are.
+    fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
+        let Cause::Entry(handled) = entry.cause else { return None };
+        if matches!(&self.entry(handled)?.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
+            return Some(handled);
+        }
+        let pattern = self.consumer_spec(client).is_some_and(|spec| spec.pattern.is_some());
+        pattern.then(|| self.last_before(entry.id, changes_topics)).flatten()
+    }
+
+    /// What an exception that ends the application was thrown for.
+    fn threw(&self, before: EntryId, client: &ClientName, exception: Exception) -> Option<EntryId> {
+        let found = self.last_before(before, |fact| match (exception, fact) {
+            (Exception::OffsetOutOfRange, Fact::OffsetOutOfRange { client: of, .. })
+            | (Exception::ConcurrentModification, Fact::SecondThread { client: of })
+            | (Exception::RecordDeserialization, Fact::DeserializationFailed { client: of, .. })
+            | (Exception::FencedInstanceId, Fact::MembershipLost { client: of, .. }) => of == client,
+            _ => false,
+        });
+        found.or_else(|| self.start_of(before, client))
+    }
+
+    /// What kept the application from calling poll: a commit that blocks, a method of its listener, a stalled handler,
+    /// a process that stood still, or else the records of the last poll.
+    pub(super) fn kept_from_poll(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let now = self.entry(before)?.time;
+        let at = self.is_at(before, client);
+        at.blocker
+            .or(at.callback)
+            .or_else(|| self.stalled(before, client))
+            .or_else(|| self.stood_still(before, client, now))
+            .or(at.poll)
+    }
+
+    /// What an application is in the middle of.
+    fn is_at(&self, before: EntryId, client: &ClientName) -> At {
+        let mut at = At::default();
+        let (mut returned, mut committed) = (false, false);
+        for entry in self.backwards(before) {
+            match &entry.fact {
+                Fact::CallbackFinished { client: of, .. } if of == client => returned = true,
+                Fact::CallbackStarted { client: of, .. } if of == client && !returned => {
+                    at.callback = at.callback.or(Some(entry.id));
+                }
+                Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
+                    committed = true;
+                }
+                Fact::ExceptionThrown { client: of, .. } if of == client => committed = true,
+                Fact::CommitFailed { client: of, origin, error } if of == client && blocks(*origin) => {
+                    committed |= !retriable(*error);
+                }
+                Fact::CommitStarted { client: of, origin, .. }
+                    if of == client && blocks(*origin) && !committed && at.blocker.is_none() =>
+                {
+                    at.blocker = self.holds_commit(before, client);
+                }
+                Fact::PollReturned { client: of, .. } if of == client => {
+                    at.poll = Some(entry.id);
+                    break;
+                }
+                Fact::ProcessStarted { client: of, .. } if of == client => break,
+                _ => {}
+            }
+        }
+        at
+    }
+
+    /// Why a commit is not answered.
+    fn holds_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let group = &self.consumer_spec(client)?.group;
+        let (mut back, mut mended) = (false, false);
+        let held = self.backwards(before).find(|entry| match &entry.fact {
+            Fact::CoordinatorTookOver { group: of, .. } if of == group => {
+                back = true;
+                false
+            }
+            Fact::LinkRestored { client: of } if of == client => {
+                mended = true;
+                false
+            }
+            Fact::CoordinatorLost { group: of } => of == group && !back,
+            Fact::LinkCut { client: of, .. } => of == client && !mended,
+            Fact::OffsetCommitLost { group: of, .. } => of == group,
+            _ => false,
+        });
+        held.map(|entry| entry.id)
+    }
+
+    /// The command that stalled the handler, if nothing undid it.
+    fn stalled(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let found = self.last_before(before, |fact| match fact {
+            Fact::HandlerStalled { client: of, .. }
+            | Fact::HandlerResumed { client: of, .. }
+            | Fact::ProcessStarted { client: of, .. } => of == client,
+            _ => false,
+        })?;
+        matches!(self.entry(found)?.fact, Fact::HandlerStalled { .. }).then_some(found)
+    }
+
+    /// What froze the process for most of the time since the last poll.
+    fn stood_still(&self, before: EntryId, client: &ClientName, now: SimTime) -> Option<EntryId> {
+        let Fact::PollIntervalExceeded { last_poll, .. } = &self.entry(before)?.fact else { return None };
+        let mut until = now;
+        for entry in self.backwards(before).take_while(|entry| entry.time >= *last_poll) {
+            match &entry.fact {
+                Fact::ProcessThawed { client: of } if of == client => until = entry.time,
+                Fact::ProcessFrozen { client: of } if of == client => {
+                    let frozen = until.since(entry.time);
+                    return (frozen + frozen >= now.since(*last_poll)).then_some(entry.id);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// What an application is in the middle of.
+#[derive(Default)]
+struct At {
+    /// What holds the `commitSync` that it waits for.
+    blocker: Option<EntryId>,
+    /// The method of its listener.
+    callback: Option<EntryId>,
+    /// The poll that returned what it has in hand.
+    poll: Option<EntryId>,
+}
+
+/// Whether the application waits for such a commit.
+fn blocks(origin: CommitOrigin) -> bool {
+    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
+}
+
+/// Whether `commitSync` tries again after it.
+fn retriable(error: ErrorCode) -> bool {
+    matches!(
+        error,
+        ErrorCode::CoordinatorNotAvailable
+            | ErrorCode::NotCoordinator
+            | ErrorCode::CoordinatorLoadInProgress
+            | ErrorCode::UnknownTopicOrPartition
+    )
+}
+
+/// Whether a client comes to its end by it: asked to, or with an exception that no application goes on after.
+pub(super) fn ends(fact: &Fact, client: &ClientName) -> bool {
+    match fact {
+        Fact::CloseRequested { client: of, .. }
+        | Fact::ClosedInMidBatch { client: of, .. }
+        | Fact::WokenUp { client: of }
+        | Fact::SecondThread { client: of } => of == client,
+        Fact::ExceptionThrown { client: of, exception } => {
+            let goes_on = matches!(
+                exception,
+                Exception::CommitFailed
+                    | Exception::RebalanceInProgress
+                    | Exception::Timeout
+                    | Exception::RetriableCommitFailed
+                    | Exception::Wakeup
+                    | Exception::IllegalState
+            );
+            of == client && !goes_on
+        }
+        _ => false,
+    }
+}

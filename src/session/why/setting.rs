@@ -1,0 +1,58 @@
+//! What a process does as it was started to do: the settings that a chain ends with.
+
+use super::Asked;
+use crate::cluster::journal::Entry;
+use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
+use crate::kafka::fact::{CommitOrigin, Fact};
+
+impl Asked<'_> {
+    /// The setting of a process that made it do what its start (or its end) led to.
+    pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<String> {
+        let (Fact::PollReturned { client, .. }
+        | Fact::CallbackStarted { client, .. }
+        | Fact::CommitStarted { client, .. }) = &of.fact
+        else {
+            return None;
+        };
+        let config = self.cluster.settings_before(of.id, client)?;
+        let settings = match (&entry.fact, &of.fact) {
+            (Fact::ProcessStarted { .. }, Fact::PollReturned { .. }) => work(config),
+            (Fact::ProcessStarted { .. }, Fact::CallbackStarted { .. }) => callback(config),
+            (Fact::CallRequested { .. } | Fact::CommitCallback { .. }, _) => return None,
+            (_, Fact::CommitStarted { origin, .. }) => commit(config, *origin),
+            _ => return None,
+        };
+        Some(format!("{client} runs with {settings}"))
+    }
+}
+
+fn work(config: &ConsumerConfig) -> String {
+    let every = config.spike_every;
+    let spike = config.spike.map(|spike| format!(" spike={spike} spike_every={every}"));
+    format!("processing_time={}{}", config.processing_time, spike.unwrap_or_default())
+}
+
+fn callback(config: &ConsumerConfig) -> String {
+    let listener = format!("listener={}", config.listener.word());
+    match (config.listener, config.callback_time.is_zero()) {
+        (Listener::None, _) => format!("callback_time={}", config.callback_time),
+        (_, true) => listener,
+        (_, false) => format!("{listener} callback_time={}", config.callback_time),
+    }
+}
+
+fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
+    match origin {
+        CommitOrigin::Auto => {
+            let interval = config.auto_commit_interval.as_millis();
+            format!("enable.auto.commit=true auto.commit.interval.ms={interval}")
+        }
+        CommitOrigin::Callback => format!("listener={}", config.listener.word()),
+        CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => match config.commit {
+            mode @ (CommitMode::SyncEvery | CommitMode::AsyncEvery) => {
+                format!("commit={} commit_every={}", mode.word(), config.commit_every)
+            }
+            mode => format!("commit={}", mode.word()),
+        },
+    }
+}
