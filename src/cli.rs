@@ -32,7 +32,7 @@ enum Task {
     Run {
         /// The .session file.
         file: PathBuf,
-        /// Run to this instant of virtual time (12.480s), before or after the file's end.
+        /// Run to this instant of virtual time (12.480s; without a unit: seconds), before or after the file's end.
         #[arg(long, value_name = "T", value_parser = instant)]
         until: Option<SimTime>,
         /// What to print: a transcript with a table at the end, or one JSON object.

@@ -37,6 +37,7 @@ mod why;
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
 pub use journal::{Cause, Entry, EntryId, Journal};
+pub use topics::{collision, not_more};
 
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;

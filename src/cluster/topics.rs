@@ -23,6 +23,12 @@ pub const LARGEST_BURST: u32 = 100_000;
 
 impl Cluster {
     pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+        if !TopicName::is_legal(topic.as_str()) {
+            return refuse(format!(
+                "No topic can be called `{topic}`: take up to {} ASCII letters, digits, `.`, `_` and `-`.",
+                TopicName::LONGEST
+            ));
+        }
         if self.brokers.topic(topic).is_some() {
             return refuse(format!("There is a topic `{topic}` already; choose another name."));
         }
@@ -30,6 +36,9 @@ impl Cluster {
             return refuse(format!(
                 "There was a topic `{topic}` before, and somebody may still have its records; choose another name."
             ));
+        }
+        if let Some(message) = collision(topic, self.brokers.topics().iter().map(|known| &known.name)) {
+            return refuse(message);
         }
         check_partitions(partitions)?;
         self.brokers.set_partitions(topic, partitions);
@@ -40,13 +49,8 @@ impl Cluster {
     pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
         let Some(found) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
         let present = found.partitions.len() as u32;
-        if partitions < present {
-            return refuse(format!(
-                "{topic} has {present} partitions and Kafka cannot take any away; ask for more than {present}."
-            ));
-        }
-        if partitions == present {
-            return refuse(format!("{topic} has {present} partitions already; ask for more."));
+        if partitions <= present {
+            return refuse(not_more(topic.as_str(), present.into(), partitions.into()));
         }
         check_partitions(partitions)?;
         self.brokers.set_partitions(topic, partitions);
@@ -210,6 +214,22 @@ impl Cluster {
         change(&mut self.producers[index as usize].producer, &mut effects);
         self.carry_out_producers(index, effects);
     }
+}
+
+/// What Kafka says to somebody who creates a topic that would be one with another in its metrics.
+pub fn collision<'a>(topic: &TopicName, present: impl Iterator<Item = &'a TopicName>) -> Option<String> {
+    let same: Vec<&str> = present.filter(|known| topic.collides_with(known)).map(TopicName::as_str).collect();
+    let known = Some(same.join(", ")).filter(|list| !list.is_empty())?;
+    Some(format!("Topic '{topic}' collides with existing topics: {known}. Choose another name."))
+}
+
+/// What is told to somebody who asks for no more partitions than a topic has.
+pub fn not_more(topic: &str, present: u64, asked: u64) -> String {
+    let has = if present == 1 { "1 partition".to_owned() } else { format!("{present} partitions") };
+    if asked == present {
+        return format!("{topic} has {has} already; ask for more.");
+    }
+    format!("{topic} has {has} and Kafka cannot take any away; ask for more than {present}.")
 }
 
 fn check_partitions(partitions: u32) -> Outcome {

@@ -370,7 +370,10 @@ pub enum Fact {
         client: ClientName,
         protocol: ProtocolName,
         members: u32,
+        /// All of the topics that the members subscribe to.
         partitions: u32,
+        /// Those among them that nobody gets before their owner has given them up.
+        withheld: u32,
     },
     CallbackStarted {
         client: ClientName,

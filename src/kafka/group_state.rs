@@ -2,42 +2,68 @@
 
 /// The states of a classic group (`ClassicGroupState`): what each answers, and how it is left.
 ///
-/// In every state the instance and member ids are looked at first (UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID), then the
-/// generation (ILLEGAL_GENERATION); OffsetFetch is always answered.
+/// In every state JoinGroup is looked at in this order: its session timeout (INVALID_SESSION_TIMEOUT), is there room
+/// (GROUP_MAX_SIZE_REACHED), does its protocol type fit and one of its assignors suit all members
+/// (INCONSISTENT_GROUP_PROTOCOL), who is it (UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID). A dynamic newcomer without an id
+/// (from version 4 on) is answered MEMBER_ID_REQUIRED with an id to come back with; unused it is void after the session
+/// timeout, and only a join phase waits for it.
+///
+/// SyncGroup, Heartbeat and OffsetCommit: the instance and member ids come first (UNKNOWN_MEMBER_ID,
+/// FENCED_INSTANCE_ID), then the generation (ILLEGAL_GENERATION), then SyncGroup's protocol
+/// (INCONSISTENT_GROUP_PROTOCOL). LeaveGroup looks at the ids only, of which one that was handed out will do. A
+/// heartbeat or a commit that gets past that keeps the session, but for a commit that is answered
+/// REBALANCE_IN_PROGRESS. OffsetFetch is always answered.
+///
+/// A coordinator that takes over finds a group Empty or Stable, as it was written down last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GroupState {
     /// No members; offsets may remain, and ids that were handed out.
     ///
-    /// - JoinGroup: a newcomer is added and the group prepares its first rebalance; any member id is unknown.
-    /// - SyncGroup, Heartbeat: UNKNOWN_MEMBER_ID. LeaveGroup: takes back ids that were handed out.
-    /// - OffsetCommit: accepted without a generation, from anybody.
+    /// - JoinGroup: with an id that was handed out, as a static member, or without an id before version 4: added, and
+    ///   the group prepares its first rebalance. Any other member id: UNKNOWN_MEMBER_ID. There is always room, and any
+    ///   protocol will do, if it names one.
+    /// - SyncGroup, Heartbeat: UNKNOWN_MEMBER_ID. LeaveGroup: takes back ids that were handed out, else
+    ///   UNKNOWN_MEMBER_ID.
+    /// - OffsetCommit: accepted without a generation, from anybody; with one UNKNOWN_MEMBER_ID.
     /// - Left: to PreparingRebalance when a member is added; to Dead when it is deleted, by an administrator or by
     ///   the clean-up that finds no offsets left.
     Empty,
     /// Waiting for members to join.
     ///
-    /// - JoinGroup: parked until the phase ends. SyncGroup, Heartbeat: REBALANCE_IN_PROGRESS, and the heartbeat
-    ///   keeps the session. LeaveGroup: the member goes.
+    /// - JoinGroup: parked until the phase ends, a newcomer's for five minutes at the most. A static member that comes
+    ///   without an id takes its former self's place, whose parked one is answered FENCED_INSTANCE_ID. Who
+    ///   comes when `group.max.size` are parked is refused, and removed if it was a member.
+    /// - SyncGroup: REBALANCE_IN_PROGRESS. Heartbeat: the same, and it keeps the session.
+    /// - LeaveGroup: the member goes, its parked JoinGroup is answered UNKNOWN_MEMBER_ID.
     /// - OffsetCommit: accepted, the last generation is still the current one.
-    /// - Left: to CompletingRebalance when everybody rejoined or the time is over; to Empty if nobody is left then.
+    /// - Left: to CompletingRebalance when everybody rejoined and no id that was handed out is open (from Empty: when
+    ///   the initial delay is over), or when the rebalance timeout is, without the dynamic members that did not come;
+    ///   if only static members are there and none of them came, it waits on. To Empty if nobody is left then.
     PreparingRebalance,
     /// Everybody joined; waiting for the leader's assignment.
     ///
-    /// - JoinGroup: answered again if nothing changed; else, and with a newcomer, a new rebalance.
-    /// - SyncGroup: parked; the leader's answers all of them. Heartbeat: NONE. LeaveGroup: a new rebalance.
+    /// - JoinGroup: a member's is answered again if nothing changed. If something did, and from a newcomer, it begins
+    ///   another rebalance; so it always does from a static member back from a restart, since the leader may be
+    ///   computing with its old id.
+    /// - SyncGroup: parked; the leader's answers all of them. Heartbeat: NONE. LeaveGroup: another rebalance.
     /// - OffsetCommit: REBALANCE_IN_PROGRESS.
-    /// - Left: to Stable with the leader's SyncGroup; to PreparingRebalance when somebody comes, changes, goes or
-    ///   sends no SyncGroup in time, whereupon parked ones are answered REBALANCE_IN_PROGRESS.
+    /// - Left: to Stable with the leader's SyncGroup; to PreparingRebalance when somebody comes, changes, goes, falls
+    ///   silent or sends no SyncGroup within the rebalance timeout, whereupon parked ones are answered
+    ///   REBALANCE_IN_PROGRESS.
     CompletingRebalance,
     /// Everybody has an assignment.
     ///
     /// - JoinGroup: the leader's, a changed member's and a newcomer's begin a rebalance; an unchanged follower is
-    ///   answered with the current generation, and so is a static member back from a restart.
+    ///   answered with the current generation, and so is a static member back from a restart, unless another assignor
+    ///   would win the vote now.
     /// - SyncGroup: the stored assignment. Heartbeat: NONE. LeaveGroup: a rebalance. OffsetCommit: accepted.
-    /// - Left: to PreparingRebalance when somebody comes, changes, goes, or has not fetched its assignment in time.
+    /// - Left: to PreparingRebalance when somebody comes, changes, goes, falls silent, or has not fetched its
+    ///   assignment in time; when the last one goes, from there to Empty in the same instant.
     Stable,
-    /// Gone: deleted, or given up by its coordinator. Nobody finds it; a request that did would be answered
-    /// COORDINATOR_NOT_AVAILABLE. Never left.
+    /// Gone: deleted. Nobody finds it: SyncGroup, Heartbeat, LeaveGroup and JoinGroup with an id are answered
+    /// UNKNOWN_MEMBER_ID, a commit with a generation GROUP_ID_NOT_FOUND (before version 9 ILLEGAL_GENERATION);
+    /// JoinGroup without an id and a commit without a generation make a new group of the name. A request that had
+    /// found it before would be answered COORDINATOR_NOT_AVAILABLE. Never left.
     Dead,
 }
 

@@ -65,6 +65,23 @@ name_type!(
     /// The name of a topic.
     TopicName
 );
+impl TopicName {
+    /// No topic's name is longer: its partitions are folders, and file names have an end.
+    pub const LONGEST: usize = 249;
+
+    /// Whether a topic may be called that (`Topic.validate`).
+    pub fn is_legal(text: &str) -> bool {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let folder = matches!(text, "." | "..");
+        !text.is_empty() && !folder && text.len() <= Self::LONGEST && text.chars().all(fits)
+    }
+
+    /// Whether the two would be one among the broker's metrics, in whose names `.` is `_` (`Topic.hasCollision`).
+    pub fn collides_with(&self, other: &TopicName) -> bool {
+        self != other && self.as_str().replace('.', "_") == other.as_str().replace('.', "_")
+    }
+}
+
 name_type!(
     /// `group.id`.
     GroupId
@@ -176,4 +193,26 @@ pub struct Correlation {
     pub process: ProcessId,
     /// The how-manyth request of that process.
     pub number: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_is_called_what_a_folder_can_be_called() {
+        for good in ["orders", "orders.eu-1_a", "...", &"x".repeat(249)] {
+            assert!(TopicName::is_legal(good), "{good}");
+        }
+        for bad in ["", ".", "..", "a b", "ordérs", "a/b", &"x".repeat(250)] {
+            assert!(!TopicName::is_legal(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_dot_and_an_underscore_are_one_in_metrics() {
+        let collide = |a: &str, b: &str| TopicName::from(a).collides_with(&TopicName::from(b));
+        assert!(collide("a.b", "a_b") && collide("a_b.c", "a.b_c"));
+        assert!(!collide("a.b", "a.b") && !collide("a.b", "a-b"));
+    }
 }

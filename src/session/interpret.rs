@@ -9,6 +9,7 @@ use crate::session::condition::{Condition, Watch};
 use crate::session::expect::{self, Expectation};
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::names::Names;
+use crate::session::scenario::time::{TOO_LONG, goes_back};
 use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
 use crate::session::tables;
@@ -293,12 +294,10 @@ impl Interpreter {
         } else {
             let target = line.instant("to").unwrap_or(now + line.span_of("for").unwrap_or(SimDuration::ZERO));
             if target < now {
-                let message = format!("It is {now} already; time does not go back. Write a later instant.");
-                return self.fail(ScriptError::new(line.place("to"), message));
+                return self.fail(ScriptError::new(line.place("to"), goes_back(now)));
             }
             if target > SimTime::ZERO + LONGEST {
-                let message = "A session lasts 24 hours of virtual time at the most; end it earlier.";
-                return self.fail(ScriptError::new(line.span, message));
+                return self.fail(ScriptError::new(line.span, TOO_LONG));
             }
             self.stopped = target > self.end;
             let end = target.min(self.end).max(now);

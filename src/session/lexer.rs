@@ -137,7 +137,7 @@ pub fn tokens(line: u32, text: &str, errors: &mut Vec<ScriptError>) -> Vec<Token
             Ok(None) => return list,
             Err(error) => {
                 errors.push(error);
-                return Vec::new();
+                return list;
             }
         }
     }

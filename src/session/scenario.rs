@@ -6,16 +6,20 @@
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::lexer::{ScriptError, Span};
-use crate::session::nearest::hint;
-use crate::session::script::{Statement, parse};
+use crate::session::script::{self, Line, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
 use crate::session::words::Verb;
-use crate::sim::time::SimDuration;
+use crate::sim::time::{SimDuration, SimTime};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod broken;
 mod expectations;
+mod names;
 mod partitions;
+pub(crate) mod time;
+
+use broken::Doubt;
 
 /// Without any latency a request and its answer would follow each other for ever in one instant.
 const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
@@ -78,10 +82,17 @@ impl Scenario {
     /// # Errors
     /// Every error in it, in the order of their places.
     pub fn read(bytes: &[u8]) -> Result<Scenario, Vec<ScriptError>> {
-        let statements = parse(bytes)?;
-        let mut reader = Reader::default();
-        for statement in &statements {
-            reader.check(statement);
+        let script = script::read(bytes)?;
+        let mut reader = Reader { errors: script.errors, ..Reader::default() };
+        let mut statements = Vec::new();
+        for line in script.lines {
+            match line {
+                Line::Read(statement) => {
+                    reader.check(&statement);
+                    statements.push(*statement);
+                }
+                Line::Broken(line) => reader.skip(&line),
+            }
         }
         reader.close_question();
         if !reader.errors.is_empty() {
@@ -89,8 +100,7 @@ impl Scenario {
             reader.errors.dedup();
             return Err(reader.errors);
         }
-        let acts = |verb| !matches!(verb, Verb::Title | Verb::Seed | Verb::Cluster);
-        let statements = statements.into_iter().filter(|statement| acts(statement.verb)).collect();
+        statements.retain(|line| !matches!(line.verb, Verb::Title | Verb::Seed | Verb::Cluster));
         Ok(Scenario { title: reader.title, setup: reader.setup, groups: reader.groups, statements })
     }
 }
@@ -108,13 +118,38 @@ struct Reader {
     setup: Setup,
     once: BTreeSet<Verb>,
     acted: bool,
-    topics: BTreeMap<String, u64>,
+    topics: BTreeMap<TopicName, u64>,
+    /// Topics among them that are gone again.
+    deleted: BTreeSet<TopicName>,
     groups: BTreeMap<GroupId, GroupDefaults>,
-    clients: BTreeMap<String, (Client, ConsumerConfig)>,
+    /// With the settings each would start again with, unless nobody can say what they are.
+    clients: BTreeMap<String, (Client, Option<ConsumerConfig>)>,
     marks: BTreeSet<String>,
-    /// The open question: where, how many options, how many right ones.
-    question: Option<(Span, u32, u32)>,
+    /// The open question.
+    question: Option<Question>,
+    doubt: Doubt,
+    /// It is this time at least.
+    earliest: SimTime,
     errors: Vec<ScriptError>,
+}
+
+/// An `ask` line and what stands below it.
+struct Question {
+    span: Span,
+    options: u32,
+    right: u32,
+    /// Something of it could not be read.
+    doubtful: bool,
+}
+
+impl Question {
+    fn at(span: Span) -> Question {
+        Question { span, options: 0, right: 0, doubtful: false }
+    }
+
+    fn doubtful() -> Question {
+        Question { doubtful: true, ..Question::at(Span::default()) }
+    }
 }
 
 impl Reader {
@@ -137,7 +172,6 @@ impl Reader {
             Verb::Kill | Verb::Close | Verb::CloseNow | Verb::Wakeup | Verb::SecondThread => {
                 self.clients(line, Client::Consumer, usize::MAX);
             }
-            Verb::Unsubscribe => self.clients(line, Client::Consumer, usize::MAX),
             Verb::Seek | Verb::PausePartitions | Verb::ResumePartitions | Verb::Commit => {
                 self.clients(line, Client::Consumer, 1);
                 self.call(line);
@@ -150,12 +184,22 @@ impl Reader {
                 self.topics(line);
                 self.call(line);
             }
-            Verb::Freeze | Verb::Thaw | Verb::Stall | Verb::Resume | Verb::Cut | Verb::Restore => {
+            Verb::Unsubscribe
+            | Verb::Freeze
+            | Verb::Thaw
+            | Verb::Stall
+            | Verb::Resume
+            | Verb::Cut
+            | Verb::Restore => {
                 self.clients(line, Client::Consumer, usize::MAX);
             }
             Verb::Restart => self.restart(line),
             Verb::AddPartitions => self.add_partitions(line),
-            Verb::DeleteTopic | Verb::Retention => self.know_topic(line.name(), line.span),
+            Verb::DeleteTopic => {
+                self.know_topic(line.name(), line.span);
+                self.deleted.insert(TopicName::from(line.name()));
+            }
+            Verb::Retention => self.know_topic(line.name(), line.span),
             Verb::DeleteRecords | Verb::Poison => self.know_partition(line.name(), line.span),
             Verb::Bounce
             | Verb::Lag
@@ -174,21 +218,19 @@ impl Reader {
                 }
             }
             Verb::Run => self.run(line),
-            Verb::Mark => {
-                if !self.marks.insert(line.name().to_owned()) {
-                    self.error(
-                        line.span,
-                        format!("There is a mark `{}` already; choose another name.", line.name()),
-                    );
-                }
-            }
+            Verb::Mark => self.add_mark(line),
             Verb::Expect => self.expect(line),
-            Verb::Ask => self.question = Some((line.span, 0, 0)),
+            Verb::Ask => self.question = Some(Question::at(line.span)),
             Verb::Option => self.option(line),
             Verb::Show | Verb::Why => self.know_argument_group(line),
             Verb::Say | Verb::Answer | Verb::Tell => {}
         }
-        self.acted |= !matches!(line.verb, Verb::Title | Verb::Seed | Verb::Cluster | Verb::Say);
+        self.acted |= Reader::acts(line.verb);
+    }
+
+    /// Whether the world must be set up before such a line.
+    fn acts(verb: Verb) -> bool {
+        !matches!(verb, Verb::Title | Verb::Seed | Verb::Cluster | Verb::Say)
     }
 
     fn begin(&mut self, line: &Statement) {
@@ -227,32 +269,6 @@ impl Reader {
         self.setup.properties.extend(properties);
     }
 
-    fn topic(&mut self, line: &Statement) {
-        let partitions = line.number("partitions").unwrap_or(1);
-        if self.topics.insert(line.name().to_owned(), partitions).is_some() {
-            let message = format!(
-                "There is a topic `{0}` already; to enlarge it: add-partitions {0} total=N.",
-                line.name()
-            );
-            self.error(line.span, message);
-        }
-    }
-
-    fn know_topic(&mut self, topic: &str, span: Span) {
-        if !self.topics.contains_key(topic) {
-            let hint = hint(topic, self.topics.keys().map(String::as_str));
-            self.error(span, format!("There is no topic `{topic}` here yet.{hint}"));
-        }
-    }
-
-    fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
-        let list = line.list("topics")?;
-        for topic in list {
-            self.know_topic(topic, line.place("topics"));
-        }
-        Some(list.iter().map(|topic| TopicName::from(topic.as_str())).collect())
-    }
-
     /// A consumer subscribes to a list or to a pattern.
     fn one_subscription(&mut self, line: &Statement) {
         if line.list("topics").is_some() && line.pattern("pattern").is_some() {
@@ -267,27 +283,15 @@ impl Reader {
         self.one_subscription(line);
         let (topics, pattern) = (self.topics(line), line.pattern("pattern").cloned());
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
-        self.errors.extend(configure(&mut defaults.config, line).err());
+        if let Err(error) = configure(&mut defaults.config, line) {
+            self.errors.push(error);
+            self.doubt.doubt_settings(line.name());
+        }
         if self.groups.insert(GroupId::from(line.name()), defaults).is_some() {
             self.error(
                 line.span,
                 format!("The group `{}` has its line already; keep one of them.", line.name()),
             );
-        }
-    }
-
-    fn know_group(&mut self, group: &str, span: Span) {
-        if !self.groups.contains_key(group) {
-            let hint = hint(group, self.groups.keys().map(GroupId::as_str));
-            let message =
-                format!("There is no group `{group}` here yet; name it with `group {group}`.{hint}");
-            self.error(span, message);
-        }
-    }
-
-    fn know_argument_group(&mut self, line: &Statement) {
-        if let Some(group) = line.text("group") {
-            self.know_group(group, line.place("group"));
         }
     }
 
@@ -306,77 +310,55 @@ impl Reader {
                 "`consumers` needs group=NAME here; only with assign=orders-0,... there may be none.";
             self.error(line.span, message);
         }
+        let group = line.text("group").unwrap_or_default();
         let inherit = line.text("inherit") != Some("no");
-        let defaults = self.groups.get(line.text("group").unwrap_or_default()).filter(|_| inherit);
+        let defaults = self.groups.get(group).filter(|_| inherit);
         let topicless = line.pattern("pattern").is_none()
             && defaults.is_none_or(|defaults| defaults.topics.is_none() && defaults.pattern.is_none());
-        let mut config = defaults.map(|defaults| defaults.config.clone()).unwrap_or_default();
-        if !assigns && line.list("topics").is_none() && topicless && self.topics.is_empty() {
+        let base = defaults.map(|defaults| defaults.config.clone()).unwrap_or_default();
+        let known = !inherit || line.text("group").is_none() || self.knows_settings(group);
+        let nothing_to_read = self.topics.is_empty() && !self.doubt.any_topic();
+        if !assigns && line.list("topics").is_none() && topicless && nothing_to_read {
             self.error(
                 line.span,
                 "There is no topic to read yet; create one with `topic NAME partitions=N`.",
             );
         }
-        self.errors.extend(configure(&mut config, line).err());
+        let config = self.configured(Some(base).filter(|_| known), line);
         for (name, span) in line.names() {
             self.add_client(name, span, Client::Consumer, config.clone());
         }
     }
 
-    fn producer(&mut self, line: &Statement) {
-        self.know_topic(line.text("topic").unwrap_or_default(), line.place("topic"));
-        self.add_client(line.name(), line.span, Client::Producer, ConsumerConfig::default());
+    fn knows_settings(&self, group: &str) -> bool {
+        self.groups.contains_key(group) && self.doubt.knows_settings(group)
     }
 
-    fn add_client(&mut self, name: &str, span: Span, kind: Client, config: ConsumerConfig) {
-        if self.clients.contains_key(name) {
-            let message =
-                format!("The name `{name}` is taken; `restart {name}` starts it again, or choose another.");
-            self.error(span, message);
-        }
-        self.clients.insert(name.to_owned(), (kind, config));
-    }
-
-    /// The first `count` plain words name clients of this kind.
-    fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
-        for (name, span) in line.names().take(count) {
-            self.know_client(name, span, kind);
-        }
-    }
-
-    fn know_client(&mut self, name: &str, span: Span, kind: Client) {
-        let what = match kind {
-            Client::Consumer => "consumer",
-            Client::Producer => "producer",
-        };
-        match self.clients.get(name) {
-            Some((found, _)) if kind == *found => {}
-            Some(_) => self.error(span, format!("`{name}` is not a {what}.")),
-            None => {
-                let known = self.clients.iter().filter(|(_, (found, _))| kind == *found);
-                let hint = hint(name, known.map(|(name, _)| name.as_str()));
-                self.error(span, format!("There is no {what} `{name}` here yet.{hint}"));
+    /// The settings that a line makes of these. What contradicts itself is said once, not of all that inherit it.
+    fn configured(&mut self, base: Option<ConsumerConfig>, line: &Statement) -> Option<ConsumerConfig> {
+        let mut config = base?;
+        match configure(&mut config, line) {
+            Ok(()) => Some(config),
+            Err(error) => {
+                self.errors.push(error);
+                None
             }
         }
+    }
+
+    fn producer(&mut self, line: &Statement) {
+        self.know_topic(line.text("topic").unwrap_or_default(), line.place("topic"));
+        self.add_client(line.name(), line.span, Client::Producer, None);
     }
 
     fn restart(&mut self, line: &Statement) {
         self.clients(line, Client::Consumer, usize::MAX);
         for (name, _) in line.names() {
-            let Some((_, config)) = self.clients.get_mut(name) else { continue };
-            if line.text("inherit") == Some("no") {
-                *config = ConsumerConfig::default();
-            }
-            let result = configure(config, line);
-            self.errors.extend(result.err());
-        }
-    }
-
-    fn add_partitions(&mut self, line: &Statement) {
-        self.know_topic(line.name(), line.span);
-        // Whether Kafka would do it is for the world to say; here only the largest partition is remembered.
-        if let (Some(partitions), Some(total)) = (self.topics.get_mut(line.name()), line.number("total")) {
-            *partitions = (*partitions).max(total);
+            let Some((_, config)) = self.clients.get(name) else { continue };
+            let inherit = line.text("inherit") != Some("no");
+            let base = if inherit { config.clone() } else { Some(ConsumerConfig::default()) };
+            let config = self.configured(base, line);
+            self.clients.insert(name.to_owned(), (Client::Consumer, config));
         }
     }
 
@@ -384,6 +366,8 @@ impl Reader {
         let given = ["for", "to", "until"].map(|name| line.arguments.iter().any(|(key, _)| *key == name));
         if given.iter().filter(|given| **given).count() != 1 {
             self.error(line.span, "`run` needs one of for=6s, to=12.480s and until=stable.");
+        } else {
+            self.pass(line);
         }
         let condition = line.text("until");
         for (name, works) in [
@@ -404,16 +388,17 @@ impl Reader {
 
     fn option(&mut self, line: &Statement) {
         match &mut self.question {
-            Some((_, options, right)) => {
-                *options += 1;
-                *right += u32::from(line.text("right") == Some("yes"));
+            Some(question) => {
+                question.options += 1;
+                question.right += u32::from(line.text("right") == Some("yes"));
             }
             None => self.error(line.span, "An option belongs directly below its `ask` line."),
         }
     }
 
     fn close_question(&mut self) {
-        if let Some((span, options, right)) = self.question.take()
+        let closed = self.question.take().filter(|question| !question.doubtful);
+        if let Some(Question { span, options, right, .. }) = closed
             && (options < 2 || right != 1)
         {
             let message = format!(

@@ -52,30 +52,79 @@ pub struct Statement {
     pub comparisons: Vec<Comparison>,
 }
 
+/// A line that could not be read, and is wrong for that: what it may have been about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// `None`: it begins with a word that is no verb.
+    pub verb: Option<Verb>,
+    /// The plain words behind the first one.
+    pub words: Vec<String>,
+}
+
+/// A line that says something, or was meant to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    Read(Box<Statement>),
+    Broken(Broken),
+}
+
+/// The lines of a file, and what is wrong with those that could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Script {
+    pub lines: Vec<Line>,
+    pub errors: Vec<ScriptError>,
+}
+
 /// Reads a whole file.
 ///
 /// # Errors
 /// Every error in it, in the order of their places.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
-    let text = decode(bytes).map_err(|error| vec![error])?;
-    let mut errors = Vec::new();
-    let mut statements = Vec::new();
-    for (index, line) in text.split('\n').enumerate() {
-        let found = tokens(index as u32 + 1, line, &mut errors);
-        if let Some((first, rest)) = found.split_first()
-            && let Some(statement) = statement(first, rest, &mut errors)
-        {
-            statements.push(statement);
-        }
-        if errors.len() >= MOST_ERRORS {
-            break;
-        }
-    }
+    let Script { lines, mut errors } = read(bytes)?;
     if errors.is_empty() {
-        return Ok(statements);
+        let statements = lines.into_iter().filter_map(|line| match line {
+            Line::Read(statement) => Some(*statement),
+            Line::Broken(_) => None,
+        });
+        return Ok(statements.collect());
     }
     errors.sort();
     Err(errors)
+}
+
+/// Reads a whole file; a line that is wrong does not keep anybody from looking at the others.
+///
+/// # Errors
+/// What is no text, or has more errors than anybody would read.
+pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
+    let text = decode(bytes).map_err(|error| vec![error])?;
+    let Script { mut lines, mut errors } = Script::default();
+    for (index, line) in text.split('\n').enumerate() {
+        let before = errors.len();
+        let found = tokens(index as u32 + 1, line, &mut errors);
+        // Of what a line means without its end nothing can be said.
+        let whole = errors.len() == before;
+        let first = found.first().filter(|_| whole);
+        let statement = first.and_then(|first| statement(first, &found[1..], &mut errors));
+        match statement {
+            Some(statement) => lines.push(Line::Read(Box::new(statement))),
+            None if errors.len() > before => lines.push(Line::Broken(broken(&found, line))),
+            None => {}
+        }
+        if errors.len() >= MOST_ERRORS {
+            errors.sort();
+            return Err(errors);
+        }
+    }
+    Ok(Script { lines, errors })
+}
+
+fn broken(found: &[Token], line: &str) -> Broken {
+    let verb = found.first().and_then(|first| find(&first.text)).map(|word| word.verb);
+    let words = line.split_whitespace().skip(1).take_while(|word| !word.starts_with('#'));
+    let plain = words.filter(|word| !word.contains(['=', '<', '>', '"']));
+    let words = plain.flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
+    Broken { verb, words: words.map(str::to_owned).collect() }
 }
 
 fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Option<Statement> {

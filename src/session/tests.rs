@@ -88,7 +88,7 @@ fn a_long_way_is_gone_in_slices_and_leads_to_the_same_place() {
 #[test]
 fn a_script_in_which_too_much_happens_is_given_up_with_a_sentence() {
     let scenario =
-        Scenario::read(b"topic t partitions=1\nproducer p1 topic=t rate=1000/s\nrun for=1440min\nrun for=1s")
+        Scenario::read(b"topic t partitions=1\nproducer p1 topic=t rate=1000/s\nrun for=1439min\nrun for=1s")
             .unwrap();
     let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).unwrap();
     run.most_steps = 10_000;
@@ -190,12 +190,23 @@ fn a_refused_act_changes_nothing() {
 
 #[test]
 fn refusals_of_the_world_name_their_line() {
-    let errors =
-        Session::open("x", b"topic t partitions=4\nadd-partitions t total=3\nrun to=2s\nrun to=1s\n");
-    let errors: Vec<String> = errors.err().unwrap().iter().map(ToString::to_string).collect();
-    assert_eq!(errors.len(), 2);
-    assert!(errors[0].contains("line 2, column 1: t has 4 partitions and Kafka cannot"), "{errors:?}");
-    assert!(errors[1].starts_with("line 4, column 5: It is 2.000 already"), "{errors:?}");
+    let known = errors("topic t partitions=4\nadd-partitions t total=3\nrun to=2s\nrun to=1s\n");
+    assert_eq!(known.len(), 2);
+    assert!(known[0].contains("line 2, column 1: t has 4 partitions and Kafka cannot"), "{known:?}");
+    assert!(known[1].starts_with("line 4, column 5: It is 2.000 s already"), "{known:?}");
+    let found = errors(
+        "topic t partitions=4\ngroup g\nconsumers c group=g\nthaw c\nrun until=stable\nrun to=1us\n\
+         delete-topic t\nadd-partitions t total=5\n",
+    );
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[0].contains("line 4, column 6: c is not frozen."), "{found:?}");
+    assert!(found[1].starts_with("line 6, column 5: It is 3."), "{found:?}");
+    assert!(found[2].starts_with("line 8, column 1: There is no topic `t`"), "{found:?}");
+}
+
+/// What a session that cannot be opened is wrong in.
+fn errors(text: &str) -> Vec<String> {
+    Session::open("x", text.as_bytes()).err().unwrap().iter().map(ToString::to_string).collect()
 }
 
 #[test]

@@ -336,10 +336,17 @@ fn consumer(fact: &Fact) -> Option<String> {
             let role = if *leader { "as leader" } else { "as follower" };
             format!("{client} is in generation {generation} {role}")
         }
-        Fact::AssignmentComputed { client, protocol, members, partitions } => {
+        Fact::AssignmentComputed { client, protocol, members, partitions, withheld } => {
             let (members, partitions) =
                 (count(u64::from(*members), "member"), count(u64::from(*partitions), "partition"));
-            format!("{client} (leader) computed who of {members} reads which of {partitions} ({protocol})")
+            let rest = match withheld {
+                0 => String::new(),
+                1 => "; 1 withheld until it is given up".to_owned(),
+                more => format!("; {more} withheld until they are given up"),
+            };
+            format!(
+                "{client} (leader) computed who of {members} reads which of {partitions} ({protocol}{rest})"
+            )
         }
         Fact::CallbackStarted { client, callback, partitions } => {
             format!("{client} {}({})", callback.name(), list(partitions))

@@ -163,13 +163,18 @@ fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, Stri
     Ok(pairs)
 }
 
-/// Names of things: Kafka's rule for topic names, applied to all.
+/// Names of things: Kafka's rule for topic names, applied to all; of a partition it holds for the topic.
 fn name(what: &str, text: &str) -> Result<(), String> {
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if !text.is_empty() && text.len() <= 100 && text.chars().all(fits) {
+    let topic = split_partition(text).map(|partition| partition.topic);
+    if TopicName::is_legal(text) || topic.is_some_and(|topic| TopicName::is_legal(topic.as_str())) {
         return Ok(());
     }
-    Err(format!("{what} takes a name of up to 100 ASCII letters, digits, `.`, `_` and `-`, not `{text}`."))
+    let longest = TopicName::LONGEST;
+    let rule = format!("a name of up to {longest} ASCII letters, digits, `.`, `_` and `-`");
+    Err(match text {
+        "." | ".." => format!("{what} takes {rule}; `{text}` alone is none."),
+        _ => format!("{what} takes {rule}, not `{text}`."),
+    })
 }
 
 /// A decimal number scaled by `unit`, which is a power of ten; `None` if it is none, too fine or too large.

@@ -1,17 +1,28 @@
 //! The suite `assignors`: one `assign()` a line, compared as sets of partitions for each member.
 
-use crate::suite::Failure;
+use crate::suite::{Failure, unreadable};
 use groupscope::kafka::api::Subscription;
 use groupscope::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};
 use groupscope::kafka::ids::{Generation, InstanceId, MemberId, TopicName, TopicPartition};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
+/// A case. What is not known here is a slip of the pen, and no reason to be silent.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Case {
     id: String,
     #[serde(default)]
     event: String,
+    /// The sequence of assignments that the case belongs to, its step in it, and how good the result is: for readers.
+    #[serde(default, rename = "seq")]
+    _sequence: IgnoredAny,
+    #[serde(default, rename = "step")]
+    _step: IgnoredAny,
+    #[serde(default, rename = "metrics")]
+    _metrics: IgnoredAny,
     assignor: String,
     topics: Vec<Topic>,
     members: Vec<Member>,
@@ -19,13 +30,14 @@ struct Case {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Topic {
     name: TopicName,
     partitions: u32,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Member {
     id: MemberId,
     instance: Option<InstanceId>,
@@ -43,9 +55,11 @@ type Answer = BTreeMap<MemberId, BTreeSet<TopicPartition>>;
 
 /// Plays one case.
 pub fn check(line: &str) -> Result<(), Failure> {
-    let case: Case = serde_json::from_str(line).map_err(|error| Failure::Malformed(error.to_string()))?;
+    let case: Case = serde_json::from_str(line).map_err(|error| unreadable(&error))?;
     let assignor = AssignorName::from_name(&case.assignor)
         .ok_or_else(|| Failure::Malformed(format!("unknown assignor {:?}", case.assignor)))?;
+    all_different("topic", case.topics.iter().map(|topic| &topic.name))?;
+    all_different("member", case.members.iter().map(|member| &member.id))?;
     let topics = case.topics.into_iter().map(|topic| (topic.name, topic.partitions)).collect();
     let members: Vec<AssignorMember> =
         case.members.into_iter().map(|member| as_leader_sees(assignor, member)).collect();
@@ -65,6 +79,15 @@ pub fn check(line: &str) -> Result<(), Failure> {
         shown(&kafka),
         shown(&ours)
     )))
+}
+
+/// Nobody may be there twice: the second would silently take the first one's place.
+fn all_different<T: Ord + Display>(what: &str, mut names: impl Iterator<Item = T>) -> Result<(), Failure> {
+    let mut seen = BTreeSet::new();
+    match names.find_map(|name| seen.replace(name)) {
+        Some(twice) => Err(Failure::Malformed(format!("the {what} {twice} is named twice"))),
+        None => Ok(()),
+    }
 }
 
 fn as_leader_sees(assignor: AssignorName, member: Member) -> AssignorMember {

@@ -13,6 +13,12 @@ pub enum Failure {
     Differs(String),
 }
 
+/// A case that is no JSON of its format.
+pub fn unreadable(error: &serde_json::Error) -> Failure {
+    // The line is the file's, not the one that a parser of single lines knows of.
+    Failure::Malformed(error.to_string().replace(" at line 1 column ", ", column "))
+}
+
 /// What became of a case that fills a file.
 pub enum Outcome {
     Equal,

@@ -35,7 +35,11 @@ pub enum MemberState {
     /// - JoinGroup: NONE leads on. MEMBER_ID_REQUIRED: again at once with the id. REBALANCE_IN_PROGRESS: again at
     ///   once. COORDINATOR_LOAD_IN_PROGRESS, or no answer: again after a pause. UNKNOWN_MEMBER_ID: the id is void.
     ///   INCONSISTENT_GROUP_PROTOCOL, INVALID_SESSION_TIMEOUT, GROUP_MAX_SIZE_REACHED: thrown.
-    /// - Left: to CompletingRebalance when JoinGroup succeeds; to Unjoined when the id is void, or by close.
+    /// - Heartbeat, OffsetCommit, sent before JoinGroup and answered late: NONE and REBALANCE_IN_PROGRESS change
+    ///   nothing. ILLEGAL_GENERATION: the generation is void; UNKNOWN_MEMBER_ID: the id as well; the JoinGroup under
+    ///   way is forgotten then, and the join begins anew.
+    /// - Left: to CompletingRebalance when JoinGroup succeeds; to Unjoined when the generation or the id is void, or by
+    ///   close.
     PreparingRebalance,
     /// SyncGroup is sent, or the leader waits for metadata first; heartbeats run, no commits.
     ///

@@ -4,7 +4,9 @@
 //! application thread does. It watches three clocks: the next heartbeat, the session as the client sees it
 //! (no answer for `session.timeout.ms`: the coordinator is looked for again), and the time since the last poll.
 //!
-//! Not modelled: the back-off between failed heartbeats does not grow.
+//! Not modelled: the back-off between failed heartbeats does not grow; the clocks stand still with a process that is
+//! frozen (Java's are wall clocks: after a long pause the heartbeat thread may find the session over before it has read
+//! the answers that wait for it).
 
 use super::classic_membership::MemberState;
 use super::requests::Purpose;

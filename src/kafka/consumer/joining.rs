@@ -212,11 +212,14 @@ impl Consumer {
         };
         let members: Vec<_> = election.members.iter().map(member).collect();
         let result = assign_as_listed(assignor, &topics, &members);
+        let partitions = self.membership.snapshot.iter().flat_map(BTreeMap::values).flatten().sum();
+        let given: u32 = result.values().map(|partitions| partitions.len() as u32).sum();
         fx.note(Fact::AssignmentComputed {
             client: self.name.clone(),
             protocol: assignor.name().into(),
             members: result.len() as u32,
-            partitions: result.values().map(|partitions| partitions.len() as u32).sum(),
+            partitions,
+            withheld: partitions.saturating_sub(given),
         });
         let assignments =
             result.into_iter().map(|(member, partitions)| (member, partitions.into())).collect();

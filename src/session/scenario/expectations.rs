@@ -4,6 +4,7 @@ use super::{Client, Reader};
 use crate::session::expect;
 use crate::session::nearest::hint;
 use crate::session::script::Statement;
+use crate::session::words::Verb;
 
 impl Reader {
     pub(super) fn expect(&mut self, line: &Statement) {
@@ -12,9 +13,8 @@ impl Reader {
             self.know_client(name, line.place("consumer"), Client::Consumer);
         }
         self.partitions(line, "partition");
-        if let Some(mark) = line.text("since").filter(|mark| !self.marks.contains(*mark)) {
-            let hint = hint(mark, self.marks.iter().map(String::as_str));
-            self.error(line.place("since"), format!("There is no mark `{mark}` yet.{hint}"));
+        if let Some(mark) = line.text("since") {
+            self.know_mark(mark, line.place("since"));
         }
         self.know_owners(line);
         self.errors.extend(expect::compile(line).err().unwrap_or_default());
@@ -24,7 +24,10 @@ impl Reader {
     fn know_owners(&mut self, line: &Statement) {
         for comparison in &line.comparisons {
             let (measure, name) = (comparison.measure.as_str(), comparison.value.as_str());
-            if !matches!(measure, "owner" | "leader") || name == "none" {
+            if !matches!(measure, "owner" | "leader")
+                || name == "none"
+                || self.doubt.covers(name, Verb::Consumers)
+            {
                 continue;
             }
             let consumers: Vec<&str> = self

@@ -1,13 +1,49 @@
 //! Checks of the lines that name partitions: calls of an application, what an administrator does to offsets, `assign`.
 
 use super::Reader;
+use crate::cluster::{collision, not_more};
+use crate::kafka::ids::TopicName;
 use crate::session::calls;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::Statement;
 use crate::session::values::split_partition;
-use crate::session::words::Verb;
+use crate::session::words::{REFUSED, Verb};
 
 impl Reader {
+    /// A topic is created.
+    pub(super) fn topic(&mut self, line: &Statement) {
+        let partitions = line.number("partitions").unwrap_or(1);
+        let name = TopicName::from(line.name());
+        let present = self.topics.keys().filter(|topic| !self.deleted.contains(*topic));
+        if let Some(message) = collision(&name, present) {
+            let span = line.names().next().map_or(line.span, |(_, span)| span);
+            self.error(span, message);
+        }
+        if self.topics.insert(name, partitions).is_some() {
+            let message = format!(
+                "There is a topic `{0}` already; to enlarge it: add-partitions {0} total=N.",
+                line.name()
+            );
+            self.error(line.span, message);
+        }
+    }
+
+    /// A topic gets more partitions, not fewer, unless the line is there to show that this is refused.
+    pub(super) fn add_partitions(&mut self, line: &Statement) {
+        let topic = line.name();
+        self.know_topic(topic, line.span);
+        let (Some(present), Some(total)) = (self.topics.get_mut(topic), line.number("total")) else { return };
+        if line.text(REFUSED.name) == Some("yes") {
+            return;
+        }
+        if total > *present {
+            *present = total;
+        } else if !self.doubt.is_about(topic) && !self.deleted.contains(topic) {
+            let message = not_more(topic, *present, total);
+            self.error(line.span, message);
+        }
+    }
+
     /// All of these partitions exist.
     pub(super) fn partitions(&mut self, line: &Statement, argument: &str) {
         for name in line.list(argument).unwrap_or_default() {
@@ -17,8 +53,11 @@ impl Reader {
 
     pub(super) fn know_partition(&mut self, name: &str, span: Span) {
         let known = split_partition(name).is_some_and(|partition| {
-            let partitions = self.topics.get(partition.topic.as_str());
-            partitions.is_some_and(|count| u64::from(partition.partition) < *count)
+            let topic = partition.topic.as_str();
+            match self.topics.get(topic) {
+                Some(count) => u64::from(partition.partition) < *count || self.doubt.is_about(topic),
+                None => self.doubt.covers(topic, Verb::Topic),
+            }
         });
         if !known {
             let message =

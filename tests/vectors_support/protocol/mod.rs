@@ -4,17 +4,14 @@
 mod play;
 mod script;
 
-use crate::suite::Failure;
+use crate::suite::{Failure, unreadable};
 use play::play;
 use script::Script;
 use serde_json::Value;
 
 /// Plays the script on one line.
 pub fn check(line: &str) -> Result<(), Failure> {
-    let script = serde_json::from_str::<Script>(line).map_err(|error| {
-        // The line is the file's, not the one that a parser of single lines knows of.
-        Failure::Malformed(error.to_string().replace(" at line 1 column ", ", column "))
-    })?;
+    let script = serde_json::from_str::<Script>(line).map_err(|error| unreadable(&error))?;
     let ours = play(&script).map_err(|error| Failure::Malformed(format!("{}: {error}", script.id)))?;
     compare(&script, &ours).map_err(Failure::Differs)
 }

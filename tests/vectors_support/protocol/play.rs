@@ -17,14 +17,18 @@ const DEFAULT_GROUP: &str = "g";
 /// Added to the order of timers that belong to the step that set them.
 const WITHIN_STEP: u64 = u64::MAX / 2;
 
+/// A script in which more timers fire has no end that anybody would wait for.
+const MOST_TIMERS: u64 = 5_000_000;
+
 /// Plays a script to its end. An error means that the script makes no sense.
 pub fn play(script: &Script) -> Result<Vec<Value>, String> {
+    script.check()?;
     let mut player = Player::new(script)?;
     for (number, op) in script.ops.iter().enumerate() {
-        player.run_timers_until(SimTime::from_millis(op.at));
+        player.run_timers_until(SimTime::from_millis(op.at))?;
         player.operate(number, op)?;
     }
-    player.run_timers_until(SimTime::from_millis(script.until));
+    player.run_timers_until(SimTime::from_millis(script.until))?;
     let open = player.open.iter().map(|number| json!({"op": number, "unanswered": true}));
     Ok(player.lines.iter().cloned().chain(open).collect())
 }
@@ -46,6 +50,8 @@ struct Player<'a> {
     /// Deadlines; equal ones in the order they were last armed.
     timers: BTreeSet<(SimTime, u64, CoordinatorTimer)>,
     armed: u64,
+    /// How many timers fired so far.
+    fired: u64,
     now: SimTime,
     clients: BTreeMap<String, Client>,
     labels: BTreeMap<MemberId, String>,
@@ -62,6 +68,7 @@ impl<'a> Player<'a> {
             effects: Effects::new(),
             timers: BTreeSet::new(),
             armed: 0,
+            fired: 0,
             now: SimTime::ZERO,
             clients: BTreeMap::new(),
             labels: BTreeMap::new(),
@@ -74,8 +81,15 @@ impl<'a> Player<'a> {
         Ok(player)
     }
 
-    fn run_timers_until(&mut self, end: SimTime) {
+    fn run_timers_until(&mut self, end: SimTime) -> Result<(), String> {
         while self.timers.first().is_some_and(|(at, ..)| *at <= end) {
+            self.fired += 1;
+            if self.fired > MOST_TIMERS {
+                return Err(format!(
+                    "{MOST_TIMERS} timers fired, and it is only {} ms; end it earlier, or set a longer interval",
+                    self.now.as_millis()
+                ));
+            }
             if let Some((at, _, timer)) = self.timers.pop_first() {
                 self.now = self.now.max(at);
                 self.coordinator.on_timer(timer, self.now, &mut self.effects);
@@ -83,6 +97,7 @@ impl<'a> Player<'a> {
             }
         }
         self.now = self.now.max(end);
+        Ok(())
     }
 
     fn operate(&mut self, number: usize, op: &Op) -> Result<(), String> {

@@ -6,8 +6,12 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// A script and what Kafka answered to it.
+/// No script is about later instants or longer spans, in milliseconds: thirty years.
+const LATEST: u64 = 1_000_000_000_000;
+
+/// A script and what Kafka answered to it. What is not known here is a slip of the pen, and no reason to be silent.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Script {
     pub id: String,
     #[serde(default)]
@@ -36,6 +40,7 @@ pub enum Kind {
 
 /// One operation; which fields matter depends on its kind.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Op {
     pub at: u64,
     pub op: Kind,
@@ -81,6 +86,45 @@ pub struct Op {
     /// An administrator's removal: who is to go.
     #[serde(default)]
     pub instances: Option<Vec<String>>,
+}
+
+impl Script {
+    /// Whether the script can be played at all: its times follow each other and come to an end, and everybody has a
+    /// name.
+    ///
+    /// # Errors
+    /// A sentence about the first thing that makes no sense.
+    pub fn check(&self) -> Result<(), String> {
+        let mut before = 0;
+        for (number, op) in self.ops.iter().enumerate() {
+            for (name, time) in [("at", op.at), ("session", op.session), ("rebalance", op.rebalance)] {
+                in_bounds(&format!("op {number}: {name}"), time)?;
+            }
+            if op.at < before {
+                return Err(format!("op {number} is at {}, and the one before it at {before}", op.at));
+            }
+            if op.needs_client() && op.who.is_empty() {
+                return Err(format!("op {number} says not who it comes from; add \"who\""));
+            }
+            before = op.at;
+        }
+        in_bounds("until", self.until)?;
+        self.config.iter().try_for_each(|(name, value)| in_bounds(name, *value))
+    }
+}
+
+impl Op {
+    /// An administrator is no client of the group.
+    fn needs_client(&self) -> bool {
+        self.op != Kind::DeleteGroup && self.instances.is_none()
+    }
+}
+
+fn in_bounds(what: &str, millis: u64) -> Result<(), String> {
+    if millis <= LATEST {
+        return Ok(());
+    }
+    Err(format!("{what} is {millis}, and {LATEST} is the most"))
 }
 
 /// A generation: a number, or `"+1"`, relative to the client's own.
@@ -135,6 +179,9 @@ pub fn coordinator_config(properties: &BTreeMap<String, u64>) -> Result<Coordina
             "group.max.session.timeout.ms" => config.max_session_timeout = millis,
             "group.max.size" => config.group_max_size = number()?,
             "offsets.retention.minutes" => config.offsets_retention = SimDuration::from_secs(60 * *value),
+            "offsets.retention.check.interval.ms" if *value == 0 => {
+                return Err(format!("{name} must be 1 or more"));
+            }
             "offsets.retention.check.interval.ms" => config.offsets_retention_check_interval = millis,
             "offset.metadata.max.bytes" => config.offset_metadata_max_bytes = number()?,
             _ => return Err(format!("unknown property {name}")),

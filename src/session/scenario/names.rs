@@ -1,0 +1,101 @@
+//! Checks of the lines that name something: it was brought into being above, or nobody can say whether it was.
+
+use super::{Client, Reader};
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::{GroupId, TopicName};
+use crate::session::lexer::Span;
+use crate::session::nearest::hint;
+use crate::session::script::Statement;
+use crate::session::words::Verb;
+
+impl Reader {
+    /// There is a topic of this name.
+    pub(super) fn know_topic(&mut self, topic: &str, span: Span) {
+        if !self.topics.contains_key(topic) && !self.doubt.covers(topic, Verb::Topic) {
+            let hint = hint(topic, self.topics.keys().map(TopicName::as_str));
+            self.error(span, format!("There is no topic `{topic}` here yet.{hint}"));
+        }
+    }
+
+    /// The topics that a line lists, all of which exist.
+    pub(super) fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
+        let list = line.list("topics")?;
+        for topic in list {
+            self.know_topic(topic, line.place("topics"));
+        }
+        Some(list.iter().map(|topic| TopicName::from(topic.as_str())).collect())
+    }
+
+    /// There is a group of this name.
+    pub(super) fn know_group(&mut self, group: &str, span: Span) {
+        if !self.groups.contains_key(group) && !self.doubt.covers(group, Verb::Group) {
+            let hint = hint(group, self.groups.keys().map(GroupId::as_str));
+            let message =
+                format!("There is no group `{group}` here yet; name it with `group {group}`.{hint}");
+            self.error(span, message);
+        }
+    }
+
+    /// The group that a line names, if it names one, exists.
+    pub(super) fn know_argument_group(&mut self, line: &Statement) {
+        if let Some(group) = line.text("group") {
+            self.know_group(group, line.place("group"));
+        }
+    }
+
+    /// A client of this name begins. Without settings: nobody can say what they are.
+    pub(super) fn add_client(
+        &mut self,
+        name: &str,
+        span: Span,
+        kind: Client,
+        config: Option<ConsumerConfig>,
+    ) {
+        if self.clients.contains_key(name) {
+            let message =
+                format!("The name `{name}` is taken; `restart {name}` starts it again, or choose another.");
+            self.error(span, message);
+        }
+        self.clients.insert(name.to_owned(), (kind, config));
+    }
+
+    /// The first `count` plain words name clients of this kind.
+    pub(super) fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
+        for (name, span) in line.names().take(count) {
+            self.know_client(name, span, kind);
+        }
+    }
+
+    /// There is a client of this name and kind.
+    pub(super) fn know_client(&mut self, name: &str, span: Span, kind: Client) {
+        let (what, maker) = match kind {
+            Client::Consumer => ("consumer", Verb::Consumers),
+            Client::Producer => ("producer", Verb::Producer),
+        };
+        match self.clients.get(name) {
+            Some((found, _)) if kind == *found => {}
+            _ if self.doubt.covers(name, maker) => {}
+            Some(_) => self.error(span, format!("`{name}` is not a {what}.")),
+            None => {
+                let known = self.clients.iter().filter(|(_, (found, _))| kind == *found);
+                let hint = hint(name, known.map(|(name, _)| name.as_str()));
+                self.error(span, format!("There is no {what} `{name}` here yet.{hint}"));
+            }
+        }
+    }
+
+    /// A mark is set.
+    pub(super) fn add_mark(&mut self, line: &Statement) {
+        if !self.marks.insert(line.name().to_owned()) {
+            self.error(line.span, format!("There is a mark `{}` already; choose another name.", line.name()));
+        }
+    }
+
+    /// There is a mark of this name.
+    pub(super) fn know_mark(&mut self, mark: &str, span: Span) {
+        if !self.marks.contains(mark) && !self.doubt.covers(mark, Verb::Mark) {
+            let hint = hint(mark, self.marks.iter().map(String::as_str));
+            self.error(span, format!("There is no mark `{mark}` yet.{hint}"));
+        }
+    }
+}
