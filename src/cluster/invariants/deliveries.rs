@@ -70,8 +70,8 @@ impl Cluster {
         }
     }
 
-    /// A member's position is not below the committed offset, unless it was set back: whoever lost its place and does
-    /// not know it may well be behind its successor.
+    /// A member's position is not below the committed offset, unless it was set back, or an application named an offset
+    /// beyond it: whoever lost its place and does not know it may well be behind its successor.
     fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
         if !process.running() || !process.member() || process.went_back.contains(partition) {
             return None;
@@ -79,7 +79,8 @@ impl Cluster {
         let position = process.consumer.subscription().position(partition)?;
         let (name, group) = (&process.spec.name, &process.spec.group);
         let committed = self.coordinator.committed(group, partition)?;
-        (position < committed).then(|| {
+        let named = self.named.get(&(group.clone(), partition.clone())).copied().unwrap_or(0);
+        (position < committed && committed > named).then(|| {
             format!("{name} is at {position} of {partition}, and {group} has committed {committed}.")
         })
     }
