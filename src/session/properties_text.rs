@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_key_that_is_pasted_without_backslashes_is_not_repeated() {
-        let text = "ssl.keystore.key=-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\nabc.def0123\nabc.def0123\n\
+        let text = "ssl.keystore.key=-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BA\nabc.def0123\nabc.def0123\n\
                     sesion.timeout.ms=1\n-----END PRIVATE KEY-----\nclient.id=c\nabc.def\nSecret: x\n";
         let pasted = read(text);
         let told = messages(&pasted);
