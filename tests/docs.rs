@@ -78,8 +78,12 @@ fn the_page_about_properties_is_what_the_code_says() {
                 default => format!("`{default}`"),
             };
             let meaning = if korean { property.meaning_ko } else { property.meaning };
-            let (name, link, range) = (property.name, property.link(), property.range());
-            text += &format!("| [`{name}`]({link}) | {range} | {default} | {meaning} |\n");
+            let range = if korean { property.range_ko() } else { property.range() };
+            let name = match property.link() {
+                Some(link) => format!("[`{}`]({link})", property.name),
+                None => format!("`{}`", property.name),
+            };
+            text += &format!("| {name} | {range} | {default} | {meaning} |\n");
         }
         text
     };

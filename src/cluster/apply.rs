@@ -111,7 +111,7 @@ impl Cluster {
             return refuse(format!("There are {MAX_CONSUMERS} consumers already, and that is the limit."));
         }
         self.check_spec(spec)?;
-        spec.config.validate().map_err(|error| CommandError(error.0))?;
+        spec.config.validate().map_err(|error| CommandError(error.en))?;
         let index = self.consumers.len() as u16;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
         self.consumers.push(process);
@@ -157,7 +157,7 @@ impl Cluster {
         }
         self.check_not_bounced(&self.consumers[index as usize].spec.group)?;
         if let Some(config) = config {
-            config.validate().map_err(|error| CommandError(error.0))?;
+            config.validate().map_err(|error| CommandError(error.en))?;
             let spec = self.consumers[index as usize].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
             self.consumers[index as usize].spec.config = config.clone();

@@ -48,7 +48,10 @@ impl ClusterConfig {
     /// A sentence, if there is no such broker property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
         let known = property(name).filter(|property| property.scope == Scope::Broker).ok_or_else(|| {
-            PropertyError(format!("`{name}` is not a broker property that groupscope knows."))
+            PropertyError::new(
+                format!("`{name}` is not a broker property that groupscope knows."),
+                format!("`{name}`: groupscope가 아는 브로커 설정이 아닙니다."),
+            )
         })?;
         match known.parse(text)? {
             Value::Number(number) => self.assign(known.name, number as u64),
@@ -68,17 +71,27 @@ impl ClusterConfig {
     pub fn validate(&self) -> Result<(), PropertyError> {
         let (coordinator, racks) = (&self.coordinator, self.broker.racks.len());
         if racks > 0 && racks != usize::from(self.brokers) {
-            return Err(PropertyError(format!(
-                "racks names {racks} racks for {} brokers; name one for each, such as racks=a,b,c with brokers=3.",
-                self.brokers
-            )));
+            let brokers = self.brokers;
+            return Err(PropertyError::new(
+                format!(
+                    "racks names {racks} racks for {brokers} brokers; name one for each, such as racks=a,b,c with \
+                     brokers=3."
+                ),
+                format!("racks: 브로커는 {brokers}개인데 랙은 {racks}개입니다. 브로커마다 하나씩 적으세요."),
+            ));
         }
-        if coordinator.min_session_timeout > coordinator.max_session_timeout {
-            return Err(PropertyError(format!(
-                "group.min.session.timeout.ms ({}) must not be larger than group.max.session.timeout.ms ({}).",
-                coordinator.min_session_timeout.as_millis(),
-                coordinator.max_session_timeout.as_millis()
-            )));
+        let (min, max) = (coordinator.min_session_timeout, coordinator.max_session_timeout);
+        if min > max {
+            let (min, max) = (min.as_millis(), max.as_millis());
+            return Err(PropertyError::new(
+                format!(
+                    "group.min.session.timeout.ms ({min}) must not be larger than group.max.session.timeout.ms \
+                     ({max})."
+                ),
+                format!(
+                    "group.min.session.timeout.ms({min})는 group.max.session.timeout.ms({max})보다 클 수 없습니다."
+                ),
+            ));
         }
         Ok(())
     }

@@ -201,8 +201,10 @@ impl Cluster {
         let committed = self.coordinator.committed(group, partition);
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
-        // An application may commit beyond the log's end; what is not written cannot be missed.
-        let unwritten = committed.map_or(0, |committed| committed.saturating_sub(log_end));
+        // An application may commit beyond the log's end; what is not written cannot be missed. The coordinator may be
+        // away; the ledger remembers.
+        let beyond = ledger.and_then(PartitionLedger::committed);
+        let unwritten = beyond.map_or(0, |committed| committed.saturating_sub(log_end));
         let (at_risk, causes) = ledger.map_or((0, CauseCounts::default()), |ledger| {
             let offsets = exposed(ledger, held.get(partition));
             let mut causes = ledger.causes();

@@ -13,12 +13,20 @@ pub enum Unsimulated {
     Security,
     /// What records hold and how they are read: records here have a key, a time and a size.
     Records,
+    /// What transactions have not committed yet.
+    Transactions,
     /// Metrics and plugins.
     Plugins,
-    /// Topics that make themselves, internal topics.
+    /// Topics that make themselves.
     Topics,
+    /// Kafka's own topics.
+    InternalTopics,
     /// The group a consumer is in is said when it is started.
     Group,
+    /// Whether a consumer that closes leaves is said when it is closed.
+    Leaving,
+    /// The protocol that is simulated.
+    ClassicProtocol,
     /// The new protocol of KIP-848, which is not modelled yet.
     NewProtocol,
 }
@@ -39,13 +47,29 @@ impl Unsimulated {
                 "Records here have a key, a time and a size, and no content.",
                 "여기의 레코드에는 키, 시각, 크기만 있고 내용은 없습니다.",
             ),
+            Unsimulated::Transactions => (
+                "There are no transactions here: both isolation levels would read the same.",
+                "여기에는 트랜잭션이 없어서 어느 격리 수준이든 같은 레코드를 읽습니다.",
+            ),
             Unsimulated::Plugins => {
                 ("Metrics and plugins are not simulated.", "메트릭과 플러그인은 시뮬레이션하지 않습니다.")
             }
             Unsimulated::Topics => ("Topics are created by command only.", "토픽은 명령으로만 만들어집니다."),
+            Unsimulated::InternalTopics => (
+                "No internal topic is there for a pattern to match.",
+                "패턴에 걸릴 내부 토픽이 여기에는 없습니다.",
+            ),
             Unsimulated::Group => {
                 ("The group is chosen where the consumer is started.", "그룹은 컨슈머를 시작할 때 정합니다.")
             }
+            Unsimulated::Leaving => (
+                "Closing without leaving is `close NAME leave=no` here.",
+                "그룹을 떠나지 않고 닫는 것은 여기서 `close NAME leave=no`입니다.",
+            ),
+            Unsimulated::ClassicProtocol => (
+                "The classic group protocol is what is simulated.",
+                "시뮬레이션하는 것이 바로 classic 그룹 프로토콜입니다.",
+            ),
             Unsimulated::NewProtocol => (
                 "The new group protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
                 "새 그룹 프로토콜(KIP-848)은 아직 모델링하지 않았습니다. 여기서는 classic 프로토콜을 시뮬레이션합니다.",
@@ -54,7 +78,10 @@ impl Unsimulated {
     }
 }
 
-use Unsimulated::{Connection, Group, NewProtocol, Plugins, Records, Security, Topics};
+use Unsimulated::{
+    ClassicProtocol, Connection, Group, InternalTopics, Leaving, NewProtocol, Plugins, Records, Security,
+    Topics, Transactions,
+};
 
 /// The keys. A key that ends in a dot stands for all that begin with it.
 pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
@@ -71,18 +98,18 @@ pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
     ("group.protocol", NewProtocol),
     ("group.remote.assignor", NewProtocol),
     ("check.crcs", Records),
-    ("isolation.level", Records),
+    ("isolation.level", Transactions),
     ("key.deserializer", Records),
     ("value.deserializer", Records),
-    ("internal.throw.on.fetch.stable.offset.unsupported", Records),
+    ("internal.throw.on.fetch.stable.offset.unsupported", Transactions),
     ("allow.auto.create.topics", Topics),
-    ("exclude.internal.topics", Topics),
+    ("exclude.internal.topics", InternalTopics),
     ("auto.include.jmx.reporter", Plugins),
     ("config.providers", Plugins),
     ("config.providers.", Plugins),
     ("enable.metrics.push", Plugins),
     ("interceptor.classes", Plugins),
-    ("internal.leave.group.on.close", Group),
+    ("internal.leave.group.on.close", Leaving),
     ("metric.reporters", Plugins),
     ("metrics.num.samples", Plugins),
     ("metrics.recording.level", Plugins),
@@ -145,6 +172,13 @@ pub fn unsimulated(key: &str) -> Option<Unsimulated> {
     KNOWN_KEYS.iter().find(|(known, _)| fits(known)).map(|(_, why)| *why)
 }
 
+/// The same where the value is known, too: one group protocol is simulated and the other is not.
+pub fn unsimulated_as(key: &str, value: &str) -> Option<Unsimulated> {
+    // Kafka reads it in capitals or not (`CaseInsensitiveValidString`).
+    let classic = key == "group.protocol" && value.trim().eq_ignore_ascii_case("classic");
+    if classic { Some(ClassicProtocol) } else { unsimulated(key) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,5 +197,12 @@ mod tests {
         assert_eq!(unsimulated("config.providers.vault.class"), Some(Plugins));
         assert_eq!(unsimulated("sasl.jaas.config"), Some(Security));
         assert_eq!(unsimulated("sasl.jaas"), None);
+    }
+
+    #[test]
+    fn a_group_protocol_is_simulated_or_not() {
+        assert_eq!(unsimulated_as("group.protocol", "CLASSIC"), Some(ClassicProtocol));
+        assert_eq!(unsimulated_as("group.protocol", "consumer"), Some(NewProtocol));
+        assert_eq!(unsimulated_as("group.id", "classic"), Some(Group));
     }
 }

@@ -38,6 +38,8 @@ pub enum Kind {
     Assignors,
     /// Any text.
     Text,
+    /// Empty by default, and then not allowed to be: 1 to 249 ASCII letters, digits, `.`, `_` and `-`.
+    InstanceId,
 }
 
 /// One of Kafka's settings.
@@ -55,6 +57,8 @@ pub struct Property {
     pub meaning: &'static str,
     /// The same in Korean.
     pub meaning_ko: &'static str,
+    /// Whether Kafka's documentation lists it; it leaves out what Kafka calls internal.
+    pub documented: bool,
 }
 
 /// The class that lets consumers read from a replica in their rack.
@@ -75,32 +79,49 @@ pub enum Value {
     Assignors(Vec<AssignorName>),
 }
 
-/// Why a value was refused: a sentence.
+/// Why a value was refused: a sentence in each language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PropertyError(pub String);
+pub struct PropertyError {
+    pub en: String,
+    /// The same in Korean.
+    pub ko: String,
+}
+
+impl PropertyError {
+    /// A refusal in English and in Korean.
+    pub fn new(en: impl Into<String>, ko: impl Into<String>) -> Self {
+        PropertyError { en: en.into(), ko: ko.into() }
+    }
+}
 
 impl fmt::Display for PropertyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.en)
     }
 }
 
 impl std::error::Error for PropertyError {}
 
+/// The largest of Java's `int`s and of its `long`s: where Kafka sets no other limit.
+const NO_LIMIT: [i64; 2] = [i32::MAX as i64, i64::MAX];
+/// The longest `group.instance.id`, as for names of topics.
+const LONGEST_INSTANCE_ID: usize = 249;
+
 impl Property {
-    /// Where Kafka's own documentation speaks of it.
-    pub fn link(&self) -> String {
+    /// Where Kafka's own documentation speaks of it, if it does.
+    pub fn link(&self) -> Option<String> {
         let table = match self.scope {
             Scope::Consumer => "consumerconfigs",
             Scope::Broker => "brokerconfigs",
         };
-        format!("https://kafka.apache.org/40/documentation.html#{table}_{}", self.name)
+        let link = || format!("https://kafka.apache.org/40/documentation.html#{table}_{}", self.name);
+        self.documented.then(link)
     }
 
     /// What it takes, as a reference writes it.
     pub fn range(&self) -> String {
         let to = |min: i64, max: i64| match max {
-            max if max == i64::from(i32::MAX) => format!("{min} and more"),
+            max if NO_LIMIT.contains(&max) => format!("{min} and more"),
             _ => format!("{min} to {max}"),
         };
         match self.kind {
@@ -108,11 +129,41 @@ impl Property {
             Kind::Minutes { min, max } => format!("minutes, {}", to(min as i64, max as i64)),
             Kind::Int { min, max } => format!("whole number, {}", to(min, max)),
             Kind::Bool => "true or false".to_owned(),
+            Kind::Text => "text".to_owned(),
+            Kind::InstanceId => {
+                format!("1 to {LONGEST_INSTANCE_ID} ASCII letters, digits, `.`, `_` and `-`")
+            }
+            Kind::OneOf(_) | Kind::Assignors => self.words(),
+        }
+    }
+
+    /// The same in Korean.
+    pub fn range_ko(&self) -> String {
+        let to = |min: i64, max: i64| match max {
+            max if NO_LIMIT.contains(&max) => format!("{min} 이상"),
+            _ => format!("{min}~{max}"),
+        };
+        match self.kind {
+            Kind::Millis { min, max } => format!("밀리초, {}", to(min as i64, max as i64)),
+            Kind::Minutes { min, max } => format!("분, {}", to(min as i64, max as i64)),
+            Kind::Int { min, max } => format!("정수, {}", to(min, max)),
+            Kind::Bool => "true 또는 false".to_owned(),
+            Kind::Text => "텍스트".to_owned(),
+            Kind::InstanceId => {
+                format!("ASCII 영문자, 숫자, `.`, `_`, `-`로 된 1~{LONGEST_INSTANCE_ID}자")
+            }
+            Kind::OneOf(_) | Kind::Assignors => self.words(),
+        }
+    }
+
+    /// The words it takes: the same in every language.
+    fn words(&self) -> String {
+        match self.kind {
             Kind::OneOf(words) => {
                 words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ")
             }
             Kind::Assignors => AssignorName::ALL.map(AssignorName::name).join(", "),
-            Kind::Text => "text".to_owned(),
+            _ => String::new(),
         }
     }
 
@@ -121,40 +172,86 @@ impl Property {
     /// # Errors
     /// A sentence naming the property, what it was given and what it takes.
     pub fn parse(&self, text: &str) -> Result<Value, PropertyError> {
-        let text = text.trim();
-        let name = self.name;
+        // `ConfigDef.parseType` trims all types but texts.
+        let (text, whole) = (text.trim(), text);
         match self.kind {
-            Kind::Millis { min, max } => self.number(text, min as i64, max as i64, "milliseconds"),
-            Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, "minutes"),
-            Kind::Int { min, max } => self.number(text, min, max, "a whole number"),
-            Kind::Bool => match text {
-                "true" => Ok(Value::Bool(true)),
-                "false" => Ok(Value::Bool(false)),
-                _ => Err(PropertyError(format!("{name} is true or false, not `{text}`."))),
-            },
-            Kind::OneOf(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
-            Kind::OneOf(_) if text.starts_with("by_duration") && name == "auto.offset.reset" => Err(
-                PropertyError(format!("{name}={text} is not modelled yet; use earliest, latest or none.")),
-            ),
-            Kind::OneOf(words) => {
-                Err(PropertyError(format!("{name} is one of {}, not `{text}`.", words.join(", "))))
+            Kind::Millis { min, max } => {
+                self.number(text, min as i64, max as i64, ["milliseconds", "정수(밀리초)"])
             }
+            Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, ["minutes", "정수(분)"]),
+            Kind::Int { min, max } => self.number(text, min, max, ["a whole number", "정수"]),
+            Kind::Bool => self.flag(text),
+            Kind::OneOf(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
+            Kind::OneOf(_) => Err(self.no_such_word(text)),
             Kind::Text => Ok(Value::Text(text.to_owned())),
-            Kind::Assignors => parse_assignors(name, text).map(Value::Assignors),
+            Kind::InstanceId => self.instance_id(whole),
+            Kind::Assignors => parse_assignors(self.name, text).map(Value::Assignors),
         }
     }
 
-    fn number(&self, text: &str, min: i64, max: i64, what: &str) -> Result<Value, PropertyError> {
+    /// As `ConfigDef` reads a boolean: in capitals or not.
+    fn flag(&self, text: &str) -> Result<Value, PropertyError> {
         let name = self.name;
-        let number: i64 = text.parse().map_err(|_| {
-            PropertyError(format!(
-                "{name} takes {what} from {min} to {max}, and `{text}` is not a whole number."
-            ))
-        })?;
-        if number < min || number > max {
-            return Err(PropertyError(format!("{name} takes {what} from {min} to {max}, not {number}.")));
+        match text.to_ascii_lowercase().as_str() {
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            _ => Err(PropertyError::new(
+                format!("{name} is true or false, not `{text}`."),
+                format!("{name} 값은 true 또는 false여야 합니다(지금 값: `{text}`)."),
+            )),
         }
-        Ok(Value::Number(number))
+    }
+
+    fn no_such_word(&self, text: &str) -> PropertyError {
+        let (name, words) = (self.name, self.words());
+        if text.starts_with("by_duration") && name == "auto.offset.reset" {
+            return PropertyError::new(
+                format!("{name}={text} is not modelled yet; use earliest, latest or none."),
+                format!(
+                    "{name}={text}: 아직 모델링하지 않았습니다. earliest, latest, none 중 하나를 쓰세요."
+                ),
+            );
+        }
+        PropertyError::new(
+            format!("{name} is one of {words}, not `{text}`."),
+            format!("{name} 값은 다음 중 하나여야 합니다: {words}(지금 값: `{text}`)."),
+        )
+    }
+
+    /// As `JoinGroupRequest.validateGroupInstanceId` checks it, before the consumer is there.
+    fn instance_id(&self, text: &str) -> Result<Value, PropertyError> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let length = 1..=LONGEST_INSTANCE_ID;
+        if length.contains(&text.len()) && text.chars().all(fits) && text != "." && text != ".." {
+            return Ok(Value::Text(text.to_owned()));
+        }
+        let name = self.name;
+        Err(PropertyError::new(
+            format!("{name} takes {}, and is neither `.` nor `..`; `{text}` does not fit.", self.range()),
+            format!(
+                "{name} 값은 {}여야 하고, `.`이나 `..`일 수 없습니다(지금 값: `{text}`).",
+                self.range_ko()
+            ),
+        ))
+    }
+
+    fn number(&self, text: &str, min: i64, max: i64, what: [&str; 2]) -> Result<Value, PropertyError> {
+        let (name, [en, ko]) = (self.name, what);
+        let sentence_ko = format!("{name} 값은 {min}에서 {max} 사이의 {ko}여야 합니다(지금 값: `{text}`).");
+        // Wider than any property, so that a number too large is still called a number.
+        match text.parse::<i128>() {
+            Err(_) => Err(PropertyError::new(
+                format!("{name} takes {en} from {min} to {max}, and `{text}` is not a whole number."),
+                sentence_ko,
+            )),
+            Ok(number) => match i64::try_from(number).ok().filter(|number| (min..=max).contains(number)) {
+                Some(number) => Ok(Value::Number(number)),
+                None => Err(PropertyError::new(
+                    format!("{name} takes {en} from {min} to {max}, not {number}."),
+                    sentence_ko,
+                )),
+            },
+        }
     }
 }
 
@@ -164,15 +261,25 @@ fn parse_assignors(name: &str, text: &str) -> Result<Vec<AssignorName>, Property
     for word in inner.split(',').map(str::trim).filter(|word| !word.is_empty()) {
         let Some(assignor) = AssignorName::from_name_or_class(word) else {
             let known = AssignorName::ALL.map(AssignorName::name).join(", ");
-            return Err(PropertyError(format!("{name} does not know `{word}`; the assignors are {known}.")));
+            return Err(PropertyError::new(
+                format!("{name} does not know `{word}`; the assignors are {known}."),
+                format!("{name}: `{word}` 할당자는 없습니다. 쓸 수 있는 할당자: {known}."),
+            ));
         };
         if list.contains(&assignor) {
-            return Err(PropertyError(format!("{name} names {} twice; once is enough.", assignor.name())));
+            let word = assignor.name();
+            return Err(PropertyError::new(
+                format!("{name} names {word} twice; once is enough."),
+                format!("{name}: {word} 할당자가 두 번 나옵니다. 한 번만 쓰세요."),
+            ));
         }
         list.push(assignor);
     }
     if list.is_empty() {
-        return Err(PropertyError(format!("{name} needs at least one assignor.")));
+        return Err(PropertyError::new(
+            format!("{name} needs at least one assignor."),
+            format!("{name}: 할당자가 하나는 있어야 합니다."),
+        ));
     }
     Ok(list)
 }
@@ -184,19 +291,38 @@ mod tests {
     #[test]
     fn every_default_is_a_valid_value() {
         for property in PROPERTIES {
-            assert!(property.parse(property.default).is_ok(), "{}", property.name);
+            // Kafka's default is that there is none.
+            let valid = property.kind == Kind::InstanceId || property.parse(property.default).is_ok();
+            assert!(valid, "{}", property.name);
             assert!(
                 property.meaning.ends_with('.') && property.meaning_ko.ends_with('.'),
                 "{}",
                 property.name
             );
-            assert!(!property.range().is_empty() && property.link().ends_with(property.name));
+            assert!(!property.range().is_empty() && !property.range_ko().is_empty());
+            assert_eq!(
+                property.link().is_some_and(|link| link.ends_with(property.name)),
+                property.documented
+            );
         }
     }
 
     #[test]
     fn a_refused_value_names_the_property_the_range_and_the_value() {
         let error = property("max.poll.records").unwrap().parse("0").unwrap_err();
-        assert_eq!(error.0, "max.poll.records takes a whole number from 1 to 2147483647, not 0.");
+        assert_eq!(error.en, "max.poll.records takes a whole number from 1 to 2147483647, not 0.");
+        assert_eq!(error.ko, "max.poll.records 값은 1에서 2147483647 사이의 정수여야 합니다(지금 값: `0`).");
+    }
+
+    #[test]
+    fn what_kafka_takes_is_taken() {
+        let taken = |name: &str, text: &str| property(name).unwrap().parse(text).unwrap();
+        assert_eq!(taken("enable.auto.commit", " FALSE "), Value::Bool(false));
+        // Long, not int: some set it so as never to refresh, or never to stop.
+        assert_eq!(taken("metadata.max.age.ms", "9223372036854775807"), Value::Number(i64::MAX));
+        assert_eq!(taken("retry.backoff.max.ms", "3000000000"), Value::Number(3_000_000_000));
+        for id in ["a", "...", "Pod_7-orders.eu"] {
+            assert_eq!(taken("group.instance.id", id), Value::Text(id.to_owned()));
+        }
     }
 }

@@ -66,7 +66,7 @@ pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
     };
     config.broker.racks = setup.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
     for (name, value) in &setup.properties {
-        config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error.0))?;
+        config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error.en))?;
     }
     Ok(Cluster::new(config))
 }

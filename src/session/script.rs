@@ -3,6 +3,7 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{Offset, TopicPartition};
+use crate::kafka::known_keys::unsimulated_as;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
@@ -234,36 +235,44 @@ fn add_setting(
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let known = property(key);
-    let Some(found) = known.filter(|property| Some(property.scope) == word.properties) else {
-        let message = match known.map(|property| property.scope) {
-            Some(Scope::Broker) => format!("`{key}` is a broker property; set it on the `cluster` line."),
-            Some(Scope::Consumer) => {
-                format!("`{key}` is a consumer property; set it on a `group`, `consumers` or `restart` line.")
-            }
-            None => {
-                let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == word.properties);
-                let names = properties.map(|property| property.name);
-                // Our own knobs carry no dots; look for the nearest word on the right side first.
-                let arguments = word.arguments.iter().map(|argument| argument.name);
-                let hint = if key.contains('.') && word.properties.is_some() {
-                    crate::session::nearest::nearest(key, names)
-                        .map(|best| format!(" Did you mean `{best}`?"))
-                        .unwrap_or_else(|| " docs/sessions.md lists the properties.".to_owned())
-                } else {
-                    hint(key, arguments)
-                };
-                format!("`{}` does not know `{key}`.{hint}", word.name)
-            }
-        };
-        return Err(ScriptError::new(token.span, message));
+    let Some(found) = property(key).filter(|property| Some(property.scope) == word.properties) else {
+        return Err(ScriptError::new(token.span, no_setting(word, key, &value.text)));
     };
     if statement.settings.iter().any(|setting| setting.name == found.name) {
         return Err(twice(token));
     }
-    found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error.0))?;
+    found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error.en))?;
     statement.settings.push(Setting { name: found.name, text: value.text.clone(), span: token.span });
     Ok(())
+}
+
+/// Why a line of this verb does not take that key.
+fn no_setting(word: &Word, key: &str, value: &str) -> String {
+    match property(key).map(|property| property.scope) {
+        Some(Scope::Broker) => return format!("`{key}` is a broker property; set it on the `cluster` line."),
+        Some(Scope::Consumer) => {
+            return format!(
+                "`{key}` is a consumer property; set it on a `group`, `consumers` or `restart` line."
+            );
+        }
+        None => {}
+    }
+    // A session says only what has an effect; and what is secret has no place in a file that is passed on.
+    if let Some(reason) = unsimulated_as(key, value) {
+        return format!("`{key}` is Kafka's and has no effect here; leave it out. {}", reason.why().0);
+    }
+    let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == word.properties);
+    let names = properties.map(|property| property.name);
+    // Our own knobs carry no dots; look for the nearest word on the right side first.
+    let arguments = word.arguments.iter().map(|argument| argument.name);
+    let hint = if key.contains('.') && word.properties.is_some() {
+        crate::session::nearest::nearest(key, names)
+            .map(|best| format!(" Did you mean `{best}`?"))
+            .unwrap_or_else(|| " docs/sessions.md lists the properties.".to_owned())
+    } else {
+        hint(key, arguments)
+    };
+    format!("`{}` does not know `{key}`.{hint}", word.name)
 }
 
 fn twice(token: &Token) -> ScriptError {
@@ -426,6 +435,24 @@ mod tests {
                  [retention.bytes=N]`.",
             ]
         );
+    }
+
+    #[test]
+    fn what_kafka_has_and_this_has_not_is_told_with_its_reason() {
+        assert_eq!(
+            errors(
+                "group g group.protocol=consumer\ncluster security.protocol=SSL\nconsumers c isolation.level=x"
+            ),
+            [
+                "line 1, column 9: `group.protocol` is Kafka's and has no effect here; leave it out. The new group \
+                 protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
+                "line 2, column 9: `security.protocol` is Kafka's and has no effect here; leave it out. Encryption \
+                 and identity change nothing here; the value was not looked at and is not kept.",
+                "line 3, column 13: `isolation.level` is Kafka's and has no effect here; leave it out. There are no \
+                 transactions here: both isolation levels would read the same.",
+            ]
+        );
+        assert!(errors("group g group.protocol=Classic")[0].ends_with("is what is simulated."));
     }
 
     #[test]

@@ -27,7 +27,7 @@ const AUTO_COMMIT: &str = "enable.auto.commit";
 /// At the place on the line where the combination went wrong.
 pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), ScriptError> {
     for setting in &line.settings {
-        config.set(setting.name, &setting.text).map_err(|error| ScriptError::new(setting.span, error.0))?;
+        config.set(setting.name, &setting.text).map_err(|error| ScriptError::new(setting.span, error.en))?;
     }
     if let Some(list) = line.assignors("strategy") {
         if let Some(setting) = line.settings.iter().find(|setting| setting.name == STRATEGY) {
@@ -36,7 +36,7 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
         }
         config
             .set(STRATEGY, &assignors_word(list))
-            .map_err(|error| ScriptError::new(line.place("strategy"), error.0))?;
+            .map_err(|error| ScriptError::new(line.place("strategy"), error.en))?;
     }
     if let Some(span) = line.span_of("processing_time") {
         config.processing_time = span;
@@ -59,8 +59,8 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
         set_commit(config, word);
     }
     config.validate().map_err(|error| {
-        let culprit = line.settings.iter().find(|setting| error.0.contains(setting.name));
-        ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error.0)
+        let culprit = line.settings.iter().find(|setting| error.en.contains(setting.name));
+        ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error.en)
     })
 }
 

@@ -266,7 +266,7 @@ fn assignors(text: &str) -> Result<Vec<AssignorName>, String> {
     match strategy.parse(text) {
         Ok(Value::Assignors(list)) => Ok(list),
         Ok(_) => Err(String::new()),
-        Err(error) => Err(error.0),
+        Err(error) => Err(error.en),
     }
 }
 

@@ -323,9 +323,11 @@ impl Component for RateField {
 }
 
 fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
-    let heading = match &group.settings_of {
-        Some(name) => format!("Settings of {name}"),
-        None => "Consumer settings".to_owned(),
+    let heading = match (&group.settings_of, lang) {
+        (Some(name), Lang::En) => format!("Settings of {name}"),
+        (Some(name), Lang::Ko) => format!("{name} 설정"),
+        (None, Lang::En) => "Consumer settings".to_owned(),
+        (None, Lang::Ko) => "컨슈머 설정".to_owned(),
     };
     html! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>

@@ -122,10 +122,12 @@ pub struct Setting {
     pub meaning: &'static str,
     /// The same in Korean, where there is one.
     pub meaning_ko: &'static str,
-    /// Where Kafka's documentation speaks of it; empty for our own knobs.
-    pub link: String,
+    /// Where Kafka's documentation speaks of it; our own knobs have none.
+    pub link: Option<String>,
     /// What it takes; empty for our own knobs.
     pub range: String,
+    /// The same in Korean.
+    pub range_ko: String,
 }
 
 impl Setting {
@@ -265,6 +267,7 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
             meaning_ko: property.meaning_ko,
             link: property.link(),
             range: property.range(),
+            range_ko: property.range_ko(),
         })
         .collect();
     list.sort_by_key(|setting| ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len()));
@@ -274,8 +277,9 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
         default: None,
         meaning,
         meaning_ko,
-        link: String::new(),
+        link: None,
         range: String::new(),
+        range_ko: String::new(),
     };
     let time = config.processing_time.to_string();
     list.push(own(

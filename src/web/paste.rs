@@ -5,8 +5,8 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::kafka::known_keys::Unsimulated;
 use crate::session::Lang;
-use crate::session::lexer::{LARGEST_FILE, ScriptError, quote};
-use crate::session::properties_text::{Pasted, read};
+use crate::session::lexer::{LARGEST_FILE, quote};
+use crate::session::properties_text::{Pasted, Refused, read};
 use crate::web::action::Action;
 use crate::web::page::Place;
 use wasm_bindgen::JsCast;
@@ -27,7 +27,7 @@ pub struct PasteProps {
 pub struct Paste {
     field: NodeRef,
     pasted: Pasted,
-    errors: Vec<ScriptError>,
+    errors: Vec<Refused>,
     empty: bool,
 }
 
@@ -64,7 +64,11 @@ impl Component for Paste {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let PasteProps { group, name, .. } = ctx.props();
+        let PasteProps { group, name, lang, .. } = ctx.props();
+        let (heading, start) = match lang {
+            Lang::En => ("Paste your consumer.properties", format!("start {name} with these")),
+            Lang::Ko => ("consumer.properties 붙여넣기", format!("이 설정으로 {name} 시작")),
+        };
         let oninput = ctx.link().callback(|_: InputEvent| PasteMsg::Typed);
         let onpaste = ctx.link().batch_callback(|event: Event| {
             let event = event.dyn_into::<ClipboardEvent>().ok()?;
@@ -79,14 +83,14 @@ impl Component for Paste {
         let ready = !self.empty && self.errors.is_empty();
         html! {
             <details class="paste" data-testid={format!("paste-{group}")}>
-                <summary>{ "Paste your consumer.properties" }</summary>
+                <summary>{ heading }</summary>
                 <textarea ref={self.field.clone()} rows="5" spellcheck="false" autocomplete="off" {oninput} {onpaste}
                     data-testid={format!("paste-text-{group}")} aria-label="consumer.properties"
                     placeholder={"session.timeout.ms=45000\nmax.poll.records=500"} />
                 { self.view_understood(ctx) }
                 <button type="button" class="wide" data-testid={format!("paste-go-{group}")} disabled={!ready}
                     {onclick}>
-                    { format!("start {name} with these") }
+                    { start }
                 </button>
             </details>
         }
@@ -109,14 +113,15 @@ impl Paste {
     }
 
     fn view_understood(&self, ctx: &Context<Self>) -> Html {
-        let error = |(key, error): (usize, &ScriptError)| {
-            html! { <li key={key} class="bad">{ format!("line {}: {}", error.span.line, error.message) }</li> }
+        let lang = ctx.props().lang;
+        let error = |(key, error): (usize, &Refused)| {
+            html! { <li key={key} class="bad">{ error.sentence(lang) }</li> }
         };
         let set =
             |(key, text): (usize, String)| html! { <li key={key} class="set"><code>{ text }</code></li> };
         let settings =
             self.pasted.settings.iter().map(|setting| format!("{}={}", setting.name, setting.text));
-        let korean = ctx.props().lang == Lang::Ko;
+        let korean = lang == Lang::Ko;
         let without = |(key, (name, why)): (usize, &(String, Unsimulated))| {
             let why = if korean { why.why().1 } else { why.why().0 };
             html! { <li key={key}><code>{ name }</code>{ " " }{ why }</li> }

@@ -63,8 +63,7 @@ fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) ->
 }
 
 fn view_meaning(setting: &Setting, lang: Lang) -> Html {
-    let link = (!setting.link.is_empty()).then(|| {
-        let href = setting.link.clone();
+    let link = setting.link.clone().map(|href| {
         html! { <a {href} target="_blank" rel="noreferrer" tabindex="-1">{ "kafka.apache.org" }</a> }
     });
     html! {
@@ -73,14 +72,14 @@ fn view_meaning(setting: &Setting, lang: Lang) -> Html {
 }
 
 fn explanation(setting: &Setting, lang: Lang) -> String {
-    let (meaning, takes, default, none) = match lang {
-        Lang::En => (setting.meaning, "Takes", "Kafka's default", "none"),
-        Lang::Ko => (setting.meaning_ko, "값", "Kafka 기본값", "없음"),
+    let (meaning, range, takes, default, none) = match lang {
+        Lang::En => (setting.meaning, &setting.range, "Takes", "Kafka's default", "none"),
+        Lang::Ko => (setting.meaning_ko, &setting.range_ko, "값", "Kafka 기본값", "없음"),
     };
     match setting.default {
         Some(value) => {
             let value = if value.is_empty() { none } else { value };
-            format!("{meaning} {takes}: {}. {default}: {value}.", setting.range)
+            format!("{meaning} {takes}: {range}. {default}: {value}.")
         }
         None => meaning.to_owned(),
     }

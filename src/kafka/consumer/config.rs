@@ -153,12 +153,20 @@ impl ConsumerConfig {
     /// A sentence, if there is no such consumer property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
         let known = property(name).filter(|property| property.scope == Scope::Consumer).ok_or_else(|| {
-            PropertyError(format!("`{name}` is not a consumer property that groupscope knows."))
+            PropertyError::new(
+                format!("`{name}` is not a consumer property that groupscope knows."),
+                format!("`{name}`: groupscope가 아는 컨슈머 설정이 아닙니다."),
+            )
         })?;
         let value = known.parse(text)?;
         self.assign(known.name, &value);
         self.explicit.retain(|(set, _)| *set != known.name);
-        self.explicit.push((known.name, text.trim().to_owned()));
+        let text = match value {
+            // However it was spelt, it is the same value.
+            Value::Bool(flag) => flag.to_string(),
+            _ => text.trim().to_owned(),
+        };
+        self.explicit.push((known.name, text));
         Ok(())
     }
 
@@ -173,18 +181,18 @@ impl ConsumerConfig {
     /// A sentence, as Kafka's client would refuse to start.
     pub fn validate(&self) -> Result<(), PropertyError> {
         if self.heartbeat_interval >= self.session_timeout {
-            return Err(PropertyError(format!(
-                "heartbeat.interval.ms ({}) must be lower than session.timeout.ms ({}), usually a third of it.",
-                self.heartbeat_interval.as_millis(),
-                self.session_timeout.as_millis()
-            )));
-        }
-        if self.fetch_max_wait > self.request_timeout {
-            return Err(PropertyError(format!(
-                "fetch.max.wait.ms ({}) must not be larger than request.timeout.ms ({}).",
-                self.fetch_max_wait.as_millis(),
-                self.request_timeout.as_millis()
-            )));
+            let (heartbeat, session) =
+                (self.heartbeat_interval.as_millis(), self.session_timeout.as_millis());
+            return Err(PropertyError::new(
+                format!(
+                    "heartbeat.interval.ms ({heartbeat}) must be lower than session.timeout.ms ({session}), usually \
+                     a third of it."
+                ),
+                format!(
+                    "heartbeat.interval.ms({heartbeat})는 session.timeout.ms({session})보다 작아야 합니다. 보통 \
+                     3분의 1로 둡니다."
+                ),
+            ));
         }
         self.validate_workers()
     }
@@ -193,19 +201,33 @@ impl ConsumerConfig {
     fn validate_workers(&self) -> Result<(), PropertyError> {
         let (mode, workers) = (self.commit, self.workers > 0);
         let word = mode.word();
-        let message = if mode.needs_workers() && !workers {
-            format!("commit={word} is about workers; add workers=4, or choose another mode.")
+        let (en, ko) = if mode.needs_workers() && !workers {
+            (
+                format!("commit={word} is about workers; add workers=4, or choose another mode."),
+                format!("commit={word}: 워커가 있어야 합니다. workers=4를 더하거나 다른 방식을 고르세요."),
+            )
         } else if mode.needs_poll_thread() && workers {
-            format!("commit={word} goes record by record through a batch; leave workers out.")
+            (
+                format!("commit={word} goes record by record through a batch; leave workers out."),
+                format!("commit={word}: 배치의 레코드를 하나씩 처리합니다. workers를 빼세요."),
+            )
         } else if mode == CommitMode::External && workers && self.worker_order == WorkerOrder::Free {
-            "commit=external saves one offset a partition, in order; with workers it needs order=partition."
-                .to_owned()
+            (
+                "commit=external saves one offset a partition, in order; with workers it needs order=partition."
+                    .to_owned(),
+                "commit=external: 파티션마다 오프셋 하나를 순서대로 저장합니다. 워커를 쓰려면 order=partition이 필요합니다."
+                    .to_owned(),
+            )
         } else if self.listener == Listener::Drain && !workers {
-            "listener=drain waits for workers; add workers=4, or choose listener=commit.".to_owned()
+            (
+                "listener=drain waits for workers; add workers=4, or choose listener=commit.".to_owned(),
+                "listener=drain: 워커를 기다립니다. workers=4를 더하거나 listener=commit을 고르세요."
+                    .to_owned(),
+            )
         } else {
             return Ok(());
         };
-        Err(PropertyError(message))
+        Err(PropertyError { en, ko })
     }
 
     /// Whether the client runs the cooperative protocol: only if every configured assignor supports it.
@@ -231,7 +253,7 @@ impl ConsumerConfig {
         let millis = SimDuration::from_millis(number);
         match name {
             "session.timeout.ms" => self.session_timeout = millis,
-            "heartbeat.interval.ms" => self.heartbeat_interval = millis,
+            "heartbeat.interval.ms" => self.heartbeat_interval = millis.max(SHORTEST_INTERVAL),
             "max.poll.interval.ms" => self.max_poll_interval = millis,
             "max.poll.records" => self.max_poll_records = number as u32,
             "auto.commit.interval.ms" => self.auto_commit_interval = millis.max(SHORTEST_INTERVAL),
@@ -260,9 +282,7 @@ impl ConsumerConfig {
                     _ => OffsetReset::Latest,
                 }
             }
-            "group.instance.id" => {
-                self.group_instance_id = (!text.is_empty()).then(|| InstanceId::from(text));
-            }
+            "group.instance.id" => self.group_instance_id = Some(InstanceId::from(text)),
             "client.id" => self.client_id = ClientId::from(text),
             "client.rack" => self.client_rack = (!text.is_empty()).then(|| Arc::from(text)),
             other => debug_assert!(false, "{other} has no field"),
@@ -273,12 +293,14 @@ impl ConsumerConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::property::PROPERTIES;
+    use crate::kafka::property::{Kind, PROPERTIES};
 
     #[test]
     fn the_defaults_are_those_of_the_table() {
         let mut config = ConsumerConfig::default();
-        for property in PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer) {
+        let consumers = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+        // Kafka's default of that one is that there is none.
+        for property in consumers.filter(|property| property.kind != Kind::InstanceId) {
             config.set(property.name, property.default).unwrap();
         }
         config.explicit.clear();
@@ -289,7 +311,14 @@ mod tests {
     fn a_heartbeat_interval_must_be_below_the_session_timeout() {
         let mut config = ConsumerConfig::default();
         config.set("session.timeout.ms", "3000").unwrap();
-        assert!(config.validate().unwrap_err().0.starts_with("heartbeat.interval.ms (3000) must be lower"));
+        assert!(config.validate().unwrap_err().en.starts_with("heartbeat.interval.ms (3000) must be lower"));
+    }
+
+    #[test]
+    fn a_fetch_may_wait_for_longer_than_a_request_as_in_kafka() {
+        let mut config = ConsumerConfig::default();
+        config.set("fetch.max.wait.ms", "40000").unwrap();
+        assert_eq!(config.validate(), Ok(()));
     }
 
     #[test]

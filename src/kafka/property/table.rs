@@ -3,8 +3,12 @@
 use super::{Kind, Property, RACK_AWARE_SELECTOR, Scope};
 
 const INT_MAX: u64 = i32::MAX as u64;
+const LONG_MAX: u64 = i64::MAX as u64;
 const MS: Kind = Kind::Millis { min: 0, max: INT_MAX };
 const MS_POSITIVE: Kind = Kind::Millis { min: 1, max: INT_MAX };
+/// What Kafka defines as a `LONG`: an `INT` ends after 24 days.
+const MS_LONG: Kind = Kind::Millis { min: 0, max: LONG_MAX };
+const MS_LONG_POSITIVE: Kind = Kind::Millis { min: 1, max: LONG_MAX };
 const fn int(min: i64) -> Kind {
     Kind::Int { min, max: i32::MAX as i64 }
 }
@@ -16,7 +20,7 @@ const fn consumer(
     meaning: &'static str,
     meaning_ko: &'static str,
 ) -> Property {
-    Property { name, scope: Scope::Consumer, kind, default, meaning, meaning_ko }
+    Property { name, scope: Scope::Consumer, kind, default, meaning, meaning_ko, documented: true }
 }
 
 const fn broker(
@@ -26,7 +30,18 @@ const fn broker(
     meaning: &'static str,
     meaning_ko: &'static str,
 ) -> Property {
-    Property { name, scope: Scope::Broker, kind, default, meaning, meaning_ko }
+    Property { name, scope: Scope::Broker, kind, default, meaning, meaning_ko, documented: true }
+}
+
+/// A broker's property that Kafka's documentation leaves out (`defineInternal`).
+const fn internal(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    meaning: &'static str,
+    meaning_ko: &'static str,
+) -> Property {
+    Property { documented: false, ..broker(name, kind, default, meaning, meaning_ko) }
 }
 
 /// Every property that changes something here.
@@ -35,12 +50,13 @@ pub const PROPERTIES: &[Property] = &[
     consumer("session.timeout.ms", MS_POSITIVE, "45000",
         "How long the coordinator waits without a heartbeat before it removes the member.",
         "코디네이터가 하트비트 없이 기다리는 시간. 지나면 멤버를 그룹에서 뺍니다."),
-    consumer("heartbeat.interval.ms", MS_POSITIVE, "3000",
+    consumer("heartbeat.interval.ms", MS, "3000",
         "How often the heartbeat thread tells the coordinator that the member is alive.",
         "하트비트 스레드가 코디네이터에 살아 있음을 알리는 간격."),
     consumer("max.poll.interval.ms", MS_POSITIVE, "300000",
-        "The longest allowed time between two calls of poll; past it the client leaves the group.",
-        "poll 호출 사이에 허용되는 가장 긴 시간. 넘으면 클라이언트가 스스로 그룹을 떠납니다."),
+        "The longest allowed time between two calls of poll; past it a dynamic member leaves the group, a static one \
+         stops its heartbeats.",
+        "poll 호출 사이에 허용되는 가장 긴 시간. 넘기면 동적 멤버는 그룹을 떠나고, 정적 멤버는 하트비트를 멈춥니다."),
     consumer("max.poll.records", int(1), "500",
         "The most records a single poll returns.",
         "poll 한 번이 돌려주는 레코드의 최대 개수."),
@@ -49,14 +65,14 @@ pub const PROPERTIES: &[Property] = &[
         "poll이 auto.commit.interval.ms마다 위치를 스스로 커밋할지 여부."),
     consumer("auto.commit.interval.ms", MS, "5000",
         "The time between two automatic commits; they happen inside poll.",
-        "자동 커밋 사이의 시간. 자동 커밋은 poll 안에서 일어납니다."),
+        "자동 커밋 간격. 자동 커밋은 poll 안에서 일어납니다."),
     consumer("auto.offset.reset", Kind::OneOf(&["latest", "earliest", "none"]), "latest",
         "Where to start without a valid committed offset.",
         "유효한 커밋 오프셋이 없을 때 어디서 시작할지."),
     consumer("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",
         "The assignors this consumer supports, in order of preference.",
         "이 컨슈머가 지원하는 할당자, 선호하는 순서대로."),
-    consumer("group.instance.id", Kind::Text, "",
+    consumer("group.instance.id", Kind::InstanceId, "",
         "Makes the member static: it keeps its place in the group across a restart.",
         "정적 멤버로 만듭니다. 재시작해도 그룹에서 자리를 지킵니다."),
     consumer("client.id", Kind::Text, "",
@@ -64,7 +80,7 @@ pub const PROPERTIES: &[Property] = &[
         "클라이언트가 요청과 멤버 id에서 쓰는 이름."),
     consumer("client.rack", Kind::Text, "",
         "Where the client stands, to fetch from a replica close by.",
-        "클라이언트가 있는 랙. 가까운 복제본에서 읽기 위한 것입니다."),
+        "클라이언트가 있는 랙. 가까운 레플리카에서 읽기 위한 것입니다."),
     consumer("fetch.min.bytes", int(0), "1",
         "How many bytes a broker gathers before it answers a fetch.",
         "브로커가 fetch에 답하기 전에 모으는 바이트 수."),
@@ -83,13 +99,13 @@ pub const PROPERTIES: &[Property] = &[
     consumer("default.api.timeout.ms", MS, "60000",
         "How long a blocking call such as commitSync may take with all its retries.",
         "commitSync 같은 블로킹 호출이 재시도를 모두 포함해 걸릴 수 있는 시간."),
-    consumer("retry.backoff.ms", MS, "100",
+    consumer("retry.backoff.ms", MS_LONG, "100",
         "The first pause before a failed request is sent again.",
         "실패한 요청을 다시 보내기 전의 첫 대기 시간."),
-    consumer("retry.backoff.max.ms", MS, "1000",
+    consumer("retry.backoff.max.ms", MS_LONG, "1000",
         "The longest pause before a failed request is sent again.",
         "실패한 요청을 다시 보내기 전의 가장 긴 대기 시간."),
-    consumer("metadata.max.age.ms", MS, "300000",
+    consumer("metadata.max.age.ms", MS_LONG, "300000",
         "How old the client's knowledge of topics may get before it asks again.",
         "클라이언트가 아는 토픽 정보가 이만큼 오래되면 다시 묻습니다."),
     consumer("receive.buffer.bytes", int(-1), "65536",
@@ -113,19 +129,19 @@ pub const PROPERTIES: &[Property] = &[
     broker("offsets.retention.minutes", Kind::Minutes { min: 1, max: INT_MAX }, "10080",
         "How long the offsets of an empty group are kept.",
         "빈 그룹의 오프셋을 보관하는 시간."),
-    broker("offsets.retention.check.interval.ms", MS_POSITIVE, "600000",
+    broker("offsets.retention.check.interval.ms", MS_LONG_POSITIVE, "600000",
         "How often the coordinator looks for expired offsets.",
         "코디네이터가 만료된 오프셋을 찾는 간격."),
     broker("offsets.commit.timeout.ms", MS_POSITIVE, "5000",
         "How long a commit may take to be replicated before it is answered with an error.",
         "커밋이 복제되기를 기다리는 최대 시간. 넘으면 오류로 답합니다."),
-    broker("log.retention.check.interval.ms", MS_POSITIVE, "300000",
+    broker("log.retention.check.interval.ms", MS_LONG_POSITIVE, "300000",
         "How often the brokers look for records that retention.ms or retention.bytes of their topic let go.",
         "토픽의 retention.ms나 retention.bytes를 넘긴 레코드를 브로커가 찾는 간격."),
-    broker("log.initial.task.delay.ms", MS, "30000",
+    internal("log.initial.task.delay.ms", MS_LONG, "30000",
         "How long after the start the brokers look for them for the first time.",
         "브로커가 시작한 뒤 그런 레코드를 처음 찾을 때까지의 시간."),
     broker("replica.selector.class", Kind::OneOf(&["", RACK_AWARE_SELECTOR, "RackAwareReplicaSelector"]), "",
         "Who chooses the replica that a consumer reads from: the leader, or one in the consumer's client.rack.",
-        "컨슈머가 읽을 복제본을 누가 고르는지. 리더이거나, 컨슈머의 client.rack에 있는 복제본입니다."),
+        "컨슈머가 읽을 레플리카를 누가 고르는지. 리더이거나, 컨슈머의 client.rack에 있는 레플리카입니다."),
 ];
