@@ -1,5 +1,6 @@
 //! "What happened": the last entries of the journal as sentences, newest first; a click goes there. Requests,
-//! answers without an error and polls are left out: the stage shows them, and here they would drown the rest.
+//! answers without an error and polls are left out: the stage shows them, and here they would drown the rest. So is
+//! that the coordinator stored a commit: its client says so a moment later.
 
 use crate::kafka::fact::{Fact, GroupState};
 use crate::session::Session;
@@ -56,7 +57,7 @@ impl Tail {
         let known = self.lines.front().map_or(0, |line| line.place + 1);
         let oldest = known.max(length.saturating_sub(SEARCHED));
         let new = (oldest..length).rev().filter_map(|place| Some((place, journal.get(place)?)));
-        let told = new.filter(|(_, entry)| level(&entry.fact) <= Level::Detail).take(LISTED);
+        let told = new.filter(|(_, entry)| is_listed(&entry.fact)).take(LISTED);
         let mut lines: VecDeque<Shared<Line>> = told
             .map(|(place, entry)| {
                 let (time, sentence) = (entry.time, session.sentence(entry));
@@ -69,6 +70,11 @@ impl Tail {
         (self.edition, self.seen) = (edition, length);
         Some(Shared::new(self.lines.iter().cloned().collect()))
     }
+}
+
+fn is_listed(fact: &Fact) -> bool {
+    let by_a_member = matches!(fact, Fact::OffsetCommitted { member, .. } if !member.is_empty());
+    level(fact) <= Level::Detail && !by_a_member
 }
 
 fn tone(fact: &Fact) -> Tone {

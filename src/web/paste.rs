@@ -13,6 +13,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
+/// So many errors are told; who mends them sees the others.
+const MOST_ERRORS: usize = 20;
+
 /// What the field is given.
 #[derive(PartialEq, Properties)]
 pub struct PasteProps {
@@ -126,9 +129,16 @@ impl Paste {
             let why = if korean { why.why().1 } else { why.why().0 };
             html! { <li key={key}><code>{ name }</code>{ " " }{ why }</li> }
         };
+        let more = self.errors.len().checked_sub(MOST_ERRORS).filter(|more| *more > 0).map(|more| {
+            let sentence = match lang {
+                Lang::Ko => format!("이 밖에 {more}개가 더 있습니다."),
+                Lang::En => format!("And {more} more."),
+            };
+            html! { <li key="more" class="bad">{ sentence }</li> }
+        });
         html! {
             <div class="understood" role="status">
-                <ul>{ for self.errors.iter().enumerate().map(error) }</ul>
+                <ul>{ for self.errors.iter().take(MOST_ERRORS).enumerate().map(error) }{ for more }</ul>
                 <ul>{ for settings.enumerate().map(set) }</ul>
                 <ul>{ for self.pasted.without_effect.iter().enumerate().map(without) }</ul>
             </div>
