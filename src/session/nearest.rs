@@ -3,12 +3,20 @@
 /// The most similar of `known`, if any is similar enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    let (distance, best) = known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .min_by_key(|(distance, _)| *distance)?;
-    // Words of two letters may differ in one; long property names in a third of their letters.
-    (distance <= (best.chars().count() / 3).max(1)).then_some(best)
+    let length = lower.chars().count();
+    let close_enough = |candidate: &'a str| {
+        // Words of two letters may differ in one; long property names in a third of their letters.
+        let letters = candidate.chars().count();
+        let most = (letters / 3).max(1);
+        // No word is nearer than their lengths differ; most words need not be compared for that.
+        if letters.abs_diff(length) > most {
+            return None;
+        }
+        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+        (distance <= most).then_some((distance, candidate))
+    };
+    let near = known.into_iter().filter_map(close_enough);
+    near.min_by_key(|(distance, _)| *distance).map(|(_, best)| best)
 }
 
 /// ` Did you mean `x`?`, or a list of what there is when nothing is similar.
