@@ -38,13 +38,19 @@ impl Component for Help {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let shut = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
-        // The browser closes a dialog by itself when Escape is pressed; the page has to know.
+        // When Escape is pressed the page closes the dialog: the browser would do it by itself, but tell the page only
+        // later, and a key that is pressed in between would be taken for the wrong one.
         let open = ctx.props().open;
+        let cancelled = when(&ctx.props().dispatch, move |event: Event| {
+            event.prevent_default();
+            open.then_some(Action::Do(Verb::Help))
+        });
+        // Pressed twice, Escape closes it all the same.
         let closed = when(&ctx.props().dispatch, move |_: Event| open.then_some(Action::Do(Verb::Help)));
         let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
         html! {
             <dialog class="help" ref={self.dialog.clone()} aria-labelledby="help-title" data-testid="help-list"
-                onclose={closed}>
+                oncancel={cancelled} onclose={closed}>
                 <header>
                     <h2 id="help-title">{ "Keys" }</h2>
                     <button type="button" class="quiet" aria-label="Close" onclick={shut}>{ icon(Icon::Close) }</button>
