@@ -65,29 +65,7 @@ pub const PROPERTIES_FIELD: &str = "properties";
 
 /// Everything that can be done to `target`, in the order of the table.
 pub fn offers(target: &Target) -> Vec<Offer> {
-    WORDS.iter().filter(|word| does_something(word.verb)).filter_map(|word| offer(word, target)).collect()
-}
-
-/// Lines that describe, ask, check or let time pass are not for menus.
-fn does_something(verb: Verb) -> bool {
-    !matches!(
-        verb,
-        Verb::Title
-            | Verb::Seed
-            | Verb::Cluster
-            | Verb::Group
-            | Verb::Run
-            | Verb::Mark
-            | Verb::Expect
-            | Verb::Say
-            | Verb::Ask
-            | Verb::Option
-            | Verb::Answer
-            | Verb::Show
-            | Verb::Lag
-            | Verb::Why
-            | Verb::Tell
-    )
+    WORDS.iter().filter(|word| word.verb.does_something()).filter_map(|word| offer(word, target)).collect()
 }
 
 /// The names that the table gives to places where a thing of one kind stands.
@@ -190,7 +168,7 @@ pub(super) fn commands(cast: &Cast, text: &str) -> Result<Vec<(Command, Span)>, 
             "One line is expected here, with one verb: `kill c1`, for instance.",
         ));
     };
-    if !does_something(line.verb) {
+    if !line.verb.does_something() {
         let message = "This line does nothing to the world; it belongs into a session file.";
         return Err(ScriptError::new(line.span, message));
     }
@@ -245,7 +223,7 @@ mod tests {
         };
         let all = [consumer(), topic, Target::Group { name: "billing".to_owned() }, Target::World];
         let offered: Vec<Verb> = all.iter().flat_map(offers).map(|offer| offer.word.verb).collect();
-        for word in WORDS.iter().filter(|word| does_something(word.verb)) {
+        for word in WORDS.iter().filter(|word| word.verb.does_something()) {
             assert!(offered.contains(&word.verb), "nothing offers `{}`", word.name);
         }
     }

@@ -112,17 +112,14 @@ impl Verb {
         WORDS.iter().find(|word| word.verb == self).map_or("", |word| word.name)
     }
 
-    /// Whether the world may refuse it: it is done to what is there already, and not only told or waited for.
-    pub fn can_be_refused(self) -> bool {
+    /// Whether it does something to the world: lines that describe, ask, check or let time pass do not.
+    pub fn does_something(self) -> bool {
         !matches!(
             self,
             Verb::Title
                 | Verb::Seed
                 | Verb::Cluster
-                | Verb::Topic
                 | Verb::Group
-                | Verb::Consumers
-                | Verb::Producer
                 | Verb::Run
                 | Verb::Mark
                 | Verb::Expect
@@ -135,6 +132,11 @@ impl Verb {
                 | Verb::Why
                 | Verb::Tell
         )
+    }
+
+    /// Whether the world may refuse it: it is done to what is there already, and makes nothing new.
+    pub fn can_be_refused(self) -> bool {
+        self.does_something() && !matches!(self, Verb::Topic | Verb::Consumers | Verb::Producer)
     }
 }
 
