@@ -76,7 +76,11 @@ impl Cluster {
             Request::FindCoordinator { .. } => {
                 Response::FindCoordinator { error: ErrorCode::CoordinatorNotAvailable, coordinator: None }
             }
-            Request::Metadata | Request::ListOffsets(_) | Request::Fetch(_) | Request::Produce(_) => {
+            Request::Metadata
+            | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
+            | Request::Fetch(_)
+            | Request::Produce(_) => {
                 return None;
             }
         })

@@ -3,10 +3,10 @@
 use super::command::{Command, CommandError, ConsumerSpec};
 use super::journal::Cause;
 use super::ledger::history::Ending;
-use super::network::Client;
+use super::network::{Channel, Client};
 use super::observation::MarkKind;
 use super::process::{ConsumerProcess, Fate};
-use super::{Cluster, TimerKey};
+use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
@@ -33,6 +33,7 @@ impl Cluster {
     pub fn apply(&mut self, command: &Command) -> Outcome {
         self.cause = Cause::Command(self.commands);
         let outcome = self.apply_inner(command);
+        self.take_waiting_requests();
         if outcome.is_ok() {
             self.commands += 1;
         }
@@ -338,7 +339,6 @@ impl Cluster {
             return refuse(format!("There is no broker {number}; they are counted from 0 to {last}."));
         }
         let coordinator = self.brokers.coordinator(&process.spec.group);
-        self.network.lose_all(Client::Consumer(index), broker, coordinator);
         let entry = self.record(Fact::LinkCut { client, broker });
         let process = &mut self.consumers[index as usize];
         match broker {
@@ -348,6 +348,14 @@ impl Cluster {
         if process.cuts(coordinator) {
             process.silenced_by = Some(Cause::Entry(entry));
         }
+        let cut: Vec<BrokerId> = (0..self.broker_count())
+            .map(BrokerId)
+            .filter(|broker| self.consumers[index as usize].cuts(*broker))
+            .collect();
+        self.network.hold(Client::Consumer(index), |channel| match channel {
+            Channel::Coordinator => cut.contains(&coordinator),
+            Channel::Broker(broker) => cut.contains(&broker),
+        });
         if let Some(span) = span {
             self.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.cause);
         }
@@ -368,6 +376,9 @@ impl Cluster {
             process.silenced_by = None;
         }
         self.record(Fact::LinkRestored { client });
+        for (link, number, arrives_at) in self.network.release(Client::Consumer(index), self.now) {
+            self.schedule.schedule(arrives_at, Arrival { link, number });
+        }
         Ok(())
     }
 

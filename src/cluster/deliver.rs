@@ -1,6 +1,7 @@
 //! An event of the schedule reaches the node it concerns.
 
 use super::journal::{Cause, EntryId};
+use super::connections::Received;
 use super::network::{Channel, Client, LinkId, Message};
 use super::process::{Fate, Waiting};
 use super::{Arrival, Cluster, TimerKey};
@@ -14,12 +15,12 @@ use crate::kafka::producer::ProducerTimer;
 impl Cluster {
     /// A message arrives, unless it was lost.
     pub(super) fn deliver(&mut self, Arrival { link, number }: Arrival) {
-        match self.network.receive(link, number) {
+        match self.network.receive(link, number, self.now) {
             None => {}
             Some(Message::Request { incarnation, number, to, request, cause }) => {
                 self.cause = cause;
-                let correlation = self.correlation(link.client, incarnation, number);
-                self.handle_request(link, correlation, to, request);
+                let from = self.correlation(link.client, incarnation, number);
+                self.receive_request(link, Received { from, to, request, cause });
             }
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.cause = cause;
@@ -40,7 +41,7 @@ impl Cluster {
     }
 
     pub(super) fn handle_request(&mut self, link: LinkId, from: Correlation, to: BrokerId, request: Request) {
-        if self.hold_back(link, &from, to, &request) {
+        if self.goes_wrong(link, &from, &request) {
             return;
         }
         if let Some(refusal) = self.refuse_without_coordinator(&request) {
@@ -85,7 +86,7 @@ impl Cluster {
                 let _ = self.restore(index);
             }
             TimerKey::TakeOver(group) => self.take_over(&group),
-            TimerKey::CommitFault(index) => self.end_commit_fault(index),
+            TimerKey::CommitFault(number) => self.end_commit_fault(number),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
                 self.brokers.on_timer(timer, self.now, &mut effects);

@@ -20,6 +20,7 @@ mod apply;
 mod bounce;
 mod calls;
 mod commit_faults;
+mod connections;
 mod deliver;
 mod effects;
 mod ending;
@@ -54,6 +55,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use accounts::Accounts;
 use bounce::Bounce;
 use commit_faults::CommitFaults;
+use connections::Connections;
 use ledger::DeliveryLedger;
 use network::{LinkId, Network};
 use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
@@ -84,7 +86,7 @@ enum TimerKey {
     Thaw(u16),
     Mend(u16),
     TakeOver(GroupId),
-    CommitFault(u16),
+    CommitFault(u64),
     Sample,
 }
 
@@ -95,6 +97,7 @@ pub struct Cluster {
     now: SimTime,
     schedule: Schedule<Arrival, TimerKey, Cause>,
     network: Network,
+    connections: Connections,
     chance: Random,
     brokers: Brokers,
     coordinator: GroupCoordinator,
@@ -134,6 +137,7 @@ impl Cluster {
             now: SimTime::ZERO,
             schedule: Schedule::new(),
             network,
+            connections: Connections::default(),
             chance,
             brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS), config.broker.clone()),
             coordinator: GroupCoordinator::new(config.coordinator.clone()),
@@ -184,6 +188,7 @@ impl Cluster {
                     Due::Event(arrival) => self.deliver(arrival),
                     Due::Timer(key, cause) => self.fire(key, cause),
                 }
+                self.take_waiting_requests();
                 true
             }
             None => {

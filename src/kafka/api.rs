@@ -222,8 +222,14 @@ pub struct OffsetToCommit {
     pub partition: TopicPartition,
     /// The *next* offset to read, not the last one read.
     pub offset: Offset,
+    /// The epoch of the leader that the record before was read from; `None` where the application names an offset
+    /// itself (`new OffsetAndMetadata(offset)`).
+    pub leader_epoch: Option<LeaderEpoch>,
     pub metadata: Arc<str>,
 }
+
+/// Counts the leaders of a partition. Not modelled: elections, so that it is 0 for ever.
+pub type LeaderEpoch = u32;
 
 /// Stores offsets of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,11 +265,21 @@ pub struct OffsetFetchRequest {
     pub partitions: Option<Vec<TopicPartition>>,
 }
 
-/// The answer to [`OffsetFetchRequest`]: the next offset to read, `None` where nothing was committed.
+/// The answer to [`OffsetFetchRequest`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OffsetFetchResponse {
     pub error: ErrorCode,
-    pub offsets: Vec<(TopicPartition, Option<Offset>)>,
+    pub offsets: Vec<FetchedOffset>,
+}
+
+/// One partition of [`OffsetFetchResponse`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchedOffset {
+    pub partition: TopicPartition,
+    /// The next offset to read, `None` where nothing was committed.
+    pub offset: Option<Offset>,
+    /// As it was committed.
+    pub leader_epoch: Option<LeaderEpoch>,
 }
 
 /// What a ListOffsets request looks for.
@@ -287,6 +303,18 @@ pub struct ListOffsetsRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOffsetsResponse {
     pub partitions: Vec<(TopicPartition, ErrorCode, Option<Offset>)>,
+}
+
+/// Asks the leaders where the log of an epoch ends, to find out whether an offset still stands for the same records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OffsetsForLeaderEpochRequest {
+    pub partitions: Vec<(TopicPartition, LeaderEpoch)>,
+}
+
+/// The answer to [`OffsetsForLeaderEpochRequest`]: an error or the end offset, for each partition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OffsetsForLeaderEpochResponse {
+    pub partitions: Vec<(TopicPartition, ErrorCode, Offset)>,
 }
 
 /// One partition of a fetch.
@@ -365,6 +393,7 @@ pub enum Request {
     OffsetCommit(OffsetCommitRequest),
     OffsetFetch(OffsetFetchRequest),
     ListOffsets(ListOffsetsRequest),
+    OffsetsForLeaderEpoch(OffsetsForLeaderEpochRequest),
     Fetch(FetchRequest),
     Produce(ProduceRequest),
 }
@@ -381,6 +410,7 @@ pub enum Response {
     OffsetCommit(OffsetCommitResponse),
     OffsetFetch(OffsetFetchResponse),
     ListOffsets(ListOffsetsResponse),
+    OffsetsForLeaderEpoch(OffsetsForLeaderEpochResponse),
     Fetch(FetchResponse),
 }
 
@@ -396,6 +426,7 @@ pub enum ApiKey {
     OffsetCommit,
     OffsetFetch,
     ListOffsets,
+    OffsetsForLeaderEpoch,
     Fetch,
     Produce,
 }
@@ -413,6 +444,7 @@ impl ApiKey {
             ApiKey::OffsetCommit => "OffsetCommit",
             ApiKey::OffsetFetch => "OffsetFetch",
             ApiKey::ListOffsets => "ListOffsets",
+            ApiKey::OffsetsForLeaderEpoch => "OffsetsForLeaderEpoch",
             ApiKey::Fetch => "Fetch",
             ApiKey::Produce => "Produce",
         }
@@ -430,7 +462,11 @@ impl Request {
             Request::LeaveGroup(request) => Some(&request.group_id),
             Request::OffsetCommit(request) => Some(&request.group_id),
             Request::OffsetFetch(request) => Some(&request.group_id),
-            Request::Metadata | Request::ListOffsets(_) | Request::Fetch(_) | Request::Produce(_) => None,
+            Request::Metadata
+            | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
+            | Request::Fetch(_)
+            | Request::Produce(_) => None,
         }
     }
 
@@ -446,6 +482,7 @@ impl Request {
             Request::OffsetCommit(_) => ApiKey::OffsetCommit,
             Request::OffsetFetch(_) => ApiKey::OffsetFetch,
             Request::ListOffsets(_) => ApiKey::ListOffsets,
+            Request::OffsetsForLeaderEpoch(_) => ApiKey::OffsetsForLeaderEpoch,
             Request::Fetch(_) => ApiKey::Fetch,
             Request::Produce(_) => ApiKey::Produce,
         }
@@ -465,6 +502,7 @@ impl Response {
             Response::OffsetCommit(_) => ApiKey::OffsetCommit,
             Response::OffsetFetch(_) => ApiKey::OffsetFetch,
             Response::ListOffsets(_) => ApiKey::ListOffsets,
+            Response::OffsetsForLeaderEpoch(_) => ApiKey::OffsetsForLeaderEpoch,
             Response::Fetch(_) => ApiKey::Fetch,
         }
     }
@@ -483,6 +521,9 @@ impl Response {
             Response::OffsetCommit(answer) => answer.error(),
             Response::OffsetFetch(answer) => answer.error,
             Response::ListOffsets(answer) => {
+                answer.partitions.iter().map(|p| p.1).find(|e| !e.is_none()).unwrap_or(ErrorCode::None)
+            }
+            Response::OffsetsForLeaderEpoch(answer) => {
                 answer.partitions.iter().map(|p| p.1).find(|e| !e.is_none()).unwrap_or(ErrorCode::None)
             }
             Response::Fetch(answer) => {

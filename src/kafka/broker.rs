@@ -176,6 +176,9 @@ impl Brokers {
             Request::ListOffsets(request) => {
                 fx.respond(from, Response::ListOffsets(self.list_offsets(request)))
             }
+            Request::OffsetsForLeaderEpoch(request) => {
+                fx.respond(from, Response::OffsetsForLeaderEpoch(self.end_of_epochs(request)))
+            }
             Request::Fetch(request) => self.fetch(from, at, request, now, fx),
             Request::Produce(request) => self.produce(&request, fx),
             _ => debug_assert!(false, "{} is the coordinator's", request.api_key().name()),
@@ -210,5 +213,14 @@ impl Brokers {
             }
         };
         ListOffsetsResponse { partitions: request.partitions.into_iter().map(answer).collect() }
+    }
+
+    /// There is one epoch, and it goes on: it ends where the log does.
+    fn end_of_epochs(&self, request: OffsetsForLeaderEpochRequest) -> OffsetsForLeaderEpochResponse {
+        let answer = |(partition, _): (TopicPartition, LeaderEpoch)| match self.log(&partition) {
+            None => (partition, ErrorCode::UnknownTopicOrPartition, 0),
+            Some(log) => (partition, ErrorCode::None, log.end()),
+        };
+        OffsetsForLeaderEpochResponse { partitions: request.partitions.into_iter().map(answer).collect() }
     }
 }

@@ -18,11 +18,22 @@ pub struct Done {
     pub took: SimDuration,
 }
 
+/// The other end of one of a client's connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Peer {
+    /// The coordinator of the client's group, which has a connection of its own.
+    Coordinator,
+    /// A broker, for records and metadata.
+    Broker(BrokerId),
+}
+
 /// One thing a handler asks for. `T` names the handler's timers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect<T> {
     /// Send a request to a broker; `number` comes back with the answer.
     Send { to: BrokerId, number: u64, request: Request },
+    /// Close a connection: what is under way on it, in both directions, is lost.
+    Disconnect { from: Peer },
     /// Answer a request that came in now or earlier.
     Respond { to: Correlation, response: Response },
     /// Wake me at `at` with `key`. Timers are keyed: setting one again replaces it.
@@ -60,6 +71,11 @@ impl<T> Effects<T> {
     /// Ask that `request` be sent to `to`.
     pub fn send(&mut self, to: BrokerId, number: u64, request: Request) {
         self.list.push(Effect::Send { to, number, request });
+    }
+
+    /// Ask that the connection be closed.
+    pub fn disconnect(&mut self, from: Peer) {
+        self.list.push(Effect::Disconnect { from });
     }
 
     /// Ask that `to` be answered.

@@ -33,6 +33,7 @@ pub const REQUESTS: &[&str] = &[
     ApiKey::OffsetCommit.name(),
     ApiKey::OffsetFetch.name(),
     ApiKey::ListOffsets.name(),
+    ApiKey::OffsetsForLeaderEpoch.name(),
 ];
 
 /// The methods of a ConsumerRebalanceListener.

@@ -1,8 +1,8 @@
 //! Being a member of a classic group (`AbstractCoordinator`, `ConsumerCoordinator`): what the client knows of its
 //! membership, how it loses it, and when it has to join again. Joining itself is in `joining`.
 //!
-//! Everything happens on the application thread inside poll, but for what a heartbeat's or a commit's answer
-//! triggers: that only sets flags which the next poll acts upon.
+//! An answer is handled by the thread that reads it (`network_client`); it changes the state of the membership, and what
+//! the application has to do about that waits for its next poll.
 //!
 //! Not modelled: racks that change, `enforceRebalance`.
 
@@ -61,6 +61,16 @@ pub enum MemberState {
 }
 
 impl MemberState {
+    /// The constant of Kafka's enum, as the client's own messages spell it.
+    pub const fn kafka_name(self) -> &'static str {
+        match self {
+            MemberState::Unjoined => "UNJOINED",
+            MemberState::PreparingRebalance => "PREPARING_REBALANCE",
+            MemberState::CompletingRebalance => "COMPLETING_REBALANCE",
+            MemberState::Stable => "STABLE",
+        }
+    }
+
     /// As it is shown on a card.
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,6 +107,15 @@ pub(super) struct Election {
     pub skip_assignment: bool,
 }
 
+/// Why a join failed that poll has yet to hear of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JoinFailure {
+    /// JoinGroup or SyncGroup was answered with this error.
+    Refused(ErrorCode),
+    /// Its connection is closed.
+    Disconnected,
+}
+
 /// The membership.
 #[derive(Clone, Debug)]
 pub struct Membership {
@@ -104,13 +123,17 @@ pub struct Membership {
     pub(super) generation: Generation,
     pub(super) member_id: MemberId,
     pub(super) coordinator: Option<BrokerId>,
-    /// FindCoordinator is under way.
+    /// FindCoordinator is under way (`findCoordinatorFuture`).
     pub(super) finding: bool,
+    /// The connection to the coordinator is being made, and nobody pumps the network now.
+    pub(super) connecting: bool,
     pub(super) rejoin_needed: bool,
     pub(super) rejoin_reason: Arc<str>,
     pub(super) prepare: Prepare,
-    /// JoinGroup or SyncGroup is under way, or the leader waits for metadata.
+    /// JoinGroup was sent, and poll has not heard yet how the join ended (`joinFuture`).
     pub(super) joining: bool,
+    /// How it ended: with an assignment, which only poll installs, or not.
+    pub(super) join_result: Option<Result<Assignment, JoinFailure>>,
     /// Nothing is sent before this.
     pub(super) retry_at: Option<SimTime>,
     pub(super) attempts: u32,
@@ -128,8 +151,6 @@ pub struct Membership {
     pub(super) fatal: Option<Exception>,
     /// An asynchronous commit was answered FENCED_INSTANCE_ID.
     pub(super) commit_fenced: bool,
-    /// LeaveGroup is under way.
-    pub(super) leaving: bool,
     /// The topics that the last JoinGroup named.
     pub(super) joined_topics: Option<Vec<TopicName>>,
     /// Metadata was asked for since the present rejoin became needed (for a pattern only).
@@ -144,10 +165,12 @@ impl Default for Membership {
             member_id: MemberId::default(),
             coordinator: None,
             finding: false,
+            connecting: false,
             rejoin_needed: true,
             rejoin_reason: Arc::from(""),
             prepare: Prepare::Needed,
             joining: false,
+            join_result: None,
             retry_at: None,
             attempts: 0,
             protocol: None,
@@ -159,7 +182,6 @@ impl Default for Membership {
             last_poll: None,
             fatal: None,
             commit_fenced: false,
-            leaving: false,
             joined_topics: None,
             refreshed: false,
         }
@@ -239,7 +261,8 @@ impl Consumer {
         membership.state = MemberState::Unjoined;
         membership.generation = Generation::NONE;
         membership.prepare = Prepare::Needed;
-        membership.joining = false;
+        // A join that ended well is left for poll to find out that it was in vain.
+        membership.joining = matches!(membership.join_result, Some(Ok(_)));
         (membership.leading, membership.election) = (false, None);
         if forget_id {
             membership.member_id = MemberId::default();
@@ -253,12 +276,12 @@ impl Consumer {
     }
 
     /// Sends LeaveGroup if this member would: static members never do, and one that is not joined has nothing to
-    /// leave. Whether an answer is to be awaited.
-    pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) -> bool {
+    /// leave.
+    pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) {
         let membership = &self.membership;
         let dynamic = self.config.group_instance_id.is_none();
         let known = !membership.member_id.is_empty() && membership.state != MemberState::Unjoined;
-        let Some(coordinator) = membership.coordinator.filter(|_| dynamic && known) else { return false };
+        let Some(coordinator) = membership.coordinator.filter(|_| dynamic && known) else { return };
         let member = LeavingMember {
             member_id: membership.member_id.clone(),
             group_instance_id: None,
@@ -266,12 +289,6 @@ impl Consumer {
         };
         let request = LeaveGroupRequest { group_id: self.group.clone(), members: vec![member] };
         self.send(coordinator, Request::LeaveGroup(request), Purpose::Leave, now, fx);
-        true
-    }
-
-    /// LeaveGroup was answered, or never will be.
-    pub(super) fn leave_answered(&mut self) {
-        self.membership.leaving = false;
     }
 
     /// News of the topics; a pattern is matched with them.
@@ -283,9 +300,7 @@ impl Consumer {
         self.retries.answered(Asked::Metadata);
         self.topics_refreshed(now, fx);
         self.membership.refreshed = true;
-        if self.app.inside_poll() {
-            self.lead_if_elected(now, fx);
-        }
+        self.lead_if_elected(now, fx);
     }
 
     /// Inside poll (`rejoinNeededOrPending`): whether the group's topics are no longer what this leader assigned,

@@ -17,6 +17,7 @@ pub enum Asked {
     Metadata,
     OffsetFetch,
     ListOffsets,
+    OffsetsForLeaderEpoch,
     Fetch(BrokerId),
 }
 

@@ -117,6 +117,7 @@ impl GroupCoordinator {
             Request::FindCoordinator { .. }
             | Request::Metadata
             | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
             | Request::Fetch(_)
             | Request::Produce(_) => {}
         }

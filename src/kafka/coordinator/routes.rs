@@ -206,7 +206,8 @@ mod tests {
         let partitions = Some(vec![partition.clone()]);
         let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions };
         let ticket = story.ask("tool", Request::OffsetFetch(request));
-        let answer = OffsetFetchResponse { error: ErrorCode::None, offsets: vec![(partition, None)] };
+        let nothing = FetchedOffset { partition, offset: None, leader_epoch: None };
+        let answer = OffsetFetchResponse { error: ErrorCode::None, offsets: vec![nothing] };
         assert_eq!(story.answers[&ticket], Response::OffsetFetch(answer));
     }
 

@@ -247,6 +247,7 @@ impl Story {
             offsets: Arc::from([OffsetToCommit {
                 partition: orders(partition),
                 offset,
+                leader_epoch: None,
                 metadata: Arc::from(""),
             }]),
             version: 9,
