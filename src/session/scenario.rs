@@ -95,6 +95,7 @@ impl Scenario {
             }
         }
         reader.close_question();
+        reader.know_awaited_topics();
         if !reader.errors.is_empty() {
             reader.errors.sort();
             reader.errors.dedup();
@@ -119,6 +120,8 @@ struct Reader {
     once: BTreeSet<Verb>,
     acted: bool,
     topics: BTreeMap<TopicName, u64>,
+    /// Topics that are subscribed to, and where that stands.
+    awaited: Vec<(TopicName, Span)>,
     /// Topics among them that are gone again.
     deleted: BTreeSet<TopicName>,
     groups: BTreeMap<GroupId, GroupDefaults>,
@@ -211,7 +214,7 @@ impl Reader {
             }
             Verb::Subscribe => {
                 self.clients(line, Client::Consumer, usize::MAX);
-                self.topics(line);
+                self.subscription(line);
                 self.one_subscription(line);
                 if line.list("topics").is_none() && line.pattern("pattern").is_none() {
                     self.error(line.span, "`subscribe` needs topics=a,b or pattern=orders-.*.");
@@ -281,7 +284,7 @@ impl Reader {
 
     fn group(&mut self, line: &Statement) {
         self.one_subscription(line);
-        let (topics, pattern) = (self.topics(line), line.pattern("pattern").cloned());
+        let (topics, pattern) = (self.subscription(line), line.pattern("pattern").cloned());
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
         if let Err(error) = configure(&mut defaults.config, line) {
             self.errors.push(error);
@@ -297,7 +300,7 @@ impl Reader {
 
     fn consumers(&mut self, line: &Statement) {
         self.know_argument_group(line);
-        self.topics(line);
+        self.subscription(line);
         self.one_subscription(line);
         self.partitions(line, "assign");
         let assigns = line.list("assign").is_some();

@@ -9,7 +9,7 @@
 use super::heartbeat::Heartbeat;
 use super::requests::Purpose;
 use super::retries::Asked;
-use super::{Consumer, Fx};
+use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::fact::{Exception, Fact};
@@ -299,8 +299,24 @@ impl Consumer {
         self.metadata = Some(topics);
         self.retries.answered(Asked::Metadata);
         self.topics_refreshed(now, fx);
+        self.ask_for_missing_topics(now, fx);
         self.membership.refreshed = true;
         self.lead_if_elected(now, fx);
+    }
+
+    /// As long as a subscribed topic does not exist (to the leader: one that any member subscribes to), the metadata are
+    /// asked for again after `retry.backoff.ms`, doubling up to `retry.backoff.max.ms`.
+    pub(super) fn ask_for_missing_topics(&mut self, now: SimTime, fx: &mut Fx) {
+        let Some(topics) = &self.metadata else { return };
+        let listed = self.subscription.topics.iter().filter(|_| self.subscription.pattern.is_none());
+        let led = self.membership.snapshot.iter().filter(|_| self.membership.leading);
+        let missing = listed.chain(led.flat_map(BTreeMap::keys)).any(|topic| !topics.contains_key(topic));
+        if missing {
+            let at = self.ask_later(Asked::MissingTopics, now, fx);
+            fx.set_timer(ConsumerTimer::Metadata, at);
+        } else {
+            self.retries.answered(Asked::MissingTopics);
+        }
     }
 
     /// Inside poll (`rejoinNeededOrPending`): whether the group's topics are no longer what this leader assigned,

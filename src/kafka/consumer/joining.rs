@@ -270,6 +270,7 @@ impl Consumer {
             (topic, partitions)
         };
         self.membership.snapshot = Some(subscribed.into_iter().map(count).collect());
+        self.ask_for_missing_topics(now, fx);
         if election.skip_assignment {
             return self.send_sync(BTreeMap::new(), now, fx);
         }

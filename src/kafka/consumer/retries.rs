@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asked {
     Metadata,
+    /// The metadata, since a topic is missing in them.
+    MissingTopics,
     OffsetFetch,
     ListOffsets,
     OffsetsForLeaderEpoch,

@@ -26,6 +26,26 @@ impl Reader {
         Some(list.iter().map(|topic| TopicName::from(topic.as_str())).collect())
     }
 
+    /// The topics that a line subscribes to. They may be created further down: Kafka's client goes on without a topic
+    /// that is not there and asks for it again.
+    pub(super) fn subscription(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
+        let topics: Vec<TopicName> =
+            line.list("topics")?.iter().map(|topic| TopicName::from(topic.as_str())).collect();
+        let place = line.place("topics");
+        self.awaited.extend(topics.iter().map(|topic| (topic.clone(), place)));
+        Some(topics)
+    }
+
+    /// At the end of the file: each topic that is subscribed to is created somewhere in it.
+    pub(super) fn know_awaited_topics(&mut self) {
+        for (topic, span) in std::mem::take(&mut self.awaited) {
+            if !self.topics.contains_key(&topic) && !self.doubt.covers(topic.as_str(), Verb::Topic) {
+                let hint = hint(topic.as_str(), self.topics.keys().map(TopicName::as_str));
+                self.error(span, format!("There is no topic `{topic}` in this file.{hint}"));
+            }
+        }
+    }
+
     /// There is a group of this name.
     pub(super) fn know_group(&mut self, group: &str, span: Span) {
         if !self.groups.contains_key(group) && !self.doubt.covers(group, Verb::Group) {
