@@ -273,7 +273,7 @@ impl Cluster {
     /// Whether a consumer has to join its group again, or is at it.
     pub fn wants_to_rejoin(&self, name: &ClientName) -> bool {
         let process = self.consumers.iter().find(|process| process.spec.name == *name);
-        process.is_some_and(|process| process.consumer.membership().rejoining())
+        process.is_some_and(|process| process.consumer.rejoining())
     }
 
     /// How the producers were started.

@@ -420,7 +420,7 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
     let application = process.consumer.application();
     let current = application.batch().current();
     match application.activity() {
-        Activity::Poll if process.consumer.membership().rejoining() => AppThread::PollJoining,
+        Activity::Poll if process.consumer.rejoining() => AppThread::PollJoining,
         Activity::BeforePoll | Activity::Poll | Activity::AfterBatch | Activity::Pausing => AppThread::Poll,
         Activity::Handler { started, ends } => match current {
             Some((partition, offset)) => {

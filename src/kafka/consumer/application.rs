@@ -249,11 +249,11 @@ impl Consumer {
             self.shut_down(now, fx);
             return true;
         }
+        let resumed = self.app.awaits_committed;
         let joined = self.turn(now, fx);
         if !self.app.inside_poll() || self.membership.fatal.is_some() {
             return true;
         }
-        let valid_before = !self.subscription.any_to_validate();
         if joined == Joined::Ready && self.positions_block(now, fx) {
             return false;
         }
@@ -271,7 +271,7 @@ impl Consumer {
             self.app.activity = Activity::AfterBatch;
             return true;
         }
-        valid_before && self.subscription.any_to_validate()
+        resumed && self.subscription.any_to_validate()
     }
 
     /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions. While

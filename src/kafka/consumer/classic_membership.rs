@@ -218,11 +218,6 @@ impl Membership {
     pub fn last_poll(&self) -> Option<SimTime> {
         self.last_poll
     }
-
-    /// Whether a rejoin is needed or under way.
-    pub fn rejoining(&self) -> bool {
-        self.rejoin_needed || self.joining
-    }
 }
 
 impl Consumer {
@@ -245,6 +240,18 @@ impl Consumer {
         if !self.membership.rejoin_needed {
             self.request_rejoin(reason, fx);
         }
+    }
+
+    /// Whether a join is needed or under way, as far as the client knows or will find out in its next poll.
+    pub fn rejoining(&self) -> bool {
+        let membership = &self.membership;
+        membership.rejoin_needed || membership.joining || self.subscription_changed()
+    }
+
+    /// Whether the subscription is not the one that it joined with.
+    fn subscription_changed(&self) -> bool {
+        let joined = self.membership.joined_topics.as_ref();
+        joined.is_some_and(|topics| *topics != self.subscription.topics)
     }
 
     /// The coordinator does not know this member (any more): its generation is void, and its id, unless only the
@@ -327,8 +334,6 @@ impl Consumer {
             membership.snapshot.as_ref().zip(self.metadata.as_ref()).is_some_and(|(snapshot, topics)| {
                 snapshot.iter().any(|(topic, partitions)| topics.get(topic).copied() != *partitions)
             });
-        let joined = membership.joined_topics.as_ref();
-        let subscription_changed = joined.is_some_and(|topics| *topics != self.subscription.topics);
         if membership.joining {
             return;
         }
@@ -337,7 +342,7 @@ impl Consumer {
                 fx.note(Fact::TopicsChanged { client: self.name.clone() });
             }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
-        } else if subscription_changed {
+        } else if self.subscription_changed() {
             self.request_rejoin_if_necessary("subscription has changed", fx);
         }
     }
