@@ -1,8 +1,8 @@
 //! The brokers' ends of the consumers' connections.
 //!
-//! A broker takes one request of a connection at a time (`SocketServer` mutes the channel until the response is out). So
-//! a request that has no answer yet (a parked JoinGroup, a Fetch that waits for records, a commit that is not replicated)
-//! holds up all that its client sent on the same connection after it.
+//! A broker takes one request of a connection at a time (`SocketServer` mutes the channel until the response is out).
+//! So a request that has no answer yet (a parked JoinGroup, a Fetch that waits for records, a commit that is not
+//! replicated) holds up all that its client sent on the same connection after it.
 //!
 //! Not modelled: connections of producers, whose requests are answered at once; quotas.
 
@@ -74,7 +74,8 @@ impl Cluster {
         };
         let incarnation = received.from.process.incarnation;
         let id = ConnectionId { consumer, incarnation, channel: link.channel };
-        let waiting = self.connections.free.iter_mut().find(|(free, _)| *free == id).map(|(_, behind)| behind);
+        let waiting =
+            self.connections.free.iter_mut().find(|(free, _)| *free == id).map(|(_, behind)| behind);
         match self.connections.busy.get_mut(&id).map(|busy| &mut busy.behind).or(waiting) {
             Some(behind) => behind.push_back(received),
             None => self.take_request(id, received, VecDeque::new()),

@@ -1,7 +1,7 @@
 //! An event of the schedule reaches the node it concerns.
 
-use super::journal::{Cause, EntryId};
 use super::connections::Received;
+use super::journal::{Cause, EntryId};
 use super::network::{Channel, Client, LinkId, Message};
 use super::process::{Fate, Waiting};
 use super::{Arrival, Cluster, TimerKey};

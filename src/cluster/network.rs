@@ -1,9 +1,9 @@
 //! The connections between clients and brokers.
 //!
-//! As in Kafka, a client has one connection to its group's coordinator and another to each broker it fetches
-//! from; each keeps its order, and each is answered in order (`connections`). A cut holds what is under way and what is
-//! sent meanwhile, as TCP does, until it is mended or the client closes the connection. Only large answers take longer than the latency, for their size: at most one receive
-//! buffer (`receive.buffer.bytes`) travels per round trip.
+//! As in Kafka, a client has one connection to its group's coordinator and another to each broker it fetches from. Each
+//! keeps its order, and each is answered in order (`connections`). A cut holds what is under way and what is sent
+//! meanwhile, as TCP does, until it is mended or the client closes the connection. Only large answers take longer than
+//! the latency, for their size: at most one receive buffer (`receive.buffer.bytes`) travels per round trip.
 //!
 //! Not modelled: bandwidth, slow start, buffers that the system lets grow (with -1 an answer of any size takes the
 //! latency), what requests weigh.
@@ -129,9 +129,7 @@ impl Network {
     pub fn close(&mut self, client: Client, channel: Channel, incarnation: u32) {
         for up in [true, false] {
             if let Some(link) = self.links.get_mut(&LinkId { client, channel, up }) {
-                link.lose(|message| {
-                    message.payload.incarnation() == incarnation && (!up || message.held())
-                });
+                link.lose(|message| message.payload.incarnation() == incarnation && (!up || message.held()));
             }
         }
     }

@@ -4,6 +4,10 @@
 //!
 //! Not modelled: throttling, authorisation, transactions, most versions (only where behaviour differs).
 
+mod keys;
+
+pub use keys::ApiKey;
+
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
@@ -414,43 +418,6 @@ pub enum Response {
     Fetch(FetchResponse),
 }
 
-/// The kinds of request (Kafka's `ApiKeys`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ApiKey {
-    FindCoordinator,
-    Metadata,
-    JoinGroup,
-    SyncGroup,
-    Heartbeat,
-    LeaveGroup,
-    OffsetCommit,
-    OffsetFetch,
-    ListOffsets,
-    OffsetsForLeaderEpoch,
-    Fetch,
-    Produce,
-}
-
-impl ApiKey {
-    /// Kafka's spelling, such as `JoinGroup`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            ApiKey::FindCoordinator => "FindCoordinator",
-            ApiKey::Metadata => "Metadata",
-            ApiKey::JoinGroup => "JoinGroup",
-            ApiKey::SyncGroup => "SyncGroup",
-            ApiKey::Heartbeat => "Heartbeat",
-            ApiKey::LeaveGroup => "LeaveGroup",
-            ApiKey::OffsetCommit => "OffsetCommit",
-            ApiKey::OffsetFetch => "OffsetFetch",
-            ApiKey::ListOffsets => "ListOffsets",
-            ApiKey::OffsetsForLeaderEpoch => "OffsetsForLeaderEpoch",
-            ApiKey::Fetch => "Fetch",
-            ApiKey::Produce => "Produce",
-        }
-    }
-}
-
 impl Request {
     /// The group it is about, if it is about one.
     pub const fn group(&self) -> Option<&GroupId> {
@@ -469,44 +436,9 @@ impl Request {
             | Request::Produce(_) => None,
         }
     }
-
-    /// Which kind of request this is.
-    pub const fn api_key(&self) -> ApiKey {
-        match self {
-            Request::FindCoordinator { .. } => ApiKey::FindCoordinator,
-            Request::Metadata => ApiKey::Metadata,
-            Request::JoinGroup(_) => ApiKey::JoinGroup,
-            Request::SyncGroup(_) => ApiKey::SyncGroup,
-            Request::Heartbeat(_) => ApiKey::Heartbeat,
-            Request::LeaveGroup(_) => ApiKey::LeaveGroup,
-            Request::OffsetCommit(_) => ApiKey::OffsetCommit,
-            Request::OffsetFetch(_) => ApiKey::OffsetFetch,
-            Request::ListOffsets(_) => ApiKey::ListOffsets,
-            Request::OffsetsForLeaderEpoch(_) => ApiKey::OffsetsForLeaderEpoch,
-            Request::Fetch(_) => ApiKey::Fetch,
-            Request::Produce(_) => ApiKey::Produce,
-        }
-    }
 }
 
 impl Response {
-    /// Which kind of request this answers.
-    pub const fn api_key(&self) -> ApiKey {
-        match self {
-            Response::FindCoordinator { .. } => ApiKey::FindCoordinator,
-            Response::Metadata { .. } => ApiKey::Metadata,
-            Response::JoinGroup(_) => ApiKey::JoinGroup,
-            Response::SyncGroup(_) => ApiKey::SyncGroup,
-            Response::Heartbeat { .. } => ApiKey::Heartbeat,
-            Response::LeaveGroup(_) => ApiKey::LeaveGroup,
-            Response::OffsetCommit(_) => ApiKey::OffsetCommit,
-            Response::OffsetFetch(_) => ApiKey::OffsetFetch,
-            Response::ListOffsets(_) => ApiKey::ListOffsets,
-            Response::OffsetsForLeaderEpoch(_) => ApiKey::OffsetsForLeaderEpoch,
-            Response::Fetch(_) => ApiKey::Fetch,
-        }
-    }
-
     /// The error it carries, `NONE` if all went well; for per-partition errors the first.
     pub fn error(&self) -> ErrorCode {
         match self {

@@ -23,8 +23,8 @@ use crate::sim::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// What the application thread is doing. Answers are handled by the thread that reads them (`network_client`); what they
-/// mean for the application waits for it to be inside poll.
+/// What the application thread is doing. Answers are handled by the thread that reads them (`network_client`); what
+/// they mean for the application waits for it to be inside poll.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Activity {
     /// About to call poll. Left: to Poll at once; to close if that was asked for.
@@ -98,6 +98,8 @@ pub struct Application {
     /// Records done since the last commit of chosen offsets.
     pub(super) since_commit: u32,
     pub(super) poll_timed_out: bool,
+    /// The present poll has read what had come before it was called.
+    pub(super) pumped: bool,
     /// The present turn of poll waits for the committed offsets of partitions that are assigned anew.
     pub(super) awaits_committed: bool,
     /// All partitions are paused for this poll, since the workers' queue is full.
@@ -166,7 +168,8 @@ impl Application {
     /// Whether the thread is in a call that pumps the network.
     pub(super) fn blocks_on_network(&self) -> bool {
         match self.activity {
-            Activity::Poll | Activity::CommitSync(_) | Activity::OffsetsForTimes(_) | Activity::Closing(_) => true,
+            Activity::Poll | Activity::CommitSync(_) | Activity::OffsetsForTimes(_) => true,
+            Activity::Closing(_) => true,
             Activity::BeforePoll
             | Activity::Handler { .. }
             | Activity::Blocked { .. }
@@ -221,12 +224,21 @@ impl Consumer {
             return;
         }
         self.app.activity = Activity::Poll;
-        (self.app.poll_timed_out, self.app.awaits_committed) = (false, false);
+        (self.app.poll_timed_out, self.app.awaits_committed, self.app.pumped) = (false, false, false);
         self.pause_while_full(fx);
         self.poll_until_timeout(now, fx);
         self.polled(now, fx);
         self.begin_lookups();
-        self.pump(now, fx);
+    }
+
+    /// Inside poll, before something that has to wait for answers: reads those that came before poll was called. A poll
+    /// that can return records at once does not come to that. Whether there may be news.
+    pub(super) fn pump_in_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        let first = !std::mem::replace(&mut self.app.pumped, true);
+        if first {
+            self.pump(now, fx);
+        }
+        first
     }
 
     /// The timeout given to poll begins.
@@ -265,6 +277,10 @@ impl Consumer {
                 return true;
             }
             self.fetch_unless_paused(now, fx);
+            if self.pump_in_poll(now, fx) {
+                self.return_from_poll(now, fx);
+                return true;
+            }
         }
         if self.app.poll_timed_out {
             self.leave_poll(fx);
@@ -274,8 +290,8 @@ impl Consumer {
         resumed && self.subscription.any_to_validate()
     }
 
-    /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions. While
-    /// a turn waits for committed offsets, it goes on where it was.
+    /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions.
+    /// While a turn waits for committed offsets, it goes on where it was.
     fn turn(&mut self, now: SimTime, fx: &mut Fx) -> Joined {
         if self.app.awaits_committed {
             return Joined::Ready;
@@ -294,6 +310,9 @@ impl Consumer {
     /// Finds out where to start. Whether poll has to wait for that before it does anything else: committed offsets are
     /// waited for, until its timeout; a look-up in the log is not.
     fn positions_block(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        if self.subscription.any_initializing() {
+            self.pump_in_poll(now, fx);
+        }
         self.app.awaits_committed = self.fetch_committed_offsets(now, fx);
         if !self.app.awaits_committed {
             self.reset_positions(now, fx);

@@ -1,8 +1,8 @@
 //! Being a member of a classic group (`AbstractCoordinator`, `ConsumerCoordinator`): what the client knows of its
 //! membership, how it loses it, and when it has to join again. Joining itself is in `joining`.
 //!
-//! An answer is handled by the thread that reads it (`network_client`); it changes the state of the membership, and what
-//! the application has to do about that waits for its next poll.
+//! An answer is handled by the thread that reads it (`network_client`); it changes the state of the membership, and
+//! what the application has to do about that waits for its next poll.
 //!
 //! Not modelled: racks that change, `enforceRebalance`.
 
@@ -311,8 +311,8 @@ impl Consumer {
         self.lead_if_elected(now, fx);
     }
 
-    /// As long as a subscribed topic does not exist (to the leader: one that any member subscribes to), the metadata are
-    /// asked for again after `retry.backoff.ms`, doubling up to `retry.backoff.max.ms`.
+    /// As long as a subscribed topic does not exist (to the leader: one that any member subscribes to), the metadata
+    /// are asked for again after `retry.backoff.ms`, doubling up to `retry.backoff.max.ms`.
     pub(super) fn ask_for_missing_topics(&mut self, now: SimTime, fx: &mut Fx) {
         let Some(topics) = &self.metadata else { return };
         let listed = self.subscription.topics.iter().filter(|_| self.subscription.pattern.is_none());

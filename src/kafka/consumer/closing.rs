@@ -169,8 +169,8 @@ impl Consumer {
         self.reset_membership(true, "consumer pro-actively leaving the group", fx);
     }
 
-    /// Whether anything is unanswered that the coordinator was asked (`awaitPendingRequests`): a LeaveGroup, and what lies
-    /// before it on the connection.
+    /// Whether anything is unanswered that the coordinator was asked (`awaitPendingRequests`): a LeaveGroup, and what
+    /// lies before it on the connection.
     fn awaits_coordinator(&self) -> bool {
         let known = self.membership.coordinator.is_some();
         known && self.requests.under_way(|purpose| purpose.to_coordinator())

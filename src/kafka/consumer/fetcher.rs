@@ -108,7 +108,8 @@ impl Consumer {
                 paused.extend(self.fetcher.completed.pop_front());
                 continue;
             }
-            let fits = |state: &&mut PartitionState| state.position == Some(next.from) && state.has_valid_position();
+            let fits =
+                |state: &&mut PartitionState| state.position == Some(next.from) && state.has_valid_position();
             let Some(state) = state.filter(fits) else {
                 self.fetcher.completed.pop_front();
                 continue;

@@ -1,6 +1,6 @@
 //! Joining (`AbstractCoordinator.joinGroupIfNeeded`, `ConsumerCoordinator.onJoinPrepare` and `onJoinComplete`):
-//! preparing, JoinGroup, leading, SyncGroup, installing the assignment. Preparing and installing happen inside poll; the
-//! answers are handled by the thread that reads them.
+//! preparing, JoinGroup, leading, SyncGroup, installing the assignment. Preparing and installing happen inside poll;
+//! the answers are handled by the thread that reads them.
 //!
 //! Not modelled: a custom assignor's `onAssignment`, and the check of what it assigned.
 
@@ -31,12 +31,16 @@ pub(super) enum Joined {
 impl Consumer {
     /// Inside poll: takes the membership as far as it goes now (`ConsumerCoordinator.poll`).
     pub(super) fn membership_step(&mut self, now: SimTime, fx: &mut Fx) -> Joined {
+        self.notice_changes(fx);
+        let membership = &self.membership;
+        if membership.coordinator.is_none() || membership.rejoin_needed || membership.joining {
+            self.pump_in_poll(now, fx);
+        }
         if self.membership.coordinator.is_none() {
             self.find_coordinator(now, fx);
             return Joined::Blocked;
         }
         self.lead_if_elected(now, fx);
-        self.notice_changes(fx);
         while self.membership.rejoin_needed || self.membership.joining {
             if self.membership.retry_at.is_some() {
                 return Joined::Pending;

@@ -15,7 +15,8 @@ use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 
 impl Consumer {
-    /// Inside poll: asks the log where to start wherever nothing was committed. Throws if `auto.offset.reset` is `none`.
+    /// Inside poll: asks the log where to start wherever nothing was committed. Throws if `auto.offset.reset` is
+    /// `none`.
     pub(super) fn reset_positions(&mut self, now: SimTime, fx: &mut Fx) {
         let mut unknown = self.subscription.awaiting_reset();
         unknown.retain(|partition| self.knows(partition));

@@ -32,7 +32,9 @@ pub enum Purpose {
     OffsetsForTimes,
     Fetch(BrokerId),
     /// Nobody wants the answer any more: a JoinGroup or SyncGroup of an earlier membership, a lookup.
-    Forgotten { to_coordinator: bool },
+    Forgotten {
+        to_coordinator: bool,
+    },
 }
 
 impl Purpose {
@@ -225,7 +227,9 @@ impl Consumer {
         }
         for peer in late {
             match peer {
-                Peer::Coordinator if self.membership.coordinator.is_some() => self.coordinator_unknown(now, fx),
+                Peer::Coordinator if self.membership.coordinator.is_some() => {
+                    self.coordinator_unknown(now, fx)
+                }
                 _ => self.disconnect(peer, now, fx),
             }
         }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 pub struct PartitionState {
     /// The offset after the last record returned by poll; `None` until it is known where to start.
     pub position: Option<Offset>,
-    /// The epoch of the leader that said so: in its records, in its answer to ListOffsets, or once, before the offset was
-    /// committed. `None` after a seek to an offset.
+    /// The epoch of the leader that said so: in its records, in its answer to ListOffsets, or once, before the offset
+    /// was committed. `None` after a seek to an offset.
     pub leader_epoch: Option<LeaderEpoch>,
     /// A committed position with a leader epoch is not valid before the leader has confirmed it.
     pub validation: Validation,

@@ -101,6 +101,7 @@ impl Story {
                 Effect::Respond { to, response } => self.receive(to, response),
                 Effect::Note(fact) => self.facts.push(fact),
                 Effect::Send { .. }
+                | Effect::Disconnect { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
                 | Effect::ReadStore { .. } => {
