@@ -328,6 +328,13 @@ pub enum AppThread {
     Close,
 }
 
+impl Envelope {
+    /// Whether a cut holds it.
+    pub fn held(&self) -> bool {
+        self.arrives_at == SimTime::MAX
+    }
+}
+
 /// A request or answer on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
@@ -338,6 +345,7 @@ pub struct Envelope {
     pub number: u64,
     pub direction: Direction,
     pub sent_at: SimTime,
+    /// [`SimTime::MAX`] while a cut holds it.
     pub arrives_at: SimTime,
     /// For an answer: its error. `NONE` for requests.
     pub error: ErrorCode,
@@ -346,7 +354,7 @@ pub struct Envelope {
 }
 
 /// Which way an envelope travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     ToBroker,
     ToClient,

@@ -331,6 +331,11 @@ impl Cluster {
             .filter_map(|(link, message)| self.observe_envelope(link, message))
             .collect();
         envelopes.sort_by_key(|envelope| (envelope.sent_at, envelope.number));
+        // A long cut holds the same request many times: one of each kind tells it.
+        let mut held = BTreeSet::new();
+        envelopes.retain(|envelope| {
+            !envelope.held() || held.insert((envelope.client.clone(), envelope.api, envelope.direction))
+        });
         envelopes
     }
 
