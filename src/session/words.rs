@@ -258,8 +258,9 @@ pub const WORDS: &[Word] = &[
     word(Verb::Thaw, "thaw", &[must("NAMES", Takes::Name)], &[], "A frozen process runs on.").repeating(),
     word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)],
         &[may("broker", Takes::Number { min: 0, max: 4 }), may("for", Takes::Span)],
-        "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways. What is under way \
-         is held, as TCP does, and arrives when the cut is mended, unless request.timeout.ms ends the connection before.")
+        "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways. What is \
+         under way is held, as TCP does, and arrives when the cut is mended, unless request.timeout.ms ends the \
+         connection before.")
         .repeating(),
     word(Verb::Restore, "restore", &[must("NAMES", Takes::Name)], &[], "Mends a cut network.").repeating(),
     word(Verb::AddPartitions, "add-partitions", &[must("TOPIC", Takes::Name)],
