@@ -24,7 +24,7 @@ impl Cluster {
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.cause = cause;
                 match link.client {
-                    Client::Producer(index) => self.producers[index as usize].producer.on_response(&response),
+                    Client::Producer(index) => self.answer_producer(index, &response),
                     Client::Consumer(index) => self.answer_consumer(index, incarnation, number, response),
                 }
             }

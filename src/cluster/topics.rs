@@ -8,6 +8,7 @@ use super::command::{CommandError, ProducerSpec};
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
+use crate::kafka::api::Response;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::effects::Effects;
@@ -187,11 +188,6 @@ impl Cluster {
         if !(1..=LARGEST_BURST).contains(&records) {
             return refuse(format!("A burst has 1 to {LARGEST_BURST} records, not {records}."));
         }
-        if self.producers[index as usize].producer.waits_for_topic() {
-            return refuse(format!(
-                "{producer} knows no partition of its topic yet; let some time pass first."
-            ));
-        }
         let now = self.now;
         self.record(Fact::BurstAsked { producer: producer.clone(), records });
         self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
@@ -203,6 +199,11 @@ impl Cluster {
             Some(Client::Producer(index)) => Ok(*index),
             _ => refuse(format!("There is no producer `{producer}`.")),
         }
+    }
+
+    pub(super) fn answer_producer(&mut self, index: u16, answer: &Response) {
+        let now = self.now;
+        self.change_producer(index, |producer, fx| producer.on_response(answer, now, fx));
     }
 
     fn change_producer(

@@ -3,7 +3,12 @@
 //! Mirrors `KafkaProducer` with `BuiltInPartitioner` or `RoundRobinPartitioner`. Producing never stops for a
 //! rebalance.
 //!
-//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions. A producer
+//! A producer that knows no partition of its topic (it has just started, or the topic was deleted) asks again after
+//! `retry.backoff.ms`, growing to `retry.backoff.max.ms`, for as long as it has something to write
+//! (`KafkaProducer.waitOnMetadata`). A burst waits for the answer.
+//!
+//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions,
+//! `max.block.ms` (a burst waits for ever; what the rate would have written meanwhile is not written). A producer
 //! whose topic is deleted writes on until its own metadata refresh, and what it writes is lost.
 
 use crate::kafka::api::{ProduceRequest, Request, Response, TopicMetadata};
@@ -48,6 +53,10 @@ impl fmt::Display for Rate {
 /// `batch.size`: after so many bytes the sticky partitioner turns to another partition.
 const BATCH_SIZE: u64 = 16_384;
 
+/// `retry.backoff.ms` and `retry.backoff.max.ms` of a producer, which has no properties of its own here.
+const RETRY_BACKOFF: SimDuration = SimDuration::from_millis(100);
+const RETRY_BACKOFF_MAX: SimDuration = SimDuration::from_millis(1000);
+
 /// What a producer waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProducerTimer {
@@ -67,6 +76,12 @@ pub struct Producer {
     metadata_max_age: SimDuration,
     /// Partitions as of the last metadata answer; 0 before the first.
     partitions: u32,
+    /// A metadata request is under way.
+    asking: bool,
+    /// Metadata answers in a row that did not have the topic.
+    misses: u32,
+    /// Records of bursts that wait until a partition is known.
+    waiting: u32,
     random: Random,
     /// Since when the rate holds, and how many records have been written since: the n-th record's time follows
     /// from these, so that rounding never adds up.
@@ -98,6 +113,9 @@ impl Producer {
             // An age of 0 would be over again and again in one instant.
             metadata_max_age: metadata_max_age.max(SimDuration::from_millis(1)),
             partitions: 0,
+            asking: false,
+            misses: 0,
+            waiting: 0,
             random,
             rate_since: SimTime::ZERO,
             written: 0,
@@ -137,19 +155,44 @@ impl Producer {
             fx.cancel_timer(ProducerTimer::Produce);
         } else {
             self.arm(fx);
+            self.ask_again(now, fx);
         }
     }
 
     /// The metadata answer has come.
-    pub fn on_response(&mut self, response: &Response) {
+    pub fn on_response(&mut self, response: &Response, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         if let Response::Metadata { topics } = response {
-            self.learn(topics);
+            self.asking = false;
+            self.learn(topics, now, fx);
         }
     }
 
-    /// What a fresh look at the cluster tells.
-    pub fn learn(&mut self, topics: &TopicMetadata) {
+    /// What a fresh look at the cluster tells. A burst that waited for it is written now.
+    fn learn(&mut self, topics: &TopicMetadata, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         self.partitions = topics.get(&self.topic).copied().unwrap_or(0);
+        if self.partitions == 0 {
+            self.misses = self.misses.saturating_add(1);
+            return self.ask_again(now, fx);
+        }
+        self.misses = 0;
+        self.forget_gone_partition();
+        (0..std::mem::take(&mut self.waiting)).for_each(|_| self.produce(now, fx));
+    }
+
+    /// The partition that is being filled may be none of the topic any more, if that was created again with fewer.
+    fn forget_gone_partition(&mut self) {
+        if self.sticky.is_some_and(|partition| partition >= self.partitions) {
+            (self.sticky, self.sticky_bytes) = (None, 0);
+        }
+    }
+
+    /// Its topic is not there, and there is something to write to it: asks after a pause that grows.
+    fn ask_again(&self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        if self.partitions == 0 && !self.asking && (self.rate.0 > 0 || self.waiting > 0) {
+            let doublings = self.misses.saturating_sub(1).min(10);
+            let pause = SimDuration::from_micros(RETRY_BACKOFF.as_micros() << doublings);
+            fx.set_timer(ProducerTimer::Metadata, now + pause.min(RETRY_BACKOFF_MAX));
+        }
     }
 
     /// A timer fired.
@@ -166,16 +209,14 @@ impl Producer {
         }
     }
 
-    /// Writes so many records at once; they count neither for nor against the rate.
+    /// Writes so many records at once, as soon as it knows a partition; they count neither for nor against the rate.
     pub fn burst(&mut self, records: u32, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         if self.partitions > 0 {
             (0..records).for_each(|_| self.produce(now, fx));
+        } else {
+            self.waiting = self.waiting.saturating_add(records);
+            self.ask_again(now, fx);
         }
-    }
-
-    /// Whether it knows no partition to write to.
-    pub fn waits_for_topic(&self) -> bool {
-        self.partitions == 0
     }
 
     fn arm(&self, fx: &mut Effects<ProducerTimer>) {
@@ -184,6 +225,7 @@ impl Producer {
 
     fn ask_metadata(&mut self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         let number = self.take_number();
+        self.asking = true;
         fx.send(BrokerId(0), number, Request::Metadata);
         fx.set_timer(ProducerTimer::Metadata, now + self.metadata_max_age);
     }
@@ -277,6 +319,31 @@ mod tests {
     fn without_a_key_one_partition_is_filled_before_the_next() {
         let sent = run(KeyModel::None, Rate::per_second(1000), 164);
         assert!(sent.iter().all(|(_, partition)| *partition == sent[0].1), "16384 bytes take 164 records");
+    }
+
+    fn answered(producer: &mut Producer, topics: &[(&str, u32)], fx: &mut Effects<ProducerTimer>) -> Vec<u32> {
+        let topics = topics.iter().map(|(name, count)| (TopicName::from(*name), *count)).collect();
+        let _ = fx.drain().count();
+        let answer = Response::Metadata { topics: std::sync::Arc::new(topics) };
+        producer.on_response(&answer, SimTime::from_millis(10), fx);
+        let written = |effect: &Effect<ProducerTimer>| match effect {
+            Effect::Send { request: Request::Produce(produce), .. } => Some(produce.partition.partition),
+            _ => None,
+        };
+        fx.drain().filter_map(|effect| written(&effect)).collect()
+    }
+
+    #[test]
+    fn a_burst_waits_until_a_partition_is_known() {
+        let age = SimDuration::from_secs(300);
+        let keys = KeyModel::RoundRobin;
+        let mut producer = Producer::new("t".into(), Rate(0), 100, keys, age, Random::new(1).fork("p1"));
+        let mut fx = Effects::new();
+        producer.start(SimTime::ZERO, &mut fx);
+        producer.burst(3, SimTime::ZERO, &mut fx);
+        assert_eq!(answered(&mut producer, &[("other", 2)], &mut fx), [], "its topic is not there");
+        assert_eq!(answered(&mut producer, &[("t", 2)], &mut fx), [0, 1, 0]);
+        assert_eq!(answered(&mut producer, &[("t", 2)], &mut fx), [], "it is written once");
     }
 
     #[test]
