@@ -130,6 +130,9 @@ fn command() -> impl Strategy<Value = Command> {
         2 => name().prop_map(|client| Command::KillProcess { client }),
         2 => name().prop_map(|client| Command::CloseConsumer { client }),
         1 => name().prop_map(|client| Command::CloseWithoutLeaving { client }),
+        1 => (name(), operation(), prop::option::of(span())).prop_map(|(client, operation, grace)| {
+            Command::CloseWithOptions { client, operation, grace }
+        }),
         1 => name().prop_map(|client| Command::CloseInMidBatch { client }),
         1 => name().prop_map(|client| Command::Wakeup { client }),
         1 => name().prop_map(|client| Command::SecondThread { client }),

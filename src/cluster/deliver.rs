@@ -84,6 +84,7 @@ impl Cluster {
                 // Mended by command before, there is nothing left to do.
                 let _ = self.restore(index);
             }
+            TimerKey::Grace(index) => self.grace_over(index),
             TimerKey::TakeOver(group) => self.take_over(&group),
             TimerKey::CommitFault(index) => self.end_commit_fault(index),
             TimerKey::Broker(timer) => {
@@ -145,6 +146,10 @@ impl Cluster {
                     self.cause = cause;
                     let incarnation = self.consumers[index as usize].incarnation;
                     self.answer_consumer(index, incarnation, number, response);
+                }
+                Waiting::Close { operation, cause } => {
+                    self.cause = cause;
+                    self.ask_to_close(index, operation);
                 }
                 // The client's own session clock stood still with the process.
                 Waiting::Timer { timer: ConsumerTimer::Session, cause } => {

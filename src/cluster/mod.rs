@@ -83,6 +83,8 @@ enum TimerKey {
     Producer(u16, ProducerTimer),
     Thaw(u16),
     Mend(u16),
+    /// A process that was asked to close has had its time.
+    Grace(u16),
     TakeOver(GroupId),
     CommitFault(u16),
     Sample,

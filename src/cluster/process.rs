@@ -4,6 +4,7 @@ use super::command::{ConsumerSpec, ProducerSpec};
 use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
@@ -69,6 +70,8 @@ pub(super) enum Fate {
 pub(super) enum Waiting {
     Answer { number: u64, response: Response, cause: Cause },
     Timer { timer: ConsumerTimer, cause: Cause },
+    /// It was asked to close, and will be killed if it has not by then (SIGTERM).
+    Close { operation: GroupMembershipOperation, cause: Cause },
 }
 
 impl ConsumerProcess {

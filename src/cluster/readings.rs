@@ -192,6 +192,7 @@ impl Cluster {
         let closing = process.consumer.application().closing() || process.consumer.ended();
         let asked = |fact: &Fact| match fact {
             Fact::CloseRequested { client, .. }
+            | Fact::CloseRequestedWith { client, .. }
             | Fact::ClosedInMidBatch { client, .. }
             | Fact::WokenUp { client }
             | Fact::SecondThread { client }

@@ -85,6 +85,7 @@ impl Cluster {
             | Fact::RecordSkipped { .. }
             | Fact::RecordsDeleted { .. } => self.led_to_offsets(entry),
             Fact::PollIntervalExceeded { .. }
+            | Fact::GraceExpired { .. }
             | Fact::PollReturned { .. }
             | Fact::CallbackStarted { .. }
             | Fact::ExceptionThrown { .. }
@@ -134,7 +135,9 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
         (fact, of),
         (
             Fact::PollReturned { .. } | Fact::CallbackStarted { .. },
-            Fact::PollIntervalExceeded { .. } | Fact::MemberRemoved { .. } | Fact::StaticMemberAbsent { .. }
+            Fact::PollIntervalExceeded { .. }
+                | Fact::GraceExpired { .. }
+                | Fact::MemberRemoved { .. } | Fact::StaticMemberAbsent { .. }
         ) | (Fact::RejoinNeeded { .. }, Fact::RebalanceStarted { .. })
             | (Fact::OffsetCommitted { .. }, Fact::OffsetOutOfRange { .. } | Fact::OffsetsExpired { .. })
     )
@@ -182,6 +185,8 @@ fn tells(fact: &Fact) -> bool {
         | Fact::ProcessFrozen { .. }
         | Fact::HandlerStalled { .. }
         | Fact::CloseRequested { .. }
+        | Fact::CloseRequestedWith { .. }
+        | Fact::GraceExpired { .. }
         | Fact::ClosedInMidBatch { .. }
         | Fact::WokenUp { .. }
         | Fact::SecondThread { .. }

@@ -5,6 +5,7 @@
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::{Call, SeekTo};
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 pub use crate::kafka::exception::Exception;
 pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
@@ -147,6 +148,22 @@ pub enum Fact {
         client: ClientName,
         /// Whether it will send LeaveGroup, if it is a dynamic member.
         leave: bool,
+    },
+    /// It was asked to close with options of its own, or within a time.
+    CloseRequestedWith {
+        client: ClientName,
+        operation: GroupMembershipOperation,
+        /// After this long it is killed.
+        grace: Option<SimDuration>,
+    },
+    /// It still existed when that time was over, and is killed.
+    GraceExpired {
+        client: ClientName,
+        grace: SimDuration,
+        /// Records that poll had returned and that were not done.
+        in_hand: u64,
+        /// It had called close(), and waited for that to return.
+        in_close: bool,
     },
     ProcessClosed {
         client: ClientName,

@@ -8,6 +8,7 @@
 
 use super::heartbeat::Heartbeat;
 use super::requests::Purpose;
+use super::close_options::GroupMembershipOperation;
 use super::retries::Asked;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;
@@ -252,21 +253,9 @@ impl Consumer {
         }
     }
 
-    /// Sends LeaveGroup if this member would: static members never do, and one that is not joined has nothing to
-    /// leave. Whether an answer is to be awaited.
+    /// Sends LeaveGroup if this member is dynamic and joined. Whether an answer is to be awaited.
     pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) -> bool {
-        let membership = &self.membership;
-        let dynamic = self.config.group_instance_id.is_none();
-        let known = !membership.member_id.is_empty() && membership.state != MemberState::Unjoined;
-        let Some(coordinator) = membership.coordinator.filter(|_| dynamic && known) else { return false };
-        let member = LeavingMember {
-            member_id: membership.member_id.clone(),
-            group_instance_id: None,
-            reason: Arc::from(reason),
-        };
-        let request = LeaveGroupRequest { group_id: self.group.clone(), members: vec![member] };
-        self.send(coordinator, Request::LeaveGroup(request), Purpose::Leave, now, fx);
-        true
+        self.send_leave_for(GroupMembershipOperation::Default, reason, now, fx)
     }
 
     /// LeaveGroup was answered, or never will be.

@@ -14,6 +14,7 @@ pub mod application;
 pub mod batch;
 pub mod calls;
 pub mod classic_membership;
+pub mod close_options;
 mod closing;
 mod commit_async;
 pub mod commit_mode;

@@ -58,6 +58,17 @@ impl Asked<'_> {
             Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
             Fact::HandlerStalled { client, .. } => format!("{client}'s handler was stalled"),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
+            Fact::CloseRequestedWith { client, operation, .. } => {
+                format!("{client} was asked to close{}", transcript::close_option(*operation))
+            }
+            Fact::GraceExpired { client, grace, in_close: true, .. } => {
+                format!("{client} was still in close() {grace} after it was asked to close")
+            }
+            Fact::GraceExpired { client, grace, in_hand, .. } => {
+                let records = transcript::count(*in_hand, "record");
+                let in_hand = if *in_hand > 0 { format!(", with {records} in hand") } else { String::new() };
+                format!("{client} had not closed {grace} after it was asked to{in_hand}")
+            }
             Fact::ClosedInMidBatch { client, .. } => {
                 format!("{client} was closed in the middle of a batch")
             }
