@@ -32,20 +32,22 @@ impl Cluster {
             return;
         }
         let entry = self.next_entry();
-        let end = self.brokers.log(partition).map_or(0, |log| log.end());
+        let (start, end) = self.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
         let process = &self.consumers[index as usize];
         let (polls, alone) = (process.polls, process.consumer.standalone());
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
         match source {
-            PositionSource::ResetLatest => {
+            PositionSource::ResetLatest | PositionSource::ResetByDuration(_) => {
                 let (cause, decided) = match lane.history().is_gone() {
                     Some((DuplicateCause::OffsetsExpired, expired)) => (GapCause::OffsetsExpired, expired),
                     Some((_, deleted)) => (GapCause::AdminReset, deleted),
                     None => (GapCause::ResetLatest, entry),
                 };
-                lane.skip(committed.unwrap_or(0), offset, cause, decided);
+                // Unlike the end of the log, a time may well be before the first record that is still there.
+                let gone = if source == PositionSource::ResetLatest { 0 } else { start };
+                lane.skip(committed.unwrap_or(0).max(gone), offset, cause, decided);
             }
             // From where it would have gone on (where it has not begun: the committed offset), and no further than
             // there are records.
@@ -249,7 +251,7 @@ impl Cluster {
 fn before_reading(history: &super::ledger::history::History, index: u16) -> Option<(Offset, GapCause)> {
     let reading = history.readings().rev().find(|reading| reading.reader == index)?;
     let cause = match reading.source {
-        PositionSource::ResetEarliest => GapCause::Retention,
+        PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => GapCause::Retention,
         PositionSource::ResetLatest => GapCause::ResetLatest,
         PositionSource::Seek | PositionSource::Store => GapCause::SeekForward,
         PositionSource::Committed | PositionSource::GivenBack => return None,

@@ -277,6 +277,13 @@ pub enum OffsetSpec {
     AtTime(SimTime),
 }
 
+impl OffsetSpec {
+    /// Whether both ask for the same; times follow a clock and may differ.
+    pub fn is_like(self, other: OffsetSpec) -> bool {
+        matches!((self, other), (OffsetSpec::AtTime(_), OffsetSpec::AtTime(_))) || self == other
+    }
+}
+
 /// Looks offsets up in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOffsetsRequest {

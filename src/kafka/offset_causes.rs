@@ -37,6 +37,8 @@ pub enum PositionSource {
     ResetEarliest,
     /// `auto.offset.reset=latest`.
     ResetLatest,
+    /// `auto.offset.reset=by_duration`, with this duration.
+    ResetByDuration(SimDuration),
     /// `seek` and its relatives.
     Seek,
     /// `seek` in `onPartitionsAssigned`, to what the application's own store says.

@@ -2,22 +2,24 @@
 //!
 //! States, errors, requests and callbacks are spelled as Kafka spells them.
 
+mod closing;
 mod reading;
 
 use crate::cluster::journal::Entry;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::broker::retention::Retention;
-use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::fact::{
     CommitFault, CommitOrigin, Deletion, Exception, Fact, GroupState, RebalanceReason, RemovalReason,
     SentAgain,
 };
-use crate::kafka::ids::{BrokerId, ClientName, MemberId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimTime;
 
 mod calls;
+
+pub(super) use closing::close_option;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +91,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     topic(fact)
         .or_else(|| process(fact))
+        .or_else(|| closing::sentence(fact))
         .or_else(|| disturbance(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
@@ -153,21 +156,6 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::HandlerResumed { client, at_work: false } => format!("{client} will not stall after all"),
         Fact::HandlerResumed { client, .. } => format!("{client} goes on with its handler"),
-        Fact::CloseRequested { client, leave: true } => format!("{client} asked to close"),
-        Fact::CloseRequested { client, leave: false } => {
-            format!("{client} asked to close without leaving its group")
-        }
-        Fact::CloseRequestedWith { client, operation, grace } => asked_to_close(client, *operation, *grace),
-        Fact::GraceExpired { client, grace, in_close: true, .. } => {
-            format!("{client} is still in close() after {grace}, and gets SIGKILL")
-        }
-        Fact::GraceExpired { client, grace, in_hand: 0, .. } => {
-            format!("{client} has not closed within {grace}, and gets SIGKILL")
-        }
-        Fact::GraceExpired { client, grace, in_hand, .. } => {
-            let records = count(*in_hand, "record");
-            format!("{client} has not closed within {grace}, with {records} in hand, and gets SIGKILL")
-        }
         Fact::ProcessClosed { client } => format!("{client} closed"),
         Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
         Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),
@@ -197,25 +185,6 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::LinkRestored { client } => format!("{client} reaches the brokers again"),
         _ => return None,
     })
-}
-
-fn asked_to_close(
-    client: &ClientName,
-    operation: GroupMembershipOperation,
-    grace: Option<SimDuration>,
-) -> String {
-    let group = close_option(operation);
-    let within = grace.map(|grace| format!(", within {grace}")).unwrap_or_default();
-    format!("{client} asked to close{group}{within}")
-}
-
-/// What a consumer that closes is to do about its group.
-pub(super) fn close_option(operation: GroupMembershipOperation) -> &'static str {
-    match operation {
-        GroupMembershipOperation::Default => "",
-        GroupMembershipOperation::LeaveGroup => " and to leave its group",
-        GroupMembershipOperation::RemainInGroup => " and to remain in its group",
-    }
 }
 
 /// What ends a consumer otherwise than a close or a kill, and what is done to commits.
