@@ -31,6 +31,7 @@ mod readings;
 mod record;
 mod standalone;
 mod store;
+mod topic_ids;
 mod topics;
 mod why;
 

@@ -8,6 +8,7 @@ use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
+use crate::kafka::topic_metadata::TopicId;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -33,6 +34,8 @@ pub(super) struct ConsumerProcess {
     pub went_back: BTreeSet<TopicPartition>,
     /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
     pub sought: BTreeMap<TopicPartition, Option<Offset>>,
+    /// Since which of its polls the records of a partition are of which topic, where that is not the first of its name.
+    pub topic_ids: BTreeMap<TopicPartition, Vec<(u32, TopicId)>>,
     /// How many of its polls have returned records.
     pub polls: u32,
     /// What waited while it was frozen and has not reached it yet.
@@ -96,6 +99,7 @@ impl ConsumerProcess {
             paused_since: None,
             went_back: BTreeSet::new(),
             sought: BTreeMap::new(),
+            topic_ids: BTreeMap::new(),
             polls: 0,
             due: VecDeque::new(),
             earlier_fetches: 0,

@@ -153,6 +153,11 @@ impl Cluster {
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
         let causes = by.map(|(index, origin, commit)| self.passing(index, origin, commit));
         for (partition, offset) in offsets {
+            let stale = by.map(|(index, _, _)| index).filter(|index| self.is_behind_topic(*index, partition));
+            let kept = stale.map(|index| self.kept_position(index, partition));
+            if stale.is_some() {
+                self.name_offset(group, partition, *offset);
+            }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
                 let mode = self.consumers[index as usize].spec.config.commit;
                 mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
@@ -161,11 +166,12 @@ impl Cluster {
             let old = lane.committed();
             let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
             let cause = |offset: Offset| match (causes, start) {
+                _ if kept.is_some() => GapCause::TopicRecreated,
                 (None, _) => GapCause::AdminReset,
                 (Some(_), Some((from, cause))) if offset < from => cause,
                 (Some(cause), _) => cause,
             };
-            lane.commit(Some(*offset), cause, entry);
+            lane.commit(Some(*offset), cause, kept.unwrap_or(entry));
             lane.history_mut().committed(old, *offset, by.map(|(index, _, _)| index), off_by_one, entry);
             self.touch(group, partition);
         }
@@ -181,8 +187,11 @@ impl Cluster {
         let entry = self.next_entry();
         for partition in partitions {
             let lane = self.ledger.partition_mut(group, partition);
-            lane.commit(None, |_| GapCause::AdminReset, entry);
-            lane.history_mut().gone(cause, entry);
+            // Of a topic that has taken the name of a deleted one nothing had been committed.
+            if lane.committed().is_some() {
+                lane.commit(None, |_| GapCause::AdminReset, entry);
+                lane.history_mut().gone(cause, entry);
+            }
         }
     }
 
@@ -254,6 +263,7 @@ fn before_reading(history: &super::ledger::history::History, index: u16) -> Opti
         PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => GapCause::Retention,
         PositionSource::ResetLatest => GapCause::ResetLatest,
         PositionSource::Seek | PositionSource::Store => GapCause::SeekForward,
+        PositionSource::EarlierTopic => GapCause::TopicRecreated,
         PositionSource::Committed | PositionSource::GivenBack => return None,
     };
     Some((reading.from, cause))

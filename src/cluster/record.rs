@@ -88,7 +88,9 @@ impl Cluster {
     pub(super) fn account_for_work(&mut self, index: u16, done: &Done, again: bool) {
         let process = &self.consumers[index as usize];
         let group = &process.spec.group;
-        let written = self.brokers.log(&done.partition).and_then(|log| log.written_at(done.offset));
+        let present = self.is_of_present(process, &done.partition, done.poll);
+        let log = self.brokers.log(&done.partition).filter(|_| present);
+        let written = log.and_then(|log| log.written_at(done.offset));
         let waited = self.now.since(written.unwrap_or(self.now));
         self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.expelled);
     }
@@ -153,13 +155,19 @@ impl Cluster {
             }
             Fact::RecordSkipped { partition, offset, .. } => {
                 let entry = self.next_entry();
-                let lane = self.ledger.partition_mut(&group, partition);
+                let id = self.consumers[index as usize].consumer.fetcher().ids().given(partition);
+                let lane = match self.is_present(&partition.topic, id) {
+                    true => self.ledger.partition_mut(&group, partition),
+                    false => self.ledger.former_mut(&group, partition, id),
+                };
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             Fact::PollReturned { records, .. } => {
                 self.consumers[index as usize].polls += 1;
+                let poll = self.consumers[index as usize].polls;
                 for (partition, from, to) in records.iter() {
-                    self.ledger.partition_mut(&group, partition).delivered(to - from);
+                    self.follow_topic_id(index, partition, *from);
+                    self.lane_of_poll(index, partition, poll).delivered(to - from);
                     self.touch(&group, partition);
                 }
             }
@@ -222,9 +230,11 @@ impl Cluster {
 
     /// A process has come to its end: what it held and had not done is nobody's now.
     pub(super) fn drop_batch(&mut self, index: u16) {
-        let process = &self.consumers[index as usize];
-        for (partition, from, to) in process.consumer.application().held() {
-            self.ledger.partition_mut(&process.spec.group, partition).dropped(to - from);
+        let held = self.consumers[index as usize].consumer.application().held_by_poll();
+        let held: Vec<_> =
+            held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
+        for (partition, records, poll) in held {
+            self.lane_of_poll(index, &partition, poll).dropped(records);
         }
     }
 

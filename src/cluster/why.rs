@@ -78,6 +78,7 @@ impl Cluster {
             | Fact::MembershipLost { .. } => self.led_to_membership(entry),
             Fact::PositionSet { .. }
             | Fact::OffsetOutOfRange { .. }
+            | Fact::TopicIdChanged { .. }
             | Fact::OffsetsExpired { .. }
             | Fact::OffsetCommitLost { .. }
             | Fact::CommitStarted { .. }
@@ -158,6 +159,7 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
         (Fact::CallRequested { client, call: Call::Unsubscribe }, Fact::Unsubscribed { client: of }) => {
             client == of
         }
+        (Fact::TopicCreated { topic, .. }, Fact::TopicIdChanged { topic: of, .. }) => topic == of,
         (earlier, Fact::TopicsChanged { .. }) => changes_topics(earlier),
         _ => false,
     }
@@ -179,6 +181,7 @@ fn tells(fact: &Fact) -> bool {
         | Fact::RecordPoisoned { .. }
         | Fact::RecordsDeleted { .. }
         | Fact::OffsetOutOfRange { .. }
+        | Fact::TopicIdChanged { .. }
         | Fact::ProcessingTimeChanged { .. }
         | Fact::ProcessStarted { .. }
         | Fact::ProcessKilled { .. }

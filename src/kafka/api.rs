@@ -5,6 +5,8 @@
 //! Not modelled: throttling, authorisation, transactions, most versions (only where behaviour differs).
 
 use crate::kafka::ids::*;
+pub use crate::kafka::offset_causes::OffsetSpec;
+pub use crate::kafka::topic_metadata::{TopicId, TopicMetadata};
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,6 +35,7 @@ pub enum ErrorCode {
     GroupMaxSizeReached,
     FencedInstanceId,
     GroupSubscribedToTopic,
+    UnknownTopicId,
     UnknownServerError,
 }
 
@@ -60,6 +63,7 @@ impl ErrorCode {
             ErrorCode::GroupMaxSizeReached => "GROUP_MAX_SIZE_REACHED",
             ErrorCode::FencedInstanceId => "FENCED_INSTANCE_ID",
             ErrorCode::GroupSubscribedToTopic => "GROUP_SUBSCRIBED_TO_TOPIC",
+            ErrorCode::UnknownTopicId => "UNKNOWN_TOPIC_ID",
             ErrorCode::UnknownServerError => "UNKNOWN_SERVER_ERROR",
         }
     }
@@ -266,24 +270,6 @@ pub struct OffsetFetchResponse {
     pub offsets: Vec<(TopicPartition, Option<Offset>)>,
 }
 
-/// What a ListOffsets request looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OffsetSpec {
-    /// The log start offset.
-    Earliest,
-    /// The log end offset.
-    Latest,
-    /// The first record at or after this time.
-    AtTime(SimTime),
-}
-
-impl OffsetSpec {
-    /// Whether both ask for the same; times follow a clock and may differ.
-    pub fn is_like(self, other: OffsetSpec) -> bool {
-        matches!((self, other), (OffsetSpec::AtTime(_), OffsetSpec::AtTime(_))) || self == other
-    }
-}
-
 /// Looks offsets up in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOffsetsRequest {
@@ -300,6 +286,8 @@ pub struct ListOffsetsResponse {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchPartition {
     pub partition: TopicPartition,
+    /// As far as the client knows.
+    pub topic_id: Option<TopicId>,
     pub fetch_offset: Offset,
     /// `max.partition.fetch.bytes`.
     pub max_bytes: u32,
@@ -323,6 +311,7 @@ pub struct FetchRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchedPartition {
     pub partition: TopicPartition,
+    pub topic_id: TopicId,
     pub error: ErrorCode,
     /// The offset asked for.
     pub fetch_offset: Offset,
@@ -345,10 +334,11 @@ pub struct FetchResponse {
     pub partitions: Vec<FetchedPartition>,
 }
 
-/// One record to be appended. Nobody waits for the answer, so there is none.
+/// One record to be appended; answered only where it could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProduceRequest {
     pub partition: TopicPartition,
+    pub topic_id: TopicId,
     /// The record's timestamp (`CreateTime`).
     pub created_at: SimTime,
     /// The key's number, if the record has a key.
@@ -356,9 +346,6 @@ pub struct ProduceRequest {
     /// In bytes.
     pub size: u32,
 }
-
-/// What a client knows of topics: name -> number of partitions.
-pub type TopicMetadata = Arc<BTreeMap<TopicName, u32>>;
 
 /// Everything a client can ask a broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -381,6 +368,8 @@ pub enum Request {
 pub enum Response {
     FindCoordinator { error: ErrorCode, coordinator: Option<BrokerId> },
     Metadata { topics: TopicMetadata },
+    /// Of a record that was not appended; nobody waits for another answer.
+    Produce { error: ErrorCode },
     JoinGroup(JoinGroupResponse),
     SyncGroup(SyncGroupResponse),
     Heartbeat { error: ErrorCode },
@@ -465,6 +454,7 @@ impl Response {
         match self {
             Response::FindCoordinator { .. } => ApiKey::FindCoordinator,
             Response::Metadata { .. } => ApiKey::Metadata,
+            Response::Produce { .. } => ApiKey::Produce,
             Response::JoinGroup(_) => ApiKey::JoinGroup,
             Response::SyncGroup(_) => ApiKey::SyncGroup,
             Response::Heartbeat { .. } => ApiKey::Heartbeat,
@@ -479,7 +469,9 @@ impl Response {
     /// The error it carries, `NONE` if all went well; for per-partition errors the first.
     pub fn error(&self) -> ErrorCode {
         match self {
-            Response::FindCoordinator { error, .. } | Response::Heartbeat { error } => *error,
+            Response::FindCoordinator { error, .. }
+            | Response::Heartbeat { error }
+            | Response::Produce { error } => *error,
             Response::Metadata { .. } => ErrorCode::None,
             Response::JoinGroup(answer) => answer.error,
             Response::SyncGroup(answer) => answer.error,

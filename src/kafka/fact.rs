@@ -3,6 +3,7 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+pub use crate::kafka::broker::retention::Deletion;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::{Call, SeekTo};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
@@ -69,17 +70,6 @@ impl Callback {
             Callback::OnPartitionsLost => "onPartitionsLost",
         }
     }
-}
-
-/// Why records were deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deletion {
-    /// Somebody asked for it (DeleteRecords).
-    Asked,
-    /// `retention.ms`.
-    TooOld,
-    /// `retention.bytes`.
-    TooMany,
 }
 
 /// Something that happened.
@@ -368,6 +358,12 @@ pub enum Fact {
     /// It subscribes to nothing any more, and has left its group.
     Unsubscribed {
         client: ClientName,
+    },
+    /// It learns that a topic is another one of the same name; these are its positions, which stay.
+    TopicIdChanged {
+        client: ClientName,
+        topic: TopicName,
+        kept: Arc<[(TopicPartition, Offset)]>,
     },
     /// The leader sees that the topics are no longer what the group's assignment was computed from.
     TopicsChanged {

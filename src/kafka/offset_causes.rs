@@ -1,5 +1,5 @@
 //! Where offsets come from: what made a consumer commit, how a commit goes wrong, from where a position was taken,
-//! where an administrator sets them to.
+//! where an administrator sets them to, what a client asks a log for.
 
 use crate::kafka::ids::Offset;
 use crate::sim::time::{SimDuration, SimTime};
@@ -39,6 +39,8 @@ pub enum PositionSource {
     ResetLatest,
     /// `auto.offset.reset=by_duration`, with this duration.
     ResetByDuration(SimDuration),
+    /// Nothing: it is the position in a deleted topic, whose name another has now.
+    EarlierTopic,
     /// `seek` and its relatives.
     Seek,
     /// `seek` in `onPartitionsAssigned`, to what the application's own store says.
@@ -69,4 +71,22 @@ pub enum SentAgain {
     Yes,
     /// It does not, since a newer one was sent meanwhile.
     NewerWasSent,
+}
+
+/// What a ListOffsets request looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OffsetSpec {
+    /// The log start offset.
+    Earliest,
+    /// The log end offset.
+    Latest,
+    /// The first record at or after this time.
+    AtTime(SimTime),
+}
+
+impl OffsetSpec {
+    /// Whether both ask for the same; times follow a clock and may differ.
+    pub fn is_like(self, other: OffsetSpec) -> bool {
+        matches!((self, other), (OffsetSpec::AtTime(_), OffsetSpec::AtTime(_))) || self == other
+    }
 }

@@ -8,10 +8,10 @@
 //! (`KafkaProducer.waitOnMetadata`). A burst waits for the answer.
 //!
 //! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions,
-//! `max.block.ms` (a burst waits for ever; what the rate would have written meanwhile is not written). A producer
-//! whose topic is deleted writes on until its own metadata refresh, and what it writes is lost.
+//! `max.block.ms` (a burst waits for ever; what the rate would have written meanwhile is not written). What is written
+//! to a partition that is gone is lost; the answer makes the producer ask for its metadata.
 
-use crate::kafka::api::{ProduceRequest, Request, Response, TopicMetadata};
+use crate::kafka::api::{ProduceRequest, Request, Response, TopicId, TopicMetadata};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::{BrokerId, TopicName, TopicPartition};
 use crate::kafka::partitioner::{KeyModel, partition_for_key};
@@ -76,8 +76,12 @@ pub struct Producer {
     metadata_max_age: SimDuration,
     /// Partitions as of the last metadata answer; 0 before the first.
     partitions: u32,
+    /// Which topic of that name it is, as of then.
+    topic_id: TopicId,
     /// A metadata request is under way.
     asking: bool,
+    /// One will be sent after a pause, since a record was not appended where it should be.
+    doubting: bool,
     /// Metadata answers in a row that did not have the topic.
     misses: u32,
     /// Records of bursts that wait until a partition is known.
@@ -113,7 +117,9 @@ impl Producer {
             // An age of 0 would be over again and again in one instant.
             metadata_max_age: metadata_max_age.max(SimDuration::from_millis(1)),
             partitions: 0,
+            topic_id: TopicId::default(),
             asking: false,
+            doubting: false,
             misses: 0,
             waiting: 0,
             random,
@@ -159,17 +165,22 @@ impl Producer {
         }
     }
 
-    /// The metadata answer has come.
+    /// The metadata answer has come, or that a record could not be appended.
     pub fn on_response(&mut self, response: &Response, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         if let Response::Metadata { topics } = response {
             self.asking = false;
             self.learn(topics, now, fx);
+        } else if matches!(response, Response::Produce { .. }) && !self.asking && !self.doubting {
+            self.doubting = true;
+            // Its topic is gone, or another one: what it knows of it is void (`requestUpdate`).
+            fx.set_timer(ProducerTimer::Metadata, now + RETRY_BACKOFF);
         }
     }
 
     /// What a fresh look at the cluster tells. A burst that waited for it is written now.
     fn learn(&mut self, topics: &TopicMetadata, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         self.partitions = topics.get(&self.topic).copied().unwrap_or(0);
+        self.topic_id = topics.id(&self.topic).unwrap_or(self.topic_id);
         if self.partitions == 0 {
             self.misses = self.misses.saturating_add(1);
             return self.ask_again(now, fx);
@@ -225,7 +236,7 @@ impl Producer {
 
     fn ask_metadata(&mut self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         let number = self.take_number();
-        self.asking = true;
+        (self.asking, self.doubting) = (true, false);
         fx.send(BrokerId(0), number, Request::Metadata);
         fx.set_timer(ProducerTimer::Metadata, now + self.metadata_max_age);
     }
@@ -235,7 +246,8 @@ impl Producer {
         let number = self.take_number();
         self.produced += 1;
         let partition = TopicPartition::new(self.topic.clone(), partition);
-        let request = ProduceRequest { partition, created_at: now, key, size: self.record_size };
+        let topic_id = self.topic_id;
+        let request = ProduceRequest { partition, topic_id, created_at: now, key, size: self.record_size };
         fx.send(BrokerId(0), number, Request::Produce(request));
     }
 
@@ -322,9 +334,9 @@ mod tests {
     }
 
     fn answered(producer: &mut Producer, topics: &[(&str, u32)], fx: &mut Effects<ProducerTimer>) -> Vec<u32> {
-        let topics = topics.iter().map(|(name, count)| (TopicName::from(*name), *count)).collect();
+        let topics = topics.iter().map(|(name, count)| (TopicName::from(*name), *count, TopicId::default()));
         let _ = fx.drain().count();
-        let answer = Response::Metadata { topics: std::sync::Arc::new(topics) };
+        let answer = Response::Metadata { topics: TopicMetadata::new(topics) };
         producer.on_response(&answer, SimTime::from_millis(10), fx);
         let written = |effect: &Effect<ProducerTimer>| match effect {
             Effect::Send { request: Request::Produce(produce), .. } => Some(produce.partition.partition),

@@ -59,6 +59,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
         | Fact::TopicsChanged { .. }
+        | Fact::TopicIdChanged { .. }
         | Fact::RejoinNeeded { .. }
         | Fact::JoinedGroup { .. }
         | Fact::CallbackStarted { .. }
@@ -330,6 +331,9 @@ fn consumer(fact: &Fact) -> Option<String> {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!("{client} now subscribes to {}", topics.join(", "))
         }
+        Fact::TopicIdChanged { client, topic, kept } => {
+            format!("{client} learns that {topic} was created again, and keeps its position: {}", at(kept))
+        }
         Fact::TopicsChanged { client } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
@@ -472,7 +476,7 @@ pub fn list(partitions: &[TopicPartition]) -> String {
     partitions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn at(offsets: &[(TopicPartition, Offset)]) -> String {
+pub(super) fn at(offsets: &[(TopicPartition, Offset)]) -> String {
     if offsets.is_empty() {
         return "nothing".to_owned();
     }

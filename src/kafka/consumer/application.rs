@@ -141,6 +141,13 @@ impl Application {
         self.batch.held().chain(self.pool.held())
     }
 
+    /// The same, each range with the poll that returned it, counted from 1.
+    pub fn held_by_poll(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset, u32)> {
+        let poll = self.batch.poll();
+        let batch = self.batch.held().map(move |(partition, from, to)| (partition, from, to, poll));
+        batch.chain(self.pool.held_by_poll())
+    }
+
     /// Whether the handler is, or will be, blocked.
     pub fn stalled(&self) -> bool {
         self.stalled

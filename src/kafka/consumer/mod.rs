@@ -35,6 +35,7 @@ pub mod requests;
 pub mod retries;
 mod standalone;
 pub mod subscription;
+pub mod topic_ids;
 pub mod workers;
 
 use crate::kafka::api::{Response, TopicMetadata};

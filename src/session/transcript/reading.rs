@@ -14,6 +14,7 @@ pub(super) fn sentence(fact: &Fact) -> Option<String> {
                 PositionSource::ResetByDuration(duration) => {
                     &format!("auto.offset.reset={BY_DURATION}{}", iso_duration::write(*duration))
                 }
+                PositionSource::EarlierTopic => "its position in the earlier topic",
                 PositionSource::Seek => "seek",
                 PositionSource::GivenBack => "seek back to the batch it could not commit",
                 PositionSource::Store => "seek to what its own store says",

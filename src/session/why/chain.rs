@@ -94,6 +94,14 @@ impl Asked<'_> {
                 format!("{client} gave up all but {}", transcript::list(owned))
             }
             Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
+            Fact::TopicCreated { topic, partitions } if self.cluster.created_again(entry.id, topic) => {
+                let partitions = transcript::count(u64::from(*partitions), "partition");
+                format!("{topic} was deleted and created again, with {partitions}")
+            }
+            Fact::TopicIdChanged { client, topic, kept } => {
+                let kept = transcript::at(kept);
+                format!("{client} kept its position when {topic} was created again: {kept}")
+            }
             Fact::PartitionsAdded { topic, partitions } => {
                 format!("{topic} was given more partitions: it has {partitions}")
             }

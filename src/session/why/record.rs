@@ -113,6 +113,17 @@ impl Asked<'_> {
             }
             _ => false,
         })
+        .filter(|poll| self.is_present(*poll, partition))
+    }
+
+    /// Whether a poll returned records of the topic that has the name now, and not of an earlier one.
+    fn is_present(&self, poll: EntryId, partition: &TopicPartition) -> bool {
+        match self.cluster.entry(poll).map(|entry| &entry.fact) {
+            Some(Fact::PollReturned { client, .. }) => {
+                self.cluster.polled_present(poll, client, &partition.topic)
+            }
+            _ => false,
+        }
     }
 
     /// How the reading ended in which a poll returned a record that was dropped.
