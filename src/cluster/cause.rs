@@ -47,7 +47,7 @@ causes! {
     OlderCommit "older-commit" "an older commit was stored over a newer one",
     OffByOne "off-by-one" "the offset committed was the last record's own, not the next",
     SeekBack "seek-back" "a consumer sought back",
-    ResetEarliest "reset-earliest" 
+    ResetEarliest "reset-earliest"
         "auto.offset.reset=earliest or by_duration went back, for want of a committed offset in the log",
     OffsetsExpired "offsets-expired" "the committed offsets had expired",
     AdminReset "admin-reset" "an administrator reset the offsets",

@@ -46,11 +46,7 @@ pub enum Command {
     CloseWithoutLeaving { client: ClientName },
     /// Close as `close(CloseOptions)` says; with a grace, kill the process if it still exists after it (SIGTERM, then
     /// SIGKILL).
-    CloseWithOptions {
-        client: ClientName,
-        operation: GroupMembershipOperation,
-        grace: Option<SimDuration>,
-    },
+    CloseWithOptions { client: ClientName, operation: GroupMembershipOperation, grace: Option<SimDuration> },
     /// Start a process that was killed, closed or failed again, with changed settings if any are given.
     RestartProcess { client: ClientName, config: Option<Arc<ConsumerConfig>> },
     /// Let the application subscribe to other topics, or to a pattern, as soon as it has its thread.

@@ -54,8 +54,7 @@ impl Cluster {
         let topics = self.brokers.topics().iter();
         let produced = topics.flat_map(|topic| &topic.partitions).map(PartitionLog::end).sum();
         let produced: u64 = produced;
-        let mut totals =
-            Totals { produced: produced + self.brokers.deleted_records(), ..Totals::default() };
+        let mut totals = Totals { produced: produced + self.brokers.deleted_records(), ..Totals::default() };
         for group in self.group_ids() {
             let held = self.held(&group);
             totals.add_former(&self.observe_former(&group));

@@ -71,10 +71,20 @@ pub(super) enum Fate {
 /// What a frozen process will find when it thaws.
 #[derive(Clone, Debug)]
 pub(super) enum Waiting {
-    Answer { number: u64, response: Response, cause: Cause },
-    Timer { timer: ConsumerTimer, cause: Cause },
+    Answer {
+        number: u64,
+        response: Response,
+        cause: Cause,
+    },
+    Timer {
+        timer: ConsumerTimer,
+        cause: Cause,
+    },
     /// It was asked to close, and will be killed if it has not by then (SIGTERM).
-    Close { operation: GroupMembershipOperation, cause: Cause },
+    Close {
+        operation: GroupMembershipOperation,
+        cause: Cause,
+    },
 }
 
 impl ConsumerProcess {

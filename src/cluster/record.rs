@@ -156,21 +156,10 @@ impl Cluster {
             Fact::RecordSkipped { partition, offset, .. } => {
                 let entry = self.next_entry();
                 let id = self.consumers[index as usize].consumer.fetcher().ids().given(partition);
-                let lane = match self.is_present(&partition.topic, id) {
-                    true => self.ledger.partition_mut(&group, partition),
-                    false => self.ledger.former_mut(&group, partition, id),
-                };
+                let lane = self.lane_of_topic(index, partition, id);
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
-            Fact::PollReturned { records, .. } => {
-                self.consumers[index as usize].polls += 1;
-                let poll = self.consumers[index as usize].polls;
-                for (partition, from, to) in records.iter() {
-                    self.follow_topic_id(index, partition, *from);
-                    self.lane_of_poll(index, partition, poll).delivered(to - from);
-                    self.touch(&group, partition);
-                }
-            }
+            Fact::PollReturned { records, .. } => self.poll_returned(index, records),
             Fact::MembershipLost { error, .. } => {
                 self.reading_was_lost(index, *error);
                 self.consumers[index as usize].zombie = false;
@@ -204,6 +193,17 @@ impl Cluster {
             _ => {}
         }
         self.record(fact);
+    }
+
+    fn poll_returned(&mut self, index: u16, records: &[(TopicPartition, Offset, Offset)]) {
+        let process = &mut self.consumers[index as usize];
+        process.polls += 1;
+        let (group, poll) = (process.spec.group.clone(), process.polls);
+        for (partition, from, to) in records {
+            self.follow_topic_id(index, partition, *from);
+            self.lane_of_poll(index, partition, poll).delivered(to - from);
+            self.touch(&group, partition);
+        }
     }
 
     fn position_set(

@@ -18,7 +18,12 @@ impl Cluster {
     }
 
     /// Whether the records that a process's `poll`th poll returned of a partition are of the topic there is now.
-    pub(super) fn is_of_present(&self, process: &ConsumerProcess, partition: &TopicPartition, poll: u32) -> bool {
+    pub(super) fn is_of_present(
+        &self,
+        process: &ConsumerProcess,
+        partition: &TopicPartition,
+        poll: u32,
+    ) -> bool {
         !self.brokers.any_deleted() || self.is_present(&partition.topic, process.topic_id(partition, poll))
     }
 
@@ -34,8 +39,22 @@ impl Cluster {
             true => self.ledger.partition_mut(&process.spec.group, partition),
             false => {
                 let id = process.topic_id(partition, poll);
-                self.ledger.former_mut(&process.spec.group, partition, id)
+                self.lane_of_topic(index, partition, id)
             }
+        }
+    }
+
+    /// The ledger of a partition of the topic with this id, as a consumer's group knows it.
+    pub(super) fn lane_of_topic(
+        &mut self,
+        index: u16,
+        partition: &TopicPartition,
+        id: TopicId,
+    ) -> &mut PartitionLedger {
+        let group = &self.consumers[index as usize].spec.group;
+        match self.is_present(&partition.topic, id) {
+            true => self.ledger.partition_mut(group, partition),
+            false => self.ledger.former_mut(group, partition, id),
         }
     }
 
@@ -65,7 +84,8 @@ impl Cluster {
         let group = process.spec.group.clone();
         let (polls, alone) = (poll.saturating_sub(1), process.consumer.standalone());
         let present = self.is_present(&partition.topic, id);
-        let known = self.ledger.partition(&group, partition).is_some_and(|lane| lane.history().is_read_by(index));
+        let known =
+            self.ledger.partition(&group, partition).is_some_and(|lane| lane.history().is_read_by(index));
         if !present || known {
             return;
         }
@@ -101,7 +121,8 @@ impl Cluster {
 
     /// Whether this entry says that a topic was created under the name of a deleted one.
     pub fn created_again(&self, entry: EntryId, topic: &TopicName) -> bool {
-        self.last_before(entry, |fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic)).is_some()
+        self.last_before(entry, |fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic))
+            .is_some()
     }
 
     /// Whether a poll of a consumer returned records of the topic that has the name now: it knew that topic by then.
@@ -111,12 +132,14 @@ impl Cluster {
             return true;
         }
         let end = EntryId(self.journal.len() as u64);
-        let created = self.last_before(end, |fact| matches!(fact, Fact::TopicCreated { topic: of, .. } if of == topic));
+        let created =
+            self.last_before(end, |fact| matches!(fact, Fact::TopicCreated { topic: of, .. } if of == topic));
         let learnt = self.last_before(end, |fact| {
             matches!(fact, Fact::TopicIdChanged { client: by, topic: of, .. } if by == client && of == topic)
         });
         let process = self.consumers.iter().find(|process| process.spec.name == *client);
-        let knows = process.is_some_and(|process| Some(process.consumer.fetcher().ids().learnt(topic)) == present);
+        let knows =
+            process.is_some_and(|process| Some(process.consumer.fetcher().ids().learnt(topic)) == present);
         let since = learnt.filter(|learnt| Some(*learnt) > created).or(created);
         knows && since.is_some_and(|since| since < poll)
     }

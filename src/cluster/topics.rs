@@ -1,5 +1,5 @@
-//! Topics, their records and who writes them: what commands do to the brokers' data. A topic that is created again after
-//! its deletion is another one (`topic_ids`).
+//! Topics, their records and who writes them: what commands do to the brokers' data. A topic that is created again
+//! after its deletion is another one (`topic_ids`).
 
 use super::Cluster;
 use super::apply::{Outcome, refuse};

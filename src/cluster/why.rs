@@ -138,7 +138,8 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
             Fact::PollReturned { .. } | Fact::CallbackStarted { .. },
             Fact::PollIntervalExceeded { .. }
                 | Fact::GraceExpired { .. }
-                | Fact::MemberRemoved { .. } | Fact::StaticMemberAbsent { .. }
+                | Fact::MemberRemoved { .. }
+                | Fact::StaticMemberAbsent { .. }
         ) | (Fact::RejoinNeeded { .. }, Fact::RebalanceStarted { .. })
             | (Fact::OffsetCommitted { .. }, Fact::OffsetOutOfRange { .. } | Fact::OffsetsExpired { .. })
     )

@@ -4,10 +4,13 @@
 //!
 //! Not modelled: throttling, authorisation, transactions, most versions (only where behaviour differs).
 
+mod records;
+
+pub use records::*;
+
 use crate::kafka::ids::*;
-pub use crate::kafka::offset_causes::OffsetSpec;
 pub use crate::kafka::topic_metadata::{TopicId, TopicMetadata};
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimDuration;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -270,83 +273,6 @@ pub struct OffsetFetchResponse {
     pub offsets: Vec<(TopicPartition, Option<Offset>)>,
 }
 
-/// Looks offsets up in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListOffsetsRequest {
-    pub partitions: Vec<(TopicPartition, OffsetSpec)>,
-}
-
-/// The answer to [`ListOffsetsRequest`]; no offset where no record is that late.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListOffsetsResponse {
-    pub partitions: Vec<(TopicPartition, ErrorCode, Option<Offset>)>,
-}
-
-/// One partition of a fetch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchPartition {
-    pub partition: TopicPartition,
-    /// As far as the client knows.
-    pub topic_id: Option<TopicId>,
-    pub fetch_offset: Offset,
-    /// `max.partition.fetch.bytes`.
-    pub max_bytes: u32,
-}
-
-/// Asks a broker for records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchRequest {
-    pub partitions: Vec<FetchPartition>,
-    /// `fetch.min.bytes`.
-    pub min_bytes: u32,
-    /// `fetch.max.wait.ms`.
-    pub max_wait: SimDuration,
-    /// `fetch.max.bytes`.
-    pub max_bytes: u32,
-    /// `client.rack`.
-    pub rack: Option<Arc<str>>,
-}
-
-/// Records of one partition: the half-open range of offsets, read from the log by whoever needs more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchedPartition {
-    pub partition: TopicPartition,
-    pub topic_id: TopicId,
-    pub error: ErrorCode,
-    /// The offset asked for.
-    pub fetch_offset: Offset,
-    /// One past the last record sent; equal to `fetch_offset` when there is none.
-    pub end_offset: Offset,
-    pub log_start_offset: Offset,
-    pub high_watermark: Offset,
-    pub bytes: u64,
-    /// Where to read from instead (`preferred_read_replica`).
-    pub preferred_read_replica: Option<BrokerId>,
-    /// Offsets among those sent whose records cannot be deserialized. (On the wire that is in the bytes.)
-    pub poison: Vec<Offset>,
-}
-
-/// The answer to [`FetchRequest`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchResponse {
-    /// Who answers. (On the wire that is the connection.)
-    pub broker: BrokerId,
-    pub partitions: Vec<FetchedPartition>,
-}
-
-/// One record to be appended; answered only where it could not be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProduceRequest {
-    pub partition: TopicPartition,
-    pub topic_id: TopicId,
-    /// The record's timestamp (`CreateTime`).
-    pub created_at: SimTime,
-    /// The key's number, if the record has a key.
-    pub key: Option<u32>,
-    /// In bytes.
-    pub size: u32,
-}
-
 /// Everything a client can ask a broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
@@ -366,13 +292,22 @@ pub enum Request {
 /// Everything a broker can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    FindCoordinator { error: ErrorCode, coordinator: Option<BrokerId> },
-    Metadata { topics: TopicMetadata },
+    FindCoordinator {
+        error: ErrorCode,
+        coordinator: Option<BrokerId>,
+    },
+    Metadata {
+        topics: TopicMetadata,
+    },
     /// Of a record that was not appended; nobody waits for another answer.
-    Produce { error: ErrorCode },
+    Produce {
+        error: ErrorCode,
+    },
     JoinGroup(JoinGroupResponse),
     SyncGroup(SyncGroupResponse),
-    Heartbeat { error: ErrorCode },
+    Heartbeat {
+        error: ErrorCode,
+    },
     LeaveGroup(LeaveGroupResponse),
     OffsetCommit(OffsetCommitResponse),
     OffsetFetch(OffsetFetchResponse),

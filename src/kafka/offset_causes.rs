@@ -1,5 +1,5 @@
 //! Where offsets come from: what made a consumer commit, how a commit goes wrong, from where a position was taken,
-//! where an administrator sets them to, what a client asks a log for.
+//! where an administrator sets them to.
 
 use crate::kafka::ids::Offset;
 use crate::sim::time::{SimDuration, SimTime};
@@ -71,22 +71,4 @@ pub enum SentAgain {
     Yes,
     /// It does not, since a newer one was sent meanwhile.
     NewerWasSent,
-}
-
-/// What a ListOffsets request looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OffsetSpec {
-    /// The log start offset.
-    Earliest,
-    /// The log end offset.
-    Latest,
-    /// The first record at or after this time.
-    AtTime(SimTime),
-}
-
-impl OffsetSpec {
-    /// Whether both ask for the same; times follow a clock and may differ.
-    pub fn is_like(self, other: OffsetSpec) -> bool {
-        matches!((self, other), (OffsetSpec::AtTime(_), OffsetSpec::AtTime(_))) || self == other
-    }
 }

@@ -333,7 +333,11 @@ mod tests {
         assert!(sent.iter().all(|(_, partition)| *partition == sent[0].1), "16384 bytes take 164 records");
     }
 
-    fn answered(producer: &mut Producer, topics: &[(&str, u32)], fx: &mut Effects<ProducerTimer>) -> Vec<u32> {
+    fn answered(
+        producer: &mut Producer,
+        topics: &[(&str, u32)],
+        fx: &mut Effects<ProducerTimer>,
+    ) -> Vec<u32> {
         let topics = topics.iter().map(|(name, count)| (TopicName::from(*name), *count, TopicId::default()));
         let _ = fx.drain().count();
         let answer = Response::Metadata { topics: TopicMetadata::new(topics) };
@@ -353,9 +357,9 @@ mod tests {
         let mut fx = Effects::new();
         producer.start(SimTime::ZERO, &mut fx);
         producer.burst(3, SimTime::ZERO, &mut fx);
-        assert_eq!(answered(&mut producer, &[("other", 2)], &mut fx), [], "its topic is not there");
+        assert!(answered(&mut producer, &[("other", 2)], &mut fx).is_empty(), "its topic is not there");
         assert_eq!(answered(&mut producer, &[("t", 2)], &mut fx), [0, 1, 0]);
-        assert_eq!(answered(&mut producer, &[("t", 2)], &mut fx), [], "it is written once");
+        assert!(answered(&mut producer, &[("t", 2)], &mut fx).is_empty(), "it is written once");
     }
 
     #[test]

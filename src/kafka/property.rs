@@ -139,7 +139,9 @@ impl Property {
             Kind::InstanceId => {
                 format!("1 to {LONGEST_INSTANCE_ID} ASCII letters, digits, `.`, `_` and `-`")
             }
-            Kind::OffsetReset(_) => format!("{}, or {BY_DURATION}PT1H with any ISO-8601 duration", self.words()),
+            Kind::OffsetReset(_) => {
+                format!("{}, or {BY_DURATION}PT1H with any ISO-8601 duration", self.words())
+            }
             Kind::OneOf(_) | Kind::Assignors => self.words(),
         }
     }
@@ -189,7 +191,9 @@ impl Property {
             Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, ["minutes", "정수(분)"]),
             Kind::Int { min, max } => self.number(text, min, max, ["a whole number", "정수"]),
             Kind::Bool => self.flag(text),
-            Kind::OneOf(words) | Kind::OffsetReset(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
+            Kind::OneOf(words) | Kind::OffsetReset(words) if words.contains(&text) => {
+                Ok(Value::Text(text.to_owned()))
+            }
             Kind::OffsetReset(_) => self.by_duration(text),
             Kind::OneOf(_) => Err(self.no_such_word(text)),
             Kind::Text => Ok(Value::Text(text.to_owned())),

@@ -22,7 +22,9 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::cluster::observation::{ConsumerView, Direction, Effort, Former, GroupView, LaneView, Observation};
+use crate::cluster::observation::{
+    ConsumerView, Direction, Effort, Former, GroupView, LaneView, Observation,
+};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::CardScene;

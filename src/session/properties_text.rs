@@ -368,9 +368,14 @@ mod tests {
                 },
                 Kind::Bool => &["yes", "1", "TRUE!"],
                 Kind::OneOf(_) => &["middle", "latest earliest"],
-                Kind::OffsetReset(_) => {
-                    &["middle", "latest earliest", "by_duration", "by_duration:", "by_duration:1h", "by_duration:-PT1H"]
-                }
+                Kind::OffsetReset(_) => &[
+                    "middle",
+                    "latest earliest",
+                    "by_duration",
+                    "by_duration:",
+                    "by_duration:1h",
+                    "by_duration:-PT1H",
+                ],
                 Kind::Assignors => &["uniform", "range,range", "com.example.Mine"],
                 Kind::InstanceId => &["", ".", "..", "a b", "a/b", "\u{e9}", &long],
                 Kind::Text => &[],

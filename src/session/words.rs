@@ -207,7 +207,8 @@ pub const WORDS: &[Word] = &[
         .with(Scope::Broker),
     word(Verb::Topic, "topic", &[NAME],
         &[must("partitions", Takes::Number { min: 1, max: 1_000 }), RETENTION_MS, RETENTION_BYTES],
-        "Creates a topic; what `retention` says may follow at once."),
+        "Creates a topic; what `retention` says may follow at once. One that was deleted may be created again: it is \
+         another topic, and begins at 0."),
     word(Verb::Group, "group", &[NAME],
         &[TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE, SPIKE_EVERY, WORKERS, QUEUE,
             ORDER, POLL, ON_POISON, RACK, STRATEGY],

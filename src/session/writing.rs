@@ -287,11 +287,7 @@ fn kept(retention: Retention) -> String {
     time.into_iter().chain(bytes).collect()
 }
 
-fn closing(
-    client: &ClientName,
-    operation: GroupMembershipOperation,
-    grace: Option<SimDuration>,
-) -> String {
+fn closing(client: &ClientName, operation: GroupMembershipOperation, grace: Option<SimDuration>) -> String {
     let leave = match operation {
         GroupMembershipOperation::Default => "",
         GroupMembershipOperation::LeaveGroup => " leave=yes",

@@ -6,9 +6,9 @@
 //!
 //! Not modelled: racks that change, `enforceRebalance`.
 
+use super::close_options::GroupMembershipOperation;
 use super::heartbeat::Heartbeat;
 use super::requests::Purpose;
-use super::close_options::GroupMembershipOperation;
 use super::retries::Asked;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;

@@ -1,9 +1,9 @@
 //! What a consumer makes of a topic that was deleted and created again under its name (`Metadata.update`, KIP-516).
 //!
 //! Fetches name topics by their ids. One with the old id is answered UNKNOWN_TOPIC_ID, and the client asks for its
-//! metadata. Then it knows another id, and that is all: its position stays what it was. If the new log does not reach so
-//! far, the next fetch is answered OFFSET_OUT_OF_RANGE, and `auto.offset.reset` decides; if it does, the consumer reads
-//! on from there. Commits and lookups of offsets name topics by their names.
+//! metadata. Then it knows another id, and that is all: its position stays what it was. If the new log does not reach
+//! so far, the next fetch is answered OFFSET_OUT_OF_RANGE, and `auto.offset.reset` decides; if it does, the consumer
+//! reads on from there. Commits and lookups of offsets name topics by their names.
 //!
 //! Not modelled: leader epochs. Kafka's client starts with the new topic's, which is what it had if no leader changed.
 
