@@ -13,6 +13,7 @@ use groupscope::cluster::observation::{AppThread, ConsumerView, Observation, Pro
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::broker::retention::Retention;
+use groupscope::kafka::consumer::close_options::GroupMembershipOperation;
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::fact::{CommitFault, GroupState};
@@ -36,6 +37,11 @@ fn name() -> impl Strategy<Value = ClientName> {
 
 fn span() -> impl Strategy<Value = SimDuration> {
     prop_oneof![0..50_u64, 50..3_000_u64, 3_000..20_000_u64].prop_map(SimDuration::from_millis)
+}
+
+fn operation() -> impl Strategy<Value = GroupMembershipOperation> {
+    use GroupMembershipOperation::*;
+    prop::sample::select(vec![Default, LeaveGroup, RemainInGroup])
 }
 
 fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
@@ -130,6 +136,9 @@ fn command() -> impl Strategy<Value = Command> {
         2 => name().prop_map(|client| Command::KillProcess { client }),
         2 => name().prop_map(|client| Command::CloseConsumer { client }),
         1 => name().prop_map(|client| Command::CloseWithoutLeaving { client }),
+        1 => (name(), operation(), prop::option::of(span())).prop_map(|(client, operation, grace)| {
+            Command::CloseWithOptions { client, operation, grace }
+        }),
         1 => name().prop_map(|client| Command::CloseInMidBatch { client }),
         1 => name().prop_map(|client| Command::Wakeup { client }),
         1 => name().prop_map(|client| Command::SecondThread { client }),

@@ -57,6 +57,10 @@ impl Cluster {
             Command::CloseWithoutLeaving { client } => {
                 self.running(client).map(|index| self.close(index, false))
             }
+            Command::CloseWithOptions { client, operation, grace } => {
+                let found = if grace.is_some() { self.alive(client) } else { self.running(client) };
+                found.map(|index| self.close_with(index, *operation, *grace))
+            }
             Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
             Command::FreezeProcess { client, span } => {
                 self.running(client).map(|index| self.freeze(index, *span))
@@ -199,7 +203,7 @@ impl Cluster {
         }
     }
 
-    fn kill(&mut self, index: u16) -> Outcome {
+    pub(super) fn kill(&mut self, index: u16) -> Outcome {
         let process = &self.consumers[index as usize];
         let client = process.spec.name.clone();
         if !process.alive() {
@@ -226,7 +230,7 @@ impl Cluster {
 
     pub(super) fn cancel_timers_of(&mut self, doomed: u16) {
         self.schedule.cancel_timers(|key| match key {
-            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) => *index == doomed,
+            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) | TimerKey::Grace(index) => *index == doomed,
             _ => false,
         });
     }

@@ -25,7 +25,7 @@ impl Cluster {
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.cause = cause;
                 match link.client {
-                    Client::Producer(index) => self.producers[index as usize].producer.on_response(&response),
+                    Client::Producer(index) => self.answer_producer(index, &response),
                     Client::Consumer(index) => self.answer_consumer(index, incarnation, number, response),
                 }
             }
@@ -85,6 +85,7 @@ impl Cluster {
                 // Mended by command before, there is nothing left to do.
                 let _ = self.restore(index);
             }
+            TimerKey::Grace(index) => self.grace_over(index),
             TimerKey::TakeOver(group) => self.take_over(&group),
             TimerKey::CommitFault(number) => self.end_commit_fault(number),
             TimerKey::Broker(timer) => {
@@ -146,6 +147,10 @@ impl Cluster {
                     self.cause = cause;
                     let incarnation = self.consumers[index as usize].incarnation;
                     self.answer_consumer(index, incarnation, number, response);
+                }
+                Waiting::Close { operation, cause } => {
+                    self.cause = cause;
+                    self.ask_to_close(index, operation);
                 }
                 // The client's own session clock stood still with the process.
                 Waiting::Timer { timer: ConsumerTimer::Session, cause } => {

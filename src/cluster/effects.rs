@@ -82,7 +82,9 @@ impl Cluster {
                 Effect::Disconnect { from } => self.disconnect(index, from),
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
                 Effect::Processed(done) => self.record_processed(index, &done),
-                Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
+                Effect::GivenUp { partition, records, poll } => {
+                    self.give_up(index, &partition, records, poll);
+                }
                 Effect::ReadStore { partitions } => asked = Some(partitions),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }

@@ -2,11 +2,15 @@
 //!
 //! Kept apart from the protocol code, in columns of chunks that snapshots share until one of them changes.
 
+mod former;
 pub mod history;
+
+pub use former::FormerLane;
 
 use super::cause::{CauseCounts, GapCause};
 use super::journal::EntryId;
-use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use former::Former;
 use history::{History, Reason};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +22,7 @@ const NOBODY: u16 = u16::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryLedger {
     groups: BTreeMap<GroupId, BTreeMap<TopicPartition, PartitionLedger>>,
+    former: Former,
 }
 
 /// One partition as one group really processed it.
@@ -97,19 +102,14 @@ impl DeliveryLedger {
         self.groups.iter().flat_map(|(group, lanes)| lanes.keys().map(move |partition| (group, partition)))
     }
 
-    /// The partitions of a group that anything happened in, to be changed.
+    /// The partitions of a group that anything happened in, those of deleted topics among them, to be changed.
     pub(super) fn lanes_mut(
         &mut self,
         group: &GroupId,
     ) -> impl Iterator<Item = (&TopicPartition, &mut PartitionLedger)> {
-        self.groups.get_mut(group).into_iter().flatten()
-    }
-
-    /// A topic is gone, and with it what was known of its records.
-    pub(super) fn forget_topic(&mut self, topic: &TopicName) {
-        for lanes in self.groups.values_mut() {
-            lanes.retain(|partition, _| partition.topic != *topic);
-        }
+        let former = self.former.get_mut(group).into_iter().flatten();
+        let former = former.map(|((partition, _), lane)| (partition, &mut lane.ledger));
+        self.groups.get_mut(group).into_iter().flatten().chain(former)
     }
 
     /// Records were deleted: of every group that reads the partition, those not processed will never be.

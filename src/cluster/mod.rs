@@ -32,6 +32,7 @@ mod readings;
 mod record;
 mod standalone;
 mod store;
+mod topic_ids;
 mod topics;
 mod why;
 
@@ -85,6 +86,8 @@ enum TimerKey {
     Producer(u16, ProducerTimer),
     Thaw(u16),
     Mend(u16),
+    /// A process that was asked to close has had its time.
+    Grace(u16),
     TakeOver(GroupId),
     CommitFault(u64),
     Sample,

@@ -35,6 +35,16 @@ pub struct TopicView {
     pub producers: Vec<ClientName>,
 }
 
+/// Sums over a group's partitions of topics that were deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Former {
+    pub processed: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+    pub at_risk: u64,
+    pub causes: CauseCounts,
+}
+
 /// Sums over all groups and partitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -80,6 +90,8 @@ pub struct GroupView {
     pub effort: Effort,
     /// One lane for each partition its consumers ever subscribed to: by topic (in order of creation), number.
     pub lanes: Vec<LaneView>,
+    /// What became of records of topics that were deleted.
+    pub former: Former,
 }
 
 /// What reading cost a group so far.

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod cells;
 mod envelope;
+mod former;
 
 /// Who holds which records: returned by poll and not done, per partition.
 pub(super) type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
@@ -52,9 +53,11 @@ impl Cluster {
     pub fn totals(&self) -> Totals {
         let topics = self.brokers.topics().iter();
         let produced = topics.flat_map(|topic| &topic.partitions).map(PartitionLog::end).sum();
-        let mut totals = Totals { produced, ..Totals::default() };
+        let produced: u64 = produced;
+        let mut totals = Totals { produced: produced + self.brokers.deleted_records(), ..Totals::default() };
         for group in self.group_ids() {
             let held = self.held(&group);
+            totals.add_former(&self.observe_former(&group));
             for partition in self.lanes(&group) {
                 let lane = self.measure(&group, &partition, &held);
                 totals.processed += lane.processed;
@@ -121,6 +124,7 @@ impl Cluster {
         GroupView {
             unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
             lanes: partitions.iter().map(lane).collect(),
+            former: self.observe_former(id),
             ..self.observe_membership(id)
         }
     }
@@ -142,6 +146,7 @@ impl Cluster {
             rebalances: account.map_or(0, |account| account.rebalances()),
             unowned: SimDuration::ZERO,
             lanes: Vec::new(),
+            former: Former::default(),
         }
     }
 
@@ -177,11 +182,10 @@ impl Cluster {
     /// Records in the hands of live consumers of a group.
     pub(super) fn held(&self, group: &GroupId) -> Held<'_> {
         let mut held = Held::new();
-        for (index, process) in self.consumers.iter().enumerate() {
-            if process.spec.group == *group && process.alive() {
-                for (partition, from, to) in process.consumer.application().held() {
-                    held.entry(partition).or_default().push((from, to, index as u16));
-                }
+        for (partition, from, to, index, poll) in self.in_hand(group) {
+            // Records of a deleted topic are none of this one's.
+            if self.is_of_present(&self.consumers[index as usize], partition, poll) {
+                held.entry(partition).or_default().push((from, to, index));
             }
         }
         held
@@ -201,29 +205,16 @@ impl Cluster {
         let committed = self.coordinator.committed(group, partition);
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
-        // An application may commit beyond the log's end; what is not written cannot be missed. The coordinator may be
-        // away; the ledger remembers.
-        let beyond = ledger.and_then(PartitionLedger::committed);
-        let unwritten = beyond.map_or(0, |committed| committed.saturating_sub(log_end));
-        let (at_risk, causes) = ledger.map_or((0, CauseCounts::default()), |ledger| {
-            let offsets = exposed(ledger, held.get(partition));
-            let mut causes = ledger.causes();
-            for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
-                if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
-                    causes.healed(*cause);
-                }
-            }
-            (offsets.len() as u64, causes)
-        });
+        let missed = ledger.map(|ledger| missed(ledger, held.get(partition), log_end)).unwrap_or_default();
         LaneView {
             committed,
             stored: self.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(at_risk + unwritten),
-            at_risk,
-            causes,
+            gaps: missed.gaps,
+            at_risk: missed.at_risk,
+            causes: missed.causes,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
             ..LaneView::untouched(partition.clone(), log_start, log_end)
@@ -378,6 +369,29 @@ fn worker_views(process: &ConsumerProcess) -> Vec<WorkerView> {
         ends: job.ends,
     };
     jobs.map(view).collect()
+}
+
+/// What was passed over of a partition.
+#[derive(Default)]
+pub(super) struct Missed {
+    pub gaps: u64,
+    pub at_risk: u64,
+    pub causes: CauseCounts,
+}
+
+/// What was passed over of a partition whose log ends there. An application may commit beyond that; what is not written
+/// cannot be missed. The coordinator may be away; the ledger remembers.
+fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, log_end: Offset) -> Missed {
+    let unwritten = ledger.committed().map_or(0, |committed| committed.saturating_sub(log_end));
+    let offsets = exposed(ledger, held);
+    let mut causes = ledger.causes();
+    for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
+        if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
+            causes.healed(*cause);
+        }
+    }
+    let at_risk = offsets.len() as u64;
+    Missed { gaps: ledger.counts().passed_over.saturating_sub(at_risk + unwritten), at_risk, causes }
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.

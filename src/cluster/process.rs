@@ -4,9 +4,11 @@ use super::command::{ConsumerSpec, ProducerSpec};
 use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
+use crate::kafka::topic_metadata::TopicId;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -32,6 +34,8 @@ pub(super) struct ConsumerProcess {
     pub went_back: BTreeSet<TopicPartition>,
     /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
     pub sought: BTreeMap<TopicPartition, Option<Offset>>,
+    /// Since which of its polls the records of a partition are of which topic, where that is not the first of its name.
+    pub topic_ids: BTreeMap<TopicPartition, Vec<(u32, TopicId)>>,
     /// How many of its polls have returned records.
     pub polls: u32,
     /// What waited while it was frozen and has not reached it yet.
@@ -67,8 +71,20 @@ pub(super) enum Fate {
 /// What a frozen process will find when it thaws.
 #[derive(Clone, Debug)]
 pub(super) enum Waiting {
-    Answer { number: u64, response: Response, cause: Cause },
-    Timer { timer: ConsumerTimer, cause: Cause },
+    Answer {
+        number: u64,
+        response: Response,
+        cause: Cause,
+    },
+    Timer {
+        timer: ConsumerTimer,
+        cause: Cause,
+    },
+    /// It was asked to close, and will be killed if it has not by then (SIGTERM).
+    Close {
+        operation: GroupMembershipOperation,
+        cause: Cause,
+    },
 }
 
 impl ConsumerProcess {
@@ -93,6 +109,7 @@ impl ConsumerProcess {
             paused_since: None,
             went_back: BTreeSet::new(),
             sought: BTreeMap::new(),
+            topic_ids: BTreeMap::new(),
             polls: 0,
             due: VecDeque::new(),
             earlier_fetches: 0,

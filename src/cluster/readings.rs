@@ -32,20 +32,22 @@ impl Cluster {
             return;
         }
         let entry = self.next_entry();
-        let end = self.brokers.log(partition).map_or(0, |log| log.end());
+        let (start, end) = self.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
         let process = &self.consumers[index as usize];
         let (polls, alone) = (process.polls, process.consumer.standalone());
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
         match source {
-            PositionSource::ResetLatest => {
+            PositionSource::ResetLatest | PositionSource::ResetByDuration(_) => {
                 let (cause, decided) = match lane.history().is_gone() {
                     Some((DuplicateCause::OffsetsExpired, expired)) => (GapCause::OffsetsExpired, expired),
                     Some((_, deleted)) => (GapCause::AdminReset, deleted),
                     None => (GapCause::ResetLatest, entry),
                 };
-                lane.skip(committed.unwrap_or(0), offset, cause, decided);
+                // Unlike the end of the log, a time may well be before the first record that is still there.
+                let gone = if source == PositionSource::ResetLatest { 0 } else { start };
+                lane.skip(committed.unwrap_or(0).max(gone), offset, cause, decided);
             }
             // From where it would have gone on (where it has not begun: the committed offset), and no further than
             // there are records.
@@ -151,6 +153,11 @@ impl Cluster {
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
         let causes = by.map(|(index, origin, commit)| self.passing(index, origin, commit));
         for (partition, offset) in offsets {
+            let stale = by.map(|(index, _, _)| index).filter(|index| self.is_behind_topic(*index, partition));
+            let kept = stale.map(|index| self.kept_position(index, partition));
+            if stale.is_some() {
+                self.name_offset(group, partition, *offset);
+            }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
                 let mode = self.consumers[index as usize].spec.config.commit;
                 mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
@@ -159,11 +166,12 @@ impl Cluster {
             let old = lane.committed();
             let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
             let cause = |offset: Offset| match (causes, start) {
+                _ if kept.is_some() => GapCause::TopicRecreated,
                 (None, _) => GapCause::AdminReset,
                 (Some(_), Some((from, cause))) if offset < from => cause,
                 (Some(cause), _) => cause,
             };
-            lane.commit(Some(*offset), cause, entry);
+            lane.commit(Some(*offset), cause, kept.unwrap_or(entry));
             lane.history_mut().committed(old, *offset, by.map(|(index, _, _)| index), off_by_one, entry);
             self.touch(group, partition);
         }
@@ -179,8 +187,11 @@ impl Cluster {
         let entry = self.next_entry();
         for partition in partitions {
             let lane = self.ledger.partition_mut(group, partition);
-            lane.commit(None, |_| GapCause::AdminReset, entry);
-            lane.history_mut().gone(cause, entry);
+            // Of a topic that has taken the name of a deleted one nothing had been committed.
+            if lane.committed().is_some() {
+                lane.commit(None, |_| GapCause::AdminReset, entry);
+                lane.history_mut().gone(cause, entry);
+            }
         }
     }
 
@@ -192,6 +203,7 @@ impl Cluster {
         let closing = process.consumer.application().closing() || process.consumer.ended();
         let asked = |fact: &Fact| match fact {
             Fact::CloseRequested { client, .. }
+            | Fact::CloseRequestedWith { client, .. }
             | Fact::ClosedInMidBatch { client, .. }
             | Fact::WokenUp { client }
             | Fact::SecondThread { client }
@@ -248,9 +260,10 @@ impl Cluster {
 fn before_reading(history: &super::ledger::history::History, index: u16) -> Option<(Offset, GapCause)> {
     let reading = history.readings().rev().find(|reading| reading.reader == index)?;
     let cause = match reading.source {
-        PositionSource::ResetEarliest => GapCause::Retention,
+        PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => GapCause::Retention,
         PositionSource::ResetLatest => GapCause::ResetLatest,
         PositionSource::Seek | PositionSource::Store => GapCause::SeekForward,
+        PositionSource::EarlierTopic => GapCause::TopicRecreated,
         PositionSource::Committed | PositionSource::GivenBack => return None,
     };
     Some((reading.from, cause))

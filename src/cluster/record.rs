@@ -88,7 +88,9 @@ impl Cluster {
     pub(super) fn account_for_work(&mut self, index: u16, done: &Done, again: bool) {
         let process = &self.consumers[index as usize];
         let group = &process.spec.group;
-        let written = self.brokers.log(&done.partition).and_then(|log| log.written_at(done.offset));
+        let present = self.is_of_present(process, &done.partition, done.poll);
+        let log = self.brokers.log(&done.partition).filter(|_| present);
+        let written = log.and_then(|log| log.written_at(done.offset));
         let waited = self.now.since(written.unwrap_or(self.now));
         self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.expelled);
     }
@@ -153,16 +155,11 @@ impl Cluster {
             }
             Fact::RecordSkipped { partition, offset, .. } => {
                 let entry = self.next_entry();
-                let lane = self.ledger.partition_mut(&group, partition);
+                let id = self.consumers[index as usize].consumer.fetcher().ids().given(partition);
+                let lane = self.lane_of_topic(index, partition, id);
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
-            Fact::PollReturned { records, .. } => {
-                self.consumers[index as usize].polls += 1;
-                for (partition, from, to) in records.iter() {
-                    self.ledger.partition_mut(&group, partition).delivered(to - from);
-                    self.touch(&group, partition);
-                }
-            }
+            Fact::PollReturned { records, .. } => self.poll_returned(index, records),
             Fact::MembershipLost { error, .. } => {
                 self.reading_was_lost(index, *error);
                 self.consumers[index as usize].zombie = false;
@@ -198,6 +195,17 @@ impl Cluster {
         self.record(fact);
     }
 
+    fn poll_returned(&mut self, index: u16, records: &[(TopicPartition, Offset, Offset)]) {
+        let process = &mut self.consumers[index as usize];
+        process.polls += 1;
+        let (group, poll) = (process.spec.group.clone(), process.polls);
+        for (partition, from, to) in records {
+            self.follow_topic_id(index, partition, *from);
+            self.lane_of_poll(index, partition, poll).delivered(to - from);
+            self.touch(&group, partition);
+        }
+    }
+
     fn position_set(
         &mut self,
         index: u16,
@@ -222,9 +230,11 @@ impl Cluster {
 
     /// A process has come to its end: what it held and had not done is nobody's now.
     pub(super) fn drop_batch(&mut self, index: u16) {
-        let process = &self.consumers[index as usize];
-        for (partition, from, to) in process.consumer.application().held() {
-            self.ledger.partition_mut(&process.spec.group, partition).dropped(to - from);
+        let held = self.consumers[index as usize].consumer.application().held_by_poll();
+        let held: Vec<_> =
+            held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
+        for (partition, records, poll) in held {
+            self.lane_of_poll(index, &partition, poll).dropped(records);
         }
     }
 

@@ -5,11 +5,14 @@
 //! Not modelled: throttling, authorisation, transactions, most versions (only where behaviour differs).
 
 mod keys;
+mod records;
 
 pub use keys::ApiKey;
+pub use records::*;
 
 use crate::kafka::ids::*;
-use crate::sim::time::{SimDuration, SimTime};
+pub use crate::kafka::topic_metadata::{TopicId, TopicMetadata};
+use crate::sim::time::SimDuration;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -37,6 +40,7 @@ pub enum ErrorCode {
     GroupMaxSizeReached,
     FencedInstanceId,
     GroupSubscribedToTopic,
+    UnknownTopicId,
     UnknownServerError,
 }
 
@@ -64,6 +68,7 @@ impl ErrorCode {
             ErrorCode::GroupMaxSizeReached => "GROUP_MAX_SIZE_REACHED",
             ErrorCode::FencedInstanceId => "FENCED_INSTANCE_ID",
             ErrorCode::GroupSubscribedToTopic => "GROUP_SUBSCRIBED_TO_TOPIC",
+            ErrorCode::UnknownTopicId => "UNKNOWN_TOPIC_ID",
             ErrorCode::UnknownServerError => "UNKNOWN_SERVER_ERROR",
         }
     }
@@ -286,105 +291,6 @@ pub struct FetchedOffset {
     pub leader_epoch: Option<LeaderEpoch>,
 }
 
-/// What a ListOffsets request looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OffsetSpec {
-    /// The log start offset.
-    Earliest,
-    /// The log end offset.
-    Latest,
-    /// The first record at or after this time.
-    AtTime(SimTime),
-}
-
-/// Looks offsets up in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListOffsetsRequest {
-    pub partitions: Vec<(TopicPartition, OffsetSpec)>,
-}
-
-/// The answer to [`ListOffsetsRequest`]; no offset where no record is that late.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListOffsetsResponse {
-    pub partitions: Vec<(TopicPartition, ErrorCode, Option<Offset>)>,
-}
-
-/// Asks the leaders where the log of an epoch ends, to find out whether an offset still stands for the same records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OffsetsForLeaderEpochRequest {
-    pub partitions: Vec<(TopicPartition, LeaderEpoch)>,
-}
-
-/// The answer to [`OffsetsForLeaderEpochRequest`]: an error or the end offset, for each partition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OffsetsForLeaderEpochResponse {
-    pub partitions: Vec<(TopicPartition, ErrorCode, Offset)>,
-}
-
-/// One partition of a fetch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchPartition {
-    pub partition: TopicPartition,
-    pub fetch_offset: Offset,
-    /// `max.partition.fetch.bytes`.
-    pub max_bytes: u32,
-}
-
-/// Asks a broker for records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchRequest {
-    pub partitions: Vec<FetchPartition>,
-    /// `fetch.min.bytes`.
-    pub min_bytes: u32,
-    /// `fetch.max.wait.ms`.
-    pub max_wait: SimDuration,
-    /// `fetch.max.bytes`.
-    pub max_bytes: u32,
-    /// `client.rack`.
-    pub rack: Option<Arc<str>>,
-}
-
-/// Records of one partition: the half-open range of offsets, read from the log by whoever needs more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchedPartition {
-    pub partition: TopicPartition,
-    pub error: ErrorCode,
-    /// The offset asked for.
-    pub fetch_offset: Offset,
-    /// One past the last record sent; equal to `fetch_offset` when there is none.
-    pub end_offset: Offset,
-    pub log_start_offset: Offset,
-    pub high_watermark: Offset,
-    pub bytes: u64,
-    /// Where to read from instead (`preferred_read_replica`).
-    pub preferred_read_replica: Option<BrokerId>,
-    /// Offsets among those sent whose records cannot be deserialized. (On the wire that is in the bytes.)
-    pub poison: Vec<Offset>,
-}
-
-/// The answer to [`FetchRequest`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchResponse {
-    /// Who answers. (On the wire that is the connection.)
-    pub broker: BrokerId,
-    pub partitions: Vec<FetchedPartition>,
-}
-
-/// One record to be appended. Nobody waits for the answer, so there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProduceRequest {
-    pub partition: TopicPartition,
-    /// The record's timestamp (`CreateTime`).
-    pub created_at: SimTime,
-    /// The key's number, if the record has a key.
-    pub key: Option<u32>,
-    /// In bytes.
-    pub size: u32,
-}
-
-/// What a client knows of topics: name -> number of partitions.
-pub type TopicMetadata = Arc<BTreeMap<TopicName, u32>>;
-
 /// Everything a client can ask a broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
@@ -405,11 +311,22 @@ pub enum Request {
 /// Everything a broker can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    FindCoordinator { error: ErrorCode, coordinator: Option<BrokerId> },
-    Metadata { topics: TopicMetadata },
+    FindCoordinator {
+        error: ErrorCode,
+        coordinator: Option<BrokerId>,
+    },
+    Metadata {
+        topics: TopicMetadata,
+    },
+    /// Of a record that was not appended; nobody waits for another answer.
+    Produce {
+        error: ErrorCode,
+    },
     JoinGroup(JoinGroupResponse),
     SyncGroup(SyncGroupResponse),
-    Heartbeat { error: ErrorCode },
+    Heartbeat {
+        error: ErrorCode,
+    },
     LeaveGroup(LeaveGroupResponse),
     OffsetCommit(OffsetCommitResponse),
     OffsetFetch(OffsetFetchResponse),
@@ -442,7 +359,9 @@ impl Response {
     /// The error it carries, `NONE` if all went well; for per-partition errors the first.
     pub fn error(&self) -> ErrorCode {
         match self {
-            Response::FindCoordinator { error, .. } | Response::Heartbeat { error } => *error,
+            Response::FindCoordinator { error, .. }
+            | Response::Heartbeat { error }
+            | Response::Produce { error } => *error,
             Response::Metadata { .. } => ErrorCode::None,
             Response::JoinGroup(answer) => answer.error,
             Response::SyncGroup(answer) => answer.error,

@@ -44,8 +44,8 @@ pub enum Effect<T> {
     Note(Fact),
     /// The application finished processing one record. (For the ledger: single records are not facts.)
     Processed(Done),
-    /// It gave so many records up that poll had returned.
-    GivenUp { partition: TopicPartition, records: u64 },
+    /// It gave so many records up that this poll had returned.
+    GivenUp { partition: TopicPartition, records: u64, poll: u32 },
     /// The application asks its store where to go on with these partitions; it is told at once.
     ReadStore { partitions: Assignment },
 }
@@ -104,8 +104,8 @@ impl<T> Effects<T> {
     }
 
     /// Report records that poll returned and that nobody will process.
-    pub fn given_up(&mut self, partition: TopicPartition, records: u64) {
-        self.list.push(Effect::GivenUp { partition, records });
+    pub fn given_up(&mut self, partition: TopicPartition, records: u64, poll: u32) {
+        self.list.push(Effect::GivenUp { partition, records, poll });
     }
 
     /// Ask the application's store where to go on.

@@ -3,8 +3,10 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+pub use crate::kafka::broker::retention::Deletion;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::{Call, SeekTo};
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 pub use crate::kafka::exception::Exception;
 pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
@@ -68,17 +70,6 @@ impl Callback {
             Callback::OnPartitionsLost => "onPartitionsLost",
         }
     }
-}
-
-/// Why records were deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deletion {
-    /// Somebody asked for it (DeleteRecords).
-    Asked,
-    /// `retention.ms`.
-    TooOld,
-    /// `retention.bytes`.
-    TooMany,
 }
 
 /// Something that happened.
@@ -147,6 +138,22 @@ pub enum Fact {
         client: ClientName,
         /// Whether it will send LeaveGroup, if it is a dynamic member.
         leave: bool,
+    },
+    /// It was asked to close with options of its own, or within a time.
+    CloseRequestedWith {
+        client: ClientName,
+        operation: GroupMembershipOperation,
+        /// After this long it is killed.
+        grace: Option<SimDuration>,
+    },
+    /// It still existed when that time was over, and is killed.
+    GraceExpired {
+        client: ClientName,
+        grace: SimDuration,
+        /// Records that poll had returned and that were not done.
+        in_hand: u64,
+        /// It had called close(), and waited for that to return.
+        in_close: bool,
     },
     ProcessClosed {
         client: ClientName,
@@ -351,6 +358,12 @@ pub enum Fact {
     /// It subscribes to nothing any more, and has left its group.
     Unsubscribed {
         client: ClientName,
+    },
+    /// It learns that a topic is another one of the same name; these are its positions, which stay.
+    TopicIdChanged {
+        client: ClientName,
+        topic: TopicName,
+        kept: Arc<[(TopicPartition, Offset)]>,
     },
     /// The leader sees that the topics are no longer what the group's assignment was computed from.
     TopicsChanged {

@@ -2,6 +2,7 @@
 //!
 //! States, errors, requests and callbacks are spelled as Kafka spells them.
 
+mod closing;
 mod reading;
 
 use crate::cluster::journal::Entry;
@@ -17,6 +18,8 @@ use crate::session::names::Names;
 use crate::sim::time::SimTime;
 
 mod calls;
+
+pub(super) use closing::close_option;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +59,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
         | Fact::TopicsChanged { .. }
+        | Fact::TopicIdChanged { .. }
         | Fact::RejoinNeeded { .. }
         | Fact::JoinedGroup { .. }
         | Fact::CallbackStarted { .. }
@@ -88,6 +92,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     topic(fact)
         .or_else(|| process(fact))
+        .or_else(|| closing::sentence(fact))
         .or_else(|| disturbance(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
@@ -152,10 +157,6 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::HandlerResumed { client, at_work: false } => format!("{client} will not stall after all"),
         Fact::HandlerResumed { client, .. } => format!("{client} goes on with its handler"),
-        Fact::CloseRequested { client, leave: true } => format!("{client} asked to close"),
-        Fact::CloseRequested { client, leave: false } => {
-            format!("{client} asked to close without leaving its group")
-        }
         Fact::ProcessClosed { client } => format!("{client} closed"),
         Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
         Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),
@@ -330,6 +331,9 @@ fn consumer(fact: &Fact) -> Option<String> {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!("{client} now subscribes to {}", topics.join(", "))
         }
+        Fact::TopicIdChanged { client, topic, kept } => {
+            format!("{client} learns that {topic} was created again, and keeps its position: {}", at(kept))
+        }
         Fact::TopicsChanged { client } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
@@ -472,7 +476,7 @@ pub fn list(partitions: &[TopicPartition]) -> String {
     partitions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn at(offsets: &[(TopicPartition, Offset)]) -> String {
+pub(super) fn at(offsets: &[(TopicPartition, Offset)]) -> String {
     if offsets.is_empty() {
         return "nothing".to_owned();
     }

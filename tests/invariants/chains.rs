@@ -96,6 +96,7 @@ fn begins(cluster: &Cluster, entry: EntryId) -> bool {
         | Fact::ProcessingTimeChanged { .. }
         | Fact::HandlerStalled { .. }
         | Fact::CloseRequested { .. }
+        | Fact::CloseRequestedWith { .. }
         | Fact::ClosedInMidBatch { .. }
         | Fact::WokenUp { .. }
         | Fact::SecondThread { .. }

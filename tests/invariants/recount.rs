@@ -33,6 +33,8 @@ pub fn recount(cluster: &Cluster) -> Result<(), String> {
                 .map_err(|what| format!("{} of {}: {what}", lane.partition, group.id))?;
             sums = (sums.0 + lane.duplicates, sums.1 + lane.gaps);
         }
+        // What became of records of deleted topics stays true.
+        sums = (sums.0 + group.former.duplicates, sums.1 + group.former.gaps);
     }
     same("duplicates and gaps of all causes", world.totals.causes.sums(), sums)?;
     same("duplicates and gaps of everything", (world.totals.duplicates, world.totals.gaps), sums)

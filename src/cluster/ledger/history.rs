@@ -259,7 +259,7 @@ impl History {
     /// What set a reading's position, if not the committed offset.
     fn taken_back(&self, reading: &Reading) -> Option<(DuplicateCause, EntryId)> {
         match reading.source {
-            PositionSource::ResetEarliest => {
+            PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => {
                 let gone = reading.committed_by.filter(|(cause, _)| *cause != DuplicateCause::OffByOne);
                 Some(gone.unwrap_or((DuplicateCause::ResetEarliest, reading.began)))
             }

@@ -65,6 +65,7 @@ impl Response {
         match self {
             Response::FindCoordinator { .. } => ApiKey::FindCoordinator,
             Response::Metadata { .. } => ApiKey::Metadata,
+            Response::Produce { .. } => ApiKey::Produce,
             Response::JoinGroup(_) => ApiKey::JoinGroup,
             Response::SyncGroup(_) => ApiKey::SyncGroup,
             Response::Heartbeat { .. } => ApiKey::Heartbeat,

@@ -8,12 +8,13 @@
 
 use super::batch::Batch;
 use super::calls::Due;
+use super::close_options::GroupMembershipOperation;
 use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
 use super::completions::Completions;
 use super::config::SHORTEST_INTERVAL;
 use super::joining::Joined;
-use super::listener::RunningCallback;
+use super::listener::{AfterCallback, RunningCallback};
 use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -109,6 +110,8 @@ pub struct Application {
     pub(super) woken: bool,
     /// A second thread is inside the consumer; the next call of this one throws.
     pub(super) second_thread: bool,
+    /// Whether close will send LeaveGroup.
+    pub(super) close_operation: GroupMembershipOperation,
     /// LeaveGroup is not to be sent then, and nothing waited for.
     pub(super) close_silently: bool,
     pub(super) close_commit_done: bool,
@@ -145,6 +148,13 @@ impl Application {
         self.batch.held().chain(self.pool.held())
     }
 
+    /// The same, each range with the poll that returned it, counted from 1.
+    pub fn held_by_poll(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset, u32)> {
+        let poll = self.batch.poll();
+        let batch = self.batch.held().map(move |(partition, from, to)| (partition, from, to, poll));
+        batch.chain(self.pool.held_by_poll())
+    }
+
     /// Whether the handler is, or will be, blocked.
     pub fn stalled(&self) -> bool {
         self.stalled
@@ -158,6 +168,15 @@ impl Application {
                 Activity::CommitSync(commit) => commit.closes(),
                 _ => false,
             }
+    }
+
+    /// Whether close() itself has been called, and not only been asked for.
+    pub fn in_close(&self) -> bool {
+        match &self.activity {
+            Activity::Closing(_) => true,
+            Activity::InCallback(running) => running.then == AfterCallback::Leave,
+            _ => false,
+        }
     }
 
     /// Whether the application, and not the handler, a callback or a commit, has the thread.

@@ -6,6 +6,7 @@
 //!
 //! Not modelled: racks that change, `enforceRebalance`.
 
+use super::close_options::GroupMembershipOperation;
 use super::heartbeat::Heartbeat;
 use super::requests::Purpose;
 use super::retries::Asked;
@@ -282,20 +283,9 @@ impl Consumer {
         }
     }
 
-    /// Sends LeaveGroup if this member would: static members never do, and one that is not joined has nothing to
-    /// leave.
+    /// Sends LeaveGroup if this member is dynamic and joined.
     pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) {
-        let membership = &self.membership;
-        let dynamic = self.config.group_instance_id.is_none();
-        let known = !membership.member_id.is_empty() && membership.state != MemberState::Unjoined;
-        let Some(coordinator) = membership.coordinator.filter(|_| dynamic && known) else { return };
-        let member = LeavingMember {
-            member_id: membership.member_id.clone(),
-            group_instance_id: None,
-            reason: Arc::from(reason),
-        };
-        let request = LeaveGroupRequest { group_id: self.group.clone(), members: vec![member] };
-        self.send(coordinator, Request::LeaveGroup(request), Purpose::Leave, now, fx);
+        self.send_leave_for(GroupMembershipOperation::Default, reason, now, fx);
     }
 
     /// News of the topics; a pattern is matched with them.

@@ -165,7 +165,7 @@ impl Consumer {
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        self.send_leave("the consumer is being closed", now, fx);
+        self.send_leave_for(self.app.close_operation, "the consumer is being closed", now, fx);
         self.reset_membership(true, "consumer pro-actively leaving the group", fx);
     }
 

@@ -15,6 +15,7 @@ use super::config::OffsetReset;
 use super::requests::Purpose;
 use super::retries::Asked;
 use super::subscription::PartitionState;
+use super::topic_ids::TopicIds;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::Fact;
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Buffered {
     pub partition: TopicPartition,
+    pub topic_id: TopicId,
     pub from: Offset,
     /// One past the last.
     pub to: Offset,
@@ -57,11 +59,18 @@ pub struct Fetcher {
     turn: u64,
     /// A broker did not know a partition; the metadata will be asked for.
     topics_doubted: bool,
+    /// Which topics of their names it fetches from.
+    pub(super) ids: TopicIds,
     /// Fetch requests sent so far.
     pub requests_sent: u64,
 }
 
 impl Fetcher {
+    /// Which topics of their names it fetches from.
+    pub fn ids(&self) -> &TopicIds {
+        &self.ids
+    }
+
     /// What is buffered, oldest first.
     pub fn buffered(&self) -> impl Iterator<Item = &Buffered> {
         self.completed.iter()
@@ -121,6 +130,7 @@ impl Consumer {
                     Ok(()) => continue,
                 }
             }
+            self.fetcher.ids.give(&next.partition, next.topic_id);
             let poison = next.poison.iter().copied().find(|offset| *offset >= next.from);
             if poison == Some(next.from) {
                 let thrown = Thrown::Poison(next.partition.clone(), next.from);
@@ -205,6 +215,7 @@ impl Consumer {
         let max_bytes = self.config.max_partition_fetch_bytes;
         let asked = |(partition, fetch_offset): (&TopicPartition, Offset)| FetchPartition {
             partition: partition.clone(),
+            topic_id: self.metadata.as_ref().and_then(|topics| topics.id(&partition.topic)),
             fetch_offset,
             max_bytes,
         };
@@ -244,13 +255,13 @@ impl Consumer {
                 state.preferred = Some((replica, now + self.config.metadata_max_age));
             }
             let error = fetched.error;
-            if error == ErrorCode::UnknownTopicOrPartition {
+            if matches!(error, ErrorCode::UnknownTopicOrPartition | ErrorCode::UnknownTopicId) {
                 self.topics_doubted(now, fx);
             }
             if !error.is_none() || fetched.end_offset > fetched.fetch_offset {
                 let (from, to) = (fetched.fetch_offset, fetched.end_offset);
-                let (partition, poison) = (fetched.partition, fetched.poison);
-                self.fetcher.completed.push_back(Buffered { partition, from, to, error, poison });
+                let (partition, topic_id, poison) = (fetched.partition, fetched.topic_id, fetched.poison);
+                self.fetcher.completed.push_back(Buffered { partition, topic_id, from, to, error, poison });
             }
         }
     }
@@ -273,6 +284,7 @@ impl Consumer {
     /// that is assigned, so are the topics.
     pub(super) fn topics_refreshed(&mut self, now: SimTime, fx: &mut Fx) {
         self.fetcher.topics_doubted = false;
+        self.learn_topic_ids(fx);
         if self.subscription.iter().any(|(partition, _)| !self.knows(partition)) {
             self.topics_doubted(now, fx);
         }

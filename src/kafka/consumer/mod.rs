@@ -13,6 +13,7 @@ pub mod application;
 pub mod batch;
 pub mod calls;
 pub mod classic_membership;
+pub mod close_options;
 mod closing;
 mod commit_async;
 pub mod commit_mode;
@@ -35,6 +36,7 @@ pub mod requests;
 pub mod retries;
 mod standalone;
 pub mod subscription;
+pub mod topic_ids;
 pub mod workers;
 
 use crate::kafka::api::TopicMetadata;

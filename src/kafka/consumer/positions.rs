@@ -25,7 +25,7 @@ impl Consumer {
         }
         let mut wanted = Vec::new();
         for partition in unknown {
-            match self.reset_of(&partition) {
+            match self.reset_of(&partition, now) {
                 Some(spec) => wanted.push((partition, spec)),
                 None => return self.fail(Exception::NoOffsetForPartition, now, fx),
             }
@@ -44,12 +44,20 @@ impl Consumer {
 
     /// What decides where an assigned partition without a position begins: the application's `seekToBeginning` or
     /// `seekToEnd`, else `auto.offset.reset`; nothing if that is `none`.
-    fn reset_of(&self, partition: &TopicPartition) -> Option<OffsetSpec> {
-        let sought = self.subscription.get(partition).and_then(|state| state.sought);
+    fn reset_of(&self, partition: &TopicPartition, now: SimTime) -> Option<OffsetSpec> {
+        let state = self.subscription.get(partition);
+        let sought = state.and_then(|state| state.sought);
         sought.or(match self.config.auto_offset_reset {
             OffsetReset::Earliest => Some(OffsetSpec::Earliest),
             OffsetReset::Latest => Some(OffsetSpec::Latest),
             OffsetReset::None => None,
+            OffsetReset::ByDuration(_) if state.is_some_and(|state| state.none_that_late) => {
+                Some(OffsetSpec::Latest)
+            }
+            // Kafka's timestamps have milliseconds.
+            OffsetReset::ByDuration(age) => {
+                Some(OffsetSpec::AtTime(SimTime::from_millis(now.before(age).as_millis())))
+            }
         })
     }
 
@@ -165,7 +173,7 @@ impl Consumer {
     ) {
         self.retries.answered(Asked::ListOffsets);
         for ((partition, spec), (_, error, offset)) in asked.iter().zip(answer.partitions) {
-            if self.reset_of(partition) != Some(*spec) {
+            if !self.reset_of(partition, now).is_some_and(|wanted| wanted.is_like(*spec)) {
                 continue;
             }
             if !error.is_none() {
@@ -175,11 +183,16 @@ impl Consumer {
                 }
                 continue;
             }
-            let sought = self.subscription.get(partition).and_then(|state| state.sought);
-            let source = match spec {
-                _ if sought.is_some() => PositionSource::Seek,
-                OffsetSpec::Earliest => PositionSource::ResetEarliest,
-                _ => PositionSource::ResetLatest,
+            let Some(state) = self.subscription.get_mut(partition) else { continue };
+            if let (OffsetSpec::AtTime(_), None) = (spec, offset) {
+                (state.asked, state.none_that_late) = (false, true);
+                continue;
+            }
+            let source = match self.config.auto_offset_reset {
+                _ if state.sought.is_some() => PositionSource::Seek,
+                OffsetReset::ByDuration(age) => PositionSource::ResetByDuration(age),
+                OffsetReset::Earliest => PositionSource::ResetEarliest,
+                OffsetReset::Latest | OffsetReset::None => PositionSource::ResetLatest,
             };
             self.start_at(partition.clone(), offset, Some(LEADER_EPOCH), source, fx);
         }

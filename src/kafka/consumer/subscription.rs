@@ -23,6 +23,8 @@ pub struct PartitionState {
     pub awaiting_reset: bool,
     /// `seekToBeginning` or `seekToEnd` was called: this decides, and not `auto.offset.reset`.
     pub sought: Option<OffsetSpec>,
+    /// `auto.offset.reset=by_duration` found no record that late: the log's end is asked for.
+    pub none_that_late: bool,
     /// A request that will tell where to start is under way.
     pub asked: bool,
     /// `pause` was called: nothing is fetched, and poll returns nothing of what is buffered.

@@ -84,7 +84,7 @@ impl ClassicGroup {
         let mut stored = Vec::with_capacity(request.offsets.len());
         let mut errors = Vec::with_capacity(request.offsets.len());
         for commit in request.offsets.iter() {
-            if turn.deleted_topics.contains(&commit.partition.topic) {
+            if turn.once_deleted.lacks(&commit.partition) {
                 errors.push(ErrorCode::UnknownTopicOrPartition);
                 continue;
             }

@@ -41,8 +41,8 @@ impl GroupCoordinator {
         log.id_block += 1;
         let ids = MemberIds::in_block(log.id_block);
         let groups = groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect();
-        let (config, deleted_topics) = (Arc::new(config), Arc::default());
-        let mut coordinator = GroupCoordinator { config, groups, ids, deleted_topics, log };
+        let (config, once_deleted) = (Arc::new(config), Arc::default());
+        let mut coordinator = GroupCoordinator { config, groups, ids, once_deleted, log };
         coordinator.start(now, effects);
         for id in coordinator.groups.keys().cloned().collect::<Vec<_>>() {
             coordinator.with_group(&id, now, effects, ClassicGroup::resume);
@@ -60,8 +60,8 @@ impl GroupCoordinator {
         self.ids = MemberIds::in_block(self.log.id_block);
         self.groups.extend(groups.into_iter().map(|(id, group)| (id, Arc::new(group))));
         self.with_group(id, now, effects, ClassicGroup::resume);
-        for topic in self.deleted_topics.clone().iter() {
-            self.with_group(id, now, effects, |group, turn| group.forget_topic(topic, turn));
+        for (topic, at) in self.once_deleted.clone().iter() {
+            self.with_group(id, now, effects, |group, turn| group.forget_topic(topic, at, turn));
         }
     }
 

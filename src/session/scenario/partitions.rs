@@ -19,7 +19,9 @@ impl Reader {
             let span = line.names().next().map_or(line.span, |(_, span)| span);
             self.error(span, message);
         }
-        if self.topics.insert(name, partitions).is_some() {
+        // One that was deleted may be created again.
+        let again = self.deleted.remove(&name);
+        if self.topics.insert(name, partitions).is_some() && !again {
             let message = format!(
                 "There is a topic `{0}` already; to enlarge it: add-partitions {0} total=N.",
                 line.name()

@@ -58,6 +58,17 @@ impl Asked<'_> {
             Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
             Fact::HandlerStalled { client, .. } => format!("{client}'s handler was stalled"),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
+            Fact::CloseRequestedWith { client, operation, .. } => {
+                format!("{client} was asked to close{}", transcript::close_option(*operation))
+            }
+            Fact::GraceExpired { client, grace, in_close: true, .. } => {
+                format!("{client} was still in close() {grace} after it was asked to close")
+            }
+            Fact::GraceExpired { client, grace, in_hand, .. } => {
+                let records = transcript::count(*in_hand, "record");
+                let in_hand = if *in_hand > 0 { format!(", with {records} in hand") } else { String::new() };
+                format!("{client} had not closed {grace} after it was asked to{in_hand}")
+            }
             Fact::ClosedInMidBatch { client, .. } => {
                 format!("{client} was closed in the middle of a batch")
             }
@@ -83,6 +94,14 @@ impl Asked<'_> {
                 format!("{client} gave up all but {}", transcript::list(owned))
             }
             Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
+            Fact::TopicCreated { topic, partitions } if self.cluster.created_again(entry.id, topic) => {
+                let partitions = transcript::count(u64::from(*partitions), "partition");
+                format!("{topic} was deleted and created again, with {partitions}")
+            }
+            Fact::TopicIdChanged { client, topic, kept } => {
+                let kept = transcript::at(kept);
+                format!("{client} kept its position when {topic} was created again: {kept}")
+            }
             Fact::PartitionsAdded { topic, partitions } => {
                 format!("{topic} was given more partitions: it has {partitions}")
             }

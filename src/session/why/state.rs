@@ -179,6 +179,7 @@ impl Asked<'_> {
         let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
         let asked = self.newest(|fact| match fact {
             Fact::CloseRequested { client, .. }
+            | Fact::CloseRequestedWith { client, .. }
             | Fact::ClosedInMidBatch { client, .. }
             | Fact::WokenUp { client }
             | Fact::SecondThread { client }
