@@ -201,27 +201,28 @@ impl Cluster {
         let committed = self.coordinator.committed(group, partition);
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
-        // An application may commit beyond the log's end; what is not written cannot be missed. The coordinator may be
-        // away; the ledger remembers.
-        let beyond = ledger.and_then(PartitionLedger::committed);
-        let unwritten = beyond.map_or(0, |committed| committed.saturating_sub(log_end));
-        let (at_risk, causes) = ledger.map_or((0, CauseCounts::default()), |ledger| {
-            let offsets = exposed(ledger, held.get(partition));
-            let mut causes = ledger.causes();
-            for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
-                if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
-                    causes.healed(*cause);
-                }
+        let (mut gaps, mut at_risk, mut causes) = (counts.passed_over, 0, CauseCounts::default());
+        if let Some(ledger) = ledger {
+            causes = ledger.causes();
+            // An application may commit beyond the log's end, or seek there; what is not written cannot be missed.
+            for (cause, unwritten) in ledger.passed_over_from(log_end) {
+                causes.healed(cause, unwritten);
+                gaps -= unwritten;
             }
-            (offsets.len() as u64, causes)
-        });
+            for offset in exposed(ledger, held.get(partition)) {
+                if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
+                    causes.healed(*cause, 1);
+                }
+                at_risk += 1;
+            }
+        }
         LaneView {
             committed,
             stored: self.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(at_risk + unwritten),
+            gaps: gaps.saturating_sub(at_risk),
             at_risk,
             causes,
             // What is saved with its offset is never saved again.

@@ -5,7 +5,7 @@ use crate::cluster::cause::GapCause;
 use proptest::prelude::*;
 
 const ENTRY: EntryId = EntryId(7);
-const FIRST: fn(Offset) -> GapCause = |_| GapCause::CommittedFirst;
+const FIRST: GapCause = GapCause::CommittedFirst;
 
 #[test]
 fn a_commit_ahead_of_processing_passes_records_over_until_they_are_processed() {
