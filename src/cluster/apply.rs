@@ -214,7 +214,6 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Killed;
         process.ended_at = Some(now);
-        process.zombie = false;
         process.end_pause(now);
         process.silenced_by = Some(Cause::Entry(entry));
         let group = process.spec.group.clone();

@@ -262,7 +262,7 @@ impl Cluster {
                 && (process.running() || self.is_counted_on(process))
         };
         let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
-        let rank = |process: &ConsumerProcess| (process.running(), process.member(), process.alive());
+        let rank = |process: &ConsumerProcess| (process.running(), self.is_member(process), process.alive());
         // `max_by_key` keeps the last of equals; the first is wanted.
         owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
     }
@@ -301,7 +301,7 @@ impl Cluster {
             group_instance_id: consumer.config().group_instance_id.clone(),
             generation: membership.generation(),
             leader: alive && membership.leading(),
-            zombie: process.zombie,
+            zombie: self.is_zombie(process),
             standalone: consumer.standalone(),
             thread: app_thread(process),
             last_heartbeat: membership.heartbeat().last_sent,

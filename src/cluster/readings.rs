@@ -98,6 +98,17 @@ impl Cluster {
         }
     }
 
+    /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
+    pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
+        for index in 0..self.consumers.len() {
+            let process = &self.consumers[index];
+            if process.spec.group == *group && process.alive() && self.is_member(process) {
+                let owned = process.consumer.subscription().owned();
+                self.readings_follow(index as u16, &owned);
+            }
+        }
+    }
+
     /// The coordinator took a member out whose process lives and does not know.
     pub(super) fn reading_is_over(&mut self, index: u16, fact: &Fact) {
         let ending = match fact {

@@ -150,7 +150,10 @@ mod tests {
         let mut ranges = Ranges::default();
         assert_eq!(ranges.fill(3, Offset::MAX, 'a'), [(3, Offset::MAX)]);
         assert_eq!(ranges.remove(10, 1 << 60), [(10, 1 << 60, 'a')]);
-        assert_eq!((ranges.get(9), ranges.get(10), ranges.get(Offset::MAX - 1)), (Some('a'), None, Some('a')));
+        assert_eq!(
+            (ranges.get(9), ranges.get(10), ranges.get(Offset::MAX - 1)),
+            (Some('a'), None, Some('a'))
+        );
         assert_eq!(ranges.holes(0, Offset::MAX), [(0, 3), (10, 1 << 60)]);
     }
 }

@@ -130,6 +130,8 @@ pub struct Membership {
     pub(super) commit_fenced: bool,
     /// LeaveGroup is under way.
     pub(super) leaving: bool,
+    /// The membership was lost that what is owned was assigned to, and nothing was assigned since.
+    pub(super) lost_since_assigned: bool,
     /// The topics that the last JoinGroup named.
     pub(super) joined_topics: Option<Vec<TopicName>>,
     /// Metadata was asked for since the present rejoin became needed (for a pattern only).
@@ -160,6 +162,7 @@ impl Default for Membership {
             fatal: None,
             commit_fenced: false,
             leaving: false,
+            lost_since_assigned: false,
             joined_topics: None,
             refreshed: false,
         }
@@ -195,6 +198,11 @@ impl Membership {
     /// When poll was last called.
     pub fn last_poll(&self) -> Option<SimTime> {
         self.last_poll
+    }
+
+    /// Whether it has told the coordinator that it leaves, and waits for the answer.
+    pub fn leaving(&self) -> bool {
+        self.leaving
     }
 
     /// Whether a rejoin is needed or under way.
@@ -240,6 +248,7 @@ impl Consumer {
         membership.generation = Generation::NONE;
         membership.prepare = Prepare::Needed;
         membership.joining = false;
+        membership.lost_since_assigned = true;
         (membership.leading, membership.election) = (false, None);
         if forget_id {
             membership.member_id = MemberId::default();

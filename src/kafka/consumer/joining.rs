@@ -28,6 +28,8 @@ impl Consumer {
         self.notice_changes(fx);
         while self.membership.rejoin_needed && self.membership.retry_at.is_none() {
             match self.membership.prepare {
+                // The membership was lost inside the callback; the JoinGroup that follows it is under way.
+                Prepare::Needed if self.membership.joining => return true,
                 Prepare::Needed if self.subscription.pattern.is_some() && !self.membership.refreshed => {
                     // A pattern joins with what it matches now.
                     self.ask_metadata(now, fx);
@@ -118,6 +120,11 @@ impl Consumer {
             reason: self.membership.rejoin_reason.clone(),
         };
         self.send(coordinator, Request::JoinGroup(request), Purpose::Join, now, fx);
+        if self.holds_over() {
+            // `onJoinPrepare` had decided what to give up before the callback in which the membership was lost, and
+            // goes on to JoinGroup. The next attempt is prepared anew, and loses the rest.
+            self.membership.prepare = Prepare::Needed;
+        }
     }
 
     fn protocols(&self) -> Arc<[JoinGroupProtocol]> {
@@ -311,6 +318,7 @@ impl Consumer {
         let added = without(&assigned, &self.subscription.owned());
         self.membership.remembered =
             (assigned.clone(), Some(self.membership.generation).filter(|g| g.exists()));
+        self.membership.lost_since_assigned = false;
         self.change_assignment(&assigned, fx);
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }

@@ -225,6 +225,12 @@ impl Consumer {
         &self.membership
     }
 
+    /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
+    /// join has to give up is decided before the callback, in which the membership can be lost.
+    pub fn holds_over(&self) -> bool {
+        self.membership.lost_since_assigned && !self.subscription.is_empty()
+    }
+
     /// Its application thread.
     pub fn application(&self) -> &Application {
         &self.app
