@@ -146,6 +146,7 @@ impl Cluster {
         fresh.earlier_fetches = process.fetches();
         (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
         fresh.formerly = std::mem::take(&mut process.formerly);
+        fresh.formerly_assigned = std::mem::take(&mut process.formerly_assigned);
         *process = fresh;
         self.begin(index);
     }
@@ -242,7 +243,14 @@ impl Cluster {
         if process.consumer.application().closing() {
             return refuse(format!("{} is closing; restart it when it has closed.", process.spec.name));
         }
+        if process.spec.group.is_none() {
+            return refuse(format!(
+                "{} has no group, which a subscription needs (InvalidGroupIdException).",
+                process.spec.name
+            ));
+        }
         process.formerly.append(&mut process.spec.topics);
+        process.formerly_assigned.append(&mut process.spec.assigned);
         process.spec.topics = topics.to_vec();
         process.spec.pattern = pattern.cloned();
         let mut effects = Effects::new();

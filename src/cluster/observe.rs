@@ -81,8 +81,9 @@ impl Cluster {
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
-        let assigned: BTreeSet<&TopicPartition> =
-            of_group().flat_map(|process| &process.spec.assigned).collect();
+        let assigned: BTreeSet<&TopicPartition> = of_group()
+            .flat_map(|process| process.spec.assigned.iter().chain(&process.formerly_assigned))
+            .collect();
         let topics = self.brokers.topics().iter();
         let whole: BTreeSet<&TopicName> =
             topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();

@@ -18,6 +18,8 @@ pub(super) struct ConsumerProcess {
     pub consumer: Consumer,
     /// Topics that it subscribed to before.
     pub formerly: Vec<TopicName>,
+    /// Partitions that it had assigned itself before it subscribed.
+    pub formerly_assigned: Vec<TopicPartition>,
     pub fate: Fate,
     /// It reaches no broker.
     pub cut_off: bool,
@@ -85,6 +87,7 @@ impl ConsumerProcess {
             incarnation,
             consumer,
             formerly: Vec::new(),
+            formerly_assigned: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
             cut_from: BTreeSet::new(),
