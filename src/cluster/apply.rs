@@ -19,6 +19,9 @@ use std::sync::Arc;
 /// No world may have more consumers than this.
 pub const MAX_CONSUMERS: usize = 1000;
 
+/// No more commits may be made to go wrong at once.
+pub const MOST_COMMIT_FAULTS: u32 = 1000;
+
 pub(super) type Outcome = Result<(), CommandError>;
 
 pub(super) fn refuse<T>(sentence: String) -> Result<T, CommandError> {
@@ -90,6 +93,9 @@ impl Cluster {
             }
             Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
             Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
+            Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
+                refuse(format!("{MOST_COMMIT_FAULTS} commits may go wrong at the most, not {count}."))
+            }
             Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
             Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
         }

@@ -111,7 +111,7 @@ impl Asked<'_> {
         });
         let again = last.and_then(|last| self.cluster.entry(last));
         let again = again.is_some_and(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
-        let ever = if again { ", and will for ever: Kafka's sticky assignor does so, too" } else { "" };
+        let ever = if again { ", as Kafka's sticky assignor does again and again" } else { "" };
         format!(
             "{client} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
              subscribes{ever}"
