@@ -1,18 +1,26 @@
 //! Whatever is done to a group, in whatever order: nothing panics, the invariants hold, and when the faults are over
 //! and time has passed, every partition that somebody subscribes to has exactly one reader.
 
+#[path = "invariants/answers.rs"]
+mod answers;
 #[path = "invariants/calls.rs"]
 mod calls;
 #[path = "invariants/chains.rs"]
 mod chains;
+#[path = "invariants/episodes.rs"]
+mod episodes;
 #[path = "invariants/recount.rs"]
 mod recount;
+#[path = "invariants/watch.rs"]
+mod watch;
 
+use answers::strays;
 use calls::call;
 use groupscope::cluster::observation::{AppThread, ConsumerView, Observation, ProcessState};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::broker::retention::Retention;
+use groupscope::kafka::consumer::calls::Call;
 use groupscope::kafka::consumer::close_options::GroupMembershipOperation;
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
 use groupscope::kafka::consumer::subscription::TopicPattern;
@@ -25,6 +33,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use watch::Watch;
 
 const GROUP: &str = "billing";
 const TOPICS: [&str; 3] = ["orders-eu", "orders-us", "clicks"];
@@ -285,7 +294,9 @@ impl Step {
 /// A story in which people also seek, pause, unsubscribe, commit by hand and reset.
 fn restless_story() -> impl Strategy<Value = Vec<Step>> {
     let command = prop_oneof![2 => command(), 1 => call()];
-    prop::collection::vec((span(), command).prop_map(|(wait, command)| Step(wait, command)), 1..40)
+    let step = (span(), command).prop_map(|(wait, command)| vec![Step(wait, command)]);
+    let steps = prop_oneof![12 => step, 1 => episodes::episode()];
+    prop::collection::vec(steps, 1..40).prop_map(|steps| steps.into_iter().flatten().collect())
 }
 
 fn story() -> impl Strategy<Value = Vec<Step>> {
@@ -311,18 +322,17 @@ fn world(seed: u64) -> Cluster {
     cluster
 }
 
-fn play(cluster: &mut Cluster, story: &[Step]) {
+fn play(cluster: &mut Cluster, story: &[Step], watch: &mut Watch) {
     for Step(wait, command) in story {
-        cluster.advance_to(cluster.now() + *wait);
-        // A refusal is as good an answer as any.
-        let _ = cluster.apply(command);
+        watch.advance(cluster, cluster.now() + *wait);
+        watch.apply(cluster, command);
     }
 }
 
 /// Ends all faults, and lets enough time pass for sessions, rebalances, back-offs and refreshes.
-fn heal(cluster: &mut Cluster) {
+fn heal(cluster: &mut Cluster, watch: &mut Watch) {
     let fault = CommitFault::Lost;
-    let _ = cluster.apply(&Command::DisturbCommits { group: GROUP.into(), count: 0, fault });
+    watch.apply(cluster, &Command::DisturbCommits { group: GROUP.into(), count: 0, fault });
     let processing_time = SimDuration::from_millis(1);
     for client in cluster.consumer_names().cloned().collect::<Vec<_>>() {
         for command in [
@@ -331,16 +341,21 @@ fn heal(cluster: &mut Cluster) {
             Command::ResumeHandler { client: client.clone() },
             Command::SetProcessingTime { client: client.clone(), processing_time },
         ] {
-            let _ = cluster.apply(&command);
+            watch.apply(cluster, &command);
         }
+        episodes::hurry(cluster, watch, client);
     }
-    cluster.advance_to(cluster.now() + SimDuration::from_secs(60));
+    watch.advance(cluster, cluster.now() + SimDuration::from_secs(60));
+    for consumer in cluster.observe(0).consumers.into_iter().filter(|consumer| consumer.standalone) {
+        watch.apply(cluster, &Command::Call { client: consumer.name, call: Call::Unsubscribe });
+    }
+    watch.advance(cluster, cluster.now() + SimDuration::from_secs(20));
     let idle = |consumer: &ConsumerView| consumer.thread == AppThread::Unsubscribed;
     for consumer in cluster.observe(0).consumers.into_iter().filter(idle) {
         let (client, topics) = (consumer.name, vec!["clicks".into()]);
-        let _ = cluster.apply(&Command::Subscribe { client, topics, pattern: None });
+        watch.apply(cluster, &Command::Subscribe { client, topics, pattern: None });
     }
-    cluster.advance_to(cluster.now() + SimDuration::from_secs(400));
+    watch.advance(cluster, cluster.now() + SimDuration::from_secs(400));
     // A static member that takes another's place is given the old assignment; nobody rebalances for it until then.
     let is_static = |consumer: &ConsumerView| {
         let spec = cluster.consumer_spec(&consumer.name);
@@ -350,8 +365,8 @@ fn heal(cluster: &mut Cluster) {
     let Some(spec) = cluster.consumer_spec(&model.name) else { return };
     let config = ConsumerConfig { group_instance_id: None, ..(*spec.config).clone() };
     let late = ConsumerSpec { name: "late".into(), config: Arc::new(config), ..spec.clone() };
-    let _ = cluster.apply(&Command::StartConsumer(late));
-    cluster.advance_to(cluster.now() + SimDuration::from_secs(100));
+    watch.apply(cluster, &Command::StartConsumer(late));
+    watch.advance(cluster, cluster.now() + SimDuration::from_secs(100));
 }
 
 fn running(consumer: &ConsumerView) -> bool {
@@ -410,24 +425,27 @@ proptest! {
 
     #[test]
     fn whatever_was_done_the_group_settles(seed in 0..1000_u64, story in restless_story()) {
-        let mut cluster = world(seed);
-        play(&mut cluster, &story);
+        let (mut cluster, mut watch) = (world(seed), Watch::default());
+        play(&mut cluster, &story, &mut watch);
         prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
-        recount::recount(&cluster).map_err(TestCaseError::fail)?;
-        heal(&mut cluster);
+        prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+        recount::recount(&cluster, &watch).map_err(TestCaseError::fail)?;
+        heal(&mut cluster, &mut watch);
         check(&cluster)?;
-        recount::recount(&cluster).map_err(TestCaseError::fail)?;
+        prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+        prop_assert_eq!(strays(&cluster), Vec::<String>::new());
+        recount::recount(&cluster, &watch).map_err(TestCaseError::fail)?;
     }
 
     #[test]
     fn whatever_is_asked_why_the_answer_begins_somewhere(seed in 0..1000_u64, story in restless_story()) {
-        let mut cluster = world(seed);
+        let (mut cluster, mut watch) = (world(seed), Watch::default());
         for step in story.chunks(8) {
-            play(&mut cluster, step);
+            play(&mut cluster, step, &mut watch);
             let unfounded = chains::unfounded(&cluster);
             prop_assert!(unfounded.is_empty(), "{}", unfounded.join("\n"));
         }
-        heal(&mut cluster);
+        heal(&mut cluster, &mut watch);
         let unfounded = chains::unfounded(&cluster);
         prop_assert!(unfounded.is_empty(), "{}", unfounded.join("\n"));
     }
@@ -438,7 +456,7 @@ proptest! {
         others in prop::collection::vec(config(), 1..3),
         instants in prop::collection::vec((0..6_000_u64, 0..4_000_u64), 1..6),
     ) {
-        let mut cluster = world(1);
+        let (mut cluster, mut watch) = (world(1), Watch::default());
         for (number, config) in std::iter::once(&first).chain(&others).enumerate() {
             // One strategy and no twins, so that nobody fails.
             let mut config = ConsumerConfig { strategy: first.strategy.clone(), ..(**config).clone() };
@@ -460,7 +478,7 @@ proptest! {
                 span: SimDuration::from_millis(span),
             });
         }
-        heal(&mut cluster);
+        heal(&mut cluster, &mut watch);
         check(&cluster)?;
         let failed = cluster.observe(0).consumers.iter().any(|view| view.process != ProcessState::Running);
         prop_assert!(!failed);
@@ -469,22 +487,22 @@ proptest! {
     /// Whatever happens to whom: what is committed after it was processed is never lost.
     #[test]
     fn who_commits_what_is_done_loses_nothing(seed in 0..1000_u64, story in story(), mode in careful_mode()) {
-        let mut cluster = world(seed);
+        let (mut cluster, mut watch) = (world(seed), Watch::default());
         let story: Vec<Step> = story.into_iter().filter(Step::leaves_records).map(|step| step.with(mode)).collect();
-        play(&mut cluster, &story);
+        play(&mut cluster, &story, &mut watch);
         prop_assert_eq!((cluster.totals().gaps, cluster.totals().at_risk), (0, 0));
-        heal(&mut cluster);
+        heal(&mut cluster, &mut watch);
         prop_assert_eq!((cluster.totals().gaps, cluster.totals().at_risk), (0, 0));
     }
 
     /// A store that keeps results and offsets together has each of them once, zombies and crashes or not.
     #[test]
     fn a_store_has_each_result_once(seed in 0..1000_u64, story in story()) {
-        let mut cluster = world(seed);
+        let (mut cluster, mut watch) = (world(seed), Watch::default());
         let mode = CommitMode::External;
         let story: Vec<Step> = story.into_iter().filter(Step::leaves_records).map(|step| step.with(mode)).collect();
-        play(&mut cluster, &story);
-        heal(&mut cluster);
+        play(&mut cluster, &story, &mut watch);
+        heal(&mut cluster, &mut watch);
         prop_assert_eq!((cluster.totals().duplicates, cluster.totals().gaps), (0, 0));
     }
 }

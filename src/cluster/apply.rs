@@ -19,6 +19,9 @@ use std::sync::Arc;
 /// No world may have more consumers than this.
 pub const MAX_CONSUMERS: usize = 1000;
 
+/// No more commits may be made to go wrong at once.
+pub const MOST_COMMIT_FAULTS: u32 = 1000;
+
 pub(super) type Outcome = Result<(), CommandError>;
 
 pub(super) fn refuse<T>(sentence: String) -> Result<T, CommandError> {
@@ -95,6 +98,9 @@ impl Cluster {
             }
             Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
             Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
+            Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
+                refuse(format!("{MOST_COMMIT_FAULTS} commits may go wrong at the most, not {count}."))
+            }
             Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
             Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
         }
@@ -151,6 +157,7 @@ impl Cluster {
         fresh.earlier_fetches = process.fetches();
         (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
         fresh.formerly = std::mem::take(&mut process.formerly);
+        fresh.formerly_assigned = std::mem::take(&mut process.formerly_assigned);
         *process = fresh;
         self.begin(index);
     }
@@ -219,7 +226,6 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Killed;
         process.ended_at = Some(now);
-        process.zombie = false;
         process.end_pause(now);
         process.silenced_by = Some(Cause::Entry(entry));
         let group = process.spec.group.clone();
@@ -248,7 +254,14 @@ impl Cluster {
         if process.consumer.application().closing() {
             return refuse(format!("{} is closing; restart it when it has closed.", process.spec.name));
         }
+        if process.spec.group.is_none() {
+            return refuse(format!(
+                "{} has no group, which a subscription needs (InvalidGroupIdException).",
+                process.spec.name
+            ));
+        }
         process.formerly.append(&mut process.spec.topics);
+        process.formerly_assigned.append(&mut process.spec.assigned);
         process.spec.topics = topics.to_vec();
         process.spec.pattern = pattern.cloned();
         let mut effects = Effects::new();

@@ -105,14 +105,14 @@ impl CauseCounts {
         self.duplicates[cause as usize] += 1;
     }
 
-    pub(super) fn gap(&mut self, cause: GapCause) {
-        self.gaps[cause as usize] += 1;
+    pub(super) fn gap(&mut self, cause: GapCause, count: u64) {
+        self.gaps[cause as usize] += count;
     }
 
-    pub(super) fn healed(&mut self, cause: GapCause) {
+    pub(super) fn healed(&mut self, cause: GapCause, count: u64) {
         let gaps = &mut self.gaps[cause as usize];
-        debug_assert!(*gaps > 0, "{cause:?} was counted");
-        *gaps = gaps.saturating_sub(1);
+        debug_assert!(*gaps >= count, "{cause:?} was counted");
+        *gaps = gaps.saturating_sub(count);
     }
 }
 

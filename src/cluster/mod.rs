@@ -31,6 +31,7 @@ mod process;
 mod readings;
 mod record;
 mod standalone;
+mod standing;
 mod store;
 mod topic_ids;
 mod topics;
@@ -44,7 +45,7 @@ pub use topics::{collision, not_more};
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
+use crate::kafka::coordinator::{ClassicGroup, CoordinatorTimer, GroupCoordinator};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
@@ -114,6 +115,8 @@ pub struct Cluster {
     bounces: Vec<Bounce>,
     /// Groups without a coordinator at present.
     away: BTreeSet<GroupId>,
+    /// What their next coordinators will find of them.
+    written: BTreeMap<GroupId, Arc<ClassicGroup>>,
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
@@ -151,6 +154,7 @@ impl Cluster {
             member_owners: BTreeMap::new(),
             bounces: Vec::new(),
             away: BTreeSet::new(),
+            written: BTreeMap::new(),
             faults: CommitFaults::default(),
             stores: Stores::default(),
             named: BTreeMap::new(),
@@ -189,7 +193,10 @@ impl Cluster {
                 self.now = time;
                 match due {
                     Due::Event(arrival) => self.deliver(arrival),
-                    Due::Timer(key, cause) => self.fire(key, cause),
+                    Due::Timer(key, cause) => {
+                        self.look_at_work(&key);
+                        self.fire(key, cause);
+                    }
                 }
                 self.take_waiting_requests();
                 true
@@ -277,6 +284,11 @@ impl Cluster {
     pub fn wants_to_rejoin(&self, name: &ClientName) -> bool {
         let process = self.consumers.iter().find(|process| process.spec.name == *name);
         process.is_some_and(|process| process.consumer.rejoining())
+    }
+
+    /// Whether a consumer owns what was assigned to a membership that it has lost.
+    pub fn holds_over(&self, name: &ClientName) -> bool {
+        self.consumers.iter().any(|process| process.spec.name == *name && process.consumer.holds_over())
     }
 
     /// How the producers were started.

@@ -84,8 +84,9 @@ impl Cluster {
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
-        let assigned: BTreeSet<&TopicPartition> =
-            of_group().flat_map(|process| &process.spec.assigned).collect();
+        let assigned: BTreeSet<&TopicPartition> = of_group()
+            .flat_map(|process| process.spec.assigned.iter().chain(&process.formerly_assigned))
+            .collect();
         let topics = self.brokers.topics().iter();
         let whole: BTreeSet<&TopicName> =
             topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();
@@ -252,7 +253,7 @@ impl Cluster {
                 && (process.running() || self.is_counted_on(process))
         };
         let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
-        let rank = |process: &ConsumerProcess| (process.running(), process.member(), process.alive());
+        let rank = |process: &ConsumerProcess| (process.running(), self.is_member(process), process.alive());
         // `max_by_key` keeps the last of equals; the first is wanted.
         owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
     }
@@ -291,7 +292,7 @@ impl Cluster {
             group_instance_id: consumer.config().group_instance_id.clone(),
             generation: membership.generation(),
             leader: alive && membership.leading(),
-            zombie: process.zombie,
+            zombie: self.is_zombie(process),
             standalone: consumer.standalone(),
             thread: app_thread(process),
             last_heartbeat: membership.heartbeat().last_sent,
@@ -379,19 +380,22 @@ pub(super) struct Missed {
     pub causes: CauseCounts,
 }
 
-/// What was passed over of a partition whose log ends there. An application may commit beyond that; what is not written
-/// cannot be missed. The coordinator may be away; the ledger remembers.
+/// What was passed over of a partition whose log ends there. An application may commit beyond that, or seek there; what
+/// is not written cannot be missed. The coordinator may be away; the ledger remembers.
 fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, log_end: Offset) -> Missed {
-    let unwritten = ledger.committed().map_or(0, |committed| committed.saturating_sub(log_end));
-    let offsets = exposed(ledger, held);
-    let mut causes = ledger.causes();
-    for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
-        if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
-            causes.healed(*cause);
+    let (mut gaps, mut causes) = (ledger.counts().passed_over, ledger.causes());
+    for (cause, unwritten) in ledger.passed_over_from(log_end) {
+        causes.healed(cause, unwritten);
+        gaps -= unwritten;
+    }
+    let exposed = exposed(ledger, held);
+    for offset in &exposed {
+        if let Some(Reason::Gap { cause, .. }) = ledger.reason(*offset) {
+            causes.healed(*cause, 1);
         }
     }
-    let at_risk = offsets.len() as u64;
-    Missed { gaps: ledger.counts().passed_over.saturating_sub(at_risk + unwritten), at_risk, causes }
+    let at_risk = exposed.len() as u64;
+    Missed { gaps: gaps.saturating_sub(at_risk), at_risk, causes }
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.

@@ -20,6 +20,8 @@ pub(super) struct ConsumerProcess {
     pub consumer: Consumer,
     /// Topics that it subscribed to before.
     pub formerly: Vec<TopicName>,
+    /// Partitions that it had assigned itself before it subscribed.
+    pub formerly_assigned: Vec<TopicPartition>,
     pub fate: Fate,
     /// It reaches no broker.
     pub cut_off: bool,
@@ -44,10 +46,10 @@ pub(super) struct ConsumerProcess {
     pub earlier_fetches: u64,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
-    /// Removed from the group by the coordinator without knowing it yet.
-    pub zombie: bool,
-    /// No member any more, and its application does not know, whatever the heartbeat thread has heard.
-    pub expelled: bool,
+    /// Its application was told that it lost its place, and has not joined again since.
+    pub told_of_loss: bool,
+    /// It worked in vain when its work was over last: looked at before the handler, in which it may learn that.
+    pub worked_in_vain: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,
 }
@@ -101,6 +103,7 @@ impl ConsumerProcess {
             incarnation,
             consumer,
             formerly: Vec::new(),
+            formerly_assigned: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
             cut_from: BTreeSet::new(),
@@ -114,8 +117,8 @@ impl ConsumerProcess {
             due: VecDeque::new(),
             earlier_fetches: 0,
             ended_at: None,
-            zombie: false,
-            expelled: false,
+            told_of_loss: false,
+            worked_in_vain: false,
             last_answer: None,
         }
     }
@@ -133,11 +136,6 @@ impl ConsumerProcess {
     /// Its threads run: alive and not frozen.
     pub fn running(&self) -> bool {
         matches!(self.fate, Fate::Running) && !self.consumer.ended()
-    }
-
-    /// As far as anybody knows it is a member of its group: neither removed nor aware that it lost its place.
-    pub fn member(&self) -> bool {
-        !self.zombie && self.consumer.membership().generation().exists()
     }
 
     pub fn frozen(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
+use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitMode;
@@ -36,8 +37,10 @@ impl Cluster {
         let process = &self.consumers[index as usize];
         let (polls, alone) = (process.polls, process.consumer.standalone());
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
+        lane.withdraw_skip(index, offset, end);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
+        let mut reading = Reading::new(index, offset, source, entry);
         match source {
             PositionSource::ResetLatest | PositionSource::ResetByDuration(_) => {
                 let (cause, decided) = match lane.history().is_gone() {
@@ -49,14 +52,15 @@ impl Cluster {
                 let gone = if source == PositionSource::ResetLatest { 0 } else { start };
                 lane.skip(committed.unwrap_or(0).max(gone), offset, cause, decided);
             }
-            // From where it would have gone on (where it has not begun: the committed offset), and no further than
-            // there are records.
+            // From where it would have gone on (where it has not begun: the committed offset). What is beyond the log's
+            // end is skipped when it is written, as long as this reading lasts.
             PositionSource::Seek if sought.is_some() => {
-                lane.skip(stood.unwrap_or(offset), offset.min(end), GapCause::SeekForward, entry);
+                let from = stood.unwrap_or(offset);
+                lane.skip(from, offset, GapCause::SeekForward, entry);
+                reading.skipped_from = Some(from);
             }
             _ => {}
         }
-        let mut reading = Reading::new(index, offset, source, entry);
         (reading.committed, reading.stood) = (committed, stood);
         (reading.polls, reading.alone) = (polls, alone);
         lane.history_mut().begin(reading);
@@ -73,6 +77,8 @@ impl Cluster {
         let group = &self.consumers[index as usize].spec.group;
         for (partition, lane) in self.ledger.lanes_mut(group) {
             if lane.history().is_read_by(index) && !kept(partition) {
+                let end = self.brokers.log(partition).map_or(0, |log| log.end());
+                lane.withdraw_skip(index, 0, end);
                 lane.history_mut().end(index, ending, entry);
             }
         }
@@ -90,9 +96,17 @@ impl Cluster {
             if !stands {
                 continue;
             }
-            let lane = self.ledger.partition_mut(&process.spec.group, partition);
-            if !lane.history().is_read_by(index) {
-                lane.history_mut().goes_on(index);
+            self.ledger.partition_mut(&process.spec.group, partition).goes_on(index);
+        }
+    }
+
+    /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
+    pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
+        for index in 0..self.consumers.len() {
+            let process = &self.consumers[index];
+            if process.spec.group == *group && process.alive() && self.is_member(process) {
+                let owned = process.consumer.subscription().owned();
+                self.readings_follow(index as u16, &owned);
             }
         }
     }
@@ -165,13 +179,12 @@ impl Cluster {
             let lane = self.ledger.partition_mut(group, partition);
             let old = lane.committed();
             let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
-            let cause = |offset: Offset| match (causes, start) {
-                _ if kept.is_some() => GapCause::TopicRecreated,
-                (None, _) => GapCause::AdminReset,
-                (Some(_), Some((from, cause))) if offset < from => cause,
-                (Some(cause), _) => cause,
+            let passing = match causes {
+                _ if kept.is_some() => Passing::from(GapCause::TopicRecreated),
+                None => Passing::from(GapCause::AdminReset),
+                Some(cause) => Passing { below: start, cause },
             };
-            lane.commit(Some(*offset), cause, kept.unwrap_or(entry));
+            lane.commit(Some(*offset), passing, kept.unwrap_or(entry));
             lane.history_mut().committed(old, *offset, by.map(|(index, _, _)| index), off_by_one, entry);
             self.touch(group, partition);
         }
@@ -189,7 +202,7 @@ impl Cluster {
             let lane = self.ledger.partition_mut(group, partition);
             // Of a topic that has taken the name of a deleted one nothing had been committed.
             if lane.committed().is_some() {
-                lane.commit(None, |_| GapCause::AdminReset, entry);
+                lane.commit(None, GapCause::AdminReset, entry);
                 lane.history_mut().gone(cause, entry);
             }
         }

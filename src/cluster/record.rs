@@ -48,9 +48,9 @@ impl Cluster {
         }
         match &fact {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                self.mark_zombie(member, &fact);
+                self.member_is_out(member, &fact);
             }
-            Fact::StaticMemberReplaced { old, .. } => self.mark_zombie(old, &fact),
+            Fact::StaticMemberReplaced { old, .. } => self.member_is_out(old, &fact),
             Fact::GroupStateChanged { group, from, to } => {
                 let (from, to, now) = (*from, *to, self.now);
                 self.accounts.group_mut(group).state_changed(from, to, now);
@@ -92,7 +92,7 @@ impl Cluster {
         let log = self.brokers.log(&done.partition).filter(|_| present);
         let written = log.and_then(|log| log.written_at(done.offset));
         let waited = self.now.since(written.unwrap_or(self.now));
-        self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.expelled);
+        self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.worked_in_vain);
     }
 
     /// A broker sends records to a consumer: from its own rack, or from another one.
@@ -105,27 +105,14 @@ impl Cluster {
         self.accounts.group_mut(&spec.group).work_mut().sent(bytes, **here == *there);
     }
 
-    /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,
-    /// it is a zombie, and its commits are refused.
-    fn mark_zombie(&mut self, member: &MemberId, fact: &Fact) {
-        if let Some(index) = self.member_owners.get(member).copied() {
-            let process = &mut self.consumers[index as usize];
-            let unaware = process.consumer.membership().member_id() == member;
-            process.zombie = unaware && process.alive();
-            if process.zombie {
-                process.expelled = true;
-                self.reading_is_over(index, fact);
-            }
+    /// The coordinator removed a member, or began a generation without it: if its process lives and does not know, its
+    /// reading is over all the same.
+    fn member_is_out(&mut self, member: &MemberId, fact: &Fact) {
+        let Some(index) = self.member_owners.get(member).copied() else { return };
+        let process = &self.consumers[index as usize];
+        if process.alive() && process.consumer.membership().member_id() == member {
+            self.reading_is_over(index, fact);
         }
-    }
-
-    /// Whether a join that a client hears of only now (its handler was busy) has been undone meanwhile.
-    fn is_over(&self, group: &GroupId, member: &MemberId, generation: Generation) -> bool {
-        let group = self.coordinator.group(group);
-        group.is_some_and(|group| {
-            let known = group.members().any(|known| known.member_id() == member);
-            !known || group.generation() != generation
-        })
     }
 
     /// A fact that a consumer noted.
@@ -162,25 +149,19 @@ impl Cluster {
             Fact::PollReturned { records, .. } => self.poll_returned(index, records),
             Fact::MembershipLost { error, .. } => {
                 self.reading_was_lost(index, *error);
-                self.consumers[index as usize].zombie = false;
-                self.consumers[index as usize].expelled = true;
                 self.owners_changed(&group);
             }
             Fact::PollIntervalExceeded { .. } => {
                 self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
-                self.consumers[index as usize].expelled = true;
                 self.owners_changed(&group);
             }
             Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
-            Fact::JoinedGroup { member, generation, .. } => {
-                let over = self.is_over(&group, member, *generation);
-                let process = &mut self.consumers[index as usize];
-                (process.zombie, process.expelled) = (over, over);
-            }
+            Fact::JoinedGroup { .. } => self.consumers[index as usize].told_of_loss = false,
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
             | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
-                self.consumers[index as usize].expelled = false;
+                let told = self.works_in_vain(&self.consumers[index as usize]);
+                self.consumers[index as usize].told_of_loss |= told;
             }
             Fact::CommitSucceeded { client, .. } => {
                 self.mark(MarkKind::Commit, Some(client.clone()));
@@ -244,7 +225,7 @@ impl Cluster {
         // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
         for member in [true, false] {
             for process in self.consumers.iter() {
-                if process.spec.group != *group || !process.running() || process.member() != member {
+                if process.spec.group != *group || !process.running() || self.is_member(process) != member {
                     continue;
                 }
                 for partition in process.consumer.subscription().owned().iter() {
@@ -265,7 +246,6 @@ impl Cluster {
             let process = &mut self.consumers[index];
             process.ended_at = Some(self.now);
             process.end_pause(self.now);
-            process.zombie = false;
             let name = process.spec.name.clone();
             let group = process.spec.group.clone();
             let failed = process.consumer.failure().is_some();

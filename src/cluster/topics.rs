@@ -109,6 +109,9 @@ impl Cluster {
     pub(super) fn poison_record(&mut self, partition: &TopicPartition, offset: Option<Offset>) -> Outcome {
         let end = self.known_log(partition)?.end();
         let offset = offset.unwrap_or(end);
+        if offset > LARGEST_OFFSET {
+            return refuse(format!("An offset is {LARGEST_OFFSET} at the most here, not {offset}."));
+        }
         if offset < end {
             return refuse(format!(
                 "{partition} ends at {end}: the record at {offset} is written and does not change; name {end} or later."

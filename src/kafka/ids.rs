@@ -122,6 +122,9 @@ name_type!(
 /// A record's place in its partition. Offsets start at 0 and are never reused.
 pub type Offset = u64;
 
+/// The largest offset that anybody may name: far beyond the end of any log here, and small enough to count with.
+pub const LARGEST_OFFSET: Offset = 1_000_000_000_000;
+
 /// A partition of a topic; prints as Kafka prints it: `orders-2`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TopicPartition {

@@ -86,7 +86,7 @@ impl Cluster {
     /// A member's position is not below the committed offset, unless it was set back, or an application named an offset
     /// beyond it: whoever lost its place and does not know it may well be behind its successor.
     fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
-        if !process.running() || !process.member() || process.went_back.contains(partition) {
+        if !process.running() || !self.is_member(process) || process.went_back.contains(partition) {
             return None;
         }
         let position = process.consumer.subscription().position(partition)?;

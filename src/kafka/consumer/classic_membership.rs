@@ -152,6 +152,8 @@ pub struct Membership {
     pub(super) fatal: Option<Exception>,
     /// An asynchronous commit was answered FENCED_INSTANCE_ID.
     pub(super) commit_fenced: bool,
+    /// The membership was lost that what is owned was assigned to, and nothing was assigned since.
+    pub(super) lost_since_assigned: bool,
     /// The topics that the last JoinGroup named.
     pub(super) joined_topics: Option<Vec<TopicName>>,
     /// Metadata was asked for since the present rejoin became needed (for a pattern only).
@@ -183,6 +185,7 @@ impl Default for Membership {
             last_poll: None,
             fatal: None,
             commit_fenced: false,
+            lost_since_assigned: false,
             joined_topics: None,
             refreshed: false,
         }
@@ -271,6 +274,7 @@ impl Consumer {
         membership.prepare = Prepare::Needed;
         // A join that ended well is left for poll to find out that it was in vain.
         membership.joining = matches!(membership.join_result, Some(Ok(_)));
+        membership.lost_since_assigned = true;
         (membership.leading, membership.election) = (false, None);
         if forget_id {
             membership.member_id = MemberId::default();

@@ -68,7 +68,12 @@ impl Consumer {
                     Prepare::CommitFailed { deadline } => self.prepare_commit(deadline, now, fx),
                     Prepare::Callbacks => self.call_back_before_join(now, fx),
                     Prepare::Done if self.membership.joining => return Joined::Pending,
-                    Prepare::Done => self.send_join(now, fx),
+                    Prepare::Done => {
+                        self.send_join(now, fx);
+                        if self.membership.prepare == Prepare::Needed {
+                            return Joined::Pending;
+                        }
+                    }
                 }
             }
             if !self.app.inside_poll() || self.membership.fatal.is_some() {
@@ -195,6 +200,11 @@ impl Consumer {
             reason: self.membership.rejoin_reason.clone(),
         };
         self.send(coordinator, Request::JoinGroup(request), Purpose::Join, now, fx);
+        if self.holds_over() {
+            // `onJoinPrepare` had decided what to give up before the callback in which the membership was lost, and
+            // goes on to JoinGroup. The next attempt is prepared anew, and loses the rest.
+            self.membership.prepare = Prepare::Needed;
+        }
     }
 
     fn protocols(&self) -> Arc<[JoinGroupProtocol]> {
@@ -380,6 +390,7 @@ impl Consumer {
         let added = without(&assigned, &self.subscription.owned());
         self.membership.remembered =
             (assigned.clone(), Some(self.membership.generation).filter(|g| g.exists()));
+        self.membership.lost_since_assigned = false;
         self.change_assignment(&assigned, fx);
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }

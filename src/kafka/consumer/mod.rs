@@ -48,7 +48,7 @@ use application::{Activity, Application};
 use classic_membership::Membership;
 use config::ConsumerConfig;
 use fetcher::Fetcher;
-use requests::Requests;
+use requests::{Purpose, Requests};
 use retries::Retries;
 use std::sync::Arc;
 use subscription::{SubscriptionState, TopicPattern};
@@ -211,6 +211,17 @@ impl Consumer {
     /// Its membership, as it sees it.
     pub fn membership(&self) -> &Membership {
         &self.membership
+    }
+
+    /// Whether it has told the coordinator that it leaves, and the answer is not read yet.
+    pub fn leaving(&self) -> bool {
+        self.requests.under_way(|purpose| *purpose == Purpose::Leave)
+    }
+
+    /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
+    /// join has to give up is decided before the callback, in which the membership can be lost.
+    pub fn holds_over(&self) -> bool {
+        self.membership.lost_since_assigned && !self.subscription.is_empty()
     }
 
     /// Its application thread.

@@ -9,6 +9,9 @@ use crate::kafka::ids::*;
 use crate::session::transcript;
 use crate::sim::time::SimDuration;
 
+/// How a client begins to say that it does not take what it was assigned.
+const NOT_TAKEN: &str = "received assignment does not match";
+
 impl Asked<'_> {
     /// An entry, and because of what it is there, down to the beginning.
     pub(super) fn chain(&self, from: EntryId) -> Vec<Link> {
@@ -108,10 +111,30 @@ impl Asked<'_> {
             Fact::MembershipLost { client, error } => {
                 format!("{client} had learnt that it was no longer a member ({error})")
             }
+            Fact::RejoinNeeded { client, reason } if reason.starts_with(NOT_TAKEN) => {
+                self.not_taken(entry.id, client)
+            }
             Fact::RejoinNeeded { client, reason } => format!("{client} had to rejoin: {reason}"),
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// A member did not take what the leader gave it. Since its subscription changed that can happen once because the
+    /// leader had not heard of it; after that it is the sticky assignor.
+    fn not_taken(&self, before: EntryId, client: &ClientName) -> String {
+        let last = self.cluster.last_before(before, |fact| match fact {
+            Fact::SubscriptionChanged { client: of, .. } => of == client,
+            Fact::RejoinNeeded { client: of, reason } => of == client && reason.starts_with(NOT_TAKEN),
+            _ => false,
+        });
+        let again = last.and_then(|last| self.cluster.entry(last));
+        let again = again.is_some_and(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
+        let ever = if again { ", as Kafka's sticky assignor does again and again" } else { "" };
+        format!(
+            "{client} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
+             subscribes{ever}"
+        )
     }
 
     fn removal(

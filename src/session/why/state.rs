@@ -125,6 +125,19 @@ impl Asked<'_> {
             ProcessState::Failed { exception, .. } => {
                 self.ended(format!("{name} ended with {}", exception.name()), name)
             }
+            _ if consumer.zombie && self.cluster.holds_over(name) => {
+                let lost = self.newest(|fact| match fact {
+                    Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
+                        client == name
+                    }
+                    _ => false,
+                });
+                let owned = list(&consumer.owned);
+                let sentence = format!(
+                    "{name} is a zombie: it lost its place in {group} and has not given up {owned} yet"
+                );
+                self.told(sentence, lost, self.all_of(lost))
+            }
             _ if consumer.zombie => {
                 let removed = self.newest(|fact| match fact {
                     Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
