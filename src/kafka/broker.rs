@@ -138,7 +138,8 @@ impl Brokers {
         });
         let logs = &mut self.topics[index].partitions;
         logs.resize_with(logs.len().max(partitions as usize), PartitionLog::default);
-        self.topics_changed();
+        let count = logs.len() as u32;
+        Arc::make_mut(&mut self.metadata).insert(name.clone(), count);
     }
 
     /// Deletes a topic with its records; fetches that waited for some of them are answered so.
