@@ -37,10 +37,11 @@ mod topic_ids;
 mod topics;
 mod why;
 
+pub use apply::MAX_CONSUMERS;
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
 pub use journal::{Cause, Entry, EntryId, Journal};
-pub use topics::{collision, not_more};
+pub use topics::{MAX_ALL_PARTITIONS, MAX_PRODUCERS, collision, not_more};
 
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;

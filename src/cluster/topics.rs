@@ -18,6 +18,10 @@ use crate::kafka::producer::{Producer, ProducerTimer, Rate};
 
 /// No topic may have more partitions than this, so that nobody waits for a page that draws them.
 pub const MAX_PARTITIONS: u32 = 1000;
+/// All topics together have no more than this.
+pub const MAX_ALL_PARTITIONS: usize = 10_000;
+/// There are no more producers than this.
+pub const MAX_PRODUCERS: usize = 1_000;
 /// No burst may have more records than this.
 pub const LARGEST_BURST: u32 = 100_000;
 
@@ -35,7 +39,7 @@ impl Cluster {
         if let Some(message) = collision(topic, self.brokers.topics().iter().map(|known| &known.name)) {
             return refuse(message);
         }
-        check_partitions(partitions)?;
+        self.check_partitions(partitions, partitions)?;
         self.brokers.set_partitions(topic, partitions);
         self.coordinator.topic_created(topic, partitions);
         self.ledger.begin_anew(topic);
@@ -49,11 +53,23 @@ impl Cluster {
         if partitions <= present {
             return refuse(not_more(topic.as_str(), present.into(), partitions.into()));
         }
-        check_partitions(partitions)?;
+        self.check_partitions(partitions, partitions - present)?;
         self.brokers.set_partitions(topic, partitions);
         self.coordinator.topic_created(topic, partitions);
         self.mark(MarkKind::PartitionsAdded, None);
         self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
+        Ok(())
+    }
+
+    /// A topic may have so many partitions, of which `more` are new.
+    fn check_partitions(&self, partitions: u32, more: u32) -> Outcome {
+        check_partitions(partitions)?;
+        let present: usize = self.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
+        if present + more as usize > MAX_ALL_PARTITIONS {
+            return refuse(format!(
+                "There are {present} partitions already, and {MAX_ALL_PARTITIONS} in all is the limit."
+            ));
+        }
         Ok(())
     }
 
@@ -148,6 +164,9 @@ impl Cluster {
         self.check_name_is_free(&spec.name)?;
         if self.brokers.topic(&spec.topic).is_none() {
             return refuse(self.no_topic(&spec.topic));
+        }
+        if self.producers.len() >= MAX_PRODUCERS {
+            return refuse(format!("There are {MAX_PRODUCERS} producers already, and that is the limit."));
         }
         let index = self.producers.len() as u16;
         let chance = self.chance.fork(spec.name.as_str());

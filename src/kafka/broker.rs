@@ -155,9 +155,9 @@ impl Brokers {
             self.topics.push(Topic { name: name.clone(), id, partitions, retention });
             self.topics.len() - 1
         });
-        let logs = &mut self.topics[index].partitions;
+        let Topic { partitions: logs, id, .. } = &mut self.topics[index];
         logs.resize_with(logs.len().max(partitions as usize), PartitionLog::default);
-        self.topics_changed();
+        self.metadata.set(name, logs.len() as u32, *id);
     }
 
     /// Deletes a topic with its records; fetches that waited for some of them are answered so.

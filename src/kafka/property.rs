@@ -1,6 +1,6 @@
 //! Kafka's settings under Kafka's names: one table for validation, defaults, help and forms.
 //!
-//! Mirrors the definitions in `ConsumerConfig` and `GroupCoordinatorConfig` of Apache Kafka 4.0. Our own knobs
+//! Mirrors the definitions in `ConsumerConfig` and `GroupCoordinatorConfig` of Apache Kafka 4.4. Our own knobs
 //! (`latency`, `processing_time`, ...) carry no dots and are not in this table.
 //!
 //! Not modelled: every key of Kafka's that is not listed here.
@@ -55,7 +55,7 @@ pub struct Property {
     pub scope: Scope,
     /// What it takes.
     pub kind: Kind,
-    /// Kafka 4.0's default, as text.
+    /// Kafka 4.4's default, as text.
     pub default: &'static str,
     /// What it means, in one sentence.
     pub meaning: &'static str,
@@ -116,11 +116,11 @@ const LONGEST_INSTANCE_ID: usize = 249;
 impl Property {
     /// Where Kafka's own documentation speaks of it, if it does.
     pub fn link(&self) -> Option<String> {
-        let table = match self.scope {
-            Scope::Consumer => "consumerconfigs",
-            Scope::Broker => "brokerconfigs",
+        let (page, table) = match self.scope {
+            Scope::Consumer => ("consumer-configs", "consumerconfigs"),
+            Scope::Broker => ("broker-configs", "brokerconfigs"),
         };
-        let link = || format!("https://kafka.apache.org/40/documentation.html#{table}_{}", self.name);
+        let link = || format!("https://kafka.apache.org/43/configuration/{page}/#{table}_{}", self.name);
         self.documented.then(link)
     }
 

@@ -30,6 +30,14 @@ impl TopicMetadata {
         TopicMetadata { partitions: Arc::new(partitions), ids: Arc::new(ids) }
     }
 
+    /// A topic is created, or gets more partitions.
+    pub fn set(&mut self, topic: &TopicName, partitions: u32, id: TopicId) {
+        Arc::make_mut(&mut self.partitions).insert(topic.clone(), partitions);
+        if id > TopicId::default() {
+            Arc::make_mut(&mut self.ids).insert(topic.clone(), id);
+        }
+    }
+
     /// The id of the topic that has this name now, if there is one.
     pub fn id(&self, topic: &TopicName) -> Option<TopicId> {
         self.partitions.contains_key(topic).then(|| self.ids.get(topic).copied().unwrap_or_default())

@@ -25,8 +25,21 @@ pub struct ScriptError {
 impl ScriptError {
     /// An error at `span`.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        ScriptError { span, message: message.into() }
+        ScriptError { span, message: shortened(message.into()) }
     }
+}
+
+/// The longest message, in bytes: the longest list of words that is told fits, a file that is echoed does not.
+const LONGEST_MESSAGE: usize = 2_000;
+
+/// Without its middle, if it is longer than anybody reads: a name of a megabyte was echoed in it.
+fn shortened(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    let begin = message.floor_char_boundary(LONGEST_MESSAGE / 4);
+    let end = message.ceil_char_boundary(message.len() - LONGEST_MESSAGE / 4);
+    format!("{}...{}", &message[..begin], &message[end..])
 }
 
 impl fmt::Display for ScriptError {

@@ -17,9 +17,11 @@ mod broken;
 mod expectations;
 mod names;
 mod partitions;
+mod sizes;
 pub(crate) mod time;
 
 use broken::Doubt;
+use sizes::Sizes;
 
 /// Without any latency a request and its answer would follow each other for ever in one instant.
 const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
@@ -86,6 +88,9 @@ impl Scenario {
         let mut reader = Reader { errors: script.errors, ..Reader::default() };
         let mut statements = Vec::new();
         for line in script.lines {
+            if reader.has_seen_enough() {
+                break;
+            }
             match line {
                 Line::Read(statement) => {
                     reader.check(&statement);
@@ -94,8 +99,10 @@ impl Scenario {
                 Line::Broken(line) => reader.skip(&line),
             }
         }
-        reader.close_question();
-        reader.know_awaited_topics();
+        if !reader.has_seen_enough() {
+            reader.close_question();
+            reader.know_awaited_topics();
+        }
         if !reader.errors.is_empty() {
             reader.errors.sort();
             reader.errors.dedup();
@@ -133,6 +140,7 @@ struct Reader {
     doubt: Doubt,
     /// It is this time at least.
     earliest: SimTime,
+    sizes: Sizes,
     errors: Vec<ScriptError>,
 }
 
@@ -161,6 +169,10 @@ impl Reader {
     }
 
     fn check(&mut self, line: &Statement) {
+        self.measure(line);
+        if self.has_seen_enough() {
+            return;
+        }
         if line.verb != Verb::Option {
             self.close_question();
         }

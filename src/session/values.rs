@@ -8,6 +8,7 @@ use crate::kafka::producer::Rate;
 use crate::kafka::property::{Value, property};
 use crate::session::nearest::hint;
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 
 /// The largest rate of one producer, in records a second: what a browser can still follow.
 const LARGEST_RATE: u64 = 100_000;
@@ -159,6 +160,7 @@ pub fn split_partition(text: &str) -> Option<TopicPartition> {
 
 fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, String> {
     let mut pairs: Vec<(TopicPartition, Offset)> = Vec::new();
+    let mut named = BTreeSet::new();
     for word in text.split(',') {
         let (partition, offset) = word
             .split_once(':')
@@ -166,7 +168,7 @@ fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, Stri
             .ok_or_else(|| {
                 format!("{what} takes partitions with offsets such as orders-0:120, not `{word}`.")
             })?;
-        if pairs.iter().any(|(known, _)| *known == partition) {
+        if !named.insert(partition.clone()) {
             return Err(format!("{what} names {partition} twice; once is enough."));
         }
         pairs.push((partition, number(what, offset, 0, LARGEST_OFFSET)?));

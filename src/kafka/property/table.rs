@@ -1,4 +1,4 @@
-//! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.0's default, and one sentence in each language.
+//! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.4's default, and one sentence in each language.
 
 use super::{Kind, Property, RACK_AWARE_SELECTOR, Scope};
 

@@ -21,6 +21,9 @@ impl Reader {
     pub(super) fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
         let list = line.list("topics")?;
         for topic in list {
+            if self.has_seen_enough() {
+                break;
+            }
             self.know_topic(topic, line.place("topics"));
         }
         Some(list.iter().map(|topic| TopicName::from(topic.as_str())).collect())
@@ -82,6 +85,9 @@ impl Reader {
     /// The first `count` plain words name clients of this kind.
     pub(super) fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
         for (name, span) in line.names().take(count) {
+            if self.has_seen_enough() {
+                return;
+            }
             self.know_client(name, span, kind);
         }
     }
