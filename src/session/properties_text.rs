@@ -3,8 +3,8 @@
 //!
 //! Understood are `consumer.properties` as Java's `Properties.load` reads it, Spring's properties and YAML, the names
 //! of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and dictionaries and calls in
-//! Python and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit is
-//! refused. Values of keys that have no effect here are neither looked at nor kept.
+//! Python and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit
+//! is refused. Values of keys that have no effect here are neither looked at nor kept.
 //!
 //! Not modelled: the defaults of other clients. A note says that what is simulated is the Java client.
 
