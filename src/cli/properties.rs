@@ -11,7 +11,8 @@ pub fn run(file: &Path) -> bool {
     let Some(bytes) = bytes_of(file) else { return false };
     let pasted = read_bytes(&bytes);
     let errors = pasted.errors_of_values();
-    let printed = print(&pasted.listing(errors.is_empty()).join("\n"));
+    let listing = pasted.listing(errors.is_empty());
+    let printed = listing.is_empty() || print(&listing.join("\n"));
     let place = |span: Span| Span { line: span.line.max(1), column: span.column.max(1) };
     let errors: Vec<ScriptError> =
         errors.iter().map(|error| ScriptError::new(place(error.span), error.why.en.clone())).collect();

@@ -31,15 +31,25 @@ impl ScriptError {
 
 /// The longest message, in bytes: the longest list of words that is told fits, a file that is echoed does not.
 const LONGEST_MESSAGE: usize = 2_000;
+/// The longest word that is told whole: every name that there may be fits.
+const LONGEST_TOLD: usize = 300;
 
-/// Without its middle, if it is longer than anybody reads: a name of a megabyte was echoed in it.
+/// What is longer than anybody reads loses its middle: a name of a megabyte was echoed in it.
 fn shortened(message: String) -> String {
     if message.len() <= LONGEST_MESSAGE {
         return message;
     }
-    let begin = message.floor_char_boundary(LONGEST_MESSAGE / 4);
-    let end = message.ceil_char_boundary(message.len() - LONGEST_MESSAGE / 4);
-    format!("{}...{}", &message[..begin], &message[end..])
+    let words = message.split(' ').map(|word| without_middle(word, LONGEST_TOLD));
+    without_middle(&words.collect::<Vec<_>>().join(" "), LONGEST_MESSAGE)
+}
+
+fn without_middle(text: &str, longest: usize) -> String {
+    if text.len() <= longest {
+        return text.to_owned();
+    }
+    let begin = text.floor_char_boundary(longest / 4);
+    let end = text.ceil_char_boundary(text.len() - longest / 4);
+    format!("{}...{}", &text[..begin], &text[end..])
 }
 
 impl fmt::Display for ScriptError {

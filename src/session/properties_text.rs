@@ -1,10 +1,10 @@
 //! Pasted settings: from what an engineer has to settings of a consumer here, and to a plain word about everything that
 //! is none.
 //!
-//! Understood are `consumer.properties` as Java's `Properties.load` reads it, Spring's properties and YAML, the names of
-//! librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and dictionaries and calls in Python
-//! and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit is
-//! refused. Values of keys that have no effect here are neither looked at nor kept.
+//! Understood are `consumer.properties` as Java's `Properties.load` reads it, Spring's properties and YAML, the names
+//! of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and dictionaries and calls in
+//! Python and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit
+//! is refused. Values of keys that have no effect here are neither looked at nor kept.
 //!
 //! Not modelled: the defaults of other clients. A note says that what is simulated is the Java client.
 

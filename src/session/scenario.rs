@@ -93,6 +93,10 @@ impl Scenario {
             }
             match line {
                 Line::Read(statement) => {
+                    reader.measure(&statement);
+                    if reader.has_seen_enough() {
+                        break;
+                    }
                     reader.check(&statement);
                     statements.push(*statement);
                 }
@@ -169,10 +173,6 @@ impl Reader {
     }
 
     fn check(&mut self, line: &Statement) {
-        self.measure(line);
-        if self.has_seen_enough() {
-            return;
-        }
         if line.verb != Verb::Option {
             self.close_question();
         }

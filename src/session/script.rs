@@ -479,6 +479,7 @@ mod tests {
             ]
         );
         assert!(errors("group g group.protocol=Classic")[0].ends_with("is what is simulated."));
+        assert!(errors("producer p topic=t rate=1/s linger.ms=9")[0].contains("(Kafka's default: 5)"));
     }
 
     #[test]

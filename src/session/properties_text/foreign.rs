@@ -48,19 +48,24 @@ use Stands::{For, Nothing};
 
 const ADDRESSES: &str =
     "It says where the brokers are (bootstrap.servers); the simulated network has them already.";
-const QUEUES: &str = "It bounds librdkafka's queue between its thread and the application, which the Java client does \
+const QUEUES: &str = "It bounds librdkafka's queue between its thread and the application, which the Java client \
+        does \
                       not have; max.poll.records and the fetch sizes are its nearest relatives.";
-const STORED: &str = "librdkafka commits what was stored as processed; here commit= on the group's line says what the \
+const STORED: &str = "librdkafka commits what was stored as processed; here commit= on the group's line says what \
+        the \
                       application commits when.";
 const LOGGING: &str = "Logging and statistics change nothing here.";
-const REQUESTS: &str = "How requests and connections are made changes nothing here; request.timeout.ms is its nearest \
+const REQUESTS: &str = "How requests and connections are made changes nothing here; request.timeout.ms is its \
+        nearest \
                         relative.";
 const REBALANCING: &str = "It is obsolete: the ZooKeeper consumer retried rebalances itself; today the group's \
                            coordinator leads them, within max.poll.interval.ms.";
 const COMMITS_THERE: &str = "It is obsolete: offsets are committed to Kafka alone, in __consumer_offsets.";
-const THREADS: &str = "It is obsolete: the ZooKeeper consumer had fetcher threads and queues; today max.poll.records and \
+const THREADS: &str = "It is obsolete: the ZooKeeper consumer had fetcher threads and queues; today \
+        max.poll.records and \
                        the fetch sizes bound what is buffered.";
-const LOOP_ENDS: &str = "It ends the application's loop when no record comes; here the application polls for ever, with \
+const LOOP_ENDS: &str = "It ends the application's loop when no record comes; here the application polls for \
+        ever, with \
                          poll_timeout=.";
 const RECORDS: &str = "Records here have a key, a time and a size, and no content.";
 const SEPARATE_LIFE: &str = "It belongs to another part of Kafka than a consumer.";
@@ -81,7 +86,8 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("queued.max.messages.kbytes", Librdkafka, Nothing(QUEUES)),
     ("fetch.queue.backoff.ms", Librdkafka, Nothing(QUEUES)),
     ("consume.callback.max.messages", Librdkafka, Nothing(QUEUES)),
-    ("fetch.error.backoff.ms", Librdkafka, Nothing("It is librdkafka's pause after a failed fetch; retry.backoff.ms is its nearest relative.")),
+    ("fetch.error.backoff.ms", Librdkafka, Nothing("It is librdkafka's pause after a failed fetch; \
+            retry.backoff.ms is its nearest relative.")),
     ("socket.timeout.ms", Librdkafka, Nothing(REQUESTS)),
     ("socket.keepalive.enable", Librdkafka, Nothing(REQUESTS)),
     ("socket.nagle.disable", Librdkafka, Nothing(REQUESTS)),
@@ -102,14 +108,17 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("topic.metadata.refresh.fast.interval.ms", Librdkafka, Nothing(REQUESTS)),
     ("topic.metadata.refresh.sparse", Librdkafka, Nothing(REQUESTS)),
     ("topic.blacklist", Librdkafka, Nothing("Which topics a pattern takes is said by pattern= alone here.")),
-    ("enable.partition.eof", Librdkafka, Nothing("It makes librdkafka tell the application that it has reached the end; nothing else changes.")),
+    ("enable.partition.eof", Librdkafka, Nothing("It makes librdkafka tell the application that it has reached \
+            the end; nothing else changes.")),
     ("statistics.interval.ms", Librdkafka, Nothing(LOGGING)),
     ("log_level", Librdkafka, Nothing(LOGGING)),
     ("log.connection.close", Librdkafka, Nothing(LOGGING)),
     ("log.queue", Librdkafka, Nothing(LOGGING)),
     ("debug", Librdkafka, Nothing(LOGGING)),
-    ("enable.ssl.certificate.verification", Librdkafka, Nothing("Encryption and identity change nothing here; the value was not looked at and is not kept.")),
-    ("default.topic.config", Librdkafka, Nothing("It is librdkafka's place for settings of topics; nothing that was in it has an effect.")),
+    ("enable.ssl.certificate.verification", Librdkafka, Nothing("Encryption and identity change nothing here; the \
+            value was not looked at and is not kept.")),
+    ("default.topic.config", Librdkafka, Nothing("It is librdkafka's place for settings of topics; nothing that \
+            was in it has an effect.")),
 
     ("consumer.timeout.ms", Python, Nothing(LOOP_ENDS)),
     ("api.version", Python, Nothing(REQUESTS)),
@@ -122,7 +131,8 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("legacy.iterator", Python, Nothing(REQUESTS)),
     ("enable.incremental.fetch.sessions", Python, Nothing(REQUESTS)),
     ("raise.upon.socket.err.during.wakeup", Python, Nothing(REQUESTS)),
-    ("default.offset.commit.callback", Python, Nothing("What a callback does is the application's; here commit= on the group's line says how it commits.")),
+    ("default.offset.commit.callback", Python, Nothing("What a callback does is the application's; here commit= \
+            on the group's line says how it commits.")),
     ("metrics.enabled", Python, Nothing(LOGGING)),
     ("metric.group.prefix", Python, Nothing(LOGGING)),
 
@@ -137,9 +147,12 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("autoCommitInterval", JavaScript, For("auto.commit.interval.ms")),
     ("autoCommit", JavaScript, For("enable.auto.commit")),
     ("allowAutoTopicCreation", JavaScript, Nothing("Topics are created by command only.")),
-    ("rebalanceTimeout", JavaScript, Nothing("KafkaJS waits so long for a rebalance; in the Java client that is max.poll.interval.ms, which bounds the handler, too.")),
-    ("autoCommitThreshold", JavaScript, Nothing("It commits after so many records; here that is commit=every commit_every=N.")),
-    ("partitionsConsumedConcurrently", JavaScript, Nothing("It processes partitions side by side; here that is workers=N.")),
+    ("rebalanceTimeout", JavaScript, Nothing("KafkaJS waits so long for a rebalance; in the Java client that is \
+            max.poll.interval.ms, which bounds the handler, too.")),
+    ("autoCommitThreshold", JavaScript, Nothing("It commits after so many records; here that is commit=every \
+            commit_every=N.")),
+    ("partitionsConsumedConcurrently", JavaScript, Nothing("It processes partitions side by side; here that is \
+            workers=N.")),
     ("partitionAssigners", JavaScript, Nothing("KafkaJS has assignors of its own, which are not simulated.")),
     ("fromBeginning", JavaScript, Nothing("true is auto.offset.reset=earliest, false is latest.")),
     ("maxInFlightRequests", JavaScript, Nothing(REQUESTS)),
@@ -149,9 +162,12 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("logLevel", JavaScript, Nothing(LOGGING)),
     ("brokers", JavaScript, Nothing(ADDRESSES)),
 
-    ("zookeeper.connect", ZooKeeper, Nothing("It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, and Kafka 4 has none; bootstrap.servers replaced it.")),
-    ("zookeeper.session.timeout.ms", ZooKeeper, Nothing("It is obsolete: session.timeout.ms, between member and coordinator, replaced it.")),
-    ("zookeeper.connection.timeout.ms", ZooKeeper, Nothing("It is obsolete: request.timeout.ms and socket.connection.setup.timeout.ms replaced it.")),
+    ("zookeeper.connect", ZooKeeper, Nothing("It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, \
+            and Kafka 4 has none; bootstrap.servers replaced it.")),
+    ("zookeeper.session.timeout.ms", ZooKeeper, Nothing("It is obsolete: session.timeout.ms, between member and \
+            coordinator, replaced it.")),
+    ("zookeeper.connection.timeout.ms", ZooKeeper, Nothing("It is obsolete: request.timeout.ms and \
+            socket.connection.setup.timeout.ms replaced it.")),
     ("zookeeper.sync.time.ms", ZooKeeper, Nothing("It is obsolete: nothing replaced it, since ZooKeeper is gone.")),
     ("zk.connect", ZooKeeper, Nothing("It is obsolete: bootstrap.servers replaced it.")),
     ("zk.sessiontimeout.ms", ZooKeeper, Nothing("It is obsolete: session.timeout.ms replaced it.")),
@@ -168,7 +184,8 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("rebalance.max.retries", ZooKeeper, Nothing(REBALANCING)),
     ("rebalance.retries.max", ZooKeeper, Nothing(REBALANCING)),
     ("rebalance.backoff.ms", ZooKeeper, Nothing(REBALANCING)),
-    ("consumer.id", ZooKeeper, Nothing("It is obsolete: the coordinator gives member ids; group.instance.id makes a member static.")),
+    ("consumer.id", ZooKeeper, Nothing("It is obsolete: the coordinator gives member ids; group.instance.id makes \
+            a member static.")),
     ("offsets.storage", ZooKeeper, Nothing(COMMITS_THERE)),
     ("dual.commit.enabled", ZooKeeper, Nothing(COMMITS_THERE)),
     ("offsets.channel.backoff.ms", ZooKeeper, Nothing(COMMITS_THERE)),
@@ -200,7 +217,8 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("json.fail.unknown.properties", Registry, Nothing(RECORDS)),
     ("derive.type", Registry, Nothing(RECORDS)),
 
-    ("application.id", Around, Nothing("It belongs to Kafka Streams, whose consumers are in the group of that name.")),
+    ("application.id", Around, Nothing("It belongs to Kafka Streams, whose consumers are in the group of that \
+            name.")),
     ("num.stream.threads", Around, Nothing("It belongs to Kafka Streams: each thread has a consumer of its own.")),
     ("processing.guarantee", Around, Nothing("It belongs to Kafka Streams; there are no transactions here.")),
     ("commit.interval.ms", Around, Nothing("It belongs to Kafka Streams, which commits by itself.")),
@@ -215,12 +233,16 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
 pub const FAMILIES: &[(&str, Origin, &str)] = &[
     ("ssl.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
     ("sasl.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("security.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
+    ("security.", Around, "Encryption and identity change nothing here; the value was not looked at and is not \
+            kept."),
     ("oauth.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("zookeeper.", ZooKeeper, "It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, and Kafka 4 has none."),
+    ("zookeeper.", ZooKeeper, "It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, and Kafka 4 has \
+            none."),
     ("schema.registry.", Registry, RECORDS),
-    ("basic.auth.", Registry, "How the schema registry is reached changes nothing here; the value was not looked at and is not kept."),
-    ("bearer.auth.", Registry, "How the schema registry is reached changes nothing here; the value was not looked at and is not kept."),
+    ("basic.auth.", Registry, "How the schema registry is reached changes nothing here; the value was not looked \
+            at and is not kept."),
+    ("bearer.auth.", Registry, "How the schema registry is reached changes nothing here; the value was not looked \
+            at and is not kept."),
     ("apicurio.", Registry, RECORDS),
     ("avro.", Registry, RECORDS),
     ("spring.json.", Registry, RECORDS),
@@ -234,18 +256,25 @@ pub const FAMILIES: &[(&str, Origin, &str)] = &[
     ("confluent.metrics.", Around, "Metrics and plugins are not simulated."),
     ("confluent.", Around, "It belongs to Confluent's own additions, which are not simulated."),
     ("spring.kafka.producer.", Around, "It is a producer's setting and changes nothing about a consumer."),
-    ("spring.kafka.listener.ack-mode", Around, "When Spring's container commits is said here by commit= on the group's line: RECORD is commit=sync-record, BATCH is commit=sync, MANUAL is what the application does."),
-    ("spring.kafka.listener.concurrency", Around, "Spring starts so many consumers; start as many here: consumers c1 c2 c3."),
+    ("spring.kafka.listener.ack-mode", Around, "When Spring's container commits is said here by commit= on the \
+            group's line: RECORD is commit=sync-record, BATCH is commit=sync, MANUAL is what the application does."),
+    ("spring.kafka.listener.concurrency", Around, "Spring starts so many consumers; start as many here: consumers \
+            c1 c2 c3."),
     ("spring.kafka.listener.poll-timeout", Around, "The timeout given to poll is poll_timeout= on the group's line."),
     ("spring.kafka.listener.", Around, "It is about Spring's listener container, which is not simulated."),
     ("spring.kafka.template.", Around, "It is a producer's setting and changes nothing about a consumer."),
     ("spring.kafka.admin.", Around, SEPARATE_LIFE),
     ("spring.kafka.streams.", Around, "It belongs to Kafka Streams."),
-    ("spring.kafka.retry.", Around, "Spring's retries are the application's; here the handler processes each record once."),
-    ("spring.kafka.jaas.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("spring.kafka.ssl.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("spring.kafka.security.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("spring.kafka.bootstrap-servers", Around, "Connections are simulated as always being there, unless they are cut."),
+    ("spring.kafka.retry.", Around, "Spring's retries are the application's; here the handler processes each \
+            record once."),
+    ("spring.kafka.jaas.", Around, "Encryption and identity change nothing here; the value was not looked at and \
+            is not kept."),
+    ("spring.kafka.ssl.", Around, "Encryption and identity change nothing here; the value was not looked at and \
+            is not kept."),
+    ("spring.kafka.security.", Around, "Encryption and identity change nothing here; the value was not looked at \
+            and is not kept."),
+    ("spring.kafka.bootstrap-servers", Around, "Connections are simulated as always being there, unless they are \
+            cut."),
 ];
 
 /// In what Spring writes the values of its own names.

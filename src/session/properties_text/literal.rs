@@ -380,7 +380,8 @@ mod tests {
 
     #[test]
     fn json_is_read_with_its_nesting() {
-        let text = "{\n \"a.b\": 6_000, \"c\": {\"d\": \"x, \\\"y\\\"\", \"e\": [\"p\", \"q\"]}, \"f\": null,\n \"g\": true }";
+        let text = "{\n \"a.b\": 6_000, \"c\": {\"d\": \"x, \\\"y\\\"\", \"e\": [\"p\", \"q\"]}, \
+                    \"f\": null,\n \"g\": true }";
         let expected =
             pairs(&[("a.b", "6000"), ("c.d", "x, \"y\""), ("c.e", "p,q"), ("f", "nothing"), ("g", "true")]);
         assert_eq!(read(text), expected);

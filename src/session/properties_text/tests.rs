@@ -1,3 +1,5 @@
+//! What pasted texts come to, and what is never repeated of them.
+
 use super::*;
 use crate::kafka::property::Kind;
 use crate::session::lexer::quote;

@@ -316,7 +316,8 @@ mod tests {
         let java = |text| told(name, text, Unit::Plain, None);
         assert_eq!(
             java(
-                "org.apache.kafka.clients.consumer.RangeAssignor, org.apache.kafka.clients.consumer.CooperativeStickyAssignor"
+                "org.apache.kafka.clients.consumer.RangeAssignor, \
+                 org.apache.kafka.clients.consumer.CooperativeStickyAssignor"
             ),
             "range,cooperative-sticky"
         );

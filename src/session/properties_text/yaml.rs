@@ -101,7 +101,7 @@ impl Reader<'_> {
             }
             Some('*') => self.add(path, Given::Computed, span),
             Some('{' | '[') if !value.starts_with("{{") => {
-                let whole = self.until(value, |text| is_balanced(text));
+                let whole = self.until(value, is_balanced);
                 self.found.extend(literal::flow(&whole, &path, span));
             }
             Some(quote @ ('"' | '\'')) => {
