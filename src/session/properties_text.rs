@@ -227,6 +227,7 @@ fn unknown(span: Span, key: &str) -> Refused {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kafka::consumer::config::OffsetReset;
     use crate::kafka::property::Kind;
     use proptest::prelude::*;
 
@@ -388,6 +389,15 @@ mod tests {
             let misspelt = format!("{start}x{end}");
             let message = refused(&misspelt, property.default, property.scope);
             assert!(message.contains(&format!("`{}`", property.name)), "{misspelt}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_reset_by_duration_is_read_as_it_is_pasted() {
+        for text in ["auto.offset.reset=by_duration:PT1H", "auto.offset.reset: by_duration\\:PT1H"] {
+            let config = read(text).apply(&ConsumerConfig::default()).unwrap();
+            let hour = crate::sim::time::SimDuration::from_secs(3600);
+            assert_eq!(config.auto_offset_reset, OffsetReset::ByDuration(hour), "{text}");
         }
     }
 
