@@ -162,7 +162,9 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (topic(), 0..7_u32).prop_map(|(topic, partitions)| Command::AddPartitions { topic, partitions }),
         // Not those a pattern matches: who subscribes to nothing at all is given partitions by Kafka's sticky
         // assignors all the same, does not take them, and joins again for ever.
-        1 => Just(Command::DeleteTopic { topic: "clicks".into() }),
+        3 => Just(Command::DeleteTopic { topic: "clicks".into() }),
+        3 => (1..4_u32)
+            .prop_map(|partitions| Command::CreateTopic { topic: "clicks".into(), partitions }),
         1 => (topic(), retention()).prop_map(|(topic, retention)| Command::SetRetention { topic, retention }),
         2 => (partition(), 0..300_u64).prop_map(|(partition, before)| Command::DeleteRecords { partition, before }),
         2 => (partition(), prop::option::of(0..300_u64))
@@ -299,15 +301,17 @@ fn world(seed: u64) -> Cluster {
     for (topic, partitions) in [("orders-eu", 3), ("clicks", 2)] {
         cluster.apply(&Command::CreateTopic { topic: topic.into(), partitions }).unwrap();
     }
-    let producer = ProducerSpec {
-        name: "p1".into(),
-        topic: "orders-eu".into(),
-        rate: Rate(5_000),
-        record_size: 100,
-        keys: KeyModel::RoundRobin,
-        metadata_max_age: SimDuration::from_millis(5_000),
-    };
-    cluster.apply(&Command::StartProducer(producer)).unwrap();
+    for (name, topic) in [("p1", "orders-eu"), ("p2", "clicks")] {
+        let producer = ProducerSpec {
+            name: name.into(),
+            topic: topic.into(),
+            rate: Rate(5_000),
+            record_size: 100,
+            keys: KeyModel::RoundRobin,
+            metadata_max_age: SimDuration::from_millis(5_000),
+        };
+        cluster.apply(&Command::StartProducer(producer)).unwrap();
+    }
     cluster
 }
 
