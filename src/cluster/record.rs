@@ -204,7 +204,8 @@ impl Cluster {
         let below = source != PositionSource::Committed && offset < committed;
         if below || sought_back || source == PositionSource::GivenBack {
             process.went_back.insert(partition.clone());
-        } else {
+        } else if !matches!(source, PositionSource::ResetEarliest | PositionSource::ResetByDuration(_)) {
+            // A reset from outside of the log takes a consumer that went back no further forward than the log begins.
             process.went_back.remove(partition);
         }
     }

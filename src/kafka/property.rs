@@ -354,6 +354,9 @@ mod tests {
         // Long, not int: some set it so as never to refresh, or never to stop.
         assert_eq!(taken("metadata.max.age.ms", "9223372036854775807"), Value::Number(i64::MAX));
         assert_eq!(taken("retry.backoff.max.ms", "3000000000"), Value::Number(3_000_000_000));
+        for word in ["latest", "by_duration:PT1H", "by_duration:p1dt0.5s", "by_duration:-PT-5M"] {
+            assert_eq!(taken("auto.offset.reset", &format!(" {word} ")), Value::Text(word.to_owned()));
+        }
         for id in ["a", "...", "Pod_7-orders.eu"] {
             assert_eq!(taken("group.instance.id", id), Value::Text(id.to_owned()));
         }

@@ -230,6 +230,16 @@ fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(part, 0..20).prop_map(|parts| parts.concat())
 }
 
+#[test]
+fn a_reset_by_duration_is_read_as_it_is_pasted() {
+    for text in ["auto.offset.reset=by_duration:PT1H", "auto.offset.reset: by_duration\\:PT1H"] {
+        let config = read(text).apply(&ConsumerConfig::default()).unwrap();
+        let hour = crate::sim::time::SimDuration::from_secs(3600);
+        let expected = crate::kafka::consumer::config::OffsetReset::ByDuration(hour);
+        assert_eq!(config.auto_offset_reset, expected, "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
