@@ -142,3 +142,28 @@ fn each_of_two_commits_that_go_wrong_at_once_is_answered() {
     let lag = cluster.observe(0).groups[0].lanes[0].lag;
     assert!(lag.is_some_and(|lag| lag < 20), "and later ones are stored: {lag:?}");
 }
+
+#[test]
+fn what_an_earlier_process_had_sent_is_handled_though_a_commit_of_the_later_goes_wrong() {
+    let mut cluster = world(CommitMode::Async);
+    cluster.advance_to(SimTime::ZERO + millis(500));
+    fail_commits(&mut cluster, 2, millis(10_000));
+    run_until(&mut cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. }));
+    cluster.advance_to(cluster.now() + millis(500));
+    let member = cluster.observe_consumers()[0].member_id.clone();
+    let sent = count(&cluster, |fact| matches!(fact, Fact::CommitStarted { .. }));
+    start_again(&mut cluster);
+    // The earlier one's session is over after 6 s; the later one's first commits meet the fault before the 10 s are.
+    cluster.advance_to(cluster.now() + millis(40_000));
+    let of_the_earlier = |fact: &Fact| match fact {
+        Fact::OffsetCommitted { member: of, .. }
+        | Fact::OffsetCommitRefused { member: of, .. }
+        | Fact::OffsetCommitLost { member: of, .. } => *of == member,
+        _ => false,
+    };
+    assert_eq!(count(&cluster, of_the_earlier), sent, "each has come to something");
+    assert_eq!(count(&cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. })), 2);
+    assert_eq!(answers::strays(&cluster), Vec::<String>::new());
+    let lag = cluster.observe(0).groups[0].lanes[0].lag;
+    assert!(lag.is_some_and(|lag| lag < 20), "{lag:?}");
+}

@@ -319,8 +319,8 @@ impl<M: Model> Timeline<M> {
         false
     }
 
-    /// Applies the next command if its time has come. All that was due before it must have happened. One that is refused
-    /// is no longer among the commands: those are what was done.
+    /// Applies the next command if its time has come. All that was due before it must have happened. One that is
+    /// refused is no longer among the commands: those are what was done.
     fn apply_due(&mut self) -> bool {
         let now = self.now();
         let Some((_, command)) = self.plan.commands.get(self.applied).filter(|(at, _)| *at <= now) else {

@@ -3,7 +3,7 @@
 //! consumer that assigns its partitions itself first.
 
 use super::watch::Watch;
-use super::{GROUP, Step, TOPICS, config, name, span, subscription};
+use super::{GROUP, Step, TOPICS, check, config, heal, play, recount, span, strays, subscription, world};
 use groupscope::cluster::observation::{ConsumerView, ProcessState};
 use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
@@ -12,6 +12,11 @@ use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition}
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
 use std::sync::Arc;
+
+/// Of those that run from the beginning.
+fn name() -> impl Strategy<Value = ClientName> {
+    prop::sample::select(vec!["c1", "c2", "c3"]).prop_map(ClientName::from)
+}
 
 fn now(command: Command) -> Step {
     Step(SimDuration::ZERO, command)
@@ -125,4 +130,48 @@ fn has_ended(view: &ConsumerView) -> bool {
 /// One of them.
 pub fn episode() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![failover_with_a_freeze(), seek_ahead(), slow_callback(), alone_at_first()]
+}
+
+/// Three consumers of one way of life, and the time until they have their partitions.
+fn beginning() -> impl Strategy<Value = Vec<Step>> {
+    config().prop_map(|config| {
+        let config = ConsumerConfig { group_instance_id: None, ..ConsumerConfig::clone(&config) };
+        let config = Arc::new(config);
+        let start = |name: &str| {
+            let topics = vec!["orders-eu".into(), "clicks".into()];
+            let (name, group, assigned, config) = (name.into(), GROUP.into(), Vec::new(), config.clone());
+            now(Command::StartConsumer(ConsumerSpec { name, group, assigned, topics, pattern: None, config }))
+        };
+        let mut steps: Vec<Step> = ["c1", "c2", "c3"].into_iter().map(start).collect();
+        steps.push(Step(SimDuration::from_secs(8), Command::ThawProcess { client: "c1".into() }));
+        steps
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// One after the other, in a group that is at work.
+    #[test]
+    fn whatever_goes_wrong_in_several_steps_the_group_settles(
+        seed in 0..1000_u64,
+        first in beginning(),
+        episodes in prop::collection::vec((episode(), span()), 1..6),
+    ) {
+        let (mut cluster, mut watch) = (world(seed), Watch::default());
+        play(&mut cluster, &first, &mut watch);
+        for (episode, after) in episodes {
+            play(&mut cluster, &episode, &mut watch);
+            let until = cluster.now() + after;
+            watch.advance(&mut cluster, until);
+            prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+            prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+            recount::recount(&cluster, &watch).map_err(TestCaseError::fail)?;
+        }
+        heal(&mut cluster, &mut watch);
+        check(&cluster)?;
+        prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+        prop_assert_eq!(strays(&cluster), Vec::<String>::new());
+        recount::recount(&cluster, &watch).map_err(TestCaseError::fail)?;
+    }
 }
