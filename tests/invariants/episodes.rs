@@ -135,7 +135,8 @@ pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
 /// Whether a member is given, again and again, what it no longer subscribes to: Kafka's sticky assignor does that, and
 /// the group never settles.
 pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
-    let refused = cluster.journal().iter().rev().take_while(|entry| cluster.now().since(entry.time) < SimDuration::from_secs(60)).filter(|entry| {
+    let lately = |time| cluster.now().since(time) < SimDuration::from_secs(60);
+    let refused = cluster.journal().iter().rev().take_while(|entry| lately(entry.time)).filter(|entry| {
         matches!(&entry.fact, Fact::RejoinNeeded { reason, .. } if reason.starts_with("received assignment"))
     });
     refused.count() >= 5
