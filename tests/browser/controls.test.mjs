@@ -174,7 +174,7 @@ browserTest("keys: space, arrows, a, a number and k, undo and redo, ?", async ({
   assert.ok(next > start, "right goes to the next thing that happens");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowLeft");
-  assert.equal(await now(page), next, "left goes back to the one before");
+  await waitFor(page, "time", "data-time-us", String(next)); // left goes back to the one before
 
   await page.keyboard.press("a");
   await element(page, "consumer-c4").waitFor();
@@ -334,7 +334,7 @@ const LESS_MOTION = { context: { reducedMotion: "reduce" } };
 browserTest("with less motion asked for, nothing plays by itself", LESS_MOTION, async ({ page }) => {
   await open(page);
   assert.ok(await element(page, "play").isVisible());
-  assert.equal(await now(page), 0);
+  await waitFor(page, "time", "data-time-us", "0");
   await choose(page, "join-eager");
   assert.ok(await element(page, "play").isVisible(), "what is opened does not play by itself either");
   await click(page, "play");
