@@ -29,7 +29,10 @@ impl Cluster {
                 Effect::Send { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
+                | Effect::ReadStore { .. }
+                | Effect::Remember(_)
+                | Effect::PutOff(_)
+                | Effect::GoOn => {
                     debug_assert!(false, "a coordinator answers")
                 }
             }
@@ -49,7 +52,10 @@ impl Cluster {
                 Effect::Send { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
+                | Effect::ReadStore { .. }
+                | Effect::Remember(_)
+                | Effect::PutOff(_)
+                | Effect::GoOn => {
                     debug_assert!(false, "a broker answers")
                 }
             }
@@ -58,6 +64,7 @@ impl Cluster {
 
     pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
         let mut asked = None;
+        let mut handled = Vec::new();
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
@@ -83,6 +90,15 @@ impl Cluster {
                 Effect::Processed(done) => self.record_processed(index, &done),
                 Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
                 Effect::ReadStore { partitions } => asked = Some(partitions),
+                Effect::Remember(ticket) => {
+                    self.consumers[index as usize].put_off.insert(ticket, self.cause);
+                }
+                Effect::PutOff(ticket) => {
+                    let cause = self.consumers[index as usize].put_off.remove(&ticket);
+                    handled.push(self.cause);
+                    self.cause = cause.unwrap_or(self.cause);
+                }
+                Effect::GoOn => self.cause = handled.pop().unwrap_or(self.cause),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
         }
@@ -111,7 +127,10 @@ impl Cluster {
                 Effect::Respond { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
+                | Effect::ReadStore { .. }
+                | Effect::Remember(_)
+                | Effect::PutOff(_)
+                | Effect::GoOn => {
                     debug_assert!(false, "a producer asks")
                 }
             }

@@ -5,6 +5,7 @@ use super::observation::AnswerView;
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
+use crate::kafka::effects::Ticket;
 use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
@@ -46,6 +47,8 @@ pub(super) struct ConsumerProcess {
     pub expelled: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,
+    /// What led to the things that it has put off.
+    pub put_off: BTreeMap<Ticket, Cause>,
 }
 
 /// What happened to a process from outside.
@@ -100,6 +103,7 @@ impl ConsumerProcess {
             zombie: false,
             expelled: false,
             last_answer: None,
+            put_off: BTreeMap::new(),
         }
     }
 

@@ -18,6 +18,11 @@ pub struct Done {
     pub took: SimDuration,
 }
 
+/// What a handler keeps with something it puts off, so that it can say later what that is because of. It numbers its
+/// tickets itself; the world knows what they stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
 /// One thing a handler asks for. `T` names the handler's timers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect<T> {
@@ -37,6 +42,12 @@ pub enum Effect<T> {
     GivenUp { partition: TopicPartition, records: u64 },
     /// The application asks its store where to go on with these partitions; it is told at once.
     ReadStore { partitions: Assignment },
+    /// Keep with this ticket what led to what was asked for last.
+    Remember(Ticket),
+    /// What comes now was put off: it is because of what the ticket stands for. The ticket is used up.
+    PutOff(Ticket),
+    /// What comes now is because of what is handled again.
+    GoOn,
 }
 
 /// The effects of one handled request, answer or timer.
@@ -95,6 +106,21 @@ impl<T> Effects<T> {
     /// Ask the application's store where to go on.
     pub fn read_store(&mut self, partitions: Assignment) {
         self.list.push(Effect::ReadStore { partitions });
+    }
+
+    /// Something is put off with this ticket.
+    pub fn remember(&mut self, ticket: Ticket) {
+        self.list.push(Effect::Remember(ticket));
+    }
+
+    /// What follows was put off with this ticket.
+    pub fn put_off(&mut self, ticket: Ticket) {
+        self.list.push(Effect::PutOff(ticket));
+    }
+
+    /// What follows was not put off.
+    pub fn go_on(&mut self) {
+        self.list.push(Effect::GoOn);
     }
 
     /// Take everything that was asked for, oldest first, leaving none.

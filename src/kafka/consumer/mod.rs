@@ -37,7 +37,7 @@ pub mod subscription;
 pub mod workers;
 
 use crate::kafka::api::{Response, TopicMetadata};
-use crate::kafka::effects::Effects;
+use crate::kafka::effects::{Effects, Ticket};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -97,11 +97,13 @@ pub struct Consumer {
     /// What this client last learnt of the cluster's topics.
     pub(crate) metadata: Option<TopicMetadata>,
     /// Answers that only the application thread may handle, waiting for it to enter poll.
-    pub(crate) inbox: Vec<(u64, Response)>,
+    pub(crate) inbox: Vec<(u64, Response, Ticket)>,
     /// When the next automatic commit is due.
     pub(crate) next_auto_commit: SimTime,
     /// Brokers in the cluster; partition p is led by broker p mod n.
     pub(crate) brokers: u8,
+    /// How many things were put off with a ticket.
+    pub(crate) tickets: u64,
 }
 
 /// The effects of a consumer.
@@ -136,6 +138,7 @@ impl Consumer {
             inbox: Vec::new(),
             next_auto_commit: SimTime::ZERO,
             brokers: brokers.max(1),
+            tickets: 0,
         }
     }
 
@@ -154,7 +157,8 @@ impl Consumer {
         }
         if self.requests.is_for_poll(number, &response) && !self.app.inside_poll() {
             self.requests.arrived(number);
-            self.inbox.push((number, response));
+            let ticket = self.remember(fx);
+            self.inbox.push((number, response, ticket));
         } else {
             if self.app.inside_poll() {
                 self.polled(now, fx); // the answer is looked at in poll's next turn
@@ -185,6 +189,13 @@ impl Consumer {
             ConsumerTimer::Resume => self.resume(now, fx),
         }
         self.run(now, fx);
+    }
+
+    /// Something is put off: what led to it is kept with this ticket.
+    pub(super) fn remember(&mut self, fx: &mut Fx) -> Ticket {
+        self.tickets += 1;
+        fx.remember(Ticket(self.tickets));
+        Ticket(self.tickets)
     }
 
     fn note_subscription(&self, fx: &mut Fx) {
