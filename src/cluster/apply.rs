@@ -4,6 +4,7 @@ use super::command::{Command, CommandError, ConsumerSpec};
 use super::journal::Cause;
 use super::ledger::history::Ending;
 use super::network::Client;
+use super::observe::process_state;
 use super::observation::MarkKind;
 use super::process::{ConsumerProcess, Fate};
 use super::{Cluster, TimerKey};
@@ -146,6 +147,8 @@ impl Cluster {
         fresh.earlier_fetches = process.fetches();
         (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
         fresh.formerly = std::mem::take(&mut process.formerly);
+        fresh.ends = std::mem::take(&mut process.ends);
+        fresh.ends.push(process_state(process));
         *process = fresh;
         self.begin(index);
     }

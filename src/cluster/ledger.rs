@@ -48,6 +48,8 @@ pub struct Counts {
     pub passed_over: u64,
     /// Of these, those that a skip went past and the committed offset did not (yet).
     pub ahead: u64,
+    /// Of those passed over, those that were written before the group first started: no gaps, nobody has lost them.
+    pub at_start: u64,
     /// Processed, at or above the committed offset: what would be read again from there.
     pub uncommitted: u64,
 }
@@ -66,6 +68,8 @@ struct Chunk {
 const NONE: u32 = u32::MAX;
 const BELOW_COMMITTED: u8 = 1;
 const SKIPPED: u8 = 2;
+/// Beside SKIPPED: it was written before the group first started.
+const AT_START: u8 = 4;
 
 /// What is known of one offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +80,8 @@ pub struct OffsetTruth {
     pub by: Option<u16>,
     /// The committed offset, or a skip, went past it.
     pub passed: bool,
+    /// It was written before the group first started, which began after it; then it does not count as passed.
+    pub at_start: bool,
 }
 
 impl DeliveryLedger {
@@ -155,7 +161,7 @@ impl PartitionLedger {
         let truth = self.truth(offset);
         let chunk = self.chunks.get((offset / CHUNK) as usize)?;
         let number = chunk.reasons.as_ref()?[(offset % CHUNK) as usize];
-        let told = truth.times > 1 || truth.times == 0 && truth.passed;
+        let told = truth.times > 1 || truth.times == 0 && (truth.passed || truth.at_start);
         self.history.reason(number).filter(|_| told)
     }
 
@@ -163,11 +169,15 @@ impl PartitionLedger {
     pub fn truth(&self, offset: Offset) -> OffsetTruth {
         let place = (offset % CHUNK) as usize;
         match self.chunks.get((offset / CHUNK) as usize) {
-            None => OffsetTruth { times: 0, by: None, passed: self.committed.is_some_and(|c| offset < c) },
+            None => {
+                let passed = self.committed.is_some_and(|committed| offset < committed);
+                OffsetTruth { times: 0, by: None, passed, at_start: false }
+            }
             Some(chunk) => OffsetTruth {
                 times: chunk.times[place],
                 by: Some(chunk.by[place]).filter(|by| *by != NOBODY),
-                passed: chunk.flags[place] != 0,
+                passed: chunk.flags[place] != 0 && chunk.flags[place] & AT_START == 0,
+                at_start: chunk.flags[place] & AT_START != 0,
             },
         }
     }
@@ -185,7 +195,7 @@ impl PartitionLedger {
     /// What of its sums does not add up, with so many records in the hands of live consumers and so many of these
     /// at risk.
     pub(super) fn audit(&mut self, in_flight: u64, at_risk: u64) -> Vec<String> {
-        let Counts { delivered, dropped, processed, duplicates, passed_over, ahead, uncommitted } =
+        let Counts { delivered, dropped, processed, duplicates, passed_over, ahead, at_start, uncommitted } =
             self.counts;
         let mut found = Vec::new();
         if delivered != processed + in_flight + dropped {
@@ -208,14 +218,15 @@ impl PartitionLedger {
             ));
         }
         let causes = self.causes().sums();
-        if found.is_empty() && causes != (duplicates, passed_over) {
+        let missed = passed_over.saturating_sub(at_start);
+        if found.is_empty() && causes != (duplicates, missed) {
             found.push(format!(
-                "{duplicates} duplicates and {passed_over} records passed over have {} and {} causes",
+                "{duplicates} duplicates and {missed} records passed over have {} and {} causes",
                 causes.0, causes.1
             ));
         }
-        if at_risk > passed_over {
-            found.push(format!("{at_risk} records are at risk and only {passed_over} passed over"));
+        if at_risk > missed {
+            found.push(format!("{at_risk} records are at risk and only {missed} passed over"));
         }
         found
     }
@@ -247,7 +258,8 @@ impl PartitionLedger {
             self.heal(offset);
         }
         self.counts.passed_over -= u64::from(flags != 0);
-        self.counts.ahead -= u64::from(flags == SKIPPED);
+        self.counts.ahead -= u64::from(flags & !AT_START == SKIPPED);
+        self.counts.at_start -= u64::from(flags & AT_START != 0);
         self.counts.uncommitted += u64::from(offset >= committed);
         false
     }
@@ -305,6 +317,21 @@ impl PartitionLedger {
         }
     }
 
+    /// The group's first start began after `from..to`, which were written before.
+    pub(super) fn begin_after(&mut self, from: Offset, to: Offset, entry: EntryId) {
+        for offset in from..to {
+            let (chunk, place) = self.cell(offset);
+            if chunk.flags[place] != 0 || chunk.times[place] > 0 {
+                continue;
+            }
+            chunk.flags[place] = SKIPPED | AT_START;
+            self.counts.passed_over += 1;
+            self.counts.ahead += 1;
+            self.counts.at_start += 1;
+            self.give_reason(offset, Reason::AtStart { entry });
+        }
+    }
+
     fn set_flag(&mut self, offset: Offset, flag: u8, cause: GapCause, entry: EntryId) {
         let (chunk, place) = self.cell(offset);
         let before = chunk.flags[place];
@@ -318,8 +345,8 @@ impl PartitionLedger {
             return;
         }
         self.counts.passed_over += u64::from(before == 0);
-        self.counts.ahead += u64::from(after == SKIPPED);
-        self.counts.ahead -= u64::from(before == SKIPPED);
+        self.counts.ahead += u64::from(after & !AT_START == SKIPPED);
+        self.counts.ahead -= u64::from(before & !AT_START == SKIPPED);
         // Whatever passed it over first is why it was missed.
         if before == 0 {
             self.give_reason(offset, Reason::Gap { cause, entry });
@@ -337,7 +364,7 @@ impl PartitionLedger {
             return;
         }
         self.counts.passed_over -= u64::from(after == 0);
-        self.counts.ahead += u64::from(after == SKIPPED);
+        self.counts.ahead += u64::from(after & !AT_START == SKIPPED);
         if after == 0 {
             self.heal(offset);
         }

@@ -13,6 +13,9 @@ pub mod invariants;
 pub mod journal;
 pub mod ledger;
 pub mod observation;
+pub mod rebalances;
+pub mod waits;
+pub mod whom;
 pub mod work;
 
 mod administration;
@@ -30,6 +33,7 @@ mod process;
 mod readings;
 mod record;
 mod standalone;
+mod starts;
 mod store;
 mod topics;
 mod why;
@@ -104,7 +108,7 @@ pub struct Cluster {
     producers: Vec<ProducerProcess>,
     names: BTreeMap<ClientName, network::Client>,
     /// Which process got which member id.
-    member_owners: BTreeMap<MemberId, u16>,
+    member_owners: BTreeMap<MemberId, whom::Owner>,
     bounces: Vec<Bounce>,
     /// Groups without a coordinator at present.
     away: BTreeSet<GroupId>,
@@ -115,6 +119,7 @@ pub struct Cluster {
     named: BTreeMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,
+    starts: starts::Starts,
     accounts: Accounts,
     samples: SharedLog<Sample>,
     violations: Vec<invariants::Violation>,
@@ -123,6 +128,8 @@ pub struct Cluster {
     commands: u32,
     /// What the next entry is because of.
     cause: Cause,
+    /// The coordinator's timer that is handled, if it is one.
+    handled_timer: Option<CoordinatorTimer>,
 }
 
 impl Cluster {
@@ -149,6 +156,7 @@ impl Cluster {
             named: BTreeMap::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
+            starts: starts::Starts::default(),
             accounts: Accounts::default(),
             samples: SharedLog::default(),
             violations: Vec::new(),
@@ -156,6 +164,7 @@ impl Cluster {
             generations: invariants::Generations::default(),
             commands: 0,
             cause: Cause::Start,
+            handled_timer: None,
             config,
         };
         let mut effects = Effects::new();

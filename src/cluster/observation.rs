@@ -50,6 +50,8 @@ pub struct Totals {
     pub gaps: u64,
     /// Records below the committed offset that are not processed but still held by a live consumer.
     pub at_risk: u64,
+    /// Records that were written before a group first started and that it began after: no gaps.
+    pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
 }
@@ -147,6 +149,8 @@ pub struct LaneView {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// Records that were written before the group first started and that it began after: no gaps.
+    pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
     /// Processed records at or above the committed offset: what would come twice if the owner died now.
@@ -177,6 +181,7 @@ impl LaneView {
             duplicates: 0,
             gaps: 0,
             at_risk: 0,
+            skipped_at_start: 0,
             causes: CauseCounts::default(),
             at_stake: 0,
             unowned: SimDuration::ZERO,
@@ -216,6 +221,8 @@ pub enum CellState {
     Gap,
     /// Below the committed offset, not processed, still held by a live consumer.
     AtRisk,
+    /// Written before the group first started, which began after it (`auto.offset.reset=latest`).
+    BeforeStart,
     /// Deleted from the log before this group read it, without being skipped by a commit.
     Deleted,
 }

@@ -61,6 +61,7 @@ impl Cluster {
                 totals.duplicates += lane.duplicates;
                 totals.gaps += lane.gaps;
                 totals.at_risk += lane.at_risk;
+                totals.skipped_at_start += lane.skipped_at_start;
                 totals.lag += lane.lag.unwrap_or(0);
                 totals.causes.add(&lane.causes);
             }
@@ -163,8 +164,8 @@ impl Cluster {
     }
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
-        let index = self.member_owners.get(member)?;
-        Some(self.consumers[*index as usize].spec.name.clone())
+        let index = self.owner_of_member(member)?;
+        Some(self.consumers[usize::from(index)].spec.name.clone())
     }
 
     /// The consumer that was given this member id.
@@ -221,8 +222,9 @@ impl Cluster {
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(at_risk + unwritten),
+            gaps: counts.passed_over.saturating_sub(counts.at_start + at_risk + unwritten),
             at_risk,
+            skipped_at_start: counts.at_start,
             causes,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
@@ -392,7 +394,7 @@ pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offse
     exposed(ledger, held).len() as u64
 }
 
-fn process_state(process: &ConsumerProcess) -> ProcessState {
+pub(super) fn process_state(process: &ConsumerProcess) -> ProcessState {
     let since = process.ended_at.unwrap_or_default();
     match &process.fate {
         Fate::Killed => return ProcessState::Killed { since },

@@ -1,12 +1,12 @@
 //! Client processes: what runs, what was killed or frozen, and the settings to start it with again.
 
 use super::command::{ConsumerSpec, ProducerSpec};
-use super::observation::AnswerView;
+use super::observation::{AnswerView, ProcessState};
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::effects::Ticket;
-use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -47,6 +47,10 @@ pub(super) struct ConsumerProcess {
     pub expelled: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,
+    /// The member id that it got last.
+    pub last_member: Option<MemberId>,
+    /// How the processes before it ended, in order.
+    pub ends: Vec<ProcessState>,
     /// What led to the things that it has put off.
     pub put_off: BTreeMap<Ticket, Cause>,
 }
@@ -103,6 +107,8 @@ impl ConsumerProcess {
             zombie: false,
             expelled: false,
             last_answer: None,
+            last_member: None,
+            ends: Vec::new(),
             put_off: BTreeMap::new(),
         }
     }

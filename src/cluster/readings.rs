@@ -45,6 +45,10 @@ impl Cluster {
                     Some((_, deleted)) => (GapCause::AdminReset, deleted),
                     None => (GapCause::ResetLatest, entry),
                 };
+                let first = lane.history().is_empty();
+                if committed.is_none() && lane.history().is_gone().is_none() {
+                    lane.begin_after(0, self.starts.before(&process.spec.group, partition, first).min(offset), entry);
+                }
                 lane.skip(committed.unwrap_or(0), offset, cause, decided);
             }
             // From where it would have gone on (where it has not begun: the committed offset), and no further than

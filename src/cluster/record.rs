@@ -41,11 +41,12 @@ impl Cluster {
             | Fact::MemberAdded { member, .. }
             | Fact::StaticMemberReplaced { new: member, .. } => {
                 if let Some(index) = asking {
-                    self.member_owners.insert(member.clone(), index);
+                    self.member_belongs_to(member, index);
                 }
             }
             _ => {}
         }
+        self.follow_rebalance(&fact, asking);
         match &fact {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
                 self.mark_zombie(member, &fact);
@@ -61,7 +62,10 @@ impl Cluster {
             Fact::GenerationStarted { group, generation, members, .. } => {
                 self.accounts.group_mut(group).generation_started(*generation, *members);
             }
-            Fact::AssignmentStored { group, assignments, .. } => self.count_moves(group, assignments),
+            Fact::AssignmentStored { group, assignments, .. } => {
+                self.start_with(group, assignments);
+                self.count_moves(group, assignments);
+            }
             Fact::OffsetCommitted { group, offsets, .. } => self.commit_stored(group, offsets),
             Fact::OffsetsExpired { group, partitions } => {
                 self.commits_gone(group, partitions, DuplicateCause::OffsetsExpired);
@@ -77,8 +81,8 @@ impl Cluster {
     fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
         let mut given = BTreeMap::new();
         for (member, partitions) in assignments {
-            if let Some(index) = self.member_owners.get(member) {
-                given.extend(partitions.iter().map(|partition| (partition.clone(), *index)));
+            if let Some(index) = self.owner_of_member(member) {
+                given.extend(partitions.iter().map(|partition| (partition.clone(), index)));
             }
         }
         self.accounts.group_mut(group).assigned(given);
@@ -106,7 +110,7 @@ impl Cluster {
     /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,
     /// it is a zombie, and its commits are refused.
     fn mark_zombie(&mut self, member: &MemberId, fact: &Fact) {
-        if let Some(index) = self.member_owners.get(member).copied() {
+        if let Some(index) = self.owner_of_member(member) {
             let process = &mut self.consumers[index as usize];
             let unaware = process.consumer.membership().member_id() == member;
             process.zombie = unaware && process.alive();
@@ -134,6 +138,9 @@ impl Cluster {
                 let process = &mut self.consumers[index as usize];
                 if owned.is_empty() && !process.consumer.application().closing() {
                     process.paused_since.get_or_insert(self.now);
+                }
+                if process.consumer.standalone() {
+                    self.start_alone(&group, owned);
                 }
                 self.readings_follow(index, owned);
                 self.owners_changed(&group);

@@ -66,6 +66,8 @@ pub struct PartitionReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// Written before the group first started, which began after it.
+    pub skipped_at_start: u64,
     pub causes: CausesReport,
     pub unowned_ms: u64,
 }
@@ -79,6 +81,8 @@ pub struct TotalsReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// Written before the group first started, which began after it.
+    pub skipped_at_start: u64,
     pub causes: CausesReport,
 }
 
@@ -157,6 +161,7 @@ impl Report {
                 duplicates: totals.duplicates,
                 gaps: totals.gaps,
                 at_risk: totals.at_risk,
+                skipped_at_start: totals.skipped_at_start,
                 causes: CausesReport::of(&totals.causes),
             },
         }
@@ -245,6 +250,7 @@ impl PartitionReport {
             duplicates: lane.duplicates,
             gaps: lane.gaps,
             at_risk: lane.at_risk,
+            skipped_at_start: lane.skipped_at_start,
             causes: CausesReport::of(&lane.causes),
             unowned_ms: lane.unowned.as_millis(),
         }
@@ -304,6 +310,8 @@ mod tests {
                     duplicates: 2,
                     gaps: 0,
                     at_risk: 0,
+                skipped_at_start: 3,
+                    skipped_at_start: 3,
                     causes: causes.clone(),
                     unowned_ms: 7,
                 }],
@@ -315,6 +323,7 @@ mod tests {
                 duplicates: 2,
                 gaps: 0,
                 at_risk: 0,
+                skipped_at_start: 3,
                 causes,
             },
         };
@@ -323,10 +332,10 @@ mod tests {
             r#""protocol":"range","rebalances":2,"unowned_ms":0,"members":[{"name":"c1","member_id":null,"#,
             r#""state":"killed","assignment":["orders-0"],"paused_ms":3}],"partitions":[{"topic":"orders","#,
             r#""partition":0,"owner":null,"log_start":0,"log_end":9,"committed":null,"position":4,"lag":null,"#,
-            r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"#,
+            r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"skipped_at_start":3,"#,
             r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}]}],"#,
             r#""totals":{"produced":9,"#,
-            r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"#,
+            r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"skipped_at_start":3,"#,
             r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}}}}"#,
         );
         assert_eq!(report.to_json(), json);

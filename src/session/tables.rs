@@ -131,8 +131,12 @@ fn cause_lines(group: &GroupView) -> Vec<String> {
 
 fn totals_line(world: &Observation) -> String {
     let totals = &world.totals;
+    let skipped = match totals.skipped_at_start {
+        0 => String::new(),
+        some => format!(", skipped at start {some}"),
+    };
     format!(
-        "produced {}, processed {}, lag {}, duplicates {}, gaps {}, at risk {}",
+        "produced {}, processed {}, lag {}, duplicates {}, gaps {}, at risk {}{skipped}",
         totals.produced, totals.processed, totals.lag, totals.duplicates, totals.gaps, totals.at_risk
     )
 }

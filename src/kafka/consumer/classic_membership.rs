@@ -197,6 +197,16 @@ impl Membership {
         self.last_poll
     }
 
+    /// The coordinator, if it is known.
+    pub fn coordinator(&self) -> Option<BrokerId> {
+        self.coordinator
+    }
+
+    /// Whether a join waits for the automatic commit before it.
+    pub fn commits_first(&self) -> bool {
+        matches!(self.prepare, Prepare::Committing { .. } | Prepare::CommitFailed { .. })
+    }
+
     /// Whether a rejoin is needed or under way.
     pub fn rejoining(&self) -> bool {
         self.rejoin_needed || self.joining

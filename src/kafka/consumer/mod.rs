@@ -241,6 +241,21 @@ impl Consumer {
         &self.app
     }
 
+    /// Whether the application has called poll and is inside it, or about to call it.
+    pub fn in_poll(&self) -> bool {
+        self.app.free()
+    }
+
+    /// Whether a request of that kind is under way.
+    pub fn asks(&self, wanted: impl Fn(&requests::Purpose) -> bool) -> bool {
+        self.requests.under_way(wanted)
+    }
+
+    /// What it last learnt of the cluster's topics.
+    pub fn known_topics(&self) -> Option<&TopicMetadata> {
+        self.metadata.as_ref()
+    }
+
     /// Its partitions and positions.
     pub fn subscription(&self) -> &SubscriptionState {
         &self.subscription

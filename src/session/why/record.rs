@@ -57,6 +57,15 @@ impl Asked<'_> {
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
                 self.told(sentence, poll.or(Some(*entry)), self.both(Some(*entry), beside))
             }
+            Some(Reason::AtStart { entry }) => {
+                let because = self.reasons(*entry);
+                let sentence = format!(
+                    "{what} was not read: it was written before {} started, and auto.offset.reset=latest begins \
+                     after it",
+                    group.id
+                );
+                self.told(sentence, Some(*entry), because)
+            }
             None => self.undisturbed(&what, ledger, offset, poll),
         })
     }
