@@ -154,7 +154,12 @@ impl Cluster {
                     self.name_offset(&group, partition, *offset);
                 }
             }
-            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
+            // It has given everything up, and is no member as far as it knows.
+            Fact::Unsubscribed { .. } => {
+                let process = &mut self.consumers[index as usize];
+                process.end_pause(self.now);
+                (process.zombie, process.expelled) = (false, false);
+            }
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
             }

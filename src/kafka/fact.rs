@@ -303,6 +303,13 @@ pub enum Fact {
         leader: Option<MemberId>,
         members: u32,
     },
+    /// A join is refused: no assignor that it offers is one that all members know.
+    ProtocolsDiffer {
+        group: GroupId,
+        client: ClientName,
+        offered: Arc<[ProtocolName]>,
+        members: Arc<[(MemberId, Arc<[ProtocolName]>)]>,
+    },
     LeaderElected {
         group: GroupId,
         leader: MemberId,
@@ -352,9 +359,10 @@ pub enum Fact {
     Unsubscribed {
         client: ClientName,
     },
-    /// The leader sees that the topics are no longer what the group's assignment was computed from.
+    /// The leader sees that these topics are no longer what the group's assignment was computed from.
     TopicsChanged {
         client: ClientName,
+        topics: Arc<[TopicName]>,
     },
     RejoinNeeded {
         client: ClientName,
@@ -403,6 +411,11 @@ pub enum Fact {
     },
     /// `pause` was called: poll returns nothing of these partitions.
     PausedByCall {
+        client: ClientName,
+        partitions: Assignment,
+    },
+    /// These were paused and are given up, and with them the pause: whoever has them next reads them.
+    PauseForgotten {
         client: ClientName,
         partitions: Assignment,
     },

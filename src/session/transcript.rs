@@ -11,10 +11,11 @@ use crate::kafka::fact::{
     CommitFault, CommitOrigin, Deletion, Exception, Fact, GroupState, RebalanceReason, RemovalReason,
     SentAgain,
 };
-use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, MemberId, Offset, ProtocolName, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
+use std::sync::Arc;
 
 mod calls;
 
@@ -52,6 +53,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::MemberIdHandedOut { .. }
         | Fact::JoinPhaseExtended { .. }
         | Fact::LeaderElected { .. }
+        | Fact::ProtocolsDiffer { .. }
         | Fact::AssignmentComputed { .. }
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
@@ -282,6 +284,13 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
             let members = count(u64::from(*members), "member");
             format!("{group}: generation {generation} begins with {members}{protocol}{leader}")
         }
+        Fact::ProtocolsDiffer { group, client, offered, members } => {
+            format!(
+                "{group} shares no assignor with {client}: {client} offers {}, {}",
+                protocols(offered),
+                offers(names, members)
+            )
+        }
         Fact::LeaderElected { group, leader } => {
             format!("{group}: {} is the leader now", names.member(leader))
         }
@@ -330,7 +339,7 @@ fn consumer(fact: &Fact) -> Option<String> {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!("{client} now subscribes to {}", topics.join(", "))
         }
-        Fact::TopicsChanged { client } => format!("{client} (leader) sees that topics have changed"),
+        Fact::TopicsChanged { client, .. } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
             let role = if *leader { "as leader" } else { "as follower" };
@@ -420,7 +429,7 @@ fn origin_word(origin: CommitOrigin) -> &'static str {
     }
 }
 
-fn waits(records: u64) -> String {
+pub(in crate::session) fn waits(records: u64) -> String {
     format!("{} {}", count(records, "record"), if records == 1 { "waits" } else { "wait" })
 }
 
@@ -452,6 +461,26 @@ pub(super) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
         }
         RebalanceReason::GroupTooLarge => "it has more members than group.max.size".to_owned(),
     }
+}
+
+fn protocols(list: &[ProtocolName]) -> String {
+    list.iter().map(ProtocolName::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// `c1 and c2 offer range; c3 offers sticky`
+fn offers(names: &Names, members: &[(MemberId, Arc<[ProtocolName]>)]) -> String {
+    let mut kinds: Vec<(&[ProtocolName], Vec<&str>)> = Vec::new();
+    for (member, list) in members {
+        match kinds.iter_mut().find(|(known, _)| known == &&list[..]) {
+            Some((_, who)) => who.push(names.member(member)),
+            None => kinds.push((list, vec![names.member(member)])),
+        }
+    }
+    let told = kinds.iter().map(|(list, who)| {
+        let verb = if who.len() == 1 { "offers" } else { "offer" };
+        format!("{} {verb} {}", who.join(" and "), protocols(list))
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 fn whose<'a>(names: &'a Names, member: &'a MemberId) -> &'a str {

@@ -302,18 +302,19 @@ impl Consumer {
     /// or the subscription no longer what it joined with.
     pub(super) fn notice_changes(&mut self, fx: &mut Fx) {
         let membership = &self.membership;
-        let topics_changed =
-            membership.snapshot.as_ref().zip(self.metadata.as_ref()).is_some_and(|(snapshot, topics)| {
-                snapshot.iter().any(|(topic, partitions)| topics.get(topic).copied() != *partitions)
-            });
+        let known = membership.snapshot.as_ref().zip(self.metadata.as_ref());
+        let changed: Vec<TopicName> = known.map_or(Vec::new(), |(snapshot, topics)| {
+            let differs = |(topic, partitions): &(&TopicName, &Option<u32>)| topics.get(*topic) != partitions.as_ref();
+            snapshot.iter().filter(differs).map(|(topic, _)| topic.clone()).collect()
+        });
         let joined = membership.joined_topics.as_ref();
         let subscription_changed = joined.is_some_and(|topics| *topics != self.subscription.topics);
         if membership.joining {
             return;
         }
-        if topics_changed && membership.leading && membership.state == MemberState::Stable {
+        if !changed.is_empty() && membership.leading && membership.state == MemberState::Stable {
             if !membership.rejoin_needed {
-                fx.note(Fact::TopicsChanged { client: self.name.clone() });
+                fx.note(Fact::TopicsChanged { client: self.name.clone(), topics: changed.into() });
             }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
         } else if subscription_changed {

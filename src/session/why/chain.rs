@@ -32,7 +32,13 @@ impl Asked<'_> {
         {
             for sentence in self.sentences(entry, of.and_then(|of| self.cluster.entry(of))) {
                 if links.last().is_none_or(|last| last.sentence != sentence) {
-                    links.push(Link { entry: entry.id, time: entry.time, sentence, also: false });
+                    links.push(Link {
+                        entry: entry.id,
+                        time: entry.time,
+                        sentence,
+                        also: false,
+                        setting: false,
+                    });
                 }
             }
             next = self.cluster.because(id).map(|reason| (reason.entry, Some(reason.of)));
@@ -42,7 +48,9 @@ impl Asked<'_> {
 
     /// What an entry says as a reason for something else; `of` is the entry it led to at once.
     fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
-        let beside = of.and_then(|of| self.setting(entry, of).or_else(|| waiting(entry, of)));
+        let beside = of.and_then(|of| {
+            self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
+        });
         beside.into_iter().chain(self.told_of(entry)).collect()
     }
 
@@ -50,6 +58,22 @@ impl Asked<'_> {
         let sentence = match &entry.fact {
             Fact::MemberRemoved { group, member, reason } => {
                 return self.removal(entry, group, member, *reason);
+            }
+            Fact::TopicCreated { topic, partitions } => {
+                format!("{topic} was created with {}", transcript::count(u64::from(*partitions), "partition"))
+            }
+            Fact::RecordPoisoned { partition, offset } => {
+                format!("the record at {offset} of {partition} cannot be deserialized")
+            }
+            Fact::StaticMemberReplaced { group, instance, old, new } => {
+                let who = |member: &MemberId| self.cluster.client_of_member(member);
+                match (who(new), who(old)) {
+                    (Some(new), Some(old)) if new == old => {
+                        format!("{new} came back to {group} with its group.instance.id {instance}")
+                    }
+                    (Some(new), _) => format!("{new} started with the same group.instance.id {instance}"),
+                    _ => transcript::sentence(self.names, entry),
+                }
             }
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
@@ -102,7 +126,7 @@ impl Asked<'_> {
         member: &MemberId,
         reason: RemovalReason,
     ) -> Vec<String> {
-        let who = self.names.member(member);
+        let who = self.who(entry.id, member);
         let removed = format!("{who} was removed from {group}");
         let timeouts = self.timeouts(entry.id, member);
         let session =
@@ -127,8 +151,23 @@ impl Asked<'_> {
         }
     }
 
+    /// The consumer's name at an entry; of a member whose process had been started again by then, the earlier one.
+    fn who(&self, before: EntryId, member: &MemberId) -> String {
+        let name = self.names.member(member);
+        let added = self.cluster.last_before(before, |fact| match fact {
+            Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
+            _ => false,
+        });
+        let client = self.cluster.client_of_member(member);
+        let started = client.and_then(|client| self.cluster.start_of(before, &client));
+        match added.zip(started) {
+            Some((added, started)) if started > added => format!("the earlier {name}"),
+            _ => name.to_owned(),
+        }
+    }
+
     /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
-    fn timeouts(&self, before: EntryId, member: &MemberId) -> Option<(SimDuration, SimDuration)> {
+    pub(in crate::session) fn timeouts(&self, before: EntryId, member: &MemberId) -> Option<(SimDuration, SimDuration)> {
         let client = self.cluster.client_of_member(member)?;
         let joining = self.cluster.last_before(before, |fact| match fact {
             Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
