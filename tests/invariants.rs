@@ -13,7 +13,7 @@ use groupscope::cluster::observation::{AppThread, ConsumerView, Observation, Pro
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::broker::retention::Retention;
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
+use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder};
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::fact::{CommitFault, GroupState};
 use groupscope::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
@@ -53,8 +53,12 @@ fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
 fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
     let instance = prop_oneof![3 => Just(None), 1 => Just(Some("one")), 1 => Just(Some("two"))];
     let times = (0..40_u64, prop::sample::select(vec![0, 0, 0, 700_u64]));
-    (strategy(), instance, application(), times).prop_map(|(strategy, instance, application, times)| {
+    let reset = prop::sample::select(vec![OffsetReset::Earliest, OffsetReset::Earliest, OffsetReset::Latest]);
+    let poison = prop::sample::select(vec![OnPoison::Retry, OnPoison::Skip, OnPoison::Fail]);
+    let wishes = (reset, poison);
+    (strategy(), instance, application(), times, wishes).prop_map(|(strategy, instance, application, times, wishes)| {
         let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
+        let (reset, on_poison) = wishes;
         Arc::new(ConsumerConfig {
             commit_every: 7,
             listener,
@@ -69,7 +73,8 @@ fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
             heartbeat_interval: SimDuration::from_millis(2_000),
             max_poll_interval: SimDuration::from_millis(9_000),
             metadata_max_age: SimDuration::from_millis(5_000),
-            auto_offset_reset: OffsetReset::Earliest,
+            auto_offset_reset: reset,
+            on_poison,
             processing_time: SimDuration::from_millis(processing),
             callback_time: SimDuration::from_millis(callback),
             ..ConsumerConfig::default()
@@ -256,6 +261,7 @@ impl Step {
                 workers,
                 worker_order,
                 listener,
+                auto_offset_reset: OffsetReset::Earliest,
                 ..base
             })
         };

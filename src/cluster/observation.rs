@@ -2,6 +2,7 @@
 //! transcript and the JSON report are all made.
 
 use crate::cluster::cause::CauseCounts;
+use crate::cluster::whom::Former;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::classic_membership::MemberState;
 use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
@@ -64,6 +65,8 @@ pub struct GroupView {
     pub coordinator: BrokerId,
     pub state: GroupState,
     pub generation: Generation,
+    /// Since when it has no coordinator; then nobody knows its state.
+    pub coordinator_lost: Option<SimTime>,
     /// The leading consumer, if its process is known by name.
     pub leader: Option<ClientName>,
     /// The selected protocol (an assignor's name).
@@ -118,6 +121,8 @@ pub struct MemberView {
     pub session_timeout: SimDuration,
     /// When the session expires if nothing is heard; `None` while a join or sync of it is parked.
     pub session_deadline: Option<SimTime>,
+    /// Why it is not what the process of that name is now.
+    pub former: Option<Former>,
     /// The group waits for this member's JoinGroup (join phase) or SyncGroup (sync phase).
     pub awaited: bool,
 }

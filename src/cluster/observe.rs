@@ -134,6 +134,7 @@ impl Cluster {
             coordinator: self.brokers.coordinator(id),
             state: group.map_or(GroupState::Dead, ClassicGroup::state),
             generation: group.map_or(Generation(0), ClassicGroup::generation),
+            coordinator_lost: self.coordinator_lost(id),
             leader: group.and_then(ClassicGroup::leader).and_then(|leader| self.name_of(leader)),
             protocol: group.and_then(ClassicGroup::protocol_name).cloned(),
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
@@ -156,6 +157,7 @@ impl Cluster {
         let view = |member: &Member| MemberView {
             member_id: member.member_id().clone(),
             client: self.name_of(member.member_id()),
+            former: self.whom(member.member_id()).former,
             session_timeout: member.session_timeout(),
             session_deadline: member.session_deadline(),
             awaited: awaited.contains(member.member_id()),

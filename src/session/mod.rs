@@ -286,7 +286,7 @@ impl Session {
 
     /// The numbers at the cursor, as the public JSON has them.
     pub fn report(&self) -> Report {
-        Report::of(&self.timeline.present().observe(0))
+        Report::of(self.timeline.present())
     }
 
     /// A consumer as the group's line would start it, under the first free name `c1`, `c2`, ...; with the

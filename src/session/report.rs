@@ -1,9 +1,13 @@
 //! The numbers of an instant as the public JSON object. Names, order and meaning of the fields are documented
 //! in `docs/sessions.md` and do not change lightly; what does not exist is null.
 
+use crate::cluster::Cluster;
 use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
-use crate::session::why::Link;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessState};
+use crate::kafka::ids::GroupId;
+use crate::session::names::Names;
+use crate::session::why::{Link, ToldRebalance, told_rebalances};
+use crate::sim::time::SimTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -33,6 +37,27 @@ pub struct GroupReport {
     pub unowned_ms: u64,
     pub members: Vec<MemberReport>,
     pub partitions: Vec<PartitionReport>,
+    /// Each rebalance, oldest first.
+    pub rebalance_history: Vec<RebalanceReport>,
+}
+
+/// A rebalance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RebalanceReport {
+    /// The generation it led to.
+    pub generation: Option<i32>,
+    pub began_ms: u64,
+    /// `null` while it lasts.
+    pub ended_ms: Option<u64>,
+    pub took_ms: u64,
+    pub reason: String,
+    /// What held it up, as a sentence.
+    pub held_up: Option<String>,
+    pub members: u32,
+    /// Partitions given to another consumer than had them before.
+    pub moved: u32,
+    /// Another one began, or the coordinator was lost, before it was over.
+    pub cut_short: bool,
 }
 
 /// A consumer process of the group, in the order in which they were first started.
@@ -148,12 +173,18 @@ pub fn state_word(consumer: &ConsumerView) -> &'static str {
 }
 
 impl Report {
-    /// The report of what is to be seen at one instant.
-    pub fn of(world: &Observation) -> Report {
+    /// The report of the present instant.
+    pub fn of(cluster: &Cluster) -> Report {
+        let world = &cluster.observe(0);
+        let names = Names::of(cluster.journal());
+        let group = |group: &GroupView| GroupReport {
+            rebalance_history: RebalanceReport::all(cluster, &names, &group.id),
+            ..GroupReport::of(group, &world.consumers)
+        };
         let totals = &world.totals;
         Report {
             time_ms: world.time.as_millis(),
-            groups: world.groups.iter().map(|group| GroupReport::of(group, &world.consumers)).collect(),
+            groups: world.groups.iter().map(group).collect(),
             totals: TotalsReport {
                 produced: totals.produced,
                 processed: totals.processed,
@@ -219,7 +250,25 @@ impl GroupReport {
                 .map(MemberReport::of)
                 .collect(),
             partitions: group.lanes.iter().map(PartitionReport::of).collect(),
+            rebalance_history: Vec::new(),
         }
+    }
+}
+
+impl RebalanceReport {
+    fn all(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec<RebalanceReport> {
+        let report = |told: ToldRebalance| RebalanceReport {
+            generation: told.generation,
+            began_ms: told.began.as_millis(),
+            ended_ms: told.ended.map(SimTime::as_millis),
+            took_ms: told.took.as_millis(),
+            reason: told.reason,
+            held_up: told.held_up,
+            members: told.members,
+            moved: told.moved,
+            cut_short: told.cut_short,
+        };
+        told_rebalances(cluster, names, group).into_iter().map(report).collect()
     }
 }
 
@@ -310,10 +359,20 @@ mod tests {
                     duplicates: 2,
                     gaps: 0,
                     at_risk: 0,
-                skipped_at_start: 3,
                     skipped_at_start: 3,
                     causes: causes.clone(),
                     unowned_ms: 7,
+                }],
+                rebalance_history: vec![RebalanceReport {
+                    generation: Some(1),
+                    began_ms: 25,
+                    ended_ms: None,
+                    took_ms: 12_455,
+                    reason: "c1 joined".to_owned(),
+                    held_up: None,
+                    members: 1,
+                    moved: 0,
+                    cut_short: false,
                 }],
             }],
             totals: TotalsReport {
@@ -333,7 +392,9 @@ mod tests {
             r#""state":"killed","assignment":["orders-0"],"paused_ms":3}],"partitions":[{"topic":"orders","#,
             r#""partition":0,"owner":null,"log_start":0,"log_end":9,"committed":null,"position":4,"lag":null,"#,
             r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"skipped_at_start":3,"#,
-            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}]}],"#,
+            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}],"rebalance_history":[{"generation":1,"began_ms":25,"ended_ms":null,"#,
+            r#""took_ms":12455,"reason":"c1 joined","held_up":null,"members":1,"moved":0,"#,
+            r#""cut_short":false}]}],"#,
             r#""totals":{"produced":9,"#,
             r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"skipped_at_start":3,"#,
             r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}}}}"#,

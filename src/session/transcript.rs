@@ -446,7 +446,7 @@ fn removal(reason: RemovalReason) -> &'static str {
     }
 }
 
-pub(super) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
+pub(in crate::session) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
     match reason {
         RebalanceReason::MemberJoined { member } => format!("{} joined", names.member(member)),
         RebalanceReason::MemberChanged { member } => {

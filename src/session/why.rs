@@ -15,6 +15,8 @@ mod state;
 mod waiting;
 
 pub use folded::LEFT_OUT;
+pub use rebalance::{ToldRebalance, told_rebalances};
+pub(in crate::session) use waiting::{ended, span};
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::EntryId;

@@ -15,6 +15,20 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Told {
     committed: Option<Offset>,
     skipped: BTreeSet<Offset>,
+    /// Of these, those written before the group first started.
+    before_start: BTreeSet<Offset>,
+    /// Somebody has read it.
+    read: bool,
+    /// It was committed before, and is no longer.
+    gone: bool,
+}
+
+/// A group's very first assignment.
+struct Start {
+    time: SimTime,
+    given: BTreeSet<TopicPartition>,
+    /// Assignments since, this one included.
+    assignments: u32,
 }
 
 type Tale = BTreeMap<(GroupId, TopicPartition), Told>;
@@ -50,27 +64,44 @@ fn tell(cluster: &Cluster) -> Tale {
     };
     // Where positions stood that a client sought away from.
     let mut sought: BTreeMap<(ClientName, TopicPartition), Option<Offset>> = BTreeMap::new();
+    let mut starts: BTreeMap<GroupId, Start> = BTreeMap::new();
     for entry in cluster.journal().iter() {
         match &entry.fact {
+            Fact::AssignmentStored { group, assignments, .. } => {
+                let given = || assignments.iter().flat_map(|(_, given)| given.iter().cloned()).collect();
+                let first = || Start { time: entry.time, given: given(), assignments: 0 };
+                starts.entry(group.clone()).or_insert_with(first).assignments += 1;
+            }
             Fact::ProcessStarted { client, .. } => sought.retain(|(of, _), _| of != client),
             Fact::Sought { client, partition, from, .. } => {
                 sought.insert((client.clone(), partition.clone()), *from);
             }
             Fact::OffsetCommitted { group, offsets, .. } => {
                 for (partition, offset) in offsets.iter() {
-                    lane(&mut tale, group, partition).committed = Some(*offset);
+                    let told = lane(&mut tale, group, partition);
+                    (told.committed, told.gone) = (Some(*offset), false);
                 }
             }
             Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
                 for partition in partitions.iter() {
-                    lane(&mut tale, group, partition).committed = None;
+                    let told = lane(&mut tale, group, partition);
+                    (told.committed, told.gone) = (None, true);
                 }
             }
             Fact::PositionSet { client, partition, offset, source } => {
                 let told = lane(&mut tale, &group_of(client), partition);
                 if *source == PositionSource::ResetLatest {
+                    let start = starts.get(&group_of(client)).filter(|start| start.given.contains(partition));
+                    if let Some(start) = start.filter(|_| told.committed.is_none() && !told.gone) {
+                        let starting = start.assignments == 1 && !told.read;
+                        let end = if starting { *offset } else { end_at(cluster, partition, start.time) };
+                        let new = (0..end.min(*offset)).filter(|offset| !told.skipped.contains(offset));
+                        let new: Vec<Offset> = new.collect();
+                        told.before_start.extend(new);
+                    }
                     told.skipped.extend(told.committed.unwrap_or(0)..*offset);
                 }
+                told.read |= *source != PositionSource::GivenBack;
                 let from = sought.remove(&(client.clone(), partition.clone()));
                 if let (PositionSource::Seek, Some(from)) = (source, from) {
                     let from = from.or(told.committed).unwrap_or(*offset);
@@ -107,7 +138,7 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
     let Some(ledger) = cluster.ledger().partition(&group.id, &lane.partition) else { return Ok(()) };
     // The coordinator may be away; the ledger remembers.
     same("the committed offset", ledger.committed(), told.committed)?;
-    let (mut processed, mut repeats, mut open, mut gaps) = (0, 0, 0, 0);
+    let (mut processed, mut repeats, mut open, mut gaps, mut before) = (0, 0, 0, 0, 0);
     let mut last: BTreeMap<DuplicateCause, u64> = BTreeMap::new();
     let mut by_cause: BTreeMap<GapCause, u64> = BTreeMap::new();
     for (offset, state) in lane.cells.iter().flat_map(|run| (run.from..run.to).map(|at| (at, run.state))) {
@@ -129,6 +160,7 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
                     *by_cause.entry(*cause).or_default() += 1;
                 }
             }
+            (0, Some(Reason::AtStart { .. })) if told.before_start.contains(&offset) => before += 1,
             (0, other) if passed => return Err(format!("{offset} was passed over because of {other:?}")),
             (_, None) => {}
             (_, other) => return Err(format!("{offset} is in order, and yet {other:?}")),
@@ -136,7 +168,8 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
     }
     same("processed", lane.processed, processed)?;
     same("duplicates", lane.duplicates, repeats)?;
-    same("gaps and at risk", lane.gaps + lane.at_risk, open)?;
+    same("gaps, at risk and skipped at start", lane.gaps + lane.at_risk + lane.skipped_at_start, open)?;
+    same("skipped at start", lane.skipped_at_start, before)?;
     same("gaps", lane.gaps, gaps)?;
     same("duplicates and gaps by cause", lane.causes.sums(), (repeats, gaps))?;
     for cause in GapCause::ALL {

@@ -88,6 +88,11 @@ impl Cluster {
         Some((lost, self.schedule.timer(&TimerKey::TakeOver(group.clone()))))
     }
 
+    /// Since when a group has no coordinator.
+    pub(in crate::cluster) fn coordinator_lost(&self, group: &GroupId) -> Option<SimTime> {
+        self.without_coordinator(group).and_then(|(lost, _)| self.entry(lost)).map(|entry| entry.time)
+    }
+
     /// What created a partition.
     pub fn created(&self, partition: &TopicPartition) -> Option<EntryId> {
         self.last_before(self.next_entry(), |fact| match fact {

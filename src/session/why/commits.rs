@@ -18,6 +18,8 @@ struct Failures {
     exception: Option<Exception>,
     error: Option<ErrorCode>,
     times: u64,
+    /// The entry that says why the last one failed.
+    failed: EntryId,
     last: EntryId,
     at: SimTime,
 }
@@ -28,9 +30,7 @@ impl Asked<'_> {
         let started = self.cluster.start_of(self.end(), &consumer.name).unwrap_or(EntryId(0));
         let (times, told) = self.failures(&consumer.name, started, self.end());
         if let Some(head) = links.first_mut().filter(|_| times > 0) {
-            let commits = if times == 1 { "1 commit of its" } else { "commits of its" };
-            let many = if times == 1 { String::new() } else { format!("{times} ") };
-            head.sentence += &format!("; {many}{commits} failed");
+            head.sentence += &format!("; {times} of its commits failed");
         }
         links.extend(told);
         links
@@ -48,7 +48,7 @@ impl Asked<'_> {
     fn kinds(&self, client: &ClientName, from: EntryId, to: EntryId) -> Vec<Failures> {
         let mut kinds: Vec<Failures> = Vec::new();
         // What the coordinator, or the connection, said of the commit that failed last.
-        let mut said: Option<ErrorCode> = None;
+        let mut said: Option<(ErrorCode, EntryId)> = None;
         let journal = self.cluster.journal();
         for entry in journal.iter_from(from.0 as usize).take_while(|entry| entry.id < to) {
             let exception = match &entry.fact {
@@ -57,13 +57,15 @@ impl Asked<'_> {
                     continue;
                 }
                 Fact::CommitFailed { client: of, origin, error } if of == client => {
-                    said = Some(*error);
+                    said = Some((*error, entry.id));
                     if *origin != CommitOrigin::Auto {
                         continue;
                     }
                     None
                 }
-                Fact::ExceptionThrown { client: of, exception } if of == client && is_of_commit(*exception) => {
+                Fact::ExceptionThrown { client: of, exception }
+                    if of == client && is_of_commit(*exception, said.is_some()) =>
+                {
                     Some(*exception)
                 }
                 Fact::CommitCallback { client: of, exception: Some(exception), .. } if of == client => {
@@ -71,12 +73,16 @@ impl Asked<'_> {
                 }
                 _ => continue,
             };
-            let same = |kind: &&mut Failures| kind.exception == exception && kind.error == said;
+            let (error, failed) = (said.map(|(error, _)| error), said.map_or(entry.id, |(_, failed)| failed));
+            let same = |kind: &&mut Failures| kind.exception == exception && kind.error == error;
             match kinds.iter_mut().find(same) {
-                Some(kind) => (kind.times, kind.last, kind.at) = (kind.times + 1, entry.id, entry.time),
+                Some(kind) => {
+                    kind.times += 1;
+                    (kind.failed, kind.last, kind.at) = (failed, entry.id, entry.time);
+                }
                 None => {
                     let (last, at) = (entry.id, entry.time);
-                    kinds.push(Failures { exception, error: said, times: 1, last, at });
+                    kinds.push(Failures { exception, error, times: 1, failed, last, at });
                 }
             }
         }
@@ -93,7 +99,7 @@ impl Asked<'_> {
         let last = if kind.times == 1 { "at" } else { "the last at" };
         let meaning = self.meaning(client, kind).map_or(String::new(), |meaning| format!(": {meaning}"));
         let sentence = format!("{commits} of {client} failed {what}, {last} {} s{meaning}", kind.at);
-        let chain = self.reasons(kind.last);
+        let chain = self.reasons(kind.failed);
         let mut links = self.at(sentence, Some(kind.last), chain);
         links[0].also = true;
         links
@@ -126,13 +132,15 @@ impl Asked<'_> {
     }
 }
 
-/// Whether a commit throws it.
-fn is_of_commit(exception: Exception) -> bool {
+/// Whether a commit throws it; `failed`: one has just been refused.
+fn is_of_commit(exception: Exception, failed: bool) -> bool {
+    if exception == Exception::FencedInstanceId {
+        return failed;
+    }
     matches!(
         exception,
         Exception::CommitFailed
             | Exception::RebalanceInProgress
-            | Exception::FencedInstanceId
             | Exception::Timeout
             | Exception::RetriableCommitFailed
             | Exception::InvalidGroupId

@@ -6,9 +6,54 @@ use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
-use crate::session::transcript::count;
+use crate::cluster::Cluster;
+use crate::session::names::Names;
+use crate::session::transcript::{self, count};
+use crate::sim::time::{SimDuration, SimTime};
+
+/// A rebalance in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldRebalance {
+    pub generation: Option<i32>,
+    pub began: SimTime,
+    /// `None` while it lasts.
+    pub ended: Option<SimTime>,
+    pub took: SimDuration,
+    pub reason: String,
+    /// What held it up, if anything did.
+    pub held_up: Option<String>,
+    pub members: u32,
+    pub moved: u32,
+    pub cut_short: bool,
+}
+
+/// All rebalances of a group in words, oldest first.
+pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec<ToldRebalance> {
+    let asked = Asked { cluster, world: cluster.observe(0), names };
+    let now = cluster.now();
+    let tell = |rebalance: Rebalance| ToldRebalance {
+        generation: rebalance.generation.map(|generation| generation.0),
+        began: rebalance.began,
+        ended: rebalance.ended,
+        took: rebalance.took(now),
+        reason: transcript::rebalance(names, &rebalance.reason),
+        held_up: asked.holds_up(group, &rebalance),
+        members: rebalance.members,
+        moved: rebalance.moved,
+        cut_short: rebalance.cut_short,
+    };
+    cluster.rebalance_list(group).into_iter().map(tell).collect()
+}
 
 impl Asked<'_> {
+    /// What held a rebalance up the longest; of the one that lasts, what holds it up now.
+    fn holds_up(&self, group: &GroupId, rebalance: &Rebalance) -> Option<String> {
+        if rebalance.ended.is_none() {
+            return self.waits(group, rebalance.joined.is_some()).into_iter().next().map(|link| link.sentence);
+        }
+        rebalance.longest_wait().map(|wait| self.waited(group, wait).0)
+    }
+
     /// A group's last rebalance: what began it, how long it took, who held it up, what moved.
     pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Link>, String> {
         let id = &group.id;
@@ -42,17 +87,28 @@ impl Asked<'_> {
         links
     }
 
-    /// A reason beside others: what they tell already is left out, but for its end.
-    fn beside(&self, links: &[Link], mut beside: Vec<Link>) -> Vec<Link> {
-        let known = |link: &Link| links.iter().any(|told| told.sentence == link.sentence);
-        let end = beside.pop();
-        beside.retain(|link| !known(link));
-        let alone = beside.is_empty();
-        beside.extend(end.filter(|end| !alone || !known(end)));
-        if let Some(first) = beside.first_mut() {
-            first.also = true;
+    /// Reasons beside others: what is told already is left out, but for where each ends.
+    pub(super) fn beside(&self, links: &[Link], beside: Vec<Link>) -> Vec<Link> {
+        let mut reasons: Vec<Vec<Link>> = Vec::new();
+        for link in beside {
+            match reasons.last_mut() {
+                Some(reason) if !link.also => reason.push(link),
+                _ => reasons.push(vec![link]),
+            }
         }
-        beside
+        let mut told: Vec<Link> = Vec::new();
+        for mut reason in reasons {
+            let end = reason.pop();
+            let known = |link: &Link| links.iter().chain(&told).any(|known| known.sentence == link.sentence);
+            reason.retain(|link| !known(link));
+            let alone = reason.is_empty();
+            reason.extend(end.filter(|end| !alone || !known(end)));
+            if let Some(first) = reason.first_mut() {
+                first.also = true;
+            }
+            told.append(&mut reason);
+        }
+        told
     }
 
     /// A group without a coordinator is what it was, and nobody knows.
@@ -68,13 +124,17 @@ impl Asked<'_> {
 }
 
 /// `billing rebalanced into generation 2 from 3.055 s to 33.050 s (29.995 s); 1 partition moved`.
-fn told(id: &GroupId, rebalance: &Rebalance, now: crate::sim::time::SimTime) -> String {
+fn told(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> String {
     let generation = rebalance.generation.unwrap_or(Generation::NONE);
     let (began, ended) = (rebalance.began, rebalance.ended.unwrap_or(now));
-    let took = span(rebalance.took(now));
+    let took = rebalance.took(now);
+    let when = match took.is_zero() {
+        true => format!("at {began} s"),
+        false => format!("from {began} s to {ended} s ({})", span(took)),
+    };
     let moved = match rebalance.moved {
         0 => String::new(),
         some => format!("; {} moved", count(u64::from(some), "partition")),
     };
-    format!("{id} rebalanced into generation {generation} from {began} s to {ended} s ({took}){moved}")
+    format!("{id} rebalanced into generation {generation} {when}{moved}")
 }

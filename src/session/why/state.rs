@@ -245,7 +245,8 @@ impl Asked<'_> {
     fn share(&self, group: &GroupView, consumer: &ConsumerView) -> Vec<Link> {
         let name = &consumer.name;
         let stored = self.stored(&group.id, self.end(), |_, _| true);
-        let because = self.all_of(stored);
+        let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
+        let because = self.all_of(replaced.or(stored));
         if consumer.owned.is_empty() {
             return self.told(self.idle(group, consumer), None, because);
         }
