@@ -13,7 +13,9 @@ use groupscope::cluster::observation::{AppThread, ConsumerView, Observation, Pro
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::broker::retention::Retention;
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder};
+use groupscope::kafka::consumer::config::{
+    CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder,
+};
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::fact::{CommitFault, GroupState};
 use groupscope::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
@@ -56,30 +58,32 @@ fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
     let reset = prop::sample::select(vec![OffsetReset::Earliest, OffsetReset::Earliest, OffsetReset::Latest]);
     let poison = prop::sample::select(vec![OnPoison::Retry, OnPoison::Skip, OnPoison::Fail]);
     let wishes = (reset, poison);
-    (strategy(), instance, application(), times, wishes).prop_map(|(strategy, instance, application, times, wishes)| {
-        let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
-        let (reset, on_poison) = wishes;
-        Arc::new(ConsumerConfig {
-            commit_every: 7,
-            listener,
-            workers,
-            worker_order,
-            queue: 20,
-            strategy,
-            group_instance_id: instance.map(InstanceId::from),
-            enable_auto_commit: commit == CommitMode::Auto,
-            commit,
-            session_timeout: SimDuration::from_millis(6_000),
-            heartbeat_interval: SimDuration::from_millis(2_000),
-            max_poll_interval: SimDuration::from_millis(9_000),
-            metadata_max_age: SimDuration::from_millis(5_000),
-            auto_offset_reset: reset,
-            on_poison,
-            processing_time: SimDuration::from_millis(processing),
-            callback_time: SimDuration::from_millis(callback),
-            ..ConsumerConfig::default()
-        })
-    })
+    (strategy(), instance, application(), times, wishes).prop_map(
+        |(strategy, instance, application, times, wishes)| {
+            let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
+            let (reset, on_poison) = wishes;
+            Arc::new(ConsumerConfig {
+                commit_every: 7,
+                listener,
+                workers,
+                worker_order,
+                queue: 20,
+                strategy,
+                group_instance_id: instance.map(InstanceId::from),
+                enable_auto_commit: commit == CommitMode::Auto,
+                commit,
+                session_timeout: SimDuration::from_millis(6_000),
+                heartbeat_interval: SimDuration::from_millis(2_000),
+                max_poll_interval: SimDuration::from_millis(9_000),
+                metadata_max_age: SimDuration::from_millis(5_000),
+                auto_offset_reset: reset,
+                on_poison,
+                processing_time: SimDuration::from_millis(processing),
+                callback_time: SimDuration::from_millis(callback),
+                ..ConsumerConfig::default()
+            })
+        },
+    )
 }
 
 /// How to commit, what the listener does, how many workers there are and what they take: what goes together.

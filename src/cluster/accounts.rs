@@ -3,8 +3,8 @@
 //! A partition is owned by a running process that has it in its client's assignment; killed and frozen processes
 //! do not run. Unowned time counts from the first assignment on.
 
-use super::observation::{Effort, Mark, OwnershipSpan, RebalanceSpan};
 use super::journal::EntryId;
+use super::observation::{Effort, Mark, OwnershipSpan, RebalanceSpan};
 use super::rebalances::{Rebalance, Waited, WaitedFor};
 use super::whom::Whom;
 use super::work::Work;

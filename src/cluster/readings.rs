@@ -47,7 +47,11 @@ impl Cluster {
                 };
                 let first = lane.history().is_empty();
                 if committed.is_none() && lane.history().is_gone().is_none() {
-                    lane.begin_after(0, self.starts.before(&process.spec.group, partition, first).min(offset), entry);
+                    lane.begin_after(
+                        0,
+                        self.starts.before(&process.spec.group, partition, first).min(offset),
+                        entry,
+                    );
                 }
                 lane.skip(committed.unwrap_or(0), offset, cause, decided);
             }

@@ -1,9 +1,9 @@
 //! Whom a rebalance waits for, for what, and until when at most: as of now.
 
-use super::whom::{Former, Whom};
 use super::observation::ProcessState;
 use super::observe::process_state;
 use super::process::ConsumerProcess;
+use super::whom::{Former, Whom};
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::requests::Purpose;

@@ -170,9 +170,9 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
 /// Whether a fact is about one of these topics: it came, grew or went.
 fn changes_topics(fact: &Fact, topics: &[TopicName]) -> bool {
     match fact {
-        Fact::TopicCreated { topic, .. } | Fact::PartitionsAdded { topic, .. } | Fact::TopicDeleted { topic } => {
-            topics.contains(topic)
-        }
+        Fact::TopicCreated { topic, .. }
+        | Fact::PartitionsAdded { topic, .. }
+        | Fact::TopicDeleted { topic } => topics.contains(topic),
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! The tables a transcript can show: groups, members, lanes, consumers, causes, totals.
 
-use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::Cluster;
+use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::observation::{GroupView, LaneView, MemberView, Observation};
 use crate::cluster::whom::Former;
 use crate::kafka::ids::ClientName;
@@ -57,7 +57,8 @@ pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<
     let mut rows = Vec::new();
     for id in cluster.group_ids().into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())) {
         for told in told_rebalances(cluster, names, &id) {
-            let generation = told.generation.map_or("no generation".to_owned(), |number| format!("generation {number}"));
+            let generation =
+                told.generation.map_or("no generation".to_owned(), |number| format!("generation {number}"));
             let ended = told.ended.map_or("now".to_owned(), |ended| format!("{ended} s"));
             rows.push([
                 id.to_string(),

@@ -87,8 +87,10 @@ impl Cluster {
             return self.changed_subscription(id, client);
         }
         if reason.ends_with("metadata has changed") {
-            let changed = self
-                .last_before(id, |fact| matches!(fact, Fact::TopicsChanged { client: of, .. } if of == client));
+            let changed = self.last_before(
+                id,
+                |fact| matches!(fact, Fact::TopicsChanged { client: of, .. } if of == client),
+            );
             return self.changed_subscription(id, client).max(changed);
         }
         if reason.starts_with("rebalance failed") {
@@ -129,7 +131,12 @@ impl Cluster {
     }
 
     /// What came between a member and its coordinator, though it is over: an answer may have been lost by it.
-    pub(super) fn lost_touch(&self, before: EntryId, member: &MemberId, client: &ClientName) -> Option<EntryId> {
+    pub(super) fn lost_touch(
+        &self,
+        before: EntryId,
+        member: &MemberId,
+        client: &ClientName,
+    ) -> Option<EntryId> {
         let group = self.group_of(client)?;
         let found = self.last_before(before, |fact| match fact {
             Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,

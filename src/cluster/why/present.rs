@@ -19,7 +19,12 @@ impl Cluster {
 
     /// What kept an application from calling poll before an entry, since `from`: what was done to it, a method of its
     /// listener that took most of the time, or else the records that it had in hand.
-    pub fn kept_from_poll_until(&self, before: EntryId, from: SimTime, client: &ClientName) -> Option<EntryId> {
+    pub fn kept_from_poll_until(
+        &self,
+        before: EntryId,
+        from: SimTime,
+        client: &ClientName,
+    ) -> Option<EntryId> {
         let until = self.entry(before)?.time;
         let mut returned = None;
         for entry in self.backwards(before) {
@@ -33,7 +38,9 @@ impl Cluster {
                 {
                     return Some(entry.id);
                 }
-                Fact::CoordinatorLost { group } if Some(group) == self.group_of(client) => return Some(entry.id),
+                Fact::CoordinatorLost { group } if Some(group) == self.group_of(client) => {
+                    return Some(entry.id);
+                }
                 Fact::CallbackFinished { client: of, .. } if of == client => returned = Some(entry.time),
                 Fact::CallbackStarted { client: of, .. } if of == client => {
                     let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));

@@ -304,7 +304,8 @@ impl Consumer {
         let membership = &self.membership;
         let known = membership.snapshot.as_ref().zip(self.metadata.as_ref());
         let changed: Vec<TopicName> = known.map_or(Vec::new(), |(snapshot, topics)| {
-            let differs = |(topic, partitions): &(&TopicName, &Option<u32>)| topics.get(*topic) != partitions.as_ref();
+            let differs =
+                |(topic, partitions): &(&TopicName, &Option<u32>)| topics.get(*topic) != partitions.as_ref();
             snapshot.iter().filter(differs).map(|(topic, _)| topic.clone()).collect()
         });
         let joined = membership.joined_topics.as_ref();

@@ -57,7 +57,9 @@ impl Consumer {
                 self.app.commits.pending.push((sequence, offsets, ticket));
                 self.find_coordinator(now, fx);
             }
-            Err(Refused::Exception(exception)) => self.async_completed(sequence, offsets, Some(exception), fx),
+            Err(Refused::Exception(exception)) => {
+                self.async_completed(sequence, offsets, Some(exception), fx)
+            }
         }
     }
 

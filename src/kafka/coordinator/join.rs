@@ -55,7 +55,8 @@ impl ClassicGroup {
     }
 
     fn note_protocols(&self, from: &Correlation, request: &JoinGroupRequest, turn: &mut Turn) {
-        let names = |protocols: &[JoinGroupProtocol]| protocols.iter().map(|known| known.name.clone()).collect();
+        let names =
+            |protocols: &[JoinGroupProtocol]| protocols.iter().map(|known| known.name.clone()).collect();
         let member = |member: &Member| (member.member_id.clone(), names(&member.protocols));
         turn.note(Fact::ProtocolsDiffer {
             group: self.id.clone(),

@@ -167,7 +167,11 @@ impl Asked<'_> {
     }
 
     /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
-    pub(in crate::session) fn timeouts(&self, before: EntryId, member: &MemberId) -> Option<(SimDuration, SimDuration)> {
+    pub(in crate::session) fn timeouts(
+        &self,
+        before: EntryId,
+        member: &MemberId,
+    ) -> Option<(SimDuration, SimDuration)> {
         let client = self.cluster.client_of_member(member)?;
         let joining = self.cluster.last_before(before, |fact| match fact {
             Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {

@@ -120,10 +120,13 @@ impl Asked<'_> {
             (_, Some(ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable)) => {
                 "no coordinator stored it".to_owned()
             }
+            (_, Some(ErrorCode::CoordinatorLoadInProgress)) => "the coordinator was loading".to_owned(),
             (Some(Exception::RebalanceInProgress), None) => {
                 "between JoinGroup and SyncGroup a member commits nothing".to_owned()
             }
-            (Some(Exception::CommitFailed), None) => format!("{client} knew that it was no member of {group}"),
+            (Some(Exception::CommitFailed), None) => {
+                format!("{client} knew that it was no member of {group}")
+            }
             (Some(Exception::Timeout), _) => "default.api.timeout.ms was over".to_owned(),
             (Some(Exception::RetriableCommitFailed), None) => "it found no coordinator".to_owned(),
             (Some(Exception::InvalidGroupId), _) => "it has no group.id".to_owned(),

@@ -13,7 +13,8 @@ impl Asked<'_> {
         let nobody = format!("nobody reads {partition}");
         let topic = &partition.topic;
         let members: Vec<&ConsumerView> = self.members(group).collect();
-        let wants = |consumer: &&&ConsumerView| self.cluster.subscribed_topics(&consumer.name).contains(topic);
+        let wants =
+            |consumer: &&&ConsumerView| self.cluster.subscribed_topics(&consumer.name).contains(topic);
         if !members.iter().any(|consumer| wants(&consumer)) {
             let changed = self.newest(|fact| match fact {
                 Fact::SubscriptionChanged { client, .. } | Fact::Unsubscribed { client } => {

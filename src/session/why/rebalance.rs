@@ -2,11 +2,11 @@
 
 use super::waiting::span;
 use super::{Asked, Link};
+use crate::cluster::Cluster;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
-use crate::cluster::Cluster;
 use crate::session::names::Names;
 use crate::session::transcript::{self, count};
 use crate::sim::time::{SimDuration, SimTime};
@@ -49,7 +49,11 @@ impl Asked<'_> {
     /// What held a rebalance up the longest; of the one that lasts, what holds it up now.
     fn holds_up(&self, group: &GroupId, rebalance: &Rebalance) -> Option<String> {
         if rebalance.ended.is_none() {
-            return self.waits(group, rebalance.joined.is_some()).into_iter().next().map(|link| link.sentence);
+            return self
+                .waits(group, rebalance.joined.is_some())
+                .into_iter()
+                .next()
+                .map(|link| link.sentence);
         }
         rebalance.longest_wait().map(|wait| self.waited(group, wait).0)
     }

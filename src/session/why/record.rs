@@ -41,7 +41,8 @@ impl Asked<'_> {
                 };
                 let sentence = format!("{what} was processed{by} ({})", cause.key());
                 let start = later.max(former).and_then(|id| ledger.history().reading(id));
-                let mut links = self.told(sentence, poll, self.both(start.map(|reading| reading.began), *entry));
+                let mut links =
+                    self.told(sentence, poll, self.both(start.map(|reading| reading.began), *entry));
                 links.extend(self.beside(&links, self.failed_before(ledger, *former, *later)));
                 links
             }
@@ -88,7 +89,7 @@ impl Asked<'_> {
         self.told(sentence, poll, Vec::new())
     }
 
-    /// Commits that failed in the earlier reading of a record, until it was read again.
+    /// Commits that failed of what the earlier reading of a record had done, whenever its consumer heard of that.
     fn failed_before(
         &self,
         ledger: &PartitionLedger,
@@ -96,10 +97,9 @@ impl Asked<'_> {
         later: Option<ReadingId>,
     ) -> Vec<Link> {
         let reading = |id: Option<ReadingId>| id.and_then(|id| ledger.history().reading(id));
-        let (Some(earlier), Some(again)) = (reading(former.min(later)), reading(former.max(later))) else {
-            return Vec::new();
-        };
-        let until = if again.began > earlier.began { again.began } else { self.end() };
+        let Some(earlier) = reading(former.min(later)) else { return Vec::new() };
+        let next = |again: &&Reading| again.reader == earlier.reader && again.began > earlier.began;
+        let until = ledger.history().readings().find(next).map_or(self.end(), |next| next.began);
         let reader = self.world.consumers.get(earlier.reader as usize);
         reader.map(|reader| self.failures(&reader.name, earlier.began, until).1).unwrap_or_default()
     }
@@ -132,7 +132,9 @@ impl Asked<'_> {
             _ => false,
         })?;
         match &self.cluster.entry(found)?.fact {
-            Fact::DeserializationFailed { partition: of, offset: at, .. } if of == partition && *at <= offset => {
+            Fact::DeserializationFailed { partition: of, offset: at, .. }
+                if of == partition && *at <= offset =>
+            {
                 Some(found)
             }
             _ => None,

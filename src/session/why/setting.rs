@@ -24,7 +24,9 @@ impl Asked<'_> {
             (Fact::RecordPoisoned { .. }, Fact::DeserializationFailed { .. }) => {
                 format!("on_poison={}", config.on_poison.word())
             }
-            (Fact::ProcessStarted { .. }, Fact::ExceptionThrown { exception, .. }) => thrown(config, *exception)?,
+            (Fact::ProcessStarted { .. }, Fact::ExceptionThrown { exception, .. }) => {
+                thrown(config, *exception)?
+            }
             (Fact::CallRequested { .. } | Fact::CommitCallback { .. }, _) => return None,
             (_, Fact::CommitStarted { origin, .. }) => commit(config, *origin),
             _ => return None,

@@ -50,7 +50,8 @@ impl Asked<'_> {
             );
         }
         let shares = self.shares(group);
-        let readers = |topic: &TopicName| shares.iter().filter(|share| share.topics.contains(topic)).count() as u64;
+        let readers =
+            |topic: &TopicName| shares.iter().filter(|share| share.topics.contains(topic)).count() as u64;
         let members = count(group.members.len() as u64, "member");
         let names: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
         let names = names.join(", ");

@@ -18,7 +18,9 @@ impl Asked<'_> {
         if let Some(alone) = alone.filter(|_| lane.owner_running) {
             return self.told(format!("{owner} owns {partition}"), None, self.state(alone));
         }
-        if let Some(paused) = self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused) {
+        if let Some(paused) =
+            self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused)
+        {
             let since = self.cluster.entry(paused).map_or(self.world.time, |entry| entry.time);
             let sentence = format!("{owner} owns {partition} but has paused it since {since} s");
             return self.told(sentence, Some(paused), self.reasons(paused));

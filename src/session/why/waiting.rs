@@ -54,7 +54,9 @@ pub(in crate::session) fn ended(state: ProcessState) -> Option<String> {
 fn limit(limit: Option<(SimTime, Limit)>) -> String {
     let Some((at, limit)) = limit else { return String::new() };
     match limit {
-        Limit::InitialDelay(delay) => format!(" until {at} s (group.initial.rebalance.delay.ms is {})", span(delay)),
+        Limit::InitialDelay(delay) => {
+            format!(" until {at} s (group.initial.rebalance.delay.ms is {})", span(delay))
+        }
         Limit::SessionTimeout(timeout) => {
             format!(" until its session.timeout.ms ({}) ends at {at} s", span(timeout))
         }
@@ -65,7 +67,12 @@ fn limit(limit: Option<(SimTime, Limit)>) -> String {
 }
 
 /// What a group waits for, as a sentence.
-pub(in crate::session) fn sentence(group: &GroupId, wait: &Wait, since: Option<SimTime>, sync: bool) -> String {
+pub(in crate::session) fn sentence(
+    group: &GroupId,
+    wait: &Wait,
+    since: Option<SimTime>,
+    sync: bool,
+) -> String {
     let who = match &wait.whom {
         Some(whom) if sync => format!("the leader {}", name(whom)),
         Some(whom) => name(whom),
@@ -91,7 +98,9 @@ pub(in crate::session) fn sentence(group: &GroupId, wait: &Wait, since: Option<S
         WaitFor::Frozen => format!("{group} waits for {}{until}", at("frozen")),
         WaitFor::CutOff => format!("{group} waits for {}{until}", at("cut off from the brokers")),
         WaitFor::Poll { since } if sync => {
-            format!("{group} waits for {who}, which has not sent SyncGroup and not called poll since {since} s,{until}")
+            format!(
+                "{group} waits for {who}, which has not sent SyncGroup and not called poll since {since} s,{until}"
+            )
         }
         WaitFor::Poll { since } => {
             format!("{group} waits for {who}, which has not called poll since {since} s,{until}")
@@ -148,9 +157,8 @@ impl Asked<'_> {
                 Fact::LinkCut { client: of, .. } => Some(of) == client,
                 _ => false,
             }),
-            WaitFor::Commit => {
-                self.newest(|fact| matches!(fact, Fact::CommitStarted { client: of, .. } if Some(of) == client))
-            }
+            WaitFor::Commit => self
+                .newest(|fact| matches!(fact, Fact::CommitStarted { client: of, .. } if Some(of) == client)),
             WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Heartbeat { .. } | WaitFor::OnItsWay => None,
         };
         (entry, self.all_of(entry))
@@ -195,17 +203,21 @@ impl Asked<'_> {
                 (sentence, silenced)
             }
             WaitedFor::Absent(absent) => {
-                let names: Vec<String> = absent.iter().map(|whom| name(whom).trim_end_matches(',').to_owned()).collect();
+                let names: Vec<String> =
+                    absent.iter().map(|whom| name(whom).trim_end_matches(',').to_owned()).collect();
                 let first = absent.first().map(|whom| &whom.member);
                 let removed = first.and_then(|member| self.removal_of(member));
-                let behind = removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
+                let behind =
+                    removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
                 let who = names.join(", ");
-                let sentence = format!("{group} waited for {who} until max.poll.interval.ms ended at {until} s");
+                let sentence =
+                    format!("{group} waited for {who} until max.poll.interval.ms ended at {until} s");
                 (sentence, behind)
             }
             WaitedFor::Leave(whom) => {
                 let removed = self.removal_of(&whom.member);
-                let behind = removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
+                let behind =
+                    removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
                 (format!("{group} waited for {} until it was removed at {until} s", name(whom)), behind)
             }
             WaitedFor::Assignment(leader) => {
@@ -216,7 +228,13 @@ impl Asked<'_> {
                     let last = self.before_instant(until);
                     self.cluster.kept_from_poll_until(last, wait.from, whom.client.as_ref()?)
                 });
-                (format!("{group} waited until {until} s for the SyncGroup of {}", who.trim_end_matches(',')), behind)
+                (
+                    format!(
+                        "{group} waited until {until} s for the SyncGroup of {}",
+                        who.trim_end_matches(',')
+                    ),
+                    behind,
+                )
             }
         }
     }
@@ -241,7 +259,9 @@ impl Asked<'_> {
     /// The entry that tells how a member lost its place.
     fn removal_of(&self, member: &MemberId) -> Option<EntryId> {
         self.newest(|fact| match fact {
-            Fact::MemberRemoved { member: of, .. } | Fact::StaticMemberAbsent { member: of, .. } => of == member,
+            Fact::MemberRemoved { member: of, .. } | Fact::StaticMemberAbsent { member: of, .. } => {
+                of == member
+            }
             _ => false,
         })
     }
@@ -265,7 +285,8 @@ impl Asked<'_> {
             sent.id,
             |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if of == client),
         );
-        let learnt = learnt.and_then(|learnt| self.cluster.entry(learnt)).filter(|learnt| learnt.time > wait.from);
+        let learnt =
+            learnt.and_then(|learnt| self.cluster.entry(learnt)).filter(|learnt| learnt.time > wait.from);
         match learnt {
             Some(learnt) if learnt.time.since(wait.from) >= sent.time.since(learnt.time) => {
                 let at = learnt.time;
@@ -276,8 +297,10 @@ impl Asked<'_> {
                 (sentence, None)
             }
             _ => {
-                let sentence =
-                    format!("{group} waited for {who}, which called poll, and so rejoined, only at {} s", sent.time);
+                let sentence = format!(
+                    "{group} waited for {who}, which called poll, and so rejoined, only at {} s",
+                    sent.time
+                );
                 (sentence, self.cluster.kept_from_poll_until(sent.id, wait.from, client))
             }
         }
