@@ -8,6 +8,7 @@
 
 use super::cause::DuplicateCause;
 use super::command::CommandError;
+use super::journal::Cause;
 use super::ledger::history::Failure;
 use super::network::{Channel, Client, LinkId};
 use super::{Cluster, TimerKey};
@@ -31,8 +32,8 @@ pub(super) struct CommitFaults {
 struct Held {
     from: Correlation,
     answer: Response,
-    /// Requests of the same connection, oldest first.
-    behind: Vec<(Correlation, BrokerId, Request)>,
+    /// Requests of the same connection, oldest first, each with its own cause.
+    behind: Vec<(Correlation, BrokerId, Request, Cause)>,
 }
 
 impl Cluster {
@@ -72,7 +73,7 @@ impl Cluster {
         if let Some(held) = self.faults.held.get_mut(&index)
             && held.from.process.incarnation == from.process.incarnation
         {
-            held.behind.push((from.clone(), to, request.clone()));
+            held.behind.push((from.clone(), to, request.clone(), self.cause));
             return true;
         }
         self.goes_wrong(index, from, request)
@@ -120,10 +121,9 @@ impl Cluster {
     /// The time of a commit that goes wrong is over: it is answered, and what waited behind it is handled.
     pub(super) fn end_commit_fault(&mut self, index: u16) {
         let Some(Held { from, answer, behind }) = self.faults.held.remove(&index) else { return };
-        let cause = self.cause;
         self.respond(&from, answer);
         let link = LinkId { client: Client::Consumer(index), channel: Channel::Coordinator, up: true };
-        for (from, to, request) in behind {
+        for (from, to, request, cause) in behind {
             self.cause = cause;
             self.handle_request(link, from, to, request);
         }

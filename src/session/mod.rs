@@ -51,7 +51,7 @@ use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::values::assignors_word;
-use crate::session::why::{Link, Question};
+use crate::session::why::{Link, Question, ToldRebalance};
 use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
@@ -275,6 +275,11 @@ impl Session {
     /// A sentence, if the question names nothing that there is.
     pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
         why::answer(self.timeline.present(), &self.names, question)
+    }
+
+    /// All rebalances of a group up to the cursor, in words, oldest first.
+    pub fn rebalances(&self, group: &GroupId) -> Vec<ToldRebalance> {
+        why::told_rebalances(self.timeline.present(), &self.names, group)
     }
 
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session

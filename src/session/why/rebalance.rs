@@ -10,6 +10,7 @@ use crate::kafka::ids::*;
 use crate::session::names::Names;
 use crate::session::transcript::{self, count};
 use crate::sim::time::{SimDuration, SimTime};
+use std::fmt;
 
 /// A rebalance in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,23 @@ pub struct ToldRebalance {
     pub members: u32,
     pub moved: u32,
     pub cut_short: bool,
+}
+
+impl fmt::Display for ToldRebalance {
+    /// `generation 2: c1 joined; 28.980 s, g waited for c2 ...; 1 moved`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.generation {
+            Some(generation) => write!(f, "generation {generation}: ")?,
+            None if self.ended.is_none() => f.write_str("now: ")?,
+            None => f.write_str("no generation: ")?,
+        }
+        write!(f, "{}; {}", self.reason, span(self.took))?;
+        if let Some(held_up) = &self.held_up {
+            write!(f, ", {held_up}")?;
+        }
+        write!(f, "; {} moved", self.moved)?;
+        f.write_str(if self.cut_short { "; cut short" } else { "" })
+    }
 }
 
 /// All rebalances of a group in words, oldest first.
