@@ -1,12 +1,13 @@
 //! The world carries out what its nodes ask for.
 
+use super::journal::Cause;
 use super::network::{Channel, Client, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::api::Response;
 use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::coordinator::CoordinatorTimer;
-use crate::kafka::effects::{Effect, Effects};
+use crate::kafka::effects::{Effect, Effects, Mark};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
 use crate::sim::time::SimDuration;
@@ -29,10 +30,7 @@ impl Cluster {
                 Effect::Send { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. }
-                | Effect::Remember(_)
-                | Effect::PutOff(_)
-                | Effect::GoOn => {
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a coordinator answers")
                 }
             }
@@ -52,10 +50,7 @@ impl Cluster {
                 Effect::Send { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. }
-                | Effect::Remember(_)
-                | Effect::PutOff(_)
-                | Effect::GoOn => {
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a broker answers")
                 }
             }
@@ -64,8 +59,12 @@ impl Cluster {
 
     pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
         let mut asked = None;
+        let mut marks = effects.take_marks().into_iter().peekable();
         let mut handled = Vec::new();
-        for effect in effects.drain() {
+        for (place, effect) in effects.drain().enumerate() {
+            while let Some((_, mark)) = marks.next_if(|(before, _)| *before <= place) {
+                self.follow(index, mark, &mut handled);
+            }
             match effect {
                 Effect::SetTimer { key, at } => {
                     self.consumers[index as usize].outdated(key);
@@ -90,22 +89,29 @@ impl Cluster {
                 Effect::Processed(done) => self.record_processed(index, &done),
                 Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
                 Effect::ReadStore { partitions } => asked = Some(partitions),
-                Effect::Remember(ticket) => {
-                    self.consumers[index as usize].put_off.insert(ticket, self.cause);
-                }
-                Effect::PutOff(ticket) => {
-                    let cause = self.consumers[index as usize].put_off.remove(&ticket);
-                    handled.push(self.cause);
-                    self.cause = cause.unwrap_or(self.cause);
-                }
-                Effect::GoOn => self.cause = handled.pop().unwrap_or(self.cause),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
+        }
+        for (_, mark) in marks {
+            self.follow(index, mark, &mut handled);
         }
         if let Some(partitions) = asked {
             self.answer_from_store(index, &partitions);
         }
         self.bring_up_to_date();
+    }
+
+    /// From here on a consumer's effects are because of something else; `handled` is what to come back to.
+    fn follow(&mut self, index: u16, mark: Mark, handled: &mut Vec<Cause>) {
+        let put_off = &mut self.consumers[index as usize].put_off;
+        match mark {
+            Mark::Remember(ticket) => drop(put_off.insert(ticket, self.cause)),
+            Mark::PutOff(ticket) => {
+                handled.push(self.cause);
+                self.cause = put_off.remove(&ticket).unwrap_or(self.cause);
+            }
+            Mark::GoOn => self.cause = handled.pop().unwrap_or(self.cause),
+        }
     }
 
     pub(super) fn carry_out_producers(&mut self, index: u16, mut effects: Effects<ProducerTimer>) {
@@ -127,10 +133,7 @@ impl Cluster {
                 Effect::Respond { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. }
-                | Effect::Remember(_)
-                | Effect::PutOff(_)
-                | Effect::GoOn => {
+                | Effect::ReadStore { .. } => {
                     debug_assert!(false, "a producer asks")
                 }
             }

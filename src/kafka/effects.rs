@@ -42,11 +42,16 @@ pub enum Effect<T> {
     GivenUp { partition: TopicPartition, records: u64 },
     /// The application asks its store where to go on with these partitions; it is told at once.
     ReadStore { partitions: Assignment },
+}
+
+/// What effects are because of, where that is not simply what is handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
     /// Keep with this ticket what led to what was asked for last.
     Remember(Ticket),
     /// What comes now was put off: it is because of what the ticket stands for. The ticket is used up.
     PutOff(Ticket),
-    /// What comes now is because of what is handled again.
+    /// What comes now is because of what was handled before that.
     GoOn,
 }
 
@@ -54,11 +59,13 @@ pub enum Effect<T> {
 #[derive(Clone, Debug)]
 pub struct Effects<T> {
     list: Vec<Effect<T>>,
+    /// Marks, each with how many effects come before it.
+    marks: Vec<(usize, Mark)>,
 }
 
 impl<T> Default for Effects<T> {
     fn default() -> Self {
-        Effects { list: Vec::new() }
+        Effects { list: Vec::new(), marks: Vec::new() }
     }
 }
 
@@ -110,17 +117,22 @@ impl<T> Effects<T> {
 
     /// Something is put off with this ticket.
     pub fn remember(&mut self, ticket: Ticket) {
-        self.list.push(Effect::Remember(ticket));
+        self.marks.push((self.list.len(), Mark::Remember(ticket)));
     }
 
     /// What follows was put off with this ticket.
     pub fn put_off(&mut self, ticket: Ticket) {
-        self.list.push(Effect::PutOff(ticket));
+        self.marks.push((self.list.len(), Mark::PutOff(ticket)));
     }
 
     /// What follows was not put off.
     pub fn go_on(&mut self) {
-        self.list.push(Effect::GoOn);
+        self.marks.push((self.list.len(), Mark::GoOn));
+    }
+
+    /// Take the marks, each with how many effects come before it.
+    pub fn take_marks(&mut self) -> Vec<(usize, Mark)> {
+        std::mem::take(&mut self.marks)
     }
 
     /// Take everything that was asked for, oldest first, leaving none.

@@ -30,7 +30,6 @@ pub fn consumer(name: &str, group: &str) -> ConsumerView {
         member_id: format!("consumer-{name}-7f2a").into(),
         group_instance_id: None,
         generation: Generation(4),
-        coordinator_lost: None,
         leader: name == "c1",
         zombie: false,
         standalone: false,
