@@ -154,12 +154,6 @@ impl Cluster {
                     self.name_offset(&group, partition, *offset);
                 }
             }
-            // It has given everything up, and is no member as far as it knows.
-            Fact::Unsubscribed { .. } => {
-                let process = &mut self.consumers[index as usize];
-                process.end_pause(self.now);
-                (process.zombie, process.expelled) = (false, false);
-            }
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
             }
@@ -175,23 +169,7 @@ impl Cluster {
                     self.touch(&group, partition);
                 }
             }
-            Fact::MembershipLost { error, .. } => {
-                self.reading_was_lost(index, *error);
-                self.consumers[index as usize].zombie = false;
-                self.consumers[index as usize].expelled = true;
-                self.owners_changed(&group);
-            }
-            Fact::PollIntervalExceeded { .. } => {
-                self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
-                self.consumers[index as usize].expelled = true;
-                self.owners_changed(&group);
-            }
             Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
-            Fact::JoinedGroup { member, generation, .. } => {
-                let over = self.is_over(&group, member, *generation);
-                let process = &mut self.consumers[index as usize];
-                (process.zombie, process.expelled) = (over, over);
-            }
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
             | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
@@ -205,9 +183,38 @@ impl Cluster {
                 self.consumers[index as usize].last_answer = Some(answer);
             }
             Fact::HandlerStalled { client, .. } => self.mark(MarkKind::Stalled, Some(client.clone())),
-            _ => {}
+            fact => self.follow_membership(index, &group, fact),
         }
         self.record(fact);
+    }
+
+    /// A consumer noted that it is a member, or none any more.
+    fn follow_membership(&mut self, index: u16, group: &GroupId, fact: &Fact) {
+        match fact {
+            Fact::MembershipLost { error, .. } => {
+                self.reading_was_lost(index, *error);
+                self.consumers[index as usize].zombie = false;
+                self.consumers[index as usize].expelled = true;
+                self.owners_changed(group);
+            }
+            Fact::PollIntervalExceeded { .. } => {
+                self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
+                self.consumers[index as usize].expelled = true;
+                self.owners_changed(group);
+            }
+            Fact::JoinedGroup { member, generation, .. } => {
+                let over = self.is_over(group, member, *generation);
+                let process = &mut self.consumers[index as usize];
+                (process.zombie, process.expelled) = (over, over);
+            }
+            // It has given everything up, and is no member as far as it knows.
+            Fact::Unsubscribed { .. } => {
+                let process = &mut self.consumers[index as usize];
+                process.end_pause(self.now);
+                (process.zombie, process.expelled) = (false, false);
+            }
+            _ => {}
+        }
     }
 
     fn position_set(

@@ -1,8 +1,8 @@
-//! The first start of each group: what was written before its very first assignment, `auto.offset.reset=latest` leaves
-//! to the past, and nobody misses it. Whatever it goes past later (on a partition that is added, after an outage) is lost.
+//! The first start of each group: `auto.offset.reset=latest` leaves what was written before its very first assignment
+//! to the past, and nobody misses it. What it goes past later (on a partition that is added, after an outage) is lost.
 //!
-//! A partition counts as there from the first if the very first assignment gave it to somebody; a standalone consumer's,
-//! when it is assigned for the first time.
+//! A partition counts as there from the first if the very first assignment gave it to somebody. A standalone consumer's
+//! counts when it is assigned for the first time.
 
 use super::Cluster;
 use crate::kafka::api::Assignment;

@@ -11,12 +11,12 @@ use crate::kafka::fact::{
     CommitFault, CommitOrigin, Deletion, Exception, Fact, GroupState, RebalanceReason, RemovalReason,
     SentAgain,
 };
-use crate::kafka::ids::{BrokerId, MemberId, Offset, ProtocolName, TopicName, TopicPartition};
+use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
-use std::sync::Arc;
 
+mod assignors;
 mod calls;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
@@ -96,6 +96,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
         .or_else(|| coordinator(names, entry))
         .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
+        .or_else(|| assignors::sentence(names, fact))
         .or_else(|| calls::sentence(fact))
         .or_else(|| reading::sentence(fact))
         .or_else(|| commit(fact))
@@ -284,13 +285,6 @@ fn coordinator(names: &Names, entry: &Entry) -> Option<String> {
             let members = count(u64::from(*members), "member");
             format!("{group}: generation {generation} begins with {members}{protocol}{leader}")
         }
-        Fact::ProtocolsDiffer { group, client, offered, members } => {
-            format!(
-                "{group} shares no assignor with {client}: {client} offers {}, {}",
-                protocols(offered),
-                offers(names, members)
-            )
-        }
         Fact::LeaderElected { group, leader } => {
             format!("{group}: {} is the leader now", names.member(leader))
         }
@@ -461,26 +455,6 @@ pub(in crate::session) fn rebalance(names: &Names, reason: &RebalanceReason) -> 
         }
         RebalanceReason::GroupTooLarge => "it has more members than group.max.size".to_owned(),
     }
-}
-
-fn protocols(list: &[ProtocolName]) -> String {
-    list.iter().map(ProtocolName::as_str).collect::<Vec<_>>().join(", ")
-}
-
-/// `c1 and c2 offer range; c3 offers sticky`
-fn offers(names: &Names, members: &[(MemberId, Arc<[ProtocolName]>)]) -> String {
-    let mut kinds: Vec<(&[ProtocolName], Vec<&str>)> = Vec::new();
-    for (member, list) in members {
-        match kinds.iter_mut().find(|(known, _)| known == &&list[..]) {
-            Some((_, who)) => who.push(names.member(member)),
-            None => kinds.push((list, vec![names.member(member)])),
-        }
-    }
-    let told = kinds.iter().map(|(list, who)| {
-        let verb = if who.len() == 1 { "offers" } else { "offer" };
-        format!("{} {verb} {}", who.join(" and "), protocols(list))
-    });
-    told.collect::<Vec<_>>().join("; ")
 }
 
 fn whose<'a>(names: &'a Names, member: &'a MemberId) -> &'a str {

@@ -1,5 +1,5 @@
-//! "Why?": what is chosen on the stage, and the chain of causes that made it so. Each sentence leads to its instant. Of a
-//! group its rebalances are listed below, newest first.
+//! "Why?": what is chosen on the stage, and the chain of causes that made it so. Each sentence leads to its instant. A
+//! group's rebalances are listed below, newest first.
 
 use crate::scene::Selection;
 use crate::session::Session;

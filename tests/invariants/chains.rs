@@ -80,7 +80,7 @@ fn wrong(cluster: &Cluster, links: &[Link]) -> Option<String> {
     })
 }
 
-/// Whether an entry is what somebody did to a group, or an accident: what comes of a command, and is not about producers.
+/// Whether an entry is what somebody did to a group, or an accident: it comes of a command, not about a producer.
 fn begins(cluster: &Cluster, entry: EntryId) -> bool {
     let Some(entry) = cluster.entry(entry) else { return false };
     let of_producer = match &entry.fact {

@@ -8,7 +8,7 @@ use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 
 impl Asked<'_> {
-    /// Why the group's assignment says nothing of a partition, if somebody has to learn of it first, or nobody wants it.
+    /// Why the group's assignment says nothing of a partition: somebody has to learn of it first, or nobody wants it.
     pub(super) fn unassigned(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
         let nobody = format!("nobody reads {partition}");
         let topic = &partition.topic;
