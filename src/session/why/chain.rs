@@ -65,6 +65,14 @@ impl Asked<'_> {
             Fact::RecordPoisoned { partition, offset } => {
                 format!("the record at {offset} of {partition} cannot be deserialized")
             }
+            Fact::MemberAdded { group, member, instance } => {
+                let who = self.cluster.client_of_member(member);
+                let who = who.map_or_else(|| self.names.member(member).to_owned(), |who| who.to_string());
+                match instance {
+                    None => format!("{who} joined {group}"),
+                    Some(instance) => format!("{who} joined {group} as static member {instance}"),
+                }
+            }
             Fact::StaticMemberReplaced { group, instance, old, new } => {
                 let who = |member: &MemberId| self.cluster.client_of_member(member);
                 match (who(new), who(old)) {
@@ -153,17 +161,21 @@ impl Asked<'_> {
 
     /// The consumer's name at an entry; of a member whose process had been started again by then, the earlier one.
     fn who(&self, before: EntryId, member: &MemberId) -> String {
-        let name = self.names.member(member);
-        let added = self.cluster.last_before(before, |fact| match fact {
+        let Some(client) = self.cluster.client_of_member(member) else {
+            return self.names.member(member).to_owned();
+        };
+        match self.added(before, member).zip(self.cluster.start_of(before, &client)) {
+            Some((added, started)) if started > added => format!("the earlier {client}"),
+            _ => client.to_string(),
+        }
+    }
+
+    /// Where a member came into its group.
+    fn added(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        self.cluster.last_before(before, |fact| match fact {
             Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
             _ => false,
-        });
-        let client = self.cluster.client_of_member(member);
-        let started = client.and_then(|client| self.cluster.start_of(before, &client));
-        match added.zip(started) {
-            Some((added, started)) if started > added => format!("the earlier {name}"),
-            _ => name.to_owned(),
-        }
+        })
     }
 
     /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
@@ -173,12 +185,17 @@ impl Asked<'_> {
         member: &MemberId,
     ) -> Option<(SimDuration, SimDuration)> {
         let client = self.cluster.client_of_member(member)?;
-        let joining = self.cluster.last_before(before, |fact| match fact {
-            Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
-                *of == client && matches!(&**request, Request::JoinGroup(join) if join.member_id == *member)
-            }
-            _ => false,
-        })?;
+        let sent = |before: EntryId, wanted: &dyn Fn(&MemberId) -> bool| {
+            self.cluster.last_before(before, |fact| match fact {
+                Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
+                    *of == client && matches!(&**request, Request::JoinGroup(join) if wanted(&join.member_id))
+                }
+                _ => false,
+            })
+        };
+        // A static member joins without an id, and is given one.
+        let first = || sent(self.added(before, member)?, &|_| true);
+        let joining = sent(before, &|id| id == member).or_else(first)?;
         match &self.cluster.entry(joining)?.fact {
             Fact::RequestSent { request: Some(request), .. } => match &**request {
                 Request::JoinGroup(join) => Some((join.session_timeout, join.rebalance_timeout)),

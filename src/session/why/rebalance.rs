@@ -5,7 +5,7 @@ use super::{Asked, Link};
 use crate::cluster::Cluster;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
-use crate::kafka::fact::GroupState;
+use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::session::names::Names;
 use crate::session::transcript::{self, count};
@@ -54,13 +54,30 @@ pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec
         began: rebalance.began,
         ended: rebalance.ended,
         took: rebalance.took(now),
-        reason: transcript::rebalance(names, &rebalance.reason),
+        reason: reason(cluster, names, &rebalance.reason),
         held_up: asked.holds_up(group, &rebalance),
         members: rebalance.members,
         moved: rebalance.moved,
         cut_short: rebalance.cut_short,
     };
     cluster.rebalance_list(group).into_iter().map(tell).collect()
+}
+
+/// What began a rebalance, with the names of members that have not heard yet that they are members, too.
+fn reason(cluster: &Cluster, names: &Names, reason: &RebalanceReason) -> String {
+    let told = transcript::rebalance(names, reason);
+    let (RebalanceReason::MemberJoined { member }
+    | RebalanceReason::MemberChanged { member }
+    | RebalanceReason::LeaderRejoined { member }
+    | RebalanceReason::StaticMemberReplaced { member }
+    | RebalanceReason::MemberRemoved { member, .. }) = reason
+    else {
+        return told;
+    };
+    match cluster.client_of_member(member) {
+        Some(client) => told.replace(member.as_str(), client.as_str()),
+        None => told,
+    }
 }
 
 impl Asked<'_> {
