@@ -65,24 +65,7 @@ impl Asked<'_> {
             Fact::RecordPoisoned { partition, offset } => {
                 format!("the record at {offset} of {partition} cannot be deserialized")
             }
-            Fact::MemberAdded { group, member, instance } => {
-                let who = self.cluster.client_of_member(member);
-                let who = who.map_or_else(|| self.names.member(member).to_owned(), |who| who.to_string());
-                match instance {
-                    None => format!("{who} joined {group}"),
-                    Some(instance) => format!("{who} joined {group} as static member {instance}"),
-                }
-            }
-            Fact::StaticMemberReplaced { group, instance, old, new } => {
-                let who = |member: &MemberId| self.cluster.client_of_member(member);
-                match (who(new), who(old)) {
-                    (Some(new), Some(old)) if new == old => {
-                        format!("{new} came back to {group} with its group.instance.id {instance}")
-                    }
-                    (Some(new), _) => format!("{new} started with the same group.instance.id {instance}"),
-                    _ => transcript::sentence(self.names, entry),
-                }
-            }
+            Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. } => self.came(entry),
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
@@ -125,6 +108,31 @@ impl Asked<'_> {
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// How a member came into its group.
+    fn came(&self, entry: &Entry) -> String {
+        match &entry.fact {
+            Fact::MemberAdded { group, member, instance } => {
+                let who = self.cluster.client_of_member(member);
+                let who = who.map_or_else(|| self.names.member(member).to_owned(), |who| who.to_string());
+                match instance {
+                    None => format!("{who} joined {group}"),
+                    Some(instance) => format!("{who} joined {group} as static member {instance}"),
+                }
+            }
+            Fact::StaticMemberReplaced { group, instance, old, new } => {
+                let who = |member: &MemberId| self.cluster.client_of_member(member);
+                match (who(new), who(old)) {
+                    (Some(new), Some(old)) if new == old => {
+                        format!("{new} came back to {group} with its group.instance.id {instance}")
+                    }
+                    (Some(new), _) => format!("{new} started with the same group.instance.id {instance}"),
+                    _ => transcript::sentence(self.names, entry),
+                }
+            }
+            _ => transcript::sentence(self.names, entry),
+        }
     }
 
     fn removal(
