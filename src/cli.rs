@@ -10,10 +10,14 @@ use groupscope::session::values;
 use groupscope::session::why::{self, Link, Question};
 use groupscope::sim::time::SimTime;
 use groupscope::sim::timeline::Reach;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
+
+mod output;
+mod properties;
+
+use output::{complain, print, say};
 
 /// Whoever waits hears something that often.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
@@ -44,6 +48,12 @@ enum Task {
         /// A question about the end of the run, as a `why` line asks it: "orders-2 offset=135". May be repeated.
         #[arg(long, value_name = "QUESTION")]
         why: Vec<String>,
+    },
+    /// Read a consumer's settings (consumer.properties, Spring's YAML, librdkafka's or kafka-python's names, JSON) and
+    /// print the line of a session that sets them, what was left out, and why.
+    Properties {
+        /// The file with the settings.
+        file: PathBuf,
     },
     /// Check session files: run each to its end, print every error and every expectation that failed.
     Check {
@@ -86,29 +96,33 @@ fn instant(text: &str) -> Result<SimTime, String> {
 
 /// Does what the command line asks for. Exit code 1: the file is wrong or an expectation failed; 2: wrong usage.
 pub fn main() -> ExitCode {
-    let good = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help and version are wanted, and go to standard output.
+        Err(asked) if !asked.use_stderr() => {
+            return if print(&asked.render().to_string()) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        }
+        Err(wrong) => {
+            say(wrong.render().to_string().trim_end());
+            return ExitCode::from(2);
+        }
+    };
+    let good = match arguments.command {
         Task::Run { file, until, format, tell, why } => run(&file, until, format, tell.level(), &why),
         // Every file is checked, whatever the ones before it were like.
         Task::Check { files } => files.iter().map(|file| check(file)).fold(true, |all, good| all & good),
+        Task::Properties { file } => properties::run(&file),
     };
+    let good = good && output::all_was_said();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn complain(file: &Path, errors: &[ScriptError]) {
-    for error in errors {
-        let (line, column) = (error.span.line, error.span.column);
-        eprintln!("{}:{line}:{column}: {}", file.display(), error.message);
-    }
+fn bytes_of(file: &Path) -> Option<Vec<u8>> {
+    std::fs::read(file).map_err(|error| say(&format!("{}: cannot be read: {error}", file.display()))).ok()
 }
 
 fn read(file: &Path) -> Option<Scenario> {
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            eprintln!("{}: cannot be read: {error}", file.display());
-            return None;
-        }
-    };
+    let bytes = bytes_of(file)?;
     Scenario::read(&bytes).map_err(|errors| complain(file, &errors)).ok()
 }
 
@@ -139,7 +153,7 @@ fn run_on(interpreter: &mut Interpreter, until: SimTime) {
     while interpreter.run_on(until) == Reach::More {
         if said.elapsed() > SIGN_OF_LIFE {
             said = Instant::now();
-            eprintln!("at {} s of {until} s", interpreter.timeline.now());
+            say(&format!("at {} s of {until} s", interpreter.timeline.now()));
         }
     }
 }
@@ -175,10 +189,9 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
             lines
         }
     };
-    // Whoever reads may close the pipe (`| head`); that is no error.
-    let _ = writeln!(std::io::stdout().lock(), "{}", text.join("\n"));
-    unanswered.iter().for_each(|sentence| eprintln!("{sentence}"));
-    judge(file, &mut interpreter) && unanswered.is_empty()
+    let printed = print(&text.join("\n"));
+    unanswered.iter().for_each(|sentence| say(sentence));
+    judge(file, &mut interpreter) && unanswered.is_empty() && printed
 }
 
 /// The answers at the end of the run, and a sentence for each question that has none.

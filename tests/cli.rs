@@ -148,3 +148,75 @@ fn wrong_usage_is_told_apart() {
         assert!(err(&output).starts_with("error: "), "{}", err(&output));
     }
 }
+
+#[test]
+fn errors_are_not_without_end() {
+    let unknown: Vec<String> = (0..130_000).map(|number| format!("c{number}")).collect();
+    let unknown = unknown.join(" ");
+    let topics = |count: usize| (0..count).map(|n| format!("topic t{n} partitions=1\n")).collect::<String>();
+    let base = "topic t partitions=1\ngroup g\nconsumers c group=g\n";
+    for (name, text, part) in [
+        ("again", format!("{base}kill {}", "c ".repeat(500_000)), "`c` is named twice"),
+        ("unknown", format!("{base}kill {unknown}"), "There is no consumer `c0`"),
+        ("names", format!("topic t partitions=1\ngroup g\nconsumers {unknown} group=g"), "1000 are the most"),
+        ("topics", topics(20_000), "the session has 10001 partitions, and 10000 are the most"),
+        ("long", format!("topic {} partitions=1", "x".repeat(1_000_000)), "takes a name of up to 249"),
+        ("verb", "x".repeat(1_000_000), "is not a verb"),
+        ("expected", format!("{base}run for=1s\n{}", "expect produced=1\n".repeat(20_000)), "more errors."),
+        ("list", format!("{base}subscribe c topics=t,t"), ":4:20: topics names `t` twice; once is enough."),
+    ] {
+        let file = Scratch::new(&format!("bounds-{name}.session"), text.as_bytes());
+        let output = groupscope(&["check", file.path()]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let told = err(&output);
+        assert!(told.len() <= 64 << 10, "{name}: {} bytes", told.len());
+        assert!(told.contains(part), "{name}: {}", told.chars().take(500).collect::<String>());
+    }
+}
+
+#[test]
+fn marks_and_thousands_of_topics_cost_what_they_say() {
+    let marks: String = (0..20_000).map(|n| format!("mark m{n}\n")).collect();
+    let asked = "topic t partitions=1000\nproducer p topic=t rate=40/s\nrun for=5s\nmark first\n";
+    let topics: String = (0..10_000).map(|n| format!("topic t{n} partitions=1\n")).collect();
+    for (name, text) in [
+        ("marks", format!("{asked}{marks}run for=5s\nexpect produced=200 elapsed=5s since=first\n")),
+        ("topics", format!("{topics}run for=1s\n")),
+        ("statements", format!("{asked}{}", "rate p 40/s\n".repeat(80_000))),
+    ] {
+        let file = Scratch::new(&format!("large-{name}.session"), text.as_bytes());
+        let output = groupscope(&["check", file.path()]);
+        assert!(output.status.success(), "{name}: {}", err(&output));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_an_error() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_groupscope"));
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments);
+        command
+    };
+    for arguments in [
+        &["run", DEFAULT][..],
+        &["run", DEFAULT, "--format", "json"],
+        &["run", DEFAULT, "--tell", "nothing", "--until", "1s"],
+        &["properties", "tests/properties/java.properties"],
+        &["--help"],
+        &["run", "--help"],
+        &["--version"],
+    ] {
+        let output = run(arguments).stdout(full()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+        assert!(err(&output).starts_with("Standard output cannot be written: "), "{}", err(&output));
+    }
+    let output = run(&["check", "no-such-file.session"]).stderr(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "a complaint that cannot be written is no success either");
+    // A reader that has seen enough is no error.
+    let mut child =
+        run(&["run", DEFAULT, "--tell", "wire"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
+}

@@ -22,7 +22,11 @@ const VARIATIONS: u64 = 20;
 const HEARTBEAT: SimDuration = SimDuration::from_secs(2);
 
 fn scenarios() -> Vec<(String, Vec<u8>)> {
-    let files = runs::files("static/scenarios", "session");
+    sessions("static/scenarios")
+}
+
+fn sessions(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let files = runs::files(folder, "session");
     let name = |file: &PathBuf| file.file_stem().unwrap().to_string_lossy().into_owned();
     files.iter().map(|file| (name(file), std::fs::read(file).unwrap())).collect()
 }
@@ -135,6 +139,30 @@ fn fails_when_varied(name: &str, scenario: &Scenario, variation: u64) -> (Vec<St
     (failures, run.expectations.len(), checked.len())
 }
 
+fn fails_in_variations(name: &str, scenario: &Scenario) -> (Vec<String>, usize, usize) {
+    let mut failures = Vec::new();
+    let (mut expected, mut checked) = (0, 0);
+    for variation in 1..=VARIATIONS {
+        let failed;
+        (failed, expected, checked) = fails_when_varied(name, scenario, variation);
+        failures.extend(failed);
+    }
+    (failures, expected, checked)
+}
+
+/// What Kafka's own consumers were recorded to do, each file as its head says: with its own timing and with others.
+#[test]
+fn clients_do_what_real_consumers_did() {
+    let mut failures = Vec::new();
+    for (name, bytes) in sessions("tests/client") {
+        let session = Session::open(&name, &bytes).unwrap_or_else(|errors| panic!("{name}: {errors:?}"));
+        let failed = session.expectations().iter().filter(|expectation| !expectation.passed);
+        failures.extend(failed.map(|e| format!("{name}:{}: {}", e.span.line, e.sentence)));
+        failures.extend(fails_in_variations(&name, &Scenario::read(&bytes).unwrap()).0);
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
 /// Gaps, duplicates, rebalances and owners follow from what happens and not from when; what does follow from when is
 /// written as a range, or marked `vary=no`.
 #[test]
@@ -143,12 +171,8 @@ fn what_is_expected_comes_true_with_twenty_other_timings_as_well() {
     let (mut all, mut all_checked) = (0, 0);
     for (name, bytes) in scenarios() {
         let scenario = Scenario::read(&bytes).unwrap();
-        let (mut expected, mut checked) = (0, 0);
-        for variation in 1..=VARIATIONS {
-            let failed;
-            (failed, expected, checked) = fails_when_varied(&name, &scenario, variation);
-            failures.extend(failed);
-        }
+        let (failed, expected, checked) = fails_in_variations(&name, &scenario);
+        failures.extend(failed);
         if checked < 5 {
             failures.push(format!("{name}: next to nothing in it is true of other timings"));
         }

@@ -249,7 +249,7 @@ fn every_scenario_is_tested() {
     // A test that walks the folder runs them all; otherwise each must be named.
     let tests = test_texts();
     let runner = text("tests/scenarios.rs").unwrap_or_default();
-    let walked = runner.contains("runs::files(\"static/scenarios\"") && lists_folders();
+    let walked = runner.contains("sessions(\"static/scenarios\")") && lists_folders();
     let named = |path: &String| {
         let file = path.trim_start_matches("static/scenarios/");
         let quoted = format!("\"{}\"", file.trim_end_matches(".session"));

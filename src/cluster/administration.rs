@@ -30,6 +30,7 @@ impl Cluster {
         self.record(Fact::CoordinatorLost { group: group.clone() });
         let mut effects = Effects::new();
         self.coordinator.resign_group(group, self.now, &mut effects);
+        self.written.extend(self.coordinator.written(group).map(|found| (group.clone(), found)));
         self.schedule.set_timer(TimerKey::TakeOver(group.clone()), self.now + span, self.cause);
         self.carry_out_coordinators(effects, None);
         Ok(())
@@ -38,6 +39,7 @@ impl Cluster {
     /// Another broker has read the group's partition of `__consumer_offsets`.
     pub(super) fn take_over(&mut self, group: &GroupId) {
         self.away.remove(group);
+        self.written.remove(group);
         let mut effects = Effects::new();
         self.coordinator.take_over_group(group, self.now, &mut effects);
         let (state, generation, members) = match self.coordinator.group(group) {
@@ -45,6 +47,8 @@ impl Cluster {
             None => (GroupState::Dead, Generation(0), 0),
         };
         self.record(Fact::CoordinatorTookOver { group: group.clone(), state, generation, members });
+        self.readings_of_members_go_on(group);
+        self.owners_changed(group);
         self.carry_out_coordinators(effects, None);
     }
 
@@ -76,7 +80,11 @@ impl Cluster {
             Request::FindCoordinator { .. } => {
                 Response::FindCoordinator { error: ErrorCode::CoordinatorNotAvailable, coordinator: None }
             }
-            Request::Metadata | Request::ListOffsets(_) | Request::Fetch(_) | Request::Produce(_) => {
+            Request::Metadata
+            | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
+            | Request::Fetch(_)
+            | Request::Produce(_) => {
                 return None;
             }
         })

@@ -3,11 +3,11 @@
 use super::command::{Command, CommandError, ConsumerSpec};
 use super::journal::Cause;
 use super::ledger::history::Ending;
-use super::network::Client;
+use super::network::{Channel, Client};
 use super::observation::MarkKind;
 use super::observe::process_state;
 use super::process::{ConsumerProcess, Fate};
-use super::{Cluster, TimerKey};
+use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
@@ -19,6 +19,9 @@ use std::sync::Arc;
 
 /// No world may have more consumers than this.
 pub const MAX_CONSUMERS: usize = 1000;
+
+/// No more commits may be made to go wrong at once.
+pub const MOST_COMMIT_FAULTS: u32 = 1000;
 
 pub(super) type Outcome = Result<(), CommandError>;
 
@@ -34,6 +37,7 @@ impl Cluster {
     pub fn apply(&mut self, command: &Command) -> Outcome {
         self.cause = Cause::Command(self.commands);
         let outcome = self.apply_inner(command);
+        self.take_waiting_requests();
         if outcome.is_ok() {
             self.commands += 1;
         }
@@ -56,6 +60,10 @@ impl Cluster {
             Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
             Command::CloseWithoutLeaving { client } => {
                 self.running(client).map(|index| self.close(index, false))
+            }
+            Command::CloseWithOptions { client, operation, grace } => {
+                let found = if grace.is_some() { self.alive(client) } else { self.running(client) };
+                found.map(|index| self.close_with(index, *operation, *grace))
             }
             Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
             Command::FreezeProcess { client, span } => {
@@ -91,6 +99,9 @@ impl Cluster {
             }
             Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
             Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
+            Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
+                refuse(format!("{MOST_COMMIT_FAULTS} commits may go wrong at the most, not {count}."))
+            }
             Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
             Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
         }
@@ -149,6 +160,7 @@ impl Cluster {
         fresh.formerly = std::mem::take(&mut process.formerly);
         fresh.ends = std::mem::take(&mut process.ends);
         fresh.ends.push(process_state(process));
+        fresh.formerly_assigned = std::mem::take(&mut process.formerly_assigned);
         *process = fresh;
         self.begin(index);
     }
@@ -201,7 +213,7 @@ impl Cluster {
         }
     }
 
-    fn kill(&mut self, index: u16) -> Outcome {
+    pub(super) fn kill(&mut self, index: u16) -> Outcome {
         let process = &self.consumers[index as usize];
         let client = process.spec.name.clone();
         if !process.alive() {
@@ -217,7 +229,6 @@ impl Cluster {
         let process = &mut self.consumers[index as usize];
         process.fate = Fate::Killed;
         process.ended_at = Some(now);
-        process.zombie = false;
         process.end_pause(now);
         process.silenced_by = Some(Cause::Entry(entry));
         let group = process.spec.group.clone();
@@ -228,7 +239,7 @@ impl Cluster {
 
     pub(super) fn cancel_timers_of(&mut self, doomed: u16) {
         self.schedule.cancel_timers(|key| match key {
-            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) => *index == doomed,
+            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) | TimerKey::Grace(index) => *index == doomed,
             _ => false,
         });
     }
@@ -246,7 +257,14 @@ impl Cluster {
         if process.consumer.application().closing() {
             return refuse(format!("{} is closing; restart it when it has closed.", process.spec.name));
         }
+        if process.spec.group.is_none() {
+            return refuse(format!(
+                "{} has no group, which a subscription needs (InvalidGroupIdException).",
+                process.spec.name
+            ));
+        }
         process.formerly.append(&mut process.spec.topics);
+        process.formerly_assigned.append(&mut process.spec.assigned);
         process.spec.topics = topics.to_vec();
         process.spec.pattern = pattern.cloned();
         let mut effects = Effects::new();
@@ -341,7 +359,6 @@ impl Cluster {
             return refuse(format!("There is no broker {number}; they are counted from 0 to {last}."));
         }
         let coordinator = self.brokers.coordinator(&process.spec.group);
-        self.network.lose_all(Client::Consumer(index), broker, coordinator);
         let entry = self.record(Fact::LinkCut { client, broker });
         let process = &mut self.consumers[index as usize];
         match broker {
@@ -351,6 +368,14 @@ impl Cluster {
         if process.cuts(coordinator) {
             process.silenced_by = Some(Cause::Entry(entry));
         }
+        let cut: Vec<BrokerId> = (0..self.broker_count())
+            .map(BrokerId)
+            .filter(|broker| self.consumers[index as usize].cuts(*broker))
+            .collect();
+        self.network.hold(Client::Consumer(index), |channel| match channel {
+            Channel::Coordinator => cut.contains(&coordinator),
+            Channel::Broker(broker) => cut.contains(&broker),
+        });
         if let Some(span) = span {
             self.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.cause);
         }
@@ -371,6 +396,9 @@ impl Cluster {
             process.silenced_by = None;
         }
         self.record(Fact::LinkRestored { client });
+        for (link, number, arrives_at) in self.network.release(Client::Consumer(index), self.now) {
+            self.schedule.schedule(arrives_at, Arrival { link, number });
+        }
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::Cluster;
 use super::command::CommandError;
 use crate::kafka::consumer::Consumer;
-use crate::kafka::consumer::calls::Call;
+use crate::kafka::consumer::calls::{Call, SeekTo};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 
@@ -49,6 +49,14 @@ fn check(name: &ClientName, consumer: &Consumer, call: &Call) -> Result<(), Comm
             true => Ok(()),
             false => refuse(format!("{name} subscribes to nothing already.")),
         };
+    }
+    let named = match call {
+        Call::Seek { to: SeekTo::Offset(offset), .. } => Some(*offset),
+        Call::Commit { offsets } => offsets.iter().map(|(_, offset)| *offset).max(),
+        _ => None,
+    };
+    if let Some(offset) = named.filter(|offset| *offset > LARGEST_OFFSET) {
+        return refuse(format!("An offset is {LARGEST_OFFSET} at the most here, not {offset}."));
     }
     let owned: Vec<String> = subscription.owned().iter().map(ToString::to_string).collect();
     if owned.is_empty() {

@@ -47,7 +47,8 @@ causes! {
     OlderCommit "older-commit" "an older commit was stored over a newer one",
     OffByOne "off-by-one" "the offset committed was the last record's own, not the next",
     SeekBack "seek-back" "a consumer sought back",
-    ResetEarliest "reset-earliest" "auto.offset.reset=earliest went back, for want of a committed offset in the log",
+    ResetEarliest "reset-earliest"
+        "auto.offset.reset=earliest or by_duration went back, for want of a committed offset in the log",
     OffsetsExpired "offsets-expired" "the committed offsets had expired",
     AdminReset "admin-reset" "an administrator reset the offsets",
     FencedTwin "fenced-twin" "a twin with the same group.instance.id took the consumer's place",
@@ -60,12 +61,15 @@ causes! {
     AheadOfWorkers "ahead-of-workers" "the position was committed ahead of the workers, who dropped it",
     MidBatchClose "mid-batch-close" "a consumer closed in the middle of a batch and committed all of it",
     OutOfOrder "out-of-order" "a later record was done and committed first",
-    ResetLatest "reset-latest" "auto.offset.reset=latest went past it",
-    OffsetsExpired "offsets-expired" "the committed offsets had expired, and auto.offset.reset=latest went past it",
+    ResetLatest "reset-latest" "auto.offset.reset=latest or by_duration went past it",
+    OffsetsExpired "offsets-expired"
+        "the committed offsets had expired, and auto.offset.reset=latest or by_duration went past it",
     Retention "retention" "it was deleted from the log first",
     SeekForward "seek-forward" "a consumer sought past it",
     PoisonPill "poison-pill" "it could not be deserialized, and was skipped",
     AdminReset "admin-reset" "an administrator set the offsets past it",
+    TopicRecreated "topic-recreated"
+        "its topic was created again, and a consumer kept its position in the earlier one",
 }
 
 /// How many duplicates and gaps there are of each cause.
@@ -101,14 +105,14 @@ impl CauseCounts {
         self.duplicates[cause as usize] += 1;
     }
 
-    pub(super) fn gap(&mut self, cause: GapCause) {
-        self.gaps[cause as usize] += 1;
+    pub(super) fn gap(&mut self, cause: GapCause, count: u64) {
+        self.gaps[cause as usize] += count;
     }
 
-    pub(super) fn healed(&mut self, cause: GapCause) {
+    pub(super) fn healed(&mut self, cause: GapCause, count: u64) {
         let gaps = &mut self.gaps[cause as usize];
-        debug_assert!(*gaps > 0, "{cause:?} was counted");
-        *gaps = gaps.saturating_sub(1);
+        debug_assert!(*gaps >= count, "{cause:?} was counted");
+        *gaps = gaps.saturating_sub(count);
     }
 }
 
@@ -119,9 +123,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_closed_and_their_keys_differ() {
-        assert_eq!((DuplicateCause::COUNT, GapCause::COUNT), (13, 10));
+        assert_eq!((DuplicateCause::COUNT, GapCause::COUNT), (13, 11));
         let duplicates: BTreeSet<_> = DuplicateCause::ALL.iter().map(|cause| cause.key()).collect();
         let gaps: BTreeSet<_> = GapCause::ALL.iter().map(|cause| cause.key()).collect();
-        assert_eq!((duplicates.len(), gaps.len()), (13, 10));
+        assert_eq!((duplicates.len(), gaps.len()), (13, 11));
     }
 }

@@ -3,6 +3,7 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::Call;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::fact::{CommitFault, ResetTo};
@@ -43,6 +44,9 @@ pub enum Command {
     /// Close at once and without LeaveGroup, but for a last automatic commit (`close(Duration.ZERO)` with
     /// `internal.leave.group.on.close=false`, as Kafka Streams has it): the group waits for the session's end.
     CloseWithoutLeaving { client: ClientName },
+    /// Close as `close(CloseOptions)` says; with a grace, kill the process if it still exists after it (SIGTERM, then
+    /// SIGKILL).
+    CloseWithOptions { client: ClientName, operation: GroupMembershipOperation, grace: Option<SimDuration> },
     /// Start a process that was killed, closed or failed again, with changed settings if any are given.
     RestartProcess { client: ClientName, config: Option<Arc<ConsumerConfig>> },
     /// Let the application subscribe to other topics, or to a pattern, as soon as it has its thread.

@@ -1,16 +1,13 @@
 //! Commits that go wrong at the coordinator: not replicated in time, or met by a coordinator that is loading.
 //!
-//! A broker takes one request of a connection at a time. So while such a commit has no answer, whatever else its
-//! client sends to the coordinator waits behind it, heartbeats as well, and is handled in order afterwards.
+//! While such a commit has no answer, what its client sends on the same connection waits behind it (`connections`).
 //!
-//! Not modelled: that a client which gave its connection up meanwhile gets a new one, where nothing waits; that a
-//! coordinator that is loading says so to every request.
+//! Not modelled: that a coordinator that is loading says so to every request.
 
 use super::cause::DuplicateCause;
 use super::command::CommandError;
-use super::journal::Cause;
 use super::ledger::history::Failure;
-use super::network::{Channel, Client, LinkId};
+use super::network::{Client, LinkId};
 use super::{Cluster, TimerKey};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
@@ -23,17 +20,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommitFaults {
     coming: BTreeMap<GroupId, VecDeque<CommitFault>>,
-    /// By the place of the consumer.
-    held: BTreeMap<u16, Held>,
-}
-
-/// A commit whose answer is held back.
-#[derive(Clone, Debug)]
-struct Held {
-    from: Correlation,
-    answer: Response,
-    /// Requests of the same connection, oldest first, each with its own cause.
-    behind: Vec<(Correlation, BrokerId, Request, Cause)>,
+    /// Answers that are held back, by a running number.
+    held: BTreeMap<u64, (Correlation, Response)>,
+    next_number: u64,
 }
 
 impl Cluster {
@@ -58,33 +47,13 @@ impl Cluster {
         Ok(())
     }
 
-    /// Whether a request is not handled now: it waits behind a commit, or is one that goes wrong.
-    pub(super) fn hold_back(
-        &mut self,
-        link: LinkId,
-        from: &Correlation,
-        to: BrokerId,
-        request: &Request,
-    ) -> bool {
-        let Client::Consumer(index) = link.client else { return false };
-        if link.channel != Channel::Coordinator {
-            return false;
-        }
-        if let Some(held) = self.faults.held.get_mut(&index)
-            && held.from.process.incarnation == from.process.incarnation
-        {
-            held.behind.push((from.clone(), to, request.clone(), self.cause));
-            return true;
-        }
-        self.goes_wrong(index, from, request)
-    }
-
-    fn goes_wrong(&mut self, index: u16, from: &Correlation, request: &Request) -> bool {
-        let Request::OffsetCommit(commit) = request else { return false };
-        let coming = self.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());
-        let Some(fault) = coming.copied().filter(|_| !self.faults.held.contains_key(&index)) else {
+    /// Whether a request is a commit that goes wrong, and so is not handled otherwise.
+    pub(super) fn goes_wrong(&mut self, link: LinkId, from: &Correlation, request: &Request) -> bool {
+        let (Client::Consumer(index), Request::OffsetCommit(commit)) = (link.client, request) else {
             return false;
         };
+        let coming = self.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());
+        let Some(fault) = coming.copied() else { return false };
         let (error, after) = match fault {
             CommitFault::Lost => {
                 // A commit that is refused is never written, so it cannot be lost either.
@@ -113,19 +82,17 @@ impl Cluster {
         self.commit_not_stored(index, &told, Failure { cause, entry, at_coordinator: true });
         let partitions = vec![error; commit.offsets.len()];
         let answer = Response::OffsetCommit(OffsetCommitResponse { partitions });
-        self.faults.held.insert(index, Held { from: from.clone(), answer, behind: Vec::new() });
-        self.schedule.set_timer(TimerKey::CommitFault(index), self.now + after, self.cause);
+        let number = self.faults.next_number;
+        self.faults.next_number += 1;
+        self.faults.held.insert(number, (from.clone(), answer));
+        self.schedule.set_timer(TimerKey::CommitFault(number), self.now + after, self.cause);
         true
     }
 
-    /// The time of a commit that goes wrong is over: it is answered, and what waited behind it is handled.
-    pub(super) fn end_commit_fault(&mut self, index: u16) {
-        let Some(Held { from, answer, behind }) = self.faults.held.remove(&index) else { return };
-        self.respond(&from, answer);
-        let link = LinkId { client: Client::Consumer(index), channel: Channel::Coordinator, up: true };
-        for (from, to, request, cause) in behind {
-            self.cause = cause;
-            self.handle_request(link, from, to, request);
+    /// The time of a commit that goes wrong is over: it is answered.
+    pub(super) fn end_commit_fault(&mut self, number: u64) {
+        if let Some((from, answer)) = self.faults.held.remove(&number) {
+            self.respond(&from, answer);
         }
     }
 }

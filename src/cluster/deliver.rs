@@ -1,5 +1,6 @@
 //! An event of the schedule reaches the node it concerns.
 
+use super::connections::Received;
 use super::journal::{Cause, EntryId};
 use super::network::{Channel, Client, LinkId, Message};
 use super::process::{Fate, Waiting};
@@ -14,17 +15,17 @@ use crate::kafka::producer::ProducerTimer;
 impl Cluster {
     /// A message arrives, unless it was lost.
     pub(super) fn deliver(&mut self, Arrival { link, number }: Arrival) {
-        match self.network.receive(link, number) {
+        match self.network.receive(link, number, self.now) {
             None => {}
             Some(Message::Request { incarnation, number, to, request, cause }) => {
                 self.cause = cause;
-                let correlation = self.correlation(link.client, incarnation, number);
-                self.handle_request(link, correlation, to, request);
+                let from = self.correlation(link.client, incarnation, number);
+                self.receive_request(link, Received { from, to, request, cause });
             }
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.cause = cause;
                 match link.client {
-                    Client::Producer(index) => self.producers[index as usize].producer.on_response(&response),
+                    Client::Producer(index) => self.answer_producer(index, &response),
                     Client::Consumer(index) => self.answer_consumer(index, incarnation, number, response),
                 }
             }
@@ -40,7 +41,7 @@ impl Cluster {
     }
 
     pub(super) fn handle_request(&mut self, link: LinkId, from: Correlation, to: BrokerId, request: Request) {
-        if self.hold_back(link, &from, to, &request) {
+        if self.goes_wrong(link, &from, &request) {
             return;
         }
         if let Some(refusal) = self.refuse_without_coordinator(&request) {
@@ -84,8 +85,9 @@ impl Cluster {
                 // Mended by command before, there is nothing left to do.
                 let _ = self.restore(index);
             }
+            TimerKey::Grace(index) => self.grace_over(index),
             TimerKey::TakeOver(group) => self.take_over(&group),
-            TimerKey::CommitFault(index) => self.end_commit_fault(index),
+            TimerKey::CommitFault(number) => self.end_commit_fault(number),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
                 self.brokers.on_timer(timer, self.now, &mut effects);
@@ -147,6 +149,10 @@ impl Cluster {
                     self.cause = cause;
                     let incarnation = self.consumers[index as usize].incarnation;
                     self.answer_consumer(index, incarnation, number, response);
+                }
+                Waiting::Close { operation, cause } => {
+                    self.cause = cause;
+                    self.ask_to_close(index, operation);
                 }
                 // The client's own session clock stood still with the process.
                 Waiting::Timer { timer: ConsumerTimer::Session, cause } => {

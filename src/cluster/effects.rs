@@ -1,5 +1,6 @@
 //! The world carries out what its nodes ask for.
 
+use super::connections::ConnectionId;
 use super::journal::Cause;
 use super::network::{Channel, Client, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
@@ -28,6 +29,7 @@ impl Cluster {
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_coordinator(fact, asking),
                 Effect::Send { .. }
+                | Effect::Disconnect { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
                 | Effect::ReadStore { .. } => {
@@ -48,6 +50,7 @@ impl Cluster {
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_broker(fact),
                 Effect::Send { .. }
+                | Effect::Disconnect { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
                 | Effect::ReadStore { .. } => {
@@ -76,18 +79,18 @@ impl Cluster {
                 }
                 Effect::Send { to, number, request } => {
                     let process = &self.consumers[index as usize];
-                    let (incarnation, lost) = (process.incarnation, process.cuts(to));
-                    if !lost {
-                        let channel = channel(request.api_key(), to);
-                        let cause = self.cause;
-                        let message = Message::Request { incarnation, number, to, request, cause };
-                        let link = LinkId { client: Client::Consumer(index), channel, up: true };
-                        self.send(link, message, SimDuration::ZERO);
-                    }
+                    let (incarnation, cause) = (process.incarnation, self.cause);
+                    let channel = channel(request.api_key(), to);
+                    let message = Message::Request { incarnation, number, to, request, cause };
+                    let link = LinkId { client: Client::Consumer(index), channel, up: true };
+                    self.send(link, message, SimDuration::ZERO);
                 }
+                Effect::Disconnect { from } => self.disconnect(index, from),
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
                 Effect::Processed(done) => self.record_processed(index, &done),
-                Effect::GivenUp { partition, records } => self.give_up(index, &partition, records),
+                Effect::GivenUp { partition, records, poll } => {
+                    self.give_up(index, &partition, records, poll);
+                }
                 Effect::ReadStore { partitions } => asked = Some(partitions),
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
@@ -131,6 +134,7 @@ impl Cluster {
                     self.record(fact);
                 }
                 Effect::Respond { .. }
+                | Effect::Disconnect { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
                 | Effect::ReadStore { .. } => {
@@ -140,20 +144,23 @@ impl Cluster {
         }
     }
 
+    /// A consumer closes one of its connections.
+    fn disconnect(&mut self, consumer: u16, channel: Channel) {
+        let incarnation = self.consumers[consumer as usize].incarnation;
+        self.network.close(Client::Consumer(consumer), channel, incarnation);
+        self.connections.close(ConnectionId { consumer, incarnation, channel });
+    }
+
     pub(super) fn respond(&mut self, to: &Correlation, response: Response) {
         let Some(client) = self.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
-        let channel = channel(response.api_key(), self.answering_broker(&response));
-        if let Client::Consumer(index) = client {
-            let process = &self.consumers[index as usize];
-            let broker = match channel {
-                Channel::Coordinator => self.brokers.coordinator(&process.spec.group),
-                Channel::Broker(broker) => broker,
-            };
-            if process.cuts(broker) {
-                return;
-            }
-        }
+        let channel = match client {
+            Client::Consumer(index) => match self.connections.answered(index, to) {
+                Some(channel) => channel,
+                None => return,
+            },
+            Client::Producer(_) => channel(response.api_key(), BrokerId(0)),
+        };
         let mut longer = SimDuration::ZERO;
         if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
             self.count_bytes(index, answer);
@@ -165,18 +172,22 @@ impl Cluster {
         self.send(LinkId { client, channel, up: false }, message, longer);
     }
 
-    /// The broker on whose connection an answer comes back.
-    fn answering_broker(&self, response: &Response) -> BrokerId {
-        let led = match response {
-            Response::Fetch(answer) => return answer.broker,
-            Response::ListOffsets(answer) => answer.partitions.first().map(|read| read.0.partition),
-            _ => None,
-        };
-        led.map_or(BrokerId(0), |partition| self.brokers.leader(partition))
-    }
-
     fn send(&mut self, link: LinkId, message: Message, longer: SimDuration) {
+        if let Client::Consumer(index) = link.client
+            && self.is_cut(index, link.channel)
+        {
+            return self.network.send_held(link, message, self.now);
+        }
         let (number, arrives_at) = self.network.send(link, message, longer, self.now);
         self.schedule.schedule(arrives_at, Arrival { link, number });
+    }
+
+    /// Whether nothing passes between a consumer and the other end of one of its connections.
+    pub(super) fn is_cut(&self, index: u16, channel: Channel) -> bool {
+        let process = &self.consumers[index as usize];
+        process.cuts(match channel {
+            Channel::Coordinator => self.brokers.coordinator(&process.spec.group),
+            Channel::Broker(broker) => broker,
+        })
     }
 }

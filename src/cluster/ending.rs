@@ -1,17 +1,65 @@
-//! The ways a consumer is asked to end, but for a kill: close, close in the middle of a batch, wakeup, and a second
-//! thread that calls it.
+//! The ways a consumer is asked to end: close, with a grace after which it is killed, close in the middle of a batch,
+//! wakeup, and a second thread that calls it.
 
-use super::Cluster;
+use super::journal::Cause;
+use super::process::{Fate, Waiting};
+use super::{Cluster, TimerKey};
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::Fact;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
 impl Cluster {
     pub(super) fn close(&mut self, index: u16, leave: bool) {
         let client = self.consumers[index as usize].spec.name.clone();
         self.record(Fact::CloseRequested { client, leave });
         self.ask_to_end(index, |consumer, now, fx| consumer.close(leave, now, fx));
+    }
+
+    pub(super) fn close_with(
+        &mut self,
+        index: u16,
+        operation: GroupMembershipOperation,
+        grace: Option<SimDuration>,
+    ) {
+        let client = self.consumers[index as usize].spec.name.clone();
+        let asked = self.record(Fact::CloseRequestedWith { client, operation, grace });
+        match &mut self.consumers[index as usize].fate {
+            // The signal waits for a process that stands still.
+            Fate::Frozen { waiting, .. } => {
+                waiting.push(Waiting::Close { operation, cause: Cause::Entry(asked) });
+            }
+            _ => self.ask_to_close(index, operation),
+        }
+        let alive = self.consumers[index as usize].alive();
+        if let Some(grace) = grace.filter(|_| alive) {
+            self.schedule.set_timer(TimerKey::Grace(index), self.now + grace, Cause::Entry(asked));
+        }
+    }
+
+    pub(super) fn ask_to_close(&mut self, index: u16, operation: GroupMembershipOperation) {
+        self.ask_to_end(index, |consumer, now, fx| consumer.close_with(operation, now, fx));
+    }
+
+    /// A process that was asked to close has had its grace: it is killed, whatever it is at.
+    pub(super) fn grace_over(&mut self, index: u16) {
+        let Cause::Entry(asked) = self.cause else { return };
+        let Some(Fact::CloseRequestedWith { grace: Some(grace), .. }) =
+            self.entry(asked).map(|entry| &entry.fact)
+        else {
+            return;
+        };
+        let (process, grace) = (&self.consumers[index as usize], *grace);
+        if !process.alive() {
+            return;
+        }
+        let application = process.consumer.application();
+        let in_hand = application.held().map(|(_, from, to)| to - from).sum();
+        let (client, in_close) = (process.spec.name.clone(), application.in_close());
+        self.record(Fact::GraceExpired { client, grace, in_hand, in_close });
+        // It is alive, so nothing speaks against it.
+        let _ = self.kill(index);
     }
 
     pub(super) fn close_in_mid_batch(&mut self, index: u16) {

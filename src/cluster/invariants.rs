@@ -100,17 +100,12 @@ impl Cluster {
         }
     }
 
-    /// Two running members never both own a partition, unless one has been removed and does not know it.
+    /// Two running members of the present generation never both own a partition. Whoever was removed and does not know
+    /// it, or has not given up what it had before it joined again, is none.
     fn check_owners(&self, found: &mut Vec<String>) {
         let mut owners: BTreeMap<(&GroupId, TopicPartition), &ClientName> = BTreeMap::new();
-        let counts = |process: &&ConsumerProcess| process.running() && !process.zombie;
+        let counts = |process: &&ConsumerProcess| process.running() && self.is_of_present_generation(process);
         for process in self.consumers.iter().filter(counts) {
-            if process.cut_off
-                || !process.cut_from.is_empty()
-                || !process.consumer.membership().generation().exists()
-            {
-                continue; // it has lost its membership, and its next poll will say so
-            }
             for partition in process.consumer.subscription().owned().iter() {
                 let name = &process.spec.name;
                 if let Some(other) = owners.insert((&process.spec.group, partition.clone()), name) {

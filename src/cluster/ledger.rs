@@ -1,13 +1,21 @@
 //! The truth of each offset, which no consumer can see: how often it was really processed, and by whom.
 //!
-//! Kept apart from the protocol code, in columns of chunks that snapshots share until one of them changes.
+//! Kept apart from the protocol code. What was done to single records is in columns of chunks, of which there are as
+//! many as the log has records, and snapshots share them until one of them changes. What was passed over is in ranges:
+//! a committed offset may lie far beyond the log's end.
 
+mod former;
 pub mod history;
+mod ranges;
+
+pub use former::FormerLane;
 
 use super::cause::{CauseCounts, GapCause};
 use super::journal::EntryId;
-use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
-use history::{History, Reason};
+use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use former::Former;
+use history::{History, Reading, Reason};
+use ranges::Ranges;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,6 +26,7 @@ const NOBODY: u16 = u16::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryLedger {
     groups: BTreeMap<GroupId, BTreeMap<TopicPartition, PartitionLedger>>,
+    former: Former,
 }
 
 /// One partition as one group really processed it.
@@ -25,6 +34,7 @@ pub struct DeliveryLedger {
 pub struct PartitionLedger {
     chunks: Vec<Arc<Chunk>>,
     committed: Option<Offset>,
+    passed: Arc<Passed>,
     counts: Counts,
     /// `processed` when it was looked at last: it never falls.
     audited: u64,
@@ -44,7 +54,8 @@ pub struct Counts {
     pub processed: u64,
     /// Completions after the first.
     pub duplicates: u64,
-    /// Not processed, though the committed offset or a skip went past it: gaps, and what is at risk.
+    /// Not processed, though the committed offset or a skip went past it: gaps, what is at risk, and what is beyond the
+    /// log's end and cannot be missed yet.
     pub passed_over: u64,
     /// Of these, those that a skip went past and the committed offset did not (yet).
     pub ahead: u64,
@@ -54,22 +65,43 @@ pub struct Counts {
     pub uncommitted: u64,
 }
 
+/// What was passed over.
+#[derive(Clone, Debug, Default)]
+struct Passed {
+    /// What skips went past, processed or not.
+    skipped: Ranges<()>,
+    /// Of what the committed offset or a skip went past, all that is not processed, with the number of its reason: of
+    /// whatever passed it over first. What was written before the group first started is among it.
+    missed: Ranges<u32>,
+}
+
 #[derive(Clone, Debug)]
 struct Chunk {
+    /// How many of its offsets were processed.
+    done: u16,
     times: [u16; CHUNK as usize],
     by: [u16; CHUNK as usize],
-    flags: [u8; CHUNK as usize],
     /// The reading in which it was done last.
     readings: [u32; CHUNK as usize],
-    /// Why it was done again or passed over, as numbers of reasons in the history.
+    /// Why it was done again, as numbers of reasons in the history.
     reasons: Option<Box<[u32; CHUNK as usize]>>,
 }
 
+/// Why a commit passes over what is not processed: below an offset for one cause, if there is such an offset, else for
+/// another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Passing {
+    pub below: Option<(Offset, GapCause)>,
+    pub cause: GapCause,
+}
+
+impl From<GapCause> for Passing {
+    fn from(cause: GapCause) -> Self {
+        Passing { below: None, cause }
+    }
+}
+
 const NONE: u32 = u32::MAX;
-const BELOW_COMMITTED: u8 = 1;
-const SKIPPED: u8 = 2;
-/// Beside SKIPPED: it was written before the group first started.
-const AT_START: u8 = 4;
 
 /// What is known of one offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,19 +135,14 @@ impl DeliveryLedger {
         self.groups.iter().flat_map(|(group, lanes)| lanes.keys().map(move |partition| (group, partition)))
     }
 
-    /// The partitions of a group that anything happened in, to be changed.
+    /// The partitions of a group that anything happened in, those of deleted topics among them, to be changed.
     pub(super) fn lanes_mut(
         &mut self,
         group: &GroupId,
     ) -> impl Iterator<Item = (&TopicPartition, &mut PartitionLedger)> {
-        self.groups.get_mut(group).into_iter().flatten()
-    }
-
-    /// A topic is gone, and with it what was known of its records.
-    pub(super) fn forget_topic(&mut self, topic: &TopicName) {
-        for lanes in self.groups.values_mut() {
-            lanes.retain(|partition, _| partition.topic != *topic);
-        }
+        let former = self.former.get_mut(group).into_iter().flatten();
+        let former = former.map(|((partition, _), lane)| (partition, &mut lane.ledger));
+        self.groups.get_mut(group).into_iter().flatten().chain(former)
     }
 
     /// Records were deleted: of every group that reads the partition, those not processed will never be.
@@ -158,27 +185,43 @@ impl PartitionLedger {
 
     /// Why a record was processed again, or passed over.
     pub fn reason(&self, offset: Offset) -> Option<&Reason> {
-        let truth = self.truth(offset);
-        let chunk = self.chunks.get((offset / CHUNK) as usize)?;
-        let number = chunk.reasons.as_ref()?[(offset % CHUNK) as usize];
-        let told = truth.times > 1 || truth.times == 0 && (truth.passed || truth.at_start);
-        self.history.reason(number).filter(|_| told)
+        let number = match self.chunk(offset) {
+            Some((chunk, place)) if chunk.times[place] > 1 => chunk.reasons.as_ref()?[place],
+            _ => self.passed.missed.get(offset)?,
+        };
+        self.history.reason(number)
     }
 
     /// What is known of `offset`.
     pub fn truth(&self, offset: Offset) -> OffsetTruth {
-        let place = (offset % CHUNK) as usize;
-        match self.chunks.get((offset / CHUNK) as usize) {
-            None => {
-                let passed = self.committed.is_some_and(|committed| offset < committed);
-                OffsetTruth { times: 0, by: None, passed, at_start: false }
+        let at_start = self.is_at_start(offset);
+        let passed = !at_start
+            && (self.committed.is_some_and(|committed| offset < committed)
+                || self.passed.skipped.get(offset).is_some());
+        match self.chunk(offset) {
+            None => OffsetTruth { times: 0, by: None, passed, at_start },
+            Some((chunk, place)) => {
+                let by = Some(chunk.by[place]).filter(|by| *by != NOBODY);
+                OffsetTruth { times: chunk.times[place], by, passed, at_start }
             }
-            Some(chunk) => OffsetTruth {
-                times: chunk.times[place],
-                by: Some(chunk.by[place]).filter(|by| *by != NOBODY),
-                passed: chunk.flags[place] != 0 && chunk.flags[place] & AT_START == 0,
-                at_start: chunk.flags[place] & AT_START != 0,
-            },
+        }
+    }
+
+    fn is_at_start(&self, offset: Offset) -> bool {
+        let missed = || self.history.reason(self.passed.missed.get(offset)?);
+        self.counts.at_start > 0 && matches!(missed(), Some(Reason::AtStart { .. }))
+    }
+
+    /// The gaps and what may become one from this offset on, by cause: how many offsets, written or not.
+    pub(super) fn passed_over_from(&self, from: Offset) -> impl Iterator<Item = (GapCause, u64)> {
+        let pieces = self.passed.missed.within(from, Offset::MAX);
+        pieces.filter_map(|(start, end, number)| Some((self.gap_cause(number)?, end - start)))
+    }
+
+    fn gap_cause(&self, number: u32) -> Option<GapCause> {
+        match self.history.reason(number) {
+            Some(Reason::Gap { cause, .. }) => Some(*cause),
+            _ => None,
         }
     }
 
@@ -240,34 +283,30 @@ impl PartitionLedger {
     /// A consumer completed the processing of `offset`, which its `poll`th poll with records had returned, because of
     /// `entry`. Whether that had been done before.
     pub(super) fn processed(&mut self, offset: Offset, by: u16, poll: u32, entry: EntryId) -> bool {
-        let committed = self.committed.unwrap_or(0);
         let reading = self.history.reading_of(by, offset, poll).unwrap_or(NONE);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
-        let flags = chunk.flags[place];
         let former = std::mem::replace(&mut chunk.readings[place], reading);
         chunk.times[place] = chunk.times[place].saturating_add(1);
         chunk.by[place] = by;
+        chunk.done += u16::from(first);
         self.counts.processed += 1;
         if !first {
             self.counts.duplicates += 1;
             self.repeated(offset, former, reading, entry);
             return true;
         }
-        if flags != 0 {
-            self.heal(offset);
-        }
-        self.counts.passed_over -= u64::from(flags != 0);
-        self.counts.ahead -= u64::from(flags & !AT_START == SKIPPED);
-        self.counts.at_start -= u64::from(flags & AT_START != 0);
-        self.counts.uncommitted += u64::from(offset >= committed);
+        self.heal(offset, offset + 1);
+        self.counts.uncommitted += u64::from(offset >= self.committed.unwrap_or(0));
         false
     }
 
     fn repeated(&mut self, offset: Offset, former: u32, again: u32, entry: EntryId) {
         let known = |reading: u32| (reading != NONE).then_some(reading);
         let reason = self.history.duplicate(known(former), known(again), offset, entry);
-        self.give_reason(offset, reason);
+        let number = self.number_of(reason);
+        let (chunk, place) = self.cell(offset);
+        chunk.reasons.get_or_insert_with(|| Box::new([NONE; CHUNK as usize]))[place] = number;
         if let Reason::Duplicate { cause, .. } = reason {
             self.causes_mut().duplicate(cause);
         }
@@ -277,103 +316,166 @@ impl PartitionLedger {
         Arc::make_mut(self.causes.get_or_insert_default())
     }
 
-    fn give_reason(&mut self, offset: Offset, reason: Reason) {
-        let number = self.history.known(&reason).unwrap_or_else(|| self.history_mut().add(reason));
-        let (chunk, place) = self.cell(offset);
-        chunk.reasons.get_or_insert_with(|| Box::new([NONE; CHUNK as usize]))[place] = number;
+    fn number_of(&mut self, reason: Reason) -> u32 {
+        self.history.known(&reason).unwrap_or_else(|| self.history_mut().add(reason))
     }
 
-    /// A record that was passed over is no longer.
-    fn heal(&mut self, offset: Offset) {
-        let (chunk, place) = self.cell(offset);
-        let number = chunk.reasons.as_ref().map_or(NONE, |reasons| reasons[place]);
-        if let Some(Reason::Gap { cause, .. }) = self.history.reason(number).copied() {
-            self.causes_mut().healed(cause);
-        }
-    }
-
-    /// The group's committed offset moved, forward or back, or is gone; what it passes over is for this cause, which
-    /// may differ from offset to offset, and was decided by `entry`.
-    pub(super) fn commit(
-        &mut self,
-        committed: Option<Offset>,
-        cause: impl Fn(Offset) -> GapCause,
-        entry: EntryId,
-    ) {
+    /// The group's committed offset moved, forward or back, or is gone; what it passes over was decided by `entry`.
+    pub(super) fn commit(&mut self, committed: Option<Offset>, passing: impl Into<Passing>, entry: EntryId) {
         let (old, new) = (self.committed.unwrap_or(0), committed.unwrap_or(0));
+        let Passing { below, cause } = passing.into();
+        if new >= old {
+            // What a skip went past already is ahead of the committed offset no longer.
+            self.counts.ahead -= self.missed_in(old, new);
+            self.counts.uncommitted -= self.processed_in(old, new);
+            self.committed = committed;
+            let (from, before) = below.unwrap_or((old, cause));
+            let from = from.clamp(old, new);
+            self.pass_over(old, from, Reason::Gap { cause: before, entry });
+            self.pass_over(from, new, Reason::Gap { cause, entry });
+            return;
+        }
         self.committed = committed;
-        for offset in old..new {
-            self.set_flag(offset, BELOW_COMMITTED, cause(offset), entry);
+        self.counts.uncommitted += self.processed_in(new, old);
+        // What no skip went past is passed over no longer.
+        for (from, to) in self.passed.skipped.holes(new, old) {
+            self.heal_below(from, to);
         }
-        for offset in new..old {
-            self.clear_committed(offset);
-        }
+        self.counts.ahead += self.missed_in(new, old);
     }
 
     /// A reset or seek went past `from..to` without reading it.
     pub(super) fn skip(&mut self, from: Offset, to: Offset, cause: GapCause, entry: EntryId) {
-        for offset in from..to {
-            self.set_flag(offset, SKIPPED, cause, entry);
+        if from < to && !Arc::make_mut(&mut self.passed).skipped.fill(from, to, ()).is_empty() {
+            self.pass_over(from, to, Reason::Gap { cause, entry });
         }
     }
 
     /// The group's first start began after `from..to`, which were written before.
     pub(super) fn begin_after(&mut self, from: Offset, to: Offset, entry: EntryId) {
-        for offset in from..to {
-            let (chunk, place) = self.cell(offset);
-            if chunk.flags[place] != 0 || chunk.times[place] > 0 {
+        if from < to {
+            Arc::make_mut(&mut self.passed).skipped.fill(from, to, ());
+            self.pass_over(from, to, Reason::AtStart { entry });
+        }
+    }
+
+    /// A reader that had sought ahead of the log's end, which is at `end`, no longer reads, or reads on from `at`: what
+    /// is written there from now on was not skipped.
+    pub(super) fn withdraw_skip(&mut self, reader: u16, at: Offset, end: Offset) {
+        let Some((from, to)) = self.history.newest_of(reader).and_then(Reading::skipped) else { return };
+        let from = from.max(at).max(end);
+        if from >= to {
+            return;
+        }
+        Arc::make_mut(&mut self.passed).skipped.remove(from, to);
+        let committed = self.committed.unwrap_or(0);
+        self.heal(from.max(committed), to);
+        for (other, from_there, to_there) in self.history.skipped_by_others(reader) {
+            self.skip(from_there.max(from), to_there.min(to), GapCause::SeekForward, other);
+        }
+    }
+
+    /// A reader goes on that had lost its place: what it had skipped ahead is skipped again.
+    pub(super) fn goes_on(&mut self, reader: u16) {
+        if !self.history.is_read_by(reader) {
+            self.history_mut().goes_on(reader);
+            let newest = self.history.newest_of(reader).filter(|reading| reading.end.is_none());
+            if let Some((entry, (from, to))) =
+                newest.and_then(|reading| Some((reading.began, reading.skipped()?)))
+            {
+                self.skip(from, to, GapCause::SeekForward, entry);
+            }
+        }
+    }
+
+    /// What is not processed of `from..to` is passed over, unless it is already.
+    fn pass_over(&mut self, from: Offset, to: Offset, reason: Reason) {
+        let mut number = None;
+        for (from, to) in self.open_runs(from, to) {
+            if self.passed.missed.holes(from, to).is_empty() {
                 continue;
             }
-            chunk.flags[place] = SKIPPED | AT_START;
-            self.counts.passed_over += 1;
-            self.counts.ahead += 1;
-            self.counts.at_start += 1;
-            self.give_reason(offset, Reason::AtStart { entry });
+            let number = *number.get_or_insert_with(|| self.number_of(reason));
+            let added = Arc::make_mut(&mut self.passed).missed.fill(from, to, number);
+            let committed = self.committed.unwrap_or(0);
+            for (from, to) in added {
+                self.counts.passed_over += to - from;
+                self.counts.ahead += to.max(committed) - from.max(committed);
+                match reason {
+                    Reason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
+                    _ => self.counts.at_start += to - from,
+                }
+            }
         }
     }
 
-    fn set_flag(&mut self, offset: Offset, flag: u8, cause: GapCause, entry: EntryId) {
-        let (chunk, place) = self.cell(offset);
-        let before = chunk.flags[place];
-        let after = before | flag;
-        chunk.flags[place] = after;
-        let processed = chunk.times[place] > 0;
-        if flag == BELOW_COMMITTED && processed {
-            self.counts.uncommitted -= 1;
-        }
-        if processed {
+    /// What was passed over of `from..to` is no longer.
+    fn heal(&mut self, from: Offset, to: Offset) {
+        let committed = self.committed.unwrap_or(0);
+        self.counts.ahead -= self.missed_in(from.max(committed), to);
+        self.heal_below(from, to);
+    }
+
+    /// The same of what is not counted as ahead of the committed offset.
+    fn heal_below(&mut self, from: Offset, to: Offset) {
+        if self.passed.missed.within(from, to).next().is_none() {
             return;
         }
-        self.counts.passed_over += u64::from(before == 0);
-        self.counts.ahead += u64::from(after & !AT_START == SKIPPED);
-        self.counts.ahead -= u64::from(before & !AT_START == SKIPPED);
-        // Whatever passed it over first is why it was missed.
-        if before == 0 {
-            self.give_reason(offset, Reason::Gap { cause, entry });
-            self.causes_mut().gap(cause);
+        for (from, to, number) in Arc::make_mut(&mut self.passed).missed.remove(from, to) {
+            self.counts.passed_over -= to - from;
+            match self.gap_cause(number) {
+                Some(cause) => self.causes_mut().healed(cause, to - from),
+                None => self.counts.at_start -= to - from,
+            }
         }
     }
 
-    fn clear_committed(&mut self, offset: Offset) {
-        let (chunk, place) = self.cell(offset);
-        let before = chunk.flags[place];
-        let after = before & !BELOW_COMMITTED;
-        chunk.flags[place] = after;
-        if chunk.times[place] > 0 {
-            self.counts.uncommitted += 1;
-            return;
-        }
-        self.counts.passed_over -= u64::from(after == 0);
-        self.counts.ahead += u64::from(after & !AT_START == SKIPPED);
-        if after == 0 {
-            self.heal(offset);
-        }
+    fn missed_in(&self, from: Offset, to: Offset) -> u64 {
+        self.passed.missed.within(from, to).map(|(from, to, _)| to - from).sum()
     }
 
+    /// How many offsets of `from..to` were processed.
+    fn processed_in(&self, from: Offset, to: Offset) -> u64 {
+        let open: u64 = self.open_runs(from, to).into_iter().map(|(from, to)| to - from).sum();
+        to.saturating_sub(from) - open
+    }
+
+    /// The runs of offsets in `from..to` that nobody processed, ascending.
+    fn open_runs(&self, from: Offset, to: Offset) -> Vec<(Offset, Offset)> {
+        let mut runs = Vec::new();
+        let mut start = from;
+        let end = to.min(self.chunks.len() as Offset * CHUNK);
+        let mut at = from;
+        while at < end {
+            let next = (at - at % CHUNK + CHUNK).min(end);
+            let Some((chunk, place)) = self.chunk(at) else { break };
+            let whole = place == 0 && next - at == CHUNK;
+            if whole && Offset::from(chunk.done) == CHUNK {
+                runs.push((start, at));
+                start = next;
+            } else if chunk.done > 0 {
+                for done in (at..next).filter(|offset| chunk.times[(offset % CHUNK) as usize] > 0) {
+                    runs.push((start, done));
+                    start = done + 1;
+                }
+            }
+            at = next;
+        }
+        runs.push((start, to));
+        runs.retain(|(from, to)| from < to);
+        runs
+    }
+
+    fn chunk(&self, offset: Offset) -> Option<(&Chunk, usize)> {
+        let index = usize::try_from(offset / CHUNK).ok()?;
+        self.chunks.get(index).map(|chunk| (&**chunk, (offset % CHUNK) as usize))
+    }
+
+    /// The place of a record that was read: there is a chunk for each 256 records of the log.
     fn cell(&mut self, offset: Offset) -> (&mut Chunk, usize) {
         let index = (offset / CHUNK) as usize;
-        while self.chunks.len() <= index {
-            self.chunks.push(Arc::new(Chunk::new()));
+        if self.chunks.len() <= index {
+            self.chunks.resize(index + 1, Arc::new(Chunk::new()));
         }
         (Arc::make_mut(&mut self.chunks[index]), (offset % CHUNK) as usize)
     }
@@ -381,12 +483,10 @@ impl PartitionLedger {
 
 impl Chunk {
     fn new() -> Self {
-        let size = CHUNK as usize;
-        debug_assert_eq!(size, 256);
         Chunk {
+            done: 0,
             times: [0; CHUNK as usize],
             by: [NOBODY; CHUNK as usize],
-            flags: [0; CHUNK as usize],
             readings: [NONE; CHUNK as usize],
             reasons: None,
         }

@@ -23,6 +23,7 @@ mod apply;
 mod bounce;
 mod calls;
 mod commit_faults;
+mod connections;
 mod deliver;
 mod effects;
 mod ending;
@@ -33,20 +34,23 @@ mod process;
 mod readings;
 mod record;
 mod standalone;
+mod standing;
 mod starts;
 mod store;
+mod topic_ids;
 mod topics;
 mod why;
 
+pub use apply::MAX_CONSUMERS;
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
 pub use journal::{Cause, Entry, EntryId, Journal};
-pub use topics::{collision, not_more};
+pub use topics::{MAX_ALL_PARTITIONS, MAX_PRODUCERS, collision, not_more};
 
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
+use crate::kafka::coordinator::{ClassicGroup, CoordinatorTimer, GroupCoordinator};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
@@ -58,6 +62,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use accounts::Accounts;
 use bounce::Bounce;
 use commit_faults::CommitFaults;
+use connections::Connections;
 use ledger::DeliveryLedger;
 use network::{LinkId, Network};
 use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
@@ -87,8 +92,10 @@ enum TimerKey {
     Producer(u16, ProducerTimer),
     Thaw(u16),
     Mend(u16),
+    /// A process that was asked to close has had its time.
+    Grace(u16),
     TakeOver(GroupId),
-    CommitFault(u16),
+    CommitFault(u64),
     Sample,
 }
 
@@ -99,6 +106,7 @@ pub struct Cluster {
     now: SimTime,
     schedule: Schedule<Arrival, TimerKey, Cause>,
     network: Network,
+    connections: Connections,
     chance: Random,
     brokers: Brokers,
     coordinator: GroupCoordinator,
@@ -112,6 +120,8 @@ pub struct Cluster {
     bounces: Vec<Bounce>,
     /// Groups without a coordinator at present.
     away: BTreeSet<GroupId>,
+    /// What their next coordinators will find of them.
+    written: BTreeMap<GroupId, Arc<ClassicGroup>>,
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
@@ -141,6 +151,7 @@ impl Cluster {
             now: SimTime::ZERO,
             schedule: Schedule::new(),
             network,
+            connections: Connections::default(),
             chance,
             brokers: Brokers::new(config.brokers.clamp(1, config::MAX_BROKERS), config.broker.clone()),
             coordinator: GroupCoordinator::new(config.coordinator.clone()),
@@ -151,6 +162,7 @@ impl Cluster {
             member_owners: BTreeMap::new(),
             bounces: Vec::new(),
             away: BTreeSet::new(),
+            written: BTreeMap::new(),
             faults: CommitFaults::default(),
             stores: Stores::default(),
             named: BTreeMap::new(),
@@ -191,8 +203,12 @@ impl Cluster {
                 self.now = time;
                 match due {
                     Due::Event(arrival) => self.deliver(arrival),
-                    Due::Timer(key, cause) => self.fire(key, cause),
+                    Due::Timer(key, cause) => {
+                        self.look_at_work(&key);
+                        self.fire(key, cause);
+                    }
                 }
+                self.take_waiting_requests();
                 true
             }
             None => {
@@ -277,7 +293,12 @@ impl Cluster {
     /// Whether a consumer has to join its group again, or is at it.
     pub fn wants_to_rejoin(&self, name: &ClientName) -> bool {
         let process = self.consumers.iter().find(|process| process.spec.name == *name);
-        process.is_some_and(|process| process.consumer.membership().rejoining())
+        process.is_some_and(|process| process.consumer.rejoining())
+    }
+
+    /// Whether a consumer owns what was assigned to a membership that it has lost.
+    pub fn holds_over(&self, name: &ClientName) -> bool {
+        self.consumers.iter().any(|process| process.spec.name == *name && process.consumer.holds_over())
     }
 
     /// How the producers were started.

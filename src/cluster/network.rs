@@ -1,8 +1,9 @@
 //! The connections between clients and brokers.
 //!
-//! As in Kafka, a client has one connection to its group's coordinator and another to each broker it fetches
-//! from; each keeps its order. Only large answers take longer than the latency, for their size: at most one receive
-//! buffer (`receive.buffer.bytes`) travels per round trip.
+//! As in Kafka, a client has one connection to its group's coordinator and another to each broker it fetches from. Each
+//! keeps its order, and each is answered in order (`connections`). A cut holds what is under way and what is sent
+//! meanwhile, as TCP does, until it is mended or the client closes the connection. Only large answers take longer than
+//! the latency, for their size: at most one receive buffer (`receive.buffer.bytes`) travels per round trip.
 //!
 //! Not modelled: bandwidth, slow start, buffers that the system lets grow (with -1 an answer of any size takes the
 //! latency), what requests weigh.
@@ -25,14 +26,8 @@ pub(super) enum Client {
     Producer(u16),
 }
 
-/// One of a client's connections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Channel {
-    /// To the coordinator of its group.
-    Coordinator,
-    /// To a broker, for records and metadata.
-    Broker(BrokerId),
-}
+/// One of a client's connections, by its other end.
+pub(super) use crate::kafka::effects::Peer as Channel;
 
 /// One direction of one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +44,15 @@ pub(super) enum Message {
     Answer { incarnation: u32, number: u64, response: Response, cause: Cause },
 }
 
+impl Message {
+    /// The process that sent it, or that it is for.
+    fn incarnation(&self) -> u32 {
+        match self {
+            Message::Request { incarnation, .. } | Message::Answer { incarnation, .. } => *incarnation,
+        }
+    }
+}
+
 /// All connections.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
@@ -63,6 +67,11 @@ impl Network {
         Network { links: BTreeMap::new(), latency, jitter, chance }
     }
 
+    /// Sends a message into a cut, which holds it.
+    pub fn send_held(&mut self, link: LinkId, message: Message, now: SimTime) {
+        self.links.entry(link).or_default().send_held(message, now);
+    }
+
     /// Sends a message that takes `longer` than the latency; returns its number on the link and when it arrives.
     pub fn send(
         &mut self,
@@ -71,12 +80,16 @@ impl Network {
         longer: SimDuration,
         now: SimTime,
     ) -> (u64, SimTime) {
+        let arrives_at = now + self.travel_time() + longer;
+        self.links.entry(link).or_default().send(message, now, arrives_at)
+    }
+
+    fn travel_time(&mut self) -> SimDuration {
         let jitter = match self.jitter.is_zero() {
             true => SimDuration::ZERO,
             false => SimDuration::from_micros(self.chance.below(self.jitter.as_micros() + 1)),
         };
-        let arrives_at = now + self.latency + jitter + longer;
-        self.links.entry(link).or_default().send(message, now, arrives_at)
+        self.latency + jitter
     }
 
     /// How much longer than the latency so many bytes take. No more than the receiver's buffer can be on its way at
@@ -87,21 +100,36 @@ impl Network {
         (self.latency + self.latency) * windows.saturating_sub(1)
     }
 
-    /// Takes what arrives; `None` if it was lost.
-    pub fn receive(&mut self, link: LinkId, number: u64) -> Option<Message> {
-        self.links.get_mut(&link)?.receive(number)
+    /// Takes what arrives; `None` if it was lost or is held.
+    pub fn receive(&mut self, link: LinkId, number: u64, now: SimTime) -> Option<Message> {
+        self.links.get_mut(&link)?.receive(number, now)
     }
 
-    /// A client is cut off from one broker or from all: whatever is on its way between them, in either direction, is
-    /// lost. `coordinator` is the broker at the other end of the connection to the coordinator.
-    pub fn lose_all(&mut self, client: Client, broker: Option<BrokerId>, coordinator: BrokerId) {
+    /// A client is cut off from the other ends of which `cut` holds: what is on its way between them, in either
+    /// direction, is held.
+    pub fn hold(&mut self, client: Client, cut: impl Fn(Channel) -> bool) {
         for (id, link) in &mut self.links {
-            let other = match id.channel {
-                Channel::Coordinator => coordinator,
-                Channel::Broker(other) => other,
-            };
-            if id.client == client && broker.is_none_or(|broker| broker == other) {
-                link.lose_all();
+            if id.client == client && cut(id.channel) {
+                link.hold();
+            }
+        }
+    }
+
+    /// A client's cuts are mended: what they held is under way again. Which messages arrive when.
+    pub fn release(&mut self, client: Client, now: SimTime) -> Vec<(LinkId, u64, SimTime)> {
+        let mut released = Vec::new();
+        let arrives_at = now + self.travel_time();
+        for (id, link) in self.links.iter_mut().filter(|(id, _)| id.client == client) {
+            released.extend(link.release(arrives_at).into_iter().map(|number| (*id, number, arrives_at)));
+        }
+        released
+    }
+
+    /// A process closes a connection: the answers on their way to it are lost, and what a cut holds.
+    pub fn close(&mut self, client: Client, channel: Channel, incarnation: u32) {
+        for up in [true, false] {
+            if let Some(link) = self.links.get_mut(&LinkId { client, channel, up }) {
+                link.lose(|message| message.payload.incarnation() == incarnation && (!up || message.held()));
             }
         }
     }
@@ -124,6 +152,7 @@ pub(super) fn channel(api: ApiKey, to: BrokerId) -> Channel {
         ApiKey::FindCoordinator
         | ApiKey::Metadata
         | ApiKey::ListOffsets
+        | ApiKey::OffsetsForLeaderEpoch
         | ApiKey::Fetch
         | ApiKey::Produce => Channel::Broker(to),
     }

@@ -2,7 +2,7 @@
 //! transcript and the JSON report are all made.
 
 use crate::cluster::cause::CauseCounts;
-use crate::cluster::whom::Former;
+use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::classic_membership::MemberState;
 use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
@@ -34,6 +34,17 @@ pub struct TopicView {
     pub rate_millis: u64,
     /// Its producers.
     pub producers: Vec<ClientName>,
+}
+
+/// Sums over a group's partitions of topics that were deleted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Former {
+    pub processed: u64,
+    pub duplicates: u64,
+    pub gaps: u64,
+    pub at_risk: u64,
+    pub skipped_at_start: u64,
+    pub causes: CauseCounts,
 }
 
 /// Sums over all groups and partitions.
@@ -85,6 +96,8 @@ pub struct GroupView {
     pub effort: Effort,
     /// One lane for each partition its consumers ever subscribed to: by topic (in order of creation), number.
     pub lanes: Vec<LaneView>,
+    /// What became of records of topics that were deleted.
+    pub former: Former,
 }
 
 /// What reading cost a group so far.
@@ -122,7 +135,7 @@ pub struct MemberView {
     /// When the session expires if nothing is heard; `None` while a join or sync of it is parked.
     pub session_deadline: Option<SimTime>,
     /// Why it is not what the process of that name is now.
-    pub former: Option<Former>,
+    pub former: Option<FormerMember>,
     /// The group waits for this member's JoinGroup (join phase) or SyncGroup (sync phase).
     pub awaited: bool,
 }
@@ -340,6 +353,13 @@ pub enum AppThread {
     Close,
 }
 
+impl Envelope {
+    /// Whether a cut holds it.
+    pub fn held(&self) -> bool {
+        self.arrives_at == SimTime::MAX
+    }
+}
+
 /// A request or answer on its way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
@@ -350,6 +370,7 @@ pub struct Envelope {
     pub number: u64,
     pub direction: Direction,
     pub sent_at: SimTime,
+    /// [`SimTime::MAX`] while a cut holds it.
     pub arrives_at: SimTime,
     /// For an answer: its error. `NONE` for requests.
     pub error: ErrorCode,
@@ -358,7 +379,7 @@ pub struct Envelope {
 }
 
 /// Which way an envelope travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     ToBroker,
     ToClient,

@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod cells;
 mod envelope;
+mod former;
 
 /// Who holds which records: returned by poll and not done, per partition.
 pub(super) type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
@@ -52,9 +53,11 @@ impl Cluster {
     pub fn totals(&self) -> Totals {
         let topics = self.brokers.topics().iter();
         let produced = topics.flat_map(|topic| &topic.partitions).map(PartitionLog::end).sum();
-        let mut totals = Totals { produced, ..Totals::default() };
+        let produced: u64 = produced;
+        let mut totals = Totals { produced: produced + self.brokers.deleted_records(), ..Totals::default() };
         for group in self.group_ids() {
             let held = self.held(&group);
+            totals.add_former(&self.observe_former(&group));
             for partition in self.lanes(&group) {
                 let lane = self.measure(&group, &partition, &held);
                 totals.processed += lane.processed;
@@ -82,8 +85,9 @@ impl Cluster {
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
-        let assigned: BTreeSet<&TopicPartition> =
-            of_group().flat_map(|process| &process.spec.assigned).collect();
+        let assigned: BTreeSet<&TopicPartition> = of_group()
+            .flat_map(|process| process.spec.assigned.iter().chain(&process.formerly_assigned))
+            .collect();
         let topics = self.brokers.topics().iter();
         let whole: BTreeSet<&TopicName> =
             topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();
@@ -122,6 +126,7 @@ impl Cluster {
         GroupView {
             unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
             lanes: partitions.iter().map(lane).collect(),
+            former: self.observe_former(id),
             ..self.observe_membership(id)
         }
     }
@@ -144,6 +149,7 @@ impl Cluster {
             rebalances: account.map_or(0, |account| account.rebalances()),
             unowned: SimDuration::ZERO,
             lanes: Vec::new(),
+            former: Former::default(),
         }
     }
 
@@ -180,11 +186,10 @@ impl Cluster {
     /// Records in the hands of live consumers of a group.
     pub(super) fn held(&self, group: &GroupId) -> Held<'_> {
         let mut held = Held::new();
-        for (index, process) in self.consumers.iter().enumerate() {
-            if process.spec.group == *group && process.alive() {
-                for (partition, from, to) in process.consumer.application().held() {
-                    held.entry(partition).or_default().push((from, to, index as u16));
-                }
+        for (partition, from, to, index, poll) in self.in_hand(group) {
+            // Records of a deleted topic are none of this one's.
+            if self.is_of_present(&self.consumers[index as usize], partition, poll) {
+                held.entry(partition).or_default().push((from, to, index));
             }
         }
         held
@@ -204,30 +209,17 @@ impl Cluster {
         let committed = self.coordinator.committed(group, partition);
         let ledger = self.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
-        // An application may commit beyond the log's end; what is not written cannot be missed. The coordinator may be
-        // away; the ledger remembers.
-        let beyond = ledger.and_then(PartitionLedger::committed);
-        let unwritten = beyond.map_or(0, |committed| committed.saturating_sub(log_end));
-        let (at_risk, causes) = ledger.map_or((0, CauseCounts::default()), |ledger| {
-            let offsets = exposed(ledger, held.get(partition));
-            let mut causes = ledger.causes();
-            for offset in offsets.iter().copied().chain(log_end..log_end + unwritten) {
-                if let Some(Reason::Gap { cause, .. }) = ledger.reason(offset) {
-                    causes.healed(*cause);
-                }
-            }
-            (offsets.len() as u64, causes)
-        });
+        let missed = ledger.map(|ledger| missed(ledger, held.get(partition), log_end)).unwrap_or_default();
         LaneView {
             committed,
             stored: self.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
-            gaps: counts.passed_over.saturating_sub(counts.at_start + at_risk + unwritten),
-            at_risk,
+            gaps: missed.gaps,
+            at_risk: missed.at_risk,
             skipped_at_start: counts.at_start,
-            causes,
+            causes: missed.causes,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
             ..LaneView::untouched(partition.clone(), log_start, log_end)
@@ -265,7 +257,7 @@ impl Cluster {
                 && (process.running() || self.is_counted_on(process))
         };
         let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
-        let rank = |process: &ConsumerProcess| (process.running(), process.member(), process.alive());
+        let rank = |process: &ConsumerProcess| (process.running(), self.is_member(process), process.alive());
         // `max_by_key` keeps the last of equals; the first is wanted.
         owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
     }
@@ -304,7 +296,7 @@ impl Cluster {
             group_instance_id: consumer.config().group_instance_id.clone(),
             generation: membership.generation(),
             leader: alive && membership.leading(),
-            zombie: process.zombie,
+            zombie: self.is_zombie(process),
             standalone: consumer.standalone(),
             thread: app_thread(process),
             last_heartbeat: membership.heartbeat().last_sent,
@@ -335,6 +327,11 @@ impl Cluster {
             .filter_map(|(link, message)| self.observe_envelope(link, message))
             .collect();
         envelopes.sort_by_key(|envelope| (envelope.sent_at, envelope.number));
+        // A long cut holds the same request many times: one of each kind tells it.
+        let mut held = BTreeSet::new();
+        envelopes.retain(|envelope| {
+            !envelope.held() || held.insert((envelope.client.clone(), envelope.api, envelope.direction))
+        });
         envelopes
     }
 
@@ -377,6 +374,33 @@ fn worker_views(process: &ConsumerProcess) -> Vec<WorkerView> {
         ends: job.ends,
     };
     jobs.map(view).collect()
+}
+
+/// What was passed over of a partition.
+#[derive(Default)]
+pub(super) struct Missed {
+    pub gaps: u64,
+    pub at_risk: u64,
+    pub causes: CauseCounts,
+}
+
+/// What was passed over of a partition whose log ends there. An application may commit beyond that, or seek there; what
+/// is not written cannot be missed. The coordinator may be away; the ledger remembers.
+fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, log_end: Offset) -> Missed {
+    let counts = ledger.counts();
+    let (mut gaps, mut causes) = (counts.passed_over - counts.at_start, ledger.causes());
+    for (cause, unwritten) in ledger.passed_over_from(log_end) {
+        causes.healed(cause, unwritten);
+        gaps -= unwritten;
+    }
+    let exposed = exposed(ledger, held);
+    for offset in &exposed {
+        if let Some(Reason::Gap { cause, .. }) = ledger.reason(*offset) {
+            causes.healed(*cause, 1);
+        }
+    }
+    let at_risk = exposed.len() as u64;
+    Missed { gaps: gaps.saturating_sub(at_risk), at_risk, causes }
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
@@ -424,7 +448,7 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
     let application = process.consumer.application();
     let current = application.batch().current();
     match application.activity() {
-        Activity::Poll if process.consumer.membership().rejoining() => AppThread::PollJoining,
+        Activity::Poll if process.consumer.rejoining() => AppThread::PollJoining,
         Activity::BeforePoll | Activity::Poll | Activity::AfterBatch | Activity::Pausing => AppThread::Poll,
         Activity::Handler { started, ends } => match current {
             Some((partition, offset)) => {

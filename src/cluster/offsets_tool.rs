@@ -74,6 +74,7 @@ impl Cluster {
         let to_commit = |(partition, offset): &(TopicPartition, Offset)| OffsetToCommit {
             partition: partition.clone(),
             offset: *offset,
+            leader_epoch: None,
             metadata: Arc::from(""),
         };
         let request = OffsetCommitRequest {

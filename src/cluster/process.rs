@@ -4,10 +4,12 @@ use super::command::{ConsumerSpec, ProducerSpec};
 use super::observation::{AnswerView, ProcessState};
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::effects::Ticket;
 use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
+use crate::kafka::topic_metadata::TopicId;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -19,6 +21,8 @@ pub(super) struct ConsumerProcess {
     pub consumer: Consumer,
     /// Topics that it subscribed to before.
     pub formerly: Vec<TopicName>,
+    /// Partitions that it had assigned itself before it subscribed.
+    pub formerly_assigned: Vec<TopicPartition>,
     pub fate: Fate,
     /// It reaches no broker.
     pub cut_off: bool,
@@ -33,6 +37,8 @@ pub(super) struct ConsumerProcess {
     pub went_back: BTreeSet<TopicPartition>,
     /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
     pub sought: BTreeMap<TopicPartition, Option<Offset>>,
+    /// Since which of its polls the records of a partition are of which topic, where that is not the first of its name.
+    pub topic_ids: BTreeMap<TopicPartition, Vec<(u32, TopicId)>>,
     /// How many of its polls have returned records.
     pub polls: u32,
     /// What waited while it was frozen and has not reached it yet.
@@ -41,10 +47,10 @@ pub(super) struct ConsumerProcess {
     pub earlier_fetches: u64,
     /// When it came to its end, if it did.
     pub ended_at: Option<SimTime>,
-    /// Removed from the group by the coordinator without knowing it yet.
-    pub zombie: bool,
-    /// No member any more, and its application does not know, whatever the heartbeat thread has heard.
-    pub expelled: bool,
+    /// Its application was told that it lost its place, and has not joined again since.
+    pub told_of_loss: bool,
+    /// It worked in vain when its work was over last: looked at before the handler, in which it may learn that.
+    pub worked_in_vain: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,
     /// The member id that it got last.
@@ -74,8 +80,20 @@ pub(super) enum Fate {
 /// What a frozen process will find when it thaws.
 #[derive(Clone, Debug)]
 pub(super) enum Waiting {
-    Answer { number: u64, response: Response, cause: Cause },
-    Timer { timer: ConsumerTimer, cause: Cause },
+    Answer {
+        number: u64,
+        response: Response,
+        cause: Cause,
+    },
+    Timer {
+        timer: ConsumerTimer,
+        cause: Cause,
+    },
+    /// It was asked to close, and will be killed if it has not by then (SIGTERM).
+    Close {
+        operation: GroupMembershipOperation,
+        cause: Cause,
+    },
 }
 
 impl ConsumerProcess {
@@ -92,6 +110,7 @@ impl ConsumerProcess {
             incarnation,
             consumer,
             formerly: Vec::new(),
+            formerly_assigned: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
             cut_from: BTreeSet::new(),
@@ -100,12 +119,13 @@ impl ConsumerProcess {
             paused_since: None,
             went_back: BTreeSet::new(),
             sought: BTreeMap::new(),
+            topic_ids: BTreeMap::new(),
             polls: 0,
             due: VecDeque::new(),
             earlier_fetches: 0,
             ended_at: None,
-            zombie: false,
-            expelled: false,
+            told_of_loss: false,
+            worked_in_vain: false,
             last_answer: None,
             last_member: None,
             ends: Vec::new(),
@@ -126,11 +146,6 @@ impl ConsumerProcess {
     /// Its threads run: alive and not frozen.
     pub fn running(&self) -> bool {
         matches!(self.fate, Fate::Running) && !self.consumer.ended()
-    }
-
-    /// As far as anybody knows it is a member of its group: neither removed nor aware that it lost its place.
-    pub fn member(&self) -> bool {
-        !self.zombie && self.consumer.membership().generation().exists()
     }
 
     pub fn frozen(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
+use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitMode;
@@ -32,37 +33,42 @@ impl Cluster {
             return;
         }
         let entry = self.next_entry();
-        let end = self.brokers.log(partition).map_or(0, |log| log.end());
+        let (start, end) = self.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
         let process = &self.consumers[index as usize];
         let (polls, alone) = (process.polls, process.consumer.standalone());
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
+        lane.withdraw_skip(index, offset, end);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
+        let mut reading = Reading::new(index, offset, source, entry);
         match source {
-            PositionSource::ResetLatest => {
+            PositionSource::ResetLatest | PositionSource::ResetByDuration(_) => {
                 let (cause, decided) = match lane.history().is_gone() {
                     Some((DuplicateCause::OffsetsExpired, expired)) => (GapCause::OffsetsExpired, expired),
                     Some((_, deleted)) => (GapCause::AdminReset, deleted),
                     None => (GapCause::ResetLatest, entry),
                 };
-                let first = lane.history().is_empty();
-                if committed.is_none() && lane.history().is_gone().is_none() {
-                    lane.begin_after(
-                        0,
-                        self.starts.before(&process.spec.group, partition, first).min(offset),
-                        entry,
-                    );
+                if source == PositionSource::ResetLatest
+                    && committed.is_none()
+                    && lane.history().is_gone().is_none()
+                {
+                    let first = lane.history().is_empty();
+                    let before = self.starts.before(&process.spec.group, partition, first);
+                    lane.begin_after(0, before.min(offset), entry);
                 }
-                lane.skip(committed.unwrap_or(0), offset, cause, decided);
+                // Unlike the end of the log, a time may well be before the first record that is still there.
+                let gone = if source == PositionSource::ResetLatest { 0 } else { start };
+                lane.skip(committed.unwrap_or(0).max(gone), offset, cause, decided);
             }
-            // From where it would have gone on (where it has not begun: the committed offset), and no further than
-            // there are records.
+            // From where it would have gone on (where it has not begun: the committed offset). What is beyond the log's
+            // end is skipped when it is written, as long as this reading lasts.
             PositionSource::Seek if sought.is_some() => {
-                lane.skip(stood.unwrap_or(offset), offset.min(end), GapCause::SeekForward, entry);
+                let from = stood.unwrap_or(offset);
+                lane.skip(from, offset, GapCause::SeekForward, entry);
+                reading.skipped_from = Some(from);
             }
             _ => {}
         }
-        let mut reading = Reading::new(index, offset, source, entry);
         (reading.committed, reading.stood) = (committed, stood);
         (reading.polls, reading.alone) = (polls, alone);
         lane.history_mut().begin(reading);
@@ -79,6 +85,8 @@ impl Cluster {
         let group = &self.consumers[index as usize].spec.group;
         for (partition, lane) in self.ledger.lanes_mut(group) {
             if lane.history().is_read_by(index) && !kept(partition) {
+                let end = self.brokers.log(partition).map_or(0, |log| log.end());
+                lane.withdraw_skip(index, 0, end);
                 lane.history_mut().end(index, ending, entry);
             }
         }
@@ -96,9 +104,17 @@ impl Cluster {
             if !stands {
                 continue;
             }
-            let lane = self.ledger.partition_mut(&process.spec.group, partition);
-            if !lane.history().is_read_by(index) {
-                lane.history_mut().goes_on(index);
+            self.ledger.partition_mut(&process.spec.group, partition).goes_on(index);
+        }
+    }
+
+    /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
+    pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
+        for index in 0..self.consumers.len() {
+            let process = &self.consumers[index];
+            if process.spec.group == *group && process.alive() && self.is_member(process) {
+                let owned = process.consumer.subscription().owned();
+                self.readings_follow(index as u16, &owned);
             }
         }
     }
@@ -159,6 +175,11 @@ impl Cluster {
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
         let causes = by.map(|(index, origin, commit)| self.passing(index, origin, commit));
         for (partition, offset) in offsets {
+            let stale = by.map(|(index, _, _)| index).filter(|index| self.is_behind_topic(*index, partition));
+            let kept = stale.map(|index| self.kept_position(index, partition));
+            if stale.is_some() {
+                self.name_offset(group, partition, *offset);
+            }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
                 let mode = self.consumers[index as usize].spec.config.commit;
                 mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
@@ -166,12 +187,12 @@ impl Cluster {
             let lane = self.ledger.partition_mut(group, partition);
             let old = lane.committed();
             let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
-            let cause = |offset: Offset| match (causes, start) {
-                (None, _) => GapCause::AdminReset,
-                (Some(_), Some((from, cause))) if offset < from => cause,
-                (Some(cause), _) => cause,
+            let passing = match causes {
+                _ if kept.is_some() => Passing::from(GapCause::TopicRecreated),
+                None => Passing::from(GapCause::AdminReset),
+                Some(cause) => Passing { below: start, cause },
             };
-            lane.commit(Some(*offset), cause, entry);
+            lane.commit(Some(*offset), passing, kept.unwrap_or(entry));
             lane.history_mut().committed(old, *offset, by.map(|(index, _, _)| index), off_by_one, entry);
             self.touch(group, partition);
         }
@@ -187,8 +208,11 @@ impl Cluster {
         let entry = self.next_entry();
         for partition in partitions {
             let lane = self.ledger.partition_mut(group, partition);
-            lane.commit(None, |_| GapCause::AdminReset, entry);
-            lane.history_mut().gone(cause, entry);
+            // Of a topic that has taken the name of a deleted one nothing had been committed.
+            if lane.committed().is_some() {
+                lane.commit(None, GapCause::AdminReset, entry);
+                lane.history_mut().gone(cause, entry);
+            }
         }
     }
 
@@ -200,6 +224,7 @@ impl Cluster {
         let closing = process.consumer.application().closing() || process.consumer.ended();
         let asked = |fact: &Fact| match fact {
             Fact::CloseRequested { client, .. }
+            | Fact::CloseRequestedWith { client, .. }
             | Fact::ClosedInMidBatch { client, .. }
             | Fact::WokenUp { client }
             | Fact::SecondThread { client }
@@ -256,9 +281,10 @@ impl Cluster {
 fn before_reading(history: &super::ledger::history::History, index: u16) -> Option<(Offset, GapCause)> {
     let reading = history.readings().rev().find(|reading| reading.reader == index)?;
     let cause = match reading.source {
-        PositionSource::ResetEarliest => GapCause::Retention,
+        PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => GapCause::Retention,
         PositionSource::ResetLatest => GapCause::ResetLatest,
         PositionSource::Seek | PositionSource::Store => GapCause::SeekForward,
+        PositionSource::EarlierTopic => GapCause::TopicRecreated,
         PositionSource::Committed | PositionSource::GivenBack => return None,
     };
     Some((reading.from, cause))

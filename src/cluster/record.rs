@@ -49,9 +49,9 @@ impl Cluster {
         self.follow_rebalance(&fact, asking);
         match &fact {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                self.mark_zombie(member, &fact);
+                self.member_is_out(member, &fact);
             }
-            Fact::StaticMemberReplaced { old, .. } => self.mark_zombie(old, &fact),
+            Fact::StaticMemberReplaced { old, .. } => self.member_is_out(old, &fact),
             Fact::GroupStateChanged { group, from, to } => {
                 let (from, to, now) = (*from, *to, self.now);
                 self.accounts.group_mut(group).state_changed(from, to, now);
@@ -92,9 +92,11 @@ impl Cluster {
     pub(super) fn account_for_work(&mut self, index: u16, done: &Done, again: bool) {
         let process = &self.consumers[index as usize];
         let group = &process.spec.group;
-        let written = self.brokers.log(&done.partition).and_then(|log| log.written_at(done.offset));
+        let present = self.is_of_present(process, &done.partition, done.poll);
+        let log = self.brokers.log(&done.partition).filter(|_| present);
+        let written = log.and_then(|log| log.written_at(done.offset));
         let waited = self.now.since(written.unwrap_or(self.now));
-        self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.expelled);
+        self.accounts.group_mut(group).work_mut().processed(waited, done.took, again, process.worked_in_vain);
     }
 
     /// A broker sends records to a consumer: from its own rack, or from another one.
@@ -107,27 +109,14 @@ impl Cluster {
         self.accounts.group_mut(&spec.group).work_mut().sent(bytes, **here == *there);
     }
 
-    /// The coordinator removed a member whose process lives, or began a generation without it: until it learns that,
-    /// it is a zombie, and its commits are refused.
-    fn mark_zombie(&mut self, member: &MemberId, fact: &Fact) {
-        if let Some(index) = self.owner_of_member(member) {
-            let process = &mut self.consumers[index as usize];
-            let unaware = process.consumer.membership().member_id() == member;
-            process.zombie = unaware && process.alive();
-            if process.zombie {
-                process.expelled = true;
-                self.reading_is_over(index, fact);
-            }
+    /// The coordinator removed a member, or began a generation without it: if its process lives and does not know, its
+    /// reading is over all the same.
+    fn member_is_out(&mut self, member: &MemberId, fact: &Fact) {
+        let Some(index) = self.owner_of_member(member) else { return };
+        let process = &self.consumers[index as usize];
+        if process.alive() && process.consumer.membership().member_id() == member {
+            self.reading_is_over(index, fact);
         }
-    }
-
-    /// Whether a join that a client hears of only now (its handler was busy) has been undone meanwhile.
-    fn is_over(&self, group: &GroupId, member: &MemberId, generation: Generation) -> bool {
-        let group = self.coordinator.group(group);
-        group.is_some_and(|group| {
-            let known = group.members().any(|known| known.member_id() == member);
-            !known || group.generation() != generation
-        })
     }
 
     /// A fact that a consumer noted.
@@ -159,21 +148,17 @@ impl Cluster {
             }
             Fact::RecordSkipped { partition, offset, .. } => {
                 let entry = self.next_entry();
-                let lane = self.ledger.partition_mut(&group, partition);
+                let id = self.consumers[index as usize].consumer.fetcher().ids().given(partition);
+                let lane = self.lane_of_topic(index, partition, id);
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
-            Fact::PollReturned { records, .. } => {
-                self.consumers[index as usize].polls += 1;
-                for (partition, from, to) in records.iter() {
-                    self.ledger.partition_mut(&group, partition).delivered(to - from);
-                    self.touch(&group, partition);
-                }
-            }
+            Fact::PollReturned { records, .. } => self.poll_returned(index, records),
             Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
             | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
-                self.consumers[index as usize].expelled = false;
+                let told = self.works_in_vain(&self.consumers[index as usize]);
+                self.consumers[index as usize].told_of_loss |= told;
             }
             Fact::CommitSucceeded { client, .. } => {
                 self.mark(MarkKind::Commit, Some(client.clone()));
@@ -193,27 +178,26 @@ impl Cluster {
         match fact {
             Fact::MembershipLost { error, .. } => {
                 self.reading_was_lost(index, *error);
-                self.consumers[index as usize].zombie = false;
-                self.consumers[index as usize].expelled = true;
                 self.owners_changed(group);
             }
             Fact::PollIntervalExceeded { .. } => {
                 self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
-                self.consumers[index as usize].expelled = true;
                 self.owners_changed(group);
             }
-            Fact::JoinedGroup { member, generation, .. } => {
-                let over = self.is_over(group, member, *generation);
-                let process = &mut self.consumers[index as usize];
-                (process.zombie, process.expelled) = (over, over);
-            }
-            // It has given everything up, and is no member as far as it knows.
-            Fact::Unsubscribed { .. } => {
-                let process = &mut self.consumers[index as usize];
-                process.end_pause(self.now);
-                (process.zombie, process.expelled) = (false, false);
-            }
+            Fact::JoinedGroup { .. } => self.consumers[index as usize].told_of_loss = false,
+            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
             _ => {}
+        }
+    }
+
+    fn poll_returned(&mut self, index: u16, records: &[(TopicPartition, Offset, Offset)]) {
+        let process = &mut self.consumers[index as usize];
+        process.polls += 1;
+        let (group, poll) = (process.spec.group.clone(), process.polls);
+        for (partition, from, to) in records {
+            self.follow_topic_id(index, partition, *from);
+            self.lane_of_poll(index, partition, poll).delivered(to - from);
+            self.touch(&group, partition);
         }
     }
 
@@ -234,16 +218,19 @@ impl Cluster {
         let below = source != PositionSource::Committed && offset < committed;
         if below || sought_back || source == PositionSource::GivenBack {
             process.went_back.insert(partition.clone());
-        } else {
+        } else if !matches!(source, PositionSource::ResetEarliest | PositionSource::ResetByDuration(_)) {
+            // A reset from outside of the log takes a consumer that went back no further forward than the log begins.
             process.went_back.remove(partition);
         }
     }
 
     /// A process has come to its end: what it held and had not done is nobody's now.
     pub(super) fn drop_batch(&mut self, index: u16) {
-        let process = &self.consumers[index as usize];
-        for (partition, from, to) in process.consumer.application().held() {
-            self.ledger.partition_mut(&process.spec.group, partition).dropped(to - from);
+        let held = self.consumers[index as usize].consumer.application().held_by_poll();
+        let held: Vec<_> =
+            held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
+        for (partition, records, poll) in held {
+            self.lane_of_poll(index, &partition, poll).dropped(records);
         }
     }
 
@@ -253,7 +240,7 @@ impl Cluster {
         // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
         for member in [true, false] {
             for process in self.consumers.iter() {
-                if process.spec.group != *group || !process.running() || process.member() != member {
+                if process.spec.group != *group || !process.running() || self.is_member(process) != member {
                     continue;
                 }
                 for partition in process.consumer.subscription().owned().iter() {
@@ -274,7 +261,6 @@ impl Cluster {
             let process = &mut self.consumers[index];
             process.ended_at = Some(self.now);
             process.end_pause(self.now);
-            process.zombie = false;
             let name = process.spec.name.clone();
             let group = process.spec.group.clone();
             let failed = process.consumer.failure().is_some();

@@ -19,8 +19,8 @@ pub(super) struct Starts {
 struct Start {
     /// Assignments since, the first included; none where only standalone consumers read.
     assignments: u64,
-    /// Where the logs ended of what was assigned first.
-    ends: BTreeMap<TopicPartition, Offset>,
+    /// Where the logs ended of what was assigned first; `None` once the topic is deleted.
+    ends: BTreeMap<TopicPartition, Option<Offset>>,
 }
 
 impl Starts {
@@ -28,10 +28,19 @@ impl Starts {
     /// nobody has read the partition yet (`first`), the group is still starting.
     pub fn before(&self, group: &GroupId, partition: &TopicPartition, first: bool) -> Offset {
         let Some(start) = self.groups.get(group) else { return 0 };
-        match start.ends.get(partition) {
+        match start.ends.get(partition).copied().flatten() {
             Some(_) if first && start.assignments <= 1 => Offset::MAX,
-            Some(end) => *end,
+            Some(end) => end,
             None => 0,
+        }
+    }
+
+    /// A topic is deleted. One that is created under its name was not there when any group first started.
+    pub fn forget(&mut self, topic: &TopicName) {
+        for start in self.groups.values_mut() {
+            for (_, end) in start.ends.iter_mut().filter(|(partition, _)| partition.topic == *topic) {
+                *end = None;
+            }
         }
     }
 }
@@ -46,7 +55,7 @@ impl Cluster {
         }
         for partition in assignments.iter().flat_map(|(_, partitions)| partitions.iter()) {
             let end = self.brokers.log(partition).map_or(0, |log| log.end());
-            start.ends.entry(partition.clone()).or_insert(end);
+            start.ends.entry(partition.clone()).or_insert(Some(end));
         }
     }
 
@@ -55,7 +64,7 @@ impl Cluster {
         let start = self.starts.groups.entry(group.clone()).or_default();
         for partition in partitions {
             let end = self.brokers.log(partition).map_or(0, |log| log.end());
-            start.ends.entry(partition.clone()).or_insert(end);
+            start.ends.entry(partition.clone()).or_insert(Some(end));
         }
     }
 }

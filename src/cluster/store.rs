@@ -42,7 +42,7 @@ impl Cluster {
             Cause::Entry(entry) => entry,
             Cause::Start | Cause::Command(_) => self.next_entry(),
         };
-        let lane = self.ledger.partition_mut(&group, partition);
+        let lane = self.lane_of_poll(index, partition, done.poll);
         let again = match counts {
             true => lane.processed(offset, index, done.poll, entry),
             // The work was done, and its result thrown away.
@@ -56,9 +56,9 @@ impl Cluster {
     }
 
     /// A consumer gave up records that poll had returned.
-    pub(super) fn give_up(&mut self, index: u16, partition: &TopicPartition, records: u64) {
+    pub(super) fn give_up(&mut self, index: u16, partition: &TopicPartition, records: u64, poll: u32) {
         let group = self.consumers[index as usize].spec.group.clone();
-        self.ledger.partition_mut(&group, partition).dropped(records);
+        self.lane_of_poll(index, partition, poll).dropped(records);
         self.touch(&group, partition);
     }
 

@@ -1,6 +1,5 @@
-//! Topics, their records and who writes them: what commands do to the brokers' data.
-//!
-//! Not modelled: a second topic under the name of a deleted one (Kafka tells them apart by topic ids).
+//! Topics, their records and who writes them: what commands do to the brokers' data. A topic that is created again
+//! after its deletion is another one (`topic_ids`).
 
 use super::Cluster;
 use super::apply::{Outcome, refuse};
@@ -8,6 +7,7 @@ use super::command::{CommandError, ProducerSpec};
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
+use crate::kafka::api::Response;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::effects::Effects;
@@ -18,6 +18,10 @@ use crate::kafka::producer::{Producer, ProducerTimer, Rate};
 
 /// No topic may have more partitions than this, so that nobody waits for a page that draws them.
 pub const MAX_PARTITIONS: u32 = 1000;
+/// All topics together have no more than this.
+pub const MAX_ALL_PARTITIONS: usize = 10_000;
+/// There are no more producers than this.
+pub const MAX_PRODUCERS: usize = 1_000;
 /// No burst may have more records than this.
 pub const LARGEST_BURST: u32 = 100_000;
 
@@ -32,16 +36,13 @@ impl Cluster {
         if self.brokers.topic(topic).is_some() {
             return refuse(format!("There is a topic `{topic}` already; choose another name."));
         }
-        if self.coordinator.deleted_topics().contains(topic) {
-            return refuse(format!(
-                "There was a topic `{topic}` before, and somebody may still have its records; choose another name."
-            ));
-        }
         if let Some(message) = collision(topic, self.brokers.topics().iter().map(|known| &known.name)) {
             return refuse(message);
         }
-        check_partitions(partitions)?;
+        self.check_partitions(partitions, partitions)?;
         self.brokers.set_partitions(topic, partitions);
+        self.coordinator.topic_created(topic, partitions);
+        self.ledger.begin_anew(topic);
         self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
         Ok(())
     }
@@ -52,10 +53,23 @@ impl Cluster {
         if partitions <= present {
             return refuse(not_more(topic.as_str(), present.into(), partitions.into()));
         }
-        check_partitions(partitions)?;
+        self.check_partitions(partitions, partitions - present)?;
         self.brokers.set_partitions(topic, partitions);
+        self.coordinator.topic_created(topic, partitions);
         self.mark(MarkKind::PartitionsAdded, None);
         self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
+        Ok(())
+    }
+
+    /// A topic may have so many partitions, of which `more` are new.
+    fn check_partitions(&self, partitions: u32, more: u32) -> Outcome {
+        check_partitions(partitions)?;
+        let present: usize = self.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
+        if present + more as usize > MAX_ALL_PARTITIONS {
+            return refuse(format!(
+                "There are {present} partitions already, and {MAX_ALL_PARTITIONS} in all is the limit."
+            ));
+        }
         Ok(())
     }
 
@@ -68,28 +82,18 @@ impl Cluster {
     }
 
     pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
-        if self.brokers.topic(topic).is_none() {
-            return refuse(self.no_topic(topic));
-        }
+        let Some(gone) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
         self.record(Fact::TopicDeleted { topic: topic.clone() });
+        self.ledger.set_aside(topic, id, |partition| {
+            ends.get(partition.partition as usize).copied().unwrap_or_default()
+        });
+        self.starts.forget(topic);
         self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
         let mut effects = Effects::new();
         self.coordinator.topic_deleted(topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
-        self.ledger.forget_topic(topic);
-        self.count_what_is_held(topic);
         Ok(())
-    }
-
-    /// Records of a deleted topic that consumers have in hand will be processed all the same: they were delivered.
-    fn count_what_is_held(&mut self, topic: &TopicName) {
-        for process in self.consumers.iter().filter(|process| process.alive()) {
-            for (partition, from, to) in process.consumer.application().held() {
-                if partition.topic == *topic {
-                    self.ledger.partition_mut(&process.spec.group, partition).delivered(to - from);
-                }
-            }
-        }
     }
 
     pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
@@ -122,6 +126,9 @@ impl Cluster {
     pub(super) fn poison_record(&mut self, partition: &TopicPartition, offset: Option<Offset>) -> Outcome {
         let end = self.known_log(partition)?.end();
         let offset = offset.unwrap_or(end);
+        if offset > LARGEST_OFFSET {
+            return refuse(format!("An offset is {LARGEST_OFFSET} at the most here, not {offset}."));
+        }
         if offset < end {
             return refuse(format!(
                 "{partition} ends at {end}: the record at {offset} is written and does not change; name {end} or later."
@@ -159,6 +166,9 @@ impl Cluster {
         if self.brokers.topic(&spec.topic).is_none() {
             return refuse(self.no_topic(&spec.topic));
         }
+        if self.producers.len() >= MAX_PRODUCERS {
+            return refuse(format!("There are {MAX_PRODUCERS} producers already, and that is the limit."));
+        }
         let index = self.producers.len() as u16;
         let chance = self.chance.fork(spec.name.as_str());
         let (topic, keys) = (spec.topic.clone(), spec.keys);
@@ -187,11 +197,6 @@ impl Cluster {
         if !(1..=LARGEST_BURST).contains(&records) {
             return refuse(format!("A burst has 1 to {LARGEST_BURST} records, not {records}."));
         }
-        if self.producers[index as usize].producer.waits_for_topic() {
-            return refuse(format!(
-                "{producer} knows no partition of its topic yet; let some time pass first."
-            ));
-        }
         let now = self.now;
         self.record(Fact::BurstAsked { producer: producer.clone(), records });
         self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
@@ -203,6 +208,11 @@ impl Cluster {
             Some(Client::Producer(index)) => Ok(*index),
             _ => refuse(format!("There is no producer `{producer}`.")),
         }
+    }
+
+    pub(super) fn answer_producer(&mut self, index: u16, answer: &Response) {
+        let now = self.now;
+        self.change_producer(index, |producer, fx| producer.on_response(answer, now, fx));
     }
 
     fn change_producer(

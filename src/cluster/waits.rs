@@ -3,7 +3,7 @@
 use super::observation::ProcessState;
 use super::observe::process_state;
 use super::process::ConsumerProcess;
-use super::whom::{Former, Whom};
+use super::whom::{FormerMember, Whom};
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::requests::Purpose;
@@ -88,7 +88,7 @@ impl Cluster {
         let limit = limit.map(|(at, session)| (at, Limit::SessionTimeout(session)));
         let end = self.process_of(id).filter(|process| !process.alive()).map(process_state);
         let what = match (whom.former, end) {
-            (Some(Former::Process(end)), _) | (None, Some(end)) => WaitFor::Gone(end),
+            (Some(FormerMember::Process(end)), _) | (None, Some(end)) => WaitFor::Gone(end),
             _ => WaitFor::MemberId,
         };
         Wait { whom: Some(whom), what, limit }
@@ -101,8 +101,8 @@ impl Cluster {
     fn wait_for(&self, group: &ClassicGroup, member: &Member) -> Wait {
         let whom = self.whom(member.member_id());
         let what = match (whom.former, self.owner_of_member(member.member_id())) {
-            (Some(Former::Process(end)), _) => WaitFor::Gone(end),
-            (Some(Former::Membership), _) => WaitFor::Former,
+            (Some(FormerMember::Process(end)), _) => WaitFor::Gone(end),
+            (Some(FormerMember::Membership), _) => WaitFor::Former,
             (None, Some(index)) => self.hindrance(index),
             (None, None) => WaitFor::OnItsWay,
         };
@@ -153,7 +153,7 @@ impl Cluster {
             return WaitFor::Commit;
         }
         let heartbeat = self.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
-        match heartbeat.filter(|_| !membership.rejoining() && !membership.heartbeat().in_flight) {
+        match heartbeat.filter(|_| !consumer.rejoining() && !membership.heartbeat().in_flight) {
             Some(at) => WaitFor::Heartbeat { at, every: consumer.config().heartbeat_interval },
             None => WaitFor::OnItsWay,
         }

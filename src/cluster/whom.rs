@@ -12,12 +12,12 @@ pub struct Whom {
     /// The process that got the id.
     pub client: Option<ClientName>,
     /// Why it is not what the process of that name is now.
-    pub former: Option<Former>,
+    pub former: Option<FormerMember>,
 }
 
 /// What became of a member that its name no longer stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Former {
+pub enum FormerMember {
     /// Its process came to this end; another one runs under the name.
     Process(ProcessState),
     /// The same process has joined again since, with another id.
@@ -50,9 +50,9 @@ impl Cluster {
         let owner = self.member_owners.get(member);
         let process = owner.map(|owner| (owner, &self.consumers[usize::from(owner.index)]));
         let former = process.and_then(|(owner, process)| match process.incarnation > owner.incarnation {
-            true => process.ends.get(owner.incarnation as usize - 1).copied().map(Former::Process),
+            true => process.ends.get(owner.incarnation as usize - 1).copied().map(FormerMember::Process),
             false if process.last_member.as_ref() == Some(member) => None,
-            false => Some(Former::Membership),
+            false => Some(FormerMember::Membership),
         });
         let client = process.map(|(_, process)| process.spec.name.clone());
         Whom { member: member.clone(), client, former }

@@ -79,6 +79,7 @@ impl Cluster {
             | Fact::MembershipLost { .. } => self.led_to_membership(entry),
             Fact::PositionSet { .. }
             | Fact::OffsetOutOfRange { .. }
+            | Fact::TopicIdChanged { .. }
             | Fact::OffsetsExpired { .. }
             | Fact::OffsetCommitLost { .. }
             | Fact::CommitStarted { .. }
@@ -91,6 +92,7 @@ impl Cluster {
             Fact::PollIntervalExceeded { .. }
             | Fact::DeserializationFailed { .. }
             | Fact::ProtocolsDiffer { .. }
+            | Fact::GraceExpired { .. }
             | Fact::PollReturned { .. }
             | Fact::CallbackStarted { .. }
             | Fact::ExceptionThrown { .. }
@@ -140,7 +142,10 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
         (fact, of),
         (
             Fact::PollReturned { .. } | Fact::CallbackStarted { .. },
-            Fact::PollIntervalExceeded { .. } | Fact::MemberRemoved { .. } | Fact::StaticMemberAbsent { .. }
+            Fact::PollIntervalExceeded { .. }
+                | Fact::GraceExpired { .. }
+                | Fact::MemberRemoved { .. }
+                | Fact::StaticMemberAbsent { .. }
         ) | (Fact::RejoinNeeded { .. }, Fact::RebalanceStarted { .. })
             | (Fact::OffsetCommitted { .. }, Fact::OffsetOutOfRange { .. } | Fact::OffsetsExpired { .. })
     )
@@ -162,6 +167,7 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
         (Fact::CallRequested { client, call: Call::Unsubscribe }, Fact::Unsubscribed { client: of }) => {
             client == of
         }
+        (Fact::TopicCreated { topic, .. }, Fact::TopicIdChanged { topic: of, .. }) => topic == of,
         (earlier, Fact::TopicsChanged { topics, .. }) => changes_topics(earlier, topics),
         _ => false,
     }
@@ -189,12 +195,15 @@ fn tells(fact: &Fact) -> bool {
         | Fact::RecordPoisoned { .. }
         | Fact::RecordsDeleted { .. }
         | Fact::OffsetOutOfRange { .. }
+        | Fact::TopicIdChanged { .. }
         | Fact::ProcessingTimeChanged { .. }
         | Fact::ProcessStarted { .. }
         | Fact::ProcessKilled { .. }
         | Fact::ProcessFrozen { .. }
         | Fact::HandlerStalled { .. }
         | Fact::CloseRequested { .. }
+        | Fact::CloseRequestedWith { .. }
+        | Fact::GraceExpired { .. }
         | Fact::ClosedInMidBatch { .. }
         | Fact::WokenUp { .. }
         | Fact::SecondThread { .. }

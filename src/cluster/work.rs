@@ -94,13 +94,13 @@ impl Work {
     }
 
     /// A record was processed `waited` after it was produced; its processing took so long, and that it was processed
-    /// before, or by one that was expelled, makes it work for nothing.
-    pub(super) fn processed(&mut self, waited: SimDuration, took: SimDuration, again: bool, expelled: bool) {
+    /// before, or by one that works in vain, makes it work for nothing.
+    pub(super) fn processed(&mut self, waited: SimDuration, took: SimDuration, again: bool, in_vain: bool) {
         match again {
             true => self.wasted += took,
             false => Arc::make_mut(&mut self.latency).add(waited),
         }
-        if expelled {
+        if in_vain {
             self.zombie += took;
         }
     }

@@ -4,8 +4,15 @@
 //!
 //! Not modelled: throttling, authorisation, transactions, most versions (only where behaviour differs).
 
+mod keys;
+mod records;
+
+pub use keys::ApiKey;
+pub use records::*;
+
 use crate::kafka::ids::*;
-use crate::sim::time::{SimDuration, SimTime};
+pub use crate::kafka::topic_metadata::{TopicId, TopicMetadata};
+use crate::sim::time::SimDuration;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -33,6 +40,7 @@ pub enum ErrorCode {
     GroupMaxSizeReached,
     FencedInstanceId,
     GroupSubscribedToTopic,
+    UnknownTopicId,
     UnknownServerError,
 }
 
@@ -60,6 +68,7 @@ impl ErrorCode {
             ErrorCode::GroupMaxSizeReached => "GROUP_MAX_SIZE_REACHED",
             ErrorCode::FencedInstanceId => "FENCED_INSTANCE_ID",
             ErrorCode::GroupSubscribedToTopic => "GROUP_SUBSCRIBED_TO_TOPIC",
+            ErrorCode::UnknownTopicId => "UNKNOWN_TOPIC_ID",
             ErrorCode::UnknownServerError => "UNKNOWN_SERVER_ERROR",
         }
     }
@@ -222,8 +231,14 @@ pub struct OffsetToCommit {
     pub partition: TopicPartition,
     /// The *next* offset to read, not the last one read.
     pub offset: Offset,
+    /// The epoch of the leader that the record before was read from; `None` where the application names an offset
+    /// itself (`new OffsetAndMetadata(offset)`).
+    pub leader_epoch: Option<LeaderEpoch>,
     pub metadata: Arc<str>,
 }
+
+/// Counts the leaders of a partition. Not modelled: elections, so that it is 0 for ever.
+pub type LeaderEpoch = u32;
 
 /// Stores offsets of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,99 +274,22 @@ pub struct OffsetFetchRequest {
     pub partitions: Option<Vec<TopicPartition>>,
 }
 
-/// The answer to [`OffsetFetchRequest`]: the next offset to read, `None` where nothing was committed.
+/// The answer to [`OffsetFetchRequest`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OffsetFetchResponse {
     pub error: ErrorCode,
-    pub offsets: Vec<(TopicPartition, Option<Offset>)>,
+    pub offsets: Vec<FetchedOffset>,
 }
 
-/// What a ListOffsets request looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OffsetSpec {
-    /// The log start offset.
-    Earliest,
-    /// The log end offset.
-    Latest,
-    /// The first record at or after this time.
-    AtTime(SimTime),
-}
-
-/// Looks offsets up in the log.
+/// One partition of [`OffsetFetchResponse`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListOffsetsRequest {
-    pub partitions: Vec<(TopicPartition, OffsetSpec)>,
-}
-
-/// The answer to [`ListOffsetsRequest`]; no offset where no record is that late.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListOffsetsResponse {
-    pub partitions: Vec<(TopicPartition, ErrorCode, Option<Offset>)>,
-}
-
-/// One partition of a fetch.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchPartition {
+pub struct FetchedOffset {
     pub partition: TopicPartition,
-    pub fetch_offset: Offset,
-    /// `max.partition.fetch.bytes`.
-    pub max_bytes: u32,
+    /// The next offset to read, `None` where nothing was committed.
+    pub offset: Option<Offset>,
+    /// As it was committed.
+    pub leader_epoch: Option<LeaderEpoch>,
 }
-
-/// Asks a broker for records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchRequest {
-    pub partitions: Vec<FetchPartition>,
-    /// `fetch.min.bytes`.
-    pub min_bytes: u32,
-    /// `fetch.max.wait.ms`.
-    pub max_wait: SimDuration,
-    /// `fetch.max.bytes`.
-    pub max_bytes: u32,
-    /// `client.rack`.
-    pub rack: Option<Arc<str>>,
-}
-
-/// Records of one partition: the half-open range of offsets, read from the log by whoever needs more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchedPartition {
-    pub partition: TopicPartition,
-    pub error: ErrorCode,
-    /// The offset asked for.
-    pub fetch_offset: Offset,
-    /// One past the last record sent; equal to `fetch_offset` when there is none.
-    pub end_offset: Offset,
-    pub log_start_offset: Offset,
-    pub high_watermark: Offset,
-    pub bytes: u64,
-    /// Where to read from instead (`preferred_read_replica`).
-    pub preferred_read_replica: Option<BrokerId>,
-    /// Offsets among those sent whose records cannot be deserialized. (On the wire that is in the bytes.)
-    pub poison: Vec<Offset>,
-}
-
-/// The answer to [`FetchRequest`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FetchResponse {
-    /// Who answers. (On the wire that is the connection.)
-    pub broker: BrokerId,
-    pub partitions: Vec<FetchedPartition>,
-}
-
-/// One record to be appended. Nobody waits for the answer, so there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProduceRequest {
-    pub partition: TopicPartition,
-    /// The record's timestamp (`CreateTime`).
-    pub created_at: SimTime,
-    /// The key's number, if the record has a key.
-    pub key: Option<u32>,
-    /// In bytes.
-    pub size: u32,
-}
-
-/// What a client knows of topics: name -> number of partitions.
-pub type TopicMetadata = Arc<BTreeMap<TopicName, u32>>;
 
 /// Everything a client can ask a broker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -365,6 +303,7 @@ pub enum Request {
     OffsetCommit(OffsetCommitRequest),
     OffsetFetch(OffsetFetchRequest),
     ListOffsets(ListOffsetsRequest),
+    OffsetsForLeaderEpoch(OffsetsForLeaderEpochRequest),
     Fetch(FetchRequest),
     Produce(ProduceRequest),
 }
@@ -372,51 +311,28 @@ pub enum Request {
 /// Everything a broker can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    FindCoordinator { error: ErrorCode, coordinator: Option<BrokerId> },
-    Metadata { topics: TopicMetadata },
+    FindCoordinator {
+        error: ErrorCode,
+        coordinator: Option<BrokerId>,
+    },
+    Metadata {
+        topics: TopicMetadata,
+    },
+    /// Of a record that was not appended; nobody waits for another answer.
+    Produce {
+        error: ErrorCode,
+    },
     JoinGroup(JoinGroupResponse),
     SyncGroup(SyncGroupResponse),
-    Heartbeat { error: ErrorCode },
+    Heartbeat {
+        error: ErrorCode,
+    },
     LeaveGroup(LeaveGroupResponse),
     OffsetCommit(OffsetCommitResponse),
     OffsetFetch(OffsetFetchResponse),
     ListOffsets(ListOffsetsResponse),
+    OffsetsForLeaderEpoch(OffsetsForLeaderEpochResponse),
     Fetch(FetchResponse),
-}
-
-/// The kinds of request (Kafka's `ApiKeys`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ApiKey {
-    FindCoordinator,
-    Metadata,
-    JoinGroup,
-    SyncGroup,
-    Heartbeat,
-    LeaveGroup,
-    OffsetCommit,
-    OffsetFetch,
-    ListOffsets,
-    Fetch,
-    Produce,
-}
-
-impl ApiKey {
-    /// Kafka's spelling, such as `JoinGroup`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            ApiKey::FindCoordinator => "FindCoordinator",
-            ApiKey::Metadata => "Metadata",
-            ApiKey::JoinGroup => "JoinGroup",
-            ApiKey::SyncGroup => "SyncGroup",
-            ApiKey::Heartbeat => "Heartbeat",
-            ApiKey::LeaveGroup => "LeaveGroup",
-            ApiKey::OffsetCommit => "OffsetCommit",
-            ApiKey::OffsetFetch => "OffsetFetch",
-            ApiKey::ListOffsets => "ListOffsets",
-            ApiKey::Fetch => "Fetch",
-            ApiKey::Produce => "Produce",
-        }
-    }
 }
 
 impl Request {
@@ -430,49 +346,22 @@ impl Request {
             Request::LeaveGroup(request) => Some(&request.group_id),
             Request::OffsetCommit(request) => Some(&request.group_id),
             Request::OffsetFetch(request) => Some(&request.group_id),
-            Request::Metadata | Request::ListOffsets(_) | Request::Fetch(_) | Request::Produce(_) => None,
-        }
-    }
-
-    /// Which kind of request this is.
-    pub const fn api_key(&self) -> ApiKey {
-        match self {
-            Request::FindCoordinator { .. } => ApiKey::FindCoordinator,
-            Request::Metadata => ApiKey::Metadata,
-            Request::JoinGroup(_) => ApiKey::JoinGroup,
-            Request::SyncGroup(_) => ApiKey::SyncGroup,
-            Request::Heartbeat(_) => ApiKey::Heartbeat,
-            Request::LeaveGroup(_) => ApiKey::LeaveGroup,
-            Request::OffsetCommit(_) => ApiKey::OffsetCommit,
-            Request::OffsetFetch(_) => ApiKey::OffsetFetch,
-            Request::ListOffsets(_) => ApiKey::ListOffsets,
-            Request::Fetch(_) => ApiKey::Fetch,
-            Request::Produce(_) => ApiKey::Produce,
+            Request::Metadata
+            | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
+            | Request::Fetch(_)
+            | Request::Produce(_) => None,
         }
     }
 }
 
 impl Response {
-    /// Which kind of request this answers.
-    pub const fn api_key(&self) -> ApiKey {
-        match self {
-            Response::FindCoordinator { .. } => ApiKey::FindCoordinator,
-            Response::Metadata { .. } => ApiKey::Metadata,
-            Response::JoinGroup(_) => ApiKey::JoinGroup,
-            Response::SyncGroup(_) => ApiKey::SyncGroup,
-            Response::Heartbeat { .. } => ApiKey::Heartbeat,
-            Response::LeaveGroup(_) => ApiKey::LeaveGroup,
-            Response::OffsetCommit(_) => ApiKey::OffsetCommit,
-            Response::OffsetFetch(_) => ApiKey::OffsetFetch,
-            Response::ListOffsets(_) => ApiKey::ListOffsets,
-            Response::Fetch(_) => ApiKey::Fetch,
-        }
-    }
-
     /// The error it carries, `NONE` if all went well; for per-partition errors the first.
     pub fn error(&self) -> ErrorCode {
         match self {
-            Response::FindCoordinator { error, .. } | Response::Heartbeat { error } => *error,
+            Response::FindCoordinator { error, .. }
+            | Response::Heartbeat { error }
+            | Response::Produce { error } => *error,
             Response::Metadata { .. } => ErrorCode::None,
             Response::JoinGroup(answer) => answer.error,
             Response::SyncGroup(answer) => answer.error,
@@ -483,6 +372,9 @@ impl Response {
             Response::OffsetCommit(answer) => answer.error(),
             Response::OffsetFetch(answer) => answer.error,
             Response::ListOffsets(answer) => {
+                answer.partitions.iter().map(|p| p.1).find(|e| !e.is_none()).unwrap_or(ErrorCode::None)
+            }
+            Response::OffsetsForLeaderEpoch(answer) => {
                 answer.partitions.iter().map(|p| p.1).find(|e| !e.is_none()).unwrap_or(ErrorCode::None)
             }
             Response::Fetch(answer) => {

@@ -4,8 +4,8 @@
 //! replicas, and a follower's high watermark never lags behind the leader's. Which broker is asked matters for
 //! leadership, for racks, and for who waits for whom.
 //!
-//! Not modelled: acks and producer retries, fetch sessions, quotas, replication lag, topic ids (a fetch of a topic
-//! that is gone is answered UNKNOWN_TOPIC_OR_PARTITION, where Kafka's newest request versions say UNKNOWN_TOPIC_ID).
+//! Not modelled: acks and producer retries, fetch sessions, quotas, replication lag, topic ids in other requests than
+//! Fetch.
 
 use crate::kafka::api::*;
 use crate::kafka::coordinator::offsets_partition;
@@ -66,6 +66,10 @@ pub struct Brokers {
     waiting: Vec<WaitingFetch>,
     next_wait: u64,
     metadata: TopicMetadata,
+    /// How many topics of each name were deleted: the id of the next one.
+    deleted: BTreeMap<TopicName, u32>,
+    /// The records that these had had, all together.
+    deleted_records: u64,
 }
 
 /// A topic and its partitions' logs.
@@ -73,6 +77,8 @@ pub struct Brokers {
 pub struct Topic {
     /// Its name.
     pub name: TopicName,
+    /// Which of the topics of that name it is.
+    pub id: TopicId,
     /// Its partitions, by number.
     pub partitions: Vec<PartitionLog>,
     /// What is deleted by itself.
@@ -89,7 +95,9 @@ impl Brokers {
             index: BTreeMap::new(),
             waiting: Vec::new(),
             next_wait: 0,
-            metadata: Arc::default(),
+            metadata: TopicMetadata::default(),
+            deleted: BTreeMap::new(),
+            deleted_records: 0,
         }
     }
 
@@ -129,20 +137,36 @@ impl Brokers {
         &self.metadata
     }
 
+    /// The records of deleted topics, as many as there ever were.
+    pub fn deleted_records(&self) -> u64 {
+        self.deleted_records
+    }
+
+    /// Whether any topic was deleted.
+    pub fn any_deleted(&self) -> bool {
+        !self.deleted.is_empty()
+    }
+
     /// Creates a topic or raises its number of partitions to `partitions`.
     pub fn set_partitions(&mut self, name: &TopicName, partitions: u32) {
         let index = *self.index.entry(name.clone()).or_insert_with(|| {
             let (partitions, retention) = (Vec::new(), Retention::default());
-            self.topics.push(Topic { name: name.clone(), partitions, retention });
+            let id = TopicId(self.deleted.get(name).copied().unwrap_or(0));
+            self.topics.push(Topic { name: name.clone(), id, partitions, retention });
             self.topics.len() - 1
         });
-        let logs = &mut self.topics[index].partitions;
+        let Topic { partitions: logs, id, .. } = &mut self.topics[index];
         logs.resize_with(logs.len().max(partitions as usize), PartitionLog::default);
-        self.topics_changed();
+        self.metadata.set(name, logs.len() as u32, *id);
     }
 
     /// Deletes a topic with its records; fetches that waited for some of them are answered so.
     pub fn delete_topic(&mut self, name: &TopicName, fx: &mut Effects<BrokerTimer>) {
+        let gone = self.topics.iter().filter(|topic| topic.name == *name);
+        for topic in gone {
+            *self.deleted.entry(name.clone()).or_default() += 1;
+            self.deleted_records += topic.partitions.iter().map(PartitionLog::end).sum::<u64>();
+        }
         self.topics.retain(|topic| topic.name != *name);
         self.topics_changed();
         self.answer_waiting(|waiting| waiting.asks_for_topic(name), fx);
@@ -151,8 +175,8 @@ impl Brokers {
     fn topics_changed(&mut self) {
         let places = self.topics.iter().enumerate().map(|(place, topic)| (topic.name.clone(), place));
         self.index = places.collect();
-        let counts = self.topics.iter().map(|topic| (topic.name.clone(), topic.partitions.len() as u32));
-        self.metadata = Arc::new(counts.collect());
+        let known = |topic: &Topic| (topic.name.clone(), topic.partitions.len() as u32, topic.id);
+        self.metadata = TopicMetadata::new(self.topics.iter().map(known));
     }
 
     /// Answers a request to broker `at` now, or lets a fetch wait.
@@ -176,8 +200,16 @@ impl Brokers {
             Request::ListOffsets(request) => {
                 fx.respond(from, Response::ListOffsets(self.list_offsets(request)))
             }
+            Request::OffsetsForLeaderEpoch(request) => {
+                fx.respond(from, Response::OffsetsForLeaderEpoch(self.end_of_epochs(request)))
+            }
             Request::Fetch(request) => self.fetch(from, at, request, now, fx),
-            Request::Produce(request) => self.produce(&request, fx),
+            Request::Produce(request) => {
+                let error = self.produce(&request, fx);
+                if !error.is_none() {
+                    fx.respond(from, Response::Produce { error });
+                }
+            }
             _ => debug_assert!(false, "{} is the coordinator's", request.api_key().name()),
         }
     }
@@ -190,11 +222,14 @@ impl Brokers {
         }
     }
 
-    /// Appends a record; one for a topic that is gone is lost (Kafka's producer would try until it gives up).
-    fn produce(&mut self, request: &ProduceRequest, fx: &mut Effects<BrokerTimer>) {
-        let Some(log) = self.log_mut(&request.partition) else { return };
+    /// Appends a record. One for a partition that is gone is lost (Kafka's producer would try until it gives up); one
+    /// for an earlier topic of that name is appended to the present one, as Kafka's producer would send it again.
+    fn produce(&mut self, request: &ProduceRequest, fx: &mut Effects<BrokerTimer>) -> ErrorCode {
+        let known = self.topic(&request.partition.topic).is_some_and(|topic| topic.id == request.topic_id);
+        let Some(log) = self.log_mut(&request.partition) else { return ErrorCode::UnknownTopicOrPartition };
         log.append(Record { timestamp: request.created_at, key: request.key, size: request.size });
         self.wake_fetches(&request.partition, u64::from(request.size), fx);
+        if known { ErrorCode::None } else { ErrorCode::UnknownTopicId }
     }
 
     fn list_offsets(&self, request: ListOffsetsRequest) -> ListOffsetsResponse {
@@ -210,5 +245,14 @@ impl Brokers {
             }
         };
         ListOffsetsResponse { partitions: request.partitions.into_iter().map(answer).collect() }
+    }
+
+    /// There is one epoch, and it goes on: it ends where the log does.
+    fn end_of_epochs(&self, request: OffsetsForLeaderEpochRequest) -> OffsetsForLeaderEpochResponse {
+        let answer = |(partition, _): (TopicPartition, LeaderEpoch)| match self.log(&partition) {
+            None => (partition, ErrorCode::UnknownTopicOrPartition, 0),
+            Some(log) => (partition, ErrorCode::None, log.end()),
+        };
+        OffsetsForLeaderEpochResponse { partitions: request.partitions.into_iter().map(answer).collect() }
     }
 }

@@ -22,12 +22,22 @@ pub struct Done {
 /// tickets itself; the world knows what they stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
+/// The other end of one of a client's connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Peer {
+    /// The coordinator of the client's group, which has a connection of its own.
+    Coordinator,
+    /// A broker, for records and metadata.
+    Broker(BrokerId),
+}
 
 /// One thing a handler asks for. `T` names the handler's timers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect<T> {
     /// Send a request to a broker; `number` comes back with the answer.
     Send { to: BrokerId, number: u64, request: Request },
+    /// Close a connection: what is under way on it, in both directions, is lost.
+    Disconnect { from: Peer },
     /// Answer a request that came in now or earlier.
     Respond { to: Correlation, response: Response },
     /// Wake me at `at` with `key`. Timers are keyed: setting one again replaces it.
@@ -38,8 +48,8 @@ pub enum Effect<T> {
     Note(Fact),
     /// The application finished processing one record. (For the ledger: single records are not facts.)
     Processed(Done),
-    /// It gave so many records up that poll had returned.
-    GivenUp { partition: TopicPartition, records: u64 },
+    /// It gave so many records up that this poll had returned.
+    GivenUp { partition: TopicPartition, records: u64, poll: u32 },
     /// The application asks its store where to go on with these partitions; it is told at once.
     ReadStore { partitions: Assignment },
 }
@@ -80,6 +90,11 @@ impl<T> Effects<T> {
         self.list.push(Effect::Send { to, number, request });
     }
 
+    /// Ask that the connection be closed.
+    pub fn disconnect(&mut self, from: Peer) {
+        self.list.push(Effect::Disconnect { from });
+    }
+
     /// Ask that `to` be answered.
     pub fn respond(&mut self, to: Correlation, response: Response) {
         self.list.push(Effect::Respond { to, response });
@@ -106,8 +121,8 @@ impl<T> Effects<T> {
     }
 
     /// Report records that poll returned and that nobody will process.
-    pub fn given_up(&mut self, partition: TopicPartition, records: u64) {
-        self.list.push(Effect::GivenUp { partition, records });
+    pub fn given_up(&mut self, partition: TopicPartition, records: u64, poll: u32) {
+        self.list.push(Effect::GivenUp { partition, records, poll });
     }
 
     /// Ask the application's store where to go on.

@@ -3,83 +3,18 @@
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode, Request, Response};
+pub use crate::kafka::broker::retention::Deletion;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::{Call, SeekTo};
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 pub use crate::kafka::exception::Exception;
 pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 pub use crate::kafka::offset_causes::{CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain};
 use crate::kafka::producer::Rate;
+pub use crate::kafka::rebalance_causes::{Callback, RebalanceReason, RemovalReason};
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
-
-/// Why a member is no longer in its group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RemovalReason {
-    /// No heartbeat for `session.timeout.ms`.
-    SessionExpired,
-    /// It sent LeaveGroup itself.
-    Left,
-    /// An administrator removed it by its instance id.
-    RemovedByAdmin,
-    /// It had not rejoined when the join phase ended.
-    DidNotRejoin,
-    /// It sent no SyncGroup within the rebalance timeout.
-    DidNotSync,
-    /// A new process with the same instance id took its place.
-    Replaced,
-    /// The group was full.
-    GroupFull,
-    /// Its parked first join was not completed within five minutes.
-    NewMemberJoinExpired,
-}
-
-/// Why a group began to rebalance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RebalanceReason {
-    /// A member was added.
-    MemberJoined { member: MemberId },
-    /// A member rejoined with other protocols or other metadata.
-    MemberChanged { member: MemberId },
-    /// The leader rejoined.
-    LeaderRejoined { member: MemberId },
-    /// A static member came back and the selected protocol would change, or the group was not Stable.
-    StaticMemberReplaced { member: MemberId },
-    /// A member was removed.
-    MemberRemoved { member: MemberId, reason: RemovalReason },
-    /// A coordinator that took over found more members than `group.max.size`.
-    GroupTooLarge,
-}
-
-/// Which of the listener's three methods was called (`ConsumerRebalanceListener`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Callback {
-    OnPartitionsAssigned,
-    OnPartitionsRevoked,
-    OnPartitionsLost,
-}
-
-impl Callback {
-    /// The method's name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Callback::OnPartitionsAssigned => "onPartitionsAssigned",
-            Callback::OnPartitionsRevoked => "onPartitionsRevoked",
-            Callback::OnPartitionsLost => "onPartitionsLost",
-        }
-    }
-}
-
-/// Why records were deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deletion {
-    /// Somebody asked for it (DeleteRecords).
-    Asked,
-    /// `retention.ms`.
-    TooOld,
-    /// `retention.bytes`.
-    TooMany,
-}
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,6 +82,22 @@ pub enum Fact {
         client: ClientName,
         /// Whether it will send LeaveGroup, if it is a dynamic member.
         leave: bool,
+    },
+    /// It was asked to close with options of its own, or within a time.
+    CloseRequestedWith {
+        client: ClientName,
+        operation: GroupMembershipOperation,
+        /// After this long it is killed.
+        grace: Option<SimDuration>,
+    },
+    /// It still existed when that time was over, and is killed.
+    GraceExpired {
+        client: ClientName,
+        grace: SimDuration,
+        /// Records that poll had returned and that were not done.
+        in_hand: u64,
+        /// It had called close(), and waited for that to return.
+        in_close: bool,
     },
     ProcessClosed {
         client: ClientName,
@@ -358,6 +309,12 @@ pub enum Fact {
     /// It subscribes to nothing any more, and has left its group.
     Unsubscribed {
         client: ClientName,
+    },
+    /// It learns that a topic is another one of the same name; these are its positions, which stay.
+    TopicIdChanged {
+        client: ClientName,
+        topic: TopicName,
+        kept: Arc<[(TopicPartition, Offset)]>,
     },
     /// The leader sees that these topics are no longer what the group's assignment was computed from.
     TopicsChanged {

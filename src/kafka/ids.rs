@@ -78,7 +78,9 @@ impl TopicName {
 
     /// Whether the two would be one among the broker's metrics, in whose names `.` is `_` (`Topic.hasCollision`).
     pub fn collides_with(&self, other: &TopicName) -> bool {
-        self != other && self.as_str().replace('.', "_") == other.as_str().replace('.', "_")
+        let (ours, theirs) = (self.as_str().bytes(), other.as_str().bytes());
+        let in_metrics = |byte: u8| if byte == b'.' { b'_' } else { byte };
+        ours.len() == theirs.len() && ours.map(in_metrics).eq(theirs.map(in_metrics)) && self != other
     }
 }
 
@@ -121,6 +123,9 @@ name_type!(
 
 /// A record's place in its partition. Offsets start at 0 and are never reused.
 pub type Offset = u64;
+
+/// The largest offset that anybody may name: far beyond the end of any log here, and small enough to count with.
+pub const LARGEST_OFFSET: Offset = 1_000_000_000_000;
 
 /// A partition of a topic; prints as Kafka prints it: `orders-2`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Every key of Kafka's consumer configuration that changes nothing here, and why it does not.
 //!
-//! Mirrors the names in `ConsumerConfig`, `CommonClientConfigs`, `SslConfigs` and `SaslConfigs` of Apache Kafka 4.0.
+//! Mirrors the names in `ConsumerConfig`, `CommonClientConfigs`, `SslConfigs` and `SaslConfigs` of Apache Kafka 4.4.
 //! Together with the consumer's part of [`crate::kafka::property::PROPERTIES`] these are all keys there are: any other
 //! is unknown to Kafka, too.
 
@@ -25,6 +25,8 @@ pub enum Unsimulated {
     Group,
     /// Whether a consumer that closes leaves is said when it is closed.
     Leaving,
+    /// Share groups (KIP-932).
+    ShareGroups,
     /// The protocol that is simulated.
     ClassicProtocol,
     /// The new protocol of KIP-848, which is not modelled yet.
@@ -66,6 +68,10 @@ impl Unsimulated {
                 "Closing without leaving is `close NAME leave=no` here.",
                 "그룹을 떠나지 않고 닫는 것은 여기서 `close NAME leave=no`입니다.",
             ),
+            Unsimulated::ShareGroups => (
+                "Share groups (KIP-932) are not simulated; this is about consumer groups.",
+                "공유 그룹(KIP-932)은 시뮬레이션하지 않습니다. 여기서는 컨슈머 그룹을 다룹니다.",
+            ),
             Unsimulated::ClassicProtocol => (
                 "The classic group protocol is what is simulated.",
                 "시뮬레이션하는 것이 바로 classic 그룹 프로토콜입니다.",
@@ -80,11 +86,12 @@ impl Unsimulated {
 
 use Unsimulated::{
     ClassicProtocol, Connection, Group, InternalTopics, Leaving, NewProtocol, Plugins, Records, Security,
-    Topics, Transactions,
+    ShareGroups, Topics, Transactions,
 };
 
 /// The keys. A key that ends in a dot stands for all that begin with it.
 pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
+    ("bootstrap.resolve.timeout.ms", Connection),
     ("bootstrap.servers", Connection),
     ("client.dns.lookup", Connection),
     ("connections.max.idle.ms", Connection),
@@ -97,6 +104,8 @@ pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
     ("group.id", Group),
     ("group.protocol", NewProtocol),
     ("group.remote.assignor", NewProtocol),
+    ("share.acknowledgement.mode", ShareGroups),
+    ("share.acquire.mode", ShareGroups),
     ("check.crcs", Records),
     ("isolation.level", Transactions),
     ("key.deserializer", Records),
@@ -132,6 +141,19 @@ pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
     ("sasl.login.retry.backoff.max.ms", Security),
     ("sasl.login.retry.backoff.ms", Security),
     ("sasl.mechanism", Security),
+    ("sasl.oauthbearer.assertion.algorithm", Security),
+    ("sasl.oauthbearer.assertion.claim.aud", Security),
+    ("sasl.oauthbearer.assertion.claim.exp.seconds", Security),
+    ("sasl.oauthbearer.assertion.claim.iss", Security),
+    ("sasl.oauthbearer.assertion.claim.jti.include", Security),
+    ("sasl.oauthbearer.assertion.claim.nbf.seconds", Security),
+    ("sasl.oauthbearer.assertion.claim.sub", Security),
+    ("sasl.oauthbearer.assertion.file", Security),
+    ("sasl.oauthbearer.assertion.private.key.file", Security),
+    ("sasl.oauthbearer.assertion.private.key.passphrase", Security),
+    ("sasl.oauthbearer.assertion.template.file", Security),
+    ("sasl.oauthbearer.client.credentials.client.id", Security),
+    ("sasl.oauthbearer.client.credentials.client.secret", Security),
     ("sasl.oauthbearer.clock.skew.seconds", Security),
     ("sasl.oauthbearer.expected.audience", Security),
     ("sasl.oauthbearer.expected.issuer", Security),
@@ -140,6 +162,9 @@ pub const KNOWN_KEYS: &[(&str, Unsimulated)] = &[
     ("sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms", Security),
     ("sasl.oauthbearer.jwks.endpoint.retry.backoff.ms", Security),
     ("sasl.oauthbearer.jwks.endpoint.url", Security),
+    ("sasl.oauthbearer.jwt.retriever.class", Security),
+    ("sasl.oauthbearer.jwt.validator.class", Security),
+    ("sasl.oauthbearer.scope", Security),
     ("sasl.oauthbearer.scope.claim.name", Security),
     ("sasl.oauthbearer.sub.claim.name", Security),
     ("sasl.oauthbearer.token.endpoint.url", Security),
@@ -177,6 +202,47 @@ pub fn unsimulated_as(key: &str, value: &str) -> Option<Unsimulated> {
     // Kafka reads it in capitals or not (`CaseInsensitiveValidString`).
     let classic = key == "group.protocol" && value.trim().eq_ignore_ascii_case("classic");
     if classic { Some(ClassicProtocol) } else { unsimulated(key) }
+}
+
+/// What only a producer of Kafka 4.4 has, with its default.
+pub const PRODUCER_KEYS: &[(&str, &str)] = &[
+    ("acks", "all"),
+    ("batch.size", "16384"),
+    ("buffer.memory", "33554432"),
+    ("compression.gzip.level", "-1"),
+    ("compression.lz4.level", "9"),
+    ("compression.type", "none"),
+    ("compression.zstd.level", "3"),
+    ("delivery.timeout.ms", "120000"),
+    ("enable.idempotence", "true"),
+    ("key.serializer", ""),
+    ("linger.ms", "5"),
+    ("max.block.ms", "60000"),
+    ("max.in.flight.requests.per.connection", "5"),
+    ("max.request.size", "1048576"),
+    ("metadata.max.idle.ms", "300000"),
+    ("partitioner.adaptive.partitioning.enable", "true"),
+    ("partitioner.availability.timeout.ms", "0"),
+    ("partitioner.class", ""),
+    ("partitioner.ignore.keys", "false"),
+    ("retries", "2147483647"),
+    ("transaction.timeout.ms", "60000"),
+    ("transaction.two.phase.commit.enable", "false"),
+    ("transactional.id", ""),
+    ("value.serializer", ""),
+];
+
+/// What is to be said of a producer's key: English, Korean. The simulated producers have their own few knobs.
+pub fn of_a_producer(key: &str) -> Option<(String, String)> {
+    let (_, default) = PRODUCER_KEYS.iter().find(|(known, _)| *known == key)?;
+    let (en, ko) = match *default {
+        "" => (String::new(), String::new()),
+        default => (format!(" (Kafka's default: {default})"), format!("(Kafka 기본값: {default})")),
+    };
+    Some((
+        format!("It is a producer's setting{en} and changes nothing about a consumer."),
+        format!("프로듀서의 설정이며{ko} 컨슈머에는 영향이 없습니다."),
+    ))
 }
 
 #[cfg(test)]

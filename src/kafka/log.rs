@@ -53,12 +53,17 @@ impl PartitionLog {
 
     /// When the record at `offset` was produced, whether it is still there or not.
     pub fn written_at(&self, offset: Offset) -> Option<SimTime> {
-        self.records.get(offset as usize).map(|record| record.timestamp)
+        self.at(offset).map(|record| record.timestamp)
     }
 
     /// The record at `offset`, if it is still there.
     pub fn record(&self, offset: Offset) -> Option<&Record> {
-        (offset >= self.start).then(|| self.records.get(offset as usize)).flatten()
+        (offset >= self.start).then(|| self.at(offset)).flatten()
+    }
+
+    /// The record at `offset`, whether it is still there or not.
+    fn at(&self, offset: Offset) -> Option<&Record> {
+        self.records.get(index(offset))
     }
 
     /// The size of all records that are still there.
@@ -71,7 +76,7 @@ impl PartitionLog {
     pub fn delete_before(&mut self, offset: Offset) -> bool {
         let before = self.start;
         let until = offset.min(self.end()).max(before);
-        let gone = self.records.iter_from(before as usize).take((until - before) as usize);
+        let gone = self.records.iter_from(index(before)).take((until - before) as usize);
         self.bytes -= gone.map(|record| u64::from(record.size)).sum::<u64>();
         self.start = until;
         self.start > before
@@ -91,7 +96,7 @@ impl PartitionLog {
     /// `first_whole` the first is given however large.
     pub fn read(&self, offset: Offset, max_bytes: u64, first_whole: bool) -> (Offset, u64) {
         let (mut end, mut bytes) = (offset, 0u64);
-        for record in self.records.iter_from(offset as usize) {
+        for record in self.records.iter_from(index(offset)) {
             let size = u64::from(record.size);
             let given_anyway = first_whole && end == offset;
             if !given_anyway && bytes + size > max_bytes {
@@ -108,6 +113,11 @@ impl PartitionLog {
         let found = self.records.partition_point(|record| record.timestamp < time) as Offset;
         (found < self.end()).then_some(found.max(self.start))
     }
+}
+
+/// Of an offset beyond all that this machine can count: the last index, at which there is no record either.
+fn index(offset: Offset) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

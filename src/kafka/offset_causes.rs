@@ -37,6 +37,10 @@ pub enum PositionSource {
     ResetEarliest,
     /// `auto.offset.reset=latest`.
     ResetLatest,
+    /// `auto.offset.reset=by_duration`, with this duration.
+    ResetByDuration(SimDuration),
+    /// Nothing: it is the position in a deleted topic, whose name another has now.
+    EarlierTopic,
     /// `seek` and its relatives.
     Seek,
     /// `seek` in `onPartitionsAssigned`, to what the application's own store says.

@@ -3,10 +3,15 @@
 //! Mirrors `KafkaProducer` with `BuiltInPartitioner` or `RoundRobinPartitioner`. Producing never stops for a
 //! rebalance.
 //!
-//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions. A producer
-//! whose topic is deleted writes on until its own metadata refresh, and what it writes is lost.
+//! A producer that knows no partition of its topic (it has just started, or the topic was deleted) asks again after
+//! `retry.backoff.ms`, growing to `retry.backoff.max.ms`, for as long as it has something to write
+//! (`KafkaProducer.waitOnMetadata`). A burst waits for the answer.
+//!
+//! Not modelled: acks, retries, batching (`linger.ms` is 0 and every record its own batch), transactions,
+//! `max.block.ms` (a burst waits for ever; what the rate would have written meanwhile is not written). What is written
+//! to a partition that is gone is lost; the answer makes the producer ask for its metadata.
 
-use crate::kafka::api::{ProduceRequest, Request, Response, TopicMetadata};
+use crate::kafka::api::{ProduceRequest, Request, Response, TopicId, TopicMetadata};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::{BrokerId, TopicName, TopicPartition};
 use crate::kafka::partitioner::{KeyModel, partition_for_key};
@@ -48,6 +53,10 @@ impl fmt::Display for Rate {
 /// `batch.size`: after so many bytes the sticky partitioner turns to another partition.
 const BATCH_SIZE: u64 = 16_384;
 
+/// `retry.backoff.ms` and `retry.backoff.max.ms` of a producer, which has no properties of its own here.
+const RETRY_BACKOFF: SimDuration = SimDuration::from_millis(100);
+const RETRY_BACKOFF_MAX: SimDuration = SimDuration::from_millis(1000);
+
 /// What a producer waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProducerTimer {
@@ -67,6 +76,16 @@ pub struct Producer {
     metadata_max_age: SimDuration,
     /// Partitions as of the last metadata answer; 0 before the first.
     partitions: u32,
+    /// Which topic of that name it is, as of then.
+    topic_id: TopicId,
+    /// A metadata request is under way.
+    asking: bool,
+    /// One will be sent after a pause, since a record was not appended where it should be.
+    doubting: bool,
+    /// Metadata answers in a row that did not have the topic.
+    misses: u32,
+    /// Records of bursts that wait until a partition is known.
+    waiting: u32,
     random: Random,
     /// Since when the rate holds, and how many records have been written since: the n-th record's time follows
     /// from these, so that rounding never adds up.
@@ -98,6 +117,11 @@ impl Producer {
             // An age of 0 would be over again and again in one instant.
             metadata_max_age: metadata_max_age.max(SimDuration::from_millis(1)),
             partitions: 0,
+            topic_id: TopicId::default(),
+            asking: false,
+            doubting: false,
+            misses: 0,
+            waiting: 0,
             random,
             rate_since: SimTime::ZERO,
             written: 0,
@@ -137,19 +161,49 @@ impl Producer {
             fx.cancel_timer(ProducerTimer::Produce);
         } else {
             self.arm(fx);
+            self.ask_again(now, fx);
         }
     }
 
-    /// The metadata answer has come.
-    pub fn on_response(&mut self, response: &Response) {
+    /// The metadata answer has come, or that a record could not be appended.
+    pub fn on_response(&mut self, response: &Response, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         if let Response::Metadata { topics } = response {
-            self.learn(topics);
+            self.asking = false;
+            self.learn(topics, now, fx);
+        } else if matches!(response, Response::Produce { .. }) && !self.asking && !self.doubting {
+            self.doubting = true;
+            // Its topic is gone, or another one: what it knows of it is void (`requestUpdate`).
+            fx.set_timer(ProducerTimer::Metadata, now + RETRY_BACKOFF);
         }
     }
 
-    /// What a fresh look at the cluster tells.
-    pub fn learn(&mut self, topics: &TopicMetadata) {
+    /// What a fresh look at the cluster tells. A burst that waited for it is written now.
+    fn learn(&mut self, topics: &TopicMetadata, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         self.partitions = topics.get(&self.topic).copied().unwrap_or(0);
+        self.topic_id = topics.id(&self.topic).unwrap_or(self.topic_id);
+        if self.partitions == 0 {
+            self.misses = self.misses.saturating_add(1);
+            return self.ask_again(now, fx);
+        }
+        self.misses = 0;
+        self.forget_gone_partition();
+        (0..std::mem::take(&mut self.waiting)).for_each(|_| self.produce(now, fx));
+    }
+
+    /// The partition that is being filled may be none of the topic any more, if that was created again with fewer.
+    fn forget_gone_partition(&mut self) {
+        if self.sticky.is_some_and(|partition| partition >= self.partitions) {
+            (self.sticky, self.sticky_bytes) = (None, 0);
+        }
+    }
+
+    /// Its topic is not there, and there is something to write to it: asks after a pause that grows.
+    fn ask_again(&self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
+        if self.partitions == 0 && !self.asking && (self.rate.0 > 0 || self.waiting > 0) {
+            let doublings = self.misses.saturating_sub(1).min(10);
+            let pause = SimDuration::from_micros(RETRY_BACKOFF.as_micros() << doublings);
+            fx.set_timer(ProducerTimer::Metadata, now + pause.min(RETRY_BACKOFF_MAX));
+        }
     }
 
     /// A timer fired.
@@ -166,16 +220,14 @@ impl Producer {
         }
     }
 
-    /// Writes so many records at once; they count neither for nor against the rate.
+    /// Writes so many records at once, as soon as it knows a partition; they count neither for nor against the rate.
     pub fn burst(&mut self, records: u32, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         if self.partitions > 0 {
             (0..records).for_each(|_| self.produce(now, fx));
+        } else {
+            self.waiting = self.waiting.saturating_add(records);
+            self.ask_again(now, fx);
         }
-    }
-
-    /// Whether it knows no partition to write to.
-    pub fn waits_for_topic(&self) -> bool {
-        self.partitions == 0
     }
 
     fn arm(&self, fx: &mut Effects<ProducerTimer>) {
@@ -184,6 +236,7 @@ impl Producer {
 
     fn ask_metadata(&mut self, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         let number = self.take_number();
+        (self.asking, self.doubting) = (true, false);
         fx.send(BrokerId(0), number, Request::Metadata);
         fx.set_timer(ProducerTimer::Metadata, now + self.metadata_max_age);
     }
@@ -193,7 +246,8 @@ impl Producer {
         let number = self.take_number();
         self.produced += 1;
         let partition = TopicPartition::new(self.topic.clone(), partition);
-        let request = ProduceRequest { partition, created_at: now, key, size: self.record_size };
+        let topic_id = self.topic_id;
+        let request = ProduceRequest { partition, topic_id, created_at: now, key, size: self.record_size };
         fx.send(BrokerId(0), number, Request::Produce(request));
     }
 
@@ -277,6 +331,35 @@ mod tests {
     fn without_a_key_one_partition_is_filled_before_the_next() {
         let sent = run(KeyModel::None, Rate::per_second(1000), 164);
         assert!(sent.iter().all(|(_, partition)| *partition == sent[0].1), "16384 bytes take 164 records");
+    }
+
+    fn answered(
+        producer: &mut Producer,
+        topics: &[(&str, u32)],
+        fx: &mut Effects<ProducerTimer>,
+    ) -> Vec<u32> {
+        let topics = topics.iter().map(|(name, count)| (TopicName::from(*name), *count, TopicId::default()));
+        let _ = fx.drain().count();
+        let answer = Response::Metadata { topics: TopicMetadata::new(topics) };
+        producer.on_response(&answer, SimTime::from_millis(10), fx);
+        let written = |effect: &Effect<ProducerTimer>| match effect {
+            Effect::Send { request: Request::Produce(produce), .. } => Some(produce.partition.partition),
+            _ => None,
+        };
+        fx.drain().filter_map(|effect| written(&effect)).collect()
+    }
+
+    #[test]
+    fn a_burst_waits_until_a_partition_is_known() {
+        let age = SimDuration::from_secs(300);
+        let keys = KeyModel::RoundRobin;
+        let mut producer = Producer::new("t".into(), Rate(0), 100, keys, age, Random::new(1).fork("p1"));
+        let mut fx = Effects::new();
+        producer.start(SimTime::ZERO, &mut fx);
+        producer.burst(3, SimTime::ZERO, &mut fx);
+        assert!(answered(&mut producer, &[("other", 2)], &mut fx).is_empty(), "its topic is not there");
+        assert_eq!(answered(&mut producer, &[("t", 2)], &mut fx), [0, 1, 0]);
+        assert!(answered(&mut producer, &[("t", 2)], &mut fx).is_empty(), "it is written once");
     }
 
     #[test]

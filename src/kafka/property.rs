@@ -1,15 +1,17 @@
 //! Kafka's settings under Kafka's names: one table for validation, defaults, help and forms.
 //!
-//! Mirrors the definitions in `ConsumerConfig` and `GroupCoordinatorConfig` of Apache Kafka 4.0. Our own knobs
+//! Mirrors the definitions in `ConsumerConfig` and `GroupCoordinatorConfig` of Apache Kafka 4.4. Our own knobs
 //! (`latency`, `processing_time`, ...) carry no dots and are not in this table.
 //!
 //! Not modelled: every key of Kafka's that is not listed here.
 
+pub mod iso_duration;
 mod table;
 
 pub use table::PROPERTIES;
 
 use crate::kafka::assignor::AssignorName;
+use iso_duration::NoDuration;
 use std::fmt;
 
 /// Whom a property concerns.
@@ -34,6 +36,8 @@ pub enum Kind {
     Bool,
     /// One of a few words.
     OneOf(&'static [&'static str]),
+    /// One of a few words, or `by_duration:` with an ISO-8601 duration (KIP-1106).
+    OffsetReset(&'static [&'static str]),
     /// A list of assignors, by name or class.
     Assignors,
     /// Any text.
@@ -51,7 +55,7 @@ pub struct Property {
     pub scope: Scope,
     /// What it takes.
     pub kind: Kind,
-    /// Kafka 4.0's default, as text.
+    /// Kafka 4.4's default, as text.
     pub default: &'static str,
     /// What it means, in one sentence.
     pub meaning: &'static str,
@@ -104,17 +108,19 @@ impl std::error::Error for PropertyError {}
 
 /// The largest of Java's `int`s and of its `long`s: where Kafka sets no other limit.
 const NO_LIMIT: [i64; 2] = [i32::MAX as i64, i64::MAX];
+/// How a value of `auto.offset.reset` begins that a duration follows.
+pub const BY_DURATION: &str = "by_duration:";
 /// The longest `group.instance.id`, as for names of topics.
 const LONGEST_INSTANCE_ID: usize = 249;
 
 impl Property {
     /// Where Kafka's own documentation speaks of it, if it does.
     pub fn link(&self) -> Option<String> {
-        let table = match self.scope {
-            Scope::Consumer => "consumerconfigs",
-            Scope::Broker => "brokerconfigs",
+        let (page, table) = match self.scope {
+            Scope::Consumer => ("consumer-configs", "consumerconfigs"),
+            Scope::Broker => ("broker-configs", "brokerconfigs"),
         };
-        let link = || format!("https://kafka.apache.org/40/documentation.html#{table}_{}", self.name);
+        let link = || format!("https://kafka.apache.org/43/configuration/{page}/#{table}_{}", self.name);
         self.documented.then(link)
     }
 
@@ -132,6 +138,9 @@ impl Property {
             Kind::Text => "text".to_owned(),
             Kind::InstanceId => {
                 format!("1 to {LONGEST_INSTANCE_ID} ASCII letters, digits, `.`, `_` and `-`")
+            }
+            Kind::OffsetReset(_) => {
+                format!("{}, or {BY_DURATION}PT1H with any ISO-8601 duration", self.words())
             }
             Kind::OneOf(_) | Kind::Assignors => self.words(),
         }
@@ -152,6 +161,7 @@ impl Property {
             Kind::InstanceId => {
                 format!("ASCII 영문자, 숫자, `.`, `_`, `-`로 된 1~{LONGEST_INSTANCE_ID}자")
             }
+            Kind::OffsetReset(_) => format!("{}, 또는 {BY_DURATION}PT1H(ISO-8601 기간)", self.words()),
             Kind::OneOf(_) | Kind::Assignors => self.words(),
         }
     }
@@ -159,7 +169,7 @@ impl Property {
     /// The words it takes: the same in every language.
     fn words(&self) -> String {
         match self.kind {
-            Kind::OneOf(words) => {
+            Kind::OneOf(words) | Kind::OffsetReset(words) => {
                 words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ")
             }
             Kind::Assignors => AssignorName::ALL.map(AssignorName::name).join(", "),
@@ -181,7 +191,10 @@ impl Property {
             Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, ["minutes", "정수(분)"]),
             Kind::Int { min, max } => self.number(text, min, max, ["a whole number", "정수"]),
             Kind::Bool => self.flag(text),
-            Kind::OneOf(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
+            Kind::OneOf(words) | Kind::OffsetReset(words) if words.contains(&text) => {
+                Ok(Value::Text(text.to_owned()))
+            }
+            Kind::OffsetReset(_) => self.by_duration(text),
             Kind::OneOf(_) => Err(self.no_such_word(text)),
             Kind::Text => Ok(Value::Text(text.to_owned())),
             Kind::InstanceId => self.instance_id(whole),
@@ -202,19 +215,39 @@ impl Property {
         }
     }
 
-    fn no_such_word(&self, text: &str) -> PropertyError {
-        let (name, words) = (self.name, self.words());
-        if text.starts_with("by_duration") && name == "auto.offset.reset" {
-            return PropertyError::new(
-                format!("{name}={text} is not modelled yet; use earliest, latest or none."),
+    /// As `AutoOffsetResetStrategy.fromString` reads it.
+    fn by_duration(&self, text: &str) -> Result<Value, PropertyError> {
+        let name = self.name;
+        let Some(duration) = text.strip_prefix(BY_DURATION) else {
+            if text == BY_DURATION.trim_end_matches(':') {
+                return Err(PropertyError::new(
+                    format!("{name}={text} needs a duration, such as {BY_DURATION}PT1H."),
+                    format!("{name}={text}: 기간이 필요합니다. 예: {BY_DURATION}PT1H"),
+                ));
+            }
+            return Err(self.no_such_word(text));
+        };
+        match iso_duration::read(duration) {
+            Ok(_) => Ok(Value::Text(text.to_owned())),
+            Err(NoDuration::Negative) => Err(PropertyError::new(
+                format!("{name}={text}: Kafka takes no negative duration; leave the sign out."),
+                format!("{name}={text}: 음수 기간은 쓸 수 없습니다. 부호를 빼세요."),
+            )),
+            Err(NoDuration::Unreadable) => Err(PropertyError::new(
                 format!(
-                    "{name}={text}: 아직 모델링하지 않았습니다. earliest, latest, none 중 하나를 쓰세요."
+                    "{name}={text}: `{duration}` is no ISO-8601 duration that Java reads; write PT1H, P1DT12H or \
+                     PT0.5S, for instance."
                 ),
-            );
+                format!("{name}={text}: `{duration}`: ISO-8601 기간이 아닙니다. 예: PT1H, P1DT12H, PT0.5S"),
+            )),
         }
+    }
+
+    fn no_such_word(&self, text: &str) -> PropertyError {
+        let (name, words, words_ko) = (self.name, self.range(), self.range_ko());
         PropertyError::new(
             format!("{name} is one of {words}, not `{text}`."),
-            format!("{name} 값은 다음 중 하나여야 합니다: {words}(지금 값: `{text}`)."),
+            format!("{name} 값은 다음 중 하나여야 합니다: {words_ko}(지금 값: `{text}`)."),
         )
     }
 
@@ -321,6 +354,9 @@ mod tests {
         // Long, not int: some set it so as never to refresh, or never to stop.
         assert_eq!(taken("metadata.max.age.ms", "9223372036854775807"), Value::Number(i64::MAX));
         assert_eq!(taken("retry.backoff.max.ms", "3000000000"), Value::Number(3_000_000_000));
+        for word in ["latest", "by_duration:PT1H", "by_duration:p1dt0.5s", "by_duration:-PT-5M"] {
+            assert_eq!(taken("auto.offset.reset", &format!(" {word} ")), Value::Text(word.to_owned()));
+        }
         for id in ["a", "...", "Pod_7-orders.eu"] {
             assert_eq!(taken("group.instance.id", id), Value::Text(id.to_owned()));
         }

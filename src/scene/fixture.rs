@@ -155,6 +155,7 @@ pub fn world(lanes: Vec<LaneView>, consumers: usize) -> Observation {
             unowned: SimDuration::ZERO,
             effort: Effort::default(),
             lanes,
+            former: Former::default(),
         }],
         consumers: views,
         envelopes: Vec::new(),

@@ -22,7 +22,9 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::cluster::observation::{ConsumerView, Direction, Effort, GroupView, LaneView, Observation};
+use crate::cluster::observation::{
+    ConsumerView, Direction, Effort, Former, GroupView, LaneView, Observation,
+};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
@@ -134,6 +136,7 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
                 unowned: SimDuration::ZERO,
                 effort: Effort::default(),
                 lanes: Vec::new(),
+                former: Former::default(),
             }));
         }
     }

@@ -126,8 +126,14 @@ fn curve(from: (f64, f64), to: (f64, f64)) -> String {
     d
 }
 
+/// Where a cut holds an envelope, as a part of its way.
+const HELD_AT: f64 = 0.3;
+
 /// How much of its way an envelope has behind it, 0 to 1.
 pub fn progress(envelope: &Envelope, now: SimTime) -> f64 {
+    if envelope.held() {
+        return HELD_AT;
+    }
     let whole = (envelope.arrives_at - envelope.sent_at).as_micros();
     if whole == 0 {
         return 1.0;
@@ -210,7 +216,10 @@ fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: 
     };
     let fields: Vec<String> = e.fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let way = if up { "request to" } else { "answer from" };
-    let outcome = error.as_ref().map_or(String::new(), |error| format!(": {error}"));
+    let mut outcome = error.as_ref().map_or(String::new(), |error| format!(": {error}"));
+    if e.held() {
+        outcome += ", held by the cut";
+    }
     EnvelopeMark {
         key: format!("{}-{}-{}", e.client, e.number, if up { "up" } else { "down" }),
         client: e.client.clone(),

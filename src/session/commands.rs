@@ -5,6 +5,7 @@ use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::Call;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
@@ -273,13 +274,25 @@ fn given_span(line: &Statement) -> SimDuration {
     }
 }
 
+/// `close`, with its options if there are any; `leave=no` goes at once, so that there is nothing to wait for.
+fn close(line: &Statement, client: ClientName) -> Command {
+    use GroupMembershipOperation::{Default, LeaveGroup, RemainInGroup};
+    let (leave, grace) = (line.text("leave"), line.span_of("grace"));
+    match leave {
+        Some("no") => Command::CloseWithoutLeaving { client },
+        None if grace.is_none() => Command::CloseConsumer { client },
+        Some("yes") => Command::CloseWithOptions { client, operation: LeaveGroup, grace },
+        Some("remain") => Command::CloseWithOptions { client, operation: RemainInGroup, grace },
+        _ => Command::CloseWithOptions { client, operation: Default, grace },
+    }
+}
+
 fn fault(line: &Statement, name: &str) -> Option<Command> {
     let client = ClientName::from(name);
     let span = line.span_of("for");
     Some(match line.verb {
         Verb::Kill => Command::KillProcess { client },
-        Verb::Close if line.text("leave") == Some("no") => Command::CloseWithoutLeaving { client },
-        Verb::Close => Command::CloseConsumer { client },
+        Verb::Close => close(line, client),
         Verb::CloseNow => Command::CloseInMidBatch { client },
         Verb::Unsubscribe => Command::Call { client, call: Call::Unsubscribe },
         Verb::Wakeup => Command::Wakeup { client },

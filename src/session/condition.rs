@@ -182,7 +182,11 @@ fn beside_the_point(fact: &Fact) -> bool {
         Fact::ResponseReceived { api, .. } => {
             matches!(
                 api,
-                ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::OffsetFetch | ApiKey::ListOffsets
+                ApiKey::Heartbeat
+                    | ApiKey::OffsetCommit
+                    | ApiKey::OffsetFetch
+                    | ApiKey::ListOffsets
+                    | ApiKey::OffsetsForLeaderEpoch
             )
         }
         _ => false,

@@ -9,8 +9,10 @@ use crate::session::nearest::hint;
 use crate::session::script::{Comparison, Statement};
 use crate::session::tally::{Moment, Of};
 use crate::session::values;
-use crate::session::words::LARGEST_MEASURE;
+use crate::session::words::{LARGEST_MEASURE, Verb};
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// One comparison, understood.
 #[derive(Clone, Debug)]
@@ -157,7 +159,8 @@ pub fn ambiguous(line: &Statement, checks: &[Check], world: &Observation) -> Vec
     };
     if let Some(names) = line.list("partition") {
         let reading = |name: &String| -> Vec<&str> {
-            let reads = |lane: &LaneView| lane.partition.to_string() == *name;
+            let partition = values::split_partition(name);
+            let reads = |lane: &LaneView| Some(&lane.partition) == partition.as_ref();
             let groups = world.groups.iter().filter(|group| group.lanes.iter().any(reads));
             groups.map(|group| group.id.as_str()).collect()
         };
@@ -176,13 +179,18 @@ pub fn ambiguous(line: &Statement, checks: &[Check], world: &Observation) -> Vec
 }
 
 /// Compares the world at this instant with what the line expects.
-pub fn evaluate(line: &Statement, checks: &[Check], now: &Moment, mark: Option<&Moment>) -> Vec<Expectation> {
+pub fn evaluate(
+    line: &Statement,
+    checks: &[Check],
+    now: &Moment,
+    mark: Option<&Remembered>,
+) -> Vec<Expectation> {
     let mut list = Vec::new();
     for check in checks {
         for subject in subjects(line, check, &now.world) {
             let mut found = subject.found(check, now);
             if let (Some(mark), Found::Number(number)) = (mark, &mut found)
-                && let Found::Number(earlier) = subject.found(check, mark)
+                && let Some(earlier) = mark.number(check, &subject)
             {
                 *number -= earlier;
             }
@@ -190,6 +198,57 @@ pub fn evaluate(line: &Statement, checks: &[Check], now: &Moment, mark: Option<&
         }
     }
     list
+}
+
+/// The lines that ask for a difference to a mark, by the mark's name.
+pub fn asked_of_marks(lines: &[Statement]) -> BTreeMap<&str, Vec<&Statement>> {
+    let mut asked: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.verb == Verb::Expect) {
+        if let Some(mark) = line.text("since") {
+            asked.entry(mark).or_default().push(line);
+        }
+    }
+    asked
+}
+
+/// What a mark keeps: the numbers that are asked of it, by measure and subject.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remembered {
+    numbers: BTreeMap<(String, String), i128>,
+}
+
+impl Remembered {
+    /// The numbers of this instant that the lines ask for.
+    pub fn of(lines: &[&Statement], moment: &Moment) -> Remembered {
+        let mut remembered = Remembered::default();
+        for line in lines {
+            for check in compile(line).unwrap_or_default() {
+                let mut subjects = subjects(line, &check, &moment.world);
+                if matches!(subjects[..], [Subject::Totals]) {
+                    // Later there may be a group, and only one, that the line is about.
+                    subjects
+                        .extend(moment.world.groups.iter().map(|group| Subject::Group(group.id.as_str())));
+                }
+                for subject in subjects {
+                    remembered.keep(&check, &subject, moment);
+                }
+            }
+        }
+        remembered
+    }
+
+    fn keep(&mut self, check: &Check, subject: &Subject<'_>, moment: &Moment) {
+        let place = (check.name.clone(), subject.key());
+        if let Entry::Vacant(free) = self.numbers.entry(place)
+            && let Found::Number(number) = subject.found(check, moment)
+        {
+            free.insert(number);
+        }
+    }
+
+    fn number(&self, check: &Check, subject: &Subject<'_>) -> Option<i128> {
+        self.numbers.get(&(check.name.clone(), subject.key())).copied()
+    }
 }
 
 /// Whom one comparison is about.
@@ -218,11 +277,26 @@ fn subjects<'a>(line: &'a Statement, check: &Check, world: &'a Observation) -> V
 }
 
 impl Subject<'_> {
+    /// What tells it apart from all others.
+    fn key(&self) -> String {
+        let kind = match self {
+            Subject::Totals => "totals",
+            Subject::Group(_) => "group",
+            Subject::Partition { .. } => "partition",
+            Subject::Consumer(_) => "consumer",
+        };
+        format!("{kind}{}", self.words())
+    }
+
     fn found(&self, check: &Check, moment: &Moment) -> Found {
         if check.measure.is_counted() {
             return self.counted(check, moment);
         }
         let (measure, world) = (check.name.as_str(), &moment.world);
+        let partition = match self {
+            Subject::Partition { name, .. } => values::split_partition(name),
+            _ => None,
+        };
         let found = match self {
             Subject::Totals => Some(of_totals(measure, world)),
             Subject::Group(name) => world
@@ -230,12 +304,12 @@ impl Subject<'_> {
                 .iter()
                 .find(|group| group.id.as_str() == *name)
                 .map(|group| of_group(measure, world, group)),
-            Subject::Partition { group, name } => world
+            Subject::Partition { group, .. } => world
                 .groups
                 .iter()
                 .filter(|view| group.is_none_or(|group| group == view.id.as_str()))
                 .flat_map(|view| &view.lanes)
-                .find(|lane| lane.partition.to_string() == *name)
+                .find(|lane| Some(&lane.partition) == partition.as_ref())
                 .map(|lane| of_partition(measure, lane)),
             Subject::Consumer(name) => world
                 .consumers
@@ -322,20 +396,22 @@ mod tests {
     use crate::cluster::observation::Totals;
     use crate::session::script::parse;
     use crate::session::tally::Tally;
+    use std::sync::Arc;
 
     fn moment(millis: u64, duplicates: u64) -> Moment {
         let totals = Totals { duplicates, ..Totals::default() };
         let (topics, groups, consumers, envelopes) = (vec![], vec![], vec![], vec![]);
         let time = SimTime::from_millis(millis);
         let world = Observation { time, topics, groups, consumers, envelopes, totals };
-        Moment { world, tally: Tally::default() }
+        Moment { world, tally: Arc::new(Tally::default()) }
     }
 
     fn sentences(text: &str) -> Vec<String> {
         let line = parse(text.as_bytes()).unwrap().remove(0);
         match compile(&line) {
             Ok(checks) => {
-                let list = evaluate(&line, &checks, &moment(5_000, 12), Some(&moment(1_000, 2)));
+                let mark = Remembered::of(&[&line], &moment(1_000, 2));
+                let list = evaluate(&line, &checks, &moment(5_000, 12), Some(&mark));
                 list.into_iter().map(|expectation| expectation.sentence).collect()
             }
             Err(errors) => errors.iter().map(ToString::to_string).collect(),

@@ -6,7 +6,7 @@ use crate::cluster::command::{Command, CommandError};
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::commands::Cast;
 use crate::session::condition::{Condition, Watch};
-use crate::session::expect::{self, Expectation};
+use crate::session::expect::{self, Expectation, Remembered};
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::names::Names;
 use crate::session::scenario::time::{TOO_LONG, goes_back};
@@ -82,8 +82,10 @@ pub struct Interpreter {
     /// The script is given up, with an error, when more than this has happened in it.
     pub most_steps: u64,
     cast: Cast,
-    marks: BTreeMap<String, Moment>,
-    tally: Tally,
+    marks: BTreeMap<String, Remembered>,
+    tally: Arc<Tally>,
+    /// The world as it was looked at last, if nothing has happened since.
+    looked: Option<Arc<Moment>>,
     watch: Watch,
     names: Names,
     level: Level,
@@ -111,7 +113,8 @@ impl Interpreter {
             most_steps: MOST_STEPS,
             cast: Cast::default(),
             marks: BTreeMap::new(),
-            tally: Tally::default(),
+            tally: Arc::default(),
+            looked: None,
             watch: Watch::default(),
             names: Names::default(),
             level,
@@ -125,11 +128,15 @@ impl Interpreter {
 
     /// Runs these lines.
     pub fn run(&mut self, statements: &[Statement]) {
+        let asked = expect::asked_of_marks(statements);
         for statement in statements {
             if self.stopped {
                 return;
             }
-            self.statement(statement);
+            match statement.verb {
+                Verb::Mark => self.mark(statement.name(), asked.get(statement.name())),
+                _ => self.statement(statement),
+            }
             self.tell();
         }
     }
@@ -139,6 +146,7 @@ impl Interpreter {
     /// then there is an error that says so.
     pub fn run_on(&mut self, time: SimTime) -> Reach {
         let before = self.timeline.now();
+        self.looked = None;
         let mut reach = Reach::Reached;
         if !self.exhausted() {
             reach = self.timeline.seek_towards(time.max(before), MOST_STEPS_OF_AN_INSTANT);
@@ -173,10 +181,8 @@ impl Interpreter {
             Verb::Title | Verb::Seed | Verb::Cluster => {}
             Verb::Group => self.cast.group(line),
             Verb::Run => self.pass(line),
-            Verb::Mark => {
-                let moment = self.moment();
-                self.marks.insert(line.name().to_owned(), moment);
-            }
+            // Set where it is known what is asked of it.
+            Verb::Mark => {}
             Verb::Expect => self.expect(line),
             Verb::Say => self.captions.push(Caption::new(now, CaptionKind::Say, Texts::of(line))),
             Verb::Ask => {
@@ -222,6 +228,7 @@ impl Interpreter {
             Ok(commands) => commands,
             Err(error) => return self.fail(error),
         };
+        self.looked = None;
         let to_be_refused = line.text(REFUSED.name) == Some("yes");
         for (command, span) in commands {
             let outcome = self.timeline.append(command.clone());
@@ -251,10 +258,22 @@ impl Interpreter {
     }
 
     /// The world as it is now, and what there has been so far.
-    fn moment(&mut self) -> Moment {
+    fn moment(&mut self) -> Arc<Moment> {
+        if let Some(looked) = &self.looked {
+            return Arc::clone(looked);
+        }
         let cluster = self.timeline.present();
-        self.tally.read_on(cluster.journal());
-        Moment { world: cluster.observe(0), tally: self.tally.clone() }
+        Arc::make_mut(&mut self.tally).read_on(cluster.journal());
+        let moment = Moment { world: cluster.observe(0), tally: Arc::clone(&self.tally) };
+        Arc::clone(self.looked.insert(Arc::new(moment)))
+    }
+
+    /// Of this instant a mark keeps the numbers that these lines ask for, and nothing else.
+    fn mark(&mut self, name: &str, asked: Option<&Vec<&Statement>>) {
+        if let Some(lines) = asked {
+            let moment = self.moment();
+            self.marks.insert(name.to_owned(), Remembered::of(lines, &moment));
+        }
     }
 
     fn option(&mut self, line: &Statement) {
@@ -307,7 +326,8 @@ impl Interpreter {
             while self.step(line, end) {}
             self.settle();
         }
-        if let Some(table) = line.text("show") {
+        // What the line shows, it shows at its end.
+        if let Some(table) = line.text("show").filter(|_| !self.stopped) {
             self.tell();
             self.show(table, line.text("group"));
         }
@@ -338,6 +358,7 @@ impl Interpreter {
     /// One thing happens if one is due by `limit`, unless the run has become endless.
     fn step(&mut self, line: &Statement, limit: SimTime) -> bool {
         let before = self.timeline.now();
+        self.looked = None;
         if self.exhausted() || !self.timeline.step(limit) {
             return false;
         }
@@ -356,6 +377,7 @@ impl Interpreter {
 
     /// A run ends with the end of an instant: commands come after all that is due.
     fn settle(&mut self) {
+        self.looked = None;
         if !self.exhausted() {
             let now = self.timeline.now();
             if self.timeline.seek_towards(now, MOST_STEPS_OF_AN_INSTANT) == Reach::More {
@@ -372,8 +394,9 @@ impl Interpreter {
     /// Tells what happened since the last time.
     fn tell(&mut self) {
         let journal = self.timeline.present().journal();
-        self.names.read_on(journal);
         for entry in journal.iter_from(self.told) {
+            // A line says what was known at its instant: the transcript of a shorter run begins in the same way.
+            self.names.read_to(journal, entry);
             if transcript::level(&entry.fact) <= self.level {
                 self.output.push(transcript::line(&self.names, entry));
             }

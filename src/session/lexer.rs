@@ -25,8 +25,31 @@ pub struct ScriptError {
 impl ScriptError {
     /// An error at `span`.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        ScriptError { span, message: message.into() }
+        ScriptError { span, message: shortened(message.into()) }
     }
+}
+
+/// The longest message, in bytes: the longest list of words that is told fits, a file that is echoed does not.
+const LONGEST_MESSAGE: usize = 2_000;
+/// The longest word that is told whole: every name that there may be fits.
+const LONGEST_TOLD: usize = 300;
+
+/// What is longer than anybody reads loses its middle: a name of a megabyte was echoed in it.
+fn shortened(message: String) -> String {
+    if message.len() <= LONGEST_MESSAGE {
+        return message;
+    }
+    let words = message.split(' ').map(|word| without_middle(word, LONGEST_TOLD));
+    without_middle(&words.collect::<Vec<_>>().join(" "), LONGEST_MESSAGE)
+}
+
+fn without_middle(text: &str, longest: usize) -> String {
+    if text.len() <= longest {
+        return text.to_owned();
+    }
+    let begin = text.floor_char_boundary(longest / 4);
+    let end = text.ceil_char_boundary(text.len() - longest / 4);
+    format!("{}...{}", &text[..begin], &text[end..])
 }
 
 impl fmt::Display for ScriptError {

@@ -260,17 +260,21 @@ pub fn of_totals(name: &str, world: &Observation) -> Found {
 /// A measure of one group.
 pub fn of_group(name: &str, world: &Observation, group: &GroupView) -> Found {
     let sum = |part: fn(&LaneView) -> u64| Found::count(group.lanes.iter().map(part).sum::<u64>());
-    let mut causes = CauseCounts::default();
+    // What became of records of deleted topics has become of them all the same.
+    let all = |part: fn(&LaneView) -> u64, former: u64| {
+        Found::count(group.lanes.iter().map(part).sum::<u64>() + former)
+    };
+    let mut causes = group.former.causes;
     group.lanes.iter().for_each(|lane| causes.add(&lane.causes));
     if let Some(found) = of_cause(name, &causes) {
         return found;
     }
     match name {
-        "processed" => sum(|lane| lane.processed),
-        "duplicates" => sum(|lane| lane.duplicates),
-        "gaps" => sum(|lane| lane.gaps),
-        "at_risk" => sum(|lane| lane.at_risk),
-        "skipped_at_start" => sum(|lane| lane.skipped_at_start),
+        "processed" => all(|lane| lane.processed, group.former.processed),
+        "duplicates" => all(|lane| lane.duplicates, group.former.duplicates),
+        "gaps" => all(|lane| lane.gaps, group.former.gaps),
+        "at_risk" => all(|lane| lane.at_risk, group.former.at_risk),
+        "skipped_at_start" => all(|lane| lane.skipped_at_start, group.former.skipped_at_start),
         "at_stake" => sum(|lane| lane.at_stake),
         "lag" => sum(|lane| lane.lag.unwrap_or(0)),
         "rebalances" => Found::count(group.rebalances),

@@ -155,6 +155,17 @@ impl Session {
         self.timeline.present()
     }
 
+    /// What should not be: the first invariant that did not hold, or the first command that was refused when it was
+    /// repeated. Either is a bug of groupscope.
+    pub fn fault(&self) -> Option<(SimTime, String)> {
+        let violation = self.cluster().violations().first();
+        let violation = violation.map(|violation| (violation.time, violation.what.clone()));
+        violation.or_else(|| {
+            let (time, refused) = self.timeline.refusals().first()?;
+            Some((*time, format!("A command was refused when it was repeated: {refused}")))
+        })
+    }
+
     /// Does something at the cursor. What lay ahead, commands of the script and captions, is set aside.
     ///
     /// # Errors

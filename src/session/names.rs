@@ -1,6 +1,7 @@
 //! Whose member id is this? The coordinator knows members by ids, people know consumers by name.
 
-use crate::cluster::journal::{Entry, EntryId, Journal};
+use crate::cluster::journal::{Cause, Entry, EntryId, Journal};
+use crate::kafka::api::ApiKey;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{ClientName, GroupId, MemberId, TopicPartition};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,19 @@ pub struct Change {
     pub new: u64,
 }
 
+/// Whose JoinGroup led to this entry.
+fn sender(journal: &Journal, entry: &Entry) -> Option<ClientName> {
+    let mut cause = entry.cause;
+    while let Cause::Entry(id) = cause {
+        let earlier = journal.get(id.0 as usize)?;
+        if let Fact::RequestSent { client, api: ApiKey::JoinGroup, .. } = &earlier.fact {
+            return Some(client.clone());
+        }
+        cause = earlier.cause;
+    }
+    None
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = [(self.moved, "moved"), (self.kept, "kept"), (self.new, "new")];
@@ -53,13 +67,29 @@ impl Names {
     /// things will happen again. On other commands a new reading has to begin.
     pub fn read_on(&mut self, journal: &Journal) {
         for entry in journal.iter_from(self.read) {
-            self.learn(entry);
+            self.learn(journal, entry);
         }
         self.read = self.read.max(journal.len());
     }
 
-    fn learn(&mut self, entry: &Entry) {
+    /// Reads on to this entry and no further: what is said of it then depends on nothing that came later.
+    pub fn read_to(&mut self, journal: &Journal, last: &Entry) {
+        for entry in journal.iter_from(self.read).take_while(|entry| entry.id <= last.id) {
+            self.learn(journal, entry);
+            self.read += 1;
+        }
+    }
+
+    fn learn(&mut self, journal: &Journal, entry: &Entry) {
         match &entry.fact {
+            // The coordinator knows a member before its client does.
+            Fact::MemberIdHandedOut { member, .. }
+            | Fact::MemberAdded { member, .. }
+            | Fact::StaticMemberReplaced { new: member, .. } => {
+                if let Some(client) = sender(journal, entry) {
+                    self.members.insert(member.clone(), client);
+                }
+            }
             Fact::ProcessStarted { client, .. } => {
                 self.clients.insert(client.clone());
             }

@@ -1,9 +1,19 @@
 //! The known word nearest to one that is not known.
 
+/// No word that is longer is looked for: the longest that Kafka has are shorter.
+const LONGEST_WORD: usize = 64;
+/// No more words are compared than this: a file may have brought thousands into being.
+const MOST_CANDIDATES: usize = 1_000;
+/// No more words are listed than this.
+const MOST_LISTED: usize = 60;
+
 /// The most similar of `known`, if any is similar enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    if length > LONGEST_WORD {
+        return None;
+    }
     let lower = word.to_lowercase();
-    let length = lower.chars().count();
     let close_enough = |candidate: &'a str| {
         // Words of two letters may differ in one; long property names in a third of their letters.
         let letters = candidate.chars().count();
@@ -15,7 +25,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
         (distance <= most).then_some((distance, candidate))
     };
-    let near = known.into_iter().filter_map(close_enough);
+    let near = known.into_iter().take(MOST_CANDIDATES).filter_map(close_enough);
     near.min_by_key(|(distance, _)| *distance).map(|(_, best)| best)
 }
 
@@ -25,6 +35,10 @@ pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String 
     match nearest(word, known.iter().copied()) {
         Some(best) => format!(" Did you mean `{best}`?"),
         None if known.is_empty() => String::new(),
+        None if known.len() > MOST_LISTED => {
+            let (listed, more) = (known[..MOST_LISTED].join(", "), known.len() - MOST_LISTED);
+            format!(" Known are: {listed}, and {more} more.")
+        }
         None => format!(" Known are: {}.", known.join(", ")),
     }
 }

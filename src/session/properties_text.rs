@@ -1,37 +1,70 @@
-//! Pasted `consumer.properties` text: from what an engineer has to settings of a consumer here, and to a plain word
-//! about every key that is none.
+//! Pasted settings: from what an engineer has to settings of a consumer here, and to a plain word about everything that
+//! is none.
 //!
-//! Reads what Java's `Properties.load` reads: comments (`#`, `!`), keys ended by `=`, `:` or a space, lines continued
-//! by a backslash, escapes. Unlike Java it reports a key that comes twice instead of letting the last one win.
-//! Values of keys that have no effect here are neither looked at nor kept.
+//! Understood are `consumer.properties` as Java's `Properties.load` reads it, Spring's properties and YAML, the names
+//! of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and dictionaries and calls in
+//! Python and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit
+//! is refused. Values of keys that have no effect here are neither looked at nor kept.
+//!
+//! Not modelled: the defaults of other clients. A note says that what is simulated is the Java client.
 
+mod entry;
+mod foreign;
+mod format;
+mod keys;
 mod lines;
+mod literal;
+mod translate;
+mod yaml;
 
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::known_keys::{KNOWN_KEYS, Unsimulated, unsimulated, unsimulated_as};
-use crate::kafka::property::{PROPERTIES, PropertyError, Scope, property};
+use crate::kafka::known_keys::{KNOWN_KEYS, unsimulated_as};
+use crate::kafka::property::{PROPERTIES, Property, PropertyError, Scope};
 use crate::session::Lang;
-use crate::session::lexer::{LARGEST_FILE, Span};
+use crate::session::lexer::{LARGEST_FILE, Span, quote};
 use crate::session::nearest::nearest;
-use lines::{Line, lines};
+use entry::{Entry, Given};
+use foreign::{Origin, Unit};
+use format::Format;
+use keys::{Meaning, What, meaning, said, suggests_a_secret};
 use std::collections::BTreeMap;
 use std::fmt;
+use translate::{Translated, refusal, translate};
 
 /// No key of Kafka's is nearly as long.
 const LONGEST_KEY: usize = 100;
+/// The longest part of a key, between two dots, that is repeated: what is longer may be a part of a secret.
+const LONGEST_PART: usize = 30;
+/// For no more unknown keys is a similar one looked for.
+const MOST_HINTS: usize = 200;
+/// No more lines than this are listed.
+const MOST_LISTED: usize = 1_000;
 
 /// What was understood of a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pasted {
-    /// Settings that are simulated, in the order of the text.
+    /// Settings that are simulated, in the order of the text; each property once.
     pub settings: Vec<Setting>,
-    /// Kafka's keys that change nothing here, with the reason. Their values are gone.
-    pub without_effect: Vec<(String, Unsimulated)>,
-    /// What was refused: unknown keys, keys that come twice, values that do not fit.
+    /// What changes nothing here, or is not known, with the reason. The values are gone.
+    pub left_out: Vec<LeftOut>,
+    /// What is to be known of the settings that were taken.
+    pub notes: Vec<Refused>,
+    /// What was refused: values that do not fit.
     pub errors: Vec<Refused>,
+    /// The group that the text names.
+    pub group: Option<String>,
 }
 
-/// What is wrong with a line of a pasted text, in both languages.
+/// What was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Empty if it may be a part of a secret.
+    pub key: String,
+    pub span: Span,
+    pub why: PropertyError,
+}
+
+/// What is wrong with a line of a pasted text, or to be known of it, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     pub span: Span,
@@ -45,10 +78,21 @@ impl Refused {
 
     /// The line and what is wrong with it.
     pub fn sentence(&self, lang: Lang) -> String {
-        match lang {
-            Lang::En => format!("line {}: {}", self.span.line, self.why.en),
-            Lang::Ko => format!("{}번째 줄: {}", self.span.line, self.why.ko),
-        }
+        sentence(self.span, &self.why, lang)
+    }
+}
+
+impl LeftOut {
+    /// The line, and why it has no effect.
+    pub fn sentence(&self, lang: Lang) -> String {
+        sentence(self.span, &self.why, lang)
+    }
+}
+
+fn sentence(span: Span, why: &PropertyError, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("line {}: {}", span.line, why.en),
+        Lang::Ko => format!("{}번째 줄: {}", span.line, why.ko),
     }
 }
 
@@ -63,7 +107,7 @@ impl fmt::Display for Refused {
 pub struct Setting {
     /// Kafka's name.
     pub name: &'static str,
-    /// The value as it was written, without escapes.
+    /// The value in Kafka's words.
     pub text: String,
     pub span: Span,
 }
@@ -81,19 +125,64 @@ impl Pasted {
                 errors.push(Refused { span: setting.span, why });
             }
         }
-        if errors.is_empty()
-            && let Err(why) = config.validate()
-        {
-            let culprit = self.settings.iter().find(|setting| why.en.contains(setting.name));
+        if let Err(why) = config.validate() {
+            let named = self.settings.iter().filter(|setting| why.en.contains(setting.name));
+            let culprit = named.min_by_key(|setting| why.en.find(setting.name));
+            // With a value that was refused nobody knows whether they contradict each other.
+            let open = errors.iter().any(|error| {
+                PROPERTIES
+                    .iter()
+                    .any(|property| why.en.contains(property.name) && error.why.en.contains(property.name))
+            });
             let span = culprit.map_or(Span::default(), |setting| setting.span);
-            errors.push(Refused { span, why });
+            errors.extend((!open).then_some(Refused { span, why }));
         }
         errors.sort_by_key(|error| error.span);
         if errors.is_empty() { Ok(config) } else { Err(errors) }
     }
+
+    /// All values that do not fit, each by itself or together.
+    pub fn errors_of_values(&self) -> Vec<Refused> {
+        self.apply(&ConsumerConfig::default()).err().unwrap_or_default()
+    }
+
+    /// The settings as they stand on a line of a session, each with a space in front.
+    pub fn words(&self) -> String {
+        self.settings
+            .iter()
+            .map(|setting| format!(" {}={}", setting.name, quote(setting.text.trim())))
+            .collect()
+    }
+
+    /// A line of a session that sets them for a group, if all values fit, and as comments below it what is to be known
+    /// of them, what was left out, and why.
+    pub fn listing(&self, with_line: bool) -> Vec<String> {
+        let mut listing = Vec::new();
+        if with_line {
+            listing.push(format!("group {}{}", self.group.as_deref().unwrap_or("g"), self.words()));
+        }
+        let notes = self.notes.iter().map(|note| format!("# note, {}", note.sentence(Lang::En)));
+        let left_out = self.left_out.iter().map(|left| {
+            let key = if left.key.is_empty() { String::new() } else { format!(" `{}`", left.key) };
+            format!("# line {}: left out{key}: {}", left.span.line, left.why.en)
+        });
+        listing.extend(notes.chain(left_out).take(MOST_LISTED));
+        let more = (self.notes.len() + self.left_out.len()).saturating_sub(MOST_LISTED);
+        listing.extend((more > 0).then(|| format!("# and {more} more")));
+        listing
+    }
 }
 
-/// Reads a pasted text. Nothing in it is lost silently: each key ends up in one of the three lists.
+/// Reads a file with settings.
+pub fn read_bytes(bytes: &[u8]) -> Pasted {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => read(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        // Java reads properties as Latin-1; only what no setting here can contain is different.
+        Err(_) => read(&String::from_utf8_lossy(bytes)),
+    }
+}
+
+/// Reads a pasted text. Nothing in it is lost silently: each key ends up in one of the lists.
 pub fn read(text: &str) -> Pasted {
     let mut reader = Reader::default();
     if text.len() > LARGEST_FILE {
@@ -105,70 +194,262 @@ pub fn read(text: &str) -> Pasted {
         ));
         return reader.pasted;
     }
-    for line in lines(text) {
-        reader.line(line);
+    let format = Format::of(text);
+    reader.format = Some(format);
+    for entry in format.entries(text) {
+        reader.entry(entry);
     }
-    reader.pasted
+    reader.finish()
+}
+
+/// A setting that counts unless a later one says otherwise.
+struct Candidate {
+    property: &'static Property,
+    unit: Unit,
+    rank: u8,
+    given: Given,
+    span: Span,
+    note: Option<String>,
 }
 
 /// What was read so far.
 #[derive(Default)]
 struct Reader {
     pasted: Pasted,
+    format: Option<Format>,
+    candidates: Vec<Candidate>,
+    /// Where each key that has no effect stood first.
     seen: BTreeMap<String, Span>,
-    /// The last key that Kafka has is about security: the lines after it may be the rest of a key or a certificate
-    /// that was pasted without backslashes.
+    /// How often each client's names were used.
+    origins: BTreeMap<&'static str, (Origin, u32)>,
+    /// The last key that is known is about a secret: the lines after it may be the rest of a key or a certificate that
+    /// was pasted without backslashes.
     after_secret: bool,
+    /// The value before this line ends as if it went on.
+    unfinished: bool,
+    hints: usize,
 }
 
 impl Reader {
-    fn line(&mut self, line: Line) {
-        let Line { key, value, span, malformed } = line;
-        let known = property(&key).is_some() || unsimulated(&key).is_some();
-        if known {
-            self.after_secret = unsimulated(&key) == Some(Unsimulated::Security);
-        }
-        if let Some(place) = malformed {
+    fn entry(&mut self, entry: Entry) {
+        let Meaning { what, rank, origin, note } = meaning(&entry.key);
+        let unfinished =
+            std::mem::replace(&mut self.unfinished, entry.value.text().trim_end().ends_with(','));
+        if let Some(place) = entry.malformed {
             self.pasted.errors.push(malformed_escape(place));
             return;
         }
-        if !known && (self.after_secret || !looks_like_a_key(&key)) {
-            self.pasted.errors.push(no_key(span, &key));
-            return;
+        let span = entry.span;
+        let secret = matches!(what, What::WithoutEffect(_, true)) || suggests_a_secret(&entry.key);
+        if !matches!(what, What::Unknown) {
+            self.after_secret = secret && self.format == Some(Format::Properties);
         }
-        if let Some(first) = self.seen.get(&key) {
-            let line = first.line;
-            self.pasted.errors.push(Refused::new(
-                span,
-                format!("`{key}` comes a second time; the first is in line {line}. Keep one."),
-                format!("`{key}` 설정이 다시 나옵니다. 처음 나온 곳은 {line}번째 줄입니다. 하나만 남기세요."),
-            ));
-            return;
+        if let Some((whose, origin)) = origin.and_then(|origin| Some((origin.whose()?, origin))) {
+            self.origins.entry(whose).or_insert((origin, 0)).1 += 1;
         }
-        self.seen.insert(key.clone(), span);
-        self.pasted.take(&key, value, span);
-    }
-}
-
-impl Pasted {
-    fn take(&mut self, key: &str, value: String, span: Span) {
-        if let Some(known) = property(key).filter(|property| property.scope == Scope::Consumer) {
-            match known.parse(&value) {
-                Ok(_) => self.settings.push(Setting { name: known.name, text: value, span }),
-                Err(why) => self.errors.push(Refused { span, why }),
+        match what {
+            What::Simulated(property, unit) => {
+                self.candidate(Candidate { property, unit, rank, given: entry.value, span, note });
             }
-        } else if let Some(why) = unsimulated_as(key, &value) {
-            self.without_effect.push((key.to_owned(), why));
-        } else {
-            self.errors.push(unknown(span, key));
+            What::WithoutEffect(why, _) => self.leave_out(entry.key, span, why),
+            What::GroupId => self.group(entry),
+            What::Protocol => self.protocol(entry),
+            What::Unknown => self.unknown(&entry, unfinished),
         }
     }
-}
 
-/// Whether it is written as Kafka writes its keys; nothing else is ever repeated.
-fn looks_like_a_key(key: &str) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
-    key.len() <= LONGEST_KEY && key.contains('.') && key.chars().all(fits)
+    /// Of two settings of one property the last counts, as in Java.
+    fn candidate(&mut self, new: Candidate) {
+        let name = new.property.name;
+        let before = self.candidates.iter().position(|known| known.property.name == name);
+        let Some(before) = before else { return self.candidates.push(new) };
+        let old = &self.candidates[before];
+        let (counts, other, why) = match new.rank >= old.rank {
+            true => (new.span, old.span, "the last one counts, as in Java"),
+            false => {
+                (old.span, new.span, "a consumer's own properties go before what is said of all clients")
+            }
+        };
+        let korean = if new.rank == old.rank {
+            "Java에서처럼 마지막 값이 유효합니다"
+        } else {
+            "컨슈머에 더 가까운 설정이 유효합니다"
+        };
+        self.pasted.notes.push(Refused::new(
+            counts,
+            format!("{name} comes twice, in line {} too: {why}.", other.line),
+            format!("{name} 설정이 {}번째 줄에도 있습니다. {korean}.", other.line),
+        ));
+        if new.rank >= old.rank {
+            self.candidates.remove(before);
+            self.candidates.push(new);
+        }
+    }
+
+    fn leave_out(&mut self, key: String, span: Span, why: PropertyError) {
+        let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]".contains(c);
+        let key = if key.len() <= LONGEST_KEY && key.chars().all(fits) { key } else { String::new() };
+        if !key.is_empty() {
+            if let Some(first) = self.seen.get(&key) {
+                let line = first.line;
+                let note = Refused::new(
+                    span,
+                    format!(
+                        "`{key}` comes a second time; the first is in line {line}. The last one counts, as in Java."
+                    ),
+                    format!(
+                        "`{key}` 설정이 다시 나옵니다. 처음 나온 곳은 {line}번째 줄입니다. Java에서처럼 마지막 값이 유효합니다."
+                    ),
+                );
+                return self.pasted.notes.push(note);
+            }
+            self.seen.insert(key.clone(), span);
+        }
+        self.pasted.left_out.push(LeftOut { key, span, why });
+    }
+
+    fn group(&mut self, entry: Entry) {
+        let legal = |text: &&str| crate::kafka::ids::TopicName::is_legal(text);
+        self.pasted.group =
+            Some(entry.value.text().trim()).filter(legal).map(str::to_owned).or(self.pasted.group.take());
+        let (en, ko) = crate::kafka::known_keys::Unsimulated::Group.why();
+        self.leave_out(entry.key, entry.span, PropertyError::new(en, ko));
+    }
+
+    fn protocol(&mut self, entry: Entry) {
+        let value = entry.value.text().trim().to_ascii_lowercase();
+        if !matches!(value.as_str(), "classic" | "consumer") && matches!(entry.value, Given::Text(_)) {
+            let sentence = "group.protocol is classic or consumer; what stands there is neither.";
+            let korean = "group.protocol 값은 classic 또는 consumer여야 합니다.";
+            if !value.contains('$') && !value.contains('{') {
+                return self.pasted.errors.push(Refused::new(entry.span, sentence, korean));
+            }
+        }
+        if let Some(reason) = unsimulated_as("group.protocol", &value) {
+            let (en, ko) = reason.why();
+            self.leave_out(entry.key, entry.span, PropertyError::new(en, ko));
+        }
+    }
+
+    /// A key that nobody knows is the application's own, or misspelt; or it is no key at all.
+    fn unknown(&mut self, entry: &Entry, unfinished: bool) {
+        let Entry { key, span, .. } = entry;
+        self.hints += 1;
+        let nearest = if self.hints <= MOST_HINTS { nearest_key(key) } else { None };
+        // What base64 has at its end is no sign between a key and its value.
+        let separated = entry.separated && !matches!(entry.value.text().trim(), "" | "=");
+        if (self.after_secret && !separated) || !self.may_be_repeated(entry) {
+            let goes_on = unfinished || self.after_secret;
+            return self.leave_out(String::new(), *span, no_key(nearest, goes_on && !entry.separated));
+        }
+        let why = match nearest {
+            Some(best) => PropertyError::new(
+                format!("Kafka's consumer has no such key. Did you mean `{best}`?"),
+                format!("Kafka 컨슈머에 없는 설정입니다. 혹시 `{best}`인가요?"),
+            ),
+            None => PropertyError::new(
+                "Kafka's consumer has no such key: it is the application's own, or misspelt.",
+                "Kafka 컨슈머에 없는 설정입니다. 애플리케이션의 설정이거나 잘못 적은 이름입니다.",
+            ),
+        };
+        self.leave_out(key.clone(), *span, why);
+    }
+
+    /// Whether it is written as keys are: a part of a secret is never repeated.
+    fn may_be_repeated(&self, entry: &Entry) -> bool {
+        let key = entry.key.as_str();
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let parts = key.split(['.', '_', '-']).all(|part| part.len() <= LONGEST_PART);
+        let one_case = !key.contains(|c: char| c.is_ascii_uppercase())
+            || !key.contains(|c: char| c.is_ascii_lowercase());
+        let nested = key.contains(['.', '_', '-']);
+        let written = match self.format {
+            Some(Format::Properties) | None => nested && (one_case || entry.separated),
+            Some(Format::Yaml | Format::Literal) => entry.separated,
+        };
+        key.len() <= LONGEST_KEY && !key.is_empty() && key.chars().all(fits) && parts && written
+    }
+
+    /// All lines were read: what counts is looked at.
+    fn finish(mut self) -> Pasted {
+        let origin = self.origin();
+        for candidate in std::mem::take(&mut self.candidates) {
+            self.take(candidate, origin);
+        }
+        self.note_of_client(origin);
+        self.note_of_commits();
+        self.pasted.left_out.sort_by_key(|left| left.span);
+        self.pasted.notes.sort_by_key(|note| note.span);
+        self.pasted.settings.sort_by_key(|setting| setting.span);
+        self.pasted
+    }
+
+    /// Whose names the text uses, if not the Java client's.
+    fn origin(&self) -> Option<Origin> {
+        let used = |wanted: Origin| {
+            self.origins.values().find(|(origin, _)| *origin == wanted).map_or(0, |(_, count)| *count)
+        };
+        let order = [
+            (Origin::ZooKeeper, 1),
+            (Origin::JavaScript, 2),
+            (Origin::Librdkafka, 1),
+            (Origin::Both, 1),
+            (Origin::Python, if self.format == Some(Format::Literal) { 1 } else { 2 }),
+        ];
+        order.iter().find(|(origin, least)| used(*origin) >= *least).map(|(origin, _)| *origin)
+    }
+
+    fn take(&mut self, candidate: Candidate, origin: Option<Origin>) {
+        let Candidate { property, unit, given, span, note, .. } = candidate;
+        let name = property.name.to_owned();
+        let text = match given {
+            Given::Text(text) => text,
+            Given::Nothing => {
+                return self.leave_out(name, span, said("It has no value; Kafka's default holds."));
+            }
+            Given::Computed => {
+                let why = "Its value is computed by a program; write the value to have it simulated.";
+                return self.leave_out(name, span, said(why));
+            }
+        };
+        match translate(property, &text, unit, origin) {
+            Translated::LeftOut(why) => self.leave_out(name, span, why),
+            Translated::Wrong(why) => self.pasted.errors.push(Refused { span, why }),
+            Translated::Value(value, more) => match property.parse(&value) {
+                Ok(_) => {
+                    let notes = note.into_iter().chain(more).map(|note| Refused { span, why: said(note) });
+                    self.pasted.notes.extend(notes);
+                    self.pasted.settings.push(Setting { name: property.name, text: value, span });
+                }
+                Err(why) => {
+                    let why = refusal(property, &value, why);
+                    self.pasted.errors.push(Refused { span, why });
+                }
+            },
+        }
+    }
+
+    fn note_of_client(&mut self, origin: Option<Origin>) {
+        if let Some(whose) = origin.and_then(Origin::whose) {
+            let sentence = format!(
+                "Names here are {whose}. What is simulated is the Java client: where nothing is set its defaults hold, \
+                 and those of other clients differ."
+            );
+            self.pasted.notes.push(Refused { span: Span { line: 1, column: 1 }, why: said(sentence) });
+        }
+    }
+
+    /// How an application commits stands in its code.
+    fn note_of_commits(&mut self) {
+        let off = self.pasted.settings.iter().find(|setting| {
+            setting.name == "enable.auto.commit" && setting.text.trim().eq_ignore_ascii_case("false")
+        });
+        if let Some(setting) = off {
+            let sentence = "With enable.auto.commit=false the application commits, and settings do not say how: add \
+                            commit=sync, or what else it does; otherwise nothing is ever committed here.";
+            self.pasted.notes.push(Refused { span: setting.span, why: said(sentence) });
+        }
+    }
 }
 
 /// The key of Kafka's consumer that may have been meant.
@@ -187,206 +468,20 @@ fn malformed_escape(span: Span) -> Refused {
 }
 
 /// A line that is no setting: what it says may be a part of a secret.
-fn no_key(span: Span, key: &str) -> Refused {
-    let (hint_en, hint_ko) = match nearest_key(key) {
-        Some(best) => (format!("Did you mean `{best}`?"), format!("혹시 `{best}`인가요?")),
-        None => (
-            "A value of several lines has a backslash at the end of each of them but the last.".to_owned(),
-            "여러 줄에 걸친 값은 마지막 줄을 뺀 모든 줄이 역슬래시로 끝나야 합니다.".to_owned(),
+fn no_key(nearest: Option<&str>, goes_on: bool) -> PropertyError {
+    let (hint_en, hint_ko) = match nearest {
+        Some(best) => (format!(" Did you mean `{best}`?"), format!(" 혹시 `{best}`인가요?")),
+        None if goes_on => (
+            " A value of several lines has a backslash at the end of each of them but the last.".to_owned(),
+            " 여러 줄에 걸친 값은 마지막 줄을 뺀 모든 줄이 역슬래시로 끝나야 합니다.".to_owned(),
         ),
+        None => Default::default(),
     };
-    Refused::new(
-        span,
-        format!("Kafka's consumer has no such key; what stands here is neither repeated nor kept. {hint_en}"),
-        format!("Kafka 컨슈머에 없는 설정입니다. 적힌 내용은 표시하지도 저장하지도 않습니다. {hint_ko}"),
-    )
-}
-
-fn unknown(span: Span, key: &str) -> Refused {
-    if property(key).is_some() {
-        return Refused::new(
-            span,
-            format!("`{key}` is a setting of the brokers, not of a consumer: it goes on the cluster line."),
-            format!("`{key}`: 컨슈머가 아니라 브로커의 설정입니다. cluster 줄에 씁니다."),
-        );
-    }
-    let (hint_en, hint_ko) = match nearest_key(key) {
-        Some(best) => (format!("Did you mean `{best}`?"), format!("혹시 `{best}`인가요?")),
-        None => (
-            "Remove the line, or look for the right name.".to_owned(),
-            "줄을 지우거나 맞는 이름을 찾아보세요.".to_owned(),
-        ),
-    };
-    Refused::new(
-        span,
-        format!("Kafka's consumer has no `{key}`. {hint_en}"),
-        format!("Kafka 컨슈머에는 `{key}` 설정이 없습니다. {hint_ko}"),
+    PropertyError::new(
+        format!("Kafka's consumer has no such key; what stands here is neither repeated nor kept.{hint_en}"),
+        format!("Kafka 컨슈머에 없는 설정입니다. 적힌 내용은 표시하지도 저장하지도 않습니다.{hint_ko}"),
     )
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kafka::property::Kind;
-    use proptest::prelude::*;
-
-    fn messages(pasted: &Pasted) -> Vec<String> {
-        pasted.errors.iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn what_java_reads_is_read() {
-        let text = "# a comment\n! another\n\n  session.timeout.ms = 6000\nheartbeat.interval.ms:2000\n\
-                    max.poll.records 10\npartition.assignment.strategy=org.apache.kafka.clients.consumer.\\\n\
-                    \x20   CooperativeStickyAssignor\nclient.id=a\\u0062\\=c\\\\\nauto.offset.reset\\=x=y\n";
-        let pasted = read(text);
-        let settings: Vec<_> = pasted.settings.iter().map(|s| (s.name, s.text.as_str())).collect();
-        let strategy = "org.apache.kafka.clients.consumer.CooperativeStickyAssignor";
-        assert_eq!(
-            settings,
-            [
-                ("session.timeout.ms", "6000"),
-                ("heartbeat.interval.ms", "2000"),
-                ("max.poll.records", "10"),
-                ("partition.assignment.strategy", strategy),
-                ("client.id", "ab=c\\"),
-            ]
-        );
-        assert_eq!(
-            messages(&pasted),
-            [
-                "line 10, column 1: Kafka's consumer has no such key; what stands here is neither repeated nor kept. \
-                 Did you mean `auto.offset.reset`?"
-            ]
-        );
-    }
-
-    #[test]
-    fn every_key_is_accounted_for_and_secrets_are_not_kept() {
-        let text = "bootstrap.servers=b:9092\nsasl.jaas.config=user required password=\"s3cret\";\n\
-                    group.protocol=consumer\nsession.timout.ms=9000\nsession.timeout.ms=9000\n\
-                    session.timeout.ms=9001\ngroup.max.size=3\nmax.poll.records=many\n";
-        let pasted = read(text);
-        let keys: Vec<_> = pasted.without_effect.iter().map(|(key, why)| (key.as_str(), *why)).collect();
-        assert_eq!(
-            keys,
-            [
-                ("bootstrap.servers", Unsimulated::Connection),
-                ("sasl.jaas.config", Unsimulated::Security),
-                ("group.protocol", Unsimulated::NewProtocol),
-            ]
-        );
-        assert!(!format!("{pasted:?}").contains("s3cret"));
-        assert_eq!(
-            messages(&pasted),
-            [
-                "line 4, column 1: Kafka's consumer has no `session.timout.ms`. Did you mean `session.timeout.ms`?",
-                "line 6, column 1: `session.timeout.ms` comes a second time; the first is in line 5. Keep one.",
-                "line 7, column 1: `group.max.size` is a setting of the brokers, not of a consumer: it goes on the \
-                 cluster line.",
-                "line 8, column 1: max.poll.records takes a whole number from 1 to 2147483647, and `many` is not a \
-                 whole number.",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_key_that_is_pasted_without_backslashes_is_not_repeated() {
-        let text = "ssl.keystore.key=-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BA\nabc.def0123\nabc.def0123\n\
-                    sesion.timeout.ms=1\n-----END PRIVATE KEY-----\nclient.id=c\nabc.def\nSecret: x\n";
-        let pasted = read(text);
-        let told = messages(&pasted);
-        let shown = format!("{pasted:?}");
-        for secret in ["BEGIN", "MIIE", "def0123", "sesion", "END", "Secret"] {
-            assert!(!shown.contains(secret), "{secret}: {shown}");
-        }
-        assert_eq!(told.len(), 7, "{told:?}");
-        assert!(told[0].starts_with("line 2, column 1: Kafka's consumer has no such key;"), "{}", told[0]);
-        assert!(told[3].ends_with("Did you mean `session.timeout.ms`?"), "{}", told[3]);
-        assert!(told[5].contains("has no `abc.def`"), "another setting came between: {}", told[5]);
-    }
-
-    #[test]
-    fn a_malformed_escape_is_refused_where_it_stands() {
-        let pasted = read("client.id=c\nssl.truststore.location=C:\\users\\k\nmax.poll.records=5");
-        assert_eq!(pasted.errors.len(), 1);
-        assert_eq!(pasted.errors[0].span, Span { line: 2, column: 27 });
-        assert!(pasted.errors[0].sentence(Lang::En).starts_with("line 2: `\\u` stands before four"));
-        assert!(pasted.errors[0].sentence(Lang::Ko).starts_with("2번째 줄: `\\u` 뒤에는"));
-        assert_eq!(pasted.settings.len(), 2);
-    }
-
-    #[test]
-    fn what_contradicts_itself_is_refused_in_its_place() {
-        let errors = read("max.poll.records=5\nheartbeat.interval.ms=45000")
-            .apply(&ConsumerConfig::default())
-            .unwrap_err();
-        assert_eq!(errors[0].span.line, 2);
-        assert!(errors[0].why.en.contains("must be lower than session.timeout.ms (45000)"));
-        let errors = read(&"x".repeat(10 << 20)).apply(&ConsumerConfig::default()).unwrap_err();
-        assert_eq!(errors.len(), 1, "a text of 10 MB is refused as a whole");
-    }
-
-    /// The same mistake in a pasted text and on a line of a script: both name the place and the property.
-    fn refused(name: &str, value: &str, scope: Scope) -> String {
-        let line = match scope {
-            Scope::Consumer => format!("group g {name}={}", crate::session::lexer::quote(value)),
-            Scope::Broker => format!("cluster {name}={}", crate::session::lexer::quote(value)),
-        };
-        let in_script = match crate::session::script::parse(line.as_bytes()) {
-            Err(errors) => errors[0].clone(),
-            Ok(_) => panic!("`{line}` is taken"),
-        };
-        assert_eq!(in_script.span.line, 1);
-        assert!(in_script.span.column > 5, "{in_script}");
-        if scope == Scope::Consumer {
-            let text = format!("# mine\n{name} = {value}\n");
-            let pasted = read(&text).apply(&ConsumerConfig::default()).unwrap_err();
-            assert_eq!(pasted[0].span.line, 2, "{}", pasted[0]);
-        }
-        in_script.message
-    }
-
-    #[test]
-    fn each_property_refuses_what_does_not_fit_it() {
-        const LONG: u64 = i64::MAX as u64;
-        let long = "a".repeat(250);
-        for property in PROPERTIES {
-            let wrong: &[&str] = match property.kind {
-                Kind::Millis { min: 0, max } if max == LONG => {
-                    &["soon", "1.5", "-1", "9223372036854775808", "10s"]
-                }
-                Kind::Millis { max, .. } if max == LONG => {
-                    &["soon", "1.5", "0", "9223372036854775808", "10s"]
-                }
-                Kind::Millis { min: 0, .. } => &["soon", "1.5", "-1", "2147483648", "10s"],
-                Kind::Millis { .. } | Kind::Minutes { .. } => &["soon", "1.5", "0", "2147483648", "10s"],
-                Kind::Int { min, .. } => match min {
-                    -1 => &["many", "0x10", "-2", "2147483648"],
-                    0 => &["many", "0x10", "-1", "2147483648"],
-                    _ => &["many", "0x10", "0", "2147483648"],
-                },
-                Kind::Bool => &["yes", "1", "TRUE!"],
-                Kind::OneOf(_) => &["middle", "latest earliest"],
-                Kind::Assignors => &["uniform", "range,range", "com.example.Mine"],
-                Kind::InstanceId => &["", ".", "..", "a b", "a/b", "\u{e9}", &long],
-                Kind::Text => &[],
-            };
-            for value in wrong {
-                let message = refused(property.name, value, property.scope);
-                assert!(message.starts_with(property.name), "{} = {value}: {message}", property.name);
-            }
-            let (start, end) = property.name.split_at(property.name.len() - 1);
-            let misspelt = format!("{start}x{end}");
-            let message = refused(&misspelt, property.default, property.scope);
-            assert!(message.contains(&format!("`{}`", property.name)), "{misspelt}: {message}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_without_a_panic(text in "[ -~\n\\\\=:#!\u{80}-\u{ff}]{0,200}") {
-            let _ = read(&text).apply(&ConsumerConfig::default());
-        }
-    }
-}
+mod tests;

@@ -17,9 +17,11 @@ mod broken;
 mod expectations;
 mod names;
 mod partitions;
+mod sizes;
 pub(crate) mod time;
 
 use broken::Doubt;
+use sizes::Sizes;
 
 /// Without any latency a request and its answer would follow each other for ever in one instant.
 const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
@@ -86,15 +88,25 @@ impl Scenario {
         let mut reader = Reader { errors: script.errors, ..Reader::default() };
         let mut statements = Vec::new();
         for line in script.lines {
+            if reader.has_seen_enough() {
+                break;
+            }
             match line {
                 Line::Read(statement) => {
+                    reader.measure(&statement);
+                    if reader.has_seen_enough() {
+                        break;
+                    }
                     reader.check(&statement);
                     statements.push(*statement);
                 }
                 Line::Broken(line) => reader.skip(&line),
             }
         }
-        reader.close_question();
+        if !reader.has_seen_enough() {
+            reader.close_question();
+            reader.know_awaited_topics();
+        }
         if !reader.errors.is_empty() {
             reader.errors.sort();
             reader.errors.dedup();
@@ -119,6 +131,8 @@ struct Reader {
     once: BTreeSet<Verb>,
     acted: bool,
     topics: BTreeMap<TopicName, u64>,
+    /// Topics that are subscribed to, and where that stands.
+    awaited: Vec<(TopicName, Span)>,
     /// Topics among them that are gone again.
     deleted: BTreeSet<TopicName>,
     groups: BTreeMap<GroupId, GroupDefaults>,
@@ -130,6 +144,7 @@ struct Reader {
     doubt: Doubt,
     /// It is this time at least.
     earliest: SimTime,
+    sizes: Sizes,
     errors: Vec<ScriptError>,
 }
 
@@ -211,7 +226,7 @@ impl Reader {
             }
             Verb::Subscribe => {
                 self.clients(line, Client::Consumer, usize::MAX);
-                self.topics(line);
+                self.subscription(line);
                 self.one_subscription(line);
                 if line.list("topics").is_none() && line.pattern("pattern").is_none() {
                     self.error(line.span, "`subscribe` needs topics=a,b or pattern=orders-.*.");
@@ -281,7 +296,7 @@ impl Reader {
 
     fn group(&mut self, line: &Statement) {
         self.one_subscription(line);
-        let (topics, pattern) = (self.topics(line), line.pattern("pattern").cloned());
+        let (topics, pattern) = (self.subscription(line), line.pattern("pattern").cloned());
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
         if let Err(error) = configure(&mut defaults.config, line) {
             self.errors.push(error);
@@ -297,7 +312,7 @@ impl Reader {
 
     fn consumers(&mut self, line: &Statement) {
         self.know_argument_group(line);
-        self.topics(line);
+        self.subscription(line);
         self.one_subscription(line);
         self.partitions(line, "assign");
         let assigns = line.list("assign").is_some();

@@ -3,7 +3,7 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{Offset, TopicPartition};
-use crate::kafka::known_keys::unsimulated_as;
+use crate::kafka::known_keys::{of_a_producer, unsimulated_as};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
@@ -12,9 +12,10 @@ use crate::session::nearest::hint;
 use crate::session::values::Given;
 use crate::session::words::{Argument, REFUSED, Verb, WORDS, Word, find};
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 
 /// More errors than this are not worth reading; the file is something else.
-const MOST_ERRORS: usize = 100;
+pub const MOST_ERRORS: usize = 100;
 
 /// Something given on a line, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,9 +145,13 @@ fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Op
         comparisons: Vec::new(),
     };
     let before = errors.len();
+    let mut named = BTreeSet::new();
     for token in rest {
+        if errors.len() >= MOST_ERRORS {
+            break;
+        }
         let added = match &token.value {
-            None => add_positional(&mut statement, word, token),
+            None => add_positional(&mut statement, word, token, &mut named),
             Some(value) => add_pair(&mut statement, word, token, value),
         };
         errors.extend(added.err());
@@ -157,7 +162,13 @@ fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Op
     (errors.len() == before).then_some(statement)
 }
 
-fn add_positional(statement: &mut Statement, word: &Word, token: &Token) -> Result<(), ScriptError> {
+/// `named`: what the line names so far.
+fn add_positional<'a>(
+    statement: &mut Statement,
+    word: &Word,
+    token: &'a Token,
+    named: &mut BTreeSet<&'a str>,
+) -> Result<(), ScriptError> {
     let count = statement.positional.len();
     let argument = match word.positional.get(count) {
         Some(argument) => argument,
@@ -172,7 +183,7 @@ fn add_positional(statement: &mut Statement, word: &Word, token: &Token) -> Resu
     let what = format!("`{}`", word.name);
     let value =
         argument.takes.read(&what, &token.text).map_err(|message| ScriptError::new(token.span, message))?;
-    if statement.positional.iter().any(|earlier| earlier.value == value) {
+    if !named.insert(&token.text) {
         return Err(ScriptError::new(
             token.span,
             format!("`{}` is named twice; once is enough.", token.text),
@@ -224,8 +235,20 @@ fn add_argument(
         .takes
         .read(argument.name, &value.text)
         .map_err(|message| ScriptError::new(value.span, message))?;
+    if let Some(name) = named_twice(argument.name, &given) {
+        let message = format!("{} names `{name}` twice; once is enough.", argument.name);
+        return Err(ScriptError::new(value.span, message));
+    }
     statement.arguments.push((argument.name, Placed { value: given, span: token.span }));
     Ok(())
+}
+
+/// The name that a list has twice. Two brokers may stand in one rack.
+fn named_twice<'a>(argument: &str, given: &'a Given) -> Option<&'a str> {
+    let Given::Names(list) = given else { return None };
+    let mut named = BTreeSet::new();
+    let mut again = list.iter().filter(|name| argument != "racks" && !named.insert(*name));
+    again.next().map(String::as_str)
 }
 
 fn add_setting(
@@ -260,6 +283,9 @@ fn no_setting(word: &Word, key: &str, value: &str) -> String {
     // A session says only what has an effect; and what is secret has no place in a file that is passed on.
     if let Some(reason) = unsimulated_as(key, value) {
         return format!("`{key}` is Kafka's and has no effect here; leave it out. {}", reason.why().0);
+    }
+    if let Some((reason, _)) = of_a_producer(key) {
+        return format!("`{key}` has no effect here; leave it out. {reason}");
     }
     let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == word.properties);
     let names = properties.map(|property| property.name);
@@ -453,6 +479,7 @@ mod tests {
             ]
         );
         assert!(errors("group g group.protocol=Classic")[0].ends_with("is what is simulated."));
+        assert!(errors("producer p topic=t rate=1/s linger.ms=9")[0].contains("(Kafka's default: 5)"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::observation::{GroupView, LaneView, MemberView, Observation};
-use crate::cluster::whom::Former;
+use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
 use crate::session::names::Names;
 use crate::session::report::state_word;
@@ -44,8 +44,8 @@ fn group_line(group: &GroupView) -> String {
 fn former(member: &MemberView) -> String {
     match member.former {
         None => String::new(),
-        Some(Former::Membership) => " (earlier)".to_owned(),
-        Some(Former::Process(end)) => match ended(end) {
+        Some(FormerMember::Membership) => " (earlier)".to_owned(),
+        Some(FormerMember::Process(end)) => match ended(end) {
             Some(end) => format!(" (earlier, {end})"),
             None => " (earlier)".to_owned(),
         },

@@ -8,6 +8,7 @@ use crate::kafka::exception::Exception;
 use crate::kafka::fact::{Callback, Fact};
 use crate::kafka::ids::{ClientName, GroupId};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The errors that a commit can meet, by Kafka's names.
 pub const COMMIT_ERRORS: &[&str] = &[
@@ -33,6 +34,7 @@ pub const REQUESTS: &[&str] = &[
     ApiKey::OffsetCommit.name(),
     ApiKey::OffsetFetch.name(),
     ApiKey::ListOffsets.name(),
+    ApiKey::OffsetsForLeaderEpoch.name(),
 ];
 
 /// The methods of a ConsumerRebalanceListener.
@@ -46,7 +48,7 @@ pub const METHODS: &[&str] = &[
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moment {
     pub world: Observation,
-    pub tally: Tally,
+    pub tally: Arc<Tally>,
 }
 
 /// Whom something happened to.

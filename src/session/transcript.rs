@@ -2,6 +2,7 @@
 //!
 //! States, errors, requests and callbacks are spelled as Kafka spells them.
 
+mod closing;
 mod reading;
 
 use crate::cluster::journal::Entry;
@@ -18,6 +19,8 @@ use crate::sim::time::SimTime;
 
 mod assignors;
 mod calls;
+
+pub(super) use closing::close_option;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +61,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
         | Fact::TopicsChanged { .. }
+        | Fact::TopicIdChanged { .. }
         | Fact::RejoinNeeded { .. }
         | Fact::JoinedGroup { .. }
         | Fact::CallbackStarted { .. }
@@ -90,6 +94,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
     let fact = &entry.fact;
     topic(fact)
         .or_else(|| process(fact))
+        .or_else(|| closing::sentence(fact))
         .or_else(|| disturbance(fact))
         .or_else(|| wire(fact))
         .or_else(|| membership(names, fact))
@@ -155,10 +160,6 @@ fn process(fact: &Fact) -> Option<String> {
         }
         Fact::HandlerResumed { client, at_work: false } => format!("{client} will not stall after all"),
         Fact::HandlerResumed { client, .. } => format!("{client} goes on with its handler"),
-        Fact::CloseRequested { client, leave: true } => format!("{client} asked to close"),
-        Fact::CloseRequested { client, leave: false } => {
-            format!("{client} asked to close without leaving its group")
-        }
         Fact::ProcessClosed { client } => format!("{client} closed"),
         Fact::RateChanged { producer, rate: Rate(0) } => format!("{producer} pauses"),
         Fact::RateChanged { producer, rate } => format!("{producer} now writes {rate}"),
@@ -333,6 +334,9 @@ fn consumer(fact: &Fact) -> Option<String> {
             let topics: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
             format!("{client} now subscribes to {}", topics.join(", "))
         }
+        Fact::TopicIdChanged { client, topic, kept } => {
+            format!("{client} learns that {topic} was created again, and keeps its position: {}", at(kept))
+        }
         Fact::TopicsChanged { client, .. } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
@@ -475,7 +479,7 @@ pub fn list(partitions: &[TopicPartition]) -> String {
     partitions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
-fn at(offsets: &[(TopicPartition, Offset)]) -> String {
+pub(super) fn at(offsets: &[(TopicPartition, Offset)]) -> String {
     if offsets.is_empty() {
         return "nothing".to_owned();
     }

@@ -2,17 +2,16 @@
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::subscription::TopicPattern;
-use crate::kafka::ids::{Offset, TopicName, TopicPartition};
+use crate::kafka::ids::{LARGEST_OFFSET, Offset, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{Value, property};
 use crate::session::nearest::hint;
 use crate::sim::time::{SimDuration, SimTime};
+use std::collections::BTreeSet;
 
 /// The largest rate of one producer, in records a second: what a browser can still follow.
 const LARGEST_RATE: u64 = 100_000;
-/// More records than this are never written; an offset far beyond a log's end is allowed all the same.
-const LARGEST_OFFSET: Offset = 1_000_000_000_000;
 /// The longest span and the latest instant: a day.
 pub const LONGEST: SimDuration = SimDuration::from_secs(24 * 3600);
 
@@ -124,6 +123,9 @@ pub fn number(what: &str, text: &str, min: u64, max: u64) -> Result<u64, String>
     match text.parse::<u64>() {
         Ok(number) if (min..=max).contains(&number) => Ok(number),
         Ok(number) => Err(format!("{what} takes a whole number {range}, not {number}.")),
+        Err(_) if is_huge(text) => {
+            Err(format!("{what} takes a whole number from {min} to {max}, not {text}."))
+        }
         Err(_) => Err(format!("{what} takes a whole number {range}, and `{text}` is none.")),
     }
 }
@@ -131,13 +133,23 @@ pub fn number(what: &str, text: &str, min: u64, max: u64) -> Result<u64, String>
 fn place(what: &str, text: &str, words: &[&str]) -> Result<Offset, String> {
     match text.parse::<Offset>() {
         Ok(offset) if offset <= LARGEST_OFFSET => Ok(offset),
-        Ok(_) => Err(format!("{what} takes an offset of {LARGEST_OFFSET} at the most, not {text}.")),
+        Ok(_) => Err(too_far(what, text)),
+        Err(_) if is_huge(text) => Err(too_far(what, text)),
         Err(_) => Err(format!(
             "{what} takes an offset or one of {}, not `{text}`.{}",
             words.join(", "),
             suggestion(text, words)
         )),
     }
+}
+
+fn too_far(what: &str, text: &str) -> String {
+    format!("{what} takes an offset of {LARGEST_OFFSET} at the most, not {text}.")
+}
+
+/// Whether a text that is no number of ours is one that is too large for us.
+fn is_huge(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `orders-0` as topic and number.
@@ -148,6 +160,7 @@ pub fn split_partition(text: &str) -> Option<TopicPartition> {
 
 fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, String> {
     let mut pairs: Vec<(TopicPartition, Offset)> = Vec::new();
+    let mut named = BTreeSet::new();
     for word in text.split(',') {
         let (partition, offset) = word
             .split_once(':')
@@ -155,7 +168,7 @@ fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, Stri
             .ok_or_else(|| {
                 format!("{what} takes partitions with offsets such as orders-0:120, not `{word}`.")
             })?;
-        if pairs.iter().any(|(known, _)| *known == partition) {
+        if !named.insert(partition.clone()) {
             return Err(format!("{what} names {partition} twice; once is enough."));
         }
         pairs.push((partition, number(what, offset, 0, LARGEST_OFFSET)?));

@@ -207,7 +207,8 @@ pub const WORDS: &[Word] = &[
         .with(Scope::Broker),
     word(Verb::Topic, "topic", &[NAME],
         &[must("partitions", Takes::Number { min: 1, max: 1_000 }), RETENTION_MS, RETENTION_BYTES],
-        "Creates a topic; what `retention` says may follow at once."),
+        "Creates a topic; what `retention` says may follow at once. One that was deleted may be created again: it is \
+         another topic, and begins at 0."),
     word(Verb::Group, "group", &[NAME],
         &[TOPICS, PATTERN, COMMIT, COMMIT_EVERY, LISTENER, CALLBACK, PROCESSING, SPIKE, SPIKE_EVERY, WORKERS, QUEUE,
             ORDER, POLL, ON_POISON, RACK, STRATEGY],
@@ -232,9 +233,12 @@ pub const WORDS: &[Word] = &[
         "Changes a producer's rate; 0/s pauses it."),
     word(Verb::Kill, "kill", &[must("NAMES", Takes::Name)], &[],
         "kill -9: both threads stop for good, without a word.").repeating(),
-    word(Verb::Close, "close", &[must("NAMES", Takes::Name)], &[may("leave", Takes::Word(&["yes", "no"]))],
-        "The consumer finishes the batch in hand and leaves cleanly; with `leave=no` it goes at once, after a last \
-         automatic commit, and the group waits for its session to end.").repeating(),
+    word(Verb::Close, "close", &[must("NAMES", Takes::Name)],
+        &[may("leave", Takes::Word(&["yes", "no", "remain"])), may("grace", Takes::Span)],
+        "The consumer finishes the batch in hand and closes; a dynamic member leaves the group, a static one stays a \
+         member. With `leave=yes` a static one leaves as well, with `leave=remain` none does (CloseOptions, KIP-1092); \
+         with `leave=no` it goes at once, after a last automatic commit, and the group waits for its session to end. \
+         With `grace=30s` it is killed (SIGKILL) if it has not closed by then.").repeating(),
     word(Verb::CloseNow, "close-now", &[must("NAMES", Takes::Name)], &[],
         "The consumer closes in the middle of its batch: the rest of it is given up, and so is what workers hold; \
          with auto-commit the position is committed all the same.").repeating(),
@@ -258,7 +262,9 @@ pub const WORDS: &[Word] = &[
     word(Verb::Thaw, "thaw", &[must("NAMES", Takes::Name)], &[], "A frozen process runs on.").repeating(),
     word(Verb::Cut, "cut", &[must("NAMES", Takes::Name)],
         &[may("broker", Takes::Number { min: 0, max: 4 }), may("for", Takes::Span)],
-        "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways.")
+        "Cuts the network between a process and all brokers, or one of them (counted from 0), both ways. What is \
+         under way is held, as TCP does, and arrives when the cut is mended, unless request.timeout.ms ends the \
+         connection before.")
         .repeating(),
     word(Verb::Restore, "restore", &[must("NAMES", Takes::Name)], &[], "Mends a cut network.").repeating(),
     word(Verb::AddPartitions, "add-partitions", &[must("TOPIC", Takes::Name)],

@@ -2,10 +2,11 @@
 
 use crate::cluster::command::{Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::broker::retention::Retention;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::fact::CommitFault;
-use crate::kafka::ids::{GroupId, TopicName};
+use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::session::calls;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::commands::{Cast, DEFAULT_METADATA_MAX_AGE};
@@ -148,6 +149,7 @@ impl<'a> Writer<'a> {
             Command::KillProcess { client } => format!("kill {client}"),
             Command::CloseConsumer { client } => format!("close {client}"),
             Command::CloseWithoutLeaving { client } => format!("close {client} leave=no"),
+            Command::CloseWithOptions { client, operation, grace } => closing(client, *operation, *grace),
             Command::CloseInMidBatch { client } => format!("close-now {client}"),
             Command::Wakeup { client } => format!("wakeup {client}"),
             Command::SecondThread { client } => format!("second-thread {client}"),
@@ -283,6 +285,16 @@ fn kept(retention: Retention) -> String {
     let time = retention.time.map(|time| format!(" retention.ms={}", time.as_millis()));
     let bytes = retention.bytes.map(|bytes| format!(" retention.bytes={bytes}"));
     time.into_iter().chain(bytes).collect()
+}
+
+fn closing(client: &ClientName, operation: GroupMembershipOperation, grace: Option<SimDuration>) -> String {
+    let leave = match operation {
+        GroupMembershipOperation::Default => "",
+        GroupMembershipOperation::LeaveGroup => " leave=yes",
+        GroupMembershipOperation::RemainInGroup => " leave=remain",
+    };
+    let grace = grace.map(|grace| format!(" grace={grace}")).unwrap_or_default();
+    format!("close {client}{leave}{grace}")
 }
 
 fn lasting(span: Option<SimDuration>) -> String {

@@ -6,6 +6,7 @@
 
 use crate::sim::time::SimTime;
 use std::cmp::Ordering;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// What comes due.
@@ -69,13 +70,19 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
     /// Arm the timer `key` for `at`, in place of any earlier arming.
     pub fn set_timer(&mut self, key: K, at: SimTime, value: V) {
         let due = (at, self.take_sequence());
-        if let Some(armed) = self.armed.get_mut(&key)
-            && armed.slot <= due
-        {
-            (armed.due, armed.value) = (Some(due), value);
-            return;
+        match self.armed.entry(key.clone()) {
+            Entry::Occupied(mut known) => {
+                let armed = known.get_mut();
+                (armed.due, armed.value) = (Some(due), value);
+                if armed.slot <= due {
+                    return;
+                }
+                armed.slot = due;
+            }
+            Entry::Vacant(free) => {
+                free.insert(Armed { value, due: Some(due), slot: due });
+            }
         }
-        self.armed.insert(key.clone(), Armed { value, due: Some(due), slot: due });
         self.queue.push(Slot { at: due, what: What::Timer(key) });
     }
 
@@ -107,15 +114,17 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
                 What::Event(event) => return Some((at.0, Due::Event(event))),
                 What::Timer(key) => key,
             };
-            let Some(armed) = self.armed.get_mut(&key).filter(|armed| armed.slot == at) else {
+            let Entry::Occupied(mut known) = self.armed.entry(key) else { continue };
+            let armed = known.get_mut();
+            if armed.slot != at {
                 continue; // armed anew for an earlier time
-            };
+            }
             if let Some(due) = armed.due.filter(|due| *due != at) {
                 armed.slot = due;
-                self.queue.push(Slot { at: due, what: What::Timer(key) });
+                self.queue.push(Slot { at: due, what: What::Timer(known.key().clone()) });
                 continue;
             }
-            let armed = self.armed.remove(&key)?;
+            let (key, armed) = known.remove_entry();
             if armed.due.is_some() {
                 return Some((at.0, Due::Timer(key, armed.value)));
             }

@@ -14,7 +14,7 @@ pub trait Model: Clone {
     /// What can be done to it.
     type Command: Clone;
     /// Why it refuses.
-    type Error;
+    type Error: Clone;
 
     /// Its present instant.
     fn now(&self) -> SimTime;
@@ -77,6 +77,8 @@ pub struct Timeline<M: Model> {
     past: Vec<Plan<M::Command>>,
     future: Vec<Plan<M::Command>>,
     next_serial: u64,
+    /// What the model refused to do again.
+    refusals: Vec<(SimTime, M::Error)>,
 }
 
 impl<M: Model> Timeline<M> {
@@ -94,6 +96,7 @@ impl<M: Model> Timeline<M> {
             past: Vec::new(),
             future: Vec::new(),
             next_serial: 0,
+            refusals: Vec::new(),
         }
     }
 
@@ -120,6 +123,12 @@ impl<M: Model> Timeline<M> {
     /// How many of [`Timeline::commands`] lie behind the cursor.
     pub fn applied(&self) -> usize {
         self.applied
+    }
+
+    /// Commands that were accepted once and refused when they were repeated, at which time and why. The same command
+    /// in the same state is accepted again, so this is empty, or the model does not follow from its commands.
+    pub fn refusals(&self) -> &[(SimTime, M::Error)] {
+        &self.refusals
     }
 
     /// The earliest instant at which somebody acted, as opposed to recording; `None` if nobody did.
@@ -188,6 +197,7 @@ impl<M: Model> Timeline<M> {
             past: Vec::new(),
             future: Vec::new(),
             next_serial: self.next_serial,
+            refusals: self.refusals.clone(),
         }
     }
 
@@ -309,17 +319,29 @@ impl<M: Model> Timeline<M> {
         false
     }
 
-    /// Applies the next command if its time has come. All that was due before it must have happened.
+    /// Applies the next command if its time has come. All that was due before it must have happened. One that is
+    /// refused is no longer among the commands: those are what was done.
     fn apply_due(&mut self) -> bool {
         let now = self.now();
         let Some((_, command)) = self.plan.commands.get(self.applied).filter(|(at, _)| *at <= now) else {
             return false;
         };
         let command = command.clone();
-        // It was accepted in this very state before.
-        let _ = self.try_now(&command);
-        self.applied += 1;
+        match self.try_now(&command) {
+            Ok(()) => self.applied += 1,
+            Err(error) => self.refused(error),
+        }
         true
+    }
+
+    /// The next command was accepted before and is not now: it was not done, and states that have it behind them are
+    /// none of this list any more.
+    fn refused(&mut self, error: M::Error) {
+        let place = self.applied;
+        self.refusals.push((self.now(), error));
+        self.plan.commands.remove(place);
+        self.plan.serials.remove(place);
+        self.snapshots.retain(|snapshot| snapshot.applied <= place);
     }
 
     /// Where a run towards `limit` has to stop first: the next command, the next snapshot, or `limit`.

@@ -9,6 +9,7 @@ use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, one_column, t
 use crate::web::drawings::{Drawings, Size, window_for};
 use crate::web::files;
 use crate::web::frame_clock::FrameClock;
+use crate::web::help;
 use crate::web::hooks::Hooks;
 use crate::web::lang::{self, Lang};
 use crate::web::layout::PageHandlers;
@@ -59,7 +60,7 @@ pub struct App {
     pub(super) drawings: Drawings,
     /// Of the stage and of the time axis.
     sizes: (Size, Size),
-    pub(super) help: bool,
+    pub(super) help: NodeRef,
     /// Whether the controls are drawn out, on a narrow screen.
     pub(super) drawer: bool,
     pub(super) held: bool,
@@ -149,7 +150,7 @@ impl App {
             lang,
             drawings,
             sizes,
-            help: false,
+            help: NodeRef::default(),
             drawer: false,
             held: false,
             chooser: NodeRef::default(),
@@ -217,8 +218,15 @@ impl App {
             }
             Action::Do(Verb::Language) => self.lang = lang::other(self.lang),
             Action::Do(Verb::Controls) => self.drawer = !self.drawer,
-            Action::Do(Verb::Help) => self.help = !self.help,
-            Action::Do(Verb::Dismiss) if self.drawer => self.drawer = false,
+            Action::Do(Verb::Help) => help::toggle(&self.help),
+            Action::Do(Verb::Dismiss) => {
+                help::close(&self.help);
+                if self.drawer {
+                    self.drawer = false;
+                } else {
+                    self.page.borrow_mut().apply(action);
+                }
+            }
             action => self.page.borrow_mut().apply(action),
         }
     }

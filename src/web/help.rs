@@ -1,7 +1,6 @@
 //! The list of keys, from the one table of actions.
 
 use crate::web::action::{ACTIONS, Action, Row, Verb};
-use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -9,48 +8,47 @@ use yew::prelude::*;
 /// What the list is given.
 #[derive(PartialEq, Properties)]
 pub struct HelpProps {
-    pub open: bool,
+    /// The dialog, which alone knows whether it is open: the browser closes it by itself, and tells that only later.
+    pub dialog: NodeRef,
     pub dispatch: Callback<Action>,
 }
 
-/// The list, in a dialog.
-pub struct Help {
-    dialog: NodeRef,
+/// Opens the list, or closes it if it is open.
+pub fn toggle(dialog: &NodeRef) {
+    if !close(dialog)
+        && let Some(dialog) = dialog.cast::<HtmlDialogElement>()
+    {
+        // Only a dialog that has left the page refuses.
+        let _ = dialog.show_modal();
+    }
 }
+
+/// Closes the list; whether it was open.
+pub fn close(dialog: &NodeRef) -> bool {
+    let open = dialog.cast::<HtmlDialogElement>().filter(HtmlDialogElement::open);
+    if let Some(dialog) = &open {
+        dialog.close();
+    }
+    open.is_some()
+}
+
+/// The list, in a dialog.
+pub struct Help;
 
 impl Component for Help {
     type Message = ();
     type Properties = HelpProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Help { dialog: NodeRef::default() }
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
-        if let Some(dialog) = self.dialog.cast::<HtmlDialogElement>() {
-            match (ctx.props().open, dialog.open()) {
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
+        Help
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let shut = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
-        // When Escape is pressed the page closes the dialog: the browser would do it by itself, but tell the page only
-        // later, and a key that is pressed in between would be taken for the wrong one.
-        let open = ctx.props().open;
-        let cancelled = when(&ctx.props().dispatch, move |event: Event| {
-            event.prevent_default();
-            open.then_some(Action::Do(Verb::Help))
-        });
-        // Pressed twice, Escape closes it all the same.
-        let closed = when(&ctx.props().dispatch, move |_: Event| open.then_some(Action::Do(Verb::Help)));
+        let HelpProps { dialog, dispatch } = ctx.props();
+        let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
         let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
         html! {
-            <dialog class="help" ref={self.dialog.clone()} aria-labelledby="help-title" data-testid="help-list"
-                oncancel={cancelled} onclose={closed}>
+            <dialog class="help" ref={dialog.clone()} aria-labelledby="help-title" data-testid="help-list">
                 <header>
                     <h2 id="help-title">{ "Keys" }</h2>
                     <button type="button" class="quiet" aria-label="Close" onclick={shut}>{ icon(Icon::Close) }</button>

@@ -84,7 +84,7 @@ impl App {
         html! {
             <div class="above">
                 <div>{ for problem }</div>
-                <div><Help open={self.help} dispatch={self.dispatch.clone()} /></div>
+                <div><Help dialog={self.help.clone()} dispatch={self.dispatch.clone()} /></div>
                 { files::view_drop_zone(self.held) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>

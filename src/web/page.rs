@@ -219,12 +219,11 @@ impl Page {
 
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
-        if let Some(violation) = self.session.cluster().violations().first() {
-            let at = clock(violation.time);
+        if let Some((time, what)) = self.session.fault() {
+            let at = clock(time);
             let text = format!(
-                "groupscope has a bug: at {at} something did not hold that always must. {} Save this session: \
-                 opened again, it shows the same.",
-                violation.what
+                "groupscope has a bug: at {at} something did not hold that always must. {what} Save this session: \
+                 opened again, it shows the same."
             );
             self.say(&text, Some(Verb::Save));
         }

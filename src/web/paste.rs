@@ -1,20 +1,21 @@
 //! "Paste your consumer.properties": what an engineer has becomes a consumer of the group; what is simulated, what has
-//! no effect here and what is wrong are said line by line before anything is started.
+//! no effect here and what is wrong are said line by line before anything is started. Only a wrong value keeps it from
+//! being started.
 
-use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::kafka::known_keys::Unsimulated;
 use crate::session::Lang;
-use crate::session::lexer::{LARGEST_FILE, quote};
-use crate::session::properties_text::{Pasted, Refused, read};
+use crate::session::lexer::LARGEST_FILE;
+use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::web::action::Action;
 use crate::web::page::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// So many errors are told; who mends them sees the others.
-const MOST_ERRORS: usize = 20;
+/// So many sentences of a kind are told.
+const MOST_TOLD: usize = 20;
+/// A real file has many keys without effect; more than these are counted.
+const MOST_LEFT_OUT: usize = 200;
 
 /// What the field is given.
 #[derive(PartialEq, Properties)]
@@ -104,44 +105,46 @@ impl Paste {
     fn understand(&mut self, text: &str) {
         self.empty = text.trim().is_empty();
         self.pasted = read(text);
-        self.errors = self.pasted.apply(&ConsumerConfig::default()).err().unwrap_or_default();
+        self.errors = self.pasted.errors_of_values();
     }
 
     fn line(&self, name: &ClientName, group: &GroupId) -> String {
-        let mut line = format!("consumers {name} group={group} inherit=no");
-        for setting in &self.pasted.settings {
-            line += &format!(" {}={}", setting.name, quote(setting.text.trim()));
-        }
-        line
+        format!("consumers {name} group={group} inherit=no{}", self.pasted.words())
     }
 
     fn view_understood(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
-        let error = |(key, error): (usize, &Refused)| {
-            html! { <li key={key} class="bad">{ error.sentence(lang) }</li> }
-        };
-        let set =
-            |(key, text): (usize, String)| html! { <li key={key} class="set"><code>{ text }</code></li> };
+        let error = |error: &Refused| html! { <li class="bad">{ error.sentence(lang) }</li> };
+        let set = |text: String| html! { <li class="set"><code>{ text }</code></li> };
         let settings =
             self.pasted.settings.iter().map(|setting| format!("{}={}", setting.name, setting.text));
-        let korean = lang == Lang::Ko;
-        let without = |(key, (name, why)): (usize, &(String, Unsimulated))| {
-            let why = if korean { why.why().1 } else { why.why().0 };
-            html! { <li key={key}><code>{ name }</code>{ " " }{ why }</li> }
+        let note = |note: &Refused| html! { <li>{ note.sentence(lang) }</li> };
+        let left_out = |left: &LeftOut| {
+            html! { <li><code>{ &left.key }</code>{ " " }{ left.sentence(lang) }</li> }
         };
-        let more = self.errors.len().checked_sub(MOST_ERRORS).filter(|more| *more > 0).map(|more| {
-            let sentence = match lang {
-                Lang::Ko => format!("이 밖에 {more}개가 더 있습니다."),
-                Lang::En => format!("And {more} more."),
-            };
-            html! { <li key="more" class="bad">{ sentence }</li> }
-        });
         html! {
             <div class="understood" role="status">
-                <ul>{ for self.errors.iter().take(MOST_ERRORS).enumerate().map(error) }{ for more }</ul>
-                <ul>{ for settings.enumerate().map(set) }</ul>
-                <ul>{ for self.pasted.without_effect.iter().enumerate().map(without) }</ul>
+                <ul>{ for self.errors.iter().take(MOST_TOLD).map(error) }{ for more(self.errors.len(), lang) }</ul>
+                <ul>{ for settings.map(set) }</ul>
+                <ul>{ for self.pasted.notes.iter().take(MOST_TOLD).map(note) }
+                    { for more(self.pasted.notes.len(), lang) }</ul>
+                <ul>{ for self.pasted.left_out.iter().take(MOST_LEFT_OUT).map(left_out) }
+                    { for more_than(MOST_LEFT_OUT, self.pasted.left_out.len(), lang) }</ul>
             </div>
         }
     }
+}
+
+fn more(count: usize, lang: Lang) -> Option<Html> {
+    more_than(MOST_TOLD, count, lang)
+}
+
+/// How many there are beside those that are told.
+fn more_than(told: usize, count: usize, lang: Lang) -> Option<Html> {
+    let more = count.checked_sub(told).filter(|more| *more > 0)?;
+    let sentence = match lang {
+        Lang::Ko => format!("이 밖에 {more}개가 더 있습니다."),
+        Lang::En => format!("And {more} more."),
+    };
+    Some(html! { <li>{ sentence }</li> })
 }

@@ -1,5 +1,6 @@
 //! Calls of applications and acts of administrators, for stories of the invariants' tests.
 
+use super::episodes::offset;
 use super::{GROUP, TOPICS, name};
 use groupscope::cluster::Command;
 use groupscope::kafka::api::Assignment;
@@ -18,18 +19,18 @@ pub fn call() -> impl Strategy<Value = Command> {
             .collect::<Assignment>()
     });
     let to = prop_oneof![
-        (0..200_u64).prop_map(SeekTo::Offset),
+        offset().prop_map(SeekTo::Offset),
         Just(SeekTo::Beginning),
         Just(SeekTo::End),
         (0..60_000_u64).prop_map(|millis| SeekTo::Time(SimTime::from_millis(millis))),
     ];
     let reset = prop_oneof![
-        (0..200_u64).prop_map(ResetTo::Offset),
+        offset().prop_map(ResetTo::Offset),
         Just(ResetTo::Earliest),
         Just(ResetTo::Latest),
         (0..60_000_u64).prop_map(|millis| ResetTo::Time(SimTime::from_millis(millis))),
     ];
-    let made = (0..8_u8, partitions, to, 0..300_u64).prop_map(|(kind, partitions, to, offset)| match kind {
+    let made = (0..8_u8, partitions, to, offset()).prop_map(|(kind, partitions, to, offset)| match kind {
         0..=2 => Call::Seek { partitions, to },
         3 | 4 => Call::Pause { partitions },
         5 => Call::Resume { partitions },

@@ -1,21 +1,24 @@
 //! What the ledger says of records, counted again: what was passed over from the journal alone, what was processed
 //! record by record from the cells, and each cause from the reasons of single records.
 
-use groupscope::cluster::Cluster;
+use super::watch::Watch;
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::cluster::ledger::history::Reason;
 use groupscope::cluster::observation::{CellState, GroupView, LaneView};
+use groupscope::cluster::{Cluster, Entry, EntryId};
 use groupscope::kafka::fact::{Fact, PositionSource};
-use groupscope::kafka::ids::{ClientName, GroupId, Offset, TopicPartition};
-use groupscope::sim::time::{SimDuration, SimTime};
+use groupscope::kafka::ids::{ClientName, GroupId, MemberId, Offset, TopicPartition};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the journal tells of one partition of a group.
 #[derive(Default)]
 struct Told {
     committed: Option<Offset>,
-    skipped: BTreeSet<Offset>,
-    /// Of these, those written before the group first started.
+    /// What was skipped for good: from, to.
+    skipped: Vec<(Offset, Offset)>,
+    /// What readers skip ahead of the log's end: as much of it as is written while they read.
+    ahead: BTreeMap<ClientName, Ahead>,
+    /// Written before the group first started, and not skipped before.
     before_start: BTreeSet<Offset>,
     /// Somebody has read it.
     read: bool,
@@ -23,12 +26,49 @@ struct Told {
     gone: bool,
 }
 
-/// A group's very first assignment.
+/// How a group started.
+#[derive(Default)]
 struct Start {
-    time: SimTime,
-    given: BTreeSet<TopicPartition>,
-    /// Assignments since, this one included.
+    /// What was given to somebody first, and when; not when any more once the topic is deleted.
+    given: BTreeMap<TopicPartition, Option<EntryId>>,
+    /// Assignments that the coordinator stored.
     assignments: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Ahead {
+    from: Offset,
+    to: Offset,
+    /// The reader lost its place, and may have it again.
+    suspended: bool,
+}
+
+impl Told {
+    fn skips(&self, offset: Offset) -> bool {
+        let within = |(from, to): &(Offset, Offset)| (*from..*to).contains(&offset);
+        let ahead = self.ahead.values().filter(|ahead| !ahead.suspended);
+        self.skipped.iter().any(within)
+            || ahead.into_iter().any(|ahead| (ahead.from..ahead.to).contains(&offset))
+    }
+
+    /// A reader goes on from `at`, or nowhere: what it skipped and was written by then, it has skipped for good.
+    fn settle(&mut self, client: &ClientName, at: Offset, end: Offset) -> Option<Ahead> {
+        let ahead = self.ahead.remove(client)?;
+        if ahead.suspended {
+            return None;
+        }
+        self.skipped.push((ahead.from, ahead.to.min(end)));
+        let left = Ahead { from: ahead.from.max(end), to: ahead.to.min(at), suspended: false };
+        (left.from < left.to).then_some(left)
+    }
+
+    /// A reader lost its place.
+    fn suspend(&mut self, client: &ClientName, end: Offset) {
+        if let Some(ahead) = self.ahead.get_mut(client).filter(|ahead| !ahead.suspended) {
+            self.skipped.push((ahead.from, ahead.to.min(end)));
+            ahead.suspended = true;
+        }
+    }
 }
 
 type Tale = BTreeMap<(GroupId, TopicPartition), Told>;
@@ -37,8 +77,17 @@ type Tale = BTreeMap<(GroupId, TopicPartition), Told>;
 ///
 /// # Errors
 /// What does not agree.
-pub fn recount(cluster: &Cluster) -> Result<(), String> {
-    let tale = tell(cluster);
+pub fn recount(cluster: &Cluster, watch: &Watch) -> Result<(), String> {
+    let mut teller = Teller {
+        cluster,
+        watch,
+        tale: Tale::new(),
+        sought: BTreeMap::new(),
+        starts: BTreeMap::new(),
+        members: BTreeMap::new(),
+    };
+    cluster.journal().iter().for_each(|entry| teller.read(entry));
+    let tale = teller.tale;
     let world = cluster.observe(usize::MAX);
     let mut sums = (0, 0);
     for group in &world.groups {
@@ -47,6 +96,8 @@ pub fn recount(cluster: &Cluster) -> Result<(), String> {
                 .map_err(|what| format!("{} of {}: {what}", lane.partition, group.id))?;
             sums = (sums.0 + lane.duplicates, sums.1 + lane.gaps);
         }
+        // What became of records of deleted topics stays true.
+        sums = (sums.0 + group.former.duplicates, sums.1 + group.former.gaps);
     }
     same("duplicates and gaps of all causes", world.totals.causes.sums(), sums)?;
     same("duplicates and gaps of everything", (world.totals.duplicates, world.totals.gaps), sums)
@@ -57,75 +108,185 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, counted: T) -> Res
 }
 
 /// Reads the journal: what was committed, and what was skipped.
-fn tell(cluster: &Cluster) -> Tale {
-    let mut tale = Tale::new();
-    let group_of = |client: &ClientName| {
-        cluster.consumer_spec(client).map(|spec| spec.group.clone()).unwrap_or_default()
-    };
-    // Where positions stood that a client sought away from.
-    let mut sought: BTreeMap<(ClientName, TopicPartition), Option<Offset>> = BTreeMap::new();
-    let mut starts: BTreeMap<GroupId, Start> = BTreeMap::new();
-    for entry in cluster.journal().iter() {
+struct Teller<'a> {
+    cluster: &'a Cluster,
+    watch: &'a Watch,
+    tale: Tale,
+    /// Where positions stood that a client sought away from.
+    sought: BTreeMap<(ClientName, TopicPartition), Option<Offset>>,
+    starts: BTreeMap<GroupId, Start>,
+    /// Which client is which member.
+    members: BTreeMap<MemberId, ClientName>,
+}
+
+impl Teller<'_> {
+    fn group_of(&self, client: &ClientName) -> GroupId {
+        self.cluster.consumer_spec(client).map(|spec| spec.group.clone()).unwrap_or_default()
+    }
+
+    fn read(&mut self, entry: &Entry) {
         match &entry.fact {
-            Fact::AssignmentStored { group, assignments, .. } => {
-                let given = || assignments.iter().flat_map(|(_, given)| given.iter().cloned()).collect();
-                let first = || Start { time: entry.time, given: given(), assignments: 0 };
-                starts.entry(group.clone()).or_insert_with(first).assignments += 1;
+            Fact::ProcessStarted { client, .. } => {
+                self.sought.retain(|(of, _), _| of != client);
+                self.members.retain(|_, of| of != client);
+                self.stops(entry, client, |_| false);
             }
-            Fact::ProcessStarted { client, .. } => sought.retain(|(of, _), _| of != client),
+            Fact::ProcessKilled { client, .. } => self.stops(entry, client, |_| false),
+            Fact::AssignmentChanged { client, owned } => {
+                if !self.members.values().any(|member| member == client) {
+                    self.assigns_itself(entry, client, owned);
+                }
+                self.stops(entry, client, |partition| owned.contains(partition));
+                self.goes_on(client);
+            }
+            Fact::JoinedGroup { client, member, .. } => {
+                self.members.retain(|_, of| of != client);
+                self.members.insert(member.clone(), client.clone());
+            }
+            Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
+                self.loses_its_place(entry, client);
+            }
+            Fact::MemberRemoved { member, .. }
+            | Fact::StaticMemberAbsent { member, .. }
+            | Fact::StaticMemberReplaced { old: member, .. } => {
+                if let Some(client) = self.members.get(member).cloned() {
+                    self.loses_its_place(entry, &client);
+                }
+            }
+            Fact::CoordinatorTookOver { .. } => self.some_go_on(entry),
             Fact::Sought { client, partition, from, .. } => {
-                sought.insert((client.clone(), partition.clone()), *from);
+                self.sought.insert((client.clone(), partition.clone()), *from);
             }
+            Fact::PositionSet { client, partition, offset, source } => {
+                self.reads_on(entry, client, partition, *offset, *source);
+            }
+            Fact::RecordSkipped { client, partition, offset } => {
+                let group = self.group_of(client);
+                lane(&mut self.tale, &group, partition).skipped.push((*offset, offset + 1));
+            }
+            _ => self.read_of_offsets(entry),
+        }
+    }
+
+    fn read_of_offsets(&mut self, entry: &Entry) {
+        match &entry.fact {
             Fact::OffsetCommitted { group, offsets, .. } => {
                 for (partition, offset) in offsets.iter() {
-                    let told = lane(&mut tale, group, partition);
+                    let told = lane(&mut self.tale, group, partition);
                     (told.committed, told.gone) = (Some(*offset), false);
                 }
             }
             Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
                 for partition in partitions.iter() {
-                    let told = lane(&mut tale, group, partition);
-                    (told.committed, told.gone) = (None, true);
+                    let told = lane(&mut self.tale, group, partition);
+                    told.gone |= told.committed.take().is_some();
                 }
             }
-            Fact::PositionSet { client, partition, offset, source } => {
-                let told = lane(&mut tale, &group_of(client), partition);
-                if *source == PositionSource::ResetLatest {
-                    let start = starts.get(&group_of(client)).filter(|start| start.given.contains(partition));
-                    if let Some(start) = start.filter(|_| told.committed.is_none() && !told.gone) {
-                        let starting = start.assignments == 1 && !told.read;
-                        let end = if starting { *offset } else { end_at(cluster, partition, start.time) };
-                        let new = (0..end.min(*offset)).filter(|offset| !told.skipped.contains(offset));
-                        let new: Vec<Offset> = new.collect();
-                        told.before_start.extend(new);
+            Fact::AssignmentStored { group, assignments, .. } => {
+                let start = self.starts.entry(group.clone()).or_default();
+                start.assignments += 1;
+                for partition in assignments.iter().flat_map(|(_, given)| given.iter()) {
+                    if start.assignments == 1 {
+                        start.given.entry(partition.clone()).or_insert(Some(entry.id));
                     }
-                    told.skipped.extend(told.committed.unwrap_or(0)..*offset);
                 }
-                told.read |= *source != PositionSource::GivenBack;
-                let from = sought.remove(&(client.clone(), partition.clone()));
-                if let (PositionSource::Seek, Some(from)) = (source, from) {
-                    let from = from.or(told.committed).unwrap_or(*offset);
-                    told.skipped.extend(from..end_at(cluster, partition, entry.time).min(*offset));
-                }
-            }
-            Fact::RecordSkipped { client, partition, offset } => {
-                lane(&mut tale, &group_of(client), partition).skipped.insert(*offset);
             }
             Fact::RecordsDeleted { partition, from, to, .. } => {
-                let readers = tale.iter_mut().filter(|((_, of), _)| of == partition);
-                readers.for_each(|(_, told)| told.skipped.extend(*from..*to));
+                let readers = self.tale.iter_mut().filter(|((_, of), _)| of == partition);
+                readers.for_each(|(_, told)| told.skipped.push((*from, *to)));
             }
-            Fact::TopicDeleted { topic } => tale.retain(|(_, partition), _| partition.topic != *topic),
+            Fact::TopicDeleted { topic } => {
+                self.tale.retain(|(_, partition), _| partition.topic != *topic);
+                let given = self.starts.values_mut().flat_map(|start| &mut start.given);
+                given.filter(|(partition, _)| partition.topic == *topic).for_each(|(_, since)| *since = None);
+            }
             _ => {}
         }
     }
-    tale
-}
 
-/// Where a log ended at that instant.
-fn end_at(cluster: &Cluster, partition: &TopicPartition, time: SimTime) -> Offset {
-    let next = time + SimDuration::from_micros(1);
-    cluster.brokers().log(partition).map_or(0, |log| log.first_at_or_after(next).unwrap_or(log.end()))
+    fn reads_on(
+        &mut self,
+        entry: &Entry,
+        client: &ClientName,
+        partition: &TopicPartition,
+        offset: Offset,
+        source: PositionSource,
+    ) {
+        let from = self.sought.remove(&(client.clone(), partition.clone()));
+        if source == PositionSource::GivenBack {
+            return;
+        }
+        let (group, end) = (self.group_of(client), self.watch.end_at(partition, entry.id));
+        let told = lane(&mut self.tale, &group, partition);
+        let left = told.settle(client, offset, end);
+        if source == PositionSource::ResetLatest {
+            let start = self.starts.get(&group).filter(|_| told.committed.is_none() && !told.gone);
+            let since = start.and_then(|start| Some((start, (*start.given.get(partition)?)?)));
+            if let Some((start, since)) = since {
+                let starting = start.assignments <= 1 && !told.read;
+                let before = if starting { offset } else { self.watch.end_at(partition, since) };
+                let new = (0..before.min(offset)).filter(|offset| !told.skips(*offset));
+                let new: Vec<Offset> = new.collect();
+                told.before_start.extend(new);
+            }
+            told.skipped.push((told.committed.unwrap_or(0), offset));
+        }
+        told.read = true;
+        let mut ahead = left;
+        if let (PositionSource::Seek, Some(from)) = (source, from) {
+            let from = from.or(told.committed).unwrap_or(offset);
+            told.skipped.push((from, offset.min(end)));
+            let from = left.map_or(from.max(end), |left| left.from.min(from.max(end)));
+            ahead = Some(Ahead { from, to: offset, suspended: false });
+        }
+        if let Some(ahead) = ahead {
+            told.ahead.insert(client.clone(), ahead);
+        }
+    }
+
+    /// A client that never joined has partitions: nobody but itself has assigned them.
+    fn assigns_itself(&mut self, entry: &Entry, client: &ClientName, owned: &[TopicPartition]) {
+        let given = &mut self.starts.entry(self.group_of(client)).or_default().given;
+        for partition in owned {
+            given.entry(partition.clone()).or_insert(Some(entry.id));
+        }
+    }
+
+    /// A client reads no longer, but for what is kept.
+    fn stops(&mut self, entry: &Entry, client: &ClientName, kept: impl Fn(&TopicPartition) -> bool) {
+        for ((_, partition), told) in self.tale.iter_mut().filter(|((_, partition), _)| !kept(partition)) {
+            told.settle(client, 0, self.watch.end_at(partition, entry.id));
+        }
+    }
+
+    fn loses_its_place(&mut self, entry: &Entry, client: &ClientName) {
+        for ((_, partition), told) in self.tale.iter_mut() {
+            told.suspend(client, self.watch.end_at(partition, entry.id));
+        }
+    }
+
+    fn goes_on(&mut self, client: &ClientName) {
+        for ahead in self.tale.values_mut().filter_map(|told| told.ahead.get_mut(client)) {
+            ahead.suspended = false;
+        }
+    }
+
+    /// Whom the new coordinator knows: it has what was stored last.
+    fn some_go_on(&mut self, entry: &Entry) {
+        let Fact::CoordinatorTookOver { group, members, .. } = &entry.fact else { return };
+        let stored = self.cluster.last_before(
+            entry.id,
+            |fact| matches!(fact, Fact::AssignmentStored { group: of, .. } if of == group),
+        );
+        let stored = stored.and_then(|stored| self.cluster.entry(stored));
+        if let Some(Fact::AssignmentStored { assignments, .. }) = stored.map(|entry| &entry.fact)
+            && *members > 0
+        {
+            let known: BTreeSet<ClientName> =
+                assignments.iter().filter_map(|(member, _)| self.members.get(member).cloned()).collect();
+            known.iter().for_each(|client| self.goes_on(client));
+        }
+    }
 }
 
 fn lane<'a>(tale: &'a mut Tale, group: &GroupId, partition: &TopicPartition) -> &'a mut Told {
@@ -149,7 +310,7 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
         };
         processed += times;
         repeats += times.saturating_sub(1);
-        let passed = offset < told.committed.unwrap_or(0) || told.skipped.contains(&offset);
+        let passed = offset < told.committed.unwrap_or(0) || told.skips(offset);
         open += u64::from(times == 0 && passed);
         match (times, ledger.reason(offset)) {
             (2.., Some(Reason::Duplicate { cause, .. })) => *last.entry(*cause).or_default() += 1,

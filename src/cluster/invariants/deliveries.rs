@@ -10,6 +10,7 @@ impl Cluster {
     /// The sums of every partition of every group.
     pub(super) fn check_deliveries(&mut self, found: &mut Vec<String>) {
         for group in self.group_ids() {
+            self.check_former(&group, found);
             let held = self.held(&group);
             let lanes = self.ledger.iter().filter(|(id, _)| **id == group);
             let seen: Vec<_> = lanes
@@ -26,6 +27,20 @@ impl Cluster {
         }
     }
 
+    /// The sums of the partitions of deleted topics.
+    fn check_former(&mut self, group: &GroupId, found: &mut Vec<String>) {
+        let former = self.ledger.former(group).map(|(partition, id, lane)| {
+            let ranges = self.held_of_former(group, partition, id);
+            let in_flight = ranges.iter().map(|(from, to, _)| to - from).sum();
+            (partition.clone(), id, in_flight, at_risk(&lane.ledger, Some(&ranges)))
+        });
+        for (partition, id, in_flight, at_risk) in former.collect::<Vec<_>>() {
+            let wrong = self.ledger.former_mut(group, &partition, id).audit(in_flight, at_risk);
+            let which = format!("In {partition} of {group}, of a deleted topic");
+            found.extend(wrong.into_iter().map(|what| format!("{which}, {what}.")));
+        }
+    }
+
     /// The sums of one partition.
     pub(super) fn check_lane(
         &mut self,
@@ -34,11 +49,9 @@ impl Cluster {
         found: &mut Vec<String>,
     ) {
         let mut ranges = Vec::new();
-        for (index, process) in self.consumers.iter().enumerate() {
-            if process.spec.group == *group && process.alive() {
-                let held = process.consumer.application().held();
-                let of_lane = held.filter(|(of, _, _)| *of == partition);
-                ranges.extend(of_lane.map(|(_, from, to)| (from, to, index as u16)));
+        for (of, from, to, index, poll) in self.in_hand(group).filter(|(of, ..)| *of == partition) {
+            if self.is_of_present(&self.consumers[index as usize], of, poll) {
+                ranges.push((from, to, index));
             }
         }
         let in_flight = ranges.iter().map(|(from, to, _)| to - from).sum();
@@ -73,7 +86,7 @@ impl Cluster {
     /// A member's position is not below the committed offset, unless it was set back, or an application named an offset
     /// beyond it: whoever lost its place and does not know it may well be behind its successor.
     fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
-        if !process.running() || !process.member() || process.went_back.contains(partition) {
+        if !process.running() || !self.is_member(process) || process.went_back.contains(partition) {
             return None;
         }
         let position = process.consumer.subscription().position(partition)?;

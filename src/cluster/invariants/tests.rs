@@ -2,7 +2,9 @@
 
 use crate::cluster::ledger::Counts;
 use crate::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
+use crate::kafka::api::{LeaveGroupRequest, LeavingMember, Request};
 use crate::kafka::consumer::config::{ConsumerConfig, OffsetReset};
+use crate::kafka::effects::Effects;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::kafka::partitioner::KeyModel;
@@ -120,7 +122,16 @@ fn nobody_reads_what_is_committed_unless_it_went_back() {
     assert!(said_of(on_purpose).is_empty());
     let as_a_zombie = |cluster: &mut Cluster| {
         set_back(cluster);
-        cluster.consumers[0].zombie = true;
+        // The coordinator takes it out, and nobody tells it.
+        let member = LeavingMember {
+            member_id: cluster.consumers[0].consumer.membership().member_id().clone(),
+            group_instance_id: None,
+            reason: Arc::from(""),
+        };
+        let request = LeaveGroupRequest { group_id: "billing".into(), members: vec![member] };
+        let process = ProcessId { name: ClientName::default(), incarnation: 0 };
+        let (from, mut effects) = (Correlation { process, number: 0 }, Effects::new());
+        cluster.coordinator.handle(from, Request::LeaveGroup(request), cluster.now, &mut effects);
     };
     assert!(said_of(as_a_zombie).is_empty());
 }

@@ -38,6 +38,8 @@ pub struct Reading {
     pub alone: bool,
     /// What the committed offset then was because of, if it was more than a consumer's progress.
     committed_by: Option<(DuplicateCause, EntryId)>,
+    /// From here to where it began it skipped, records that were not written yet included.
+    pub(in crate::cluster) skipped_from: Option<Offset>,
     /// The same consumer's reading that this one replaced.
     replaced: Option<ReadingId>,
     /// How it ended, if it has.
@@ -68,10 +70,16 @@ impl Reading {
             polls: 0,
             alone: false,
             committed_by: None,
+            skipped_from: None,
             replaced: None,
             end: None,
             failed: None,
         }
+    }
+
+    /// What it skipped when it began, from and to.
+    pub(super) fn skipped(&self) -> Option<(Offset, Offset)> {
+        self.skipped_from.filter(|from| *from < self.from).map(|from| (from, self.from))
     }
 }
 
@@ -181,8 +189,26 @@ impl History {
         self.end(reader, Ending::Repositioned, entry);
         let off_by_one = self.off_by_one.filter(|(offset, _)| Some(*offset) == reading.committed);
         let committed_by = self.gone.or(off_by_one.map(|(_, commit)| (DuplicateCause::OffByOne, commit)));
+        // What it had skipped before and has not come back to is still skipped.
+        let before = replaced.and_then(|id| self.reading(id)?.skipped_from);
+        let skipped_from = reading.skipped_from.into_iter().chain(before).min();
         self.open.push((reader, self.readings.len() as ReadingId));
-        self.readings.push(Reading { committed_by, replaced, ..reading });
+        self.readings.push(Reading { committed_by, replaced, skipped_from, ..reading });
+    }
+
+    /// A consumer's newest reading, whether it lasts or not.
+    pub(super) fn newest_of(&self, reader: u16) -> Option<&Reading> {
+        self.readings.iter().rev().find(|reading| reading.reader == reader)
+    }
+
+    /// What others skipped whose readings last: because of which entry, from, to.
+    pub(super) fn skipped_by_others(&self, reader: u16) -> Vec<(EntryId, Offset, Offset)> {
+        let others = self.open.iter().filter(|(of, _)| *of != reader);
+        let skipped = others.filter_map(|(_, id)| {
+            let reading = self.reading(*id)?;
+            reading.skipped().map(|(from, to)| (reading.began, from, to))
+        });
+        skipped.collect()
     }
 
     /// Whether a consumer is reading.
@@ -201,7 +227,7 @@ impl History {
     }
 
     /// A consumer that had lost its place has it again and reads on from where it was.
-    pub(in crate::cluster) fn goes_on(&mut self, reader: u16) {
+    pub(super) fn goes_on(&mut self, reader: u16) {
         let newest = self.readings.iter().rposition(|reading| reading.reader == reader);
         if let Some(place) = newest.filter(|_| !self.is_read_by(reader)) {
             self.readings[place].end = None;
@@ -266,7 +292,7 @@ impl History {
     /// What set a reading's position, if not the committed offset.
     fn taken_back(&self, reading: &Reading) -> Option<(DuplicateCause, EntryId)> {
         match reading.source {
-            PositionSource::ResetEarliest => {
+            PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => {
                 let gone = reading.committed_by.filter(|(cause, _)| *cause != DuplicateCause::OffByOne);
                 Some(gone.unwrap_or((DuplicateCause::ResetEarliest, reading.began)))
             }

@@ -1,7 +1,6 @@
 //! The fields of requests and answers, in Kafka's words, for whoever opens an envelope.
 
 use crate::kafka::api::*;
-use crate::kafka::ids::TopicPartition;
 
 type Fields = Vec<(&'static str, String)>;
 
@@ -48,6 +47,10 @@ pub(super) fn request_fields(request: &Request) -> Fields {
         Request::ListOffsets(asked) => {
             vec![("partitions", list(asked.partitions.iter().map(|(partition, _)| partition)))]
         }
+        Request::OffsetsForLeaderEpoch(asked) => vec![(
+            "partitions",
+            list(asked.partitions.iter().map(|(partition, epoch)| format!("{partition} in epoch {epoch}"))),
+        )],
         Request::Metadata | Request::Fetch(_) | Request::Produce(_) => Vec::new(),
     }
 }
@@ -72,7 +75,7 @@ pub(super) fn response_fields(response: &Response) -> Fields {
             fields.push(("assignment", assigned.unwrap_or_else(|| "none".to_owned())));
         }
         Response::OffsetFetch(fetch) => {
-            let offset = |(partition, offset): &(TopicPartition, Option<u64>)| {
+            let offset = |FetchedOffset { partition, offset, .. }: &FetchedOffset| {
                 format!("{partition} at {}", offset.map_or("none".to_owned(), |next| next.to_string()))
             };
             fields.push(("offsets", list(fetch.offsets.iter().map(offset))));

@@ -15,6 +15,9 @@ impl Cluster {
         let id = entry.id;
         match &entry.fact {
             Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(id, client),
+            Fact::GraceExpired { client, in_hand, in_close, .. } => {
+                self.kept_from_closing(entry, client, *in_hand, *in_close)
+            }
             Fact::PollReturned { client, .. } => self.last_before(id, |fact| match fact {
                 Fact::ProcessStarted { client: of, .. } | Fact::ProcessingTimeChanged { client: of, .. } => {
                     of == client
@@ -116,6 +119,40 @@ impl Cluster {
             .or_else(|| self.stalled(before, client))
             .or_else(|| self.stood_still(before, client, now))
             .or(at.poll)
+    }
+
+    /// What kept a process from closing in time: it stood still, its coordinator does not answer, its listener or its
+    /// handler is at work. Where nothing of that is known, it is told that it was asked to.
+    fn kept_from_closing(
+        &self,
+        expired: &Entry,
+        client: &ClientName,
+        in_hand: u64,
+        in_close: bool,
+    ) -> Option<EntryId> {
+        let id = expired.id;
+        let frozen = self.last_before(id, |fact| {
+            matches!(fact, Fact::ProcessFrozen { client: of } | Fact::ProcessThawed { client: of } if of == client)
+        });
+        let frozen = frozen.filter(|found| {
+            matches!(self.entry(*found).map(|entry| &entry.fact), Some(Fact::ProcessFrozen { .. }))
+        });
+        let at = self.is_at(id, client);
+        let unanswered = || {
+            let held = self.holds_commit(id, client)?;
+            let lost = matches!(self.entry(held)?.fact, Fact::OffsetCommitLost { .. });
+            let asked = self.last_before(id, |fact| ends(fact, client))?;
+            (!lost || held > asked).then_some(held)
+        };
+        let busy = || {
+            let handled = || self.stalled(id, client).or(at.poll).filter(|_| in_hand > 0);
+            at.blocker.or(at.callback).or_else(handled)
+        };
+        let kept = if in_close { at.callback.or_else(unanswered) } else { busy() };
+        frozen.or(kept).or(match expired.cause {
+            Cause::Entry(asked) => Some(asked),
+            _ => None,
+        })
     }
 
     /// What an application is in the middle of.
@@ -232,6 +269,7 @@ fn retriable(error: ErrorCode) -> bool {
 pub(super) fn ends(fact: &Fact, client: &ClientName) -> bool {
     match fact {
         Fact::CloseRequested { client: of, .. }
+        | Fact::CloseRequestedWith { client: of, .. }
         | Fact::ClosedInMidBatch { client: of, .. }
         | Fact::WokenUp { client: of }
         | Fact::SecondThread { client: of } => of == client,

@@ -35,7 +35,7 @@ impl Cluster {
                     ),
                 })
             }
-            Fact::OffsetCommitLost { .. } | Fact::RecordSkipped { .. } => {
+            Fact::OffsetCommitLost { .. } | Fact::RecordSkipped { .. } | Fact::TopicIdChanged { .. } => {
                 self.last_before(id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
@@ -111,6 +111,9 @@ impl Cluster {
         };
         let set = self.last_before(before, |fact| match fact {
             Fact::PositionSet { client: of, partition: place, .. } => of == client && place == partition,
+            Fact::TopicIdChanged { client: of, kept, .. } => {
+                of == client && kept.iter().any(|(place, at)| place == partition && *at == offset)
+            }
             fact => deleted(fact),
         })?;
         let Fact::PositionSet { source: PositionSource::Committed, .. } = self.entry(set)?.fact else {
@@ -123,6 +126,26 @@ impl Cluster {
             }
             fact => deleted(fact),
         })
+        .map(|sent| self.committed_for_earlier(sent, partition).unwrap_or(sent))
+    }
+
+    /// What was committed for a topic by a consumer that had its position from an earlier one of the same name: because
+    /// it kept that.
+    fn committed_for_earlier(&self, commit: EntryId, partition: &TopicPartition) -> Option<EntryId> {
+        let Fact::OffsetCommitted { member, .. } = &self.entry(commit)?.fact else { return None };
+        let client = self.client_of_member(member)?;
+        let found = self.last_before(commit, |fact| match fact {
+            Fact::TopicIdChanged { client: of, topic, .. } => *of == client && *topic == partition.topic,
+            Fact::PositionSet { client: of, partition: place, .. } => *of == client && place == partition,
+            Fact::TopicCreated { topic, .. } => *topic == partition.topic,
+            _ => false,
+        })?;
+        let kept = match &self.entry(found)?.fact {
+            Fact::TopicIdChanged { .. } => true,
+            Fact::TopicCreated { topic, .. } => self.created_again(found, topic),
+            _ => false,
+        };
+        kept.then_some(found)
     }
 
     /// Why nobody kept offsets from expiring: the group has no members, nobody subscribes to the topic any more, or it

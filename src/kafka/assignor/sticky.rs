@@ -5,6 +5,10 @@
 //! move one by one until nobody can be relieved (`general`). Members count in the order of their ids here,
 //! static or not.
 //!
+//! Where subscriptions differ, balancing gives a partition back to its former holder without asking what that one
+//! subscribes to now. A member whose subscription shrank can so be given a partition that it does not take: it joins
+//! again and is given the same, and the group rebalances for ever. So it is in Kafka.
+//!
 //! Not modelled: racks; user data written before generations were part of it.
 
 mod general;

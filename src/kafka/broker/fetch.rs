@@ -11,6 +11,7 @@ use super::{BrokerTimer, Brokers};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
+use crate::kafka::log::PartitionLog;
 use crate::sim::time::SimTime;
 
 /// A fetch that waits for `fetch.min.bytes`.
@@ -104,6 +105,18 @@ impl Brokers {
         }
     }
 
+    /// The log that is asked for, if the topic is still the one that the client knows.
+    fn asked_log(&self, asked: &FetchPartition) -> Result<(&PartitionLog, TopicId), ErrorCode> {
+        let topic = self.topic(&asked.partition.topic);
+        let same = |id: TopicId| topic.is_some_and(|topic| topic.id == id);
+        if asked.topic_id.is_some_and(|id| !same(id)) {
+            return Err(ErrorCode::UnknownTopicId);
+        }
+        let log = topic.and_then(|topic| topic.partitions.get(asked.partition.partition as usize));
+        let found = log.zip(topic.map(|topic| topic.id));
+        found.ok_or(ErrorCode::UnknownTopicOrPartition)
+    }
+
     /// Reads in the order the client asked, until `fetch.max.bytes` are full; partitions without news are left
     /// out.
     fn read(&self, at: BrokerId, request: &FetchRequest) -> FetchResponse {
@@ -111,16 +124,19 @@ impl Brokers {
         let mut first_whole = true;
         let mut partitions = Vec::new();
         for asked in &request.partitions {
-            let Some(log) = self.log(&asked.partition) else {
-                partitions.push(without_records(asked, ErrorCode::UnknownTopicOrPartition, 0, 0));
-                continue;
+            let (log, id) = match self.asked_log(asked) {
+                Ok(found) => found,
+                Err(error) => {
+                    partitions.push(without_records(asked, error, TopicId::default(), 0, 0));
+                    continue;
+                }
             };
             let (start, end) = (log.start(), log.end());
             if asked.fetch_offset < start || asked.fetch_offset > end {
-                partitions.push(without_records(asked, ErrorCode::OffsetOutOfRange, start, end));
+                partitions.push(without_records(asked, ErrorCode::OffsetOutOfRange, id, start, end));
                 continue;
             }
-            let nothing = without_records(asked, ErrorCode::None, start, end);
+            let nothing = without_records(asked, ErrorCode::None, id, start, end);
             let preferred_read_replica =
                 self.preferred_read_replica(at, asked.partition.partition, request.rack.as_deref());
             if preferred_read_replica.is_some() {
@@ -140,9 +156,16 @@ impl Brokers {
     }
 }
 
-fn without_records(asked: &FetchPartition, error: ErrorCode, start: Offset, end: Offset) -> FetchedPartition {
+fn without_records(
+    asked: &FetchPartition,
+    error: ErrorCode,
+    topic_id: TopicId,
+    start: Offset,
+    end: Offset,
+) -> FetchedPartition {
     FetchedPartition {
         partition: asked.partition.clone(),
+        topic_id,
         error,
         fetch_offset: asked.fetch_offset,
         end_offset: asked.fetch_offset,
@@ -177,7 +200,7 @@ mod tests {
     }
 
     fn asked(number: u32, fetch_offset: Offset, max_bytes: u32) -> FetchPartition {
-        FetchPartition { partition: orders(number), fetch_offset, max_bytes }
+        FetchPartition { partition: orders(number), topic_id: None, fetch_offset, max_bytes }
     }
 
     fn request(partitions: Vec<FetchPartition>, min_bytes: u32, max_bytes: u32) -> FetchRequest {
@@ -193,8 +216,8 @@ mod tests {
 
     fn produce(brokers: &mut Brokers, number: u32, size: u32) -> Vec<Effect<BrokerTimer>> {
         let mut fx = Effects::new();
-        let produce =
-            ProduceRequest { partition: orders(number), created_at: SimTime::ZERO, key: None, size };
+        let (partition, topic_id, created_at) = (orders(number), TopicId::default(), SimTime::ZERO);
+        let produce = ProduceRequest { partition, topic_id, created_at, key: None, size };
         brokers.produce(&produce, &mut fx);
         fx.drain().collect()
     }

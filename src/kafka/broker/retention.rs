@@ -8,10 +8,21 @@
 
 use super::{BrokerTimer, Brokers};
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{Deletion, Fact};
+use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::sim::time::{SimDuration, SimTime};
+
+/// Why records were deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// Somebody asked for it (DeleteRecords).
+    Asked,
+    /// `retention.ms`.
+    TooOld,
+    /// `retention.bytes`.
+    TooMany,
+}
 
 /// What of a topic is deleted by itself; nothing by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

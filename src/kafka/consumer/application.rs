@@ -8,11 +8,13 @@
 
 use super::batch::Batch;
 use super::calls::Due;
+use super::close_options::GroupMembershipOperation;
 use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
 use super::completions::Completions;
 use super::config::SHORTEST_INTERVAL;
-use super::listener::RunningCallback;
+use super::joining::Joined;
+use super::listener::{AfterCallback, RunningCallback};
 use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -23,8 +25,8 @@ use crate::sim::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// What the application thread is doing. Answers to JoinGroup, SyncGroup, OffsetFetch and ListOffsets wait for it to be
-/// inside poll; all others are handled at once, whatever it does, and at most set a flag that poll looks at.
+/// What the application thread is doing. Answers are handled by the thread that reads them (`network_client`); what
+/// they mean for the application waits for it to be inside poll.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Activity {
     /// About to call poll. Left: to Poll at once; to close if that was asked for.
@@ -98,6 +100,10 @@ pub struct Application {
     /// Records done since the last commit of chosen offsets.
     pub(super) since_commit: u32,
     pub(super) poll_timed_out: bool,
+    /// The present poll has read what had come before it was called.
+    pub(super) pumped: bool,
+    /// The present turn of poll waits for the committed offsets of partitions that are assigned anew.
+    pub(super) awaits_committed: bool,
     /// All partitions are paused for this poll, since the workers' queue is full.
     pub(super) paused: bool,
     pub(super) close_requested: bool,
@@ -107,9 +113,13 @@ pub struct Application {
     pub(super) woken: bool,
     /// A second thread is inside the consumer; the next call of this one throws.
     pub(super) second_thread: bool,
+    /// Whether close will send LeaveGroup.
+    pub(super) close_operation: GroupMembershipOperation,
     /// LeaveGroup is not to be sent then, and nothing waited for.
     pub(super) close_silently: bool,
     pub(super) close_commit_done: bool,
+    /// The time that close may take is over.
+    pub(super) close_timed_out: bool,
     /// What poll or a commit threw; the application closes the consumer and ends with it.
     pub(super) exception: Option<Exception>,
     /// What the application is to call before its next poll, in this order.
@@ -141,6 +151,13 @@ impl Application {
         self.batch.held().chain(self.pool.held())
     }
 
+    /// The same, each range with the poll that returned it, counted from 1.
+    pub fn held_by_poll(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset, u32)> {
+        let poll = self.batch.poll();
+        let batch = self.batch.held().map(move |(partition, from, to)| (partition, from, to, poll));
+        batch.chain(self.pool.held_by_poll())
+    }
+
     /// Whether the handler is, or will be, blocked.
     pub fn stalled(&self) -> bool {
         self.stalled
@@ -156,9 +173,36 @@ impl Application {
             }
     }
 
+    /// Whether close() itself has been called, and not only been asked for.
+    pub fn in_close(&self) -> bool {
+        match &self.activity {
+            Activity::Closing(_) => true,
+            Activity::InCallback(running) => running.then == AfterCallback::Leave,
+            _ => false,
+        }
+    }
+
     /// Whether the application, and not the handler, a callback or a commit, has the thread.
     pub(super) fn free(&self) -> bool {
         matches!(self.activity, Activity::BeforePoll | Activity::Poll | Activity::AfterBatch)
+    }
+
+    /// Whether the thread is in a call that pumps the network.
+    pub(super) fn blocks_on_network(&self) -> bool {
+        match self.activity {
+            Activity::Poll | Activity::CommitSync(_) | Activity::OffsetsForTimes(_) => true,
+            Activity::Closing(_) => true,
+            Activity::BeforePoll
+            | Activity::Handler { .. }
+            | Activity::Blocked { .. }
+            | Activity::AfterBatch
+            | Activity::Pausing
+            | Activity::InCallback(_)
+            | Activity::Unsubscribed
+            | Activity::AwaitingWorkers { .. }
+            | Activity::Closed
+            | Activity::Failed(_) => false,
+        }
     }
 
     pub(super) fn inside_poll(&self) -> bool {
@@ -202,15 +246,21 @@ impl Consumer {
             return;
         }
         self.app.activity = Activity::Poll;
-        self.app.poll_timed_out = false;
+        (self.app.poll_timed_out, self.app.awaits_committed, self.app.pumped) = (false, false, false);
         self.pause_while_full(fx);
         self.poll_until_timeout(now, fx);
         self.polled(now, fx);
-        for (number, response, ticket) in std::mem::take(&mut self.inbox) {
-            fx.put_off(ticket);
-            self.handle_response(number, response, now, fx);
-            fx.go_on();
+        self.begin_lookups();
+    }
+
+    /// Inside poll, before something that has to wait for answers: reads those that came before poll was called. A poll
+    /// that can return records at once does not come to that. Whether there may be news.
+    pub(super) fn pump_in_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        let first = !std::mem::replace(&mut self.app.pumped, true);
+        if first {
+            self.pump(now, fx);
         }
+        first
     }
 
     /// The timeout given to poll begins.
@@ -233,28 +283,63 @@ impl Consumer {
             self.shut_down(now, fx);
             return true;
         }
-        let may_fetch = self.subscription.manual || self.membership_step(now, fx);
+        let resumed = self.app.awaits_committed;
+        let joined = self.turn(now, fx);
+        if !self.app.inside_poll() || self.membership.fatal.is_some() {
+            return true;
+        }
+        if joined == Joined::Ready && self.positions_block(now, fx) {
+            return false;
+        }
         if !self.app.inside_poll() {
             return true;
         }
-        if may_fetch {
-            self.maybe_auto_commit(now, fx);
-            self.update_positions(now, fx);
+        if joined != Joined::Blocked || self.app.poll_timed_out {
+            if self.return_from_poll(now, fx) {
+                return true;
+            }
+            self.fetch_unless_paused(now, fx);
+            if self.pump_in_poll(now, fx) {
+                self.return_from_poll(now, fx);
+                return true;
+            }
         }
-        if !self.app.inside_poll() {
-            return true;
-        }
-        let may_return = (may_fetch || self.app.poll_timed_out) && !self.revoking();
-        if may_return && self.return_from_poll(now, fx) {
-            return true;
-        }
-        self.fetch_unless_paused(now, fx);
         if self.app.poll_timed_out {
             self.leave_poll(fx);
             self.app.activity = Activity::AfterBatch;
             return true;
         }
-        false
+        resumed && self.subscription.any_to_validate()
+    }
+
+    /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions.
+    /// While a turn waits for committed offsets, it goes on where it was.
+    fn turn(&mut self, now: SimTime, fx: &mut Fx) -> Joined {
+        if self.app.awaits_committed {
+            return Joined::Ready;
+        }
+        let joined = match self.subscription.manual {
+            true => Joined::Ready,
+            false => self.membership_step(now, fx),
+        };
+        if joined == Joined::Ready && self.app.inside_poll() {
+            self.maybe_auto_commit(now, fx);
+            self.validate_positions(now, fx);
+        }
+        joined
+    }
+
+    /// Finds out where to start. Whether poll has to wait for that before it does anything else: committed offsets are
+    /// waited for, until its timeout; a look-up in the log is not.
+    fn positions_block(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+        if self.subscription.any_initializing() {
+            self.pump_in_poll(now, fx);
+        }
+        self.app.awaits_committed = self.fetch_committed_offsets(now, fx);
+        if !self.app.awaits_committed {
+            self.reset_positions(now, fx);
+        }
+        self.app.awaits_committed && !self.app.poll_timed_out
     }
 
     fn fetch_unless_paused(&mut self, now: SimTime, fx: &mut Fx) {
@@ -265,7 +350,7 @@ impl Consumer {
 
     /// Poll returns with records or an exception, if there are any in the buffer.
     fn return_from_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        if self.app.paused {
+        if self.app.paused || self.revoking() {
             return false;
         }
         let buffered = self.fetcher.buffered().count();
@@ -302,6 +387,7 @@ impl Consumer {
     pub(super) fn leave_poll(&mut self, fx: &mut Fx) {
         fx.cancel_timer(ConsumerTimer::PollEnds);
         fx.cancel_timer(ConsumerTimer::AutoCommit);
+        fx.cancel_timer(ConsumerTimer::JoinPrepare);
     }
 
     /// The thing that took time is over.

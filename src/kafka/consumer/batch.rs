@@ -43,6 +43,11 @@ impl Batch {
         })
     }
 
+    /// Which poll returned it, counted from 1.
+    pub fn poll(&self) -> u32 {
+        self.poll
+    }
+
     /// All it consists of, done or not.
     pub(super) fn ranges(&self) -> &[(TopicPartition, Offset, Offset)] {
         &self.ranges

@@ -217,7 +217,10 @@ impl Consumer {
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        if !self.subscription.manual {
+        if self.subscription.manual {
+            // It has no place to leave; whatever it subscribes to next, it has to join for.
+            self.membership.rejoin_needed = true;
+        } else {
             self.send_leave("the consumer unsubscribed from all topics", now, fx);
             self.reset_membership(true, "consumer pro-actively leaving the group", fx);
         }

@@ -1,17 +1,19 @@
 //! Being a member of a classic group (`AbstractCoordinator`, `ConsumerCoordinator`): what the client knows of its
 //! membership, how it loses it, and when it has to join again. Joining itself is in `joining`.
 //!
-//! Everything happens on the application thread inside poll, but for what a heartbeat's or a commit's answer
-//! triggers: that only sets flags which the next poll acts upon.
+//! An answer is handled by the thread that reads it (`network_client`); it changes the state of the membership, and
+//! what the application has to do about that waits for its next poll.
 //!
 //! Not modelled: racks that change, `enforceRebalance`.
 
+use super::close_options::GroupMembershipOperation;
 use super::heartbeat::Heartbeat;
 use super::requests::Purpose;
 use super::retries::Asked;
-use super::{Consumer, Fx};
+use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::effects::Ticket;
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
@@ -61,6 +63,16 @@ pub enum MemberState {
 }
 
 impl MemberState {
+    /// The constant of Kafka's enum, as the client's own messages spell it.
+    pub const fn kafka_name(self) -> &'static str {
+        match self {
+            MemberState::Unjoined => "UNJOINED",
+            MemberState::PreparingRebalance => "PREPARING_REBALANCE",
+            MemberState::CompletingRebalance => "COMPLETING_REBALANCE",
+            MemberState::Stable => "STABLE",
+        }
+    }
+
     /// As it is shown on a card.
     pub const fn name(self) -> &'static str {
         match self {
@@ -97,6 +109,15 @@ pub(super) struct Election {
     pub skip_assignment: bool,
 }
 
+/// Why a join failed that poll has yet to hear of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JoinFailure {
+    /// JoinGroup or SyncGroup was answered with this error.
+    Refused(ErrorCode),
+    /// Its connection is closed.
+    Disconnected,
+}
+
 /// The membership.
 #[derive(Clone, Debug)]
 pub struct Membership {
@@ -104,13 +125,17 @@ pub struct Membership {
     pub(super) generation: Generation,
     pub(super) member_id: MemberId,
     pub(super) coordinator: Option<BrokerId>,
-    /// FindCoordinator is under way.
+    /// FindCoordinator is under way (`findCoordinatorFuture`).
     pub(super) finding: bool,
+    /// The connection to the coordinator is being made, and nobody pumps the network now.
+    pub(super) connecting: bool,
     pub(super) rejoin_needed: bool,
     pub(super) rejoin_reason: Arc<str>,
     pub(super) prepare: Prepare,
-    /// JoinGroup or SyncGroup is under way, or the leader waits for metadata.
+    /// JoinGroup was sent, and poll has not heard yet how the join ended (`joinFuture`).
     pub(super) joining: bool,
+    /// How it ended: with an assignment, which only poll installs, or not.
+    pub(super) join_result: Option<(Result<Assignment, JoinFailure>, Ticket)>,
     /// Nothing is sent before this.
     pub(super) retry_at: Option<SimTime>,
     pub(super) attempts: u32,
@@ -128,8 +153,8 @@ pub struct Membership {
     pub(super) fatal: Option<Exception>,
     /// An asynchronous commit was answered FENCED_INSTANCE_ID.
     pub(super) commit_fenced: bool,
-    /// LeaveGroup is under way.
-    pub(super) leaving: bool,
+    /// The membership was lost that what is owned was assigned to, and nothing was assigned since.
+    pub(super) lost_since_assigned: bool,
     /// The topics that the last JoinGroup named.
     pub(super) joined_topics: Option<Vec<TopicName>>,
     /// Metadata was asked for since the present rejoin became needed (for a pattern only).
@@ -144,10 +169,12 @@ impl Default for Membership {
             member_id: MemberId::default(),
             coordinator: None,
             finding: false,
+            connecting: false,
             rejoin_needed: true,
             rejoin_reason: Arc::from(""),
             prepare: Prepare::Needed,
             joining: false,
+            join_result: None,
             retry_at: None,
             attempts: 0,
             protocol: None,
@@ -159,7 +186,7 @@ impl Default for Membership {
             last_poll: None,
             fatal: None,
             commit_fenced: false,
-            leaving: false,
+            lost_since_assigned: false,
             joined_topics: None,
             refreshed: false,
         }
@@ -206,11 +233,6 @@ impl Membership {
     pub fn commits_first(&self) -> bool {
         matches!(self.prepare, Prepare::Committing { .. } | Prepare::CommitFailed { .. })
     }
-
-    /// Whether a rejoin is needed or under way.
-    pub fn rejoining(&self) -> bool {
-        self.rejoin_needed || self.joining
-    }
 }
 
 impl Consumer {
@@ -235,6 +257,18 @@ impl Consumer {
         }
     }
 
+    /// Whether a join is needed or under way, as far as the client knows or will find out in its next poll.
+    pub fn rejoining(&self) -> bool {
+        let membership = &self.membership;
+        membership.rejoin_needed || membership.joining || self.subscription_changed()
+    }
+
+    /// Whether the subscription is not the one that it joined with.
+    fn subscription_changed(&self) -> bool {
+        let joined = self.membership.joined_topics.as_ref();
+        joined.is_some_and(|topics| *topics != self.subscription.topics)
+    }
+
     /// The coordinator does not know this member (any more): its generation is void, and its id, unless only the
     /// generation was wrong.
     pub(super) fn membership_lost(&mut self, error: ErrorCode, api: &str, fx: &mut Fx) {
@@ -249,7 +283,9 @@ impl Consumer {
         membership.state = MemberState::Unjoined;
         membership.generation = Generation::NONE;
         membership.prepare = Prepare::Needed;
-        membership.joining = false;
+        // A join that ended well is left for poll to find out that it was in vain.
+        membership.joining = matches!(membership.join_result, Some((Ok(_), _)));
+        membership.lost_since_assigned = true;
         (membership.leading, membership.election) = (false, None);
         if forget_id {
             membership.member_id = MemberId::default();
@@ -262,26 +298,9 @@ impl Consumer {
         }
     }
 
-    /// Sends LeaveGroup if this member would: static members never do, and one that is not joined has nothing to
-    /// leave. Whether an answer is to be awaited.
-    pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) -> bool {
-        let membership = &self.membership;
-        let dynamic = self.config.group_instance_id.is_none();
-        let known = !membership.member_id.is_empty() && membership.state != MemberState::Unjoined;
-        let Some(coordinator) = membership.coordinator.filter(|_| dynamic && known) else { return false };
-        let member = LeavingMember {
-            member_id: membership.member_id.clone(),
-            group_instance_id: None,
-            reason: Arc::from(reason),
-        };
-        let request = LeaveGroupRequest { group_id: self.group.clone(), members: vec![member] };
-        self.send(coordinator, Request::LeaveGroup(request), Purpose::Leave, now, fx);
-        true
-    }
-
-    /// LeaveGroup was answered, or never will be.
-    pub(super) fn leave_answered(&mut self) {
-        self.membership.leaving = false;
+    /// Sends LeaveGroup if this member is dynamic and joined.
+    pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) {
+        self.send_leave_for(GroupMembershipOperation::Default, reason, now, fx);
     }
 
     /// News of the topics; a pattern is matched with them.
@@ -292,9 +311,23 @@ impl Consumer {
         self.metadata = Some(topics);
         self.retries.answered(Asked::Metadata);
         self.topics_refreshed(now, fx);
+        self.ask_for_missing_topics(now, fx);
         self.membership.refreshed = true;
-        if self.app.inside_poll() {
-            self.lead_if_elected(now, fx);
+        self.lead_if_elected(now, fx);
+    }
+
+    /// As long as a subscribed topic does not exist (to the leader: one that any member subscribes to), the metadata
+    /// are asked for again after `retry.backoff.ms`, doubling up to `retry.backoff.max.ms`.
+    pub(super) fn ask_for_missing_topics(&mut self, now: SimTime, fx: &mut Fx) {
+        let Some(topics) = &self.metadata else { return };
+        let listed = self.subscription.topics.iter().filter(|_| self.subscription.pattern.is_none());
+        let led = self.membership.snapshot.iter().filter(|_| self.membership.leading);
+        let missing = listed.chain(led.flat_map(BTreeMap::keys)).any(|topic| !topics.contains_key(topic));
+        if missing {
+            let at = self.ask_later(Asked::MissingTopics, now, fx);
+            fx.set_timer(ConsumerTimer::Metadata, at);
+        } else {
+            self.retries.answered(Asked::MissingTopics);
         }
     }
 
@@ -308,8 +341,6 @@ impl Consumer {
                 |(topic, partitions): &(&TopicName, &Option<u32>)| topics.get(*topic) != partitions.as_ref();
             snapshot.iter().filter(differs).map(|(topic, _)| topic.clone()).collect()
         });
-        let joined = membership.joined_topics.as_ref();
-        let subscription_changed = joined.is_some_and(|topics| *topics != self.subscription.topics);
         if membership.joining {
             return;
         }
@@ -318,7 +349,7 @@ impl Consumer {
                 fx.note(Fact::TopicsChanged { client: self.name.clone(), topics: changed.into() });
             }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
-        } else if subscription_changed {
+        } else if self.subscription_changed() {
             self.request_rejoin_if_necessary("subscription has changed", fx);
         }
     }

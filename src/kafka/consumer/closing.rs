@@ -5,13 +5,14 @@
 
 use super::application::{Activity, CloseStage};
 use super::classic_membership::MemberState;
+use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
 use crate::kafka::fact::{Callback, Exception, Fact};
 use crate::sim::time::{SimDuration, SimTime};
 
-/// close() without a timeout argument gives up after this long.
+/// close() without a timeout argument waits this long, and never longer than `request.timeout.ms`.
 const CLOSE_TIMEOUT: SimDuration = SimDuration::from_secs(30);
 
 impl Consumer {
@@ -116,10 +117,13 @@ impl Consumer {
 
     pub(super) fn enter_close(&mut self, now: SimTime, fx: &mut Fx) {
         self.leave_poll(fx);
-        fx.set_timer(ConsumerTimer::Close, now + CLOSE_TIMEOUT);
+        fx.set_timer(ConsumerTimer::Close, now + CLOSE_TIMEOUT.min(self.config.request_timeout));
         self.app.close_requested = false;
         self.app.woken = false;
+        self.app.close_timed_out = false;
         self.app.activity = Activity::Closing(CloseStage::Commit);
+        self.begin_lookups();
+        self.pump(now, fx);
         self.call_commit_callbacks(now, fx);
         self.app.close_commit_done = !self.commit_before_close(now, fx);
     }
@@ -130,8 +134,22 @@ impl Consumer {
                 self.end(now, fx);
                 true
             }
-            CloseStage::CommitAgain => false,
+            CloseStage::Commit if self.app.close_timed_out => {
+                self.nobody_waits(Waits::Close);
+                self.app.activity = Activity::Closing(CloseStage::Callback);
+                true
+            }
+            CloseStage::CommitAgain => {
+                if self.app.close_timed_out {
+                    self.app.activity = Activity::Closing(CloseStage::Commit);
+                }
+                self.app.close_timed_out
+            }
             CloseStage::Commit if !self.app.close_commit_done => false,
+            CloseStage::Commit if self.async_pending() => {
+                self.find_coordinator(now, fx);
+                false
+            }
             CloseStage::Commit => {
                 self.app.activity = Activity::Closing(CloseStage::Callback);
                 true
@@ -140,7 +158,7 @@ impl Consumer {
                 self.call_back_before_leaving(now, fx);
                 true
             }
-            CloseStage::Leave if self.membership.leaving || self.async_under_way() => false,
+            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => false,
             CloseStage::Leave => {
                 self.end(now, fx);
                 true
@@ -169,14 +187,20 @@ impl Consumer {
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        self.membership.leaving = self.send_leave("the consumer is being closed", now, fx);
+        self.send_leave_for(self.app.close_operation, "the consumer is being closed", now, fx);
         self.reset_membership(true, "consumer pro-actively leaving the group", fx);
     }
 
-    pub(super) fn close_timed_out(&mut self, now: SimTime, fx: &mut Fx) {
-        if matches!(self.app.activity, Activity::Closing(_)) {
-            self.end(now, fx);
-        }
+    /// Whether anything is unanswered that the coordinator was asked (`awaitPendingRequests`): a LeaveGroup, and what
+    /// lies before it on the connection.
+    fn awaits_coordinator(&self) -> bool {
+        let known = self.membership.coordinator.is_some();
+        known && self.requests.under_way(|purpose| purpose.to_coordinator())
+    }
+
+    /// close has waited long enough: it goes on without answers. The listener is called all the same.
+    pub(super) fn close_timed_out(&mut self) {
+        self.app.close_timed_out = true;
     }
 
     fn end(&mut self, now: SimTime, fx: &mut Fx) {

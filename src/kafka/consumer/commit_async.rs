@@ -6,7 +6,6 @@
 
 use super::committer::{Refused, Waits};
 use super::config::CommitMode;
-use super::requests::Purpose;
 use super::{Consumer, Fx};
 use crate::kafka::api::OffsetToCommit;
 use crate::kafka::effects::Ticket;
@@ -47,6 +46,7 @@ impl Consumer {
         self.call_commit_callbacks(now, fx);
         self.app.commits.sequence += 1;
         self.send_async(self.app.commits.sequence, offsets, now, fx);
+        self.pump(now, fx); // "to give the commit a chance to be transmitted": what has come meanwhile is read, too
     }
 
     fn send_async(&mut self, sequence: u64, offsets: Arc<[OffsetToCommit]>, now: SimTime, fx: &mut Fx) {
@@ -120,11 +120,8 @@ impl Consumer {
         }
     }
 
-    /// Whether close has to wait for answers to asynchronous commits.
-    pub(super) fn async_under_way(&self) -> bool {
-        self.requests.under_way(|purpose| match purpose {
-            Purpose::Commit(commit) => matches!(commit.waits, Waits::Callback { .. }),
-            _ => false,
-        })
+    /// Whether asynchronous commits wait for the coordinator to be found.
+    pub(super) fn async_pending(&self) -> bool {
+        !self.app.commits.pending.is_empty()
     }
 }

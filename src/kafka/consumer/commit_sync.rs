@@ -75,6 +75,8 @@ impl Consumer {
         let (retry, attempts) = (false, 0);
         let commit = BlockingCommit { since: now, deadline, retry, attempts, origin, offsets, then };
         self.app.activity = Activity::CommitSync(commit);
+        self.begin_lookups();
+        fx.set_timer(ConsumerTimer::Work, deadline);
         self.try_commit_sync(now, fx);
         if self.app.woken && matches!(&self.app.activity, Activity::CommitSync(_)) {
             self.wake_commit_sync(now, fx);
@@ -86,10 +88,17 @@ impl Consumer {
         let Activity::CommitSync(commit) = &self.app.activity else { return };
         let (origin, offsets) = (commit.origin, commit.offsets.clone());
         match self.send_commit(origin, offsets, Waits::Application, now, fx) {
-            Ok(()) => {}
+            Ok(()) => self.pump(now, fx),
             Err(Refused::Nothing) => self.commit_sync_over(None, now, fx),
-            Err(Refused::CoordinatorUnknown) => self.find_coordinator(now, fx),
-            Err(Refused::Exception(exception)) => self.commit_sync_over(Some(exception), now, fx),
+            Err(Refused::CoordinatorUnknown) => {
+                self.pump(now, fx);
+                self.find_coordinator(now, fx);
+            }
+            // Even if the commit has failed already, the network is pumped once.
+            Err(Refused::Exception(exception)) => {
+                self.pump(now, fx);
+                self.commit_sync_over(Some(exception), now, fx);
+            }
         }
     }
 
@@ -98,15 +107,16 @@ impl Consumer {
         let Activity::CommitSync(commit) = &self.app.activity else { return false };
         let (retry, deadline) = (commit.retry, commit.deadline);
         let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Application);
-        if retry || self.requests.under_way(ours) {
-            return false;
-        }
         if now >= deadline {
+            self.nobody_waits(Waits::Application);
             self.commit_sync_over(Some(Exception::Timeout), now, fx);
             return true;
         }
+        if retry || self.requests.under_way(ours) {
+            return false;
+        }
+        fx.set_timer(ConsumerTimer::Work, deadline);
         if self.membership.coordinator.is_none() {
-            fx.set_timer(ConsumerTimer::Work, deadline);
             self.find_coordinator(now, fx);
             return false;
         }
@@ -143,7 +153,7 @@ impl Consumer {
     pub(super) fn wake_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
         let Activity::CommitSync(commit) = &self.app.activity else { return };
         if !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close) {
-            self.forget_blocking_commit();
+            self.nobody_waits(Waits::Application);
             self.give_up_batch(fx);
             self.shut_down(now, fx);
         }

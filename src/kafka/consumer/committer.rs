@@ -68,6 +68,13 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
     }
 
+    /// The commit before a join was waited for as long as the join may take: the join goes on without its answer.
+    pub(super) fn give_up_commit_before_join(&mut self, fx: &mut Fx) {
+        fx.cancel_timer(ConsumerTimer::JoinPrepare);
+        self.nobody_waits(Waits::Prepare);
+        self.membership.prepare = Prepare::Callbacks;
+    }
+
     /// Before a join: commits the positions if auto-commit is on. Whether there is an answer to wait for.
     pub(super) fn commit_before_join(&mut self, now: SimTime, fx: &mut Fx) -> bool {
         self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Prepare, now, fx).is_ok()
@@ -75,7 +82,7 @@ impl Consumer {
 
     /// In close: the same, unless an asynchronous commit was fenced before: then close throws that instead.
     pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        if !self.config.enable_auto_commit || self.membership.commit_fenced {
+        if !self.config.enable_auto_commit || self.membership.commit_fenced || self.app.close_timed_out {
             return false;
         }
         match self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx) {
@@ -91,7 +98,7 @@ impl Consumer {
 
     /// The commit of close was answered; close tries again, until its own time is over.
     fn commit_before_close_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
-        if retriable && !self.app.close_silently {
+        if retriable && !self.app.close_silently && !self.app.close_timed_out {
             self.app.activity = Activity::Closing(CloseStage::CommitAgain);
             fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff);
         } else {
@@ -122,10 +129,14 @@ impl Consumer {
         if offsets.is_empty() {
             return Err(Refused::Nothing);
         }
-        let (generation, member_id, group_instance_id) = self.committer().map_err(Refused::Exception)?;
+        if self.group.is_none() {
+            return Err(Refused::Exception(Exception::InvalidGroupId));
+        }
+        // The coordinator is awaited before anybody asks whether the membership is sound.
         let Some(coordinator) = self.membership.coordinator else {
             return Err(Refused::CoordinatorUnknown);
         };
+        let (generation, member_id, group_instance_id) = self.committer().map_err(Refused::Exception)?;
         let (group_id, version) = (self.group.clone(), 9);
         let request = OffsetCommitRequest {
             group_id,
@@ -146,7 +157,6 @@ impl Consumer {
     fn committer(&self) -> Result<(Generation, MemberId, Option<InstanceId>), Exception> {
         let membership = &self.membership;
         match membership.state {
-            _ if self.group.is_none() => Err(Exception::InvalidGroupId),
             _ if self.subscription.manual => Ok((Generation::NONE, MemberId::default(), None)),
             MemberState::Stable => {
                 let instance = self.config.group_instance_id.clone();
@@ -230,11 +240,11 @@ impl Consumer {
         }
     }
 
-    /// Nobody waits for the blocking commit under way any more.
-    pub(super) fn forget_blocking_commit(&mut self) {
+    /// The answer to a commit under way that was waited for is not waited for any more.
+    pub(super) fn nobody_waits(&mut self, waited: Waits) {
         for request in self.requests.unanswered.values_mut() {
             if let Purpose::Commit(commit) = &mut request.purpose
-                && commit.waits == Waits::Application
+                && commit.waits == waited
             {
                 commit.waits = Waits::NobodyAnyMore;
             }

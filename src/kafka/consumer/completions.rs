@@ -94,7 +94,7 @@ impl Completions {
 
 /// An offset to commit, without words of the committer's own.
 pub(super) fn to_commit(partition: &TopicPartition, offset: Offset) -> OffsetToCommit {
-    OffsetToCommit { partition: partition.clone(), offset, metadata: Arc::from("") }
+    OffsetToCommit { partition: partition.clone(), offset, leader_epoch: None, metadata: Arc::from("") }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ pub use super::listener::Listener;
 pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientId, InstanceId};
-use crate::kafka::property::{PropertyError, Scope, Value, property};
+use crate::kafka::property::{BY_DURATION, PropertyError, Scope, Value, iso_duration, property};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
@@ -22,6 +22,22 @@ pub enum OffsetReset {
     Latest,
     /// Throw NoOffsetForPartitionException.
     None,
+    /// `by_duration`: the first record that is no older than this; the log's end if there is none.
+    ByDuration(SimDuration),
+}
+
+impl OffsetReset {
+    /// Reads a value that was checked.
+    fn of(text: &str) -> OffsetReset {
+        match text {
+            "earliest" => OffsetReset::Earliest,
+            "none" => OffsetReset::None,
+            _ => {
+                let duration = text.strip_prefix(BY_DURATION).map(iso_duration::read);
+                duration.and_then(Result::ok).map_or(OffsetReset::Latest, OffsetReset::ByDuration)
+            }
+        }
+    }
 }
 
 /// What the application does with a record that cannot be deserialized.
@@ -275,13 +291,7 @@ impl ConsumerConfig {
 
     fn assign_text(&mut self, name: &str, text: &str) {
         match name {
-            "auto.offset.reset" => {
-                self.auto_offset_reset = match text {
-                    "earliest" => OffsetReset::Earliest,
-                    "none" => OffsetReset::None,
-                    _ => OffsetReset::Latest,
-                }
-            }
+            "auto.offset.reset" => self.auto_offset_reset = OffsetReset::of(text),
             "group.instance.id" => self.group_instance_id = Some(InstanceId::from(text)),
             "client.id" => self.client_id = ClientId::from(text),
             "client.rack" => self.client_rack = (!text.is_empty()).then(|| Arc::from(text)),

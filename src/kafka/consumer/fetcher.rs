@@ -1,4 +1,4 @@
-//! Fetching records and finding out where to start (`Fetcher`, `OffsetFetcher`).
+//! Fetching records (`Fetcher`, `FetchCollector`). Where to start is found out in `positions`.
 //!
 //! One fetch is under way per broker. What comes back is buffered; poll hands out at most `max.poll.records` from the
 //! buffer, partition by partition in the order in which the records came, and sends the next fetches before it
@@ -9,15 +9,16 @@
 //! before it are returned first.
 //!
 //! Not modelled: fetch sessions (and that from 4.1 on, to keep them, nothing is fetched from a broker while any of its
-//! partitions is in the buffer), leader epochs.
+//! partitions is in the buffer), leader epochs that change.
 
 use super::config::OffsetReset;
 use super::requests::Purpose;
 use super::retries::Asked;
 use super::subscription::PartitionState;
+use super::topic_ids::TopicIds;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::fact::{Exception, Fact, PositionSource};
+use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -26,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Buffered {
     pub partition: TopicPartition,
+    pub topic_id: TopicId,
     pub from: Offset,
     /// One past the last.
     pub to: Offset,
@@ -44,6 +46,9 @@ pub(super) enum Thrown {
     Poison(TopicPartition, Offset),
 }
 
+/// The epoch of all leaders: none is ever elected anew.
+pub(super) const LEADER_EPOCH: LeaderEpoch = 0;
+
 /// The fetch buffer.
 #[derive(Clone, Debug, Default)]
 pub struct Fetcher {
@@ -54,11 +59,18 @@ pub struct Fetcher {
     turn: u64,
     /// A broker did not know a partition; the metadata will be asked for.
     topics_doubted: bool,
+    /// Which topics of their names it fetches from.
+    pub(super) ids: TopicIds,
     /// Fetch requests sent so far.
     pub requests_sent: u64,
 }
 
 impl Fetcher {
+    /// Which topics of their names it fetches from.
+    pub fn ids(&self) -> &TopicIds {
+        &self.ids
+    }
+
     /// What is buffered, oldest first.
     pub fn buffered(&self) -> impl Iterator<Item = &Buffered> {
         self.completed.iter()
@@ -105,7 +117,9 @@ impl Consumer {
                 paused.extend(self.fetcher.completed.pop_front());
                 continue;
             }
-            let Some(state) = state.filter(|state| state.position == Some(next.from)) else {
+            let fits =
+                |state: &&mut PartitionState| state.position == Some(next.from) && state.has_valid_position();
+            let Some(state) = state.filter(fits) else {
                 self.fetcher.completed.pop_front();
                 continue;
             };
@@ -116,6 +130,7 @@ impl Consumer {
                     Ok(()) => continue,
                 }
             }
+            self.fetcher.ids.give(&next.partition, next.topic_id);
             let poison = next.poison.iter().copied().find(|offset| *offset >= next.from);
             if poison == Some(next.from) {
                 let thrown = Thrown::Poison(next.partition.clone(), next.from);
@@ -126,7 +141,7 @@ impl Consumer {
             }
             let to = next.to.min(next.from + room).min(poison.unwrap_or(Offset::MAX));
             room -= to - next.from;
-            state.position = Some(to);
+            (state.position, state.leader_epoch) = (Some(to), Some(LEADER_EPOCH));
             taken.push((next.partition.clone(), next.from, to));
             self.fetcher.turn += 1;
             self.fetcher.served.insert(next.partition.clone(), self.fetcher.turn);
@@ -160,8 +175,12 @@ impl Consumer {
         Ok(())
     }
 
-    /// Sends a fetch to every broker that has none under way and leads a partition whose buffer is empty.
+    /// Sends a fetch to every broker that has none under way and leads a partition whose buffer is empty. Of partitions
+    /// that are about to be revoked nothing is fetched.
     pub(super) fn send_fetches(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.revoking() {
+            return;
+        }
         for broker in (0..self.brokers).map(BrokerId) {
             if self.fetcher.in_flight.contains(&broker) || !self.retries.may(Asked::Fetch(broker), now) {
                 continue;
@@ -189,13 +208,14 @@ impl Consumer {
             .iter()
             .filter(|(partition, state)| self.read_replica(partition, state, now) == broker)
             .filter(|(partition, _)| self.knows(partition) && !self.fetcher.has(partition))
-            .filter(|(_, state)| !state.paused)
+            .filter(|(_, state)| !state.paused && state.has_valid_position())
             .filter_map(|(partition, state)| Some((partition, state.position?)))
             .collect();
         chosen.sort_by_key(|(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
         let max_bytes = self.config.max_partition_fetch_bytes;
         let asked = |(partition, fetch_offset): (&TopicPartition, Offset)| FetchPartition {
             partition: partition.clone(),
+            topic_id: self.metadata.as_ref().and_then(|topics| topics.id(&partition.topic)),
             fetch_offset,
             max_bytes,
         };
@@ -211,7 +231,7 @@ impl Consumer {
     }
 
     /// Whether there is such a partition as far as this client knows; of others it knows no leader to ask.
-    fn knows(&self, partition: &TopicPartition) -> bool {
+    pub(super) fn knows(&self, partition: &TopicPartition) -> bool {
         let Some(topics) = &self.metadata else { return true };
         topics.get(&partition.topic).is_some_and(|partitions| partition.partition < *partitions)
     }
@@ -235,13 +255,13 @@ impl Consumer {
                 state.preferred = Some((replica, now + self.config.metadata_max_age));
             }
             let error = fetched.error;
-            if error == ErrorCode::UnknownTopicOrPartition {
+            if matches!(error, ErrorCode::UnknownTopicOrPartition | ErrorCode::UnknownTopicId) {
                 self.topics_doubted(now, fx);
             }
             if !error.is_none() || fetched.end_offset > fetched.fetch_offset {
                 let (from, to) = (fetched.fetch_offset, fetched.end_offset);
-                let (partition, poison) = (fetched.partition, fetched.poison);
-                self.fetcher.completed.push_back(Buffered { partition, from, to, error, poison });
+                let (partition, topic_id, poison) = (fetched.partition, fetched.topic_id, fetched.poison);
+                self.fetcher.completed.push_back(Buffered { partition, topic_id, from, to, error, poison });
             }
         }
     }
@@ -264,151 +284,10 @@ impl Consumer {
     /// that is assigned, so are the topics.
     pub(super) fn topics_refreshed(&mut self, now: SimTime, fx: &mut Fx) {
         self.fetcher.topics_doubted = false;
+        self.learn_topic_ids(fx);
         if self.subscription.iter().any(|(partition, _)| !self.knows(partition)) {
             self.topics_doubted(now, fx);
         }
         self.subscription.ask_again();
-    }
-
-    /// Inside poll: asks where to start wherever that is not known. Throws if `auto.offset.reset` is `none`.
-    pub(super) fn update_positions(&mut self, now: SimTime, fx: &mut Fx) {
-        self.fetch_committed_offsets(now, fx);
-        let mut unknown = self.subscription.awaiting_reset();
-        unknown.retain(|partition| self.knows(partition));
-        if unknown.is_empty() || !self.retries.may(Asked::ListOffsets, now) {
-            return;
-        }
-        let mut wanted = Vec::new();
-        for partition in unknown {
-            match self.reset_of(&partition) {
-                Some(spec) => wanted.push((partition, spec)),
-                None => return self.fail(Exception::NoOffsetForPartition, now, fx),
-            }
-        }
-        for broker in (0..self.brokers).map(BrokerId) {
-            let led = wanted.iter().filter(|(partition, _)| self.leader_of(partition) == broker);
-            let partitions: Vec<_> = led.cloned().collect();
-            if partitions.is_empty() {
-                continue;
-            }
-            self.mark_asked(partitions.iter().map(|(partition, _)| partition));
-            let purpose = Purpose::ListOffsets(partitions.clone().into());
-            self.send(broker, Request::ListOffsets(ListOffsetsRequest { partitions }), purpose, now, fx);
-        }
-    }
-
-    /// What decides where an assigned partition without a position begins: the application's `seekToBeginning` or
-    /// `seekToEnd`, else `auto.offset.reset`; nothing if that is `none`.
-    fn reset_of(&self, partition: &TopicPartition) -> Option<OffsetSpec> {
-        let sought = self.subscription.get(partition).and_then(|state| state.sought);
-        sought.or(match self.config.auto_offset_reset {
-            OffsetReset::Earliest => Some(OffsetSpec::Earliest),
-            OffsetReset::Latest => Some(OffsetSpec::Latest),
-            OffsetReset::None => None,
-        })
-    }
-
-    fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) {
-        let partitions = self.subscription.initializing();
-        if partitions.is_empty() || !self.retries.may(Asked::OffsetFetch, now) {
-            return;
-        }
-        if self.group.is_none() {
-            return self.begin_without_commits(&partitions);
-        }
-        let Some(coordinator) = self.membership.coordinator else { return self.find_coordinator(now, fx) };
-        self.mark_asked(partitions.iter());
-        let group_id = self.group.clone();
-        let request = OffsetFetchRequest { group_id, partitions: Some(partitions) };
-        self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
-    }
-
-    fn mark_asked<'a>(&mut self, partitions: impl Iterator<Item = &'a TopicPartition>) {
-        for partition in partitions {
-            if let Some(state) = self.subscription.get_mut(partition) {
-                state.asked = true;
-            }
-        }
-    }
-
-    /// The committed offsets are here; where there is none, `auto.offset.reset` decides.
-    pub(super) fn committed_offsets_fetched(
-        &mut self,
-        answer: OffsetFetchResponse,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        if !answer.error.is_none() {
-            self.position_request_lost(Asked::OffsetFetch, now, fx);
-            self.coordinator_unknown(now, fx);
-            return;
-        }
-        self.retries.answered(Asked::OffsetFetch);
-        for (partition, committed) in answer.offsets {
-            self.start_at(partition, committed, PositionSource::Committed, fx);
-        }
-    }
-
-    /// The log's start or end is here. What is no longer asked for, since the application went elsewhere meanwhile,
-    /// is left aside.
-    pub(super) fn offsets_listed(
-        &mut self,
-        asked: &[(TopicPartition, OffsetSpec)],
-        answer: ListOffsetsResponse,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        self.retries.answered(Asked::ListOffsets);
-        for ((partition, spec), (_, error, offset)) in asked.iter().zip(answer.partitions) {
-            if self.reset_of(partition) != Some(*spec) {
-                continue;
-            }
-            if !error.is_none() {
-                self.topics_doubted(now, fx);
-                if let Some(state) = self.subscription.get_mut(partition) {
-                    state.unknown_to_broker = true;
-                }
-                continue;
-            }
-            let sought = self.subscription.get(partition).and_then(|state| state.sought);
-            let source = match spec {
-                _ if sought.is_some() => PositionSource::Seek,
-                OffsetSpec::Earliest => PositionSource::ResetEarliest,
-                _ => PositionSource::ResetLatest,
-            };
-            self.start_at(partition.clone(), offset, source, fx);
-        }
-    }
-
-    fn start_at(
-        &mut self,
-        partition: TopicPartition,
-        offset: Option<Offset>,
-        source: PositionSource,
-        fx: &mut Fx,
-    ) {
-        let Some(state) = self.subscription.get_mut(&partition) else { return };
-        // The application may have sought meanwhile.
-        if state.position.is_some() || state.awaiting_reset == (source == PositionSource::Committed) {
-            return;
-        }
-        state.asked = false;
-        match offset {
-            None => state.awaiting_reset = true,
-            Some(offset) => {
-                state.seek(offset);
-                fx.note(Fact::PositionSet { client: self.name.clone(), partition, offset, source });
-            }
-        }
-    }
-
-    /// A request for positions was lost: they are asked for again after a pause.
-    pub(super) fn position_request_lost(&mut self, what: Asked, now: SimTime, fx: &mut Fx) {
-        self.ask_later(what, now, fx);
-        for partition in self.subscription.owned().iter() {
-            if let Some(state) = self.subscription.get_mut(partition) {
-                state.asked = false;
-            }
-        }
     }
 }

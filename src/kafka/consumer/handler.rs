@@ -101,8 +101,8 @@ impl Consumer {
     /// What poll returned and is not done is given up.
     pub(super) fn give_up(&mut self, fx: &mut Fx) {
         self.give_up_batch(fx);
-        for (partition, from, to) in self.app.pool.held() {
-            fx.given_up(partition.clone(), to - from);
+        for (partition, from, to, poll) in self.app.pool.held_by_poll() {
+            fx.given_up(partition.clone(), to - from, poll);
         }
         self.app.pool.drop_all(fx);
     }
@@ -110,7 +110,7 @@ impl Consumer {
     /// The same, but for what the workers have.
     pub(super) fn give_up_batch(&mut self, fx: &mut Fx) {
         for (partition, from, to) in self.app.batch.held() {
-            fx.given_up(partition.clone(), to - from);
+            fx.given_up(partition.clone(), to - from, self.app.batch.poll());
         }
         self.app.batch = Batch::default();
     }

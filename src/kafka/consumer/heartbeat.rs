@@ -2,19 +2,22 @@
 //!
 //! It runs from a successful JoinGroup until the next JoinGroup is sent or the membership is lost, whatever the
 //! application thread does. It watches three clocks: the next heartbeat, the session as the client sees it
-//! (no answer for `session.timeout.ms`: the coordinator is looked for again), and the time since the last poll.
+//! (no answer for `session.timeout.ms`: the coordinator is looked for again), and the time since the last poll. None
+//! of them counts while the coordinator is unknown. Between that it looks at the network (`network_client`).
 //!
-//! Not modelled: the back-off between failed heartbeats does not grow; the clocks stand still with a process that is
+//! Not modelled: that the thread notices a clock's end with its next look, up to `retry.backoff.ms` later; the back-off
+//! between failed heartbeats does not grow; the clocks stand still with a process that is
 //! frozen (Java's are wall clocks: after a long pause the heartbeat thread may find the session over before it has read
 //! the answers that wait for it).
 
 use super::classic_membership::MemberState;
+use super::config::SHORTEST_INTERVAL;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::Generation;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
 /// What the heartbeat thread knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,13 +28,27 @@ pub struct Heartbeat {
     pub in_flight: bool,
     /// When the last heartbeat was sent.
     pub last_sent: Option<SimTime>,
+    /// When the next one is due.
+    pub(super) due: SimTime,
+    /// When the thread last looked at the network.
+    pub(super) looked_at: SimTime,
+}
+
+impl Heartbeat {
+    /// When the thread looks at the network next, at `now` or later; it does so every `interval`.
+    pub(super) fn next_look(&self, now: SimTime, interval: SimDuration) -> SimTime {
+        let interval = interval.max(SHORTEST_INTERVAL);
+        let passed = now.since(self.looked_at).as_micros().div_ceil(interval.as_micros());
+        self.looked_at + interval * passed
+    }
 }
 
 impl Consumer {
     /// A join succeeded: all three clocks start anew.
     pub(super) fn enable_heartbeat(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.heartbeat = Heartbeat { enabled: true, in_flight: false, last_sent: None };
-        fx.set_timer(ConsumerTimer::Heartbeat, now + self.config.heartbeat_interval);
+        self.membership.heartbeat =
+            Heartbeat { enabled: true, in_flight: false, last_sent: None, due: now, looked_at: now };
+        self.next_heartbeat_after(self.config.heartbeat_interval, now, fx);
         fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
         self.membership.last_poll = Some(now);
         fx.set_timer(ConsumerTimer::PollInterval, now + self.config.max_poll_interval);
@@ -41,6 +58,7 @@ impl Consumer {
     pub(super) fn disable_heartbeat(&mut self, fx: &mut Fx) {
         self.membership.heartbeat.enabled = false;
         fx.cancel_timer(ConsumerTimer::Heartbeat);
+        fx.cancel_timer(ConsumerTimer::HeartbeatThread);
         fx.cancel_timer(ConsumerTimer::Session);
         fx.cancel_timer(ConsumerTimer::PollInterval);
     }
@@ -53,23 +71,33 @@ impl Consumer {
         }
     }
 
-    /// The next heartbeat is due.
-    pub(super) fn heartbeat_due(&mut self, now: SimTime, fx: &mut Fx) {
+    fn next_heartbeat_after(&mut self, pause: SimDuration, now: SimTime, fx: &mut Fx) {
+        self.membership.heartbeat.due = now + pause;
+        fx.set_timer(ConsumerTimer::Heartbeat, now + pause);
+    }
+
+    /// The coordinator is known again, so the thread looks at its clocks again.
+    pub(super) fn watch_again(&mut self, now: SimTime, fx: &mut Fx) {
         let heartbeat = &self.membership.heartbeat;
-        if !heartbeat.enabled {
+        let look = heartbeat.next_look(now, self.config.retry_backoff);
+        let last_poll = self.membership.last_poll.unwrap_or(now);
+        fx.set_timer(ConsumerTimer::PollInterval, (last_poll + self.config.max_poll_interval).max(look));
+        fx.set_timer(ConsumerTimer::Heartbeat, heartbeat.due.max(look));
+        fx.set_timer(ConsumerTimer::HeartbeatThread, look + self.config.retry_backoff);
+    }
+
+    /// The next heartbeat is due. It does not wait for the answer to the one before.
+    pub(super) fn heartbeat_due(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.heartbeat.enabled && !self.membership.connecting {
+            self.pump(now, fx);
+        }
+        if !self.membership.heartbeat.enabled {
             return;
         }
-        let Some(coordinator) = self.membership.coordinator else {
-            self.find_coordinator(now, fx);
-            fx.set_timer(ConsumerTimer::Heartbeat, now + self.config.retry_backoff);
-            return;
-        };
-        if heartbeat.in_flight {
-            fx.set_timer(ConsumerTimer::Heartbeat, now + self.config.retry_backoff);
-            return;
-        }
+        let Some(coordinator) = self.membership.coordinator else { return };
         self.membership.heartbeat.in_flight = true;
         self.membership.heartbeat.last_sent = Some(now);
+        self.membership.heartbeat.looked_at = now;
         let generation = self.membership.generation;
         let request = HeartbeatRequest {
             group_id: self.group.clone(),
@@ -78,7 +106,15 @@ impl Consumer {
             group_instance_id: self.config.group_instance_id.clone(),
         };
         self.send(coordinator, Request::Heartbeat(request), Purpose::Heartbeat(generation), now, fx);
-        fx.set_timer(ConsumerTimer::Heartbeat, now + self.config.heartbeat_interval);
+        self.next_heartbeat_after(self.config.heartbeat_interval, now, fx);
+    }
+
+    /// No heartbeat was answered for `session.timeout.ms`.
+    pub(super) fn session_over(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.heartbeat.enabled {
+            self.membership.heartbeat.looked_at = now;
+            self.coordinator_unknown(now, fx);
+        }
     }
 
     /// A heartbeat was answered.
@@ -125,16 +161,17 @@ impl Consumer {
     pub(super) fn heartbeat_failed(&mut self, now: SimTime, fx: &mut Fx) {
         self.membership.heartbeat.in_flight = false;
         if self.membership.heartbeat.enabled {
-            fx.set_timer(ConsumerTimer::Heartbeat, now + self.config.retry_backoff);
+            self.next_heartbeat_after(self.config.retry_backoff, now, fx);
         }
     }
 
     /// The application has not polled for `max.poll.interval.ms`: a dynamic member leaves the group, a static
     /// one only stops its heartbeats. Either way the membership is lost, and the next poll will say so. Inside poll
-    /// the clock starts anew with each turn, however long poll's own timeout is.
+    /// the clock starts anew with each turn, however long poll's own timeout is. While the coordinator is unknown
+    /// nobody looks at it.
     pub(super) fn poll_interval_over(&mut self, now: SimTime, fx: &mut Fx) {
         let membership = &self.membership;
-        if !membership.heartbeat.enabled || self.app.inside_poll() {
+        if !membership.heartbeat.enabled || membership.coordinator.is_none() || self.app.inside_poll() {
             return;
         }
         let last_poll = membership.last_poll.unwrap_or(now);

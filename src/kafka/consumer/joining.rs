@@ -1,13 +1,14 @@
 //! Joining (`AbstractCoordinator.joinGroupIfNeeded`, `ConsumerCoordinator.onJoinPrepare` and `onJoinComplete`):
-//! preparing, JoinGroup, leading, SyncGroup, installing the assignment. All of it inside poll.
+//! preparing, JoinGroup, leading, SyncGroup, installing the assignment. Preparing and installing happen inside poll;
+//! the answers are handled by the thread that reads them.
 //!
 //! Not modelled: a custom assignor's `onAssignment`, and the check of what it assigned.
 
-use super::classic_membership::{Election, MemberState, Prepare};
+use super::classic_membership::{Election, JoinFailure, MemberState, Prepare};
 use super::listener::AfterCallback;
 use super::requests::Purpose;
 use super::subscription::without;
-use super::{Consumer, Fx};
+use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, user_data};
 use crate::kafka::fact::{Callback, Exception, Fact};
@@ -16,38 +17,76 @@ use crate::sim::time::SimTime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// How far a turn of poll has come with the membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joined {
+    /// There is nothing to do: poll goes on to positions and records.
+    Ready,
+    /// A join is under way. Poll returns records of what is assigned still, and looks for no positions.
+    Pending,
+    /// Poll waits, until its timeout, before it does anything else; or a callback is running.
+    Blocked,
+}
+
 impl Consumer {
-    /// Inside poll: takes the membership as far as it goes now. Whether poll may go on to fetching; if not, it
-    /// waits, or a callback is running.
-    pub(super) fn membership_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Inside poll: takes the membership as far as it goes now (`ConsumerCoordinator.poll`).
+    pub(super) fn membership_step(&mut self, now: SimTime, fx: &mut Fx) -> Joined {
+        self.notice_changes(fx);
+        let membership = &self.membership;
+        if membership.coordinator.is_none() || membership.rejoin_needed || membership.joining {
+            self.pump_in_poll(now, fx);
+        }
         if self.membership.coordinator.is_none() {
             self.find_coordinator(now, fx);
-            return false;
+            return Joined::Blocked;
         }
         self.lead_if_elected(now, fx);
-        self.notice_changes(fx);
-        while self.membership.rejoin_needed && self.membership.retry_at.is_none() {
-            match self.membership.prepare {
-                Prepare::Needed if self.subscription.pattern.is_some() && !self.membership.refreshed => {
-                    // A pattern joins with what it matches now.
-                    self.ask_metadata(now, fx);
-                    return !self.subscription.is_empty();
-                }
-                Prepare::Needed => {
-                    let deadline = now + self.config.max_poll_interval;
-                    self.prepare_commit(deadline, now, fx);
-                }
-                Prepare::CommitFailed { deadline } => self.prepare_commit(deadline, now, fx),
-                Prepare::Committing { .. } => return !self.revoking(),
-                Prepare::Callbacks => self.call_back_before_join(now, fx),
-                Prepare::Done if self.membership.joining => return true,
-                Prepare::Done => self.send_join(now, fx),
+        while self.membership.rejoin_needed || self.membership.joining {
+            if self.membership.retry_at.is_some() {
+                return Joined::Pending;
             }
-            if !self.app.inside_poll() {
-                return false;
+            if let Some((result, ticket)) = self.membership.join_result.take() {
+                // All that this poll does from here on is because of the answer.
+                fx.put_off(ticket);
+                self.join_over(result, now, fx);
+            } else {
+                match self.membership.prepare {
+                    Prepare::Needed if self.subscription.pattern.is_some() && !self.membership.refreshed => {
+                        // A pattern joins with what it matches now.
+                        self.ask_metadata(now, fx);
+                        return Joined::Blocked;
+                    }
+                    Prepare::Needed => {
+                        let deadline = now + self.config.max_poll_interval;
+                        self.prepare_commit(deadline, now, fx);
+                    }
+                    Prepare::Committing { deadline } if now >= deadline => {
+                        self.give_up_commit_before_join(fx);
+                    }
+                    Prepare::Committing { .. } => return Joined::Pending,
+                    Prepare::CommitFailed { deadline } if now >= deadline => {
+                        self.membership.prepare = Prepare::Callbacks;
+                    }
+                    Prepare::CommitFailed { deadline } => self.prepare_commit(deadline, now, fx),
+                    Prepare::Callbacks => self.call_back_before_join(now, fx),
+                    Prepare::Done if self.membership.joining => return Joined::Pending,
+                    Prepare::Done => {
+                        self.send_join(now, fx);
+                        if self.membership.prepare == Prepare::Needed {
+                            return Joined::Pending;
+                        }
+                    }
+                }
+            }
+            if !self.app.inside_poll() || self.membership.fatal.is_some() {
+                return Joined::Blocked;
+            }
+            if self.membership.coordinator.is_none() {
+                self.find_coordinator(now, fx);
+                return Joined::Blocked;
             }
         }
-        true
+        Joined::Ready
     }
 
     /// Whether everything owned is about to be revoked, so that poll returns no more of it (`pendingRevocation`).
@@ -60,6 +99,51 @@ impl Consumer {
     fn prepare_commit(&mut self, deadline: SimTime, now: SimTime, fx: &mut Fx) {
         let sent = self.commit_before_join(now, fx);
         self.membership.prepare = if sent { Prepare::Committing { deadline } } else { Prepare::Callbacks };
+        if sent {
+            fx.set_timer(ConsumerTimer::JoinPrepare, deadline);
+        }
+    }
+
+    /// A join is over as far as the group is concerned, and poll acts upon it.
+    fn join_over(&mut self, result: Result<Assignment, JoinFailure>, now: SimTime, fx: &mut Fx) {
+        let membership = &mut self.membership;
+        membership.joining = false;
+        match result {
+            Ok(assignment) if membership.state == MemberState::Stable => {
+                membership.prepare = Prepare::Needed;
+                self.complete_join(assignment, now, fx);
+            }
+            Ok(_) => {
+                let reason = format!(
+                    "rebalance failed since the generation/state was modified by heartbeat thread to \
+                     Generation{{generationId={}, memberId='{}', protocol='null'}}/{} before the rebalance callback \
+                     triggered",
+                    membership.generation,
+                    membership.member_id,
+                    membership.state.kafka_name(),
+                );
+                self.reset_membership(true, &reason, fx);
+            }
+            Err(failure) => self.join_failed(failure, now, fx),
+        }
+    }
+
+    fn join_failed(&mut self, failure: JoinFailure, now: SimTime, fx: &mut Fx) {
+        let error = match failure {
+            JoinFailure::Disconnected => return self.retry_join("DisconnectException", now, fx),
+            JoinFailure::Refused(error) => error,
+        };
+        match error {
+            // The answer's handler has said why already.
+            ErrorCode::MemberIdRequired => {}
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::RebalanceInProgress => {
+                self.request_rejoin(&format!("rebalance failed due to {}", simple_name(error)), fx);
+            }
+            ErrorCode::CoordinatorLoadInProgress
+            | ErrorCode::CoordinatorNotAvailable
+            | ErrorCode::NotCoordinator => self.retry_join(simple_name(error), now, fx),
+            fatal => self.membership.fatal = Some(exception_of(fatal)),
+        }
     }
 
     /// `onJoinPrepare`: eager gives everything up, cooperative only what it no longer subscribes to; a member
@@ -118,6 +202,11 @@ impl Consumer {
             reason: self.membership.rejoin_reason.clone(),
         };
         self.send(coordinator, Request::JoinGroup(request), Purpose::Join, now, fx);
+        if self.holds_over() {
+            // `onJoinPrepare` had decided what to give up before the callback in which the membership was lost, and
+            // goes on to JoinGroup. The next attempt is prepared anew, and loses the rest.
+            self.membership.prepare = Prepare::Needed;
+        }
     }
 
     fn protocols(&self) -> Arc<[JoinGroupProtocol]> {
@@ -136,32 +225,28 @@ impl Consumer {
         self.config.strategy.iter().map(protocol).collect()
     }
 
-    /// JoinGroup was answered.
+    /// JoinGroup was answered. What poll has to do about an error waits for it.
     pub(super) fn join_answered(&mut self, answer: JoinGroupResponse, now: SimTime, fx: &mut Fx) {
-        self.membership.joining = false;
-        match answer.error {
-            ErrorCode::None => self.joined(answer, now, fx),
+        let error = answer.error;
+        match error {
+            ErrorCode::None => return self.joined(answer, now, fx),
             ErrorCode::MemberIdRequired => {
                 let reason = format!("need to re-join with the given member-id: {}", answer.member_id);
                 self.membership.member_id = answer.member_id;
                 self.request_rejoin(&reason, fx);
             }
-            ErrorCode::UnknownMemberId => {
-                self.membership_lost(answer.error, "JOIN_GROUP", fx);
-                self.request_rejoin("rebalance failed due to UnknownMemberIdException", fx);
-            }
-            ErrorCode::RebalanceInProgress => {
-                self.request_rejoin("rebalance failed due to RebalanceInProgressException", fx);
-            }
-            ErrorCode::CoordinatorLoadInProgress => {
-                self.retry_join("CoordinatorLoadInProgressException", now, fx);
-            }
+            ErrorCode::UnknownMemberId => self.membership_lost(error, "JOIN_GROUP", fx),
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
-                self.retry_join(simple_name(answer.error), now, fx);
             }
-            fatal => self.membership.fatal = Some(exception_of(fatal)),
+            _ => {}
         }
+        self.join_ended(Err(JoinFailure::Refused(error)), fx);
+    }
+
+    fn join_ended(&mut self, result: Result<Assignment, JoinFailure>, fx: &mut Fx) {
+        self.membership.joining = true;
+        self.membership.join_result = Some((result, self.remember(fx)));
     }
 
     fn joined(&mut self, answer: JoinGroupResponse, now: SimTime, fx: &mut Fx) {
@@ -201,6 +286,7 @@ impl Consumer {
             (topic, partitions)
         };
         self.membership.snapshot = Some(subscribed.into_iter().map(count).collect());
+        self.ask_for_missing_topics(now, fx);
         if election.skip_assignment {
             return self.send_sync(BTreeMap::new(), now, fx);
         }
@@ -241,7 +327,8 @@ impl Consumer {
         self.send(coordinator, Request::SyncGroup(request), Purpose::Sync(generation), now, fx);
     }
 
-    /// SyncGroup was answered.
+    /// SyncGroup was answered: the member is Stable, whatever the application is doing, and its commits are sent in the
+    /// new generation.
     pub(super) fn sync_answered(
         &mut self,
         generation: Generation,
@@ -252,29 +339,23 @@ impl Consumer {
         if generation != self.membership.generation {
             return; // the membership was lost meanwhile; a new join is on its way
         }
-        self.membership.joining = false;
-        match answer.error {
+        let error = answer.error;
+        match error {
             ErrorCode::None => {
                 self.membership.state = MemberState::Stable;
                 self.membership.rejoin_needed = false;
                 self.membership.rejoin_reason = Arc::from("");
-                self.membership.prepare = Prepare::Needed;
-                self.complete_join(answer.assignment.unwrap_or_default(), now, fx);
-            }
-            ErrorCode::RebalanceInProgress => {
-                self.request_rejoin("rebalance failed due to RebalanceInProgressException", fx);
+                return self.join_ended(Ok(answer.assignment.unwrap_or_default()), fx);
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
-                self.membership_lost(answer.error, "SYNC_GROUP", fx);
-                let reason = format!("rebalance failed due to {}", simple_name(answer.error));
-                self.request_rejoin(&reason, fx);
+                self.membership_lost(error, "SYNC_GROUP", fx);
             }
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
-                self.retry_join(simple_name(answer.error), now, fx);
             }
-            fatal => self.membership.fatal = Some(exception_of(fatal)),
+            _ => {}
         }
+        self.join_ended(Err(JoinFailure::Refused(error)), fx);
     }
 
     /// `onJoinComplete`: cooperative first revokes what it has to give up, and joins again for that. An assignment
@@ -311,6 +392,7 @@ impl Consumer {
         let added = without(&assigned, &self.subscription.owned());
         self.membership.remembered =
             (assigned.clone(), Some(self.membership.generation).filter(|g| g.exists()));
+        self.membership.lost_since_assigned = false;
         self.change_assignment(&assigned, fx);
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }
@@ -321,9 +403,10 @@ impl Consumer {
     }
 
     /// JoinGroup or SyncGroup was lost with the connection: the member id is kept, the join repeated.
-    pub(super) fn join_lost(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.joining = false;
-        self.retry_join("DisconnectException", now, fx);
+    pub(super) fn join_lost(&mut self, fx: &mut Fx) {
+        if self.membership.joining {
+            self.join_ended(Err(JoinFailure::Disconnected), fx);
+        }
     }
 }
 
@@ -333,6 +416,8 @@ fn simple_name(error: ErrorCode) -> &'static str {
         ErrorCode::NotCoordinator => "NotCoordinatorException",
         ErrorCode::CoordinatorNotAvailable => "CoordinatorNotAvailableException",
         ErrorCode::IllegalGeneration => "IllegalGenerationException",
+        ErrorCode::RebalanceInProgress => "RebalanceInProgressException",
+        ErrorCode::CoordinatorLoadInProgress => "CoordinatorLoadInProgressException",
         _ => "UnknownMemberIdException",
     }
 }

@@ -5,8 +5,7 @@
 //! - The **heartbeat thread** (`heartbeat`) tells the coordinator that the member lives, whatever the
 //!   application does, and notices when poll was not called for `max.poll.interval.ms`.
 //!
-//! An answer goes to whoever may handle it: what belongs to joining and fetching waits until the application
-//! thread is inside poll.
+//! Answers are handled by the thread that reads the network next (`network_client`).
 //!
 //! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
 
@@ -14,6 +13,7 @@ pub mod application;
 pub mod batch;
 pub mod calls;
 pub mod classic_membership;
+pub mod close_options;
 mod closing;
 mod commit_async;
 pub mod commit_mode;
@@ -28,15 +28,18 @@ pub mod heartbeat;
 mod joining;
 pub mod listener;
 mod lookup;
+mod network_client;
 mod offsets_for_times;
 mod poison;
+mod positions;
 pub mod requests;
 pub mod retries;
 mod standalone;
 pub mod subscription;
+pub mod topic_ids;
 pub mod workers;
 
-use crate::kafka::api::{Response, TopicMetadata};
+use crate::kafka::api::TopicMetadata;
 use crate::kafka::effects::{Effects, Ticket};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
@@ -45,7 +48,7 @@ use application::{Activity, Application};
 use classic_membership::Membership;
 use config::ConsumerConfig;
 use fetcher::Fetcher;
-use requests::Requests;
+use requests::{Purpose, Requests};
 use retries::Retries;
 use std::sync::Arc;
 use subscription::{SubscriptionState, TopicPattern};
@@ -55,6 +58,8 @@ use subscription::{SubscriptionState, TopicPattern};
 pub enum ConsumerTimer {
     /// The next heartbeat is due (heartbeat thread).
     Heartbeat,
+    /// The heartbeat thread looks at the network.
+    HeartbeatThread,
     /// `max.poll.interval.ms` since the last poll (heartbeat thread).
     PollInterval,
     /// `session.timeout.ms` since the last heartbeat answer (heartbeat thread).
@@ -67,6 +72,8 @@ pub enum ConsumerTimer {
     PollEnds,
     /// The automatic commit is due; looked at inside poll only.
     AutoCommit,
+    /// The automatic commit before a join has been waited for long enough; looked at inside poll only.
+    JoinPrepare,
     /// Joining or looking for the coordinator may be tried again.
     Backoff,
     /// A lost Fetch, OffsetFetch or ListOffsets may be sent again.
@@ -96,8 +103,6 @@ pub struct Consumer {
     pub(crate) retries: Retries,
     /// What this client last learnt of the cluster's topics.
     pub(crate) metadata: Option<TopicMetadata>,
-    /// Answers that only the application thread may handle, waiting for it to enter poll.
-    pub(crate) inbox: Vec<(u64, Response, Ticket)>,
     /// When the next automatic commit is due.
     pub(crate) next_auto_commit: SimTime,
     /// Brokers in the cluster; partition p is led by broker p mod n.
@@ -135,7 +140,6 @@ impl Consumer {
             requests: Requests::default(),
             retries: Retries::default(),
             metadata: None,
-            inbox: Vec::new(),
             next_auto_commit: SimTime::ZERO,
             brokers: brokers.max(1),
             tickets: 0,
@@ -150,24 +154,6 @@ impl Consumer {
         self.run(now, fx);
     }
 
-    /// An answer has arrived.
-    pub fn on_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
-        if self.ended() {
-            return;
-        }
-        if self.requests.is_for_poll(number, &response) && !self.app.inside_poll() {
-            self.requests.arrived(number);
-            let ticket = self.remember(fx);
-            self.inbox.push((number, response, ticket));
-        } else {
-            if self.app.inside_poll() {
-                self.polled(now, fx); // the answer is looked at in poll's next turn
-            }
-            self.handle_response(number, response, now, fx);
-        }
-        self.run(now, fx);
-    }
-
     /// A timer has fired.
     pub fn on_timer(&mut self, timer: ConsumerTimer, now: SimTime, fx: &mut Fx) {
         if self.ended() {
@@ -175,17 +161,18 @@ impl Consumer {
         }
         match timer {
             ConsumerTimer::Heartbeat => self.heartbeat_due(now, fx),
+            ConsumerTimer::HeartbeatThread => self.heartbeat_thread_looks(now, fx),
             ConsumerTimer::PollInterval => self.poll_interval_over(now, fx),
-            ConsumerTimer::Session => self.coordinator_unknown(now, fx),
+            ConsumerTimer::Session => self.session_over(now, fx),
             ConsumerTimer::Work => self.work_done(now, fx),
             ConsumerTimer::Worker(worker) => self.worker_done(worker, now, fx),
             ConsumerTimer::PollEnds => self.app.poll_timed_out = true,
-            ConsumerTimer::AutoCommit => {}
+            ConsumerTimer::AutoCommit | ConsumerTimer::JoinPrepare => {}
             ConsumerTimer::Backoff => self.backoff_over(now),
             ConsumerTimer::Retry => self.retry_due(now, fx),
-            ConsumerTimer::Requests => self.time_out_requests(now, fx),
+            ConsumerTimer::Requests => self.requests_may_be_late(now, fx),
             ConsumerTimer::Metadata => self.ask_metadata(now, fx),
-            ConsumerTimer::Close => self.close_timed_out(now, fx),
+            ConsumerTimer::Close => self.close_timed_out(),
             ConsumerTimer::Resume => self.resume(now, fx),
         }
         self.run(now, fx);
@@ -234,6 +221,17 @@ impl Consumer {
     /// Its membership, as it sees it.
     pub fn membership(&self) -> &Membership {
         &self.membership
+    }
+
+    /// Whether it has told the coordinator that it leaves, and the answer is not read yet.
+    pub fn leaving(&self) -> bool {
+        self.requests.under_way(|purpose| *purpose == Purpose::Leave)
+    }
+
+    /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
+    /// join has to give up is decided before the callback, in which the membership can be lost.
+    pub fn holds_over(&self) -> bool {
+        self.membership.lost_since_assigned && !self.subscription.is_empty()
     }
 
     /// Its application thread.

@@ -42,7 +42,7 @@ impl Consumer {
         self.leave_poll(fx);
         self.polled(now, fx);
         if let Some(state) = self.subscription.get_mut(&partition) {
-            state.position = Some(offset + 1);
+            state.seek(offset + 1);
         }
         let (client, next) = (self.name.clone(), offset + 1);
         fx.note(Fact::RecordSkipped { client: client.clone(), partition: partition.clone(), offset });

@@ -4,10 +4,11 @@ use super::committer::Commit;
 use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
+use crate::kafka::effects::{Peer, Ticket};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// What an answer will be used for.
@@ -25,22 +26,35 @@ pub enum Purpose {
     OffsetFetch,
     /// Where to start, with what was asked for.
     ListOffsets(Arc<[(TopicPartition, OffsetSpec)]>),
+    /// Whether committed offsets are still good.
+    OffsetsForLeaderEpoch,
     /// `offsetsForTimes`, on behalf of the application.
     OffsetsForTimes,
     Fetch(BrokerId),
+    /// Nobody wants the answer any more: a JoinGroup or SyncGroup of an earlier membership, a lookup.
+    Forgotten {
+        to_coordinator: bool,
+    },
 }
 
 impl Purpose {
     /// Whether it went to the group's coordinator.
-    fn to_coordinator(&self) -> bool {
-        !matches!(
-            self,
+    pub(super) fn to_coordinator(&self) -> bool {
+        match self {
             Purpose::FindCoordinator
-                | Purpose::Metadata
-                | Purpose::ListOffsets(_)
-                | Purpose::OffsetsForTimes
-                | Purpose::Fetch(_)
-        )
+            | Purpose::Metadata
+            | Purpose::ListOffsets(_)
+            | Purpose::OffsetsForLeaderEpoch
+            | Purpose::OffsetsForTimes
+            | Purpose::Fetch(_) => false,
+            Purpose::Join
+            | Purpose::Sync(_)
+            | Purpose::Heartbeat(_)
+            | Purpose::Leave
+            | Purpose::Commit(_)
+            | Purpose::OffsetFetch => true,
+            Purpose::Forgotten { to_coordinator } => *to_coordinator,
+        }
     }
 }
 
@@ -49,9 +63,20 @@ impl Purpose {
 pub struct Unanswered {
     pub api: ApiKey,
     pub purpose: Purpose,
+    /// On which connection it went.
+    pub peer: Peer,
     pub sent_at: SimTime,
     /// When `request.timeout.ms` (for JoinGroup: longer) is over.
     pub times_out_at: SimTime,
+}
+
+/// A request that waits for its connection.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unsent {
+    pub to: BrokerId,
+    pub request: Request,
+    pub purpose: Purpose,
+    pub ticket: Ticket,
 }
 
 /// All requests without an answer yet, by correlation number.
@@ -59,6 +84,10 @@ pub struct Unanswered {
 pub struct Requests {
     next_number: u64,
     pub(super) unanswered: BTreeMap<u64, Unanswered>,
+    /// They go out when the network is pumped next.
+    pub(super) unsent: Vec<Unsent>,
+    /// Answers that have arrived and that nobody has read, oldest first; with a ticket if they are not read at once.
+    pub(super) inbox: VecDeque<(u64, Response, Option<Ticket>)>,
     /// The timer is armed for this instant or an earlier one.
     timer_at: Option<SimTime>,
 }
@@ -69,28 +98,40 @@ impl Requests {
         self.unanswered.values().any(|request| wanted(&request.purpose))
     }
 
-    /// Whether only the application thread, inside poll, handles this answer.
-    pub(super) fn is_for_poll(&self, number: u64, response: &Response) -> bool {
-        match response {
-            Response::JoinGroup(_) | Response::SyncGroup(_) | Response::OffsetFetch(_) => true,
-            Response::ListOffsets(_) => {
-                let asked = self.unanswered.get(&number);
-                asked.is_none_or(|request| request.purpose != Purpose::OffsetsForTimes)
-            }
-            _ => false,
-        }
-    }
-
     /// The answers to requests of that kind will be dropped.
     pub(super) fn forget(&mut self, unwanted: impl Fn(&Purpose) -> bool) {
-        self.unanswered.retain(|_, request| !unwanted(&request.purpose));
+        for request in self.unanswered.values_mut().filter(|request| unwanted(&request.purpose)) {
+            request.purpose = Purpose::Forgotten { to_coordinator: request.purpose.to_coordinator() };
+        }
     }
 
     /// The answer is here, though nobody has looked at it yet: the request cannot time out any more.
-    pub(super) fn arrived(&mut self, number: u64) {
+    pub(super) fn arrived(&mut self, number: u64, response: Response, ticket: Option<Ticket>) {
         if let Some(request) = self.unanswered.get_mut(&number) {
             request.times_out_at = SimTime::MAX;
+            self.inbox.push_back((number, response, ticket));
         }
+    }
+
+    /// Takes everything that was asked, or was to be asked, on a connection.
+    pub(super) fn take_those_of(&mut self, peer: Peer) -> Vec<Purpose> {
+        let (theirs, others) =
+            std::mem::take(&mut self.unanswered).into_iter().partition(|(_, request)| request.peer == peer);
+        self.unanswered = others;
+        let theirs: BTreeMap<u64, Unanswered> = theirs;
+        let mut lost: Vec<Purpose> = theirs.into_values().map(|request| request.purpose).collect();
+        if peer == Peer::Coordinator {
+            lost.extend(std::mem::take(&mut self.unsent).into_iter().map(|unsent| unsent.purpose));
+        }
+        lost
+    }
+
+    /// Which broker of `count` has the fewest requests to answer (`leastLoadedNode`).
+    fn least_loaded(&self, count: u8) -> BrokerId {
+        let load = |broker: &BrokerId| {
+            self.unanswered.values().filter(|request| request.peer == Peer::Broker(*broker)).count()
+        };
+        (0..count).map(BrokerId).min_by_key(load).unwrap_or(BrokerId(0))
     }
 }
 
@@ -104,6 +145,10 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
+        if purpose.to_coordinator() && self.membership.connecting {
+            let ticket = self.remember(fx);
+            return self.requests.unsent.push(Unsent { to, request, purpose, ticket });
+        }
         self.requests.next_number += 1;
         let number = self.requests.next_number;
         let api = request.api_key();
@@ -114,7 +159,9 @@ impl Consumer {
             self.requests.timer_at = Some(times_out_at);
             fx.set_timer(ConsumerTimer::Requests, times_out_at);
         }
-        self.requests.unanswered.insert(number, Unanswered { api, purpose, sent_at: now, times_out_at });
+        let peer = if purpose.to_coordinator() { Peer::Coordinator } else { Peer::Broker(to) };
+        let unanswered = Unanswered { api, purpose, peer, sent_at: now, times_out_at };
+        self.requests.unanswered.insert(number, unanswered);
         if told(api) {
             let told = told_in_full(api).then(|| Arc::new(request.clone()));
             fx.note(Fact::RequestSent { client: self.name.clone(), api, number, request: told });
@@ -142,7 +189,7 @@ impl Consumer {
             (Purpose::Heartbeat(generation), Response::Heartbeat { error }) => {
                 self.heartbeat_answered(generation, error, now, fx);
             }
-            (Purpose::Leave, Response::LeaveGroup(_)) => self.leave_answered(),
+            (Purpose::Leave, Response::LeaveGroup(_)) => {}
             (Purpose::Commit(commit), Response::OffsetCommit(answer)) => {
                 self.commit_answered(commit, answer.error(), now, fx);
             }
@@ -152,9 +199,13 @@ impl Consumer {
             (Purpose::ListOffsets(asked), Response::ListOffsets(answer)) => {
                 self.offsets_listed(&asked, answer, now, fx);
             }
+            (Purpose::OffsetsForLeaderEpoch, Response::OffsetsForLeaderEpoch(answer)) => {
+                self.positions_validated(answer, now, fx);
+            }
             (Purpose::OffsetsForTimes, Response::ListOffsets(answer)) => {
                 self.times_answered(answer, now, fx);
             }
+            (Purpose::Forgotten { .. }, _) => {}
             (Purpose::Fetch(broker), Response::Fetch(answer)) => {
                 self.records_fetched(broker, answer, now, fx);
             }
@@ -162,16 +213,26 @@ impl Consumer {
         }
     }
 
-    /// Lets every request fail whose timeout is over, and watches the next one.
+    /// Requests whose timeout is over: their connections are closed, and all that was asked there fails
+    /// (`NetworkClient.handleTimedOutRequests`). The timer watches the next one.
     pub(super) fn time_out_requests(&mut self, now: SimTime, fx: &mut Fx) {
-        let unanswered = &self.requests.unanswered;
-        let late: Vec<u64> =
-            unanswered.iter().filter(|(_, request)| request.times_out_at <= now).map(|(n, _)| *n).collect();
-        for number in late {
-            if let Some(request) = self.requests.unanswered.remove(&number) {
-                let client = self.name.clone();
-                fx.note(Fact::RequestTimedOut { client, api: request.api, number });
-                self.request_lost(request.purpose, now, fx);
+        if self.requests.timer_at.is_none_or(|at| now < at) {
+            return;
+        }
+        let mut late: Vec<Peer> = Vec::new();
+        for (number, request) in self.requests.unanswered.iter().filter(|(_, r)| r.times_out_at <= now) {
+            let (client, number) = (self.name.clone(), *number);
+            fx.note(Fact::RequestTimedOut { client, api: request.api, number });
+            if !late.contains(&request.peer) {
+                late.push(request.peer);
+            }
+        }
+        for peer in late {
+            match peer {
+                Peer::Coordinator if self.membership.coordinator.is_some() => {
+                    self.coordinator_unknown(now, fx)
+                }
+                _ => self.disconnect(peer, now, fx),
             }
         }
         self.requests.timer_at = self.requests.unanswered.values().map(|request| request.times_out_at).min();
@@ -180,43 +241,25 @@ impl Consumer {
         }
     }
 
-    /// The connection to the coordinator is given up: what was asked of it will not be answered.
-    pub(super) fn disconnect_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
-        let lost: Vec<u64> = self
-            .requests
-            .unanswered
-            .iter()
-            .filter(|(_, request)| request.purpose.to_coordinator())
-            .map(|(number, _)| *number)
-            .collect();
-        for number in lost {
-            if let Some(request) = self.requests.unanswered.remove(&number) {
-                self.request_lost(request.purpose, now, fx);
-            }
-        }
-    }
-
     /// What a lost request means to whom it belonged (`DisconnectException`).
-    fn request_lost(&mut self, purpose: Purpose, now: SimTime, fx: &mut Fx) {
+    pub(super) fn request_lost(&mut self, purpose: Purpose, now: SimTime, fx: &mut Fx) {
         // A commit's own failure says so, and comes before those of the commits after it.
         if purpose.to_coordinator() && !matches!(purpose, Purpose::Commit(_)) {
             self.coordinator_unknown(now, fx);
         }
         match purpose {
-            Purpose::FindCoordinator => {
-                self.membership.finding = false;
-                self.back_off(now, fx);
-                self.coordinator_looked_up(false, now, fx);
-            }
-            Purpose::Join | Purpose::Sync(_) => self.join_lost(now, fx),
+            Purpose::FindCoordinator => self.lookup_failed(now, fx),
+            Purpose::Join | Purpose::Sync(_) => self.join_lost(fx),
             Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
-            Purpose::Leave => self.leave_answered(),
+            Purpose::Leave => {}
             Purpose::Commit(commit) => {
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
             }
             Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
             Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),
+            Purpose::OffsetsForLeaderEpoch => self.validation_lost(now, fx),
             Purpose::OffsetsForTimes => self.times_lost(now, fx),
+            Purpose::Forgotten { .. } => {}
             Purpose::Fetch(broker) => {
                 self.fetch_lost(broker);
                 self.ask_later(Asked::Fetch(broker), now, fx);
@@ -232,8 +275,13 @@ impl Consumer {
     pub(super) fn ask_metadata(&mut self, now: SimTime, fx: &mut Fx) {
         fx.set_timer(ConsumerTimer::Metadata, now + self.config.metadata_max_age);
         if !self.requests.under_way(|purpose| *purpose == Purpose::Metadata) {
-            self.send(BrokerId(0), Request::Metadata, Purpose::Metadata, now, fx);
+            self.send(self.any_broker(), Request::Metadata, Purpose::Metadata, now, fx);
         }
+    }
+
+    /// Whom to ask what every broker knows.
+    pub(super) fn any_broker(&self) -> BrokerId {
+        self.requests.least_loaded(self.brokers)
     }
 
     /// How long to wait before the `attempt`-th retry (from 0): doubling, up to `retry.backoff.max.ms`.
@@ -250,5 +298,9 @@ fn told(api: ApiKey) -> bool {
 
 /// Whether it tells what was asked and answered as well.
 fn told_in_full(api: ApiKey) -> bool {
-    told(api) && !matches!(api, ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::ListOffsets)
+    told(api)
+        && !matches!(
+            api,
+            ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::ListOffsets | ApiKey::OffsetsForLeaderEpoch
+        )
 }

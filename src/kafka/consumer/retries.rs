@@ -15,8 +15,11 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asked {
     Metadata,
+    /// The metadata, since a topic is missing in them.
+    MissingTopics,
     OffsetFetch,
     ListOffsets,
+    OffsetsForLeaderEpoch,
     Fetch(BrokerId),
 }
 

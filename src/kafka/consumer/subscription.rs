@@ -1,7 +1,7 @@
 //! What the consumer is subscribed to, what it is assigned, and where it stands in each partition
 //! (`SubscriptionState`).
 
-use crate::kafka::api::{Assignment, OffsetSpec, OffsetToCommit};
+use crate::kafka::api::{Assignment, LeaderEpoch, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use regex_lite::Regex;
@@ -14,10 +14,17 @@ use std::sync::Arc;
 pub struct PartitionState {
     /// The offset after the last record returned by poll; `None` until it is known where to start.
     pub position: Option<Offset>,
+    /// The epoch of the leader that said so: in its records, in its answer to ListOffsets, or once, before the offset
+    /// was committed. `None` after a seek to an offset.
+    pub leader_epoch: Option<LeaderEpoch>,
+    /// A committed position with a leader epoch is not valid before the leader has confirmed it.
+    pub validation: Validation,
     /// The group has no valid committed offset here: `auto.offset.reset` decides.
     pub awaiting_reset: bool,
     /// `seekToBeginning` or `seekToEnd` was called: this decides, and not `auto.offset.reset`.
     pub sought: Option<OffsetSpec>,
+    /// `auto.offset.reset=by_duration` found no record that late: the log's end is asked for.
+    pub none_that_late: bool,
     /// A request that will tell where to start is under way.
     pub asked: bool,
     /// `pause` was called: nothing is fetched, and poll returns nothing of what is buffered.
@@ -28,7 +35,33 @@ pub struct PartitionState {
     pub preferred: Option<(BrokerId, SimTime)>,
 }
 
+/// Whether the leader has confirmed a position (`AWAIT_VALIDATION`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Validation {
+    /// It has, or needs not.
+    #[default]
+    Done,
+    /// It is to be asked in poll's next turn.
+    Needed,
+    /// It is asked.
+    Asked,
+}
+
 impl PartitionState {
+    /// Begins at a committed offset, which has to be confirmed first if its leader epoch is known.
+    pub fn begin_at(&mut self, offset: Offset, leader_epoch: Option<LeaderEpoch>) {
+        self.seek(offset);
+        self.leader_epoch = leader_epoch;
+        if leader_epoch.is_some() {
+            self.validation = Validation::Needed;
+        }
+    }
+
+    /// Whether records may be fetched from its position, and the position committed.
+    pub fn has_valid_position(&self) -> bool {
+        self.position.is_some() && self.validation == Validation::Done
+    }
+
     /// Reads from `offset` on; a paused partition stays paused.
     pub fn seek(&mut self, offset: Offset) {
         let (position, paused, preferred) = (Some(offset), self.paused, self.preferred);
@@ -207,8 +240,9 @@ impl SubscriptionState {
     /// What a commit without arguments commits: the position of every partition that has one (`allConsumed`).
     pub fn all_consumed(&self) -> Arc<[OffsetToCommit]> {
         let consumed = self.partitions.iter().filter_map(|(partition, state)| {
-            let offset = state.position?;
-            Some(OffsetToCommit { partition: partition.clone(), offset, metadata: Arc::from("") })
+            let offset = state.position.filter(|_| state.has_valid_position())?;
+            let (leader_epoch, metadata) = (state.leader_epoch, Arc::from(""));
+            Some(OffsetToCommit { partition: partition.clone(), offset, leader_epoch, metadata })
         });
         consumed.collect()
     }
@@ -218,6 +252,22 @@ impl SubscriptionState {
         let waiting =
             |state: &PartitionState| state.position.is_none() && !state.awaiting_reset && !state.asked;
         self.select(waiting)
+    }
+
+    /// Whether partitions wait for the committed offset, asked for or not.
+    pub fn any_initializing(&self) -> bool {
+        self.partitions.values().any(|state| state.position.is_none() && !state.awaiting_reset)
+    }
+
+    /// Partitions whose position has to be confirmed, with the epoch it is of.
+    pub fn to_validate(&self) -> Vec<(TopicPartition, LeaderEpoch)> {
+        let needed = self.partitions.iter().filter(|(_, state)| state.validation == Validation::Needed);
+        needed.filter_map(|(partition, state)| Some((partition.clone(), state.leader_epoch?))).collect()
+    }
+
+    /// Whether there are any.
+    pub fn any_to_validate(&self) -> bool {
+        self.partitions.values().any(|state| state.validation == Validation::Needed)
     }
 
     /// Partitions that wait for `auto.offset.reset`.

@@ -54,7 +54,7 @@ pub struct Job {
     pub started: SimTime,
     pub ends: SimTime,
     /// Which poll returned it.
-    poll: u32,
+    pub poll: u32,
     /// What it takes in all.
     time: SimDuration,
     /// The worker is blocked, and this much of the record's work is left.
@@ -91,8 +91,13 @@ impl Pool {
 
     /// Records that are queued or in work, as ranges.
     pub fn held(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset)> {
-        let queued = self.queue.iter().map(|waits| (&waits.partition, waits.from, waits.to));
-        self.jobs().map(|job| (&job.partition, job.offset, job.offset + 1)).chain(queued)
+        self.held_by_poll().map(|(partition, from, to, _)| (partition, from, to))
+    }
+
+    /// The same, each range with the poll that returned it.
+    pub fn held_by_poll(&self) -> impl Iterator<Item = (&TopicPartition, Offset, Offset, u32)> {
+        let queued = self.queue.iter().map(|waits| (&waits.partition, waits.from, waits.to, waits.poll));
+        self.jobs().map(|job| (&job.partition, job.offset, job.offset + 1, job.poll)).chain(queued)
     }
 
     /// Whether nothing is queued or in work.

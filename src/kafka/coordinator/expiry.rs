@@ -43,8 +43,10 @@ impl ClassicGroup {
     }
 
     /// Drops the offsets of a topic that is gone.
-    pub(super) fn forget_topic(&mut self, topic: &TopicName, turn: &mut Turn) {
-        let gone = self.partitions_where(|_, partition, _| partition.topic == *topic);
+    pub(super) fn forget_topic(&mut self, topic: &TopicName, until: SimTime, turn: &mut Turn) {
+        let gone = self.partitions_where(|_, partition, stored| {
+            partition.topic == *topic && stored.committed_at <= until
+        });
         if !gone.is_empty() {
             self.drop_offsets(&gone, turn);
             turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: gone.into() });

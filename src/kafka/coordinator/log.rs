@@ -9,7 +9,7 @@
 //! exactly the cleaner runs, removal of tombstones after `delete.retention.ms`.
 
 use super::java_hash::string_hash;
-use crate::kafka::api::{Assignment, Subscription};
+use crate::kafka::api::{Assignment, LeaderEpoch, Subscription};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeSet;
@@ -79,6 +79,8 @@ pub struct CommittedOffset {
     /// The *next* offset to read, not the last one read.
     pub offset: Offset,
     /// The committer's own words.
+    /// As it was committed.
+    pub leader_epoch: Option<LeaderEpoch>,
     pub metadata: Arc<str>,
     /// When it was committed.
     pub committed_at: SimTime,
@@ -202,7 +204,8 @@ mod tests {
 
     fn commit(group: &str, partition: u32, offset: Offset) -> OffsetsRecord {
         let partition = TopicPartition::new(TopicName::from("orders"), partition);
-        let value = CommittedOffset { offset, metadata: Arc::from(""), committed_at: SimTime::ZERO };
+        let (leader_epoch, metadata) = (None, Arc::from(""));
+        let value = CommittedOffset { offset, leader_epoch, metadata, committed_at: SimTime::ZERO };
         OffsetsRecord::Offset { group: GroupId::from(group), partition, value: Some(value) }
     }
 

@@ -25,6 +25,7 @@ mod log;
 mod member;
 mod member_ids;
 mod offsets;
+mod once_deleted;
 #[cfg(test)]
 mod properties;
 mod protocols;
@@ -51,7 +52,8 @@ use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use member_ids::MemberIds;
-use std::collections::{BTreeMap, BTreeSet};
+use once_deleted::OnceDeleted;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use turn::Turn;
 
@@ -74,7 +76,7 @@ pub struct GroupCoordinator {
     config: Arc<CoordinatorConfig>,
     groups: BTreeMap<GroupId, Arc<ClassicGroup>>,
     ids: MemberIds,
-    deleted_topics: Arc<BTreeSet<TopicName>>,
+    once_deleted: Arc<OnceDeleted>,
     log: OffsetsLog,
 }
 
@@ -86,7 +88,7 @@ impl GroupCoordinator {
             config: Arc::new(config),
             groups: BTreeMap::new(),
             ids: MemberIds::in_block(0),
-            deleted_topics: Arc::default(),
+            once_deleted: Arc::default(),
             log,
         }
     }
@@ -117,6 +119,7 @@ impl GroupCoordinator {
             Request::FindCoordinator { .. }
             | Request::Metadata
             | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
             | Request::Fetch(_)
             | Request::Produce(_) => {}
         }
@@ -179,7 +182,7 @@ impl GroupCoordinator {
         if self.subscribed(group, topic) {
             return ErrorCode::GroupSubscribedToTopic;
         }
-        let forget = |group: &mut ClassicGroup, turn: &mut Turn| group.forget_topic(topic, turn);
+        let forget = |group: &mut ClassicGroup, turn: &mut Turn| group.forget_topic(topic, now, turn);
         match self.with_group(group, now, effects, forget) {
             Some(()) => ErrorCode::None,
             None => ErrorCode::GroupIdNotFound,
@@ -198,15 +201,15 @@ impl GroupCoordinator {
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) {
-        Arc::make_mut(&mut self.deleted_topics).insert(topic.clone());
+        Arc::make_mut(&mut self.once_deleted).delete(topic, now);
         for id in self.groups.keys().cloned().collect::<Vec<_>>() {
-            self.with_group(&id, now, effects, |group, turn| group.forget_topic(topic, turn));
+            self.with_group(&id, now, effects, |group, turn| group.forget_topic(topic, now, turn));
         }
     }
 
-    /// Topics that are gone: commits for them are answered UNKNOWN_TOPIC_OR_PARTITION.
-    pub fn deleted_topics(&self) -> &BTreeSet<TopicName> {
-        &self.deleted_topics
+    /// A topic that was deleted once has so many partitions now, being another one.
+    pub fn topic_created(&mut self, topic: &TopicName, partitions: u32) {
+        Arc::make_mut(&mut self.once_deleted).create(topic, partitions);
     }
 
     /// The group of this id, if there is one.
@@ -255,7 +258,7 @@ impl GroupCoordinator {
             now,
             config: &self.config,
             ids: &mut self.ids,
-            deleted_topics: &self.deleted_topics,
+            once_deleted: &self.once_deleted,
             log: &mut self.log,
             effects,
         };

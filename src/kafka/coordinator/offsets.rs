@@ -84,7 +84,7 @@ impl ClassicGroup {
         let mut stored = Vec::with_capacity(request.offsets.len());
         let mut errors = Vec::with_capacity(request.offsets.len());
         for commit in request.offsets.iter() {
-            if turn.deleted_topics.contains(&commit.partition.topic) {
+            if turn.once_deleted.lacks(&commit.partition) {
                 errors.push(ErrorCode::UnknownTopicOrPartition);
                 continue;
             }
@@ -92,8 +92,9 @@ impl ClassicGroup {
                 errors.push(ErrorCode::OffsetMetadataTooLarge);
                 continue;
             }
-            let metadata = commit.metadata.clone();
-            let value = CommittedOffset { offset: commit.offset, metadata, committed_at: turn.now };
+            let (leader_epoch, metadata) = (commit.leader_epoch, commit.metadata.clone());
+            let (offset, committed_at) = (commit.offset, turn.now);
+            let value = CommittedOffset { offset, leader_epoch, metadata, committed_at };
             let (group, partition) = (self.id.clone(), commit.partition.clone());
             turn.append(OffsetsRecord::Offset { group, partition, value: Some(value.clone()) });
             match offsets.get_mut(&commit.partition) {
@@ -130,14 +131,18 @@ pub(super) fn fetch(
     offsets: Option<&BTreeMap<TopicPartition, CommittedOffset>>,
     request: &OffsetFetchRequest,
 ) -> OffsetFetchResponse {
-    let committed = |partition: &TopicPartition| Some(offsets?.get(partition)?.offset);
+    let answer = |partition: &TopicPartition, stored: Option<&CommittedOffset>| FetchedOffset {
+        partition: partition.clone(),
+        offset: stored.map(|stored| stored.offset),
+        leader_epoch: stored.and_then(|stored| stored.leader_epoch),
+    };
+    let stored = |partition: &TopicPartition| offsets?.get(partition);
     let offsets = match &request.partitions {
-        Some(asked) => asked.iter().map(|partition| (partition.clone(), committed(partition))).collect(),
-        None => offsets
-            .into_iter()
-            .flatten()
-            .map(|(partition, stored)| (partition.clone(), Some(stored.offset)))
-            .collect(),
+        Some(asked) => asked.iter().map(|partition| answer(partition, stored(partition))).collect(),
+        None => {
+            let all = offsets.into_iter().flatten();
+            all.map(|(partition, stored)| answer(partition, Some(stored))).collect()
+        }
     };
     OffsetFetchResponse { error: ErrorCode::None, offsets }
 }
@@ -192,6 +197,7 @@ mod tests {
         let commit = |partition, length| OffsetToCommit {
             partition: orders(partition),
             offset: 1,
+            leader_epoch: None,
             metadata: "x".repeat(length).into(),
         };
         let request = OffsetCommitRequest {

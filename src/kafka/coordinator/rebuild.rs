@@ -41,8 +41,8 @@ impl GroupCoordinator {
         log.id_block += 1;
         let ids = MemberIds::in_block(log.id_block);
         let groups = groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect();
-        let (config, deleted_topics) = (Arc::new(config), Arc::default());
-        let mut coordinator = GroupCoordinator { config, groups, ids, deleted_topics, log };
+        let (config, once_deleted) = (Arc::new(config), Arc::default());
+        let mut coordinator = GroupCoordinator { config, groups, ids, once_deleted, log };
         coordinator.start(now, effects);
         for id in coordinator.groups.keys().cloned().collect::<Vec<_>>() {
             coordinator.with_group(&id, now, effects, ClassicGroup::resume);
@@ -52,17 +52,27 @@ impl GroupCoordinator {
 
     /// The same for one group that this coordinator gave up before, as if another had it now.
     pub fn take_over_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
+        let groups = self.groups_in_log(id);
+        self.log.id_block = self.log.id_block.max(self.ids.block()) + 1;
+        self.ids = MemberIds::in_block(self.log.id_block);
+        self.groups.extend(groups);
+        self.with_group(id, now, effects, ClassicGroup::resume);
+        for (topic, at) in self.once_deleted.clone().iter() {
+            self.with_group(id, now, effects, |group, turn| group.forget_topic(topic, at, turn));
+        }
+    }
+
+    /// A group as its records have it: what a coordinator that takes over begins with.
+    pub fn written(&self, id: &GroupId) -> Option<Arc<ClassicGroup>> {
+        self.groups_in_log(id).remove(id)
+    }
+
+    fn groups_in_log(&self, id: &GroupId) -> BTreeMap<GroupId, Arc<ClassicGroup>> {
         let mut groups = BTreeMap::new();
         for entry in self.log.entries().filter(|entry| entry.record.group() == id) {
             replay(&mut groups, &entry.record, entry.appended_at);
         }
-        self.log.id_block = self.log.id_block.max(self.ids.block()) + 1;
-        self.ids = MemberIds::in_block(self.log.id_block);
-        self.groups.extend(groups.into_iter().map(|(id, group)| (id, Arc::new(group))));
-        self.with_group(id, now, effects, ClassicGroup::resume);
-        for topic in self.deleted_topics.clone().iter() {
-            self.with_group(id, now, effects, |group, turn| group.forget_topic(topic, turn));
-        }
+        groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect()
     }
 
     /// Gives one group up: whoever waits for an answer is told to look for another coordinator.

@@ -111,7 +111,7 @@ impl GroupCoordinator {
         effects: &mut Effects<CoordinatorTimer>,
     ) {
         let id = &request.group_id;
-        let gone = |commit: &OffsetToCommit| self.deleted_topics.contains(&commit.partition.topic);
+        let gone = |commit: &OffsetToCommit| self.once_deleted.lacks(&commit.partition);
         if !request.offsets.is_empty() && request.offsets.iter().all(gone) {
             // The broker says so before any group is asked.
             let error = ErrorCode::UnknownTopicOrPartition;
@@ -170,7 +170,7 @@ impl GroupCoordinator {
             now,
             config: &self.config,
             ids: &mut self.ids,
-            deleted_topics: &self.deleted_topics,
+            once_deleted: &self.once_deleted,
             log: &mut self.log,
             effects,
         }
@@ -206,7 +206,8 @@ mod tests {
         let partitions = Some(vec![partition.clone()]);
         let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions };
         let ticket = story.ask("tool", Request::OffsetFetch(request));
-        let answer = OffsetFetchResponse { error: ErrorCode::None, offsets: vec![(partition, None)] };
+        let nothing = FetchedOffset { partition, offset: None, leader_epoch: None };
+        let answer = OffsetFetchResponse { error: ErrorCode::None, offsets: vec![nothing] };
         assert_eq!(story.answers[&ticket], Response::OffsetFetch(answer));
     }
 

@@ -101,6 +101,7 @@ impl Story {
                 Effect::Respond { to, response } => self.receive(to, response),
                 Effect::Note(fact) => self.facts.push(fact),
                 Effect::Send { .. }
+                | Effect::Disconnect { .. }
                 | Effect::Processed { .. }
                 | Effect::GivenUp { .. }
                 | Effect::ReadStore { .. } => {
@@ -247,6 +248,7 @@ impl Story {
             offsets: Arc::from([OffsetToCommit {
                 partition: orders(partition),
                 offset,
+                leader_epoch: None,
                 metadata: Arc::from(""),
             }]),
             version: 9,

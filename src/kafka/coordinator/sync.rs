@@ -166,6 +166,21 @@ mod tests {
     }
 
     #[test]
+    fn once_all_have_synced_nobody_waits_for_a_sync() {
+        let mut story = Story::new();
+        story.enter("c1");
+        story.enter("c2");
+        story.pass(6000);
+        let timer = CoordinatorTimer::Sync { group: super::super::story::GROUP.into() };
+        story.sync("c2");
+        assert!(story.timers.contains_key(&timer) && story.group().phase_deadline().is_some());
+        story.sync("c1");
+        assert_eq!(story.state(), GroupState::Stable);
+        assert!(!story.timers.contains_key(&timer), "it would fire in a later phase");
+        assert_eq!(story.group().phase_deadline(), None);
+    }
+
+    #[test]
     fn a_rebalance_sends_parked_syncs_back_to_join_again() {
         let mut story = Story::new();
         story.enter("c1");

@@ -7,12 +7,12 @@ use super::CoordinatorTimer;
 use super::config::CoordinatorConfig;
 use super::log::{OffsetsLog, OffsetsRecord};
 use super::member_ids::MemberIds;
+use super::once_deleted::OnceDeleted;
 use crate::kafka::api::Response;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::Fact;
-use crate::kafka::ids::{ClientId, Correlation, InstanceId, MemberId, TopicName};
+use crate::kafka::ids::{ClientId, Correlation, InstanceId, MemberId};
 use crate::sim::time::SimTime;
-use std::collections::BTreeSet;
 
 /// One request or timer being handled.
 pub(super) struct Turn<'a> {
@@ -22,8 +22,8 @@ pub(super) struct Turn<'a> {
     pub config: &'a CoordinatorConfig,
     /// Makes member ids.
     pub ids: &'a mut MemberIds,
-    /// Topics that are gone.
-    pub deleted_topics: &'a BTreeSet<TopicName>,
+    /// Topics that are gone, or others now.
+    pub once_deleted: &'a OnceDeleted,
     /// The `__consumer_offsets` records.
     pub log: &'a mut OffsetsLog,
     /// What the world is asked for.

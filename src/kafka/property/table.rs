@@ -1,4 +1,4 @@
-//! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.0's default, and one sentence in each language.
+//! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.4's default, and one sentence in each language.
 
 use super::{Kind, Property, RACK_AWARE_SELECTOR, Scope};
 
@@ -66,7 +66,7 @@ pub const PROPERTIES: &[Property] = &[
     consumer("auto.commit.interval.ms", MS, "5000",
         "The time between two automatic commits; they happen inside poll.",
         "자동 커밋 간격. 자동 커밋은 poll 안에서 일어납니다."),
-    consumer("auto.offset.reset", Kind::OneOf(&["latest", "earliest", "none"]), "latest",
+    consumer("auto.offset.reset", Kind::OffsetReset(&["latest", "earliest", "none"]), "latest",
         "Where to start without a valid committed offset.",
         "유효한 커밋 오프셋이 없을 때 어디서 시작할지."),
     consumer("partition.assignment.strategy", Kind::Assignors, "range, cooperative-sticky",

@@ -2,26 +2,16 @@
 //!
 //! Unlike Java's, a malformed escape ends the reading of nothing: it is told with its place.
 
+use super::entry::{Entry, Given};
 use crate::session::lexer::Span;
 use std::iter::Peekable;
 use std::vec::IntoIter;
-
-/// One key and its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub key: String,
-    pub value: String,
-    /// Where the key begins.
-    pub span: Span,
-    /// Where the first `\u` stands that is not followed by four digits: Java throws.
-    pub malformed: Option<Span>,
-}
 
 /// A character with its place in the text.
 type Placed = (char, Span);
 
 /// The lines that say something.
-pub fn lines(text: &str) -> Vec<Line> {
+pub fn lines(text: &str) -> Vec<Entry> {
     let text = text.replace("\r\n", "\n");
     let mut found = Vec::new();
     let mut natural = text.split(['\n', '\r']).zip(1..);
@@ -37,8 +27,9 @@ pub fn lines(text: &str) -> Vec<Line> {
             whole.extend(without_indent(more, number));
         }
         let mut reader = Reader { rest: whole.into_iter().peekable(), malformed: None };
-        let (key, value) = reader.key_and_value();
-        found.push(Line { key, value, span, malformed: reader.malformed });
+        let (key, separated, value) = reader.key_and_value();
+        let (value, malformed) = (Given::Text(value), reader.malformed);
+        found.push(Entry { key, value, span, malformed, separated });
     }
     found
 }
@@ -63,13 +54,14 @@ struct Reader {
 }
 
 impl Reader {
-    fn key_and_value(&mut self) -> (String, String) {
+    fn key_and_value(&mut self) -> (String, bool, String) {
         let key = self.unescaped(|c| is_space(c) || matches!(c, '=' | ':'));
         self.space();
-        if self.rest.next_if(|(c, _)| matches!(c, '=' | ':')).is_some() {
+        let separated = self.rest.next_if(|(c, _)| matches!(c, '=' | ':')).is_some();
+        if separated {
             self.space();
         }
-        (key, self.unescaped(|_| false))
+        (key, separated, self.unescaped(|_| false))
     }
 
     fn space(&mut self) {
@@ -123,7 +115,7 @@ mod tests {
     use super::*;
 
     fn value(text: &str) -> String {
-        lines(text).remove(0).value
+        lines(text).remove(0).value.text().to_owned()
     }
 
     #[test]
@@ -143,7 +135,10 @@ mod tests {
 
     #[test]
     fn lines_end_as_on_any_system() {
-        let keys: Vec<_> = lines("a=1\r\nb 2\rc:3").into_iter().map(|line| (line.key, line.value)).collect();
+        let keys: Vec<_> = lines("a=1\r\nb 2\rc:3")
+            .into_iter()
+            .map(|line| (line.key.clone(), line.value.text().to_owned()))
+            .collect();
         let pairs = [("a", "1"), ("b", "2"), ("c", "3")];
         assert_eq!(keys, pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
     }

@@ -30,16 +30,13 @@ impl Reader {
             {
                 continue;
             }
-            let consumers: Vec<&str> = self
-                .clients
-                .iter()
-                .filter(|(_, (kind, _))| *kind == Client::Consumer)
-                .map(|(name, _)| name.as_str())
-                .collect();
-            if !consumers.contains(&name) {
-                let message = format!("There is no consumer `{name}` here yet.{}", hint(name, consumers));
-                self.error(comparison.value_span, message);
+            if matches!(self.clients.get(name), Some((Client::Consumer, _))) || self.has_seen_enough() {
+                continue;
             }
+            let consumers = self.clients.iter().filter(|(_, (kind, _))| *kind == Client::Consumer);
+            let hint = hint(name, consumers.map(|(name, _)| name.as_str()));
+            let message = format!("There is no consumer `{name}` here yet.{hint}");
+            self.error(comparison.value_span, message);
         }
     }
 }

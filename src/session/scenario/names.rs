@@ -21,9 +21,32 @@ impl Reader {
     pub(super) fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
         let list = line.list("topics")?;
         for topic in list {
+            if self.has_seen_enough() {
+                break;
+            }
             self.know_topic(topic, line.place("topics"));
         }
         Some(list.iter().map(|topic| TopicName::from(topic.as_str())).collect())
+    }
+
+    /// The topics that a line subscribes to. They may be created further down: Kafka's client goes on without a topic
+    /// that is not there and asks for it again.
+    pub(super) fn subscription(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
+        let topics: Vec<TopicName> =
+            line.list("topics")?.iter().map(|topic| TopicName::from(topic.as_str())).collect();
+        let place = line.place("topics");
+        self.awaited.extend(topics.iter().map(|topic| (topic.clone(), place)));
+        Some(topics)
+    }
+
+    /// At the end of the file: each topic that is subscribed to is created somewhere in it.
+    pub(super) fn know_awaited_topics(&mut self) {
+        for (topic, span) in std::mem::take(&mut self.awaited) {
+            if !self.topics.contains_key(&topic) && !self.doubt.covers(topic.as_str(), Verb::Topic) {
+                let hint = hint(topic.as_str(), self.topics.keys().map(TopicName::as_str));
+                self.error(span, format!("There is no topic `{topic}` in this file.{hint}"));
+            }
+        }
     }
 
     /// There is a group of this name.
@@ -62,6 +85,9 @@ impl Reader {
     /// The first `count` plain words name clients of this kind.
     pub(super) fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
         for (name, span) in line.names().take(count) {
+            if self.has_seen_enough() {
+                return;
+            }
             self.know_client(name, span, kind);
         }
     }

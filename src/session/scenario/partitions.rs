@@ -1,11 +1,11 @@
 //! Checks of the lines that name partitions: calls of an application, what an administrator does to offsets, `assign`.
 
 use super::Reader;
-use crate::cluster::{collision, not_more};
+use crate::cluster::{MAX_ALL_PARTITIONS, collision, not_more};
 use crate::kafka::ids::TopicName;
 use crate::session::calls;
 use crate::session::lexer::{ScriptError, Span};
-use crate::session::script::Statement;
+use crate::session::script::{MOST_ERRORS, Statement};
 use crate::session::values::split_partition;
 use crate::session::words::{REFUSED, Verb};
 
@@ -14,12 +14,15 @@ impl Reader {
     pub(super) fn topic(&mut self, line: &Statement) {
         let partitions = line.number("partitions").unwrap_or(1);
         let name = TopicName::from(line.name());
-        let present = self.topics.keys().filter(|topic| !self.deleted.contains(*topic));
+        let present = self.topics.keys().filter(|topic| name.collides_with(topic));
+        let present = present.filter(|topic| !self.deleted.contains(*topic));
         if let Some(message) = collision(&name, present) {
             let span = line.names().next().map_or(line.span, |(_, span)| span);
             self.error(span, message);
         }
-        if self.topics.insert(name, partitions).is_some() {
+        // One that was deleted may be created again.
+        let again = self.deleted.remove(&name);
+        if self.topics.insert(name, partitions).is_some() && !again {
             let message = format!(
                 "There is a topic `{0}` already; to enlarge it: add-partitions {0} total=N.",
                 line.name()
@@ -47,6 +50,9 @@ impl Reader {
     /// All of these partitions exist.
     pub(super) fn partitions(&mut self, line: &Statement, argument: &str) {
         for name in line.list(argument).unwrap_or_default() {
+            if self.has_seen_enough() {
+                return;
+            }
             self.know_partition(name, line.place(argument));
         }
     }
@@ -69,11 +75,14 @@ impl Reader {
     /// What an application or an administrator is to do: the partitions it names exist, and it has one place to go to.
     pub(super) fn call(&mut self, line: &Statement) {
         if matches!(line.verb, Verb::Seek | Verb::PausePartitions | Verb::ResumePartitions) {
-            for (name, span) in line.names().skip(1) {
+            for (name, span) in line.names().skip(1).take(MOST_ERRORS + MAX_ALL_PARTITIONS) {
                 self.know_partition(name, span);
             }
         }
         for (partition, _) in line.offsets("offsets").unwrap_or_default() {
+            if self.has_seen_enough() {
+                return;
+            }
             self.know_partition(&partition.to_string(), line.place("offsets"));
         }
         self.partitions(line, "partitions");

@@ -2,6 +2,7 @@
 
 use super::{count, waits};
 use crate::kafka::fact::{Fact, PositionSource};
+use crate::kafka::property::{BY_DURATION, iso_duration};
 
 pub(super) fn sentence(fact: &Fact) -> Option<String> {
     Some(match fact {
@@ -10,6 +11,10 @@ pub(super) fn sentence(fact: &Fact) -> Option<String> {
                 PositionSource::Committed => "the committed offset",
                 PositionSource::ResetEarliest => "auto.offset.reset=earliest",
                 PositionSource::ResetLatest => "auto.offset.reset=latest",
+                PositionSource::ResetByDuration(duration) => {
+                    &format!("auto.offset.reset={BY_DURATION}{}", iso_duration::write(*duration))
+                }
+                PositionSource::EarlierTopic => "its position in the earlier topic",
                 PositionSource::Seek => "seek",
                 PositionSource::GivenBack => "seek back to the batch it could not commit",
                 PositionSource::Store => "seek to what its own store says",

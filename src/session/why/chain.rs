@@ -9,6 +9,9 @@ use crate::kafka::ids::*;
 use crate::session::transcript;
 use crate::sim::time::SimDuration;
 
+/// How a client begins to say that it does not take what it was assigned.
+const NOT_TAKEN: &str = "received assignment does not match";
+
 impl Asked<'_> {
     /// An entry, and because of what it is there, down to the beginning.
     pub(super) fn chain(&self, from: EntryId) -> Vec<Link> {
@@ -59,8 +62,8 @@ impl Asked<'_> {
             Fact::MemberRemoved { group, member, reason } => {
                 return self.removal(entry, group, member, *reason);
             }
-            Fact::TopicCreated { topic, partitions } => {
-                format!("{topic} was created with {}", transcript::count(u64::from(*partitions), "partition"))
+            Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicIdChanged { .. } => {
+                self.of_topic(entry)
             }
             Fact::RecordPoisoned { partition, offset } => {
                 format!("the record at {offset} of {partition} cannot be deserialized")
@@ -73,6 +76,17 @@ impl Asked<'_> {
             Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
             Fact::HandlerStalled { client, .. } => format!("{client}'s handler was stalled"),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
+            Fact::CloseRequestedWith { client, operation, .. } => {
+                format!("{client} was asked to close{}", transcript::close_option(*operation))
+            }
+            Fact::GraceExpired { client, grace, in_close: true, .. } => {
+                format!("{client} was still in close() {grace} after it was asked to close")
+            }
+            Fact::GraceExpired { client, grace, in_hand, .. } => {
+                let records = transcript::count(*in_hand, "record");
+                let in_hand = if *in_hand > 0 { format!(", with {records} in hand") } else { String::new() };
+                format!("{client} had not closed {grace} after it was asked to{in_hand}")
+            }
             Fact::ClosedInMidBatch { client, .. } => {
                 format!("{client} was closed in the middle of a batch")
             }
@@ -98,16 +112,37 @@ impl Asked<'_> {
                 format!("{client} gave up all but {}", transcript::list(owned))
             }
             Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
-            Fact::PartitionsAdded { topic, partitions } => {
-                format!("{topic} was given more partitions: it has {partitions}")
-            }
             Fact::MembershipLost { client, error } => {
                 format!("{client} had learnt that it was no longer a member ({error})")
+            }
+            Fact::RejoinNeeded { client, reason } if reason.starts_with(NOT_TAKEN) => {
+                self.not_taken(entry.id, client)
             }
             Fact::RejoinNeeded { client, reason } => format!("{client} had to rejoin: {reason}"),
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// What became of a topic.
+    fn of_topic(&self, entry: &Entry) -> String {
+        match &entry.fact {
+            Fact::TopicCreated { topic, partitions } if self.cluster.created_again(entry.id, topic) => {
+                let partitions = transcript::count(u64::from(*partitions), "partition");
+                format!("{topic} was deleted and created again, with {partitions}")
+            }
+            Fact::TopicCreated { topic, partitions } => {
+                format!("{topic} was created with {}", transcript::count(u64::from(*partitions), "partition"))
+            }
+            Fact::TopicIdChanged { client, topic, kept } => {
+                let kept = transcript::at(kept);
+                format!("{client} kept its position when {topic} was created again: {kept}")
+            }
+            Fact::PartitionsAdded { topic, partitions } => {
+                format!("{topic} was given more partitions: it has {partitions}")
+            }
+            _ => transcript::sentence(self.names, entry),
+        }
     }
 
     /// How a member came into its group.
@@ -133,6 +168,23 @@ impl Asked<'_> {
             }
             _ => transcript::sentence(self.names, entry),
         }
+    }
+
+    /// A member did not take what the leader gave it. Since its subscription changed that can happen once because the
+    /// leader had not heard of it; after that it is the sticky assignor.
+    fn not_taken(&self, before: EntryId, client: &ClientName) -> String {
+        let last = self.cluster.last_before(before, |fact| match fact {
+            Fact::SubscriptionChanged { client: of, .. } => of == client,
+            Fact::RejoinNeeded { client: of, reason } => of == client && reason.starts_with(NOT_TAKEN),
+            _ => false,
+        });
+        let again = last.and_then(|last| self.cluster.entry(last));
+        let again = again.is_some_and(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
+        let ever = if again { ", as Kafka's sticky assignor does again and again" } else { "" };
+        format!(
+            "{client} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
+             subscribes{ever}"
+        )
     }
 
     fn removal(

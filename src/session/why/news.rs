@@ -45,13 +45,14 @@ impl Asked<'_> {
             Some((self.cluster.asks_for_metadata_at(&consumer.name)?, &consumer.name))
         });
         let (at, client) = next.min()?;
-        let age = self.cluster.consumer_spec(client)?.config.metadata_max_age;
+        let spec = self.cluster.consumer_spec(client)?;
         let what = if partition.partition == 0 { topic.to_string() } else { partition.to_string() };
-        let sentence = format!(
-            "{nobody}: {client} does not know {what} yet; it asks for metadata again at {at} s (metadata.max.age.ms \
-             is {})",
-            span(age)
-        );
+        // A topic in its list that is missing is asked for all the time.
+        let missing = partition.partition == 0 && spec.pattern.is_none();
+        let age = span(spec.config.metadata_max_age);
+        let age = if missing { String::new() } else { format!(" (metadata.max.age.ms is {age})") };
+        let sentence =
+            format!("{nobody}: {client} does not know {what} yet; it asks for metadata again at {at} s{age}");
         Some(self.at(sentence, created, self.all_of(created)))
     }
 
@@ -74,7 +75,14 @@ impl Asked<'_> {
         let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &of.fact else {
             return None;
         };
+        let learnt = format!("{client} learnt of it at {} s", of.time);
+        // It asks sooner for a topic that is missing, and where a broker tells it that a topic is gone or another one.
+        let by_age = match entry.fact {
+            Fact::TopicCreated { .. } => matches!(of.fact, Fact::SubscriptionChanged { .. }),
+            Fact::TopicDeleted { .. } => false,
+            _ => true,
+        };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
-        Some(format!("{client} learnt of it at {} s (metadata.max.age.ms is {})", of.time, span(age)))
+        Some(if by_age { format!("{learnt} (metadata.max.age.ms is {})", span(age)) } else { learnt })
     }
 }

@@ -169,15 +169,27 @@ impl Asked<'_> {
     fn last_poll(&self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> Option<EntryId> {
         let of_group =
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-        self.cluster.last_before(EntryId(self.cluster.journal().len() as u64), |fact| match fact {
-            Fact::PollReturned { client, records } => {
-                let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
-                    of == partition && (*from..*to).contains(&offset)
-                };
-                records.iter().any(has) && of_group(client)
+        self.cluster
+            .last_before(EntryId(self.cluster.journal().len() as u64), |fact| match fact {
+                Fact::PollReturned { client, records } => {
+                    let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
+                        of == partition && (*from..*to).contains(&offset)
+                    };
+                    records.iter().any(has) && of_group(client)
+                }
+                _ => false,
+            })
+            .filter(|poll| self.is_present(*poll, partition))
+    }
+
+    /// Whether a poll returned records of the topic that has the name now, and not of an earlier one.
+    fn is_present(&self, poll: EntryId, partition: &TopicPartition) -> bool {
+        match self.cluster.entry(poll).map(|entry| &entry.fact) {
+            Some(Fact::PollReturned { client, .. }) => {
+                self.cluster.polled_present(poll, client, &partition.topic)
             }
             _ => false,
-        })
+        }
     }
 
     /// How the reading ended in which a poll returned a record that was dropped.

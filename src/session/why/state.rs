@@ -157,6 +157,19 @@ impl Asked<'_> {
                 let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
                 self.told(format!("{name} ended with {}", exception.name()), thrown, because)
             }
+            _ if consumer.zombie && self.cluster.holds_over(name) => {
+                let lost = self.newest(|fact| match fact {
+                    Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
+                        client == name
+                    }
+                    _ => false,
+                });
+                let owned = list(&consumer.owned);
+                let sentence = format!(
+                    "{name} is a zombie: it lost its place in {group} and has not given up {owned} yet"
+                );
+                self.told(sentence, lost, self.all_of(lost))
+            }
             _ if consumer.zombie => {
                 let removed = self.newest(|fact| match fact {
                     Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {

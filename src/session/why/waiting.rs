@@ -5,7 +5,7 @@ use crate::cluster::journal::EntryId;
 use crate::cluster::observation::ProcessState;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Limit, Wait, WaitFor};
-use crate::cluster::whom::{Former, Whom};
+use crate::cluster::whom::{FormerMember, Whom};
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
@@ -33,11 +33,11 @@ pub(in crate::session) fn name(whom: &Whom) -> String {
     let client = whom.client.as_ref().map_or_else(|| whom.member.to_string(), ToString::to_string);
     match &whom.former {
         None => client,
-        Some(Former::Process(end)) => match ended(*end) {
+        Some(FormerMember::Process(end)) => match ended(*end) {
             Some(end) => format!("the earlier {client}, {end},"),
             None => format!("the earlier {client}"),
         },
-        Some(Former::Membership) => format!("{client}'s earlier membership"),
+        Some(FormerMember::Membership) => format!("{client}'s earlier membership"),
     }
 }
 
@@ -296,6 +296,13 @@ impl Asked<'_> {
                 );
                 (sentence, None)
             }
+            _ if self.looked_for_coordinator(client, wait.from, sent.id) => {
+                let sentence = format!(
+                    "{group} waited for {who}, which had to look for its coordinator first, and rejoined only at {} s",
+                    sent.time
+                );
+                (sentence, None)
+            }
             _ => {
                 let sentence = format!(
                     "{group} waited for {who}, which called poll, and so rejoined, only at {} s",
@@ -304,5 +311,14 @@ impl Asked<'_> {
                 (sentence, self.cluster.kept_from_poll_until(sent.id, wait.from, client))
             }
         }
+    }
+
+    /// Whether a consumer gave its coordinator up in that time.
+    fn looked_for_coordinator(&self, client: &ClientName, from: SimTime, before: EntryId) -> bool {
+        let unknown = self.cluster.last_before(
+            before,
+            |fact| matches!(fact, Fact::CoordinatorUnknown { client: of } if of == client),
+        );
+        unknown.and_then(|unknown| self.cluster.entry(unknown)).is_some_and(|unknown| unknown.time >= from)
     }
 }

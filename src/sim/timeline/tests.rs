@@ -166,6 +166,62 @@ fn an_act_in_the_past_sets_the_future_aside_and_undo_brings_it_back() {
     assert_eq!(timeline.commands(), [(at(0), 1), (at(3_000), 3)]);
 }
 
+/// A model that accepts a command once, and after that no copy of it does.
+#[derive(Clone, Debug, Default)]
+struct Fickle {
+    now: SimTime,
+    done: Vec<u64>,
+    accepted: std::rc::Rc<std::cell::RefCell<Vec<u64>>>,
+}
+
+impl Model for Fickle {
+    type Command = u64;
+    type Error = String;
+
+    fn now(&self) -> SimTime {
+        self.now
+    }
+
+    fn apply(&mut self, command: &u64) -> Result<(), String> {
+        let mut accepted = self.accepted.borrow_mut();
+        if accepted.contains(command) && *command == 2 {
+            return Err(format!("{command} again"));
+        }
+        accepted.push(*command);
+        self.done.push(*command);
+        Ok(())
+    }
+
+    fn advance_to(&mut self, time: SimTime) {
+        self.now = self.now.max(time);
+    }
+
+    fn step(&mut self, limit: SimTime) -> bool {
+        self.advance_to(limit);
+        false
+    }
+}
+
+#[test]
+fn what_is_refused_when_it_is_repeated_was_not_done_and_is_told() {
+    let mut timeline = Timeline::new(Fickle::default());
+    for (time, command) in [(1_500, 1), (2_500, 2), (3_500, 3)] {
+        timeline.seek(at(time));
+        timeline.append(command).unwrap();
+    }
+    timeline.seek(at(6_000));
+    assert!(timeline.refusals().is_empty());
+    timeline.seek(at(2_000));
+    timeline.seek(at(6_000));
+    assert_eq!(timeline.refusals().len(), 0, "a snapshot had it behind it");
+    timeline.seek(at(2_000));
+    timeline.seek(at(2_600));
+    assert_eq!(timeline.refusals(), [(at(2_500), "2 again".to_owned())]);
+    assert_eq!((timeline.commands(), timeline.applied()), (&[(at(1_500), 1), (at(3_500), 3)][..], 1));
+    timeline.seek(at(6_000));
+    assert_eq!((&timeline.present().done[..], timeline.applied()), (&[1, 3][..], 2));
+}
+
 #[test]
 fn a_bounded_seek_stops_on_the_way_and_says_so() {
     let mut timeline = Timeline::new(toy());

@@ -128,7 +128,8 @@ impl<'a> Player<'a> {
                     | Effect::Note(_)
                     | Effect::Processed { .. }
                     | Effect::GivenUp { .. }
-                    | Effect::ReadStore { .. } => {}
+                    | Effect::ReadStore { .. }
+                    | Effect::Disconnect { .. } => {}
                 }
             }
             let without_delay = |(at, armed, _): &&(SimTime, u64, _)| *at <= self.now && *armed > WITHIN_STEP;
@@ -219,7 +220,7 @@ impl<'a> Player<'a> {
                 let offsets: BTreeMap<_, _> = answer
                     .offsets
                     .iter()
-                    .map(|(partition, offset)| (partition.to_string(), offset))
+                    .map(|fetched| (fetched.partition.to_string(), fetched.offset))
                     .collect();
                 json!({"error": error, "offsets": offsets})
             }
@@ -260,6 +261,7 @@ impl<'a> Player<'a> {
                 offsets: Arc::from([OffsetToCommit {
                     partition: TopicPartition::new(TopicName::from(op.topic.as_str()), op.partition),
                     offset: op.offset,
+                    leader_epoch: None,
                     metadata: Arc::from(op.metadata.as_str()),
                 }]),
                 version: op.v,

@@ -171,7 +171,8 @@ impl Observer<'_> {
             Some(Response::OffsetFetch(answer)) => {
                 let found = |offset: &Option<_>| if offset.is_some() { "some" } else { "none" };
                 let offsets = answer.offsets.iter();
-                let offsets = offsets.map(|(partition, offset)| format!("{partition}@{}", found(offset)));
+                let offsets =
+                    offsets.map(|fetched| format!("{}@{}", fetched.partition, found(&fetched.offset)));
                 event.tell("offsets", sorted(offsets));
             }
             Some(Response::LeaveGroup(answer)) => {
@@ -227,7 +228,11 @@ fn kafka_name(api: ApiKey) -> Option<&'static str> {
         ApiKey::LeaveGroup => "LEAVE_GROUP",
         ApiKey::OffsetCommit => "OFFSET_COMMIT",
         ApiKey::OffsetFetch => "OFFSET_FETCH",
-        ApiKey::Metadata | ApiKey::ListOffsets | ApiKey::Fetch | ApiKey::Produce => return None,
+        ApiKey::Metadata
+        | ApiKey::ListOffsets
+        | ApiKey::OffsetsForLeaderEpoch
+        | ApiKey::Fetch
+        | ApiKey::Produce => return None,
     })
 }
 

@@ -1,0 +1,64 @@
+//! What the command line writes: results to standard output, complaints to standard error, and neither without end.
+
+use groupscope::session::lexer::ScriptError;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// No more bytes of complaints than this are written; what says how many more there are comes on top.
+const MOST_COMPLAINTS: usize = 63 << 10;
+
+/// How many bytes of complaints were written.
+static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+/// A complaint could not be written.
+static UNSAID: AtomicBool = AtomicBool::new(false);
+
+/// Writes a result; whether it was written. A reader that closed the pipe (`| head`) has what it wanted.
+pub fn print(text: &str) -> bool {
+    let mut out = std::io::stdout().lock();
+    let newline = if text.ends_with('\n') { "" } else { "\n" };
+    match write!(out, "{text}{newline}").and_then(|()| out.flush()) {
+        Ok(()) => true,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => true,
+        Err(error) => {
+            say(&format!("Standard output cannot be written: {error}"));
+            false
+        }
+    }
+}
+
+/// Writes a line to standard error.
+pub fn say(line: &str) {
+    let written = writeln!(std::io::stderr().lock(), "{line}");
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        UNSAID.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether every complaint could be written.
+pub fn all_was_said() -> bool {
+    !UNSAID.load(Ordering::Relaxed)
+}
+
+/// Writes errors with their places, as many as anybody would read, and how many there are beside those.
+pub fn complain(file: &Path, errors: &[ScriptError]) {
+    let mut text = String::new();
+    let room = MOST_COMPLAINTS.saturating_sub(WRITTEN.load(Ordering::Relaxed));
+    let mut told = 0;
+    for error in errors {
+        let (line, column) = (error.span.line, error.span.column);
+        let complaint = format!("{}:{line}:{column}: {}\n", file.display(), error.message);
+        if text.len() + complaint.len() > room {
+            break;
+        }
+        text += &complaint;
+        told += 1;
+    }
+    WRITTEN.fetch_add(text.len(), Ordering::Relaxed);
+    if told < errors.len() {
+        text += &format!("{}: and {} more errors.\n", file.display(), errors.len() - told);
+    }
+    if !text.is_empty() {
+        say(text.trim_end());
+    }
+}

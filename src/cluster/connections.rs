@@ -1,0 +1,101 @@
+//! The brokers' ends of the consumers' connections.
+//!
+//! A broker takes one request of a connection at a time (`SocketServer` mutes the channel until the response is out).
+//! So a request that has no answer yet (a parked JoinGroup, a Fetch that waits for records, a commit that is not
+//! replicated) holds up all that its client sent on the same connection after it.
+//!
+//! Not modelled: connections of producers, whose requests are answered at once; quotas.
+
+use super::Cluster;
+use super::journal::Cause;
+use super::network::{Channel, Client, LinkId};
+use crate::kafka::api::Request;
+use crate::kafka::ids::{BrokerId, Correlation};
+use std::collections::{BTreeMap, VecDeque};
+
+/// A connection, by the place of the consumer and its incarnation: a process that is started again connects anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ConnectionId {
+    pub consumer: u16,
+    pub incarnation: u32,
+    pub channel: Channel,
+}
+
+/// A request that has reached its broker.
+#[derive(Clone, Debug)]
+pub(super) struct Received {
+    pub from: Correlation,
+    pub to: BrokerId,
+    pub request: Request,
+    pub cause: Cause,
+}
+
+/// A connection with a request that is being answered.
+#[derive(Clone, Debug)]
+struct Busy {
+    answering: Correlation,
+    /// Oldest first.
+    behind: VecDeque<Received>,
+}
+
+/// All connections with a request that is being answered.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Connections {
+    busy: BTreeMap<ConnectionId, Busy>,
+    /// Those whose answer is out, with requests that waited for that.
+    free: VecDeque<(ConnectionId, VecDeque<Received>)>,
+}
+
+impl Connections {
+    /// The answer to `to` is out. On which channel it goes back; `None` if the connection is closed.
+    pub fn answered(&mut self, consumer: u16, to: &Correlation) -> Option<Channel> {
+        let mut of_process = self.busy.iter().filter(|(id, _)| id.consumer == consumer);
+        let id = *of_process.find(|(_, busy)| busy.answering == *to)?.0;
+        let Busy { behind, .. } = self.busy.remove(&id)?;
+        if !behind.is_empty() {
+            self.free.push_back((id, behind));
+        }
+        Some(id.channel)
+    }
+
+    /// The client has closed the connection: nobody will have the answers to what came in on it.
+    pub fn close(&mut self, id: ConnectionId) {
+        self.busy.remove(&id);
+        self.free.retain(|(free, _)| *free != id);
+    }
+}
+
+impl Cluster {
+    /// A request of a consumer has come in: it is handled, or waits behind an earlier one.
+    pub(super) fn receive_request(&mut self, link: LinkId, received: Received) {
+        let Client::Consumer(consumer) = link.client else {
+            let Received { from, to, request, .. } = received;
+            return self.handle_request(link, from, to, request);
+        };
+        let incarnation = received.from.process.incarnation;
+        let id = ConnectionId { consumer, incarnation, channel: link.channel };
+        let waiting =
+            self.connections.free.iter_mut().find(|(free, _)| *free == id).map(|(_, behind)| behind);
+        match self.connections.busy.get_mut(&id).map(|busy| &mut busy.behind).or(waiting) {
+            Some(behind) => behind.push_back(received),
+            None => self.take_request(id, received, VecDeque::new()),
+        }
+    }
+
+    fn take_request(&mut self, id: ConnectionId, received: Received, behind: VecDeque<Received>) {
+        let Received { from, to, request, cause } = received;
+        self.connections.busy.insert(id, Busy { answering: from.clone(), behind });
+        self.cause = cause;
+        let link = LinkId { client: Client::Consumer(id.consumer), channel: id.channel, up: true };
+        self.handle_request(link, from, to, request);
+    }
+
+    /// Requests that waited for an earlier one are handled now that it is answered.
+    pub(super) fn take_waiting_requests(&mut self) {
+        while let Some((id, mut behind)) = self.connections.free.pop_front() {
+            if let Some(next) = behind.pop_front() {
+                self.take_request(id, next, behind);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Who reads what the network brought, and when (`ConsumerNetworkClient`).
+//!
+//! What arrives waits until one of the two threads pumps the network; whichever does handles all that waits. The
+//! application thread pumps while it is in a call that blocks on the network (poll, commitSync, offsetsForTimes,
+//! close), and once in commitAsync and when it enters poll. The heartbeat thread, while it is enabled, looks at the
+//! network every `retry.backoff.ms`. So the answer to JoinGroup waits for the application, since nobody else is there
+//! to read it; the answer to SyncGroup is read by the heartbeat thread while the application is in its handler. What
+//! Kafka does in poll itself (callbacks, the new assignment, positions) waits for poll.
+//!
+//! Not modelled: the time that connecting takes, but for one thing: a request that the heartbeat thread sends to a
+//! coordinator in the moment in which it finds it goes out when the network is pumped again.
+
+use super::requests::Unsent;
+use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::api::Response;
+use crate::kafka::effects::Peer;
+use crate::sim::time::SimTime;
+
+impl Consumer {
+    /// An answer has arrived: whoever pumps the network next will handle it.
+    pub fn on_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
+        if self.ended() {
+            return;
+        }
+        let read_at_once = self.app.blocks_on_network();
+        let ticket = (!read_at_once).then(|| self.remember(fx));
+        self.requests.arrived(number, response, ticket);
+        if read_at_once {
+            if self.app.inside_poll() {
+                self.polled(now, fx); // the answer is looked at in poll's next turn
+            }
+            self.pump(now, fx);
+        } else if self.membership.heartbeat.enabled {
+            let at = self.membership.heartbeat.next_look(now, self.config.retry_backoff);
+            fx.set_timer(ConsumerTimer::HeartbeatThread, at);
+        }
+        self.run(now, fx);
+    }
+
+    /// One of the threads pumps the network: what waits to be sent goes out, every answer that has arrived is handled,
+    /// requests whose time is over fail.
+    pub(super) fn pump(&mut self, now: SimTime, fx: &mut Fx) {
+        self.membership.connecting = false;
+        for Unsent { to, request, purpose, ticket } in std::mem::take(&mut self.requests.unsent) {
+            fx.put_off(ticket);
+            self.send(to, request, purpose, now, fx);
+            fx.go_on();
+        }
+        while let Some((number, response, ticket)) = self.requests.inbox.pop_front() {
+            if let Some(ticket) = ticket {
+                fx.put_off(ticket);
+                self.handle_response(number, response, now, fx);
+                fx.go_on();
+            } else {
+                self.handle_response(number, response, now, fx);
+            }
+        }
+        self.time_out_requests(now, fx);
+    }
+
+    /// The time of a request may be over; that is noticed by whoever pumps the network.
+    pub(super) fn requests_may_be_late(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.app.blocks_on_network() || self.membership.heartbeat.enabled {
+            self.pump(now, fx);
+        }
+    }
+
+    /// The heartbeat thread looks at the network (`HeartbeatThread.run`). Without a coordinator it sends
+    /// FindCoordinator in one look and forgets it in the next, answered or not.
+    pub(super) fn heartbeat_thread_looks(&mut self, now: SimTime, fx: &mut Fx) {
+        if !self.membership.heartbeat.enabled {
+            return;
+        }
+        self.membership.heartbeat.looked_at = now;
+        self.pump(now, fx);
+        if !self.membership.heartbeat.enabled || self.membership.coordinator.is_some() {
+            return;
+        }
+        if self.membership.finding {
+            self.membership.finding = false;
+        } else {
+            self.send_find_coordinator(now, fx);
+        }
+        fx.set_timer(ConsumerTimer::HeartbeatThread, now + self.config.retry_backoff);
+    }
+
+    /// Closes a connection. What was asked on it will not be answered, and has failed.
+    pub(super) fn disconnect(&mut self, from: Peer, now: SimTime, fx: &mut Fx) {
+        fx.disconnect(from);
+        let lost = self.requests.take_those_of(from);
+        for purpose in lost {
+            self.request_lost(purpose, now, fx);
+        }
+    }
+}

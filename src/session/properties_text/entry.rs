@@ -1,0 +1,54 @@
+//! What each way of writing settings comes to: a key, a value, and where the key stands.
+
+use crate::session::lexer::Span;
+
+/// A setting as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Nested keys are joined by dots.
+    pub key: String,
+    pub value: Given,
+    /// Where the key begins.
+    pub span: Span,
+    /// Where the first `\u` stands that is not followed by four digits: Java throws.
+    pub malformed: Option<Span>,
+    /// Whether a sign (`=`, `:`) stands between key and value.
+    pub separated: bool,
+}
+
+/// The value of a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Given {
+    Text(String),
+    /// `null`, `None`.
+    Nothing,
+    /// Something that only a program knows: a variable, a function's result.
+    Computed,
+}
+
+impl Given {
+    /// The text; nothing of what is no text.
+    pub fn text(&self) -> &str {
+        match self {
+            Given::Text(text) => text,
+            Given::Nothing | Given::Computed => "",
+        }
+    }
+}
+
+/// A bare word of YAML, JSON, Python or JavaScript: a number may have underscores, a truth value several names.
+pub fn bare(word: &str) -> Given {
+    let digits = word.strip_prefix('-').unwrap_or(word);
+    let grouped = digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.contains('_')
+        && digits.chars().all(|c| c.is_ascii_digit() || c == '_');
+    if grouped {
+        return Given::Text(word.replace('_', ""));
+    }
+    match word.to_ascii_lowercase().as_str() {
+        "null" | "none" | "nil" | "undefined" | "~" => Given::Nothing,
+        "yes" | "on" | "true" => Given::Text("true".to_owned()),
+        "no" | "off" | "false" => Given::Text("false".to_owned()),
+        _ => Given::Text(word.to_owned()),
+    }
+}

@@ -1,0 +1,177 @@
+//! What takes several steps in a row to go wrong, for stories of the invariants' tests: a coordinator that goes while a
+//! member is being removed, a seek ahead of the log's end, a callback that outlasts the poll interval in a join, and a
+//! consumer that assigns its partitions itself first.
+
+use super::watch::Watch;
+use super::{GROUP, Step, TOPICS, check, config, heal, play, recount, span, strays, subscription, world};
+use groupscope::cluster::observation::{ConsumerView, ProcessState};
+use groupscope::cluster::{Cluster, Command, ConsumerSpec};
+use groupscope::kafka::consumer::calls::{Call, SeekTo};
+use groupscope::kafka::consumer::config::ConsumerConfig;
+use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition};
+use groupscope::sim::time::SimDuration;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Of those that run from the beginning.
+fn name() -> impl Strategy<Value = ClientName> {
+    prop::sample::select(vec!["c1", "c2", "c3"]).prop_map(ClientName::from)
+}
+
+fn now(command: Command) -> Step {
+    Step(SimDuration::ZERO, command)
+}
+
+/// An offset in the log, a little ahead of it, or far beyond.
+pub fn offset() -> impl Strategy<Value = Offset> {
+    prop_oneof![6 => 0..200_u64, 2 => 200..600_u64, 1 => LARGEST_OFFSET - 3..=LARGEST_OFFSET]
+}
+
+fn partition() -> impl Strategy<Value = TopicPartition> {
+    (prop::sample::select(&TOPICS[..]), 0..3_u32)
+        .prop_map(|(topic, number)| TopicPartition::new(topic.into(), number))
+}
+
+/// A member is frozen until about its session's end, the coordinator goes about then, and the member wakes up.
+fn failover_with_a_freeze() -> impl Strategy<Value = Vec<Step>> {
+    let about = (5_800..6_600_u64, 0..1_500_u64).prop_map(|(freeze, more)| (freeze, more));
+    (name(), about, span(), span()).prop_map(|(client, (silence, more), away, wait)| {
+        let failover = Command::FailOver { group: GROUP.into(), span: away.min(SimDuration::from_secs(4)) };
+        vec![
+            now(Command::FreezeProcess { client: client.clone(), span: None }),
+            Step(SimDuration::from_millis(silence), failover),
+            Step(wait.min(SimDuration::from_millis(more)), Command::ThawProcess { client }),
+        ]
+    })
+}
+
+/// Paused, a consumer seeks ahead; records are written, perhaps somebody kills it, and it goes on.
+fn seek_ahead() -> impl Strategy<Value = Vec<Step>> {
+    let ending = prop_oneof![3 => Just(None), 1 => Just(Some(true)), 1 => Just(Some(false))];
+    let spans = (span(), span(), span());
+    (name(), partition(), offset(), prop::option::of(offset()), 0..200_u32, ending, spans).prop_map(
+        |(client, partition, first, second, records, ending, (a, b, c))| {
+            let call = |call| Command::Call { client: client.clone(), call };
+            let pause = || vec![partition.clone()].into();
+            let seek = |to| call(Call::Seek { partitions: pause(), to: SeekTo::Offset(to) });
+            let mut steps = vec![now(call(Call::Pause { partitions: pause() })), now(seek(first))];
+            steps.push(Step(a, Command::Burst { producer: "p1".into(), records }));
+            steps.extend(second.map(|to| Step(b, seek(to))));
+            steps.extend(ending.map(|kill| {
+                let client = client.clone();
+                match kill {
+                    true => Step(b, Command::KillProcess { client }),
+                    false => Step(b, Command::FreezeProcess { client, span: None }),
+                }
+            }));
+            steps.push(Step(c, call(Call::Resume { partitions: pause() })));
+            steps
+        },
+    )
+}
+
+/// Subscriptions change while a callback may take longer than the poll interval.
+fn slow_callback() -> impl Strategy<Value = Vec<Step>> {
+    let slow = (config(), 3_000..14_000_u64).prop_map(|(config, millis)| {
+        let callback_time = SimDuration::from_millis(millis);
+        Arc::new(ConsumerConfig { callback_time, ..ConsumerConfig::clone(&config) })
+    });
+    let subscribe = (name(), subscription(), span()).prop_map(|(client, (topics, pattern), wait)| {
+        Step(wait, Command::Subscribe { client, topics, pattern })
+    });
+    (name(), slow, prop::collection::vec(subscribe, 1..4)).prop_map(|(client, config, mut changes)| {
+        let restart = Command::RestartProcess { client: client.clone(), config: Some(config) };
+        let mut steps = vec![now(Command::KillProcess { client }), Step(SimDuration::from_secs(1), restart)];
+        steps.append(&mut changes);
+        steps
+    })
+}
+
+/// A consumer assigns its partitions itself, unsubscribes, and subscribes.
+fn alone_at_first() -> impl Strategy<Value = Vec<Step>> {
+    let assigned = prop::collection::btree_set(partition(), 1..4);
+    (name(), assigned, subscription(), config(), span(), span()).prop_map(
+        |(name, assigned, (topics, pattern), config, a, b)| {
+            let client = name.clone();
+            let assigned = assigned.into_iter().collect();
+            let (group, none) = (GROUP.into(), Vec::new());
+            let spec = ConsumerSpec { name, group, assigned, topics: none, pattern: None, config };
+            let call = Call::Unsubscribe;
+            vec![
+                now(Command::StartConsumer(spec)),
+                Step(a, Command::Call { client: client.clone(), call }),
+                Step(b, Command::Subscribe { client, topics, pattern }),
+            ]
+        },
+    )
+}
+
+/// Callbacks that take longer than a member may take between two polls would go on losing its place for ever.
+pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
+    let spec =
+        cluster.consumer_spec(&client).filter(|spec| spec.config.callback_time >= SimDuration::from_secs(3));
+    let Some(spec) = spec else { return };
+    let config = ConsumerConfig { callback_time: SimDuration::ZERO, ..ConsumerConfig::clone(&spec.config) };
+    let running =
+        cluster.observe_consumers().into_iter().any(|view| view.name == client && !has_ended(&view));
+    if running {
+        watch.apply(cluster, &Command::KillProcess { client: client.clone() });
+        watch.apply(cluster, &Command::RestartProcess { client, config: Some(Arc::new(config)) });
+    }
+}
+
+fn has_ended(view: &ConsumerView) -> bool {
+    matches!(
+        view.process,
+        ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
+    )
+}
+
+/// One of them.
+pub fn episode() -> impl Strategy<Value = Vec<Step>> {
+    prop_oneof![failover_with_a_freeze(), seek_ahead(), slow_callback(), alone_at_first()]
+}
+
+/// Three consumers of one way of life, and the time until they have their partitions.
+fn beginning() -> impl Strategy<Value = Vec<Step>> {
+    config().prop_map(|config| {
+        let config = ConsumerConfig { group_instance_id: None, ..ConsumerConfig::clone(&config) };
+        let config = Arc::new(config);
+        let start = |name: &str| {
+            let topics = vec!["orders-eu".into(), "clicks".into()];
+            let (name, group, assigned, config) = (name.into(), GROUP.into(), Vec::new(), config.clone());
+            now(Command::StartConsumer(ConsumerSpec { name, group, assigned, topics, pattern: None, config }))
+        };
+        let mut steps: Vec<Step> = ["c1", "c2", "c3"].into_iter().map(start).collect();
+        steps.push(Step(SimDuration::from_secs(8), Command::ThawProcess { client: "c1".into() }));
+        steps
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// One after the other, in a group that is at work.
+    #[test]
+    fn whatever_goes_wrong_in_several_steps_the_group_settles(
+        seed in 0..1000_u64,
+        first in beginning(),
+        episodes in prop::collection::vec((episode(), span()), 1..6),
+    ) {
+        let (mut cluster, mut watch) = (world(seed), Watch::default());
+        play(&mut cluster, &first, &mut watch);
+        for (episode, after) in episodes {
+            play(&mut cluster, &episode, &mut watch);
+            let until = cluster.now() + after;
+            watch.advance(&mut cluster, until);
+            prop_assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
+            prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+            recount::recount(&cluster, &watch).map_err(TestCaseError::fail)?;
+        }
+        heal(&mut cluster, &mut watch);
+        check(&cluster)?;
+        prop_assert!(watch.wrong.is_empty(), "{:?}", watch.wrong);
+        prop_assert_eq!(strays(&cluster), Vec::<String>::new());
+        recount::recount(&cluster, &watch).map_err(TestCaseError::fail)?;
+    }
+}
