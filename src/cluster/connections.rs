@@ -33,7 +33,8 @@ pub(super) struct Received {
 /// A connection with a request that is being answered.
 #[derive(Clone, Debug)]
 struct Busy {
-    answering: Correlation,
+    /// The number of the request; a process gives each its own.
+    answering: u64,
     /// Oldest first.
     behind: VecDeque<Received>,
 }
@@ -49,8 +50,11 @@ pub(super) struct Connections {
 impl Connections {
     /// The answer to `to` is out. On which channel it goes back; `None` if the connection is closed.
     pub fn answered(&mut self, consumer: u16, to: &Correlation) -> Option<Channel> {
-        let mut of_process = self.busy.iter().filter(|(id, _)| id.consumer == consumer);
-        let id = *of_process.find(|(_, busy)| busy.answering == *to)?.0;
+        let incarnation = to.process.incarnation;
+        let first = ConnectionId { consumer, incarnation, channel: Channel::Coordinator };
+        let of_process = |id: &ConnectionId| id.consumer == consumer && id.incarnation == incarnation;
+        let mut busy = self.busy.range(first..).take_while(|(id, _)| of_process(id));
+        let id = *busy.find(|(_, busy)| busy.answering == to.number)?.0;
         let Busy { behind, .. } = self.busy.remove(&id)?;
         if !behind.is_empty() {
             self.free.push_back((id, behind));
@@ -84,7 +88,7 @@ impl Cluster {
 
     fn take_request(&mut self, id: ConnectionId, received: Received, behind: VecDeque<Received>) {
         let Received { from, to, request, cause } = received;
-        self.connections.busy.insert(id, Busy { answering: from.clone(), behind });
+        self.connections.busy.insert(id, Busy { answering: from.number, behind });
         self.cause = cause;
         let link = LinkId { client: Client::Consumer(id.consumer), channel: id.channel, up: true };
         self.handle_request(link, from, to, request);

@@ -5,6 +5,7 @@ use super::{GROUP, TOPICS, name};
 use groupscope::cluster::Command;
 use groupscope::kafka::api::Assignment;
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
+use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::fact::ResetTo;
 use groupscope::kafka::ids::TopicPartition;
 use groupscope::sim::time::SimTime;
@@ -48,4 +49,21 @@ pub fn call() -> impl Strategy<Value = Command> {
         4 => (name(), made).prop_map(|(client, call)| Command::Call { client, call }),
         1 => administrator,
     ]
+}
+
+/// Modes that commit nothing that is not done. (With `async-then-sync` a close in mid-batch does.)
+pub fn careful_mode() -> impl Strategy<Value = CommitMode> {
+    use CommitMode::*;
+    prop::sample::select(vec![
+        SyncPerBatch,
+        SyncPerRecord,
+        Async,
+        AsyncInOrder,
+        AsyncRetry,
+        SyncEvery,
+        AsyncEvery,
+        OffByOne,
+        Contiguous,
+        Never,
+    ])
 }

@@ -7,7 +7,8 @@ use super::{GROUP, Step, TOPICS, check, config, heal, play, recount, span, stray
 use groupscope::cluster::observation::{ConsumerView, ProcessState};
 use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
-use groupscope::kafka::consumer::config::ConsumerConfig;
+use groupscope::kafka::consumer::config::{ConsumerConfig, Listener};
+use groupscope::kafka::fact::Fact;
 use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
@@ -70,21 +71,32 @@ fn seek_ahead() -> impl Strategy<Value = Vec<Step>> {
     )
 }
 
-/// Subscriptions change while a callback may take longer than the poll interval.
+/// Subscriptions change while a callback may take longer than the poll interval. With `Save` it is those that take
+/// partitions away, so that the member has some first.
 fn slow_callback() -> impl Strategy<Value = Vec<Step>> {
-    let slow = (config(), 3_000..14_000_u64).prop_map(|(config, millis)| {
+    let listener = prop::sample::select(vec![Listener::Save, Listener::Save, Listener::Commit]);
+    let slow = (config(), listener, 3_000..14_000_u64).prop_map(|(config, listener, millis)| {
         let callback_time = SimDuration::from_millis(millis);
-        Arc::new(ConsumerConfig { callback_time, ..ConsumerConfig::clone(&config) })
+        let config = ConsumerConfig { callback_time, listener, workers: 0, ..ConsumerConfig::clone(&config) };
+        Arc::new(config)
     });
-    let subscribe = (name(), subscription(), span()).prop_map(|(client, (topics, pattern), wait)| {
+    let other = (name(), subscription(), span()).prop_map(|(client, (topics, pattern), wait)| {
         Step(wait, Command::Subscribe { client, topics, pattern })
     });
-    (name(), slow, prop::collection::vec(subscribe, 1..4)).prop_map(|(client, config, mut changes)| {
-        let restart = Command::RestartProcess { client: client.clone(), config: Some(config) };
-        let mut steps = vec![now(Command::KillProcess { client }), Step(SimDuration::from_secs(1), restart)];
-        steps.append(&mut changes);
-        steps
-    })
+    let own = (prop::sample::select(&TOPICS[..]), 10..25_u64);
+    (name(), slow, own, prop::collection::vec(other, 1..4)).prop_map(
+        |(client, config, (topic, wait), mut others)| {
+            let restart = Command::RestartProcess { client: client.clone(), config: Some(config) };
+            let (topics, pattern) = (vec![topic.into()], None);
+            let mut steps = vec![
+                now(Command::KillProcess { client: client.clone() }),
+                Step(SimDuration::from_secs(1), restart),
+                Step(SimDuration::from_secs(wait), Command::Subscribe { client, topics, pattern }),
+            ];
+            steps.append(&mut others);
+            steps
+        },
+    )
 }
 
 /// A consumer assigns its partitions itself, unsubscribes, and subscribes.
@@ -118,6 +130,16 @@ pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
         watch.apply(cluster, &Command::KillProcess { client: client.clone() });
         watch.apply(cluster, &Command::RestartProcess { client, config: Some(Arc::new(config)) });
     }
+}
+
+/// Whether a member is given, again and again, what it no longer subscribes to: Kafka's sticky assignor does that, and
+/// the group never settles.
+pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
+    let lately = |time| cluster.now().since(time) < SimDuration::from_secs(60);
+    let refused = cluster.journal().iter().rev().take_while(|entry| lately(entry.time)).filter(|entry| {
+        matches!(&entry.fact, Fact::RejoinNeeded { reason, .. } if reason.starts_with("received assignment"))
+    });
+    refused.count() >= 5
 }
 
 fn has_ended(view: &ConsumerView) -> bool {

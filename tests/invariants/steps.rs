@@ -3,7 +3,6 @@
 use groupscope::cluster::{Command, ConsumerSpec};
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
 use groupscope::sim::time::SimDuration;
-use proptest::prelude::*;
 use std::fmt;
 use std::sync::Arc;
 
@@ -43,23 +42,6 @@ impl fmt::Debug for Step {
             command => write!(f, "{command:?}"),
         }
     }
-}
-
-/// Modes that commit nothing that is not done. (With `async-then-sync` a close in mid-batch does.)
-pub fn careful_mode() -> impl Strategy<Value = CommitMode> {
-    use CommitMode::*;
-    prop::sample::select(vec![
-        SyncPerBatch,
-        SyncPerRecord,
-        Async,
-        AsyncInOrder,
-        AsyncRetry,
-        SyncEvery,
-        AsyncEvery,
-        OffByOne,
-        Contiguous,
-        Never,
-    ])
 }
 
 impl Step {
