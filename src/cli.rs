@@ -169,7 +169,7 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
     let (answers, unanswered) = answers(&interpreter, why);
     let text = match format {
         Format::Json => {
-            let report = Report::of(&interpreter.timeline.present().observe(0));
+            let report = Report::of(interpreter.timeline.present());
             let why: Vec<AnswerReport> =
                 answers.iter().map(|(question, links)| AnswerReport::of(question, links)).collect();
             vec![if why.is_empty() { report.to_json() } else { report.to_json_with(&why) }]

@@ -11,6 +11,8 @@ mod chains;
 mod episodes;
 #[path = "invariants/recount.rs"]
 mod recount;
+#[path = "invariants/steps.rs"]
+mod steps;
 #[path = "invariants/watch.rs"]
 mod watch;
 
@@ -22,7 +24,9 @@ use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::broker::retention::Retention;
 use groupscope::kafka::consumer::calls::Call;
 use groupscope::kafka::consumer::close_options::GroupMembershipOperation;
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
+use groupscope::kafka::consumer::config::{
+    CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder,
+};
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::fact::{CommitFault, GroupState};
 use groupscope::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
@@ -31,8 +35,8 @@ use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
+use steps::Step;
 use watch::Watch;
 
 const GROUP: &str = "billing";
@@ -68,28 +72,35 @@ fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
 fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
     let instance = prop_oneof![3 => Just(None), 1 => Just(Some("one")), 1 => Just(Some("two"))];
     let times = (0..40_u64, prop::sample::select(vec![0, 0, 0, 700_u64]));
-    (strategy(), instance, application(), times).prop_map(|(strategy, instance, application, times)| {
-        let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
-        Arc::new(ConsumerConfig {
-            commit_every: 7,
-            listener,
-            workers,
-            worker_order,
-            queue: 20,
-            strategy,
-            group_instance_id: instance.map(InstanceId::from),
-            enable_auto_commit: commit == CommitMode::Auto,
-            commit,
-            session_timeout: SimDuration::from_millis(6_000),
-            heartbeat_interval: SimDuration::from_millis(2_000),
-            max_poll_interval: SimDuration::from_millis(9_000),
-            metadata_max_age: SimDuration::from_millis(5_000),
-            auto_offset_reset: OffsetReset::Earliest,
-            processing_time: SimDuration::from_millis(processing),
-            callback_time: SimDuration::from_millis(callback),
-            ..ConsumerConfig::default()
-        })
-    })
+    let reset = prop::sample::select(vec![OffsetReset::Earliest, OffsetReset::Earliest, OffsetReset::Latest]);
+    let poison = prop::sample::select(vec![OnPoison::Retry, OnPoison::Skip, OnPoison::Fail]);
+    let wishes = (reset, poison);
+    (strategy(), instance, application(), times, wishes).prop_map(
+        |(strategy, instance, application, times, wishes)| {
+            let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
+            let (reset, on_poison) = wishes;
+            Arc::new(ConsumerConfig {
+                commit_every: 7,
+                listener,
+                workers,
+                worker_order,
+                queue: 20,
+                strategy,
+                group_instance_id: instance.map(InstanceId::from),
+                enable_auto_commit: commit == CommitMode::Auto,
+                commit,
+                session_timeout: SimDuration::from_millis(6_000),
+                heartbeat_interval: SimDuration::from_millis(2_000),
+                max_poll_interval: SimDuration::from_millis(9_000),
+                metadata_max_age: SimDuration::from_millis(5_000),
+                auto_offset_reset: reset,
+                on_poison,
+                processing_time: SimDuration::from_millis(processing),
+                callback_time: SimDuration::from_millis(callback),
+                ..ConsumerConfig::default()
+            })
+        },
+    )
 }
 
 /// How to commit, what the listener does, how many workers there are and what they take: what goes together.
@@ -186,94 +197,6 @@ fn command() -> impl Strategy<Value = Command> {
             .prop_map(|(group, instance)| Command::RemoveMember { group, instance: instance.into() }),
         1 => (group(), strategy()).prop_map(|(group, strategy)| Command::BounceGroup { group, strategy }),
     ]
-}
-
-/// How long to wait, then what to do.
-#[derive(Clone)]
-struct Step(SimDuration, Command);
-
-impl fmt::Debug for Step {
-    /// In one line: of settings only what the stories vary.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let settings = |config: &ConsumerConfig| {
-            let ConsumerConfig {
-                strategy,
-                group_instance_id,
-                commit,
-                listener,
-                workers,
-                worker_order,
-                processing_time,
-                callback_time,
-                ..
-            } = config;
-            let pool = format!("{workers} {worker_order:?}");
-            format!(
-                "{strategy:?} {group_instance_id:?} {commit:?} {listener:?} {pool} {processing_time} {callback_time}"
-            )
-        };
-        write!(f, "+{} ", self.0)?;
-        match &self.1 {
-            Command::StartConsumer(spec) => {
-                let ConsumerSpec { name, topics, pattern, config, .. } = spec;
-                write!(f, "start {name} {topics:?} {pattern:?} {}", settings(config))
-            }
-            Command::RestartProcess { client, config } => {
-                write!(f, "restart {client} {:?}", config.as_deref().map(settings))
-            }
-            command => write!(f, "{command:?}"),
-        }
-    }
-}
-
-impl Step {
-    /// Whether no record is taken away by it, or made unreadable: what is lost then, no consumer has lost.
-    fn leaves_records(&self) -> bool {
-        use Command::{DeleteRecords, DeleteTopic, PoisonRecord, SetRetention};
-        let Step(_, command) = self;
-        !matches!(
-            command,
-            DeleteTopic { .. } | SetRetention { .. } | DeleteRecords { .. } | PoisonRecord { .. }
-        )
-    }
-
-    /// The same with this mode for everybody, and workers only where they suit it.
-    fn with(self, commit: CommitMode) -> Step {
-        let change = |config: &Arc<ConsumerConfig>| {
-            let workers = match commit {
-                CommitMode::Contiguous => config.workers.max(1),
-                CommitMode::External => config.workers,
-                _ => 0,
-            };
-            let (mut worker_order, mut listener) = (config.worker_order, config.listener);
-            if commit == CommitMode::External {
-                worker_order = WorkerOrder::Partition;
-            }
-            if workers == 0 && listener == Listener::Drain {
-                listener = Listener::Commit;
-            }
-            let base = ConsumerConfig::clone(config);
-            Arc::new(ConsumerConfig {
-                commit,
-                enable_auto_commit: false,
-                workers,
-                worker_order,
-                listener,
-                ..base
-            })
-        };
-        let command = match self.1 {
-            Command::StartConsumer(spec) => {
-                Command::StartConsumer(ConsumerSpec { config: change(&spec.config), ..spec })
-            }
-            Command::RestartProcess { client, config } => {
-                let config = config.as_ref().map(change);
-                Command::RestartProcess { client, config }
-            }
-            other => other,
-        };
-        Step(self.0, command)
-    }
 }
 
 /// A story in which people also seek, pause, unsubscribe, commit by hand and reset.

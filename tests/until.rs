@@ -15,7 +15,7 @@ fn run(text: &str, end: SimTime) -> (Vec<String>, String) {
     let mut run = Interpreter::new(&scenario.setup, Level::Wire, end).unwrap();
     run.run(&scenario.statements);
     while end != SimTime::MAX && run.run_on(end) == Reach::More {}
-    let report = Report::of(&run.timeline.present().observe(0)).to_json();
+    let report = Report::of(run.timeline.present()).to_json();
     (run.take_output(), report)
 }
 
@@ -51,11 +51,7 @@ fn a_shorter_run_is_a_beginning_of_the_whole() {
             };
             let (told, report) = run(&text, time);
             whole.timeline.seek(time);
-            assert_eq!(
-                report,
-                Report::of(&whole.timeline.present().observe(0)).to_json(),
-                "{name} at {time}"
-            );
+            assert_eq!(report, Report::of(whole.timeline.present()).to_json(), "{name} at {time}");
             let known = told.len().min(all.len());
             assert_eq!(told[..known], all[..known], "{name} at {time}");
         }

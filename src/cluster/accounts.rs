@@ -3,7 +3,10 @@
 //! A partition is owned by a running process that has it in its client's assignment; killed and frozen processes
 //! do not run. Unowned time counts from the first assignment on.
 
+use super::journal::EntryId;
 use super::observation::{Effort, Mark, OwnershipSpan, RebalanceSpan};
+use super::rebalances::{Rebalance, Waited, WaitedFor};
+use super::whom::Whom;
 use super::work::Work;
 use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::*;
@@ -25,6 +28,9 @@ pub struct GroupAccount {
     partitions: BTreeMap<TopicPartition, PartitionAccount>,
     rebalances: SharedLog<RebalanceSpan>,
     running: Option<RebalanceSpan>,
+    /// Rebalances one by one that are over, and the one that lasts.
+    over: SharedLog<Rebalance>,
+    lasting: Option<Rebalance>,
     completed_join_phases: u64,
     /// Why the next rebalance begins.
     reason: Option<RebalanceReason>,
@@ -77,6 +83,98 @@ impl GroupAccount {
     /// The spans between leaving Stable (or Empty) and being Stable again.
     pub fn rebalance_spans(&self) -> Vec<RebalanceSpan> {
         self.rebalances.iter().cloned().chain(self.running.clone()).collect()
+    }
+
+    /// All rebalances, the one that lasts included.
+    pub fn rebalance_list(&self) -> Vec<Rebalance> {
+        self.over.iter().cloned().chain(self.lasting.clone()).collect()
+    }
+
+    /// When the join phase of the rebalance that lasts was complete.
+    pub(super) fn joined(&self) -> Option<SimTime> {
+        self.lasting.as_ref()?.joined
+    }
+
+    /// Whether the rebalance that lasts began when the group was empty.
+    pub(super) fn begins_from_empty(&self) -> bool {
+        self.lasting.as_ref().is_some_and(|lasting| lasting.from_empty)
+    }
+
+    pub(super) fn rebalance_begins(
+        &mut self,
+        reason: RebalanceReason,
+        entry: EntryId,
+        wait: Option<Waited>,
+        now: SimTime,
+    ) {
+        self.rebalance_ends(wait, true, now);
+        self.lasting = Some(Rebalance {
+            began: now,
+            entry,
+            reason,
+            from_empty: false,
+            generation: None,
+            joined: None,
+            ended: None,
+            cut_short: false,
+            members: 0,
+            moved: 0,
+            waits: Vec::new(),
+        });
+    }
+
+    fn rebalance_ends(&mut self, wait: Option<Waited>, cut_short: bool, now: SimTime) {
+        if let Some(mut lasting) = self.lasting.take() {
+            lasting.waits.extend(wait);
+            (lasting.ended, lasting.cut_short) = (Some(now), cut_short);
+            self.over.push(lasting);
+        }
+    }
+
+    /// The join phase is complete: `what` ended it, unless it was over at once.
+    pub(super) fn join_phase_ends(
+        &mut self,
+        generation: Generation,
+        members: u32,
+        what: Option<WaitedFor>,
+        now: SimTime,
+    ) {
+        let Some(lasting) = &mut self.lasting else { return };
+        (lasting.generation, lasting.joined, lasting.members) = (Some(generation), Some(now), members);
+        if let Some(what) = what.filter(|_| lasting.began < now) {
+            lasting.waits.push(Waited { from: lasting.began, until: now, what });
+        }
+    }
+
+    /// The join phase ended without a static member.
+    pub(super) fn was_absent(&mut self, whom: Whom) {
+        let Some(lasting) = &mut self.lasting else { return };
+        match lasting.waits.last_mut().map(|wait| &mut wait.what) {
+            Some(WaitedFor::Absent(absent)) => absent.push(whom),
+            _ => {
+                let (from, until) = (lasting.began, lasting.joined.unwrap_or(lasting.began));
+                lasting.waits.push(Waited { from, until, what: WaitedFor::Absent(vec![whom]) });
+            }
+        }
+    }
+
+    pub(super) fn rebalance_follows(
+        &mut self,
+        from: GroupState,
+        to: GroupState,
+        wait: Option<Waited>,
+        now: SimTime,
+    ) {
+        match to {
+            GroupState::PreparingRebalance => {
+                if let Some(lasting) = &mut self.lasting {
+                    lasting.from_empty = from == GroupState::Empty;
+                }
+            }
+            GroupState::Stable | GroupState::Empty => self.rebalance_ends(wait, false, now),
+            GroupState::Dead => self.rebalance_ends(wait, true, now),
+            GroupState::CompletingRebalance => {}
+        }
     }
 
     /// What reading cost.
@@ -163,6 +261,9 @@ impl GroupAccount {
         };
         let moved = given.iter().filter(elsewhere).count() as u32;
         self.moved += u64::from(moved);
+        if let Some(lasting) = &mut self.lasting {
+            lasting.moved += moved;
+        }
         if let Some(span) = &mut self.running {
             span.moved += moved;
         }

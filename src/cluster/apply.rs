@@ -5,6 +5,7 @@ use super::journal::Cause;
 use super::ledger::history::Ending;
 use super::network::{Channel, Client};
 use super::observation::MarkKind;
+use super::observe::process_state;
 use super::process::{ConsumerProcess, Fate};
 use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
@@ -157,6 +158,8 @@ impl Cluster {
         fresh.earlier_fetches = process.fetches();
         (fresh.cut_off, fresh.cut_from) = (process.cut_off, std::mem::take(&mut process.cut_from));
         fresh.formerly = std::mem::take(&mut process.formerly);
+        fresh.ends = std::mem::take(&mut process.ends);
+        fresh.ends.push(process_state(process));
         fresh.formerly_assigned = std::mem::take(&mut process.formerly_assigned);
         *process = fresh;
         self.begin(index);

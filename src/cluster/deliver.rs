@@ -96,8 +96,10 @@ impl Cluster {
             TimerKey::Coordinator(timer) => {
                 self.blame_silence(&timer);
                 let mut effects = Effects::new();
-                self.coordinator.on_timer(timer, self.now, &mut effects);
+                self.coordinator.on_timer(timer.clone(), self.now, &mut effects);
+                self.handled_timer = Some(timer);
                 self.carry_out_coordinators(effects, None);
+                self.handled_timer = None;
             }
             TimerKey::Consumer(index, timer) => self.fire_consumer(index, timer),
             TimerKey::Producer(index, timer) => self.fire_producer(index, timer),
@@ -107,7 +109,7 @@ impl Cluster {
     /// A session that runs out has a reason: whatever silenced the member.
     fn blame_silence(&mut self, timer: &CoordinatorTimer) {
         let CoordinatorTimer::Session { member, .. } = timer else { return };
-        let process = self.member_owners.get(member).map(|index| &self.consumers[*index as usize]);
+        let process = self.owner_of_member(member).map(|index| &self.consumers[usize::from(index)]);
         // A process that was started again does not know what silenced the one before it; the journal does.
         let own = process.filter(|process| process.consumer.membership().member_id() == member);
         let cause = own.and_then(|process| process.silenced_by);

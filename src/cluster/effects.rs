@@ -1,13 +1,14 @@
 //! The world carries out what its nodes ask for.
 
 use super::connections::ConnectionId;
+use super::journal::Cause;
 use super::network::{Channel, Client, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::kafka::api::Response;
 use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::coordinator::CoordinatorTimer;
-use crate::kafka::effects::{Effect, Effects};
+use crate::kafka::effects::{Effect, Effects, Mark};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
 use crate::sim::time::SimDuration;
@@ -61,7 +62,12 @@ impl Cluster {
 
     pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
         let mut asked = None;
-        for effect in effects.drain() {
+        let mut marks = effects.take_marks().into_iter().peekable();
+        let mut handled = Vec::new();
+        for (place, effect) in effects.drain().enumerate() {
+            while let Some((_, mark)) = marks.next_if(|(before, _)| *before <= place) {
+                self.follow(index, mark, &mut handled);
+            }
             match effect {
                 Effect::SetTimer { key, at } => {
                     self.consumers[index as usize].outdated(key);
@@ -89,10 +95,26 @@ impl Cluster {
                 Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
             }
         }
+        for (_, mark) in marks {
+            self.follow(index, mark, &mut handled);
+        }
         if let Some(partitions) = asked {
             self.answer_from_store(index, &partitions);
         }
         self.bring_up_to_date();
+    }
+
+    /// From here on a consumer's effects are because of something else; `handled` is what to come back to.
+    fn follow(&mut self, index: u16, mark: Mark, handled: &mut Vec<Cause>) {
+        let put_off = &mut self.consumers[index as usize].put_off;
+        match mark {
+            Mark::Remember(ticket) => drop(put_off.insert(ticket, self.cause)),
+            Mark::PutOff(ticket) => {
+                handled.push(self.cause);
+                self.cause = put_off.remove(&ticket).unwrap_or(self.cause);
+            }
+            Mark::GoOn => self.cause = handled.pop().unwrap_or(self.cause),
+        }
     }
 
     pub(super) fn carry_out_producers(&mut self, index: u16, mut effects: Effects<ProducerTimer>) {

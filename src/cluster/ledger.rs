@@ -59,6 +59,8 @@ pub struct Counts {
     pub passed_over: u64,
     /// Of these, those that a skip went past and the committed offset did not (yet).
     pub ahead: u64,
+    /// Of those passed over, those that were written before the group first started: no gaps, nobody has lost them.
+    pub at_start: u64,
     /// Processed, at or above the committed offset: what would be read again from there.
     pub uncommitted: u64,
 }
@@ -69,7 +71,7 @@ struct Passed {
     /// What skips went past, processed or not.
     skipped: Ranges<()>,
     /// Of what the committed offset or a skip went past, all that is not processed, with the number of its reason: of
-    /// whatever passed it over first.
+    /// whatever passed it over first. What was written before the group first started is among it.
     missed: Ranges<u32>,
 }
 
@@ -110,6 +112,8 @@ pub struct OffsetTruth {
     pub by: Option<u16>,
     /// The committed offset, or a skip, went past it.
     pub passed: bool,
+    /// It was written before the group first started, which began after it; then it does not count as passed.
+    pub at_start: bool,
 }
 
 impl DeliveryLedger {
@@ -190,18 +194,25 @@ impl PartitionLedger {
 
     /// What is known of `offset`.
     pub fn truth(&self, offset: Offset) -> OffsetTruth {
-        let passed = self.committed.is_some_and(|committed| offset < committed)
-            || self.passed.skipped.get(offset).is_some();
+        let at_start = self.is_at_start(offset);
+        let passed = !at_start
+            && (self.committed.is_some_and(|committed| offset < committed)
+                || self.passed.skipped.get(offset).is_some());
         match self.chunk(offset) {
-            None => OffsetTruth { times: 0, by: None, passed },
+            None => OffsetTruth { times: 0, by: None, passed, at_start },
             Some((chunk, place)) => {
                 let by = Some(chunk.by[place]).filter(|by| *by != NOBODY);
-                OffsetTruth { times: chunk.times[place], by, passed }
+                OffsetTruth { times: chunk.times[place], by, passed, at_start }
             }
         }
     }
 
-    /// What was passed over from this offset on, by cause: how many offsets, written or not.
+    fn is_at_start(&self, offset: Offset) -> bool {
+        let missed = || self.history.reason(self.passed.missed.get(offset)?);
+        self.counts.at_start > 0 && matches!(missed(), Some(Reason::AtStart { .. }))
+    }
+
+    /// The gaps and what may become one from this offset on, by cause: how many offsets, written or not.
     pub(super) fn passed_over_from(&self, from: Offset) -> impl Iterator<Item = (GapCause, u64)> {
         let pieces = self.passed.missed.within(from, Offset::MAX);
         pieces.filter_map(|(start, end, number)| Some((self.gap_cause(number)?, end - start)))
@@ -227,7 +238,7 @@ impl PartitionLedger {
     /// What of its sums does not add up, with so many records in the hands of live consumers and so many of these
     /// at risk.
     pub(super) fn audit(&mut self, in_flight: u64, at_risk: u64) -> Vec<String> {
-        let Counts { delivered, dropped, processed, duplicates, passed_over, ahead, uncommitted } =
+        let Counts { delivered, dropped, processed, duplicates, passed_over, ahead, at_start, uncommitted } =
             self.counts;
         let mut found = Vec::new();
         if delivered != processed + in_flight + dropped {
@@ -250,14 +261,15 @@ impl PartitionLedger {
             ));
         }
         let causes = self.causes().sums();
-        if found.is_empty() && causes != (duplicates, passed_over) {
+        let missed = passed_over.saturating_sub(at_start);
+        if found.is_empty() && causes != (duplicates, missed) {
             found.push(format!(
-                "{duplicates} duplicates and {passed_over} records passed over have {} and {} causes",
+                "{duplicates} duplicates and {missed} records passed over have {} and {} causes",
                 causes.0, causes.1
             ));
         }
-        if at_risk > passed_over {
-            found.push(format!("{at_risk} records are at risk and only {passed_over} passed over"));
+        if at_risk > missed {
+            found.push(format!("{at_risk} records are at risk and only {missed} passed over"));
         }
         found
     }
@@ -319,8 +331,8 @@ impl PartitionLedger {
             self.committed = committed;
             let (from, before) = below.unwrap_or((old, cause));
             let from = from.clamp(old, new);
-            self.pass_over(old, from, before, entry);
-            self.pass_over(from, new, cause, entry);
+            self.pass_over(old, from, Reason::Gap { cause: before, entry });
+            self.pass_over(from, new, Reason::Gap { cause, entry });
             return;
         }
         self.committed = committed;
@@ -335,7 +347,15 @@ impl PartitionLedger {
     /// A reset or seek went past `from..to` without reading it.
     pub(super) fn skip(&mut self, from: Offset, to: Offset, cause: GapCause, entry: EntryId) {
         if from < to && !Arc::make_mut(&mut self.passed).skipped.fill(from, to, ()).is_empty() {
-            self.pass_over(from, to, cause, entry);
+            self.pass_over(from, to, Reason::Gap { cause, entry });
+        }
+    }
+
+    /// The group's first start began after `from..to`, which were written before.
+    pub(super) fn begin_after(&mut self, from: Offset, to: Offset, entry: EntryId) {
+        if from < to {
+            Arc::make_mut(&mut self.passed).skipped.fill(from, to, ());
+            self.pass_over(from, to, Reason::AtStart { entry });
         }
     }
 
@@ -369,19 +389,22 @@ impl PartitionLedger {
     }
 
     /// What is not processed of `from..to` is passed over, unless it is already.
-    fn pass_over(&mut self, from: Offset, to: Offset, cause: GapCause, entry: EntryId) {
+    fn pass_over(&mut self, from: Offset, to: Offset, reason: Reason) {
         let mut number = None;
         for (from, to) in self.open_runs(from, to) {
             if self.passed.missed.holes(from, to).is_empty() {
                 continue;
             }
-            let number = *number.get_or_insert_with(|| self.number_of(Reason::Gap { cause, entry }));
+            let number = *number.get_or_insert_with(|| self.number_of(reason));
             let added = Arc::make_mut(&mut self.passed).missed.fill(from, to, number);
             let committed = self.committed.unwrap_or(0);
             for (from, to) in added {
                 self.counts.passed_over += to - from;
                 self.counts.ahead += to.max(committed) - from.max(committed);
-                self.causes_mut().gap(cause, to - from);
+                match reason {
+                    Reason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
+                    _ => self.counts.at_start += to - from,
+                }
             }
         }
     }
@@ -400,8 +423,9 @@ impl PartitionLedger {
         }
         for (from, to, number) in Arc::make_mut(&mut self.passed).missed.remove(from, to) {
             self.counts.passed_over -= to - from;
-            if let Some(cause) = self.gap_cause(number) {
-                self.causes_mut().healed(cause, to - from);
+            match self.gap_cause(number) {
+                Some(cause) => self.causes_mut().healed(cause, to - from),
+                None => self.counts.at_start -= to - from,
             }
         }
     }

@@ -13,6 +13,9 @@ pub mod invariants;
 pub mod journal;
 pub mod ledger;
 pub mod observation;
+pub mod rebalances;
+pub mod waits;
+pub mod whom;
 pub mod work;
 
 mod administration;
@@ -32,6 +35,7 @@ mod readings;
 mod record;
 mod standalone;
 mod standing;
+mod starts;
 mod store;
 mod topic_ids;
 mod topics;
@@ -112,7 +116,7 @@ pub struct Cluster {
     producers: Vec<ProducerProcess>,
     names: BTreeMap<ClientName, network::Client>,
     /// Which process got which member id.
-    member_owners: BTreeMap<MemberId, u16>,
+    member_owners: BTreeMap<MemberId, whom::Owner>,
     bounces: Vec<Bounce>,
     /// Groups without a coordinator at present.
     away: BTreeSet<GroupId>,
@@ -125,6 +129,7 @@ pub struct Cluster {
     named: BTreeMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,
+    starts: starts::Starts,
     accounts: Accounts,
     samples: SharedLog<Sample>,
     violations: Vec<invariants::Violation>,
@@ -133,6 +138,8 @@ pub struct Cluster {
     commands: u32,
     /// What the next entry is because of.
     cause: Cause,
+    /// The coordinator's timer that is handled, if it is one.
+    handled_timer: Option<CoordinatorTimer>,
 }
 
 impl Cluster {
@@ -161,6 +168,7 @@ impl Cluster {
             named: BTreeMap::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
+            starts: starts::Starts::default(),
             accounts: Accounts::default(),
             samples: SharedLog::default(),
             violations: Vec::new(),
@@ -168,6 +176,7 @@ impl Cluster {
             generations: invariants::Generations::default(),
             commands: 0,
             cause: Cause::Start,
+            handled_timer: None,
             config,
         };
         let mut effects = Effects::new();

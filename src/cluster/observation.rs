@@ -2,6 +2,7 @@
 //! transcript and the JSON report are all made.
 
 use crate::cluster::cause::CauseCounts;
+use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::classic_membership::MemberState;
 use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
@@ -42,6 +43,7 @@ pub struct Former {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    pub skipped_at_start: u64,
     pub causes: CauseCounts,
 }
 
@@ -60,6 +62,8 @@ pub struct Totals {
     pub gaps: u64,
     /// Records below the committed offset that are not processed but still held by a live consumer.
     pub at_risk: u64,
+    /// Records that were written before a group first started and that it began after: no gaps.
+    pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
 }
@@ -72,6 +76,8 @@ pub struct GroupView {
     pub coordinator: BrokerId,
     pub state: GroupState,
     pub generation: Generation,
+    /// Since when it has no coordinator; then nobody knows its state.
+    pub coordinator_lost: Option<SimTime>,
     /// The leading consumer, if its process is known by name.
     pub leader: Option<ClientName>,
     /// The selected protocol (an assignor's name).
@@ -128,6 +134,8 @@ pub struct MemberView {
     pub session_timeout: SimDuration,
     /// When the session expires if nothing is heard; `None` while a join or sync of it is parked.
     pub session_deadline: Option<SimTime>,
+    /// Why it is not what the process of that name is now.
+    pub former: Option<FormerMember>,
     /// The group waits for this member's JoinGroup (join phase) or SyncGroup (sync phase).
     pub awaited: bool,
 }
@@ -159,6 +167,8 @@ pub struct LaneView {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// Records that were written before the group first started and that it began after: no gaps.
+    pub skipped_at_start: u64,
     /// The duplicates and gaps by cause.
     pub causes: CauseCounts,
     /// Processed records at or above the committed offset: what would come twice if the owner died now.
@@ -189,6 +199,7 @@ impl LaneView {
             duplicates: 0,
             gaps: 0,
             at_risk: 0,
+            skipped_at_start: 0,
             causes: CauseCounts::default(),
             at_stake: 0,
             unowned: SimDuration::ZERO,
@@ -228,6 +239,8 @@ pub enum CellState {
     Gap,
     /// Below the committed offset, not processed, still held by a live consumer.
     AtRisk,
+    /// Written before the group first started, which began after it (`auto.offset.reset=latest`).
+    BeforeStart,
     /// Deleted from the log before this group read it, without being skipped by a commit.
     Deleted,
 }

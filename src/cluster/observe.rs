@@ -64,6 +64,7 @@ impl Cluster {
                 totals.duplicates += lane.duplicates;
                 totals.gaps += lane.gaps;
                 totals.at_risk += lane.at_risk;
+                totals.skipped_at_start += lane.skipped_at_start;
                 totals.lag += lane.lag.unwrap_or(0);
                 totals.causes.add(&lane.causes);
             }
@@ -138,6 +139,7 @@ impl Cluster {
             coordinator: self.brokers.coordinator(id),
             state: group.map_or(GroupState::Dead, ClassicGroup::state),
             generation: group.map_or(Generation(0), ClassicGroup::generation),
+            coordinator_lost: self.coordinator_lost(id),
             leader: group.and_then(ClassicGroup::leader).and_then(|leader| self.name_of(leader)),
             protocol: group.and_then(ClassicGroup::protocol_name).cloned(),
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
@@ -161,6 +163,7 @@ impl Cluster {
         let view = |member: &Member| MemberView {
             member_id: member.member_id().clone(),
             client: self.name_of(member.member_id()),
+            former: self.whom(member.member_id()).former,
             session_timeout: member.session_timeout(),
             session_deadline: member.session_deadline(),
             awaited: awaited.contains(member.member_id()),
@@ -169,8 +172,8 @@ impl Cluster {
     }
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
-        let index = self.member_owners.get(member)?;
-        Some(self.consumers[*index as usize].spec.name.clone())
+        let index = self.owner_of_member(member)?;
+        Some(self.consumers[usize::from(index)].spec.name.clone())
     }
 
     /// The consumer that was given this member id.
@@ -215,6 +218,7 @@ impl Cluster {
             duplicates: counts.duplicates,
             gaps: missed.gaps,
             at_risk: missed.at_risk,
+            skipped_at_start: counts.at_start,
             causes: missed.causes,
             // What is saved with its offset is never saved again.
             at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
@@ -383,7 +387,8 @@ pub(super) struct Missed {
 /// What was passed over of a partition whose log ends there. An application may commit beyond that, or seek there; what
 /// is not written cannot be missed. The coordinator may be away; the ledger remembers.
 fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, log_end: Offset) -> Missed {
-    let (mut gaps, mut causes) = (ledger.counts().passed_over, ledger.causes());
+    let counts = ledger.counts();
+    let (mut gaps, mut causes) = (counts.passed_over - counts.at_start, ledger.causes());
     for (cause, unwritten) in ledger.passed_over_from(log_end) {
         causes.healed(cause, unwritten);
         gaps -= unwritten;
@@ -415,7 +420,7 @@ pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offse
     exposed(ledger, held).len() as u64
 }
 
-fn process_state(process: &ConsumerProcess) -> ProcessState {
+pub(super) fn process_state(process: &ConsumerProcess) -> ProcessState {
     let since = process.ended_at.unwrap_or_default();
     match &process.fate {
         Fate::Killed => return ProcessState::Killed { since },

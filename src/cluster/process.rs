@@ -1,12 +1,13 @@
 //! Client processes: what runs, what was killed or frozen, and the settings to start it with again.
 
 use super::command::{ConsumerSpec, ProducerSpec};
-use super::observation::AnswerView;
+use super::observation::{AnswerView, ProcessState};
 use crate::cluster::journal::Cause;
 use crate::kafka::api::Response;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
-use crate::kafka::ids::{BrokerId, Offset, TopicName, TopicPartition};
+use crate::kafka::effects::Ticket;
+use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::kafka::topic_metadata::TopicId;
 use crate::sim::time::{SimDuration, SimTime};
@@ -52,6 +53,12 @@ pub(super) struct ConsumerProcess {
     pub worked_in_vain: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,
+    /// The member id that it got last.
+    pub last_member: Option<MemberId>,
+    /// How the processes before it ended, in order.
+    pub ends: Vec<ProcessState>,
+    /// What led to the things that it has put off.
+    pub put_off: BTreeMap<Ticket, Cause>,
 }
 
 /// What happened to a process from outside.
@@ -120,6 +127,9 @@ impl ConsumerProcess {
             told_of_loss: false,
             worked_in_vain: false,
             last_answer: None,
+            last_member: None,
+            ends: Vec::new(),
+            put_off: BTreeMap::new(),
         }
     }
 

@@ -48,6 +48,14 @@ impl Cluster {
                     Some((_, deleted)) => (GapCause::AdminReset, deleted),
                     None => (GapCause::ResetLatest, entry),
                 };
+                if source == PositionSource::ResetLatest
+                    && committed.is_none()
+                    && lane.history().is_gone().is_none()
+                {
+                    let first = lane.history().is_empty();
+                    let before = self.starts.before(&process.spec.group, partition, first);
+                    lane.begin_after(0, before.min(offset), entry);
+                }
                 // Unlike the end of the log, a time may well be before the first record that is still there.
                 let gone = if source == PositionSource::ResetLatest { 0 } else { start };
                 lane.skip(committed.unwrap_or(0).max(gone), offset, cause, decided);

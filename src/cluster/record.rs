@@ -41,11 +41,12 @@ impl Cluster {
             | Fact::MemberAdded { member, .. }
             | Fact::StaticMemberReplaced { new: member, .. } => {
                 if let Some(index) = asking {
-                    self.member_owners.insert(member.clone(), index);
+                    self.member_belongs_to(member, index);
                 }
             }
             _ => {}
         }
+        self.follow_rebalance(&fact, asking);
         match &fact {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
                 self.member_is_out(member, &fact);
@@ -61,7 +62,10 @@ impl Cluster {
             Fact::GenerationStarted { group, generation, members, .. } => {
                 self.accounts.group_mut(group).generation_started(*generation, *members);
             }
-            Fact::AssignmentStored { group, assignments, .. } => self.count_moves(group, assignments),
+            Fact::AssignmentStored { group, assignments, .. } => {
+                self.start_with(group, assignments);
+                self.count_moves(group, assignments);
+            }
             Fact::OffsetCommitted { group, offsets, .. } => self.commit_stored(group, offsets),
             Fact::OffsetsExpired { group, partitions } => {
                 self.commits_gone(group, partitions, DuplicateCause::OffsetsExpired);
@@ -77,8 +81,8 @@ impl Cluster {
     fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
         let mut given = BTreeMap::new();
         for (member, partitions) in assignments {
-            if let Some(index) = self.member_owners.get(member) {
-                given.extend(partitions.iter().map(|partition| (partition.clone(), *index)));
+            if let Some(index) = self.owner_of_member(member) {
+                given.extend(partitions.iter().map(|partition| (partition.clone(), index)));
             }
         }
         self.accounts.group_mut(group).assigned(given);
@@ -108,7 +112,7 @@ impl Cluster {
     /// The coordinator removed a member, or began a generation without it: if its process lives and does not know, its
     /// reading is over all the same.
     fn member_is_out(&mut self, member: &MemberId, fact: &Fact) {
-        let Some(index) = self.member_owners.get(member).copied() else { return };
+        let Some(index) = self.owner_of_member(member) else { return };
         let process = &self.consumers[index as usize];
         if process.alive() && process.consumer.membership().member_id() == member {
             self.reading_is_over(index, fact);
@@ -124,6 +128,9 @@ impl Cluster {
                 if owned.is_empty() && !process.consumer.application().closing() {
                     process.paused_since.get_or_insert(self.now);
                 }
+                if process.consumer.standalone() {
+                    self.start_alone(&group, owned);
+                }
                 self.readings_follow(index, owned);
                 self.owners_changed(&group);
             }
@@ -136,7 +143,6 @@ impl Cluster {
                     self.name_offset(&group, partition, *offset);
                 }
             }
-            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
             Fact::PositionSet { partition, offset, source, .. } => {
                 self.position_set(index, partition, *offset, *source);
             }
@@ -147,16 +153,7 @@ impl Cluster {
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             Fact::PollReturned { records, .. } => self.poll_returned(index, records),
-            Fact::MembershipLost { error, .. } => {
-                self.reading_was_lost(index, *error);
-                self.owners_changed(&group);
-            }
-            Fact::PollIntervalExceeded { .. } => {
-                self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
-                self.owners_changed(&group);
-            }
             Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
-            Fact::JoinedGroup { .. } => self.consumers[index as usize].told_of_loss = false,
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
             | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
@@ -171,9 +168,26 @@ impl Cluster {
                 self.consumers[index as usize].last_answer = Some(answer);
             }
             Fact::HandlerStalled { client, .. } => self.mark(MarkKind::Stalled, Some(client.clone())),
-            _ => {}
+            fact => self.follow_membership(index, &group, fact),
         }
         self.record(fact);
+    }
+
+    /// A consumer noted that it is a member, or none any more.
+    fn follow_membership(&mut self, index: u16, group: &GroupId, fact: &Fact) {
+        match fact {
+            Fact::MembershipLost { error, .. } => {
+                self.reading_was_lost(index, *error);
+                self.owners_changed(group);
+            }
+            Fact::PollIntervalExceeded { .. } => {
+                self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
+                self.owners_changed(group);
+            }
+            Fact::JoinedGroup { .. } => self.consumers[index as usize].told_of_loss = false,
+            Fact::Unsubscribed { .. } => self.consumers[index as usize].end_pause(self.now),
+            _ => {}
+        }
     }
 
     fn poll_returned(&mut self, index: u16, records: &[(TopicPartition, Offset, Offset)]) {

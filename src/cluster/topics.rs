@@ -88,6 +88,7 @@ impl Cluster {
         self.ledger.set_aside(topic, id, |partition| {
             ends.get(partition.partition as usize).copied().unwrap_or_default()
         });
+        self.starts.forget(topic);
         self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
         let mut effects = Effects::new();
         self.coordinator.topic_deleted(topic, self.now, &mut effects);

@@ -11,6 +11,7 @@
 mod application;
 mod membership;
 mod offsets;
+mod present;
 
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
@@ -85,7 +86,12 @@ impl Cluster {
             | Fact::CommitFailed { .. }
             | Fact::RecordSkipped { .. }
             | Fact::RecordsDeleted { .. } => self.led_to_offsets(entry),
+            Fact::RequestTimedOut { client, number, .. } => self.last_before(entry.id, |fact| {
+                matches!(fact, Fact::RequestSent { client: of, number: sent, .. } if of == client && sent == number)
+            }),
             Fact::PollIntervalExceeded { .. }
+            | Fact::DeserializationFailed { .. }
+            | Fact::ProtocolsDiffer { .. }
             | Fact::GraceExpired { .. }
             | Fact::PollReturned { .. }
             | Fact::CallbackStarted { .. }
@@ -151,7 +157,8 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
         (Fact::CommitsDisturbed { group, .. }, Fact::OffsetCommitLost { group: of, .. }) => group == of,
         (
             Fact::RecordPoisoned { partition, offset },
-            Fact::RecordSkipped { partition: of, offset: skipped, .. },
+            Fact::RecordSkipped { partition: of, offset: skipped, .. }
+            | Fact::DeserializationFailed { partition: of, offset: skipped, .. },
         ) => partition == of && offset == skipped,
         (
             Fact::RetentionChanged { topic, .. },
@@ -161,13 +168,19 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
             client == of
         }
         (Fact::TopicCreated { topic, .. }, Fact::TopicIdChanged { topic: of, .. }) => topic == of,
-        (earlier, Fact::TopicsChanged { .. }) => changes_topics(earlier),
+        (earlier, Fact::TopicsChanged { topics, .. }) => changes_topics(earlier, topics),
         _ => false,
     }
 }
 
-fn changes_topics(fact: &Fact) -> bool {
-    matches!(fact, Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. })
+/// Whether a fact is about one of these topics: it came, grew or went.
+fn changes_topics(fact: &Fact, topics: &[TopicName]) -> bool {
+    match fact {
+        Fact::TopicCreated { topic, .. }
+        | Fact::PartitionsAdded { topic, .. }
+        | Fact::TopicDeleted { topic } => topics.contains(topic),
+        _ => false,
+    }
 }
 
 /// Whether a fact is a step worth telling on the way from a consequence to its beginning.
@@ -213,6 +226,7 @@ fn tells(fact: &Fact) -> bool {
         | Fact::StaticMemberAbsent { .. }
         | Fact::AssignmentStored { .. }
         | Fact::SubscriptionChanged { .. }
+        | Fact::ProtocolsDiffer { .. }
         | Fact::MembershipLost { .. }
         | Fact::PollIntervalExceeded { .. } => true,
         _ => false,

@@ -18,6 +18,10 @@ pub struct Done {
     pub took: SimDuration,
 }
 
+/// What a handler keeps with something it puts off, so that it can say later what that is because of. It numbers its
+/// tickets itself; the world knows what they stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
 /// The other end of one of a client's connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Peer {
@@ -50,15 +54,28 @@ pub enum Effect<T> {
     ReadStore { partitions: Assignment },
 }
 
+/// What effects are because of, where that is not simply what is handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Keep with this ticket what led to what was asked for last.
+    Remember(Ticket),
+    /// What comes now was put off: it is because of what the ticket stands for. The ticket is used up.
+    PutOff(Ticket),
+    /// What comes now is because of what was handled before that.
+    GoOn,
+}
+
 /// The effects of one handled request, answer or timer.
 #[derive(Clone, Debug)]
 pub struct Effects<T> {
     list: Vec<Effect<T>>,
+    /// Marks, each with how many effects come before it.
+    marks: Vec<(usize, Mark)>,
 }
 
 impl<T> Default for Effects<T> {
     fn default() -> Self {
-        Effects { list: Vec::new() }
+        Effects { list: Vec::new(), marks: Vec::new() }
     }
 }
 
@@ -111,6 +128,26 @@ impl<T> Effects<T> {
     /// Ask the application's store where to go on.
     pub fn read_store(&mut self, partitions: Assignment) {
         self.list.push(Effect::ReadStore { partitions });
+    }
+
+    /// Something is put off with this ticket.
+    pub fn remember(&mut self, ticket: Ticket) {
+        self.marks.push((self.list.len(), Mark::Remember(ticket)));
+    }
+
+    /// What follows was put off with this ticket.
+    pub fn put_off(&mut self, ticket: Ticket) {
+        self.marks.push((self.list.len(), Mark::PutOff(ticket)));
+    }
+
+    /// What follows was not put off.
+    pub fn go_on(&mut self) {
+        self.marks.push((self.list.len(), Mark::GoOn));
+    }
+
+    /// Take the marks, each with how many effects come before it.
+    pub fn take_marks(&mut self) -> Vec<(usize, Mark)> {
+        std::mem::take(&mut self.marks)
     }
 
     /// Take everything that was asked for, oldest first, leaving none.

@@ -12,65 +12,9 @@ pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 pub use crate::kafka::offset_causes::{CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain};
 use crate::kafka::producer::Rate;
+pub use crate::kafka::rebalance_causes::{Callback, RebalanceReason, RemovalReason};
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
-
-/// Why a member is no longer in its group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RemovalReason {
-    /// No heartbeat for `session.timeout.ms`.
-    SessionExpired,
-    /// It sent LeaveGroup itself.
-    Left,
-    /// An administrator removed it by its instance id.
-    RemovedByAdmin,
-    /// It had not rejoined when the join phase ended.
-    DidNotRejoin,
-    /// It sent no SyncGroup within the rebalance timeout.
-    DidNotSync,
-    /// A new process with the same instance id took its place.
-    Replaced,
-    /// The group was full.
-    GroupFull,
-    /// Its parked first join was not completed within five minutes.
-    NewMemberJoinExpired,
-}
-
-/// Why a group began to rebalance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RebalanceReason {
-    /// A member was added.
-    MemberJoined { member: MemberId },
-    /// A member rejoined with other protocols or other metadata.
-    MemberChanged { member: MemberId },
-    /// The leader rejoined.
-    LeaderRejoined { member: MemberId },
-    /// A static member came back and the selected protocol would change, or the group was not Stable.
-    StaticMemberReplaced { member: MemberId },
-    /// A member was removed.
-    MemberRemoved { member: MemberId, reason: RemovalReason },
-    /// A coordinator that took over found more members than `group.max.size`.
-    GroupTooLarge,
-}
-
-/// Which of the listener's three methods was called (`ConsumerRebalanceListener`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Callback {
-    OnPartitionsAssigned,
-    OnPartitionsRevoked,
-    OnPartitionsLost,
-}
-
-impl Callback {
-    /// The method's name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Callback::OnPartitionsAssigned => "onPartitionsAssigned",
-            Callback::OnPartitionsRevoked => "onPartitionsRevoked",
-            Callback::OnPartitionsLost => "onPartitionsLost",
-        }
-    }
-}
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -310,6 +254,13 @@ pub enum Fact {
         leader: Option<MemberId>,
         members: u32,
     },
+    /// A join is refused: no assignor that it offers is one that all members know.
+    ProtocolsDiffer {
+        group: GroupId,
+        client: ClientName,
+        offered: Arc<[ProtocolName]>,
+        members: Arc<[(MemberId, Arc<[ProtocolName]>)]>,
+    },
     LeaderElected {
         group: GroupId,
         leader: MemberId,
@@ -365,9 +316,10 @@ pub enum Fact {
         topic: TopicName,
         kept: Arc<[(TopicPartition, Offset)]>,
     },
-    /// The leader sees that the topics are no longer what the group's assignment was computed from.
+    /// The leader sees that these topics are no longer what the group's assignment was computed from.
     TopicsChanged {
         client: ClientName,
+        topics: Arc<[TopicName]>,
     },
     RejoinNeeded {
         client: ClientName,
@@ -416,6 +368,11 @@ pub enum Fact {
     },
     /// `pause` was called: poll returns nothing of these partitions.
     PausedByCall {
+        client: ClientName,
+        partitions: Assignment,
+    },
+    /// These were paused and are given up, and with them the pause: whoever has them next reads them.
+    PauseForgotten {
         client: ClientName,
         partitions: Assignment,
     },

@@ -12,6 +12,7 @@ pub mod exception;
 pub mod fact;
 pub mod group_state;
 pub mod offset_causes;
+pub mod rebalance_causes;
 pub mod topic_metadata;
 
 pub mod log;

@@ -171,6 +171,9 @@ pub fn told(offset: Offset, state: CellState, by: Option<&ClientName>) -> String
         }
         CellState::Gap => format!("#{offset}: below the committed offset, but never processed (gap)"),
         CellState::AtRisk => format!("#{offset}: committed before it was processed, held{by} (at risk)"),
+        CellState::BeforeStart => {
+            format!("#{offset}: written before the group first started, which began after it (latest)")
+        }
         CellState::Deleted => format!("#{offset}: deleted from the log before it was read"),
     }
 }
@@ -189,7 +192,7 @@ pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset,
             CellState::Duplicate { .. } => (CellLook::Duplicate, None),
             CellState::Gap => (CellLook::Gap, None),
             CellState::AtRisk => (CellLook::AtRisk, None),
-            CellState::Deleted => (CellLook::Deleted, None),
+            CellState::BeforeStart | CellState::Deleted => (CellLook::Deleted, None),
         };
         outline(drafts.entry((look, hue)).or_default(), window, &run, look, row);
         let (second, part) = match look {

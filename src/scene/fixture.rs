@@ -111,6 +111,7 @@ pub fn member(name: &str, left_ms: u64) -> MemberView {
     MemberView {
         member_id: format!("consumer-{name}-7f2a").into(),
         client: Some(name.into()),
+        former: None,
         session_timeout: SimDuration::from_secs(6),
         session_deadline: Some(ahead(left_ms)),
         awaited: false,
@@ -140,6 +141,7 @@ pub fn world(lanes: Vec<LaneView>, consumers: usize) -> Observation {
             coordinator: BrokerId(2),
             state: GroupState::Stable,
             generation: Generation(4),
+            coordinator_lost: None,
             leader: Some("c1".into()),
             protocol: Some("cooperative-sticky".into()),
             members: names

@@ -126,6 +126,7 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
                 coordinator: BrokerId(0),
                 state: GroupState::Empty,
                 generation: Generation(0),
+                coordinator_lost: None,
                 leader: None,
                 protocol: None,
                 members: Vec::new(),

@@ -445,11 +445,12 @@ mod tests {
             sentences("expect dupes=1 owner=c1 lag=x state<Stable elapsed=1s"),
             [
                 "line 1, column 8: `dupes` is not a measure. Known are: produced, processed, duplicates, gaps, \
-                 at_risk, at_stake, lag, rebalances, unowned, unowned_ms, state, generation, leader, protocol, \
-                 members, counts, owner, committed, position, log_start, log_end, assigned, paused, paused_ms, \
-                 fetches, latency_p50, latency_p99, latency_max, wasted, zombie_work, rebalancing, moved, \
-                 same_rack_bytes, cross_rack_bytes, elapsed, refused, lost_commits, failed_commits, thrown, \
-                 exception, sent, called, poll_timeouts.",
+                 at_risk, skipped_at_start, at_stake, lag, rebalances, unowned, unowned_ms, state, \
+                 generation, leader, protocol, members, counts, owner, committed, position, \
+                 log_start, log_end, assigned, paused, paused_ms, fetches, latency_p50, latency_p99, \
+                 latency_max, wasted, zombie_work, rebalancing, moved, same_rack_bytes, \
+                 cross_rack_bytes, elapsed, refused, lost_commits, failed_commits, thrown, exception, \
+                 sent, called, poll_timeouts.",
                 "line 1, column 16: `owner` needs partition=TOPIC-NUMBER, not nothing.",
                 "line 1, column 29: lag takes a whole number from 0 to 1000000000000000000, and `x` is none.",
                 "line 1, column 31: `state` is not a number; it can be equal (=) or not (!=), and has no difference.",

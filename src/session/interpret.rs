@@ -167,8 +167,11 @@ impl Interpreter {
 
     /// Prints a table into the transcript.
     pub fn show(&mut self, table: &str, group: Option<&str>) {
-        let world = self.timeline.present().observe(0);
-        self.output.extend(tables::table(table, &world, group));
+        let cluster = self.timeline.present();
+        self.output.extend(match table {
+            "rebalances" => tables::rebalances(cluster, &self.names, group),
+            _ => tables::table(table, &cluster.observe(0), group),
+        });
     }
 
     fn statement(&mut self, line: &Statement) {

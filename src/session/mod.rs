@@ -51,7 +51,7 @@ use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::values::assignors_word;
-use crate::session::why::{Link, Question};
+use crate::session::why::{Link, Question, ToldRebalance};
 use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
@@ -288,6 +288,11 @@ impl Session {
         why::answer(self.timeline.present(), &self.names, question)
     }
 
+    /// All rebalances of a group up to the cursor, in words, oldest first.
+    pub fn rebalances(&self, group: &GroupId) -> Vec<ToldRebalance> {
+        why::told_rebalances(self.timeline.present(), &self.names, group)
+    }
+
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session
     /// file: opened again and run to its end it shows the same state.
     pub fn to_script(&self) -> String {
@@ -297,7 +302,7 @@ impl Session {
 
     /// The numbers at the cursor, as the public JSON has them.
     pub fn report(&self) -> Report {
-        Report::of(&self.timeline.present().observe(0))
+        Report::of(self.timeline.present())
     }
 
     /// A consumer as the group's line would start it, under the first free name `c1`, `c2`, ...; with the

@@ -1,9 +1,13 @@
 //! The numbers of an instant as the public JSON object. Names, order and meaning of the fields are documented
 //! in `docs/sessions.md` and do not change lightly; what does not exist is null.
 
+use crate::cluster::Cluster;
 use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation, ProcessState};
-use crate::session::why::Link;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessState};
+use crate::kafka::ids::GroupId;
+use crate::session::names::Names;
+use crate::session::why::{Link, ToldRebalance, told_rebalances};
+use crate::sim::time::SimTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -33,6 +37,27 @@ pub struct GroupReport {
     pub unowned_ms: u64,
     pub members: Vec<MemberReport>,
     pub partitions: Vec<PartitionReport>,
+    /// Each rebalance, oldest first.
+    pub rebalance_history: Vec<RebalanceReport>,
+}
+
+/// A rebalance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RebalanceReport {
+    /// The generation it led to.
+    pub generation: Option<i32>,
+    pub began_ms: u64,
+    /// `null` while it lasts.
+    pub ended_ms: Option<u64>,
+    pub took_ms: u64,
+    pub reason: String,
+    /// What held it up, as a sentence.
+    pub held_up: Option<String>,
+    pub members: u32,
+    /// Partitions given to another consumer than had them before.
+    pub moved: u32,
+    /// Another one began, or the coordinator was lost, before it was over.
+    pub cut_short: bool,
 }
 
 /// A consumer process of the group, in the order in which they were first started.
@@ -66,6 +91,8 @@ pub struct PartitionReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// Written before the group first started, which began after it.
+    pub skipped_at_start: u64,
     pub causes: CausesReport,
     pub unowned_ms: u64,
 }
@@ -79,6 +106,8 @@ pub struct TotalsReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
+    /// Written before the group first started, which began after it.
+    pub skipped_at_start: u64,
     pub causes: CausesReport,
 }
 
@@ -144,12 +173,18 @@ pub fn state_word(consumer: &ConsumerView) -> &'static str {
 }
 
 impl Report {
-    /// The report of what is to be seen at one instant.
-    pub fn of(world: &Observation) -> Report {
+    /// The report of the present instant.
+    pub fn of(cluster: &Cluster) -> Report {
+        let world = &cluster.observe(0);
+        let names = Names::of(cluster.journal());
+        let group = |group: &GroupView| GroupReport {
+            rebalance_history: RebalanceReport::all(cluster, &names, &group.id),
+            ..GroupReport::of(group, &world.consumers)
+        };
         let totals = &world.totals;
         Report {
             time_ms: world.time.as_millis(),
-            groups: world.groups.iter().map(|group| GroupReport::of(group, &world.consumers)).collect(),
+            groups: world.groups.iter().map(group).collect(),
             totals: TotalsReport {
                 produced: totals.produced,
                 processed: totals.processed,
@@ -157,6 +192,7 @@ impl Report {
                 duplicates: totals.duplicates,
                 gaps: totals.gaps,
                 at_risk: totals.at_risk,
+                skipped_at_start: totals.skipped_at_start,
                 causes: CausesReport::of(&totals.causes),
             },
         }
@@ -214,7 +250,25 @@ impl GroupReport {
                 .map(MemberReport::of)
                 .collect(),
             partitions: group.lanes.iter().map(PartitionReport::of).collect(),
+            rebalance_history: Vec::new(),
         }
+    }
+}
+
+impl RebalanceReport {
+    fn all(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec<RebalanceReport> {
+        let report = |told: ToldRebalance| RebalanceReport {
+            generation: told.generation,
+            began_ms: told.began.as_millis(),
+            ended_ms: told.ended.map(SimTime::as_millis),
+            took_ms: told.took.as_millis(),
+            reason: told.reason,
+            held_up: told.held_up,
+            members: told.members,
+            moved: told.moved,
+            cut_short: told.cut_short,
+        };
+        told_rebalances(cluster, names, group).into_iter().map(report).collect()
     }
 }
 
@@ -245,6 +299,7 @@ impl PartitionReport {
             duplicates: lane.duplicates,
             gaps: lane.gaps,
             at_risk: lane.at_risk,
+            skipped_at_start: lane.skipped_at_start,
             causes: CausesReport::of(&lane.causes),
             unowned_ms: lane.unowned.as_millis(),
         }
@@ -269,12 +324,10 @@ mod tests {
         assert_eq!(exact, 21_001_500);
     }
 
-    /// The shape is public; whoever changes this test changes other people's programs.
-    #[test]
-    fn the_shape_of_the_json_is_fixed() {
+    fn example() -> Report {
         let duplicates = BTreeMap::from([("killed-before-commit".to_owned(), 2)]);
         let causes = CausesReport { duplicates, gaps: BTreeMap::new() };
-        let report = Report {
+        Report {
             time_ms: 12_480,
             groups: vec![GroupReport {
                 id: "billing".to_owned(),
@@ -304,8 +357,20 @@ mod tests {
                     duplicates: 2,
                     gaps: 0,
                     at_risk: 0,
+                    skipped_at_start: 3,
                     causes: causes.clone(),
                     unowned_ms: 7,
+                }],
+                rebalance_history: vec![RebalanceReport {
+                    generation: Some(1),
+                    began_ms: 25,
+                    ended_ms: None,
+                    took_ms: 12_455,
+                    reason: "c1 joined".to_owned(),
+                    held_up: None,
+                    members: 1,
+                    moved: 0,
+                    cut_short: false,
                 }],
             }],
             totals: TotalsReport {
@@ -315,18 +380,28 @@ mod tests {
                 duplicates: 2,
                 gaps: 0,
                 at_risk: 0,
+                skipped_at_start: 3,
                 causes,
             },
-        };
+        }
+    }
+
+    /// The shape is public; whoever changes this test changes other people's programs.
+    #[test]
+    fn the_shape_of_the_json_is_fixed() {
+        let report = example();
         let json = concat!(
             r#"{"time_ms":12480,"groups":[{"id":"billing","state":"Stable","generation":2,"leader":null,"#,
             r#""protocol":"range","rebalances":2,"unowned_ms":0,"members":[{"name":"c1","member_id":null,"#,
             r#""state":"killed","assignment":["orders-0"],"paused_ms":3}],"partitions":[{"topic":"orders","#,
             r#""partition":0,"owner":null,"log_start":0,"log_end":9,"committed":null,"position":4,"lag":null,"#,
-            r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"#,
-            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}]}],"#,
+            r#""processed":4,"duplicates":2,"gaps":0,"at_risk":0,"skipped_at_start":3,"#,
+            r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}},"unowned_ms":7}],"#,
+            r#""rebalance_history":[{"generation":1,"began_ms":25,"ended_ms":null,"#,
+            r#""took_ms":12455,"reason":"c1 joined","held_up":null,"members":1,"moved":0,"#,
+            r#""cut_short":false}]}],"#,
             r#""totals":{"produced":9,"#,
-            r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"#,
+            r#""processed":4,"lag":0,"duplicates":2,"gaps":0,"at_risk":0,"skipped_at_start":3,"#,
             r#""causes":{"duplicates":{"killed-before-commit":2},"gaps":{}}}}"#,
         );
         assert_eq!(report.to_json(), json);

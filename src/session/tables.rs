@@ -1,10 +1,14 @@
 //! The tables a transcript can show: groups, members, lanes, consumers, causes, totals.
 
+use crate::cluster::Cluster;
 use crate::cluster::cause::{DuplicateCause, GapCause};
-use crate::cluster::observation::{GroupView, LaneView, Observation};
+use crate::cluster::observation::{GroupView, LaneView, MemberView, Observation};
+use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
+use crate::session::names::Names;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
+use crate::session::why::{ended, span, told_rebalances};
 use crate::sim::time::SimTime;
 
 /// How many steps a lane's bar has before its end.
@@ -26,6 +30,9 @@ pub fn table(name: &str, world: &Observation, group: Option<&str>) -> Vec<String
 
 /// `billing: Stable, generation 4, leader c1, 3 members`
 fn group_line(group: &GroupView) -> String {
+    if let Some(since) = group.coordinator_lost {
+        return format!("{}: no coordinator since {since} s", group.id);
+    }
     let leader = group.leader.as_ref().map(|leader| format!(", leader {leader}")).unwrap_or_default();
     let protocol = group.protocol.as_ref().map(|name| format!(", protocol {name}")).unwrap_or_default();
     let members = count(group.members.len() as u64, "member");
@@ -33,15 +40,50 @@ fn group_line(group: &GroupView) -> String {
     format!("{id}: {state}, generation {generation}{leader}{protocol}, {members}")
 }
 
+/// What tells a member from the one its name stands for now: `c1 (earlier, killed at 3.040 s)`.
+fn former(member: &MemberView) -> String {
+    match member.former {
+        None => String::new(),
+        Some(FormerMember::Membership) => " (earlier)".to_owned(),
+        Some(FormerMember::Process(end)) => match ended(end) {
+            Some(end) => format!(" (earlier, {end})"),
+            None => " (earlier)".to_owned(),
+        },
+    }
+}
+
+/// All rebalances of a group, or of all groups: why each began, how long it took, what held it up, what it moved.
+pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<String> {
+    let mut rows = Vec::new();
+    for id in cluster.group_ids().into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())) {
+        for told in told_rebalances(cluster, names, &id) {
+            let generation =
+                told.generation.map_or("no generation".to_owned(), |number| format!("generation {number}"));
+            let ended = told.ended.map_or("now".to_owned(), |ended| format!("{ended} s"));
+            rows.push([
+                id.to_string(),
+                generation,
+                format!("{} s to {ended}", told.began),
+                span(told.took),
+                told.reason,
+                told.held_up.unwrap_or_default(),
+                format!("{} moved{}", told.moved, if told.cut_short { ", cut short" } else { "" }),
+            ]);
+        }
+    }
+    aligned(&rows)
+}
+
 fn member_lines(group: &GroupView, now: SimTime) -> Vec<String> {
     let rows = group.members.iter().map(|member| {
         let session = match (member.awaited, member.session_deadline) {
-            (true, _) => "awaited".to_owned(),
+            (true, Some(deadline)) => format!("awaited; session ends in {}", deadline.since(now)),
+            (true, None) => "awaited".to_owned(),
             (false, Some(deadline)) => format!("session ends in {}", deadline.since(now)),
             (false, None) => "answer pending".to_owned(),
         };
         let client = member.client.as_ref().map_or("-", ClientName::as_str);
-        [client.to_owned(), member.member_id.to_string(), session]
+        [format!("{client}{}", former(member)), member.member_id.to_string(), session]
     });
     aligned(&rows.collect::<Vec<_>>())
 }
@@ -131,8 +173,12 @@ fn cause_lines(group: &GroupView) -> Vec<String> {
 
 fn totals_line(world: &Observation) -> String {
     let totals = &world.totals;
+    let skipped = match totals.skipped_at_start {
+        0 => String::new(),
+        some => format!(", skipped at start {some}"),
+    };
     format!(
-        "produced {}, processed {}, lag {}, duplicates {}, gaps {}, at risk {}",
+        "produced {}, processed {}, lag {}, duplicates {}, gaps {}, at risk {}{skipped}",
         totals.produced, totals.processed, totals.lag, totals.duplicates, totals.gaps, totals.at_risk
     )
 }

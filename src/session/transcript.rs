@@ -17,6 +17,7 @@ use crate::kafka::producer::Rate;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
 
+mod assignors;
 mod calls;
 
 pub(super) use closing::close_option;
@@ -55,6 +56,7 @@ pub fn level(fact: &Fact) -> Level {
         | Fact::MemberIdHandedOut { .. }
         | Fact::JoinPhaseExtended { .. }
         | Fact::LeaderElected { .. }
+        | Fact::ProtocolsDiffer { .. }
         | Fact::AssignmentComputed { .. }
         | Fact::PendingMemberRemoved { .. }
         | Fact::OffsetCommitted { .. }
@@ -99,6 +101,7 @@ pub fn sentence(names: &Names, entry: &Entry) -> String {
         .or_else(|| coordinator(names, entry))
         .or_else(|| offsets(names, fact))
         .or_else(|| consumer(fact))
+        .or_else(|| assignors::sentence(names, fact))
         .or_else(|| calls::sentence(fact))
         .or_else(|| reading::sentence(fact))
         .or_else(|| commit(fact))
@@ -334,7 +337,7 @@ fn consumer(fact: &Fact) -> Option<String> {
         Fact::TopicIdChanged { client, topic, kept } => {
             format!("{client} learns that {topic} was created again, and keeps its position: {}", at(kept))
         }
-        Fact::TopicsChanged { client } => format!("{client} (leader) sees that topics have changed"),
+        Fact::TopicsChanged { client, .. } => format!("{client} (leader) sees that topics have changed"),
         Fact::RejoinNeeded { client, reason } => format!("{client} has to rejoin: {reason}"),
         Fact::JoinedGroup { client, generation, leader, .. } => {
             let role = if *leader { "as leader" } else { "as follower" };
@@ -424,7 +427,7 @@ fn origin_word(origin: CommitOrigin) -> &'static str {
     }
 }
 
-fn waits(records: u64) -> String {
+pub(in crate::session) fn waits(records: u64) -> String {
     format!("{} {}", count(records, "record"), if records == 1 { "waits" } else { "wait" })
 }
 
@@ -441,7 +444,7 @@ fn removal(reason: RemovalReason) -> &'static str {
     }
 }
 
-pub(super) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
+pub(in crate::session) fn rebalance(names: &Names, reason: &RebalanceReason) -> String {
     match reason {
         RebalanceReason::MemberJoined { member } => format!("{} joined", names.member(member)),
         RebalanceReason::MemberChanged { member } => {

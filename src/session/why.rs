@@ -4,12 +4,19 @@
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
 mod chain;
+mod commits;
 mod folded;
+mod news;
+mod rebalance;
 mod record;
 mod setting;
+mod share;
 mod state;
+mod waiting;
 
 pub use folded::LEFT_OUT;
+pub use rebalance::{ToldRebalance, told_rebalances};
+pub(in crate::session) use waiting::{ended, span};
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::EntryId;
@@ -40,6 +47,8 @@ pub struct Link {
     pub sentence: String,
     /// It is a reason beside those before it, and not what they are because of.
     pub also: bool,
+    /// It is only time that passes, as a setting has it: nothing else is behind it.
+    pub setting: bool,
 }
 
 impl Question {
@@ -93,7 +102,7 @@ pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<V
         return Err(format!("`offset` belongs to a partition, such as orders-2, and `{subject}` is none."));
     }
     if let Some(consumer) = asked.consumer(subject) {
-        return Ok(asked.state(consumer));
+        return Ok(asked.state_and_commits(consumer));
     }
     match asked.world.groups.iter().find(|group| group.id.as_str() == subject) {
         Some(group) => asked.rebalance(group),
@@ -149,13 +158,14 @@ impl<'a> Asked<'a> {
     /// A sentence that tells of an entry.
     fn link(&self, entry: EntryId, sentence: String) -> Option<Link> {
         let time = self.cluster.entry(entry)?.time;
-        Some(Link { entry, time, sentence, also: false })
+        Some(Link { entry, time, sentence, also: false, setting: false })
     }
 
     /// A sentence about this instant, made so by an entry, and what led to that.
     fn told(&self, sentence: String, entry: Option<EntryId>, because: Vec<Link>) -> Vec<Link> {
         let first = entry.or(because.first().map(|link| link.entry)).unwrap_or(EntryId(0));
         let time = self.cluster.entry(first).map_or(self.world.time, |entry| entry.time);
-        std::iter::once(Link { entry: first, time, sentence, also: false }).chain(because).collect()
+        let first = Link { entry: first, time, sentence, also: false, setting: false };
+        std::iter::once(first).chain(because).collect()
     }
 }

@@ -155,7 +155,7 @@ impl Word {
 /// The one Kafka property a producer has here: how late it may learn of new partitions.
 pub const PRODUCERS_METADATA: &str = "metadata.max.age.ms";
 /// What `show` can print.
-pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "causes", "totals"];
+pub const TABLES: &[&str] = &["group", "members", "lanes", "consumers", "causes", "totals", "rebalances"];
 /// What `until=` can wait for.
 pub const CONDITIONS: &[&str] = &["stable", "committed", "empty", "rebalancing", "unowned"];
 /// How much of what happens a transcript tells.

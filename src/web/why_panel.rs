@@ -1,4 +1,5 @@
-//! "Why?": what is chosen on the stage, and the chain of causes that made it so. Each sentence leads to its instant.
+//! "Why?": what is chosen on the stage, and the chain of causes that made it so. Each sentence leads to its instant. A
+//! group's rebalances are listed below, newest first.
 
 use crate::scene::Selection;
 use crate::session::Session;
@@ -9,12 +10,17 @@ use crate::web::journal_list::short;
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
+/// So many rebalances are listed.
+const LISTED: usize = 20;
+
 /// An answer, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// What was asked, as a script writes it: `why orders-2 offset=135`.
     pub question: String,
     pub links: Vec<Reason>,
+    /// A group's rebalances, newest first: when each began, and what it was.
+    pub rebalances: Vec<(SimTime, String)>,
 }
 
 /// A sentence of it.
@@ -33,7 +39,15 @@ pub fn answer(session: &Session, chosen: Option<&Selection>) -> Option<Answer> {
     let reasons = links.into_iter();
     let reasons = reasons.map(|link| Reason { time: link.time, sentence: link.sentence, also: link.also });
     let offset = question.offset.map_or(String::new(), |offset| format!(" #{offset}"));
-    Some(Answer { question: format!("{}{offset}", question.subject), links: reasons.collect() })
+    let rebalances = match chosen {
+        Some(Selection::Coordinator(group)) => {
+            let list = session.rebalances(group).into_iter().rev().take(LISTED);
+            list.map(|told| (told.began, told.to_string())).collect()
+        }
+        _ => Vec::new(),
+    };
+    let question = format!("{}{offset}", question.subject);
+    Some(Answer { question, links: reasons.collect(), rebalances })
 }
 
 fn question(chosen: &Selection) -> Option<Question> {
@@ -86,6 +100,17 @@ impl Component for WhyPanel {
                 </li>
             }
         };
+        let rebalance = |(time, told): &(SimTime, String)| {
+            let time = *time;
+            let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
+            html! {
+                <li>
+                    <button type="button" onclick={go} title="Go to its beginning">
+                        <time>{ short(time) }</time>{ " " }{ told }
+                    </button>
+                </li>
+            }
+        };
         let close = dispatch.reform(|_: MouseEvent| Action::Select(None));
         let shown = answer.as_ref().map(|answer| {
             html! {
@@ -93,6 +118,10 @@ impl Component for WhyPanel {
                     <h2>{ format!("Why {}?", answer.question) }</h2>
                     <button type="button" class="quiet" aria-label="Close the answer" onclick={close}>{ "×" }</button>
                     <ol>{ for answer.links.iter().enumerate().map(reason) }</ol>
+                    if !answer.rebalances.is_empty() {
+                        <h2>{ "Its rebalances, newest first" }</h2>
+                        <ul data-testid="rebalances">{ for answer.rebalances.iter().map(rebalance) }</ul>
+                    }
                 </>
             }
         });

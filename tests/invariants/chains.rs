@@ -1,8 +1,8 @@
 //! Whatever is asked why: the answer ends in what somebody did or in what went wrong, and never in the producer.
 
 use groupscope::cluster::ledger::PartitionLedger;
-use groupscope::cluster::{Cluster, EntryId};
-use groupscope::kafka::fact::{Deletion, Fact};
+use groupscope::cluster::{Cause, Cluster, EntryId};
+use groupscope::kafka::fact::Fact;
 use groupscope::kafka::ids::Offset;
 use groupscope::session::names::Names;
 use groupscope::session::why::{LEFT_OUT, Link, Question, answer, lines};
@@ -57,58 +57,36 @@ fn one_of_each(ledger: &PartitionLedger, log_end: Offset) -> Vec<Offset> {
             offsets.push(offset);
         }
     }
+    // One that is not processed yet, if there is any.
+    let open = |offset: &Offset| ledger.truth(*offset).times == 0 && ledger.reason(*offset).is_none();
+    offsets.extend((0..log_end).rev().find(open));
     offsets
 }
 
 /// What is wrong with an answer.
 fn wrong(cluster: &Cluster, links: &[Link]) -> Option<String> {
-    if let [only] = links {
-        // What somebody did is told as it is; of what is so at this instant there has to be a reason.
-        let told = only.entry != EntryId(0) && begins(cluster, only.entry);
-        if !told {
-            return Some("there is no reason".to_owned());
-        }
-        return None;
+    if links.is_empty() {
+        return Some("there is no answer".to_owned());
     }
     let mut ends: Vec<&Link> = links.windows(2).filter(|pair| pair[1].also).map(|pair| &pair[0]).collect();
     ends.extend(links.last());
-    let unfounded =
-        ends.into_iter().find(|link| !begins(cluster, link.entry) || link.sentence.starts_with(LEFT_OUT));
+    let unfounded = ends.into_iter().find(|link| {
+        let founded = link.setting || begins(cluster, link.entry);
+        !founded || link.sentence.starts_with(LEFT_OUT)
+    });
     unfounded.map(|link| {
         let entry = cluster.entry(link.entry);
         format!("`{}` is no beginning: {:?}", link.sentence, entry.map(|entry| (entry.cause, &entry.fact)))
     })
 }
 
-/// Whether an entry is what somebody did, or an accident.
+/// Whether an entry is what somebody did to a group, or an accident: it comes of a command, not about a producer.
 fn begins(cluster: &Cluster, entry: EntryId) -> bool {
     let Some(entry) = cluster.entry(entry) else { return false };
-    match &entry.fact {
-        Fact::ProcessStarted { client, .. } => cluster.consumer_spec(client).is_some(),
-        Fact::RecordsDeleted { why, .. } => *why == Deletion::Asked,
-        Fact::TopicCreated { .. }
-        | Fact::PartitionsAdded { .. }
-        | Fact::TopicDeleted { .. }
-        | Fact::RetentionChanged { .. }
-        | Fact::RecordPoisoned { .. }
-        | Fact::ProcessKilled { .. }
-        | Fact::ProcessFrozen { .. }
-        | Fact::ProcessingTimeChanged { .. }
-        | Fact::HandlerStalled { .. }
-        | Fact::CloseRequested { .. }
-        | Fact::CloseRequestedWith { .. }
-        | Fact::ClosedInMidBatch { .. }
-        | Fact::WokenUp { .. }
-        | Fact::SecondThread { .. }
-        | Fact::CallRequested { .. }
-        | Fact::SubscriptionChanged { .. }
-        | Fact::CommitsDisturbed { .. }
-        | Fact::CoordinatorLost { .. }
-        | Fact::LinkCut { .. }
-        | Fact::MemberRemovalAsked { .. }
-        | Fact::OffsetsReset { .. }
-        | Fact::DeletionAsked { .. }
-        | Fact::GroupBounced { .. } => true,
+    let of_producer = match &entry.fact {
+        Fact::ProcessStarted { client, .. } => cluster.consumer_spec(client).is_none(),
+        Fact::RateChanged { .. } | Fact::BurstAsked { .. } => true,
         _ => false,
-    }
+    };
+    matches!(entry.cause, Cause::Command(_)) && !of_producer
 }

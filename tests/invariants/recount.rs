@@ -5,7 +5,7 @@ use super::watch::Watch;
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::cluster::ledger::history::Reason;
 use groupscope::cluster::observation::{CellState, GroupView, LaneView};
-use groupscope::cluster::{Cluster, Entry};
+use groupscope::cluster::{Cluster, Entry, EntryId};
 use groupscope::kafka::fact::{Fact, PositionSource};
 use groupscope::kafka::ids::{ClientName, GroupId, MemberId, Offset, TopicPartition};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,21 @@ struct Told {
     skipped: Vec<(Offset, Offset)>,
     /// What readers skip ahead of the log's end: as much of it as is written while they read.
     ahead: BTreeMap<ClientName, Ahead>,
+    /// Written before the group first started, and not skipped before.
+    before_start: BTreeSet<Offset>,
+    /// Somebody has read it.
+    read: bool,
+    /// It was committed before, and is no longer.
+    gone: bool,
+}
+
+/// How a group started.
+#[derive(Default)]
+struct Start {
+    /// What was given to somebody first, and when; not when any more once the topic is deleted.
+    given: BTreeMap<TopicPartition, Option<EntryId>>,
+    /// Assignments that the coordinator stored.
+    assignments: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -63,8 +78,14 @@ type Tale = BTreeMap<(GroupId, TopicPartition), Told>;
 /// # Errors
 /// What does not agree.
 pub fn recount(cluster: &Cluster, watch: &Watch) -> Result<(), String> {
-    let mut teller =
-        Teller { cluster, watch, tale: Tale::new(), sought: BTreeMap::new(), members: BTreeMap::new() };
+    let mut teller = Teller {
+        cluster,
+        watch,
+        tale: Tale::new(),
+        sought: BTreeMap::new(),
+        starts: BTreeMap::new(),
+        members: BTreeMap::new(),
+    };
     cluster.journal().iter().for_each(|entry| teller.read(entry));
     let tale = teller.tale;
     let world = cluster.observe(usize::MAX);
@@ -93,6 +114,7 @@ struct Teller<'a> {
     tale: Tale,
     /// Where positions stood that a client sought away from.
     sought: BTreeMap<(ClientName, TopicPartition), Option<Offset>>,
+    starts: BTreeMap<GroupId, Start>,
     /// Which client is which member.
     members: BTreeMap<MemberId, ClientName>,
 }
@@ -111,6 +133,9 @@ impl Teller<'_> {
             }
             Fact::ProcessKilled { client, .. } => self.stops(entry, client, |_| false),
             Fact::AssignmentChanged { client, owned } => {
+                if !self.members.values().any(|member| member == client) {
+                    self.assigns_itself(entry, client, owned);
+                }
                 self.stops(entry, client, |partition| owned.contains(partition));
                 self.goes_on(client);
             }
@@ -139,27 +164,42 @@ impl Teller<'_> {
                 let group = self.group_of(client);
                 lane(&mut self.tale, &group, partition).skipped.push((*offset, offset + 1));
             }
-            fact => self.read_of_offsets(fact),
+            _ => self.read_of_offsets(entry),
         }
     }
 
-    fn read_of_offsets(&mut self, fact: &Fact) {
-        match fact {
+    fn read_of_offsets(&mut self, entry: &Entry) {
+        match &entry.fact {
             Fact::OffsetCommitted { group, offsets, .. } => {
                 for (partition, offset) in offsets.iter() {
-                    lane(&mut self.tale, group, partition).committed = Some(*offset);
+                    let told = lane(&mut self.tale, group, partition);
+                    (told.committed, told.gone) = (Some(*offset), false);
                 }
             }
             Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
                 for partition in partitions.iter() {
-                    lane(&mut self.tale, group, partition).committed = None;
+                    let told = lane(&mut self.tale, group, partition);
+                    told.gone |= told.committed.take().is_some();
+                }
+            }
+            Fact::AssignmentStored { group, assignments, .. } => {
+                let start = self.starts.entry(group.clone()).or_default();
+                start.assignments += 1;
+                for partition in assignments.iter().flat_map(|(_, given)| given.iter()) {
+                    if start.assignments == 1 {
+                        start.given.entry(partition.clone()).or_insert(Some(entry.id));
+                    }
                 }
             }
             Fact::RecordsDeleted { partition, from, to, .. } => {
                 let readers = self.tale.iter_mut().filter(|((_, of), _)| of == partition);
                 readers.for_each(|(_, told)| told.skipped.push((*from, *to)));
             }
-            Fact::TopicDeleted { topic } => self.tale.retain(|(_, partition), _| partition.topic != *topic),
+            Fact::TopicDeleted { topic } => {
+                self.tale.retain(|(_, partition), _| partition.topic != *topic);
+                let given = self.starts.values_mut().flat_map(|start| &mut start.given);
+                given.filter(|(partition, _)| partition.topic == *topic).for_each(|(_, since)| *since = None);
+            }
             _ => {}
         }
     }
@@ -180,8 +220,18 @@ impl Teller<'_> {
         let told = lane(&mut self.tale, &group, partition);
         let left = told.settle(client, offset, end);
         if source == PositionSource::ResetLatest {
+            let start = self.starts.get(&group).filter(|_| told.committed.is_none() && !told.gone);
+            let since = start.and_then(|start| Some((start, (*start.given.get(partition)?)?)));
+            if let Some((start, since)) = since {
+                let starting = start.assignments <= 1 && !told.read;
+                let before = if starting { offset } else { self.watch.end_at(partition, since) };
+                let new = (0..before.min(offset)).filter(|offset| !told.skips(*offset));
+                let new: Vec<Offset> = new.collect();
+                told.before_start.extend(new);
+            }
             told.skipped.push((told.committed.unwrap_or(0), offset));
         }
+        told.read = true;
         let mut ahead = left;
         if let (PositionSource::Seek, Some(from)) = (source, from) {
             let from = from.or(told.committed).unwrap_or(offset);
@@ -191,6 +241,14 @@ impl Teller<'_> {
         }
         if let Some(ahead) = ahead {
             told.ahead.insert(client.clone(), ahead);
+        }
+    }
+
+    /// A client that never joined has partitions: nobody but itself has assigned them.
+    fn assigns_itself(&mut self, entry: &Entry, client: &ClientName, owned: &[TopicPartition]) {
+        let given = &mut self.starts.entry(self.group_of(client)).or_default().given;
+        for partition in owned {
+            given.entry(partition.clone()).or_insert(Some(entry.id));
         }
     }
 
@@ -241,7 +299,7 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
     let Some(ledger) = cluster.ledger().partition(&group.id, &lane.partition) else { return Ok(()) };
     // The coordinator may be away; the ledger remembers.
     same("the committed offset", ledger.committed(), told.committed)?;
-    let (mut processed, mut repeats, mut open, mut gaps) = (0, 0, 0, 0);
+    let (mut processed, mut repeats, mut open, mut gaps, mut before) = (0, 0, 0, 0, 0);
     let mut last: BTreeMap<DuplicateCause, u64> = BTreeMap::new();
     let mut by_cause: BTreeMap<GapCause, u64> = BTreeMap::new();
     for (offset, state) in lane.cells.iter().flat_map(|run| (run.from..run.to).map(|at| (at, run.state))) {
@@ -263,6 +321,7 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
                     *by_cause.entry(*cause).or_default() += 1;
                 }
             }
+            (0, Some(Reason::AtStart { .. })) if told.before_start.contains(&offset) => before += 1,
             (0, other) if passed => return Err(format!("{offset} was passed over because of {other:?}")),
             (_, None) => {}
             (_, other) => return Err(format!("{offset} is in order, and yet {other:?}")),
@@ -270,7 +329,8 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
     }
     same("processed", lane.processed, processed)?;
     same("duplicates", lane.duplicates, repeats)?;
-    same("gaps and at risk", lane.gaps + lane.at_risk, open)?;
+    same("gaps, at risk and skipped at start", lane.gaps + lane.at_risk + lane.skipped_at_start, open)?;
+    same("skipped at start", lane.skipped_at_start, before)?;
     same("gaps", lane.gaps, gaps)?;
     same("duplicates and gaps by cause", lane.causes.sums(), (repeats, gaps))?;
     for cause in GapCause::ALL {

@@ -125,6 +125,8 @@ pub enum Reason {
     },
     /// It was passed over.
     Gap { cause: GapCause, entry: EntryId },
+    /// It was written before the group first started, which began after it.
+    AtStart { entry: EntryId },
 }
 
 /// A partition's history in one group.
@@ -150,6 +152,11 @@ impl History {
     /// All readings, oldest first.
     pub fn readings(&self) -> impl DoubleEndedIterator<Item = &Reading> {
         self.readings.iter()
+    }
+
+    /// Whether nobody ever read it.
+    pub(in crate::cluster) fn is_empty(&self) -> bool {
+        self.readings.is_empty()
     }
 
     /// A reason by its number.

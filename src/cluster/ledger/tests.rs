@@ -33,7 +33,7 @@ fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
 proptest! {
     /// The sums against a count over all offsets, of which those from 700 on are counted as one: nobody processes them.
     #[test]
-    fn the_sums_equal_a_recount(ops in proptest::collection::vec((0u8..5, 0u64..600, 0u64..600), 1..40)) {
+    fn the_sums_equal_a_recount(ops in proptest::collection::vec((0u8..6, 0u64..600, 0u64..600), 1..40)) {
         let mut ledger = PartitionLedger::default();
         let mut farthest = 700;
         for (kind, a, b) in ops {
@@ -50,6 +50,7 @@ proptest! {
                     ledger.skip(a, FAR + b, GapCause::SeekForward, ENTRY);
                     farthest = farthest.max(FAR + b);
                 }
+                4 => ledger.begin_after(a.min(b), a.max(b), ENTRY),
                 _ => ledger.skip(a.min(b), a.max(b), GapCause::SeekForward, ENTRY),
             }
         }
@@ -60,16 +61,33 @@ proptest! {
         prop_assert_eq!(counts.processed, truths.iter().map(|(_, t)| u64::from(t.times)).sum::<u64>());
         prop_assert_eq!(counts.duplicates, truths.iter().map(|(_, t)| repeats(t.times)).sum::<u64>());
         let passed_over = truths.iter().filter(|(_, t)| t.passed && t.times == 0).count() as u64;
-        prop_assert_eq!(counts.passed_over, passed_over + committed.max(farthest) - 700);
+        let at_start = truths.iter().filter(|(_, t)| t.at_start && t.times == 0).count() as u64;
+        prop_assert_eq!(counts.at_start, at_start);
+        prop_assert_eq!(counts.passed_over, passed_over + at_start + committed.max(farthest) - 700);
         let from = |offset| ledger.passed_over_from(offset).map(|(_, count)| count).sum::<u64>();
-        prop_assert_eq!((from(0), from(700)), (counts.passed_over, committed.max(farthest) - 700));
+        prop_assert_eq!((from(0), from(700)), (counts.passed_over - at_start, committed.max(farthest) - 700));
         let uncommitted = truths.iter().filter(|(o, t)| *o >= committed && t.times > 0).count() as u64;
         prop_assert_eq!(counts.uncommitted, uncommitted);
-        prop_assert_eq!(ledger.causes().sums(), (counts.duplicates, counts.passed_over));
+        prop_assert_eq!(ledger.causes().sums(), (counts.duplicates, counts.passed_over - at_start));
         ledger.delivered(counts.processed + 7);
         ledger.dropped(4);
         prop_assert_eq!(ledger.audit(3, 0), Vec::<String>::new());
     }
+}
+
+#[test]
+fn what_was_written_before_the_start_is_no_gap_until_it_is_processed() {
+    let mut ledger = PartitionLedger::default();
+    ledger.begin_after(0, FAR, ENTRY);
+    ledger.commit(Some(FAR + 5), FIRST, ENTRY);
+    let counts = ledger.counts();
+    assert_eq!((counts.passed_over, counts.at_start, counts.ahead), (FAR + 5, FAR, 0));
+    assert_eq!(ledger.causes().sums(), (0, 5));
+    assert_eq!(ledger.reason(3), Some(&history::Reason::AtStart { entry: ENTRY }));
+    ledger.processed(3, 0, 1, ENTRY);
+    ledger.commit(Some(2), FIRST, ENTRY);
+    let counts = ledger.counts();
+    assert_eq!((counts.passed_over, counts.at_start, counts.ahead), (FAR - 1, FAR - 1, FAR - 3));
 }
 
 #[test]

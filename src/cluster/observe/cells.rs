@@ -23,6 +23,7 @@ impl Cluster {
             let holder = held.iter().find(|(from, to, _)| (*from..*to).contains(&offset)).map(|held| held.2);
             let truth = ledger.map(|ledger| ledger.truth(offset));
             let (times, passed) = truth.map_or((0, false), |truth| (truth.times, truth.passed));
+            let before_start = truth.is_some_and(|truth| truth.at_start);
             let worker = in_work.iter().find(|work| work.0 == offset).map(|work| work.1);
             let fetcher = buffered.iter().find(|b| (b.0..b.1).contains(&offset)).map(|b| b.2);
             let (state, by) = match truth.and_then(|truth| truth.by) {
@@ -33,6 +34,7 @@ impl Cluster {
                 _ if passed && holder.is_some() => (CellState::AtRisk, holder),
                 _ if passed => (CellState::Gap, None),
                 _ if holder.is_some() || fetcher.is_some() => (CellState::Fetched, holder.or(fetcher)),
+                _ if before_start => (CellState::BeforeStart, None),
                 _ if offset < lane.log_start => (CellState::Deleted, None),
                 _ => (CellState::Unread, None),
             };

@@ -16,6 +16,7 @@ impl Cluster {
             former.duplicates += counts.duplicates;
             former.gaps += missed.gaps;
             former.at_risk += missed.at_risk;
+            former.skipped_at_start += counts.at_start;
             former.causes.add(&missed.causes);
         }
         former
@@ -42,6 +43,7 @@ impl Totals {
         self.duplicates += former.duplicates;
         self.gaps += former.gaps;
         self.at_risk += former.at_risk;
+        self.skipped_at_start += former.skipped_at_start;
         self.causes.add(&former.causes);
     }
 }

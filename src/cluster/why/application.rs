@@ -24,13 +24,15 @@ impl Cluster {
                 }
                 _ => false,
             }),
-            Fact::CallbackStarted { client, .. } => self.start_of(id, client),
-            Fact::ExceptionThrown { client, exception } => self.threw(id, client, *exception),
+            Fact::CallbackStarted { client, .. } | Fact::ProtocolsDiffer { client, .. } => {
+                self.start_of(id, client)
+            }
+            Fact::ExceptionThrown { client, exception } => self.threw(entry, client, *exception),
             Fact::ProcessClosed { client } => {
                 self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
             }
             Fact::SubscriptionChanged { client, .. } => self.led_to_subscription(entry, client),
-            Fact::TopicsChanged { .. } | Fact::Unsubscribed { .. } => {
+            Fact::TopicsChanged { .. } | Fact::Unsubscribed { .. } | Fact::DeserializationFailed { .. } => {
                 self.last_before(id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
@@ -38,32 +40,72 @@ impl Cluster {
     }
 
     /// When the process was started that is there before an entry.
-    pub(super) fn start_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+    pub fn start_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_before(
             before,
             |fact| matches!(fact, Fact::ProcessStarted { client: of, .. } if of == client),
         )
     }
 
-    /// A pattern follows the topics there are.
+    /// A pattern follows the topics there are: the newest change of one that came, or went, with this.
     fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
         let Cause::Entry(handled) = entry.cause else { return None };
         if matches!(&self.entry(handled)?.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
             return Some(handled);
         }
-        let pattern = self.consumer_spec(client).is_some_and(|spec| spec.pattern.is_some());
-        pattern.then(|| self.last_before(entry.id, changes_topics)).flatten()
+        self.consumer_spec(client).filter(|spec| spec.pattern.is_some())?;
+        let Fact::SubscriptionChanged { topics, .. } = &entry.fact else { return None };
+        let before = self.changed_subscription(entry.id, client).and_then(|before| self.entry(before));
+        let before = match before.map(|before| &before.fact) {
+            Some(Fact::SubscriptionChanged { topics, .. }) => &topics[..],
+            _ => &[],
+        };
+        let only = |one: &[TopicName], other: &[TopicName]| {
+            one.iter().filter(|topic| !other.contains(topic)).cloned().collect::<Vec<_>>()
+        };
+        let differ = [only(topics, before), only(before, topics)].concat();
+        let found = self.last_before(entry.id, |fact| changes_topics(fact, &differ));
+        found.or_else(|| self.start_of(entry.id, client))
     }
 
-    /// What an exception that ends the application was thrown for.
-    fn threw(&self, before: EntryId, client: &ClientName, exception: Exception) -> Option<EntryId> {
-        let found = self.last_before(before, |fact| match (exception, fact) {
-            (Exception::OffsetOutOfRange, Fact::OffsetOutOfRange { client: of, .. })
-            | (Exception::ConcurrentModification, Fact::SecondThread { client: of })
-            | (Exception::RecordDeserialization, Fact::DeserializationFailed { client: of, .. })
-            | (Exception::FencedInstanceId, Fact::MembershipLost { client: of, .. }) => of == client,
-            _ => false,
-        });
+    /// What an exception was thrown for.
+    fn threw(&self, thrown: &Entry, client: &ClientName, exception: Exception) -> Option<EntryId> {
+        let before = thrown.id;
+        let handled = match thrown.cause {
+            Cause::Entry(handled) => self.entry(handled),
+            _ => None,
+        };
+        let failed =
+            |entry: &&Entry| matches!(&entry.fact, Fact::CommitFailed { client: of, .. } if of == client);
+        if let Some(failed) = handled.filter(failed) {
+            return Some(failed.id);
+        }
+        let group = self.group_of(client)?;
+        let member = |id: &MemberId| self.client_of_member(id).as_ref() == Some(client);
+        let found =
+            self.last_before(before, |fact| match (exception, fact) {
+                (Exception::OffsetOutOfRange, Fact::OffsetOutOfRange { client: of, .. })
+                | (Exception::ConcurrentModification, Fact::SecondThread { client: of })
+                | (Exception::Wakeup, Fact::WokenUp { client: of })
+                | (Exception::RecordDeserialization, Fact::DeserializationFailed { client: of, .. })
+                | (Exception::InconsistentGroupProtocol, Fact::ProtocolsDiffer { client: of, .. })
+                | (Exception::CommitFailed, Fact::PollIntervalExceeded { client: of, .. })
+                | (Exception::Timeout | Exception::RetriableCommitFailed, Fact::LinkCut { client: of, .. })
+                | (
+                    Exception::FencedInstanceId | Exception::CommitFailed,
+                    Fact::MembershipLost { client: of, .. },
+                )
+                | (_, Fact::ProcessStarted { client: of, .. }) => of == client,
+                (Exception::FencedInstanceId, Fact::StaticMemberReplaced { old, new, .. }) => {
+                    member(old) && !member(new)
+                }
+                (Exception::RebalanceInProgress, Fact::RebalanceStarted { group: of, .. })
+                | (
+                    Exception::Timeout | Exception::RetriableCommitFailed,
+                    Fact::CoordinatorLost { group: of },
+                ) => of == group,
+                _ => false,
+            });
         found.or_else(|| self.start_of(before, client))
     }
 
@@ -114,7 +156,7 @@ impl Cluster {
     }
 
     /// What an application is in the middle of.
-    fn is_at(&self, before: EntryId, client: &ClientName) -> At {
+    pub(super) fn is_at(&self, before: EntryId, client: &ClientName) -> At {
         let mut at = At::default();
         let (mut returned, mut committed) = (false, false);
         for entry in self.backwards(before) {
@@ -168,7 +210,7 @@ impl Cluster {
     }
 
     /// The command that stalled the handler, if nothing undid it.
-    fn stalled(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+    pub(super) fn stalled(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let found = self.last_before(before, |fact| match fact {
             Fact::HandlerStalled { client: of, .. }
             | Fact::HandlerResumed { client: of, .. }
@@ -198,13 +240,13 @@ impl Cluster {
 
 /// What an application is in the middle of.
 #[derive(Default)]
-struct At {
+pub(super) struct At {
     /// What holds the `commitSync` that it waits for.
-    blocker: Option<EntryId>,
+    pub(super) blocker: Option<EntryId>,
     /// The method of its listener.
-    callback: Option<EntryId>,
+    pub(super) callback: Option<EntryId>,
     /// The poll that returned what it has in hand.
-    poll: Option<EntryId>,
+    pub(super) poll: Option<EntryId>,
 }
 
 /// Whether the application waits for such a commit.

@@ -34,7 +34,7 @@ impl Cluster {
         }
     }
 
-    fn group_of(&self, client: &ClientName) -> Option<&GroupId> {
+    pub(super) fn group_of(&self, client: &ClientName) -> Option<&GroupId> {
         self.consumer_spec(client).map(|spec| &spec.group)
     }
 
@@ -87,8 +87,10 @@ impl Cluster {
             return self.changed_subscription(id, client);
         }
         if reason.ends_with("metadata has changed") {
-            let changed = self
-                .last_before(id, |fact| matches!(fact, Fact::TopicsChanged { client: of } if of == client));
+            let changed = self.last_before(
+                id,
+                |fact| matches!(fact, Fact::TopicsChanged { client: of, .. } if of == client),
+            );
             return self.changed_subscription(id, client).max(changed);
         }
         if reason.starts_with("rebalance failed") {
@@ -106,7 +108,7 @@ impl Cluster {
     }
 
     /// A client that subscribed to something else since it joined has to join again because of that.
-    fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+    pub(super) fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_before(
             before,
             |fact| matches!(fact, Fact::SubscriptionChanged { client: of, .. } if of == client),
@@ -129,7 +131,12 @@ impl Cluster {
     }
 
     /// What came between a member and its coordinator, though it is over: an answer may have been lost by it.
-    fn lost_touch(&self, before: EntryId, member: &MemberId, client: &ClientName) -> Option<EntryId> {
+    pub(super) fn lost_touch(
+        &self,
+        before: EntryId,
+        member: &MemberId,
+        client: &ClientName,
+    ) -> Option<EntryId> {
         let group = self.group_of(client)?;
         let found = self.last_before(before, |fact| match fact {
             Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,

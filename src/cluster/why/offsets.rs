@@ -263,6 +263,13 @@ impl Cluster {
             }
         }
         use ErrorCode::*;
+        let alone = self.consumer_spec(client).is_some_and(|spec| !spec.assigned.is_empty());
+        if alone && error == UnknownMemberId {
+            return self.last_before(
+                failure.id,
+                |fact| matches!(fact, Fact::MemberAdded { group: of, .. } if of == group),
+            );
+        }
         if matches!(error, UnknownMemberId | IllegalGeneration | FencedInstanceId) {
             return self.ended_membership(failure.id, client);
         }

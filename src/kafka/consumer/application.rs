@@ -18,6 +18,7 @@ use super::listener::{AfterCallback, RunningCallback};
 use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
+use crate::kafka::effects::Ticket;
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -106,6 +107,8 @@ pub struct Application {
     /// All partitions are paused for this poll, since the workers' queue is full.
     pub(super) paused: bool,
     pub(super) close_requested: bool,
+    /// What asked for it, or woke it up, while the thread was elsewhere.
+    pub(super) close_ticket: Option<Ticket>,
     /// wakeup() was called; the next blocking call throws.
     pub(super) woken: bool,
     /// A second thread is inside the consumer; the next call of this one throws.
@@ -120,7 +123,7 @@ pub struct Application {
     /// What poll or a commit threw; the application closes the consumer and ends with it.
     pub(super) exception: Option<Exception>,
     /// What the application is to call before its next poll, in this order.
-    pub(super) calls: VecDeque<Due>,
+    pub(super) calls: VecDeque<(Due, Ticket)>,
     /// The handler blocks at its next record, or does already.
     pub(super) stalled: bool,
     /// How long the handler takes for a record, where that was changed after the start.

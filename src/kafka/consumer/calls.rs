@@ -72,7 +72,8 @@ impl Consumer {
     /// The application is to make this call before its next poll.
     pub fn call(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::CallRequested { client: self.name.clone(), call: call.clone() });
-        self.app.calls.push_back(Due::Call(call));
+        let ticket = self.remember(fx);
+        self.app.calls.push_back((Due::Call(call), ticket));
         self.run(now, fx);
     }
 
@@ -87,7 +88,8 @@ impl Consumer {
         if self.app.free() && self.app.calls.is_empty() {
             self.resubscribe(topics, pattern, now, fx);
         } else {
-            self.app.calls.push_back(Due::Subscribe(topics, pattern));
+            let ticket = self.remember(fx);
+            self.app.calls.push_back((Due::Subscribe(topics, pattern), ticket));
         }
         self.run(now, fx);
     }
@@ -111,11 +113,13 @@ impl Consumer {
 
     /// Before poll: makes the calls that are due. Whether poll may be called then.
     pub(super) fn make_calls(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        while let Some(due) = self.app.calls.pop_front() {
+        while let Some((due, ticket)) = self.app.calls.pop_front() {
+            fx.put_off(ticket);
             match due {
                 Due::Subscribe(topics, pattern) => self.resubscribe(topics, pattern, now, fx),
                 Due::Call(call) => self.make(call, now, fx),
             }
+            fx.go_on();
             if self.app.activity != Activity::BeforePoll {
                 return false;
             }

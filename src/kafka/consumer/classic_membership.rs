@@ -13,6 +13,7 @@ use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::effects::Ticket;
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
@@ -134,7 +135,7 @@ pub struct Membership {
     /// JoinGroup was sent, and poll has not heard yet how the join ended (`joinFuture`).
     pub(super) joining: bool,
     /// How it ended: with an assignment, which only poll installs, or not.
-    pub(super) join_result: Option<Result<Assignment, JoinFailure>>,
+    pub(super) join_result: Option<(Result<Assignment, JoinFailure>, Ticket)>,
     /// Nothing is sent before this.
     pub(super) retry_at: Option<SimTime>,
     pub(super) attempts: u32,
@@ -222,6 +223,16 @@ impl Membership {
     pub fn last_poll(&self) -> Option<SimTime> {
         self.last_poll
     }
+
+    /// The coordinator, if it is known.
+    pub fn coordinator(&self) -> Option<BrokerId> {
+        self.coordinator
+    }
+
+    /// Whether a join waits for the automatic commit before it.
+    pub fn commits_first(&self) -> bool {
+        matches!(self.prepare, Prepare::Committing { .. } | Prepare::CommitFailed { .. })
+    }
 }
 
 impl Consumer {
@@ -273,7 +284,7 @@ impl Consumer {
         membership.generation = Generation::NONE;
         membership.prepare = Prepare::Needed;
         // A join that ended well is left for poll to find out that it was in vain.
-        membership.joining = matches!(membership.join_result, Some(Ok(_)));
+        membership.joining = matches!(membership.join_result, Some((Ok(_), _)));
         membership.lost_since_assigned = true;
         (membership.leading, membership.election) = (false, None);
         if forget_id {
@@ -324,16 +335,18 @@ impl Consumer {
     /// or the subscription no longer what it joined with.
     pub(super) fn notice_changes(&mut self, fx: &mut Fx) {
         let membership = &self.membership;
-        let topics_changed =
-            membership.snapshot.as_ref().zip(self.metadata.as_ref()).is_some_and(|(snapshot, topics)| {
-                snapshot.iter().any(|(topic, partitions)| topics.get(topic).copied() != *partitions)
-            });
+        let known = membership.snapshot.as_ref().zip(self.metadata.as_ref());
+        let changed: Vec<TopicName> = known.map_or(Vec::new(), |(snapshot, topics)| {
+            let differs =
+                |(topic, partitions): &(&TopicName, &Option<u32>)| topics.get(*topic) != partitions.as_ref();
+            snapshot.iter().filter(differs).map(|(topic, _)| topic.clone()).collect()
+        });
         if membership.joining {
             return;
         }
-        if topics_changed && membership.leading && membership.state == MemberState::Stable {
+        if !changed.is_empty() && membership.leading && membership.state == MemberState::Stable {
             if !membership.rejoin_needed {
-                fx.note(Fact::TopicsChanged { client: self.name.clone() });
+                fx.note(Fact::TopicsChanged { client: self.name.clone(), topics: changed.into() });
             }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
         } else if self.subscription_changed() {

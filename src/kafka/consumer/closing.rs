@@ -18,6 +18,7 @@ const CLOSE_TIMEOUT: SimDuration = SimDuration::from_secs(30);
 impl Consumer {
     /// Asks the application to finish its batch and close; without `leave` to go at once and in silence.
     pub fn close(&mut self, leave: bool, now: SimTime, fx: &mut Fx) {
+        self.close_is_put_off(fx);
         if leave {
             self.app.close_requested = true;
         } else if !self.ended() {
@@ -30,6 +31,7 @@ impl Consumer {
     /// Asks the application to close at once: what it holds is given up, the record in work as well. With
     /// auto-commit, close commits the position all the same: what poll returned.
     pub fn close_in_mid_batch(&mut self, now: SimTime, fx: &mut Fx) {
+        self.close_is_put_off(fx);
         self.app.close_requested = true;
         self.give_up(fx);
         if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
@@ -43,6 +45,7 @@ impl Consumer {
     /// application then closes the consumer.
     pub fn wakeup(&mut self, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::WokenUp { client: self.name.clone() });
+        self.close_is_put_off(fx);
         self.app.woken = !self.app.closing();
         if self.app.woken {
             self.wake_commit_sync(now, fx);
@@ -54,6 +57,7 @@ impl Consumer {
     /// application stops the first; else the first gets it with its next call. Either way the consumer is closed.
     pub fn second_thread(&mut self, now: SimTime, fx: &mut Fx) {
         fx.note(Fact::SecondThread { client: self.name.clone() });
+        self.close_is_put_off(fx);
         if matches!(
             self.app.activity,
             Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Unsubscribed
@@ -68,8 +72,23 @@ impl Consumer {
         self.run(now, fx);
     }
 
+    /// It will close as soon as it has its thread, because of what is asked for now.
+    fn close_is_put_off(&mut self, fx: &mut Fx) {
+        if self.app.close_ticket.is_none() {
+            self.app.close_ticket = Some(self.remember(fx));
+        }
+    }
+
+    /// Whatever follows is because of what asked for the close, if anything did.
+    fn close_begins(&mut self, fx: &mut Fx) {
+        if let Some(ticket) = self.app.close_ticket.take() {
+            fx.put_off(ticket);
+        }
+    }
+
     /// The loop has ended: the application closes the consumer, workers first.
     pub(super) fn shut_down(&mut self, now: SimTime, fx: &mut Fx) {
+        self.close_begins(fx);
         self.leave_poll(fx);
         if std::mem::take(&mut self.app.woken) {
             let exception = Exception::Wakeup;
@@ -86,6 +105,9 @@ impl Consumer {
     /// An exception that the application does not survive: it closes the consumer, as its `finally` would. Workers
     /// are not waited for.
     pub(super) fn fail(&mut self, exception: Exception, now: SimTime, fx: &mut Fx) {
+        if self.app.second_thread {
+            self.close_begins(fx);
+        }
         fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
         self.app.exception = Some(exception);
         self.app.second_thread = false;

@@ -8,6 +8,7 @@ use super::committer::{Refused, Waits};
 use super::config::CommitMode;
 use super::{Consumer, Fx};
 use crate::kafka::api::OffsetToCommit;
+use crate::kafka::effects::Ticket;
 use crate::kafka::fact::{CommitOrigin, Exception, Fact, SentAgain};
 use crate::sim::time::SimTime;
 use std::collections::VecDeque;
@@ -19,7 +20,7 @@ pub struct AsyncCommits {
     /// The number of the last one that was sent (what an application counts, to know the newest).
     sequence: u64,
     /// They wait for the coordinator to be found.
-    pending: Vec<(u64, Arc<[OffsetToCommit]>)>,
+    pending: Vec<(u64, Arc<[OffsetToCommit]>, Ticket)>,
     /// Answered; the callback is due.
     completed: VecDeque<Completed>,
 }
@@ -29,6 +30,7 @@ struct Completed {
     sequence: u64,
     offsets: Arc<[OffsetToCommit]>,
     exception: Option<Exception>,
+    ticket: Ticket,
 }
 
 impl Consumer {
@@ -51,22 +53,27 @@ impl Consumer {
         match self.send_commit(CommitOrigin::Async, offsets.clone(), Waits::Callback { sequence }, now, fx) {
             Ok(()) | Err(Refused::Nothing) => {}
             Err(Refused::CoordinatorUnknown) => {
-                self.app.commits.pending.push((sequence, offsets));
+                let ticket = self.remember(fx);
+                self.app.commits.pending.push((sequence, offsets, ticket));
                 self.find_coordinator(now, fx);
             }
-            Err(Refused::Exception(exception)) => self.async_completed(sequence, offsets, Some(exception)),
+            Err(Refused::Exception(exception)) => {
+                self.async_completed(sequence, offsets, Some(exception), fx)
+            }
         }
     }
 
     /// The coordinator is found: what waited for it is sent. It is not: it has failed.
     pub(super) fn coordinator_looked_up(&mut self, found: bool, now: SimTime, fx: &mut Fx) {
-        for (sequence, offsets) in std::mem::take(&mut self.app.commits.pending) {
+        for (sequence, offsets, ticket) in std::mem::take(&mut self.app.commits.pending) {
+            fx.put_off(ticket);
             match found {
                 true => self.send_async(sequence, offsets, now, fx),
                 false => {
-                    self.async_completed(sequence, offsets, Some(Exception::RetriableCommitFailed));
+                    self.async_completed(sequence, offsets, Some(Exception::RetriableCommitFailed), fx);
                 }
             }
+            fx.go_on();
         }
     }
 
@@ -76,14 +83,17 @@ impl Consumer {
         sequence: u64,
         offsets: Arc<[OffsetToCommit]>,
         exception: Option<Exception>,
+        fx: &mut Fx,
     ) {
-        self.app.commits.completed.push_back(Completed { sequence, offsets, exception });
+        let ticket = self.remember(fx);
+        self.app.commits.completed.push_back(Completed { sequence, offsets, exception, ticket });
     }
 
     /// Calls the callbacks that are due, oldest first (`invokeCompletedOffsetCommitCallbacks`).
     pub(super) fn call_commit_callbacks(&mut self, now: SimTime, fx: &mut Fx) {
         while let Some(completed) = self.app.commits.completed.pop_front() {
-            let Completed { sequence, offsets, exception } = completed;
+            let Completed { sequence, offsets, exception, ticket } = completed;
+            fx.put_off(ticket);
             let sent_again = self.answer_to(sequence, exception);
             fx.note(Fact::CommitCallback {
                 client: self.name.clone(),
@@ -94,6 +104,7 @@ impl Consumer {
             if sent_again == SentAgain::Yes {
                 self.send_async(sequence, offsets, now, fx);
             }
+            fx.go_on();
         }
     }
 

@@ -181,7 +181,7 @@ impl Consumer {
         if let (Waits::Callback { sequence }, true) = (commit.waits, gone) {
             // Before the coordinator is given up and with it the commits that were sent after this one.
             let failed = Some(Exception::RetriableCommitFailed);
-            self.async_completed(sequence, commit.offsets, failed);
+            self.async_completed(sequence, commit.offsets, failed, fx);
             return self.coordinator_unknown(now, fx);
         }
         let exception = self.commit_error(&commit, error, now, fx);
@@ -191,7 +191,7 @@ impl Consumer {
             Waits::Nobody | Waits::NobodyAnyMore => {}
             Waits::Callback { sequence } => {
                 let failed = retriable.then_some(Exception::RetriableCommitFailed).or(exception);
-                self.async_completed(sequence, commit.offsets, failed);
+                self.async_completed(sequence, commit.offsets, failed, fx);
             }
             Waits::Prepare => self.commit_before_join_done(retriable, now, fx),
             Waits::Application => self.commit_sync_answered(retriable, exception, now, fx),

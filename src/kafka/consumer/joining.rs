@@ -45,7 +45,9 @@ impl Consumer {
             if self.membership.retry_at.is_some() {
                 return Joined::Pending;
             }
-            if let Some(result) = self.membership.join_result.take() {
+            if let Some((result, ticket)) = self.membership.join_result.take() {
+                // All that this poll does from here on is because of the answer.
+                fx.put_off(ticket);
                 self.join_over(result, now, fx);
             } else {
                 match self.membership.prepare {
@@ -239,12 +241,12 @@ impl Consumer {
             }
             _ => {}
         }
-        self.join_ended(Err(JoinFailure::Refused(error)));
+        self.join_ended(Err(JoinFailure::Refused(error)), fx);
     }
 
-    fn join_ended(&mut self, result: Result<Assignment, JoinFailure>) {
+    fn join_ended(&mut self, result: Result<Assignment, JoinFailure>, fx: &mut Fx) {
         self.membership.joining = true;
-        self.membership.join_result = Some(result);
+        self.membership.join_result = Some((result, self.remember(fx)));
     }
 
     fn joined(&mut self, answer: JoinGroupResponse, now: SimTime, fx: &mut Fx) {
@@ -343,7 +345,7 @@ impl Consumer {
                 self.membership.state = MemberState::Stable;
                 self.membership.rejoin_needed = false;
                 self.membership.rejoin_reason = Arc::from("");
-                return self.join_ended(Ok(answer.assignment.unwrap_or_default()));
+                return self.join_ended(Ok(answer.assignment.unwrap_or_default()), fx);
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
                 self.membership_lost(error, "SYNC_GROUP", fx);
@@ -353,7 +355,7 @@ impl Consumer {
             }
             _ => {}
         }
-        self.join_ended(Err(JoinFailure::Refused(error)));
+        self.join_ended(Err(JoinFailure::Refused(error)), fx);
     }
 
     /// `onJoinComplete`: cooperative first revokes what it has to give up, and joins again for that. An assignment
@@ -401,9 +403,9 @@ impl Consumer {
     }
 
     /// JoinGroup or SyncGroup was lost with the connection: the member id is kept, the join repeated.
-    pub(super) fn join_lost(&mut self) {
+    pub(super) fn join_lost(&mut self, fx: &mut Fx) {
         if self.membership.joining {
-            self.join_ended(Err(JoinFailure::Disconnected));
+            self.join_ended(Err(JoinFailure::Disconnected), fx);
         }
     }
 }

@@ -244,6 +244,14 @@ impl Consumer {
 
     /// Replaces the assignment in the client and says so.
     pub(super) fn change_assignment(&mut self, owned: &Assignment, fx: &mut Fx) {
+        let paused = self.subscription.iter().filter(|(_, state)| state.paused);
+        let forgotten: Assignment = paused
+            .map(|(partition, _)| partition.clone())
+            .filter(|partition| !owned.contains(partition))
+            .collect();
+        if !forgotten.is_empty() && !self.app.closing() {
+            fx.note(Fact::PauseForgotten { client: self.name.clone(), partitions: forgotten });
+        }
         self.subscription.assign(owned);
         let subscription = &self.subscription;
         self.fetcher.retain(|partition| subscription.owns(partition));

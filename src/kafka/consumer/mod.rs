@@ -40,7 +40,7 @@ pub mod topic_ids;
 pub mod workers;
 
 use crate::kafka::api::TopicMetadata;
-use crate::kafka::effects::Effects;
+use crate::kafka::effects::{Effects, Ticket};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -107,6 +107,8 @@ pub struct Consumer {
     pub(crate) next_auto_commit: SimTime,
     /// Brokers in the cluster; partition p is led by broker p mod n.
     pub(crate) brokers: u8,
+    /// How many things were put off with a ticket.
+    pub(crate) tickets: u64,
 }
 
 /// The effects of a consumer.
@@ -140,6 +142,7 @@ impl Consumer {
             metadata: None,
             next_auto_commit: SimTime::ZERO,
             brokers: brokers.max(1),
+            tickets: 0,
         }
     }
 
@@ -173,6 +176,13 @@ impl Consumer {
             ConsumerTimer::Resume => self.resume(now, fx),
         }
         self.run(now, fx);
+    }
+
+    /// Something is put off: what led to it is kept with this ticket.
+    pub(super) fn remember(&mut self, fx: &mut Fx) -> Ticket {
+        self.tickets += 1;
+        fx.remember(Ticket(self.tickets));
+        Ticket(self.tickets)
     }
 
     fn note_subscription(&self, fx: &mut Fx) {
@@ -227,6 +237,21 @@ impl Consumer {
     /// Its application thread.
     pub fn application(&self) -> &Application {
         &self.app
+    }
+
+    /// Whether the application has called poll and is inside it, or about to call it.
+    pub fn in_poll(&self) -> bool {
+        self.app.free()
+    }
+
+    /// Whether a request of that kind is under way.
+    pub fn asks(&self, wanted: impl Fn(&requests::Purpose) -> bool) -> bool {
+        self.requests.under_way(wanted)
+    }
+
+    /// What it last learnt of the cluster's topics.
+    pub fn known_topics(&self) -> Option<&TopicMetadata> {
+        self.metadata.as_ref()
     }
 
     /// Its partitions and positions.

@@ -22,8 +22,10 @@ impl Consumer {
         if self.ended() {
             return;
         }
-        self.requests.arrived(number, response);
-        if self.app.blocks_on_network() {
+        let read_at_once = self.app.blocks_on_network();
+        let ticket = (!read_at_once).then(|| self.remember(fx));
+        self.requests.arrived(number, response, ticket);
+        if read_at_once {
             if self.app.inside_poll() {
                 self.polled(now, fx); // the answer is looked at in poll's next turn
             }
@@ -39,11 +41,19 @@ impl Consumer {
     /// requests whose time is over fail.
     pub(super) fn pump(&mut self, now: SimTime, fx: &mut Fx) {
         self.membership.connecting = false;
-        for Unsent { to, request, purpose } in std::mem::take(&mut self.requests.unsent) {
+        for Unsent { to, request, purpose, ticket } in std::mem::take(&mut self.requests.unsent) {
+            fx.put_off(ticket);
             self.send(to, request, purpose, now, fx);
+            fx.go_on();
         }
-        while let Some((number, response)) = self.requests.inbox.pop_front() {
-            self.handle_response(number, response, now, fx);
+        while let Some((number, response, ticket)) = self.requests.inbox.pop_front() {
+            if let Some(ticket) = ticket {
+                fx.put_off(ticket);
+                self.handle_response(number, response, now, fx);
+                fx.go_on();
+            } else {
+                self.handle_response(number, response, now, fx);
+            }
         }
         self.time_out_requests(now, fx);
     }

@@ -4,7 +4,7 @@ use super::committer::Commit;
 use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::effects::Peer;
+use crate::kafka::effects::{Peer, Ticket};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -76,6 +76,7 @@ pub(super) struct Unsent {
     pub to: BrokerId,
     pub request: Request,
     pub purpose: Purpose,
+    pub ticket: Ticket,
 }
 
 /// All requests without an answer yet, by correlation number.
@@ -85,8 +86,8 @@ pub struct Requests {
     pub(super) unanswered: BTreeMap<u64, Unanswered>,
     /// They go out when the network is pumped next.
     pub(super) unsent: Vec<Unsent>,
-    /// Answers that have arrived and that nobody has read, oldest first.
-    pub(super) inbox: VecDeque<(u64, Response)>,
+    /// Answers that have arrived and that nobody has read, oldest first; with a ticket if they are not read at once.
+    pub(super) inbox: VecDeque<(u64, Response, Option<Ticket>)>,
     /// The timer is armed for this instant or an earlier one.
     timer_at: Option<SimTime>,
 }
@@ -105,10 +106,10 @@ impl Requests {
     }
 
     /// The answer is here, though nobody has looked at it yet: the request cannot time out any more.
-    pub(super) fn arrived(&mut self, number: u64, response: Response) {
+    pub(super) fn arrived(&mut self, number: u64, response: Response, ticket: Option<Ticket>) {
         if let Some(request) = self.unanswered.get_mut(&number) {
             request.times_out_at = SimTime::MAX;
-            self.inbox.push_back((number, response));
+            self.inbox.push_back((number, response, ticket));
         }
     }
 
@@ -145,7 +146,8 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         if purpose.to_coordinator() && self.membership.connecting {
-            return self.requests.unsent.push(Unsent { to, request, purpose });
+            let ticket = self.remember(fx);
+            return self.requests.unsent.push(Unsent { to, request, purpose, ticket });
         }
         self.requests.next_number += 1;
         let number = self.requests.next_number;
@@ -247,7 +249,7 @@ impl Consumer {
         }
         match purpose {
             Purpose::FindCoordinator => self.lookup_failed(now, fx),
-            Purpose::Join | Purpose::Sync(_) => self.join_lost(),
+            Purpose::Join | Purpose::Sync(_) => self.join_lost(fx),
             Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
             Purpose::Leave => {}
             Purpose::Commit(commit) => {

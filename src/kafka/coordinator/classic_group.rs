@@ -140,6 +140,12 @@ impl ClassicGroup {
         self.pending_members.iter().map(|pending| &pending.member_id)
     }
 
+    /// When such an id is taken back.
+    pub fn pending_deadline(&self, id: &MemberId) -> Option<SimTime> {
+        let pending = self.pending_members.iter().find(|pending| pending.member_id == *id)?;
+        Some(pending.deadline)
+    }
+
     /// Members whose JoinGroup (PreparingRebalance) or SyncGroup (CompletingRebalance) has not come yet.
     pub fn waiting_for(&self) -> impl Iterator<Item = &Member> {
         self.members.iter().filter(|member| match self.state {

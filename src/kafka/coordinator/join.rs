@@ -40,6 +40,7 @@ impl ClassicGroup {
             self.turn_away(id, turn);
             refuse(from, ErrorCode::GroupMaxSizeReached, MemberId::default(), turn);
         } else if !self.supports(&request.protocol_type, &request.protocols) {
+            self.note_protocols(&from, request, turn);
             refuse(from, ErrorCode::InconsistentGroupProtocol, id.clone(), turn);
         } else if id.is_empty() {
             self.join_without_id(from, request, turn);
@@ -51,6 +52,18 @@ impl ClassicGroup {
                 Err(error) => refuse(from, error, id.clone(), turn),
             }
         }
+    }
+
+    fn note_protocols(&self, from: &Correlation, request: &JoinGroupRequest, turn: &mut Turn) {
+        let names =
+            |protocols: &[JoinGroupProtocol]| protocols.iter().map(|known| known.name.clone()).collect();
+        let member = |member: &Member| (member.member_id.clone(), names(&member.protocols));
+        turn.note(Fact::ProtocolsDiffer {
+            group: self.id.clone(),
+            client: from.process.name.clone(),
+            offered: names(&request.protocols),
+            members: self.members.iter().map(member).collect(),
+        });
     }
 
     /// Whether `group.max.size` lets this one in. During the join phase those count whose join is parked, so the

@@ -17,6 +17,13 @@ pub(super) fn sentence(fact: &Fact) -> Option<String> {
         Fact::PausedByCall { client, partitions } => {
             format!("{client} pauses {}; poll returns nothing from there", list(partitions))
         }
+        Fact::PauseForgotten { client, partitions } => {
+            let them = if partitions.len() == 1 { "it" } else { "them" };
+            format!(
+                "{client} gives {} up, and with {them} the pause: it will not be paused when it is assigned again",
+                list(partitions)
+            )
+        }
         Fact::ResumedByCall { client, partitions } => format!("{client} resumes {}", list(partitions)),
         Fact::Unsubscribed { client } => format!("{client} has unsubscribed, and polls no more"),
         Fact::OffsetsReset { group, to, offsets } => {

@@ -35,7 +35,13 @@ impl Asked<'_> {
         {
             for sentence in self.sentences(entry, of.and_then(|of| self.cluster.entry(of))) {
                 if links.last().is_none_or(|last| last.sentence != sentence) {
-                    links.push(Link { entry: entry.id, time: entry.time, sentence, also: false });
+                    links.push(Link {
+                        entry: entry.id,
+                        time: entry.time,
+                        sentence,
+                        also: false,
+                        setting: false,
+                    });
                 }
             }
             next = self.cluster.because(id).map(|reason| (reason.entry, Some(reason.of)));
@@ -45,7 +51,9 @@ impl Asked<'_> {
 
     /// What an entry says as a reason for something else; `of` is the entry it led to at once.
     fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
-        let beside = of.and_then(|of| self.setting(entry, of).or_else(|| waiting(entry, of)));
+        let beside = of.and_then(|of| {
+            self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
+        });
         beside.into_iter().chain(self.told_of(entry)).collect()
     }
 
@@ -54,6 +62,13 @@ impl Asked<'_> {
             Fact::MemberRemoved { group, member, reason } => {
                 return self.removal(entry, group, member, *reason);
             }
+            Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicIdChanged { .. } => {
+                self.of_topic(entry)
+            }
+            Fact::RecordPoisoned { partition, offset } => {
+                format!("the record at {offset} of {partition} cannot be deserialized")
+            }
+            Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. } => self.came(entry),
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
@@ -97,17 +112,6 @@ impl Asked<'_> {
                 format!("{client} gave up all but {}", transcript::list(owned))
             }
             Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
-            Fact::TopicCreated { topic, partitions } if self.cluster.created_again(entry.id, topic) => {
-                let partitions = transcript::count(u64::from(*partitions), "partition");
-                format!("{topic} was deleted and created again, with {partitions}")
-            }
-            Fact::TopicIdChanged { client, topic, kept } => {
-                let kept = transcript::at(kept);
-                format!("{client} kept its position when {topic} was created again: {kept}")
-            }
-            Fact::PartitionsAdded { topic, partitions } => {
-                format!("{topic} was given more partitions: it has {partitions}")
-            }
             Fact::MembershipLost { client, error } => {
                 format!("{client} had learnt that it was no longer a member ({error})")
             }
@@ -118,6 +122,52 @@ impl Asked<'_> {
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// What became of a topic.
+    fn of_topic(&self, entry: &Entry) -> String {
+        match &entry.fact {
+            Fact::TopicCreated { topic, partitions } if self.cluster.created_again(entry.id, topic) => {
+                let partitions = transcript::count(u64::from(*partitions), "partition");
+                format!("{topic} was deleted and created again, with {partitions}")
+            }
+            Fact::TopicCreated { topic, partitions } => {
+                format!("{topic} was created with {}", transcript::count(u64::from(*partitions), "partition"))
+            }
+            Fact::TopicIdChanged { client, topic, kept } => {
+                let kept = transcript::at(kept);
+                format!("{client} kept its position when {topic} was created again: {kept}")
+            }
+            Fact::PartitionsAdded { topic, partitions } => {
+                format!("{topic} was given more partitions: it has {partitions}")
+            }
+            _ => transcript::sentence(self.names, entry),
+        }
+    }
+
+    /// How a member came into its group.
+    fn came(&self, entry: &Entry) -> String {
+        match &entry.fact {
+            Fact::MemberAdded { group, member, instance } => {
+                let who = self.cluster.client_of_member(member);
+                let who = who.map_or_else(|| self.names.member(member).to_owned(), |who| who.to_string());
+                match instance {
+                    None => format!("{who} joined {group}"),
+                    Some(instance) => format!("{who} joined {group} as static member {instance}"),
+                }
+            }
+            Fact::StaticMemberReplaced { group, instance, old, new } => {
+                let who = |member: &MemberId| self.cluster.client_of_member(member);
+                match (who(new), who(old)) {
+                    (Some(new), Some(old)) if new == old => {
+                        format!("{new} came back to {group} with its group.instance.id {instance}")
+                    }
+                    (Some(new), _) => format!("{new} started with the same group.instance.id {instance}"),
+                    _ => transcript::sentence(self.names, entry),
+                }
+            }
+            _ => transcript::sentence(self.names, entry),
+        }
     }
 
     /// A member did not take what the leader gave it. Since its subscription changed that can happen once because the
@@ -144,7 +194,7 @@ impl Asked<'_> {
         member: &MemberId,
         reason: RemovalReason,
     ) -> Vec<String> {
-        let who = self.names.member(member);
+        let who = self.who(entry.id, member);
         let removed = format!("{who} was removed from {group}");
         let timeouts = self.timeouts(entry.id, member);
         let session =
@@ -169,15 +219,43 @@ impl Asked<'_> {
         }
     }
 
-    /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
-    fn timeouts(&self, before: EntryId, member: &MemberId) -> Option<(SimDuration, SimDuration)> {
-        let client = self.cluster.client_of_member(member)?;
-        let joining = self.cluster.last_before(before, |fact| match fact {
-            Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
-                *of == client && matches!(&**request, Request::JoinGroup(join) if join.member_id == *member)
-            }
+    /// The consumer's name at an entry; of a member whose process had been started again by then, the earlier one.
+    fn who(&self, before: EntryId, member: &MemberId) -> String {
+        let Some(client) = self.cluster.client_of_member(member) else {
+            return self.names.member(member).to_owned();
+        };
+        match self.added(before, member).zip(self.cluster.start_of(before, &client)) {
+            Some((added, started)) if started > added => format!("the earlier {client}"),
+            _ => client.to_string(),
+        }
+    }
+
+    /// Where a member came into its group.
+    fn added(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        self.cluster.last_before(before, |fact| match fact {
+            Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
             _ => false,
-        })?;
+        })
+    }
+
+    /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
+    pub(in crate::session) fn timeouts(
+        &self,
+        before: EntryId,
+        member: &MemberId,
+    ) -> Option<(SimDuration, SimDuration)> {
+        let client = self.cluster.client_of_member(member)?;
+        let sent = |before: EntryId, wanted: &dyn Fn(&MemberId) -> bool| {
+            self.cluster.last_before(before, |fact| match fact {
+                Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
+                    *of == client && matches!(&**request, Request::JoinGroup(join) if wanted(&join.member_id))
+                }
+                _ => false,
+            })
+        };
+        // A static member joins without an id, and is given one.
+        let first = || sent(self.added(before, member)?, &|_| true);
+        let joining = sent(before, &|id| id == member).or_else(first)?;
         match &self.cluster.entry(joining)?.fact {
             Fact::RequestSent { request: Some(request), .. } => match &**request {
                 Request::JoinGroup(join) => Some((join.session_timeout, join.rebalance_timeout)),

@@ -78,6 +78,7 @@ mod tests {
             time: SimTime::ZERO,
             sentence: sentence.clone(),
             also: false,
+            setting: false,
         };
         sentences.iter().enumerate().map(link).collect()
     }

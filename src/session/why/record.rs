@@ -27,7 +27,7 @@ impl Asked<'_> {
         let what = format!("record {offset} of {partition}");
         let poll = self.last_poll(&group.id, partition, offset);
         let Some(ledger) = self.cluster.ledger().partition(&group.id, partition) else {
-            return Ok(self.told(format!("{what} was not processed yet"), None, Vec::new()));
+            return Ok(self.unprocessed(&what, group, lane, offset));
         };
         Ok(match ledger.reason(offset) {
             Some(Reason::Duplicate { cause, entry, former, later }) => {
@@ -41,7 +41,10 @@ impl Asked<'_> {
                 };
                 let sentence = format!("{what} was processed{by} ({})", cause.key());
                 let start = later.max(former).and_then(|id| ledger.history().reading(id));
-                self.told(sentence, poll, self.both(start.map(|reading| reading.began), *entry))
+                let mut links =
+                    self.told(sentence, poll, self.both(start.map(|reading| reading.began), *entry));
+                links.extend(self.beside(&links, self.failed_before(ledger, *former, *later)));
+                links
             }
             Some(Reason::Gap { cause, entry }) => {
                 let held = self.is_held(group, offset, partition);
@@ -57,6 +60,16 @@ impl Asked<'_> {
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
                 self.told(sentence, poll.or(Some(*entry)), self.both(Some(*entry), beside))
             }
+            Some(Reason::AtStart { entry }) => {
+                let because = self.reasons(*entry);
+                let sentence = format!(
+                    "{what} was not read: it was written before {} started, and auto.offset.reset=latest begins \
+                     after it",
+                    group.id
+                );
+                self.told(sentence, Some(*entry), because)
+            }
+            None if ledger.truth(offset).times == 0 => self.unprocessed(&what, group, lane, offset),
             None => self.undisturbed(&what, ledger, offset, poll),
         })
     }
@@ -71,9 +84,61 @@ impl Asked<'_> {
         let by = ledger.truth(offset).by.and_then(|by| self.world.consumers.get(by as usize));
         let sentence = match by {
             Some(consumer) => format!("{what} was processed once, by {}", consumer.name),
-            None => format!("{what} was not processed yet"),
+            None => format!("{what} was processed once"),
         };
         self.told(sentence, poll, Vec::new())
+    }
+
+    /// Commits that failed of what the earlier reading of a record had done, whenever its consumer heard of that.
+    fn failed_before(
+        &self,
+        ledger: &PartitionLedger,
+        former: Option<ReadingId>,
+        later: Option<ReadingId>,
+    ) -> Vec<Link> {
+        let reading = |id: Option<ReadingId>| id.and_then(|id| ledger.history().reading(id));
+        let Some(earlier) = reading(former.min(later)) else { return Vec::new() };
+        let next = |again: &&Reading| again.reader == earlier.reader && again.began > earlier.began;
+        let until = ledger.history().readings().find(next).map_or(self.end(), |next| next.began);
+        let reader = self.world.consumers.get(earlier.reader as usize);
+        reader.map(|reader| self.failures(&reader.name, earlier.began, until).1).unwrap_or_default()
+    }
+
+    /// Why a record was not processed yet: nobody reads it, it is in hand, paused, or its turn has not come.
+    fn unprocessed(&self, what: &str, group: &GroupView, lane: &LaneView, offset: Offset) -> Vec<Link> {
+        let sentence = format!("{what} was not processed yet");
+        let owner = lane.owner.as_ref().filter(|_| lane.owner_running && !lane.paused);
+        let Some(owner) = owner else { return self.told(sentence, None, self.partition(group, lane)) };
+        let kept = self.cluster.keeps_from_poll(owner);
+        let (state, entry) = if self.is_held(group, offset, &lane.partition) {
+            (format!("{owner} has it in hand"), kept)
+        } else if let Some(thrown) = self.poisoned(owner, &lane.partition, offset) {
+            (format!("{owner} cannot get past a record before it"), Some(thrown))
+        } else {
+            let stands = lane.position.map_or(String::new(), |position| format!(": it stands at {position}"));
+            (format!("{owner} has not come to it{stands}"), kept)
+        };
+        let because = self.at(state, entry, self.all_of(entry));
+        self.told(sentence, entry, because)
+    }
+
+    /// What a consumer is stuck at, before an offset, since it cannot be deserialized.
+    fn poisoned(&self, owner: &ClientName, partition: &TopicPartition, offset: Offset) -> Option<EntryId> {
+        let found = self.newest(|fact| match fact {
+            Fact::DeserializationFailed { client, .. }
+            | Fact::RecordSkipped { client, .. }
+            | Fact::PollReturned { client, .. }
+            | Fact::ProcessStarted { client, .. } => client == owner,
+            _ => false,
+        })?;
+        match &self.cluster.entry(found)?.fact {
+            Fact::DeserializationFailed { partition: of, offset: at, .. }
+                if of == partition && *at <= offset =>
+            {
+                Some(found)
+            }
+            _ => None,
+        }
     }
 
     /// What one entry tells, and beside it what another one does. Where both come from the same, the second tells its

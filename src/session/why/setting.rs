@@ -3,6 +3,7 @@
 use super::Asked;
 use crate::cluster::journal::Entry;
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
+use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitOrigin, Fact};
 
 impl Asked<'_> {
@@ -10,7 +11,9 @@ impl Asked<'_> {
     pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<String> {
         let (Fact::PollReturned { client, .. }
         | Fact::CallbackStarted { client, .. }
-        | Fact::CommitStarted { client, .. }) = &of.fact
+        | Fact::CommitStarted { client, .. }
+        | Fact::DeserializationFailed { client, .. }
+        | Fact::ExceptionThrown { client, .. }) = &of.fact
         else {
             return None;
         };
@@ -18,12 +21,32 @@ impl Asked<'_> {
         let settings = match (&entry.fact, &of.fact) {
             (Fact::ProcessStarted { .. }, Fact::PollReturned { .. }) => work(config),
             (Fact::ProcessStarted { .. }, Fact::CallbackStarted { .. }) => callback(config),
+            (Fact::RecordPoisoned { .. }, Fact::DeserializationFailed { .. }) => {
+                format!("on_poison={}", config.on_poison.word())
+            }
+            (Fact::ProcessStarted { .. }, Fact::ExceptionThrown { exception, .. }) => {
+                thrown(config, *exception)?
+            }
             (Fact::CallRequested { .. } | Fact::CommitCallback { .. }, _) => return None,
             (_, Fact::CommitStarted { origin, .. }) => commit(config, *origin),
             _ => return None,
         };
         Some(format!("{client} runs with {settings}"))
     }
+}
+
+fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
+    Some(match exception {
+        Exception::NoOffsetForPartition | Exception::OffsetOutOfRange => "auto.offset.reset=none".to_owned(),
+        Exception::InvalidSessionTimeout => {
+            format!("session.timeout.ms={}", config.session_timeout.as_millis())
+        }
+        Exception::InconsistentGroupProtocol => {
+            let names: Vec<&str> = config.strategy.iter().map(|assignor| assignor.name()).collect();
+            format!("partition.assignment.strategy={}", names.join(", "))
+        }
+        _ => return None,
+    })
 }
 
 fn work(config: &ConsumerConfig) -> String {

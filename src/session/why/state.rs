@@ -5,7 +5,7 @@ use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
-use crate::session::transcript::{count, list};
+use crate::session::transcript::{list, waits};
 
 impl Asked<'_> {
     /// Who has a partition, or why nobody reads it.
@@ -17,6 +17,13 @@ impl Asked<'_> {
         let alone = consumer.filter(|consumer| consumer.standalone);
         if let Some(alone) = alone.filter(|_| lane.owner_running) {
             return self.told(format!("{owner} owns {partition}"), None, self.state(alone));
+        }
+        if let Some(paused) =
+            self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused)
+        {
+            let since = self.cluster.entry(paused).map_or(self.world.time, |entry| entry.time);
+            let sentence = format!("{owner} owns {partition} but has paused it since {since} s");
+            return self.told(sentence, Some(paused), self.reasons(paused));
         }
         if lane.owner_running || consumer.is_none() {
             return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
@@ -38,10 +45,13 @@ impl Asked<'_> {
             return self.told(format!("{nobody} yet: {next} is to have it"), None, because);
         }
         let end = self.end();
+        if let Some(away) = self.without_coordinator(id) {
+            return self.told(format!("{nobody}: {id} has no coordinator"), None, away);
+        }
         let rebalancing =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
         if rebalancing {
-            return self.told(format!("{nobody}: {id} is rebalancing"), None, self.last_rebalance(id, end));
+            return self.told(format!("{nobody}: {id} is rebalancing"), None, self.rebalancing(group));
         }
         if group.members.is_empty() {
             let last = self
@@ -54,6 +64,9 @@ impl Asked<'_> {
                 None => reader().map(|consumer| self.state(consumer)).unwrap_or_default(),
             };
             return self.told(format!("{nobody}: {id} has no members"), None, because);
+        }
+        if let Some(links) = self.unassigned(group, partition) {
+            return links;
         }
         let stored = self.stored(id, end, |_, _| true);
         let because = stored.map(|entry| self.chain(entry)).unwrap_or_default();
@@ -94,7 +107,7 @@ impl Asked<'_> {
     }
 
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
-    fn stored(
+    pub(super) fn stored(
         &self,
         group: &GroupId,
         end: EntryId,
@@ -106,6 +119,23 @@ impl Asked<'_> {
             }
             _ => false,
         })
+    }
+
+    /// The call that paused a partition, if its owner has not resumed it since.
+    fn paused_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<EntryId> {
+        self.newest(|fact| match fact {
+            Fact::PausedByCall { client, partitions } => client == owner && partitions.contains(partition),
+            _ => false,
+        })
+    }
+
+    /// What a consumer is doing, and why, and what became of its commits.
+    pub(super) fn state_and_commits(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let links = self.state(consumer);
+        match consumer.process {
+            ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
+            _ => self.with_failures(consumer, links),
+        }
     }
 
     /// What a consumer is doing, and why.
@@ -123,7 +153,9 @@ impl Asked<'_> {
             ProcessState::Killed { .. } => self.all_of(by(|fact| matches!(fact, Fact::ProcessKilled { .. }))),
             ProcessState::Closed { .. } => self.ended(format!("{name} has closed"), name),
             ProcessState::Failed { exception, .. } => {
-                self.ended(format!("{name} ended with {}", exception.name()), name)
+                let thrown = self.cluster.what_ended(name);
+                let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
+                self.told(format!("{name} ended with {}", exception.name()), thrown, because)
             }
             _ if consumer.zombie && self.cluster.holds_over(name) => {
                 let lost = self.newest(|fact| match fact {
@@ -147,7 +179,8 @@ impl Asked<'_> {
                     Fact::JoinedGroup { client, .. } => client == name,
                     _ => false,
                 });
-                let because = removed.map(|entry| self.chain(entry)).unwrap_or_default();
+                let removed = removed.or_else(|| self.cluster.why_no_member(name));
+                let because = self.all_of(removed);
                 let sentence =
                     format!("{name} is a zombie: it is no longer a member of {group} and does not know");
                 self.told(sentence, None, because)
@@ -175,48 +208,30 @@ impl Asked<'_> {
         }
     }
 
-    fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
+    pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
         self.cluster.last_before(self.end(), wanted)
     }
 
     /// After everything that happened.
-    fn end(&self) -> EntryId {
+    pub(super) fn end(&self) -> EntryId {
         EntryId(self.cluster.journal().len() as u64)
     }
 
-    fn all_of(&self, entry: Option<EntryId>) -> Vec<Link> {
+    pub(super) fn all_of(&self, entry: Option<EntryId>) -> Vec<Link> {
         entry.map(|entry| self.chain(entry)).unwrap_or_default()
     }
 
     fn ended(&self, sentence: String, name: &ClientName) -> Vec<Link> {
         let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
-        let asked = self.newest(|fact| match fact {
-            Fact::CloseRequested { client, .. }
-            | Fact::CloseRequestedWith { client, .. }
-            | Fact::ClosedInMidBatch { client, .. }
-            | Fact::WokenUp { client }
-            | Fact::SecondThread { client }
-            | Fact::MembershipLost { client, .. }
-            | Fact::ProcessStarted { client, .. } => client == name,
-            _ => false,
-        });
-        self.told(sentence, closed, self.all_of(asked))
+        self.told(sentence, closed, self.all_of(self.cluster.what_ended(name)))
     }
 
     fn membership(&self, consumer: &ConsumerView) -> Vec<Link> {
         let (name, group) = (&consumer.name, &consumer.group);
         let id = group;
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
-        let end = self.end();
         if consumer.member_state == MemberState::Stable {
-            let stored = self.stored(id, end, |_, _| true);
-            let because = self.all_of(stored);
-            if !consumer.owned.is_empty() {
-                return self.told(format!("{name} reads {}", list(&consumer.owned)), None, because);
-            }
-            let (members, lanes) = (group.members.len() as u64, group.lanes.len() as u64);
-            let (members, lanes) = (count(members, "member"), count(lanes, "partition"));
-            return self.told(format!("{name} is idle: {id} has {members} and {lanes}"), None, because);
+            return self.share(group, consumer);
         }
         let lost = self.newest(|fact| match fact {
             Fact::MembershipLost { client, .. }
@@ -231,38 +246,78 @@ impl Asked<'_> {
         if is_lost && consumer.member_state == MemberState::Unjoined {
             return self.told(format!("{name} is no member of {id}"), lost, self.all_of(lost));
         }
-        let awaited = group.members.iter().filter(|member| member.awaited);
-        let awaited: Vec<String> =
-            awaited.filter_map(|member| Some(member.client.as_ref()?.to_string())).collect();
-        let whom = match awaited.is_empty() {
-            true => String::new(),
-            false => format!("; {id} waits for {}", awaited.join(", ")),
-        };
-        let mut because = self.last_rebalance(id, end);
+        if let Some(away) = self.without_coordinator(id) {
+            return self.told(format!("{name} looks for a coordinator"), None, away);
+        }
+        let mut because = self.rebalancing(group);
         if because.is_empty() {
             because = self.all_of(lost);
         }
-        self.told(format!("{name} is joining {id}{whom}"), None, because)
+        self.told(format!("{name} is joining {id}"), None, because)
     }
 
-    /// A group's last rebalance: what began it.
-    pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Link>, String> {
-        let id = &group.id;
-        let end = self.end();
-        let because = self.last_rebalance(id, end);
-        if because.is_empty() {
-            return Err(format!("{id} has not rebalanced yet."));
+    /// What a member reads, or why it has nothing.
+    fn share(&self, group: &GroupView, consumer: &ConsumerView) -> Vec<Link> {
+        let name = &consumer.name;
+        let stored = self.stored(&group.id, self.end(), |_, _| true);
+        let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
+        let because = self.all_of(replaced.or(stored));
+        if consumer.owned.is_empty() {
+            return self.told(self.idle(group, consumer), None, because);
         }
-        let generation = group.generation;
-        Ok(match group.state {
-            GroupState::PreparingRebalance | GroupState::CompletingRebalance => {
-                self.told(format!("{id} is rebalancing"), None, because)
-            }
-            _ => self.told(format!("{id} rebalanced into generation {generation}"), None, because),
-        })
+        if let Some(links) = self.paused(group, consumer) {
+            return links;
+        }
+        let away = match self.cluster.without_coordinator(&group.id) {
+            Some(_) => format!(", though {} has no coordinator", group.id),
+            None => String::new(),
+        };
+        let mut links = self.told(format!("{name} reads {}{away}", list(&consumer.owned)), None, because);
+        if let Some(uneven) = self.uneven(group, consumer)
+            && let Some(link) = stored.and_then(|stored| self.link(stored, uneven))
+        {
+            links.insert(1, link);
+        }
+        links
     }
 
-    fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Link> {
+    /// What a member does not read of what it owns, because its application paused that.
+    fn paused(&self, group: &GroupView, consumer: &ConsumerView) -> Option<Vec<Link>> {
+        let name = &consumer.name;
+        let own = || group.lanes.iter().filter(|lane| lane.owner.as_ref() == Some(name));
+        let (paused, read): (Vec<&LaneView>, Vec<&LaneView>) = own().partition(|lane| lane.paused);
+        let names = |lanes: &[&LaneView]| {
+            let names: Vec<String> = lanes.iter().map(|lane| lane.partition.to_string()).collect();
+            names.join(", ")
+        };
+        if let Some(first) = paused.first() {
+            let entry = self.paused_since(name, &first.partition)?;
+            let since = self.cluster.entry(entry)?.time;
+            let it = names(&paused);
+            let sentence = match read.is_empty() {
+                true => format!("{name} owns {it} but has paused it since {since} s"),
+                false => format!("{name} reads {}, and has paused {it} since {since} s", names(&read)),
+            };
+            return Some(self.told(sentence, Some(entry), self.reasons(entry)));
+        }
+        let full = self.newest(|fact| match fact {
+            Fact::PartitionsPaused { client, .. }
+            | Fact::PartitionsResumed { client, .. }
+            | Fact::ProcessStarted { client, .. } => client == name,
+            _ => false,
+        })?;
+        let entry = self.cluster.entry(full)?;
+        let Fact::PartitionsPaused { queued, .. } = entry.fact else { return None };
+        let sentence = format!(
+            "{name} owns {} but has paused all since {} s: {} for its workers",
+            list(&consumer.owned),
+            entry.time,
+            waits(queued)
+        );
+        Some(self.told(sentence, Some(full), self.all_of(self.cluster.start_of(full, name))))
+    }
+
+    pub(super) fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Link> {
         let began = self
             .cluster
             .last_before(end, |fact| matches!(fact, Fact::RebalanceStarted { group, .. } if group == id));

@@ -1,0 +1,165 @@
+//! Whom a rebalance waits for, for what, and until when at most: as of now.
+
+use super::observation::ProcessState;
+use super::observe::process_state;
+use super::process::ConsumerProcess;
+use super::whom::{FormerMember, Whom};
+use super::{Cluster, TimerKey};
+use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::requests::Purpose;
+use crate::kafka::coordinator::{ClassicGroup, Member};
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// A wait of a group that rebalances.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// `None`: for whoever may come.
+    pub whom: Option<Whom>,
+    pub what: WaitFor,
+    /// When it is over at the latest, and by what.
+    pub limit: Option<(SimTime, Limit)>,
+}
+
+/// What somebody has not done yet, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitFor {
+    /// More members may come.
+    Newcomers,
+    /// It was given a member id and has not joined with it.
+    MemberId,
+    /// Its process is over, and nobody told the group.
+    Gone(ProcessState),
+    /// The same process has joined again since, with another id.
+    Former,
+    /// Both threads stand still.
+    Frozen,
+    /// It does not reach its coordinator.
+    CutOff,
+    /// Its application has not called poll since.
+    Poll { since: SimTime },
+    /// It learns of the rebalance with its next heartbeat, at this time.
+    Heartbeat { at: SimTime, every: SimDuration },
+    /// It looks for its coordinator.
+    Coordinator,
+    /// It commits before it joins.
+    Commit,
+    /// Its JoinGroup, or SyncGroup, is on its way.
+    OnItsWay,
+}
+
+/// What ends a wait at the latest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    InitialDelay(SimDuration),
+    SessionTimeout(SimDuration),
+    /// Its own `max.poll.interval.ms`, or the largest in the group.
+    PollInterval(SimDuration),
+}
+
+impl Cluster {
+    /// Whom a group waits for now; empty if it does not rebalance.
+    pub fn waits(&self, id: &GroupId) -> Vec<Wait> {
+        let Some(group) = self.coordinator.group(id) else { return Vec::new() };
+        match group.state() {
+            GroupState::PreparingRebalance if group.in_initial_delay() => {
+                let delay = self.coordinator.config().initial_rebalance_delay;
+                let limit = group.phase_deadline().map(|at| (at, Limit::InitialDelay(delay)));
+                vec![Wait { whom: None, what: WaitFor::Newcomers, limit }]
+            }
+            GroupState::PreparingRebalance => {
+                let members = group.waiting_for().map(|member| self.wait_for(group, member));
+                members.chain(group.pending_members().map(|id| self.wait_for_id(group, id))).collect()
+            }
+            // The leader's answers all.
+            GroupState::CompletingRebalance => {
+                let leader = group.waiting_for().find(|member| Some(member.member_id()) == group.leader());
+                leader.map(|leader| self.wait_for(group, leader)).into_iter().collect()
+            }
+            GroupState::Empty | GroupState::Stable | GroupState::Dead => Vec::new(),
+        }
+    }
+
+    fn wait_for_id(&self, group: &ClassicGroup, id: &MemberId) -> Wait {
+        let whom = self.whom(id);
+        let session = self.process_of(id).map(|process| process.spec.config.session_timeout);
+        let limit = group.pending_deadline(id).zip(session);
+        let limit = limit.map(|(at, session)| (at, Limit::SessionTimeout(session)));
+        let end = self.process_of(id).filter(|process| !process.alive()).map(process_state);
+        let what = match (whom.former, end) {
+            (Some(FormerMember::Process(end)), _) | (None, Some(end)) => WaitFor::Gone(end),
+            _ => WaitFor::MemberId,
+        };
+        Wait { whom: Some(whom), what, limit }
+    }
+
+    fn process_of(&self, member: &MemberId) -> Option<&ConsumerProcess> {
+        Some(&self.consumers[usize::from(self.owner_of_member(member)?)])
+    }
+
+    fn wait_for(&self, group: &ClassicGroup, member: &Member) -> Wait {
+        let whom = self.whom(member.member_id());
+        let what = match (whom.former, self.owner_of_member(member.member_id())) {
+            (Some(FormerMember::Process(end)), _) => WaitFor::Gone(end),
+            (Some(FormerMember::Membership), _) => WaitFor::Former,
+            (None, Some(index)) => self.hindrance(index),
+            (None, None) => WaitFor::OnItsWay,
+        };
+        let phase = group.phase_deadline().map(|at| (at, Limit::PollInterval(longest_interval(group))));
+        let silent = matches!(what, WaitFor::Gone(_) | WaitFor::Former | WaitFor::Frozen | WaitFor::CutOff);
+        let own = match silent {
+            true => member.session_deadline().map(|at| (at, Limit::SessionTimeout(member.session_timeout()))),
+            false => self.own_limit(member.member_id()),
+        };
+        let limit = phase.into_iter().chain(own).min_by_key(|(at, _)| *at);
+        Wait { whom: Some(whom), what, limit }
+    }
+
+    /// When a member that lives gives its place up by itself.
+    fn own_limit(&self, member: &MemberId) -> Option<(SimTime, Limit)> {
+        let process = self.process_of(member)?;
+        let membership = process.consumer.membership();
+        let last = membership.last_poll().filter(|_| membership.heartbeat().enabled)?;
+        let interval = process.consumer.config().max_poll_interval;
+        Some((last + interval, Limit::PollInterval(interval)))
+    }
+
+    /// Why a process has not joined, or synchronised, yet.
+    fn hindrance(&self, index: u16) -> WaitFor {
+        let process = &self.consumers[usize::from(index)];
+        let consumer = &process.consumer;
+        let membership = consumer.membership();
+        let asked = |purpose: &Purpose| matches!(purpose, Purpose::Join | Purpose::Sync(_));
+        if !process.alive() {
+            return WaitFor::Gone(process_state(process));
+        }
+        if process.frozen() {
+            return WaitFor::Frozen;
+        }
+        if process.cuts(self.brokers.coordinator(&process.spec.group)) {
+            return WaitFor::CutOff;
+        }
+        if !consumer.in_poll() {
+            return WaitFor::Poll { since: membership.last_poll().unwrap_or(self.now) };
+        }
+        if membership.coordinator().is_none() {
+            return WaitFor::Coordinator;
+        }
+        if consumer.asks(asked) {
+            return WaitFor::OnItsWay;
+        }
+        if membership.commits_first() {
+            return WaitFor::Commit;
+        }
+        let heartbeat = self.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
+        match heartbeat.filter(|_| !consumer.rejoining() && !membership.heartbeat().in_flight) {
+            Some(at) => WaitFor::Heartbeat { at, every: consumer.config().heartbeat_interval },
+            None => WaitFor::OnItsWay,
+        }
+    }
+}
+
+fn longest_interval(group: &ClassicGroup) -> SimDuration {
+    group.members().map(Member::rebalance_timeout).max().unwrap_or(SimDuration::ZERO)
+}

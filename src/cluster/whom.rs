@@ -1,0 +1,60 @@
+//! Whose a member id is, and whether it is still: a process that was started again under the same name, or that joined
+//! again, leaves its former member behind until that one's session ends.
+
+use super::Cluster;
+use super::observation::ProcessState;
+use crate::kafka::ids::*;
+
+/// A member, told apart from others of the same name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whom {
+    pub member: MemberId,
+    /// The process that got the id.
+    pub client: Option<ClientName>,
+    /// Why it is not what the process of that name is now.
+    pub former: Option<FormerMember>,
+}
+
+/// What became of a member that its name no longer stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormerMember {
+    /// Its process came to this end; another one runs under the name.
+    Process(ProcessState),
+    /// The same process has joined again since, with another id.
+    Membership,
+}
+
+/// The process that got a member id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Owner {
+    pub index: u16,
+    pub incarnation: u32,
+}
+
+impl Cluster {
+    /// A process got a member id.
+    pub(super) fn member_belongs_to(&mut self, member: &MemberId, index: u16) {
+        let process = &mut self.consumers[usize::from(index)];
+        process.last_member = Some(member.clone());
+        let incarnation = process.incarnation;
+        self.member_owners.insert(member.clone(), Owner { index, incarnation });
+    }
+
+    /// The place of the process that got a member id.
+    pub(super) fn owner_of_member(&self, member: &MemberId) -> Option<u16> {
+        self.member_owners.get(member).map(|owner| owner.index)
+    }
+
+    /// Whose a member id is.
+    pub fn whom(&self, member: &MemberId) -> Whom {
+        let owner = self.member_owners.get(member);
+        let process = owner.map(|owner| (owner, &self.consumers[usize::from(owner.index)]));
+        let former = process.and_then(|(owner, process)| match process.incarnation > owner.incarnation {
+            true => process.ends.get(owner.incarnation as usize - 1).copied().map(FormerMember::Process),
+            false if process.last_member.as_ref() == Some(member) => None,
+            false => Some(FormerMember::Membership),
+        });
+        let client = process.map(|(_, process)| process.spec.name.clone());
+        Whom { member: member.clone(), client, former }
+    }
+}

@@ -1,0 +1,135 @@
+//! What somebody who asks why has to know of this instant: who keeps whom from polling, who knows of which topic, who
+//! has no coordinator.
+
+use super::super::journal::EntryId;
+use super::super::{Cluster, TimerKey};
+use super::application::ends;
+use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+
+impl Cluster {
+    /// What keeps an application from calling poll now.
+    pub fn keeps_from_poll(&self, client: &ClientName) -> Option<EntryId> {
+        let end = self.next_entry();
+        let at = self.is_at(end, client);
+        at.blocker.or(at.callback).or_else(|| self.stalled(end, client)).or(at.poll)
+    }
+
+    /// What kept an application from calling poll before an entry, since `from`: what was done to it, a method of its
+    /// listener that took most of the time, or else the records that it had in hand.
+    pub fn kept_from_poll_until(
+        &self,
+        before: EntryId,
+        from: SimTime,
+        client: &ClientName,
+    ) -> Option<EntryId> {
+        let until = self.entry(before)?.time;
+        let mut returned = None;
+        for entry in self.backwards(before) {
+            match &entry.fact {
+                Fact::HandlerStalled { client: of, .. }
+                | Fact::ProcessFrozen { client: of }
+                | Fact::LinkCut { client: of, .. }
+                | Fact::PollReturned { client: of, .. }
+                | Fact::ProcessStarted { client: of, .. }
+                    if of == client =>
+                {
+                    return Some(entry.id);
+                }
+                Fact::CoordinatorLost { group } if Some(group) == self.group_of(client) => {
+                    return Some(entry.id);
+                }
+                Fact::CallbackFinished { client: of, .. } if of == client => returned = Some(entry.time),
+                Fact::CallbackStarted { client: of, .. } if of == client => {
+                    let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
+                    if took + took >= until.since(from) {
+                        return Some(entry.id);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// What silenced the process that had this member id.
+    pub fn what_silenced(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        let client = self.client_of_member(member)?;
+        self.silenced(before, member).or_else(|| self.lost_touch(before, member, &client))
+    }
+
+    /// What brought an application to its end; else the start of its process.
+    pub fn what_ended(&self, client: &ClientName) -> Option<EntryId> {
+        let end = self.next_entry();
+        let start = self.start_of(end, client);
+        self.last_before(end, |fact| ends(fact, client)).filter(|ended| Some(*ended) > start).or(start)
+    }
+
+    /// Why a consumer is no member of its group any more.
+    pub fn why_no_member(&self, client: &ClientName) -> Option<EntryId> {
+        self.ended_membership(self.next_entry(), client)
+    }
+
+    /// When a consumer asks for metadata next.
+    pub fn asks_for_metadata_at(&self, client: &ClientName) -> Option<SimTime> {
+        let index = self.consumers.iter().position(|process| process.spec.name == *client)?;
+        self.schedule.timer(&TimerKey::Consumer(index as u16, ConsumerTimer::Metadata))
+    }
+
+    /// Whether a consumer knows that there is this partition.
+    pub fn is_known_to(&self, client: &ClientName, partition: &TopicPartition) -> bool {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
+        known.is_some_and(|partitions| partition.partition < *partitions)
+    }
+
+    /// Since when a group has no coordinator, the entry that says so, and when another has taken over.
+    pub fn without_coordinator(&self, group: &GroupId) -> Option<(EntryId, Option<SimTime>)> {
+        self.away.get(group)?;
+        let lost = self.last_before(
+            self.next_entry(),
+            |fact| matches!(fact, Fact::CoordinatorLost { group: of } if of == group),
+        )?;
+        Some((lost, self.schedule.timer(&TimerKey::TakeOver(group.clone()))))
+    }
+
+    /// Since when a group has no coordinator.
+    pub(in crate::cluster) fn coordinator_lost(&self, group: &GroupId) -> Option<SimTime> {
+        self.without_coordinator(group).and_then(|(lost, _)| self.entry(lost)).map(|entry| entry.time)
+    }
+
+    /// What created a partition.
+    pub fn created(&self, partition: &TopicPartition) -> Option<EntryId> {
+        self.last_before(self.next_entry(), |fact| match fact {
+            Fact::TopicCreated { topic, partitions } => {
+                *topic == partition.topic && partition.partition < *partitions
+            }
+            Fact::PartitionsAdded { topic, partitions } => {
+                *topic == partition.topic && partition.partition < *partitions
+            }
+            _ => false,
+        })
+        .map(|newest| self.first_that_covers(newest, partition))
+    }
+
+    /// The first of the entries up to `newest` after which the partition was there.
+    fn first_that_covers(&self, newest: EntryId, partition: &TopicPartition) -> EntryId {
+        let mut found = newest;
+        for entry in self.backwards(newest) {
+            match &entry.fact {
+                Fact::TopicCreated { topic, partitions } | Fact::PartitionsAdded { topic, partitions }
+                    if *topic == partition.topic =>
+                {
+                    if *partitions <= partition.partition {
+                        break;
+                    }
+                    found = entry.id;
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}

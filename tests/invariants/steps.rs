@@ -1,0 +1,96 @@
+//! The steps of the stories: when something is done, and what.
+
+use groupscope::cluster::{Command, ConsumerSpec};
+use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
+use groupscope::sim::time::SimDuration;
+use std::fmt;
+use std::sync::Arc;
+
+/// How long to wait, then what to do.
+#[derive(Clone)]
+pub struct Step(pub SimDuration, pub Command);
+
+impl fmt::Debug for Step {
+    /// In one line: of settings only what the stories vary.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings = |config: &ConsumerConfig| {
+            let ConsumerConfig {
+                strategy,
+                group_instance_id,
+                commit,
+                listener,
+                workers,
+                worker_order,
+                processing_time,
+                callback_time,
+                ..
+            } = config;
+            let pool = format!("{workers} {worker_order:?}");
+            format!(
+                "{strategy:?} {group_instance_id:?} {commit:?} {listener:?} {pool} {processing_time} {callback_time}"
+            )
+        };
+        write!(f, "+{} ", self.0)?;
+        match &self.1 {
+            Command::StartConsumer(spec) => {
+                let ConsumerSpec { name, topics, pattern, config, .. } = spec;
+                write!(f, "start {name} {topics:?} {pattern:?} {}", settings(config))
+            }
+            Command::RestartProcess { client, config } => {
+                write!(f, "restart {client} {:?}", config.as_deref().map(settings))
+            }
+            command => write!(f, "{command:?}"),
+        }
+    }
+}
+
+impl Step {
+    /// Whether no record is taken away by it, or made unreadable: what is lost then, no consumer has lost.
+    pub fn leaves_records(&self) -> bool {
+        use Command::{DeleteRecords, DeleteTopic, PoisonRecord, SetRetention};
+        let Step(_, command) = self;
+        !matches!(
+            command,
+            DeleteTopic { .. } | SetRetention { .. } | DeleteRecords { .. } | PoisonRecord { .. }
+        )
+    }
+
+    /// The same with this mode for everybody, and workers only where they suit it.
+    pub fn with(self, commit: CommitMode) -> Step {
+        let change = |config: &Arc<ConsumerConfig>| {
+            let workers = match commit {
+                CommitMode::Contiguous => config.workers.max(1),
+                CommitMode::External => config.workers,
+                _ => 0,
+            };
+            let (mut worker_order, mut listener) = (config.worker_order, config.listener);
+            if commit == CommitMode::External {
+                worker_order = WorkerOrder::Partition;
+            }
+            if workers == 0 && listener == Listener::Drain {
+                listener = Listener::Commit;
+            }
+            let base = ConsumerConfig::clone(config);
+            Arc::new(ConsumerConfig {
+                commit,
+                enable_auto_commit: false,
+                workers,
+                worker_order,
+                listener,
+                auto_offset_reset: OffsetReset::Earliest,
+                ..base
+            })
+        };
+        let command = match self.1 {
+            Command::StartConsumer(spec) => {
+                Command::StartConsumer(ConsumerSpec { config: change(&spec.config), ..spec })
+            }
+            Command::RestartProcess { client, config } => {
+                let config = config.as_ref().map(change);
+                Command::RestartProcess { client, config }
+            }
+            other => other,
+        };
+        Step(self.0, command)
+    }
+}
