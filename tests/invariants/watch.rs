@@ -1,6 +1,7 @@
 //! Follows a world event by event, and sees what is not to be had afterwards: where each log ended when something
 //! happened, and what a process was to its group when its commit was stored.
 
+use groupscope::cluster::observation::ConsumerView;
 use groupscope::cluster::{Cluster, Command, EntryId};
 use groupscope::kafka::fact::Fact;
 use groupscope::kafka::ids::{Generation, GroupId, Offset, TopicName, TopicPartition};
@@ -66,7 +67,10 @@ impl Watch {
                 }
                 Some(Fact::OffsetCommitted { group, member, .. }) if !member.is_empty() => {
                     let by = cluster.observe_consumers().into_iter().find(|view| view.member_id == *member);
-                    if let Some(zombie) = by.filter(|view| view.zombie) {
+                    // One that joined again while it still holds what it had before is a member, as in Kafka.
+                    let present = cluster.coordinator().group(group).map(|group| group.generation());
+                    let gone = |view: &ConsumerView| view.zombie && Some(view.generation) != present;
+                    if let Some(zombie) = by.filter(gone) {
                         self.wrong.push(format!(
                             "{group} stored a commit of the zombie {} at {}",
                             zombie.name,

@@ -45,36 +45,29 @@ impl Consumer {
             if self.membership.retry_at.is_some() {
                 return Joined::Pending;
             }
-            if let Some((result, ticket)) = self.membership.join_result.take() {
-                // All that this poll does from here on is because of the answer.
-                fx.put_off(ticket);
-                self.join_over(result, now, fx);
-            } else {
-                match self.membership.prepare {
-                    Prepare::Needed if self.subscription.pattern.is_some() && !self.membership.refreshed => {
-                        // A pattern joins with what it matches now.
-                        self.ask_metadata(now, fx);
-                        return Joined::Blocked;
-                    }
-                    Prepare::Needed => {
-                        let deadline = now + self.config.max_poll_interval;
-                        self.prepare_commit(deadline, now, fx);
-                    }
-                    Prepare::Committing { deadline } if now >= deadline => {
-                        self.give_up_commit_before_join(fx);
-                    }
-                    Prepare::Committing { .. } => return Joined::Pending,
-                    Prepare::CommitFailed { deadline } if now >= deadline => {
-                        self.membership.prepare = Prepare::Callbacks;
-                    }
-                    Prepare::CommitFailed { deadline } => self.prepare_commit(deadline, now, fx),
-                    Prepare::Callbacks => self.call_back_before_join(now, fx),
-                    Prepare::Done if self.membership.joining => return Joined::Pending,
-                    Prepare::Done => {
-                        self.send_join(now, fx);
-                        if self.membership.prepare == Prepare::Needed {
-                            return Joined::Pending;
-                        }
+            match self.membership.prepare {
+                Prepare::Needed if self.subscription.pattern.is_some() && !self.membership.refreshed => {
+                    // A pattern joins with what it matches now.
+                    self.ask_metadata(now, fx);
+                    return Joined::Blocked;
+                }
+                Prepare::Needed => {
+                    let deadline = now + self.config.max_poll_interval;
+                    self.prepare_commit(deadline, now, fx);
+                }
+                Prepare::Committing { deadline } if now >= deadline => self.give_up_commit_before_join(fx),
+                Prepare::Committing { .. } => return Joined::Pending,
+                Prepare::CommitFailed { deadline } if now >= deadline => {
+                    self.membership.prepare = Prepare::Callbacks;
+                }
+                Prepare::CommitFailed { deadline } => self.prepare_commit(deadline, now, fx),
+                Prepare::Callbacks => self.call_back_before_join(now, fx),
+                Prepare::Done if self.membership.join_result.is_some() => self.join_over(now, fx),
+                Prepare::Done if self.membership.joining => return Joined::Pending,
+                Prepare::Done => {
+                    self.send_join(now, fx);
+                    if self.membership.prepare == Prepare::Needed {
+                        return Joined::Pending;
                     }
                 }
             }
@@ -105,7 +98,10 @@ impl Consumer {
     }
 
     /// A join is over as far as the group is concerned, and poll acts upon it.
-    fn join_over(&mut self, result: Result<Assignment, JoinFailure>, now: SimTime, fx: &mut Fx) {
+    fn join_over(&mut self, now: SimTime, fx: &mut Fx) {
+        let Some((result, ticket)) = self.membership.join_result.take() else { return };
+        // All that this poll does from here on is because of the answer.
+        fx.put_off(ticket);
         let membership = &mut self.membership;
         membership.joining = false;
         match result {
