@@ -153,6 +153,7 @@ impl Cluster {
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
             Fact::PollReturned { records, .. } => self.poll_returned(index, records),
+            Fact::CommitStarted { offsets, .. } => self.commits_beyond_its_position(index, offsets),
             Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
@@ -198,6 +199,17 @@ impl Cluster {
             self.follow_topic_id(index, partition, *from);
             self.lane_of_poll(index, partition, poll).delivered(to - from);
             self.touch(&group, partition);
+        }
+    }
+
+    /// An application that sought back commits late what it did before: that may lie beyond its position.
+    fn commits_beyond_its_position(&mut self, index: u16, offsets: &[(TopicPartition, Offset)]) {
+        let process = &mut self.consumers[index as usize];
+        for (partition, offset) in offsets {
+            if process.consumer.subscription().position(partition).is_some_and(|position| position < *offset)
+            {
+                process.went_back.insert(partition.clone());
+            }
         }
     }
 
