@@ -298,7 +298,7 @@ fn heartbeat(consumer: &ConsumerView, condition: Condition, now: SimTime) -> (St
     match condition {
         Condition::Closed => ("—".to_string(), Tone::Muted),
         Condition::Killed | Condition::Failed | Condition::Frozen => (format!("silent for {age}"), Tone::Gap),
-        _ if consumer.cut_off => (format!("lost, {age} ago"), Tone::Gap),
+        _ if consumer.cut_off => (format!("held, {age} ago"), Tone::Gap),
         _ => (format!("{age} ago"), Tone::Ink),
     }
 }

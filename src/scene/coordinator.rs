@@ -4,6 +4,7 @@
 use crate::cluster::observation::{
     AppThread, ConsumerView, GroupView, MemberView, Observation, ProcessState,
 };
+use crate::cluster::whom::FormerMember;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::lane::hue_of;
@@ -226,12 +227,20 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
         let name = member.client.as_ref().map_or(member.member_id.as_str(), |client| client.as_str());
         let consumer =
             member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
-        let why = consumer.map_or("unknown".to_string(), |consumer| reason(consumer, now));
-        waiting.push((name, why));
+        let why = match (&member.former, consumer) {
+            (Some(FormerMember::Process(end)), _) => {
+                ended(*end, now).unwrap_or_else(|| "an earlier process".to_string())
+            }
+            (Some(FormerMember::Membership), _) => "an earlier membership".to_string(),
+            (None, Some(consumer)) => reason(consumer, now),
+            (None, None) => "unknown".to_string(),
+        };
+        let whom = if member.former.is_some() { format!("the earlier {name}") } else { name.to_string() };
+        waiting.push((whom, why));
     }
     // The reasons of many do not fit on the line; each card tells its own.
     let few = waiting.len() <= 2;
-    let one = |(name, why): &(&str, String)| if few { format!("{name} ({why})") } else { name.to_string() };
+    let one = |(name, why): &(String, String)| if few { format!("{name} ({why})") } else { name.clone() };
     let mut words = match waiting.is_empty() {
         true => format!("rebalancing for {}", text::span(now - group.state_since)),
         false => format!("waiting for {}", waiting.iter().map(one).collect::<Vec<_>>().join(", ")),
@@ -242,15 +251,24 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
     (Tone::Stake, words)
 }
 
+/// How a process ended, or why it stands still.
+fn ended(process: ProcessState, now: SimTime) -> Option<String> {
+    match process {
+        ProcessState::Killed { since } => Some(format!("killed {} ago", text::span(now - since))),
+        ProcessState::Closed { since } => Some(format!("closed {} ago", text::span(now - since))),
+        ProcessState::Failed { .. } => Some("failed".to_string()),
+        ProcessState::Frozen => Some("frozen".to_string()),
+        ProcessState::Running | ProcessState::Stalled | ProcessState::Closing => None,
+    }
+}
+
 /// Why the coordinator has not heard from a member yet.
 fn reason(consumer: &ConsumerView, now: SimTime) -> String {
-    match consumer.process {
-        ProcessState::Killed { since } => return format!("killed {} ago", text::span(now - since)),
-        ProcessState::Closed { since } => return format!("closed {} ago", text::span(now - since)),
-        ProcessState::Failed { .. } => return "failed".to_string(),
-        ProcessState::Frozen => return "frozen".to_string(),
-        _ if consumer.cut_off => return "cut off".to_string(),
-        _ => {}
+    if let Some(end) = ended(consumer.process, now) {
+        return end;
+    }
+    if consumer.cut_off {
+        return "cut off".to_string();
     }
     match &consumer.thread {
         AppThread::Processing { started, .. } => format!("still processing, {}", text::span(now - *started)),
@@ -297,6 +315,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     let now = observation.time;
     let hue = member.client.as_ref().and_then(|client| hue_of(observation, client));
     let name = member.client.as_ref().map_or("?", |client| client.as_str());
+    let name = if member.former.is_some() { format!("earlier {name}") } else { name.to_string() };
     let left = member.session_deadline.map(|deadline| {
         let whole = member.session_timeout.as_micros().max(1) as f64;
         (deadline.since(now).as_micros() as f64 / whole).min(1.0)
@@ -312,7 +331,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     let (x, inner) = (area.x, area.width);
     let roomy = area.height > 34.0;
     let name_y = area.y + if roomy { 17.0 } else { area.height / 2.0 + 4.0 };
-    let shown = text::fit(name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
+    let shown = text::fit(&name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
     let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
     let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, Tone::Ink, shown).bold()];
     let value_width = (text::width(&words, 10.0) + 10.0).max(44.0);

@@ -1,6 +1,7 @@
 //! Tests of the scene as a whole.
 
 use crate::cluster::observation::*;
+use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::scene::card::Condition;
 use crate::scene::cells::CellLook;
@@ -9,6 +10,7 @@ use crate::scene::layout::{CardStyle, LaneStyle};
 use crate::scene::mark::{Area, Text, Tone};
 use crate::scene::motion::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
+use crate::sim::time::SimTime;
 use proptest::prelude::*;
 
 fn draw(observation: &Observation, width: f64) -> Scene {
@@ -160,6 +162,21 @@ fn the_coordinator_says_whom_it_waits_for() {
     let waiting = texts.iter().find(|text| text.text.starts_with("waiting"));
     let words = "waiting for c2 (still processing, 3.2 s) · at most 14 s more";
     assert_eq!(waiting.map(|text| text.text.as_str()), Some(words));
+}
+
+#[test]
+fn a_member_whose_process_is_gone_is_told_from_the_one_that_runs() {
+    let mut world = rebalance();
+    let since = SimTime::from_millis(world.time.as_millis() - 3_000);
+    let killed = ProcessState::Killed { since };
+    let awaited = world.groups[0].members.iter_mut().find(|member| member.awaited).unwrap();
+    awaited.former = Some(FormerMember::Process(killed));
+    let scene = draw(&world, 896.0);
+    let coordinator = &scene.groups[0].coordinator;
+    let waiting = coordinator.texts.iter().find(|text| text.text.starts_with("waiting"));
+    let words = "waiting for the earlier c2 (killed 3.0 s ago) · at most 14 s more";
+    assert_eq!(waiting.map(|text| text.text.as_str()), Some(words));
+    assert!(coordinator.members.iter().any(|clock| clock.title.starts_with("earlier c2 (")));
 }
 
 #[test]
