@@ -22,17 +22,20 @@ impl Consumer {
         if self.ended() {
             return;
         }
-        let read_at_once = self.app.blocks_on_network();
-        let ticket = (!read_at_once).then(|| self.remember(fx));
-        self.requests.arrived(number, response, ticket);
-        if read_at_once {
+        if self.app.blocks_on_network() {
             if self.app.inside_poll() {
                 self.polled(now, fx); // the answer is looked at in poll's next turn
             }
-            self.pump(now, fx);
-        } else if self.membership.heartbeat.enabled {
-            let at = self.membership.heartbeat.next_look(now, self.config.retry_backoff);
-            fx.set_timer(ConsumerTimer::HeartbeatThread, at);
+            self.send_and_read(now, fx);
+            self.handle_response(number, response, now, fx);
+            self.time_out_requests(now, fx);
+        } else {
+            let ticket = self.remember(fx);
+            self.requests.arrived(number, response, ticket);
+            if self.membership.heartbeat.enabled {
+                let at = self.membership.heartbeat.next_look(now, self.config.retry_backoff);
+                fx.set_timer(ConsumerTimer::HeartbeatThread, at);
+            }
         }
         self.run(now, fx);
     }
@@ -40,6 +43,11 @@ impl Consumer {
     /// One of the threads pumps the network: what waits to be sent goes out, every answer that has arrived is handled,
     /// requests whose time is over fail.
     pub(super) fn pump(&mut self, now: SimTime, fx: &mut Fx) {
+        self.send_and_read(now, fx);
+        self.time_out_requests(now, fx);
+    }
+
+    fn send_and_read(&mut self, now: SimTime, fx: &mut Fx) {
         self.membership.connecting = false;
         for Unsent { to, request, purpose, ticket } in std::mem::take(&mut self.requests.unsent) {
             fx.put_off(ticket);
@@ -47,15 +55,10 @@ impl Consumer {
             fx.go_on();
         }
         while let Some((number, response, ticket)) = self.requests.inbox.pop_front() {
-            if let Some(ticket) = ticket {
-                fx.put_off(ticket);
-                self.handle_response(number, response, now, fx);
-                fx.go_on();
-            } else {
-                self.handle_response(number, response, now, fx);
-            }
+            fx.put_off(ticket);
+            self.handle_response(number, response, now, fx);
+            fx.go_on();
         }
-        self.time_out_requests(now, fx);
     }
 
     /// The time of a request may be over; that is noticed by whoever pumps the network.

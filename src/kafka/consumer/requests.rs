@@ -87,7 +87,7 @@ pub struct Requests {
     /// They go out when the network is pumped next.
     pub(super) unsent: Vec<Unsent>,
     /// Answers that have arrived and that nobody has read, oldest first; with a ticket if they are not read at once.
-    pub(super) inbox: VecDeque<(u64, Response, Option<Ticket>)>,
+    pub(super) inbox: VecDeque<(u64, Response, Ticket)>,
     /// The timer is armed for this instant or an earlier one.
     timer_at: Option<SimTime>,
 }
@@ -106,7 +106,7 @@ impl Requests {
     }
 
     /// The answer is here, though nobody has looked at it yet: the request cannot time out any more.
-    pub(super) fn arrived(&mut self, number: u64, response: Response, ticket: Option<Ticket>) {
+    pub(super) fn arrived(&mut self, number: u64, response: Response, ticket: Ticket) {
         if let Some(request) = self.unanswered.get_mut(&number) {
             request.times_out_at = SimTime::MAX;
             self.inbox.push_back((number, response, ticket));
