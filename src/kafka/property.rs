@@ -120,7 +120,7 @@ impl Property {
             Scope::Consumer => ("consumer-configs", "consumerconfigs"),
             Scope::Broker => ("broker-configs", "brokerconfigs"),
         };
-        let link = || format!("https://kafka.apache.org/43/configuration/{page}/#{table}_{}", self.name);
+        let link = || format!("https://kafka.apache.org/44/configuration/{page}/#{table}_{}", self.name);
         self.documented.then(link)
     }
 
