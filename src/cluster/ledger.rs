@@ -375,7 +375,7 @@ impl PartitionLedger {
         }
     }
 
-    /// A reader goes on that had lost its place: what it had skipped ahead is skipped again.
+    /// A reader that had lost its place continues: what it had skipped ahead counts as skipped again.
     pub(super) fn goes_on(&mut self, reader: u16) {
         if !self.history.is_read_by(reader) {
             self.history_mut().goes_on(reader);

@@ -105,8 +105,7 @@ impl Network {
         self.links.get_mut(&link)?.receive(number, now)
     }
 
-    /// A client is cut off from the other ends of which `cut` holds: what is on its way between them, in either
-    /// direction, is held.
+    /// Cuts the client's connections for which `cut` is true. What is on its way there, in either direction, is held.
     pub fn hold(&mut self, client: Client, cut: impl Fn(Channel) -> bool) {
         for (id, link) in &mut self.links {
             if id.client == client && cut(id.channel) {

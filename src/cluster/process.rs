@@ -49,7 +49,8 @@ pub(super) struct ConsumerProcess {
     pub ended_at: Option<SimTime>,
     /// Its application was told that it lost its place, and has not joined again since.
     pub told_of_loss: bool,
-    /// It worked in vain when its work was over last: looked at before the handler, in which it may learn that.
+    /// Whether its last work was in vain. Decided before the handler runs, since the process may learn of its removal
+    /// there.
     pub worked_in_vain: bool,
     /// The last group request that was answered to it.
     pub last_answer: Option<AnswerView>,

@@ -1,6 +1,6 @@
 //! A group's rebalances, one after the other: why each began, how long it took, who held it up, what it moved.
 //!
-//! One is from its beginning until the assignment is stored, or until another begins or the coordinator is gone. What
+//! A rebalance lasts until the assignment is stored, or until another begins or the coordinator is gone. What
 //! held it up is noted when the phase ends, by what ended it: the last member that rejoined, a session that ran out, a
 //! time that was over.
 
@@ -116,8 +116,8 @@ impl Cluster {
         Some(Waited { from, until: self.now, what })
     }
 
-    /// What ends the join phase now: of what the coordinator has noted while it handles a request or a timer, or else
-    /// the member whose request that is.
+    /// What ended the join phase: what the coordinator noted while it handled this request or timer, else the member
+    /// that sent the request.
     fn ended_join_phase(&self, group: &GroupId, asking: Option<u16>) -> Option<WaitedFor> {
         let mut absent = Vec::new();
         for index in (0..self.journal.len()).rev() {

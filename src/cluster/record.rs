@@ -231,7 +231,7 @@ impl Cluster {
         if below || sought_back || source == PositionSource::GivenBack {
             process.went_back.insert(partition.clone());
         } else if !matches!(source, PositionSource::ResetEarliest | PositionSource::ResetByDuration(_)) {
-            // A reset from outside of the log takes a consumer that went back no further forward than the log begins.
+            // A consumer that had gone back and was then reset starts where the log begins, at the latest.
             process.went_back.remove(partition);
         }
     }

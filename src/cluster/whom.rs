@@ -1,5 +1,5 @@
-//! Whose a member id is, and whether it is still: a process that was started again under the same name, or that joined
-//! again, leaves its former member behind until that one's session ends.
+//! Which process a member id belongs to, and whether it is still the current one: a process that was started again
+//! under the same name, or that joined again, leaves its former member behind until that one's session ends.
 
 use super::Cluster;
 use super::observation::ProcessState;

@@ -38,7 +38,7 @@ pub struct Reading {
     pub alone: bool,
     /// What the committed offset then was because of, if it was more than a consumer's progress.
     committed_by: Option<(DuplicateCause, EntryId)>,
-    /// From here to where it began it skipped, records that were not written yet included.
+    /// Where its skip began. It ends at its first position, and includes records that were not written yet.
     pub(in crate::cluster) skipped_from: Option<Offset>,
     /// The same consumer's reading that this one replaced.
     replaced: Option<ReadingId>,

@@ -153,7 +153,7 @@ pub struct Membership {
     pub(super) fatal: Option<Exception>,
     /// An asynchronous commit was answered FENCED_INSTANCE_ID.
     pub(super) commit_fenced: bool,
-    /// The membership was lost that what is owned was assigned to, and nothing was assigned since.
+    /// The membership that the owned partitions belong to was lost, and nothing has been assigned since.
     pub(super) lost_since_assigned: bool,
     /// The topics that the last JoinGroup named.
     pub(super) joined_topics: Option<Vec<TopicName>>,

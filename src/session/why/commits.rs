@@ -25,7 +25,7 @@ struct Failures {
 }
 
 impl Asked<'_> {
-    /// What is so of a consumer, and what of its commits failed since its process was started.
+    /// A consumer's state, and which of its commits failed since its process started.
     pub(super) fn with_failures(&self, consumer: &ConsumerView, mut links: Vec<Link>) -> Vec<Link> {
         let started = self.cluster.start_of(self.end(), &consumer.name).unwrap_or(EntryId(0));
         let (times, told) = self.failures(&consumer.name, started, self.end());
