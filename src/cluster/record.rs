@@ -3,7 +3,7 @@
 
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
-use super::journal::{Cause, EntryId};
+use super::journal::{Cause, Entry, EntryId};
 use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::kafka::api::{Assignment, FetchResponse};
@@ -213,6 +213,20 @@ impl Cluster {
         }
     }
 
+    /// When the coordinator gave the place of a static member, which does not know that, to another process.
+    fn replaced_at(&self, index: u16) -> Option<EntryId> {
+        let process = &self.consumers[index as usize];
+        let membership = process.consumer.membership();
+        let is_static = process.spec.config.group_instance_id.is_some();
+        if !is_static || !membership.generation().exists() || self.is_member(process) {
+            return None;
+        }
+        let id = membership.member_id().clone();
+        let replaces =
+            |entry: &&Entry| matches!(&entry.fact, Fact::StaticMemberReplaced { old, .. } if *old == id);
+        self.journal.iter().rev().find(replaces).map(|entry| entry.id)
+    }
+
     fn position_set(
         &mut self,
         index: u16,
@@ -222,6 +236,10 @@ impl Cluster {
     ) {
         let sought = self.consumers[index as usize].sought.remove(partition);
         self.reading_begins(index, partition, offset, source, sought);
+        if let Some(replaced) = self.replaced_at(index) {
+            // A twin has taken its place already, and it does not know: the reading is over before it has begun.
+            self.readings_end(index, Ending::Fenced, |_| false, replaced);
+        }
         let process = &mut self.consumers[index as usize];
         let lane = self.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
