@@ -17,7 +17,7 @@ fn left_out(pasted: &Pasted) -> Vec<String> {
 fn what_java_reads_is_read() {
     let text = "# a comment\n! another\n\n  session.timeout.ms = 6000\nheartbeat.interval.ms:2000\n\
                 max.poll.records 10\npartition.assignment.strategy=org.apache.kafka.clients.consumer.\\\n\
-                \x20   CooperativeStickyAssignor\nclient.id=a\\u0062\\=c\\\\\nauto.offset.reset\\=x=y\n";
+                \x20   CooperativeStickyAssignor\nclient.id=a\\u0062\\!c\\\\\nauto.offset.reset\\=x=y\n";
     let pasted = read(text);
     let settings: Vec<_> = pasted.settings.iter().map(|s| (s.name, s.text.as_str())).collect();
     assert_eq!(
@@ -27,7 +27,7 @@ fn what_java_reads_is_read() {
             ("heartbeat.interval.ms", "2000"),
             ("max.poll.records", "10"),
             ("partition.assignment.strategy", "cooperative-sticky"),
-            ("client.id", "ab=c\\"),
+            ("client.id", "ab!c\\"),
         ]
     );
     assert_eq!(
@@ -127,6 +127,30 @@ fn a_secret_in_another_keys_value_is_not_repeated() {
         let shown = format!("{:?} {:?} {:?}", pasted.errors, pasted.left_out, pasted.listing(true));
         assert!(!shown.contains("s3cret"), "{shown}");
     }
+}
+
+#[test]
+fn a_free_text_that_may_hold_another_setting_is_left_out_and_not_repeated() {
+    for value in [
+        "appbasic.auth.user.info=u:s3cr3t",
+        "x basic.auth.user.info=u:s3cr3t",
+        "r1 token: s3cr3t",
+        "appmy.own=s3cr3t",
+        "app u:s3cr3t",
+        "app s3cr3t",
+        "u:s3cr3t",
+        "${HOST:app s3cr3t}",
+    ] {
+        for key in ["client.id", "client.rack", "group.instance.id", "clientId", "spring.kafka.client-id"] {
+            let pasted = read(&format!("{key}={value}\nmax.poll.records=5\n"));
+            assert_eq!(pasted.words(), " max.poll.records=5", "{key}={value}");
+            let told = pasted.errors.len() + pasted.left_out.len();
+            assert_eq!(told, 1, "{key}={value}: {pasted:?}");
+            assert!(!format!("{pasted:?} {:?}", pasted.listing(true)).contains("s3cr3t"), "{pasted:?}");
+        }
+    }
+    assert_eq!(read("client.id=a-1 \nclient.rack=eu/a").words(), " client.id=a-1 client.rack=eu/a");
+    assert_eq!(read("client.id=${HOST:app}").words(), " client.id=app");
 }
 
 #[test]
