@@ -11,9 +11,11 @@
 mod entry;
 mod foreign;
 mod format;
+mod java;
 mod keys;
 mod lines;
 mod literal;
+mod reasons;
 mod translate;
 mod yaml;
 
@@ -25,8 +27,9 @@ use crate::session::lexer::{LARGEST_FILE, Span, quote};
 use crate::session::nearest::nearest;
 use entry::{Entry, Given};
 use foreign::{Origin, Unit};
-use format::Format;
+use format::{Format, says_something};
 use keys::{Meaning, What, meaning, said, suggests_a_secret};
+use reasons::{continued, java_code, malformed_escape, no_key, nothing_understood};
 use std::collections::BTreeMap;
 use std::fmt;
 use translate::{Translated, refusal, translate};
@@ -194,11 +197,16 @@ pub fn read(text: &str) -> Pasted {
         ));
         return reader.pasted;
     }
-    let format = Format::of(text);
+    let (code, rest) = java::apart(text);
+    for (key, span) in code {
+        reader.pasted.left_out.push(LeftOut { key, span, why: java_code() });
+    }
+    let format = Format::of(&rest);
     reader.format = Some(format);
-    for entry in format.entries(text) {
+    for entry in format.entries(&rest) {
         reader.entry(entry);
     }
+    reader.note_of_nothing(text);
     reader.finish()
 }
 
@@ -210,6 +218,7 @@ struct Candidate {
     given: Given,
     span: Span,
     note: Option<String>,
+    continued: Option<u32>,
 }
 
 /// What was read so far.
@@ -236,7 +245,7 @@ impl Reader {
         let unfinished =
             std::mem::replace(&mut self.unfinished, entry.value.text().trim_end().ends_with(','));
         if let Some(place) = entry.malformed {
-            self.pasted.errors.push(malformed_escape(place));
+            self.pasted.errors.push(Refused { span: place, why: malformed_escape() });
             return;
         }
         let span = entry.span;
@@ -249,7 +258,8 @@ impl Reader {
         }
         match what {
             What::Simulated(property, unit) => {
-                self.candidate(Candidate { property, unit, rank, given: entry.value, span, note });
+                let Entry { value: given, continued, .. } = entry;
+                self.candidate(Candidate { property, unit, rank, given, span, note, continued });
             }
             What::WithoutEffect(why, _) => self.leave_out(entry.key, span, why),
             What::GroupId => self.group(entry),
@@ -400,7 +410,7 @@ impl Reader {
     }
 
     fn take(&mut self, candidate: Candidate, origin: Option<Origin>) {
-        let Candidate { property, unit, given, span, note, .. } = candidate;
+        let Candidate { property, unit, given, span, note, continued: line, .. } = candidate;
         let name = property.name.to_owned();
         let text = match given {
             Given::Text(text) => text,
@@ -412,9 +422,10 @@ impl Reader {
                 return self.leave_out(name, span, said(why));
             }
         };
+        let or_continued = |why| line.map_or(why, |line| continued(property.name, line));
         match translate(property, &text, unit, origin) {
-            Translated::LeftOut(why) => self.leave_out(name, span, why),
-            Translated::Wrong(why) => self.pasted.errors.push(Refused { span, why }),
+            Translated::LeftOut(why) => self.leave_out(name, span, or_continued(why)),
+            Translated::Wrong(why) => self.pasted.errors.push(Refused { span, why: or_continued(why) }),
             Translated::Value(value, more) => match property.parse(&value) {
                 Ok(_) => {
                     let notes = note.into_iter().chain(more).map(|note| Refused { span, why: said(note) });
@@ -422,10 +433,21 @@ impl Reader {
                     self.pasted.settings.push(Setting { name: property.name, text: value, span });
                 }
                 Err(why) => {
-                    let why = refusal(property, &value, why);
+                    let why = or_continued(refusal(property, &value, why));
                     self.pasted.errors.push(Refused { span, why });
                 }
             },
+        }
+    }
+
+    /// A text that says something, and no setting among it.
+    fn note_of_nothing(&mut self, text: &str) {
+        let Pasted { left_out, errors, group, .. } = &self.pasted;
+        let named = left_out.iter().any(|left| !left.key.is_empty());
+        let nothing = self.candidates.is_empty() && !named && errors.is_empty() && group.is_none();
+        if nothing && text.lines().any(says_something) {
+            let span = Span { line: 1, column: 1 };
+            self.pasted.notes.push(Refused { span, why: nothing_understood() });
         }
     }
 
@@ -457,30 +479,6 @@ fn nearest_key(key: &str) -> Option<&'static str> {
     let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
     let known = simulated.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     (key.len() <= LONGEST_KEY).then(|| nearest(key, known)).flatten()
-}
-
-fn malformed_escape(span: Span) -> Refused {
-    Refused::new(
-        span,
-        "`\\u` stands before four hexadecimal digits, or Java refuses the whole text; a backslash is written `\\\\`.",
-        "`\\u` 뒤에는 16진수 네 자리가 와야 합니다. 아니면 Java가 텍스트 전체를 거부합니다. 역슬래시는 `\\\\`로 씁니다.",
-    )
-}
-
-/// A line that is no setting: what it says may be a part of a secret.
-fn no_key(nearest: Option<&str>, goes_on: bool) -> PropertyError {
-    let (hint_en, hint_ko) = match nearest {
-        Some(best) => (format!(" Did you mean `{best}`?"), format!(" 혹시 `{best}`인가요?")),
-        None if goes_on => (
-            " A value of several lines has a backslash at the end of each of them but the last.".to_owned(),
-            " 여러 줄에 걸친 값은 마지막 줄을 뺀 모든 줄이 역슬래시로 끝나야 합니다.".to_owned(),
-        ),
-        None => Default::default(),
-    };
-    PropertyError::new(
-        format!("Kafka's consumer has no such key; what stands here is neither repeated nor kept.{hint_en}"),
-        format!("Kafka 컨슈머에 없는 설정입니다. 적힌 내용은 표시하지도 저장하지도 않습니다.{hint_ko}"),
-    )
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ pub struct Entry {
     pub malformed: Option<Span>,
     /// Whether a sign (`=`, `:`) stands between key and value.
     pub separated: bool,
+    /// The line whose backslash makes the line after it a part of the value, though it looks like a setting.
+    pub continued: Option<u32>,
 }
 
 /// The value of a setting.

@@ -40,7 +40,8 @@ impl Format {
     }
 }
 
-fn says_something(line: &str) -> bool {
+/// Whether a line is neither blank nor a comment.
+pub fn says_something(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && !line.starts_with(['#', '!']) && !line.starts_with("//")
 }

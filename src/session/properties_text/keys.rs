@@ -47,7 +47,7 @@ impl Meaning {
         Meaning::of(What::Unknown)
     }
 
-    fn is_unknown(&self) -> bool {
+    pub fn is_unknown(&self) -> bool {
         matches!(self.what, What::Unknown)
     }
 

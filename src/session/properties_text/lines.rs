@@ -3,6 +3,7 @@
 //! Unlike Java's, a malformed escape ends the reading of nothing: it is told with its place.
 
 use super::entry::{Entry, Given};
+use super::keys::meaning;
 use crate::session::lexer::Span;
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -21,15 +22,17 @@ pub fn lines(text: &str) -> Vec<Entry> {
         if matches!(first, '#' | '!') {
             continue;
         }
+        let mut continued = None;
         while continues(&whole) {
             whole.pop();
             let Some((more, number)) = natural.next() else { break };
+            continued = continued.or_else(|| looks_like_setting(more).then_some(number - 1));
             whole.extend(without_indent(more, number));
         }
         let mut reader = Reader { rest: whole.into_iter().peekable(), malformed: None };
         let (key, separated, value) = reader.key_and_value();
         let (value, malformed) = (Given::Text(value), reader.malformed);
-        found.push(Entry { key, value, span, malformed, separated });
+        found.push(Entry { key, value, span, malformed, separated, continued });
     }
     found
 }
@@ -46,6 +49,15 @@ fn without_indent(line: &str, number: u32) -> Vec<Placed> {
 /// Whether a line ends in a backslash that is not itself escaped.
 fn continues(line: &[Placed]) -> bool {
     line.iter().rev().take_while(|(c, _)| *c == '\\').count() % 2 == 1
+}
+
+/// Whether a line begins with a key and a sign, or with a key that is known.
+fn looks_like_setting(line: &str) -> bool {
+    let line = line.trim_start_matches(is_space);
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]".contains(c);
+    let (key, rest) = line.split_at(line.find(|c| !fits(c)).unwrap_or(line.len()));
+    let rest = rest.trim_start_matches(is_space);
+    !key.is_empty() && (rest.starts_with(['=', ':']) || !rest.is_empty() && !meaning(key).is_unknown())
 }
 
 struct Reader {

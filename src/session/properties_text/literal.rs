@@ -287,7 +287,14 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, path: &str, span: Span, value: Given) {
-        self.found.push(Entry { key: path.to_owned(), value, span, malformed: None, separated: true });
+        self.found.push(Entry {
+            key: path.to_owned(),
+            value,
+            span,
+            malformed: None,
+            separated: true,
+            continued: None,
+        });
     }
 
     /// The elements of a list, with commas between them.

@@ -17,7 +17,7 @@ fn left_out(pasted: &Pasted) -> Vec<String> {
 fn what_java_reads_is_read() {
     let text = "# a comment\n! another\n\n  session.timeout.ms = 6000\nheartbeat.interval.ms:2000\n\
                 max.poll.records 10\npartition.assignment.strategy=org.apache.kafka.clients.consumer.\\\n\
-                \x20   CooperativeStickyAssignor\nclient.id=a\\u0062\\=c\\\\\nauto.offset.reset\\=x=y\n";
+                \x20   CooperativeStickyAssignor\nclient.id=a\\u0062\\!c\\\\\nauto.offset.reset\\=x=y\n";
     let pasted = read(text);
     let settings: Vec<_> = pasted.settings.iter().map(|s| (s.name, s.text.as_str())).collect();
     assert_eq!(
@@ -27,7 +27,7 @@ fn what_java_reads_is_read() {
             ("heartbeat.interval.ms", "2000"),
             ("max.poll.records", "10"),
             ("partition.assignment.strategy", "cooperative-sticky"),
-            ("client.id", "ab=c\\"),
+            ("client.id", "ab!c\\"),
         ]
     );
     assert_eq!(
@@ -127,6 +127,80 @@ fn a_secret_in_another_keys_value_is_not_repeated() {
         let shown = format!("{:?} {:?} {:?}", pasted.errors, pasted.left_out, pasted.listing(true));
         assert!(!shown.contains("s3cret"), "{shown}");
     }
+}
+
+#[test]
+fn a_free_text_that_may_hold_another_setting_is_left_out_and_not_repeated() {
+    for value in [
+        "appbasic.auth.user.info=u:s3cr3t",
+        "x basic.auth.user.info=u:s3cr3t",
+        "r1 token: s3cr3t",
+        "appmy.own=s3cr3t",
+        "app u:s3cr3t",
+        "app s3cr3t",
+        "u:s3cr3t",
+        "${HOST:app s3cr3t}",
+    ] {
+        for key in ["client.id", "client.rack", "group.instance.id", "clientId", "spring.kafka.client-id"] {
+            let pasted = read(&format!("{key}={value}\nmax.poll.records=5\n"));
+            assert_eq!(pasted.words(), " max.poll.records=5", "{key}={value}");
+            let told = pasted.errors.len() + pasted.left_out.len();
+            assert_eq!(told, 1, "{key}={value}: {pasted:?}");
+            assert!(!format!("{pasted:?} {:?}", pasted.listing(true)).contains("s3cr3t"), "{pasted:?}");
+        }
+    }
+    assert_eq!(read("client.id=a-1 \nclient.rack=eu/a").words(), " client.id=a-1 client.rack=eu/a");
+    assert_eq!(read("client.id=${HOST:app}").words(), " client.id=app");
+}
+
+#[test]
+fn a_backslash_that_continues_a_value_is_told_with_its_line() {
+    for (text, line) in [
+        ("max.poll.records=10\\\nsession.timeout.ms=9000\n", 1),
+        ("# c\nmax.poll.records=10\\\n  my.own : s3cr3t\n", 2),
+        ("max.poll.records=1\\\n0\\\nsession.timeout.ms 9000\n", 2),
+        ("client.id=app\\\r\nbasic.auth.user.info=u:s3cr3t", 1),
+    ] {
+        let pasted = read(text);
+        let told = [left_out(&pasted), messages(&pasted)].concat();
+        let backslash = format!("The backslash at the end of line {line} continues the value of ");
+        assert!(told.len() == 1 && told[0].contains(&backslash), "{text}: {told:?}");
+        assert!(
+            told[0].contains(&format!(" in line {}.", line + 1)) && !told[0].contains("break"),
+            "{told:?}"
+        );
+        assert!(!format!("{pasted:?}").contains("s3cr3t"), "{pasted:?}");
+    }
+    assert_eq!(read("max.poll.records=1\\\n0\n").words(), " max.poll.records=10");
+}
+
+#[test]
+fn a_text_without_settings_is_told_to_be_none() {
+    let notes = |text: &str| read(text).notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for text in ["{".repeat(100_000).as_str(), "[]", "hello, how are you?", "---", "x", "\"a\", \"b\""] {
+        let told = notes(text);
+        assert!(told.len() == 1 && told[0].contains("Nothing in this text was understood"), "{told:?}");
+    }
+    for text in
+        ["", " \n\n", "# a comment\n", "max.poll.records=5", "group.id=g", "my.own=1", "max.poll.records=x"]
+    {
+        assert_eq!(notes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn java_code_is_told_as_such() {
+    let text = "Properties props = new Properties();\n  props.put(\"max.poll.records\", \"50\");\n\
+                props.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, \"s3cr3t\");\nput(MINE, \"s3cr3t\");\n\
+                session.timeout.ms=9000\n";
+    let pasted = read(text);
+    let keys: Vec<_> = pasted.left_out.iter().map(|left| left.key.as_str()).collect();
+    assert_eq!(keys, ["", "max.poll.records", "CLIENT_ID_CONFIG", ""]);
+    let told = left_out(&pasted);
+    assert!(told.iter().all(|told| told.contains("Java code is not read")), "{told:?}");
+    assert_eq!(pasted.left_out[1].span, Span { line: 2, column: 3 });
+    assert_eq!((pasted.words().as_str(), pasted.settings[0].span.line), (" session.timeout.ms=9000", 5));
+    assert!(!format!("{pasted:?}").contains("s3cr3t"), "{pasted:?}");
 }
 
 #[test]

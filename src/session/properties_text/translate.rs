@@ -1,7 +1,7 @@
 //! From the value of a pasted setting to the value of Kafka's property: words of other clients, Spring's durations and
 //! sizes, placeholders, names of classes; and what must not be repeated of it.
 
-use super::foreign::{Origin, Unit};
+use super::foreign::{FOREIGN, Origin, Unit};
 use super::keys::{said, suggests_a_secret};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::known_keys::KNOWN_KEYS;
@@ -64,8 +64,17 @@ pub fn translate(property: &'static Property, text: &str, unit: Unit, origin: Op
         _ if text.contains(|c: char| c.is_control() && !c.is_whitespace()) => {
             Wrong(said(format!("The value of {} has a control character in it; remove it.", property.name)))
         }
+        (Kind::Text, ..) if may_hold_more(&text) => LeftOut(said(
+            "Its value has `=`, `:` or white space in it: a line break may be missing, and what follows may be a \
+             secret. The value is neither repeated nor kept; without such characters it is simulated.",
+        )),
         _ => Value(text, None),
     }
+}
+
+/// Whether another setting may stand in a value that takes any text.
+fn may_hold_more(text: &str) -> bool {
+    text.trim().contains(|c: char| matches!(c, '=' | ':') || c.is_whitespace())
 }
 
 /// The property's own refusal, without what must not be repeated.
@@ -89,7 +98,8 @@ pub fn refusal(property: &Property, text: &str, why: PropertyError) -> PropertyE
 /// What shows that the next line was pasted onto the end of this value.
 fn lost_line_break(text: &str) -> Option<String> {
     let consumers = PROPERTIES.iter().map(|property| property.name);
-    let names = consumers.chain(KNOWN_KEYS.iter().map(|(key, _)| *key)).filter(|name| name.contains('.'));
+    let known = consumers.chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
+    let names = known.chain(FOREIGN.iter().map(|(name, ..)| *name)).filter(|name| name.contains('.'));
     let mut found = names.filter(|name| {
         text.match_indices(name)
             .any(|(place, _)| text[place + name.len()..].trim_start().starts_with(['=', ':']))

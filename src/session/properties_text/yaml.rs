@@ -139,7 +139,14 @@ impl Reader<'_> {
             }
             _ => {
                 let (key, value) = (content.to_owned(), Given::Nothing);
-                self.found.push(Entry { key, value, span, malformed: None, separated: false });
+                self.found.push(Entry {
+                    key,
+                    value,
+                    span,
+                    malformed: None,
+                    separated: false,
+                    continued: None,
+                });
             }
         }
     }
@@ -153,7 +160,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, key: String, value: Given, span: Span) {
-        self.found.push(Entry { key, value, span, malformed: None, separated: true });
+        self.found.push(Entry { key, value, span, malformed: None, separated: true, continued: None });
     }
 
     /// The lines that stand further right than their key.
