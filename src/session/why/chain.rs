@@ -69,6 +69,13 @@ impl Asked<'_> {
                 format!("the record at {offset} of {partition} cannot be deserialized")
             }
             Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. } => self.came(entry),
+            Fact::TopicDeleted { topic } => format!("topic {topic} was deleted, with all its records"),
+            Fact::WokenUp { client } => {
+                format!("{client} was woken up: its next poll or commitSync throws a WakeupException")
+            }
+            Fact::CallRequested { client, call } => {
+                format!("{client}'s application was told to call {}", transcript::call_text(call))
+            }
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
