@@ -20,6 +20,7 @@ use crate::sim::time::SimTime;
 mod assignors;
 mod calls;
 
+pub(super) use calls::call_text;
 pub(super) use closing::close_option;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.

@@ -7,6 +7,7 @@ mod chain;
 mod commits;
 mod folded;
 mod news;
+mod no_group;
 mod rebalance;
 mod record;
 mod setting;
@@ -91,23 +92,12 @@ struct Asked<'a> {
 /// A sentence, if the question names nothing that there is.
 pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Link>, String> {
     let asked = Asked { cluster, world: cluster.observe(0), names };
-    let subject = question.subject.as_str();
-    if let Some((group, lane)) = asked.lane(question)? {
-        return match question.offset {
-            Some(offset) => asked.record(group, lane, offset),
-            None => Ok(asked.partition(group, lane)),
-        };
+    let mut links = asked.found(question)?;
+    // The first reason is beside no other.
+    if let Some(first) = links.get_mut(1) {
+        first.also = false;
     }
-    if question.offset.is_some() {
-        return Err(format!("`offset` belongs to a partition, such as orders-2, and `{subject}` is none."));
-    }
-    if let Some(consumer) = asked.consumer(subject) {
-        return Ok(asked.state_and_commits(consumer));
-    }
-    match asked.world.groups.iter().find(|group| group.id.as_str() == subject) {
-        Some(group) => asked.rebalance(group),
-        None => Err(asked.unknown(subject)),
-    }
+    Ok(links)
 }
 
 /// An answer as the transcript prints it.
@@ -122,6 +112,31 @@ pub fn lines(links: &[Link]) -> Vec<String> {
 }
 
 impl<'a> Asked<'a> {
+    fn found(&self, question: &Question) -> Result<Vec<Link>, String> {
+        let subject = question.subject.as_str();
+        if let Some((group, lane)) = self.lane(question)? {
+            return match question.offset {
+                Some(offset) => self.record(group, lane, offset),
+                None => Ok(self.partition(group, lane)),
+            };
+        }
+        if let Some(links) = self.of_no_group(question) {
+            return Ok(links);
+        }
+        if question.offset.is_some() {
+            return Err(format!(
+                "`offset` belongs to a partition, such as orders-2, and `{subject}` is none."
+            ));
+        }
+        if let Some(consumer) = self.consumer(subject) {
+            return Ok(self.state_and_commits(consumer));
+        }
+        match self.world.groups.iter().find(|group| group.id.as_str() == subject) {
+            Some(group) => self.rebalance(group),
+            None => Err(self.unknown(subject)),
+        }
+    }
+
     fn consumer(&self, name: &str) -> Option<&ConsumerView> {
         self.world.consumers.iter().find(|consumer| consumer.name.as_str() == name)
     }

@@ -52,7 +52,7 @@ fn seek_text(to: SeekTo) -> String {
     }
 }
 
-fn call_text(call: &Call) -> String {
+pub(in crate::session) fn call_text(call: &Call) -> String {
     let all = |partitions: &[TopicPartition]| match partitions.is_empty() {
         true => "all it owns".to_owned(),
         false => list(partitions),

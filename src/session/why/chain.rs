@@ -69,6 +69,13 @@ impl Asked<'_> {
                 format!("the record at {offset} of {partition} cannot be deserialized")
             }
             Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. } => self.came(entry),
+            Fact::TopicDeleted { topic } => format!("topic {topic} was deleted, with all its records"),
+            Fact::WokenUp { client } => {
+                format!("{client} was woken up: its next poll or commitSync throws a WakeupException")
+            }
+            Fact::CallRequested { client, call } => {
+                format!("{client}'s application was told to call {}", transcript::call_text(call))
+            }
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
@@ -79,14 +86,7 @@ impl Asked<'_> {
             Fact::CloseRequestedWith { client, operation, .. } => {
                 format!("{client} was asked to close{}", transcript::close_option(*operation))
             }
-            Fact::GraceExpired { client, grace, in_close: true, .. } => {
-                format!("{client} was still in close() {grace} after it was asked to close")
-            }
-            Fact::GraceExpired { client, grace, in_hand, .. } => {
-                let records = transcript::count(*in_hand, "record");
-                let in_hand = if *in_hand > 0 { format!(", with {records} in hand") } else { String::new() };
-                format!("{client} had not closed {grace} after it was asked to{in_hand}")
-            }
+            Fact::GraceExpired { .. } => self.not_closed(entry),
             Fact::ClosedInMidBatch { client, .. } => {
                 format!("{client} was closed in the middle of a batch")
             }
@@ -122,6 +122,21 @@ impl Asked<'_> {
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// How a process did not close in the time it had for that.
+    fn not_closed(&self, entry: &Entry) -> String {
+        match &entry.fact {
+            Fact::GraceExpired { client, grace, in_close: true, .. } => {
+                format!("{client} was still in close() {grace} after it was asked to close")
+            }
+            Fact::GraceExpired { client, grace, in_hand, .. } => {
+                let records = transcript::count(*in_hand, "record");
+                let in_hand = if *in_hand > 0 { format!(", with {records} in hand") } else { String::new() };
+                format!("{client} had not closed {grace} after it was asked to{in_hand}")
+            }
+            _ => transcript::sentence(self.names, entry),
+        }
     }
 
     /// What became of a topic.

@@ -90,15 +90,16 @@ impl Asked<'_> {
     }
 
     fn told_failure(&self, client: &ClientName, kind: &Failures) -> Vec<Link> {
-        let commits = count(kind.times, "commit");
-        let error = kind.error.map_or(String::new(), |error| format!(" ({error})"));
-        let what = match kind.exception {
-            Some(exception) => format!("with {}{error}", exception.name()),
-            None => format!("automatically{error}"),
+        let (what, how) = match (kind.exception, kind.error) {
+            (Some(exception), Some(error)) => ("commit", format!(" with {} ({error})", exception.name())),
+            (Some(exception), None) => ("commit", format!(" with {}", exception.name())),
+            (None, Some(error)) if !error.is_none() => ("automatic commit", format!(" with {error}")),
+            (None, _) => ("automatic commit", String::new()),
         };
+        let commits = count(kind.times, what);
         let last = if kind.times == 1 { "at" } else { "the last at" };
         let meaning = self.meaning(client, kind).map_or(String::new(), |meaning| format!(": {meaning}"));
-        let sentence = format!("{commits} of {client} failed {what}, {last} {} s{meaning}", kind.at);
+        let sentence = format!("{commits} of {client} failed{how}, {last} {} s{meaning}", kind.at);
         let chain = self.reasons(kind.failed);
         let mut links = self.at(sentence, Some(kind.last), chain);
         links[0].also = true;

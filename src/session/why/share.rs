@@ -38,7 +38,7 @@ impl Asked<'_> {
         let (id, name) = (&group.id, &consumer.name);
         let topics = self.cluster.subscribed_topics(name);
         if topics.is_empty() {
-            return format!("{name} is idle: there is no topic that it subscribes to");
+            return format!("{name} is idle: none of the topics it subscribes to exists");
         }
         let withheld = self.newest(|fact| matches!(fact, Fact::AssignmentComputed { .. }));
         let withheld = withheld.and_then(|entry| self.cluster.entry(entry)).map(|entry| &entry.fact);

@@ -294,8 +294,9 @@ impl Asked<'_> {
             let entry = self.paused_since(name, &first.partition)?;
             let since = self.cluster.entry(entry)?.time;
             let it = names(&paused);
+            let them = if paused.len() == 1 { "it" } else { "them" };
             let sentence = match read.is_empty() {
-                true => format!("{name} owns {it} but has paused it since {since} s"),
+                true => format!("{name} owns {it} but has paused {them} since {since} s"),
                 false => format!("{name} reads {}, and has paused {it} since {since} s", names(&read)),
             };
             return Some(self.told(sentence, Some(entry), self.reasons(entry)));

@@ -7,7 +7,7 @@ use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Limit, Wait, WaitFor};
 use crate::cluster::whom::{FormerMember, Whom};
 use crate::kafka::api::ApiKey;
-use crate::kafka::fact::Fact;
+use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -218,7 +218,10 @@ impl Asked<'_> {
                 let removed = self.removal_of(&whom.member);
                 let behind =
                     removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
-                (format!("{group} waited for {} until it was removed at {until} s", name(whom)), behind)
+                let fact = removed.and_then(|removed| self.cluster.entry(removed)).map(|entry| &entry.fact);
+                let left = matches!(fact, Some(Fact::MemberRemoved { reason: RemovalReason::Left, .. }));
+                let end = if left { "it left" } else { "it was removed" };
+                (format!("{group} waited for {} until {end} at {until} s", name(whom)), behind)
             }
             WaitedFor::Assignment(leader) => {
                 let leader = leader.as_ref();

@@ -1,0 +1,67 @@
+//! Questions about partitions that no group reads, and about those of a topic that was deleted.
+
+use super::{Asked, Link, Question};
+use crate::cluster::journal::EntryId;
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::*;
+use crate::session::values::split_partition;
+
+impl Asked<'_> {
+    /// Why nobody reads a partition to which no group subscribes, or why it is there no longer.
+    pub(super) fn of_no_group(&self, question: &Question) -> Option<Vec<Link>> {
+        let partition = split_partition(&question.subject)?;
+        let topic = &partition.topic;
+        match self.world.topics.iter().find(|view| view.name == *topic) {
+            Some(view) if partition.partition < view.partitions => {
+                let whose = match &question.group {
+                    Some(id) => {
+                        format!(" of {}", self.world.groups.iter().find(|group| group.id.as_str() == id)?.id)
+                    }
+                    None => String::new(),
+                };
+                let nobody = format!("nobody{whose} reads {partition}");
+                let sentence = format!("{nobody}: no consumer{whose} subscribes to {topic}");
+                let created = self.brought(self.end(), &partition);
+                Some(self.told(sentence, None, self.all_of(created)))
+            }
+            Some(_) => None,
+            None => self.deleted(&partition),
+        }
+    }
+
+    /// When the topic of a partition was deleted, if it had that partition.
+    fn deleted(&self, partition: &TopicPartition) -> Option<Vec<Link>> {
+        let topic = &partition.topic;
+        let deleted = self.newest(|fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic))?;
+        self.brought(deleted, partition)?;
+        let at = self.cluster.entry(deleted)?.time;
+        Some(self.told(format!("{topic} was deleted at {at} s"), Some(deleted), Vec::new()))
+    }
+
+    /// What brought a partition into being: its topic, or more partitions of that.
+    fn brought(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
+        let mut found = None;
+        let mut end = before;
+        while let Some(entry) = self.cluster.last_before(end, |fact| match fact {
+            Fact::TopicCreated { topic, .. } | Fact::PartitionsAdded { topic, .. } => {
+                *topic == partition.topic
+            }
+            _ => false,
+        }) {
+            let fact = self.cluster.entry(entry).map(|entry| &entry.fact);
+            let (count, created) = match fact {
+                Some(Fact::TopicCreated { partitions, .. }) => (*partitions, true),
+                Some(Fact::PartitionsAdded { partitions, .. }) => (*partitions, false),
+                _ => break,
+            };
+            if partition.partition >= count {
+                break;
+            }
+            (found, end) = (Some(entry), entry);
+            if created {
+                break;
+            }
+        }
+        found
+    }
+}
