@@ -315,7 +315,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     let now = observation.time;
     let hue = member.client.as_ref().and_then(|client| hue_of(observation, client));
     let name = member.client.as_ref().map_or("?", |client| client.as_str());
-    let name = if member.former.is_some() { format!("earlier {name}") } else { name.to_string() };
+    let name = if member.former.is_some() { format!("{name} (earlier)") } else { name.to_string() };
     let left = member.session_deadline.map(|deadline| {
         let whole = member.session_timeout.as_micros().max(1) as f64;
         (deadline.since(now).as_micros() as f64 / whole).min(1.0)

@@ -176,7 +176,7 @@ fn a_member_whose_process_is_gone_is_told_from_the_one_that_runs() {
     let waiting = coordinator.texts.iter().find(|text| text.text.starts_with("waiting"));
     let words = "waiting for the earlier c2 (killed 3.0 s ago) · at most 14 s more";
     assert_eq!(waiting.map(|text| text.text.as_str()), Some(words));
-    assert!(coordinator.members.iter().any(|clock| clock.title.starts_with("earlier c2 (")));
+    assert!(coordinator.members.iter().any(|clock| clock.title.starts_with("c2 (earlier) (")));
 }
 
 #[test]
