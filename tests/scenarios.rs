@@ -186,12 +186,12 @@ fn what_is_expected_comes_true_with_twenty_other_timings_as_well() {
 /// A file that is not in the list of the page is read by nobody.
 #[test]
 fn the_page_lists_every_scenario_once() {
-    let picker = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/web/scenario_picker.rs");
+    let picker = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/web/shell/scenario_picker.rs");
     let source = std::fs::read_to_string(picker).unwrap();
     let (_, from) = source.split_once("themes![").expect("the list is a themes![...]");
     let (list, _) = from.split_once("];\n").expect("the list ends");
     for (name, _) in scenarios() {
         let listed = list.matches(&format!("\"{name}\"")).count();
-        assert_eq!(listed, 1, "{name} stands {listed} times in the list of src/web/scenario_picker.rs");
+        assert_eq!(listed, 1, "{name} stands {listed} times in the list of src/web/shell/scenario_picker.rs");
     }
 }

@@ -8,7 +8,7 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
 use crate::sim::time::SimTime;
-use crate::web::page::Place;
+use crate::web::shell::page::Place;
 
 /// What can be done, without saying to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,12 @@
 //! What the left panel shows, as plain data made from an observation, and whether it must be made anew.
 
+pub mod command_form;
+pub mod controls;
+pub mod paste;
+pub mod refused;
+pub mod settings;
+pub mod totals;
+
 use crate::cluster::observation::{ConsumerView, Observation, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;

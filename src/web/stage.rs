@@ -4,13 +4,19 @@
 //! Everything conditional stands inside an element of its own, every list is keyed and has its own group
 //! (a bug in Yew 0.23 panics otherwise).
 
+pub mod card;
+pub mod coordinator;
+pub mod envelope;
+pub mod lane;
+pub mod parts;
+
 use crate::scene::summary::{TWIN_HEADS, TwinRow};
 use crate::scene::{GroupScene, Scene, Selection};
-use crate::web::stage_card::Card;
-use crate::web::stage_coordinator::Coordinator;
-use crate::web::stage_envelope::{Envelopes, Ribbons};
-use crate::web::stage_lane::Lane;
-use crate::web::stage_parts::{num, text};
+use crate::web::stage::card::Card;
+use crate::web::stage::coordinator::Coordinator;
+use crate::web::stage::envelope::{Envelopes, Ribbons};
+use crate::web::stage::lane::Lane;
+use crate::web::stage::parts::{num, text};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,5 +1,8 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
+pub mod journal_list;
+pub mod why_panel;
+
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::web::action::Action;
 use crate::web::browser::bring_into_view;

@@ -7,10 +7,10 @@ use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
 use crate::web::browser::wall_millis;
-use crate::web::charts::Charts;
-use crate::web::page::Page;
+use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
-use crate::web::time_bar::TimeBar;
+use crate::web::time::charts::Charts;
+use crate::web::time::time_bar::TimeBar;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -6,8 +6,8 @@ use crate::session::Session;
 use crate::session::why::{LEFT_OUT, Question};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
-use crate::web::journal_list::short;
 use crate::web::shared::Shared;
+use crate::web::story::journal_list::short;
 use yew::prelude::*;
 
 /// So many rebalances are listed.

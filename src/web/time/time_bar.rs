@@ -3,7 +3,7 @@
 use crate::scene::mark::Hue;
 use crate::scene::time_axis::{AxisDrawing, TimeAxis};
 use crate::sim::time::{SimDuration, SimTime};
-use crate::web::stage_parts::*;
+use crate::web::stage::parts::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;

@@ -2,12 +2,12 @@
 //! because nothing in them changes while time passes.
 
 use crate::web::action::{Action, Verb};
-use crate::web::files;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
-use crate::web::scenario_picker::ScenarioPicker;
-use crate::web::theme::Theme;
-use crate::web::transport::icon_button;
+use crate::web::shell::files;
+use crate::web::shell::scenario_picker::ScenarioPicker;
+use crate::web::shell::theme::Theme;
+use crate::web::time::transport::icon_button;
 use yew::prelude::*;
 
 /// What the left end is given.

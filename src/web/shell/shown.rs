@@ -5,13 +5,13 @@ use crate::kafka::ids::ClientName;
 use crate::scene::Selection;
 use crate::session::caption::Caption;
 use crate::web::browser::wall_millis;
-use crate::web::journal_list::{Line, Tail, Tone};
 use crate::web::lang::Lang;
-use crate::web::notice::Notice;
-use crate::web::page::Page;
 use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
-use crate::web::why_panel::{self, Answer};
+use crate::web::shell::notice::Notice;
+use crate::web::shell::page::Page;
+use crate::web::story::journal_list::{Line, Tail, Tone};
+use crate::web::story::why_panel::{self, Answer};
 use std::rc::Rc;
 use yew::AttrValue;
 

@@ -7,7 +7,7 @@ use crate::cluster::observation::Sample;
 use crate::scene::series::{self, Series};
 use crate::scene::text::Num;
 use crate::sim::time::SimTime;
-use crate::web::stage_parts::num;
+use crate::web::stage::parts::num;
 use plotters::prelude::*;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -3,7 +3,7 @@
 use crate::scene::Selection;
 use crate::scene::coordinator::{CoordinatorScene, MemberClock, StatePill};
 use crate::scene::mark::{Area, Text, Tone};
-use crate::web::stage_parts::*;
+use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 

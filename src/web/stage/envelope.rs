@@ -3,7 +3,7 @@
 use crate::scene::Selection;
 use crate::scene::mark::{Text, Tone};
 use crate::scene::motion::{EnvelopeMark, Ribbon, RibbonKind};
-use crate::web::stage_parts::*;
+use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -6,7 +6,7 @@ use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::lane::{LaneScene, MarkerKind};
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::Hue;
-use crate::web::stage_parts::*;
+use crate::web::stage::parts::*;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -7,7 +7,7 @@ use crate::session::Lang;
 use crate::session::lexer::LARGEST_FILE;
 use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::web::action::Action;
-use crate::web::page::Place;
+use crate::web::shell::page::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;

@@ -3,7 +3,7 @@
 
 use crate::session::offers::{Field, Form, Offer, Target, offers};
 use crate::web::action::Action;
-use crate::web::page::Place;
+use crate::web::shell::page::Place;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -21,7 +21,7 @@ pub struct DeedsProps {
 }
 
 /// The list and the fields of what was chosen from it.
-pub struct Deeds {
+pub struct CommandForm {
     offers: Vec<Offer>,
     chosen: Option<usize>,
     values: Vec<String>,
@@ -36,12 +36,12 @@ pub enum DeedsMsg {
     Do,
 }
 
-impl Component for Deeds {
+impl Component for CommandForm {
     type Message = DeedsMsg;
     type Properties = DeedsProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        Deeds { offers: offers(&ctx.props().target), chosen: None, values: Vec::new(), round: 0 }
+        CommandForm { offers: offers(&ctx.props().target), chosen: None, values: Vec::new(), round: 0 }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &DeedsProps) -> bool {
@@ -89,7 +89,7 @@ impl Component for Deeds {
         let form =
             self.chosen.and_then(|chosen| self.offers.get(chosen)).map(|offer| self.view_form(ctx, offer));
         html! {
-            <div class="deeds">
+            <div class="command-form">
                 <select class="wide" data-testid={format!("do-{id}")} aria-label={label.clone()} {onchange}>
                     <option key="none" value="" selected={self.chosen.is_none()}>{ label }</option>
                     { for self.offers.iter().enumerate().map(option) }
@@ -100,7 +100,7 @@ impl Component for Deeds {
     }
 }
 
-impl Deeds {
+impl CommandForm {
     fn fields(&self, chosen: usize) -> usize {
         self.offers.get(chosen).map_or(0, |offer| offer.fields.len())
     }

@@ -4,7 +4,7 @@ use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
-use crate::web::page::{SPEEDS, clock};
+use crate::web::shell::page::{SPEEDS, clock};
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 

@@ -1,20 +1,20 @@
 //! How the page is laid out: header, controls, stage, story, timeline, and what lies over them.
 
 use crate::web::action::{Action, Verb};
-use crate::web::app::App;
 use crate::web::browser::when;
-use crate::web::controls::Controls;
-use crate::web::files;
-use crate::web::head::{Brand, Tools};
-use crate::web::help::Help;
 use crate::web::icons::{Icon, icon};
-use crate::web::journal_list::JournalList;
-use crate::web::notice::{ProblemPanel, view_notice};
-use crate::web::page::Page;
+use crate::web::panel::controls::Controls;
+use crate::web::panel::totals::TotalsRow;
+use crate::web::shell::app::App;
+use crate::web::shell::files;
+use crate::web::shell::head::{Brand, Tools};
+use crate::web::shell::help::Help;
+use crate::web::shell::notice::{ProblemPanel, view_notice};
+use crate::web::shell::page::Page;
 use crate::web::story::Story;
-use crate::web::totals::TotalsRow;
-use crate::web::transport::{Clock, Transport};
-use crate::web::why_panel::WhyPanel;
+use crate::web::story::journal_list::JournalList;
+use crate::web::story::why_panel::WhyPanel;
+use crate::web::time::transport::{Clock, Transport};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

@@ -5,7 +5,7 @@
 //! - `session()`: the script together with what the visitor did, as "save" writes it.
 
 use crate::session::transcript;
-use crate::web::page::Page;
+use crate::web::shell::page::Page;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;

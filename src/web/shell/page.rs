@@ -13,9 +13,9 @@ use crate::session::playback::Playback;
 use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
-use crate::web::notice::{Notice, Problem};
-use crate::web::scenario_picker::{DEFAULT, scenario};
 use crate::web::shared::Shared;
+use crate::web::shell::notice::{Notice, Problem};
+use crate::web::shell::scenario_picker::{DEFAULT, scenario};
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.

@@ -3,7 +3,7 @@
 use crate::scene::Selection;
 use crate::scene::card::{CardScene, Condition};
 use crate::scene::layout::CardStyle;
-use crate::web::stage_parts::*;
+use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -25,7 +25,7 @@ macro_rules! themes {
         pub const THEMES: &[Theme] = &[$(Theme {
             en: $en,
             ko: $ko,
-            scenarios: &[$(($id, include_str!(concat!("../../static/scenarios/", $id, ".session")))),*],
+            scenarios: &[$(($id, include_str!(concat!("../../../static/scenarios/", $id, ".session")))),*],
         }),*];
     };
 }

@@ -6,15 +6,15 @@ use crate::scene::Selection;
 use crate::session::offers::Target;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
-use crate::web::deeds::Deeds;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
-use crate::web::page::{Place, Refusal};
+use crate::web::panel::command_form::CommandForm;
+use crate::web::panel::paste::Paste;
+use crate::web::panel::refused::Refused;
+use crate::web::panel::settings::SettingsList;
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
-use crate::web::paste::Paste;
-use crate::web::refused::Refused;
-use crate::web::settings::SettingsList;
 use crate::web::shared::Shared;
+use crate::web::shell::page::{Place, Refusal};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -89,7 +89,7 @@ impl Component for Controls {
                 </div>
                 <section aria-label="More">
                     <h2>{ "More" }</h2>
-                    <Deeds target={Target::World} place={Place::World} id="world" label="Add something …"
+                    <CommandForm target={Target::World} place={Place::World} id="world" label="Add something …"
                         dispatch={ctx.props().dispatch.clone()} />
                     { view_refusal(ctx, &Place::World) }
                 </section>
@@ -142,7 +142,7 @@ impl Controls {
                         title={Verb::AddConsumer.hint()} onclick={add}>
                         { Verb::AddConsumer.row().label }
                     </button>
-                    <Deeds target={Target::Group { name: group.id.to_string() }}
+                    <CommandForm target={Target::Group { name: group.id.to_string() }}
                         place={Place::Group(group.id.clone())} id={group.id.to_string()}
                         label={format!("Do something to {} …", group.id)} dispatch={ctx.props().dispatch.clone()} />
                     <Paste group={group.id.clone()} name={group.next.clone()} lang={ctx.props().lang}
@@ -191,7 +191,7 @@ impl Controls {
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
-                    <Deeds target={consumer.target()} place={Place::Consumer(consumer.name.clone())}
+                    <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name.clone())}
                         id={consumer.name.to_string()} label={format!("Do something to {} …", consumer.name)}
                         dispatch={ctx.props().dispatch.clone()} />
                 </div>
@@ -269,7 +269,7 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
             <div>
                 <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
                     dispatch={ctx.props().dispatch.clone()} />
-                <Deeds target={topic.target()} place={Place::Topic(topic.name.clone())} id={topic.name.to_string()}
+                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={topic.name.to_string()}
                     label={format!("Do something to {} …", topic.name)} dispatch={ctx.props().dispatch.clone()} />
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name.clone())) }

@@ -1,0 +1,16 @@
+//! The page as a whole: the app that every action passes through, what it holds, how it is laid out, and what belongs
+//! to the visitor and not to a session (theme, files, help, notices).
+
+pub mod app;
+pub mod drawings;
+pub mod files;
+pub mod head;
+pub mod help;
+pub mod hooks;
+pub mod layout;
+pub mod notice;
+pub mod page;
+pub mod panic_banner;
+pub mod scenario_picker;
+pub mod shown;
+pub mod theme;
