@@ -55,6 +55,10 @@ build: tools ## the page, into dist/
 	@find dist -type f \( -name '*.wasm' -o -name '*.js' -o -name '*.css' -o -name '*.html' \) -exec sh -c \
 		'for f; do printf "%9d bytes %8d gzip  %s\n" $$(wc -c <"$$f") $$(gzip -9c "$$f" | wc -c) "$$f"; done' sh {} + | sort -k5
 
+.PHONY: sizes
+sizes: build ## what the page weighs, and where its bytes come from
+	@node benches/sizes.mjs dist target/$(WASM)/release/groupscope.wasm
+
 .PHONY: native
 native: ## the command line, into target/release/
 	@$(CARGO) build --release --locked --no-default-features

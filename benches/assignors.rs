@@ -7,7 +7,7 @@
 use groupscope::kafka::api::Subscription;
 use groupscope::kafka::assignor::{AssignorMember, AssignorName, assign, user_data};
 use groupscope::kafka::ids::{Generation, MemberId, TopicName};
-use std::collections::BTreeMap;
+use groupscope::sim::sorted::SortedMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ fn main() {
     }
 }
 
-fn topics() -> BTreeMap<TopicName, u32> {
+fn topics() -> SortedMap<TopicName, u32> {
     (0..TOPICS).map(|topic| (TopicName::from(format!("topic-{topic:02}")), PARTITIONS)).collect()
 }
 

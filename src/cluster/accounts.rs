@@ -11,21 +11,21 @@ use super::work::Work;
 use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::sim::shared_log::SharedLog;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The accounts of all groups.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts {
-    groups: BTreeMap<GroupId, GroupAccount>,
+    groups: SortedMap<GroupId, GroupAccount>,
     marks: SharedLog<Mark>,
 }
 
 /// One group's account.
 #[derive(Clone, Debug, Default)]
 pub struct GroupAccount {
-    partitions: BTreeMap<TopicPartition, PartitionAccount>,
+    partitions: SortedMap<TopicPartition, PartitionAccount>,
     rebalances: SharedLog<RebalanceSpan>,
     running: Option<RebalanceSpan>,
     /// Rebalances one by one that are over, and the one that lasts.
@@ -38,7 +38,7 @@ pub struct GroupAccount {
     rebalancing: SimDuration,
     moved: u64,
     /// Whom each partition was given to last.
-    given: Arc<BTreeMap<TopicPartition, u16>>,
+    given: Arc<SortedMap<TopicPartition, u16>>,
     work: Work,
 }
 
@@ -214,7 +214,7 @@ impl GroupAccount {
     }
 
     /// Brings the owners up to date: `owned` lists every partition that has one now.
-    pub(super) fn owners(&mut self, owned: &BTreeMap<TopicPartition, ClientName>, now: SimTime) {
+    pub(super) fn owners(&mut self, owned: &SortedMap<TopicPartition, ClientName>, now: SimTime) {
         for partition in owned.keys() {
             if !self.partitions.contains_key(partition) {
                 self.partitions.insert(partition.clone(), PartitionAccount::default());
@@ -255,7 +255,7 @@ impl GroupAccount {
     }
 
     /// A new assignment: who was given what.
-    pub(super) fn assigned(&mut self, given: BTreeMap<TopicPartition, u16>) {
+    pub(super) fn assigned(&mut self, given: SortedMap<TopicPartition, u16>) {
         let elsewhere = |(partition, to): &(&TopicPartition, &u16)| {
             self.given.get(partition).is_some_and(|before| before != *to)
         };
@@ -293,12 +293,12 @@ mod tests {
     fn unowned_time_counts_from_the_first_assignment_on() {
         let partition = TopicPartition::new("orders".into(), 0);
         let at = SimTime::from_millis;
-        let owned = BTreeMap::from([(partition.clone(), ClientName::from("c1"))]);
+        let owned = SortedMap::from([(partition.clone(), ClientName::from("c1"))]);
         let mut account = GroupAccount::default();
-        account.owners(&BTreeMap::new(), at(0));
+        account.owners(&SortedMap::new(), at(0));
         account.owners(&owned, at(3000));
         assert_eq!(account.unowned(&partition, at(5000)), SimDuration::ZERO);
-        account.owners(&BTreeMap::new(), at(5000));
+        account.owners(&SortedMap::new(), at(5000));
         assert_eq!(account.unowned(&partition, at(5700)), SimDuration::from_millis(700));
         account.owners(&owned, at(6000));
         assert_eq!(account.unowned(&partition, at(9000)), SimDuration::from_secs(1));

@@ -119,13 +119,13 @@ impl CauseCounts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::sim::sorted::SortedSet;
 
     #[test]
     fn the_lists_are_closed_and_their_keys_differ() {
         assert_eq!((DuplicateCause::COUNT, GapCause::COUNT), (13, 11));
-        let duplicates: BTreeSet<_> = DuplicateCause::ALL.iter().map(|cause| cause.key()).collect();
-        let gaps: BTreeSet<_> = GapCause::ALL.iter().map(|cause| cause.key()).collect();
+        let duplicates: SortedSet<_> = DuplicateCause::ALL.iter().map(|cause| cause.key()).collect();
+        let gaps: SortedSet<_> = GapCause::ALL.iter().map(|cause| cause.key()).collect();
         assert_eq!((duplicates.len(), gaps.len()), (13, 11));
     }
 }

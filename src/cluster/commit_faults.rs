@@ -13,15 +13,16 @@ use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{CommitFault, Fact};
 use crate::kafka::ids::*;
-use std::collections::{BTreeMap, VecDeque};
+use crate::sim::sorted::SortedMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Commits that will go wrong, and those that are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommitFaults {
-    coming: BTreeMap<GroupId, VecDeque<CommitFault>>,
+    coming: SortedMap<GroupId, VecDeque<CommitFault>>,
     /// Answers that are held back, by a running number.
-    held: BTreeMap<u64, (Correlation, Response)>,
+    held: SortedMap<u64, (Correlation, Response)>,
     next_number: u64,
 }
 

@@ -11,7 +11,8 @@ use super::journal::Cause;
 use super::network::{Channel, Client, LinkId};
 use crate::kafka::api::Request;
 use crate::kafka::ids::{BrokerId, Correlation};
-use std::collections::{BTreeMap, VecDeque};
+use crate::sim::sorted::SortedMap;
+use std::collections::VecDeque;
 
 /// A connection, by the place of the consumer and its incarnation: a process that is started again connects anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +43,7 @@ struct Busy {
 /// All connections with a request that is being answered.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connections {
-    busy: BTreeMap<ConnectionId, Busy>,
+    busy: SortedMap<ConnectionId, Busy>,
     /// Those whose answer is out, with requests that waited for that.
     free: VecDeque<(ConnectionId, VecDeque<Received>)>,
 }

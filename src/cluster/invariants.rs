@@ -12,8 +12,9 @@ use super::Cluster;
 use super::process::ConsumerProcess;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::sort;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 
 /// An invariant that did not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Cluster {
         if memberships {
             self.check_memberships(&mut found);
         }
-        lanes.sort();
+        sort(&mut lanes);
         lanes.dedup();
         for (group, partition) in &lanes {
             self.check_lane(group, partition, &mut found);
@@ -85,7 +86,7 @@ impl Cluster {
             if group.state() != GroupState::Stable {
                 continue;
             }
-            let mut given: BTreeMap<&TopicPartition, &MemberId> = BTreeMap::new();
+            let mut given: SortedMap<&TopicPartition, &MemberId> = SortedMap::new();
             for member in group.members() {
                 for partition in member.assignment().iter().flat_map(|given| given.iter()) {
                     if let Some(other) = given.insert(partition, member.member_id()) {
@@ -103,7 +104,7 @@ impl Cluster {
     /// Two running members of the present generation never both own a partition. Whoever was removed and does not know
     /// it, or has not given up what it had before it joined again, is none.
     fn check_owners(&self, found: &mut Vec<String>) {
-        let mut owners: BTreeMap<(&GroupId, TopicPartition), &ClientName> = BTreeMap::new();
+        let mut owners: SortedMap<(&GroupId, TopicPartition), &ClientName> = SortedMap::new();
         let counts = |process: &&ConsumerProcess| process.running() && self.is_of_present_generation(process);
         for process in self.consumers.iter().filter(counts) {
             for partition in process.consumer.subscription().owned().iter() {

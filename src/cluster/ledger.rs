@@ -13,10 +13,10 @@ pub use former::FormerLane;
 use super::cause::{CauseCounts, GapCause};
 use super::journal::EntryId;
 use crate::kafka::ids::{GroupId, Offset, TopicPartition};
+use crate::sim::sorted::SortedMap;
 use former::Former;
 use history::{History, Reading, Reason};
 use ranges::Ranges;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const CHUNK: u64 = 256;
@@ -25,7 +25,7 @@ const NOBODY: u16 = u16::MAX;
 /// The ledgers of all groups.
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryLedger {
-    groups: BTreeMap<GroupId, BTreeMap<TopicPartition, PartitionLedger>>,
+    groups: SortedMap<GroupId, SortedMap<TopicPartition, PartitionLedger>>,
     former: Former,
 }
 

@@ -58,6 +58,7 @@ use crate::sim::random::Random;
 use crate::sim::schedule::{Due, Schedule};
 use crate::sim::shared_items::SharedItems;
 use crate::sim::shared_log::SharedLog;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
 use accounts::Accounts;
 use bounce::Bounce;
@@ -67,7 +68,6 @@ use ledger::DeliveryLedger;
 use network::{LinkId, Network};
 use observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
 use process::{ConsumerProcess, ProducerProcess};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use store::Stores;
 
@@ -114,19 +114,19 @@ pub struct Cluster {
     /// With which settings processes were started, by the entry that says so.
     started: SharedLog<(EntryId, Arc<ConsumerConfig>)>,
     producers: Vec<ProducerProcess>,
-    names: BTreeMap<ClientName, network::Client>,
+    names: SortedMap<ClientName, network::Client>,
     /// Which process got which member id.
-    member_owners: BTreeMap<MemberId, whom::Owner>,
+    member_owners: SortedMap<MemberId, whom::Owner>,
     bounces: Vec<Bounce>,
     /// Groups without a coordinator at present.
-    away: BTreeSet<GroupId>,
+    away: SortedSet<GroupId>,
     /// What their next coordinators will find of them.
-    written: BTreeMap<GroupId, Arc<ClassicGroup>>,
+    written: SortedMap<GroupId, Arc<ClassicGroup>>,
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,
     /// The latest offset that an application named itself, to commit it or to seek there.
-    named: BTreeMap<(GroupId, TopicPartition), Offset>,
+    named: SortedMap<(GroupId, TopicPartition), Offset>,
     journal: Journal,
     ledger: DeliveryLedger,
     starts: starts::Starts,
@@ -158,14 +158,14 @@ impl Cluster {
             consumers: SharedItems::default(),
             started: SharedLog::default(),
             producers: Vec::new(),
-            names: BTreeMap::new(),
-            member_owners: BTreeMap::new(),
+            names: SortedMap::new(),
+            member_owners: SortedMap::new(),
             bounces: Vec::new(),
-            away: BTreeSet::new(),
-            written: BTreeMap::new(),
+            away: SortedSet::new(),
+            written: SortedMap::new(),
             faults: CommitFaults::default(),
             stores: Stores::default(),
-            named: BTreeMap::new(),
+            named: SortedMap::new(),
             journal: Journal::default(),
             ledger: DeliveryLedger::default(),
             starts: starts::Starts::default(),

@@ -13,8 +13,8 @@ use crate::kafka::api::{ApiKey, Request, Response};
 use crate::kafka::ids::*;
 use crate::sim::link::{InFlight, Link};
 use crate::sim::random::Random;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeMap;
 
 /// What Linux makes of a smaller receive buffer.
 const SMALLEST_BUFFER: u32 = 2304;
@@ -56,7 +56,7 @@ impl Message {
 /// All connections.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
-    links: BTreeMap<LinkId, Link<Message>>,
+    links: SortedMap<LinkId, Link<Message>>,
     latency: SimDuration,
     jitter: SimDuration,
     chance: Random,
@@ -64,7 +64,7 @@ pub(super) struct Network {
 
 impl Network {
     pub fn new(latency: SimDuration, jitter: SimDuration, chance: Random) -> Self {
-        Network { links: BTreeMap::new(), latency, jitter, chance }
+        Network { links: SortedMap::new(), latency, jitter, chance }
     }
 
     /// Sends a message into a cut, which holds it.

@@ -15,15 +15,16 @@ use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::sim::link::InFlight;
+use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::sim::sorted::{sort, sort_by_key};
 use crate::sim::time::SimDuration;
-use std::collections::{BTreeMap, BTreeSet};
 
 mod cells;
 mod envelope;
 mod former;
 
 /// Who holds which records: returned by poll and not done, per partition.
-pub(super) type Held<'a> = BTreeMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
+pub(super) type Held<'a> = SortedMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
 
 impl Cluster {
     /// The world as it is now; of each log the newest `window` records are shown one by one.
@@ -74,7 +75,7 @@ impl Cluster {
 
     /// All groups that ever had a consumer here, in the order in which their first ones were started.
     pub fn group_ids(&self) -> Vec<GroupId> {
-        let mut known = BTreeSet::new();
+        let mut known = SortedSet::new();
         let groups = self.consumers.iter().map(|process| &process.spec.group);
         groups.filter(|group| known.insert(*group)).cloned().collect()
     }
@@ -85,11 +86,11 @@ impl Cluster {
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
-        let assigned: BTreeSet<&TopicPartition> = of_group()
+        let assigned: SortedSet<&TopicPartition> = of_group()
             .flat_map(|process| process.spec.assigned.iter().chain(&process.formerly_assigned))
             .collect();
         let topics = self.brokers.topics().iter();
-        let whole: BTreeSet<&TopicName> =
+        let whole: SortedSet<&TopicName> =
             topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();
         let read =
             |partition: &TopicPartition| whole.contains(&partition.topic) || assigned.contains(partition);
@@ -159,7 +160,7 @@ impl Cluster {
     }
 
     fn observe_members(&self, group: &ClassicGroup) -> Vec<MemberView> {
-        let awaited: BTreeSet<_> = group.waiting_for().map(Member::member_id).collect();
+        let awaited: SortedSet<_> = group.waiting_for().map(Member::member_id).collect();
         let view = |member: &Member| MemberView {
             member_id: member.member_id().clone(),
             client: self.name_of(member.member_id()),
@@ -326,9 +327,9 @@ impl Cluster {
             .in_flight()
             .filter_map(|(link, message)| self.observe_envelope(link, message))
             .collect();
-        envelopes.sort_by_key(|envelope| (envelope.sent_at, envelope.number));
+        sort_by_key(&mut envelopes, |envelope| (envelope.sent_at, envelope.number));
         // A long cut holds the same request many times: one of each kind tells it.
-        let mut held = BTreeSet::new();
+        let mut held = SortedSet::new();
         envelopes.retain(|envelope| {
             !envelope.held() || held.insert((envelope.client.clone(), envelope.api, envelope.direction))
         });
@@ -406,7 +407,7 @@ fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, l
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
 fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> Vec<Offset> {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
-    offsets.sort_unstable();
+    sort(&mut offsets);
     offsets.dedup();
     offsets.retain(|offset| {
         let truth = ledger.truth(*offset);

@@ -10,6 +10,7 @@ use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{Fact, GroupState, ResetTo};
 use crate::kafka::ids::*;
+use crate::sim::sorted::sort;
 use std::sync::Arc;
 
 type Outcome = Result<(), CommandError>;
@@ -41,7 +42,7 @@ impl Cluster {
         if topics.is_empty() && partitions.is_empty() {
             chosen.extend(self.coordinator.commits(group).map(|(partition, _)| partition.clone()));
         }
-        chosen.sort();
+        sort(&mut chosen);
         chosen.dedup();
         if chosen.is_empty() {
             return refuse(format!(

@@ -10,8 +10,9 @@ use crate::kafka::effects::Ticket;
 use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::kafka::topic_metadata::TopicId;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -27,18 +28,18 @@ pub(super) struct ConsumerProcess {
     /// It reaches no broker.
     pub cut_off: bool,
     /// It does not reach these.
-    pub cut_from: BTreeSet<BrokerId>,
+    pub cut_from: SortedSet<BrokerId>,
     /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
     pub silenced_by: Option<Cause>,
     /// Time without an assignment within rebalances; `since` while it lasts.
     pub paused: SimDuration,
     pub paused_since: Option<SimTime>,
     /// Partitions in which its position was set to before the committed offset, on purpose.
-    pub went_back: BTreeSet<TopicPartition>,
+    pub went_back: SortedSet<TopicPartition>,
     /// Where the partitions that it sought elsewhere stood before, until it is known where they go on.
-    pub sought: BTreeMap<TopicPartition, Option<Offset>>,
+    pub sought: SortedMap<TopicPartition, Option<Offset>>,
     /// Since which of its polls the records of a partition are of which topic, where that is not the first of its name.
-    pub topic_ids: BTreeMap<TopicPartition, Vec<(u32, TopicId)>>,
+    pub topic_ids: SortedMap<TopicPartition, Vec<(u32, TopicId)>>,
     /// How many of its polls have returned records.
     pub polls: u32,
     /// What waited while it was frozen and has not reached it yet.
@@ -59,7 +60,7 @@ pub(super) struct ConsumerProcess {
     /// How the processes before it ended, in order.
     pub ends: Vec<ProcessState>,
     /// What led to the things that it has put off.
-    pub put_off: BTreeMap<Ticket, Cause>,
+    pub put_off: SortedMap<Ticket, Cause>,
 }
 
 /// What happened to a process from outside.
@@ -114,13 +115,13 @@ impl ConsumerProcess {
             formerly_assigned: Vec::new(),
             fate: Fate::Running,
             cut_off: false,
-            cut_from: BTreeSet::new(),
+            cut_from: SortedSet::new(),
             silenced_by: None,
             paused: SimDuration::ZERO,
             paused_since: None,
-            went_back: BTreeSet::new(),
-            sought: BTreeMap::new(),
-            topic_ids: BTreeMap::new(),
+            went_back: SortedSet::new(),
+            sought: SortedMap::new(),
+            topic_ids: SortedMap::new(),
             polls: 0,
             due: VecDeque::new(),
             earlier_fetches: 0,
@@ -130,7 +131,7 @@ impl ConsumerProcess {
             last_answer: None,
             last_member: None,
             ends: Vec::new(),
-            put_off: BTreeMap::new(),
+            put_off: SortedMap::new(),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::kafka::effects::Done;
 use crate::kafka::fact::Exception::{CommitFailed, FencedInstanceId};
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 impl Cluster {
     /// Writes a fact; whatever the same handler does next is because of it.
@@ -79,7 +79,7 @@ impl Cluster {
     }
 
     fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
-        let mut given = BTreeMap::new();
+        let mut given = SortedMap::new();
         for (member, partitions) in assignments {
             if let Some(index) = self.owner_of_member(member) {
                 given.extend(partitions.iter().map(|partition| (partition.clone(), index)));
@@ -266,7 +266,7 @@ impl Cluster {
 
     /// Notes who owns what in a group as of now.
     pub(super) fn owners_changed(&mut self, group: &GroupId) {
-        let mut owned: BTreeMap<TopicPartition, ClientName> = BTreeMap::new();
+        let mut owned: SortedMap<TopicPartition, ClientName> = SortedMap::new();
         // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
         for member in [true, false] {
             for process in self.consumers.iter() {

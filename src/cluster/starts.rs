@@ -7,12 +7,12 @@
 use super::Cluster;
 use crate::kafka::api::Assignment;
 use crate::kafka::ids::*;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// The first starts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Starts {
-    groups: BTreeMap<GroupId, Start>,
+    groups: SortedMap<GroupId, Start>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -20,7 +20,7 @@ struct Start {
     /// Assignments since, the first included; none where only standalone consumers read.
     assignments: u64,
     /// Where the logs ended of what was assigned first; `None` once the topic is deleted.
-    ends: BTreeMap<TopicPartition, Option<Offset>>,
+    ends: SortedMap<TopicPartition, Option<Offset>>,
 }
 
 impl Starts {

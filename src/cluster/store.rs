@@ -8,11 +8,11 @@ use super::journal::Cause;
 use crate::kafka::api::Assignment;
 use crate::kafka::effects::Done;
 use crate::kafka::ids::*;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// The next offset of each partition, by group.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stores(BTreeMap<GroupId, BTreeMap<TopicPartition, Offset>>);
+pub(super) struct Stores(SortedMap<GroupId, SortedMap<TopicPartition, Offset>>);
 
 impl Stores {
     /// Where the group's store says to go on.

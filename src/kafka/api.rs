@@ -12,8 +12,8 @@ pub use records::*;
 
 use crate::kafka::ids::*;
 pub use crate::kafka::topic_metadata::{TopicId, TopicMetadata};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -182,7 +182,7 @@ pub struct SyncGroupRequest {
     pub protocol_type: Option<Arc<str>>,
     pub protocol_name: Option<ProtocolName>,
     /// Filled by the leader only.
-    pub assignments: BTreeMap<MemberId, Assignment>,
+    pub assignments: SortedMap<MemberId, Assignment>,
 }
 
 /// The answer to [`SyncGroupRequest`].

@@ -12,10 +12,10 @@ use crate::kafka::coordinator::offsets_partition;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::kafka::log::{PartitionLog, Record};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use fetch::WaitingFetch;
 use retention::Retention;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 mod fetch;
@@ -62,12 +62,12 @@ pub struct Brokers {
     config: Arc<BrokerConfig>,
     /// In the order of creation.
     topics: Vec<Topic>,
-    index: BTreeMap<TopicName, usize>,
+    index: SortedMap<TopicName, usize>,
     waiting: Vec<WaitingFetch>,
     next_wait: u64,
     metadata: TopicMetadata,
     /// How many topics of each name were deleted: the id of the next one.
-    deleted: BTreeMap<TopicName, u32>,
+    deleted: SortedMap<TopicName, u32>,
     /// The records that these had had, all together.
     deleted_records: u64,
 }
@@ -92,11 +92,11 @@ impl Brokers {
             count: count.max(1),
             config: Arc::new(config),
             topics: Vec::new(),
-            index: BTreeMap::new(),
+            index: SortedMap::new(),
             waiting: Vec::new(),
             next_wait: 0,
             metadata: TopicMetadata::default(),
-            deleted: BTreeMap::new(),
+            deleted: SortedMap::new(),
             deleted_records: 0,
         }
     }

@@ -5,8 +5,8 @@
 
 use crate::kafka::ids::Offset;
 use crate::sim::shared_log::SharedLog;
+use crate::sim::sorted::SortedSet;
 use crate::sim::time::SimTime;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A record without its payload.
@@ -29,7 +29,7 @@ pub struct PartitionLog {
     /// Of the records that are still there.
     bytes: u64,
     /// Offsets, written or to be written, of records that cannot be deserialized.
-    poison: Option<Arc<BTreeSet<Offset>>>,
+    poison: Option<Arc<SortedSet<Offset>>>,
 }
 
 impl PartitionLog {

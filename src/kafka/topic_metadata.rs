@@ -1,7 +1,7 @@
 //! What a client knows of topics (`Metadata`), and the ids by which topics of one name are told apart (KIP-516).
 
 use crate::kafka::ids::TopicName;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -12,15 +12,15 @@ pub struct TopicId(pub u32);
 /// The topics there are, with their numbers of partitions and their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TopicMetadata {
-    partitions: Arc<BTreeMap<TopicName, u32>>,
+    partitions: Arc<SortedMap<TopicName, u32>>,
     /// The ids of those that were created again.
-    ids: Arc<BTreeMap<TopicName, TopicId>>,
+    ids: Arc<SortedMap<TopicName, TopicId>>,
 }
 
 impl TopicMetadata {
     /// Of these topics.
     pub fn new(topics: impl Iterator<Item = (TopicName, u32, TopicId)>) -> Self {
-        let (mut partitions, mut ids) = (BTreeMap::new(), BTreeMap::new());
+        let (mut partitions, mut ids) = (SortedMap::new(), SortedMap::new());
         for (name, count, id) in topics {
             if id > TopicId::default() {
                 ids.insert(name.clone(), id);
@@ -50,7 +50,7 @@ impl TopicMetadata {
 }
 
 impl Deref for TopicMetadata {
-    type Target = BTreeMap<TopicName, u32>;
+    type Target = SortedMap<TopicName, u32>;
 
     fn deref(&self) -> &Self::Target {
         &self.partitions

@@ -4,7 +4,7 @@ use crate::cluster::observation::{CellRun, CellState, LaneView};
 use crate::kafka::ids::{ClientName, Offset};
 use crate::scene::mark::Hue;
 use crate::scene::text::Num;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 use std::fmt::Write;
 
 /// How a cell is drawn. Each differs in fill *and* shape, so that no two are told apart by colour alone.
@@ -180,7 +180,7 @@ pub fn told(offset: Offset, state: CellState, by: Option<&ClientName>) -> String
 
 /// One path for each look and hand. `done` is the offset in its handler and how much of it is done, 0 to 1.
 pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset, f64)>) -> Vec<CellPath> {
-    let mut drafts: BTreeMap<(CellLook, Option<Hue>), String> = BTreeMap::new();
+    let mut drafts: SortedMap<(CellLook, Option<Hue>), String> = SortedMap::new();
     for run in window.runs(cells) {
         let hue = run.by.map(|by| Hue::of(usize::from(by)));
         let (look, hue) = match run.state {

@@ -1,5 +1,7 @@
 //! Keeps labels apart: several things want to stand on one line, each near its own point.
 
+use crate::sim::sorted::sort_by;
+
 /// Something that wants to stand with its middle at `center`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wish {
@@ -13,11 +15,11 @@ pub struct Wish {
 /// found no room. Everybody stays as near to their wish as their neighbours let them.
 pub fn place(wishes: &[Wish], min: f64, max: f64, gap: f64) -> Vec<Option<f64>> {
     let mut kept: Vec<usize> = (0..wishes.len()).collect();
-    kept.sort_by(|&a, &b| wishes[b].rank.cmp(&wishes[a].rank).then(a.cmp(&b)));
+    sort_by(&mut kept, |&a, &b| wishes[b].rank.cmp(&wishes[a].rank).then(a.cmp(&b)));
     while needed(wishes, &kept, gap) > max - min && !kept.is_empty() {
         kept.pop();
     }
-    kept.sort_by(|&a, &b| wishes[a].center.total_cmp(&wishes[b].center).then(a.cmp(&b)));
+    sort_by(&mut kept, |&a, &b| wishes[a].center.total_cmp(&wishes[b].center).then(a.cmp(&b)));
     let mut left = vec![None; wishes.len()];
     for cluster in clusters(wishes, &kept, min, max, gap) {
         let mut x = cluster.start;

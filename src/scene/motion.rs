@@ -12,8 +12,8 @@ use crate::scene::lane::LaneScene;
 use crate::scene::layout::{Columns, LaneStyle};
 use crate::scene::mark::{Area, Hue};
 use crate::scene::text::{self, Num};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// How a ribbon is drawn.
@@ -97,7 +97,7 @@ pub fn ribbons(
             .enumerate()
             .filter_map(|(i, lane)| ribbon_kind(lane, consumer).map(|kind| (i, kind)))
             .collect();
-        let mut bundles: BTreeMap<RibbonKind, String> = BTreeMap::new();
+        let mut bundles: SortedMap<RibbonKind, String> = SortedMap::new();
         for (k, (i, kind)) in ends.iter().enumerate() {
             let lane = &drawn[*i];
             let bar = lane.frame.style == LaneStyle::Bar;

@@ -5,8 +5,8 @@ use crate::kafka::ids::*;
 use crate::scene::labels::{self, Wish};
 use crate::scene::mark::{Area, Hue, Text, Tone};
 use crate::scene::text::{self, Num};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -168,7 +168,7 @@ fn rows(axis: &mut AxisDrawing, input: &TimeInput, name_width: f64) {
     let height = (pitch * 0.7).max(1.5);
     // Where the names have no room beside each other, some stand for the rest.
     let every = (9.6 / pitch).ceil().max(1.0) as usize;
-    let mut bars: BTreeMap<Hue, String> = BTreeMap::new();
+    let mut bars: SortedMap<Hue, String> = SortedMap::new();
     for (i, (partition, spans)) in input.rows.iter().enumerate() {
         let y = axis.plot.y + 4.0f64.min(pitch * 0.2) + i as f64 * pitch;
         if i % every == 0 {
@@ -251,7 +251,7 @@ fn bands(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
 
 fn marks(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
     let mut above = Vec::new();
-    let mut commits: BTreeMap<Option<Hue>, (f64, String)> = BTreeMap::new();
+    let mut commits: SortedMap<Option<Hue>, (f64, String)> = SortedMap::new();
     let (top, bottom) = (axis.plot.y, axis.plot.bottom());
     for mark in input.marks {
         if mark.time < axis.from || mark.time > axis.to {

@@ -17,8 +17,8 @@ use crate::session::script::Statement;
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::{Given, assignors_word};
 use crate::session::words::{PRODUCERS_METADATA, Verb};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Kafka's default, in milliseconds.
@@ -28,9 +28,9 @@ pub const DEFAULT_METADATA_MAX_AGE: u64 = 300_000;
 #[derive(Clone, Debug, Default)]
 pub struct Cast {
     topics: Vec<TopicName>,
-    groups: BTreeMap<GroupId, GroupDefaults>,
+    groups: SortedMap<GroupId, GroupDefaults>,
     /// The settings with which each consumer would start again.
-    consumers: BTreeMap<ClientName, (GroupId, ConsumerConfig)>,
+    consumers: SortedMap<ClientName, (GroupId, ConsumerConfig)>,
 }
 
 impl Cast {

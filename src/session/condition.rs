@@ -6,7 +6,7 @@ use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, 
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{GroupId, MemberId, TopicName};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sim::sorted::{SortedMap, SortedSet};
 
 /// Something to wait for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Condition {
 pub struct Watch {
     read: usize,
     /// The assignment each member was given last, as the entry that says so.
-    assigned: BTreeMap<(GroupId, MemberId), usize>,
+    assigned: SortedMap<(GroupId, MemberId), usize>,
     /// Commits accepted since the wait began, as their entries.
     commits: Vec<usize>,
 }
@@ -112,7 +112,7 @@ impl Watch {
     fn unsettled(&self, cluster: &Cluster, group: Option<&str>) -> Option<String> {
         let (groups, all) = (cluster.observe_memberships(), cluster.observe_consumers());
         let running = all.iter().filter(|consumer| runs(consumer) && wants_membership(consumer));
-        let ids: BTreeSet<&GroupId> = running.map(|consumer| &consumer.group).collect();
+        let ids: SortedSet<&GroupId> = running.map(|consumer| &consumer.group).collect();
         let mut wanted =
             ids.into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())).peekable();
         if wanted.peek().is_none() {
@@ -211,7 +211,7 @@ fn unread_lane<'a>(
     consumers: impl Iterator<Item = &'a ConsumerView>,
     cluster: &Cluster,
 ) -> Option<String> {
-    let topics: BTreeSet<TopicName> = consumers
+    let topics: SortedSet<TopicName> = consumers
         .filter(|consumer| runs(consumer))
         .flat_map(|consumer| cluster.subscribed_topics(&consumer.name))
         .collect();

@@ -10,9 +10,9 @@ use crate::session::script::{Comparison, Statement};
 use crate::session::tally::{Moment, Of};
 use crate::session::values;
 use crate::session::words::{LARGEST_MEASURE, Verb};
+use crate::sim::sorted::Entry;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// One comparison, understood.
 #[derive(Clone, Debug)]
@@ -201,8 +201,8 @@ pub fn evaluate(
 }
 
 /// The lines that ask for a difference to a mark, by the mark's name.
-pub fn asked_of_marks(lines: &[Statement]) -> BTreeMap<&str, Vec<&Statement>> {
-    let mut asked: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+pub fn asked_of_marks(lines: &[Statement]) -> SortedMap<&str, Vec<&Statement>> {
+    let mut asked: SortedMap<&str, Vec<&Statement>> = SortedMap::new();
     for line in lines.iter().filter(|line| line.verb == Verb::Expect) {
         if let Some(mark) = line.text("since") {
             asked.entry(mark).or_default().push(line);
@@ -214,7 +214,7 @@ pub fn asked_of_marks(lines: &[Statement]) -> BTreeMap<&str, Vec<&Statement>> {
 /// What a mark keeps: the numbers that are asked of it, by measure and subject.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Remembered {
-    numbers: BTreeMap<(String, String), i128>,
+    numbers: SortedMap<(String, String), i128>,
 }
 
 impl Remembered {

@@ -18,9 +18,9 @@ use crate::session::transcript::{self, Level};
 use crate::session::values::LONGEST;
 use crate::session::why::{self, Link, Question};
 use crate::session::words::{REFUSED, Verb};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::{Model, Reach, Timeline};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How long `run until=` waits if nothing else is said.
@@ -82,7 +82,7 @@ pub struct Interpreter {
     /// The script is given up, with an error, when more than this has happened in it.
     pub most_steps: u64,
     cast: Cast,
-    marks: BTreeMap<String, Remembered>,
+    marks: SortedMap<String, Remembered>,
     tally: Arc<Tally>,
     /// The world as it was looked at last, if nothing has happened since.
     looked: Option<Arc<Moment>>,
@@ -112,7 +112,7 @@ impl Interpreter {
             stopped: false,
             most_steps: MOST_STEPS,
             cast: Cast::default(),
-            marks: BTreeMap::new(),
+            marks: SortedMap::new(),
             tally: Arc::default(),
             looked: None,
             watch: Watch::default(),

@@ -9,6 +9,7 @@ use crate::kafka::fact::GroupState;
 use crate::session::nearest::hint;
 use crate::session::report::{STATE_WORDS, state_word};
 use crate::session::tally;
+use crate::sim::sorted::sort_by;
 use crate::sim::time::SimDuration;
 
 /// What a measure is counted in.
@@ -324,7 +325,7 @@ fn counts(world: &Observation, group: &GroupView) -> Vec<u64> {
         .iter()
         .filter(|consumer| consumer.group == group.id && runs(consumer.process))
         .collect();
-    consumers.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by(&mut consumers, |a, b| a.name.cmp(&b.name));
     consumers.iter().map(|consumer| consumer.owned.len() as u64).collect()
 }
 

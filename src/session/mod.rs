@@ -52,10 +52,11 @@ use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::values::assignors_word;
 use crate::session::why::{Link, Question, ToldRebalance};
+use crate::sim::sorted::SortedSet;
+use crate::sim::sorted::sort;
 use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A language of the page.
@@ -98,7 +99,7 @@ impl Session {
         run.most_steps = MOST_STEPS_OF_AN_OPENING;
         run.run(&scenario.statements);
         if !run.errors.is_empty() {
-            run.errors.sort();
+            sort(&mut run.errors);
             return Err(run.errors);
         }
         let Interpreter { mut timeline, captions, expectations, .. } = run;
@@ -312,7 +313,7 @@ impl Session {
         let nothing = GroupDefaults::default();
         let defaults = self.scenario.groups.get(group).unwrap_or(&nothing);
         let mut config = defaults.config.clone();
-        let mut taken: BTreeSet<&ClientName> = BTreeSet::new();
+        let mut taken: SortedSet<&ClientName> = SortedSet::new();
         let mut topics: Vec<TopicName> = Vec::new();
         for (_, command) in done {
             match command {

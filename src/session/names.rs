@@ -4,17 +4,17 @@ use crate::cluster::journal::{Cause, Entry, EntryId, Journal};
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{ClientName, GroupId, MemberId, TopicPartition};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sim::sorted::{SortedMap, SortedSet};
 use std::fmt;
 
 /// The names behind member ids, and what each assignment changed, learnt from what happened.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    clients: BTreeSet<ClientName>,
-    members: BTreeMap<MemberId, ClientName>,
+    clients: SortedSet<ClientName>,
+    members: SortedMap<MemberId, ClientName>,
     /// Who was given each partition last, by name.
-    last: BTreeMap<(GroupId, TopicPartition), String>,
-    changes: BTreeMap<EntryId, Change>,
+    last: SortedMap<(GroupId, TopicPartition), String>,
+    changes: SortedMap<EntryId, Change>,
     /// How many journal entries were read.
     read: usize,
 }

@@ -25,12 +25,13 @@ use crate::kafka::property::{PROPERTIES, Property, PropertyError, Scope};
 use crate::session::Lang;
 use crate::session::lexer::{LARGEST_FILE, Span, quote};
 use crate::session::nearest::nearest;
+use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::sort_by_key;
 use entry::{Entry, Given};
 use foreign::{Origin, Unit};
 use format::{Format, says_something};
 use keys::{Meaning, What, meaning, said, suggests_a_secret};
 use reasons::{continued, java_code, malformed_escape, no_key, nothing_understood};
-use std::collections::BTreeMap;
 use std::fmt;
 use translate::{Translated, refusal, translate};
 
@@ -140,7 +141,7 @@ impl Pasted {
             let span = culprit.map_or(Span::default(), |setting| setting.span);
             errors.extend((!open).then_some(Refused { span, why }));
         }
-        errors.sort_by_key(|error| error.span);
+        sort_by_key(&mut errors, |error| error.span);
         if errors.is_empty() { Ok(config) } else { Err(errors) }
     }
 
@@ -228,9 +229,9 @@ struct Reader {
     format: Option<Format>,
     candidates: Vec<Candidate>,
     /// Where each key that has no effect stood first.
-    seen: BTreeMap<String, Span>,
+    seen: SortedMap<String, Span>,
     /// How often each client's names were used.
-    origins: BTreeMap<&'static str, (Origin, u32)>,
+    origins: SortedMap<&'static str, (Origin, u32)>,
     /// The last key that is known is about a secret: the lines after it may be the rest of a key or a certificate that
     /// was pasted without backslashes.
     after_secret: bool,
@@ -388,9 +389,9 @@ impl Reader {
         }
         self.note_of_client(origin);
         self.note_of_commits();
-        self.pasted.left_out.sort_by_key(|left| left.span);
-        self.pasted.notes.sort_by_key(|note| note.span);
-        self.pasted.settings.sort_by_key(|setting| setting.span);
+        sort_by_key(&mut self.pasted.left_out, |left| left.span);
+        sort_by_key(&mut self.pasted.notes, |note| note.span);
+        sort_by_key(&mut self.pasted.settings, |setting| setting.span);
         self.pasted
     }
 

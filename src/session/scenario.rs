@@ -10,8 +10,9 @@ use crate::session::script::{self, Line, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
 use crate::session::words::Verb;
+use crate::sim::sorted::sort;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::{BTreeMap, BTreeSet};
 
 mod broken;
 mod expectations;
@@ -73,7 +74,7 @@ pub struct Scenario {
     /// Empty if the file has none.
     pub title: Texts,
     pub setup: Setup,
-    pub groups: BTreeMap<GroupId, GroupDefaults>,
+    pub groups: SortedMap<GroupId, GroupDefaults>,
     /// The lines that act, in order.
     pub statements: Vec<Statement>,
 }
@@ -108,7 +109,7 @@ impl Scenario {
             reader.know_awaited_topics();
         }
         if !reader.errors.is_empty() {
-            reader.errors.sort();
+            sort(&mut reader.errors);
             reader.errors.dedup();
             return Err(reader.errors);
         }
@@ -128,17 +129,17 @@ enum Client {
 struct Reader {
     title: Texts,
     setup: Setup,
-    once: BTreeSet<Verb>,
+    once: SortedSet<Verb>,
     acted: bool,
-    topics: BTreeMap<TopicName, u64>,
+    topics: SortedMap<TopicName, u64>,
     /// Topics that are subscribed to, and where that stands.
     awaited: Vec<(TopicName, Span)>,
     /// Topics among them that are gone again.
-    deleted: BTreeSet<TopicName>,
-    groups: BTreeMap<GroupId, GroupDefaults>,
+    deleted: SortedSet<TopicName>,
+    groups: SortedMap<GroupId, GroupDefaults>,
     /// With the settings each would start again with, unless nobody can say what they are.
-    clients: BTreeMap<String, (Client, Option<ConsumerConfig>)>,
-    marks: BTreeSet<String>,
+    clients: SortedMap<String, (Client, Option<ConsumerConfig>)>,
+    marks: SortedSet<String>,
     /// The open question.
     question: Option<Question>,
     doubt: Doubt,

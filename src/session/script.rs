@@ -11,8 +11,9 @@ use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, deco
 use crate::session::nearest::hint;
 use crate::session::values::Given;
 use crate::session::words::{Argument, REFUSED, Verb, WORDS, Word, find};
+use crate::sim::sorted::SortedSet;
+use crate::sim::sorted::sort;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
 
 /// More errors than this are not worth reading; the file is something else.
 pub const MOST_ERRORS: usize = 100;
@@ -90,7 +91,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
         });
         return Ok(statements.collect());
     }
-    errors.sort();
+    sort(&mut errors);
     Err(errors)
 }
 
@@ -114,7 +115,7 @@ pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
             None => {}
         }
         if errors.len() >= MOST_ERRORS {
-            errors.sort();
+            sort(&mut errors);
             return Err(errors);
         }
     }
@@ -145,7 +146,7 @@ fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Op
         comparisons: Vec::new(),
     };
     let before = errors.len();
-    let mut named = BTreeSet::new();
+    let mut named = SortedSet::new();
     for token in rest {
         if errors.len() >= MOST_ERRORS {
             break;
@@ -167,7 +168,7 @@ fn add_positional<'a>(
     statement: &mut Statement,
     word: &Word,
     token: &'a Token,
-    named: &mut BTreeSet<&'a str>,
+    named: &mut SortedSet<&'a str>,
 ) -> Result<(), ScriptError> {
     let count = statement.positional.len();
     let argument = match word.positional.get(count) {
@@ -246,7 +247,7 @@ fn add_argument(
 /// The name that a list has twice. Two brokers may stand in one rack.
 fn named_twice<'a>(argument: &str, given: &'a Given) -> Option<&'a str> {
     let Given::Names(list) = given else { return None };
-    let mut named = BTreeSet::new();
+    let mut named = SortedSet::new();
     let mut again = list.iter().filter(|name| argument != "racks" && !named.insert(*name));
     again.next().map(String::as_str)
 }

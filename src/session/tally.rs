@@ -7,7 +7,7 @@ use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::{Callback, Fact};
 use crate::kafka::ids::{ClientName, GroupId};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
 
 /// The errors that a commit can meet, by Kafka's names.
@@ -70,8 +70,8 @@ pub enum Of<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
     /// By the measure, and its part: the error, the exception, the request, the method.
-    counts: BTreeMap<(&'static str, &'static str, Whom), u64>,
-    last_exception: BTreeMap<ClientName, Exception>,
+    counts: SortedMap<(&'static str, &'static str, Whom), u64>,
+    last_exception: SortedMap<ClientName, Exception>,
     /// How many journal entries were read.
     read: usize,
 }

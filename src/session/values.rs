@@ -7,8 +7,8 @@ use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{Value, property};
 use crate::session::nearest::hint;
+use crate::sim::sorted::SortedSet;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
 
 /// The largest rate of one producer, in records a second: what a browser can still follow.
 const LARGEST_RATE: u64 = 100_000;
@@ -160,7 +160,7 @@ pub fn split_partition(text: &str) -> Option<TopicPartition> {
 
 fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, String> {
     let mut pairs: Vec<(TopicPartition, Offset)> = Vec::new();
-    let mut named = BTreeSet::new();
+    let mut named = SortedSet::new();
     for word in text.split(',') {
         let (partition, offset) = word
             .split_once(':')

@@ -15,8 +15,8 @@ use crate::session::scenario::{Scenario, Setup, Texts};
 use crate::session::settings::{GroupDefaults, words};
 use crate::session::values::{assignors_word, keys_word};
 use crate::session::words::PRODUCERS_METADATA;
+use crate::sim::sorted::SortedSet;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
 
 /// The script that leads to the same state at `now`: commands and captions in order of time.
 pub fn script<'a>(
@@ -47,8 +47,8 @@ struct Writer<'a> {
     scenario: &'a Scenario,
     text: String,
     time: SimTime,
-    topics: BTreeSet<TopicName>,
-    groups: BTreeSet<GroupId>,
+    topics: SortedSet<TopicName>,
+    groups: SortedSet<GroupId>,
     cast: Cast,
 }
 
@@ -58,8 +58,8 @@ impl<'a> Writer<'a> {
             scenario,
             text: String::new(),
             time: SimTime::ZERO,
-            topics: BTreeSet::new(),
-            groups: BTreeSet::new(),
+            topics: SortedSet::new(),
+            groups: SortedSet::new(),
             cast: Cast::default(),
         }
     }

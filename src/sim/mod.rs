@@ -8,6 +8,8 @@ pub mod schedule;
 
 pub mod link;
 
+pub mod sorted;
+
 pub mod shared_log;
 
 pub mod shared_items;

@@ -16,6 +16,7 @@ use crate::kafka::property::{PROPERTIES, Scope};
 use crate::session::Session;
 use crate::session::offers::Target;
 use crate::session::settings::knobs;
+use crate::sim::sorted::sort_by_key;
 use crate::web::action::Verb;
 
 /// Settings that are listed even where they have Kafka's defaults.
@@ -277,7 +278,9 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
             range_ko: property.range_ko(),
         })
         .collect();
-    list.sort_by_key(|setting| ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len()));
+    sort_by_key(&mut list, |setting| {
+        ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len())
+    });
     let own = |name, value, meaning, meaning_ko| Setting {
         name,
         value,

@@ -4,11 +4,11 @@ pub mod journal_list;
 pub mod why_panel;
 
 use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::sim::sorted::SortedMap;
 use crate::web::action::Action;
 use crate::web::browser::bring_into_view;
 use crate::web::lang::{Lang, tag};
 use crate::web::shared::Shared;
-use std::collections::BTreeMap;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub struct StoryProps {
 /// The card.
 pub struct Story {
     /// The option chosen, by question.
-    chosen: BTreeMap<usize, usize>,
+    chosen: SortedMap<usize, usize>,
     /// A question waits for its answer, and may stand where nobody sees it.
     to_be_seen: bool,
     question: NodeRef,
@@ -40,7 +40,7 @@ impl Component for Story {
     type Properties = StoryProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Story { chosen: BTreeMap::new(), to_be_seen: false, question: NodeRef::default() }
+        Story { chosen: SortedMap::new(), to_be_seen: false, question: NodeRef::default() }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {

@@ -7,12 +7,12 @@
 
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{Generation, GroupId};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// What is known of all groups' generations.
 #[derive(Clone, Debug, Default)]
 pub struct Generations {
-    groups: BTreeMap<GroupId, Known>,
+    groups: SortedMap<GroupId, Known>,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use super::{DeliveryLedger, PartitionLedger};
 use crate::kafka::ids::{GroupId, Offset, TopicName, TopicPartition};
 use crate::kafka::topic_metadata::TopicId;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// A partition of a deleted topic, as one group really processed it.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct FormerLane {
 }
 
 /// The partitions of deleted topics, by group.
-pub(super) type Former = BTreeMap<GroupId, BTreeMap<(TopicPartition, TopicId), FormerLane>>;
+pub(super) type Former = SortedMap<GroupId, SortedMap<(TopicPartition, TopicId), FormerLane>>;
 
 impl DeliveryLedger {
     /// A topic is deleted: its lanes are set aside as they are. `end` tells where the logs of its partitions ended.
@@ -29,7 +29,7 @@ impl DeliveryLedger {
                 std::mem::take(lanes).into_iter().partition(|(partition, _)| partition.topic == *topic);
             *lanes = kept;
             let former = self.former.entry(group.clone()).or_default();
-            let gone: BTreeMap<TopicPartition, PartitionLedger> = gone;
+            let gone: SortedMap<TopicPartition, PartitionLedger> = gone;
             former.extend(gone.into_iter().map(|(partition, ledger)| {
                 let end = end(&partition);
                 ((partition, id), FormerLane { ledger, end })

@@ -2,18 +2,18 @@
 //! however far apart its ends lie.
 
 use crate::kafka::ids::Offset;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// Disjoint ranges in ascending order; neighbours with one value are one range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ranges<V> {
     /// By where they begin: where they end, and the value.
-    by_start: BTreeMap<Offset, (Offset, V)>,
+    by_start: SortedMap<Offset, (Offset, V)>,
 }
 
 impl<V> Default for Ranges<V> {
     fn default() -> Self {
-        Ranges { by_start: BTreeMap::new() }
+        Ranges { by_start: SortedMap::new() }
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
             to in 0_u64..40,
         ) {
             let mut ranges = Ranges::default();
-            let mut single: BTreeMap<Offset, u8> = BTreeMap::new();
+            let mut single: SortedMap<Offset, u8> = SortedMap::new();
             for (fill, from, to, value) in ops {
                 let touched: Vec<Offset> = match fill {
                     true => {

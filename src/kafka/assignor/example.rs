@@ -5,10 +5,10 @@
 use super::{AssignorMember, AssignorName, assign, user_data};
 use crate::kafka::api::Subscription;
 use crate::kafka::ids::{Generation, InstanceId, MemberId, TopicName, TopicPartition};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// `T1:3 T2:1` -> T1 with three partitions, T2 with one.
-pub(super) fn topics(text: &str) -> BTreeMap<TopicName, u32> {
+pub(super) fn topics(text: &str) -> SortedMap<TopicName, u32> {
     let pairs = text.split_whitespace().map(|topic| topic.split_once(':').expect("name:count"));
     pairs.map(|(name, count)| (TopicName::from(name), count.parse().expect("a count"))).collect()
 }

@@ -7,7 +7,8 @@
 
 use super::AssignorMember;
 use crate::kafka::ids::{MemberId, TopicName, TopicPartition};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{sort, sort_by, sort_by_key};
 
 /// Stands where a member's index could, and means that there is none.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -49,9 +50,9 @@ pub(super) struct Group<'a> {
 
 impl<'a> Group<'a> {
     /// Gives everything its index.
-    pub fn new(counts: &'a BTreeMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
+    pub fn new(counts: &'a SortedMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
         let mut members: Vec<&AssignorMember> = members.iter().collect();
-        members.sort_by(|a, b| a.member_id.cmp(&b.member_id));
+        sort_by(&mut members, |a, b| a.member_id.cmp(&b.member_id));
         let known = counts.iter().filter(|(_, count)| **count > 0);
         let mut topics: Vec<Topic> =
             known.map(|(name, count)| Topic { name, first: 0, count: *count }).collect();
@@ -75,12 +76,12 @@ impl<'a> Group<'a> {
     }
 
     /// The same, with turns in the order in which members are listed.
-    pub fn as_listed(counts: &'a BTreeMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
+    pub fn as_listed(counts: &'a SortedMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
         let mut group = Group::new(counts, members);
-        let places: BTreeMap<&MemberId, usize> =
+        let places: SortedMap<&MemberId, usize> =
             members.iter().enumerate().map(|(place, member)| (&member.member_id, place)).collect();
         let sorted = &group.members;
-        group.turns.sort_by_key(|index| places.get(&sorted[*index as usize].member_id));
+        sort_by_key(&mut group.turns, |index| places.get(&sorted[*index as usize].member_id));
         group
     }
 
@@ -136,7 +137,7 @@ impl<'a> Group<'a> {
     /// dynamic ones by member id.
     pub fn static_members_first(&self) -> Vec<u32> {
         let mut order: Vec<u32> = self.member_indices().collect();
-        order.sort_by_key(|member| {
+        sort_by_key(&mut order, |member| {
             let instance = self.members[*member as usize].group_instance_id.as_ref();
             (instance.is_none(), instance)
         });
@@ -144,7 +145,7 @@ impl<'a> Group<'a> {
     }
 
     /// Names again: each member's partitions from each partition's owner.
-    pub fn assignment(&self, owners: &[u32]) -> BTreeMap<MemberId, Vec<TopicPartition>> {
+    pub fn assignment(&self, owners: &[u32]) -> SortedMap<MemberId, Vec<TopicPartition>> {
         let mut sizes = vec![0; self.members.len()];
         for &owner in owners.iter().filter(|owner| **owner != NOBODY) {
             sizes[owner as usize] += 1;
@@ -209,7 +210,7 @@ fn subscriptions(topics: &[Topic], members: &[&AssignorMember]) -> Vec<Vec<u32>>
             (Some(last), Some(previous)) if previous.subscription.topics == *names => last.clone(),
             _ => {
                 let mut found: Vec<u32> = names.iter().filter_map(|name| finder.find(name)).collect();
-                found.sort_unstable();
+                sort(&mut found);
                 found.dedup();
                 found
             }

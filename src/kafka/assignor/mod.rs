@@ -24,8 +24,8 @@ mod properties;
 
 use crate::kafka::api::{Subscription, UserData};
 use crate::kafka::ids::{Generation, InstanceId, MemberId, TopicName, TopicPartition};
+use crate::sim::sorted::SortedMap;
 use group::Group;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// The assignors a member can name in `partition.assignment.strategy`.
@@ -108,9 +108,9 @@ pub struct AssignorMember {
 /// keep one more. Here they take turns by their ids.
 pub fn assign(
     assignor: AssignorName,
-    topics: &BTreeMap<TopicName, u32>,
+    topics: &SortedMap<TopicName, u32>,
     members: &[AssignorMember],
-) -> BTreeMap<MemberId, Vec<TopicPartition>> {
+) -> SortedMap<MemberId, Vec<TopicPartition>> {
     solve(assignor, &Group::new(topics, members))
 }
 
@@ -118,15 +118,15 @@ pub fn assign(
 /// them in the order in which they joined.
 pub fn assign_as_listed(
     assignor: AssignorName,
-    topics: &BTreeMap<TopicName, u32>,
+    topics: &SortedMap<TopicName, u32>,
     members: &[AssignorMember],
-) -> BTreeMap<MemberId, Vec<TopicPartition>> {
+) -> SortedMap<MemberId, Vec<TopicPartition>> {
     solve(assignor, &Group::as_listed(topics, members))
 }
 
-fn solve(assignor: AssignorName, group: &Group) -> BTreeMap<MemberId, Vec<TopicPartition>> {
+fn solve(assignor: AssignorName, group: &Group) -> SortedMap<MemberId, Vec<TopicPartition>> {
     if group.members.is_empty() {
-        return BTreeMap::new();
+        return SortedMap::new();
     }
     let owners = match assignor {
         AssignorName::Range => range::owners(group),

@@ -6,11 +6,11 @@ use super::example::with_memory;
 use super::{AssignorMember, AssignorName, assign};
 use crate::kafka::api::Subscription;
 use crate::kafka::ids::{Generation, MemberId, TopicName, TopicPartition};
+use crate::sim::sorted::{SortedMap, SortedSet};
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
 
-type Topics = BTreeMap<TopicName, u32>;
-type Assignment = BTreeMap<MemberId, Vec<TopicPartition>>;
+type Topics = SortedMap<TopicName, u32>;
+type Assignment = SortedMap<MemberId, Vec<TopicPartition>>;
 
 /// A group: partitions of each topic, and for each member the topics it subscribes to, as bits.
 #[derive(Clone, Debug)]
@@ -104,8 +104,8 @@ impl Stage {
     }
 
     /// All partitions that somebody subscribes to.
-    fn assignable(&self) -> BTreeSet<TopicPartition> {
-        let topics: BTreeSet<_> = self.members.iter().flat_map(|m| &m.subscription.topics).collect();
+    fn assignable(&self) -> SortedSet<TopicPartition> {
+        let topics: SortedSet<_> = self.members.iter().flat_map(|m| &m.subscription.topics).collect();
         let partitions = topics.into_iter().flat_map(|topic| {
             (0..self.topics[topic]).map(|number| TopicPartition::new(topic.clone(), number))
         });
@@ -113,9 +113,9 @@ impl Stage {
     }
 
     /// Only subscribed partitions, none twice, in order; returns all that are assigned.
-    fn check_valid(&self, assignment: &Assignment) -> BTreeSet<TopicPartition> {
+    fn check_valid(&self, assignment: &Assignment) -> SortedSet<TopicPartition> {
         assert_eq!(assignment.len(), self.members.len());
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         for member in &self.members {
             let given = &assignment[&member.member_id];
             assert!(given.is_sorted());

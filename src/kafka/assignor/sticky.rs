@@ -20,6 +20,7 @@ use super::AssignorMember;
 use super::group::Group;
 use crate::kafka::api::UserData;
 use crate::kafka::ids::{Generation, TopicName, TopicPartition};
+use crate::sim::sorted::sort;
 use previous::{Memory, Previous};
 
 /// What a sticky assignor finds out.
@@ -81,7 +82,7 @@ fn uniform_subscriptions(members: &[&AssignorMember]) -> bool {
         return true;
     };
     let mut sorted: Vec<&TopicName> = model.iter().collect();
-    sorted.sort();
+    sort(&mut sorted);
     subscriptions.all(|topics| {
         let same_names = || topics.iter().all(|topic| sorted.binary_search(&topic).is_ok());
         topics == model || (topics.len() == model.len() && same_names())

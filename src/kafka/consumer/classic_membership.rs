@@ -16,8 +16,8 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::effects::Ticket;
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The client's own view of its membership (`AbstractCoordinator.MemberState`), what each answer does in it, and how
@@ -143,7 +143,7 @@ pub struct Membership {
     pub(super) election: Option<Election>,
     pub(super) leading: bool,
     /// As leader: the group's topics and their partitions as of the last assignment.
-    pub(super) snapshot: Option<BTreeMap<TopicName, Option<u32>>>,
+    pub(super) snapshot: Option<SortedMap<TopicName, Option<u32>>>,
     /// What the sticky assignor remembers: its last assignment and the generation of it.
     pub(super) remembered: (Assignment, Option<Generation>),
     pub(super) heartbeat: Heartbeat,
@@ -322,7 +322,7 @@ impl Consumer {
         let Some(topics) = &self.metadata else { return };
         let listed = self.subscription.topics.iter().filter(|_| self.subscription.pattern.is_none());
         let led = self.membership.snapshot.iter().filter(|_| self.membership.leading);
-        let missing = listed.chain(led.flat_map(BTreeMap::keys)).any(|topic| !topics.contains_key(topic));
+        let missing = listed.chain(led.flat_map(SortedMap::keys)).any(|topic| !topics.contains_key(topic));
         if missing {
             let at = self.ask_later(Asked::MissingTopics, now, fx);
             fx.set_timer(ConsumerTimer::Metadata, at);

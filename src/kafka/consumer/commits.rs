@@ -14,8 +14,8 @@ use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::OffsetToCommit;
 use crate::kafka::fact::{CommitOrigin, PositionSource};
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Consumer {
@@ -33,7 +33,7 @@ impl Consumer {
     /// it still has the partition, and polls again a little later. If it went on instead, a later commit would pass the
     /// batch over.
     pub(super) fn give_back_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        let mut starts: BTreeMap<TopicPartition, Offset> = BTreeMap::new();
+        let mut starts: SortedMap<TopicPartition, Offset> = SortedMap::new();
         for (partition, from, _) in self.app.batch.ranges() {
             starts.entry(partition.clone()).or_insert(*from);
         }
@@ -101,7 +101,7 @@ impl Consumer {
     /// The own offset of each partition's last record in the batch.
     fn last_of_batch(&self) -> Arc<[OffsetToCommit]> {
         let ranges = self.app.batch.ranges().iter();
-        let last: BTreeMap<_, _> = ranges.map(|(partition, _, to)| (partition, to - 1)).collect();
+        let last: SortedMap<_, _> = ranges.map(|(partition, _, to)| (partition, to - 1)).collect();
         last.into_iter().map(|(partition, offset)| to_commit(partition, offset)).collect()
     }
 

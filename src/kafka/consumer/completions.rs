@@ -3,7 +3,7 @@
 
 use crate::kafka::api::OffsetToCommit;
 use crate::kafka::ids::*;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sim::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// One partition, since it was assigned or sought.
@@ -16,7 +16,7 @@ struct Progress {
     /// Everything from `base` to here is done.
     next: Offset,
     /// Done beyond `next`.
-    beyond: BTreeSet<Offset>,
+    beyond: SortedSet<Offset>,
     /// What was last committed.
     committed: Option<Offset>,
 }
@@ -32,7 +32,7 @@ pub(super) enum UpTo {
 
 /// All partitions that the consumer owns and has records of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Completions(BTreeMap<TopicPartition, Progress>);
+pub struct Completions(SortedMap<TopicPartition, Progress>);
 
 impl Completions {
     /// Poll returned these; a partition whose position jumped begins anew.
@@ -43,7 +43,7 @@ impl Completions {
                 _ => {
                     let (base, returned) = (*from, *to);
                     let fresh =
-                        Progress { base, returned, next: base, beyond: BTreeSet::new(), committed: None };
+                        Progress { base, returned, next: base, beyond: SortedSet::new(), committed: None };
                     self.0.insert(partition.clone(), fresh);
                 }
             }

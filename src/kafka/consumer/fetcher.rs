@@ -20,8 +20,10 @@ use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::sim::sorted::sort_by_key;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// Buffered records of one partition: a range of offsets (`CompletedFetch`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +54,10 @@ pub(super) const LEADER_EPOCH: LeaderEpoch = 0;
 /// The fetch buffer.
 #[derive(Clone, Debug, Default)]
 pub struct Fetcher {
-    in_flight: BTreeSet<BrokerId>,
+    in_flight: SortedSet<BrokerId>,
     completed: VecDeque<Buffered>,
     /// When each partition last gave records, as a running number: who waited longest is asked for first.
-    served: BTreeMap<TopicPartition, u64>,
+    served: SortedMap<TopicPartition, u64>,
     turn: u64,
     /// A broker did not know a partition; the metadata will be asked for.
     topics_doubted: bool,
@@ -211,7 +213,7 @@ impl Consumer {
             .filter(|(_, state)| !state.paused && state.has_valid_position())
             .filter_map(|(partition, state)| Some((partition, state.position?)))
             .collect();
-        chosen.sort_by_key(|(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
+        sort_by_key(&mut chosen, |(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
         let max_bytes = self.config.max_partition_fetch_bytes;
         let asked = |(partition, fetch_offset): (&TopicPartition, Offset)| FetchPartition {
             partition: partition.clone(),

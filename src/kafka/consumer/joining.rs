@@ -13,8 +13,8 @@ use crate::kafka::api::*;
 use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, user_data};
 use crate::kafka::fact::{Callback, Exception, Fact};
 use crate::kafka::ids::*;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How far a turn of poll has come with the membership.
@@ -267,7 +267,7 @@ impl Consumer {
             self.lead_if_elected(now, fx);
         } else {
             self.membership.snapshot = None;
-            self.send_sync(BTreeMap::new(), now, fx);
+            self.send_sync(SortedMap::new(), now, fx);
         }
     }
 
@@ -275,7 +275,7 @@ impl Consumer {
     pub(super) fn lead_if_elected(&mut self, now: SimTime, fx: &mut Fx) {
         let Some(topics) = self.metadata.clone() else { return };
         let Some(election) = self.membership.election.take() else { return };
-        let subscribed: BTreeSet<TopicName> =
+        let subscribed: SortedSet<TopicName> =
             election.members.iter().flat_map(|member| member.metadata.topics.iter().cloned()).collect();
         let count = |topic: TopicName| {
             let partitions = topics.get(&topic).copied();
@@ -284,7 +284,7 @@ impl Consumer {
         self.membership.snapshot = Some(subscribed.into_iter().map(count).collect());
         self.ask_for_missing_topics(now, fx);
         if election.skip_assignment {
-            return self.send_sync(BTreeMap::new(), now, fx);
+            return self.send_sync(SortedMap::new(), now, fx);
         }
         let assignor = self.membership.protocol.unwrap_or(self.config.strategy[0]);
         let member = |member: &JoinGroupResponseMember| AssignorMember {
@@ -294,7 +294,7 @@ impl Consumer {
         };
         let members: Vec<_> = election.members.iter().map(member).collect();
         let result = assign_as_listed(assignor, &topics, &members);
-        let partitions = self.membership.snapshot.iter().flat_map(BTreeMap::values).flatten().sum();
+        let partitions = self.membership.snapshot.iter().flat_map(SortedMap::values).flatten().sum();
         let given: u32 = result.values().map(|partitions| partitions.len() as u32).sum();
         fx.note(Fact::AssignmentComputed {
             client: self.name.clone(),
@@ -308,7 +308,7 @@ impl Consumer {
         self.send_sync(assignments, now, fx);
     }
 
-    fn send_sync(&mut self, assignments: BTreeMap<MemberId, Assignment>, now: SimTime, fx: &mut Fx) {
+    fn send_sync(&mut self, assignments: SortedMap<MemberId, Assignment>, now: SimTime, fx: &mut Fx) {
         let Some(coordinator) = self.membership.coordinator else { return };
         let generation = self.membership.generation;
         let request = SyncGroupRequest {

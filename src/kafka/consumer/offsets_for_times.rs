@@ -8,8 +8,8 @@ use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, ListOffsetsRequest, ListOffsetsResponse, OffsetSpec, Request};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 
 /// A lookup under way.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub struct TimesLookup {
     partitions: Assignment,
     time: SimTime,
     /// What the leaders answered: an offset, or none where no record is that late.
-    found: BTreeMap<TopicPartition, Option<Offset>>,
+    found: SortedMap<TopicPartition, Option<Offset>>,
 }
 
 impl Consumer {
@@ -34,7 +34,7 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         let deadline = now + self.config.default_api_timeout;
-        let lookup = TimesLookup { since: now, deadline, partitions, time, found: BTreeMap::new() };
+        let lookup = TimesLookup { since: now, deadline, partitions, time, found: SortedMap::new() };
         self.app.activity = Activity::OffsetsForTimes(lookup);
         self.ask_times(now, fx);
     }

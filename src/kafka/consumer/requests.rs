@@ -7,8 +7,9 @@ use crate::kafka::api::*;
 use crate::kafka::effects::{Peer, Ticket};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What an answer will be used for.
@@ -83,7 +84,7 @@ pub(super) struct Unsent {
 #[derive(Clone, Debug, Default)]
 pub struct Requests {
     next_number: u64,
-    pub(super) unanswered: BTreeMap<u64, Unanswered>,
+    pub(super) unanswered: SortedMap<u64, Unanswered>,
     /// They go out when the network is pumped next.
     pub(super) unsent: Vec<Unsent>,
     /// Answers that have arrived and that nobody has read, oldest first; with a ticket if they are not read at once.
@@ -118,7 +119,7 @@ impl Requests {
         let (theirs, others) =
             std::mem::take(&mut self.unanswered).into_iter().partition(|(_, request)| request.peer == peer);
         self.unanswered = others;
-        let theirs: BTreeMap<u64, Unanswered> = theirs;
+        let theirs: SortedMap<u64, Unanswered> = theirs;
         let mut lost: Vec<Purpose> = theirs.into_values().map(|request| request.purpose).collect();
         if peer == Peer::Coordinator {
             lost.extend(std::mem::take(&mut self.unsent).into_iter().map(|unsent| unsent.purpose));

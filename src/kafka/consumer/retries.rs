@@ -8,8 +8,8 @@
 
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::ids::BrokerId;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 
 /// What is asked again after a pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +27,7 @@ pub enum Asked {
 #[derive(Clone, Debug, Default)]
 pub struct Retries {
     /// Failures in a row, and when the pause after the last one is over.
-    failed: BTreeMap<Asked, (u32, SimTime)>,
+    failed: SortedMap<Asked, (u32, SimTime)>,
 }
 
 impl Retries {

@@ -3,9 +3,10 @@
 
 use crate::kafka::api::{Assignment, LeaderEpoch, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::sort;
 use crate::sim::time::SimTime;
 use regex_lite::Regex;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -128,7 +129,7 @@ pub struct SubscriptionState {
     pub pattern: Option<TopicPattern>,
     /// What is assigned was assigned by the application itself (`assign`); there is no membership.
     pub manual: bool,
-    partitions: BTreeMap<TopicPartition, PartitionState>,
+    partitions: SortedMap<TopicPartition, PartitionState>,
     /// The same partitions as one shareable list.
     owned: Option<Assignment>,
 }
@@ -143,7 +144,7 @@ impl SubscriptionState {
 
     /// Subscribes to something else; what is assigned stays for the next rebalance to take.
     pub fn subscribe(&mut self, mut topics: Vec<TopicName>, pattern: Option<TopicPattern>) {
-        topics.sort();
+        sort(&mut topics);
         topics.dedup();
         (self.topics, self.pattern) = (topics, pattern);
     }
@@ -159,7 +160,7 @@ impl SubscriptionState {
     }
 
     /// Of a pattern: subscribes to what matches among these. Whether that is a change.
-    pub fn match_topics(&mut self, topics: &BTreeMap<TopicName, u32>) -> bool {
+    pub fn match_topics(&mut self, topics: &SortedMap<TopicName, u32>) -> bool {
         let Some(pattern) = &self.pattern else { return false };
         let matching: Vec<TopicName> =
             topics.keys().filter(|topic| pattern.matches(topic)).cloned().collect();
@@ -298,7 +299,7 @@ impl SubscriptionState {
 /// `assigned` without `owned`, ascending.
 pub fn without(assigned: &[TopicPartition], owned: &[TopicPartition]) -> Assignment {
     let mut rest: Vec<_> = assigned.iter().filter(|partition| !owned.contains(partition)).cloned().collect();
-    rest.sort();
+    sort(&mut rest);
     rest.into()
 }
 

@@ -11,14 +11,14 @@ use super::{Consumer, Fx};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{Offset, TopicName, TopicPartition};
 use crate::kafka::topic_metadata::TopicId;
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// The ids that a consumer knows. The first topic of each name is left out.
 #[derive(Clone, Debug, Default)]
 pub struct TopicIds {
-    learnt: BTreeMap<TopicName, TopicId>,
+    learnt: SortedMap<TopicName, TopicId>,
     /// Of which topic the records are that poll returned last.
-    given: BTreeMap<TopicPartition, TopicId>,
+    given: SortedMap<TopicPartition, TopicId>,
 }
 
 impl TopicIds {

@@ -16,8 +16,8 @@ use super::turn::Turn;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::fact::{Fact, GroupState, RemovalReason};
 use crate::kafka::ids::*;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The protocol type of consumers; others (Kafka Connect) may form groups too.
@@ -57,14 +57,14 @@ pub struct ClassicGroup {
     /// Members that owe this generation's SyncGroup. Keeps the old id of a static member that was replaced.
     pub(super) pending_sync: Vec<MemberId>,
     /// Topics of all members when the generation began; `None` where they cannot be known.
-    pub(super) subscribed_topics: Option<Arc<BTreeSet<TopicName>>>,
+    pub(super) subscribed_topics: Option<Arc<SortedSet<TopicName>>>,
     /// Present during a join phase that began in Empty.
     pub(super) initial_delay: Option<InitialDelay>,
     /// Whether a member was added during an initial delay. Outlives the phase if it was set in the last window.
     pub(super) new_member_added: bool,
     pub(super) join_deadline: Option<SimTime>,
     pub(super) sync_deadline: Option<SimTime>,
-    pub(super) offsets: Arc<BTreeMap<TopicPartition, CommittedOffset>>,
+    pub(super) offsets: Arc<SortedMap<TopicPartition, CommittedOffset>>,
 }
 
 impl ClassicGroup {
@@ -167,7 +167,7 @@ impl ClassicGroup {
     }
 
     /// Committed offsets, by topic and partition.
-    pub fn offsets(&self) -> &BTreeMap<TopicPartition, CommittedOffset> {
+    pub fn offsets(&self) -> &SortedMap<TopicPartition, CommittedOffset> {
         &self.offsets
     }
 

@@ -11,8 +11,8 @@
 use super::java_hash::string_hash;
 use crate::kafka::api::{Assignment, LeaderEpoch, Subscription};
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedSet;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// `offsets.topic.num.partitions`.
@@ -189,7 +189,7 @@ impl OffsetsLog {
     /// Keeps the newest record of each key. Due again when the log has doubled, so that the work stays in
     /// proportion to what is appended.
     fn compact(&mut self) {
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         let mut kept: Vec<LogEntry> =
             self.entries().rev().filter(|entry| seen.insert(entry.record.key())).cloned().collect();
         kept.reverse();

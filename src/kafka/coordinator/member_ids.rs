@@ -56,13 +56,13 @@ fn scramble(number: u16) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::sim::sorted::SortedSet;
 
     #[test]
     fn no_id_is_handed_out_twice_not_even_past_a_block() {
         let mut ids = MemberIds::in_block(0);
         let client = ClientId::from("c1");
-        let all: BTreeSet<_> = (0..BLOCK + 100).map(|_| ids.next(&client, None)).collect();
+        let all: SortedSet<_> = (0..BLOCK + 100).map(|_| ids.next(&client, None)).collect();
         assert_eq!(all.len() as u32, BLOCK + 100);
         let mut successor = MemberIds::in_block(ids.block() + 1);
         assert!(!all.contains(&successor.next(&client, None)));

@@ -50,10 +50,10 @@ use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use member_ids::MemberIds;
 use once_deleted::OnceDeleted;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use turn::Turn;
 
@@ -74,7 +74,7 @@ pub enum CoordinatorTimer {
 #[derive(Clone, Debug)]
 pub struct GroupCoordinator {
     config: Arc<CoordinatorConfig>,
-    groups: BTreeMap<GroupId, Arc<ClassicGroup>>,
+    groups: SortedMap<GroupId, Arc<ClassicGroup>>,
     ids: MemberIds,
     once_deleted: Arc<OnceDeleted>,
     log: OffsetsLog,
@@ -86,7 +86,7 @@ impl GroupCoordinator {
         let log = OffsetsLog::new();
         GroupCoordinator {
             config: Arc::new(config),
-            groups: BTreeMap::new(),
+            groups: SortedMap::new(),
             ids: MemberIds::in_block(0),
             once_deleted: Arc::default(),
             log,

@@ -11,7 +11,7 @@ use super::turn::Turn;
 use crate::kafka::api::*;
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{Correlation, GroupId, MemberId, Offset, TopicPartition};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
 
 /// Refuses a whole OffsetCommit.
@@ -128,7 +128,7 @@ fn is_too_large(metadata: &str, max: u32) -> bool {
 
 /// Answers an OffsetFetch, which never fails: where nothing is known there is no offset.
 pub(super) fn fetch(
-    offsets: Option<&BTreeMap<TopicPartition, CommittedOffset>>,
+    offsets: Option<&SortedMap<TopicPartition, CommittedOffset>>,
     request: &OffsetFetchRequest,
 ) -> OffsetFetchResponse {
     let answer = |partition: &TopicPartition, stored: Option<&CommittedOffset>| FetchedOffset {

@@ -2,12 +2,12 @@
 //! UNKNOWN_TOPIC_OR_PARTITION (`KafkaApis.handleOffsetCommitRequest` asks the metadata cache).
 
 use crate::kafka::ids::{TopicName, TopicPartition};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 
 /// Every topic that was deleted once: when it was last, and how many partitions there are under its name now.
 #[derive(Clone, Debug, Default)]
-pub(super) struct OnceDeleted(BTreeMap<TopicName, (SimTime, u32)>);
+pub(super) struct OnceDeleted(SortedMap<TopicName, (SimTime, u32)>);
 
 impl OnceDeleted {
     /// A topic is deleted.

@@ -4,9 +4,9 @@
 
 use super::story::{GROUP, Story, Ticket};
 use super::*;
+use crate::sim::sorted::SortedSet;
 use crate::sim::time::SimDuration;
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 /// One thing that somebody does.
 #[derive(Clone, Debug)]
@@ -153,7 +153,7 @@ fn check_group(group: &ClassicGroup, story: &Story) {
     let empty = matches!(group.state(), GroupState::Empty | GroupState::PreparingRebalance) && ids.is_empty();
     assert_eq!(group.leader().is_none(), empty, "there is a leader exactly if there are members");
     assert!(group.leader().is_none_or(|leader| ids.contains(leader)));
-    let mut given = BTreeSet::new();
+    let mut given = SortedSet::new();
     for member in group.members() {
         let state = group.state();
         assert!(!member.awaiting_join() || state == GroupState::PreparingRebalance);
@@ -180,7 +180,7 @@ fn check_group(group: &ClassicGroup, story: &Story) {
 /// sync whose member is gone.
 fn check_answers(story: &Story) {
     let group = story.coordinator.group(&GroupId::from(GROUP));
-    let parked: BTreeSet<Ticket> = group
+    let parked: SortedSet<Ticket> = group
         .into_iter()
         .flat_map(|group| group.members())
         .flat_map(|member| [&member.parked_join, &member.parked_sync])
@@ -278,7 +278,7 @@ proptest! {
     fn a_takeover_leaves_nobody_waiting_and_reuses_no_id(config in config(), script in script()) {
         let mut story = Story::with(config.clone());
         script.iter().for_each(|(who, deed)| perform(&mut story, *who, deed));
-        let known: BTreeSet<_> = story.clients.values().map(|client| client.id.clone()).collect();
+        let known: SortedSet<_> = story.clients.values().map(|client| client.id.clone()).collect();
         let mut effects = Effects::new();
         let living = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config.clone()));
         let log = living.resign(story.now, &mut effects);

@@ -21,8 +21,8 @@ use crate::kafka::api::ErrorCode;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::GroupId;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl GroupCoordinator {
@@ -34,7 +34,7 @@ impl GroupCoordinator {
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) -> Self {
-        let mut groups = BTreeMap::new();
+        let mut groups = SortedMap::new();
         for entry in log.entries() {
             replay(&mut groups, &entry.record, entry.appended_at);
         }
@@ -67,8 +67,8 @@ impl GroupCoordinator {
         self.groups_in_log(id).remove(id)
     }
 
-    fn groups_in_log(&self, id: &GroupId) -> BTreeMap<GroupId, Arc<ClassicGroup>> {
-        let mut groups = BTreeMap::new();
+    fn groups_in_log(&self, id: &GroupId) -> SortedMap<GroupId, Arc<ClassicGroup>> {
+        let mut groups = SortedMap::new();
         for entry in self.log.entries().filter(|entry| entry.record.group() == id) {
             replay(&mut groups, &entry.record, entry.appended_at);
         }
@@ -93,7 +93,7 @@ impl GroupCoordinator {
 }
 
 /// Applies one record to what is known so far.
-fn replay(groups: &mut BTreeMap<GroupId, ClassicGroup>, record: &OffsetsRecord, appended_at: SimTime) {
+fn replay(groups: &mut SortedMap<GroupId, ClassicGroup>, record: &OffsetsRecord, appended_at: SimTime) {
     match record {
         OffsetsRecord::Group { group, value: None } => drop(groups.remove(group)),
         OffsetsRecord::Group { group, value: Some(value) } => {

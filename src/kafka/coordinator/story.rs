@@ -6,6 +6,7 @@
 use super::*;
 use crate::kafka::effects::Effect;
 use crate::kafka::fact::Fact;
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
 
 /// The group of every story.
@@ -48,12 +49,12 @@ impl Default for Client {
 pub(super) struct Story {
     pub coordinator: GroupCoordinator,
     pub now: SimTime,
-    pub clients: BTreeMap<String, Client>,
-    pub answers: BTreeMap<Ticket, Response>,
+    pub clients: SortedMap<String, Client>,
+    pub answers: SortedMap<Ticket, Response>,
     /// Every request so far, by ticket, with the name of who asked.
     pub asked: Vec<(String, Request)>,
     pub facts: Vec<Fact>,
-    pub timers: BTreeMap<CoordinatorTimer, (SimTime, u64)>,
+    pub timers: SortedMap<CoordinatorTimer, (SimTime, u64)>,
     armed: u64,
 }
 
@@ -68,11 +69,11 @@ impl Story {
         let mut story = Story {
             coordinator: GroupCoordinator::new(config),
             now: SimTime::ZERO,
-            clients: BTreeMap::new(),
-            answers: BTreeMap::new(),
+            clients: SortedMap::new(),
+            answers: SortedMap::new(),
             asked: Vec::new(),
             facts: Vec::new(),
-            timers: BTreeMap::new(),
+            timers: SortedMap::new(),
             armed: 0,
         };
         story.act(GroupCoordinator::start);

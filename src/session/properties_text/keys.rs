@@ -4,7 +4,7 @@
 use super::foreign::{FAMILIES, FOREIGN, Origin, SPRING, Stands, Unit};
 use crate::kafka::known_keys::{KNOWN_KEYS, PRODUCER_KEYS, of_a_producer, unsimulated};
 use crate::kafka::property::{PROPERTIES, Property, PropertyError, Scope, property};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 use std::sync::LazyLock;
 
 /// What a key means.
@@ -152,7 +152,7 @@ fn letters(name: &str) -> String {
 }
 
 /// The names of Kafka and of its other clients, by their letters.
-static BY_LETTERS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+static BY_LETTERS: LazyLock<SortedMap<String, &'static str>> = LazyLock::new(|| {
     let ours = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
     let names = ours.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     let names = names.chain(PRODUCER_KEYS.iter().map(|(key, _)| *key));

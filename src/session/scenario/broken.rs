@@ -4,16 +4,16 @@ use super::{Question, Reader};
 use crate::kafka::ids::GroupId;
 use crate::session::script::Broken;
 use crate::session::words::Verb;
-use std::collections::BTreeSet;
+use crate::sim::sorted::SortedSet;
 
 /// What is not known for sure, since a line that says more of it could not be read.
 #[derive(Default)]
 pub(super) struct Doubt {
-    names: BTreeSet<String>,
+    names: SortedSet<String>,
     /// What came into being, by the verb that makes it, without anybody knowing even its name.
-    nameless: BTreeSet<Verb>,
+    nameless: SortedSet<Verb>,
     /// Groups whose settings are not known, or contradict each other, which was said.
-    settings: BTreeSet<GroupId>,
+    settings: SortedSet<GroupId>,
 }
 
 impl Doubt {

@@ -8,6 +8,7 @@ use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitOrigin, Fact};
 use crate::kafka::ids::*;
 use crate::session::transcript::count;
+use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimTime;
 
 /// So many kinds of failure are told.
@@ -40,7 +41,7 @@ impl Asked<'_> {
     pub(super) fn failures(&self, client: &ClientName, from: EntryId, to: EntryId) -> (u64, Vec<Link>) {
         let mut kinds = self.kinds(client, from, to);
         let all = kinds.iter().map(|kind| kind.times).sum();
-        kinds.sort_by_key(|kind| std::cmp::Reverse(kind.last));
+        sort_by_key(&mut kinds, |kind| std::cmp::Reverse(kind.last));
         let links = kinds.iter().take(TOLD).flat_map(|kind| self.told_failure(client, kind));
         (all, links.collect())
     }

@@ -6,12 +6,12 @@ use crate::kafka::api::Assignment;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::session::transcript::count;
-use std::collections::BTreeSet;
+use crate::sim::sorted::SortedSet;
 
 /// A member's share of the newest assignment.
 struct Share {
     client: ClientName,
-    topics: BTreeSet<TopicName>,
+    topics: SortedSet<TopicName>,
     partitions: Assignment,
 }
 
@@ -93,7 +93,7 @@ impl Asked<'_> {
         let head = format!("{name} has {own} of {}", count(all as u64, "partition"));
         let mine = &shares.iter().find(|share| share.client == *name)?.topics;
         if let Some(other) = shares.iter().find(|share| share.topics != *mine) {
-            let list = |topics: &BTreeSet<TopicName>| {
+            let list = |topics: &SortedSet<TopicName>| {
                 topics.iter().map(TopicName::as_str).collect::<Vec<_>>().join(", ")
             };
             let (mine, theirs) = (list(mine), list(&other.topics));

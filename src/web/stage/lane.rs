@@ -6,8 +6,8 @@ use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::lane::{LaneScene, MarkerKind};
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::Hue;
+use crate::sim::sorted::SortedSet;
 use crate::web::stage::parts::*;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct Lane {
     pointed_at: Option<Offset>,
     /// The paths that are in the drawing. One that has nothing to show stays, empty: a look that comes and goes with
     /// every record is then a matter of one attribute.
-    drawn: BTreeSet<PathName>,
+    drawn: SortedSet<PathName>,
     select: Choice,
     on_click: Callback<MouseEvent>,
     on_over: Callback<PointerEvent>,

@@ -8,6 +8,7 @@ use groupscope::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
 use groupscope::kafka::effects::{Effect, Effects};
 use groupscope::kafka::fact::GroupState;
 use groupscope::kafka::ids::*;
+use groupscope::sim::sorted::SortedMap;
 use groupscope::sim::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -245,7 +246,7 @@ impl<'a> Player<'a> {
                 group_instance_id,
                 protocol_type: Some(Arc::from(op.protocol_type.as_deref().unwrap_or("consumer"))),
                 protocol_name: op.protocol.as_deref().map(ProtocolName::from),
-                assignments: if op.assign { self.assignments(op) } else { BTreeMap::new() },
+                assignments: if op.assign { self.assignments(op) } else { SortedMap::new() },
             }),
             Kind::Heartbeat => {
                 Request::Heartbeat(HeartbeatRequest { group_id, generation, member_id, group_instance_id })
@@ -285,7 +286,7 @@ impl<'a> Player<'a> {
     }
 
     /// The leader gives every member of its last answer one "partition": the member's label.
-    fn assignments(&self, op: &Op) -> BTreeMap<MemberId, Assignment> {
+    fn assignments(&self, op: &Op) -> SortedMap<MemberId, Assignment> {
         let members = self.clients.get(&op.who).map(|client| client.members.as_slice()).unwrap_or_default();
         let given = members.iter().map(|id| (id.clone(), self.label(id)));
         given

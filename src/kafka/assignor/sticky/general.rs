@@ -12,6 +12,7 @@
 use super::movements::Movements;
 use super::previous::Previous;
 use crate::kafka::assignor::group::{Group, NOBODY};
+use crate::sim::sorted::{sort, sort_by_key};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -73,7 +74,7 @@ impl<'g> Balancer<'g> {
     fn new(group: &'g Group, previous: &Previous) -> Self {
         let subscribers = group.subscribers(group.member_indices());
         let mut topics: Vec<usize> = (0..group.topics.len()).collect();
-        topics.sort_by_key(|topic| subscribers[*topic].len());
+        sort_by_key(&mut topics, |topic| subscribers[*topic].len());
         let mut sizes = vec![0; group.members.len()];
         for &holder in previous.holder.iter().filter(|holder| **holder != NOBODY) {
             sizes[holder as usize] += 1;
@@ -153,7 +154,7 @@ impl<'g> Balancer<'g> {
         let participants =
             self.sizes.iter().zip(&self.participates).filter(|(_, participates)| **participates);
         let mut sizes: Vec<u64> = participants.map(|(size, _)| u64::from(*size)).collect();
-        sizes.sort_unstable();
+        sort(&mut sizes);
         let mut smaller = 0;
         let mut sum = 0;
         for (place, size) in sizes.into_iter().enumerate() {

@@ -6,7 +6,7 @@
 //! Not modelled: the search for longer cycles, which Kafka's own tests use only.
 
 use crate::kafka::assignor::group::{Group, NOBODY};
-use std::collections::BTreeMap;
+use crate::sim::sorted::SortedMap;
 
 /// From whom, to whom.
 type Pair = (u32, u32);
@@ -15,13 +15,13 @@ type Pair = (u32, u32);
 #[derive(Clone, PartialEq)]
 pub(super) struct Movements {
     moved: Vec<Pair>,
-    by_topic: BTreeMap<(u32, Pair), JavaHashSet>,
+    by_topic: SortedMap<(u32, Pair), JavaHashSet>,
 }
 
 impl Movements {
     /// Nothing has moved.
     pub fn new(group: &Group) -> Self {
-        Movements { moved: vec![(NOBODY, NOBODY); group.partition_count()], by_topic: BTreeMap::new() }
+        Movements { moved: vec![(NOBODY, NOBODY); group.partition_count()], by_topic: SortedMap::new() }
     }
 
     /// Which partition should go to `to` where `partition` of `owner` was to: if another one of its topic

@@ -8,6 +8,7 @@
 
 use super::previous::Previous;
 use crate::kafka::assignor::group::{Group, NOBODY};
+use crate::sim::sorted::{sort, sort_by_key};
 
 /// The owner of each partition, and the partitions that change hands between living members, ascending.
 pub(super) fn assign(group: &Group, previous: Previous) -> (Vec<u32>, Vec<u32>) {
@@ -21,8 +22,8 @@ pub(super) fn assign(group: &Group, previous: Previous) -> (Vec<u32>, Vec<u32>) 
     for &member in &group.turns {
         table.keep(group, member, std::mem::take(&mut held[member as usize]));
     }
-    table.below.sort_unstable();
-    table.at_quota.sort_unstable();
+    sort(&mut table.below);
+    sort(&mut table.at_quota);
     let dealt = table.deal();
     let changing_hands = dealt.into_iter().filter(|&partition| {
         let place = partition as usize;
@@ -81,7 +82,7 @@ impl Table {
             self.quota
         };
         if held.len() > kept {
-            held.sort_unstable_by_key(|&partition| (group.number_of(partition), partition));
+            sort_by_key(&mut held, |&partition| (group.number_of(partition), partition));
         }
         for (place, partition) in held.into_iter().enumerate() {
             let list = if place < kept { &mut self.owners } else { &mut self.given_up_by };
