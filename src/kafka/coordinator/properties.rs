@@ -167,7 +167,7 @@ fn check_group(group: &ClassicGroup, story: &Story) {
             assert_eq!(story.timers.get(&timer).map(|timer| timer.0), Some(deadline));
         }
     }
-    for pending in group.pending_members() {
+    for (pending, _) in group.pending_members() {
         let timer = CoordinatorTimer::Session { group: group.id().clone(), member: pending.clone() };
         assert!(story.timers.contains_key(&timer));
     }

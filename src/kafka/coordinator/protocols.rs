@@ -29,7 +29,7 @@ impl ClassicGroup {
     /// that comes first in Java's hash order, since Kafka counts in a `HashMap`.
     pub(super) fn select_protocol(&self) -> Option<ProtocolName> {
         let mut votes: Vec<(&ProtocolName, u32)> = Vec::new();
-        for member in &self.members {
+        for member in self.members.iter() {
             let choice = member.protocols.iter().map(|known| &known.name).find(|name| self.is_common(name));
             if let Some(choice) = choice {
                 match votes.iter_mut().find(|(name, _)| *name == choice) {
