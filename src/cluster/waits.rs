@@ -71,7 +71,9 @@ impl Cluster {
             GroupState::PreparingRebalance => {
                 let phase = end_of_phase(group);
                 let members = group.waiting_for().map(|member| self.wait_for(member, phase));
-                members.chain(group.pending_members().map(|(id, until)| self.wait_for_id(id, until))).collect()
+                members
+                    .chain(group.pending_members().map(|(id, until)| self.wait_for_id(id, until)))
+                    .collect()
             }
             // The leader's answers all.
             GroupState::CompletingRebalance => {

@@ -1,9 +1,9 @@
 //! Pasted settings: from what an engineer has to settings of a consumer here, and to a plain word about everything that
 //! is none.
 //!
-//! Understood are `consumer.properties` as Java's `Properties.load` reads it, Spring's properties and YAML, the names
-//! of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and dictionaries and calls in
-//! Python and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit
+//! Understood are `consumer.properties` as Java's `Properties.load` reads it, the properties and YAML of Spring and
+//! Quarkus, the names of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and
+//! dictionaries and calls in Python, JavaScript, Go, Ruby, PHP and C#. What is known is taken, what is not is listed with a reason; only a value that does not fit
 //! is refused. Values of keys that have no effect here are neither looked at nor kept.
 //!
 //! Not modelled: the defaults of other clients. A note says that what is simulated is the Java client.
@@ -27,7 +27,7 @@ use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError, Scope};
 use crate::session::Lang;
 use crate::session::lexer::{LARGEST_FILE, Span, quote};
 use crate::session::nearest::nearest;
-use channels::without_profile;
+use channels::{setting_of, without_profile};
 use entry::{Entry, Given};
 use foreign::{Origin, Unit};
 use format::{Format, says_something};
@@ -484,6 +484,7 @@ impl Reader {
 
 /// The key of Kafka's consumer that may have been meant.
 fn nearest_key(key: &str) -> Option<&'static str> {
+    let key = setting_of(key);
     let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
     let known = simulated.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     (key.len() <= LONGEST_KEY).then(|| nearest(key, known)).flatten()

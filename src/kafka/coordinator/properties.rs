@@ -155,6 +155,7 @@ fn check_group(group: &ClassicGroup, story: &Story) {
     assert!(group.leader().is_none_or(|leader| ids.contains(leader)));
     let mut given = BTreeSet::new();
     for member in group.members() {
+        assert_eq!(group.member(member.member_id()), Some(member), "each is found by its id");
         let state = group.state();
         assert!(!member.awaiting_join() || state == GroupState::PreparingRebalance);
         assert!(!member.awaiting_sync() || state == GroupState::CompletingRebalance);

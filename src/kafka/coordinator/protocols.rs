@@ -21,6 +21,11 @@ impl ClassicGroup {
             && protocols.iter().any(|protocol| self.is_common(&protocol.name))
     }
 
+    /// Whether all members know this assignor: somebody with it may join.
+    pub fn knows(&self, protocol: &ProtocolName) -> bool {
+        self.is_common(protocol)
+    }
+
     fn is_common(&self, protocol: &ProtocolName) -> bool {
         self.members.iter().all(|member| member.supports(protocol))
     }

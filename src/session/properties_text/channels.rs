@@ -14,7 +14,7 @@ const FAILURES: &str = "What becomes of a record that cannot be processed is the
 const RECORDS: &str = "Records here have a key, a time and a size, and no content.";
 const PRODUCER: &str = "It is a producer's setting and changes nothing about a consumer.";
 const COMMITS: &str = "When SmallRye commits is said here by commit= on the group's line: latest is commit=sync-record, \
-                       throttled is commit=contiguous with workers=1 or more, ignore is commit=auto with \
+                       throttled is commit=contiguous with workers=, ignore is commit=auto with \
                        enable.auto.commit=true.";
 const BINDER_COMMITS: &str = "When Spring's container commits is said here by commit= on the group's line.";
 
@@ -92,7 +92,13 @@ fn smallrye(rest: &str) -> Meaning {
             return found.ranked(3).of_part(&rest[..dot]);
         }
     }
-    reason("SmallRye's Kafka connector has no such setting, and neither has Kafka's consumer: it may be misspelt.")
+    Meaning::of(What::Unknown)
+}
+
+/// What stands below the channel's name, if the key is a channel's.
+pub fn setting_of(key: &str) -> &str {
+    let rest = without_profile(key).strip_prefix("mp.messaging.incoming.");
+    rest.and_then(|rest| rest.split_once('.')).map_or(key, |(_, setting)| setting)
 }
 
 /// A setting of Kafka's consumer, which SmallRye passes on, or one of its own.
@@ -213,7 +219,7 @@ mod tests {
             ("mp.messaging.incoming.orders.dead-letter-queue.topic", "cannot be processed"),
             ("mp.messaging.incoming.orders.failure-strategy", "cannot be processed"),
             ("mp.messaging.incoming.orders.sasl.jaas.config", "not kept"),
-            ("mp.messaging.incoming.orders.colour", "may be misspelt"),
+            ("mp.messaging.incoming.orders.colour", "unknown"),
             ("mp.messaging.outgoing.bills.acks", "producer's"),
             ("spring.cloud.stream.kafka.bindings.in-0.consumer.ackMode", "commit=sync-record"),
             ("spring.cloud.stream.bindings.in-0.consumer.maxAttempts", "cannot be processed"),

@@ -75,7 +75,8 @@ pub const SPRING_ACKS: &str = "When Spring's container commits is said here by c
 const CALLBACKS: &str = "What a callback does is the application's; here listener= and commit= on the group's line say \
         what \
                          it does at rebalances and commits.";
-const GO: &str = "It says how confluent-kafka-go hands events to the application, which changes nothing here.";
+const GO: &str =
+    "It says how confluent-kafka-go hands events to the application, which changes nothing here.";
 const KAFKAJS_RETRIES: &str = "How often KafkaJS tries again changes nothing here; retry.backoff.ms is its nearest \
         relative.";
 const SEPARATE_LIFE: &str = "It belongs to another part of Kafka than a consumer.";

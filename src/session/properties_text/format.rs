@@ -87,7 +87,8 @@ fn opens_literal(line: &str) -> bool {
     let line = line.trim();
     if line.ends_with(['{', '(']) || line.ends_with("([") || line.ends_with("= [") {
         let before = line.trim_end_matches(['{', '(', '[']).trim_end();
-        return !before.ends_with('$') && before.chars().all(|c| c.is_alphanumeric() || " ._=:,(&$".contains(c));
+        return !before.ends_with('$')
+            && before.chars().all(|c| c.is_alphanumeric() || " ._=:,(&$".contains(c));
     }
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     let name =

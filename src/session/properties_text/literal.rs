@@ -70,7 +70,9 @@ fn tokens(text: &str, begin: Span) -> Vec<Placed> {
                     '{' | '(' | '[' => Token::Open(c),
                     '}' | ')' | ']' => Token::Close,
                     ',' | ';' => Token::Comma,
-                    '=' if lexer.peek(0) == Some('>') && matches!(found.last(), Some((Token::Text(_), _))) => {
+                    '=' if lexer.peek(0) == Some('>')
+                        && matches!(found.last(), Some((Token::Text(_), _))) =>
+                    {
                         // `'group.id' => 'billing'` of PHP and Ruby.
                         lexer.next();
                         Token::Sign

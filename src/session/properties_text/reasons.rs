@@ -88,7 +88,10 @@ pub fn swallowed(inside: &str, key: &str, line: u32, more: usize) -> PropertyErr
     let before = line - 1;
     let (more_en, more_ko) = match more {
         0 => Default::default(),
-        more => (format!(" The same holds for {more} more below it."), format!(" 그 아래 {more}개도 마찬가지입니다.")),
+        more => (
+            format!(" The same holds for {more} more below it."),
+            format!(" 그 아래 {more}개도 마찬가지입니다."),
+        ),
     };
     PropertyError::new(
         format!(

@@ -111,7 +111,9 @@ fn note_of_key(key: &str, second: Span, lines: &Lines) -> Refused {
     let (first, count) = (lines.first[0], lines.count);
     let why = if count == 2 {
         PropertyError::new(
-            format!("`{key}` comes a second time; the first is in line {first}. The last one counts, as in Java."),
+            format!(
+                "`{key}` comes a second time; the first is in line {first}. The last one counts, as in Java."
+            ),
             format!(
                 "`{key}` 설정이 다시 나옵니다. 처음 나온 곳은 {first}번째 줄입니다. Java에서처럼 마지막 값이 유효합니다."
             ),
