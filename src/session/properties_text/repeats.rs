@@ -39,23 +39,22 @@ impl Reader {
         let before = self.candidates.iter().position(|known| known.property.name == name);
         let Some(before) = before else { return self.candidates.push(new) };
         let old = &mut self.candidates[before];
-        let ranked = new.rank != old.rank;
         let parted = new.part.is_some() && old.part.is_some() && new.part != old.part;
         if new.rank < old.rank {
             old.others.add(new.span.line);
-            (old.ranked, old.parted) = (old.ranked || ranked, old.parted || parted);
+            (old.ranked, old.parted) = (true, old.parted || parted);
             return;
         }
         let old = self.candidates.remove(before);
         new.others = old.others;
         new.others.add(old.span.line);
-        (new.ranked, new.parted) = (old.ranked || ranked, old.parted || parted);
+        (new.ranked, new.parted) = (old.ranked, old.parted || parted);
         self.candidates.push(new);
     }
 
     /// A key that has no effect stands here; whether it stood somewhere before.
     pub(super) fn comes_again(&mut self, key: &str, span: Span) -> bool {
-        let places = self.seen.entry(key.to_owned()).or_insert_with(|| Places::none());
+        let places = self.seen.entry(key.to_owned()).or_insert_with(Places::none);
         places.lines.add(span.line);
         let again = places.lines.count > 1;
         if places.lines.count == 2 {
