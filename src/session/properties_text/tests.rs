@@ -222,8 +222,8 @@ fn a_key_that_comes_again_and_again_is_told_once() {
     assert_eq!(
         told(&"fetch.min.bytes=1\n".repeat(20_000)),
         [
-            "line 20000, column 1: fetch.min.bytes comes 20000 times, in lines 1, 2, 3 and 19996 more too: the last one \
-             counts, as in Java."
+            "line 20000, column 1: fetch.min.bytes comes 20000 times, in lines 1, 2, 3 and 19996 more too: the last \
+             one counts, as in Java."
         ]
     );
     assert_eq!(
