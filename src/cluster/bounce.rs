@@ -1,9 +1,9 @@
 //! Bouncing a group: all its consumers close and then start again with another strategy. That is what changing the
 //! rebalance protocol takes when it is done in one go.
 //!
-//! A member that was killed, or a static one that closed, is still a member. If all members that are left know one of
-//! the new assignors, the consumers start at once: a static member takes its own place again within its session.
-//! Otherwise their JoinGroup would be answered with INCONSISTENT_GROUP_PROTOCOL, a static member's too, for its old
+//! A member that was killed, or a static one that closed, is still a member. If only static ones are left and
+//! all know one of the new assignors, the consumers start at once: each takes its own place again within its session.
+//! A killed dynamic member is waited for. Where no assignor is common, their JoinGroup would be answered with INCONSISTENT_GROUP_PROTOCOL, a static member's too, for its old
 //! protocols still count; so the consumers start when the sessions have ended and the group is empty.
 
 use super::Cluster;
@@ -98,7 +98,8 @@ impl Cluster {
         let group = self.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {
-                group.members().len() == 0 || bounce.strategy.iter().any(|name| group.knows(name))
+                let known = bounce.strategy.iter().any(|name| group.knows(name));
+                group.members().len() == 0 || known && group.members().all(|member| member.is_static())
             })
     }
 }

@@ -13,7 +13,8 @@ const FAILURES: &str = "What becomes of a record that cannot be processed is the
                         processes each record once.";
 const RECORDS: &str = "Records here have a key, a time and a size, and no content.";
 const PRODUCER: &str = "It is a producer's setting and changes nothing about a consumer.";
-const COMMITS: &str = "When SmallRye commits is said here by commit= on the group's line: latest is commit=sync-record, \
+const COMMITS: &str = "When SmallRye commits is said here by commit= on the group's line: latest is \
+                       commit=sync-record, \
                        throttled is commit=contiguous with workers=, ignore is commit=auto with \
                        enable.auto.commit=true.";
 const BINDER_COMMITS: &str = "When Spring's container commits is said here by commit= on the group's line.";
@@ -22,8 +23,10 @@ const BINDER_COMMITS: &str = "When Spring's container commits is said here by co
 #[rustfmt::skip]
 const SMALLRYE: &[(&str, &str)] = &[
     ("connector", FRAMEWORK), ("channel-name", FRAMEWORK), ("enabled", FRAMEWORK), ("attributes", FRAMEWORK),
-    ("host", FRAMEWORK), ("port", FRAMEWORK), ("broadcast", FRAMEWORK), ("merge", FRAMEWORK), ("lazy-client", FRAMEWORK),
-    ("health-enabled", FRAMEWORK), ("health-readiness-enabled", FRAMEWORK), ("health-topic-verification-enabled", FRAMEWORK),
+    ("host", FRAMEWORK), ("port", FRAMEWORK), ("broadcast", FRAMEWORK), ("merge", FRAMEWORK),
+    ("lazy-client", FRAMEWORK),
+    ("health-enabled", FRAMEWORK), ("health-readiness-enabled", FRAMEWORK),
+    ("health-topic-verification-enabled", FRAMEWORK),
     ("health-topic-verification-timeout", FRAMEWORK), ("health-readiness-topic-verification", FRAMEWORK),
     ("health-readiness-timeout", FRAMEWORK), ("tracing-enabled", FRAMEWORK), ("graceful-shutdown", FRAMEWORK),
     ("cloud-events", FRAMEWORK), ("client-id-prefix", FRAMEWORK), ("kafka-configuration", FRAMEWORK),
