@@ -1,10 +1,11 @@
 //! Bouncing a group: all its consumers close and then start again with another strategy. That is what changing the
 //! rebalance protocol takes when it is done in one go.
 //!
-//! A member that was killed, or a static one that closed, is still a member. If only static ones are left and
-//! all know one of the new assignors, the consumers start at once: each takes its own place again within its session.
-//! A killed dynamic member is waited for. Where no assignor is common, their JoinGroup would be answered with INCONSISTENT_GROUP_PROTOCOL, a static member's too, for its old
-//! protocols still count; so the consumers start when the sessions have ended and the group is empty.
+//! A member that was killed, or a static one that closed, is still a member. If only static ones are left and all
+//! know one of the new assignors, the consumers start at once: each takes its own place again within its session. A
+//! killed dynamic member is waited for. Where no assignor is common, their JoinGroup would be answered with
+//! INCONSISTENT_GROUP_PROTOCOL, a static member's too, for its old protocols still count; so the consumers start when
+//! the sessions have ended and the group is empty.
 
 use super::Cluster;
 use super::command::CommandError;

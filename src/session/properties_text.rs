@@ -3,8 +3,9 @@
 //!
 //! Understood are `consumer.properties` as Java's `Properties.load` reads it, the properties and YAML of Spring and
 //! Quarkus, the names of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and
-//! dictionaries and calls in Python, JavaScript, Go, Ruby, PHP and C#. What is known is taken, what is not is listed with a reason; only a value that does not fit
-//! is refused. Values of keys that have no effect here are neither looked at nor kept.
+//! dictionaries and calls in Python, JavaScript, Go, Ruby, PHP and C#. What is known is taken, what is not is listed
+//! with a reason; only a value that does not fit is refused. Values of keys that have no effect here are neither
+//! looked at nor kept.
 //!
 //! Not modelled: the defaults of other clients. A note says that what is simulated is the Java client.
 
