@@ -21,7 +21,7 @@ fn files() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending != "out"));
     files.sort();
-    assert!(files.len() >= 11, "the folder has lost its files");
+    assert!(files.len() >= 22, "the folder has lost its files");
     files
 }
 

@@ -1,19 +1,24 @@
-//! Bouncing a group: all its consumers close and, once the group is empty, start again with another strategy.
-//! That is what changing the rebalance protocol takes when it is done in one go. A member that was killed, or a
-//! static one that closed, is still a member: starting before its session has expired would be answered with
-//! INCONSISTENT_GROUP_PROTOCOL, so whoever bounces the group waits for that.
+//! Bouncing a group: all its consumers close and then start again with another strategy. That is what changing the
+//! rebalance protocol takes when it is done in one go.
+//!
+//! A member that was killed, or a static one that closed, is still a member. If only static ones are left and all
+//! know one of the new assignors, the consumers start at once: each takes its own place again within its session. A
+//! killed dynamic member is waited for. Where no assignor is common, their JoinGroup would be answered with
+//! INCONSISTENT_GROUP_PROTOCOL, a static member's too, for its old protocols still count; so the consumers start when
+//! the sessions have ended and the group is empty.
 
 use super::Cluster;
 use super::command::CommandError;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::fact::Fact;
-use crate::kafka::ids::GroupId;
+use crate::kafka::ids::{GroupId, ProtocolName};
 use std::sync::Arc;
 
 /// A bounce under way.
 #[derive(Clone, Debug)]
 pub(super) struct Bounce {
     group: GroupId,
+    strategy: Vec<ProtocolName>,
     /// The consumers that will start again, by their place.
     consumers: Vec<u16>,
 }
@@ -54,7 +59,8 @@ impl Cluster {
         }
         let running: Vec<u16> =
             all.into_iter().filter(|index| self.consumers[*index].running()).map(|i| i as u16).collect();
-        self.bounces.push(Bounce { group: group.clone(), consumers: running.clone() });
+        let protocols = names.iter().map(|name| ProtocolName::from(*name)).collect();
+        self.bounces.push(Bounce { group: group.clone(), strategy: protocols, consumers: running.clone() });
         let strategy = Arc::from(names.join(", "));
         self.record(Fact::GroupBounced { group: group.clone(), strategy });
         let command = self.cause;
@@ -67,7 +73,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Starts the consumers of every bounce whose group has become empty. Killed ones stay dead.
+    /// Starts the consumers of the first bounce whose group takes them. Killed ones stay dead.
     pub(super) fn go_on_bouncing(&mut self) {
         let Some(done) = self.bounces.iter().position(|bounce| self.may_start(bounce)) else { return };
         let bounce = self.bounces.remove(done);
@@ -80,7 +86,7 @@ impl Cluster {
         }
     }
 
-    /// Whoever joined a group during its bounce would keep it from ever becoming empty.
+    /// A consumer that joined a group during its bounce would keep it from ever becoming empty.
     pub(super) fn check_not_bounced(&self, group: &GroupId) -> Result<(), CommandError> {
         match self.bounces.iter().any(|bounce| bounce.group == *group) {
             true => Err(CommandError(format!("{group} is being bounced; wait until it is over."))),
@@ -91,6 +97,10 @@ impl Cluster {
     fn may_start(&self, bounce: &Bounce) -> bool {
         let gone = |index: &u16| !self.consumers[*index as usize].alive();
         let group = self.coordinator.group(&bounce.group);
-        bounce.consumers.iter().all(gone) && group.is_none_or(|group| group.members().len() == 0)
+        bounce.consumers.iter().all(gone)
+            && group.is_none_or(|group| {
+                let known = bounce.strategy.iter().any(|name| group.knows(name));
+                group.members().len() == 0 || known && group.members().all(|member| member.is_static())
+            })
     }
 }

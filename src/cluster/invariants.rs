@@ -12,8 +12,7 @@ use super::Cluster;
 use super::process::ConsumerProcess;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
-use crate::sim::sorted::SortedMap;
-use crate::sim::sorted::sort;
+use crate::sim::sorted::{SortedMap, sort};
 use crate::sim::time::SimTime;
 
 /// An invariant that did not hold.

@@ -15,13 +15,14 @@ use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::sim::link::InFlight;
-use crate::sim::sorted::{SortedMap, SortedSet};
-use crate::sim::sorted::{sort, sort_by_key};
+use crate::sim::sorted::{SortedMap, SortedSet, sort, sort_by_key};
 use crate::sim::time::SimDuration;
+use owners::Owners;
 
 mod cells;
 mod envelope;
 mod former;
+mod owners;
 
 /// Who holds which records: returned by poll and not done, per partition.
 pub(super) type Held<'a> = SortedMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
@@ -118,11 +119,11 @@ impl Cluster {
     fn observe_group(&self, id: &GroupId, window: usize) -> GroupView {
         let held = self.held(id);
         let partitions = self.lanes(id);
-        let account = self.accounts.group(id);
+        let (account, owners) = (self.accounts.group(id), self.owners(id));
         let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
         let lane = |partition| LaneView {
             unowned: unowned(partition),
-            ..self.observe_lane(id, partition, &held, window)
+            ..self.observe_lane(id, partition, &held, &owners, window)
         };
         GroupView {
             unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
@@ -232,35 +233,22 @@ impl Cluster {
         group: &GroupId,
         partition: &TopicPartition,
         held: &Held,
+        owners: &Owners,
         window: usize,
     ) -> LaneView {
         let mut lane = self.measure(group, partition, held);
-        if let Some(index) = self.owner_of(group, partition) {
+        if let Some(index) = owners.consumer(partition) {
             let process = &self.consumers[index];
             lane.owner = Some(process.spec.name.clone());
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
             lane.paused = process.consumer.subscription().is_paused(partition);
         }
-        lane.assigned_to =
-            self.assigned_by_coordinator(group, partition).filter(|to| lane.owner.as_ref() != Some(to));
+        let assigned_to = owners.assigned_to(partition).and_then(|member| self.name_of(member));
+        lane.assigned_to = assigned_to.filter(|to| lane.owner.as_ref() != Some(to));
         lane.cells_from = lane.log_end.saturating_sub(window as u64);
         lane.cells = self.cells(group, partition, &lane, held);
         lane
-    }
-
-    /// The consumer that has a partition in its assignment: one that runs rather than one that does not, a
-    /// member rather than a zombie. What does not run owns nothing any more once it was removed from the group.
-    fn owner_of(&self, group: &GroupId, partition: &TopicPartition) -> Option<usize> {
-        let owns = |process: &ConsumerProcess| {
-            process.spec.group == *group
-                && process.consumer.subscription().owns(partition)
-                && (process.running() || self.is_counted_on(process))
-        };
-        let owners = self.consumers.iter().enumerate().filter(|(_, process)| owns(process));
-        let rank = |process: &ConsumerProcess| (process.running(), self.is_member(process), process.alive());
-        // `max_by_key` keeps the last of equals; the first is wanted.
-        owners.rev().max_by_key(|(_, process)| rank(process)).map(|(index, _)| index)
     }
 
     /// Whether the group still has a place for this process, running or not: the coordinator knows its member, or
@@ -271,13 +259,6 @@ impl Cluster {
         process.consumer.standalone()
             || self.away.contains(group)
             || self.coordinator.group(group).is_some_and(known)
-    }
-
-    fn assigned_by_coordinator(&self, group: &GroupId, partition: &TopicPartition) -> Option<ClientName> {
-        let group = self.coordinator.group(group).filter(|group| group.state() == GroupState::Stable)?;
-        let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
-        let member = group.members().find(holds)?;
-        self.name_of(member.member_id())
     }
 
     // --- consumers

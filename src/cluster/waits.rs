@@ -69,23 +69,25 @@ impl Cluster {
                 vec![Wait { whom: None, what: WaitFor::Newcomers, limit }]
             }
             GroupState::PreparingRebalance => {
-                let members = group.waiting_for().map(|member| self.wait_for(group, member));
-                members.chain(group.pending_members().map(|id| self.wait_for_id(group, id))).collect()
+                let phase = end_of_phase(group);
+                let members = group.waiting_for().map(|member| self.wait_for(member, phase));
+                members
+                    .chain(group.pending_members().map(|(id, until)| self.wait_for_id(id, until)))
+                    .collect()
             }
             // The leader's answers all.
             GroupState::CompletingRebalance => {
                 let leader = group.waiting_for().find(|member| Some(member.member_id()) == group.leader());
-                leader.map(|leader| self.wait_for(group, leader)).into_iter().collect()
+                leader.map(|leader| self.wait_for(leader, end_of_phase(group))).into_iter().collect()
             }
             GroupState::Empty | GroupState::Stable | GroupState::Dead => Vec::new(),
         }
     }
 
-    fn wait_for_id(&self, group: &ClassicGroup, id: &MemberId) -> Wait {
+    fn wait_for_id(&self, id: &MemberId, until: SimTime) -> Wait {
         let whom = self.whom(id);
         let session = self.process_of(id).map(|process| process.spec.config.session_timeout);
-        let limit = group.pending_deadline(id).zip(session);
-        let limit = limit.map(|(at, session)| (at, Limit::SessionTimeout(session)));
+        let limit = session.map(|session| (until, Limit::SessionTimeout(session)));
         let end = self.process_of(id).filter(|process| !process.alive()).map(process_state);
         let what = match (whom.former, end) {
             (Some(FormerMember::Process(end)), _) | (None, Some(end)) => WaitFor::Gone(end),
@@ -98,7 +100,8 @@ impl Cluster {
         Some(&self.consumers[usize::from(self.owner_of_member(member)?)])
     }
 
-    fn wait_for(&self, group: &ClassicGroup, member: &Member) -> Wait {
+    /// The wait for a member, in a phase that ends at the latest then.
+    fn wait_for(&self, member: &Member, phase: Option<(SimTime, Limit)>) -> Wait {
         let whom = self.whom(member.member_id());
         let what = match (whom.former, self.owner_of_member(member.member_id())) {
             (Some(FormerMember::Process(end)), _) => WaitFor::Gone(end),
@@ -106,7 +109,6 @@ impl Cluster {
             (None, Some(index)) => self.hindrance(index),
             (None, None) => WaitFor::OnItsWay,
         };
-        let phase = group.phase_deadline().map(|at| (at, Limit::PollInterval(longest_interval(group))));
         let silent = matches!(what, WaitFor::Gone(_) | WaitFor::Former | WaitFor::Frozen | WaitFor::CutOff);
         let own = match silent {
             true => member.session_deadline().map(|at| (at, Limit::SessionTimeout(member.session_timeout()))),
@@ -160,6 +162,9 @@ impl Cluster {
     }
 }
 
-fn longest_interval(group: &ClassicGroup) -> SimDuration {
-    group.members().map(Member::rebalance_timeout).max().unwrap_or(SimDuration::ZERO)
+/// When the group's phase ends at the latest, and by which interval: it is the largest of all members, so it is
+/// computed once for all of them.
+fn end_of_phase(group: &ClassicGroup) -> Option<(SimTime, Limit)> {
+    let longest = || group.members().map(Member::rebalance_timeout).max().unwrap_or(SimDuration::ZERO);
+    group.phase_deadline().map(|at| (at, Limit::PollInterval(longest())))
 }

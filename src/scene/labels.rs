@@ -114,7 +114,7 @@ mod tests {
                 .zip(&wishes)
                 .filter_map(|(left, wish)| left.map(|left| (left, left + wish.width)))
                 .collect();
-            spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+            sort_by(&mut spans, |a, b| a.0.total_cmp(&b.0));
             for span in &spans {
                 prop_assert!(span.0 >= -1e-6 && span.1 <= 500.0 + 1e-6);
             }

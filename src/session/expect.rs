@@ -10,8 +10,7 @@ use crate::session::script::{Comparison, Statement};
 use crate::session::tally::{Moment, Of};
 use crate::session::values;
 use crate::session::words::{LARGEST_MEASURE, Verb};
-use crate::sim::sorted::Entry;
-use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{Entry, SortedMap};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// One comparison, understood.

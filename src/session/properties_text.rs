@@ -1,37 +1,41 @@
 //! Pasted settings: from what an engineer has to settings of a consumer here, and to a plain word about everything that
 //! is none.
 //!
-//! Understood are `consumer.properties` as Java's `Properties.load` reads it, Spring's properties and YAML, the names
-//! of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and dictionaries and calls in
-//! Python and JavaScript. What is known is taken, what is not is listed with a reason; only a value that does not fit
-//! is refused. Values of keys that have no effect here are neither looked at nor kept.
+//! Understood are `consumer.properties` as Java's `Properties.load` reads it, the properties and YAML of Spring and
+//! Quarkus, the names of librdkafka, kafka-python, KafkaJS and of the consumer that used ZooKeeper, JSON, and
+//! dictionaries and calls in Python, JavaScript, Go, Ruby, PHP and C#. What is known is taken, what is not is listed
+//! with a reason; only a value that does not fit is refused. Values of keys that have no effect here are neither
+//! looked at nor kept.
 //!
 //! Not modelled: the defaults of other clients. A note says that what is simulated is the Java client.
 
+mod channels;
+mod code;
 mod entry;
 mod foreign;
 mod format;
-mod java;
 mod keys;
 mod lines;
 mod literal;
 mod reasons;
+mod repeats;
 mod translate;
 mod yaml;
 
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::known_keys::{KNOWN_KEYS, unsimulated_as};
-use crate::kafka::property::{PROPERTIES, Property, PropertyError, Scope};
+use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError, Scope};
 use crate::session::Lang;
 use crate::session::lexer::{LARGEST_FILE, Span, quote};
 use crate::session::nearest::nearest;
-use crate::sim::sorted::SortedMap;
-use crate::sim::sorted::sort_by_key;
+use crate::sim::sorted::{SortedMap, sort_by_key};
+use channels::{setting_of, without_profile};
 use entry::{Entry, Given};
 use foreign::{Origin, Unit};
 use format::{Format, says_something};
 use keys::{Meaning, What, meaning, said, suggests_a_secret};
-use reasons::{continued, java_code, malformed_escape, no_key, nothing_understood};
+use reasons::{continued, malformed_escape, no_key, nothing_understood, swallowed};
+use repeats::{Lines, Places};
 use std::fmt;
 use translate::{Translated, refusal, translate};
 
@@ -198,10 +202,8 @@ pub fn read(text: &str) -> Pasted {
         ));
         return reader.pasted;
     }
-    let (code, rest) = java::apart(text);
-    for (key, span) in code {
-        reader.pasted.left_out.push(LeftOut { key, span, why: java_code() });
-    }
+    let (code, rest) = code::apart(text);
+    reader.pasted.left_out.extend(code);
     let format = Format::of(&rest);
     reader.format = Some(format);
     for entry in format.entries(&rest) {
@@ -220,6 +222,13 @@ struct Candidate {
     span: Span,
     note: Option<String>,
     continued: Option<u32>,
+    /// The channel or binding whose consumer alone is meant.
+    part: Option<String>,
+    /// The lines of the settings that it was preferred to; whether because of their ranks, and whether one of them is
+    /// another channel's.
+    others: Lines,
+    ranked: bool,
+    parted: bool,
 }
 
 /// What was read so far.
@@ -228,10 +237,12 @@ struct Reader {
     pasted: Pasted,
     format: Option<Format>,
     candidates: Vec<Candidate>,
-    /// Where each key that has no effect stood first.
-    seen: SortedMap<String, Span>,
+    /// Where each key that has no effect stands.
+    seen: SortedMap<String, Places>,
     /// How often each client's names were used.
     origins: SortedMap<&'static str, (Origin, u32)>,
+    /// What is wrong with the `group.protocol` that counts.
+    protocol: Option<Refused>,
     /// The last key that is known is about a secret: the lines after it may be the rest of a key or a certificate that
     /// was pasted without backslashes.
     after_secret: bool,
@@ -242,7 +253,7 @@ struct Reader {
 
 impl Reader {
     fn entry(&mut self, entry: Entry) {
-        let Meaning { what, rank, origin, note } = meaning(&entry.key);
+        let Meaning { what, rank, origin, note, part } = meaning(&entry.key);
         let unfinished =
             std::mem::replace(&mut self.unfinished, entry.value.text().trim_end().ends_with(','));
         if let Some(place) = entry.malformed {
@@ -254,13 +265,30 @@ impl Reader {
         if !matches!(what, What::Unknown) {
             self.after_secret = secret && self.format == Some(Format::Properties);
         }
+        let origin = origin.or_else(|| self.origin_of_words(&what, &entry.value));
         if let Some((whose, origin)) = origin.and_then(|origin| Some((origin.whose()?, origin))) {
             self.origins.entry(whose).or_insert((origin, 0)).1 += 1;
+        }
+        if !matches!(what, What::Simulated(..)) {
+            self.note_of_swallowed(&entry);
         }
         match what {
             What::Simulated(property, unit) => {
                 let Entry { value: given, continued, .. } = entry;
-                self.candidate(Candidate { property, unit, rank, given, span, note, continued });
+                let (others, ranked, parted) = Default::default();
+                self.candidate(Candidate {
+                    property,
+                    unit,
+                    rank,
+                    given,
+                    span,
+                    note,
+                    continued,
+                    part,
+                    others,
+                    ranked,
+                    parted,
+                });
             }
             What::WithoutEffect(why, _) => self.leave_out(entry.key, span, why),
             What::GroupId => self.group(entry),
@@ -269,52 +297,27 @@ impl Reader {
         }
     }
 
-    /// Of two settings of one property the last counts, as in Java.
-    fn candidate(&mut self, new: Candidate) {
-        let name = new.property.name;
-        let before = self.candidates.iter().position(|known| known.property.name == name);
-        let Some(before) = before else { return self.candidates.push(new) };
-        let old = &self.candidates[before];
-        let (counts, other, why) = match new.rank >= old.rank {
-            true => (new.span, old.span, "the last one counts, as in Java"),
-            false => {
-                (old.span, new.span, "a consumer's own properties go before what is said of all clients")
-            }
-        };
-        let korean = if new.rank == old.rank {
-            "Java에서처럼 마지막 값이 유효합니다"
-        } else {
-            "컨슈머에 더 가까운 설정이 유효합니다"
-        };
-        self.pasted.notes.push(Refused::new(
-            counts,
-            format!("{name} comes twice, in line {} too: {why}.", other.line),
-            format!("{name} 설정이 {}번째 줄에도 있습니다. {korean}.", other.line),
-        ));
-        if new.rank >= old.rank {
-            self.candidates.remove(before);
-            self.candidates.push(new);
-        }
+    /// Java takes classes of assignors; in a dictionary of a program, words are librdkafka's.
+    fn origin_of_words(&self, what: &What, value: &Given) -> Option<Origin> {
+        let What::Simulated(property, _) = what else { return None };
+        let words = property.kind == Kind::Assignors && !value.text().contains('.');
+        (words && self.format == Some(Format::Literal)).then_some(Origin::Librdkafka)
+    }
+
+    /// What a backslash made a part of a value that is not looked at is no setting any more.
+    fn note_of_swallowed(&mut self, entry: &Entry) {
+        let Some((key, span)) = entry.swallowed.first() else { return };
+        let known = !meaning(&entry.key).is_unknown() || self.may_be_repeated(entry);
+        let inside = if known { entry.key.as_str() } else { "" };
+        let why = swallowed(inside, key, span.line, entry.swallowed.len() - 1);
+        self.pasted.notes.push(Refused { span: *span, why });
     }
 
     fn leave_out(&mut self, key: String, span: Span, why: PropertyError) {
-        let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]".contains(c);
+        let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]%\"".contains(c);
         let key = if key.len() <= LONGEST_KEY && key.chars().all(fits) { key } else { String::new() };
-        if !key.is_empty() {
-            if let Some(first) = self.seen.get(&key) {
-                let line = first.line;
-                let note = Refused::new(
-                    span,
-                    format!(
-                        "`{key}` comes a second time; the first is in line {line}. The last one counts, as in Java."
-                    ),
-                    format!(
-                        "`{key}` 설정이 다시 나옵니다. 처음 나온 곳은 {line}번째 줄입니다. Java에서처럼 마지막 값이 유효합니다."
-                    ),
-                );
-                return self.pasted.notes.push(note);
-            }
-            self.seen.insert(key.clone(), span);
+        if !key.is_empty() && self.comes_again(&key, span) {
+            return;
         }
         self.pasted.left_out.push(LeftOut { key, span, why });
     }
@@ -329,11 +332,14 @@ impl Reader {
 
     fn protocol(&mut self, entry: Entry) {
         let value = entry.value.text().trim().to_ascii_lowercase();
+        // Of several the last counts, as in Java.
+        self.protocol = None;
         if !matches!(value.as_str(), "classic" | "consumer") && matches!(entry.value, Given::Text(_)) {
             let sentence = "group.protocol is classic or consumer; what stands there is neither.";
             let korean = "group.protocol 값은 classic 또는 consumer여야 합니다.";
             if !value.contains('$') && !value.contains('{') {
-                return self.pasted.errors.push(Refused::new(entry.span, sentence, korean));
+                self.protocol = Some(Refused::new(entry.span, sentence, korean));
+                return;
             }
         }
         if let Some(reason) = unsimulated_as("group.protocol", &value) {
@@ -368,7 +374,7 @@ impl Reader {
 
     /// Whether it is written as keys are: a part of a secret is never repeated.
     fn may_be_repeated(&self, entry: &Entry) -> bool {
-        let key = entry.key.as_str();
+        let key = without_profile(&entry.key);
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         let parts = key.split(['.', '_', '-']).all(|part| part.len() <= LONGEST_PART);
         let one_case = !key.contains(|c: char| c.is_ascii_uppercase())
@@ -383,7 +389,9 @@ impl Reader {
 
     /// All lines were read: what counts is looked at.
     fn finish(mut self) -> Pasted {
+        self.pasted.errors.extend(self.protocol.take());
         let origin = self.origin();
+        self.note_of_repeats();
         for candidate in std::mem::take(&mut self.candidates) {
             self.take(candidate, origin);
         }
@@ -477,6 +485,7 @@ impl Reader {
 
 /// The key of Kafka's consumer that may have been meant.
 fn nearest_key(key: &str) -> Option<&'static str> {
+    let key = setting_of(key);
     let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
     let known = simulated.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     (key.len() <= LONGEST_KEY).then(|| nearest(key, known)).flatten()

@@ -10,8 +10,7 @@ use crate::session::script::{self, Line, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
 use crate::session::words::Verb;
-use crate::sim::sorted::sort;
-use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::sim::sorted::{SortedMap, SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
 
 mod broken;

@@ -11,8 +11,7 @@ use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, deco
 use crate::session::nearest::hint;
 use crate::session::values::Given;
 use crate::session::words::{Argument, REFUSED, Verb, WORDS, Word, find};
-use crate::sim::sorted::SortedSet;
-use crate::sim::sorted::sort;
+use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// More errors than this are not worth reading; the file is something else.

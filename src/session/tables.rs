@@ -2,13 +2,14 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::cause::{DuplicateCause, GapCause};
-use crate::cluster::observation::{GroupView, LaneView, MemberView, Observation};
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView, Observation};
 use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
 use crate::session::names::Names;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
 use crate::session::why::{ended, span, told_rebalances};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 
 /// How many steps a lane's bar has before its end.
@@ -91,10 +92,12 @@ fn member_lines(group: &GroupView, now: SimTime) -> Vec<String> {
 /// `orders-2  |=====C.....|   60   c2 (killed)`
 fn lane_lines(group: &GroupView, world: &Observation) -> Vec<String> {
     let width = group.lanes.iter().map(|lane| lane.partition.to_string().len()).max().unwrap_or(0);
+    let consumers: SortedMap<&ClientName, &ConsumerView> =
+        world.consumers.iter().rev().map(|consumer| (&consumer.name, consumer)).collect();
     let lines = group.lanes.iter().map(|lane| {
         let lag = lane.lag.map_or_else(|| "-".to_owned(), |lag| lag.to_string());
         let name = lane.partition.to_string();
-        format!("{name:<width$}  |{}| {lag:>4}   {}", bar(lane), reader(lane, world))
+        format!("{name:<width$}  |{}| {lag:>4}   {}", bar(lane), reader(lane, &consumers))
     });
     lines.collect()
 }
@@ -128,12 +131,12 @@ fn bar(lane: &LaneView) -> String {
     (0..=STEPS).map(character).collect()
 }
 
-fn reader(lane: &LaneView, world: &Observation) -> String {
+fn reader(lane: &LaneView, consumers: &SortedMap<&ClientName, &ConsumerView>) -> String {
     let Some(owner) = &lane.owner else {
         let next = lane.assigned_to.as_ref().map(|next| format!(", assigned to {next}")).unwrap_or_default();
         return format!("nobody{next}");
     };
-    let state = world.consumers.iter().find(|consumer| consumer.name == *owner).map(state_word);
+    let state = consumers.get(owner).map(|consumer| state_word(consumer));
     match state {
         Some(word @ ("killed" | "closed" | "frozen" | "stalled" | "failed")) => format!("{owner} ({word})"),
         _ => owner.to_string(),

@@ -287,7 +287,8 @@ pub const WORDS: &[Word] = &[
     word(Verb::Processing, "processing", &[must("CONSUMER", Takes::Name), must("TIME", Takes::Span)], &[],
         "Changes how long the handler takes for one record."),
     word(Verb::Bounce, "bounce", &[GROUP], &[must("strategy", Takes::Assignors)],
-        "Closes all consumers of a group and starts them again with this strategy."),
+        "Closes all consumers of a group and starts them again with this strategy: static members at once if \
+         they knew one of its assignors before, else when the sessions of all members have ended."),
     word(Verb::Subscribe, "subscribe", &[must("NAMES", Takes::Name)], &[TOPICS, PATTERN],
         "The application subscribes to other topics, or to a pattern, before its next poll.").repeating(),
     word(Verb::Unsubscribe, "unsubscribe", &[must("NAMES", Takes::Name)], &[],

@@ -7,8 +7,7 @@
 
 use super::AssignorMember;
 use crate::kafka::ids::{MemberId, TopicName, TopicPartition};
-use crate::sim::sorted::SortedMap;
-use crate::sim::sorted::{sort, sort_by, sort_by_key};
+use crate::sim::sorted::{SortedMap, sort, sort_by, sort_by_key};
 
 /// Stands where a member's index could, and means that there is none.
 pub(super) const NOBODY: u32 = u32::MAX;

@@ -20,8 +20,7 @@ use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
-use crate::sim::sorted::sort_by_key;
-use crate::sim::sorted::{SortedMap, SortedSet};
+use crate::sim::sorted::{SortedMap, SortedSet, sort_by_key};
 use crate::sim::time::SimTime;
 use std::collections::VecDeque;
 

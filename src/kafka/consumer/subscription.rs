@@ -3,8 +3,7 @@
 
 use crate::kafka::api::{Assignment, LeaderEpoch, OffsetSpec, OffsetToCommit};
 use crate::kafka::ids::*;
-use crate::sim::sorted::SortedMap;
-use crate::sim::sorted::sort;
+use crate::sim::sorted::{SortedMap, sort};
 use crate::sim::time::SimTime;
 use regex_lite::Regex;
 use std::fmt;

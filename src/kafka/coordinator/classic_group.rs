@@ -12,6 +12,7 @@
 use super::CoordinatorTimer;
 use super::log::{CommittedOffset, GroupRecord, MemberRecord, OffsetsRecord};
 use super::member::Member;
+use super::members::Members;
 use super::turn::Turn;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::fact::{Fact, GroupState, RemovalReason};
@@ -52,7 +53,7 @@ pub struct ClassicGroup {
     pub(super) protocol_name: Option<ProtocolName>,
     pub(super) leader: Option<MemberId>,
     /// In the order they joined; a static member's successor takes its place.
-    pub(super) members: Vec<Member>,
+    pub(super) members: Members,
     pub(super) pending_members: Vec<PendingMember>,
     /// Members that owe this generation's SyncGroup. Keeps the old id of a static member that was replaced.
     pub(super) pending_sync: Vec<MemberId>,
@@ -78,7 +79,7 @@ impl ClassicGroup {
             protocol_type: None,
             protocol_name: None,
             leader: None,
-            members: Vec::new(),
+            members: Members::default(),
             pending_members: Vec::new(),
             pending_sync: Vec::new(),
             subscribed_topics: None,
@@ -132,25 +133,21 @@ impl ClassicGroup {
 
     /// The member of this id.
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
-        self.members.iter().find(|member| member.member_id == *id)
+        self.members.place(id).map(|place| &self.members[place])
     }
 
-    /// Ids that were handed out and not used yet, oldest first.
-    pub fn pending_members(&self) -> impl ExactSizeIterator<Item = &MemberId> {
-        self.pending_members.iter().map(|pending| &pending.member_id)
-    }
-
-    /// When such an id is taken back.
-    pub fn pending_deadline(&self, id: &MemberId) -> Option<SimTime> {
-        let pending = self.pending_members.iter().find(|pending| pending.member_id == *id)?;
-        Some(pending.deadline)
+    /// Ids that were handed out and not used yet, oldest first, each with the time when it is taken back.
+    pub fn pending_members(&self) -> impl ExactSizeIterator<Item = (&MemberId, SimTime)> {
+        self.pending_members.iter().map(|pending| (&pending.member_id, pending.deadline))
     }
 
     /// Members whose JoinGroup (PreparingRebalance) or SyncGroup (CompletingRebalance) has not come yet.
     pub fn waiting_for(&self) -> impl Iterator<Item = &Member> {
-        self.members.iter().filter(|member| match self.state {
+        let completing = self.state == GroupState::CompletingRebalance;
+        let owing: SortedSet<&MemberId> = self.pending_sync.iter().filter(|_| completing).collect();
+        self.members.iter().filter(move |member| match self.state {
             GroupState::PreparingRebalance => !member.awaiting_join(),
-            GroupState::CompletingRebalance => self.pending_sync.contains(&member.member_id),
+            GroupState::CompletingRebalance => owing.contains(&member.member_id),
             GroupState::Empty | GroupState::Stable | GroupState::Dead => false,
         })
     }
@@ -172,7 +169,7 @@ impl ClassicGroup {
     }
 
     pub(super) fn position(&self, id: &MemberId) -> Option<usize> {
-        self.members.iter().position(|member| member.member_id == *id)
+        self.members.place(id)
     }
 
     pub(super) fn static_member(&self, instance: &InstanceId) -> Option<&Member> {

@@ -60,7 +60,7 @@ impl ClassicGroup {
             self.drop_offsets(&left, turn);
             turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: left.into() });
         }
-        for pending in self.pending_members() {
+        for (pending, _) in self.pending_members() {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
         turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });

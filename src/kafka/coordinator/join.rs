@@ -44,7 +44,7 @@ impl ClassicGroup {
             refuse(from, ErrorCode::InconsistentGroupProtocol, id.clone(), turn);
         } else if id.is_empty() {
             self.join_without_id(from, request, turn);
-        } else if self.pending_members().any(|pending| pending == id) {
+        } else if self.pending_members().any(|(pending, _)| pending == id) {
             self.join_with_new_id(from, request, turn);
         } else {
             match self.validate_member(id, request.group_instance_id.as_ref()) {

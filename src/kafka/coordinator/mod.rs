@@ -24,6 +24,7 @@ mod leave;
 mod log;
 mod member;
 mod member_ids;
+mod members;
 mod offsets;
 mod once_deleted;
 #[cfg(test)]

@@ -155,6 +155,7 @@ fn check_group(group: &ClassicGroup, story: &Story) {
     assert!(group.leader().is_none_or(|leader| ids.contains(leader)));
     let mut given = SortedSet::new();
     for member in group.members() {
+        assert_eq!(group.member(member.member_id()), Some(member), "each is found by its id");
         let state = group.state();
         assert!(!member.awaiting_join() || state == GroupState::PreparingRebalance);
         assert!(!member.awaiting_sync() || state == GroupState::CompletingRebalance);
@@ -167,7 +168,7 @@ fn check_group(group: &ClassicGroup, story: &Story) {
             assert_eq!(story.timers.get(&timer).map(|timer| timer.0), Some(deadline));
         }
     }
-    for pending in group.pending_members() {
+    for (pending, _) in group.pending_members() {
         let timer = CoordinatorTimer::Session { group: group.id().clone(), member: pending.clone() };
         assert!(story.timers.contains_key(&timer));
     }

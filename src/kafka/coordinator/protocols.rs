@@ -21,6 +21,11 @@ impl ClassicGroup {
             && protocols.iter().any(|protocol| self.is_common(&protocol.name))
     }
 
+    /// Whether all members know this assignor: somebody with it may join.
+    pub fn knows(&self, protocol: &ProtocolName) -> bool {
+        self.is_common(protocol)
+    }
+
     fn is_common(&self, protocol: &ProtocolName) -> bool {
         self.members.iter().all(|member| member.supports(protocol))
     }
@@ -29,7 +34,7 @@ impl ClassicGroup {
     /// that comes first in Java's hash order, since Kafka counts in a `HashMap`.
     pub(super) fn select_protocol(&self) -> Option<ProtocolName> {
         let mut votes: Vec<(&ProtocolName, u32)> = Vec::new();
-        for member in &self.members {
+        for member in self.members.iter() {
             let choice = member.protocols.iter().map(|known| &known.name).find(|name| self.is_common(name));
             if let Some(choice) = choice {
                 match votes.iter_mut().find(|(name, _)| *name == choice) {

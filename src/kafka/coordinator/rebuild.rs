@@ -141,7 +141,7 @@ impl ClassicGroup {
         self.transition_to(GroupState::Dead, turn);
         self.cancel_join_timer(turn);
         self.cancel_sync_timer(turn);
-        for pending in self.pending_members() {
+        for (pending, _) in self.pending_members() {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
         for index in 0..self.members.len() {

@@ -49,8 +49,8 @@ impl ClassicGroup {
     /// Puts `new_id` where the old one was; whatever the old one had parked is answered FENCED_INSTANCE_ID. The
     /// new id does not count as new: its parked join has no limit of its own.
     fn fence(&mut self, index: usize, new_id: &MemberId, turn: &mut Turn) {
+        let old = self.members.rename(index, new_id.clone());
         let member = &mut self.members[index];
-        let old = std::mem::replace(&mut member.member_id, new_id.clone());
         member.is_new = false;
         let (join, sync) = (member.parked_join.take(), member.parked_sync.take());
         if let Some(instance) = member.group_instance_id.clone() {

@@ -71,7 +71,7 @@ impl ClassicGroup {
 
     /// Takes the leader's assignment, writes it down and tells everybody who is waiting for it.
     fn store_assignments(&mut self, request: &SyncGroupRequest, turn: &mut Turn) {
-        for member in &mut self.members {
+        for member in self.members.iter_mut() {
             member.assignment = request.assignments.get(&member.member_id).cloned();
         }
         let stored = self.members.iter().map(|member| {

@@ -16,6 +16,8 @@ pub struct Entry {
     pub separated: bool,
     /// The line whose backslash makes the line after it a part of the value, though it looks like a setting.
     pub continued: Option<u32>,
+    /// Settings that a backslash made a part of the value.
+    pub swallowed: Vec<(String, Span)>,
 }
 
 /// The value of a setting.

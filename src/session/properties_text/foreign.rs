@@ -68,6 +68,17 @@ const LOOP_ENDS: &str = "It ends the application's loop when no record comes; he
         ever, with \
                          poll_timeout=.";
 const RECORDS: &str = "Records here have a key, a time and a size, and no content.";
+/// What Spring's acknowledgements are here.
+pub const SPRING_ACKS: &str = "When Spring's container commits is said here by commit= on the group's line: RECORD \
+        is \
+                               commit=sync-record, BATCH is commit=sync, MANUAL is what the application does.";
+const CALLBACKS: &str = "What a callback does is the application's; here listener= and commit= on the group's line say \
+        what \
+                         it does at rebalances and commits.";
+const GO: &str =
+    "It says how confluent-kafka-go hands events to the application, which changes nothing here.";
+const KAFKAJS_RETRIES: &str = "How often KafkaJS tries again changes nothing here; retry.backoff.ms is its nearest \
+        relative.";
 const SEPARATE_LIFE: &str = "It belongs to another part of Kafka than a consumer.";
 
 /// The names, each as its own documentation writes it.
@@ -119,7 +130,33 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
             value was not looked at and is not kept.")),
     ("default.topic.config", Librdkafka, Nothing("It is librdkafka's place for settings of topics; nothing that \
             was in it has an effect.")),
+    ("on_commit", Librdkafka, Nothing(CALLBACKS)),
+    ("on_assign", Librdkafka, Nothing(CALLBACKS)),
+    ("on_revoke", Librdkafka, Nothing(CALLBACKS)),
+    ("on_lost", Librdkafka, Nothing(CALLBACKS)),
+    ("rebalance_cb", Librdkafka, Nothing(CALLBACKS)),
+    ("offset_commit_cb", Librdkafka, Nothing(CALLBACKS)),
+    ("consume_cb", Librdkafka, Nothing(CALLBACKS)),
+    ("event_cb", Librdkafka, Nothing(CALLBACKS)),
+    ("error_cb", Librdkafka, Nothing(CALLBACKS)),
+    ("background_event_cb", Librdkafka, Nothing(CALLBACKS)),
+    ("throttle_cb", Librdkafka, Nothing(LOGGING)),
+    ("stats_cb", Librdkafka, Nothing(LOGGING)),
+    ("log_cb", Librdkafka, Nothing(LOGGING)),
+    ("logger", Around, Nothing(LOGGING)),
+    ("oauth_cb", Librdkafka, Nothing("Encryption and identity change nothing here; the value was not looked at and \
+            is not kept.")),
+    ("go.application.rebalance.enable", Librdkafka, Nothing(GO)),
+    ("go.events.channel.enable", Librdkafka, Nothing(GO)),
+    ("go.events.channel.size", Librdkafka, Nothing(GO)),
+    ("go.logs.channel.enable", Librdkafka, Nothing(LOGGING)),
+    ("go.logs.channel", Librdkafka, Nothing(LOGGING)),
+    ("dotnet.cancellation.delay.max.ms", Librdkafka, Nothing(REQUESTS)),
+    ("consume.result.fields", Librdkafka, Nothing(RECORDS)),
+    ("dotnet.consumer.consume.result.fields", Librdkafka, Nothing(RECORDS)),
 
+    ("rebalance.timeout.ms", Python, Nothing("aiokafka waits so long for a rebalance; in the Java client that is \
+            max.poll.interval.ms, which bounds the handler, too.")),
     ("consumer.timeout.ms", Python, Nothing(LOOP_ENDS)),
     ("api.version", Python, Nothing(REQUESTS)),
     ("api.version.auto.timeout.ms", Python, Nothing(REQUESTS)),
@@ -161,6 +198,17 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("authenticationTimeout", JavaScript, Nothing(REQUESTS)),
     ("logLevel", JavaScript, Nothing(LOGGING)),
     ("brokers", JavaScript, Nothing(ADDRESSES)),
+    ("readUncommitted", JavaScript, Nothing("There are no transactions here: both isolation levels would read the \
+            same.")),
+    ("eachMessage", JavaScript, Nothing("What the handler does is the application's; processing_time= on the \
+            group's line says how long it takes.")),
+    ("eachBatch", JavaScript, Nothing("What the handler does is the application's; processing_time= on the group's \
+            line says how long it takes.")),
+    ("retry.retries", Around, Nothing(KAFKAJS_RETRIES)),
+    ("retry.initialRetryTime", Around, Nothing(KAFKAJS_RETRIES)),
+    ("retry.maxRetryTime", Around, Nothing(KAFKAJS_RETRIES)),
+    ("retry.factor", Around, Nothing(KAFKAJS_RETRIES)),
+    ("retry.multiplier", Around, Nothing(KAFKAJS_RETRIES)),
 
     ("zookeeper.connect", ZooKeeper, Nothing("It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, \
             and Kafka 4 has none; bootstrap.servers replaced it.")),
@@ -256,8 +304,7 @@ pub const FAMILIES: &[(&str, Origin, &str)] = &[
     ("confluent.metrics.", Around, "Metrics and plugins are not simulated."),
     ("confluent.", Around, "It belongs to Confluent's own additions, which are not simulated."),
     ("spring.kafka.producer.", Around, "It is a producer's setting and changes nothing about a consumer."),
-    ("spring.kafka.listener.ack-mode", Around, "When Spring's container commits is said here by commit= on the \
-            group's line: RECORD is commit=sync-record, BATCH is commit=sync, MANUAL is what the application does."),
+    ("spring.kafka.listener.ack-mode", Around, SPRING_ACKS),
     ("spring.kafka.listener.concurrency", Around, "Spring starts so many consumers; start as many here: consumers \
             c1 c2 c3."),
     ("spring.kafka.listener.poll-timeout", Around, "The timeout given to poll is poll_timeout= on the group's line."),

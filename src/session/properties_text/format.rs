@@ -85,9 +85,10 @@ fn is_flat_yaml(said: &[&str]) -> bool {
 /// `conf = {`, `KafkaConsumer(`, `kafka.consumer({`.
 fn opens_literal(line: &str) -> bool {
     let line = line.trim();
-    if line.ends_with(['{', '(']) || line.ends_with("([") {
+    if line.ends_with(['{', '(']) || line.ends_with("([") || line.ends_with("= [") {
         let before = line.trim_end_matches(['{', '(', '[']).trim_end();
-        return !before.ends_with('$') && before.chars().all(|c| c.is_alphanumeric() || " ._=:".contains(c));
+        return !before.ends_with('$')
+            && before.chars().all(|c| c.is_alphanumeric() || " ._=:,(&$".contains(c));
     }
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     let name =

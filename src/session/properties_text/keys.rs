@@ -1,6 +1,7 @@
 //! What the key of a pasted setting means: a property that is simulated, a name that has no effect and why, or nothing
 //! that is known.
 
+use super::channels::{of_channel, without_profile};
 use super::foreign::{FAMILIES, FOREIGN, Origin, SPRING, Stands, Unit};
 use crate::kafka::known_keys::{KNOWN_KEYS, PRODUCER_KEYS, of_a_producer, unsimulated};
 use crate::kafka::property::{PROPERTIES, Property, PropertyError, Scope, property};
@@ -17,6 +18,8 @@ pub struct Meaning {
     pub origin: Option<Origin>,
     /// What is to be said of the spelling.
     pub note: Option<String>,
+    /// The channel or binding whose consumer alone is meant.
+    pub part: Option<String>,
 }
 
 /// What a key stands for.
@@ -39,8 +42,8 @@ pub fn said(sentence: impl Into<String>) -> PropertyError {
 }
 
 impl Meaning {
-    fn of(what: What) -> Meaning {
-        Meaning { what, rank: 2, origin: None, note: None }
+    pub fn of(what: What) -> Meaning {
+        Meaning { what, rank: 2, origin: None, note: None, part: None }
     }
 
     fn unknown() -> Meaning {
@@ -58,7 +61,7 @@ impl Meaning {
         self
     }
 
-    fn ranked(mut self, rank: u8) -> Meaning {
+    pub fn ranked(mut self, rank: u8) -> Meaning {
         self.rank = rank;
         self
     }
@@ -69,17 +72,25 @@ const LONGEST_KEY: usize = 200;
 
 /// What a key means, however it is spelt.
 pub fn meaning(key: &str) -> Meaning {
+    let key = without_quotes(without_profile(key.trim()));
     let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]".contains(c);
-    if key.len() > LONGEST_KEY || !key.trim().chars().all(fits) {
+    if key.len() > LONGEST_KEY || !key.chars().all(fits) {
         return Meaning::unknown();
     }
-    let key = without_brackets(key);
+    let key = without_brackets(&key);
     let exact = kafkas(&key);
     if !exact.is_unknown() {
         return exact;
     }
     if let Some(rest) = key.strip_prefix("spring.kafka.") {
         return spring(&key, rest);
+    }
+    if let Some(found) = of_channel(&key) {
+        return found;
+    }
+    if let Some(inner) = key.strip_prefix("default.topic.config.") {
+        // librdkafka's place for what Kafka's consumer has no other place for.
+        return Meaning { origin: Some(Origin::Librdkafka), ..meaning(inner) };
     }
     let found = foreign(&key);
     if !found.is_unknown() {
@@ -107,6 +118,11 @@ pub fn meaning(key: &str) -> Meaning {
     if found.is_unknown() { constant_of_java(&key) } else { found }
 }
 
+/// `mp.messaging.incoming."orders.in".topic`: names with dots in them stand in quotes there.
+fn without_quotes(key: &str) -> String {
+    if key.starts_with("mp.messaging.") { key.replace('"', "") } else { key.to_owned() }
+}
+
 /// `properties[session.timeout.ms]` and `servers[0]` of Spring, as it reads them.
 fn without_brackets(key: &str) -> String {
     let opened = key.trim().replace(".[", ".").replace('[', ".");
@@ -117,7 +133,7 @@ fn without_brackets(key: &str) -> String {
 }
 
 /// The names of Kafka 4, as Kafka spells them.
-fn kafkas(key: &str) -> Meaning {
+pub fn kafkas(key: &str) -> Meaning {
     if let Some(found) = property(key) {
         return Meaning::of(match found.scope {
             Scope::Consumer => What::Simulated(found, Unit::Plain),
@@ -147,7 +163,7 @@ fn kafkas(key: &str) -> Meaning {
 }
 
 /// Letters and digits alone: `auto-offset-reset`, `auto_offset_reset` and `autoOffsetReset` are one.
-fn letters(name: &str) -> String {
+pub fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -225,7 +241,7 @@ fn spring(key: &str, rest: &str) -> Meaning {
 }
 
 /// Spring's spelling of a name: `ackMode` and `ack_mode` are `ack-mode`.
-fn kebab(name: &str) -> String {
+pub fn kebab(name: &str) -> String {
     let mut text = String::new();
     for c in name.chars() {
         match c {
@@ -259,7 +275,7 @@ fn below_a_prefix(key: &str) -> Meaning {
     Meaning::unknown()
 }
 
-fn family(key: &str) -> Meaning {
+pub fn family(key: &str) -> Meaning {
     // In whatever it is nested, a registry is one and a password is one.
     let fits = |prefix: &str| key.starts_with(prefix) || !prefix.starts_with("spring.") && inner(key, prefix);
     let found = FAMILIES.iter().filter(|(prefix, ..)| fits(prefix)).max_by_key(|(prefix, ..)| prefix.len());

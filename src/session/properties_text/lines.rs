@@ -8,6 +8,9 @@ use crate::session::lexer::Span;
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
+/// No key of Kafka's is nearly as long.
+const LONGEST_KEY: usize = 200;
+
 /// A character with its place in the text.
 type Placed = (char, Span);
 
@@ -22,17 +25,19 @@ pub fn lines(text: &str) -> Vec<Entry> {
         if matches!(first, '#' | '!') {
             continue;
         }
-        let mut continued = None;
+        let (mut continued, mut swallowed) = (None, Vec::new());
         while continues(&whole) {
             whole.pop();
             let Some((more, number)) = natural.next() else { break };
             continued = continued.or_else(|| looks_like_setting(more).then_some(number - 1));
-            whole.extend(without_indent(more, number));
+            let more = without_indent(more, number);
+            swallowed.extend(known_setting(&more));
+            whole.extend(more);
         }
         let mut reader = Reader { rest: whole.into_iter().peekable(), malformed: None };
         let (key, separated, value) = reader.key_and_value();
         let (value, malformed) = (Given::Text(value), reader.malformed);
-        found.push(Entry { key, value, span, malformed, separated, continued });
+        found.push(Entry { key, value, span, malformed, separated, continued, swallowed });
     }
     found
 }
@@ -58,6 +63,17 @@ fn looks_like_setting(line: &str) -> bool {
     let (key, rest) = line.split_at(line.find(|c| !fits(c)).unwrap_or(line.len()));
     let rest = rest.trim_start_matches(is_space);
     !key.is_empty() && (rest.starts_with(['=', ':']) || !rest.is_empty() && !meaning(key).is_unknown())
+}
+
+/// The key of a line that is a setting of its own for sure: it is known, has dots, and a sign follows. The options of a
+/// login module have neither, but for those of Strimzi's OAuth.
+fn known_setting(line: &[Placed]) -> Option<(String, Span)> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]%".contains(c);
+    let key: String = line.iter().map(|(c, _)| *c).take_while(|c| fits(*c)).take(LONGEST_KEY).collect();
+    let mut rest = line.iter().skip(key.len()).skip_while(|(c, _)| is_space(*c));
+    let signed = rest.next().is_some_and(|(c, _)| matches!(c, '=' | ':'));
+    let known = signed && key.contains('.') && !key.starts_with("oauth.") && !meaning(&key).is_unknown();
+    known.then(|| (key, line[0].1))
 }
 
 struct Reader {

@@ -4,6 +4,7 @@
 //! passed over.
 
 use super::entry::{Entry, Given, bare};
+use super::keys::{kebab, letters};
 use crate::session::lexer::Span;
 
 /// No text nests deeper; what lies deeper is not looked at.
@@ -69,6 +70,13 @@ fn tokens(text: &str, begin: Span) -> Vec<Placed> {
                     '{' | '(' | '[' => Token::Open(c),
                     '}' | ')' | ']' => Token::Close,
                     ',' | ';' => Token::Comma,
+                    '=' if lexer.peek(0) == Some('>')
+                        && matches!(found.last(), Some((Token::Text(_), _))) =>
+                    {
+                        // `'group.id' => 'billing'` of PHP and Ruby.
+                        lexer.next();
+                        Token::Sign
+                    }
                     ':' | '=' => Token::Sign,
                     other => Token::Other(other),
                 }
@@ -248,7 +256,9 @@ impl Reader<'_> {
             }
             place += 1;
             let line = |place: usize| self.tokens.get(place).map(|(_, span)| span.line);
-            if depth == 0 && place < end && line(place) > line(place - 1) {
+            // C# opens a bracket in a line of its own.
+            let opens = matches!(self.token(place), Some(Token::Open('{')));
+            if depth == 0 && place < end && line(place) > line(place - 1) && !opens {
                 return place;
             }
         }
@@ -265,8 +275,9 @@ impl Reader<'_> {
             Some((place, Some(Token::Open('{')))) if is_whole(place) && depth < DEEPEST => {
                 self.container(place + 1, self.ends[place].min(end), path, depth + 1);
             }
-            Some((place, Some(Token::Open('('))))
-                if place == begin + 1 && depth < DEEPEST && self.is_dict(begin) =>
+            // `dict(...)` of Python, `kafka.ConfigMap{...}` of Go.
+            Some((place, Some(Token::Open(bracket))))
+                if place == begin + 1 && depth < DEEPEST && (bracket == '{' || self.is_dict(begin)) =>
             {
                 self.container(place + 1, self.ends[place].min(end), path, depth + 1);
             }
@@ -276,7 +287,12 @@ impl Reader<'_> {
             }
             Some(_) => self.add(path, span, Given::Computed),
             None => {
-                let value = self.scalar(begin, end, self.words_are_texts);
+                let value = match (self.scalar(begin, end, self.words_are_texts), self.token(begin)) {
+                    (Given::Computed, Some(Token::Word(word))) if end == begin + 1 => {
+                        of_enumeration(path, word).map_or(Given::Computed, Given::Text)
+                    }
+                    (value, _) => value,
+                };
                 self.add(path, span, value);
             }
         }
@@ -294,6 +310,7 @@ impl Reader<'_> {
             malformed: None,
             separated: true,
             continued: None,
+            swallowed: Vec::new(),
         });
     }
 
@@ -340,6 +357,19 @@ fn text_of(token: &Token) -> Option<&str> {
 fn is_constant(word: &str) -> bool {
     let first = word.trim_start_matches(['-', '+']).chars().next();
     first.is_some_and(|c| c.is_ascii_digit()) || matches!(word, "true" | "false") || word.contains("${")
+}
+
+/// `AutoOffsetReset = AutoOffsetReset.Earliest`: what an enumeration named as the setting says, as Kafka writes it.
+fn of_enumeration(key: &str, word: &str) -> Option<String> {
+    let (class, member) = word.rsplit_once('.')?;
+    let class = letters(class.rsplit('.').next().unwrap_or(class));
+    if class.is_empty() || !letters(key).ends_with(&class) {
+        return None;
+    }
+    match member.contains(char::is_lowercase) {
+        true => Some(kebab(member).trim_start_matches('-').to_owned()),
+        false => Some(member.to_lowercase().replace('_', "-")),
+    }
 }
 
 /// Several words of YAML, such as an address with its port.

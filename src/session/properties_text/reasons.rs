@@ -56,3 +56,59 @@ pub fn java_code() -> PropertyError {
         "Java 코드는 읽지 않습니다. max.poll.records=50처럼 키=값으로 쓰세요.",
     )
 }
+
+/// `line 3`, `lines 3 and 5`, `lines 3, 5, 7 and 40 more`.
+pub fn lines_en(first: &[u32], count: usize) -> String {
+    let numbers: Vec<String> = first.iter().map(ToString::to_string).collect();
+    let more = count - first.len();
+    match numbers.split_last() {
+        Some((last, [])) if more == 0 => format!("line {last}"),
+        Some((last, others)) if more == 0 => format!("lines {} and {last}", others.join(", ")),
+        _ => format!("lines {} and {more} more", numbers.join(", ")),
+    }
+}
+
+/// The same in Korean.
+pub fn lines_ko(first: &[u32], count: usize) -> String {
+    let numbers: Vec<String> = first.iter().map(ToString::to_string).collect();
+    let more = count - first.len();
+    match more {
+        0 => format!("{}번째 줄", numbers.join(", ")),
+        more => format!("{}번째 줄 외 {more}곳", numbers.join(", ")),
+    }
+}
+
+/// A setting that is no setting because the line before it ends in a backslash. `inside`: the key whose value it is a
+/// part of, empty if that is not repeated.
+pub fn swallowed(inside: &str, key: &str, line: u32, more: usize) -> PropertyError {
+    let (of_en, of_ko) = match inside {
+        "" => ("the value before it".to_owned(), "앞 값".to_owned()),
+        inside => (format!("the value of {inside}"), format!("{inside} 값")),
+    };
+    let before = line - 1;
+    let (more_en, more_ko) = match more {
+        0 => Default::default(),
+        more => (
+            format!(" The same holds for {more} more below it."),
+            format!(" 그 아래 {more}개도 마찬가지입니다."),
+        ),
+    };
+    PropertyError::new(
+        format!(
+            "The backslash at the end of line {before} makes line {line} a part of {of_en}, so `{key}` there is not \
+             read. Remove the backslash if it is a setting of its own.{more_en}"
+        ),
+        format!(
+            "{before}번째 줄 끝의 역슬래시 때문에 {line}번째 줄이 {of_ko}의 일부가 되어 `{key}` 설정을 읽지 않습니다. \
+             별도의 설정이면 역슬래시를 지우세요.{more_ko}"
+        ),
+    )
+}
+
+/// A line of a program that sets a property by a call.
+pub fn code() -> PropertyError {
+    PropertyError::new(
+        "Calls of a program are not read. Write the setting as key=value, such as max.poll.records=50.",
+        "프로그램의 호출은 읽지 않습니다. max.poll.records=50처럼 키=값으로 쓰세요.",
+    )
+}

@@ -175,6 +175,116 @@ fn a_backslash_that_continues_a_value_is_told_with_its_line() {
 }
 
 #[test]
+fn a_setting_that_a_backslash_made_a_part_of_another_value_is_told() {
+    for (text, inside, swallowed, line) in [
+        (
+            "ssl.truststore.location=/a\\\nsession.timeout.ms=9000\n",
+            "ssl.truststore.location",
+            "session.timeout.ms",
+            2,
+        ),
+        ("group.id=billing\\\n  client.rack : eu\n", "group.id", "client.rack", 2),
+        ("my.own=x\\\r\nmax.poll.records=5\r\n", "my.own", "max.poll.records", 2),
+        ("linger.ms=5\\\n1\\\nbootstrap.servers=b:9092", "linger.ms", "bootstrap.servers", 3),
+        ("acks=all\\\nspring.kafka.consumer.group-id=g", "acks", "spring.kafka.consumer.group-id", 2),
+    ] {
+        let notes: Vec<String> = read(text).notes.iter().map(|note| note.sentence(Lang::En)).collect();
+        let before = line - 1;
+        let start = format!(
+            "line {line}: The backslash at the end of line {before} makes line {line} a part of the value of {inside}, \
+             so `{swallowed}` there is not read."
+        );
+        assert!(notes.len() == 1 && notes[0].starts_with(&start), "{text}: {notes:?}");
+    }
+    for text in [
+        "bootstrap.servers=a:9092,\\\n  b:9092",
+        "sasl.jaas.config=x.Y required \\\n  username=\"u\" \\\n  password=\"s3cret\";",
+        "sasl.jaas.config=x.Y required \\\n  clientId=\"u\" \\\n  oauth.client.id=\"u\";",
+        "interceptor.classes=a.B,\\\n  c.D",
+    ] {
+        assert_eq!(read(text).notes, [], "{text}");
+    }
+    let many = format!("acks=all{}", "\\\nfetch.min.bytes=1".repeat(5_000));
+    let pasted = read(&many);
+    assert_eq!(pasted.notes.len(), 1, "once");
+    assert!(
+        pasted.notes[0].why.en.ends_with("The same holds for 4999 more below it."),
+        "{}",
+        pasted.notes[0]
+    );
+    let secret = read("S3cretS3cret=x\\\nmax.poll.records=5");
+    assert!(!format!("{secret:?}").contains("S3cret"), "{secret:?}");
+}
+
+#[test]
+fn a_key_that_comes_again_and_again_is_told_once() {
+    let told = |text: &str| read(text).notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        told(&"fetch.min.bytes=1\n".repeat(20_000)),
+        [
+            "line 20000, column 1: fetch.min.bytes comes 20000 times, in lines 1, 2, 3 and 19996 more too: the last \
+             one counts, as in Java."
+        ]
+    );
+    assert_eq!(
+        told(&"bootstrap.servers=b:9092\nmy.own=1\n".repeat(20_000)),
+        [
+            "line 3, column 1: `bootstrap.servers` comes 20000 times, in lines 1, 3, 5 and 19997 more. The last one \
+             counts, as in Java.",
+            "line 4, column 1: `my.own` comes 20000 times, in lines 2, 4, 6 and 19997 more. The last one counts, as in \
+             Java.",
+        ]
+    );
+    assert_eq!(
+        told("fetch.min.bytes=1\nfetch.min.bytes=2\nfetch.min.bytes=3"),
+        [
+            "line 3, column 1: fetch.min.bytes comes 3 times, in lines 1 and 2 too: the last one counts, as in Java."
+        ]
+    );
+    let refused = read(&"group.protocol=s3cret\n".repeat(20_000)).errors;
+    assert_eq!(refused.len(), 1, "the last one counts");
+    assert_eq!(refused[0].span.line, 20_000);
+    let nested = read(&format!("{{{}}}", "'fetch.min.bytes': 7, 'acks': 1,\n".repeat(1_000)));
+    assert_eq!((nested.words().as_str(), nested.notes.len()), (" fetch.min.bytes=7", 2));
+}
+
+#[test]
+fn words_of_assignors_are_taken_where_a_program_says_them() {
+    for text in [
+        "c = Consumer({'partition.assignment.strategy': 'cooperative-sticky'})",
+        "{\"partition.assignment.strategy\": \"cooperative-sticky\"}",
+        "kafka.NewConsumer(&kafka.ConfigMap{\n\"partition.assignment.strategy\": \"cooperative-sticky\",\n})",
+        "$c = [\n'partition.assignment.strategy' => 'cooperative-sticky',\n];",
+        "var c = new ConsumerConfig\n{\nPartitionAssignmentStrategy = \
+         PartitionAssignmentStrategy.CooperativeSticky\n};",
+    ] {
+        let pasted = read(text);
+        assert_eq!(pasted.words(), " partition.assignment.strategy=cooperative-sticky", "{text}: {pasted:?}");
+        let notes: Vec<&str> = pasted.notes.iter().map(|note| note.why.en.as_str()).collect();
+        assert!(notes.iter().any(|note| note.contains("CooperativeStickyAssignor")), "{notes:?}");
+    }
+    for text in ["{'partition.assignment.strategy': 'unknown'}", "partition.assignment.strategy=roundrobin"] {
+        assert_eq!(read(text).errors_of_values().len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn two_channels_are_two_consumers() {
+    let pasted = read(
+        "mp.messaging.incoming.a.max.poll.records=1\nmp.messaging.incoming.b.max.poll.records=2\n\
+         mp.messaging.connector.smallrye-kafka.max.poll.records=3\n",
+    );
+    assert_eq!(pasted.words(), " max.poll.records=2");
+    assert_eq!(
+        pasted.notes[0].to_string(),
+        "line 2, column 1: max.poll.records comes 3 times, in lines 1 and 3 too: each channel has a consumer of its \
+         own; start one for each. Here the last one counts."
+    );
+    let misspelt = read("mp.messaging.incoming.a.max.pol.records=1");
+    assert!(left_out(&misspelt)[0].ends_with("Did you mean `max.poll.records`?"), "{misspelt:?}");
+}
+
+#[test]
 fn a_text_without_settings_is_told_to_be_none() {
     let notes = |text: &str| read(text).notes.iter().map(ToString::to_string).collect::<Vec<_>>();
     for text in ["{".repeat(100_000).as_str(), "[]", "hello, how are you?", "---", "x", "\"a\", \"b\""] {

@@ -2,7 +2,7 @@
 //! sizes, placeholders, names of classes; and what must not be repeated of it.
 
 use super::foreign::{FOREIGN, Origin, Unit};
-use super::keys::{said, suggests_a_secret};
+use super::keys::{letters, said, suggests_a_secret};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::known_keys::KNOWN_KEYS;
 use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError};
@@ -167,7 +167,10 @@ fn assignors(text: &str, origin: Option<Origin>) -> Translated {
     {
         let class = word.strip_prefix("class ").unwrap_or(word);
         let simple = class.replace("PartitionAssignor", "Assignor");
-        let known = AssignorName::from_name_or_class(&simple);
+        // An enumeration of .NET has `CooperativeSticky`.
+        let spelt = |assignor: &&AssignorName| letters(assignor.name()) == letters(&simple);
+        let known = AssignorName::from_name_or_class(&simple)
+            .or_else(|| AssignorName::ALL.iter().find(spelt).copied().filter(|_| origin.is_some()));
         match known {
             Some(assignor) if class.starts_with(CONSUMER) => names.push(assignor),
             Some(assignor) if origin.is_some_and(|origin| origin.whose().is_some()) => {

@@ -146,6 +146,7 @@ impl Reader<'_> {
                     malformed: None,
                     separated: false,
                     continued: None,
+                    swallowed: Vec::new(),
                 });
             }
         }
@@ -160,7 +161,15 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, key: String, value: Given, span: Span) {
-        self.found.push(Entry { key, value, span, malformed: None, separated: true, continued: None });
+        self.found.push(Entry {
+            key,
+            value,
+            span,
+            malformed: None,
+            separated: true,
+            continued: None,
+            swallowed: Vec::new(),
+        });
     }
 
     /// The lines that stand further right than their key.
