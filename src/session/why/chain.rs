@@ -104,6 +104,9 @@ impl Asked<'_> {
             Fact::CallbackStarted { client, callback, .. } => {
                 format!("{client} was still in {}", callback.name())
             }
+            Fact::RequestTimedOut { .. }
+            | Fact::ResponseReceived { .. }
+            | Fact::CoordinatorUnknown { .. } => self.closed(entry),
             Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
             Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
                 format!("{client} gave up what it had")

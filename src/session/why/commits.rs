@@ -1,13 +1,13 @@
 //! Commits that came to nothing: which exceptions a consumer got for them, how often, and why.
 
-use super::{Asked, Link};
-use crate::cluster::journal::EntryId;
+use super::{Asked, Link, span};
+use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::ConsumerView;
-use crate::kafka::api::ErrorCode;
+use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::{CommitOrigin, Fact};
+use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact};
 use crate::kafka::ids::*;
-use crate::session::transcript::count;
+use crate::session::transcript::{self, became, count};
 use crate::sim::time::SimTime;
 
 /// So many kinds of failure are told.
@@ -15,13 +15,22 @@ const TOLD: usize = 3;
 
 /// Commits that failed in the same way.
 struct Failures {
-    exception: Option<Exception>,
-    error: Option<ErrorCode>,
+    how: How,
     times: u64,
     /// The entry that says why the last one failed.
     failed: EntryId,
     last: EntryId,
     at: SimTime,
+}
+
+/// How a commit failed.
+#[derive(Clone, Copy, PartialEq)]
+struct How {
+    /// What the application got; an automatic commit throws nothing.
+    exception: Option<Exception>,
+    /// What a broker answered, or what had become of the commit when the connection was closed; `None` if it was not
+    /// sent.
+    refused: Option<(ErrorCode, Option<CommitFate>)>,
 }
 
 impl Asked<'_> {
@@ -47,54 +56,71 @@ impl Asked<'_> {
 
     fn kinds(&self, client: &ClientName, from: EntryId, to: EntryId) -> Vec<Failures> {
         let mut kinds: Vec<Failures> = Vec::new();
-        // What the coordinator, or the connection, said of the commit that failed last.
-        let mut said: Option<(ErrorCode, EntryId)> = None;
+        // The last blocking commit that failed, until its call has returned or thrown.
+        let mut blocking: Option<EntryId> = None;
         let journal = self.cluster.journal();
         for entry in journal.iter_from(from.0 as usize).take_while(|entry| entry.id < to) {
-            let exception = match &entry.fact {
-                Fact::CommitStarted { client: of, .. } if of == client => {
-                    said = None;
+            let (exception, failed) = match &entry.fact {
+                Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
+                    blocking = None;
                     continue;
                 }
-                Fact::CommitFailed { client: of, origin, error } if of == client => {
-                    said = Some((*error, entry.id));
-                    if *origin != CommitOrigin::Auto {
-                        continue;
-                    }
-                    None
+                Fact::CommitFailed { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+                    (None, Some(entry.id))
                 }
-                Fact::ExceptionThrown { client: of, exception }
-                    if of == client && is_of_commit(*exception, said.is_some()) =>
-                {
-                    Some(*exception)
+                Fact::CommitFailed { client: of, origin, .. } if of == client && blocks(*origin) => {
+                    blocking = Some(entry.id);
+                    continue;
                 }
                 Fact::CommitCallback { client: of, exception: Some(exception), .. } if of == client => {
-                    Some(*exception)
+                    (Some(*exception), self.cluster.failure_behind(entry).map(|failed| failed.id))
+                }
+                Fact::ExceptionThrown { client: of, exception } if of == client => {
+                    let behind = self.cluster.failure_behind(entry).map(|failed| failed.id);
+                    let failed = behind.or(blocking.filter(|_| *exception == Exception::Timeout));
+                    // Poll throws what an earlier commit has thrown already, or its callback got.
+                    let again = failed.is_some() && failed != blocking;
+                    blocking = None;
+                    if again || !is_of_commit(*exception, failed.is_some()) {
+                        continue;
+                    }
+                    (Some(*exception), failed)
                 }
                 _ => continue,
             };
-            let (error, failed) = (said.map(|(error, _)| error), said.map_or(entry.id, |(_, failed)| failed));
-            let same = |kind: &&mut Failures| kind.exception == exception && kind.error == error;
-            match kinds.iter_mut().find(same) {
+            let how = How { exception, refused: failed.and_then(|failed| self.refused(failed)) };
+            let (failed, last, at) = (failed.unwrap_or(entry.id), entry.id, entry.time);
+            match kinds.iter_mut().find(|kind| kind.how == how) {
                 Some(kind) => {
                     kind.times += 1;
-                    (kind.failed, kind.last, kind.at) = (failed, entry.id, entry.time);
+                    (kind.failed, kind.last, kind.at) = (failed, last, at);
                 }
-                None => {
-                    let (last, at) = (entry.id, entry.time);
-                    kinds.push(Failures { exception, error, times: 1, failed, last, at });
-                }
+                None => kinds.push(Failures { how, times: 1, failed, last, at }),
             }
         }
         kinds
     }
 
+    /// What a failed commit was answered, or what had become of it.
+    fn refused(&self, failed: EntryId) -> Option<(ErrorCode, Option<CommitFate>)> {
+        match &self.cluster.entry(failed)?.fact {
+            Fact::CommitFailed { error, failure: CommitFailure::Answered, .. } => Some((*error, None)),
+            Fact::CommitFailed { error, failure: CommitFailure::Disconnected { fate, .. }, .. } => {
+                Some((*error, Some(*fate)))
+            }
+            _ => None,
+        }
+    }
+
     fn told_failure(&self, client: &ClientName, kind: &Failures) -> Vec<Link> {
-        let (what, how) = match (kind.exception, kind.error) {
-            (Some(exception), Some(error)) => ("commit", format!(" with {} ({error})", exception.name())),
+        let error = kind.how.refused.filter(|(error, closed)| closed.is_none() && !error.is_none());
+        let (what, how) = match (kind.how.exception, error) {
+            (Some(exception), Some((error, _))) => {
+                ("commit", format!(" with {} ({error})", exception.name()))
+            }
             (Some(exception), None) => ("commit", format!(" with {}", exception.name())),
-            (None, Some(error)) if !error.is_none() => ("automatic commit", format!(" with {error}")),
-            (None, _) => ("automatic commit", String::new()),
+            (None, Some((error, _))) => ("automatic commit", format!(" with {error}")),
+            (None, None) => ("automatic commit", String::new()),
         };
         let commits = count(kind.times, what);
         let last = if kind.times == 1 { "at" } else { "the last at" };
@@ -106,22 +132,28 @@ impl Asked<'_> {
         links
     }
 
-    /// What an exception or an error says of the member.
+    /// What an exception or an error says of the member, or what became of the commit.
     fn meaning(&self, client: &ClientName, kind: &Failures) -> Option<String> {
         let spec = self.cluster.consumer_spec(client)?;
         let group = &spec.group;
-        Some(match (kind.exception, kind.error) {
+        let How { exception, refused } = kind.how;
+        if let Some((_, Some(fate))) = refused {
+            return Some(self.closed_on(client, kind, fate));
+        }
+        Some(match (exception, refused.map(|(error, _)| error)) {
             (_, Some(ErrorCode::UnknownMemberId)) if !spec.assigned.is_empty() => {
-                format!("{group} has members, and {client} is none")
+                self.members_alone(client, group, kind.failed)
             }
             (_, Some(ErrorCode::UnknownMemberId)) => format!("{group} no longer had {client} as a member"),
             (_, Some(ErrorCode::IllegalGeneration)) => format!("{group} was in a later generation"),
             (_, Some(ErrorCode::RebalanceInProgress)) => format!("{group} was rebalancing"),
             (_, Some(ErrorCode::FencedInstanceId)) => "another had its group.instance.id".to_owned(),
             (_, Some(ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable)) => {
-                "no coordinator stored it".to_owned()
+                "answered so by the broker, and not stored".to_owned()
             }
-            (_, Some(ErrorCode::CoordinatorLoadInProgress)) => "the coordinator was loading".to_owned(),
+            (_, Some(ErrorCode::CoordinatorLoadInProgress)) => {
+                "answered so by the broker, which was loading the group".to_owned()
+            }
             (Some(Exception::RebalanceInProgress), None) => {
                 "between JoinGroup and SyncGroup a member commits nothing".to_owned()
             }
@@ -134,6 +166,72 @@ impl Asked<'_> {
             _ => return None,
         })
     }
+
+    /// What became of commits whose answers a client never saw.
+    fn closed_on(&self, client: &ClientName, kind: &Failures, fate: CommitFate) -> String {
+        let it = if kind.times == 1 { "it" } else { "them" };
+        let (answers, came) = if kind.times == 1 { ("answer", "it") } else { ("answers", "them") };
+        let mut sentence = format!(
+            "the connection was closed before the {answers} came, and {client} never saw {came}; {}",
+            became(fate, it)
+        );
+        let later = self.cluster.fate_by_now(kind.failed);
+        if fate == CommitFate::NotReceived && later == Some(CommitFate::Stored) {
+            sentence += " then, and stored the last one afterwards";
+        }
+        if kind.how.exception == Some(Exception::Timeout) {
+            sentence += "; then default.api.timeout.ms was over";
+        }
+        sentence
+    }
+
+    /// Why a client closed its connection to the coordinator.
+    pub(super) fn closed(&self, entry: &Entry) -> String {
+        let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
+        match &entry.fact {
+            Fact::RequestTimedOut { client, api, .. } => {
+                let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
+                let timeout = timeout.map(|config| span(config.request_timeout));
+                let timeout =
+                    timeout.map_or(String::new(), |timeout| format!(" for {timeout} (request.timeout.ms)"));
+                format!("{client} had no answer to its {}{timeout}, and closed the connection", api.name())
+            }
+            Fact::ResponseReceived { client, api, error, .. } => {
+                format!(
+                    "{client}'s {} was answered with {error}, and {client} closed the connection",
+                    api.name()
+                )
+            }
+            Fact::CoordinatorUnknown { client } => {
+                let timeout = config(client).map(|config| span(config.session_timeout)).unwrap_or_default();
+                format!(
+                    "{client} had no answer to a heartbeat for {timeout} (session.timeout.ms), and closed the \
+                     connection"
+                )
+            }
+            _ => transcript::sentence(self.names, entry),
+        }
+    }
+
+    /// A group with members takes commits from its members alone: who they are.
+    fn members_alone(&self, client: &ClientName, group: &GroupId, failed: EntryId) -> String {
+        let view = self.world.groups.iter().find(|view| view.id == *group);
+        let members = view.into_iter().flat_map(|view| &view.members);
+        let names: Vec<String> =
+            members.filter_map(|member| Some(member.client.as_ref()?.to_string())).collect();
+        let first = self.cluster.first_member(failed, group).and_then(|first| self.cluster.entry(first));
+        let since = first.map_or(String::new(), |first| format!(" since {} s", first.time));
+        let has = match names.is_empty() {
+            true => format!("{group} had members"),
+            false => format!("{group} has had members{since}, now {}", names.join(", ")),
+        };
+        format!("{has}; a group with members takes commits from them alone, and {client} is none")
+    }
+}
+
+/// Whether the application waits for such a commit.
+fn blocks(origin: CommitOrigin) -> bool {
+    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
 }
 
 /// Whether a commit throws it; `failed`: one has just been refused.
