@@ -14,6 +14,8 @@ mod membership;
 mod offsets;
 mod present;
 
+pub use commits::{CommitPlace, CommitWait};
+
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
 use crate::kafka::consumer::calls::Call;
@@ -138,8 +140,8 @@ impl Cluster {
 }
 
 /// Whether a fact that says little by itself is worth telling as the reason of this one: a poll or a callback if it
-/// kept the application from the next poll, a wish to rejoin if it began a rebalance, what closed a connection if a commit
-/// failed by that, a commit if it led out of the log.
+/// kept the application from the next poll, a wish to rejoin if it began a rebalance, what closed a
+/// connection if a commit failed by that, a commit if it led out of the log.
 fn tells_of(fact: &Fact, of: &Fact) -> bool {
     matches!(
         (fact, of),

@@ -3,13 +3,89 @@
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use crate::kafka::api::ErrorCode;
-use crate::kafka::fact::{CommitFailure, CommitFate, Fact, GroupState};
+use crate::kafka::consumer::application::Activity;
+use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact, GroupState};
 use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
 
 /// From what a handler writes about a commit, its failure is fewer steps away than this.
 const STEPS: usize = 16;
 
+/// A commit whose answer somebody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitWait {
+    pub place: CommitPlace,
+    pub since: SimTime,
+    /// When it is given up at the latest.
+    pub until: SimTime,
+    /// What keeps it from being stored.
+    pub because: Option<EntryId>,
+}
+
+/// Where a consumer waits for a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitPlace {
+    /// The application is in `commitSync`; `in_listener`: inside a method of its listener.
+    CommitSync { in_listener: bool },
+    /// Poll commits before it joins again. With an eager assignor it returns no records meanwhile.
+    BeforeJoin { reads: bool },
+}
+
 impl Cluster {
+    /// The commit that a consumer waits for now.
+    pub fn commit_wait(&self, client: &ClientName) -> Option<CommitWait> {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let consumer = &process.consumer;
+        let (place, since, until) =
+            match (consumer.application().activity(), consumer.membership().commits_until()) {
+                (Activity::CommitSync(commit), _) => (
+                    CommitPlace::CommitSync { in_listener: commit.in_listener() },
+                    commit.since,
+                    commit.deadline,
+                ),
+                (_, Some(until)) => {
+                    let since = until.before(consumer.config().max_poll_interval);
+                    (CommitPlace::BeforeJoin { reads: !consumer.revoking() }, since, until)
+                }
+                _ => return None,
+            };
+        Some(CommitWait { place, since, until, because: self.keeps_from_commit(client, since) })
+    }
+
+    /// What a consumer owns without a position there: it waits for the committed offsets, or for where to begin. `None`
+    /// if there is nothing.
+    pub fn without_position(&self, client: &ClientName) -> Option<Vec<TopicPartition>> {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let subscription = process.consumer.subscription();
+        let owned = subscription.owned();
+        let lacking = owned.iter().filter(|partition| subscription.position(partition).is_none());
+        Some(lacking.cloned().collect::<Vec<_>>()).filter(|lacking| !lacking.is_empty())
+    }
+
+    /// What keeps a commit that a client has wanted since then from being stored: its connection is cut, the
+    /// coordinator is away, holds the commit, or has refused it.
+    fn keeps_from_commit(&self, client: &ClientName, since: SimTime) -> Option<EntryId> {
+        let end = self.next_entry();
+        let group = self.group_of(client)?;
+        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        if process.cuts(self.brokers.coordinator(group)) {
+            return self
+                .last_before(end, |fact| matches!(fact, Fact::LinkCut { client: of, .. } if of == client));
+        }
+        if let Some((lost, _)) = self.without_coordinator(group) {
+            return Some(lost);
+        }
+        let told = self.backwards(end).take_while(|entry| entry.time >= since);
+        let found = told.into_iter().find(|entry| match &entry.fact {
+            Fact::OffsetCommitLost { member, after, .. } => {
+                entry.time + *after > self.now && self.sent_by(member, client)
+            }
+            Fact::CommitFailed { client: of, origin, .. } => of == client && *origin != CommitOrigin::Async,
+            _ => false,
+        });
+        found.map(|entry| entry.id)
+    }
+
     /// What the coordinator did with the commit that a client sent as its request of that number, before an entry.
     pub(in crate::cluster) fn fate_of_commit(
         &self,

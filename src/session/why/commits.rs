@@ -1,8 +1,10 @@
 //! Commits that came to nothing: which exceptions a consumer got for them, how often, and why.
 
+use super::waiting::SHORTEST;
 use super::{Asked, Link, span};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::ConsumerView;
+use crate::cluster::{CommitPlace, CommitWait};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact};
@@ -43,6 +45,65 @@ impl Asked<'_> {
         }
         links.extend(told);
         links
+    }
+
+    /// What a consumer says that waits for a commit, if that takes longer than a round trip does.
+    pub(super) fn waits_for_commit(&self, consumer: &ConsumerView) -> Option<Vec<Link>> {
+        let (name, group) = (&consumer.name, &consumer.group);
+        let Some(wait) = self.cluster.commit_wait(name) else { return self.waits_for_offsets(consumer) };
+        if wait.because.is_none() && self.world.time.since(wait.since) < SHORTEST {
+            return None;
+        }
+        let config = &self.cluster.consumer_spec(name)?.config;
+        let CommitWait { place, since, until, because } = wait;
+        let sentence = match place {
+            CommitPlace::CommitSync { in_listener } => {
+                let limit = span(config.default_api_timeout);
+                let call = if in_listener { "the commitSync of its listener" } else { "commitSync" };
+                format!(
+                    "{name} has been in {call} since {since} s, at most until default.api.timeout.ms ({limit}) ends \
+                     at {until} s"
+                )
+            }
+            CommitPlace::BeforeJoin { reads } => {
+                let limit = span(config.max_poll_interval);
+                let meanwhile = if reads { "" } else { "; it reads nothing meanwhile" };
+                format!(
+                    "{name} has been committing since {since} s, before it joins {group} again, at most until \
+                     max.poll.interval.ms ({limit}) ends at {until} s{meanwhile}"
+                )
+            }
+        };
+        let mut links = match self.without_coordinator(group) {
+            Some(away) => self.told(sentence, because, away),
+            None => self.told(sentence, because, self.all_of(because)),
+        };
+        if matches!(place, CommitPlace::BeforeJoin { .. }) {
+            let wish =
+                self.newest(|fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
+            let mut wish = self.all_of(wish);
+            wish.iter_mut().take(1).for_each(|link| link.also = true);
+            links.append(&mut wish);
+        }
+        Some(links)
+    }
+
+    /// What a consumer says that does not know where to begin, since nobody tells it the committed offsets.
+    fn waits_for_offsets(&self, consumer: &ConsumerView) -> Option<Vec<Link>> {
+        let name = &consumer.name;
+        let away = self.without_coordinator(&consumer.group)?;
+        let partitions = self.cluster.without_position(name)?;
+        let owned = self.newest(|fact| match fact {
+            Fact::AssignmentChanged { client, .. } | Fact::ProcessStarted { client, .. } => client == name,
+            _ => false,
+        })?;
+        let since = self.cluster.entry(owned)?.time;
+        let sentence = format!(
+            "{name} owns {} and reads nothing of that: since {since} s it has had nobody to ask for the committed \
+             offset",
+            transcript::list(&partitions)
+        );
+        Some(self.told(sentence, Some(owned), away))
     }
 
     /// The commits of a client that failed between two entries: how many, and what is to be told of them.
@@ -141,6 +202,9 @@ impl Asked<'_> {
             return Some(self.closed_on(client, kind, fate));
         }
         Some(match (exception, refused.map(|(error, _)| error)) {
+            (Some(Exception::Timeout), Some(_)) => {
+                "default.api.timeout.ms was over; the last try was answered so by the broker".to_owned()
+            }
             (_, Some(ErrorCode::UnknownMemberId)) if !spec.assigned.is_empty() => {
                 self.members_alone(client, group, kind.failed)
             }
@@ -160,7 +224,7 @@ impl Asked<'_> {
             (Some(Exception::CommitFailed), None) => {
                 format!("{client} knew that it was no member of {group}")
             }
-            (Some(Exception::Timeout), _) => "default.api.timeout.ms was over".to_owned(),
+            (Some(Exception::Timeout), None) => "default.api.timeout.ms was over".to_owned(),
             (Some(Exception::RetriableCommitFailed), None) => "it found no coordinator".to_owned(),
             (Some(Exception::InvalidGroupId), _) => "it has no group.id".to_owned(),
             _ => return None,
@@ -177,7 +241,10 @@ impl Asked<'_> {
         );
         let later = self.cluster.fate_by_now(kind.failed);
         if fate == CommitFate::NotReceived && later == Some(CommitFate::Stored) {
-            sentence += " then, and stored the last one afterwards";
+            sentence += match kind.times {
+                1 => " then, and stored it afterwards",
+                _ => " then, and stored the last of them afterwards",
+            };
         }
         if kind.how.exception == Some(Exception::Timeout) {
             sentence += "; then default.api.timeout.ms was over";
@@ -213,6 +280,17 @@ impl Asked<'_> {
         }
     }
 
+    /// A commit that was refused since its sender is no member; one that assigned itself its partitions never was one.
+    pub(super) fn refused_to(&self, entry: &Entry, client: &ClientName) -> String {
+        let sentence = transcript::sentence(self.names, entry);
+        match self.cluster.consumer_spec(client) {
+            Some(spec) if !spec.assigned.is_empty() => {
+                format!("{sentence}, as {} has members and takes commits from them alone", spec.group)
+            }
+            _ => sentence,
+        }
+    }
+
     /// A group with members takes commits from its members alone: who they are.
     fn members_alone(&self, client: &ClientName, group: &GroupId, failed: EntryId) -> String {
         let view = self.world.groups.iter().find(|view| view.id == *group);
@@ -222,7 +300,7 @@ impl Asked<'_> {
         let first = self.cluster.first_member(failed, group).and_then(|first| self.cluster.entry(first));
         let since = first.map_or(String::new(), |first| format!(" since {} s", first.time));
         let has = match names.is_empty() {
-            true => format!("{group} had members"),
+            true => format!("{group} had members{since}"),
             false => format!("{group} has had members{since}, now {}", names.join(", ")),
         };
         format!("{has}; a group with members takes commits from them alone, and {client} is none")
