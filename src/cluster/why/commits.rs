@@ -93,7 +93,10 @@ impl Cluster {
         client: &ClientName,
         number: u64,
     ) -> CommitFate {
-        let sent = |entry: &Entry| matches!(&entry.fact, Fact::RequestSent { client: of, number: sent, .. } if of == client && *sent == number);
+        let sent = |entry: &Entry| match &entry.fact {
+            Fact::RequestSent { client: of, number: sent, .. } => of == client && *sent == number,
+            _ => false,
+        };
         let of_request = |entry: &Entry| {
             let mut cause = entry.cause;
             for _ in 0..STEPS {

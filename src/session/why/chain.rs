@@ -3,7 +3,7 @@
 use super::folded::folded;
 use super::{Asked, Link};
 use crate::cluster::journal::{Entry, EntryId};
-use crate::kafka::api::{ApiKey, ErrorCode, Request};
+use crate::kafka::api::{ApiKey, Request};
 use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
 use crate::session::transcript;
@@ -106,11 +106,9 @@ impl Asked<'_> {
             }
             Fact::RequestTimedOut { .. }
             | Fact::ResponseReceived { .. }
-            | Fact::CoordinatorUnknown { .. } => self.closed(entry),
-            Fact::CommitFailed { client, error: ErrorCode::UnknownMemberId, .. } => {
-                self.refused_to(entry, client)
-            }
-            Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
+            | Fact::CoordinatorUnknown { .. }
+            | Fact::CommitFailed { .. }
+            | Fact::OffsetCommitLost { .. } => self.of_commit(entry),
             Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
                 format!("{client} gave up what it had")
             }

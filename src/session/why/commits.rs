@@ -252,10 +252,14 @@ impl Asked<'_> {
         sentence
     }
 
-    /// Why a client closed its connection to the coordinator.
-    pub(super) fn closed(&self, entry: &Entry) -> String {
+    /// Why a commit failed, or why its client closed the connection to the coordinator.
+    pub(super) fn of_commit(&self, entry: &Entry) -> String {
         let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
         match &entry.fact {
+            Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
+            Fact::CommitFailed { client, error: ErrorCode::UnknownMemberId, .. } => {
+                self.refused_to(entry, client)
+            }
             Fact::RequestTimedOut { client, api, .. } => {
                 let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
                 let timeout = timeout.map(|config| span(config.request_timeout));
@@ -281,7 +285,7 @@ impl Asked<'_> {
     }
 
     /// A commit that was refused since its sender is no member; one that assigned itself its partitions never was one.
-    pub(super) fn refused_to(&self, entry: &Entry, client: &ClientName) -> String {
+    fn refused_to(&self, entry: &Entry, client: &ClientName) -> String {
         let sentence = transcript::sentence(self.names, entry);
         match self.cluster.consumer_spec(client) {
             Some(spec) if !spec.assigned.is_empty() => {
