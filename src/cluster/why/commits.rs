@@ -1,9 +1,10 @@
 //! What became of a commit, and why it failed: what a broker answered, or why its client closed the connection.
 
-use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
+use super::super::{Cluster, TimerKey};
 use crate::kafka::api::ErrorCode;
-use crate::kafka::consumer::application::Activity;
+use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::application::{Activity, CloseStage};
 use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact, GroupState};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
@@ -27,6 +28,8 @@ pub struct CommitWait {
 pub enum CommitPlace {
     /// The application is in `commitSync`; `in_listener`: inside a method of its listener.
     CommitSync { in_listener: bool },
+    /// close() commits before it leaves.
+    Close,
     /// Poll commits before it joins again. With an eager assignor it returns no records meanwhile.
     BeforeJoin { reads: bool },
 }
@@ -34,7 +37,8 @@ pub enum CommitPlace {
 impl Cluster {
     /// The commit that a consumer waits for now.
     pub fn commit_wait(&self, client: &ClientName) -> Option<CommitWait> {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let index = self.consumers.iter().position(|process| process.spec.name == *client)?;
+        let process = &self.consumers[index];
         let consumer = &process.consumer;
         let (place, since, until) =
             match (consumer.application().activity(), consumer.membership().commits_until()) {
@@ -43,6 +47,11 @@ impl Cluster {
                     commit.since,
                     commit.deadline,
                 ),
+                (Activity::Closing(CloseStage::Commit | CloseStage::CommitAgain), _) => {
+                    let timer = TimerKey::Consumer(index as u16, ConsumerTimer::Close);
+                    let until = self.schedule.timer(&timer)?;
+                    (CommitPlace::Close, until.before(consumer.close_timeout()), until)
+                }
                 (_, Some(until)) => {
                     let since = until.before(consumer.config().max_poll_interval);
                     (CommitPlace::BeforeJoin { reads: !consumer.revoking() }, since, until)

@@ -65,6 +65,10 @@ impl Asked<'_> {
                      at {until} s"
                 )
             }
+            CommitPlace::Close => format!(
+                "{name} has been in close() since {since} s, and commits before it leaves {group}, at most until the \
+                 timeout of close() ends at {until} s"
+            ),
             CommitPlace::BeforeJoin { reads } => {
                 let limit = span(config.max_poll_interval);
                 let meanwhile = if reads { "" } else { "; it reads nothing meanwhile" };
