@@ -6,6 +6,7 @@
 
 use super::cause::DuplicateCause;
 use super::command::CommandError;
+use super::journal::EntryId;
 use super::ledger::history::Failure;
 use super::network::{Client, LinkId};
 use super::{Cluster, TimerKey};
@@ -13,6 +14,7 @@ use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{CommitFault, Fact};
 use crate::kafka::ids::*;
+use crate::sim::shared_log::SharedLog;
 use crate::sim::sorted::SortedMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -20,7 +22,10 @@ use std::sync::Arc;
 /// Commits that will go wrong, and those that are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommitFaults {
-    coming: SortedMap<GroupId, VecDeque<CommitFault>>,
+    /// Each with the entry of the command that asked for it.
+    coming: SortedMap<GroupId, VecDeque<(CommitFault, EntryId)>>,
+    /// Commits that went wrong, with the entry of the command that asked for it; oldest first.
+    armed: SharedLog<(EntryId, EntryId)>,
     /// Answers that are held back, by a running number.
     held: SortedMap<u64, (Correlation, Response)>,
     next_number: u64,
@@ -39,12 +44,12 @@ impl Cluster {
                 "There is no group `{group}` yet; start a consumer in it first."
             )));
         }
+        let asked = self.record(Fact::CommitsDisturbed { group: group.clone(), count, fault });
         let coming = self.faults.coming.entry(group.clone()).or_default();
         match count {
             0 => coming.clear(),
-            _ => coming.extend(std::iter::repeat_n(fault, count as usize)),
+            _ => coming.extend(std::iter::repeat_n((fault, asked), count as usize)),
         }
-        self.record(Fact::CommitsDisturbed { group: group.clone(), count, fault });
         Ok(())
     }
 
@@ -54,7 +59,7 @@ impl Cluster {
             return false;
         };
         let coming = self.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());
-        let Some(fault) = coming.copied() else { return false };
+        let Some((fault, asked)) = coming.copied() else { return false };
         let (error, after) = match fault {
             CommitFault::Lost => {
                 // A commit that is refused is never written, so it cannot be lost either.
@@ -80,6 +85,7 @@ impl Cluster {
         let told: Arc<[(TopicPartition, Offset)]> = offsets;
         let offsets = told.clone();
         let entry = self.record(Fact::OffsetCommitLost { group, member, offsets, error, after });
+        self.faults.armed.push((entry, asked));
         self.commit_not_stored(index, &told, Failure { cause, entry, at_coordinator: true });
         let partitions = vec![error; commit.offsets.len()];
         let answer = Response::OffsetCommit(OffsetCommitResponse { partitions });
@@ -88,6 +94,12 @@ impl Cluster {
         self.faults.held.insert(number, (from.clone(), answer));
         self.schedule.set_timer(TimerKey::CommitFault(number), self.now + after, self.cause);
         true
+    }
+
+    /// The command that had a commit go wrong, by the entry that says that it went wrong.
+    pub(super) fn disturbed_by(&self, lost: EntryId) -> Option<EntryId> {
+        let found = self.faults.armed.iter().rev().find(|(entry, _)| *entry == lost);
+        found.map(|(_, asked)| *asked)
     }
 
     /// The time of a commit that goes wrong is over: it is answered.

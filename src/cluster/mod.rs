@@ -41,6 +41,8 @@ mod topic_ids;
 mod topics;
 mod why;
 
+pub use why::{CommitPlace, CommitWait};
+
 pub use apply::MAX_CONSUMERS;
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;

@@ -7,7 +7,7 @@ use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitMode;
-use crate::kafka::fact::{CommitOrigin, Fact, PositionSource, RemovalReason};
+use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact, PositionSource, RemovalReason};
 use crate::kafka::ids::*;
 
 /// A commit leads to what comes of it in fewer steps than this.
@@ -242,8 +242,20 @@ impl Cluster {
         }
     }
 
-    /// A consumer's commit came to nothing.
-    pub(super) fn commit_came_to_nothing(&mut self, index: u16, error: ErrorCode) {
+    /// A client closed the connection on which it had sent a commit: it does not know what became of that, and the
+    /// world does.
+    pub(super) fn learn_fate(&self, fact: &mut Fact) {
+        if let Fact::CommitFailed { client, failure: CommitFailure::Disconnected { number, fate }, .. } = fact
+        {
+            *fate = match number {
+                Some(number) => self.fate_of_commit(self.next_entry(), client, *number),
+                None => CommitFate::NotReceived,
+            };
+        }
+    }
+
+    /// A consumer's commit came to nothing, as far as the consumer knows.
+    pub(super) fn commit_came_to_nothing(&mut self, index: u16, error: ErrorCode, failure: CommitFailure) {
         let membership = matches!(
             error,
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
@@ -252,8 +264,19 @@ impl Cluster {
         if membership && !self.consumers[index as usize].consumer.standalone() {
             return;
         }
+        let found = match failure {
+            CommitFailure::Answered => self.commit_behind(),
+            // It is stored all the same.
+            CommitFailure::Disconnected { fate: CommitFate::Stored, .. } => None,
+            CommitFailure::Disconnected { number: None, .. } => self.commit_behind(),
+            CommitFailure::Disconnected { number: Some(number), fate } => {
+                let client = &self.consumers[index as usize].spec.name;
+                let commit = self.commit_sent_as(self.next_entry(), client, number);
+                commit.map(|commit| (commit, fate == CommitFate::NotStored))
+            }
+        };
         let Some((Fact::CommitStarted { offsets, .. }, lost)) =
-            self.commit_behind().map(|(commit, lost)| (&commit.fact, lost))
+            found.map(|(commit, lost)| (&commit.fact, lost))
         else {
             return;
         };

@@ -120,7 +120,8 @@ impl Cluster {
     }
 
     /// A fact that a consumer noted.
-    pub(super) fn record_of_consumer(&mut self, index: u16, fact: Fact) {
+    pub(super) fn record_of_consumer(&mut self, index: u16, mut fact: Fact) {
+        self.learn_fate(&mut fact);
         let group = self.consumers[index as usize].spec.group.clone();
         match &fact {
             Fact::AssignmentChanged { owned, .. } => {
@@ -154,7 +155,7 @@ impl Cluster {
             }
             Fact::PollReturned { records, .. } => self.poll_returned(index, records),
             Fact::CommitStarted { offsets, .. } => self.commits_beyond_its_position(index, offsets),
-            Fact::CommitFailed { error, .. } => self.commit_came_to_nothing(index, *error),
+            Fact::CommitFailed { error, failure, .. } => self.commit_came_to_nothing(index, *error, *failure),
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
             | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {

@@ -9,9 +9,12 @@
 //! Not modelled: several reasons at once. A rebalance is because of what began it, though more may have joined in.
 
 mod application;
+mod commits;
 mod membership;
 mod offsets;
 mod present;
+
+pub use commits::{CommitPlace, CommitWait};
 
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
@@ -86,9 +89,10 @@ impl Cluster {
             | Fact::CommitFailed { .. }
             | Fact::RecordSkipped { .. }
             | Fact::RecordsDeleted { .. } => self.led_to_offsets(entry),
-            Fact::RequestTimedOut { client, number, .. } => self.last_before(entry.id, |fact| {
-                matches!(fact, Fact::RequestSent { client: of, number: sent, .. } if of == client && sent == number)
-            }),
+            Fact::RequestTimedOut { client, number, .. } => {
+                self.kept_from_answers(entry, client).or_else(|| self.request(entry.id, client, *number))
+            }
+            Fact::CoordinatorUnknown { client } => self.kept_from_answers(entry, client),
             Fact::PollIntervalExceeded { .. }
             | Fact::DeserializationFailed { .. }
             | Fact::ProtocolsDiffer { .. }
@@ -96,6 +100,7 @@ impl Cluster {
             | Fact::PollReturned { .. }
             | Fact::CallbackStarted { .. }
             | Fact::ExceptionThrown { .. }
+            | Fact::CommitCallback { exception: Some(_), .. }
             | Fact::ProcessClosed { .. }
             | Fact::SubscriptionChanged { .. }
             | Fact::TopicsChanged { .. }
@@ -135,8 +140,8 @@ impl Cluster {
 }
 
 /// Whether a fact that says little by itself is worth telling as the reason of this one: a poll or a callback if it
-/// kept the application from the next poll, a wish to rejoin if it began a rebalance, a commit if it
-/// led out of the log.
+/// kept the application from the next poll, a wish to rejoin if it began a rebalance, what closed a
+/// connection if a commit failed by that, a commit if it led out of the log.
 fn tells_of(fact: &Fact, of: &Fact) -> bool {
     matches!(
         (fact, of),
@@ -147,6 +152,12 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
                 | Fact::MemberRemoved { .. }
                 | Fact::StaticMemberAbsent { .. }
         ) | (Fact::RejoinNeeded { .. }, Fact::RebalanceStarted { .. })
+            | (
+                Fact::RequestTimedOut { .. }
+                    | Fact::ResponseReceived { .. }
+                    | Fact::CoordinatorUnknown { .. },
+                Fact::CommitFailed { .. },
+            )
             | (Fact::OffsetCommitted { .. }, Fact::OffsetOutOfRange { .. } | Fact::OffsetsExpired { .. })
     )
 }
@@ -154,7 +165,6 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
 /// Whether a fact is, by what it names, what a later one is because of.
 fn prepares(earlier: &Fact, later: &Fact) -> bool {
     match (earlier, later) {
-        (Fact::CommitsDisturbed { group, .. }, Fact::OffsetCommitLost { group: of, .. }) => group == of,
         (
             Fact::RecordPoisoned { partition, offset },
             Fact::RecordSkipped { partition: of, offset: skipped, .. }

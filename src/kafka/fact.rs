@@ -10,7 +10,9 @@ use crate::kafka::consumer::close_options::GroupMembershipOperation;
 pub use crate::kafka::exception::Exception;
 pub use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
-pub use crate::kafka::offset_causes::{CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain};
+pub use crate::kafka::offset_causes::{
+    CommitFailure, CommitFate, CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain,
+};
 use crate::kafka::producer::Rate;
 pub use crate::kafka::rebalance_causes::{Callback, RebalanceReason, RemovalReason};
 use crate::sim::time::{SimDuration, SimTime};
@@ -395,10 +397,12 @@ pub enum Fact {
         origin: CommitOrigin,
         offsets: Arc<[(TopicPartition, Offset)]>,
     },
+    /// A closed connection counts as COORDINATOR_NOT_AVAILABLE.
     CommitFailed {
         client: ClientName,
         origin: CommitOrigin,
         error: ErrorCode,
+        failure: CommitFailure,
     },
     /// The callback of a `commitAsync` was called.
     CommitCallback {

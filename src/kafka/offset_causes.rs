@@ -28,6 +28,31 @@ pub enum CommitFault {
     Loading { after: SimDuration },
 }
 
+/// How a client comes to know that its commit failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitFailure {
+    /// The coordinator answered with the error.
+    Answered,
+    /// The client closed the connection before the answer came (`DisconnectException`). `number` is that of the
+    /// request; `None` if it had not been sent yet.
+    Disconnected { number: Option<u64>, fate: CommitFate },
+}
+
+/// What had become of a commit when its client closed the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CommitFate {
+    /// The client itself cannot know; the journal always says more.
+    Unknown,
+    /// The coordinator had not received it.
+    NotReceived,
+    /// The coordinator had stored it.
+    Stored,
+    /// The coordinator had refused it, or some of its offsets.
+    Refused,
+    /// The coordinator had received it and did not store it (a [`CommitFault`]).
+    NotStored,
+}
+
 /// From where a position was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PositionSource {

@@ -3,6 +3,7 @@
 //! States, errors, requests and callbacks are spelled as Kafka spells them.
 
 mod closing;
+mod commits;
 mod reading;
 
 use crate::cluster::journal::Entry;
@@ -22,6 +23,7 @@ mod calls;
 
 pub(super) use calls::call_text;
 pub(super) use closing::close_option;
+pub(super) use commits::became;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -398,11 +400,9 @@ fn commit(fact: &Fact) -> Option<String> {
         Fact::CommitSucceeded { client, origin, offsets } => {
             format!("{client} committed {} ({})", at(offsets), origin_word(*origin))
         }
-        Fact::CommitFailed { client, origin, error } if error.is_none() => {
-            format!("{client} could not commit ({})", origin_word(*origin))
-        }
-        Fact::CommitFailed { client, origin, error } => {
-            format!("{client} could not commit ({}): {error}", origin_word(*origin))
+        Fact::CommitFailed { client, origin, error, failure } => {
+            let origin = origin_word(*origin);
+            format!("{client} could not commit ({origin}){}", commits::failure(*error, *failure))
         }
         _ => return None,
     })

@@ -27,7 +27,10 @@ impl Cluster {
             Fact::CallbackStarted { client, .. } | Fact::ProtocolsDiffer { client, .. } => {
                 self.start_of(id, client)
             }
-            Fact::ExceptionThrown { client, exception } => self.threw(entry, client, *exception),
+            Fact::ExceptionThrown { client, exception }
+            | Fact::CommitCallback { client, exception: Some(exception), .. } => {
+                self.threw(entry, client, *exception)
+            }
             Fact::ProcessClosed { client } => {
                 self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
             }
@@ -71,13 +74,7 @@ impl Cluster {
     /// What an exception was thrown for.
     fn threw(&self, thrown: &Entry, client: &ClientName, exception: Exception) -> Option<EntryId> {
         let before = thrown.id;
-        let handled = match thrown.cause {
-            Cause::Entry(handled) => self.entry(handled),
-            _ => None,
-        };
-        let failed =
-            |entry: &&Entry| matches!(&entry.fact, Fact::CommitFailed { client: of, .. } if of == client);
-        if let Some(failed) = handled.filter(failed) {
+        if let Some(failed) = self.failure_behind(thrown) {
             return Some(failed.id);
         }
         let group = self.group_of(client)?;
@@ -169,7 +166,7 @@ impl Cluster {
                     committed = true;
                 }
                 Fact::ExceptionThrown { client: of, .. } if of == client => committed = true,
-                Fact::CommitFailed { client: of, origin, error } if of == client && blocks(*origin) => {
+                Fact::CommitFailed { client: of, origin, error, .. } if of == client && blocks(*origin) => {
                     committed |= !retriable(*error);
                 }
                 Fact::CommitStarted { client: of, origin, .. }
@@ -203,7 +200,7 @@ impl Cluster {
             }
             Fact::CoordinatorLost { group: of } => of == group && !back,
             Fact::LinkCut { client: of, .. } => of == client && !mended,
-            Fact::OffsetCommitLost { group: of, .. } => of == group,
+            Fact::OffsetCommitLost { group: of, member, .. } => of == group && self.sent_by(member, client),
             _ => false,
         });
         held.map(|entry| entry.id)

@@ -4,7 +4,6 @@ use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use super::application::ends;
 use super::prepares;
-use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::config::CommitMode;
 use crate::kafka::fact::{CommitOrigin, Fact, GroupState, PositionSource, SentAgain};
@@ -24,7 +23,9 @@ impl Cluster {
             Fact::CommitStarted { client, origin, offsets } => {
                 self.made_commit(entry, client, *origin, offsets)
             }
-            Fact::CommitFailed { client, error, .. } => self.failed_commit(entry, client, *error),
+            Fact::CommitFailed { client, error, failure, .. } => {
+                self.failed_commit(entry, client, *error, *failure)
+            }
             Fact::RecordsDeleted { partition, .. } => {
                 let kept = self.last_before(id, |earlier| prepares(earlier, &entry.fact));
                 kept.or_else(|| match entry.cause {
@@ -35,7 +36,8 @@ impl Cluster {
                     ),
                 })
             }
-            Fact::OffsetCommitLost { .. } | Fact::RecordSkipped { .. } | Fact::TopicIdChanged { .. } => {
+            Fact::OffsetCommitLost { .. } => self.disturbed_by(id),
+            Fact::RecordSkipped { .. } | Fact::TopicIdChanged { .. } => {
                 self.last_before(id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
@@ -247,41 +249,5 @@ impl Cluster {
             }
         }
         None
-    }
-
-    /// Why a commit came to nothing: the coordinator lost it or was away, the group was rebalancing, or whoever sent
-    /// it was no longer a member.
-    fn failed_commit(&self, failure: &Entry, client: &ClientName, error: ErrorCode) -> Option<EntryId> {
-        let group = &self.consumer_spec(client)?.group;
-        let mut cause = failure.cause;
-        while let Cause::Entry(before) = cause {
-            let entry = self.entry(before)?;
-            match entry.fact {
-                Fact::OffsetCommitLost { .. } => return Some(before),
-                Fact::CommitStarted { .. } => break,
-                _ => cause = entry.cause,
-            }
-        }
-        use ErrorCode::*;
-        let alone = self.consumer_spec(client).is_some_and(|spec| !spec.assigned.is_empty());
-        if alone && error == UnknownMemberId {
-            return self.last_before(
-                failure.id,
-                |fact| matches!(fact, Fact::MemberAdded { group: of, .. } if of == group),
-            );
-        }
-        if matches!(error, UnknownMemberId | IllegalGeneration | FencedInstanceId) {
-            return self.ended_membership(failure.id, client);
-        }
-        self.last_before(failure.id, |fact| match (fact, error) {
-            (
-                Fact::CoordinatorLost { group: of },
-                NotCoordinator | CoordinatorNotAvailable | CoordinatorLoadInProgress,
-            ) => of == group,
-            (Fact::LinkCut { client: of, .. }, CoordinatorNotAvailable) => of == client,
-            (Fact::RebalanceStarted { group: of, .. }, RebalanceInProgress) => of == group,
-            (Fact::TopicDeleted { .. }, UnknownTopicOrPartition) => true,
-            _ => false,
-        })
     }
 }

@@ -231,7 +231,15 @@ impl Membership {
 
     /// Whether a join waits for the automatic commit before it.
     pub fn commits_first(&self) -> bool {
-        matches!(self.prepare, Prepare::Committing { .. } | Prepare::CommitFailed { .. })
+        self.commits_until().is_some()
+    }
+
+    /// Until when at most it commits before it joins, if it does that now.
+    pub fn commits_until(&self) -> Option<SimTime> {
+        match self.prepare {
+            Prepare::Committing { deadline } | Prepare::CommitFailed { deadline } => Some(deadline),
+            Prepare::Needed | Prepare::Callbacks | Prepare::Done => None,
+        }
     }
 }
 

@@ -115,9 +115,14 @@ impl Consumer {
         self.enter_close(now, fx);
     }
 
+    /// How long `close` waits at most for what it asked.
+    pub fn close_timeout(&self) -> SimDuration {
+        CLOSE_TIMEOUT.min(self.config.request_timeout)
+    }
+
     pub(super) fn enter_close(&mut self, now: SimTime, fx: &mut Fx) {
         self.leave_poll(fx);
-        fx.set_timer(ConsumerTimer::Close, now + CLOSE_TIMEOUT.min(self.config.request_timeout));
+        fx.set_timer(ConsumerTimer::Close, now + self.close_timeout());
         self.app.close_requested = false;
         self.app.woken = false;
         self.app.close_timed_out = false;

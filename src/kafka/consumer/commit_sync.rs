@@ -47,6 +47,11 @@ pub(super) enum AfterCommit {
 }
 
 impl BlockingCommit {
+    /// Whether a method of the listener called `commitSync`.
+    pub fn in_listener(&self) -> bool {
+        matches!(self.then, AfterCommit::Callback(_))
+    }
+
     /// Whether it is part of closing.
     pub(super) fn closes(&self) -> bool {
         match &self.then {

@@ -8,7 +8,7 @@ use super::classic_membership::{MemberState, Prepare};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::fact::{CommitOrigin, Exception, Fact};
+use crate::kafka::fact::{CommitFailure, CommitOrigin, Exception, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
@@ -168,14 +168,21 @@ impl Consumer {
     }
 
     /// A commit was answered (or its request was lost, which counts as COORDINATOR_NOT_AVAILABLE).
-    pub(super) fn commit_answered(&mut self, commit: Commit, error: ErrorCode, now: SimTime, fx: &mut Fx) {
+    pub(super) fn commit_answered(
+        &mut self,
+        commit: Commit,
+        error: ErrorCode,
+        failure: CommitFailure,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
         let (client, origin) = (self.name.clone(), commit.origin);
         if error.is_none() {
             let offsets = commit.offsets.iter().map(|c| (c.partition.clone(), c.offset)).collect();
             fx.note(Fact::CommitSucceeded { client, origin, offsets });
             self.app.completions.committed(&commit.offsets);
         } else {
-            fx.note(Fact::CommitFailed { client, origin, error });
+            fx.note(Fact::CommitFailed { client, origin, error, failure });
         }
         let gone = matches!(error, ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator);
         if let (Waits::Callback { sequence }, true) = (commit.waits, gone) {

@@ -83,7 +83,7 @@ impl Consumer {
     }
 
     /// Whether everything owned is about to be revoked, so that poll returns no more of it (`pendingRevocation`).
-    pub(super) fn revoking(&self) -> bool {
+    pub fn revoking(&self) -> bool {
         let committing =
             matches!(self.membership.prepare, Prepare::Committing { .. } | Prepare::CommitFailed { .. });
         committing && !self.config.cooperative()

@@ -91,8 +91,8 @@ impl Consumer {
     pub(super) fn disconnect(&mut self, from: Peer, now: SimTime, fx: &mut Fx) {
         fx.disconnect(from);
         let lost = self.requests.take_those_of(from);
-        for purpose in lost {
-            self.request_lost(purpose, now, fx);
+        for (number, purpose) in lost {
+            self.request_lost(number, purpose, now, fx);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::effects::{Peer, Ticket};
-use crate::kafka::fact::Fact;
+use crate::kafka::fact::{CommitFailure, CommitFate, Fact};
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
@@ -114,15 +114,16 @@ impl Requests {
         }
     }
 
-    /// Takes everything that was asked, or was to be asked, on a connection.
-    pub(super) fn take_those_of(&mut self, peer: Peer) -> Vec<Purpose> {
+    /// Takes everything that was asked, or was to be asked, on a connection; with its number, if it was sent.
+    pub(super) fn take_those_of(&mut self, peer: Peer) -> Vec<(Option<u64>, Purpose)> {
         let (theirs, others) =
             std::mem::take(&mut self.unanswered).into_iter().partition(|(_, request)| request.peer == peer);
         self.unanswered = others;
         let theirs: SortedMap<u64, Unanswered> = theirs;
-        let mut lost: Vec<Purpose> = theirs.into_values().map(|request| request.purpose).collect();
+        let sent = theirs.into_iter().map(|(number, request)| (Some(number), request.purpose));
+        let mut lost: Vec<(Option<u64>, Purpose)> = sent.collect();
         if peer == Peer::Coordinator {
-            lost.extend(std::mem::take(&mut self.unsent).into_iter().map(|unsent| unsent.purpose));
+            lost.extend(std::mem::take(&mut self.unsent).into_iter().map(|unsent| (None, unsent.purpose)));
         }
         lost
     }
@@ -192,7 +193,7 @@ impl Consumer {
             }
             (Purpose::Leave, Response::LeaveGroup(_)) => {}
             (Purpose::Commit(commit), Response::OffsetCommit(answer)) => {
-                self.commit_answered(commit, answer.error(), now, fx);
+                self.commit_answered(commit, answer.error(), CommitFailure::Answered, now, fx);
             }
             (Purpose::OffsetFetch, Response::OffsetFetch(answer)) => {
                 self.committed_offsets_fetched(answer, now, fx);
@@ -242,8 +243,8 @@ impl Consumer {
         }
     }
 
-    /// What a lost request means to whom it belonged (`DisconnectException`).
-    pub(super) fn request_lost(&mut self, purpose: Purpose, now: SimTime, fx: &mut Fx) {
+    /// What a lost request means to whom it belonged (`DisconnectException`). It has no number if it was not sent.
+    pub(super) fn request_lost(&mut self, number: Option<u64>, purpose: Purpose, now: SimTime, fx: &mut Fx) {
         // A commit's own failure says so, and comes before those of the commits after it.
         if purpose.to_coordinator() && !matches!(purpose, Purpose::Commit(_)) {
             self.coordinator_unknown(now, fx);
@@ -254,7 +255,8 @@ impl Consumer {
             Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
             Purpose::Leave => {}
             Purpose::Commit(commit) => {
-                self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, now, fx);
+                let failure = CommitFailure::Disconnected { number, fate: CommitFate::Unknown };
+                self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, failure, now, fx);
             }
             Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
             Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),

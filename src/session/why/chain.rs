@@ -104,7 +104,11 @@ impl Asked<'_> {
             Fact::CallbackStarted { client, callback, .. } => {
                 format!("{client} was still in {}", callback.name())
             }
-            Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
+            Fact::RequestTimedOut { .. }
+            | Fact::ResponseReceived { .. }
+            | Fact::CoordinatorUnknown { .. }
+            | Fact::CommitFailed { .. }
+            | Fact::OffsetCommitLost { .. } => self.of_commit(entry),
             Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
                 format!("{client} gave up what it had")
             }

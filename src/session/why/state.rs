@@ -148,6 +148,7 @@ impl Asked<'_> {
             | Fact::ProcessClosed { client } => client == name,
             _ => false,
         };
+        let waits = self.waits_for_commit(consumer);
         let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
         match consumer.process {
             ProcessState::Killed { .. } => self.all_of(by(|fact| matches!(fact, Fact::ProcessKilled { .. }))),
@@ -193,6 +194,7 @@ impl Asked<'_> {
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
+            _ if waits.is_some() => waits.unwrap_or_default(),
             _ if consumer.standalone => {
                 let started =
                     self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));

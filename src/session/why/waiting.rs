@@ -12,7 +12,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A wait that is shorter than this is not worth a word.
-const SHORTEST: SimDuration = SimDuration::from_millis(100);
+pub(super) const SHORTEST: SimDuration = SimDuration::from_millis(100);
 /// So many of those a group waits for are told one by one.
 const TOLD: usize = 3;
 
