@@ -13,6 +13,8 @@ mod membership;
 mod offsets;
 mod present;
 
+pub use present::Lasted;
+
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
 use crate::kafka::consumer::calls::Call;

@@ -9,7 +9,56 @@ use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
+/// How long something lasted that was done to a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasted {
+    /// It was over then.
+    Until(SimTime),
+    /// It lasts, and will be over by itself then.
+    WillEnd(SimTime),
+    /// It lasts until somebody ends it.
+    Open,
+}
+
 impl Cluster {
+    /// How long a stalled handler, a frozen process or a cut network has been so.
+    pub fn lasted(&self, begun: EntryId) -> Lasted {
+        let Some(entry) = self.entry(begun) else { return Lasted::Open };
+        let (Fact::HandlerStalled { client, .. }
+        | Fact::ProcessFrozen { client }
+        | Fact::LinkCut { client, .. }) = &entry.fact
+        else {
+            return Lasted::Open;
+        };
+        let ends = |fact: &Fact| match (&entry.fact, fact) {
+            (Fact::HandlerStalled { .. }, Fact::HandlerResumed { client: of, .. })
+            | (Fact::ProcessFrozen { .. }, Fact::ProcessThawed { client: of })
+            | (Fact::LinkCut { .. }, Fact::LinkRestored { client: of }) => of == client,
+            (Fact::LinkCut { .. }, _) => false,
+            (
+                _,
+                Fact::ProcessKilled { client: of, .. }
+                | Fact::ProcessClosed { client: of }
+                | Fact::ProcessStarted { client: of, .. },
+            ) => of == client,
+            _ => false,
+        };
+        let later = self.journal.iter_from(begun.0 as usize + 1);
+        if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
+            return Lasted::Until(end.time);
+        }
+        let Some(index) = self.consumers.iter().position(|process| process.spec.name == *client) else {
+            return Lasted::Open;
+        };
+        let index = index as u16;
+        let timer = match &entry.fact {
+            Fact::HandlerStalled { .. } => TimerKey::Consumer(index, ConsumerTimer::Resume),
+            Fact::ProcessFrozen { .. } => TimerKey::Thaw(index),
+            _ => TimerKey::Mend(index),
+        };
+        self.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+    }
+
     /// What keeps an application from calling poll now.
     pub fn keeps_from_poll(&self, client: &ClientName) -> Option<EntryId> {
         let end = self.next_entry();

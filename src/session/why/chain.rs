@@ -2,6 +2,7 @@
 
 use super::folded::folded;
 use super::{Asked, Link};
+use crate::cluster::Lasted;
 use crate::cluster::journal::{Entry, EntryId};
 use crate::kafka::api::{ApiKey, Request};
 use crate::kafka::fact::{Fact, RemovalReason};
@@ -57,7 +58,7 @@ impl Asked<'_> {
         beside.into_iter().chain(self.told_of(entry)).collect()
     }
 
-    fn told_of(&self, entry: &Entry) -> Vec<String> {
+    pub(super) fn told_of(&self, entry: &Entry) -> Vec<String> {
         let sentence = match &entry.fact {
             Fact::MemberRemoved { group, member, reason } => {
                 return self.removal(entry, group, member, *reason);
@@ -81,7 +82,7 @@ impl Asked<'_> {
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
             Fact::ProcessStarted { client, .. } => format!("{client} was started again"),
             Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
-            Fact::HandlerStalled { client, .. } => format!("{client}'s handler was stalled"),
+            Fact::HandlerStalled { client, .. } => self.stalled(entry, client),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
             Fact::CloseRequestedWith { client, operation, .. } => {
                 format!("{client} was asked to close{}", transcript::close_option(*operation))
@@ -122,6 +123,16 @@ impl Asked<'_> {
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// Since when a handler was stalled, and until when.
+    fn stalled(&self, entry: &Entry, client: &ClientName) -> String {
+        let (stalled, since) = (format!("{client}'s handler was stalled"), entry.time);
+        match self.cluster.lasted(entry.id) {
+            Lasted::Until(until) => format!("{stalled} from {since} s to {until} s"),
+            Lasted::WillEnd(until) => format!("{stalled} at {since} s, until {until} s"),
+            Lasted::Open => format!("{stalled} at {since} s and has not gone on since"),
+        }
     }
 
     /// How a process did not close in the time it had for that.

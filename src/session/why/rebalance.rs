@@ -5,12 +5,16 @@ use super::{Asked, Link};
 use crate::cluster::Cluster;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
-use crate::kafka::fact::{GroupState, RebalanceReason};
+use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::session::names::Names;
 use crate::session::transcript::{self, count};
 use crate::sim::time::{SimDuration, SimTime};
 use std::fmt;
+use std::sync::Arc;
+
+/// So many partitions that moved are named.
+const NAMED: usize = 5;
 
 /// A rebalance in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +28,13 @@ pub struct ToldRebalance {
     /// What held it up, if anything did.
     pub held_up: Option<String>,
     pub members: u32,
-    pub moved: u32,
+    /// Partitions that another consumer has now than had them before.
+    pub moved: Arc<Vec<TopicPartition>>,
     pub cut_short: bool,
 }
 
 impl fmt::Display for ToldRebalance {
-    /// `generation 2: c1 joined; 28.980 s, g waited for c2 ...; 1 moved`
+    /// `generation 2: c1 joined; 28.980 s, g waited for c2 ...; 1 moved (t-0)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.generation {
             Some(generation) => write!(f, "generation {generation}: ")?,
@@ -40,8 +45,18 @@ impl fmt::Display for ToldRebalance {
         if let Some(held_up) = &self.held_up {
             write!(f, ", {held_up}")?;
         }
-        write!(f, "; {} moved", self.moved)?;
+        write!(f, "; {}", self.moved())?;
         f.write_str(if self.cut_short { "; cut short" } else { "" })
+    }
+}
+
+impl ToldRebalance {
+    /// `2 moved (t-0, t-1)`.
+    pub fn moved(&self) -> String {
+        match self.moved.len() {
+            0 => "0 moved".to_owned(),
+            some => format!("{some} moved ({})", few(&self.moved)),
+        }
     }
 }
 
@@ -54,10 +69,10 @@ pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec
         began: rebalance.began,
         ended: rebalance.ended,
         took: rebalance.took(now),
-        reason: reason(cluster, names, &rebalance.reason),
+        reason: asked.began(&rebalance),
         held_up: asked.holds_up(group, &rebalance),
         members: rebalance.members,
-        moved: rebalance.moved,
+        moved: rebalance.moved.clone(),
         cut_short: rebalance.cut_short,
     };
     cluster.rebalance_list(group).into_iter().map(tell).collect()
@@ -80,7 +95,23 @@ fn reason(cluster: &Cluster, names: &Names, reason: &RebalanceReason) -> String 
     }
 }
 
+/// The first names of a list, and how many there are besides.
+fn few(partitions: &[TopicPartition]) -> String {
+    match partitions.len().checked_sub(NAMED) {
+        Some(rest @ 1..) => format!("{} and {rest} more", transcript::list(&partitions[..NAMED])),
+        _ => transcript::list(partitions),
+    }
+}
+
 impl Asked<'_> {
+    /// What began a rebalance. Where a member joined again by itself, its own reason says more than the broker's.
+    fn began(&self, rebalance: &Rebalance) -> String {
+        let rejoined = self.cluster.because(rebalance.entry).and_then(|because| self.cluster.entry(because.entry));
+        let rejoined = rejoined.filter(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
+        let told = rejoined.and_then(|entry| self.told_of(entry).into_iter().next());
+        told.unwrap_or_else(|| reason(self.cluster, self.names, &rebalance.reason))
+    }
+
     /// What held a rebalance up the longest; of the one that lasts, what holds it up now.
     fn holds_up(&self, group: &GroupId, rebalance: &Rebalance) -> Option<String> {
         if rebalance.ended.is_none() {
@@ -162,7 +193,7 @@ impl Asked<'_> {
     }
 }
 
-/// `billing rebalanced into generation 2 from 3.055 s to 33.050 s (29.995 s); 1 partition moved`.
+/// `billing rebalanced into generation 2 from 3.055 s to 33.050 s (29.995 s); 1 partition moved (orders-0)`.
 fn told(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> String {
     let generation = rebalance.generation.unwrap_or(Generation::NONE);
     let (began, ended) = (rebalance.began, rebalance.ended.unwrap_or(now));
@@ -171,9 +202,9 @@ fn told(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> String {
         true => format!("at {began} s"),
         false => format!("from {began} s to {ended} s ({})", span(took)),
     };
-    let moved = match rebalance.moved {
+    let moved = match rebalance.moved.len() {
         0 => String::new(),
-        some => format!("; {} moved", count(u64::from(some), "partition")),
+        some => format!("; {} moved ({})", count(some as u64, "partition"), few(&rebalance.moved)),
     };
     format!("{id} rebalanced into generation {generation} {when}{moved}")
 }
