@@ -273,6 +273,17 @@ impl Cluster {
         if matches!(error, UnknownMemberId | IllegalGeneration | FencedInstanceId) {
             return self.ended_membership(failure.id, client);
         }
+        let committed = self.last_before(
+            failure.id,
+            |fact| matches!(fact, Fact::CommitStarted { client: of, .. } if of == client),
+        );
+        let committed = committed.and_then(|started| self.entry(started)).map(|started| &started.fact);
+        let commits_to = |topic: &TopicName| match committed {
+            Some(Fact::CommitStarted { offsets, .. }) => {
+                offsets.iter().any(|(partition, _)| partition.topic == *topic)
+            }
+            _ => false,
+        };
         self.last_before(failure.id, |fact| match (fact, error) {
             (
                 Fact::CoordinatorLost { group: of },
@@ -280,7 +291,7 @@ impl Cluster {
             ) => of == group,
             (Fact::LinkCut { client: of, .. }, CoordinatorNotAvailable) => of == client,
             (Fact::RebalanceStarted { group: of, .. }, RebalanceInProgress) => of == group,
-            (Fact::TopicDeleted { .. }, UnknownTopicOrPartition) => true,
+            (Fact::TopicDeleted { topic }, UnknownTopicOrPartition) => commits_to(topic),
             _ => false,
         })
     }

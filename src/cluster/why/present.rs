@@ -59,6 +59,16 @@ impl Cluster {
         self.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
     }
 
+    /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
+    pub fn is_silent(&self, client: &ClientName) -> bool {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        process.is_some_and(|process| {
+            !process.alive()
+                || process.frozen()
+                || process.cuts(self.brokers.coordinator(&process.spec.group))
+        })
+    }
+
     /// What keeps an application from calling poll now.
     pub fn keeps_from_poll(&self, client: &ClientName) -> Option<EntryId> {
         let end = self.next_entry();
@@ -151,7 +161,12 @@ impl Cluster {
 
     /// What created a partition.
     pub fn created(&self, partition: &TopicPartition) -> Option<EntryId> {
-        self.last_before(self.next_entry(), |fact| match fact {
+        self.created_before(self.next_entry(), partition)
+    }
+
+    /// What had created a partition that was there before an entry.
+    pub fn created_before(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
+        self.last_before(before, |fact| match fact {
             Fact::TopicCreated { topic, partitions } => {
                 *topic == partition.topic && partition.partition < *partitions
             }

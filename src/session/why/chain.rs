@@ -21,6 +21,9 @@ impl Asked<'_> {
 
     /// What led to an entry, without the entry itself.
     pub(super) fn reasons(&self, of: EntryId) -> Vec<Link> {
+        if let Some(news) = self.news(of) {
+            return folded(news);
+        }
         match self.cluster.because(of) {
             Some(reason) => folded(self.links(reason.entry, Some(reason.of))),
             None => Vec::new(),
@@ -28,7 +31,7 @@ impl Asked<'_> {
     }
 
     /// Every step from an entry, which led to `of`, down to the beginning.
-    fn links(&self, from: EntryId, of: Option<EntryId>) -> Vec<Link> {
+    pub(super) fn links(&self, from: EntryId, of: Option<EntryId>) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         let mut next = Some((from, of));
         while let Some((id, of)) = next
@@ -45,13 +48,17 @@ impl Asked<'_> {
                     });
                 }
             }
+            if let Some(news) = self.news(id) {
+                links.extend(news);
+                break;
+            }
             next = self.cluster.because(id).map(|reason| (reason.entry, Some(reason.of)));
         }
         links
     }
 
     /// What an entry says as a reason for something else; `of` is the entry it led to at once.
-    fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
+    pub(super) fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
         let beside = of.and_then(|of| {
             self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
         });
@@ -78,6 +85,7 @@ impl Asked<'_> {
                 format!("{client}'s application was told to call {}", transcript::call_text(call))
             }
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
+            Fact::ProcessClosed { client } => self.closed(entry, client),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
             Fact::ProcessStarted { client, .. } => format!("{client} was started again"),

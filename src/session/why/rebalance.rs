@@ -62,7 +62,7 @@ impl ToldRebalance {
 
 /// All rebalances of a group in words, oldest first.
 pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec<ToldRebalance> {
-    let asked = Asked { cluster, world: cluster.observe(0), names };
+    let asked = Asked { cluster, world: cluster.observe(0), names, about: None };
     let now = cluster.now();
     let tell = |rebalance: Rebalance| ToldRebalance {
         generation: rebalance.generation.map(|generation| generation.0),
@@ -106,7 +106,8 @@ fn few(partitions: &[TopicPartition]) -> String {
 impl Asked<'_> {
     /// What began a rebalance. Where a member joined again by itself, its own reason says more than the broker's.
     fn began(&self, rebalance: &Rebalance) -> String {
-        let rejoined = self.cluster.because(rebalance.entry).and_then(|because| self.cluster.entry(because.entry));
+        let rejoined =
+            self.cluster.because(rebalance.entry).and_then(|because| self.cluster.entry(because.entry));
         let rejoined = rejoined.filter(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
         let told = rejoined.and_then(|entry| self.told_of(entry).into_iter().next());
         told.unwrap_or_else(|| reason(self.cluster, self.names, &rebalance.reason))
@@ -133,7 +134,7 @@ impl Asked<'_> {
         let list = self.cluster.rebalance_list(id);
         if matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
             let since = list.last().map_or(String::new(), |last| format!(" since {} s", last.began));
-            return Ok(self.told(format!("{id} is rebalancing{since}"), None, self.rebalancing(group)));
+            return Ok(self.told(format!("{id} is rebalancing{since}"), None, self.rebalancing(group, None)));
         }
         let Some(last) = list.iter().rev().find(|rebalance| rebalance.generation.is_some()) else {
             return Err(format!("{id} has not rebalanced yet."));
@@ -144,11 +145,24 @@ impl Asked<'_> {
         Ok(links)
     }
 
-    /// What keeps a group from being Stable: whom it waits for, and what began the rebalance.
-    pub(super) fn rebalancing(&self, group: &GroupView) -> Vec<Link> {
+    /// What keeps a group from being Stable: whom it waits for, and what began the rebalance; of a new partition, what
+    /// brought that.
+    pub(super) fn rebalancing(&self, group: &GroupView, new: Option<&TopicPartition>) -> Vec<Link> {
         let sync = group.state == GroupState::CompletingRebalance;
         let mut links = self.waits(&group.id, sync);
-        let because = self.last_rebalance(&group.id, self.end());
+        let mut because = self.last_rebalance(&group.id, self.end());
+        if let Some(news) = new.and_then(|new| self.not_given_yet(group, new)) {
+            // Other news of topics is no reason for this one.
+            let began = self
+                .cluster
+                .rebalance_of(self.end(), &group.id)
+                .and_then(|began| self.cluster.because(began));
+            let began = began.and_then(|began| self.cluster.entry(began.entry)).map(|entry| &entry.fact);
+            match began {
+                Some(Fact::RejoinNeeded { reason, .. }) if reason.ends_with("has changed") => because = news,
+                _ => because.extend(self.beside(&because, news)),
+            }
+        }
         if links.is_empty() {
             return because;
         }

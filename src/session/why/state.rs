@@ -25,6 +25,10 @@ impl Asked<'_> {
             let sentence = format!("{owner} owns {partition} but has paused it since {since} s");
             return self.told(sentence, Some(paused), self.reasons(paused));
         }
+        if let Some(cut) = consumer.filter(|consumer| consumer.cut_off && lane.owner_running) {
+            let sentence = format!("{owner} owns {partition}, and is cut off from the brokers");
+            return self.told(sentence, None, self.state(cut));
+        }
         if lane.owner_running || consumer.is_none() {
             return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
                 let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
@@ -39,6 +43,9 @@ impl Asked<'_> {
         let (id, partition) = (&group.id, &lane.partition);
         let nobody = format!("nobody reads {partition}");
         if let Some(next) = &lane.assigned_to {
+            if let Some(links) = self.kept_for(group, partition) {
+                return links;
+            }
             let given = self.given(id, next, partition);
             let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
             let because = given.into_iter().chain(chain).collect();
@@ -51,7 +58,8 @@ impl Asked<'_> {
         let rebalancing =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
         if rebalancing {
-            return self.told(format!("{nobody}: {id} is rebalancing"), None, self.rebalancing(group));
+            let because = self.rebalancing(group, Some(partition));
+            return self.told(format!("{nobody}: {id} is rebalancing"), None, because);
         }
         if group.members.is_empty() {
             let last = self
@@ -150,12 +158,19 @@ impl Asked<'_> {
         };
         let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
         match consumer.process {
-            ProcessState::Killed { .. } => self.all_of(by(|fact| matches!(fact, Fact::ProcessKilled { .. }))),
-            ProcessState::Closed { .. } => self.ended(format!("{name} has closed"), name),
+            ProcessState::Killed { .. } => {
+                let killed = by(|fact| matches!(fact, Fact::ProcessKilled { .. }));
+                self.unnoticed(consumer, self.all_of(killed))
+            }
+            ProcessState::Closed { .. } => {
+                let links = self.ended(format!("{name} has closed"), name);
+                self.unnoticed(consumer, links)
+            }
             ProcessState::Failed { exception, .. } => {
                 let thrown = self.cluster.what_ended(name);
                 let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
-                self.told(format!("{name} ended with {}", exception.name()), thrown, because)
+                let links = self.told(format!("{name} ended with {}", exception.name()), thrown, because);
+                self.unnoticed(consumer, links)
             }
             _ if consumer.zombie && self.cluster.holds_over(name) => {
                 let lost = self.newest(|fact| match fact {
@@ -185,11 +200,11 @@ impl Asked<'_> {
                     format!("{name} is a zombie: it is no longer a member of {group} and does not know");
                 self.told(sentence, None, because)
             }
-            ProcessState::Frozen => self.all_of(by(|fact| matches!(fact, Fact::ProcessFrozen { .. }))),
-            _ if consumer.cut_off => {
-                let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
-                self.all_of(cut)
+            ProcessState::Frozen => {
+                let frozen = by(|fact| matches!(fact, Fact::ProcessFrozen { .. }));
+                self.unnoticed(consumer, self.all_of(frozen))
             }
+            _ if consumer.cut_off => self.cut_off(consumer),
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
@@ -206,6 +221,34 @@ impl Asked<'_> {
             }
             _ => self.membership(consumer),
         }
+    }
+
+    /// What a consumer does that is cut off: it may have lost its place since.
+    fn cut_off(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let (name, id) = (&consumer.name, &consumer.group);
+        let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
+        let cut = self.all_of(cut);
+        let Some(lost) = self.lost_place(name) else { return self.unnoticed(consumer, cut) };
+        let sentence = format!("{name} is no member of {id} any more, and is cut off from the brokers");
+        let mut links = self.told(sentence, Some(lost), self.all_of(Some(lost)));
+        links.extend(self.beside(&links, cut));
+        self.unnoticed(consumer, links)
+    }
+
+    /// How a consumer learnt that it has no place in its group, if it has not been given another since.
+    fn lost_place(&self, name: &ClientName) -> Option<EntryId> {
+        let lost = self.newest(|fact| match fact {
+            Fact::MembershipLost { client, .. }
+            | Fact::PollIntervalExceeded { client, .. }
+            | Fact::JoinedGroup { client, .. }
+            | Fact::ProcessStarted { client, .. } => client == name,
+            _ => false,
+        })?;
+        let is_lost = matches!(
+            self.cluster.entry(lost)?.fact,
+            Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. }
+        );
+        is_lost.then_some(lost)
     }
 
     pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
@@ -233,25 +276,25 @@ impl Asked<'_> {
         if consumer.member_state == MemberState::Stable {
             return self.share(group, consumer);
         }
-        let lost = self.newest(|fact| match fact {
-            Fact::MembershipLost { client, .. }
-            | Fact::PollIntervalExceeded { client, .. }
-            | Fact::JoinedGroup { client, .. }
-            | Fact::ProcessStarted { client, .. } => client == name,
-            _ => false,
-        });
-        let is_lost = lost.and_then(|entry| self.cluster.entry(entry)).is_some_and(|entry| {
-            matches!(entry.fact, Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. })
-        });
-        if is_lost && consumer.member_state == MemberState::Unjoined {
-            return self.told(format!("{name} is no member of {id}"), lost, self.all_of(lost));
+        let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
+        if let Some(lost) = lost {
+            return self.told(format!("{name} is no member of {id}"), Some(lost), self.all_of(Some(lost)));
         }
         if let Some(away) = self.without_coordinator(id) {
             return self.told(format!("{name} looks for a coordinator"), None, away);
         }
-        let mut because = self.rebalancing(group);
+        let rebalances =
+            matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
+        let mut because = if rebalances { self.rebalancing(group, None) } else { Vec::new() };
         if because.is_empty() {
-            because = self.all_of(lost);
+            let came = self.newest(|fact| match fact {
+                Fact::MembershipLost { client, .. }
+                | Fact::PollIntervalExceeded { client, .. }
+                | Fact::JoinedGroup { client, .. }
+                | Fact::ProcessStarted { client, .. } => client == name,
+                _ => false,
+            });
+            because = self.all_of(came);
         }
         self.told(format!("{name} is joining {id}"), None, because)
     }
@@ -263,7 +306,7 @@ impl Asked<'_> {
         let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
         let because = self.all_of(replaced.or(stored));
         if consumer.owned.is_empty() {
-            return self.told(self.idle(group, consumer), None, because);
+            return self.has_nothing(group, consumer, because);
         }
         if let Some(links) = self.paused(group, consumer) {
             return links;
@@ -278,6 +321,18 @@ impl Asked<'_> {
         {
             links.insert(1, link);
         }
+        links
+    }
+
+    /// Why a member has nothing; beside that, why nobody has what it could have.
+    fn has_nothing(&self, group: &GroupView, consumer: &ConsumerView, because: Vec<Link>) -> Vec<Link> {
+        if self.cluster.subscribed_topics(&consumer.name).is_empty() {
+            return self.without_topics(consumer);
+        }
+        let mut links = self.told(self.idle(group, consumer), None, because);
+        let left = self.left_over(group, consumer);
+        let left = left.and_then(|partition| self.unassigned(group, &partition)).unwrap_or_default();
+        links.extend(self.beside(&links, left));
         links
     }
 

@@ -106,7 +106,7 @@ pub(in crate::session) fn sentence(
             format!("{group} waits for {who}, which has not called poll since {since} s,{until}")
         }
         WaitFor::Heartbeat { at, every } => format!(
-            "{group} waits for {who}, which learns of the rebalance with its next heartbeat at {at} s \
+            "{group} waits for {who}, which learns of the rebalance with the answer to its next heartbeat at {at} s \
              (heartbeat.interval.ms is {})",
             span(every)
         ),
@@ -157,8 +157,12 @@ impl Asked<'_> {
                 Fact::LinkCut { client: of, .. } => Some(of) == client,
                 _ => false,
             }),
-            WaitFor::Commit => self
-                .newest(|fact| matches!(fact, Fact::CommitStarted { client: of, .. } if Some(of) == client)),
+            WaitFor::Commit => self.newest(|fact| match fact {
+                Fact::CommitStarted { client: of, .. } | Fact::CommitFailed { client: of, .. } => {
+                    Some(of) == client
+                }
+                _ => false,
+            }),
             WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Heartbeat { .. } | WaitFor::OnItsWay => None,
         };
         (entry, self.all_of(entry))
@@ -251,7 +255,8 @@ impl Asked<'_> {
         });
         let who = name(whom);
         let who = who.trim_end_matches(',');
-        let asked = format!("{group} waited for {who}, which asked for a member id and had to join again with it");
+        let asked =
+            format!("{group} waited for {who}, which asked for a member id and had to join again with it");
         match last.and_then(|last| self.cluster.entry(last)).map(|entry| &entry.fact) {
             Some(Fact::PendingMemberExpired { .. }) => {
                 format!("{asked}, but had not done so when session.timeout.ms ended at {until} s")
@@ -313,7 +318,7 @@ impl Asked<'_> {
             Some(learnt) if learnt.time.since(wait.from) >= sent.time.since(learnt.time) => {
                 let at = learnt.time;
                 let sentence = format!(
-                    "{group} waited for {who}, which learnt of the rebalance with its heartbeat at {at} s \
+                    "{group} waited for {who}, which learnt of the rebalance with the answer to its heartbeat at {at} s \
                      (heartbeat.interval.ms)"
                 );
                 (sentence, None)
