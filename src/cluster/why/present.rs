@@ -5,6 +5,7 @@ use super::super::journal::EntryId;
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::coordinator::Member;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -57,6 +58,13 @@ impl Cluster {
             _ => TimerKey::Mend(index),
         };
         self.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+    }
+
+    /// The member that has a partition in its assignment, as the coordinator knows it.
+    pub fn assigned_member(&self, group: &GroupId, partition: &TopicPartition) -> Option<&MemberId> {
+        let members = self.coordinator.group(group)?.members();
+        let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
+        members.into_iter().find(holds).map(Member::member_id)
     }
 
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.

@@ -4,7 +4,7 @@ use super::waiting::{name, span};
 use super::{Asked, Link};
 use crate::cluster::Lasted;
 use crate::cluster::journal::{Entry, EntryId};
-use crate::cluster::observation::{ConsumerView, GroupView, MemberView, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::Limit;
 use crate::cluster::whom::Whom;
 use crate::kafka::api::ApiKey;
@@ -33,7 +33,7 @@ impl Asked<'_> {
         let (at, ends) = self.silence_ends(group, member)?;
         let ended = matches!(consumer.process, ProcessState::Closed { .. } | ProcessState::Failed { .. });
         if ended {
-            if self.left(self.end(), who) {
+            if self.leaves(who) {
                 return None;
             }
             let again = match consumer.group_instance_id {
@@ -43,6 +43,9 @@ impl Asked<'_> {
             return Some(format!("{id} keeps its membership until {again}"));
         }
         Some(match self.goes_on(who) {
+            Some(back) if back < at && consumer.cut_off => {
+                format!("it reaches them again at {back} s, before {ends}")
+            }
             Some(back) if back < at => format!("it goes on at {back} s, before {ends}"),
             _ => format!("{id} notices that when {ends}"),
         })
@@ -93,6 +96,14 @@ impl Asked<'_> {
         last.is_some_and(|last| matches!(last.fact, Fact::RequestSent { .. }))
     }
 
+    /// Whether the LeaveGroup of a process will reach the coordinator.
+    fn leaves(&self, who: &ClientName) -> bool {
+        self.world
+            .envelopes
+            .iter()
+            .any(|envelope| envelope.client == *who && envelope.api == ApiKey::LeaveGroup && !envelope.held())
+    }
+
     /// How a process closed: as a member that stays, if it sent no LeaveGroup.
     pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> String {
         let settings = self.cluster.settings_before(entry.id, who);
@@ -115,11 +126,7 @@ impl Asked<'_> {
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
     pub(super) fn kept_for(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
-        let stored = self.stored(&group.id, self.end(), |_, given| given.contains(partition))?;
-        let Fact::AssignmentStored { assignments, .. } = &self.cluster.entry(stored)?.fact else {
-            return None;
-        };
-        let (given, _) = assignments.iter().find(|(_, given)| given.contains(partition))?;
+        let given = self.cluster.assigned_member(&group.id, partition)?;
         let member = group.members.iter().find(|member| member.member_id == *given)?;
         let whom = self.cluster.whom(given);
         let (_, ends) = self.silence_ends(group, member)?;
@@ -135,15 +142,21 @@ impl Asked<'_> {
             return Some(self.at(sentence, silenced, self.all_of(silenced)));
         }
         let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
+        let closing = consumer.thread == AppThread::Close;
         let how = match consumer.process {
+            _ if closing => {
+                let because = self.all_of(self.cluster.what_ended(&consumer.name));
+                return Some(self.told(format!("{nobody}: {} is closing", consumer.name), None, because));
+            }
             ProcessState::Closed { .. } => "has closed",
             ProcessState::Failed { .. } => "has ended",
             _ => return None,
         };
-        if self.left(self.end(), &consumer.name) {
-            return None;
-        }
         let who = &consumer.name;
+        if self.leaves(who) {
+            let sentence = format!("{nobody}: {who} {how}, and its LeaveGroup is on its way to {id}");
+            return Some(self.told(sentence, None, self.all_of(self.cluster.what_ended(who))));
+        }
         let until = match consumer.group_instance_id {
             Some(_) => format!("{who} is started again or {ends}"),
             None => ends,

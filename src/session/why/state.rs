@@ -88,7 +88,9 @@ impl Asked<'_> {
         };
         let mut end = self.end();
         let mut first = None;
+        let start = self.cluster.start_of(end, owner);
         while let Some(stored) = self.stored(group, end, |_, _| true)
+            && Some(stored) > start
             && self.stored(group, EntryId(stored.0 + 1), holds) == Some(stored)
         {
             (first, end) = (Some(stored), stored);
