@@ -67,6 +67,21 @@ impl Cluster {
         members.into_iter().find(holds).map(Member::member_id)
     }
 
+    /// From which broker that matters to a partition a consumer is cut off, in words.
+    pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<String> {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let group = &process.spec.group;
+        let leader = self.brokers.leader(partition.partition);
+        if process.cut_off {
+            Some("the brokers".to_owned())
+        } else if process.cuts(leader) {
+            Some(format!("broker {}, which leads it", leader.0))
+        } else {
+            let coordinator = self.brokers.coordinator(group);
+            process.cuts(coordinator).then(|| format!("broker {}, which coordinates {group}", coordinator.0))
+        }
+    }
+
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
         let process = self.consumers.iter().find(|process| process.spec.name == *client);

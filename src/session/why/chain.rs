@@ -89,7 +89,10 @@ impl Asked<'_> {
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
             Fact::ProcessStarted { client, .. } => format!("{client} was started again"),
-            Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
+            Fact::LinkCut { client, broker: Some(broker) } => {
+                format!("{client} was cut off from broker {}", broker.0)
+            }
+            Fact::LinkCut { client, broker: None } => format!("{client} was cut off from the brokers"),
             Fact::HandlerStalled { client, .. } => self.stalled(entry, client),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
             Fact::CloseRequestedWith { client, operation, .. } => {

@@ -100,7 +100,10 @@ impl Asked<'_> {
         let each =
             divided.iter().take(TOLD).map(|divided| format!("{} has {}", divided.topic, divided.for_whom()));
         let more = divided.len().saturating_sub(TOLD) as u64;
-        let more = (more > 0).then(|| format!("{} no more for theirs", count(more, "other topic")));
+        let more = (more > 0).then(|| match more {
+            1 => "1 other topic has too few, too".to_owned(),
+            _ => format!("{more} other topics have too few, too"),
+        });
         let each = each.chain(more).collect::<Vec<_>>().join(", ");
         if protocol == "range" {
             return format!(
@@ -173,7 +176,8 @@ impl Asked<'_> {
                 Some(format!("there was never a topic that matches {}", pattern.as_str()))
             }
             None if deleted.len() < TOLD && !never.is_empty() => {
-                Some(format!("{} was never created", joined(never.iter().map(ToString::to_string))))
+                let were = if never.len() == 1 { "was" } else { "were" };
+                Some(format!("{} {were} never created", joined(never.iter().map(ToString::to_string))))
             }
             _ => None,
         };

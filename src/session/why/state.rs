@@ -25,9 +25,10 @@ impl Asked<'_> {
             let sentence = format!("{owner} owns {partition} but has paused it since {since} s");
             return self.told(sentence, Some(paused), self.reasons(paused));
         }
-        if let Some(cut) = consumer.filter(|consumer| consumer.cut_off && lane.owner_running) {
-            let sentence = format!("{owner} owns {partition}, and is cut off from the brokers");
-            return self.told(sentence, None, self.state(cut));
+        let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
+        if let Some((brokers, consumer)) = cut.zip(consumer) {
+            let sentence = format!("{owner} owns {partition}, and is cut off from {brokers}");
+            return self.told(sentence, None, self.state(consumer));
         }
         if lane.owner_running || consumer.is_none() {
             return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
@@ -150,7 +151,7 @@ impl Asked<'_> {
 
     /// What a consumer is doing, and why.
     pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Link> {
-        let (name, group) = (&consumer.name, &consumer.group);
+        let name = &consumer.name;
         let of = |fact: &Fact| match fact {
             Fact::ProcessKilled { client, .. }
             | Fact::ProcessFrozen { client }
@@ -174,34 +175,7 @@ impl Asked<'_> {
                 let links = self.told(format!("{name} ended with {}", exception.name()), thrown, because);
                 self.unnoticed(consumer, links)
             }
-            _ if consumer.zombie && self.cluster.holds_over(name) => {
-                let lost = self.newest(|fact| match fact {
-                    Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
-                        client == name
-                    }
-                    _ => false,
-                });
-                let owned = list(&consumer.owned);
-                let sentence = format!(
-                    "{name} is a zombie: it lost its place in {group} and has not given up {owned} yet"
-                );
-                self.told(sentence, lost, self.all_of(lost))
-            }
-            _ if consumer.zombie => {
-                let removed = self.newest(|fact| match fact {
-                    Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                        *member == consumer.member_id
-                    }
-                    Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
-                    Fact::JoinedGroup { client, .. } => client == name,
-                    _ => false,
-                });
-                let removed = removed.or_else(|| self.cluster.why_no_member(name));
-                let because = self.all_of(removed);
-                let sentence =
-                    format!("{name} is a zombie: it is no longer a member of {group} and does not know");
-                self.told(sentence, None, because)
-            }
+            _ if consumer.zombie => self.zombie(consumer),
             ProcessState::Frozen => {
                 let frozen = by(|fact| matches!(fact, Fact::ProcessFrozen { .. }));
                 self.unnoticed(consumer, self.all_of(frozen))
@@ -223,6 +197,35 @@ impl Asked<'_> {
             }
             _ => self.membership(consumer),
         }
+    }
+
+    /// Why a consumer reads as a member that it is no longer.
+    fn zombie(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let (name, group) = (&consumer.name, &consumer.group);
+        if self.cluster.holds_over(name) {
+            let lost = self.newest(|fact| match fact {
+                Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
+                    client == name
+                }
+                _ => false,
+            });
+            let owned = list(&consumer.owned);
+            let sentence =
+                format!("{name} is a zombie: it lost its place in {group} and has not given up {owned} yet");
+            return self.told(sentence, lost, self.all_of(lost));
+        }
+        let removed = self.newest(|fact| match fact {
+            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
+                *member == consumer.member_id
+            }
+            Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
+            Fact::JoinedGroup { client, .. } => client == name,
+            _ => false,
+        });
+        let removed = removed.or_else(|| self.cluster.why_no_member(name));
+        let because = self.all_of(removed);
+        let sentence = format!("{name} is a zombie: it is no longer a member of {group} and does not know");
+        self.told(sentence, None, because)
     }
 
     /// What a consumer does that is cut off: it may have lost its place since.

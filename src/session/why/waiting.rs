@@ -318,8 +318,8 @@ impl Asked<'_> {
             Some(learnt) if learnt.time.since(wait.from) >= sent.time.since(learnt.time) => {
                 let at = learnt.time;
                 let sentence = format!(
-                    "{group} waited for {who}, which learnt of the rebalance with the answer to its heartbeat at {at} s \
-                     (heartbeat.interval.ms)"
+                    "{group} waited for {who}, which learnt of the rebalance with the answer to its heartbeat at {at} \
+                     s (heartbeat.interval.ms)"
                 );
                 (sentence, None)
             }
