@@ -47,6 +47,11 @@ impl Asked<'_> {
                 format!("it reaches them again at {back} s, before {ends}")
             }
             Some(back) if back < at => format!("it goes on at {back} s, before {ends}"),
+            _ if matches!(consumer.process, ProcessState::Killed { .. })
+                && consumer.group_instance_id.is_some() =>
+            {
+                format!("{id} notices that when {ends}, unless it is started again before")
+            }
             _ => format!("{id} notices that when {ends}"),
         })
     }
