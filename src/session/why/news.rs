@@ -66,8 +66,7 @@ impl Asked<'_> {
         assignments.iter().find(|(_, given)| given.contains(partition))?;
         let created = self.cluster.created_before(stored, partition)?;
         let before = self.stored(group, stored, |_, given| given.contains(partition));
-        let had_members = self.stored(group, created, |_, _| true).is_some();
-        if before > Some(created) || !had_members {
+        if before > Some(created) || !self.was_wanted(group, partition, created) {
             return None;
         }
         self.learnt_of(group, partition, created, stored).or_else(|| {
@@ -76,6 +75,30 @@ impl Asked<'_> {
             let mut links = self.links(because.entry, Some(because.of));
             links.extend(self.beside(&links, self.all_of(Some(created))));
             Some(links)
+        })
+    }
+
+    /// Whether a group had members, of which one subscribed to the topic, when a partition was created: to them it was
+    /// new. Who was started later knew of it from the start.
+    fn was_wanted(&self, group: &GroupId, partition: &TopicPartition, created: EntryId) -> bool {
+        let had_members = self.stored(group, created, |_, _| true).is_some();
+        let mut readers = self.world.consumers.iter().filter(|consumer| consumer.group == *group);
+        had_members
+            && readers.any(|consumer| {
+                let spec = self.cluster.consumer_spec(&consumer.name);
+                spec.is_some_and(|spec| spec.subscribes_to(&partition.topic))
+                    && self.cluster.start_of(created, &consumer.name).is_some()
+            })
+    }
+
+    /// Whether a consumer subscribes to something else because of what became of topics, and of no call.
+    fn follows_topics(&self, changed: &Entry) -> bool {
+        let because = self.cluster.because(changed.id).and_then(|because| self.cluster.entry(because.entry));
+        because.is_some_and(|because| {
+            matches!(
+                because.fact,
+                Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. }
+            )
         })
     }
 
@@ -94,9 +117,10 @@ impl Asked<'_> {
         let learnt: Vec<&Entry> = journal
             .take_while(|entry| entry.id < before)
             .filter(|entry| match &entry.fact {
-                Fact::SubscriptionChanged { client, topics } | Fact::TopicsChanged { client, topics } => {
-                    topics.contains(topic) && its(client)
+                Fact::SubscriptionChanged { client, topics } => {
+                    topics.contains(topic) && its(client) && self.follows_topics(entry)
                 }
+                Fact::TopicsChanged { client, topics } => topics.contains(topic) && its(client),
                 _ => false,
             })
             .collect();
@@ -137,10 +161,8 @@ impl Asked<'_> {
     /// Why a new partition is in no assignment yet while the group rebalances.
     pub(super) fn not_given_yet(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
         let created = self.cluster.created(partition)?;
-        let stored = self.stored(&group.id, self.end(), |_, _| true)?;
         let before = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
-        let had_members = self.stored(&group.id, created, |_, _| true).is_some();
-        if before > Some(created) || !had_members && created < stored {
+        if before > Some(created) || !self.was_wanted(&group.id, partition, created) {
             return None;
         }
         let learnt = self.learnt_of(&group.id, partition, created, self.end());

@@ -91,7 +91,8 @@ impl Asked<'_> {
         let divided = self.divided(&topics, &shares);
         let all: u64 = divided.iter().map(|divided| divided.partitions).sum();
         let members = shares.len() as u64;
-        let differ = shares.iter().any(|share| share.topics.iter().ne(&topics));
+        let its: BTreeSet<TopicName> = topics.iter().cloned().collect();
+        let differ = shares.iter().any(|share| share.topics != its);
         if !differ && all < members {
             let (members, all) = (count(members, "member"), count(all, "partition"));
             return format!("{name} is idle: {id} has {members} and {all}");
