@@ -118,7 +118,7 @@ impl GroupAccount {
             ended: None,
             cut_short: false,
             members: 0,
-            moved: 0,
+            moved: Arc::default(),
             waits: Vec::new(),
         });
     }
@@ -259,13 +259,14 @@ impl GroupAccount {
         let elsewhere = |(partition, to): &(&TopicPartition, &u16)| {
             self.given.get(partition).is_some_and(|before| before != *to)
         };
-        let moved = given.iter().filter(elsewhere).count() as u32;
-        self.moved += u64::from(moved);
-        if let Some(lasting) = &mut self.lasting {
-            lasting.moved += moved;
-        }
+        let moved = given.iter().filter(elsewhere).map(|(partition, _)| partition.clone());
+        let moved: Vec<TopicPartition> = moved.collect();
+        self.moved += moved.len() as u64;
         if let Some(span) = &mut self.running {
-            span.moved += moved;
+            span.moved += moved.len() as u32;
+        }
+        if let Some(lasting) = &mut self.lasting {
+            Arc::make_mut(&mut lasting.moved).extend(moved);
         }
         Arc::make_mut(&mut self.given).extend(given);
     }

@@ -72,6 +72,11 @@ impl Network {
         self.links.entry(link).or_default().send_held(message, now);
     }
 
+    /// How long a request and its answer take, where nothing is added by chance or for their size.
+    pub fn round_trip(&self) -> SimDuration {
+        self.latency + self.latency
+    }
+
     /// Sends a message that takes `longer` than the latency; returns its number on the link and when it arrives.
     pub fn send(
         &mut self,

@@ -11,6 +11,7 @@ use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
 
 /// A rebalance.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,8 +30,8 @@ pub struct Rebalance {
     /// Another one began, or the coordinator was lost, before its assignment was there.
     pub cut_short: bool,
     pub members: u32,
-    /// Partitions given to another consumer than had them before.
-    pub moved: u32,
+    /// Partitions given to another consumer than had them before, in order.
+    pub moved: Arc<Vec<TopicPartition>>,
     /// What held it up, in this order.
     pub waits: Vec<Waited>,
 }

@@ -39,7 +39,7 @@ pub enum WaitFor {
     CutOff,
     /// Its application has not called poll since.
     Poll { since: SimTime },
-    /// It learns of the rebalance with its next heartbeat, at this time.
+    /// It learns of the rebalance from the answer to its next heartbeat, which it reads at this time.
     Heartbeat { at: SimTime, every: SimDuration },
     /// It looks for its coordinator.
     Coordinator,
@@ -156,7 +156,10 @@ impl Cluster {
         }
         let heartbeat = self.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
         match heartbeat.filter(|_| !consumer.rejoining() && !membership.heartbeat().in_flight) {
-            Some(at) => WaitFor::Heartbeat { at, every: consumer.config().heartbeat_interval },
+            Some(at) => {
+                let (read, every) = (at + self.network.round_trip(), consumer.config().heartbeat_interval);
+                WaitFor::Heartbeat { at: read, every }
+            }
             None => WaitFor::OnItsWay,
         }
     }

@@ -265,7 +265,7 @@ impl RebalanceReport {
             reason: told.reason,
             held_up: told.held_up,
             members: told.members,
-            moved: told.moved,
+            moved: told.moved.len() as u32,
             cut_short: told.cut_short,
         };
         told_rebalances(cluster, names, group).into_iter().map(report).collect()

@@ -61,6 +61,7 @@ pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<
             let generation =
                 told.generation.map_or("no generation".to_owned(), |number| format!("generation {number}"));
             let ended = told.ended.map_or("now".to_owned(), |ended| format!("{ended} s"));
+            let moved = format!("{}{}", told.moved(), if told.cut_short { ", cut short" } else { "" });
             rows.push([
                 id.to_string(),
                 generation,
@@ -68,7 +69,7 @@ pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<
                 span(told.took),
                 told.reason,
                 told.held_up.unwrap_or_default(),
-                format!("{} moved{}", told.moved, if told.cut_short { ", cut short" } else { "" }),
+                moved,
             ]);
         }
     }

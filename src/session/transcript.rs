@@ -178,7 +178,8 @@ fn process(fact: &Fact) -> Option<String> {
         Fact::CoordinatorTookOver { group, state, generation, members } => {
             let members = count(u64::from(*members), "member");
             format!(
-                "{group} has a new coordinator, which read of it: {}, generation {generation}, {members}",
+                "{group} has a new coordinator, which read from __consumer_offsets that {group} is {} in generation \
+                 {generation} with {members}",
                 state.name()
             )
         }

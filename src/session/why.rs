@@ -8,6 +8,7 @@ mod commits;
 mod folded;
 mod news;
 mod no_group;
+mod notice;
 mod rebalance;
 mod record;
 mod setting;
@@ -22,10 +23,11 @@ pub(in crate::session) use waiting::{ended, span};
 use crate::cluster::Cluster;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation};
-use crate::kafka::ids::Offset;
+use crate::kafka::ids::{Offset, TopicPartition};
 use crate::session::names::Names;
 use crate::session::nearest::hint;
 use crate::session::script::Statement;
+use crate::session::values::split_partition;
 use crate::sim::time::SimTime;
 
 /// What is asked.
@@ -84,6 +86,8 @@ struct Asked<'a> {
     cluster: &'a Cluster,
     world: Observation,
     names: &'a Names,
+    /// The partition that is asked about, if the question is about one.
+    about: Option<TopicPartition>,
 }
 
 /// The answer to a question about this instant.
@@ -91,13 +95,22 @@ struct Asked<'a> {
 /// # Errors
 /// A sentence, if the question names nothing that there is.
 pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Link>, String> {
-    let asked = Asked { cluster, world: cluster.observe(0), names };
-    let mut links = asked.found(question)?;
-    // The first reason is beside no other.
+    let mut links = standing_beside(cluster, names, question)?;
+    // The first reason is told as beside no other.
     if let Some(first) = links.get_mut(1) {
         first.also = false;
     }
     Ok(links)
+}
+
+/// The same answer, in which the first reason may stand beside others, too: then nothing led to what its first sentence
+/// tells, and that has to be a beginning by itself.
+///
+/// # Errors
+/// A sentence, if the question names nothing that there is.
+pub fn standing_beside(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Link>, String> {
+    let about = split_partition(&question.subject);
+    Asked { cluster, world: cluster.observe(0), names, about }.found(question)
 }
 
 /// An answer as the transcript prints it.

@@ -5,7 +5,7 @@ use groupscope::cluster::{Cause, Cluster, EntryId};
 use groupscope::kafka::fact::Fact;
 use groupscope::kafka::ids::Offset;
 use groupscope::session::names::Names;
-use groupscope::session::why::{LEFT_OUT, Link, Question, answer, lines};
+use groupscope::session::why::{LEFT_OUT, Link, Question, lines, standing_beside};
 
 /// Answers that begin nowhere, about all groups, consumers and partitions, and a record of each reason why records of a
 /// partition came twice or not at all.
@@ -13,7 +13,7 @@ pub fn unfounded(cluster: &Cluster) -> Vec<String> {
     let names = Names::of(cluster.journal());
     let asked = questions(cluster).into_iter().filter_map(|question| {
         // A group that has not rebalanced yet is asked in vain.
-        let links = answer(cluster, &names, &question).ok()?;
+        let links = standing_beside(cluster, &names, &question).ok()?;
         let wrong = wrong(cluster, &links)?;
         Some(format!(
             "why {} {:?}: {wrong}\n  {}",

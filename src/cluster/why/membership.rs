@@ -39,7 +39,7 @@ impl Cluster {
     }
 
     /// The rebalance under way before an entry.
-    fn rebalance_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
+    pub fn rebalance_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
         self.last_before(
             before,
             |fact| matches!(fact, Fact::RebalanceStarted { group: of, .. } if of == group),

@@ -5,11 +5,93 @@ use super::super::journal::EntryId;
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::coordinator::Member;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
+/// How long something lasted that was done to a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasted {
+    /// It was over then.
+    Until(SimTime),
+    /// It lasts, and will be over by itself then.
+    WillEnd(SimTime),
+    /// It lasts until somebody ends it.
+    Open,
+}
+
 impl Cluster {
+    /// How long a stalled handler, a frozen process or a cut network has been so.
+    pub fn lasted(&self, begun: EntryId) -> Lasted {
+        let Some(entry) = self.entry(begun) else { return Lasted::Open };
+        let (Fact::HandlerStalled { client, .. }
+        | Fact::ProcessFrozen { client }
+        | Fact::LinkCut { client, .. }) = &entry.fact
+        else {
+            return Lasted::Open;
+        };
+        let ends = |fact: &Fact| match (&entry.fact, fact) {
+            (Fact::HandlerStalled { .. }, Fact::HandlerResumed { client: of, .. })
+            | (Fact::ProcessFrozen { .. }, Fact::ProcessThawed { client: of })
+            | (Fact::LinkCut { .. }, Fact::LinkRestored { client: of }) => of == client,
+            (Fact::LinkCut { .. }, _) => false,
+            (
+                _,
+                Fact::ProcessKilled { client: of, .. }
+                | Fact::ProcessClosed { client: of }
+                | Fact::ProcessStarted { client: of, .. },
+            ) => of == client,
+            _ => false,
+        };
+        let later = self.journal.iter_from(begun.0 as usize + 1);
+        if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
+            return Lasted::Until(end.time);
+        }
+        let Some(index) = self.consumers.iter().position(|process| process.spec.name == *client) else {
+            return Lasted::Open;
+        };
+        let index = index as u16;
+        let timer = match &entry.fact {
+            Fact::HandlerStalled { .. } => TimerKey::Consumer(index, ConsumerTimer::Resume),
+            Fact::ProcessFrozen { .. } => TimerKey::Thaw(index),
+            _ => TimerKey::Mend(index),
+        };
+        self.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+    }
+
+    /// The member that has a partition in its assignment, as the coordinator knows it.
+    pub fn assigned_member(&self, group: &GroupId, partition: &TopicPartition) -> Option<&MemberId> {
+        let members = self.coordinator.group(group)?.members();
+        let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
+        members.into_iter().find(holds).map(Member::member_id)
+    }
+
+    /// From which broker that matters to a partition a consumer is cut off, in words.
+    pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<String> {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let group = &process.spec.group;
+        let leader = self.brokers.leader(partition.partition);
+        if process.cut_off {
+            Some("the brokers".to_owned())
+        } else if process.cuts(leader) {
+            Some(format!("broker {}, which leads it", leader.0))
+        } else {
+            let coordinator = self.brokers.coordinator(group);
+            process.cuts(coordinator).then(|| format!("broker {}, which coordinates {group}", coordinator.0))
+        }
+    }
+
+    /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
+    pub fn is_silent(&self, client: &ClientName) -> bool {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        process.is_some_and(|process| {
+            !process.alive()
+                || process.frozen()
+                || process.cuts(self.brokers.coordinator(&process.spec.group))
+        })
+    }
+
     /// What keeps an application from calling poll now.
     pub fn keeps_from_poll(&self, client: &ClientName) -> Option<EntryId> {
         let end = self.next_entry();
@@ -102,7 +184,12 @@ impl Cluster {
 
     /// What created a partition.
     pub fn created(&self, partition: &TopicPartition) -> Option<EntryId> {
-        self.last_before(self.next_entry(), |fact| match fact {
+        self.created_before(self.next_entry(), partition)
+    }
+
+    /// What had created a partition that was there before an entry.
+    pub fn created_before(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
+        self.last_before(before, |fact| match fact {
             Fact::TopicCreated { topic, partitions } => {
                 *topic == partition.topic && partition.partition < *partitions
             }

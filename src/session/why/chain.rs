@@ -2,6 +2,7 @@
 
 use super::folded::folded;
 use super::{Asked, Link};
+use crate::cluster::Lasted;
 use crate::cluster::journal::{Entry, EntryId};
 use crate::kafka::api::{ApiKey, Request};
 use crate::kafka::fact::{Fact, RemovalReason};
@@ -20,6 +21,9 @@ impl Asked<'_> {
 
     /// What led to an entry, without the entry itself.
     pub(super) fn reasons(&self, of: EntryId) -> Vec<Link> {
+        if let Some(news) = self.news(of) {
+            return folded(news);
+        }
         match self.cluster.because(of) {
             Some(reason) => folded(self.links(reason.entry, Some(reason.of))),
             None => Vec::new(),
@@ -27,7 +31,7 @@ impl Asked<'_> {
     }
 
     /// Every step from an entry, which led to `of`, down to the beginning.
-    fn links(&self, from: EntryId, of: Option<EntryId>) -> Vec<Link> {
+    pub(super) fn links(&self, from: EntryId, of: Option<EntryId>) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         let mut next = Some((from, of));
         while let Some((id, of)) = next
@@ -44,20 +48,24 @@ impl Asked<'_> {
                     });
                 }
             }
+            if let Some(news) = self.news(id) {
+                links.extend(news);
+                break;
+            }
             next = self.cluster.because(id).map(|reason| (reason.entry, Some(reason.of)));
         }
         links
     }
 
     /// What an entry says as a reason for something else; `of` is the entry it led to at once.
-    fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
+    pub(super) fn sentences(&self, entry: &Entry, of: Option<&Entry>) -> Vec<String> {
         let beside = of.and_then(|of| {
             self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
         });
         beside.into_iter().chain(self.told_of(entry)).collect()
     }
 
-    fn told_of(&self, entry: &Entry) -> Vec<String> {
+    pub(super) fn told_of(&self, entry: &Entry) -> Vec<String> {
         let sentence = match &entry.fact {
             Fact::MemberRemoved { group, member, reason } => {
                 return self.removal(entry, group, member, *reason);
@@ -77,11 +85,15 @@ impl Asked<'_> {
                 format!("{client}'s application was told to call {}", transcript::call_text(call))
             }
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
+            Fact::ProcessClosed { client } => self.closed(entry, client),
             Fact::ProcessFrozen { client } => format!("{client} was frozen"),
             Fact::ProcessStarted { client, incarnation: 1 } => format!("{client} was started"),
             Fact::ProcessStarted { client, .. } => format!("{client} was started again"),
-            Fact::LinkCut { client, .. } => format!("{client} was cut off from the brokers"),
-            Fact::HandlerStalled { client, .. } => format!("{client}'s handler was stalled"),
+            Fact::LinkCut { client, broker: Some(broker) } => {
+                format!("{client} was cut off from broker {}", broker.0)
+            }
+            Fact::LinkCut { client, broker: None } => format!("{client} was cut off from the brokers"),
+            Fact::HandlerStalled { client, .. } => self.stalled(entry, client),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
             Fact::CloseRequestedWith { client, operation, .. } => {
                 format!("{client} was asked to close{}", transcript::close_option(*operation))
@@ -126,6 +138,16 @@ impl Asked<'_> {
             _ => transcript::sentence(self.names, entry),
         };
         vec![sentence]
+    }
+
+    /// Since when a handler was stalled, and until when.
+    fn stalled(&self, entry: &Entry, client: &ClientName) -> String {
+        let (stalled, since) = (format!("{client}'s handler was stalled"), entry.time);
+        match self.cluster.lasted(entry.id) {
+            Lasted::Until(until) => format!("{stalled} from {since} s to {until} s"),
+            Lasted::WillEnd(until) => format!("{stalled} at {since} s, until {until} s"),
+            Lasted::Open => format!("{stalled} at {since} s and has not gone on since"),
+        }
     }
 
     /// How a process did not close in the time it had for that.

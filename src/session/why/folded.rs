@@ -60,9 +60,9 @@ fn again(kinds: &[String], size: usize) -> usize {
     kinds.chunks_exact(size).skip(1).take_while(|chunk| **chunk == kinds[..size]).count()
 }
 
-/// A sentence without its numbers, but for those in names.
+/// A sentence without its numbers and times, but for those in names.
 fn kind(sentence: &str) -> String {
-    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.');
     sentence.split(' ').filter(|word| !number(word)).collect::<Vec<_>>().join(" ")
 }
 

@@ -2,7 +2,7 @@
 
 use super::waiting::span;
 use super::{Asked, Link};
-use crate::cluster::journal::Entry;
+use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
@@ -54,6 +54,119 @@ impl Asked<'_> {
         let sentence =
             format!("{nobody}: {client} does not know {what} yet; it asks for metadata again at {at} s{age}");
         Some(self.at(sentence, created, self.all_of(created)))
+    }
+
+    /// Of the assignment that gave the partition in question to somebody for the first time since there is that
+    /// partition: who learnt of it, and what brought it. What else the group rebalanced for is no matter then.
+    pub(super) fn news(&self, stored: EntryId) -> Option<Vec<Link>> {
+        let partition = self.about.as_ref()?;
+        let Fact::AssignmentStored { group, assignments, .. } = &self.cluster.entry(stored)?.fact else {
+            return None;
+        };
+        assignments.iter().find(|(_, given)| given.contains(partition))?;
+        let created = self.cluster.created_before(stored, partition)?;
+        let before = self.stored(group, stored, |_, given| given.contains(partition));
+        if before > Some(created) || !self.was_wanted(group, partition, created) {
+            return None;
+        }
+        self.learnt_of(group, partition, created, stored).or_else(|| {
+            // Nobody rejoined for it: it came with a rebalance that began for something else.
+            let because = self.cluster.because(stored)?;
+            let mut links = self.links(because.entry, Some(because.of));
+            links.extend(self.beside(&links, self.all_of(Some(created))));
+            Some(links)
+        })
+    }
+
+    /// Whether a group had members, of which one subscribed to the topic, when a partition was created: to them it was
+    /// new. Who was started later knew of it from the start.
+    fn was_wanted(&self, group: &GroupId, partition: &TopicPartition, created: EntryId) -> bool {
+        let had_members = self.stored(group, created, |_, _| true).is_some();
+        let mut readers = self.world.consumers.iter().filter(|consumer| consumer.group == *group);
+        had_members
+            && readers.any(|consumer| {
+                let spec = self.cluster.consumer_spec(&consumer.name);
+                spec.is_some_and(|spec| spec.subscribes_to(&partition.topic))
+                    && self.cluster.start_of(created, &consumer.name).is_some()
+            })
+    }
+
+    /// Whether a consumer subscribes to something else because of what became of topics, and of no call.
+    fn follows_topics(&self, changed: &Entry) -> bool {
+        let because = self.cluster.because(changed.id).and_then(|because| self.cluster.entry(because.entry));
+        because.is_some_and(|because| {
+            matches!(
+                because.fact,
+                Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. }
+            )
+        })
+    }
+
+    /// Who learnt of a partition before an entry, and what brought that.
+    pub(super) fn learnt_of(
+        &self,
+        group: &GroupId,
+        partition: &TopicPartition,
+        created: EntryId,
+        before: EntryId,
+    ) -> Option<Vec<Link>> {
+        let its =
+            |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
+        let topic = &partition.topic;
+        let journal = self.cluster.journal().iter_from(created.0 as usize + 1);
+        let learnt: Vec<&Entry> = journal
+            .take_while(|entry| entry.id < before)
+            .filter(|entry| match &entry.fact {
+                Fact::SubscriptionChanged { client, topics } => {
+                    topics.contains(topic) && its(client) && self.follows_topics(entry)
+                }
+                Fact::TopicsChanged { client, topics } => topics.contains(topic) && its(client),
+                _ => false,
+            })
+            .collect();
+        // Somebody began the rebalance, or else was the first to know.
+        let began = self.cluster.rebalance_of(before, group);
+        let began = began.and_then(|began| self.cluster.because(began)).map(|because| because.entry);
+        let began = began.and_then(|began| self.cluster.entry(began)).map(|entry| &entry.fact);
+        let by_it = |entry: &&&Entry| match (began, &entry.fact) {
+            (
+                Some(Fact::RejoinNeeded { client, .. }),
+                Fact::SubscriptionChanged { client: of, .. } | Fact::TopicsChanged { client: of, .. },
+            ) => client == of,
+            _ => false,
+        };
+        let news = learnt.iter().find(by_it).or(learnt.first())?;
+        let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &news.fact
+        else {
+            return None;
+        };
+        let rejoined = self.cluster.last_before(before, |fact| match fact {
+            Fact::RejoinNeeded { client: of, reason } => of == client && reason.ends_with("has changed"),
+            _ => false,
+        });
+        let rejoined =
+            rejoined.filter(|rejoined| *rejoined > news.id).and_then(|entry| self.cluster.entry(entry));
+        let created = self.cluster.entry(created)?;
+        let subscribed = matches!(news.fact, Fact::SubscriptionChanged { .. }).then_some(*news);
+        let mut links: Vec<Link> = Vec::new();
+        for (entry, of) in [(rejoined, None), (subscribed, None), (Some(created), Some(*news))] {
+            let Some(entry) = entry else { continue };
+            let sentences = self.sentences(entry, of).into_iter();
+            links.extend(sentences.filter_map(|sentence| self.link(entry.id, sentence)));
+        }
+        links.extend(self.reasons(created.id));
+        Some(links)
+    }
+
+    /// Why a new partition is in no assignment yet while the group rebalances.
+    pub(super) fn not_given_yet(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
+        let created = self.cluster.created(partition)?;
+        let before = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
+        if before > Some(created) || !self.was_wanted(&group.id, partition, created) {
+            return None;
+        }
+        let learnt = self.learnt_of(&group.id, partition, created, self.end());
+        Some(learnt.unwrap_or_else(|| self.all_of(Some(created))))
     }
 
     /// The members of a group whose processes run.

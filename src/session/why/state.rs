@@ -25,6 +25,11 @@ impl Asked<'_> {
             let sentence = format!("{owner} owns {partition} but has paused it since {since} s");
             return self.told(sentence, Some(paused), self.reasons(paused));
         }
+        let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
+        if let Some((brokers, consumer)) = cut.zip(consumer) {
+            let sentence = format!("{owner} owns {partition}, and is cut off from {brokers}");
+            return self.told(sentence, None, self.state(consumer));
+        }
         if lane.owner_running || consumer.is_none() {
             return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
                 let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
@@ -39,6 +44,9 @@ impl Asked<'_> {
         let (id, partition) = (&group.id, &lane.partition);
         let nobody = format!("nobody reads {partition}");
         if let Some(next) = &lane.assigned_to {
+            if let Some(links) = self.kept_for(group, partition) {
+                return links;
+            }
             let given = self.given(id, next, partition);
             let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
             let because = given.into_iter().chain(chain).collect();
@@ -51,7 +59,8 @@ impl Asked<'_> {
         let rebalancing =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
         if rebalancing {
-            return self.told(format!("{nobody}: {id} is rebalancing"), None, self.rebalancing(group));
+            let because = self.rebalancing(group, Some(partition));
+            return self.told(format!("{nobody}: {id} is rebalancing"), None, because);
         }
         if group.members.is_empty() {
             let last = self
@@ -80,7 +89,9 @@ impl Asked<'_> {
         };
         let mut end = self.end();
         let mut first = None;
+        let start = self.cluster.start_of(end, owner);
         while let Some(stored) = self.stored(group, end, |_, _| true)
+            && Some(stored) > start
             && self.stored(group, EntryId(stored.0 + 1), holds) == Some(stored)
         {
             (first, end) = (Some(stored), stored);
@@ -140,7 +151,7 @@ impl Asked<'_> {
 
     /// What a consumer is doing, and why.
     pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Link> {
-        let (name, group) = (&consumer.name, &consumer.group);
+        let name = &consumer.name;
         let of = |fact: &Fact| match fact {
             Fact::ProcessKilled { client, .. }
             | Fact::ProcessFrozen { client }
@@ -151,46 +162,26 @@ impl Asked<'_> {
         let waits = self.waits_for_commit(consumer);
         let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
         match consumer.process {
-            ProcessState::Killed { .. } => self.all_of(by(|fact| matches!(fact, Fact::ProcessKilled { .. }))),
-            ProcessState::Closed { .. } => self.ended(format!("{name} has closed"), name),
+            ProcessState::Killed { .. } => {
+                let killed = by(|fact| matches!(fact, Fact::ProcessKilled { .. }));
+                self.unnoticed(consumer, self.all_of(killed))
+            }
+            ProcessState::Closed { .. } => {
+                let links = self.ended(format!("{name} has closed"), name);
+                self.unnoticed(consumer, links)
+            }
             ProcessState::Failed { exception, .. } => {
                 let thrown = self.cluster.what_ended(name);
                 let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
-                self.told(format!("{name} ended with {}", exception.name()), thrown, because)
+                let links = self.told(format!("{name} ended with {}", exception.name()), thrown, because);
+                self.unnoticed(consumer, links)
             }
-            _ if consumer.zombie && self.cluster.holds_over(name) => {
-                let lost = self.newest(|fact| match fact {
-                    Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
-                        client == name
-                    }
-                    _ => false,
-                });
-                let owned = list(&consumer.owned);
-                let sentence = format!(
-                    "{name} is a zombie: it lost its place in {group} and has not given up {owned} yet"
-                );
-                self.told(sentence, lost, self.all_of(lost))
+            _ if consumer.zombie => self.zombie(consumer),
+            ProcessState::Frozen => {
+                let frozen = by(|fact| matches!(fact, Fact::ProcessFrozen { .. }));
+                self.unnoticed(consumer, self.all_of(frozen))
             }
-            _ if consumer.zombie => {
-                let removed = self.newest(|fact| match fact {
-                    Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                        *member == consumer.member_id
-                    }
-                    Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
-                    Fact::JoinedGroup { client, .. } => client == name,
-                    _ => false,
-                });
-                let removed = removed.or_else(|| self.cluster.why_no_member(name));
-                let because = self.all_of(removed);
-                let sentence =
-                    format!("{name} is a zombie: it is no longer a member of {group} and does not know");
-                self.told(sentence, None, because)
-            }
-            ProcessState::Frozen => self.all_of(by(|fact| matches!(fact, Fact::ProcessFrozen { .. }))),
-            _ if consumer.cut_off => {
-                let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
-                self.all_of(cut)
-            }
+            _ if consumer.cut_off => self.cut_off(consumer),
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
@@ -208,6 +199,63 @@ impl Asked<'_> {
             }
             _ => self.membership(consumer),
         }
+    }
+
+    /// Why a consumer reads as a member that it is no longer.
+    fn zombie(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let (name, group) = (&consumer.name, &consumer.group);
+        if self.cluster.holds_over(name) {
+            let lost = self.newest(|fact| match fact {
+                Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
+                    client == name
+                }
+                _ => false,
+            });
+            let owned = list(&consumer.owned);
+            let sentence =
+                format!("{name} is a zombie: it lost its place in {group} and has not given up {owned} yet");
+            return self.told(sentence, lost, self.all_of(lost));
+        }
+        let removed = self.newest(|fact| match fact {
+            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
+                *member == consumer.member_id
+            }
+            Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
+            Fact::JoinedGroup { client, .. } => client == name,
+            _ => false,
+        });
+        let removed = removed.or_else(|| self.cluster.why_no_member(name));
+        let because = self.all_of(removed);
+        let sentence = format!("{name} is a zombie: it is no longer a member of {group} and does not know");
+        self.told(sentence, None, because)
+    }
+
+    /// What a consumer does that is cut off: it may have lost its place since.
+    fn cut_off(&self, consumer: &ConsumerView) -> Vec<Link> {
+        let (name, id) = (&consumer.name, &consumer.group);
+        let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
+        let cut = self.all_of(cut);
+        let Some(lost) = self.lost_place(name) else { return self.unnoticed(consumer, cut) };
+        let sentence = format!("{name} is no member of {id} any more, and is cut off from the brokers");
+        let mut links = self.told(sentence, Some(lost), self.all_of(Some(lost)));
+        links.extend(self.beside(&links, cut));
+        self.unnoticed(consumer, links)
+    }
+
+    /// How a consumer learnt that it has no place in its group, if it has not been given another since.
+    fn lost_place(&self, name: &ClientName) -> Option<EntryId> {
+        let lost = self.newest(|fact| match fact {
+            Fact::MembershipLost { client, .. }
+            | Fact::PollIntervalExceeded { client, .. }
+            | Fact::JoinedGroup { client, .. }
+            | Fact::ProcessStarted { client, .. } => client == name,
+            _ => false,
+        })?;
+        let is_lost = matches!(
+            self.cluster.entry(lost)?.fact,
+            Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. }
+        );
+        is_lost.then_some(lost)
     }
 
     pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
@@ -235,25 +283,25 @@ impl Asked<'_> {
         if consumer.member_state == MemberState::Stable {
             return self.share(group, consumer);
         }
-        let lost = self.newest(|fact| match fact {
-            Fact::MembershipLost { client, .. }
-            | Fact::PollIntervalExceeded { client, .. }
-            | Fact::JoinedGroup { client, .. }
-            | Fact::ProcessStarted { client, .. } => client == name,
-            _ => false,
-        });
-        let is_lost = lost.and_then(|entry| self.cluster.entry(entry)).is_some_and(|entry| {
-            matches!(entry.fact, Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. })
-        });
-        if is_lost && consumer.member_state == MemberState::Unjoined {
-            return self.told(format!("{name} is no member of {id}"), lost, self.all_of(lost));
+        let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
+        if let Some(lost) = lost {
+            return self.told(format!("{name} is no member of {id}"), Some(lost), self.all_of(Some(lost)));
         }
         if let Some(away) = self.without_coordinator(id) {
             return self.told(format!("{name} looks for a coordinator"), None, away);
         }
-        let mut because = self.rebalancing(group);
+        let rebalances =
+            matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
+        let mut because = if rebalances { self.rebalancing(group, None) } else { Vec::new() };
         if because.is_empty() {
-            because = self.all_of(lost);
+            let came = self.newest(|fact| match fact {
+                Fact::MembershipLost { client, .. }
+                | Fact::PollIntervalExceeded { client, .. }
+                | Fact::JoinedGroup { client, .. }
+                | Fact::ProcessStarted { client, .. } => client == name,
+                _ => false,
+            });
+            because = self.all_of(came);
         }
         self.told(format!("{name} is joining {id}"), None, because)
     }
@@ -265,7 +313,7 @@ impl Asked<'_> {
         let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
         let because = self.all_of(replaced.or(stored));
         if consumer.owned.is_empty() {
-            return self.told(self.idle(group, consumer), None, because);
+            return self.has_nothing(group, consumer, because);
         }
         if let Some(links) = self.paused(group, consumer) {
             return links;
@@ -280,6 +328,18 @@ impl Asked<'_> {
         {
             links.insert(1, link);
         }
+        links
+    }
+
+    /// Why a member has nothing; beside that, why nobody has what it could have.
+    fn has_nothing(&self, group: &GroupView, consumer: &ConsumerView, because: Vec<Link>) -> Vec<Link> {
+        if self.cluster.subscribed_topics(&consumer.name).is_empty() {
+            return self.without_topics(consumer);
+        }
+        let mut links = self.told(self.idle(group, consumer), None, because);
+        let left = self.left_over(group, consumer);
+        let left = left.and_then(|partition| self.unassigned(group, &partition)).unwrap_or_default();
+        links.extend(self.beside(&links, left));
         links
     }
 

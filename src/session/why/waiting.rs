@@ -106,7 +106,7 @@ pub(in crate::session) fn sentence(
             format!("{group} waits for {who}, which has not called poll since {since} s,{until}")
         }
         WaitFor::Heartbeat { at, every } => format!(
-            "{group} waits for {who}, which learns of the rebalance with its next heartbeat at {at} s \
+            "{group} waits for {who}, which learns of the rebalance with the answer to its next heartbeat at {at} s \
              (heartbeat.interval.ms is {})",
             span(every)
         ),
@@ -157,8 +157,12 @@ impl Asked<'_> {
                 Fact::LinkCut { client: of, .. } => Some(of) == client,
                 _ => false,
             }),
-            WaitFor::Commit => self
-                .newest(|fact| matches!(fact, Fact::CommitStarted { client: of, .. } if Some(of) == client)),
+            WaitFor::Commit => self.newest(|fact| match fact {
+                Fact::CommitStarted { client: of, .. } | Fact::CommitFailed { client: of, .. } => {
+                    Some(of) == client
+                }
+                _ => false,
+            }),
             WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Heartbeat { .. } | WaitFor::OnItsWay => None,
         };
         (entry, self.all_of(entry))
@@ -188,9 +192,7 @@ impl Asked<'_> {
                 (sentence, None)
             }
             WaitedFor::Rejoin(whom) => self.rejoined_last(group, wait, whom),
-            WaitedFor::MemberId(whom) => {
-                (format!("{group} waited until {until} s for {} and its member id", name(whom)), None)
-            }
+            WaitedFor::MemberId(whom) => (self.waited_for_id(group, whom, until), None),
             WaitedFor::Session(whom) => {
                 let removed = self.removal_of(&whom.member);
                 let timeouts = removed.and_then(|removed| self.timeouts(removed, &whom.member));
@@ -239,6 +241,28 @@ impl Asked<'_> {
                     behind,
                 )
             }
+        }
+    }
+
+    /// A member that had asked for a member id, and what became of that.
+    fn waited_for_id(&self, group: &GroupId, whom: &Whom, until: SimTime) -> String {
+        let end = self.before_instant(until);
+        let last = self.cluster.last_before(end, |fact| match fact {
+            Fact::PendingMemberExpired { member, .. }
+            | Fact::PendingMemberRemoved { member, .. }
+            | Fact::MemberAdded { member, .. } => *member == whom.member,
+            _ => false,
+        });
+        let who = name(whom);
+        let who = who.trim_end_matches(',');
+        let asked =
+            format!("{group} waited for {who}, which asked for a member id and had to join again with it");
+        match last.and_then(|last| self.cluster.entry(last)).map(|entry| &entry.fact) {
+            Some(Fact::PendingMemberExpired { .. }) => {
+                format!("{asked}, but had not done so when session.timeout.ms ended at {until} s")
+            }
+            Some(Fact::PendingMemberRemoved { .. }) => format!("{asked}, but left at {until} s instead"),
+            _ => format!("{asked}, until it did so at {until} s"),
         }
     }
 
@@ -294,8 +318,8 @@ impl Asked<'_> {
             Some(learnt) if learnt.time.since(wait.from) >= sent.time.since(learnt.time) => {
                 let at = learnt.time;
                 let sentence = format!(
-                    "{group} waited for {who}, which learnt of the rebalance with its heartbeat at {at} s \
-                     (heartbeat.interval.ms)"
+                    "{group} waited for {who}, which learnt of the rebalance with the answer to its heartbeat at {at} \
+                     s (heartbeat.interval.ms)"
                 );
                 (sentence, None)
             }
