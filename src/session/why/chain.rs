@@ -105,16 +105,8 @@ impl Asked<'_> {
             Fact::MemberRemovalAsked { group, instance } => {
                 format!("an administrator removed the static member {instance} from {group}")
             }
-            Fact::PollIntervalExceeded { client, last_poll } => {
-                let silent = entry.time.since(*last_poll).as_millis();
-                format!("{client} had not called poll for {silent} ms (max.poll.interval.ms)")
-            }
-            Fact::PollReturned { client, records } => {
-                let records = records.iter().map(|(_, from, to)| to - from).sum();
-                format!("{client} was still at work on {}", transcript::count(records, "record"))
-            }
-            Fact::CallbackStarted { client, callback, .. } => {
-                format!("{client} was still in {}", callback.name())
+            Fact::PollIntervalExceeded { .. } | Fact::PollReturned { .. } | Fact::CallbackStarted { .. } => {
+                at_work(entry)
             }
             Fact::RequestTimedOut { .. }
             | Fact::ResponseReceived { .. }
@@ -315,4 +307,22 @@ fn waiting(entry: &Entry, of: &Entry) -> Option<String> {
         Fact::CoordinatorLost { .. } | Fact::LinkCut { .. } | Fact::OffsetCommitLost { .. }
     );
     commit.then(|| format!("{client} was still in commitSync"))
+}
+
+/// What kept an application from polling.
+fn at_work(entry: &Entry) -> String {
+    match &entry.fact {
+        Fact::PollIntervalExceeded { client, last_poll } => {
+            let silent = entry.time.since(*last_poll).as_millis();
+            format!("{client} had not called poll for {silent} ms (max.poll.interval.ms)")
+        }
+        Fact::PollReturned { client, records } => {
+            let records = records.iter().map(|(_, from, to)| to - from).sum();
+            format!("{client} was still at work on {}", transcript::count(records, "record"))
+        }
+        Fact::CallbackStarted { client, callback, .. } => {
+            format!("{client} was still in {}", callback.name())
+        }
+        _ => String::new(),
+    }
 }
