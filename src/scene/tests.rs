@@ -10,11 +10,12 @@ use crate::scene::layout::{CardStyle, LaneStyle};
 use crate::scene::mark::{Area, Text, Tone};
 use crate::scene::motion::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
+use crate::session::language::Lang;
 use crate::sim::time::SimTime;
 use proptest::prelude::*;
 
 fn draw(observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput { observation, width, height: 632.0, selection: None })
+    scene(&SceneInput { lang: Lang::En, observation, width, height: 632.0, selection: None })
 }
 
 #[test]
@@ -215,7 +216,8 @@ fn the_chosen_record_is_framed() {
     let world = drawing();
     let lane = &world.groups[0].lanes[2];
     let selection = Some(Selection::Record("billing".into(), lane.partition.clone(), 120));
-    let scene = scene(&SceneInput { observation: &world, width: 896.0, height: 632.0, selection });
+    let scene =
+        scene(&SceneInput { lang: Lang::En, observation: &world, width: 896.0, height: 632.0, selection });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);
     assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == Tone::Accent).count(), 1);
