@@ -15,7 +15,11 @@ use crate::sim::time::SimTime;
 use proptest::prelude::*;
 
 fn draw(observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput { lang: Lang::En, observation, width, height: 632.0, selection: None })
+    draw_in(Lang::En, observation, width)
+}
+
+fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
+    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None })
 }
 
 #[test]
@@ -291,6 +295,7 @@ fn the_fixtures_fit_every_width() -> Result<(), TestCaseError> {
     {
         for width in [320.0, 360.0, 390.0, 699.0, 700.0, 768.0, 896.0, 1180.0, 1600.0] {
             check(&draw(&world, width))?;
+            check(&draw_in(Lang::Ko, &world, width))?;
         }
     }
     Ok(())
@@ -350,5 +355,6 @@ proptest! {
     #[test]
     fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 320.0..1500.0f64) {
         check(&draw(&world, width))?;
+        check(&draw_in(Lang::Ko, &world, width))?;
     }
 }

@@ -1,9 +1,9 @@
 //! Every text that the page shows or speaks, in each of its languages.
 //!
-//! A fixed text is a value of an enum ([`Label`], [`StageLabel`], [`Verb`]); a sentence with names or numbers in it is a
-//! value that holds them ([`Phrase`], [`Notice`], [`Complaint`], [`StagePhrase`], [`LaneText`]). `en` and `ko` have an
-//! exhaustive match for each enum, so a text that is missing in one language does not compile. What a sentence is made
-//! of is a template: a table of them costs a WebAssembly module little, and one loop fills them all in.
+//! A fixed text is a value of an enum ([`Label`], [`StageLabel`], [`Verb`]); a sentence with names or numbers in it is
+//! a value that holds them (`Phrase`, `Notice`, `Complaint`, `StagePhrase`, `LaneText`). `en` and `ko` have an exhaustive
+//! match for each enum, so a text that is missing in one language does not compile. What a sentence is made of is a
+//! template: a table of them costs a WebAssembly module little, and one loop fills them all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
 //! language. Not yet in Korean: the journal's sentences, the answers to "why", and the errors of commands and scripts.
@@ -154,7 +154,10 @@ mod tests {
             // Verbs have an arm for the label and one for the help.
             let others: Vec<_> = ko.iter().filter(|(other, _)| other == variant).collect();
             assert!(!others.is_empty(), "{variant}");
-            assert!(others.iter().any(|(_, other)| used(other) == used(text)), "{variant}: {text} {others:?}");
+            assert!(
+                others.iter().any(|(_, other)| used(other) == used(text)),
+                "{variant}: {text} {others:?}"
+            );
         }
     }
 

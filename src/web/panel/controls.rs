@@ -283,7 +283,7 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
             <div>
                 <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
                     {lang} dispatch={ctx.props().dispatch.clone()} />
-                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={topic.name.to_string()}
+                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={id.to_owned()}
                     label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name.clone())) }

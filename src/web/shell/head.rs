@@ -42,7 +42,8 @@ impl Component for Brand {
             <div class="brand">
                 <h1>{ "groupscope" }</h1>
                 <ScenarioPicker open={*open} title={title.clone()} lang={*lang} dispatch={dispatch.clone()} />
-                <button type="button" class="square drawer-button" data-testid="controls" aria-label={lang.label(Label::Controls)}
+                <button type="button" class="square drawer-button" data-testid="controls"
+                    aria-label={lang.label(Label::Controls)}
                     aria-expanded={drawer.to_string()} aria-controls="controls" onclick={toggle}>
                     { icon(if *drawer { Icon::Close } else { Icon::Sliders }) }
                 </button>

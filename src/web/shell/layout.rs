@@ -56,7 +56,9 @@ impl App {
                     <JournalList lines={self.shown.lines.clone()} {lang} dispatch={self.dispatch.clone()} />
                 </aside>
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
-                    <div class="axis" ref={self.axis_room.clone()}>{ self.drawings.view_time_bar(lang, &self.on_seek) }</div>
+                    <div class="axis" ref={self.axis_room.clone()}>
+                        { self.drawings.view_time_bar(lang, &self.on_seek) }
+                    </div>
                     <div class="sums">
                         <TotalsRow totals={page.seen.totals.clone()} {lang} />
                         <div class="charts-room">{ self.drawings.view_charts(lang) }</div>

@@ -72,7 +72,8 @@ impl Component for Card {
             <g class={class} transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
                 data-state={scene.state} data-zombie={flag(zombie)} data-cut-off={flag(scene.cut_off)}
                 data-leader={flag(scene.leader)} data-partitions={owned.join(",")}
-                tabindex={select.tabindex} role={select.role} aria-label={format!("{}: {}", scene.client, scene.state_label)}
+                tabindex={select.tabindex} role={select.role}
+                aria-label={format!("{}: {}", scene.client, scene.state_label)}
                 onclick={select.onclick} onkeydown={select.onkeydown} onfocus={self.on_focus.clone()}
                 onblur={self.on_blur.clone()} onpointerenter={self.on_near.clone()}
                 onpointerleave={self.on_far.clone()}>

@@ -121,7 +121,9 @@ impl Component for WhyPanel {
             html! {
                 <>
                     <h2>{ lang.say(Phrase::WhyOf(&answer.question)) }</h2>
-                    <button type="button" class="quiet" aria-label={lang.label(Label::CloseAnswer)} onclick={close}>{ "×" }</button>
+                    <button type="button" class="quiet" aria-label={lang.label(Label::CloseAnswer)} onclick={close}>
+                        { "×" }
+                    </button>
                     <ol>{ for answer.links.iter().enumerate().map(reason) }</ol>
                     if !answer.rebalances.is_empty() {
                         <h2>{ lang.label(Label::Rebalances) }</h2>

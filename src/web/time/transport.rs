@@ -50,7 +50,8 @@ impl Component for Transport {
                     { icon(Icon::Play) }<span>{ lang.action(Verb::Play) }</span>
                 </button>
                 <button type="button" class="primary" data-testid="pause" title={Verb::Pause.hint(lang)}
-                    hidden={!*playing} ref={self.pause.clone()} onclick={self.toggle(Verb::Pause, &self.play, dispatch)}>
+                    hidden={!*playing} ref={self.pause.clone()}
+                    onclick={self.toggle(Verb::Pause, &self.play, dispatch)}>
                     { icon(Icon::Pause) }<span>{ lang.action(Verb::Pause) }</span>
                 </button>
                 <button type="button" class="step" data-testid="step" title={Verb::Step.hint(lang)}
