@@ -58,7 +58,7 @@ pub fn label(label: Label) -> &'static str {
         Label::Mend => "잇기",
         Label::Lag => "랙",
         Label::Duplicates => "중복",
-        Label::Gaps => "빠진 것",
+        Label::Gaps => "갭",
         Label::LagMeaning => "모든 파티션의 로그 끝에서 커밋된 오프셋을 뺀 값.",
         Label::DuplicatesMeaning => "레코드가 처음 처리된 뒤 다시 처리된 횟수.",
         Label::GapsMeaning => "커밋된 오프셋 아래에 있지만 아무도 처리하지 않은 레코드.",

@@ -6,7 +6,7 @@ use crate::session::language::phrase::Phrase;
 pub fn phrase(phrase: &Phrase) -> &'static str {
     match phrase {
         Phrase::StepOf { .. } => "{1}단계 중 {0}단계",
-        Phrase::WhyOf(_) => "{0:는} 왜 이런가?",
+        Phrase::WhyOf(_) => "{0:는} 왜 이런가요?",
         Phrase::ProtocolOf(_) => "{0} 프로토콜",
         Phrase::GroupOf { .. } => "그룹 {0} · 컨슈머 {1}개",
         Phrase::Topic(_) => "토픽 {0}",

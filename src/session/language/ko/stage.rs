@@ -61,7 +61,7 @@ pub fn label(label: StageLabel) -> &'static str {
 }
 
 pub const TABLE_HEADS: [&str; 10] =
-    ["그룹", "파티션", "읽는 컨슈머", "커밋된 오프셋", "위치", "로그 끝", "랙", "커밋 전", "중복", "빠진 것"];
+    ["그룹", "파티션", "읽는 컨슈머", "커밋된 오프셋", "위치", "로그 끝", "랙", "커밋 전", "중복", "갭"];
 
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {
@@ -95,7 +95,7 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::SummaryOfGroup { .. } => {
             " 그룹 {0}: {1}, 세대 {2}, 멤버 {3}개, 파티션 {4}개 가운데 읽는 컨슈머가 없는 것 {5}개."
         }
-        StagePhrase::SummaryOfTotals { .. } => " 랙 {0}, 중복 {1}개, 빠진 것 {2}개.",
+        StagePhrase::SummaryOfTotals { .. } => " 랙 {0}, 중복 {1}개, 갭 {2}개.",
         StagePhrase::WhoReads(_) => "누가 무엇을 언제 읽었나: 파티션 {0}개",
         StagePhrase::GenerationMark(_) => "세대 {0}",
         StagePhrase::FrozenMark(_) => "{0} 얼어붙음",
@@ -115,7 +115,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Beyond(_) => "{0}개 더 ›",
         LaneText::OfAll { .. } => "{1} 중 {0}",
         LaneText::Duplicates(_) => "중복 {0}개",
-        LaneText::Gaps(_) | LaneText::Lost(_) => "빠진 것 {0}개",
+        LaneText::Gaps(_) | LaneText::Lost(_) => "갭 {0}개",
         LaneText::AtRisk(_) => "위험 {0}개",
         LaneText::OwnerIs { .. } => "{0} {1}",
         LaneText::ReadBy(_) => "{0:가} 읽음",
@@ -135,7 +135,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Processed { .. } => "#{0}: {1}처리함, 커밋되지 않음",
         LaneText::ProcessedAndCommitted { .. } => "#{0}: {1}처리하고 커밋됨",
         LaneText::Repeated { .. } => "#{0}: {2}번 처리됨, 마지막은 {1}처리함 (중복)",
-        LaneText::Gap(_) => "#{0}: 커밋된 오프셋 아래지만 처리된 적 없음 (빠진 것)",
+        LaneText::Gap(_) => "#{0}: 커밋된 오프셋 아래지만 처리된 적 없음 (갭)",
         LaneText::Risked { .. } => "#{0}: 처리되기 전에 커밋되었고 {1}가지고 있음 (위험)",
         LaneText::BeforeStart(_) => {
             "#{0}: 그룹이 처음 시작하기 전에 기록됨, 그룹은 그 뒤에서 시작함 (latest)"
