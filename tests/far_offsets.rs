@@ -9,6 +9,7 @@ use groupscope::kafka::ids::{LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::scene::{SceneInput, scene};
+use groupscope::session::Lang;
 use groupscope::session::names::Names;
 use groupscope::session::why::{Question, answer};
 use groupscope::sim::time::SimDuration;
@@ -69,8 +70,13 @@ fn call(call: Call) -> Command {
 fn look(cluster: &Cluster) {
     assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
     let observation = cluster.observe(usize::MAX);
-    let drawn =
-        scene(&SceneInput { observation: &observation, width: 900.0, height: 600.0, selection: None });
+    let drawn = scene(&SceneInput {
+        lang: Lang::En,
+        observation: &observation,
+        width: 900.0,
+        height: 600.0,
+        selection: None,
+    });
     for lane in drawn.groups.iter().flat_map(|group| &group.lanes) {
         let words = format!("{:?}", lane.markers);
         assert!(!words.contains("NaN") && !words.contains("inf"), "{words}");

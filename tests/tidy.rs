@@ -348,6 +348,47 @@ fn listed(map: &str, folder: &str, stem: &str) -> bool {
     false
 }
 
+/// A text that a person reads: two words beside each other, or Hangul.
+fn is_a_text(literal: &str) -> bool {
+    let word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let words: Vec<&str> =
+        literal.split(' ').map(|word| word.trim_end_matches(['.', ',', ':', ';', '!', '?'])).collect();
+    words.windows(2).any(|pair| pair.iter().all(|one| word(one)))
+        || literal.chars().any(|c| ('가'..='힣').contains(&c))
+}
+
+#[test]
+fn every_text_of_the_page_is_in_its_language() {
+    // What stands as it is in every language: names, and a line of a file.
+    let pasted = r"session.timeout.ms=45000
+max.poll.records=500";
+    let names = ["groupscope", "kafka.apache.org", "consumer.properties", pasted];
+    let read = ["aria-label", "title", "placeholder", "alt", "label", "aria-valuetext"];
+    let mut offences = Vec::new();
+    for source in rust("src/web").into_iter().chain(rust("src/scene")) {
+        let code = source.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let only_tests = ["scene/tests.rs", "scene/fixture.rs"].iter().any(|end| source.path.ends_with(end));
+        let lines =
+            code.lines().enumerate().filter(|(_, line)| !only_tests && !line.trim().starts_with("//"));
+        for (number, line) in lines {
+            let pieces: Vec<&str> = line.split('"').collect();
+            for (place, literal) in pieces.iter().enumerate().filter(|(place, _)| place % 2 == 1) {
+                let before = pieces[place - 1].trim_end_matches(['{', '=', ' ']);
+                let child = pieces[place - 1].trim_start() == "{ " || pieces[place - 1].ends_with(">{ ");
+                let named = child || read.iter().any(|name| before.ends_with(name));
+                let spoken = named && literal.chars().filter(|c| c.is_alphabetic()).count() > 1;
+                // Classes, selectors and SVG are for the browser.
+                let technical =
+                    ["class", "query_selector", "closest", "<svg"].iter().any(|mark| line.contains(mark));
+                if !names.contains(literal) && (spoken || (is_a_text(literal) && !technical)) {
+                    offences.push(format!("{}:{}: {literal}", source.path, number + 1));
+                }
+            }
+        }
+    }
+    hold("A text that a person reads is in src/session/language, once for each language.", offences);
+}
+
 #[test]
 fn no_file_knows_the_machine_it_was_written_on() {
     let folders = ["work", "root", "home"].map(|name| format!("/{name}/"));

@@ -5,6 +5,10 @@ use crate::kafka::ids::*;
 use crate::scene::layout::{CardFrame, CardStyle};
 use crate::scene::mark::{Area, Hue, Text, Tone};
 use crate::scene::text;
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::StagePhrase;
+use crate::session::language::units::span;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What is wrong with a consumer, if anything.
@@ -39,7 +43,7 @@ impl Condition {
         }
     }
 
-    /// As the card, its CSS class and its attribute have it.
+    /// As its CSS class and its attribute have it.
     pub const fn word(self) -> &'static str {
         match self {
             Condition::Running => "running",
@@ -50,6 +54,20 @@ impl Condition {
             Condition::Closed => "closed",
             Condition::Failed => "failed",
             Condition::Zombie => "zombie",
+        }
+    }
+
+    /// As the page names it.
+    pub const fn label(self) -> StageLabel {
+        match self {
+            Condition::Running => StageLabel::Running,
+            Condition::Stalled => StageLabel::Stalled,
+            Condition::Frozen => StageLabel::Frozen,
+            Condition::Killed => StageLabel::Killed,
+            Condition::Closing => StageLabel::Closing,
+            Condition::Closed => StageLabel::Closed,
+            Condition::Failed => StageLabel::Failed,
+            Condition::Zombie => StageLabel::Zombie,
         }
     }
 
@@ -72,6 +90,8 @@ impl Condition {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardScene {
     pub test_id: String,
+    /// The language of its texts.
+    pub lang: Lang,
     pub client: ClientName,
     pub area: Area,
     pub style: CardStyle,
@@ -86,6 +106,8 @@ pub struct CardScene {
     pub texts: Vec<Text>,
     /// The killed, failed, frozen or member state, for `data-state`.
     pub state: &'static str,
+    /// The same as the page names it.
+    pub state_label: &'static str,
     pub owned: Vec<TopicPartition>,
     /// The card in a sentence.
     pub title: String,
@@ -104,10 +126,18 @@ pub fn is_gone(observation: &Observation, consumer: &ConsumerView) -> bool {
 /// The card of `consumer`.
 ///
 /// `answer` adds the line of the last answer; on a narrow stage envelopes travel where it stands.
-pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, answer: bool) -> CardScene {
+pub fn card(
+    lang: Lang,
+    consumer: &ConsumerView,
+    now: SimTime,
+    hue: Hue,
+    frame: CardFrame,
+    answer: bool,
+) -> CardScene {
     let condition = Condition::of(consumer);
     let mut scene = CardScene {
         test_id: format!("consumer-{}", consumer.name),
+        lang,
         client: consumer.name.clone(),
         area: frame.area,
         style: frame.style,
@@ -119,8 +149,9 @@ pub fn card(consumer: &ConsumerView, now: SimTime, hue: Hue, frame: CardFrame, a
         symbol: (0.0, 0.0),
         texts: Vec::new(),
         state: state(consumer, condition),
+        state_label: state_label(lang, consumer, condition),
         owned: consumer.owned.clone(),
-        title: sentence(consumer, condition, now),
+        title: sentence(lang, consumer, condition, now),
         selected: false,
     };
     head(&mut scene, consumer, now);
@@ -153,25 +184,34 @@ fn state(consumer: &ConsumerView, condition: Condition) -> &'static str {
     }
 }
 
-/// `killed 12 s ago`, `CommitFailedException`, `zombie`, `Stable`.
-fn badge(consumer: &ConsumerView, now: SimTime) -> String {
-    match consumer.process {
-        ProcessState::Killed { since } => format!("killed {} ago", text::span(now - since)),
-        ProcessState::Closed { since } => format!("closed {} ago", text::span(now - since)),
-        ProcessState::Failed { exception, .. } => exception.name().to_string(),
-        ProcessState::Running if consumer.zombie => "zombie".to_string(),
-        ProcessState::Running if consumer.standalone => STANDALONE.to_string(),
-        ProcessState::Running => consumer.member_state.name().to_string(),
-        ProcessState::Stalled => "stalled".to_string(),
-        ProcessState::Frozen => "frozen".to_string(),
-        ProcessState::Closing => "closing".to_string(),
+fn state_label(lang: Lang, consumer: &ConsumerView, condition: Condition) -> &'static str {
+    match condition {
+        Condition::Running if consumer.standalone => lang.stage_label(StageLabel::Standalone),
+        Condition::Running | Condition::Zombie => consumer.member_state.name(),
+        other => lang.stage_label(other.label()),
     }
+}
+
+/// `killed 12 s ago`, `CommitFailedException`, `zombie`, `Stable`.
+fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
+    let label = match consumer.process {
+        ProcessState::Killed { since } => return lang.say(StagePhrase::KilledAgo(now - since)),
+        ProcessState::Closed { since } => return lang.say(StagePhrase::ClosedAgo(now - since)),
+        ProcessState::Failed { exception, .. } => return exception.name().to_string(),
+        ProcessState::Running if consumer.zombie => StageLabel::Zombie,
+        ProcessState::Running if consumer.standalone => StageLabel::Standalone,
+        ProcessState::Running => return consumer.member_state.name().to_string(),
+        ProcessState::Stalled => StageLabel::Stalled,
+        ProcessState::Frozen => StageLabel::Frozen,
+        ProcessState::Closing => StageLabel::Closing,
+    };
+    lang.stage_label(label).to_string()
 }
 
 fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let (size, y) = if scene.style.is_line() { (12.0, 17.0) } else { (14.0, 20.0) };
     let right = scene.area.width - 12.0;
-    let mut badge = badge(consumer, now);
+    let mut badge = badge(scene.lang, consumer, now);
     if text::width(&badge, 10.0) > right - 66.0 {
         // CommitFailedException: everybody knows what it is without the last word.
         badge = badge.trim_end_matches("Exception").to_string();
@@ -194,29 +234,29 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
 }
 
 fn full(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: [f64; 4]) {
-    let (words, tone) = thread(consumer, now);
-    row(scene, y[0], ("app thread", "app"), (words, tone));
-    let (words, tone) = heartbeat(consumer, scene.condition, now);
-    row(scene, y[1], ("heartbeat", "heartbeat"), (words, tone));
-    let (words, tone) = poll_due(consumer, scene.condition, now);
-    row(scene, y[2], ("next poll due in", "poll due in"), (words, tone));
+    let lang = scene.lang;
+    row(scene, y[0], (StageLabel::AppThread, StageLabel::AppThreadShort), thread(lang, consumer, now));
+    let beat = heartbeat(lang, consumer, scene.condition, now);
+    row(scene, y[1], (StageLabel::Heartbeat, StageLabel::Heartbeat), beat);
+    let due = poll_due(lang, consumer, scene.condition, now);
+    row(scene, y[2], (StageLabel::PollDue, StageLabel::PollDueShort), due);
     owned(scene, consumer, y[3], 11.0);
 }
 
 fn medium(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
-    let (words, tone) = thread(consumer, now);
-    row(scene, 38.0, ("app thread", "app"), (words, tone));
-    let (words, tone) = heartbeat(consumer, scene.condition, now);
-    row(scene, 55.0, ("heartbeat", "heartbeat"), (words, tone));
+    let lang = scene.lang;
+    row(scene, 38.0, (StageLabel::AppThread, StageLabel::AppThreadShort), thread(lang, consumer, now));
+    let beat = heartbeat(lang, consumer, scene.condition, now);
+    row(scene, 55.0, (StageLabel::Heartbeat, StageLabel::Heartbeat), beat);
     owned(scene, consumer, 73.0, 10.5);
 }
 
 fn chip(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
-    let (words, tone) = thread(consumer, now);
+    let (words, tone) = thread(scene.lang, consumer, now);
     let count = match consumer.owned.len() {
-        0 => "idle".to_string(),
+        0 => scene.lang.stage_label(StageLabel::Idle).to_string(),
         1 => consumer.owned[0].to_string(),
-        n => text::count(n as u64, "partition", "partitions"),
+        n => scene.lang.say(StagePhrase::Partitions(n)),
     };
     let right = scene.area.width - 12.0;
     let words = text::fit(&words, 10.5, (right - 18.0) * 0.56);
@@ -226,8 +266,9 @@ fn chip(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
 }
 
 /// A label at the left, its value at the right; the short label if both do not fit.
-fn row(scene: &mut CardScene, y: f64, labels: (&str, &str), value: (String, Tone)) {
+fn row(scene: &mut CardScene, y: f64, labels: (StageLabel, StageLabel), value: (String, Tone)) {
     const SIZE: f64 = 10.8;
+    let labels = (scene.lang.stage_label(labels.0), scene.lang.stage_label(labels.1));
     let right = scene.area.width - 12.0;
     let room = |label: &str| right - 18.0 - text::width(label, SIZE) - 8.0;
     let (words, tone) = value;
@@ -242,7 +283,7 @@ fn owned(scene: &mut CardScene, consumer: &ConsumerView, y: f64, size: f64) {
     let all: Vec<String> = consumer.owned.iter().map(ToString::to_string).collect();
     let mut words = all.join("  ");
     if all.is_empty() {
-        words = "no partitions".to_string();
+        words = scene.lang.stage_label(StageLabel::NoPartitions).to_string();
     } else if text::width(&words, size) > room {
         words = by_topic(&consumer.owned);
     }
@@ -267,48 +308,55 @@ fn by_topic(owned: &[TopicPartition]) -> String {
 }
 
 /// What the application thread does.
-pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
+pub fn thread(lang: Lang, consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
+    let nothing = || ("—".to_string(), Tone::Muted);
+    let label = |label, tone| (lang.stage_label(label).to_string(), tone);
+    let say = |phrase, tone| (lang.say::<StagePhrase>(phrase), tone);
     if Condition::of(consumer).ended() {
-        return ("—".to_string(), Tone::Muted);
+        return nothing();
     }
     if consumer.process == ProcessState::Frozen {
-        return ("stands still".to_string(), Tone::Gap);
+        return label(StageLabel::StandsStill, Tone::Gap);
     }
     match &consumer.thread {
-        AppThread::None => ("—".to_string(), Tone::Muted),
+        AppThread::None => nothing(),
         AppThread::Poll if !consumer.workers.is_empty() => {
-            (format!("poll(), {} at work", consumer.workers.len()), Tone::Ink)
+            say(StagePhrase::AtWork(consumer.workers.len()), Tone::Ink)
         }
         AppThread::Poll => ("poll()".to_string(), Tone::Ink),
-        AppThread::PollJoining => ("poll(): joining".to_string(), Tone::Stake),
-        AppThread::Processing { offset, .. } => (format!("processing #{offset}"), Tone::Ink),
-        AppThread::Blocked { offset: Some(offset), .. } => (format!("blocked on #{offset}"), Tone::Gap),
-        AppThread::Blocked { since, .. } => (format!("blocked {}", text::span(now - *since)), Tone::Gap),
+        AppThread::PollJoining => label(StageLabel::PollJoining, Tone::Stake),
+        AppThread::Processing { offset, .. } => say(StagePhrase::Processing(*offset), Tone::Ink),
+        AppThread::Blocked { offset: Some(offset), .. } => say(StagePhrase::BlockedOn(*offset), Tone::Gap),
+        AppThread::Blocked { since, .. } => say(StagePhrase::BlockedFor(now - *since), Tone::Gap),
         AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), Tone::Ink),
-        AppThread::Unsubscribed => ("unsubscribed".to_string(), Tone::Muted),
+        AppThread::Unsubscribed => label(StageLabel::Unsubscribed, Tone::Muted),
         AppThread::CommitSync { .. } => ("commitSync()".to_string(), Tone::Ink),
         AppThread::Callback { callback, .. } => (callback.name().to_string(), Tone::Stake),
         AppThread::Close => ("close()".to_string(), Tone::Muted),
     }
 }
 
-fn heartbeat(consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
-    let Some(last) = consumer.last_heartbeat else { return ("none yet".to_string(), Tone::Muted) };
-    let age = text::span(now - last);
-    match condition {
-        Condition::Closed => ("—".to_string(), Tone::Muted),
-        Condition::Killed | Condition::Failed | Condition::Frozen => (format!("silent for {age}"), Tone::Gap),
-        _ if consumer.cut_off => (format!("held, {age} ago"), Tone::Gap),
-        _ => (format!("{age} ago"), Tone::Ink),
-    }
+fn heartbeat(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
+    let Some(last) = consumer.last_heartbeat else {
+        return (lang.stage_label(StageLabel::NoHeartbeatYet).to_string(), Tone::Muted);
+    };
+    let age = now - last;
+    let (phrase, tone) = match condition {
+        Condition::Closed => return ("—".to_string(), Tone::Muted),
+        Condition::Killed | Condition::Failed | Condition::Frozen => (StagePhrase::SilentFor(age), Tone::Gap),
+        _ if consumer.cut_off => (StagePhrase::HeldAgo(age), Tone::Gap),
+        _ => (StagePhrase::Ago(age), Tone::Ink),
+    };
+    (lang.say(phrase), tone)
 }
 
-fn poll_due(consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
+fn poll_due(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
     match consumer.next_poll_due {
         Some(due) if !condition.ended() => {
             let left = due.since(now);
             let tone = if left < SimDuration::from_secs(5) { Tone::Gap } else { Tone::Ink };
-            (if left.is_zero() { "overdue".to_string() } else { text::span(left) }, tone)
+            let overdue = || lang.stage_label(StageLabel::Overdue).to_string();
+            (if left.is_zero() { overdue() } else { span(lang, left) }, tone)
         }
         _ => ("—".to_string(), Tone::Muted),
     }
@@ -322,8 +370,9 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     }
     let tone = if last.error.is_none() { Tone::Muted } else { Tone::Gap };
     let right = scene.area.width - 12.0;
-    let ago = format!("{} ago", text::span(now - last.at));
-    let outcome = if last.error.is_none() { "ok" } else { last.error.name() };
+    let ago = scene.lang.say(StagePhrase::Ago(now - last.at));
+    let ok = last.error.is_none();
+    let outcome = if ok { scene.lang.stage_label(StageLabel::Answered) } else { last.error.name() };
     let mut words = format!("{} → {outcome}", last.api.name());
     let mut size = 10.0;
     let room = |size: f64| right - 18.0 - text::width(&ago, size) - 6.0;
@@ -336,20 +385,24 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     scene.texts.push(Text::new(right, y, size, Tone::Muted, ago).end());
 }
 
-fn sentence(consumer: &ConsumerView, condition: Condition, now: SimTime) -> String {
-    let mut out = format!("{}: {}", consumer.name, badge(consumer, now));
+fn sentence(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> String {
+    let mut out = format!("{}: {}", consumer.name, badge(lang, consumer, now));
+    let mut add = |mark: &str, words: &str| {
+        out.push_str(mark);
+        out.push_str(words);
+    };
     if consumer.leader && !condition.ended() {
-        out.push_str(", leader");
+        add(", ", lang.stage_label(StageLabel::IsLeader));
     }
     if consumer.cut_off {
-        out.push_str(", cut off from the brokers");
+        add(", ", lang.stage_label(StageLabel::CutOffFromBrokers));
     }
     if !condition.ended() {
-        out.push_str(&format!("; application thread {}", thread(consumer, now).0));
+        add("; ", &lang.say(StagePhrase::AppThreadDoes(&thread(lang, consumer, now).0)));
     }
     match consumer.owned.len() {
-        0 => out.push_str("; owns nothing"),
-        _ => out.push_str(&format!("; owns {}", by_topic(&consumer.owned))),
+        0 => add("; ", lang.stage_label(StageLabel::OwnsNothing)),
+        _ => add("; ", &lang.say(StagePhrase::Owns(&by_topic(&consumer.owned)))),
     }
     out
 }

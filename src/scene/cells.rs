@@ -4,6 +4,8 @@ use crate::cluster::observation::{CellRun, CellState, LaneView};
 use crate::kafka::ids::{ClientName, Offset};
 use crate::scene::mark::Hue;
 use crate::scene::text::Num;
+use crate::session::language::Lang;
+use crate::session::language::stage::LaneText;
 use crate::sim::sorted::SortedMap;
 use std::fmt::Write;
 
@@ -158,24 +160,21 @@ pub struct Row {
 }
 
 /// What became of one record, in words; `by` is the consumer that holds it or processed it last.
-pub fn told(offset: Offset, state: CellState, by: Option<&ClientName>) -> String {
-    let by = by.map_or(String::new(), |by| format!(" by {by}"));
-    match state {
-        CellState::Unread => format!("#{offset}: in the log, fetched by nobody yet"),
-        CellState::Fetched => format!("#{offset}: fetched{by}, not begun"),
-        CellState::Processing => format!("#{offset}: being processed{by}"),
-        CellState::Processed => format!("#{offset}: processed{by}, not committed"),
-        CellState::Committed => format!("#{offset}: processed{by} and committed"),
-        CellState::Duplicate { repeats } => {
-            format!("#{offset}: processed {} times, last{by} (duplicate)", u32::from(repeats) + 1)
-        }
-        CellState::Gap => format!("#{offset}: below the committed offset, but never processed (gap)"),
-        CellState::AtRisk => format!("#{offset}: committed before it was processed, held{by} (at risk)"),
-        CellState::BeforeStart => {
-            format!("#{offset}: written before the group first started, which began after it (latest)")
-        }
-        CellState::Deleted => format!("#{offset}: deleted from the log before it was read"),
-    }
+pub fn told(lang: Lang, offset: Offset, state: CellState, by: Option<&ClientName>) -> String {
+    let by = by.map_or(String::new(), |by| lang.say(LaneText::By(by.as_str())));
+    let by = by.as_str();
+    lang.say(match state {
+        CellState::Unread => LaneText::Unread(offset),
+        CellState::Fetched => LaneText::Fetched { offset, by },
+        CellState::Processing => LaneText::InHand { offset, by },
+        CellState::Processed => LaneText::Processed { offset, by },
+        CellState::Committed => LaneText::ProcessedAndCommitted { offset, by },
+        CellState::Duplicate { repeats } => LaneText::Repeated { offset, by, times: u32::from(repeats) + 1 },
+        CellState::Gap => LaneText::Gap(offset),
+        CellState::AtRisk => LaneText::Risked { offset, by },
+        CellState::BeforeStart => LaneText::BeforeStart(offset),
+        CellState::Deleted => LaneText::Deleted(offset),
+    })
 }
 
 /// One path for each look and hand. `done` is the offset in its handler and how much of it is done, 0 to 1.

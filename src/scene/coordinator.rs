@@ -11,6 +11,10 @@ use crate::scene::lane::hue_of;
 use crate::scene::layout::Columns;
 use crate::scene::mark::{Area, Hue, Text, Tone};
 use crate::scene::text;
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::StagePhrase;
+use crate::session::language::units::span;
 use crate::sim::time::SimTime;
 use std::rc::Rc;
 
@@ -18,6 +22,8 @@ use std::rc::Rc;
 #[derive(Clone, Debug, PartialEq)]
 pub struct CoordinatorScene {
     pub test_id: String,
+    /// The language of its texts.
+    pub lang: Lang,
     pub group: GroupId,
     pub area: Area,
     pub states: Vec<StatePill>,
@@ -69,6 +75,7 @@ const LOW: f64 = 0.5;
 
 /// The drawing of `group`'s coordinator with its upper edge at `y`.
 pub fn coordinator(
+    lang: Lang,
     observation: &Observation,
     group: &GroupView,
     columns: &Columns,
@@ -77,6 +84,7 @@ pub fn coordinator(
     let width = columns.right - columns.left;
     let mut scene = CoordinatorScene {
         test_id: format!("coordinator-{}", group.id),
+        lang,
         group: group.id.clone(),
         area: Area { x: columns.left, y, width, height: 0.0 },
         states: Vec::new(),
@@ -86,7 +94,7 @@ pub fn coordinator(
         state: group.state.name(),
         generation: group.generation,
         leader: group.leader.clone(),
-        title: sentence(observation, group),
+        title: sentence(lang, observation, group),
         selected: false,
     };
     let top = if columns.narrow {
@@ -100,12 +108,14 @@ pub fn coordinator(
 }
 
 fn wide_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, width: f64) -> f64 {
-    let side = 164.0;
-    scene.texts.push(Text::new(14.0, 23.0, 13.0, Tone::Ink, "Group coordinator").bold());
-    let where_ = match group.id.is_none() {
-        true => format!("of nobody · {}", group.id),
-        false => format!("broker {} · {}", group.coordinator.0, group.id),
-    };
+    let (side, lang) = (164.0, scene.lang);
+    let title = lang.stage_label(StageLabel::Coordinator);
+    scene.texts.push(Text::new(14.0, 23.0, 13.0, Tone::Ink, title).bold());
+    let id = group.id.as_str();
+    let where_ = lang.say(match group.id.is_none() {
+        true => StagePhrase::OfNobody(id),
+        false => StagePhrase::Broker { broker: group.coordinator.0.into(), group: id },
+    });
     scene.texts.push(Text::new(14.0, 41.0, 10.5, Tone::Muted, text::fit(&where_, 10.5, side - 14.0)));
     // The facts at the right end decide how much room the chain has.
     let facts = facts(scene, observation, group, width - 14.0, 25.0);
@@ -114,7 +124,7 @@ fn wide_head(scene: &mut CoordinatorScene, observation: &Observation, group: &Gr
     let size = [10.5, 9.8, 9.0].into_iter().find(|size| chain_width(*size, 10.0) <= room).unwrap_or(8.6);
     let pad = if chain_width(size, 10.0) <= room { 10.0 } else { 5.0 };
     chain(scene, group, chain_x, (10.0, 22.0), (size, pad));
-    let (tone, words) = status(observation, group);
+    let (tone, words) = status(lang, observation, group);
     let words = text::fit(&words, 10.5, width - 14.0 - chain_x);
     scene.texts.push(Text::new(chain_x, 47.0, 10.5, tone, words));
     57.0
@@ -144,7 +154,7 @@ fn narrow_head(
         });
         x += w + 8.0;
     }
-    let (tone, words) = status(observation, group);
+    let (tone, words) = status(scene.lang, observation, group);
     let (first, second) = words.rsplit_once(" · ").unwrap_or((words.as_str(), ""));
     scene.texts.push(Text::new(12.0, 68.0, 10.0, tone, text::fit(first, 10.0, width - 24.0)));
     scene.texts.push(Text::new(12.0, 82.0, 10.0, tone, text::fit(second, 10.0, width - 24.0)));
@@ -159,8 +169,11 @@ fn facts(
     right: f64,
     y: f64,
 ) -> f64 {
+    let label = |label| scene.lang.stage_label(label);
+    let (leader_label, generation_label) = (label(StageLabel::Leader), label(StageLabel::Generation));
+    let none = label(StageLabel::NoLeader);
     let leader =
-        group.leader.as_ref().map_or("none".to_string(), |leader| text::fit(leader.as_str(), 12.0, 60.0));
+        group.leader.as_ref().map_or(none.to_string(), |leader| text::fit(leader.as_str(), 12.0, 60.0));
     let hue = group.leader.as_ref().and_then(|leader| hue_of(observation, leader));
     let mut x = right;
     if group.leader.is_some() {
@@ -175,9 +188,9 @@ fn facts(
     };
     let tone = hue.map_or(Tone::Muted, Tone::Hue);
     x = put(Text::new(x, y, 12.0, tone, leader).end().bold(), 6.0);
-    x = put(Text::new(x, y, 10.5, Tone::Muted, "leader").end(), 14.0);
+    x = put(Text::new(x, y, 10.5, Tone::Muted, leader_label).end(), 14.0);
     x = put(Text::new(x, y + 2.0, 19.0, Tone::Ink, group.generation.to_string()).end().bold(), 6.0);
-    put(Text::new(x, y, 10.5, Tone::Muted, "generation").end(), 0.0)
+    put(Text::new(x, y, 10.5, Tone::Muted, generation_label).end(), 0.0)
 }
 
 fn chain_width(size: f64, pad: f64) -> f64 {
@@ -211,86 +224,94 @@ fn tone_of(state: GroupState) -> Tone {
 }
 
 /// The line under the chain: whom the group waits for, or that all is well.
-pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
+pub fn status(lang: Lang, observation: &Observation, group: &GroupView) -> (Tone, String) {
     if group.id.is_none() {
-        return (Tone::Muted, "no group.id: nothing to join, nothing to commit".to_string());
+        return (Tone::Muted, lang.stage_label(StageLabel::NoGroupId).to_string());
     }
     let now = observation.time;
     if !matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
-        let since = text::span(now - group.state_since);
+        let standing = StagePhrase::StateFor { state: group.state.name(), span: now - group.state_since };
+        let rebalances = lang.say(StagePhrase::Rebalances(group.rebalances));
         let protocol = group.protocol.as_ref().map_or(String::new(), |name| format!("{name} · "));
-        let rebalances = text::count(group.rebalances, "rebalance", "rebalances");
-        return (Tone::Muted, format!("{protocol}{rebalances} · {} for {since}", group.state.name()));
+        return (Tone::Muted, [&protocol, &rebalances, " · ", &lang.say(standing)].concat());
     }
-    let mut waiting = Vec::new();
-    for member in group.members.iter().filter(|member| member.awaited) {
-        let name = member.client.as_ref().map_or(member.member_id.as_str(), |client| client.as_str());
-        let consumer =
-            member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
-        let why = match (&member.former, consumer) {
-            (Some(FormerMember::Process(end)), _) => {
-                ended(*end, now).unwrap_or_else(|| "an earlier process".to_string())
-            }
-            (Some(FormerMember::Membership), _) => "an earlier membership".to_string(),
-            (None, Some(consumer)) => reason(consumer, now),
-            (None, None) => "unknown".to_string(),
-        };
-        let whom = if member.former.is_some() { format!("the earlier {name}") } else { name.to_string() };
-        waiting.push((whom, why));
-    }
+    let members = group.members.iter().filter(|member| member.awaited);
+    let waiting: Vec<(String, String)> = members.map(|member| awaited(lang, observation, member)).collect();
     // The reasons of many do not fit on the line; each card tells its own.
     let few = waiting.len() <= 2;
     let one = |(name, why): &(String, String)| if few { format!("{name} ({why})") } else { name.clone() };
     let mut words = match waiting.is_empty() {
-        true => format!("rebalancing for {}", text::span(now - group.state_since)),
-        false => format!("waiting for {}", waiting.iter().map(one).collect::<Vec<_>>().join(", ")),
+        true => lang.say(StagePhrase::RebalancingFor(now - group.state_since)),
+        false => lang.say(StagePhrase::WaitingFor(&waiting.iter().map(one).collect::<Vec<_>>().join(", "))),
     };
     if let Some(deadline) = group.phase_deadline {
-        words.push_str(&format!(" · at most {} more", text::span(deadline.since(now))));
+        words.push_str(" · ");
+        words.push_str(&lang.say(StagePhrase::AtMost(deadline.since(now))));
     }
     (Tone::Stake, words)
 }
 
+/// A member that the group waits for, and why it has not come.
+fn awaited(lang: Lang, observation: &Observation, member: &MemberView) -> (String, String) {
+    let now = observation.time;
+    let name = member.client.as_ref().map_or(member.member_id.as_str(), |client| client.as_str());
+    let consumer = member.client.as_ref().and_then(|c| observation.consumers.iter().find(|v| v.name == *c));
+    let label = |label| lang.stage_label(label).to_string();
+    let why = match (&member.former, consumer) {
+        (Some(FormerMember::Process(end)), _) => {
+            ended(lang, *end, now).unwrap_or_else(|| label(StageLabel::EarlierProcess))
+        }
+        (Some(FormerMember::Membership), _) => label(StageLabel::EarlierMembership),
+        (None, Some(consumer)) => reason(lang, consumer, now),
+        (None, None) => label(StageLabel::Unknown),
+    };
+    let earlier = member.former.is_some();
+    (if earlier { lang.say(StagePhrase::TheEarlier(name)) } else { name.to_string() }, why)
+}
+
 /// How a process ended, or why it stands still.
-fn ended(process: ProcessState, now: SimTime) -> Option<String> {
+fn ended(lang: Lang, process: ProcessState, now: SimTime) -> Option<String> {
     match process {
-        ProcessState::Killed { since } => Some(format!("killed {} ago", text::span(now - since))),
-        ProcessState::Closed { since } => Some(format!("closed {} ago", text::span(now - since))),
-        ProcessState::Failed { .. } => Some("failed".to_string()),
-        ProcessState::Frozen => Some("frozen".to_string()),
+        ProcessState::Killed { since } => Some(lang.say(StagePhrase::KilledAgo(now - since))),
+        ProcessState::Closed { since } => Some(lang.say(StagePhrase::ClosedAgo(now - since))),
+        ProcessState::Failed { .. } => Some(lang.stage_label(StageLabel::Failed).to_string()),
+        ProcessState::Frozen => Some(lang.stage_label(StageLabel::Frozen).to_string()),
         ProcessState::Running | ProcessState::Stalled | ProcessState::Closing => None,
     }
 }
 
 /// Why the coordinator has not heard from a member yet.
-fn reason(consumer: &ConsumerView, now: SimTime) -> String {
-    if let Some(end) = ended(consumer.process, now) {
+fn reason(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
+    if let Some(end) = ended(lang, consumer.process, now) {
         return end;
     }
+    let label = |label| lang.stage_label(label).to_string();
     if consumer.cut_off {
-        return "cut off".to_string();
+        return label(StageLabel::CutOff);
     }
-    match &consumer.thread {
-        AppThread::Processing { started, .. } => format!("still processing, {}", text::span(now - *started)),
-        AppThread::Blocked { since, .. } => format!("handler blocked, {}", text::span(now - *since)),
+    let phrase = match &consumer.thread {
+        AppThread::Processing { started, .. } => StagePhrase::StillProcessing(now - *started),
+        AppThread::Blocked { since, .. } => StagePhrase::HandlerBlocked(now - *since),
         AppThread::OffsetsForTimes { since } => {
-            format!("in offsetsForTimes, {}", text::span(now - *since))
+            StagePhrase::InCall { call: "offsetsForTimes", span: now - *since }
         }
-        AppThread::Unsubscribed => "unsubscribed".to_string(),
-        AppThread::CommitSync { since } => format!("in commitSync, {}", text::span(now - *since)),
+        AppThread::CommitSync { since } => StagePhrase::InCall { call: "commitSync", span: now - *since },
         AppThread::Callback { callback, since } => {
-            format!("in {}, {}", callback.name(), text::span(now - *since))
+            StagePhrase::InCall { call: callback.name(), span: now - *since }
         }
-        AppThread::PollJoining => "joining".to_string(),
-        AppThread::Poll => "has not heard of it yet".to_string(),
-        AppThread::Close | AppThread::None => "going".to_string(),
-    }
+        AppThread::Unsubscribed => return label(StageLabel::Unsubscribed),
+        AppThread::PollJoining => return label(StageLabel::Joining),
+        AppThread::Poll => return label(StageLabel::NotHeardYet),
+        AppThread::Close | AppThread::None => return label(StageLabel::Going),
+    };
+    lang.say(phrase)
 }
 
 fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns: &Columns, top: f64) -> f64 {
     let count = group.members.len();
     if count == 0 {
-        s.texts.push(Text::new(14.0, top + 14.0, 11.0, Tone::Muted, "no members"));
+        let words = s.lang.stage_label(StageLabel::NoMembers);
+        s.texts.push(Text::new(14.0, top + 14.0, 11.0, Tone::Muted, words));
         return top + 20.0;
     }
     let pad = if columns.narrow { 12.0 } else { 14.0 };
@@ -306,25 +327,33 @@ fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns
         let (column, row) = ((i % across) as f64, (i / across) as f64);
         let area = Area { x: pad + column * (width + gap), y: top + row * (height + 6.0), width, height };
         bottom = area.bottom();
-        s.members.push(Rc::new(clock(o, member, group.state == GroupState::CompletingRebalance, area)));
+        let syncing = group.state == GroupState::CompletingRebalance;
+        s.members.push(Rc::new(clock(s.lang, o, member, syncing, area)));
     }
     bottom
 }
 
-fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Area) -> MemberClock {
+fn clock(
+    lang: Lang,
+    observation: &Observation,
+    member: &MemberView,
+    syncing: bool,
+    area: Area,
+) -> MemberClock {
     let now = observation.time;
     let hue = member.client.as_ref().and_then(|client| hue_of(observation, client));
     let name = member.client.as_ref().map_or("?", |client| client.as_str());
-    let name = if member.former.is_some() { format!("{name} (earlier)") } else { name.to_string() };
+    let earlier = member.former.is_some();
+    let name = if earlier { lang.say(StagePhrase::Earlier(name)) } else { name.to_string() };
     let left = member.session_deadline.map(|deadline| {
         let whole = member.session_timeout.as_micros().max(1) as f64;
         (deadline.since(now).as_micros() as f64 / whole).min(1.0)
     });
     let words = match (member.session_deadline, member.awaited) {
-        (Some(deadline), _) => text::span(deadline.since(now)),
-        (None, true) => "awaited".to_string(),
-        (None, false) if syncing => "waits".to_string(),
-        (None, false) => "joined".to_string(),
+        (Some(deadline), _) => span(lang, deadline.since(now)),
+        (None, true) => lang.stage_label(StageLabel::Awaited).to_string(),
+        (None, false) if syncing => lang.stage_label(StageLabel::Waits).to_string(),
+        (None, false) => lang.stage_label(StageLabel::Joined).to_string(),
     };
     let low = left.is_some_and(|left| left < LOW);
     let tone = if low { Tone::Gap } else { Tone::Muted };
@@ -345,18 +374,19 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
     };
     let value_y = if roomy { area.y + 32.0 } else { name_y };
     texts.push(Text::new(x + inner - 8.0, value_y, 10.0, tone, words.clone()).end());
-    let title = format!("{name} ({}): session {words}", member.member_id);
+    let title =
+        lang.say(StagePhrase::Session { name: &name, member: member.member_id.as_str(), left: &words });
     let left = left.map(|left| (bar.width * left).round());
     MemberClock { area, hue, texts, bar, left, low, awaited: member.awaited, title }
 }
 
-fn sentence(observation: &Observation, group: &GroupView) -> String {
-    let members = text::count(group.members.len() as u64, "member", "members");
-    let (_, status) = status(observation, group);
-    format!(
-        "Group {}: {}, generation {}, {members}; {status}",
-        group.id,
-        group.state.name(),
-        group.generation
-    )
+fn sentence(lang: Lang, observation: &Observation, group: &GroupView) -> String {
+    let (_, status) = status(lang, observation, group);
+    lang.say(StagePhrase::Group {
+        group: group.id.as_str(),
+        state: group.state.name(),
+        generation: group.generation.0,
+        members: group.members.len(),
+        status: &status,
+    })
 }

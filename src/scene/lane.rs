@@ -2,17 +2,23 @@
 
 use crate::cluster::observation::{AppThread, CellRun, CellState, LaneView, Observation};
 use crate::kafka::ids::*;
+use crate::scene::card::Condition;
 use crate::scene::cells::{self, CellPath, Row, Window};
 use crate::scene::labels::{self, Wish};
 use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, Tone};
 use crate::scene::text::{self, Num};
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::LaneText;
 use std::rc::Rc;
 
 /// A lane, ready to be drawn. Coordinates are relative to its upper edge; x counts from the stage's left.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaneScene {
     pub test_id: String,
+    /// The language of its texts.
+    pub lang: Lang,
     pub group: GroupId,
     pub partition: TopicPartition,
     pub y: f64,
@@ -50,7 +56,19 @@ impl LaneScene {
         let run = self.runs.iter().find(|run| (run.from..run.to).contains(&offset));
         let Some(run) = run else { return self.title.clone() };
         let by = run.by.and_then(|by| self.readers.get(usize::from(by)));
-        format!("{}\n{}", cells::told(offset, run.state, by), self.title)
+        format!("{}\n{}", cells::told(self.lang, offset, run.state, by), self.title)
+    }
+}
+
+impl LaneScene {
+    /// The lane's name and reader, for those who do not see it; its numbers are in the table beside the drawing.
+    pub fn spoken(&self) -> String {
+        let partition = &self.partition.to_string();
+        self.lang.say(match self.owner() {
+            (Some(owner), true) => LaneText::SpokenRead { partition, owner: owner.as_str() },
+            (Some(owner), false) => LaneText::SpokenHeld { partition, owner: owner.as_str() },
+            (None, _) => LaneText::SpokenUnread(partition),
+        })
     }
 }
 
@@ -88,6 +106,7 @@ pub enum MarkerKind {
 
 /// What lanes of one group have in common.
 pub struct LaneContext<'a> {
+    pub lang: Lang,
     pub observation: &'a Observation,
     /// The names of its consumers.
     pub readers: Rc<[ClientName]>,
@@ -123,6 +142,7 @@ pub fn lane(
     let row = Row { y: frame.cell_y, height: frame.cell_height, solid: bar };
     let mut scene = LaneScene {
         test_id: test_id(context, &lane.partition),
+        lang: context.lang,
         group: context.group.clone(),
         partition: lane.partition.clone(),
         y,
@@ -138,7 +158,7 @@ pub fn lane(
         values: values(lane),
         runs: lane.cells.clone(),
         readers: context.readers.clone(),
-        title: sentence(context.observation, lane),
+        title: sentence(context.lang, context.observation, lane),
         selected,
     };
     head(&mut scene, columns, lane);
@@ -206,47 +226,48 @@ fn in_work(observation: &Observation, lane: &LaneView) -> Option<(Offset, f64)> 
     Some((offset, ((observation.time - started).as_micros() as f64 / whole).min(1.0)))
 }
 
-fn sentence(observation: &Observation, lane: &LaneView) -> String {
-    let reader = match (&lane.owner, &lane.assigned_to) {
-        (Some(owner), _) if lane.owner_running => format!("read by {owner}"),
-        (Some(owner), _) => format!("read by nobody, {owner} {}", why_silent(observation, owner)),
-        (None, Some(next)) => format!("read by nobody, assigned to {next}"),
-        (None, None) => "read by nobody".to_string(),
-    };
-    let number = |n: Option<u64>| n.map_or("none".to_string(), |n| n.to_string());
-    let mut out = format!(
-        "{}: {reader}; committed {}, position {}, log end {}",
-        lane.partition,
-        number(lane.committed),
-        number(lane.position),
-        lane.log_end
-    );
-    if lane.paused {
-        out.push_str("; paused by its reader");
-    }
-    for (n, words) in [(lane.at_stake, "at stake"), (lane.at_risk, "at risk")] {
-        if n > 0 {
-            out.push_str(&format!("; {n} {words}"));
+fn sentence(lang: Lang, observation: &Observation, lane: &LaneView) -> String {
+    let reader = lang.say(match (&lane.owner, &lane.assigned_to) {
+        (Some(owner), _) if lane.owner_running => LaneText::ReadBy(owner.as_str()),
+        (Some(owner), _) => {
+            let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
+            match consumer.map(|consumer| Condition::of(consumer).label()) {
+                Some(label) => {
+                    LaneText::OwnerDoesNotRead { owner: owner.as_str(), state: lang.stage_label(label) }
+                }
+                None => LaneText::OwnerDoesNotRun(owner.as_str()),
+            }
         }
+        (None, Some(next)) => LaneText::AssignedTo(next.as_str()),
+        (None, None) => LaneText::ReadByNobody,
+    });
+    let none = || lang.stage_label(StageLabel::NoOffset).to_string();
+    let offset = |n: Option<u64>| n.map_or_else(none, |n| n.to_string());
+    let offsets = [&offset(lane.committed), &offset(lane.position), &lane.log_end.to_string()];
+    let offsets = offsets.map(String::as_str);
+    let mut out =
+        lang.say(LaneText::Told { partition: &lane.partition.to_string(), reader: &reader, offsets });
+    let mut add = |words: &str| {
+        out.push_str("; ");
+        out.push_str(words);
+    };
+    if lane.paused {
+        add(lang.stage_label(StageLabel::PausedByReader));
+    }
+    if lane.at_stake > 0 {
+        add(&lang.say(LaneText::AtStake(lane.at_stake)));
+    }
+    if lane.at_risk > 0 {
+        add(&lang.say(LaneText::AtRisk(&lane.at_risk.to_string())));
     }
     if lane.duplicates > 0 {
-        out.push_str(&format!("; {}", text::count(lane.duplicates, "duplicate", "duplicates")));
+        add(&lang.say(LaneText::Duplicates(&lane.duplicates.to_string())));
     }
     if lane.gaps > 0 {
-        out.push_str(&format!("; {} lost", lane.gaps));
+        add(&lang.say(LaneText::Lost(lane.gaps)));
     }
     out
 }
-
-fn why_silent(observation: &Observation, owner: &ClientName) -> String {
-    let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
-    consumer.map_or("does not run".to_string(), |consumer| {
-        format!("is {}", crate::scene::card::Condition::of(consumer).word())
-    })
-}
-
-/// What stands beside the lag of a partition that its reader paused.
-const PAUSED: &str = "paused";
 
 fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let frame = scene.frame;
@@ -260,11 +281,13 @@ fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     if bar {
         return;
     }
-    let lag = lane.lag.map_or("no commit".to_string(), |lag| format!("lag {lag}"));
+    let lang = scene.lang;
+    let no_commit = || lang.stage_label(StageLabel::NoCommit).to_string();
+    let lag = lane.lag.map_or_else(no_commit, |lag| lang.say(LaneText::Lag(lag)));
     let x = if columns.narrow { columns.left + width + 10.0 } else { columns.left };
     if lane.paused {
         let x = x + text::width(&format!("{lag} "), 10.5);
-        scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Stake, PAUSED.to_string()));
+        scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Stake, lang.stage_label(StageLabel::Paused)));
     }
     scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Muted, lag));
 }
@@ -273,6 +296,7 @@ fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
 fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let frame = scene.frame;
     let window = scene.window;
+    let lang = scene.lang;
     let limits = (columns.cells_x, columns.cells_x + columns.cells_width);
     let mut above: Vec<(Wish, Tone, String)> = Vec::new();
     let mut below: Vec<(Wish, Tone, String)> = Vec::new();
@@ -281,27 +305,27 @@ fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
         |center: f64, text: &str, rank: u8| Wish { center, width: text::width(text, frame.label_size), rank };
     if let Some(position) = lane.position {
         let x = marker(scene, MarkerKind::Position, position);
-        let label = format!("position {position}");
+        let label = lang.say(LaneText::Position(position));
         let tone = scene.hue.map_or(Tone::Ink, Tone::Hue);
         let line = if one_line { &mut below } else { &mut above };
         line.push((wish(x, &label, 4), tone, label));
     }
     if let Some(committed) = lane.committed {
         let x = marker(scene, MarkerKind::Committed, committed);
-        let label = format!("committed {committed}");
+        let label = lang.say(LaneText::Committed(committed));
         below.push((wish(x, &label, 5), Tone::Muted, label));
     }
     if let Some((from, to)) = at_stake(lane, &window) {
         let (y, size) = (frame.base_y() + frame.marker - 1.0, frame.marker - 0.5);
         scene.bracket = Some(format!("M{} {}v{}H{}v-{}", Num(from), Num(y), Num(size), Num(to), Num(size)));
-        let label = format!("{} at stake", lane.at_stake);
+        let label = lang.say(LaneText::AtStake(lane.at_stake));
         below.push((wish((from + to) / 2.0 + 1.0, &label, 3), Tone::Stake, label));
     }
-    for (tone, center, label) in findings(lane, &window) {
+    for (tone, center, label) in findings(lang, lane, &window) {
         below.push((wish(center, &label, 2), tone, label));
     }
     if window.hidden > 0 {
-        let label = format!("{} more ›", window.hidden);
+        let label = lang.say(LaneText::Beyond(window.hidden));
         below.push((wish(limits.1, &label, 1), Tone::Muted, label));
     }
     for (line, y) in [(above, frame.above_y), (below, frame.below_y)] {
@@ -356,8 +380,10 @@ fn at_stake(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
 }
 
 /// Duplicates, gaps and records at risk that are in sight: where they are, and how many of how many.
-fn findings(lane: &LaneView, window: &Window) -> Vec<(Tone, f64, String)> {
-    let of = |seen: u64, all: u64| if seen < all { format!("{seen} of {all}") } else { seen.to_string() };
+fn findings(lang: Lang, lane: &LaneView, window: &Window) -> Vec<(Tone, f64, String)> {
+    let of = |seen: u64, all: u64| {
+        if seen < all { lang.say(LaneText::OfAll { seen, all }) } else { seen.to_string() }
+    };
     let mut out = Vec::new();
     for kind in 0..3 {
         let (mut seen, mut sum, mut cells) = (0, 0.0, 0);
@@ -375,10 +401,9 @@ fn findings(lane: &LaneView, window: &Window) -> Vec<(Tone, f64, String)> {
             continue;
         }
         let (tone, label) = match kind {
-            0 if lane.duplicates.max(seen) == 1 => (Tone::Duplicate, "1 duplicate".to_string()),
-            0 => (Tone::Duplicate, format!("{} duplicates", of(seen, lane.duplicates))),
-            1 => (Tone::Gap, format!("{} lost (gap)", of(seen, lane.gaps))),
-            _ => (Tone::Gap, format!("{} at risk", of(seen, lane.at_risk))),
+            0 => (Tone::Duplicate, lang.say(LaneText::Duplicates(&of(seen, lane.duplicates)))),
+            1 => (Tone::Gap, lang.say(LaneText::Gaps(&of(seen, lane.gaps)))),
+            _ => (Tone::Gap, lang.say(LaneText::AtRisk(&of(seen, lane.at_risk)))),
         };
         out.push((tone, sum / cells as f64, label));
     }
@@ -404,7 +429,8 @@ fn edge(scene: &mut LaneScene) {
 fn nobody(scene: &mut LaneScene, columns: &Columns) {
     let (x, y) = (columns.cells_x + columns.cells_width + 10.0, scene.frame.middle());
     scene.strokes.push((Tone::Gap, format!("M{} {}h22m0 -5v10", Num(x), Num(y))));
-    scene.texts.push(Text::new(x + 29.0, y + 3.6, 11.0, Tone::Gap, "nobody").bold());
+    let words = scene.lang.stage_label(StageLabel::Nobody);
+    scene.texts.push(Text::new(x + 29.0, y + 3.6, 11.0, Tone::Gap, words).bold());
 }
 
 /// Who reads, in words, where no ribbon leads there (phones, bars).
@@ -416,11 +442,12 @@ fn reader_at_end(scene: &mut LaneScene, columns: &Columns, lane: &LaneView, obse
         (Some(owner), _) if lane.owner_running => (scene.hue.map_or(Tone::Ink, Tone::Hue), owner.to_string()),
         (Some(owner), _) => {
             let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
-            let word = consumer.map_or("gone", |consumer| crate::scene::card::Condition::of(consumer).word());
-            (Tone::Gap, format!("{owner} {word}"))
+            let label = consumer.map_or(StageLabel::Gone, |consumer| Condition::of(consumer).label());
+            let state = scene.lang.stage_label(label);
+            (Tone::Gap, scene.lang.say(LaneText::OwnerIs { owner: owner.as_str(), state }))
         }
         (None, Some(next)) => (Tone::Stake, format!("→ {next}")),
-        (None, None) => (Tone::Gap, "nobody".to_string()),
+        (None, None) => (Tone::Gap, scene.lang.stage_label(StageLabel::Nobody).to_string()),
     };
     let words = text::fit(&words, size, room);
     let text = if narrow {

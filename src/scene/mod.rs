@@ -34,12 +34,16 @@ use crate::scene::layout::{CardStyle, Columns, LaneFrame};
 use crate::scene::mark::{Hue, Text, Tone};
 use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
 use crate::sim::time::{SimDuration, SimTime};
 use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What a scene is computed from.
 pub struct SceneInput<'a> {
+    /// The language of all texts. They are measured here, so the scene is another one in another language.
+    pub lang: Lang,
     pub observation: &'a Observation,
     /// The stage's width in CSS pixels.
     pub width: f64,
@@ -100,7 +104,7 @@ pub fn scene(input: &SceneInput) -> Scene {
         y = bottom + 24.0;
     }
     let empty = groups.is_empty().then(|| {
-        let words = "No consumer group yet. Add a consumer.";
+        let words = input.lang.stage_label(StageLabel::Empty);
         Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, Tone::Muted, words).middle()
     });
     Scene {
@@ -109,9 +113,9 @@ pub fn scene(input: &SceneInput) -> Scene {
         height: (y - 8.0).max(input.height),
         groups,
         empty,
-        summary: summary::summary(observation),
-        announcements: summary::announcements(observation),
-        twin: Rc::new(summary::twin(observation)),
+        summary: summary::summary(input.lang, observation),
+        announcements: summary::announcements(input.lang, observation),
+        twin: Rc::new(summary::twin(input.lang, observation)),
     }
 }
 
@@ -154,7 +158,7 @@ fn section(
     let (observation, (width, top)) = (input.observation, place);
     let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
     let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
-    let mut coordinator = coordinator::coordinator(observation, group, &columns, top);
+    let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id.clone()));
     let coordinator_end = coordinator.area.bottom();
     let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
@@ -176,14 +180,14 @@ fn section(
             } else {
                 matches!(frame.style, CardStyle::Full | CardStyle::Snug)
             };
-            let mut card = card::card(consumer, observation.time, Hue::of(*index), frame, answer);
+            let mut card = card::card(input.lang, consumer, observation.time, Hue::of(*index), frame, answer);
             card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
             Rc::new(card)
         })
         .collect();
     let ribbons =
         if columns.narrow { Vec::new() } else { motion::ribbons(observation, &group.lanes, &lanes, &cards) };
-    let envelopes = motion::envelopes(observation, &cards, &columns, coordinator_end);
+    let envelopes = motion::envelopes(input.lang, observation, &cards, &columns, coordinator_end);
     let bottom =
         if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
     let section = GroupScene {
@@ -210,6 +214,7 @@ fn lanes(
     let longest =
         group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
     let context = LaneContext {
+        lang: input.lang,
         observation: input.observation,
         readers: input.observation.consumers.iter().map(|consumer| consumer.name.clone()).collect(),
         group: &group.id,

@@ -12,6 +12,9 @@ use crate::scene::lane::LaneScene;
 use crate::scene::layout::{Columns, LaneStyle};
 use crate::scene::mark::{Area, Hue};
 use crate::scene::text::{self, Num};
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::StagePhrase;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use std::fmt::Write;
@@ -143,6 +146,7 @@ pub fn progress(envelope: &Envelope, now: SimTime) -> f64 {
 
 /// The envelopes of the group whose cards these are. `top` is where the coordinator ends.
 pub fn envelopes(
+    lang: Lang,
     observation: &Observation,
     cards: &[std::rc::Rc<CardScene>],
     columns: &Columns,
@@ -154,10 +158,10 @@ pub fn envelopes(
         let mine = observation.envelopes.iter().filter(|envelope| envelope.client == card.client);
         let before = out.len();
         for envelope in mine {
-            out.push(travelling(envelope, card, columns, top, now));
+            out.push(travelling(lang, envelope, card, (columns, top), now));
         }
         if out.len() == before
-            && let Some(mark) = trace(observation, card, columns)
+            && let Some(mark) = trace(lang, observation, card, columns)
         {
             out.push(mark);
         }
@@ -198,7 +202,13 @@ fn pill(label: &str, error: Option<&String>) -> (f64, f64) {
     ((first + 18.0).max(second + 12.0), if error.is_some() { 31.0 } else { 19.0 })
 }
 
-fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: SimTime) -> EnvelopeMark {
+fn travelling(
+    lang: Lang,
+    e: &Envelope,
+    card: &CardScene,
+    (columns, top): (&Columns, f64),
+    now: SimTime,
+) -> EnvelopeMark {
     let error = (!e.error.is_none()).then(|| e.error.name().to_string());
     let up = e.direction == Direction::ToBroker;
     let label = format!("{} {}", e.api.name(), if up { "↑" } else { "↓" });
@@ -215,11 +225,19 @@ fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: 
         (beside(columns, width), at.1 + (top + 13.0 - at.1) * share, wire)
     };
     let fields: Vec<String> = e.fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-    let way = if up { "request to" } else { "answer from" };
-    let mut outcome = error.as_ref().map_or(String::new(), |error| format!(": {error}"));
-    if e.held() {
-        outcome += ", held by the cut";
+    let (api, broker) = (e.api.name(), e.broker.0.into());
+    let way = if up { StagePhrase::Request { api, broker } } else { StagePhrase::Response { api, broker } };
+    let mut title = lang.say(way);
+    if let Some(error) = &error {
+        title += ": ";
+        title += error;
     }
+    if e.held() {
+        title += ", ";
+        title += lang.stage_label(StageLabel::HeldByCut);
+    }
+    title += "\n";
+    title += &fields.join("\n");
     EnvelopeMark {
         key: format!("{}-{}-{}", e.client, e.number, if up { "up" } else { "down" }),
         client: e.client.clone(),
@@ -227,7 +245,7 @@ fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: 
         direction: e.direction,
         area: Area { x: left, y: y - height / 2.0, width, height },
         hue: card.hue,
-        title: format!("{}, {way} broker {}{outcome}\n{}", e.api.name(), e.broker.0, fields.join("\n")),
+        title,
         label,
         error,
         trace: false,
@@ -236,7 +254,7 @@ fn travelling(e: &Envelope, card: &CardScene, columns: &Columns, top: f64, now: 
 }
 
 /// The last answer stays at its card for a moment: a latency of 5 ms is shorter than a frame.
-fn trace(observation: &Observation, card: &CardScene, columns: &Columns) -> Option<EnvelopeMark> {
+fn trace(lang: Lang, observation: &Observation, card: &CardScene, columns: &Columns) -> Option<EnvelopeMark> {
     let consumer = observation.consumers.iter().find(|consumer| consumer.name == card.client)?;
     let last = consumer.last_answer?;
     let age = observation.time - last.at;
@@ -256,7 +274,7 @@ fn trace(observation: &Observation, card: &CardScene, columns: &Columns) -> Opti
         direction: Direction::ToClient,
         area: Area { x: left, y: y - height / 2.0, width, height },
         hue: card.hue,
-        title: format!("{}: {}, {} ago", last.api.name(), last.error.name(), text::span(age)),
+        title: lang.say(StagePhrase::Answer { api: last.api.name(), outcome: last.error.name(), ago: age }),
         label,
         error,
         trace: true,

@@ -1,8 +1,10 @@
 //! The stage in words: for screen readers, and for whoever cannot see the drawing.
 
-use crate::cluster::observation::{LaneView, Observation};
+use crate::cluster::observation::{GroupView, LaneView, Observation};
 use crate::scene::coordinator;
-use crate::scene::text;
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::{LaneText, StagePhrase};
 
 /// A lane as a row of the table twin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,22 +21,8 @@ pub struct TwinRow {
     pub gaps: String,
 }
 
-/// The heads of the table twin's columns, in the order of [`TwinRow::cells`].
-pub const TWIN_HEADS: [&str; 10] = [
-    "group",
-    "partition",
-    "reader",
-    "committed",
-    "position",
-    "log end",
-    "lag",
-    "at stake",
-    "duplicates",
-    "gaps",
-];
-
 impl TwinRow {
-    /// The row's cells.
+    /// The row's cells, in the order of [`crate::session::language::stage::table_heads`].
     pub fn cells(&self) -> [&str; 10] {
         [
             &self.group,
@@ -52,15 +40,15 @@ impl TwinRow {
 }
 
 /// The rows of the table twin.
-pub fn twin(observation: &Observation) -> Vec<TwinRow> {
+pub fn twin(lang: Lang, observation: &Observation) -> Vec<TwinRow> {
     let number = |n: Option<u64>| n.map_or("—".to_string(), |n| n.to_string());
     let row = |group: &str, lane: &LaneView| TwinRow {
         group: group.to_string(),
         partition: lane.partition.to_string(),
         reader: match &lane.owner {
             Some(owner) if lane.owner_running => owner.to_string(),
-            Some(owner) => format!("nobody ({owner} does not run)"),
-            None => "nobody".to_string(),
+            Some(owner) => lang.say(LaneText::NobodyInTable(owner.as_str())),
+            None => lang.stage_label(StageLabel::Nobody).to_string(),
         },
         committed: number(lane.committed),
         position: number(lane.position),
@@ -75,34 +63,33 @@ pub fn twin(observation: &Observation) -> Vec<TwinRow> {
 }
 
 /// One sentence for each group.
-pub fn announcements(observation: &Observation) -> Vec<String> {
-    let sentence = |group| {
-        let (_, status) = coordinator::status(observation, group);
-        format!("Group {}, generation {}: {status}.", group.id, group.generation)
+pub fn announcements(lang: Lang, observation: &Observation) -> Vec<String> {
+    let sentence = |group: &GroupView| {
+        let (_, status) = coordinator::status(lang, observation, group);
+        let generation = group.generation.0;
+        lang.say(StagePhrase::Announcement { group: group.id.as_str(), generation, status: &status })
     };
     observation.groups.iter().map(sentence).collect()
 }
 
 /// The whole stage.
-pub fn summary(observation: &Observation) -> String {
-    let mut out = String::from("Consumer groups reading partitions.");
+pub fn summary(lang: Lang, observation: &Observation) -> String {
+    let mut out = String::from(lang.stage_label(StageLabel::Summary));
     for group in &observation.groups {
         let unread = group.lanes.iter().filter(|lane| lane.owner.is_none() || !lane.owner_running).count();
-        out.push_str(&format!(
-            " Group {}: {}, generation {}, {}; {}, {unread} of them read by nobody.",
-            group.id,
-            group.state.name(),
-            group.generation,
-            text::count(group.members.len() as u64, "member", "members"),
-            text::count(group.lanes.len() as u64, "partition", "partitions"),
-        ));
+        out.push_str(&lang.say(StagePhrase::SummaryOfGroup {
+            group: group.id.as_str(),
+            state: group.state.name(),
+            generation: group.generation.0,
+            members: group.members.len(),
+            lanes: (group.lanes.len(), unread),
+        }));
     }
     let totals = &observation.totals;
-    out.push_str(&format!(
-        " Lag {}, {}, {}.",
-        totals.lag,
-        text::count(totals.duplicates, "duplicate", "duplicates"),
-        text::count(totals.gaps, "gap", "gaps")
-    ));
+    out.push_str(&lang.say(StagePhrase::SummaryOfTotals {
+        lag: totals.lag,
+        duplicates: totals.duplicates,
+        gaps: totals.gaps,
+    }));
     out
 }

@@ -10,11 +10,16 @@ use crate::scene::layout::{CardStyle, LaneStyle};
 use crate::scene::mark::{Area, Text, Tone};
 use crate::scene::motion::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
+use crate::session::language::Lang;
 use crate::sim::time::SimTime;
 use proptest::prelude::*;
 
 fn draw(observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput { observation, width, height: 632.0, selection: None })
+    draw_in(Lang::En, observation, width)
+}
+
+fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
+    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None })
 }
 
 #[test]
@@ -215,7 +220,8 @@ fn the_chosen_record_is_framed() {
     let world = drawing();
     let lane = &world.groups[0].lanes[2];
     let selection = Some(Selection::Record("billing".into(), lane.partition.clone(), 120));
-    let scene = scene(&SceneInput { observation: &world, width: 896.0, height: 632.0, selection });
+    let scene =
+        scene(&SceneInput { lang: Lang::En, observation: &world, width: 896.0, height: 632.0, selection });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);
     assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == Tone::Accent).count(), 1);
@@ -289,6 +295,7 @@ fn the_fixtures_fit_every_width() -> Result<(), TestCaseError> {
     {
         for width in [320.0, 360.0, 390.0, 699.0, 700.0, 768.0, 896.0, 1180.0, 1600.0] {
             check(&draw(&world, width))?;
+            check(&draw_in(Lang::Ko, &world, width))?;
         }
     }
     Ok(())
@@ -348,5 +355,6 @@ proptest! {
     #[test]
     fn nothing_leaves_the_stage_and_no_label_lies_on_another(world in any_world(), width in 320.0..1500.0f64) {
         check(&draw(&world, width))?;
+        check(&draw_in(Lang::Ko, &world, width))?;
     }
 }

@@ -5,6 +5,10 @@ use crate::kafka::ids::*;
 use crate::scene::labels::{self, Wish};
 use crate::scene::mark::{Area, Hue, Text, Tone};
 use crate::scene::text::{self, Num};
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::StagePhrase;
+use crate::session::language::units::tick;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use std::fmt::Write;
@@ -12,6 +16,7 @@ use std::rc::Rc;
 
 /// What a time axis is computed from.
 pub struct TimeInput<'a> {
+    pub lang: Lang,
     /// The group whose readers are shown, if there are others.
     pub group: Option<&'a str>,
     pub now: SimTime,
@@ -120,12 +125,12 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
         labels: Vec::new(),
         deaths: String::new(),
         commits: Vec::new(),
-        title: format!("Who reads what, when: {}", count(input)),
+        title: input.lang.say(StagePhrase::WhoReads(input.rows.len())),
     };
     let of = input.group.map_or(String::new(), |group| format!(" · {group}"));
-    let heading = format!("WHO READS WHAT, WHEN{of}");
+    let heading = format!("{}{of}", input.lang.stage_label(StageLabel::WhoReads));
     axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, text::fit(&heading, 10.5, input.width - 32.0)));
-    ticks(&mut axis);
+    ticks(&mut axis, input.lang);
     rows(&mut axis, input, name_width);
     let mut above = bands(&mut axis, input);
     above.extend(marks(&mut axis, input));
@@ -134,11 +139,7 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
     TimeAxis { now: input.now, now_x, scrub_y: input.height - 18.0, drawing: Rc::new(axis) }
 }
 
-fn count(input: &TimeInput) -> String {
-    text::count(input.rows.len() as u64, "partition", "partitions")
-}
-
-fn ticks(axis: &mut AxisDrawing) {
+fn ticks(axis: &mut AxisDrawing, lang: Lang) {
     let span = (axis.to - axis.from).as_micros() as f64 / 1e6;
     let wanted = (axis.plot.width / 64.0).clamp(2.0, 12.0);
     let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0];
@@ -148,18 +149,8 @@ fn ticks(axis: &mut AxisDrawing) {
     while at <= axis.to.as_micros() {
         let x = axis.x_of(SimTime::from_micros(at));
         let y = axis.plot.bottom() + 18.0;
-        axis.ticks.push((x, Text::new(x, y, 10.5, Tone::Muted, clock(at)).middle()));
+        axis.ticks.push((x, Text::new(x, y, 10.5, Tone::Muted, tick(lang, at)).middle()));
         at += step;
-    }
-}
-
-/// `4 s`, `0.5 s`, `1:30`.
-fn clock(micros: u64) -> String {
-    let (secs, tenths) = (micros / 1_000_000, micros % 1_000_000 / 100_000);
-    match (secs, tenths) {
-        (0..60, 0) => format!("{secs} s"),
-        (_, 0) => format!("{}:{:02}", secs / 60, secs % 60),
-        _ => format!("{secs}.{tenths} s"),
     }
 }
 
@@ -190,7 +181,7 @@ fn rows(axis: &mut AxisDrawing, input: &TimeInput, name_width: f64) {
                 }
                 _ => {
                     outline(&mut axis.nobody, (from, to), y, height);
-                    (Tone::Gap, "nobody".to_string())
+                    (Tone::Gap, input.lang.stage_label(StageLabel::Nobody).to_string())
                 }
             };
             if height >= 11.0 && text::width(&words.1, 9.5) + 10.0 <= to - from {
@@ -227,6 +218,8 @@ struct Above {
     x: f64,
     tone: Tone,
     rank: u8,
+    /// What stands before the names, for a word to which more names may be added.
+    sign: &'static str,
     words: String,
 }
 
@@ -243,7 +236,8 @@ fn bands(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
         let _ =
             write!(axis.bands, "M{} {}h{}v{}h-{}z", Num(from), Num(y), Num(width), Num(height), Num(width));
         if let Some(generation) = span.generation {
-            above.push(Above { x: to, tone: Tone::Muted, rank: 1, words: format!("gen {generation}") });
+            let words = input.lang.say(StagePhrase::GenerationMark(generation.0));
+            above.push(Above { x: to, tone: Tone::Muted, rank: 1, sign: "", words });
         }
     }
     above
@@ -261,7 +255,8 @@ fn marks(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
         let index = mark.client.as_ref().and_then(|client| input.consumers.iter().position(|c| c == client));
         let hue = index.map(Hue::of);
         let name = mark.client.as_ref().map_or("", |client| client.as_str());
-        let (tone, rank, words) = match mark.kind {
+        let said = |phrase: StagePhrase| input.lang.say(phrase);
+        let (tone, rank, sign, words) = match mark.kind {
             MarkKind::Commit => {
                 // So close together that they would merge, one stands for its neighbours.
                 let (last, d) = commits.entry(hue).or_insert((f64::MIN, String::new()));
@@ -271,24 +266,26 @@ fn marks(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
                 }
                 continue;
             }
-            MarkKind::Started => (hue.map_or(Tone::Ink, Tone::Hue), 2, format!("+ {name}")),
-            MarkKind::Closed => (Tone::Muted, 3, format!("− {name}")),
-            MarkKind::Killed => (Tone::Gap, 5, format!("✕ {name}")),
-            MarkKind::Failed => (Tone::Gap, 5, format!("! {name}")),
-            MarkKind::Frozen => (Tone::Stake, 4, format!("{name} frozen")),
-            MarkKind::Stalled => (Tone::Stake, 4, format!("{name} stalled")),
-            MarkKind::PartitionsAdded => (Tone::Accent, 4, "+ partitions".to_string()),
+            MarkKind::Started => (hue.map_or(Tone::Ink, Tone::Hue), 2, "+ ", format!("+ {name}")),
+            MarkKind::Closed => (Tone::Muted, 3, "− ", format!("− {name}")),
+            MarkKind::Killed => (Tone::Gap, 5, "✕ ", format!("✕ {name}")),
+            MarkKind::Failed => (Tone::Gap, 5, "! ", format!("! {name}")),
+            MarkKind::Frozen => (Tone::Stake, 4, "", said(StagePhrase::FrozenMark(name))),
+            MarkKind::Stalled => (Tone::Stake, 4, "", said(StagePhrase::StalledMark(name))),
+            MarkKind::PartitionsAdded => {
+                (Tone::Accent, 4, "", input.lang.stage_label(StageLabel::PartitionsAdded).to_string())
+            }
         };
         if matches!(mark.kind, MarkKind::Killed | MarkKind::Failed) {
             let _ = write!(axis.deaths, "M{} {}V{}", Num(x), Num(top - 3.0), Num(bottom));
         }
         // What happens to several at once is one word: `+ c1 c2 c3`.
         match above.iter_mut().find(|word: &&mut Above| word.rank == rank && (x - word.x).abs() < 3.0) {
-            Some(word) if word.words.starts_with(&words[..words.len() - name.len()]) && !name.is_empty() => {
+            Some(word) if word.sign == sign && !sign.is_empty() && !name.is_empty() => {
                 word.words = format!("{} {name}", word.words);
                 word.tone = if tone == Tone::Gap { tone } else { Tone::Ink };
             }
-            _ => above.push(Above { x, tone, rank, words }),
+            _ => above.push(Above { x, tone, rank, sign, words }),
         }
     }
     axis.commits = commits.into_iter().map(|(hue, (_, d))| (hue, d)).collect();
@@ -328,6 +325,7 @@ mod tests {
             (orders(1), vec![span(3000, Some(10_000), Some("c2")), span(10_000, None, None)]),
         ];
         time_axis(&TimeInput {
+            lang: Lang::En,
             group: None,
             now: at(12_480),
             from: at(0),

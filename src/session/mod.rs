@@ -34,6 +34,7 @@ mod condition;
 pub mod interpret;
 mod writing;
 
+pub mod language;
 pub mod playback;
 
 use crate::cluster::Cluster;
@@ -44,6 +45,7 @@ use crate::session::caption::Caption;
 use crate::session::commands::Cast;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
+pub use crate::session::language::Lang;
 use crate::session::lexer::ScriptError;
 use crate::session::names::Names;
 use crate::session::report::Report;
@@ -57,14 +59,6 @@ use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
 use std::sync::Arc;
-
-/// A language of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    #[default]
-    En,
-    Ko,
-}
 
 /// An open session.
 pub struct Session {

@@ -1,4 +1,5 @@
-//! Everything a visitor can do, once: [`ACTIONS`] feeds the buttons, the keys and the help.
+//! Everything a visitor can do, once: [`ACTIONS`] feeds the buttons, the keys and the help; the
+//! texts of each are in [`crate::session::language`].
 //!
 //! Buttons, keys and files all become an [`Action`], and every action goes through one door, the app's `dispatch`.
 
@@ -7,41 +8,12 @@ use crate::cluster::observation::{ConsumerView, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
+use crate::session::language::Lang;
+pub use crate::session::language::action::Verb;
+use crate::session::language::label::Label;
+use crate::session::language::notice::Complaint;
 use crate::sim::time::SimTime;
 use crate::web::shell::page::Place;
-
-/// What can be done, without saying to whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    Play,
-    Pause,
-    Step,
-    StepBack,
-    Rewind,
-    Faster,
-    Slower,
-    Undo,
-    Redo,
-    AddConsumer,
-    Stall,
-    Close,
-    Kill,
-    Restart,
-    Freeze,
-    Cut,
-    Eager,
-    Cooperative,
-    AddPartition,
-    Open,
-    Save,
-    SaveReport,
-    BringBack,
-    Theme,
-    Language,
-    Controls,
-    Help,
-    Dismiss,
-}
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,90 +22,44 @@ pub struct Row {
     pub verb: Verb,
     /// Its name for scripts and tests.
     pub id: &'static str,
-    /// What stands on its button.
-    pub label: &'static str,
     /// Its key as a person reads it; empty for none.
     pub key: &'static str,
-    /// What it does, in a sentence.
-    pub help: &'static str,
 }
 
-const fn row(
-    verb: Verb,
-    id: &'static str,
-    label: &'static str,
-    key: &'static str,
-    help: &'static str,
-) -> Row {
-    Row { verb, id, label, key, help }
+const fn row(verb: Verb, id: &'static str, key: &'static str) -> Row {
+    Row { verb, id, key }
 }
 
 /// The table, in the order of [`Verb`].
 pub const ACTIONS: &[Row] = &[
-    row(Verb::Play, "play", "play", "Space", "Let time run."),
-    row(Verb::Pause, "pause", "pause", "Space", "Hold time still."),
-    row(Verb::Step, "step", "step", "→", "Go to the next thing that happens."),
-    row(Verb::StepBack, "step-back", "step", "←", "Go back to the last thing that happened."),
-    row(Verb::Rewind, "rewind", "restart", "Home", "Go back to the beginning; what you did stays."),
-    row(Verb::Faster, "faster", "faster", "+", "Let time run faster."),
-    row(Verb::Slower, "slower", "slower", "-", "Let time run slower."),
-    row(Verb::Undo, "undo", "undo", "Ctrl+Z", "Take back what you did last; the future you left returns."),
-    row(Verb::Redo, "redo", "redo", "Ctrl+Shift+Z", "Do again what you took back."),
-    row(Verb::AddConsumer, "add-consumer", "+ add consumer", "a", "Start one more consumer like the last."),
-    row(
-        Verb::Stall,
-        "stall",
-        "stall",
-        "s",
-        "Block the handler: heartbeats go on, poll is not called. Again: let it go on.",
-    ),
-    row(Verb::Close, "close", "close", "c", "Finish the batch in hand, commit, and leave the group."),
-    row(Verb::Kill, "kill", "kill", "k", "kill -9: the process stops for good, without a word."),
-    row(Verb::Restart, "restart", "restart", "r", "Start a dead consumer again."),
-    row(
-        Verb::Freeze,
-        "freeze",
-        "freeze",
-        "f",
-        "Stop both threads, as a long GC pause does. Again: let them run on.",
-    ),
-    row(Verb::Cut, "cut", "cut off", "x", "Cut the network to the brokers. Again: mend it."),
-    row(
-        Verb::Eager,
-        "eager",
-        "eager",
-        "e",
-        "Close all consumers and start them with [range]: a rebalance takes everything from everybody.",
-    ),
-    row(
-        Verb::Cooperative,
-        "cooperative",
-        "cooperative",
-        "o",
-        "Close all consumers and start them with [cooperative-sticky]: only what moves stops.",
-    ),
-    row(Verb::AddPartition, "add-partition", "+ add", "p", "Give the topic one more partition."),
-    row(Verb::Open, "open", "open", "", "Open a .session file; dropping one on the page does the same."),
-    row(
-        Verb::Save,
-        "save",
-        "save",
-        "Ctrl+S",
-        "Save the script together with what you did, as a .session file.",
-    ),
-    row(Verb::SaveReport, "save-report", "report", "", "Save all numbers of this instant as JSON."),
-    row(Verb::BringBack, "bring-back", "bring it back", "", "Return to the session that was open before."),
-    row(Verb::Theme, "theme", "theme", "t", "Light, dark, or as the system has it."),
-    row(Verb::Language, "language", "한/EN", "l", "Captions in Korean or in English."),
-    row(Verb::Controls, "controls", "controls", "m", "Show or hide the controls on a narrow screen."),
-    row(Verb::Help, "help", "?", "?", "Show this list."),
-    row(
-        Verb::Dismiss,
-        "dismiss",
-        "close",
-        "Esc",
-        "Put away messages, this list, and the choice of a consumer.",
-    ),
+    row(Verb::Play, "play", "Space"),
+    row(Verb::Pause, "pause", "Space"),
+    row(Verb::Step, "step", "→"),
+    row(Verb::StepBack, "step-back", "←"),
+    row(Verb::Rewind, "rewind", "Home"),
+    row(Verb::Faster, "faster", "+"),
+    row(Verb::Slower, "slower", "-"),
+    row(Verb::Undo, "undo", "Ctrl+Z"),
+    row(Verb::Redo, "redo", "Ctrl+Shift+Z"),
+    row(Verb::AddConsumer, "add-consumer", "a"),
+    row(Verb::Stall, "stall", "s"),
+    row(Verb::Close, "close", "c"),
+    row(Verb::Kill, "kill", "k"),
+    row(Verb::Restart, "restart", "r"),
+    row(Verb::Freeze, "freeze", "f"),
+    row(Verb::Cut, "cut", "x"),
+    row(Verb::Eager, "eager", "e"),
+    row(Verb::Cooperative, "cooperative", "o"),
+    row(Verb::AddPartition, "add-partition", "p"),
+    row(Verb::Open, "open", ""),
+    row(Verb::Save, "save", "Ctrl+S"),
+    row(Verb::SaveReport, "save-report", ""),
+    row(Verb::BringBack, "bring-back", ""),
+    row(Verb::Theme, "theme", "t"),
+    row(Verb::Language, "language", "l"),
+    row(Verb::Controls, "controls", "m"),
+    row(Verb::Help, "help", "?"),
+    row(Verb::Dismiss, "dismiss", "Esc"),
 ];
 
 impl Verb {
@@ -143,9 +69,9 @@ impl Verb {
     }
 
     /// Help and key in one line, for a button's tooltip.
-    pub fn hint(self) -> String {
-        let row = self.row();
-        if row.key.is_empty() { row.help.to_owned() } else { format!("{} ({})", row.help, row.key) }
+    pub fn hint(self, lang: Lang) -> String {
+        let (help, key) = (lang.action_help(self), self.row().key);
+        if key.is_empty() { help.to_owned() } else { [help, " (", key, ")"].concat() }
     }
 
     /// The verbs that are done to one consumer: those on its line, then those behind "more".
@@ -174,12 +100,12 @@ impl Verb {
     }
 
     /// What stands on its button for this consumer: the way back, where it is already done.
-    pub fn label_for(self, process: ProcessState, cut_off: bool) -> &'static str {
+    pub fn label_for(self, lang: Lang, process: ProcessState, cut_off: bool) -> &'static str {
         match (self, process) {
-            (Verb::Stall, ProcessState::Stalled) => "resume",
-            (Verb::Freeze, ProcessState::Frozen) => "thaw",
-            (Verb::Cut, _) if cut_off => "mend",
-            _ => self.row().label,
+            (Verb::Stall, ProcessState::Stalled) => lang.label(Label::Resume),
+            (Verb::Freeze, ProcessState::Frozen) => lang.label(Label::Thaw),
+            (Verb::Cut, _) if cut_off => lang.label(Label::Mend),
+            _ => lang.action(self),
         }
     }
 }
@@ -216,7 +142,7 @@ pub enum Action {
     /// Open a file that was read.
     OpenBytes { name: String, bytes: Vec<u8> },
     /// A file could not be read: its name, and why.
-    Unreadable { name: String, why: String },
+    Unreadable { name: String, why: Complaint },
 }
 
 /// The action of a key, as browsers name keys.

@@ -1,6 +1,11 @@
-//! The language of the captions.
+//! The language of the page: which it is, and where the document says so.
 
 pub use crate::session::Lang;
+use crate::session::language::label::Label;
+
+/// The language of what the layers below tell in sentences of their own: the journal, the answers to "why", the errors
+/// of commands and scripts. Every element that shows one of these has this as its `lang`.
+pub const TOLD: &str = Lang::En.tag();
 
 /// The document's language, else the browser's, else English.
 pub fn of_visitor() -> Lang {
@@ -13,18 +18,12 @@ pub fn of_visitor() -> Lang {
     if language.is_some_and(|language| language.starts_with("ko")) { Lang::Ko } else { Lang::En }
 }
 
-/// The other one.
-pub const fn other(lang: Lang) -> Lang {
-    match lang {
-        Lang::En => Lang::Ko,
-        Lang::Ko => Lang::En,
-    }
-}
-
-/// Its tag, for `lang=`.
-pub const fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "en",
-        Lang::Ko => "ko",
+/// Gives the document its language and its title.
+pub fn apply(lang: Lang) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    document.set_title(lang.label(Label::PageTitle));
+    if let Some(root) = document.document_element() {
+        // Refused only for names that are no attributes.
+        let _ = root.set_attribute("lang", lang.tag());
     }
 }

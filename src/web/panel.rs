@@ -14,6 +14,8 @@ use crate::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope};
 use crate::session::Session;
+use crate::session::language::Lang;
+use crate::session::language::label::{Label, StageLabel};
 use crate::session::offers::Target;
 use crate::session::settings::knobs;
 use crate::sim::sorted::sort_by_key;
@@ -67,7 +69,7 @@ pub struct GroupPanel {
     /// The one assignor all are configured with, if it is one.
     pub assignor: Option<AssignorName>,
     /// The strategy lists in use, each once.
-    pub strategies: String,
+    pub strategies: Vec<String>,
     pub consumers: Vec<ConsumerPanel>,
     /// The name that one more would get.
     pub next: ClientName,
@@ -106,16 +108,16 @@ impl ConsumerPanel {
     }
 
     /// How it is, where that is worth a word.
-    pub fn state_word(&self) -> Option<&'static str> {
+    pub fn state_label(&self) -> Option<StageLabel> {
         match self.process {
-            ProcessState::Running if self.cut_off => Some("cut off"),
+            ProcessState::Running if self.cut_off => Some(StageLabel::CutOff),
             ProcessState::Running => None,
-            ProcessState::Stalled => Some("stalled"),
-            ProcessState::Frozen => Some("frozen"),
-            ProcessState::Killed { .. } => Some("killed"),
-            ProcessState::Closing => Some("closing"),
-            ProcessState::Closed { .. } => Some("closed"),
-            ProcessState::Failed { .. } => Some("failed"),
+            ProcessState::Stalled => Some(StageLabel::Stalled),
+            ProcessState::Frozen => Some(StageLabel::Frozen),
+            ProcessState::Killed { .. } => Some(StageLabel::Killed),
+            ProcessState::Closing => Some(StageLabel::Closing),
+            ProcessState::Closed { .. } => Some(StageLabel::Closed),
+            ProcessState::Failed { .. } => Some(StageLabel::Failed),
         }
     }
 }
@@ -213,11 +215,7 @@ fn group_panel(
         id: id.clone(),
         cooperative: assignors.as_ref().map(|list| list.iter().all(|one| one.supports_cooperative())),
         assignor: assignors.filter(|list| list.len() == 1).and_then(|list| list.first().copied()),
-        strategies: lists
-            .iter()
-            .map(|list| format!("[{}]", list.join(", ")))
-            .collect::<Vec<_>>()
-            .join(" and "),
+        strategies: lists.iter().map(|list| format!("[{}]", list.join(", "))).collect(),
         consumers: members.iter().map(|(place, consumer)| consumer_panel(*place, consumer)).collect(),
         next: session.new_consumer(id).name,
         settings,
@@ -281,38 +279,22 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
     sort_by_key(&mut list, |setting| {
         ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len())
     });
-    let own = |name, value, meaning, meaning_ko| Setting {
+    let own = |name, value, meaning| Setting {
         name,
         value,
         default: None,
-        meaning,
-        meaning_ko,
+        meaning: Lang::En.label(meaning),
+        meaning_ko: Lang::Ko.label(meaning),
         link: None,
         range: String::new(),
         range_ko: String::new(),
     };
     let time = config.processing_time.to_string();
-    list.push(own(
-        "processing_time",
-        time,
-        "How long the handler takes for one record. Not a setting of Kafka's.",
-        "핸들러가 레코드 하나를 처리하는 시간. Kafka의 설정이 아닙니다.",
-    ));
-    let commit = config.commit.word().to_owned();
-    list.push(own(
-        "commit",
-        commit,
-        "How the application commits. Not a setting of Kafka's.",
-        "애플리케이션이 커밋하는 방식. Kafka의 설정이 아닙니다.",
-    ));
+    list.push(own("processing_time", time, Label::ProcessingTimeMeaning));
+    list.push(own("commit", config.commit.word().to_owned(), Label::CommitMeaning));
     let usual = knobs(&ConsumerConfig::default());
     for ((name, value), _) in knobs(config).into_iter().zip(usual).filter(|(ours, usual)| ours != usual) {
-        list.push(own(
-            name,
-            value,
-            "What the application does. Not a setting of Kafka's.",
-            "애플리케이션이 하는 일. Kafka의 설정이 아닙니다.",
-        ));
+        list.push(own(name, value, Label::KnobMeaning));
     }
     list
 }

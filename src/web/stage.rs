@@ -10,8 +10,11 @@ pub mod envelope;
 pub mod lane;
 pub mod parts;
 
-use crate::scene::summary::{TWIN_HEADS, TwinRow};
+use crate::scene::summary::TwinRow;
 use crate::scene::{GroupScene, Scene, Selection};
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::table_heads;
+use crate::web::lang::Lang;
 use crate::web::stage::card::Card;
 use crate::web::stage::coordinator::Coordinator;
 use crate::web::stage::envelope::{Envelopes, Ribbons};
@@ -24,6 +27,7 @@ use yew::prelude::*;
 #[derive(PartialEq, Properties)]
 pub struct StageProps {
     pub scene: Rc<Scene>,
+    pub lang: Lang,
     /// Called when something is chosen; without it nothing takes the focus.
     #[prop_or_default]
     pub on_select: Option<Callback<Selection>>,
@@ -41,7 +45,7 @@ impl Component for Stage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps { scene, on_select } = ctx.props();
+        let StageProps { scene, lang, on_select } = ctx.props();
         let (width, height) = (num(scene.width), num(scene.height));
         // An image has no focusable parts; a stage that can be operated is a group.
         let role = if on_select.is_some() { "group" } else { "img" };
@@ -53,7 +57,7 @@ impl Component for Stage {
                     <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
                     <g>{ for scene.groups.iter().map(|group| section(group, on_select)) }</g>
                 </svg>
-                <Twin rows={scene.twin.clone()} />
+                <Twin rows={scene.twin.clone()} lang={*lang} />
             </div>
         }
     }
@@ -97,6 +101,7 @@ fn patterns() -> Html {
 #[derive(PartialEq, Properties)]
 struct TwinProps {
     rows: Rc<Vec<TwinRow>>,
+    lang: Lang,
 }
 
 /// The lanes as a table, for those who do not see the drawing.
@@ -111,6 +116,7 @@ impl Component for Twin {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().lang;
         let head = |name: &&'static str| html! { <th key={*name} scope="col">{ *name }</th> };
         let cell = |(key, words): (usize, &str)| match key {
             1 => html! { <th key={key} scope="row">{ words }</th> },
@@ -122,8 +128,8 @@ impl Component for Twin {
         };
         html! {
             <table class="stage-twin">
-                <caption>{ "State of each partition" }</caption>
-                <thead><tr>{ for TWIN_HEADS.iter().map(head) }</tr></thead>
+                <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
+                <thead><tr>{ for table_heads(lang).iter().map(head) }</tr></thead>
                 <tbody>{ for ctx.props().rows.iter().map(row) }</tbody>
             </table>
         }

@@ -4,10 +4,12 @@ pub mod journal_list;
 pub mod why_panel;
 
 use crate::session::caption::{Caption, CaptionKind, Choice};
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
 use crate::sim::sorted::SortedMap;
 use crate::web::action::Action;
 use crate::web::browser::bring_into_view;
-use crate::web::lang::{Lang, tag};
+use crate::web::lang::Lang;
 use crate::web::shared::Shared;
 use web_sys::Element;
 use yew::prelude::*;
@@ -72,7 +74,7 @@ impl Component for Story {
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
         let said = told.iter().rev().find(is_say);
-        let counter = if steps == 0 { String::new() } else { format!("Step {step} of {steps}") };
+        let counter = if steps == 0 { String::new() } else { lang.say(Phrase::StepOf { step, steps }) };
         let text = match said {
             Some(caption) => rich(text_of(caption, *lang)),
             None => html! { <b>{ title }</b> },
@@ -83,12 +85,10 @@ impl Component for Story {
             _ => None,
         };
         html! {
-            <section class="story" aria-label="Story" data-testid="story" lang={tag(*lang)}>
-                <p class="counter" lang="en">{ counter }</p>
+            <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
+                <p class="counter">{ counter }</p>
                 <p class="said" data-testid="caption">{ text }</p>
-                <p class="counter" lang="en" hidden={!captions.is_empty()}>
-                    { "Add, stall or kill a consumer on the left, and watch its offsets." }
-                </p>
+                <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
                 <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
             </section>

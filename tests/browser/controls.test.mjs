@@ -302,7 +302,7 @@ browserTest("the theme button turns to dark, back, and is remembered", async ({ 
   assert.equal(await ground(), light);
 });
 
-browserTest("the language button turns captions and titles to Korean, and nothing else", async ({ page }) => {
+browserTest("the language button turns the page to Korean, and changes nothing that happens", async ({ page }) => {
   await stable(page);
   const before = await screen(page);
   const caption = await element(page, "caption").textContent();
@@ -316,7 +316,7 @@ browserTest("the language button turns captions and titles to Korean, and nothin
   assert.equal(await element(page, "caption").textContent(), caption);
 });
 
-browserTest("a browser in Korean begins with Korean captions", { context: { locale: "ko-KR" } }, async ({ page }) => {
+browserTest("a browser in Korean begins in Korean", { context: { locale: "ko-KR" } }, async ({ page }) => {
   await open(page);
   await waitFor(page, "story", "lang", "ko");
   await waitFor(page, "caption", undefined, /[가-힣]/);

@@ -1,8 +1,11 @@
 //! "Do …": everything a script can do to a thing, chosen from a list and filled in. What is composed here is a line of
 //! the script, shown before it is carried out, so that whoever clicks learns the words of a session file on the way.
 
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
 use crate::session::offers::{Field, Form, Offer, Target, offers};
 use crate::web::action::Action;
+use crate::web::lang::Lang;
 use crate::web::shell::page::Place;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -17,6 +20,7 @@ pub struct DeedsProps {
     pub id: String,
     /// What stands where nothing is chosen yet.
     pub label: String,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -73,7 +77,7 @@ impl Component for CommandForm {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let DeedsProps { id, label, .. } = ctx.props();
+        let DeedsProps { id, label, lang, .. } = ctx.props();
         let onchange = ctx.link().batch_callback(|event: Event| {
             let place = event.target_dyn_into::<HtmlSelectElement>()?.selected_index();
             // The first line of the list is its label.
@@ -81,7 +85,8 @@ impl Component for CommandForm {
         });
         let option = |(n, offer): (usize, &Offer)| {
             html! {
-                <option key={n} value={offer.word.name} title={offer.word.help} selected={self.chosen == Some(n)}>
+                <option key={n} value={offer.word.name} title={lang.word_help(offer.word)}
+                    selected={self.chosen == Some(n)}>
                     { offer.word.name }
                 </option>
             }
@@ -119,7 +124,12 @@ impl CommandForm {
     }
 
     fn view_form(&self, ctx: &Context<Self>, offer: &Offer) -> Html {
+        let lang = ctx.props().lang;
         let missing = offer.missing(&self.values);
+        let button = match missing {
+            Some(field) => lang.say(Phrase::Needed(field.name)),
+            None => lang.label(Label::DoIt).to_owned(),
+        };
         let onsubmit = ctx.link().callback(|event: SubmitEvent| {
             event.prevent_default();
             DeedsMsg::Do
@@ -129,11 +139,11 @@ impl CommandForm {
         let id = &ctx.props().id;
         html! {
             <form key={self.round} class="deed" autocomplete="off" {onsubmit}>
-                <p class="about">{ offer.word.help }</p>
+                <p class="about">{ lang.word_help(offer.word) }</p>
                 <div class="fields">{ for offer.fields.iter().enumerate().filter_map(shown) }</div>
                 <code class="line" data-testid={format!("line-{id}")}>{ offer.line(&self.values) }</code>
                 <button type="submit" class="wide" data-testid={format!("go-{id}")} disabled={missing.is_some()}>
-                    { missing.map_or("do it".to_owned(), |field| format!("{} is needed", field.name)) }
+                    { button }
                 </button>
             </form>
         }

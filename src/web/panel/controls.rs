@@ -3,6 +3,8 @@
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, TopicName};
 use crate::scene::Selection;
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
 use crate::session::offers::Target;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
@@ -77,7 +79,7 @@ impl Component for Controls {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let panel = &ctx.props().panel;
+        let (panel, lang) = (&ctx.props().panel, ctx.props().lang);
         html! {
             <div class="controls-inner">
                 <div>
@@ -87,13 +89,13 @@ impl Component for Controls {
                 <div>
                     { for panel.groups.iter().enumerate().map(|(n, group)| self.view_group(ctx, group, n == 0)) }
                 </div>
-                <section aria-label="More">
-                    <h2>{ "More" }</h2>
-                    <CommandForm target={Target::World} place={Place::World} id="world" label="Add something …"
-                        dispatch={ctx.props().dispatch.clone()} />
+                <section aria-label={lang.label(Label::More)}>
+                    <h2>{ lang.label(Label::More) }</h2>
+                    <CommandForm target={Target::World} place={Place::World} id="world"
+                        label={lang.label(Label::AddSomething)} {lang} dispatch={ctx.props().dispatch.clone()} />
                     { view_refusal(ctx, &Place::World) }
                 </section>
-                <div>{ for panel.groups.iter().map(|group| view_settings(group, ctx.props().lang)) }</div>
+                <div>{ for panel.groups.iter().map(|group| view_settings(group, lang)) }</div>
             </div>
         }
     }
@@ -101,19 +103,23 @@ impl Component for Controls {
 
 impl Controls {
     fn view_protocol(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
+        let lang = ctx.props().lang;
         let side = |verb: Verb, assignor: AssignorName, pressed: bool| {
             let act = Action::UseAssignor(group.id.clone(), assignor);
             let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
             let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
             html! {
-                <button type="button" aria-pressed={pressed.to_string()} data-testid={id} title={verb.hint()} {onclick}>
-                    { verb.row().label }
+                <button type="button" aria-pressed={pressed.to_string()} data-testid={id} title={verb.hint(lang)}
+                    {onclick}>
+                    { lang.action(verb) }
                 </button>
             }
         };
         let alone = ctx.props().panel.groups.len() == 1;
-        let heading =
-            if alone { "Rebalance protocol".to_owned() } else { format!("Protocol of {}", group.id) };
+        let heading = match alone {
+            true => lang.label(Label::RebalanceProtocol).to_owned(),
+            false => lang.say(Phrase::ProtocolOf(group.id.as_str())),
+        };
         html! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
@@ -128,8 +134,8 @@ impl Controls {
     }
 
     fn view_group(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
-        let count = group.consumers.len();
-        let heading = format!("Group {} · {count} consumer{}", group.id, if count == 1 { "" } else { "s" });
+        let (lang, id) = (ctx.props().lang, group.id.as_str());
+        let heading = lang.say(Phrase::GroupOf { group: id, consumers: group.consumers.len() });
         let add = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
         html! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
@@ -139,13 +145,13 @@ impl Controls {
                 </ul>
                 <div>
                     <button type="button" class="wide" data-testid={format!("add-consumer{}", suffix(group, first))}
-                        title={Verb::AddConsumer.hint()} onclick={add}>
-                        { Verb::AddConsumer.row().label }
+                        title={Verb::AddConsumer.hint(lang)} onclick={add}>
+                        { lang.action(Verb::AddConsumer) }
                     </button>
                     <CommandForm target={Target::Group { name: group.id.to_string() }}
                         place={Place::Group(group.id.clone())} id={group.id.to_string()}
-                        label={format!("Do something to {} …", group.id)} dispatch={ctx.props().dispatch.clone()} />
-                    <Paste group={group.id.clone()} name={group.next.clone()} lang={ctx.props().lang}
+                        label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
+                    <Paste group={group.id.clone()} name={group.next.clone()} {lang}
                         dispatch={ctx.props().dispatch.clone()} />
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id.clone())) }
@@ -154,12 +160,14 @@ impl Controls {
     }
 
     fn view_consumer(&self, ctx: &Context<Self>, consumer: &ConsumerPanel) -> Html {
+        let lang = ctx.props().lang;
         let chosen = ctx.props().chosen.as_ref() == Some(&consumer.name);
         let open = self.more.as_ref() == Some(&consumer.name);
         let select = {
             let target = (!chosen).then(|| Selection::Consumer(consumer.name.clone()));
             ctx.props().dispatch.reform(move |_: MouseEvent| Action::Select(target.clone()))
         };
+        let state = consumer.state_label().map_or("", |label| lang.stage_label(label));
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
         let (more, plain): (Vec<Verb>, Vec<Verb>) = consumer.offers.iter().partition(|verb| is_more(verb));
         let name = consumer.name.clone();
@@ -175,25 +183,25 @@ impl Controls {
             <li key={consumer.name.to_string()} class={classes!(chosen.then_some("chosen"))}>
                 <div class="consumer" ref={row}>
                     <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
-                        title="Choose this consumer: keys then act on it">
+                        title={lang.label(Label::ChooseThis)}>
                         <i class={format!("swatch swatch-{}", consumer.colour)} aria-hidden="true"></i>
                         <span>
                             { consumer.name.as_str() }
-                            <em title={consumer.ended_by()}>{ consumer.state_word().unwrap_or_default() }</em>
+                            <em title={consumer.ended_by()}>{ state }</em>
                         </span>
                     </button>
                     <div class="does">{ verbs(&plain) }</div>
                     <button type="button" class="quiet more" aria-expanded={open.to_string()}
                         data-testid={format!("more-{}", consumer.name)}
-                        aria-label={format!("More for {}", consumer.name)} onclick={toggle}>
+                        aria-label={lang.say(Phrase::MoreFor(consumer.name.as_str()))} onclick={toggle}>
                         { icon(Icon::More) }
                     </button>
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
                     <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name.clone())}
-                        id={consumer.name.to_string()} label={format!("Do something to {} …", consumer.name)}
-                        dispatch={ctx.props().dispatch.clone()} />
+                        id={consumer.name.to_string()} label={lang.say(Phrase::DoTo(consumer.name.as_str()))}
+                        {lang} dispatch={ctx.props().dispatch.clone()} />
                 </div>
                 { view_refusal(ctx, &Place::Consumer(consumer.name.clone())) }
             </li>
@@ -208,7 +216,9 @@ fn suffix(group: &GroupPanel, first: bool) -> String {
 
 fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> Html {
     let row = verb.row();
-    let label = verb.label_for(consumer.process, consumer.cut_off);
+    let lang = ctx.props().lang;
+    let label = verb.label_for(lang, consumer.process, consumer.cut_off);
+    let spoken = lang.say(Phrase::Act { action: label, name: consumer.name.as_str() });
     let act = Action::To(verb, consumer.name.clone());
     let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link().clone(), consumer.name.clone());
     let onclick = Callback::from(move |event: MouseEvent| {
@@ -219,8 +229,8 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
     });
     html! {
         <button key={row.id} type="button" class={classes!((verb == Verb::Kill).then_some("danger"))}
-            data-testid={format!("{}-{}", row.id, consumer.name)} aria-label={format!("{label} {}", consumer.name)}
-            title={verb.hint()} {onclick}>
+            data-testid={format!("{}-{}", row.id, consumer.name)} aria-label={spoken}
+            title={verb.hint(lang)} {onclick}>
             { label }
         </button>
     }
@@ -232,14 +242,16 @@ fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Ht
         let name = event.target_dyn_into::<HtmlSelectElement>()?.value();
         Some(Action::UseAssignor(id.clone(), AssignorName::from_name(&name)?))
     });
+    let lang = ctx.props().lang;
+    let strategies = group.strategies.join(lang.label(Label::BetweenLists));
     let own = group.assignor.is_none().then(|| {
-        html! { <option key="" value="" selected=true>{ &group.strategies }</option> }
+        html! { <option key="" value="" selected=true>{ strategies.clone() }</option> }
     });
     html! {
         <div class="assignor">
-            <h2>{ "Assignor" }</h2>
+            <h2>{ lang.label(Label::Assignor) }</h2>
             <select data-testid={format!("assignor{}", suffix(group, first))} {onchange}
-                aria-label={format!("Assignor of group {}", group.id)} title={group.strategies.clone()}>
+                aria-label={lang.say(Phrase::AssignorOf(group.id.as_str()))} title={strategies}>
                 { for own }
                 { for AssignorName::ALL.into_iter().map(|one| html! {
                     <option key={one.name()} value={one.name()} selected={group.assignor == Some(one)}>
@@ -254,24 +266,25 @@ fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Ht
 fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
     let name = topic.name.clone();
     let add = ctx.props().dispatch.reform(move |_: MouseEvent| Action::AddPartition(name.clone()));
+    let (lang, id) = (ctx.props().lang, topic.name.as_str());
+    let heading = lang.say(Phrase::Topic(id));
     html! {
-        <section key={topic.name.to_string()} aria-label={format!("Topic {}", topic.name)}>
-            <h2>{ format!("Topic {}", topic.name) }</h2>
+        <section key={topic.name.to_string()} aria-label={heading.clone()}>
+            <h2>{ heading }</h2>
             <div class="row">
-                <span>{ "partitions" }</span>
+                <span>{ lang.label(Label::Partitions) }</span>
                 <b>{ topic.partitions }</b>
                 <button type="button" class="quiet" data-testid={format!("add-partition-{}", topic.name)}
-                    aria-label={format!("Add a partition to {}", topic.name)} title={Verb::AddPartition.hint()}
+                    aria-label={lang.say(Phrase::AddPartitionTo(id))} title={Verb::AddPartition.hint(lang)}
                     onclick={add}>
-                    { Verb::AddPartition.row().label }
+                    { lang.action(Verb::AddPartition) }
                 </button>
             </div>
             <div>
                 <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
-                    dispatch={ctx.props().dispatch.clone()} />
-                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())}
-                    id={topic.name.to_string()} label={format!("Do something to {} …", topic.name)}
-                    dispatch={ctx.props().dispatch.clone()} />
+                    {lang} dispatch={ctx.props().dispatch.clone()} />
+                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={id.to_owned()}
+                    label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name.clone())) }
         </section>
@@ -284,6 +297,7 @@ struct RateProps {
     topic: TopicName,
     rate: String,
     producers: Vec<ClientName>,
+    lang: Lang,
     dispatch: Callback<Action>,
 }
 
@@ -299,7 +313,7 @@ impl Component for RateField {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let RateProps { topic, rate, producers, dispatch } = ctx.props();
+        let RateProps { topic, rate, producers, lang, dispatch } = ctx.props();
         let onchange = {
             let topic = topic.clone();
             when(dispatch, move |event: Event| {
@@ -309,13 +323,13 @@ impl Component for RateField {
         };
         let names = producers.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let title = match producers.len() {
-            0 => "Nobody writes to this topic".to_owned(),
-            1 => format!("Written by {names}; 0 pauses it"),
-            _ => format!("Shared equally by {names}; 0 pauses them"),
+            0 => lang.label(Label::NobodyWrites).to_owned(),
+            1 => lang.say(Phrase::WrittenBy(&names)),
+            _ => lang.say(Phrase::SharedBy(&names)),
         };
         html! {
             <label class="row" {title}>
-                <span>{ "records/s" }</span>
+                <span>{ lang.label(Label::RecordsPerSecond) }</span>
                 <input type="text" inputmode="decimal" size="6" maxlength="10" autocomplete="off" value={rate.clone()}
                     disabled={producers.is_empty()} data-testid={format!("rate-{topic}")} {onchange} />
             </label>
@@ -324,11 +338,9 @@ impl Component for RateField {
 }
 
 fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
-    let heading = match (&group.settings_of, lang) {
-        (Some(name), Lang::En) => format!("Settings of {name}"),
-        (Some(name), Lang::Ko) => format!("{name} 설정"),
-        (None, Lang::En) => "Consumer settings".to_owned(),
-        (None, Lang::Ko) => "컨슈머 설정".to_owned(),
+    let heading = match &group.settings_of {
+        Some(name) => lang.say(Phrase::SettingsOf(name.as_str())),
+        None => lang.label(Label::ConsumerSettings).to_owned(),
     };
     html! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
@@ -339,7 +351,8 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
 }
 
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
+    let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
-    let sentence = refusal.map(|refusal| html! { <Refused sentence={refusal.sentence.clone()} /> });
+    let sentence = refusal.map(|refusal| html! { <Refused said={refusal.said.clone()} {lang} /> });
     html! { <div role="alert">{ for sentence }</div> }
 }

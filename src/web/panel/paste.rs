@@ -4,6 +4,8 @@
 
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::session::Lang;
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
 use crate::session::lexer::LARGEST_FILE;
 use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::web::action::Action;
@@ -69,10 +71,8 @@ impl Component for Paste {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let PasteProps { group, name, lang, .. } = ctx.props();
-        let (heading, start) = match lang {
-            Lang::En => ("Paste your consumer.properties", format!("start {name} with these")),
-            Lang::Ko => ("consumer.properties 붙여넣기", format!("이 설정으로 {name} 시작")),
-        };
+        let heading = lang.label(Label::PasteProperties);
+        let start = lang.say(Phrase::StartWith(name.as_str()));
         let oninput = ctx.link().callback(|_: InputEvent| PasteMsg::Typed);
         let onpaste = ctx.link().batch_callback(|event: Event| {
             let event = event.dyn_into::<ClipboardEvent>().ok()?;
@@ -142,9 +142,5 @@ fn more(count: usize, lang: Lang) -> Option<Html> {
 /// How many there are beside those that are told.
 fn more_than(told: usize, count: usize, lang: Lang) -> Option<Html> {
     let more = count.checked_sub(told).filter(|more| *more > 0)?;
-    let sentence = match lang {
-        Lang::Ko => format!("이 밖에 {more}개가 더 있습니다."),
-        Lang::En => format!("And {more} more."),
-    };
-    Some(html! { <li>{ sentence }</li> })
+    Some(html! { <li>{ lang.say(Phrase::MoreLines(more)) }</li> })
 }

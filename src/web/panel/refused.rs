@@ -1,13 +1,16 @@
 //! Why something was refused: a sentence beside what was tried, scrolled to where it is seen.
 
+use crate::session::language::notice::Complaint;
 use crate::web::browser::bring_into_view;
+use crate::web::lang::Lang;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What is said.
 #[derive(PartialEq, Properties)]
 pub struct RefusedProps {
-    pub sentence: String,
+    pub said: Complaint,
+    pub lang: Lang,
 }
 
 /// The sentence.
@@ -28,8 +31,11 @@ impl Component for Refused {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
+        let RefusedProps { said, lang } = ctx.props();
         html! {
-            <p class="refusal" data-testid="refusal" ref={self.node.clone()}>{ &ctx.props().sentence }</p>
+            <p class="refusal" data-testid="refusal" lang={said.lang(*lang).tag()} ref={self.node.clone()}>
+                { lang.say(said.clone()) }
+            </p>
         }
     }
 

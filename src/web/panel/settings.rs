@@ -1,6 +1,8 @@
 //! The list of a consumer's settings; under the pointer or the focus each says what it means and what Kafka's
 //! default is.
 
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
 use crate::web::lang::Lang;
 use crate::web::panel::Setting;
 use yew::prelude::*;
@@ -72,15 +74,8 @@ fn view_meaning(setting: &Setting, lang: Lang) -> Html {
 }
 
 fn explanation(setting: &Setting, lang: Lang) -> String {
-    let (meaning, range, takes, default, none) = match lang {
-        Lang::En => (setting.meaning, &setting.range, "Takes", "Kafka's default", "none"),
-        Lang::Ko => (setting.meaning_ko, &setting.range_ko, "값", "Kafka 기본값", "없음"),
-    };
-    match setting.default {
-        Some(value) => {
-            let value = if value.is_empty() { none } else { value };
-            format!("{meaning} {takes}: {range}. {default}: {value}.")
-        }
-        None => meaning.to_owned(),
-    }
+    let meaning = lang.choose(setting.meaning, setting.meaning_ko);
+    let Some(default) = setting.default else { return meaning.to_owned() };
+    let default = if default.is_empty() { lang.label(Label::NoValue) } else { default };
+    lang.say(Phrase::Setting { meaning, range: lang.choose(&setting.range, &setting.range_ko), default })
 }

@@ -1,12 +1,15 @@
 //! The running totals above their charts.
 
 use crate::cluster::observation::Totals;
+use crate::session::language::label::Label;
+use crate::web::lang::Lang;
 use yew::prelude::*;
 
 /// What the totals are given.
 #[derive(PartialEq, Properties)]
 pub struct TotalsProps {
     pub totals: Totals,
+    pub lang: Lang,
 }
 
 /// Lag, duplicates, gaps.
@@ -22,11 +25,13 @@ impl Component for TotalsRow {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Totals { lag, duplicates, gaps, .. } = ctx.props().totals;
+        let lang = ctx.props().lang;
+        let total = |id, name, meaning, value| total(id, lang.label(name), lang.label(meaning), value);
         html! {
             <dl class="totals">
-                { total("total-lag", "lag", "Log end less committed offset, of all partitions.", lag) }
-                { total("total-duplicates", "duplicates", "Processings of a record after its first.", duplicates) }
-                { total("total-gaps", "gaps", "Records below the committed offset that nobody processed.", gaps) }
+                { total("total-lag", Label::Lag, Label::LagMeaning, lag) }
+                { total("total-duplicates", Label::Duplicates, Label::DuplicatesMeaning, duplicates) }
+                { total("total-gaps", Label::Gaps, Label::GapsMeaning, gaps) }
             </dl>
         }
     }

@@ -2,6 +2,8 @@
 //! everything a visitor does.
 
 use crate::scene::Selection;
+use crate::session::language::label::Label;
+use crate::session::language::notice::Notice;
 use crate::session::lexer::ScriptError;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
@@ -115,10 +117,10 @@ impl Component for Root {
             Ok(app) => app.view(),
             Err(errors) => html! {
                 <div class="problem" role="alert">
-                    <strong>{ "The scenario that comes with this page is broken." }</strong>
+                    <strong>{ lang::of_visitor().label(Label::BrokenBuild) }</strong>
                     <ol>
                         { for errors.iter().enumerate().map(|(n, error)| {
-                            html! { <li key={n}>{ error.to_string() }</li> }
+                            html! { <li key={n} lang={lang::TOLD}>{ error.to_string() }</li> }
                         }) }
                     </ol>
                 </div>
@@ -131,15 +133,16 @@ impl App {
     fn new(ctx: &Context<Root>, mut page: Page) -> Self {
         let reduced_motion = reduced_motion();
         let lang = lang::of_visitor();
+        speak(lang);
         page.autoplay = !reduced_motion;
         if reduced_motion {
-            page.say("Your system asks for less motion, so nothing plays by itself.", Some(Verb::Step));
+            page.say(Notice::NothingPlays, Some(Verb::Step));
         } else {
             page.playback.play();
         }
         // Until the rooms are measured.
         let sizes = ((900, 600), (1000, 200));
-        let drawings = Drawings::new(&page, sizes.0, sizes.1);
+        let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
         let shown = Shown::new(&page, lang);
         panic_banner::keep(page.session.to_script());
         let page = Rc::new(RefCell::new(page));
@@ -216,7 +219,10 @@ impl App {
                 self.theme = self.theme.next();
                 self.theme.apply();
             }
-            Action::Do(Verb::Language) => self.lang = lang::other(self.lang),
+            Action::Do(Verb::Language) => {
+                self.lang = self.lang.other();
+                speak(self.lang);
+            }
             Action::Do(Verb::Controls) => self.drawer = !self.drawer,
             Action::Do(Verb::Help) => help::toggle(&self.help),
             Action::Do(Verb::Dismiss) => {
@@ -235,10 +241,10 @@ impl App {
         let mut page = self.page.borrow_mut();
         let name = format!("{}{ending}", files::stem(page.session.name()));
         let said = match files::download(&name, kind, text) {
-            Ok(()) => format!("Saved as {name}."),
-            Err(_) => format!("The browser did not let the page save {name}."),
+            Ok(()) => Notice::Saved(name),
+            Err(_) => Notice::NotSaved(name),
         };
-        page.say(&said, None);
+        page.say(said, None);
     }
 
     /// Whether anything is to be shown anew.
@@ -258,7 +264,7 @@ impl App {
         if self.shown.edition != page.edition {
             panic_banner::keep(page.session.to_script());
         }
-        self.drawings.refresh(&page, self.sizes.0, self.sizes.1);
+        self.drawings.refresh(&page, self.lang, self.sizes.0, self.sizes.1);
         let notice_changed = self.shown.refresh(&page, self.lang);
         match (page.playback.playing(), &self.clock) {
             (true, None) => self.clock = Some(FrameClock::start(ctx.link().callback(Msg::Frame))),
@@ -273,6 +279,12 @@ impl App {
                 .map(|_| Timeout::new(NOTICE_STAYS, move || link.send_message(Msg::Hush)));
         }
     }
+}
+
+/// Everything outside of the root that has a language gets this one.
+fn speak(lang: Lang) {
+    lang::apply(lang);
+    panic_banner::speak(lang);
 }
 
 /// Keys, unless they are typed into something or pressed together with a modifier that means something else.

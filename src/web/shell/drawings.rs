@@ -7,6 +7,7 @@ use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
 use crate::web::browser::wall_millis;
+use crate::web::lang::Lang;
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
 use crate::web::time::charts::Charts;
@@ -34,6 +35,8 @@ const LANES_A_FRAME: usize = 6;
 /// What the drawings show.
 pub struct Drawings {
     scene: Rc<Scene>,
+    /// The language of its words.
+    lang: Lang,
     /// Counts the frames, for the lanes' turns.
     frame: usize,
     /// When the stage's words and the charts were written.
@@ -60,14 +63,15 @@ struct Past {
 
 impl Drawings {
     /// The drawings of this instant.
-    pub fn new(page: &Page, stage: Size, axis: Size) -> Self {
+    pub fn new(page: &Page, lang: Lang, stage: Size, axis: Size) -> Self {
         let mut past = Past::default();
         past.renew(page);
         Drawings {
-            scene: Rc::new(scene_of(page, stage)),
+            scene: Rc::new(scene_of(page, lang, stage)),
+            lang,
             frame: 0,
             words_at: 0.0,
-            axis: axis_of(page, &past, axis),
+            axis: axis_of(page, lang, &past, axis),
             samples: Rc::new(page.session.cluster().samples().copied().collect()),
             now: page.session.now(),
             past,
@@ -75,19 +79,20 @@ impl Drawings {
     }
 
     /// Brings them up to this instant.
-    pub fn refresh(&mut self, page: &Page, stage: Size, axis: Size) {
+    pub fn refresh(&mut self, page: &Page, lang: Lang, stage: Size, axis: Size) {
         let cluster = page.session.cluster();
         let known = self.past.edition == page.edition && self.past.entries == cluster.journal().len();
         if !known || self.past.shown != page.group() {
             self.past.renew(page);
         }
-        let mut scene = scene_of(page, stage);
+        let mut scene = scene_of(page, lang, stage);
+        let translated = std::mem::replace(&mut self.lang, lang) != lang;
         self.frame += 1;
-        if page.playback.playing() {
+        if page.playback.playing() && !translated {
             take_turns(&mut scene, &self.scene, self.frame);
         }
         let wall = wall_millis();
-        if page.playback.playing() && wall - self.words_at < WORDS_EVERY {
+        if page.playback.playing() && !translated && wall - self.words_at < WORDS_EVERY {
             scene.twin = Rc::clone(&self.scene.twin);
             scene.summary.clone_from(&self.scene.summary);
         } else {
@@ -97,23 +102,23 @@ impl Drawings {
             }
         }
         self.scene = Rc::new(scene);
-        self.axis = axis_of(page, &self.past, axis);
+        self.axis = axis_of(page, lang, &self.past, axis);
         self.now = page.session.now();
     }
 
     /// The stage.
-    pub fn view_stage(&self, on_select: &Callback<Selection>) -> Html {
-        html! { <Stage scene={Rc::clone(&self.scene)} on_select={Some(on_select.clone())} /> }
+    pub fn view_stage(&self, lang: Lang, on_select: &Callback<Selection>) -> Html {
+        html! { <Stage scene={Rc::clone(&self.scene)} {lang} on_select={Some(on_select.clone())} /> }
     }
 
     /// Who read what, when, with the scrubber.
-    pub fn view_time_bar(&self, on_seek: &Callback<SimTime>) -> Html {
-        html! { <TimeBar axis={Rc::clone(&self.axis)} on_seek={on_seek.clone()} /> }
+    pub fn view_time_bar(&self, lang: Lang, on_seek: &Callback<SimTime>) -> Html {
+        html! { <TimeBar axis={Rc::clone(&self.axis)} {lang} on_seek={on_seek.clone()} /> }
     }
 
     /// Lag, duplicates and gaps over time; their names and present values stand above them already.
-    pub fn view_charts(&self) -> Html {
-        html! { <Charts samples={Rc::clone(&self.samples)} now={self.now} headings={false} /> }
+    pub fn view_charts(&self, lang: Lang) -> Html {
+        html! { <Charts samples={Rc::clone(&self.samples)} now={self.now} {lang} headings={false} /> }
     }
 }
 
@@ -151,13 +156,14 @@ fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
     }
 }
 
-fn scene_of(page: &Page, (width, height): Size) -> Scene {
+fn scene_of(page: &Page, lang: Lang, (width, height): Size) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
-    scene(&SceneInput { observation: &page.seen, width, height, selection: page.selection.clone() })
+    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection.clone() })
 }
 
-fn axis_of(page: &Page, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
+fn axis_of(page: &Page, lang: Lang, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
     Rc::new(time_axis(&TimeInput {
+        lang,
         group: past.group.as_ref().map(GroupId::as_str),
         now: page.session.now(),
         from: SimTime::ZERO,

@@ -1,7 +1,10 @@
 //! Files in and out: chosen by button, dropped on the page, offered as downloads. Nothing leaves the machine.
 
+use crate::session::language::label::Label;
+use crate::session::language::notice::Complaint;
 use crate::session::lexer::LARGEST_FILE;
 use crate::web::action::Action;
+use crate::web::lang::Lang;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -16,20 +19,15 @@ pub fn read(file: File, dispatch: Callback<Action>) {
     let name = file.name();
     let size = file.size();
     if size > LARGEST_FILE as f64 {
-        let why = format!(
-            "The file has {:.1} MB; a session file has at most {} MB. Nothing of it was read.",
-            size / 1_048_576.0,
-            LARGEST_FILE >> 20
-        );
+        let tenths = (size / 104_857.6).round() as u64;
+        let why = Complaint::TooLarge { tenths, most: (LARGEST_FILE >> 20) as u64 };
         dispatch.emit(Action::Unreadable { name, why });
         return;
     }
     spawn_local(async move {
         let action = match JsFuture::from(file.array_buffer()).await {
             Ok(buffer) => Action::OpenBytes { name, bytes: js_sys::Uint8Array::new(&buffer).to_vec() },
-            Err(_) => {
-                Action::Unreadable { name, why: "The browser could not read it (is it a folder?).".into() }
-            }
+            Err(_) => Action::Unreadable { name, why: Complaint::Unreadable },
         };
         dispatch.emit(action);
     });
@@ -96,11 +94,11 @@ pub fn carried(event: &DragEvent) -> Option<DataTransfer> {
 }
 
 /// What covers the page while a file is held over it.
-pub fn view_drop_zone(shown: bool) -> Html {
+pub fn view_drop_zone(shown: bool, lang: Lang) -> Html {
     html! {
         <div class="drop-zone" hidden={!shown} data-testid="drop-zone">
-            <p><strong>{ "Drop a .session file to open it" }</strong></p>
-            <p>{ "What you have open now can be brought back." }</p>
+            <p><strong>{ lang.label(Label::DropHere) }</strong></p>
+            <p>{ lang.label(Label::DropReturns) }</p>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The two ends of the header: what is open, and what can be done with it and with the page. Components of their own,
 //! because nothing in them changes while time passes.
 
+use crate::session::language::label::Label;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
@@ -41,7 +42,8 @@ impl Component for Brand {
             <div class="brand">
                 <h1>{ "groupscope" }</h1>
                 <ScenarioPicker open={*open} title={title.clone()} lang={*lang} dispatch={dispatch.clone()} />
-                <button type="button" class="square drawer-button" data-testid="controls" aria-label="Controls"
+                <button type="button" class="square drawer-button" data-testid="controls"
+                    aria-label={lang.label(Label::Controls)}
                     aria-expanded={drawer.to_string()} aria-controls="controls" onclick={toggle}>
                     { icon(if *drawer { Icon::Close } else { Icon::Sliders }) }
                 </button>
@@ -54,6 +56,7 @@ impl Component for Brand {
 #[derive(PartialEq, Properties)]
 pub struct ToolsProps {
     pub theme: Theme,
+    pub lang: Lang,
     /// The invisible field behind the "open" button.
     pub chooser: NodeRef,
     pub dispatch: Callback<Action>,
@@ -71,34 +74,35 @@ impl Component for Tools {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let ToolsProps { theme, chooser, dispatch } = ctx.props();
-        let theme_name = match theme.word() {
-            "auto" => "Colours: as the system has them",
-            "light" => "Colours: light",
-            _ => "Colours: dark",
-        };
+        let ToolsProps { theme, lang, chooser, dispatch } = ctx.props();
+        let lang = *lang;
+        let theme_name = lang.label(match theme {
+            Theme::Auto => Label::ColoursOfSystem,
+            Theme::Light => Label::ColoursLight,
+            Theme::Dark => Label::ColoursDark,
+        });
         let language = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Language));
         html! {
-            <div class="tools" role="group" aria-label="Session and page">
-                { word_button(Verb::Open, dispatch) }
-                { word_button(Verb::Save, dispatch) }
-                { word_button(Verb::SaveReport, dispatch) }
-                { icon_button(Verb::Theme, theme.icon(), theme_name, dispatch) }
-                <button type="button" data-testid="language" title={Verb::Language.hint()}
-                    aria-label="Captions in Korean or in English" onclick={language}>
-                    { Verb::Language.row().label }
+            <div class="tools" role="group" aria-label={lang.label(Label::SessionAndPage)}>
+                { word_button(Verb::Open, lang, dispatch) }
+                { word_button(Verb::Save, lang, dispatch) }
+                { word_button(Verb::SaveReport, lang, dispatch) }
+                { icon_button(Verb::Theme, theme.icon(), theme_name, lang, dispatch) }
+                <button type="button" data-testid="language" title={Verb::Language.hint(lang)}
+                    aria-label={lang.action_help(Verb::Language).trim_end_matches('.')} onclick={language}>
+                    { lang.action(Verb::Language) }
                 </button>
-                { word_button(Verb::Help, dispatch) }
+                { word_button(Verb::Help, lang, dispatch) }
                 { files::view_chooser(chooser, dispatch) }
             </div>
         }
     }
 }
 
-fn word_button(verb: Verb, dispatch: &Callback<Action>) -> Html {
+fn word_button(verb: Verb, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
     let row = verb.row();
     html! {
-        <button type="button" data-testid={row.id} title={verb.hint()} {onclick}>{ row.label }</button>
+        <button type="button" data-testid={row.id} title={verb.hint(lang)} {onclick}>{ lang.action(verb) }</button>
     }
 }

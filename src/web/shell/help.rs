@@ -1,7 +1,9 @@
 //! The list of keys, from the one table of actions.
 
+use crate::session::language::label::Label;
 use crate::web::action::{ACTIONS, Action, Row, Verb};
 use crate::web::icons::{Icon, icon};
+use crate::web::lang::Lang;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -10,6 +12,7 @@ use yew::prelude::*;
 pub struct HelpProps {
     /// The dialog, which alone knows whether it is open: the browser closes it by itself, and tells that only later.
     pub dialog: NodeRef,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -44,21 +47,24 @@ impl Component for Help {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let HelpProps { dialog, dispatch } = ctx.props();
+        let HelpProps { dialog, lang, dispatch } = ctx.props();
+        let lang = *lang;
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
         let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
         html! {
             <dialog class="help" ref={dialog.clone()} aria-labelledby="help-title" data-testid="help-list">
                 <header>
-                    <h2 id="help-title">{ "Keys" }</h2>
-                    <button type="button" class="quiet" aria-label="Close" onclick={shut}>{ icon(Icon::Close) }</button>
+                    <h2 id="help-title">{ lang.label(Label::Keys) }</h2>
+                    <button type="button" class="quiet" aria-label={lang.label(Label::Close)} onclick={shut}>
+                        { icon(Icon::Close) }
+                    </button>
                 </header>
                 <table>
                     <tbody>
-                        { for keyed.map(view_row) }
+                        { for keyed.map(|row| view_row(row, lang)) }
                         <tr key="1-9">
                             <th scope="row"><kbd>{ "1–9" }</kbd></th>
-                            <td>{ "Choose a consumer; the keys for one consumer act on it." }</td>
+                            <td>{ lang.label(Label::ChooseByNumber) }</td>
                         </tr>
                     </tbody>
                 </table>
@@ -67,11 +73,11 @@ impl Component for Help {
     }
 }
 
-fn view_row(row: &Row) -> Html {
+fn view_row(row: &Row, lang: Lang) -> Html {
     html! {
         <tr key={row.id}>
             <th scope="row"><kbd>{ row.key }</kbd></th>
-            <td>{ row.help }</td>
+            <td>{ lang.action_help(row.verb) }</td>
         </tr>
     }
 }

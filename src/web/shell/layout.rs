@@ -1,8 +1,10 @@
 //! How the page is laid out: header, controls, stage, story, timeline, and what lies over them.
 
+use crate::session::language::label::Label;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
+use crate::web::lang::{Lang, TOLD};
 use crate::web::panel::controls::Controls;
 use crate::web::panel::totals::TotalsRow;
 use crate::web::shell::app::App;
@@ -23,40 +25,43 @@ impl App {
     /// The whole page.
     pub(super) fn view(&self) -> Html {
         let page = self.page.borrow();
-        let handlers = self.handlers.clone();
+        let (handlers, lang) = (self.handlers.clone(), self.lang);
         html! {
-            <div class="page" ondragenter={handlers.over.clone()} ondragover={handlers.over}
+            <div class="page" lang={lang.tag()} ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
                 <header class="head">
                     <Brand open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
                         drawer={self.drawer} dispatch={self.dispatch.clone()} />
                     { self.view_transport(&page) }
-                    <Tools theme={self.theme} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
+                    <Tools theme={self.theme} {lang} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
                 </header>
-                <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
+                <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))}
+                    aria-label={lang.label(Label::Controls)}>
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
-                <main class="stage-area" aria-label="Stage">
+                <main class="stage-area" aria-label={lang.label(Label::Stage)}>
                     <div class="stage-room" ref={self.stage_room.clone()}>
-                        { self.drawings.view_stage(&self.on_select) }
+                        { self.drawings.view_stage(lang, &self.on_select) }
                     </div>
-                    { view_notice(page.notice.as_ref(), &self.dispatch) }
+                    { view_notice(page.notice.as_ref(), lang, &self.dispatch) }
                 </main>
-                <aside class="told" aria-label="Story and journal">
+                <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
                         reached={self.shown.reached} asking={page.asking()} lang={self.lang}
                         dispatch={self.dispatch.clone()} />
-                    <WhyPanel answer={self.shown.answer.clone()} dispatch={self.dispatch.clone()} />
-                    <JournalList lines={self.shown.lines.clone()} dispatch={self.dispatch.clone()} />
+                    <WhyPanel answer={self.shown.answer.clone()} {lang} dispatch={self.dispatch.clone()} />
+                    <JournalList lines={self.shown.lines.clone()} {lang} dispatch={self.dispatch.clone()} />
                 </aside>
-                <section class="times" aria-label="Timeline and totals">
-                    <div class="axis" ref={self.axis_room.clone()}>{ self.drawings.view_time_bar(&self.on_seek) }</div>
+                <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
+                    <div class="axis" ref={self.axis_room.clone()}>
+                        { self.drawings.view_time_bar(lang, &self.on_seek) }
+                    </div>
                     <div class="sums">
-                        <TotalsRow totals={page.seen.totals.clone()} />
-                        <div class="charts-room">{ self.drawings.view_charts() }</div>
+                        <TotalsRow totals={page.seen.totals.clone()} {lang} />
+                        <div class="charts-room">{ self.drawings.view_charts(lang) }</div>
                     </div>
                 </section>
                 { self.view_above(&page) }
@@ -65,12 +70,13 @@ impl App {
     }
 
     fn view_transport(&self, page: &Page) -> Html {
+        let lang = self.lang;
         html! {
-            <div class="transport" role="group" aria-label="Time">
-                <Transport playing={page.playback.playing()} speed={page.playback.speed()}
+            <div class="transport" role="group" aria-label={lang.label(Label::Time)}>
+                <Transport playing={page.playback.playing()} speed={page.playback.speed()} {lang}
                     dispatch={self.dispatch.clone()} />
-                <Clock now={page.session.now()} />
-                <Travel undo={page.session.can_undo()} redo={page.session.can_redo()}
+                <Clock now={page.session.now()} {lang} />
+                <Travel undo={page.session.can_undo()} redo={page.session.can_redo()} {lang}
                     dispatch={self.dispatch.clone()} />
             </div>
         }
@@ -79,14 +85,14 @@ impl App {
     /// What lies over the page, and what only a screen reader gets.
     fn view_above(&self, page: &Page) -> Html {
         let problem = page.problem.as_ref().map(|problem| {
-            html! { <ProblemPanel problem={problem.clone()} dispatch={self.dispatch.clone()} /> }
+            html! { <ProblemPanel problem={problem.clone()} lang={self.lang} dispatch={self.dispatch.clone()} /> }
         });
         html! {
             <div class="above">
                 <div>{ for problem }</div>
-                <div><Help dialog={self.help.clone()} dispatch={self.dispatch.clone()} /></div>
-                { files::view_drop_zone(self.held) }
-                <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
+                <div><Help dialog={self.help.clone()} lang={self.lang} dispatch={self.dispatch.clone()} /></div>
+                { files::view_drop_zone(self.held, self.lang) }
+                <p class="unseen" lang={TOLD} aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
         }
     }
@@ -166,6 +172,7 @@ fn let_go_of_list(event: Event) {
 struct TravelProps {
     undo: bool,
     redo: bool,
+    lang: Lang,
     dispatch: Callback<Action>,
 }
 
@@ -181,20 +188,20 @@ impl Component for Travel {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let TravelProps { undo, redo, dispatch } = ctx.props();
-        let button = |verb: Verb, picture: Icon, name: &'static str, possible: bool| {
+        let TravelProps { undo, redo, lang, dispatch } = ctx.props();
+        let button = |verb: Verb, picture: Icon, name: Label, possible: bool| {
             let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
             html! {
-                <button type="button" class="square" data-testid={verb.row().id} title={verb.hint()} aria-label={name}
-                    disabled={!possible} {onclick}>
+                <button type="button" class="square" data-testid={verb.row().id} title={verb.hint(*lang)}
+                    aria-label={lang.label(name)}                    disabled={!possible} {onclick}>
                     { icon(picture) }
                 </button>
             }
         };
         html! {
             <span class="travel">
-                { button(Verb::Undo, Icon::Undo, "Undo", *undo) }
-                { button(Verb::Redo, Icon::Redo, "Redo", *redo) }
+                { button(Verb::Undo, Icon::Undo, Label::Undo, *undo) }
+                { button(Verb::Redo, Icon::Redo, Label::Redo, *redo) }
             </span>
         }
     }

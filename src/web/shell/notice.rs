@@ -1,8 +1,12 @@
 //! What the page has to say to the visitor: notices that pass, and the panel of what is wrong with a file.
 
+use crate::session::language::label::Label;
+use crate::session::language::notice::{Complaint, Notice as Said};
+use crate::session::language::phrase::Phrase;
 use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
+use crate::web::lang::Lang;
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
@@ -15,7 +19,7 @@ const EXCERPT: usize = 110;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// The sentence.
-    pub text: String,
+    pub said: Said,
     /// What can be done about it at once.
     pub offer: Option<Verb>,
 }
@@ -23,8 +27,8 @@ pub struct Notice {
 /// A file that could not be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Which file, and that nothing was lost.
-    pub title: String,
+    /// Which file.
+    pub name: String,
     /// What is wrong, each with its place.
     pub faults: Vec<Fault>,
 }
@@ -35,7 +39,7 @@ pub struct Fault {
     /// `line:column`; empty if the whole file is meant.
     pub place: String,
     /// The sentence.
-    pub message: String,
+    pub message: Complaint,
     /// The faulty line, and under how many of its characters the mark stands.
     pub excerpt: Option<(String, usize)>,
 }
@@ -52,35 +56,34 @@ impl Problem {
                 let excerpt = lines.get(line.wrapping_sub(1)).filter(|line| !line.trim().is_empty());
                 Fault {
                     place: format!("{line}:{column}"),
-                    message: error.message.clone(),
+                    message: Complaint::Told(error.message.clone()),
                     excerpt: excerpt.and_then(|line| cut_out(line, column.saturating_sub(1))),
                 }
             })
             .collect();
-        Problem { title: unopened(name), faults }
+        Problem { name: name.to_owned(), faults }
     }
 
     /// One sentence about a whole file.
-    pub fn whole(name: &str, message: String) -> Self {
-        Problem {
-            title: unopened(name),
-            faults: vec![Fault { place: String::new(), message, excerpt: None }],
-        }
+    pub fn whole(name: &str, message: Complaint) -> Self {
+        let faults = vec![Fault { place: String::new(), message, excerpt: None }];
+        Problem { name: name.to_owned(), faults }
+    }
+
+    /// Which file, and that nothing was lost.
+    fn title(&self, lang: Lang) -> String {
+        lang.say(Phrase::NotOpened(&self.name))
     }
 
     /// All of it as text, for the clipboard.
-    pub fn text(&self) -> String {
-        let mut text = format!("{}\n", self.title);
+    pub fn text(&self, lang: Lang) -> String {
+        let mut text = format!("{}\n", self.title(lang));
         for fault in &self.faults {
             let colon = if fault.place.is_empty() { "" } else { ": " };
-            text.push_str(&format!("{}{colon}{}\n", fault.place, fault.message));
+            text.push_str(&format!("{}{colon}{}\n", fault.place, lang.say(fault.message.clone())));
         }
         text
     }
-}
-
-fn unopened(name: &str) -> String {
-    format!("{name} was not opened. What you had goes on unchanged.")
 }
 
 /// The line as far as it is shown, if the marked place is in it.
@@ -92,6 +95,7 @@ fn cut_out(line: &str, at: usize) -> Option<(String, usize)> {
 #[derive(PartialEq, Properties)]
 pub struct ProblemProps {
     pub problem: Shared<Problem>,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -117,7 +121,8 @@ impl Component for ProblemPanel {
         if let Some(window) = web_sys::window() {
             // A page that is not served over HTTPS has no clipboard; the text can still be marked and copied.
             if window.is_secure_context() {
-                let _ = window.navigator().clipboard().write_text(&ctx.props().problem.text());
+                let _ =
+                    window.navigator().clipboard().write_text(&ctx.props().problem.text(ctx.props().lang));
                 self.copied = true;
             }
         }
@@ -125,22 +130,26 @@ impl Component for ProblemPanel {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let problem = &ctx.props().problem;
+        let (problem, lang) = (&ctx.props().problem, ctx.props().lang);
         let close = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::Dismiss));
         let hidden = problem.faults.len().saturating_sub(SHOWN);
+        let faults =
+            problem.faults.iter().take(SHOWN).enumerate().map(|(n, fault)| view_fault(n, fault, lang));
+        let more = if hidden > 0 { lang.say(Phrase::MoreErrors(hidden)) } else { String::new() };
         html! {
-            <section class="problem" role="alert" data-testid="problem" aria-label="What is wrong with the file">
+            <section class="problem" role="alert" data-testid="problem"
+                aria-label={lang.label(Label::WhatIsWrong)}>
                 <header>
-                    <strong>{ &problem.title }</strong>
-                    <button class="quiet" type="button" aria-label="Close this message" onclick={close}>
+                    <strong>{ problem.title(lang) }</strong>
+                    <button class="quiet" type="button" aria-label={lang.label(Label::CloseMessage)} onclick={close}>
                         { icon(Icon::Close) }
                     </button>
                 </header>
-                <ol>{ for problem.faults.iter().take(SHOWN).enumerate().map(|(n, fault)| view_fault(n, fault)) }</ol>
+                <ol>{ for faults }</ol>
                 <footer>
-                    <span>{ if hidden > 0 { format!("and {hidden} more") } else { String::new() } }</span>
+                    <span>{ more }</span>
                     <button type="button" onclick={ctx.link().callback(|_| ())}>
-                        { if self.copied { "copied" } else { "copy" } }
+                        { lang.label(if self.copied { Label::Copied } else { Label::Copy }) }
                     </button>
                 </footer>
             </section>
@@ -148,26 +157,29 @@ impl Component for ProblemPanel {
     }
 }
 
-fn view_fault(place: usize, fault: &Fault) -> Html {
+fn view_fault(place: usize, fault: &Fault, lang: Lang) -> Html {
     let excerpt = fault.excerpt.as_ref().map(|(line, at)| {
         let indent = " ".repeat(*at);
         html! { <pre aria-hidden="true">{ line }{ "\n" }{ indent }<b>{ "^" }</b></pre> }
     });
     html! {
         <li key={place}>
-            <p><code>{ &fault.place }</code>{ " " }{ &fault.message }</p>
+            <p>
+                <code>{ &fault.place }</code>{ " " }
+                <span lang={fault.message.lang(lang).tag()}>{ lang.say(fault.message.clone()) }</span>
+            </p>
             <div>{ for excerpt }</div>
         </li>
     }
 }
 
 /// A notice over the stage.
-pub fn view_notice(notice: Option<&Notice>, dispatch: &Callback<Action>) -> Html {
+pub fn view_notice(notice: Option<&Notice>, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let offer = notice.and_then(|notice| notice.offer).map(|verb| {
         let act = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
-        html! { <button type="button" onclick={act} data-testid="notice-offer">{ verb.row().label }</button> }
+        html! { <button type="button" onclick={act} data-testid="notice-offer">{ lang.action(verb) }</button> }
     });
-    let text = notice.map(|notice| html! { <span>{ &notice.text }</span> });
+    let text = notice.map(|notice| html! { <span>{ lang.say(notice.said.clone()) }</span> });
     html! {
         <div class={classes!("notice", notice.is_none().then_some("nothing"))} role="status" data-testid="notice">
             <div>{ for text }</div>

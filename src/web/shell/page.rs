@@ -8,6 +8,7 @@ use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
 use crate::session::caption::{Caption, CaptionKind};
+use crate::session::language::notice::{Complaint, Notice as Said};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
 use crate::session::{Reach, Session};
@@ -20,9 +21,9 @@ use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/// The highest rate that can be typed, in records a second.
 /// The fastest speed, in hundredths, at which captions are read and questions waited for.
 const FASTEST_READ: u32 = 500;
+/// The highest rate that can be typed, in records a second.
 const HIGHEST_RATE: u64 = 100_000;
 
 /// Why a command was refused, to be shown beside the control that asked for it.
@@ -31,7 +32,7 @@ pub struct Refusal {
     /// Beside what.
     pub place: Place,
     /// The sentence.
-    pub sentence: String,
+    pub said: Complaint,
 }
 
 /// A part of the left panel.
@@ -125,7 +126,7 @@ impl Page {
             target = question;
             self.playback.pause();
             self.asking = true;
-            self.say("A question: choose an answer, or play on.", Some(Verb::Play));
+            self.say(Said::Question, Some(Verb::Play));
         }
         if target > now {
             self.session.seek(target);
@@ -205,7 +206,7 @@ impl Page {
             }
             _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen().cloned() {
                 Some(client) => self.act_on(verb, &client),
-                None => self.say("Choose a consumer first: press 1 to 9, or click its name.", None),
+                None => self.say(Said::ChooseFirst, None),
             },
             // What is left is the browser's part: files, theme, language, help.
             _ => {}
@@ -213,19 +214,15 @@ impl Page {
     }
 
     /// Says something that passes.
-    pub fn say(&mut self, text: &str, offer: Option<Verb>) {
-        self.notice = Some(Notice { text: text.to_owned(), offer });
+    pub fn say(&mut self, said: Said, offer: Option<Verb>) {
+        self.notice = Some(Notice { said, offer });
     }
 
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
-        if let Some((time, what)) = self.session.fault() {
-            let at = clock(time);
-            let text = format!(
-                "groupscope has a bug: at {at} something did not hold that always must. {what} Save this session: \
-                 opened again, it shows the same."
-            );
-            self.say(&text, Some(Verb::Save));
+        if let Some((at, what)) = self.session.fault() {
+            let said = Said::Bug { at, what: what.to_string() };
+            self.say(said, Some(Verb::Save));
         }
     }
 
@@ -247,11 +244,7 @@ impl Page {
         self.asking = false;
         self.look();
         if reach == Reach::More {
-            let at = clock(self.session.now());
-            self.say(
-                &format!("So much happens that this takes a while: it is {at}. Go there again to go on."),
-                None,
-            );
+            self.say(Said::TakesAWhile(self.session.now()), None);
         }
     }
 
@@ -275,8 +268,7 @@ impl Page {
             self.notice = None;
             self.look_anew();
         } else {
-            let what = if verb == Verb::Undo { "undo" } else { "redo" };
-            self.say(&format!("There is nothing to {what}."), None);
+            self.say(if verb == Verb::Undo { Said::NothingToUndo } else { Said::NothingToRedo }, None);
         }
     }
 
@@ -294,15 +286,15 @@ impl Page {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
         if let Err(sentence) = act(&mut self.session) {
-            self.refusal = Some(Refusal { place, sentence });
+            self.refusal = Some(Refusal { place, said: Complaint::Told(sentence) });
             return false;
         }
         self.look_anew();
         self.notice = None;
         if now < end {
-            self.say(&format!("You left the script at {}.", clock(now)), Some(Verb::Undo));
+            self.say(Said::LeftScript(now), Some(Verb::Undo));
         } else if now < seen_up_to {
-            self.say(&format!("What came after {} was set aside.", clock(now)), Some(Verb::Undo));
+            self.say(Said::FutureSetAside(now), Some(Verb::Undo));
         }
         true
     }
@@ -314,8 +306,8 @@ impl Page {
                 self.act(Place::Consumer(client.clone()), command);
             }
             None => {
-                let sentence = format!("{client} is not in a state for that: {}.", verb.row().label);
-                self.refusal = Some(Refusal { place: Place::Consumer(client.clone()), sentence });
+                let said = Complaint::NotNow { client: client.clone(), verb };
+                self.refusal = Some(Refusal { place: Place::Consumer(client.clone()), said });
             }
         }
     }
@@ -335,9 +327,8 @@ impl Page {
             _ => return,
         };
         let Some(rate) = parse_rate(text) else {
-            let sentence =
-                format!("A rate is a number from 0 to {HIGHEST_RATE} records a second, not `{text}`.");
-            self.refusal = Some(Refusal { place, sentence });
+            let said = Complaint::NoRate { typed: text.to_owned(), highest: HIGHEST_RATE };
+            self.refusal = Some(Refusal { place, said });
             return;
         };
         let (each, rest) = (rate.0 / producers.len() as u64, rate.0 % producers.len() as u64);
@@ -393,10 +384,7 @@ impl Page {
                     self.playback.play();
                 }
                 if old.can_undo() {
-                    self.say(
-                        &format!("What you did in {} was set aside.", old.name()),
-                        Some(Verb::BringBack),
-                    );
+                    self.say(Said::SessionSetAside(old.name().to_owned()), Some(Verb::BringBack));
                     self.shelf = Some((old_scenario, old));
                 }
                 self.look_anew();
@@ -430,21 +418,9 @@ fn parse_rate(text: &str) -> Option<Rate> {
     (rate <= HIGHEST_RATE * 1000).then_some(Rate(rate))
 }
 
-/// An instant as the transport shows it: `01:05.250`.
-pub fn clock(time: SimTime) -> String {
-    let millis = time.as_millis();
-    format!("{:02}:{:02}.{:03}", millis / 60_000, millis / 1000 % 60, millis % 1000)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_clock_shows_minutes_seconds_and_milliseconds() {
-        assert_eq!(clock(SimTime::from_millis(12_480)), "00:12.480");
-        assert_eq!(clock(SimTime::from_millis(3_725_007)), "62:05.007");
-    }
 
     #[test]
     fn a_rate_is_read_to_the_thousandth_and_nothing_else_is() {

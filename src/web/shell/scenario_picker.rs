@@ -1,5 +1,6 @@
 //! The scenarios that come with the page, and the list to choose one from.
 
+use crate::session::language::label::{Label, Subject};
 use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
@@ -14,43 +15,41 @@ pub type ScenarioFile = (&'static str, &'static str);
 
 /// Scenarios about the same thing.
 pub struct Theme {
-    pub en: &'static str,
-    pub ko: &'static str,
+    pub subject: Subject,
     pub scenarios: &'static [ScenarioFile],
 }
 
 macro_rules! themes {
-    ($($en:literal, $ko:literal: [$($id:literal),* $(,)?]),* $(,)?) => {
+    ($($subject:ident: [$($id:literal),* $(,)?]),* $(,)?) => {
         /// Every file in `static/scenarios`, in the order in which it is best read.
         pub const THEMES: &[Theme] = &[$(Theme {
-            en: $en,
-            ko: $ko,
+            subject: Subject::$subject,
             scenarios: &[$(($id, include_str!(concat!("../../../static/scenarios/", $id, ".session")))),*],
         }),*];
     };
 }
 
 themes![
-    "Groups and assignors", "그룹과 할당자": [
+    Groups: [
         "scale-out", "two-groups", "first-join", "book-examples", "range-skew", "sticky-leave", "add-partitions",
         "regex-topic", "standalone",
     ],
-    "Rebalancing", "리밸런스": [
+    Rebalancing: [
         "join-eager", "join-cooperative", "slow-member", "static-restart", "static-gone", "rolling-deploy",
         "two-bounce",
     ],
-    "Failures", "장애": [
+    Failures: [
         "session-timeout", "clean-close", "zombie", "slow-handler", "fenced-twin", "coordinator-down", "poison-pill",
         "two-threads",
     ],
-    "Committing", "커밋": [
+    Committing: [
         "crash-after-auto-commit", "commit-first", "commit-sync", "commit-async", "async-retry", "async-then-sync",
         "commit-every-n", "commit-on-revoke", "workers-auto-commit", "off-by-one", "external-offsets",
     ],
-    "Positions and resets", "위치와 리셋": [
+    Positions: [
         "expired-offsets", "retention-overtakes", "reset-none", "replay", "reset-offsets",
     ],
-    "Fetching and tuning", "fetch와 튜닝": ["fetch-tuning", "poll-size", "rack-aware"],
+    Tuning: ["fetch-tuning", "poll-size", "rack-aware"],
 ];
 
 /// The scenario of this name.
@@ -90,10 +89,10 @@ impl Component for ScenarioPicker {
             html! { <option key="" value="" selected=true>{ title }</option> }
         });
         html! {
-            <select class="picker" data-testid="scenario" aria-label="Scenario" {onchange}>
+            <select class="picker" data-testid="scenario" aria-label={lang.label(Label::Scenario)} {onchange}>
                 { for file }
                 { for THEMES.iter().map(|theme| html! {
-                    <optgroup key={theme.en} label={match lang { Lang::En => theme.en, Lang::Ko => theme.ko }}>
+                    <optgroup key={theme.subject as usize} label={lang.subject(theme.subject)}>
                         { for theme.scenarios.iter().map(|(id, text)| html! {
                             <option key={*id} value={*id} selected={*open == Some(*id)}>
                                 { title_in(text, *lang).unwrap_or(id) }

@@ -3,6 +3,7 @@
 use crate::scene::Selection;
 use crate::scene::card::{CardScene, Condition};
 use crate::scene::layout::CardStyle;
+use crate::session::language::label::StageLabel;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -71,16 +72,17 @@ impl Component for Card {
             <g class={class} transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
                 data-state={scene.state} data-zombie={flag(zombie)} data-cut-off={flag(scene.cut_off)}
                 data-leader={flag(scene.leader)} data-partitions={owned.join(",")}
-                tabindex={select.tabindex} role={select.role} aria-label={format!("{}: {}", scene.client, scene.state)}
+                tabindex={select.tabindex} role={select.role}
+                aria-label={format!("{}: {}", scene.client, scene.state_label)}
                 onclick={select.onclick} onkeydown={select.onkeydown} onfocus={self.on_focus.clone()}
                 onblur={self.on_blur.clone()} onpointerenter={self.on_near.clone()}
                 onpointerleave={self.on_far.clone()}>
                 <title>{ title }</title>
                 { body(scene) }
                 { texts(&scene.texts) }
-                { crown(scene.leader.then_some(scene.crown), Some(scene.hue)) }
+                { crown(scene.lang, scene.leader.then_some(scene.crown), Some(scene.hue)) }
                 <g>{ for symbol(scene) }</g>
-                <g>{ for scene.cut_off.then(cut) }</g>
+                <g>{ for scene.cut_off.then(|| cut(scene)) }</g>
             </g>
         }
     }
@@ -140,8 +142,9 @@ fn symbol(scene: &CardScene) -> Option<Html> {
 }
 
 /// The wire to the brokers is cut.
-fn cut() -> Html {
+fn cut(scene: &CardScene) -> Html {
+    let title = scene.lang.stage_label(StageLabel::CutOffFromBrokers);
     html! {
-        <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ "cut off from the brokers" }</title></path>
+        <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ title }</title></path>
     }
 }

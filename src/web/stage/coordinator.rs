@@ -50,7 +50,7 @@ impl Component for Coordinator {
                 <g>{ links(&scene.states) }</g>
                 <g>{ for scene.states.iter().enumerate().map(pill) }</g>
                 <g>{ texts(&scene.texts) }</g>
-                <g>{ crown(crowned, hue) }</g>
+                <g>{ crown(scene.lang, crowned, hue) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
                     html! { <Member key={key} clock={clock.clone()} /> }
                 }) }</g>

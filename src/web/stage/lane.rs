@@ -106,7 +106,7 @@ impl Component for Lane {
                 data-at-stake={value(Some(values.at_stake))} data-at-risk={value(Some(values.at_risk))}
                 data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))}
                 data-paused={flag(values.paused)}
-                tabindex={select.tabindex} role={select.role} aria-label={spoken(scene)}
+                tabindex={select.tabindex} role={select.role} aria-label={scene.spoken()}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
                 { ring(scene) }
                 { texts(&scene.texts) }
@@ -159,15 +159,6 @@ impl Lane {
                 <title>{ told }</title>
             </rect>
         }
-    }
-}
-
-/// The lane's name for those who do not see it; its numbers are in the table beside the drawing.
-fn spoken(scene: &LaneScene) -> String {
-    match &scene.values.owner {
-        Some(owner) if scene.values.owner_running => format!("{}, read by {owner}", scene.partition),
-        Some(owner) => format!("{}, held by {owner}, who does not run", scene.partition),
-        None => format!("{}, read by nobody", scene.partition),
     }
 }
 

@@ -3,6 +3,8 @@
 use crate::scene::Selection;
 use crate::scene::mark::{Anchor, Hue, Text, Tone};
 use crate::scene::text::Num;
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
 use yew::prelude::*;
 
 /// A coordinate as an attribute.
@@ -73,10 +75,11 @@ pub fn texts(texts: &[Text]) -> Html {
 }
 
 /// The leader's crown, its left end and baseline at `(x, y)`; an empty group where there is none.
-pub fn crown(at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
+pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
     let path = at.map(|(x, y)| {
         let d = format!("M{} {}l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z", Num(x + 0.5), Num(y));
-        html! { <path class={classes!("crown", hue_class(hue))} d={d}><title>{ "leader" }</title></path> }
+        let title = lang.stage_label(StageLabel::IsLeader);
+        html! { <path class={classes!("crown", hue_class(hue))} d={d}><title>{ title }</title></path> }
     });
     html! { <g>{ for path }</g> }
 }

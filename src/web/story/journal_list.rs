@@ -4,9 +4,12 @@
 
 use crate::kafka::fact::{Fact, GroupState};
 use crate::session::Session;
+use crate::session::language::label::Label;
+use crate::session::language::units::short;
 use crate::session::transcript::{Level, level};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
+use crate::web::lang::{Lang, TOLD};
 use crate::web::shared::Shared;
 use std::collections::VecDeque;
 use yew::prelude::*;
@@ -104,6 +107,7 @@ fn tone(fact: &Fact) -> Tone {
 #[derive(PartialEq, Properties)]
 pub struct JournalProps {
     pub lines: Shared<Vec<Shared<Line>>>,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -119,13 +123,14 @@ impl Component for JournalList {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let JournalProps { lines, dispatch } = ctx.props();
+        let JournalProps { lines, lang, dispatch } = ctx.props();
+        let heading = lang.label(Label::WhatHappened);
         html! {
-            <section class="journal" aria-label="What happened">
-                <h2>{ "What happened" }</h2>
+            <section class="journal" aria-label={heading}>
+                <h2>{ heading }</h2>
                 <ol data-testid="journal">
                     { for lines.iter().map(|line| html! {
-                        <JournalLine key={line.place} line={line.clone()} dispatch={dispatch.clone()} />
+                        <JournalLine key={line.place} line={line.clone()} lang={*lang} dispatch={dispatch.clone()} />
                     }) }
                 </ol>
             </section>
@@ -137,6 +142,7 @@ impl Component for JournalList {
 #[derive(PartialEq, Properties)]
 struct LineProps {
     line: Shared<Line>,
+    lang: Lang,
     dispatch: Callback<Action>,
 }
 
@@ -152,7 +158,7 @@ impl Component for JournalLine {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let line = &ctx.props().line;
+        let (line, lang) = (&ctx.props().line, ctx.props().lang);
         let time = line.time;
         let go = ctx.props().dispatch.reform(move |_: MouseEvent| Action::Visit(time));
         let (subject, rest) = line.sentence.split_once(' ').unwrap_or((&line.sentence, ""));
@@ -163,19 +169,10 @@ impl Component for JournalLine {
         };
         html! {
             <li>
-                <button type="button" class={classes!(tone)} onclick={go} title="Go to this instant">
-                    <time>{ short(time) }</time>{ " " }<b>{ subject }</b>{ " " }{ rest }
+                <button type="button" class={classes!(tone)} onclick={go} title={lang.label(Label::GoToInstant)}>
+                    <time>{ short(time) }</time>{ " " }<span lang={TOLD}><b>{ subject }</b>{ " " }{ rest }</span>
                 </button>
             </li>
         }
-    }
-}
-
-/// Seconds with three decimals, minutes in front where there are any: `12.480`, `1:05.250`.
-pub fn short(time: SimTime) -> String {
-    let millis = time.as_millis();
-    match millis / 60_000 {
-        0 => format!("{:02}.{:03}", millis / 1000, millis % 1000),
-        minutes => format!("{minutes}:{:02}.{:03}", millis / 1000 % 60, millis % 1000),
     }
 }

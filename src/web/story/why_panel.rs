@@ -3,11 +3,14 @@
 
 use crate::scene::Selection;
 use crate::session::Session;
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
+use crate::session::language::units::short;
 use crate::session::why::{LEFT_OUT, Question};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
+use crate::web::lang::{Lang, TOLD};
 use crate::web::shared::Shared;
-use crate::web::story::journal_list::short;
 use yew::prelude::*;
 
 /// So many rebalances are listed.
@@ -67,6 +70,7 @@ fn question(chosen: &Selection) -> Option<Question> {
 #[derive(PartialEq, Properties)]
 pub struct WhyProps {
     pub answer: Shared<Option<Answer>>,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -82,7 +86,7 @@ impl Component for WhyPanel {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let WhyProps { answer, dispatch } = ctx.props();
+        let WhyProps { answer, lang, dispatch } = ctx.props();
         let reason = |(place, reason): (usize, &Reason)| {
             let time = reason.time;
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
@@ -94,8 +98,9 @@ impl Component for WhyPanel {
             };
             html! {
                 <li key={place}>
-                    <button type="button" onclick={go} title="Go to this instant">
-                        <time>{ short(time) }</time>{ " " }<em>{ how }</em>{ &reason.sentence }
+                    <button type="button" onclick={go} title={lang.label(Label::GoToInstant)}>
+                        <time>{ short(time) }</time>{ " " }
+                        <span lang={TOLD}><em>{ how }</em>{ &reason.sentence }</span>
                     </button>
                 </li>
             }
@@ -105,8 +110,8 @@ impl Component for WhyPanel {
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
             html! {
                 <li>
-                    <button type="button" onclick={go} title="Go to its beginning">
-                        <time>{ short(time) }</time>{ " " }{ told }
+                    <button type="button" onclick={go} title={lang.label(Label::GoToBeginning)}>
+                        <time>{ short(time) }</time>{ " " }<span lang={TOLD}>{ told }</span>
                     </button>
                 </li>
             }
@@ -115,18 +120,20 @@ impl Component for WhyPanel {
         let shown = answer.as_ref().map(|answer| {
             html! {
                 <>
-                    <h2>{ format!("Why {}?", answer.question) }</h2>
-                    <button type="button" class="quiet" aria-label="Close the answer" onclick={close}>{ "×" }</button>
+                    <h2>{ lang.say(Phrase::WhyOf(&answer.question)) }</h2>
+                    <button type="button" class="quiet" aria-label={lang.label(Label::CloseAnswer)} onclick={close}>
+                        { "×" }
+                    </button>
                     <ol>{ for answer.links.iter().enumerate().map(reason) }</ol>
                     if !answer.rebalances.is_empty() {
-                        <h2>{ "Its rebalances, newest first" }</h2>
+                        <h2>{ lang.label(Label::Rebalances) }</h2>
                         <ul data-testid="rebalances">{ for answer.rebalances.iter().map(rebalance) }</ul>
                     }
                 </>
             }
         });
         html! {
-            <section class="why" aria-label="Why" data-testid="why" hidden={answer.is_none()}>
+            <section class="why" aria-label={lang.label(Label::Why)} data-testid="why" hidden={answer.is_none()}>
                 <div>{ for shown }</div>
             </section>
         }

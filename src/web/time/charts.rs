@@ -6,7 +6,10 @@
 use crate::cluster::observation::Sample;
 use crate::scene::series::{self, Series};
 use crate::scene::text::Num;
+use crate::session::language::label::Label;
+use crate::session::language::phrase::Phrase;
 use crate::sim::time::SimTime;
+use crate::web::lang::Lang;
 use crate::web::stage::parts::num;
 use plotters::prelude::*;
 use std::rc::Rc;
@@ -21,6 +24,7 @@ pub struct ChartsProps {
     /// Ascending in time.
     pub samples: Rc<Vec<Sample>>,
     pub now: SimTime,
+    pub lang: Lang,
     /// Put each chart's name and present value above it.
     #[prop_or(true)]
     pub headings: bool,
@@ -57,24 +61,25 @@ impl Component for Charts {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let ChartsProps { samples, now, headings } = ctx.props();
+        let ChartsProps { samples, now, lang, headings } = ctx.props();
         let value = series::at(samples, *now).copied();
-        let chart = |name: &'static str, series: &Rc<Series>, value: Option<u64>| {
+        let chart = |class: &'static str, label: Label, series: &Rc<Series>, value: Option<u64>| {
+            let name = lang.label(label);
             let seconds = now.as_micros() as f64 / 1e6;
             html! {
-                <div key={name} class={classes!("chart", name)}>
+                <div key={class} class={classes!("chart", class)}>
                     <p hidden={!headings}>
                         <span>{ name }</span><b>{ value.map_or("—".to_string(), |value| value.to_string()) }</b>
                     </p>
-                    <Chart name={name} series={series.clone()} cursor={seconds} value={value} />
+                    <Chart {name} lang={*lang} series={series.clone()} cursor={seconds} value={value} />
                 </div>
             }
         };
         html! {
             <div class="charts">
-                { chart("lag", &self.lag, value.map(|sample| sample.lag)) }
-                { chart("duplicates", &self.duplicates, value.map(|sample| sample.duplicates)) }
-                { chart("gaps", &self.gaps, value.map(|sample| sample.gaps)) }
+                { chart("lag", Label::Lag, &self.lag, value.map(|sample| sample.lag)) }
+                { chart("duplicates", Label::Duplicates, &self.duplicates, value.map(|sample| sample.duplicates)) }
+                { chart("gaps", Label::Gaps, &self.gaps, value.map(|sample| sample.gaps)) }
             </div>
         }
     }
@@ -83,6 +88,7 @@ impl Component for Charts {
 #[derive(PartialEq, Properties)]
 struct ChartProps {
     name: &'static str,
+    lang: Lang,
     series: Rc<Series>,
     /// Now, in seconds.
     cursor: f64,
@@ -110,10 +116,13 @@ impl Component for Chart {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { name, series, cursor, value } = ctx.props();
+        let ChartProps { name, lang, series, cursor, value } = ctx.props();
         let x = (cursor / series.end.max(0.001)).clamp(0.0, 1.0) * 100.0;
-        let value = value.map_or(String::new(), |value| format!(", now {value}"));
-        let label = format!("{name} over {} s{value}, up to {}", Num(series.end), Num(series.max));
+        let (seconds, most) = (&Num(series.end).to_string(), &Num(series.max).to_string());
+        let label = lang.say(match *value {
+            Some(now) => Phrase::ChartNow { name, seconds, now, most },
+            None => Phrase::Chart { name, seconds, most },
+        });
         html! {
             <div class="plot" role="img" aria-label={label}>
                 <div class="paths">{ Html::from_html_unchecked(self.drawing.clone()) }</div>

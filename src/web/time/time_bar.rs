@@ -2,7 +2,10 @@
 
 use crate::scene::mark::Hue;
 use crate::scene::time_axis::{AxisDrawing, TimeAxis};
+use crate::session::language::label::Label;
+use crate::session::language::units::seconds;
 use crate::sim::time::{SimDuration, SimTime};
+use crate::web::lang::Lang;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -12,6 +15,7 @@ use yew::prelude::*;
 #[derive(PartialEq, Properties)]
 pub struct TimeBarProps {
     pub axis: Rc<TimeAxis>,
+    pub lang: Lang,
     /// Called while the scrubber is dragged and for every key on it.
     pub on_seek: Callback<SimTime>,
 }
@@ -119,14 +123,14 @@ impl TimeBar {
 
     fn scrubber(&self, ctx: &Context<Self>) -> Html {
         let axis = &ctx.props().axis;
-        let (drawing, link) = (&axis.drawing, ctx.link());
+        let (drawing, link, lang) = (&axis.drawing, ctx.link(), ctx.props().lang);
         let (plot, y, x) = (drawing.plot, axis.scrub_y, axis.now_x);
         let top = plot.y - 8.0;
         html! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
-                aria-label="Time" aria-valuemin={drawing.from.as_millis().to_string()}
+                aria-label={lang.label(Label::Time)} aria-valuemin={drawing.from.as_millis().to_string()}
                 aria-valuemax={drawing.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
-                aria-valuetext={format!("{} s", axis.now)}
+                aria-valuetext={seconds(lang, axis.now)}
                 onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
                 onpointerup={link.callback(|_| TimeBarMsg::Up)} onpointercancel={link.callback(|_| TimeBarMsg::Up)}
                 onkeydown={link.callback(TimeBarMsg::Key)}>

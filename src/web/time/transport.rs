@@ -1,10 +1,13 @@
 //! The transport in the header: play, pause, step, speed, and the time.
 
+use crate::session::language::label::Label;
+use crate::session::language::units::clock;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
-use crate::web::shell::page::{SPEEDS, clock};
+use crate::web::lang::Lang;
+use crate::web::shell::page::SPEEDS;
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -14,6 +17,7 @@ pub struct TransportProps {
     pub playing: bool,
     /// In hundredths.
     pub speed: u32,
+    pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
@@ -32,25 +36,27 @@ impl Component for Transport {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let TransportProps { playing, dispatch, .. } = ctx.props();
+        let TransportProps { playing, lang, dispatch, .. } = ctx.props();
+        let lang = *lang;
         html! {
             <>
-                { icon_button(Verb::Rewind, Icon::Rewind, "Back to the beginning", dispatch) }
-                <button type="button" class="step" data-testid="step-back" title={Verb::StepBack.hint()}
-                    aria-label="Step back" onclick={on(Verb::StepBack, dispatch)}>
-                    { icon(Icon::StepBack) }<span>{ "step" }</span>
+                { icon_button(Verb::Rewind, Icon::Rewind, lang.label(Label::BackToBeginning), lang, dispatch) }
+                <button type="button" class="step" data-testid="step-back" title={Verb::StepBack.hint(lang)}
+                    aria-label={lang.label(Label::StepBack)} onclick={on(Verb::StepBack, dispatch)}>
+                    { icon(Icon::StepBack) }<span>{ lang.action(Verb::StepBack) }</span>
                 </button>
-                <button type="button" class="primary" data-testid="play" title={Verb::Play.hint()} hidden={*playing}
+                <button type="button" class="primary" data-testid="play" title={Verb::Play.hint(lang)} hidden={*playing}
                     ref={self.play.clone()} onclick={self.toggle(Verb::Play, &self.pause, dispatch)}>
-                    { icon(Icon::Play) }<span>{ "play" }</span>
+                    { icon(Icon::Play) }<span>{ lang.action(Verb::Play) }</span>
                 </button>
-                <button type="button" class="primary" data-testid="pause" title={Verb::Pause.hint()} hidden={!*playing}
-                    ref={self.pause.clone()} onclick={self.toggle(Verb::Pause, &self.play, dispatch)}>
-                    { icon(Icon::Pause) }<span>{ "pause" }</span>
+                <button type="button" class="primary" data-testid="pause" title={Verb::Pause.hint(lang)}
+                    hidden={!*playing} ref={self.pause.clone()}
+                    onclick={self.toggle(Verb::Pause, &self.play, dispatch)}>
+                    { icon(Icon::Pause) }<span>{ lang.action(Verb::Pause) }</span>
                 </button>
-                <button type="button" class="step" data-testid="step" title={Verb::Step.hint()}
-                    aria-label="Step" onclick={on(Verb::Step, dispatch)}>
-                    <span>{ "step" }</span>{ icon(Icon::Step) }
+                <button type="button" class="step" data-testid="step" title={Verb::Step.hint(lang)}
+                    aria-label={lang.label(Label::Step)} onclick={on(Verb::Step, dispatch)}>
+                    <span>{ lang.action(Verb::Step) }</span>{ icon(Icon::Step) }
                 </button>
                 { view_speed(ctx.props()) }
             </>
@@ -80,9 +86,15 @@ fn on(verb: Verb, dispatch: &Callback<Action>) -> Callback<MouseEvent> {
 }
 
 /// A button that shows only a picture.
-pub fn icon_button(verb: Verb, picture: Icon, name: &'static str, dispatch: &Callback<Action>) -> Html {
+pub fn icon_button(
+    verb: Verb,
+    picture: Icon,
+    name: &'static str,
+    lang: Lang,
+    dispatch: &Callback<Action>,
+) -> Html {
     html! {
-        <button type="button" class="square" data-testid={verb.row().id} title={verb.hint()} aria-label={name}
+        <button type="button" class="square" data-testid={verb.row().id} title={verb.hint(lang)} aria-label={name}
             onclick={on(verb, dispatch)}>
             { icon(picture) }
         </button>
@@ -95,8 +107,10 @@ fn view_speed(props: &TransportProps) -> Html {
         let place = usize::try_from(select.selected_index()).ok()?;
         Some(Action::SetSpeed(*SPEEDS.get(place)?))
     });
+    let lang = props.lang;
     html! {
-        <select class="speed" data-testid="speed" aria-label="Speed" title="Speed (+ and -)" {onchange}>
+        <select class="speed" data-testid="speed" aria-label={lang.label(Label::Speed)}
+            title={lang.label(Label::SpeedKeys)} {onchange}>
             { for SPEEDS.iter().map(|speed| {
                 let number = speed_number(*speed);
                 html! {
@@ -118,6 +132,7 @@ fn speed_number(hundredths: u32) -> String {
 #[derive(PartialEq, Properties)]
 pub struct ClockProps {
     pub now: SimTime,
+    pub lang: Lang,
 }
 
 /// The time; a component of its own, because it is all of the header that changes with every frame.
@@ -132,10 +147,10 @@ impl Component for Clock {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let now = ctx.props().now;
+        let ClockProps { now, lang } = *ctx.props();
         html! {
-            <span class="reading" role="timer" aria-live="off" aria-label="Simulated time" data-testid="time"
-                data-time-us={now.as_micros().to_string()}>
+            <span class="reading" role="timer" aria-live="off" aria-label={lang.label(Label::SimulatedTime)}
+                data-testid="time" data-time-us={now.as_micros().to_string()}>
                 { clock(now) }
             </span>
         }

@@ -1,0 +1,174 @@
+//! Every text that the page shows or speaks, in each of its languages.
+//!
+//! A fixed text is a value of an enum ([`Label`], [`StageLabel`], [`Verb`]); a sentence with names or numbers in it is
+//! a value that holds them (`Phrase`, `Notice`, `Complaint`, `StagePhrase`, `LaneText`). `en` and `ko` have an exhaustive
+//! match for each enum, so a text that is missing in one language does not compile. What a sentence is made of is a
+//! template: a table of them costs a WebAssembly module little, and one loop fills them all in.
+//!
+//! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
+//! language. Not yet in Korean: the journal's sentences, the answers to "why", and the errors of commands and scripts.
+
+pub mod action;
+pub mod label;
+pub mod notice;
+pub mod particle;
+pub mod phrase;
+pub mod stage;
+pub mod template;
+pub mod units;
+
+mod en;
+mod ko;
+
+use crate::session::language::action::Verb;
+use crate::session::language::label::{Label, StageLabel, Subject};
+use crate::session::language::template::{Sentence, fill};
+use crate::session::words::Word;
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// The reference.
+    #[default]
+    En,
+    Ko,
+}
+
+impl Lang {
+    /// All of them.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Ko];
+
+    /// Its tag, for `lang=`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Ko => "ko",
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Lang {
+        match self {
+            Lang::En => Lang::Ko,
+            Lang::Ko => Lang::En,
+        }
+    }
+
+    /// A fixed text of the page.
+    pub fn label(self, label: Label) -> &'static str {
+        match self {
+            Lang::En => en::page::label(label),
+            Lang::Ko => ko::page::label(label),
+        }
+    }
+
+    /// The heading of a part of the list of scenarios.
+    pub fn subject(self, subject: Subject) -> &'static str {
+        match self {
+            Lang::En => en::page::subject(subject),
+            Lang::Ko => ko::page::subject(subject),
+        }
+    }
+
+    /// A fixed text of a drawing.
+    pub fn stage_label(self, label: StageLabel) -> &'static str {
+        match self {
+            Lang::En => en::stage::label(label),
+            Lang::Ko => ko::stage::label(label),
+        }
+    }
+
+    /// What stands on the button of an action.
+    pub fn action(self, verb: Verb) -> &'static str {
+        match self {
+            Lang::En => en::actions::label(verb),
+            Lang::Ko => ko::actions::label(verb),
+        }
+    }
+
+    /// What an action does, in a sentence.
+    pub fn action_help(self, verb: Verb) -> &'static str {
+        match self {
+            Lang::En => en::actions::help(verb),
+            Lang::Ko => ko::actions::help(verb),
+        }
+    }
+
+    /// What a line of a script does, in a sentence.
+    pub fn word_help(self, word: &Word) -> &'static str {
+        match self {
+            Lang::En => word.help,
+            Lang::Ko => ko::words::help(word.verb),
+        }
+    }
+
+    /// A sentence with names or numbers in it.
+    pub fn say<S: Sentence>(self, sentence: S) -> String {
+        fill(sentence.template(self), &sentence.slots(self))
+    }
+
+    /// The one of two texts: for what comes in both languages from elsewhere.
+    pub const fn choose<'a>(self, en: &'a str, ko: &'a str) -> &'a str {
+        match self {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::template::used;
+
+    /// The arms of the matches in these files: enum and variant, and the text.
+    fn arms(sources: &[&'static str]) -> Vec<(&'static str, &'static str)> {
+        let mut arms = Vec::new();
+        for source in sources {
+            for (at, _) in source.match_indices(" => ") {
+                let after_last = source[..at].rfind('"').map_or(0, |quote| quote + 1);
+                let text = source[at..].split('"').nth(1).unwrap_or_default();
+                let words = source[after_last..at].split(|c: char| !c.is_alphanumeric() && c != ':');
+                arms.extend(words.filter(|word| word.contains("::")).map(|word| (word, text)));
+            }
+        }
+        arms.retain(|(word, _)| !word.contains("crate") && !word.contains("session"));
+        arms
+    }
+
+    macro_rules! arms_of {
+        ($lang:literal) => {
+            arms(&[
+                include_str!(concat!("language/", $lang, "/actions.rs")),
+                include_str!(concat!("language/", $lang, "/page.rs")),
+                include_str!(concat!("language/", $lang, "/sentences.rs")),
+                include_str!(concat!("language/", $lang, "/stage.rs")),
+            ])
+        };
+    }
+
+    #[test]
+    fn a_sentence_has_the_same_parts_in_every_language() {
+        let (en, ko) = (arms_of!("en"), arms_of!("ko"));
+        assert!(en.len() > 200, "{} arms were found", en.len());
+        for (variant, text) in &en {
+            // Verbs have an arm for the label and one for the help.
+            let others: Vec<_> = ko.iter().filter(|(other, _)| other == variant).collect();
+            assert!(!others.is_empty(), "{variant}");
+            assert!(
+                others.iter().any(|(_, other)| used(other) == used(text)),
+                "{variant}: {text} {others:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn korean_is_korean() {
+        // What Kafka and the shell call so, and what is only put together.
+        let names = ["kill", "eager", "cooperative", "?"];
+        for (variant, text) in arms_of!("ko") {
+            let hangul = text.chars().any(|c| ('가'..='힣').contains(&c));
+            let words = text.split(['{', '}']).step_by(2).any(|piece| piece.chars().any(char::is_alphabetic));
+            assert!(hangul || !words || names.contains(&text), "{variant}: {text}");
+        }
+    }
+}

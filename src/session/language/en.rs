@@ -1,0 +1,6 @@
+//! The texts in English.
+
+pub mod actions;
+pub mod page;
+pub mod sentences;
+pub mod stage;

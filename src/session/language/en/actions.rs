@@ -1,0 +1,70 @@
+//! What stands on buttons, and what they do.
+
+use crate::session::language::action::Verb;
+
+pub fn label(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Play => "play",
+        Verb::Pause => "pause",
+        Verb::Step | Verb::StepBack => "step",
+        Verb::Rewind | Verb::Restart => "restart",
+        Verb::Faster => "faster",
+        Verb::Slower => "slower",
+        Verb::Undo => "undo",
+        Verb::Redo => "redo",
+        Verb::AddConsumer => "+ add consumer",
+        Verb::Stall => "stall",
+        Verb::Close | Verb::Dismiss => "close",
+        Verb::Kill => "kill",
+        Verb::Freeze => "freeze",
+        Verb::Cut => "cut off",
+        Verb::Eager => "eager",
+        Verb::Cooperative => "cooperative",
+        Verb::AddPartition => "+ add",
+        Verb::Open => "open",
+        Verb::Save => "save",
+        Verb::SaveReport => "report",
+        Verb::BringBack => "bring it back",
+        Verb::Theme => "theme",
+        Verb::Language => "한/EN",
+        Verb::Controls => "controls",
+        Verb::Help => "?",
+    }
+}
+
+pub fn help(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Play => "Let time run.",
+        Verb::Pause => "Hold time still.",
+        Verb::Step => "Go to the next thing that happens.",
+        Verb::StepBack => "Go back to the last thing that happened.",
+        Verb::Rewind => "Go back to the beginning; what you did stays.",
+        Verb::Faster => "Let time run faster.",
+        Verb::Slower => "Let time run slower.",
+        Verb::Undo => "Take back what you did last; the future you left returns.",
+        Verb::Redo => "Do again what you took back.",
+        Verb::AddConsumer => "Start one more consumer like the last.",
+        Verb::Stall => "Block the handler: heartbeats go on, poll is not called. Again: let it go on.",
+        Verb::Close => "Finish the batch in hand, commit, and leave the group.",
+        Verb::Kill => "kill -9: the process stops for good, without a word.",
+        Verb::Restart => "Start a dead consumer again.",
+        Verb::Freeze => "Stop both threads, as a long GC pause does. Again: let them run on.",
+        Verb::Cut => "Cut the network to the brokers. Again: mend it.",
+        Verb::Eager => {
+            "Close all consumers and start them with [range]: a rebalance takes everything from everybody."
+        }
+        Verb::Cooperative => {
+            "Close all consumers and start them with [cooperative-sticky]: only what moves stops."
+        }
+        Verb::AddPartition => "Give the topic one more partition.",
+        Verb::Open => "Open a .session file; dropping one on the page does the same.",
+        Verb::Save => "Save the script together with what you did, as a .session file.",
+        Verb::SaveReport => "Save all numbers of this instant as JSON.",
+        Verb::BringBack => "Return to the session that was open before.",
+        Verb::Theme => "Light, dark, or as the system has it.",
+        Verb::Language => "The page in Korean or in English.",
+        Verb::Controls => "Show or hide the controls on a narrow screen.",
+        Verb::Help => "Show this list.",
+        Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
+    }
+}

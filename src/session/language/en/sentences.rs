@@ -1,0 +1,64 @@
+//! The sentences of the page.
+
+use crate::session::language::notice::{Complaint, Notice};
+use crate::session::language::phrase::Phrase;
+
+pub fn phrase(phrase: &Phrase) -> &'static str {
+    match phrase {
+        Phrase::StepOf { .. } => "Step {0} of {1}",
+        Phrase::WhyOf(_) => "Why {0}?",
+        Phrase::ProtocolOf(_) => "Protocol of {0}",
+        Phrase::GroupOf { .. } => "Group {0} · {1} consumer{1:s}",
+        Phrase::Topic(_) => "Topic {0}",
+        Phrase::AssignorOf(_) => "Assignor of group {0}",
+        Phrase::SettingsOf(_) => "Settings of {0}",
+        Phrase::MoreFor(_) => "More for {0}",
+        Phrase::DoTo(_) => "Do something to {0} …",
+        Phrase::AddPartitionTo(_) => "Add a partition to {0}",
+        Phrase::Act { .. } => "{0} {1}",
+        Phrase::WrittenBy(_) => "Written by {0}; 0 pauses it",
+        Phrase::SharedBy(_) => "Shared equally by {0}; 0 pauses them",
+        Phrase::StartWith(_) => "start {0} with these",
+        Phrase::MoreLines(_) => "And {0} more.",
+        Phrase::MoreErrors(_) => "and {0} more",
+        Phrase::Needed(_) => "{0} is needed",
+        Phrase::Setting { .. } => "{0} Takes: {1}. Kafka's default: {2}.",
+        Phrase::Chart { .. } => "{0} over {1} s, up to {2}",
+        Phrase::ChartNow { .. } => "{0} over {1} s, now {3}, up to {2}",
+        Phrase::NotOpened(_) => "{0} was not opened. What you had goes on unchanged.",
+    }
+}
+
+pub fn notice(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::NothingPlays => "Your system asks for less motion, so nothing plays by itself.",
+        Notice::Saved(_) => "Saved as {0}.",
+        Notice::NotSaved(_) => "The browser did not let the page save {0}.",
+        Notice::Question => "A question: choose an answer, or play on.",
+        Notice::ChooseFirst => "Choose a consumer first: press 1 to 9, or click its name.",
+        Notice::Bug { .. } => {
+            "groupscope has a bug: at {0} something did not hold that always must. {1} Save this session: opened \
+             again, it shows the same."
+        }
+        Notice::TakesAWhile(_) => {
+            "So much happens that this takes a while: it is {0}. Go there again to go on."
+        }
+        Notice::NothingToUndo => "There is nothing to undo.",
+        Notice::NothingToRedo => "There is nothing to redo.",
+        Notice::LeftScript(_) => "You left the script at {0}.",
+        Notice::FutureSetAside(_) => "What came after {0} was set aside.",
+        Notice::SessionSetAside(_) => "What you did in {0} was set aside.",
+    }
+}
+
+pub fn complaint(complaint: &Complaint) -> &'static str {
+    match complaint {
+        Complaint::NotNow { .. } => "{0} is not in a state for that: {1}.",
+        Complaint::NoRate { .. } => "A rate is a number from 0 to {1} records a second, not `{0}`.",
+        Complaint::TooLarge { .. } => {
+            "The file has {0}.{1} MB; a session file has at most {2} MB. Nothing of it was read."
+        }
+        Complaint::Unreadable => "The browser could not read it (is it a folder?).",
+        Complaint::Told(_) => "{0}",
+    }
+}

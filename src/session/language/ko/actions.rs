@@ -1,0 +1,74 @@
+//! What stands on buttons, and what they do.
+
+use crate::session::language::action::Verb;
+
+pub fn label(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Play => "재생",
+        Verb::Pause => "정지",
+        Verb::Step | Verb::StepBack => "한 단계",
+        Verb::Rewind => "처음부터",
+        Verb::Restart => "재시작",
+        Verb::Faster => "빠르게",
+        Verb::Slower => "느리게",
+        Verb::Undo => "실행 취소",
+        Verb::Redo => "다시 실행",
+        Verb::AddConsumer => "+ 컨슈머 추가",
+        Verb::Stall => "막기",
+        Verb::Close => "종료",
+        Verb::Kill => "kill",
+        Verb::Freeze => "얼리기",
+        Verb::Cut => "끊기",
+        Verb::Eager => "eager",
+        Verb::Cooperative => "cooperative",
+        Verb::AddPartition => "+ 추가",
+        Verb::Open => "열기",
+        Verb::Save => "저장",
+        Verb::SaveReport => "보고서",
+        Verb::BringBack => "되돌리기",
+        Verb::Theme => "테마",
+        Verb::Language => "한/EN",
+        Verb::Controls => "조작",
+        Verb::Help => "?",
+        Verb::Dismiss => "닫기",
+    }
+}
+
+pub fn help(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Play => "시간을 흐르게 합니다.",
+        Verb::Pause => "시간을 멈춥니다.",
+        Verb::Step => "다음 사건으로 갑니다.",
+        Verb::StepBack => "바로 앞 사건으로 돌아갑니다.",
+        Verb::Rewind => "처음으로 돌아갑니다. 직접 한 일은 그대로 남습니다.",
+        Verb::Faster => "시간을 더 빠르게 흐르게 합니다.",
+        Verb::Slower => "시간을 더 느리게 흐르게 합니다.",
+        Verb::Undo => "마지막으로 한 일을 취소합니다. 그 전의 미래가 돌아옵니다.",
+        Verb::Redo => "취소한 일을 다시 합니다.",
+        Verb::AddConsumer => "마지막 컨슈머와 같은 컨슈머를 하나 더 시작합니다.",
+        Verb::Stall => {
+            "핸들러를 막습니다. 하트비트는 계속되고 poll은 불리지 않습니다. 다시 누르면 계속합니다."
+        }
+        Verb::Close => "처리하던 배치를 마치고 커밋한 뒤 그룹을 떠납니다.",
+        Verb::Kill => "kill -9: 프로세스가 아무 말 없이 완전히 멈춥니다.",
+        Verb::Restart => "죽은 컨슈머를 다시 시작합니다.",
+        Verb::Freeze => "긴 GC 일시 정지처럼 두 스레드를 모두 멈춥니다. 다시 누르면 계속합니다.",
+        Verb::Cut => "브로커와의 네트워크를 끊습니다. 다시 누르면 잇습니다.",
+        Verb::Eager => {
+            "모든 컨슈머를 닫고 [range]로 다시 시작합니다. 리밸런스가 모두에게서 전부 거두어 갑니다."
+        }
+        Verb::Cooperative => {
+            "모든 컨슈머를 닫고 [cooperative-sticky]로 다시 시작합니다. 옮겨 가는 파티션만 멈춥니다."
+        }
+        Verb::AddPartition => "토픽에 파티션을 하나 더합니다.",
+        Verb::Open => ".session 파일을 엽니다. 페이지에 끌어다 놓아도 됩니다.",
+        Verb::Save => "스크립트를 직접 한 일과 함께 .session 파일로 저장합니다.",
+        Verb::SaveReport => "이 순간의 모든 수치를 JSON으로 저장합니다.",
+        Verb::BringBack => "앞서 열려 있던 세션으로 돌아갑니다.",
+        Verb::Theme => "밝게, 어둡게, 또는 시스템 설정대로.",
+        Verb::Language => "페이지를 한국어 또는 영어로 봅니다.",
+        Verb::Controls => "좁은 화면에서 조작 패널을 보이거나 숨깁니다.",
+        Verb::Help => "이 목록을 봅니다.",
+        Verb::Dismiss => "메시지와 이 목록, 컨슈머 선택을 치웁니다.",
+    }
+}

@@ -1,0 +1,64 @@
+//! The sentences of the page.
+
+use crate::session::language::notice::{Complaint, Notice};
+use crate::session::language::phrase::Phrase;
+
+pub fn phrase(phrase: &Phrase) -> &'static str {
+    match phrase {
+        Phrase::StepOf { .. } => "{1}단계 중 {0}단계",
+        Phrase::WhyOf(_) => "{0:는} 왜 이런가요?",
+        Phrase::ProtocolOf(_) => "{0} 프로토콜",
+        Phrase::GroupOf { .. } => "그룹 {0} · 컨슈머 {1}개",
+        Phrase::Topic(_) => "토픽 {0}",
+        Phrase::AssignorOf(_) => "그룹 {0}의 할당자",
+        Phrase::SettingsOf(_) => "{0} 설정",
+        Phrase::MoreFor(_) => "{0} 더 보기",
+        Phrase::DoTo(_) => "{0}에 할 일 …",
+        Phrase::AddPartitionTo(_) => "{0}에 파티션 추가",
+        Phrase::Act { .. } => "{1} {0}",
+        Phrase::WrittenBy(_) => "{0:가} 씁니다. 0이면 멈춥니다",
+        Phrase::SharedBy(_) => "{0:가} 똑같이 나누어 씁니다. 0이면 모두 멈춥니다",
+        Phrase::StartWith(_) => "이 설정으로 {0} 시작",
+        Phrase::MoreLines(_) => "이 밖에 {0}개가 더 있습니다.",
+        Phrase::MoreErrors(_) => "이 밖에 {0}개",
+        Phrase::Needed(_) => "{0:가} 필요합니다",
+        Phrase::Setting { .. } => "{0} 값: {1}. Kafka 기본값: {2}.",
+        Phrase::Chart { .. } => "{1}초 동안의 {0}, 최대 {2}",
+        Phrase::ChartNow { .. } => "{1}초 동안의 {0}, 지금 {3}, 최대 {2}",
+        Phrase::NotOpened(_) => "{0:를} 열지 못했습니다. 열려 있던 것은 그대로 계속됩니다.",
+    }
+}
+
+pub fn notice(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::NothingPlays => "시스템이 움직임을 줄이도록 설정되어 있어 저절로 재생되지 않습니다.",
+        Notice::Saved(_) => "{0:로} 저장했습니다.",
+        Notice::NotSaved(_) => "브라우저가 {0} 저장을 허용하지 않았습니다.",
+        Notice::Question => "질문입니다. 답을 고르거나 그냥 재생하세요.",
+        Notice::ChooseFirst => "먼저 컨슈머를 고르세요. 1~9를 누르거나 이름을 클릭하면 됩니다.",
+        Notice::Bug { .. } => {
+            "groupscope에 버그가 있습니다. {0}에 언제나 지켜져야 할 것이 지켜지지 않았습니다. {1} 이 세션을 저장하세요. 다시 \
+             열면 같은 일이 일어납니다."
+        }
+        Notice::TakesAWhile(_) => {
+            "일어나는 일이 많아 시간이 걸립니다. 지금은 {0}입니다. 계속하려면 다시 그곳으로 가세요."
+        }
+        Notice::NothingToUndo => "취소할 것이 없습니다.",
+        Notice::NothingToRedo => "다시 할 것이 없습니다.",
+        Notice::LeftScript(_) => "{0}에 스크립트를 벗어났습니다.",
+        Notice::FutureSetAside(_) => "{0} 뒤에 일어난 일은 치워 두었습니다.",
+        Notice::SessionSetAside(_) => "{0}에서 한 일은 치워 두었습니다.",
+    }
+}
+
+pub fn complaint(complaint: &Complaint) -> &'static str {
+    match complaint {
+        Complaint::NotNow { .. } => "{0:는} 지금 그럴 수 있는 상태가 아닙니다: {1}.",
+        Complaint::NoRate { .. } => "속도는 초당 레코드 수로, 0에서 {1}까지의 숫자입니다. 입력한 값: `{0}`.",
+        Complaint::TooLarge { .. } => {
+            "파일이 {0}.{1} MB입니다. 세션 파일은 {2} MB까지입니다. 아무것도 읽지 않았습니다."
+        }
+        Complaint::Unreadable => "브라우저가 읽지 못했습니다. 폴더인가요?",
+        Complaint::Told(_) => "{0}",
+    }
+}

@@ -1,0 +1,145 @@
+//! The texts of the stage and of the time axis.
+
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::{LaneText, StagePhrase};
+
+pub fn label(label: StageLabel) -> &'static str {
+    match label {
+        StageLabel::Coordinator => "그룹 코디네이터",
+        StageLabel::Leader => "리더",
+        StageLabel::Generation => "세대",
+        StageLabel::NoLeader | StageLabel::NoOffset => "없음",
+        StageLabel::NoMembers => "멤버 없음",
+        StageLabel::NoGroupId => "group.id 없음: 합류할 그룹도, 커밋할 곳도 없음",
+        StageLabel::Awaited => "기다리는 중",
+        StageLabel::Waits => "대기",
+        StageLabel::Joined => "합류함",
+        StageLabel::EarlierProcess => "이전 프로세스",
+        StageLabel::EarlierMembership => "이전 멤버",
+        StageLabel::Unknown => "알 수 없음",
+        StageLabel::NotHeardYet => "아직 모름",
+        StageLabel::Going => "떠나는 중",
+        StageLabel::Joining => "합류 중",
+        StageLabel::Running => "실행 중",
+        StageLabel::Stalled => "막힘",
+        StageLabel::Frozen => "얼어붙음",
+        StageLabel::Killed => "kill 됨",
+        StageLabel::Closing => "닫는 중",
+        StageLabel::Closed => "닫힘",
+        StageLabel::Failed => "실패",
+        StageLabel::Zombie => "좀비",
+        StageLabel::Standalone => "단독",
+        StageLabel::CutOff => "끊김",
+        StageLabel::CutOffFromBrokers => "브로커와 끊김",
+        StageLabel::IsLeader => "리더",
+        StageLabel::AppThread => "앱 스레드",
+        StageLabel::AppThreadShort => "앱",
+        StageLabel::Heartbeat => "하트비트",
+        StageLabel::PollDue => "다음 poll 기한",
+        StageLabel::PollDueShort => "poll 기한",
+        StageLabel::Idle => "하는 일 없음",
+        StageLabel::NoPartitions => "파티션 없음",
+        StageLabel::OwnsNothing => "가진 파티션 없음",
+        StageLabel::StandsStill => "멈춰 있음",
+        StageLabel::PollJoining => "poll(): 합류 중",
+        StageLabel::Unsubscribed => "구독 해지",
+        StageLabel::NoHeartbeatYet => "아직 없음",
+        StageLabel::Overdue => "기한 지남",
+        StageLabel::Answered => "성공",
+        StageLabel::Nobody => "없음",
+        StageLabel::Gone => "사라짐",
+        StageLabel::Paused => "pause 됨",
+        StageLabel::PausedByReader => "읽는 컨슈머가 pause 함",
+        StageLabel::NoCommit => "커밋 없음",
+        StageLabel::PartitionsAdded => "+ 파티션",
+        StageLabel::Empty => "아직 컨슈머 그룹이 없습니다. 컨슈머를 추가하세요.",
+        StageLabel::WhoReads => "누가 무엇을 언제 읽었나",
+        StageLabel::TableCaption => "파티션별 상태",
+        StageLabel::HeldByCut => "끊긴 네트워크에 붙잡힘",
+        StageLabel::Summary => "컨슈머 그룹이 파티션을 읽고 있습니다.",
+    }
+}
+
+pub const TABLE_HEADS: [&str; 10] =
+    ["그룹", "파티션", "읽는 컨슈머", "커밋된 오프셋", "위치", "로그 끝", "랙", "커밋 전", "중복", "갭"];
+
+pub fn phrase(phrase: &StagePhrase) -> &'static str {
+    match phrase {
+        StagePhrase::KilledAgo(_) => "{0} 전 kill 됨",
+        StagePhrase::ClosedAgo(_) => "{0} 전 닫힘",
+        StagePhrase::Ago(_) => "{0} 전",
+        StagePhrase::HeldAgo(_) => "붙잡힘, {0} 전",
+        StagePhrase::SilentFor(_) => "{0}째 없음",
+        StagePhrase::BlockedFor(_) => "{0}째 막힘",
+        StagePhrase::BlockedOn(_) => "#{0}에서 막힘",
+        StagePhrase::Processing(_) => "#{0} 처리 중",
+        StagePhrase::AtWork(_) => "poll(), {0}개 작업 중",
+        StagePhrase::Partitions(_) => "파티션 {0}개",
+        StagePhrase::AppThreadDoes(_) => "앱 스레드 {0}",
+        StagePhrase::Owns(_) => "가진 파티션 {0}",
+        StagePhrase::Broker { .. } => "브로커 {0} · {1}",
+        StagePhrase::OfNobody(_) => "코디네이터 없음 · {0}",
+        StagePhrase::Rebalances(_) => "리밸런스 {0}회",
+        StagePhrase::StateFor { .. } => "{1}째 {0}",
+        StagePhrase::RebalancingFor(_) => "{0}째 리밸런스 중",
+        StagePhrase::WaitingFor(_) => "기다리는 중: {0}",
+        StagePhrase::AtMost(_) => "길어야 {0} 더",
+        StagePhrase::TheEarlier(_) => "이전 {0}",
+        StagePhrase::Earlier(_) => "{0} (이전)",
+        StagePhrase::StillProcessing(_) => "{0}째 처리 중",
+        StagePhrase::HandlerBlocked(_) => "{0}째 핸들러가 막힘",
+        StagePhrase::InCall { .. } => "{1}째 {0} 안",
+        StagePhrase::Session { .. } => "{0} ({1}): 세션 {2}",
+        StagePhrase::Group { .. } => "그룹 {0}: {1}, 세대 {2}, 멤버 {3}개, {4}",
+        StagePhrase::Announcement { .. } => "그룹 {0}, 세대 {1}: {2}.",
+        StagePhrase::SummaryOfGroup { .. } => {
+            " 그룹 {0}: {1}, 세대 {2}, 멤버 {3}개, 파티션 {4}개 가운데 읽는 컨슈머가 없는 것 {5}개."
+        }
+        StagePhrase::SummaryOfTotals { .. } => " 랙 {0}, 중복 {1}개, 갭 {2}개.",
+        StagePhrase::WhoReads(_) => "누가 무엇을 언제 읽었나: 파티션 {0}개",
+        StagePhrase::GenerationMark(_) => "세대 {0}",
+        StagePhrase::FrozenMark(_) => "{0} 얼어붙음",
+        StagePhrase::StalledMark(_) => "{0} 막힘",
+        StagePhrase::Request { .. } => "{0}, 브로커 {1:로} 가는 요청",
+        StagePhrase::Response { .. } => "{0}, 브로커 {1}에서 오는 응답",
+        StagePhrase::Answer { .. } => "{0}: {1}, {2} 전",
+    }
+}
+
+pub fn lane(text: &LaneText) -> &'static str {
+    match text {
+        LaneText::Lag(_) => "랙 {0}",
+        LaneText::Position(_) => "위치 {0}",
+        LaneText::Committed(_) => "커밋 {0}",
+        LaneText::AtStake(_) => "커밋 전 {0}개",
+        LaneText::Beyond(_) => "{0}개 더 ›",
+        LaneText::OfAll { .. } => "{1} 중 {0}",
+        LaneText::Duplicates(_) => "중복 {0}개",
+        LaneText::Gaps(_) | LaneText::Lost(_) => "갭 {0}개",
+        LaneText::AtRisk(_) => "위험 {0}개",
+        LaneText::OwnerIs { .. } => "{0} {1}",
+        LaneText::ReadBy(_) => "{0:가} 읽음",
+        LaneText::ReadByNobody => "읽는 컨슈머 없음",
+        LaneText::OwnerDoesNotRead { .. } => "읽는 컨슈머 없음, {0} {1}",
+        LaneText::OwnerDoesNotRun(_) => "읽는 컨슈머 없음, {0:가} 실행되지 않음",
+        LaneText::AssignedTo(_) => "읽는 컨슈머 없음, {0}에 할당됨",
+        LaneText::Told { .. } => "{0}: {1}, 커밋된 오프셋 {2}, 위치 {3}, 로그 끝 {4}",
+        LaneText::SpokenRead { .. } => "{0}, {1:가} 읽음",
+        LaneText::SpokenHeld { .. } => "{0}, 실행되지 않는 {1:가} 가지고 있음",
+        LaneText::SpokenUnread(_) => "{0}, 읽는 컨슈머 없음",
+        LaneText::NobodyInTable(_) => "없음 ({0:는} 실행되지 않음)",
+        LaneText::By(_) => "{0:가} ",
+        LaneText::Unread(_) => "#{0}: 로그에 있고 아직 아무도 가져가지 않음",
+        LaneText::Fetched { .. } => "#{0}: {1}가져갔으나 시작하지 않음",
+        LaneText::InHand { .. } => "#{0}: {1}처리하는 중",
+        LaneText::Processed { .. } => "#{0}: {1}처리함, 커밋되지 않음",
+        LaneText::ProcessedAndCommitted { .. } => "#{0}: {1}처리하고 커밋됨",
+        LaneText::Repeated { .. } => "#{0}: {2}번 처리됨, 마지막은 {1}처리함 (중복)",
+        LaneText::Gap(_) => "#{0}: 커밋된 오프셋 아래지만 처리된 적 없음 (갭)",
+        LaneText::Risked { .. } => "#{0}: 처리되기 전에 커밋되었고 {1}가지고 있음 (위험)",
+        LaneText::BeforeStart(_) => {
+            "#{0}: 그룹이 처음 시작하기 전에 기록됨, 그룹은 그 뒤에서 시작함 (latest)"
+        }
+        LaneText::Deleted(_) => "#{0}: 읽히기 전에 로그에서 삭제됨",
+    }
+}

@@ -1,0 +1,105 @@
+//! What the page has to say by itself, kept as data, so that it changes its language together with the page.
+
+use crate::kafka::ids::ClientName;
+use crate::session::language::action::Verb;
+use crate::session::language::template::{Sentence, Slots, number, slots};
+use crate::session::language::units::clock;
+use crate::session::language::{Lang, en, ko};
+use crate::sim::time::SimTime;
+
+/// A sentence that passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The visitor's system asks for less motion.
+    NothingPlays,
+    Saved(String),
+    NotSaved(String),
+    /// Playback waits at a question.
+    Question,
+    /// No consumer is chosen.
+    ChooseFirst,
+    /// A rule of the simulation did not hold; `what` is the rule's own sentence.
+    Bug {
+        at: SimTime,
+        what: String,
+    },
+    /// A long seek has come as far as this.
+    TakesAWhile(SimTime),
+    NothingToUndo,
+    NothingToRedo,
+    LeftScript(SimTime),
+    FutureSetAside(SimTime),
+    SessionSetAside(String),
+}
+
+impl Sentence for Notice {
+    fn template(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => en::sentences::notice(self),
+            Lang::Ko => ko::sentences::notice(self),
+        }
+    }
+
+    fn slots(&self, _: Lang) -> Slots<'_> {
+        use Notice::*;
+        match self {
+            NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo => slots([]),
+            Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
+            Bug { at, what } => slots([clock(*at).into(), what.into()]),
+            TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) => slots([clock(*at).into()]),
+        }
+    }
+}
+
+/// Why something was not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Complaint {
+    /// The consumer's process is in no state for this.
+    NotNow {
+        client: ClientName,
+        verb: Verb,
+    },
+    NoRate {
+        typed: String,
+        highest: u64,
+    },
+    /// A file has so many tenths of a megabyte, and at most so many megabytes are read.
+    TooLarge {
+        tenths: u64,
+        most: u64,
+    },
+    Unreadable,
+    /// What a command or a script says of itself: in English for now.
+    Told(String),
+}
+
+impl Complaint {
+    /// The language that the sentence is in on a page in `lang`.
+    pub const fn lang(&self, lang: Lang) -> Lang {
+        match self {
+            Complaint::Told(_) => Lang::En,
+            _ => lang,
+        }
+    }
+}
+
+impl Sentence for Complaint {
+    fn template(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => en::sentences::complaint(self),
+            Lang::Ko => ko::sentences::complaint(self),
+        }
+    }
+
+    fn slots(&self, lang: Lang) -> Slots<'_> {
+        match self {
+            Complaint::NotNow { client, verb } => slots([client.as_str().into(), lang.action(*verb).into()]),
+            Complaint::NoRate { typed, highest } => slots([typed.into(), number(*highest)]),
+            Complaint::TooLarge { tenths, most } => {
+                slots([number(tenths / 10), number(tenths % 10), number(*most)])
+            }
+            Complaint::Unreadable => slots([]),
+            Complaint::Told(sentence) => slots([sentence.into()]),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The sentences of the page itself: headings, names and tooltips with somebody's name or a number in them.
+
+use crate::session::language::template::{Sentence, Slots, number, slots};
+use crate::session::language::{Lang, en, ko};
+
+/// See the head of this file.
+#[derive(Clone, Copy, Debug)]
+pub enum Phrase<'a> {
+    /// How far a story has come.
+    StepOf {
+        step: usize,
+        steps: usize,
+    },
+    /// The heading above an answer: what was asked about.
+    WhyOf(&'a str),
+    ProtocolOf(&'a str),
+    GroupOf {
+        group: &'a str,
+        consumers: usize,
+    },
+    Topic(&'a str),
+    AssignorOf(&'a str),
+    SettingsOf(&'a str),
+    MoreFor(&'a str),
+    DoTo(&'a str),
+    AddPartitionTo(&'a str),
+    /// An action and whom it is done to.
+    Act {
+        action: &'a str,
+        name: &'a str,
+    },
+    WrittenBy(&'a str),
+    SharedBy(&'a str),
+    StartWith(&'a str),
+    /// Lines that are not told.
+    MoreLines(usize),
+    /// Errors that are not shown.
+    MoreErrors(usize),
+    /// A field of a command that has to be filled in.
+    Needed(&'a str),
+    /// A setting: what it means, what it takes, what Kafka has.
+    Setting {
+        meaning: &'a str,
+        range: &'a str,
+        default: &'a str,
+    },
+    Chart {
+        name: &'a str,
+        seconds: &'a str,
+        most: &'a str,
+    },
+    ChartNow {
+        name: &'a str,
+        seconds: &'a str,
+        now: u64,
+        most: &'a str,
+    },
+    /// A file that could not be opened.
+    NotOpened(&'a str),
+}
+
+impl Sentence for Phrase<'_> {
+    fn template(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => en::sentences::phrase(self),
+            Lang::Ko => ko::sentences::phrase(self),
+        }
+    }
+
+    fn slots(&self, _: Lang) -> Slots<'_> {
+        use Phrase::*;
+        match *self {
+            StepOf { step, steps } => slots([number(step as u64), number(steps as u64)]),
+            WhyOf(name) | ProtocolOf(name) | Topic(name) | AssignorOf(name) | SettingsOf(name)
+            | MoreFor(name) | DoTo(name) | AddPartitionTo(name) | WrittenBy(name) | SharedBy(name)
+            | StartWith(name) | Needed(name) | NotOpened(name) => slots([name.into()]),
+            GroupOf { group, consumers } => slots([group.into(), number(consumers as u64)]),
+            Act { action, name } => slots([action.into(), name.into()]),
+            MoreLines(n) | MoreErrors(n) => slots([number(n as u64)]),
+            Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),
+            Chart { name, seconds, most } => slots([name.into(), seconds.into(), most.into()]),
+            ChartNow { name, seconds, now, most } => {
+                slots([name.into(), seconds.into(), most.into(), number(now)])
+            }
+        }
+    }
+}
