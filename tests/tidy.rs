@@ -360,8 +360,7 @@ fn is_a_text(literal: &str) -> bool {
 #[test]
 fn every_text_of_the_page_is_in_its_language() {
     // What stands as it is in every language: names, and a line of a file.
-    let pasted = r"session.timeout.ms=45000
-max.poll.records=500";
+    let pasted = r"session.timeout.ms=45000\nmax.poll.records=500";
     let names = ["groupscope", "kafka.apache.org", "consumer.properties", pasted];
     let read = ["aria-label", "title", "placeholder", "alt", "label", "aria-valuetext"];
     let mut offences = Vec::new();

@@ -1,9 +1,9 @@
 //! Every text that the page shows or speaks, in each of its languages.
 //!
 //! A fixed text is a value of an enum ([`Label`], [`StageLabel`], [`Verb`]); a sentence with names or numbers in it is
-//! a value that holds them (`Phrase`, `Notice`, `Complaint`, `StagePhrase`, `LaneText`). `en` and `ko` have an exhaustive
-//! match for each enum, so a text that is missing in one language does not compile. What a sentence is made of is a
-//! template: a table of them costs a WebAssembly module little, and one loop fills them all in.
+//! a value that holds them (`Phrase`, `Notice`, `Complaint`, `StagePhrase`, `LaneText`). `en` and `ko` have an
+//! exhaustive match for each enum, so a text that is missing in one language does not compile. What a sentence is made
+//! of is a template: a table of them costs a WebAssembly module little, and one loop fills them all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
 //! language. Not yet in Korean: the journal's sentences, the answers to "why", and the errors of commands and scripts.
