@@ -16,6 +16,7 @@ pub mod series;
 pub mod summary;
 pub mod text;
 pub mod time_axis;
+pub mod words;
 
 #[cfg(test)]
 mod fixture;

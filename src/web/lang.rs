@@ -13,6 +13,15 @@ pub fn of_visitor() -> Lang {
     if language.is_some_and(|language| language.starts_with("ko")) { Lang::Ko } else { Lang::En }
 }
 
+/// The language with this tag.
+pub fn of_tag(tag: &str) -> Option<Lang> {
+    match tag.split('-').next() {
+        Some("en") => Some(Lang::En),
+        Some("ko") => Some(Lang::Ko),
+        _ => None,
+    }
+}
+
 /// The other one.
 pub const fn other(lang: Lang) -> Lang {
     match lang {

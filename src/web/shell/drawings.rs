@@ -7,6 +7,7 @@ use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::sim::time::SimTime;
 use crate::web::browser::wall_millis;
+use crate::web::mount::root::Instance;
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
 use crate::web::time::charts::Charts;
@@ -102,8 +103,8 @@ impl Drawings {
     }
 
     /// The stage.
-    pub fn view_stage(&self, on_select: &Callback<Selection>) -> Html {
-        html! { <Stage scene={Rc::clone(&self.scene)} on_select={Some(on_select.clone())} /> }
+    pub fn view_stage(&self, instance: Instance, on_select: &Callback<Selection>) -> Html {
+        html! { <Stage {instance} scene={Rc::clone(&self.scene)} on_select={Some(on_select.clone())} /> }
     }
 
     /// Who read what, when, with the scrubber.

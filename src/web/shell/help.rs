@@ -2,12 +2,14 @@
 
 use crate::web::action::{ACTIONS, Action, Row, Verb};
 use crate::web::icons::{Icon, icon};
+use crate::web::mount::root::Instance;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// What the list is given.
 #[derive(PartialEq, Properties)]
 pub struct HelpProps {
+    pub instance: Instance,
     /// The dialog, which alone knows whether it is open: the browser closes it by itself, and tells that only later.
     pub dialog: NodeRef,
     pub dispatch: Callback<Action>,
@@ -44,13 +46,14 @@ impl Component for Help {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let HelpProps { dialog, dispatch } = ctx.props();
+        let HelpProps { instance, dialog, dispatch } = ctx.props();
+        let title = instance.id("help-title");
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
         let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
         html! {
-            <dialog class="help" ref={dialog.clone()} aria-labelledby="help-title" data-testid="help-list">
+            <dialog class="help" ref={dialog.clone()} aria-labelledby={title.clone()} data-testid="help-list">
                 <header>
-                    <h2 id="help-title">{ "Keys" }</h2>
+                    <h2 id={title}>{ "Keys" }</h2>
                     <button type="button" class="quiet" aria-label="Close" onclick={shut}>{ icon(Icon::Close) }</button>
                 </header>
                 <table>

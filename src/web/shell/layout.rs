@@ -3,6 +3,7 @@
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
+use crate::web::mount::root::Root;
 use crate::web::panel::controls::Controls;
 use crate::web::panel::totals::TotalsRow;
 use crate::web::shell::app::App;
@@ -21,27 +22,28 @@ use yew::prelude::*;
 
 impl App {
     /// The whole page.
-    pub(super) fn view(&self) -> Html {
+    pub(super) fn view_page(&self) -> Html {
         let page = self.page.borrow();
         let handlers = self.handlers.clone();
+        let instance = self.root.instance();
         html! {
-            <div class="page" ondragenter={handlers.over.clone()} ondragover={handlers.over}
+            <div class={classes!("page", (!self.controls).then_some("without-controls"))} ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
                 <header class="head">
-                    <Brand open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
+                    <Brand {instance} open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
                         drawer={self.drawer} dispatch={self.dispatch.clone()} />
                     { self.view_transport(&page) }
                     <Tools theme={self.theme} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
                 </header>
-                <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
+                <aside id={instance.id("controls")} class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 <main class="stage-area" aria-label="Stage">
                     <div class="stage-room" ref={self.stage_room.clone()}>
-                        { self.drawings.view_stage(&self.on_select) }
+                        { self.drawings.view_stage(instance, &self.on_select) }
                     </div>
                     { view_notice(page.notice.as_ref(), &self.dispatch) }
                 </main>
@@ -84,7 +86,7 @@ impl App {
         html! {
             <div class="above">
                 <div>{ for problem }</div>
-                <div><Help dialog={self.help.clone()} dispatch={self.dispatch.clone()} /></div>
+                <div><Help instance={self.root.instance()} dialog={self.help.clone()} dispatch={self.dispatch.clone()} /></div>
                 { files::view_drop_zone(self.held) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
@@ -106,7 +108,7 @@ pub struct PageHandlers {
 
 impl PageHandlers {
     /// Files held over the page, gone again, let fall; buttons and lists that let go of the focus.
-    pub fn new(on_held: &Callback<bool>, dispatch: &Callback<Action>) -> Self {
+    pub fn new(root: &Root, on_held: &Callback<bool>, dispatch: &Callback<Action>) -> Self {
         let held = on_held.clone();
         let over = Callback::from(move |event: DragEvent| {
             if files::carried(&event).is_some() {
@@ -114,9 +116,10 @@ impl PageHandlers {
                 held.emit(true);
             }
         });
-        let gone = when(on_held, |event: DragEvent| {
+        let page = root.clone();
+        let gone = when(on_held, move |event: DragEvent| {
             // Passing from one element to another inside the page is no leaving.
-            event.related_target().is_none().then_some(false)
+            event.related_target().is_none_or(|to| !page.holds(&to)).then_some(false)
         });
         let aside = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Dismiss));
         let (held, dispatch) = (on_held.clone(), dispatch.clone());
@@ -128,36 +131,37 @@ impl PageHandlers {
                 files::read(file, dispatch.clone());
             }
         });
+        let (clicked, changed) = (root.clone(), root.clone());
         PageHandlers {
             over,
             gone,
             dropped,
-            clicked: Callback::from(let_go),
+            clicked: Callback::from(move |event| let_go(&clicked, event)),
             aside,
-            changed: Callback::from(let_go_of_list),
+            changed: Callback::from(move |event| let_go_of_list(&changed, event)),
         }
     }
 }
 
 /// A button pressed with the pointer lets go of the focus, so that the space bar plays and pauses and does not
 /// press it again. Buttons pressed by keyboard keep it.
-fn let_go(event: MouseEvent) {
+fn let_go(root: &Root, event: MouseEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let button = target.and_then(|target| target.closest("button").ok().flatten());
     if event.detail() > 0
         && let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok())
     {
-        let _ = button.blur();
+        root.let_go(&button);
     }
 }
 
 /// The same for a list that was chosen from with the pointer.
-fn let_go_of_list(event: Event) {
+fn let_go_of_list(root: &Root, event: Event) {
     let list = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     if let Some(list) =
         list.filter(|list| list.tag_name() == "SELECT" && list.matches(":focus-visible") == Ok(false))
     {
-        let _ = list.blur();
+        root.let_go(&list);
     }
 }
 

@@ -1,34 +1,35 @@
-//! What is left when the program itself fails: a banner with the session's text, which reproduces the failure.
+//! What is left when the program itself fails: in each page a banner with its session's text, which reproduces the
+//! failure.
 //!
-//! After a panic nothing of the page runs any more, so the banner is made by hand, and the text is kept here from
-//! the last time it changed.
+//! After a panic nothing of any page runs any more, so the banners are made by hand, from what the roots kept when
+//! it last changed.
 
-use std::cell::RefCell;
+use crate::web::mount::root::Root;
+use std::cell::Cell;
 use wasm_bindgen::JsValue;
-use web_sys::Document;
 
 thread_local! {
-    static SESSION: RefCell<String> = const { RefCell::new(String::new()) };
+    static INSTALLED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Keeps the present session's text for the banner.
-pub fn keep(session: String) {
-    SESSION.with(|kept| *kept.borrow_mut() = session);
-}
-
-/// From now on a panic shows the banner.
+/// From now on a panic shows the banner in every page. Yew is told, or it would put a hook of its own in this one's
+/// place.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    if INSTALLED.replace(true) {
+        return;
+    }
+    yew::set_custom_panic_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&JsValue::from_str(&message));
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let _ = show(&document, &message);
+        for root in Root::live() {
+            let _ = show(&root, &message);
         }
     }));
 }
 
-fn show(document: &Document, message: &str) -> Result<(), JsValue> {
-    if document.query_selector("[data-testid=panic]")?.is_some() {
+fn show(root: &Root, message: &str) -> Result<(), JsValue> {
+    let (document, page) = (root.document(), root.container());
+    if page.query_selector("[data-testid=panic]")?.is_some() {
         return Ok(());
     }
     let banner = document.create_element("section")?;
@@ -47,10 +48,7 @@ fn show(document: &Document, message: &str) -> Result<(), JsValue> {
         "The text below is what you had open. Save it as a .session file to continue, and add it to a report.",
     )?;
     add("pre", message)?;
-    let session = SESSION.with(|kept| kept.try_borrow().map(|text| text.clone()).unwrap_or_default());
-    add("pre", &session)?;
-    if let Some(body) = document.body() {
-        body.append_child(&banner)?;
-    }
+    add("pre", &root.kept_session())?;
+    page.append_child(&banner)?;
     Ok(())
 }
