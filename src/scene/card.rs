@@ -4,7 +4,7 @@ use crate::cluster::observation::{AppThread, ConsumerView, Observation, ProcessS
 use crate::kafka::ids::*;
 use crate::scene::layout::{CardFrame, CardStyle};
 use crate::scene::mark::{Area, Hue, Text, Tone};
-use crate::scene::{text, words};
+use crate::scene::text;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What is wrong with a consumer, if anything.
@@ -27,15 +27,8 @@ pub enum Condition {
 impl Condition {
     /// Of this consumer.
     pub fn of(consumer: &ConsumerView) -> Condition {
-        match Condition::of_process(consumer.process) {
-            Condition::Running if consumer.zombie => Condition::Zombie,
-            other => other,
-        }
-    }
-
-    /// Of this process, whatever its group thinks of it.
-    pub const fn of_process(process: ProcessState) -> Condition {
-        match process {
+        match consumer.process {
+            ProcessState::Running if consumer.zombie => Condition::Zombie,
             ProcessState::Running => Condition::Running,
             ProcessState::Stalled => Condition::Stalled,
             ProcessState::Frozen => Condition::Frozen,
@@ -48,7 +41,16 @@ impl Condition {
 
     /// As the card, its CSS class and its attribute have it.
     pub const fn word(self) -> &'static str {
-        words::condition(self)
+        match self {
+            Condition::Running => "running",
+            Condition::Stalled => "stalled",
+            Condition::Frozen => "frozen",
+            Condition::Killed => "killed",
+            Condition::Closing => "closing",
+            Condition::Closed => "closed",
+            Condition::Failed => "failed",
+            Condition::Zombie => "zombie",
+        }
     }
 
     /// Whether the process has ended.
@@ -154,11 +156,15 @@ fn state(consumer: &ConsumerView, condition: Condition) -> &'static str {
 /// `killed 12 s ago`, `CommitFailedException`, `zombie`, `Stable`.
 fn badge(consumer: &ConsumerView, now: SimTime) -> String {
     match consumer.process {
+        ProcessState::Killed { since } => format!("killed {} ago", text::span(now - since)),
+        ProcessState::Closed { since } => format!("closed {} ago", text::span(now - since)),
         ProcessState::Failed { exception, .. } => exception.name().to_string(),
-        ProcessState::Running if consumer.zombie => Condition::Zombie.word().to_string(),
+        ProcessState::Running if consumer.zombie => "zombie".to_string(),
         ProcessState::Running if consumer.standalone => STANDALONE.to_string(),
         ProcessState::Running => consumer.member_state.name().to_string(),
-        other => words::process_since(other, now),
+        ProcessState::Stalled => "stalled".to_string(),
+        ProcessState::Frozen => "frozen".to_string(),
+        ProcessState::Closing => "closing".to_string(),
     }
 }
 
@@ -277,7 +283,7 @@ pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
         AppThread::PollJoining => ("poll(): joining".to_string(), Tone::Stake),
         AppThread::Processing { offset, .. } => (format!("processing #{offset}"), Tone::Ink),
         AppThread::Blocked { offset: Some(offset), .. } => (format!("blocked on #{offset}"), Tone::Gap),
-        AppThread::Blocked { since, .. } => (format!("blocked {}", words::span(now - *since)), Tone::Gap),
+        AppThread::Blocked { since, .. } => (format!("blocked {}", text::span(now - *since)), Tone::Gap),
         AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), Tone::Ink),
         AppThread::Unsubscribed => ("unsubscribed".to_string(), Tone::Muted),
         AppThread::CommitSync { .. } => ("commitSync()".to_string(), Tone::Ink),
@@ -288,7 +294,7 @@ pub fn thread(consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
 
 fn heartbeat(consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
     let Some(last) = consumer.last_heartbeat else { return ("none yet".to_string(), Tone::Muted) };
-    let age = words::span(now - last);
+    let age = text::span(now - last);
     match condition {
         Condition::Closed => ("—".to_string(), Tone::Muted),
         Condition::Killed | Condition::Failed | Condition::Frozen => (format!("silent for {age}"), Tone::Gap),
@@ -302,7 +308,7 @@ fn poll_due(consumer: &ConsumerView, condition: Condition, now: SimTime) -> (Str
         Some(due) if !condition.ended() => {
             let left = due.since(now);
             let tone = if left < SimDuration::from_secs(5) { Tone::Gap } else { Tone::Ink };
-            (if left.is_zero() { "overdue".to_string() } else { words::span(left) }, tone)
+            (if left.is_zero() { "overdue".to_string() } else { text::span(left) }, tone)
         }
         _ => ("—".to_string(), Tone::Muted),
     }
@@ -316,7 +322,7 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     }
     let tone = if last.error.is_none() { Tone::Muted } else { Tone::Gap };
     let right = scene.area.width - 12.0;
-    let ago = words::ago(now - last.at);
+    let ago = format!("{} ago", text::span(now - last.at));
     let outcome = if last.error.is_none() { "ok" } else { last.error.name() };
     let mut words = format!("{} → {outcome}", last.api.name());
     let mut size = 10.0;

@@ -10,7 +10,7 @@ use crate::kafka::ids::*;
 use crate::scene::lane::hue_of;
 use crate::scene::layout::Columns;
 use crate::scene::mark::{Area, Hue, Text, Tone};
-use crate::scene::{text, words};
+use crate::scene::text;
 use crate::sim::time::SimTime;
 use std::rc::Rc;
 
@@ -217,7 +217,7 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
     }
     let now = observation.time;
     if !matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
-        let since = words::span(now - group.state_since);
+        let since = text::span(now - group.state_since);
         let protocol = group.protocol.as_ref().map_or(String::new(), |name| format!("{name} · "));
         let rebalances = text::count(group.rebalances, "rebalance", "rebalances");
         return (Tone::Muted, format!("{protocol}{rebalances} · {} for {since}", group.state.name()));
@@ -242,11 +242,11 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
     let few = waiting.len() <= 2;
     let one = |(name, why): &(String, String)| if few { format!("{name} ({why})") } else { name.clone() };
     let mut words = match waiting.is_empty() {
-        true => format!("rebalancing for {}", words::span(now - group.state_since)),
+        true => format!("rebalancing for {}", text::span(now - group.state_since)),
         false => format!("waiting for {}", waiting.iter().map(one).collect::<Vec<_>>().join(", ")),
     };
     if let Some(deadline) = group.phase_deadline {
-        words.push_str(&format!(" · at most {} more", words::span(deadline.since(now))));
+        words.push_str(&format!(" · at most {} more", text::span(deadline.since(now))));
     }
     (Tone::Stake, words)
 }
@@ -254,8 +254,11 @@ pub fn status(observation: &Observation, group: &GroupView) -> (Tone, String) {
 /// How a process ended, or why it stands still.
 fn ended(process: ProcessState, now: SimTime) -> Option<String> {
     match process {
+        ProcessState::Killed { since } => Some(format!("killed {} ago", text::span(now - since))),
+        ProcessState::Closed { since } => Some(format!("closed {} ago", text::span(now - since))),
+        ProcessState::Failed { .. } => Some("failed".to_string()),
+        ProcessState::Frozen => Some("frozen".to_string()),
         ProcessState::Running | ProcessState::Stalled | ProcessState::Closing => None,
-        other => Some(words::process_since(other, now)),
     }
 }
 
@@ -265,18 +268,18 @@ fn reason(consumer: &ConsumerView, now: SimTime) -> String {
         return end;
     }
     if consumer.cut_off {
-        return words::CUT_OFF.to_string();
+        return "cut off".to_string();
     }
     match &consumer.thread {
-        AppThread::Processing { started, .. } => format!("still processing, {}", words::span(now - *started)),
-        AppThread::Blocked { since, .. } => format!("handler blocked, {}", words::span(now - *since)),
+        AppThread::Processing { started, .. } => format!("still processing, {}", text::span(now - *started)),
+        AppThread::Blocked { since, .. } => format!("handler blocked, {}", text::span(now - *since)),
         AppThread::OffsetsForTimes { since } => {
-            format!("in offsetsForTimes, {}", words::span(now - *since))
+            format!("in offsetsForTimes, {}", text::span(now - *since))
         }
         AppThread::Unsubscribed => "unsubscribed".to_string(),
-        AppThread::CommitSync { since } => format!("in commitSync, {}", words::span(now - *since)),
+        AppThread::CommitSync { since } => format!("in commitSync, {}", text::span(now - *since)),
         AppThread::Callback { callback, since } => {
-            format!("in {}, {}", callback.name(), words::span(now - *since))
+            format!("in {}, {}", callback.name(), text::span(now - *since))
         }
         AppThread::PollJoining => "joining".to_string(),
         AppThread::Poll => "has not heard of it yet".to_string(),
@@ -318,7 +321,7 @@ fn clock(observation: &Observation, member: &MemberView, syncing: bool, area: Ar
         (deadline.since(now).as_micros() as f64 / whole).min(1.0)
     });
     let words = match (member.session_deadline, member.awaited) {
-        (Some(deadline), _) => words::span(deadline.since(now)),
+        (Some(deadline), _) => text::span(deadline.since(now)),
         (None, true) => "awaited".to_string(),
         (None, false) if syncing => "waits".to_string(),
         (None, false) => "joined".to_string(),

@@ -16,7 +16,6 @@ pub mod series;
 pub mod summary;
 pub mod text;
 pub mod time_axis;
-pub mod words;
 
 #[cfg(test)]
 mod fixture;

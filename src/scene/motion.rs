@@ -12,7 +12,6 @@ use crate::scene::lane::LaneScene;
 use crate::scene::layout::{Columns, LaneStyle};
 use crate::scene::mark::{Area, Hue};
 use crate::scene::text::{self, Num};
-use crate::scene::words;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -257,7 +256,7 @@ fn trace(observation: &Observation, card: &CardScene, columns: &Columns) -> Opti
         direction: Direction::ToClient,
         area: Area { x: left, y: y - height / 2.0, width, height },
         hue: card.hue,
-        title: format!("{}: {}, {} ago", last.api.name(), last.error.name(), words::span(age)),
+        title: format!("{}: {}, {} ago", last.api.name(), last.error.name(), text::span(age)),
         label,
         error,
         trace: true,

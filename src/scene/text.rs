@@ -4,6 +4,7 @@
 //! is set in a monospaced face; one advance width (a little more than that of the widest common face) does.
 
 use crate::kafka::ids::TopicPartition;
+use crate::sim::time::SimDuration;
 use std::fmt;
 
 /// Advance of one character, in units of the font size: DejaVu Sans Mono has 0.602, the others less.
@@ -54,6 +55,19 @@ pub fn fit_partition(partition: &TopicPartition, size: f64, max: f64) -> String 
     format!("{topic}{number}")
 }
 
+/// A span as a person says it: `0.4 s`, `12 s`, `4 min 59 s`, `1 h 2 min`.
+pub fn span(d: SimDuration) -> String {
+    let millis = d.as_millis();
+    let secs = millis / 1000;
+    match secs {
+        0..10 => format!("{}.{} s", secs, millis % 1000 / 100),
+        10..60 => format!("{secs} s"),
+        60..3600 if secs.is_multiple_of(60) => format!("{} min", secs / 60),
+        60..3600 => format!("{} min {} s", secs / 60, secs % 60),
+        _ => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
+    }
+}
+
 /// `1 record`, `4 records`.
 pub fn count(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
@@ -96,6 +110,15 @@ mod tests {
     fn a_long_topic_keeps_its_partition_number() {
         let partition = TopicPartition::new("payments-settled-eu".into(), 12);
         assert_eq!(fit_partition(&partition, 10.0, 61.0), "paymen…-12");
+    }
+
+    #[test]
+    fn spans_are_spelled_for_people() {
+        let ms = |n| span(SimDuration::from_millis(n));
+        assert_eq!(
+            [ms(0), ms(449), ms(12_400), ms(299_999), ms(300_000), ms(3_720_000)],
+            ["0.0 s", "0.4 s", "12 s", "4 min 59 s", "5 min", "1 h 2 min"]
+        );
     }
 
     #[test]

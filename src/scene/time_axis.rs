@@ -5,7 +5,6 @@ use crate::kafka::ids::*;
 use crate::scene::labels::{self, Wish};
 use crate::scene::mark::{Area, Hue, Text, Tone};
 use crate::scene::text::{self, Num};
-use crate::scene::words;
 use crate::sim::time::SimTime;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -149,9 +148,18 @@ fn ticks(axis: &mut AxisDrawing) {
     while at <= axis.to.as_micros() {
         let x = axis.x_of(SimTime::from_micros(at));
         let y = axis.plot.bottom() + 18.0;
-        axis.ticks
-            .push((x, Text::new(x, y, 10.5, Tone::Muted, words::tick(SimTime::from_micros(at))).middle()));
+        axis.ticks.push((x, Text::new(x, y, 10.5, Tone::Muted, clock(at)).middle()));
         at += step;
+    }
+}
+
+/// `4 s`, `0.5 s`, `1:30`.
+fn clock(micros: u64) -> String {
+    let (secs, tenths) = (micros / 1_000_000, micros % 1_000_000 / 100_000);
+    match (secs, tenths) {
+        (0..60, 0) => format!("{secs} s"),
+        (_, 0) => format!("{}:{:02}", secs / 60, secs % 60),
+        _ => format!("{secs}.{tenths} s"),
     }
 }
 

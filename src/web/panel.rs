@@ -13,7 +13,6 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope};
-use crate::scene::words;
 use crate::session::Session;
 use crate::session::offers::Target;
 use crate::session::settings::knobs;
@@ -108,8 +107,14 @@ impl ConsumerPanel {
     /// How it is, where that is worth a word.
     pub fn state_word(&self) -> Option<&'static str> {
         match self.process {
-            ProcessState::Running => self.cut_off.then_some(words::CUT_OFF),
-            other => Some(words::process(other)),
+            ProcessState::Running if self.cut_off => Some("cut off"),
+            ProcessState::Running => None,
+            ProcessState::Stalled => Some("stalled"),
+            ProcessState::Frozen => Some("frozen"),
+            ProcessState::Killed { .. } => Some("killed"),
+            ProcessState::Closing => Some("closing"),
+            ProcessState::Closed { .. } => Some("closed"),
+            ProcessState::Failed { .. } => Some("failed"),
         }
     }
 }

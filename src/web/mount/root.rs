@@ -95,6 +95,8 @@ impl Root {
             let _ = container.class_list().add_1("embedded");
             // What is clicked in the page and takes no focus of its own leaves it here, so that keys stay in the page.
             let _ = container.set_attribute("tabindex", "-1");
+            // Whatever the document's language is: that of the labels.
+            let _ = container.set_attribute("lang", "en");
         }
         let styles =
             Styles::add(&document, &container, &options.styles).inspect_err(|_| container.remove())?;

@@ -26,6 +26,8 @@ impl App {
         let page = self.page.borrow();
         let handlers = self.handlers.clone();
         let instance = self.root.instance();
+        // A document has one main part, and that is not what is embedded in it.
+        let main = if self.root.has_the_document() { "main" } else { "section" };
         html! {
             <div class={classes!("page", (!self.controls).then_some("without-controls"))} ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
@@ -41,12 +43,12 @@ impl App {
                         refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
-                <main class="stage-area" aria-label="Stage">
+                <@{main} class="stage-area" aria-label="Stage">
                     <div class="stage-room" ref={self.stage_room.clone()}>
                         { self.drawings.view_stage(instance, &self.on_select) }
                     </div>
                     { view_notice(page.notice.as_ref(), &self.dispatch) }
-                </main>
+                </@>
                 <aside class="told" aria-label="Story and journal">
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
                         reached={self.shown.reached} asking={page.asking()} lang={self.lang}

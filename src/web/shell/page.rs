@@ -7,7 +7,6 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
-use crate::scene::words::clock;
 use crate::session::caption::{Caption, CaptionKind};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
@@ -446,9 +445,21 @@ fn parse_rate(text: &str) -> Option<Rate> {
     (rate <= HIGHEST_RATE * 1000).then_some(Rate(rate))
 }
 
+/// An instant as the transport shows it: `01:05.250`.
+pub fn clock(time: SimTime) -> String {
+    let millis = time.as_millis();
+    format!("{:02}:{:02}.{:03}", millis / 60_000, millis / 1000 % 60, millis % 1000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_clock_shows_minutes_seconds_and_milliseconds() {
+        assert_eq!(clock(SimTime::from_millis(12_480)), "00:12.480");
+        assert_eq!(clock(SimTime::from_millis(3_725_007)), "62:05.007");
+    }
 
     #[test]
     fn a_rate_is_read_to_the_thousandth_and_nothing_else_is() {

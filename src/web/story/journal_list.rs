@@ -3,7 +3,6 @@
 //! that the coordinator stored a commit: its client says so a moment later.
 
 use crate::kafka::fact::{Fact, GroupState};
-use crate::scene::words;
 use crate::session::Session;
 use crate::session::transcript::{Level, level};
 use crate::sim::time::SimTime;
@@ -165,9 +164,18 @@ impl Component for JournalLine {
         html! {
             <li>
                 <button type="button" class={classes!(tone)} onclick={go} title="Go to this instant">
-                    <time>{ words::stamp(time) }</time>{ " " }<b>{ subject }</b>{ " " }{ rest }
+                    <time>{ short(time) }</time>{ " " }<b>{ subject }</b>{ " " }{ rest }
                 </button>
             </li>
         }
+    }
+}
+
+/// Seconds with three decimals, minutes in front where there are any: `12.480`, `1:05.250`.
+pub fn short(time: SimTime) -> String {
+    let millis = time.as_millis();
+    match millis / 60_000 {
+        0 => format!("{:02}.{:03}", millis / 1000, millis % 1000),
+        minutes => format!("{minutes}:{:02}.{:03}", millis / 1000 % 60, millis % 1000),
     }
 }

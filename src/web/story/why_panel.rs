@@ -2,12 +2,12 @@
 //! group's rebalances are listed below, newest first.
 
 use crate::scene::Selection;
-use crate::scene::words;
 use crate::session::Session;
 use crate::session::why::{LEFT_OUT, Question};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::shared::Shared;
+use crate::web::story::journal_list::short;
 use yew::prelude::*;
 
 /// So many rebalances are listed.
@@ -95,7 +95,7 @@ impl Component for WhyPanel {
             html! {
                 <li key={place}>
                     <button type="button" onclick={go} title="Go to this instant">
-                        <time>{ words::stamp(time) }</time>{ " " }<em>{ how }</em>{ &reason.sentence }
+                        <time>{ short(time) }</time>{ " " }<em>{ how }</em>{ &reason.sentence }
                     </button>
                 </li>
             }
@@ -106,7 +106,7 @@ impl Component for WhyPanel {
             html! {
                 <li>
                     <button type="button" onclick={go} title="Go to its beginning">
-                        <time>{ words::stamp(time) }</time>{ " " }{ told }
+                        <time>{ short(time) }</time>{ " " }{ told }
                     </button>
                 </li>
             }

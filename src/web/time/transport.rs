@@ -1,11 +1,10 @@
 //! The transport in the header: play, pause, step, speed, and the time.
 
-use crate::scene::words::clock;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
-use crate::web::shell::page::SPEEDS;
+use crate::web::shell::page::{SPEEDS, clock};
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
