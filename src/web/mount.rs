@@ -27,10 +27,8 @@ use yew::AppHandle;
 const UNMOUNTED: &str = "This page was unmounted.";
 const BUSY: &str = "The page is in the middle of something: call again when it has returned.";
 
-/// Mounts a page at the end of `element`. `options` is an object; [`Options`] has what can be in it.
-///
-/// # Errors
-/// A sentence: an option is not known, or there can be no page in this element.
+/// Mounts a page at the end of `element`. `options` is an object with the names that `Options` has. Throws a sentence
+/// where an option is not known or the element can hold no page.
 #[wasm_bindgen]
 pub fn mount(element: JsValue, options: JsValue) -> Result<Handle, JsError> {
     let mounted = element
@@ -43,7 +41,7 @@ pub fn mount(element: JsValue, options: JsValue) -> Result<Handle, JsError> {
 /// The same for Rust.
 ///
 /// # Errors
-/// As for [`mount`].
+/// A sentence, as [`mount`] throws it.
 pub fn mount_with(element: &Element, options: &Options) -> Result<Handle, String> {
     panic_banner::install();
     let page = Page::start(options.scenario).map_err(|errors| {
@@ -58,7 +56,8 @@ pub fn mount_with(element: &Element, options: &Options) -> Result<Handle, String
     Ok(Handle { mounted: RefCell::new(Some(Mounted { root, page, app })) })
 }
 
-/// What a mounted page is operated by from outside. Whoever forgets it leaves the page as it is.
+/// Operates a mounted page from outside. A handle that is let go of leaves its page as it is. After `unmount` the
+/// other methods throw, or return as a sentence, that the page was unmounted.
 #[wasm_bindgen]
 pub struct Handle {
     mounted: RefCell<Option<Mounted>>,
@@ -74,32 +73,23 @@ struct Mounted {
 impl Handle {
     /// Takes the page away with all that belongs to it. To do so again changes nothing.
     pub fn unmount(&self) {
-        if let Some(mounted) = self.mounted.take() {
+        if let Some(mounted) = self.mounted.try_borrow_mut().ok().and_then(|mut mounted| mounted.take()) {
             mounted.root.uproot();
             mounted.app.destroy();
         }
     }
 
     /// Lets time run.
-    ///
-    /// # Errors
-    /// The page was unmounted.
     pub fn play(&self) -> Result<(), JsError> {
         self.apply(Action::Do(Verb::Play))
     }
 
     /// Holds time still.
-    ///
-    /// # Errors
-    /// The page was unmounted.
     pub fn pause(&self) -> Result<(), JsError> {
         self.apply(Action::Do(Verb::Pause))
     }
 
-    /// Goes to this instant, in seconds of the simulated time.
-    ///
-    /// # Errors
-    /// The page was unmounted, or this is no instant.
+    /// Goes to this instant, in seconds of the simulated time; throws where it is none.
     pub fn seek(&self, seconds: f64) -> Result<(), JsError> {
         if !(seconds.is_finite() && seconds >= 0.0) {
             return Err(JsError::new("An instant is a number of seconds from 0 on."));
@@ -133,9 +123,6 @@ impl Handle {
 
     /// How the page stands: `{ time, playing, speed, scenario }`, the time in seconds; `scenario` is
     /// `undefined` for a file.
-    ///
-    /// # Errors
-    /// The page was unmounted.
     pub fn state(&self) -> Result<JsValue, JsError> {
         self.look(|page| {
             let state = js_sys::Object::new();
@@ -152,25 +139,16 @@ impl Handle {
     }
 
     /// The numbers of this instant, as the command line's `run --format json` ends with.
-    ///
-    /// # Errors
-    /// The page was unmounted.
     pub fn report(&self) -> Result<String, JsError> {
         self.look(|page| page.session.report().to_json())
     }
 
     /// Everything that happened up to now, a line of the transcript for each entry of the journal.
-    ///
-    /// # Errors
-    /// The page was unmounted.
     pub fn transcript(&self) -> Result<String, JsError> {
         self.look(transcript_of)
     }
 
     /// The script together with what was done, as "save" writes it.
-    ///
-    /// # Errors
-    /// The page was unmounted.
     pub fn session(&self) -> Result<String, JsError> {
         self.look(|page| page.session.to_script())
     }
