@@ -28,8 +28,10 @@ impl App {
         let instance = self.root.instance();
         // A document has one main part, and that is not what is embedded in it.
         let main = if self.root.has_the_document() { "main" } else { "section" };
+        let class = classes!("page", (!self.controls).then_some("without-controls"));
+        let drawer = classes!("controls", self.drawer.then_some("open"));
         html! {
-            <div class={classes!("page", (!self.controls).then_some("without-controls"))} ondragenter={handlers.over.clone()} ondragover={handlers.over}
+            <div {class} ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
                 <header class="head">
@@ -38,7 +40,7 @@ impl App {
                     { self.view_transport(&page) }
                     <Tools theme={self.theme} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
                 </header>
-                <aside id={instance.id("controls")} class={classes!("controls", self.drawer.then_some("open"))} aria-label="Controls">
+                <aside id={instance.id("controls")} class={drawer} aria-label="Controls">
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
                 </aside>
@@ -88,7 +90,9 @@ impl App {
         html! {
             <div class="above">
                 <div>{ for problem }</div>
-                <div><Help instance={self.root.instance()} dialog={self.help.clone()} dispatch={self.dispatch.clone()} /></div>
+                <div>
+                    <Help instance={self.root.instance()} dialog={self.help.clone()} dispatch={self.dispatch.clone()} />
+                </div>
                 { files::view_drop_zone(self.held) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
