@@ -269,8 +269,9 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
             <div>
                 <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
                     dispatch={ctx.props().dispatch.clone()} />
-                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={topic.name.to_string()}
-                    label={format!("Do something to {} …", topic.name)} dispatch={ctx.props().dispatch.clone()} />
+                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())}
+                    id={topic.name.to_string()} label={format!("Do something to {} …", topic.name)}
+                    dispatch={ctx.props().dispatch.clone()} />
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name.clone())) }
         </section>

@@ -3,7 +3,6 @@
 use crate::scene::Selection;
 use crate::scene::card::{CardScene, Condition};
 use crate::scene::layout::CardStyle;
-use crate::web::mount::root::Instance;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;

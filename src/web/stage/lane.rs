@@ -6,7 +6,6 @@ use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::lane::{LaneScene, MarkerKind};
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::Hue;
-use crate::web::mount::root::Instance;
 use crate::web::stage::parts::*;
 use std::collections::BTreeSet;
 use std::rc::Rc;

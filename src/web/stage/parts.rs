@@ -3,6 +3,8 @@
 use crate::scene::Selection;
 use crate::scene::mark::{Anchor, Hue, Text, Tone};
 use crate::scene::text::Num;
+/// Which page a part stands in: it refers to that page's patterns.
+pub use crate::web::mount::root::Instance;
 use yew::prelude::*;
 
 /// A coordinate as an attribute.
