@@ -53,7 +53,7 @@ fn bring_into_view_inside(element: &Element) {
         let above = (seen.top() - inside.top()).max(0.0);
         let below = (inside.bottom() - seen.bottom()).max(0.0).min((inside.top() - seen.top()).max(0.0));
         if outer.scroll_height() > outer.client_height() {
-            outer.set_scroll_top(outer.scroll_top() + (below - above) as i32);
+            outer.set_scroll_top(outer.scroll_top() + (below.ceil() - above.ceil()) as i32);
         }
         frame = outer.parent_element();
     }

@@ -337,6 +337,26 @@ browserTest("a narrow page in a wide window stands in one column", async ({ page
   await at(page, "one", "controls").waitFor({ state: "hidden" });
 });
 
+const LOW = { context: { viewport: { width: 1280, height: 400 } } };
+browserTest("what an embedded page brings into view does not scroll the document", LOW, async ({ page }) => {
+  await openHost(page, ["one"]);
+  await mountInShadow(page, "one");
+  await call(page, "one", "seek", 4);
+  await at(page, "one", "caption").click();
+  await page.keyboard.press("3");
+  await page.keyboard.press("r");
+  await at(page, "one", "refusal").waitFor();
+  const [refusal, panel] = await page.evaluate(() => {
+    const { shadowRoot } = document.getElementById("one");
+    const box = (css) => shadowRoot.querySelector(css).getBoundingClientRect().toJSON();
+    return [box("[data-testid=refusal]"), box(".controls")];
+  });
+  const seen = refusal.top >= panel.top && refusal.bottom <= panel.bottom;
+  assert.ok(seen, `the refusal at ${refusal.top} to ${refusal.bottom} is seen in ${panel.top} to ${panel.bottom}`);
+  assert.ok(refusal.bottom > 400, "in the document it is below what the window shows");
+  assert.equal(await page.evaluate(() => scrollY), 0);
+});
+
 browserTest("where storage is forbidden the page works and remembers nothing", async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
