@@ -4,7 +4,7 @@
 //! goes out as a script or a transcript.
 
 pub mod lexer;
-mod nearest;
+pub mod nearest;
 pub mod values;
 pub mod words;
 

@@ -28,24 +28,40 @@ pub fn when<E, A: 'static>(to: &Callback<A>, of: impl Fn(E) -> Option<A> + 'stat
     })
 }
 
-/// Whether the page stands in one column (the same width as in style.css).
-pub fn one_column() -> bool {
-    window()
-        .and_then(|window| window.match_media("(max-width: 900px)").ok().flatten())
-        .is_some_and(|list| list.matches())
-}
-
 /// Whether what had the focus is gone, and the focus with it.
 pub fn nothing_has_the_focus() -> bool {
     let active = window().and_then(|window| window.document()?.active_element());
     active.is_none_or(|active| active.tag_name() == "BODY")
 }
 
-/// Scrolls what scrolls so far that `element` is to be seen, and no further.
+/// Scrolls what scrolls so far that `element` is to be seen, and no further. What an embedded page is embedded in
+/// stays where it is.
 pub fn bring_into_view(element: &Element) {
+    if element.closest(".groupscope-page.embedded").is_ok_and(|page| page.is_some()) {
+        return bring_into_view_inside(element);
+    }
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+fn bring_into_view_inside(element: &Element) {
+    let mut frame = element.parent_element();
+    while let Some(outer) = frame.filter(|outer| !outer.class_list().contains("groupscope-page")) {
+        let (seen, inside) = (outer.get_bounding_client_rect(), element.get_bounding_client_rect());
+        // Of what is not high enough for it, its beginning is to be seen.
+        let above = (seen.top() - inside.top()).max(0.0);
+        let below = (inside.bottom() - seen.bottom()).max(0.0).min((inside.top() - seen.top()).max(0.0));
+        if outer.scroll_height() > outer.client_height() {
+            outer.set_scroll_top(outer.scroll_top() + (below.ceil() - above.ceil()) as i32);
+        }
+        frame = outer.parent_element();
+    }
+}
+
+/// Where an event began, even if that is in a shadow root inside of the one that hears it.
+pub fn origin(event: &Event) -> Option<Element> {
+    event.composed_path().get(0).dyn_into().ok()
 }
 
 /// An event listener that is removed when it is dropped.
@@ -56,9 +72,8 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Listens for `kind` on the window.
-    pub fn on_window(kind: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
-        let target: EventTarget = window()?.into();
+    /// Listens for `kind` at `target`.
+    pub fn on(target: EventTarget, kind: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
         let closure = Closure::new(heard);
         target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()).ok()?;
         Some(Listener { target, kind, closure })

@@ -1,7 +1,6 @@
-//! The language of the page: which it is, and where the document says so.
+//! The language of the page.
 
 pub use crate::session::Lang;
-use crate::session::language::label::Label;
 
 /// The language of what the layers below tell in sentences of their own: the journal, the answers to "why", the errors
 /// of commands and scripts. Every element that shows one of these has this as its `lang`.
@@ -18,12 +17,11 @@ pub fn of_visitor() -> Lang {
     if language.is_some_and(|language| language.starts_with("ko")) { Lang::Ko } else { Lang::En }
 }
 
-/// Gives the document its language and its title.
-pub fn apply(lang: Lang) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    document.set_title(lang.label(Label::PageTitle));
-    if let Some(root) = document.document_element() {
-        // Refused only for names that are no attributes.
-        let _ = root.set_attribute("lang", lang.tag());
+/// The language with this tag.
+pub fn of_tag(tag: &str) -> Option<Lang> {
+    match tag.split('-').next() {
+        Some("en") => Some(Lang::En),
+        Some("ko") => Some(Lang::Ko),
+        _ => None,
     }
 }

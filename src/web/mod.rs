@@ -8,6 +8,7 @@ pub mod action;
 mod browser;
 mod icons;
 mod lang;
+pub mod mount;
 pub mod panel;
 mod shared;
 mod shell;
@@ -15,15 +16,24 @@ pub mod stage;
 mod story;
 pub mod time;
 
-/// The element the page is mounted in; where it is missing, another page only carries this program along.
-const MOUNT: &str = "groupscope";
+use wasm_bindgen::JsValue;
 
-/// Mounts the page, where there is a place for it.
+/// The element that index.html mounts its page in, and the name under which it leaves the page's handle. Where the
+/// element is missing, another page only carries this program along.
+const OWN: &str = "groupscope";
+
+/// Mounts groupscope's own page, where there is a place for it.
 pub fn main() {
-    let root = browser::window().and_then(|window| window.document()?.get_element_by_id(MOUNT));
-    if let Some(root) = root {
-        shell::panic_banner::install();
-        root.set_inner_html("");
-        yew::Renderer::<shell::app::Root>::with_root(root).render();
+    let place = browser::window().and_then(|window| window.document()?.get_element_by_id(OWN));
+    let Some(place) = place else { return };
+    place.set_inner_html("");
+    match mount::mount_with(&place, &mount::options::Options::of_document()) {
+        Ok(handle) => {
+            let (name, handle) = (JsValue::from_str(OWN), JsValue::from(handle));
+            // A global object takes every property.
+            let _ = js_sys::Reflect::set(&js_sys::global(), &name, &handle);
+        }
+        // boot.js hears it, and says so in the page's place.
+        Err(sentence) => wasm_bindgen::throw_str(&sentence),
     }
 }

@@ -6,7 +6,6 @@ pub mod drawings;
 pub mod files;
 pub mod head;
 pub mod help;
-pub mod hooks;
 pub mod layout;
 pub mod notice;
 pub mod page;

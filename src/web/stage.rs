@@ -15,6 +15,7 @@ use crate::scene::{GroupScene, Scene, Selection};
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
 use crate::web::lang::Lang;
+use crate::web::mount::root::Instance;
 use crate::web::stage::card::Card;
 use crate::web::stage::coordinator::Coordinator;
 use crate::web::stage::envelope::{Envelopes, Ribbons};
@@ -26,6 +27,9 @@ use yew::prelude::*;
 /// What the stage is given.
 #[derive(PartialEq, Properties)]
 pub struct StageProps {
+    /// Which page it stands in.
+    #[prop_or_default]
+    pub instance: Instance,
     pub scene: Rc<Scene>,
     pub lang: Lang,
     /// Called when something is chosen; without it nothing takes the focus.
@@ -45,7 +49,7 @@ impl Component for Stage {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps { scene, lang, on_select } = ctx.props();
+        let StageProps { instance, scene, lang, on_select } = ctx.props();
         let (width, height) = (num(scene.width), num(scene.height));
         // An image has no focusable parts; a stage that can be operated is a group.
         let role = if on_select.is_some() { "group" } else { "img" };
@@ -53,9 +57,9 @@ impl Component for Stage {
             <div class="stage-drawing">
                 <svg class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()}
                     viewBox={format!("0 0 {width} {height}")} width={width} height={height}>
-                    <g>{ patterns() }</g>
+                    <g>{ patterns(*instance) }</g>
                     <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
-                    <g>{ for scene.groups.iter().map(|group| section(group, on_select)) }</g>
+                    <g>{ for scene.groups.iter().map(|group| section(*instance, group, on_select)) }</g>
                 </svg>
                 <Twin rows={scene.twin.clone()} lang={*lang} />
             </div>
@@ -63,12 +67,12 @@ impl Component for Stage {
     }
 }
 
-fn section(group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html {
+fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html {
     let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
-        html! { <Lane key={lane.test_id.clone()} scene={lane.clone()} on_select={on_select.clone()} /> }
+        html! { <Lane {instance} key={lane.test_id.clone()} scene={lane.clone()} on_select={on_select.clone()} /> }
     };
     let card = |card: &Rc<crate::scene::card::CardScene>| {
-        html! { <Card key={card.test_id.clone()} scene={card.clone()} on_select={on_select.clone()} /> }
+        html! { <Card {instance} key={card.test_id.clone()} scene={card.clone()} on_select={on_select.clone()} /> }
     };
     html! {
         <g key={group.id.to_string()} class="section">
@@ -82,15 +86,15 @@ fn section(group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html 
 }
 
 /// Hatching for duplicates, lines for frozen cards.
-fn patterns() -> Html {
+fn patterns(instance: Instance) -> Html {
     html! {
         <defs>
-            <pattern id="gs-hatch" width="4.5" height="4.5" patternUnits="userSpaceOnUse"
+            <pattern id={instance.id("gs-hatch")} width="4.5" height="4.5" patternUnits="userSpaceOnUse"
                 patternTransform="rotate(45)">
                 <rect class="hatch-ground" width="4.5" height="4.5" />
                 <rect class="hatch-line" width="1.9" height="4.5" />
             </pattern>
-            <pattern id="gs-frost" width="7" height="7" patternUnits="userSpaceOnUse"
+            <pattern id={instance.id("gs-frost")} width="7" height="7" patternUnits="userSpaceOnUse"
                 patternTransform="rotate(-45)">
                 <rect class="frost-line" width="1.6" height="7" />
             </pattern>

@@ -14,7 +14,6 @@ pub enum Label {
     Stage,
     StoryAndJournal,
     TimelineAndTotals,
-    BrokenBuild,
     Failed,
     FailedAdvice,
     // Keys, files and messages.

@@ -1,21 +1,19 @@
-//! The root of the page: one component that holds the [`Page`], the browser's side of it, and the one door for
-//! everything a visitor does.
+//! The app: one component that holds the [`Page`], the browser's side of it, and the one door for everything a
+//! visitor does.
 
 use crate::scene::Selection;
-use crate::session::language::label::Label;
 use crate::session::language::notice::Notice;
-use crate::session::lexer::ScriptError;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
-use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, one_column, takes_text};
+use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, origin, takes_text};
 use crate::web::lang::{self, Lang};
+use crate::web::mount::options::{Attribute, Options};
+use crate::web::mount::root::Root;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
-use crate::web::shell::files;
+use crate::web::shell::files::{self, Downloads};
 use crate::web::shell::help;
-use crate::web::shell::hooks::Hooks;
 use crate::web::shell::layout::PageHandlers;
 use crate::web::shell::page::Page;
-use crate::web::shell::panic_banner;
 use crate::web::shell::shown::Shown;
 use crate::web::shell::theme::{Theme, reduced_motion};
 use crate::web::time::frame_clock::FrameClock;
@@ -23,7 +21,7 @@ use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 /// How long a notice stays, in milliseconds.
@@ -50,10 +48,30 @@ pub enum Msg {
     Held(bool),
     /// The notice has stood long enough.
     Hush,
+    /// The page was changed from outside.
+    Changed,
+    /// Something is to be so from now on.
+    Set(Attribute),
+}
+
+/// What the app is given.
+#[derive(Clone, Properties)]
+pub struct AppProps {
+    pub root: Root,
+    /// Shared with the handle that the author of the document has.
+    pub page: Rc<RefCell<Page>>,
+    pub options: Options,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.root == other.root
+    }
 }
 
 /// The app.
 pub struct App {
+    pub(super) root: Root,
     pub(super) page: Rc<RefCell<Page>>,
     /// What the panels were given last.
     pub(super) shown: Shown,
@@ -63,6 +81,8 @@ pub struct App {
     /// Of the stage and of the time axis.
     sizes: (Size, Size),
     pub(super) help: NodeRef,
+    /// Whether there are controls.
+    pub(super) controls: bool,
     /// Whether the controls are drawn out, on a narrow screen.
     pub(super) drawer: bool,
     pub(super) held: bool,
@@ -78,103 +98,21 @@ pub struct App {
     saved: SimDuration,
     clock: Option<FrameClock>,
     hush: Option<Timeout>,
+    /// What was offered as a download.
+    downloads: Downloads,
     _keys: Option<Listener>,
-    _hooks: Option<Hooks>,
-    size_watches: [Option<SizeWatch>; 2],
+    size_watches: [Option<SizeWatch>; 3],
 }
 
-/// The root component: the app, or what is wrong with the build.
-pub struct Root {
-    app: Result<App, Vec<ScriptError>>,
-}
-
-impl Component for Root {
+impl Component for App {
     type Message = Msg;
-    type Properties = ();
+    type Properties = AppProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        Root { app: Page::start().map(|page| App::new(ctx, page)) }
+        App::new(ctx)
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let Ok(app) = &mut self.app else { return false };
-        app.update(ctx, msg)
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if let (true, Ok(app)) = (first, &mut self.app) {
-            let watch = |room: Room, element: &NodeRef| {
-                let on_size = ctx.link().callback(move |size| Msg::Sized(room, size));
-                SizeWatch::start(element.cast::<HtmlElement>()?, on_size)
-            };
-            app.size_watches = [watch(Room::Stage, &app.stage_room), watch(Room::Axis, &app.axis_room)];
-            app.settle(ctx);
-        }
-    }
-
-    fn view(&self, _: &Context<Self>) -> Html {
-        match &self.app {
-            Ok(app) => app.view(),
-            Err(errors) => html! {
-                <div class="problem" role="alert">
-                    <strong>{ lang::of_visitor().label(Label::BrokenBuild) }</strong>
-                    <ol>
-                        { for errors.iter().enumerate().map(|(n, error)| {
-                            html! { <li key={n} lang={lang::TOLD}>{ error.to_string() }</li> }
-                        }) }
-                    </ol>
-                </div>
-            },
-        }
-    }
-}
-
-impl App {
-    fn new(ctx: &Context<Root>, mut page: Page) -> Self {
-        let reduced_motion = reduced_motion();
-        let lang = lang::of_visitor();
-        speak(lang);
-        page.autoplay = !reduced_motion;
-        if reduced_motion {
-            page.say(Notice::NothingPlays, Some(Verb::Step));
-        } else {
-            page.playback.play();
-        }
-        // Until the rooms are measured.
-        let sizes = ((900, 600), (1000, 200));
-        let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
-        let shown = Shown::new(&page, lang);
-        panic_banner::keep(page.session.to_script());
-        let page = Rc::new(RefCell::new(page));
-        let dispatch = ctx.link().callback(Msg::Do);
-        App {
-            shown,
-            theme: Theme::of_document(),
-            lang,
-            drawings,
-            sizes,
-            help: NodeRef::default(),
-            drawer: false,
-            held: false,
-            chooser: NodeRef::default(),
-            stage_room: NodeRef::default(),
-            axis_room: NodeRef::default(),
-            handlers: PageHandlers::new(&ctx.link().callback(Msg::Held), &dispatch),
-            dispatch,
-            on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
-            on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
-            reduced_motion,
-            saved: SimDuration::ZERO,
-            clock: None,
-            hush: None,
-            _keys: listen_for_keys(&page, ctx.link().callback(Msg::Do)),
-            _hooks: Hooks::install(&page).ok(),
-            size_watches: [None, None],
-            page,
-        }
-    }
-
-    fn update(&mut self, ctx: &Context<Root>, msg: Msg) -> bool {
         match msg {
             Msg::Do(action) => self.dispatch(action),
             Msg::Frame(wall) => {
@@ -183,7 +121,7 @@ impl App {
                 }
             }
             Msg::Sized(room, mut size) => {
-                if room == Room::Stage && one_column() {
+                if room == Room::Stage && self.root.one_column() {
                     // There the stage is as high as it likes, and the page scrolls.
                     size.1 = 0;
                 }
@@ -198,9 +136,81 @@ impl App {
             }
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
             Msg::Hush => self.page.borrow_mut().notice = None,
+            Msg::Changed => {}
+            Msg::Set(attribute) => self.set(attribute),
         }
         self.settle(ctx);
         true
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            let watch = |room: Room, element: &NodeRef| {
+                let on_size = ctx.link().callback(move |size| Msg::Sized(room, size));
+                SizeWatch::start(element.cast::<HtmlElement>()?, on_size)
+            };
+            let root = self.root.clone();
+            let whole = SizeWatch::start(root.container().clone(), Callback::from(move |_| root.measure()));
+            self.size_watches =
+                [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
+            self.settle(ctx);
+        }
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        self.view_page()
+    }
+}
+
+impl App {
+    fn new(ctx: &Context<App>) -> Self {
+        let AppProps { root, page: shared, options } = ctx.props();
+        let reduced_motion = reduced_motion();
+        let lang = options.lang.unwrap_or_else(lang::of_visitor);
+        let theme = options.theme.unwrap_or_else(|| Theme::remembered(root));
+        theme.apply(root);
+        root.speak(lang);
+        let mut page = shared.borrow_mut();
+        page.autoplay = options.play && !reduced_motion;
+        if page.autoplay {
+            page.playback.play();
+        } else if options.play {
+            page.say(Notice::NothingPlays, Some(Verb::Step));
+        }
+        // Until the rooms are measured.
+        let sizes = ((900, 600), (1000, 200));
+        let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
+        let shown = Shown::new(&page, lang);
+        root.keep_session(page.session.to_script());
+        drop(page);
+        let dispatch = ctx.link().callback(Msg::Do);
+        App {
+            root: root.clone(),
+            page: Rc::clone(shared),
+            shown,
+            theme,
+            lang,
+            drawings,
+            sizes,
+            help: NodeRef::default(),
+            controls: options.controls,
+            drawer: false,
+            held: false,
+            chooser: NodeRef::default(),
+            stage_room: NodeRef::default(),
+            axis_room: NodeRef::default(),
+            handlers: PageHandlers::new(root, &ctx.link().callback(Msg::Held), &dispatch),
+            dispatch,
+            on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
+            on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
+            reduced_motion,
+            saved: SimDuration::ZERO,
+            clock: None,
+            hush: None,
+            downloads: Downloads::default(),
+            _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
+            size_watches: [None, None, None],
+        }
     }
 
     /// The one door: buttons, keys, files and notices all come through here.
@@ -216,12 +226,13 @@ impl App {
                 self.save(".json", "application/json", &text);
             }
             Action::Do(Verb::Theme) => {
-                self.theme = self.theme.next();
-                self.theme.apply();
+                self.theme = self.theme.next(&self.root);
+                self.theme.apply(&self.root);
+                self.theme.remember(&self.root);
             }
             Action::Do(Verb::Language) => {
                 self.lang = self.lang.other();
-                speak(self.lang);
+                self.root.speak(self.lang);
             }
             Action::Do(Verb::Controls) => self.drawer = !self.drawer,
             Action::Do(Verb::Help) => help::toggle(&self.help),
@@ -237,10 +248,26 @@ impl App {
         }
     }
 
-    fn save(&self, ending: &str, kind: &str, text: &str) {
+    /// What the author of the document asks for is not remembered: it is no choice of the visitor's.
+    fn set(&mut self, attribute: Attribute) {
+        match attribute {
+            Attribute::Theme(theme) => {
+                self.theme = theme;
+                theme.apply(&self.root);
+            }
+            Attribute::Lang(lang) => {
+                self.lang = lang;
+                self.root.speak(lang);
+            }
+            Attribute::Controls(shown) => self.controls = shown,
+            Attribute::Scenario(id) => self.page.borrow_mut().apply(Action::OpenScenario(id)),
+        }
+    }
+
+    fn save(&mut self, ending: &str, kind: &str, text: &str) {
         let mut page = self.page.borrow_mut();
         let name = format!("{}{ending}", files::stem(page.session.name()));
-        let said = match files::download(&name, kind, text) {
+        let said = match self.downloads.offer(self.root.document(), &name, kind, text) {
             Ok(()) => Notice::Saved(name),
             Err(_) => Notice::NotSaved(name),
         };
@@ -259,10 +286,10 @@ impl App {
     }
 
     /// Brings everything that follows from the page's state in line with it.
-    fn settle(&mut self, ctx: &Context<Root>) {
+    fn settle(&mut self, ctx: &Context<App>) {
         let page = self.page.borrow();
         if self.shown.edition != page.edition {
-            panic_banner::keep(page.session.to_script());
+            self.root.keep_session(page.session.to_script());
         }
         self.drawings.refresh(&page, self.lang, self.sizes.0, self.sizes.1);
         let notice_changed = self.shown.refresh(&page, self.lang);
@@ -281,18 +308,15 @@ impl App {
     }
 }
 
-/// Everything outside of the root that has a language gets this one.
-fn speak(lang: Lang) {
-    lang::apply(lang);
-    panic_banner::speak(lang);
-}
-
 /// Keys, unless they are typed into something or pressed together with a modifier that means something else.
-fn listen_for_keys(page: &Rc<RefCell<Page>>, dispatch: Callback<Action>) -> Option<Listener> {
-    let page = Rc::clone(page);
-    Listener::on_window("keydown", move |event| {
+fn listen_for_keys(root: &Root, page: &Rc<RefCell<Page>>, dispatch: Callback<Action>) -> Option<Listener> {
+    let (root, page) = (root.clone(), Rc::clone(page));
+    Listener::on(root.listens_at(), "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if !root.is_meant(&event) {
+            return;
+        }
+        let target = origin(&event);
         let key = event.key();
         let command_key = event.ctrl_key() || event.meta_key();
         let presses =

@@ -5,14 +5,14 @@ use crate::session::language::notice::Complaint;
 use crate::session::lexer::LARGEST_FILE;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
-use gloo_timers::callback::Timeout;
+use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, File, HtmlAnchorElement, HtmlInputElement};
+use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement};
 use yew::prelude::*;
 
-/// How long a download's address stays valid, in milliseconds.
-const KEPT: u32 = 10_000;
+/// So many of the last downloads keep their address: a browser may still be about to fetch them.
+const KEPT: usize = 8;
 
 /// Reads `file`, unless it is too large to be a session, and hands over what came of it.
 pub fn read(file: File, dispatch: Callback<Action>) {
@@ -33,23 +33,35 @@ pub fn read(file: File, dispatch: Callback<Action>) {
     });
 }
 
-/// Offers `text` as a download called `name`.
-pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&address);
-    link.set_download(name);
-    link.click();
-    Timeout::new(KEPT, move || {
-        let _ = web_sys::Url::revoke_object_url(&address);
-    })
-    .forget();
-    Ok(())
+/// The addresses under which a browser finds what was offered last.
+#[derive(Default)]
+pub struct Downloads(VecDeque<Address>);
+
+/// Valid for as long as it is kept.
+struct Address(String);
+
+impl Drop for Address {
+    fn drop(&mut self) {
+        let _ = web_sys::Url::revoke_object_url(&self.0);
+    }
+}
+
+impl Downloads {
+    /// Offers `text` as a download called `name`.
+    pub fn offer(&mut self, document: &Document, name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(kind);
+        let parts = js_sys::Array::of1(&JsValue::from_str(text));
+        let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+        let address = Address(web_sys::Url::create_object_url_with_blob(&blob)?);
+        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+        link.set_href(&address.0);
+        link.set_download(name);
+        link.click();
+        self.0.truncate(KEPT - 1);
+        self.0.push_front(address);
+        Ok(())
+    }
 }
 
 /// A file name without folders and without `.session`, safe to save under.

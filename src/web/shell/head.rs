@@ -5,6 +5,7 @@ use crate::session::language::label::Label;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::mount::root::Instance;
 use crate::web::shell::files;
 use crate::web::shell::scenario_picker::ScenarioPicker;
 use crate::web::shell::theme::Theme;
@@ -14,6 +15,7 @@ use yew::prelude::*;
 /// What the left end is given.
 #[derive(PartialEq, Properties)]
 pub struct BrandProps {
+    pub instance: Instance,
     /// The scenario that is open; `None` for a file.
     pub open: Option<&'static str>,
     /// The open session's title.
@@ -36,15 +38,15 @@ impl Component for Brand {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let BrandProps { open, title, lang, drawer, dispatch } = ctx.props();
+        let BrandProps { instance, open, title, lang, drawer, dispatch } = ctx.props();
         let toggle = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
         html! {
             <div class="brand">
                 <h1>{ "groupscope" }</h1>
                 <ScenarioPicker open={*open} title={title.clone()} lang={*lang} dispatch={dispatch.clone()} />
                 <button type="button" class="square drawer-button" data-testid="controls"
-                    aria-label={lang.label(Label::Controls)}
-                    aria-expanded={drawer.to_string()} aria-controls="controls" onclick={toggle}>
+                    aria-label={lang.label(Label::Controls)} aria-expanded={drawer.to_string()}
+                    aria-controls={instance.id("controls")} onclick={toggle}>
                     { icon(if *drawer { Icon::Close } else { Icon::Sliders }) }
                 </button>
             </div>

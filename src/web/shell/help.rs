@@ -4,12 +4,14 @@ use crate::session::language::label::Label;
 use crate::web::action::{ACTIONS, Action, Row, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::mount::root::Instance;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// What the list is given.
 #[derive(PartialEq, Properties)]
 pub struct HelpProps {
+    pub instance: Instance,
     /// The dialog, which alone knows whether it is open: the browser closes it by itself, and tells that only later.
     pub dialog: NodeRef,
     pub lang: Lang,
@@ -47,14 +49,15 @@ impl Component for Help {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let HelpProps { dialog, lang, dispatch } = ctx.props();
+        let HelpProps { instance, dialog, lang, dispatch } = ctx.props();
         let lang = *lang;
+        let title = instance.id("help-title");
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
         let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
         html! {
-            <dialog class="help" ref={dialog.clone()} aria-labelledby="help-title" data-testid="help-list">
+            <dialog class="help" ref={dialog.clone()} aria-labelledby={title.clone()} data-testid="help-list">
                 <header>
-                    <h2 id="help-title">{ lang.label(Label::Keys) }</h2>
+                    <h2 id={title}>{ lang.label(Label::Keys) }</h2>
                     <button type="button" class="quiet" aria-label={lang.label(Label::Close)} onclick={shut}>
                         { icon(Icon::Close) }
                     </button>

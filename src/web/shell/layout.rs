@@ -5,6 +5,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::{Lang, TOLD};
+use crate::web::mount::root::Root;
 use crate::web::panel::controls::Controls;
 use crate::web::panel::totals::TotalsRow;
 use crate::web::shell::app::App;
@@ -23,31 +24,35 @@ use yew::prelude::*;
 
 impl App {
     /// The whole page.
-    pub(super) fn view(&self) -> Html {
+    pub(super) fn view_page(&self) -> Html {
         let page = self.page.borrow();
         let (handlers, lang) = (self.handlers.clone(), self.lang);
+        let instance = self.root.instance();
+        // A document has one main part, and that is not what is embedded in it.
+        let main = if self.root.has_the_document() { "main" } else { "section" };
+        let class = classes!("page", (!self.controls).then_some("without-controls"));
+        let drawer = classes!("controls", self.drawer.then_some("open"));
         html! {
-            <div class="page" lang={lang.tag()} ondragenter={handlers.over.clone()} ondragover={handlers.over}
+            <div {class} lang={lang.tag()} ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
                 <header class="head">
-                    <Brand open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
+                    <Brand {instance} open={page.scenario} title={self.shown.title.clone()} lang={self.lang}
                         drawer={self.drawer} dispatch={self.dispatch.clone()} />
                     { self.view_transport(&page) }
                     <Tools theme={self.theme} {lang} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
                 </header>
-                <aside id="controls" class={classes!("controls", self.drawer.then_some("open"))}
-                    aria-label={lang.label(Label::Controls)}>
+                <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Controls)}>
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
                         refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
-                <main class="stage-area" aria-label={lang.label(Label::Stage)}>
+                <@{main} class="stage-area" aria-label={lang.label(Label::Stage)}>
                     <div class="stage-room" ref={self.stage_room.clone()}>
-                        { self.drawings.view_stage(lang, &self.on_select) }
+                        { self.drawings.view_stage(instance, lang, &self.on_select) }
                     </div>
                     { view_notice(page.notice.as_ref(), lang, &self.dispatch) }
-                </main>
+                </@>
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
                         reached={self.shown.reached} asking={page.asking()} lang={self.lang}
@@ -90,7 +95,10 @@ impl App {
         html! {
             <div class="above">
                 <div>{ for problem }</div>
-                <div><Help dialog={self.help.clone()} lang={self.lang} dispatch={self.dispatch.clone()} /></div>
+                <div>
+                    <Help instance={self.root.instance()} dialog={self.help.clone()} lang={self.lang}
+                        dispatch={self.dispatch.clone()} />
+                </div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" lang={TOLD} aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
@@ -112,7 +120,7 @@ pub struct PageHandlers {
 
 impl PageHandlers {
     /// Files held over the page, gone again, let fall; buttons and lists that let go of the focus.
-    pub fn new(on_held: &Callback<bool>, dispatch: &Callback<Action>) -> Self {
+    pub fn new(root: &Root, on_held: &Callback<bool>, dispatch: &Callback<Action>) -> Self {
         let held = on_held.clone();
         let over = Callback::from(move |event: DragEvent| {
             if files::carried(&event).is_some() {
@@ -120,9 +128,10 @@ impl PageHandlers {
                 held.emit(true);
             }
         });
-        let gone = when(on_held, |event: DragEvent| {
+        let page = root.clone();
+        let gone = when(on_held, move |event: DragEvent| {
             // Passing from one element to another inside the page is no leaving.
-            event.related_target().is_none().then_some(false)
+            event.related_target().is_none_or(|to| !page.holds(&to)).then_some(false)
         });
         let aside = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Dismiss));
         let (held, dispatch) = (on_held.clone(), dispatch.clone());
@@ -134,36 +143,37 @@ impl PageHandlers {
                 files::read(file, dispatch.clone());
             }
         });
+        let (clicked, changed) = (root.clone(), root.clone());
         PageHandlers {
             over,
             gone,
             dropped,
-            clicked: Callback::from(let_go),
+            clicked: Callback::from(move |event| let_go(&clicked, event)),
             aside,
-            changed: Callback::from(let_go_of_list),
+            changed: Callback::from(move |event| let_go_of_list(&changed, event)),
         }
     }
 }
 
 /// A button pressed with the pointer lets go of the focus, so that the space bar plays and pauses and does not
 /// press it again. Buttons pressed by keyboard keep it.
-fn let_go(event: MouseEvent) {
+fn let_go(root: &Root, event: MouseEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let button = target.and_then(|target| target.closest("button").ok().flatten());
     if event.detail() > 0
         && let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok())
     {
-        let _ = button.blur();
+        root.let_go(&button);
     }
 }
 
 /// The same for a list that was chosen from with the pointer.
-fn let_go_of_list(event: Event) {
+fn let_go_of_list(root: &Root, event: Event) {
     let list = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     if let Some(list) =
         list.filter(|list| list.tag_name() == "SELECT" && list.matches(":focus-visible") == Ok(false))
     {
-        let _ = list.blur();
+        root.let_go(&list);
     }
 }
 

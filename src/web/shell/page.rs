@@ -16,7 +16,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::{Notice, Problem};
-use crate::web::shell::scenario_picker::{DEFAULT, scenario};
+use crate::web::shell::scenario_picker::scenario;
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
@@ -73,13 +73,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// Opens the default scenario.
+    /// Opens one of the scenarios that come with the program.
     ///
     /// # Errors
     /// What is wrong with the scenario, which only happens in a broken build.
-    pub fn start() -> Result<Page, Vec<ScriptError>> {
-        let text = scenario(DEFAULT).map_or("", |(_, text)| text);
-        let session = Session::open(DEFAULT, text.as_bytes())?;
+    pub fn start(id: &'static str) -> Result<Page, Vec<ScriptError>> {
+        let text = scenario(id).map_or("", |(_, text)| text);
+        let session = Session::open(id, text.as_bytes())?;
         let window = 64;
         let seen = Rc::new(session.cluster().observe(window));
         Ok(Page {
@@ -90,7 +90,7 @@ impl Page {
             notice: None,
             problem: None,
             refusal: None,
-            scenario: Some(DEFAULT),
+            scenario: Some(id),
             edition: 0,
             asking: false,
             autoplay: false,
@@ -154,7 +154,10 @@ impl Page {
                 let command = Command::BounceGroup { group: group.clone(), strategy: vec![assignor] };
                 self.act(Place::Protocol(group), command);
             }
-            Action::Line(place, line) => self.act_line(place, &line),
+            Action::Line(place, line) => {
+                let done = self.act_line(&line);
+                self.refuse(place, done);
+            }
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
             Action::Visit(time) => self.step(Some(time)),
@@ -272,23 +275,35 @@ impl Page {
         }
     }
 
-    /// Hands a command to the session, and says if it set a future aside.
+    /// Hands a command to the session; a refusal is shown at this place. Whether it was carried out.
     fn act(&mut self, place: Place, command: Command) -> bool {
-        self.acted(place, |session| session.act(command).map_err(|error| error.to_string()))
+        let done = self.acted(|session| session.act(command).map_err(|error| error.to_string()));
+        self.refuse(place, done)
     }
 
-    /// The same with a line of the script.
-    fn act_line(&mut self, place: Place, line: &str) {
-        self.acted(place, |session| session.act_line(line).map_err(|error| error.message));
+    /// Does what a line of the script says.
+    ///
+    /// # Errors
+    /// A sentence; nothing changed.
+    pub fn act_line(&mut self, line: &str) -> Result<(), String> {
+        self.acted(|session| session.act_line(line).map_err(|error| error.message))
     }
 
-    fn acted(&mut self, place: Place, act: impl FnOnce(&mut Session) -> Result<(), String>) -> bool {
+    /// Shows at this place why something was not done; whether it was done.
+    fn refuse(&mut self, place: Place, done: Result<(), String>) -> bool {
+        let sentence = done.err();
+        let was_done = sentence.is_none();
+        if let Some(sentence) = sentence {
+            self.refusal = Some(Refusal { place, said: Complaint::Told(sentence) });
+        }
+        was_done
+    }
+
+    /// Changes the session, and says if that set a future aside.
+    fn acted(&mut self, act: impl FnOnce(&mut Session) -> Result<(), String>) -> Result<(), String> {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
-        if let Err(sentence) = act(&mut self.session) {
-            self.refusal = Some(Refusal { place, said: Complaint::Told(sentence) });
-            return false;
-        }
+        act(&mut self.session)?;
         self.look_anew();
         self.notice = None;
         if now < end {
@@ -296,7 +311,7 @@ impl Page {
         } else if now < seen_up_to {
             self.say(Said::FutureSetAside(now), Some(Verb::Undo));
         }
-        true
+        Ok(())
     }
 
     fn act_on(&mut self, verb: Verb, client: &ClientName) {

@@ -1,49 +1,43 @@
-//! What is left when the program itself fails: a banner with the session's text, which reproduces the failure.
+//! What is left when the program itself fails: in each page a banner with its session's text, which reproduces the
+//! failure.
 //!
-//! After a panic nothing of the page runs any more, so the banner is made by hand, and the text is kept here from
-//! the last time it changed.
+//! After a panic nothing of any page runs any more, so the banners are made by hand, from what the roots kept when
+//! it last changed.
 
 use crate::session::language::label::Label;
-use crate::web::lang::{Lang, TOLD};
-use std::cell::{Cell, RefCell};
+use crate::web::lang::TOLD;
+use crate::web::mount::root::Root;
+use std::cell::Cell;
 use wasm_bindgen::JsValue;
-use web_sys::Document;
 
 thread_local! {
-    static SESSION: RefCell<String> = const { RefCell::new(String::new()) };
-    static LANG: Cell<Lang> = const { Cell::new(Lang::En) };
+    static INSTALLED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Keeps the present session's text for the banner.
-pub fn keep(session: String) {
-    SESSION.with(|kept| *kept.borrow_mut() = session);
-}
-
-/// The language of the banner, if there is to be one.
-pub fn speak(lang: Lang) {
-    LANG.with(|kept| kept.set(lang));
-}
-
-/// From now on a panic shows the banner.
+/// From now on a panic shows the banner in every page. Yew is told, or it would put a hook of its own in this one's
+/// place.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    if INSTALLED.replace(true) {
+        return;
+    }
+    yew::set_custom_panic_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&JsValue::from_str(&message));
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let _ = show(&document, &message);
+        for root in Root::live() {
+            let _ = show(&root, &message);
         }
     }));
 }
 
-fn show(document: &Document, message: &str) -> Result<(), JsValue> {
-    if document.query_selector("[data-testid=panic]")?.is_some() {
+fn show(root: &Root, message: &str) -> Result<(), JsValue> {
+    let (document, page) = (root.document(), root.container());
+    if page.query_selector("[data-testid=panic]")?.is_some() {
         return Ok(());
     }
     let banner = document.create_element("section")?;
     banner.set_class_name("panic");
     banner.set_attribute("role", "alert")?;
     banner.set_attribute("data-testid", "panic")?;
-    let lang = LANG.with(Cell::get);
     let add = |tag: &str, lang: &str, text: &str| -> Result<(), JsValue> {
         let element = document.create_element(tag)?;
         element.set_attribute("lang", lang)?;
@@ -51,13 +45,11 @@ fn show(document: &Document, message: &str) -> Result<(), JsValue> {
         banner.append_child(&element)?;
         Ok(())
     };
+    let lang = root.lang();
     add("strong", lang.tag(), lang.label(Label::Failed))?;
     add("p", lang.tag(), lang.label(Label::FailedAdvice))?;
     add("pre", TOLD, message)?;
-    let session = SESSION.with(|kept| kept.try_borrow().map(|text| text.clone()).unwrap_or_default());
-    add("pre", TOLD, &session)?;
-    if let Some(body) = document.body() {
-        body.append_child(&banner)?;
-    }
+    add("pre", TOLD, &root.kept_session())?;
+    page.append_child(&banner)?;
     Ok(())
 }

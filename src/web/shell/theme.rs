@@ -1,16 +1,17 @@
-//! Light, dark, or as the system has it; and the guarded memory of the browser it is kept in.
+//! Light, dark, or as what is around the page has it: the system, or the page that it is embedded in.
 //!
-//! In a sandboxed frame the very access to `localStorage` throws, so every access may fail, and then nothing is
-//! remembered. The stored word is read again by index.html before the first paint.
+//! What groupscope's own page remembers is read again by index.html before the first paint.
 
 use crate::web::icons::Icon;
+use crate::web::mount::root::Root;
 
-const KEY: &str = "groupscope.theme";
+/// What it is remembered as.
+const KEY: &str = "theme";
 
 /// Which colours the page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system has it.
+    /// As the system or the page around has it.
     #[default]
     Auto,
     Light,
@@ -18,19 +19,19 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// The theme the document already shows.
-    pub fn of_document() -> Self {
-        let root = web_sys::window().and_then(|window| window.document()?.document_element());
-        match root.and_then(|root| root.get_attribute("data-theme")).as_deref() {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            _ => Theme::Auto,
-        }
+    /// The theme of this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Theme::Auto, Theme::Light, Theme::Dark].into_iter().find(|theme| theme.word() == word)
     }
 
-    /// The one the button turns to: away from what is seen now, then back to the system's.
-    pub fn next(self) -> Self {
-        match (self, system_is_dark()) {
+    /// The one that was remembered, else `Auto`.
+    pub fn remembered(root: &Root) -> Self {
+        root.storage().get(KEY).and_then(|word| Theme::of_word(&word)).unwrap_or_default()
+    }
+
+    /// The one the button turns to: away from what is seen now, then back to that of what is around.
+    pub fn next(self, root: &Root) -> Self {
+        match (self, auto_is_dark(root)) {
             (Theme::Auto, true) => Theme::Light,
             (Theme::Auto, false) => Theme::Dark,
             (Theme::Light, true) | (Theme::Dark, false) => match self {
@@ -59,29 +60,28 @@ impl Theme {
         }
     }
 
-    /// Shows it, and remembers it if the browser lets us.
-    pub fn apply(self) {
-        if let Some(root) = web_sys::window().and_then(|window| window.document()?.document_element()) {
-            let _ = match self {
-                Theme::Auto => root.remove_attribute("data-theme"),
-                _ => root.set_attribute("data-theme", self.word()),
-            };
-        }
-        if let Some(storage) = storage() {
-            let _ = match self {
-                Theme::Auto => storage.remove_item(KEY),
-                _ => storage.set_item(KEY, self.word()),
-            };
-        }
+    /// Shows it.
+    pub fn apply(self, root: &Root) {
+        let themed = root.themed();
+        let _ = match self {
+            Theme::Auto => themed.remove_attribute("data-theme"),
+            _ => themed.set_attribute("data-theme", self.word()),
+        };
+    }
+
+    /// Remembers it, if the page may.
+    pub fn remember(self, root: &Root) {
+        root.storage().set(KEY, (self != Theme::Auto).then_some(self.word()));
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
-fn system_is_dark() -> bool {
-    matches_media("(prefers-color-scheme: dark)")
+/// Whether `Auto` is dark now.
+fn auto_is_dark(root: &Root) -> bool {
+    match root.color_scheme_around().as_deref() {
+        Some("dark") => true,
+        Some(both) if both.contains("dark") => matches_media("(prefers-color-scheme: dark)"),
+        _ => false,
+    }
 }
 
 /// Whether the visitor asked the system for less motion.

@@ -11,6 +11,8 @@ use yew::prelude::*;
 /// What a card is given.
 #[derive(PartialEq, Properties)]
 pub struct CardProps {
+    #[prop_or_default]
+    pub instance: Instance,
     pub scene: Rc<CardScene>,
     pub on_select: Option<Callback<Selection>>,
 }
@@ -78,7 +80,7 @@ impl Component for Card {
                 onblur={self.on_blur.clone()} onpointerenter={self.on_near.clone()}
                 onpointerleave={self.on_far.clone()}>
                 <title>{ title }</title>
-                { body(scene) }
+                { body(ctx.props().instance, scene) }
                 { texts(&scene.texts) }
                 { crown(scene.lang, scene.leader.then_some(scene.crown), Some(scene.hue)) }
                 <g>{ for symbol(scene) }</g>
@@ -92,11 +94,11 @@ fn choose(props: &CardProps) -> Choice {
     choice(&props.on_select, Selection::Consumer(props.scene.client.clone()))
 }
 
-fn body(scene: &CardScene) -> Html {
+fn body(instance: Instance, scene: &CardScene) -> Html {
     let (width, height) = (num(scene.area.width), num(scene.area.height));
     let frost = (scene.condition == Condition::Frozen).then(|| {
         html! {
-            <rect width={width.clone()} height={height.clone()} rx="8" fill="url(#gs-frost)" />
+            <rect width={width.clone()} height={height.clone()} rx="8" fill={instance.url("gs-frost")} />
         }
     });
     let twice = matches!(scene.condition, Condition::Zombie | Condition::Failed) && !scene.style.is_line();

@@ -14,6 +14,8 @@ use yew::prelude::*;
 /// What a lane is given.
 #[derive(PartialEq, Properties)]
 pub struct LaneProps {
+    #[prop_or_default]
+    pub instance: Instance,
     pub scene: Rc<LaneScene>,
     pub on_select: Option<Callback<Selection>>,
 }
@@ -78,7 +80,7 @@ impl Component for Lane {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: LaneMsg) -> bool {
-        let LaneProps { scene, on_select } = ctx.props();
+        let LaneProps { scene, on_select, .. } = ctx.props();
         let pointed_at = match msg {
             LaneMsg::Over(event) => self.offset_under(scene, &event),
             LaneMsg::Gone => None,
@@ -111,7 +113,7 @@ impl Component for Lane {
                 { ring(scene) }
                 { texts(&scene.texts) }
                 { base(scene) }
-                <g>{ self.cells(scene) }</g>
+                <g>{ self.cells(ctx.props().instance, scene) }</g>
                 { marks(scene) }
                 { self.hit_area(scene) }
             </g>
@@ -130,11 +132,12 @@ fn name_of(path: &CellPath) -> PathName {
 
 impl Lane {
     /// The paths, those without cells included.
-    fn cells(&self, scene: &LaneScene) -> Html {
+    fn cells(&self, instance: Instance, scene: &LaneScene) -> Html {
         let mut shown = scene.cells.iter().peekable();
         let path = |name: &PathName| {
             let path = shown.next_if(|path| name_of(path) == *name);
-            cell_path(*name, path.map_or(AttrValue::Static(""), |path| AttrValue::from(path.d.clone())))
+            let d = path.map_or(AttrValue::Static(""), |path| AttrValue::from(path.d.clone()));
+            cell_path(instance, *name, d)
         };
         html! { <>{ for self.drawn.iter().map(path) }</> }
     }
@@ -175,9 +178,9 @@ fn base(scene: &LaneScene) -> Html {
     html! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y.clone()} y2={y} /> }
 }
 
-fn cell_path((look, hue): PathName, d: AttrValue) -> Html {
+fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
     // Written as an attribute: in a style sheet the reference would be looked up in the sheet by some browsers.
-    let fill = (look == CellLook::Duplicate).then_some("url(#gs-hatch)");
+    let fill = (look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
     let class = classes!("cell", look.class(), hue_class(hue));
     let key = look as usize * 16 + hue.map_or(0, |hue| usize::from(hue.0));
     // Without a title of its own: the rectangle for clicks lies above it, and would keep the pointer from it.

@@ -5,6 +5,8 @@ use crate::scene::mark::{Anchor, Hue, Text, Tone};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
+/// Which page a part stands in: it refers to that page's patterns.
+pub use crate::web::mount::root::Instance;
 use yew::prelude::*;
 
 /// A coordinate as an attribute.

@@ -15,7 +15,6 @@ pub fn label(label: Label) -> &'static str {
         Label::Stage => "Stage",
         Label::StoryAndJournal => "Story and journal",
         Label::TimelineAndTotals => "Timeline and totals",
-        Label::BrokenBuild => "The scenario that comes with this page is broken.",
         Label::Failed => "groupscope failed, and this page has stopped. Reload it to go on.",
         Label::FailedAdvice => "The text below is what you had open. Save it as a .session file to continue, and add \
             it to a report.",

@@ -15,7 +15,6 @@ pub fn label(label: Label) -> &'static str {
         Label::Stage => "무대",
         Label::StoryAndJournal => "이야기와 기록",
         Label::TimelineAndTotals => "타임라인과 합계",
-        Label::BrokenBuild => "이 페이지에 딸린 시나리오가 잘못되었습니다.",
         Label::Failed => "groupscope에 오류가 나서 이 페이지가 멈췄습니다. 새로 고치면 계속할 수 있습니다.",
         Label::FailedAdvice => "아래는 열려 있던 내용입니다. .session 파일로 저장하면 이어서 할 수 있습니다. 오류를 알릴 때 \
             함께 보내 주세요.",

@@ -1,0 +1,193 @@
+//! The page as something that is mounted: `mount(element, options)` puts one into an element of any document, and gives
+//! back a [`Handle`] to it. Several live in one document, with a shadow root each or without, and none notices another.
+//!
+//! index.html is the first embed: it mounts its page the same way, and leaves the handle as `window.groupscope`.
+//!
+//! Not here yet: events that tell the author what happens, a share token as content, figures that play a stretch.
+
+pub mod options;
+pub mod root;
+mod storage;
+mod styles;
+
+use crate::session::transcript;
+use crate::sim::time::SimTime;
+use crate::web::action::{Action, Verb};
+use crate::web::mount::options::{Attribute, Options};
+use crate::web::mount::root::Root;
+use crate::web::shell::app::{App, AppProps, Msg};
+use crate::web::shell::page::Page;
+use crate::web::shell::panic_banner;
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+use yew::AppHandle;
+
+const UNMOUNTED: &str = "This page was unmounted.";
+const BUSY: &str = "The page is in the middle of something: call again when it has returned.";
+
+/// Mounts a page at the end of `element`. `options` is an object with the names that `Options` has. Throws a sentence
+/// where an option is not known or the element can hold no page.
+#[wasm_bindgen]
+pub fn mount(element: JsValue, options: JsValue) -> Result<Handle, JsError> {
+    let mounted = element
+        .dyn_into::<Element>()
+        .map_err(|_| "A page is mounted in an element; this is none.".to_owned())
+        .and_then(|element| mount_with(&element, &Options::read(&options)?));
+    mounted.map_err(|sentence| JsError::new(&sentence))
+}
+
+/// The same for Rust.
+///
+/// # Errors
+/// A sentence, as [`mount`] throws it.
+pub fn mount_with(element: &Element, options: &Options) -> Result<Handle, String> {
+    panic_banner::install();
+    let page = Page::start(options.scenario).map_err(|errors| {
+        let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        format!("The scenario that comes with this page is broken. {}", errors.join(" "))
+    })?;
+    let root = Root::grow(element, options)?;
+    let page = Rc::new(RefCell::new(page));
+    let props = AppProps { root: root.clone(), page: Rc::clone(&page), options: options.clone() };
+    let container = Element::clone(root.container());
+    let app = yew::Renderer::<App>::with_root_and_props(container, props).render();
+    Ok(Handle { mounted: RefCell::new(Some(Mounted { root, page, app })) })
+}
+
+/// Operates a mounted page from outside. A handle that is let go of leaves its page as it is. After `unmount` the
+/// other methods throw, or return as a sentence, that the page was unmounted.
+#[wasm_bindgen]
+pub struct Handle {
+    mounted: RefCell<Option<Mounted>>,
+}
+
+struct Mounted {
+    root: Root,
+    page: Rc<RefCell<Page>>,
+    app: AppHandle<App>,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Takes the page away with all that belongs to it. To do so again changes nothing.
+    pub fn unmount(&self) {
+        if let Some(mounted) = self.mounted.try_borrow_mut().ok().and_then(|mut mounted| mounted.take()) {
+            mounted.root.uproot();
+            mounted.app.destroy();
+        }
+    }
+
+    /// Lets time run.
+    pub fn play(&self) -> Result<(), JsError> {
+        self.apply(Action::Do(Verb::Play))
+    }
+
+    /// Holds time still.
+    pub fn pause(&self) -> Result<(), JsError> {
+        self.apply(Action::Do(Verb::Pause))
+    }
+
+    /// Goes to this instant, in seconds of the simulated time; throws where it is none.
+    pub fn seek(&self, seconds: f64) -> Result<(), JsError> {
+        if !(seconds.is_finite() && seconds >= 0.0) {
+            return Err(JsError::new("An instant is a number of seconds from 0 on."));
+        }
+        self.apply(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
+    }
+
+    /// Does what a line of the script says, at this instant. Returns why it was refused, or nothing.
+    pub fn act(&self, line: &str) -> Option<String> {
+        let done = self.with(|mounted| {
+            let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;
+            page.act_line(line)?;
+            drop(page);
+            mounted.app.send_message(Msg::Changed);
+            Ok(())
+        });
+        done.and_then(|done| done).err()
+    }
+
+    /// Sets an attribute: `theme`, `lang`, `scenario` or `controls`. Returns why it was refused, or nothing.
+    pub fn set(&self, name: &str, value: &str) -> Option<String> {
+        let set = |mounted: &Mounted| match Attribute::read(name, value)? {
+            Attribute::Scenario(id) => mounted.apply(Action::OpenScenario(id)),
+            other => {
+                mounted.app.send_message(Msg::Set(other));
+                Ok(())
+            }
+        };
+        self.with(set).and_then(|done| done).err()
+    }
+
+    /// How the page stands: `{ time, playing, speed, scenario }`, the time in seconds; `scenario` is
+    /// `undefined` for a file.
+    pub fn state(&self) -> Result<JsValue, JsError> {
+        self.look(|page| {
+            let state = js_sys::Object::new();
+            let put = |name: &str, value: JsValue| {
+                // A plain object takes every value.
+                let _ = js_sys::Reflect::set(&state, &JsValue::from_str(name), &value);
+            };
+            put("time", (page.session.now().as_micros() as f64 / 1e6).into());
+            put("playing", page.playback.playing().into());
+            put("speed", (f64::from(page.playback.speed()) / 100.0).into());
+            put("scenario", page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str));
+            state.into()
+        })
+    }
+
+    /// The numbers of this instant, as the command line's `run --format json` ends with.
+    pub fn report(&self) -> Result<String, JsError> {
+        self.look(|page| page.session.report().to_json())
+    }
+
+    /// Everything that happened up to now, a line of the transcript for each entry of the journal.
+    pub fn transcript(&self) -> Result<String, JsError> {
+        self.look(transcript_of)
+    }
+
+    /// The script together with what was done, as "save" writes it.
+    pub fn session(&self) -> Result<String, JsError> {
+        self.look(|page| page.session.to_script())
+    }
+}
+
+impl Handle {
+    fn with<T>(&self, work: impl FnOnce(&Mounted) -> T) -> Result<T, String> {
+        let mounted = self.mounted.try_borrow().map_err(|_| BUSY.to_owned())?;
+        mounted.as_ref().map(work).ok_or_else(|| UNMOUNTED.to_owned())
+    }
+
+    fn apply(&self, action: Action) -> Result<(), JsError> {
+        let done = self.with(|mounted| mounted.apply(action)).and_then(|done| done);
+        done.map_err(|sentence| JsError::new(&sentence))
+    }
+
+    fn look<T>(&self, answer: impl FnOnce(&Page) -> T) -> Result<T, JsError> {
+        let seen = self.with(|mounted| match mounted.page.try_borrow() {
+            Ok(page) => Ok(answer(&page)),
+            Err(_) => Err(BUSY.to_owned()),
+        });
+        seen.and_then(|seen| seen).map_err(|sentence| JsError::new(&sentence))
+    }
+}
+
+impl Mounted {
+    fn apply(&self, action: Action) -> Result<(), String> {
+        self.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?.apply(action);
+        self.app.send_message(Msg::Changed);
+        Ok(())
+    }
+}
+
+fn transcript_of(page: &Page) -> String {
+    let journal = page.session.cluster().journal();
+    let mut text = String::new();
+    for entry in (0..journal.len()).filter_map(|place| journal.get(place)) {
+        text.push_str(&transcript::stamped(entry.time, &page.session.sentence(entry)));
+        text.push('\n');
+    }
+    text
+}

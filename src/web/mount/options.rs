@@ -1,0 +1,182 @@
+//! What an author can say about a page before it is mounted, and which of it can be changed afterwards.
+
+use crate::session::nearest::nearest;
+use crate::web::lang::{self, Lang};
+use crate::web::shell::scenario_picker::{DEFAULT, THEMES, scenario};
+use crate::web::shell::theme::Theme;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The names of everything that can be said.
+const NAMES: [&str; 8] = ["scenario", "lang", "theme", "controls", "play", "shadow", "styles", "storage"];
+/// Everything groupscope's own page remembers is called so, and then something.
+const OWN_PREFIX: &str = "groupscope.";
+
+/// Something that can be said of a page at any time, with its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// Which of the scenarios that come with the program is open.
+    Scenario(&'static str),
+    Lang(Lang),
+    Theme(Theme),
+    /// Whether the panel of controls is shown.
+    Controls(bool),
+}
+
+/// How a page is mounted.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub scenario: &'static str,
+    /// `None`: the visitor's.
+    pub lang: Option<Lang>,
+    /// `None`: the one that is remembered, else `auto`.
+    pub theme: Option<Theme>,
+    pub controls: bool,
+    /// Whether what is opened begins to play by itself.
+    pub play: bool,
+    /// Whether the page gets an open shadow root of its own in the element.
+    pub shadow: bool,
+    /// Addresses of style sheets, or constructed sheets. Empty: those of groupscope's own page.
+    pub styles: Vec<JsValue>,
+    /// What the names begin with under which the page remembers things; `None`: it remembers nothing.
+    pub storage: Option<String>,
+    /// Whether the page has the whole document to itself: its keys, its theme.
+    pub whole_document: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            scenario: DEFAULT,
+            lang: None,
+            theme: None,
+            controls: true,
+            play: false,
+            shadow: false,
+            styles: Vec::new(),
+            storage: None,
+            whole_document: false,
+        }
+    }
+}
+
+impl Options {
+    /// Those of groupscope's own page. Which theme it begins with, index.html has found out before the first paint.
+    pub fn of_document() -> Self {
+        let root = web_sys::window().and_then(|window| window.document()?.document_element());
+        let shown = root.and_then(|root| root.get_attribute("data-theme"));
+        Options {
+            theme: Some(shown.and_then(|word| Theme::of_word(&word)).unwrap_or_default()),
+            play: true,
+            storage: Some(OWN_PREFIX.to_owned()),
+            whole_document: true,
+            ..Options::default()
+        }
+    }
+
+    /// Those in an object; `undefined` and `null` stand for an empty one.
+    ///
+    /// # Errors
+    /// A sentence about the first name or value that is not known.
+    pub fn read(object: &JsValue) -> Result<Self, String> {
+        let mut options = Options::default();
+        if object.is_undefined() || object.is_null() {
+            return Ok(options);
+        }
+        let object = object.dyn_ref::<js_sys::Object>().ok_or("The options of a page are an object.")?;
+        for entry in js_sys::Object::entries(object) {
+            let entry: js_sys::Array = entry.unchecked_into();
+            let name = entry.get(0).as_string().unwrap_or_default();
+            options.put(&name, &entry.get(1))?;
+        }
+        Ok(options)
+    }
+
+    fn put(&mut self, name: &str, value: &JsValue) -> Result<(), String> {
+        match name {
+            _ if value.is_undefined() => {}
+            "play" => self.play = flag(name, &word(name, value)?)?,
+            "shadow" => self.shadow = flag(name, &word(name, value)?)?,
+            "storage" => self.storage = Some(word(name, value)?),
+            "styles" => {
+                let styles = js_sys::Array::is_array(value).then(|| js_sys::Array::from(value).to_vec());
+                self.styles = styles.ok_or("`styles` is a list of addresses or of style sheets.")?;
+            }
+            _ => match Attribute::read(name, &word(name, value)?)? {
+                Attribute::Scenario(id) => self.scenario = id,
+                Attribute::Lang(lang) => self.lang = Some(lang),
+                Attribute::Theme(theme) => self.theme = Some(theme),
+                Attribute::Controls(shown) => self.controls = shown,
+            },
+        }
+        Ok(())
+    }
+}
+
+impl Attribute {
+    /// The attribute of this name with this value.
+    ///
+    /// # Errors
+    /// A sentence: there is no such attribute, or it has no such value.
+    pub fn read(name: &str, value: &str) -> Result<Self, String> {
+        match name {
+            "scenario" => match scenario(value) {
+                Some((id, _)) => Ok(Attribute::Scenario(id)),
+                None => Err(format!("There is no scenario `{value}`.{}", meant(value, scenarios()))),
+            },
+            "lang" => lang::of_tag(value)
+                .map(Attribute::Lang)
+                .ok_or_else(|| format!("`lang` is en or ko, not `{value}`.")),
+            "theme" => Theme::of_word(value)
+                .map(Attribute::Theme)
+                .ok_or_else(|| format!("`theme` is auto, light or dark, not `{value}`.")),
+            "controls" => flag(name, value).map(Attribute::Controls),
+            _ if NAMES.contains(&name) => Err(format!("`{name}` is said when the page is mounted.")),
+            _ => Err(format!("A page has no option `{name}`.{}", meant(name, NAMES))),
+        }
+    }
+}
+
+fn scenarios() -> impl Iterator<Item = &'static str> {
+    THEMES.iter().flat_map(|theme| theme.scenarios).map(|(id, _)| *id)
+}
+
+fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map(|known| format!(" Did you mean `{known}`?")).unwrap_or_default()
+}
+
+/// A value as an attribute of an element would have it.
+fn word(name: &str, value: &JsValue) -> Result<String, String> {
+    let flag = value.as_bool().map(|flag| flag.to_string());
+    flag.or_else(|| value.as_string()).ok_or_else(|| format!("`{name}` is a word, or true or false."))
+}
+
+/// An attribute without a value stands for yes, as in HTML.
+fn flag(name: &str, value: &str) -> Result<bool, String> {
+    match value {
+        "" | "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(format!("`{name}` is true or false, not `{value}`.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attribute_is_read_from_its_words() {
+        assert_eq!(Attribute::read("theme", "dark"), Ok(Attribute::Theme(Theme::Dark)));
+        assert_eq!(Attribute::read("lang", "ko"), Ok(Attribute::Lang(Lang::Ko)));
+        assert_eq!(Attribute::read("controls", "false"), Ok(Attribute::Controls(false)));
+        assert_eq!(Attribute::read("scenario", DEFAULT), Ok(Attribute::Scenario(DEFAULT)));
+    }
+
+    #[test]
+    fn what_is_not_known_is_answered_with_what_may_have_been_meant() {
+        let wrong = |name, value| Attribute::read(name, value).unwrap_err();
+        assert_eq!(wrong("them", "dark"), "A page has no option `them`. Did you mean `theme`?");
+        assert_eq!(wrong("scenario", "zombies"), "There is no scenario `zombies`. Did you mean `zombie`?");
+        assert_eq!(wrong("theme", "green"), "`theme` is auto, light or dark, not `green`.");
+        assert_eq!(wrong("shadow", "true"), "`shadow` is said when the page is mounted.");
+    }
+}
