@@ -139,6 +139,8 @@ pub enum Action {
     SelectNth(usize),
     /// Open one of the scenarios that come with the page.
     OpenScenario(&'static str),
+    /// The text of a scenario that was asked for has come, or why it has not.
+    ScenarioCame(&'static str, Result<String, Complaint>),
     /// Open a file that was read.
     OpenBytes { name: String, bytes: Vec<u8> },
     /// A file could not be read: its name, and why.

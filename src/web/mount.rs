@@ -121,8 +121,8 @@ impl Handle {
         self.with(set).and_then(|done| done).err()
     }
 
-    /// How the page stands: `{ time, playing, speed, scenario }`, the time in seconds; `scenario` is
-    /// `undefined` for a file.
+    /// How the page stands: `{ time, playing, speed, scenario }`, the time in seconds; `scenario` is the one that is
+    /// open or being fetched, and `undefined` for a file.
     pub fn state(&self) -> Result<JsValue, JsError> {
         self.look(|page| {
             let state = js_sys::Object::new();
@@ -133,7 +133,7 @@ impl Handle {
             put("time", (page.session.now().as_micros() as f64 / 1e6).into());
             put("playing", page.playback.playing().into());
             put("speed", (f64::from(page.playback.speed()) / 100.0).into());
-            put("scenario", page.scenario.map_or(JsValue::UNDEFINED, JsValue::from_str));
+            put("scenario", page.coming.or(page.scenario).map_or(JsValue::UNDEFINED, JsValue::from_str));
             state.into()
         })
     }

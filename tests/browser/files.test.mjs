@@ -2,7 +2,7 @@
 // button and by dropping it; what is saved opens again as the same.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { click, dropFile, element, openFile, pause, play, playsUntilStable } from "./visitor.mjs";
+import { choose, click, dropFile, element, openFile, pause, play, playsUntilStable } from "./visitor.mjs";
 import { ran, report, save, screen, session, setSpeed, showsWhat } from "./visitor.mjs";
 
 const WORLD = [
@@ -183,4 +183,22 @@ browserTest("what is saved opens again as the same", async ({ page }) => {
     assert.equal(await session(page), before.session, "and saved again it is the same text");
     await showsWhat(page, ran(saved.path), "the saved session, run natively");
   }
+});
+
+browserTest("a scenario that does not come is told, and what is open stays", { expectErrors: true }, async ({ page }) => {
+  await open(page);
+  await pause(page);
+  const address = "**/scenarios/zombie.session";
+  for (const [fails, times] of [["abort", 1], ["404", 2]]) {
+    await page.route(address, (route) => (fails === "abort" ? route.abort() : route.fulfill({ status: 404 })));
+    await element(page, "scenario").selectOption("zombie");
+    await element(page, "problem").getByText("scenarios/zombie.session").waitFor();
+    assert.equal(await element(page, "scenario").inputValue(), "crash-after-auto-commit", `the list, failure ${times}`);
+    assert.equal(await value(page, "page", "data-scenario"), "crash-after-auto-commit");
+    await page.unroute(address);
+    await page.keyboard.press("Escape");
+    await element(page, "problem").waitFor({ state: "detached" });
+  }
+  await choose(page, "zombie");
+  assert.equal(await element(page, "problem").count(), 0);
 });

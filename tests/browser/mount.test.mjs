@@ -43,6 +43,7 @@ async function mountAt(page, id, options) {
 
 async function mountInShadow(page, id, options = {}) {
   await mountAt(page, id, { shadow: true, styles: await page.evaluate(() => styles), ...options });
+  await until(page, id, "page", "aria-busy", "false");
 }
 
 const at = (page, id, testid) => page.locator(`#${id}`).getByTestId(testid);
@@ -182,7 +183,7 @@ browserTest("an embedded page beside groupscope's own leaves it alone", async ({
     document.body.append(place);
     window.handles = { one: wasmBindings.mount(place, { shadow: true, theme: "dark", scenario: "zombie" }) };
   });
-  await at(page, "one", "stage").waitFor();
+  await until(page, "one", "page", "aria-busy", "false");
   assert.equal(await ground(page, "one"), DARK, "its sheets are those of the document");
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), undefined);
   const own = () => page.evaluate(() => window.groupscope.state());

@@ -30,8 +30,11 @@ export const now = async (page) => Number(await value(page, "time", "data-time-u
 /// Waits until the clock shows `micros` or more.
 export const timePasses = (page, micros) => waitFor(page, "time", "data-time-us", (seen) => Number(seen) >= micros);
 
-/// Chooses a scenario from the list, which begins to play it.
-export const choose = (page, scenario) => element(page, "scenario").selectOption(scenario);
+/// Chooses a scenario from the list, which begins to play it as soon as its file has come.
+export async function choose(page, scenario) {
+  await element(page, "scenario").selectOption(scenario);
+  await page.locator(`[data-testid="page"][data-scenario="${scenario}"][aria-busy="false"]`).waitFor();
+}
 
 /// Chooses a scenario and returns with time at its beginning and standing still.
 export async function chooseAtRest(page, scenario) {

@@ -69,6 +69,8 @@ pub enum Complaint {
         most: u64,
     },
     Unreadable,
+    /// Nothing could be fetched from this address.
+    NotFetched(String),
     /// What a command or a script says of itself: in English for now.
     Told(String),
 }
@@ -99,6 +101,7 @@ impl Sentence for Complaint {
                 slots([number(tenths / 10), number(tenths % 10), number(*most)])
             }
             Complaint::Unreadable => slots([]),
+            Complaint::NotFetched(address) => slots([address.into()]),
             Complaint::Told(sentence) => slots([sentence.into()]),
         }
     }

@@ -2,12 +2,15 @@
 
 use crate::session::nearest::nearest;
 use crate::web::lang::{self, Lang};
-use crate::web::shell::scenario_picker::{DEFAULT, THEMES, scenario};
+use crate::web::shell::scenario_picker::{DEFAULT, scenario, scenarios};
 use crate::web::shell::theme::Theme;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The names of everything that can be said.
-const NAMES: [&str; 8] = ["scenario", "lang", "theme", "controls", "play", "shadow", "styles", "storage"];
+const NAMES: [&str; 9] =
+    ["scenario", "scenarios", "lang", "theme", "controls", "play", "shadow", "styles", "storage"];
+/// Where the scenarios are, seen from the document of groupscope's own page.
+const FOLDER: &str = "scenarios/";
 /// Everything groupscope's own page remembers is called so, and then something.
 const OWN_PREFIX: &str = "groupscope.";
 
@@ -26,6 +29,8 @@ pub enum Attribute {
 #[derive(Clone, Debug)]
 pub struct Options {
     pub scenario: &'static str,
+    /// The address of the folder with the scenarios' files; relative addresses begin at the document.
+    pub scenarios: String,
     /// `None`: the visitor's.
     pub lang: Option<Lang>,
     /// `None`: the one that is remembered, else `auto`.
@@ -47,6 +52,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             scenario: DEFAULT,
+            scenarios: FOLDER.to_owned(),
             lang: None,
             theme: None,
             controls: true,
@@ -96,6 +102,12 @@ impl Options {
             _ if value.is_undefined() => {}
             "play" => self.play = flag(name, &word(name, value)?)?,
             "shadow" => self.shadow = flag(name, &word(name, value)?)?,
+            "scenarios" => {
+                self.scenarios = word(name, value)?;
+                if !self.scenarios.ends_with('/') {
+                    self.scenarios.push('/');
+                }
+            }
             "storage" => self.storage = Some(word(name, value)?),
             "styles" => {
                 let styles = js_sys::Array::is_array(value).then(|| js_sys::Array::from(value).to_vec());
@@ -120,8 +132,11 @@ impl Attribute {
     pub fn read(name: &str, value: &str) -> Result<Self, String> {
         match name {
             "scenario" => match scenario(value) {
-                Some((id, _)) => Ok(Attribute::Scenario(id)),
-                None => Err(format!("There is no scenario `{value}`.{}", meant(value, scenarios()))),
+                Some(file) => Ok(Attribute::Scenario(file.id)),
+                None => Err(format!(
+                    "There is no scenario `{value}`.{}",
+                    meant(value, scenarios().map(|file| file.id))
+                )),
             },
             "lang" => lang::of_tag(value)
                 .map(Attribute::Lang)
@@ -134,10 +149,6 @@ impl Attribute {
             _ => Err(format!("A page has no option `{name}`.{}", meant(name, NAMES))),
         }
     }
-}
-
-fn scenarios() -> impl Iterator<Item = &'static str> {
-    THEMES.iter().flat_map(|theme| theme.scenarios).map(|(id, _)| *id)
 }
 
 fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {

@@ -97,6 +97,9 @@ pub struct App {
     /// Wall time not shown yet, with reduced motion.
     saved: SimDuration,
     clock: Option<FrameClock>,
+    /// Where scenarios are fetched from, and which one is being fetched.
+    scenarios: String,
+    fetching: Option<&'static str>,
     hush: Option<Timeout>,
     /// What was offered as a download.
     downloads: Downloads,
@@ -206,6 +209,8 @@ impl App {
             reduced_motion,
             saved: SimDuration::ZERO,
             clock: None,
+            scenarios: options.scenarios.clone(),
+            fetching: None,
             hush: None,
             downloads: Downloads::default(),
             _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
@@ -293,6 +298,11 @@ impl App {
         }
         self.drawings.refresh(&page, self.lang, self.sizes.0, self.sizes.1);
         let notice_changed = self.shown.refresh(&page, self.lang);
+        if std::mem::replace(&mut self.fetching, page.coming) != page.coming
+            && let Some(id) = page.coming
+        {
+            files::fetch_scenario(&self.scenarios, id, self.dispatch.clone());
+        }
         match (page.playback.playing(), &self.clock) {
             (true, None) => self.clock = Some(FrameClock::start(ctx.link().callback(Msg::Frame))),
             (false, Some(_)) => self.clock = None,

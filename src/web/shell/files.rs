@@ -8,7 +8,7 @@ use crate::web::lang::Lang;
 use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement};
+use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement, Response};
 use yew::prelude::*;
 
 /// So many of the last downloads keep their address: a browser may still be about to fetch them.
@@ -31,6 +31,25 @@ pub fn read(file: File, dispatch: Callback<Action>) {
         };
         dispatch.emit(action);
     });
+}
+
+/// Fetches a scenario's text from a folder, and hands over what came of it.
+pub fn fetch_scenario(folder: &str, id: &'static str, dispatch: Callback<Action>) {
+    let address = format!("{folder}{id}.session");
+    spawn_local(async move {
+        let text = fetched(&address).await.ok().flatten();
+        dispatch.emit(Action::ScenarioCame(id, text.ok_or(Complaint::NotFetched(address))));
+    });
+}
+
+/// The text at an address; `None` if the server has none.
+async fn fetched(address: &str) -> Result<Option<String>, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response: Response = JsFuture::from(window.fetch_with_str(address)).await?.unchecked_into();
+    if !response.ok() {
+        return Ok(None);
+    }
+    Ok(JsFuture::from(response.text()?).await?.as_string())
 }
 
 /// The addresses under which a browser finds what was offered last.

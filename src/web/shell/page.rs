@@ -16,7 +16,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::{Notice, Problem};
-use crate::web::shell::scenario_picker::scenario;
+use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
@@ -60,6 +60,8 @@ pub struct Page {
     pub refusal: Option<Refusal>,
     /// The scenario that was opened; `None` for a file.
     pub scenario: Option<&'static str>,
+    /// The scenario that was asked for and has not come yet.
+    pub coming: Option<&'static str>,
     /// Rises whenever the session became another one: opened, acted upon, undone.
     pub edition: u64,
     /// Whether playback waits at a question.
@@ -73,12 +75,14 @@ pub struct Page {
 }
 
 impl Page {
-    /// Opens one of the scenarios that come with the program.
+    /// Opens one of the scenarios. If its text is no part of the program, it is asked for, and nothing is to be seen
+    /// until it comes.
     ///
     /// # Errors
     /// What is wrong with the scenario, which only happens in a broken build.
     pub fn start(id: &'static str) -> Result<Page, Vec<ScriptError>> {
-        let text = scenario(id).map_or("", |(_, text)| text);
+        let coming = (id != DEFAULT).then_some(id);
+        let text = if coming.is_none() { DEFAULT_TEXT } else { "" };
         let session = Session::open(id, text.as_bytes())?;
         let window = 64;
         let seen = Rc::new(session.cluster().observe(window));
@@ -91,6 +95,7 @@ impl Page {
             problem: None,
             refusal: None,
             scenario: Some(id),
+            coming,
             edition: 0,
             asking: false,
             autoplay: false,
@@ -171,11 +176,9 @@ impl Page {
                 let nth = self.seen.consumers.get(n);
                 self.selection = nth.map(|consumer| Selection::Consumer(consumer.name.clone()));
             }
-            Action::OpenScenario(id) => {
-                if let Some((_, text)) = scenario(id) {
-                    self.open(id, text.as_bytes(), Some(id));
-                }
-            }
+            Action::OpenScenario(DEFAULT) => self.open(DEFAULT, DEFAULT_TEXT.as_bytes(), Some(DEFAULT)),
+            Action::OpenScenario(id) => self.coming = Some(id),
+            Action::ScenarioCame(id, text) => self.scenario_came(id, text),
             Action::OpenBytes { name, bytes } => self.open(&name, &bytes, None),
             Action::Unreadable { name, why } => self.problem = Some(Shared::new(Problem::whole(&name, why))),
         }
@@ -389,7 +392,19 @@ impl Page {
         self.act(Place::Group(group), Command::StartConsumer(spec));
     }
 
+    /// A scenario that something else was opened after does not matter any more.
+    fn scenario_came(&mut self, id: &'static str, text: Result<String, Complaint>) {
+        if self.coming == Some(id) {
+            self.coming = None;
+            match text {
+                Ok(text) => self.open(id, text.as_bytes(), Some(id)),
+                Err(why) => self.problem = Some(Shared::new(Problem::whole(id, why))),
+            }
+        }
+    }
+
     fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
+        self.coming = None;
         match Session::open(name, bytes) {
             Ok(session) => {
                 let old = std::mem::replace(&mut self.session, session);

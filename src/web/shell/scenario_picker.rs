@@ -1,4 +1,6 @@
-//! The scenarios that come with the page, and the list to choose one from.
+//! The scenarios that come with the page, and the list to choose one from. The text of the first one is part of the
+//! program, so that something is to be seen at once; the others are fetched when they are chosen. Their titles are
+//! taken out of the files while the program is compiled.
 
 use crate::session::language::label::{Label, Subject};
 use crate::web::action::Action;
@@ -9,9 +11,26 @@ use yew::prelude::*;
 
 /// What is opened when nothing else is asked for.
 pub const DEFAULT: &str = "crash-after-auto-commit";
+/// Its text.
+pub const DEFAULT_TEXT: &str = include_str!("../../../static/scenarios/crash-after-auto-commit.session");
 
-/// One scenario: its name and its text.
-pub type ScenarioFile = (&'static str, &'static str);
+/// One scenario.
+pub struct ScenarioFile {
+    /// Its name, and that of its file without `.session`.
+    pub id: &'static str,
+    en: &'static str,
+    ko: &'static str,
+}
+
+impl ScenarioFile {
+    /// The title that the script gives itself.
+    pub const fn title(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Ko => self.ko,
+        }
+    }
+}
 
 /// Scenarios about the same thing.
 pub struct Theme {
@@ -19,14 +38,69 @@ pub struct Theme {
     pub scenarios: &'static [ScenarioFile],
 }
 
+macro_rules! title {
+    ($id:literal, $mark:literal) => {{
+        const TEXT: &str = include_str!(concat!("../../../static/scenarios/", $id, ".session"));
+        const SPAN: (usize, usize) = quoted_in_title(TEXT.as_bytes(), $mark.as_bytes());
+        // A copy: with a slice of it, the whole text would be part of the program.
+        const TITLE: [u8; SPAN.1 - SPAN.0] = copy(TEXT.as_bytes(), SPAN.0);
+        match std::str::from_utf8(&TITLE) {
+            Ok(title) => title,
+            Err(_) => $id,
+        }
+    }};
+}
+
 macro_rules! themes {
     ($($subject:ident: [$($id:literal),* $(,)?]),* $(,)?) => {
         /// Every file in `static/scenarios`, in the order in which it is best read.
         pub const THEMES: &[Theme] = &[$(Theme {
             subject: Subject::$subject,
-            scenarios: &[$(($id, include_str!(concat!("../../../static/scenarios/", $id, ".session")))),*],
+            scenarios: &[$(
+                ScenarioFile { id: $id, en: title!($id, " en=\""), ko: title!($id, " ko=\"") }
+            ),*],
         }),*];
     };
+}
+
+/// Where the quoted text after `mark` stands in the script's line `title`. Without such a line, or such a text in it,
+/// the program does not compile.
+const fn quoted_in_title(script: &[u8], mark: &[u8]) -> (usize, usize) {
+    let mut at = 0;
+    while !(starts_with(script, b"title ", at) && (at == 0 || script[at - 1] == b'\n')) {
+        at += 1;
+    }
+    while !starts_with(script, mark, at) {
+        assert!(script[at] != b'\n', "The title of a scenario is written in every language.");
+        at += 1;
+    }
+    let from = at + mark.len();
+    let mut to = from;
+    while script[to] != b'"' {
+        to += 1;
+    }
+    (from, to)
+}
+
+const fn starts_with(text: &[u8], with: &[u8], at: usize) -> bool {
+    let mut i = 0;
+    while i < with.len() {
+        if text[at + i] != with[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn copy<const N: usize>(text: &[u8], from: usize) -> [u8; N] {
+    let mut copied = [0; N];
+    let mut i = 0;
+    while i < N {
+        copied[i] = text[from + i];
+        i += 1;
+    }
+    copied
 }
 
 themes![
@@ -52,9 +126,14 @@ themes![
     Tuning: ["fetch-tuning", "poll-size", "rack-aware"],
 ];
 
+/// All of them.
+pub fn scenarios() -> impl Iterator<Item = &'static ScenarioFile> {
+    THEMES.iter().flat_map(|theme| theme.scenarios)
+}
+
 /// The scenario of this name.
-pub fn scenario(name: &str) -> Option<ScenarioFile> {
-    THEMES.iter().flat_map(|theme| theme.scenarios).find(|(id, _)| *id == name).copied()
+pub fn scenario(name: &str) -> Option<&'static ScenarioFile> {
+    scenarios().find(|scenario| scenario.id == name)
 }
 
 /// What the list is given.
@@ -83,7 +162,7 @@ impl Component for ScenarioPicker {
         let PickerProps { open, title, lang, dispatch } = ctx.props();
         let onchange = when(dispatch, |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
-            scenario(&chosen).map(|(id, _)| Action::OpenScenario(id))
+            scenario(&chosen).map(|file| Action::OpenScenario(file.id))
         });
         let file = open.is_none().then(|| {
             html! { <option key="" value="" selected=true>{ title }</option> }
@@ -93,9 +172,9 @@ impl Component for ScenarioPicker {
                 { for file }
                 { for THEMES.iter().map(|theme| html! {
                     <optgroup key={theme.subject as usize} label={lang.subject(theme.subject)}>
-                        { for theme.scenarios.iter().map(|(id, text)| html! {
-                            <option key={*id} value={*id} selected={*open == Some(*id)}>
-                                { title_in(text, *lang).unwrap_or(id) }
+                        { for theme.scenarios.iter().map(|file| html! {
+                            <option key={file.id} value={file.id} selected={*open == Some(file.id)}>
+                                { file.title(*lang) }
                             </option>
                         }) }
                     </optgroup>
@@ -105,32 +184,20 @@ impl Component for ScenarioPicker {
     }
 }
 
-/// The title that a script gives itself, without reading the rest of it.
-fn title_in(script: &str, lang: Lang) -> Option<&str> {
-    let line = script.lines().map(str::trim).find_map(|line| line.strip_prefix("title "))?;
-    let quoted = |mark: &str| Some(line.split_once(mark)?.1.split_once('"')?.0);
-    let english = quoted("en=\"");
-    match lang {
-        Lang::Ko => quoted("ko=\"").or(english),
-        Lang::En => english,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_default_scenario_comes_with_the_page() {
-        assert!(scenario(DEFAULT).is_some());
+    fn the_default_scenario_is_one_of_them() {
+        assert_eq!(scenario(DEFAULT).map(|file| file.id), Some(DEFAULT));
     }
 
     #[test]
-    fn a_title_is_found_in_either_language() {
-        let script = "# why\ntitle en=\"A clean close\" ko=\"깔끔한 종료\"\n";
-        assert_eq!(title_in(script, Lang::En), Some("A clean close"));
-        assert_eq!(title_in(script, Lang::Ko), Some("깔끔한 종료"));
-        assert_eq!(title_in("title en=\"A\"", Lang::Ko), Some("A"));
-        assert_eq!(title_in("topic orders partitions=1", Lang::En), None);
+    fn titles_are_taken_from_the_files() {
+        let file = scenario("clean-close").unwrap();
+        let script = include_str!("../../../static/scenarios/clean-close.session");
+        let line = format!("title en=\"{}\" ko=\"{}\"", file.title(Lang::En), file.title(Lang::Ko));
+        assert!(script.lines().any(|written| written == line), "{line}");
     }
 }

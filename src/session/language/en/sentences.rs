@@ -59,6 +59,9 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
             "The file has {0}.{1} MB; a session file has at most {2} MB. Nothing of it was read."
         }
         Complaint::Unreadable => "The browser could not read it (is it a folder?).",
+        Complaint::NotFetched(_) => {
+            "It could not be fetched from {0}. Check the connection, and choose it again."
+        }
         Complaint::Told(_) => "{0}",
     }
 }

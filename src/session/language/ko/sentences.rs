@@ -59,6 +59,7 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
             "파일이 {0}.{1} MB입니다. 세션 파일은 {2} MB까지입니다. 아무것도 읽지 않았습니다."
         }
         Complaint::Unreadable => "브라우저가 읽지 못했습니다. 폴더인가요?",
+        Complaint::NotFetched(_) => "{0}에서 받아 오지 못했습니다. 연결을 확인하고 다시 선택해 주세요.",
         Complaint::Told(_) => "{0}",
     }
 }
