@@ -100,8 +100,8 @@ impl Cluster {
         }
     }
 
-    /// Two running members of the present generation never both own a partition. A process that was removed and does not
-    /// know it is no member; one that missed a generation has not given up yet what it had before.
+    /// Two running members of the present generation never both own a partition. A process that was removed and does
+    /// not know it is no member; one that missed a generation has not given up yet what it had before.
     fn check_owners(&self, found: &mut Vec<String>) {
         let mut owners: SortedMap<(&GroupId, TopicPartition), &ClientName> = SortedMap::new();
         let counts = |process: &&ConsumerProcess| {

@@ -185,7 +185,7 @@ browserTest("what is saved opens again as the same", async ({ page }) => {
   }
 });
 
-browserTest("a scenario that does not come is told, and what is open stays", { expectErrors: true }, async ({ page }) => {
+browserTest("a scenario that does not come is told", { expectErrors: true }, async ({ page }) => {
   await open(page);
   await pause(page);
   const address = "**/scenarios/zombie.session";

@@ -34,12 +34,13 @@ impl App {
         let drawer = classes!("controls", self.drawer.then_some("open"));
         html! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
-                aria-busy={page.coming.is_some().to_string()} ondragenter={handlers.over.clone()} ondragover={handlers.over}
+                aria-busy={page.coming.is_some().to_string()}
+                ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
                 <header class="head">
-                    <Brand {instance} open={page.coming.or(page.scenario)} title={self.shown.title.clone()} lang={self.lang}
-                        drawer={self.drawer} dispatch={self.dispatch.clone()} />
+                    <Brand {instance} open={page.coming.or(page.scenario)} title={self.shown.title.clone()}
+                        lang={self.lang} drawer={self.drawer} dispatch={self.dispatch.clone()} />
                     { self.view_transport(&page) }
                     <Tools theme={self.theme} {lang} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
                 </header>

@@ -71,7 +71,8 @@ const fn quoted_in_title(script: &[u8], mark: &[u8]) -> (usize, usize) {
         at += 1;
     }
     while !starts_with(script, mark, at) {
-        assert!(script[at] != b'\n', "The title of a scenario is written in every language.");
+        // No such text in it.
+        assert!(script[at] != b'\n');
         at += 1;
     }
     let from = at + mark.len();
