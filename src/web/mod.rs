@@ -10,6 +10,7 @@ mod icons;
 mod lang;
 pub mod mount;
 pub mod panel;
+mod part;
 mod shared;
 mod shell;
 pub mod stage;

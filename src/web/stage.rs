@@ -16,6 +16,7 @@ use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
+use crate::web::part::{Part, part};
 use crate::web::stage::card::Card;
 use crate::web::stage::coordinator::Coordinator;
 use crate::web::stage::envelope::{Envelopes, Ribbons};
@@ -24,32 +25,20 @@ use crate::web::stage::parts::{num, text};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the stage is given.
-#[derive(PartialEq, Properties)]
-pub struct StageProps {
+/// The whole drawing and its table twin.
+#[derive(PartialEq)]
+pub struct Stage {
     /// Which page it stands in.
-    #[prop_or_default]
     pub instance: Instance,
     pub scene: Rc<Scene>,
     pub lang: Lang,
     /// Called when something is chosen; without it nothing takes the focus.
-    #[prop_or_default]
     pub on_select: Option<Callback<Selection>>,
 }
 
-/// The whole drawing and its table twin.
-pub struct Stage;
-
-impl Component for Stage {
-    type Message = ();
-    type Properties = StageProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Stage
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let StageProps { instance, scene, lang, on_select } = ctx.props();
+impl Part for Stage {
+    fn view(&self) -> Html {
+        let Stage { instance, scene, lang, on_select } = self;
         let (width, height) = (num(scene.width), num(scene.height));
         // An image has no focusable parts; a stage that can be operated is a group.
         let role = if on_select.is_some() { "group" } else { "img" };
@@ -61,7 +50,7 @@ impl Component for Stage {
                     <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
                     <g>{ for scene.groups.iter().map(|group| section(*instance, group, on_select)) }</g>
                 </svg>
-                <Twin rows={scene.twin.clone()} lang={*lang} />
+                { part(Twin { rows: scene.twin.clone(), lang: *lang }) }
             </div>
         }
     }
@@ -76,11 +65,11 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
     };
     html! {
         <g key={group.id.to_string()} class="section">
-            <g><Ribbons ribbons={group.ribbons.clone()} /></g>
+            <g>{ part(Ribbons { ribbons: group.ribbons.clone() }) }</g>
             <g><Coordinator scene={group.coordinator.clone()} on_select={on_select.clone()} /></g>
             <g>{ for group.lanes.iter().map(lane) }</g>
             <g>{ for group.cards.iter().map(card) }</g>
-            <g><Envelopes envelopes={group.envelopes.clone()} on_select={on_select.clone()} /></g>
+            <g>{ part(Envelopes { envelopes: group.envelopes.clone(), on_select: on_select.clone() }) }</g>
         </g>
     }
 }
@@ -102,25 +91,16 @@ fn patterns(instance: Instance) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TwinProps {
+/// The lanes as a table, for those who do not see the drawing.
+#[derive(PartialEq)]
+struct Twin {
     rows: Rc<Vec<TwinRow>>,
     lang: Lang,
 }
 
-/// The lanes as a table, for those who do not see the drawing.
-struct Twin;
-
-impl Component for Twin {
-    type Message = ();
-    type Properties = TwinProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Twin
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let lang = ctx.props().lang;
+impl Part for Twin {
+    fn view(&self) -> Html {
+        let lang = self.lang;
         let head = |name: &&'static str| html! { <th key={*name} scope="col">{ *name }</th> };
         let cell = |(key, words): (usize, &str)| match key {
             1 => html! { <th key={key} scope="row">{ words }</th> },
@@ -134,7 +114,7 @@ impl Component for Twin {
             <table class="stage-twin">
                 <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
                 <thead><tr>{ for table_heads(lang).iter().map(head) }</tr></thead>
-                <tbody>{ for ctx.props().rows.iter().map(row) }</tbody>
+                <tbody>{ for self.rows.iter().map(row) }</tbody>
             </table>
         }
     }

@@ -15,6 +15,7 @@ use crate::web::panel::paste::Paste;
 use crate::web::panel::refused::Refused;
 use crate::web::panel::settings::SettingsList;
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
+use crate::web::part::{Part, part};
 use crate::web::shared::Shared;
 use crate::web::shell::page::{Place, Refusal};
 use wasm_bindgen::JsCast;
@@ -281,8 +282,13 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
                 </button>
             </div>
             <div>
-                <RateField topic={topic.name.clone()} rate={topic.rate.clone()} producers={topic.producers.clone()}
-                    {lang} dispatch={ctx.props().dispatch.clone()} />
+                { part(RateField {
+                    topic: topic.name.clone(),
+                    rate: topic.rate.clone(),
+                    producers: topic.producers.clone(),
+                    lang,
+                    dispatch: ctx.props().dispatch.clone(),
+                }) }
                 <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={id.to_owned()}
                     label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
             </div>
@@ -291,9 +297,9 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
     }
 }
 
-/// What the rate field is given.
-#[derive(PartialEq, Properties)]
-struct RateProps {
+/// A component of its own, so that nothing that happens elsewhere overwrites what is being typed.
+#[derive(PartialEq)]
+struct RateField {
     topic: TopicName,
     rate: String,
     producers: Vec<ClientName>,
@@ -301,19 +307,9 @@ struct RateProps {
     dispatch: Callback<Action>,
 }
 
-/// A component of its own, so that nothing that happens elsewhere overwrites what is being typed.
-struct RateField;
-
-impl Component for RateField {
-    type Message = ();
-    type Properties = RateProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        RateField
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let RateProps { topic, rate, producers, lang, dispatch } = ctx.props();
+impl Part for RateField {
+    fn view(&self) -> Html {
+        let RateField { topic, rate, producers, lang, dispatch } = self;
         let onchange = {
             let topic = topic.clone();
             when(dispatch, move |event: Event| {

@@ -3,29 +3,20 @@
 use crate::cluster::observation::Totals;
 use crate::session::language::label::Label;
 use crate::web::lang::Lang;
+use crate::web::part::Part;
 use yew::prelude::*;
 
-/// What the totals are given.
-#[derive(PartialEq, Properties)]
-pub struct TotalsProps {
+/// Lag, duplicates, gaps.
+#[derive(PartialEq)]
+pub struct TotalsRow {
     pub totals: Totals,
     pub lang: Lang,
 }
 
-/// Lag, duplicates, gaps.
-pub struct TotalsRow;
-
-impl Component for TotalsRow {
-    type Message = ();
-    type Properties = TotalsProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        TotalsRow
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let Totals { lag, duplicates, gaps, .. } = ctx.props().totals;
-        let lang = ctx.props().lang;
+impl Part for TotalsRow {
+    fn view(&self) -> Html {
+        let Totals { lag, duplicates, gaps, .. } = self.totals;
+        let lang = self.lang;
         let total = |id, name, meaning, value| total(id, lang.label(name), lang.label(meaning), value);
         html! {
             <dl class="totals">

@@ -9,6 +9,7 @@ use crate::sim::time::SimTime;
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
+use crate::web::part::part;
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
 use crate::web::time::charts::Charts;
@@ -109,7 +110,7 @@ impl Drawings {
 
     /// The stage.
     pub fn view_stage(&self, instance: Instance, lang: Lang, on_select: &Callback<Selection>) -> Html {
-        html! { <Stage {instance} scene={Rc::clone(&self.scene)} {lang} on_select={Some(on_select.clone())} /> }
+        part(Stage { instance, scene: Rc::clone(&self.scene), lang, on_select: Some(on_select.clone()) })
     }
 
     /// Who read what, when, with the scrubber.

@@ -6,15 +6,16 @@ use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
+use crate::web::part::{Part, part};
 use crate::web::shell::files;
 use crate::web::shell::scenario_picker::ScenarioPicker;
 use crate::web::shell::theme::Theme;
 use crate::web::time::transport::icon_button;
 use yew::prelude::*;
 
-/// What the left end is given.
-#[derive(PartialEq, Properties)]
-pub struct BrandProps {
+/// The name, the scenario, and the button for the controls.
+#[derive(PartialEq)]
+pub struct Brand {
     pub instance: Instance,
     /// The scenario that is open; `None` for a file.
     pub open: Option<&'static str>,
@@ -26,24 +27,14 @@ pub struct BrandProps {
     pub dispatch: Callback<Action>,
 }
 
-/// The name, the scenario, and the button for the controls.
-pub struct Brand;
-
-impl Component for Brand {
-    type Message = ();
-    type Properties = BrandProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Brand
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let BrandProps { instance, open, title, lang, drawer, dispatch } = ctx.props();
+impl Part for Brand {
+    fn view(&self) -> Html {
+        let Brand { instance, open, title, lang, drawer, dispatch } = self;
         let toggle = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
         html! {
             <div class="brand">
                 <h1>{ "groupscope" }</h1>
-                <ScenarioPicker open={*open} title={title.clone()} lang={*lang} dispatch={dispatch.clone()} />
+                { part(ScenarioPicker { open: *open, title: title.clone(), lang: *lang, dispatch: dispatch.clone() }) }
                 <button type="button" class="square drawer-button" data-testid="controls"
                     aria-label={lang.label(Label::Controls)} aria-expanded={drawer.to_string()}
                     aria-controls={instance.id("controls")} onclick={toggle}>
@@ -54,9 +45,9 @@ impl Component for Brand {
     }
 }
 
-/// What the right end is given.
-#[derive(PartialEq, Properties)]
-pub struct ToolsProps {
+/// Files, theme, language, help.
+#[derive(PartialEq)]
+pub struct Tools {
     pub theme: Theme,
     pub lang: Lang,
     /// The invisible field behind the "open" button.
@@ -64,19 +55,9 @@ pub struct ToolsProps {
     pub dispatch: Callback<Action>,
 }
 
-/// Files, theme, language, help.
-pub struct Tools;
-
-impl Component for Tools {
-    type Message = ();
-    type Properties = ToolsProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Tools
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let ToolsProps { theme, lang, chooser, dispatch } = ctx.props();
+impl Part for Tools {
+    fn view(&self) -> Html {
+        let Tools { theme, lang, chooser, dispatch } = self;
         let lang = *lang;
         let theme_name = lang.label(match theme {
             Theme::Auto => Label::ColoursOfSystem,

@@ -5,12 +5,13 @@ use crate::web::action::{ACTIONS, Action, Row, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
+use crate::web::part::Part;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-/// What the list is given.
-#[derive(PartialEq, Properties)]
-pub struct HelpProps {
+/// The list, in a dialog.
+#[derive(PartialEq)]
+pub struct Help {
     pub instance: Instance,
     /// The dialog, which alone knows whether it is open: the browser closes it by itself, and tells that only later.
     pub dialog: NodeRef,
@@ -37,19 +38,9 @@ pub fn close(dialog: &NodeRef) -> bool {
     open.is_some()
 }
 
-/// The list, in a dialog.
-pub struct Help;
-
-impl Component for Help {
-    type Message = ();
-    type Properties = HelpProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Help
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let HelpProps { instance, dialog, lang, dispatch } = ctx.props();
+impl Part for Help {
+    fn view(&self) -> Html {
+        let Help { instance, dialog, lang, dispatch } = self;
         let lang = *lang;
         let title = instance.id("help-title");
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));

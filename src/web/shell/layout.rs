@@ -8,6 +8,7 @@ use crate::web::lang::{Lang, TOLD};
 use crate::web::mount::root::Root;
 use crate::web::panel::controls::Controls;
 use crate::web::panel::totals::TotalsRow;
+use crate::web::part::{Part, part};
 use crate::web::shell::app::App;
 use crate::web::shell::files;
 use crate::web::shell::head::{Brand, Tools};
@@ -39,10 +40,21 @@ impl App {
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
                 <header class="head">
-                    <Brand {instance} open={page.coming.or(page.scenario)} title={self.shown.title.clone()}
-                        lang={self.lang} drawer={self.drawer} dispatch={self.dispatch.clone()} />
+                    { part(Brand {
+                        instance,
+                        open: page.coming.or(page.scenario),
+                        title: self.shown.title.clone(),
+                        lang: self.lang,
+                        drawer: self.drawer,
+                        dispatch: self.dispatch.clone(),
+                    }) }
                     { self.view_transport(&page) }
-                    <Tools theme={self.theme} {lang} chooser={self.chooser.clone()} dispatch={self.dispatch.clone()} />
+                    { part(Tools {
+                        theme: self.theme,
+                        lang,
+                        chooser: self.chooser.clone(),
+                        dispatch: self.dispatch.clone(),
+                    }) }
                 </header>
                 <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Controls)}>
                     <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
@@ -59,15 +71,15 @@ impl App {
                     <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
                         reached={self.shown.reached} asking={page.asking()} lang={self.lang}
                         dispatch={self.dispatch.clone()} />
-                    <WhyPanel answer={self.shown.answer.clone()} {lang} dispatch={self.dispatch.clone()} />
-                    <JournalList lines={self.shown.lines.clone()} {lang} dispatch={self.dispatch.clone()} />
+                    { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
+                    { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
                     <div class="axis" ref={self.axis_room.clone()}>
                         { self.drawings.view_time_bar(lang, &self.on_seek) }
                     </div>
                     <div class="sums">
-                        <TotalsRow totals={page.seen.totals.clone()} {lang} />
+                        { part(TotalsRow { totals: page.seen.totals.clone(), lang }) }
                         <div class="charts-room">{ self.drawings.view_charts(lang) }</div>
                     </div>
                 </section>
@@ -82,9 +94,13 @@ impl App {
             <div class="transport" role="group" aria-label={lang.label(Label::Time)}>
                 <Transport playing={page.playback.playing()} speed={page.playback.speed()} {lang}
                     dispatch={self.dispatch.clone()} />
-                <Clock now={page.session.now()} {lang} />
-                <Travel undo={page.session.can_undo()} redo={page.session.can_redo()} {lang}
-                    dispatch={self.dispatch.clone()} />
+                { part(Clock { now: page.session.now(), lang }) }
+                { part(Travel {
+                    undo: page.session.can_undo(),
+                    redo: page.session.can_redo(),
+                    lang,
+                    dispatch: self.dispatch.clone(),
+                }) }
             </div>
         }
     }
@@ -98,8 +114,12 @@ impl App {
             <div class="above">
                 <div>{ for problem }</div>
                 <div>
-                    <Help instance={self.root.instance()} dialog={self.help.clone()} lang={self.lang}
-                        dispatch={self.dispatch.clone()} />
+                    { part(Help {
+                        instance: self.root.instance(),
+                        dialog: self.help.clone(),
+                        lang: self.lang,
+                        dispatch: self.dispatch.clone(),
+                    }) }
                 </div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" lang={TOLD} aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
@@ -179,28 +199,18 @@ fn let_go_of_list(root: &Root, event: Event) {
     }
 }
 
-/// What undo and redo are given.
-#[derive(PartialEq, Properties)]
-struct TravelProps {
+/// Undo and redo.
+#[derive(PartialEq)]
+struct Travel {
     undo: bool,
     redo: bool,
     lang: Lang,
     dispatch: Callback<Action>,
 }
 
-/// Undo and redo.
-struct Travel;
-
-impl Component for Travel {
-    type Message = ();
-    type Properties = TravelProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Travel
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let TravelProps { undo, redo, lang, dispatch } = ctx.props();
+impl Part for Travel {
+    fn view(&self) -> Html {
+        let Travel { undo, redo, lang, dispatch } = self;
         let button = |verb: Verb, picture: Icon, name: Label, possible: bool| {
             let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
             html! {

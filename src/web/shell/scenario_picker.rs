@@ -6,6 +6,7 @@ use crate::session::language::label::{Label, Subject};
 use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
+use crate::web::part::Part;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -137,9 +138,9 @@ pub fn scenario(name: &str) -> Option<&'static ScenarioFile> {
     scenarios().find(|scenario| scenario.id == name)
 }
 
-/// What the list is given.
-#[derive(PartialEq, Properties)]
-pub struct PickerProps {
+/// The list.
+#[derive(PartialEq)]
+pub struct ScenarioPicker {
     /// The scenario that is open; `None` for a file.
     pub open: Option<&'static str>,
     /// The open file's title.
@@ -148,19 +149,9 @@ pub struct PickerProps {
     pub dispatch: Callback<Action>,
 }
 
-/// The list.
-pub struct ScenarioPicker;
-
-impl Component for ScenarioPicker {
-    type Message = ();
-    type Properties = PickerProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        ScenarioPicker
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let PickerProps { open, title, lang, dispatch } = ctx.props();
+impl Part for ScenarioPicker {
+    fn view(&self) -> Html {
+        let ScenarioPicker { open, title, lang, dispatch } = self;
         let onchange = when(dispatch, |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>()?.value();
             scenario(&chosen).map(|file| Action::OpenScenario(file.id))

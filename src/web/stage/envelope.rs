@@ -3,28 +3,19 @@
 use crate::scene::Selection;
 use crate::scene::mark::{Text, Tone};
 use crate::scene::motion::{EnvelopeMark, Ribbon, RibbonKind};
+use crate::web::part::Part;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the ribbons are given.
-#[derive(PartialEq, Properties)]
-pub struct RibbonsProps {
+/// Who reads what.
+#[derive(PartialEq)]
+pub struct Ribbons {
     pub ribbons: Rc<Vec<Ribbon>>,
 }
 
-/// Who reads what.
-pub struct Ribbons;
-
-impl Component for Ribbons {
-    type Message = ();
-    type Properties = RibbonsProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Ribbons
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
+impl Part for Ribbons {
+    fn view(&self) -> Html {
         let ribbon = |ribbon: &Ribbon| {
             let kind = match ribbon.kind {
                 RibbonKind::Reading => "reading",
@@ -35,30 +26,20 @@ impl Component for Ribbons {
             let class = classes!("ribbon", kind, hue_class(Some(ribbon.hue)));
             html! { <path key={ribbon.key.clone()} class={class} d={ribbon.d.clone()} /> }
         };
-        html! { <g aria-hidden="true">{ for ctx.props().ribbons.iter().map(ribbon) }</g> }
+        html! { <g aria-hidden="true">{ for self.ribbons.iter().map(ribbon) }</g> }
     }
 }
 
-/// What the envelopes are given.
-#[derive(PartialEq, Properties)]
-pub struct EnvelopesProps {
+/// Requests and answers on their way.
+#[derive(PartialEq)]
+pub struct Envelopes {
     pub envelopes: Vec<EnvelopeMark>,
     pub on_select: Option<Callback<Selection>>,
 }
 
-/// Requests and answers on their way.
-pub struct Envelopes;
-
-impl Component for Envelopes {
-    type Message = ();
-    type Properties = EnvelopesProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Envelopes
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let EnvelopesProps { envelopes, on_select } = ctx.props();
+impl Part for Envelopes {
+    fn view(&self) -> Html {
+        let Envelopes { envelopes, on_select } = self;
         let wire = |mark: &EnvelopeMark| {
             html! { <path key={mark.key.clone()} class="wire" d={mark.wire.clone()} /> }
         };

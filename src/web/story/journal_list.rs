@@ -10,6 +10,7 @@ use crate::session::transcript::{Level, level};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::{Lang, TOLD};
+use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
 use std::collections::VecDeque;
 use yew::prelude::*;
@@ -103,34 +104,25 @@ fn tone(fact: &Fact) -> Tone {
     }
 }
 
-/// What the list is given.
-#[derive(PartialEq, Properties)]
-pub struct JournalProps {
+/// The list.
+#[derive(PartialEq)]
+pub struct JournalList {
     pub lines: Shared<Vec<Shared<Line>>>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
-/// The list.
-pub struct JournalList;
-
-impl Component for JournalList {
-    type Message = ();
-    type Properties = JournalProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        JournalList
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let JournalProps { lines, lang, dispatch } = ctx.props();
+impl Part for JournalList {
+    fn view(&self) -> Html {
+        let JournalList { lines, lang, dispatch } = self;
         let heading = lang.label(Label::WhatHappened);
         html! {
             <section class="journal" aria-label={heading}>
                 <h2>{ heading }</h2>
                 <ol data-testid="journal">
-                    { for lines.iter().map(|line| html! {
-                        <JournalLine key={line.place} line={line.clone()} lang={*lang} dispatch={dispatch.clone()} />
+                    { for lines.iter().map(|line| {
+                        let part = JournalLine { line: line.clone(), lang: *lang, dispatch: dispatch.clone() };
+                        keyed_part(line.place, part)
                     }) }
                 </ol>
             </section>
@@ -138,29 +130,19 @@ impl Component for JournalList {
     }
 }
 
-/// What a line is given.
-#[derive(PartialEq, Properties)]
-struct LineProps {
+/// One line; a component of its own, so that it is made once and then left alone.
+#[derive(PartialEq)]
+struct JournalLine {
     line: Shared<Line>,
     lang: Lang,
     dispatch: Callback<Action>,
 }
 
-/// One line; a component of its own, so that it is made once and then left alone.
-struct JournalLine;
-
-impl Component for JournalLine {
-    type Message = ();
-    type Properties = LineProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        JournalLine
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let (line, lang) = (&ctx.props().line, ctx.props().lang);
+impl Part for JournalLine {
+    fn view(&self) -> Html {
+        let (line, lang) = (&self.line, self.lang);
         let time = line.time;
-        let go = ctx.props().dispatch.reform(move |_: MouseEvent| Action::Visit(time));
+        let go = self.dispatch.reform(move |_: MouseEvent| Action::Visit(time));
         let (subject, rest) = line.sentence.split_once(' ').unwrap_or((&line.sentence, ""));
         let tone = match line.tone {
             Tone::Plain => None,

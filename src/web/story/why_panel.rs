@@ -10,6 +10,7 @@ use crate::session::why::{LEFT_OUT, Question};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::{Lang, TOLD};
+use crate::web::part::Part;
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
@@ -66,27 +67,17 @@ fn question(chosen: &Selection) -> Option<Question> {
     }
 }
 
-/// What the panel is given.
-#[derive(PartialEq, Properties)]
-pub struct WhyProps {
+/// The panel.
+#[derive(PartialEq)]
+pub struct WhyPanel {
     pub answer: Shared<Option<Answer>>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
-/// The panel.
-pub struct WhyPanel;
-
-impl Component for WhyPanel {
-    type Message = ();
-    type Properties = WhyProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        WhyPanel
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let WhyProps { answer, lang, dispatch } = ctx.props();
+impl Part for WhyPanel {
+    fn view(&self) -> Html {
+        let WhyPanel { answer, lang, dispatch } = self;
         let reason = |(place, reason): (usize, &Reason)| {
             let time = reason.time;
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));

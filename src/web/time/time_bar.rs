@@ -6,6 +6,7 @@ use crate::session::language::label::Label;
 use crate::session::language::units::seconds;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::lang::Lang;
+use crate::web::part::{Part, part};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -77,31 +78,22 @@ impl Component for TimeBar {
             <svg class={classes!("timebar", self.dragging.then_some("dragging"))} role="group"
                 aria-label={drawing.title.clone()} viewBox={format!("0 0 {width} {height}")}
                 width={width} height={height}>
-                <g><Still drawing={drawing.clone()} /></g>
+                <g>{ part(Still { drawing: drawing.clone() }) }</g>
                 { self.scrubber(ctx) }
             </svg>
         }
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct StillProps {
+/// All but the scrubber: drawn anew only when something happened.
+#[derive(PartialEq)]
+struct Still {
     drawing: Rc<AxisDrawing>,
 }
 
-/// All but the scrubber: drawn anew only when something happened.
-struct Still;
-
-impl Component for Still {
-    type Message = ();
-    type Properties = StillProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Still
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let drawing = &ctx.props().drawing;
+impl Part for Still {
+    fn view(&self) -> Html {
+        let drawing = &self.drawing;
         html! {
             <g>
                 <g>{ grid(drawing) }</g>

@@ -7,6 +7,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::part::Part;
 use crate::web::shell::page::SPEEDS;
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -128,26 +129,16 @@ fn speed_number(hundredths: u32) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// What the time display is given.
-#[derive(PartialEq, Properties)]
-pub struct ClockProps {
+/// The time; a component of its own, because it is all of the header that changes with every frame.
+#[derive(PartialEq)]
+pub struct Clock {
     pub now: SimTime,
     pub lang: Lang,
 }
 
-/// The time; a component of its own, because it is all of the header that changes with every frame.
-pub struct Clock;
-
-impl Component for Clock {
-    type Message = ();
-    type Properties = ClockProps;
-
-    fn create(_: &Context<Self>) -> Self {
-        Clock
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let ClockProps { now, lang } = *ctx.props();
+impl Part for Clock {
+    fn view(&self) -> Html {
+        let Clock { now, lang } = *self;
         html! {
             <span class="reading" role="timer" aria-live="off" aria-label={lang.label(Label::SimulatedTime)}
                 data-testid="time" data-time-us={now.as_micros().to_string()}>
