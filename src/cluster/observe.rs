@@ -7,7 +7,7 @@ use super::ledger::history::Reason;
 use super::network::{Client, LinkId, Message};
 use super::observation::*;
 use super::process::{ConsumerProcess, Fate};
-use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::workers::Job;
 use crate::kafka::coordinator::{ClassicGroup, Member};
@@ -330,7 +330,7 @@ impl Cluster {
                 (*number, response.api_key(), Direction::ToClient, response.error(), fields)
             }
         };
-        if matches!(api, ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata) {
+        if api.journalled() == Journalled::No {
             return None;
         }
         Some(Envelope {

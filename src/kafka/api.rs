@@ -7,7 +7,7 @@
 mod keys;
 mod records;
 
-pub use keys::ApiKey;
+pub use keys::{ApiKey, Destination, Journalled};
 pub use records::*;
 
 use crate::kafka::ids::*;

@@ -9,6 +9,7 @@ use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
+use crate::kafka::effects::Peer;
 use crate::kafka::fact::{Callback, Exception, Fact};
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -200,7 +201,7 @@ impl Consumer {
     /// lies before it on the connection.
     fn awaits_coordinator(&self) -> bool {
         let known = self.membership.coordinator.is_some();
-        known && self.requests.under_way(|purpose| purpose.to_coordinator())
+        known && self.requests.awaits(Peer::Coordinator)
     }
 
     /// close has waited long enough: it goes on without answers. The listener is called all the same.

@@ -90,9 +90,8 @@ impl Consumer {
     /// Closes a connection. What was asked on it will not be answered, and has failed.
     pub(super) fn disconnect(&mut self, from: Peer, now: SimTime, fx: &mut Fx) {
         fx.disconnect(from);
-        let lost = self.requests.take_those_of(from);
-        for (number, purpose) in lost {
-            self.request_lost(number, purpose, now, fx);
+        for lost in self.requests.take_those_of(from) {
+            self.request_lost(lost, now, fx);
         }
     }
 }
