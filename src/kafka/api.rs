@@ -6,6 +6,7 @@
 
 mod keys;
 mod records;
+mod refused;
 
 pub use keys::{ApiKey, Destination, Journalled};
 pub use records::*;

@@ -1,4 +1,5 @@
-//! The kinds of request (`org.apache.kafka.common.protocol.ApiKeys`) with one row of properties for each, and of which kind each request and answer is.
+//! The kinds of request (`org.apache.kafka.common.protocol.ApiKeys`), one row for each, and
+//! of which kind each request and answer is.
 
 use super::{Request, Response};
 

@@ -6,10 +6,10 @@
 //!
 //! Not modelled: the client's own words for why it joins do not reach the reasons of rebalances.
 
-use super::classic_group::{ClassicGroup, PendingMember};
 use super::member::Member;
-use super::turn::Turn;
+use super::{ClassicGroup, PendingMember};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::*;
 
@@ -18,21 +18,17 @@ const REQUIRES_KNOWN_MEMBER_ID: i16 = 4;
 
 /// Answers a JoinGroup with an error.
 pub(super) fn refuse(from: Correlation, error: ErrorCode, member_id: MemberId, turn: &mut Turn) {
-    let response = JoinGroupResponse {
-        error,
-        generation: Generation::NONE,
-        protocol_name: None,
-        leader: MemberId::default(),
-        member_id,
-        skip_assignment: false,
-        members: Vec::new(),
-    };
-    turn.respond(from, Response::JoinGroup(response));
+    turn.respond(from, Response::JoinGroup(JoinGroupResponse::refused(error, member_id)));
 }
 
 impl ClassicGroup {
     /// Handles a JoinGroup; the group's id and the session timeout were checked.
-    pub(super) fn join(&mut self, from: Correlation, request: &JoinGroupRequest, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn join(
+        &mut self,
+        from: Correlation,
+        request: &JoinGroupRequest,
+        turn: &mut Turn,
+    ) {
         let id = &request.member_id;
         if self.state == GroupState::Dead {
             refuse(from, ErrorCode::CoordinatorNotAvailable, id.clone(), turn);
@@ -206,9 +202,9 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::{Story, orders};
-    use super::super::{CoordinatorConfig, GroupCoordinator};
     use super::*;
+    use crate::kafka::coordinator::story::{Story, orders};
+    use crate::kafka::coordinator::{CoordinatorConfig, GroupCoordinator};
 
     #[test]
     fn a_newcomer_is_given_an_id_first_and_disturbs_nobody_with_it() {

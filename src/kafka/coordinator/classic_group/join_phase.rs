@@ -7,12 +7,12 @@
 //!
 //! Not modelled: a join phase whose outcome cannot be written down.
 
-use super::CoordinatorTimer;
-use super::classic_group::{ClassicGroup, InitialDelay};
 use super::member::Member;
 use super::sync::answer_sync;
-use super::turn::Turn;
+use super::{ClassicGroup, InitialDelay};
 use crate::kafka::api::ErrorCode;
+use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::Generation;
 use crate::sim::time::SimDuration;
@@ -75,7 +75,7 @@ impl ClassicGroup {
     }
 
     /// The join timer fired. One that was set by a coordinator before this one comes too early, and is ignored.
-    pub(super) fn join_timer_fired(&mut self, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn join_timer_fired(&mut self, turn: &mut Turn) {
         if self.join_deadline.take_if(|deadline| *deadline <= turn.now).is_some() {
             self.join_wait_is_over(turn);
         }
@@ -195,8 +195,8 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
     use super::*;
+    use crate::kafka::coordinator::story::Story;
 
     #[test]
     fn a_first_member_waits_the_whole_initial_delay_and_each_newcomer_extends_it() {

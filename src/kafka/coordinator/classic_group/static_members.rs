@@ -6,10 +6,11 @@
 //!
 //! Not modelled: a replacement that cannot be written down (Kafka would bring the old id back).
 
-use super::classic_group::ClassicGroup;
+use super::ClassicGroup;
 use super::join::refuse;
-use super::turn::Turn;
+use super::sync::answer_sync;
 use crate::kafka::api::*;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
 use crate::kafka::ids::{Correlation, MemberId};
 
@@ -65,8 +66,7 @@ impl ClassicGroup {
             refuse(join, ErrorCode::FencedInstanceId, old, turn);
         }
         if let Some(sync) = sync {
-            let response = SyncGroupResponse { error: ErrorCode::FencedInstanceId, assignment: None };
-            turn.respond(sync, Response::SyncGroup(response));
+            answer_sync(sync, Err(ErrorCode::FencedInstanceId), turn);
         }
     }
 
@@ -93,8 +93,8 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
     use super::*;
+    use crate::kafka::coordinator::story::Story;
 
     fn two_tills() -> Story {
         let mut story = Story::new();
