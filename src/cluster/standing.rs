@@ -5,7 +5,7 @@
 use super::process::ConsumerProcess;
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
-use crate::kafka::consumer::classic_membership::MemberState;
+use crate::kafka::consumer::membership::MemberState;
 use crate::kafka::coordinator::Group;
 use crate::kafka::ids::GroupId;
 

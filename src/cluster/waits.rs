@@ -133,7 +133,6 @@ impl Cluster {
         let process = &self.consumers[usize::from(index)];
         let consumer = &process.consumer;
         let membership = consumer.membership();
-        let asked = |purpose: &Purpose| matches!(purpose, Purpose::Join | Purpose::Sync(_));
         if !process.alive() {
             return WaitFor::Gone(process_state(process));
         }
@@ -146,10 +145,10 @@ impl Cluster {
         if !consumer.in_poll() {
             return WaitFor::Poll { since: membership.last_poll().unwrap_or(self.now) };
         }
-        if membership.coordinator().is_none() {
+        if consumer.coordinator().is_none() {
             return WaitFor::Coordinator;
         }
-        if consumer.asks(asked) {
+        if consumer.asks(Purpose::joins) {
             return WaitFor::OnItsWay;
         }
         if membership.commits_first() {

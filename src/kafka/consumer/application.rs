@@ -13,8 +13,8 @@ use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
 use super::completions::Completions;
 use super::config::SHORTEST_INTERVAL;
-use super::joining::Joined;
 use super::listener::{AfterCallback, RunningCallback};
+use super::membership::Joined;
 use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -274,7 +274,7 @@ impl Consumer {
     fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
         self.polled(now, fx);
         self.call_commit_callbacks(now, fx);
-        if let Some(exception) = self.membership.fatal {
+        if let Some(exception) = self.membership.fatal() {
             self.fail(exception, now, fx);
             return true;
         }
@@ -285,7 +285,7 @@ impl Consumer {
         }
         let resumed = self.app.awaits_committed;
         let joined = self.turn(now, fx);
-        if !self.app.inside_poll() || self.membership.fatal.is_some() {
+        if !self.app.inside_poll() || self.membership.fatal().is_some() {
             return true;
         }
         if joined == Joined::Ready && self.positions_block(now, fx) {

@@ -8,6 +8,7 @@
 //! life; `enforceRebalance`.
 
 use super::application::Activity;
+use super::close_options::GroupMembershipOperation;
 use super::commit_sync::AfterCommit;
 use super::completions::to_commit;
 use super::subscription::TopicPattern;
@@ -219,10 +220,10 @@ impl Consumer {
         }
         if self.subscription.manual {
             // It has no place to leave; whatever it subscribes to next, it has to join for.
-            self.membership.rejoin_needed = true;
+            self.membership.must_join();
         } else {
-            self.send_leave("the consumer unsubscribed from all topics", now, fx);
-            self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+            let reason = "the consumer unsubscribed from all topics";
+            self.leave(GroupMembershipOperation::Default, reason, now, fx);
         }
         self.subscription.unsubscribe();
         fx.note(Fact::Unsubscribed { client: self.name.clone() });

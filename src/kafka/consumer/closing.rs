@@ -4,13 +4,12 @@
 //! Not modelled: a close timeout of the application's own; what a second thread's own calls return.
 
 use super::application::{Activity, CloseStage};
-use super::classic_membership::MemberState;
 use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
 use crate::kafka::effects::Peer;
-use crate::kafka::fact::{Callback, Exception, Fact};
+use crate::kafka::fact::{Exception, Fact};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// close() without a timeout argument waits this long, and never longer than `request.timeout.ms`.
@@ -175,7 +174,7 @@ impl Consumer {
     /// `onLeavePrepare`: what is owned is revoked, or lost if the membership is not sound.
     fn call_back_before_leaving(&mut self, now: SimTime, fx: &mut Fx) {
         self.app.activity = Activity::Closing(CloseStage::Leave);
-        self.disable_heartbeat(fx);
+        self.stop_heartbeats(fx);
         let owned = self.subscription.owned();
         if owned.is_empty() || self.subscription.manual {
             return self.leave_group(now, fx);
@@ -183,24 +182,18 @@ impl Consumer {
         self.call_back(self.callback_before_leaving(), owned, AfterCallback::Leave, now, fx);
     }
 
-    pub(super) fn callback_before_leaving(&self) -> Callback {
-        let sound = self.membership.generation.exists() && self.membership.state == MemberState::Stable;
-        if sound { Callback::OnPartitionsRevoked } else { Callback::OnPartitionsLost }
-    }
-
     pub(super) fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {
         self.app.activity = Activity::Closing(CloseStage::Leave);
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        self.send_leave_for(self.app.close_operation, "the consumer is being closed", now, fx);
-        self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+        self.leave(self.app.close_operation, "the consumer is being closed", now, fx);
     }
 
     /// Whether anything is unanswered that the coordinator was asked (`awaitPendingRequests`): a LeaveGroup, and what
     /// lies before it on the connection.
     fn awaits_coordinator(&self) -> bool {
-        let known = self.membership.coordinator.is_some();
+        let known = self.lookup.coordinator.is_some();
         known && self.requests.awaits(Peer::Coordinator)
     }
 
@@ -210,7 +203,7 @@ impl Consumer {
     }
 
     fn end(&mut self, now: SimTime, fx: &mut Fx) {
-        self.disable_heartbeat(fx);
+        self.stop_heartbeats(fx);
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }

@@ -121,7 +121,7 @@ impl Consumer {
             return false;
         }
         fx.set_timer(ConsumerTimer::Work, deadline);
-        if self.membership.coordinator.is_none() {
+        if self.lookup.coordinator.is_none() {
             self.find_coordinator(now, fx);
             return false;
         }
@@ -170,7 +170,7 @@ impl Consumer {
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = exception {
             let in_the_loop = !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close);
-            if in_the_loop && self.membership.fatal == Some(exception) {
+            if in_the_loop && self.membership.fatal() == Some(exception) {
                 // No application goes on after this one: it does not wait for poll to throw it as well.
                 self.fail(exception, now, fx);
                 return;

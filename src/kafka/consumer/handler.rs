@@ -89,7 +89,7 @@ impl Consumer {
         }
         self.app.pool.stall(now, fx);
         let at_work = self.at_work();
-        let heartbeats = self.membership.heartbeat.enabled;
+        let heartbeats = self.membership.heartbeat().enabled;
         fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
     }
 

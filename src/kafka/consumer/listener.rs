@@ -10,6 +10,7 @@ use super::application::Activity;
 use super::commit_sync::AfterCommit;
 use super::completions::UpTo;
 use super::config::CommitMode;
+use super::membership::AfterRebalance;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::fact::{Callback, CommitOrigin, Fact, PositionSource};
@@ -81,10 +82,8 @@ enum Stage {
 /// What follows a listener's method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AfterCallback {
-    /// Keep only these partitions, then send JoinGroup.
-    Join { keep: Assignment },
-    /// Install the new assignment and call `onPartitionsAssigned`.
-    Install { assigned: Assignment },
+    /// The rebalance goes on.
+    Rebalance(AfterRebalance),
     /// The rebalance is over; back to poll.
     Poll,
     /// Give everything up and leave the group.
@@ -220,8 +219,7 @@ impl Consumer {
             self.poll_until_timeout(now, fx);
         }
         match running.then {
-            AfterCallback::Join { keep } => self.ready_to_join(&keep, fx),
-            AfterCallback::Install { assigned } => self.install_the_rest(assigned, now, fx),
+            AfterCallback::Rebalance(next) => self.rebalance_goes_on(next, now, fx),
             AfterCallback::Poll => {}
             AfterCallback::Leave => self.leave_group(now, fx),
             AfterCallback::Unsubscribe => self.unsubscribed(now, fx),

@@ -67,7 +67,7 @@ impl Consumer {
         if self.group.is_none() {
             self.begin_without_commits(&partitions);
         } else if !partitions.is_empty() && self.retries.may(Asked::OffsetFetch, now) {
-            let Some(coordinator) = self.membership.coordinator else {
+            let Some(coordinator) = self.lookup.coordinator else {
                 self.find_coordinator(now, fx);
                 return true;
             };

@@ -1,6 +1,7 @@
 //! Requests without an answer yet (`ConsumerNetworkClient`): who sent them, why, and until when they count.
 
 use super::committer::Commit;
+use super::membership::MembershipRequest;
 use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
@@ -17,12 +18,8 @@ use std::sync::Arc;
 pub enum Purpose {
     FindCoordinator,
     Metadata,
-    Join,
-    /// With the generation it was sent in.
-    Sync(Generation),
-    /// With the generation it was sent in.
-    Heartbeat(Generation),
-    Leave,
+    /// The membership's own.
+    Membership(MembershipRequest),
     Commit(Commit),
     OffsetFetch,
     /// Where to start, with what was asked for.
@@ -34,6 +31,13 @@ pub enum Purpose {
     Fetch(BrokerId),
     /// Nobody wants the answer any more: a JoinGroup or SyncGroup of an earlier membership, a lookup.
     Forgotten,
+}
+
+impl Purpose {
+    /// Whether it is part of a join.
+    pub fn joins(&self) -> bool {
+        matches!(self, Purpose::Membership(MembershipRequest::Join | MembershipRequest::Sync(_)))
+    }
 }
 
 /// A request without an answer yet.
@@ -140,14 +144,16 @@ impl Consumer {
     ) {
         let api = request.api_key();
         let to_coordinator = api.destination() == Destination::Coordinator;
-        if to_coordinator && self.membership.connecting {
+        if to_coordinator && self.lookup.connecting {
             let ticket = self.remember(fx);
             return self.requests.unsent.push(Unsent { to, request, purpose, ticket });
         }
         self.requests.next_number += 1;
         let number = self.requests.next_number;
-        let timeout =
-            if purpose == Purpose::Join { self.join_timeout() } else { self.config.request_timeout };
+        let timeout = match purpose {
+            Purpose::Membership(MembershipRequest::Join) => self.join_timeout(),
+            _ => self.config.request_timeout,
+        };
         let times_out_at = now + timeout;
         if self.requests.timer_at.is_none_or(|armed| times_out_at < armed) {
             self.requests.timer_at = Some(times_out_at);
@@ -178,14 +184,7 @@ impl Consumer {
                 self.coordinator_found(error, coordinator, now, fx);
             }
             (Purpose::Metadata, Response::Metadata { topics }) => self.metadata_learnt(topics, now, fx),
-            (Purpose::Join, Response::JoinGroup(answer)) => self.join_answered(answer, now, fx),
-            (Purpose::Sync(generation), Response::SyncGroup(answer)) => {
-                self.sync_answered(generation, answer, now, fx);
-            }
-            (Purpose::Heartbeat(generation), Response::Heartbeat { error }) => {
-                self.heartbeat_answered(generation, error, now, fx);
-            }
-            (Purpose::Leave, Response::LeaveGroup(_)) => {}
+            (Purpose::Membership(request), response) => self.membership_answered(request, response, now, fx),
             (Purpose::Commit(commit), Response::OffsetCommit(answer)) => {
                 self.commit_answered(commit, answer.error(), CommitFailure::Answered, now, fx);
             }
@@ -225,9 +224,7 @@ impl Consumer {
         }
         for peer in late {
             match peer {
-                Peer::Coordinator if self.membership.coordinator.is_some() => {
-                    self.coordinator_unknown(now, fx)
-                }
+                Peer::Coordinator if self.lookup.coordinator.is_some() => self.coordinator_unknown(now, fx),
                 _ => self.disconnect(peer, now, fx),
             }
         }
@@ -246,9 +243,7 @@ impl Consumer {
         }
         match purpose {
             Purpose::FindCoordinator => self.lookup_failed(now, fx),
-            Purpose::Join | Purpose::Sync(_) => self.join_lost(fx),
-            Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
-            Purpose::Leave => {}
+            Purpose::Membership(request) => self.membership_request_lost(request, now, fx),
             Purpose::Commit(commit) => {
                 let failure = CommitFailure::Disconnected { number, fate: CommitFate::Unknown };
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, failure, now, fx);
@@ -266,14 +261,6 @@ impl Consumer {
                 let at = self.ask_later(Asked::Metadata, now, fx);
                 fx.set_timer(ConsumerTimer::Metadata, at);
             }
-        }
-    }
-
-    /// Asks what topics there are, now and every `metadata.max.age.ms`.
-    pub(super) fn ask_metadata(&mut self, now: SimTime, fx: &mut Fx) {
-        fx.set_timer(ConsumerTimer::Metadata, now + self.config.metadata_max_age);
-        if !self.requests.under_way(|purpose| *purpose == Purpose::Metadata) {
-            self.send(self.any_broker(), Request::Metadata, Purpose::Metadata, now, fx);
         }
     }
 
