@@ -90,7 +90,7 @@ pub enum CloseStage {
 /// The application thread's state, and its workers'.
 #[derive(Clone, Debug, Default)]
 pub struct Application {
-    pub(super) activity: Activity,
+    activity: Activity,
     pub(super) batch: Batch,
     /// How many polls have returned records.
     pub(super) polls: u32,
@@ -134,6 +134,46 @@ impl Application {
     /// What the thread is doing.
     pub fn activity(&self) -> &Activity {
         &self.activity
+    }
+
+    /// The thread goes on to something else. Every change of the activity goes through here.
+    pub(super) fn enter(&mut self, activity: Activity) {
+        self.activity = activity;
+    }
+
+    /// `commitSync` returns, and the application has the thread: what it committed.
+    pub(super) fn leave_commit_sync(&mut self) -> Option<BlockingCommit> {
+        match std::mem::take(&mut self.activity) {
+            Activity::CommitSync(commit) => Some(commit),
+            other => {
+                self.enter(other);
+                None
+            }
+        }
+    }
+
+    /// The `commitSync` that the thread is in.
+    pub(super) fn commit_in_hand(&mut self) -> Option<&mut BlockingCommit> {
+        match &mut self.activity {
+            Activity::CommitSync(commit) => Some(commit),
+            _ => None,
+        }
+    }
+
+    /// The `offsetsForTimes` that the thread is in.
+    pub(super) fn lookup_in_hand(&mut self) -> Option<&mut TimesLookup> {
+        match &mut self.activity {
+            Activity::OffsetsForTimes(lookup) => Some(lookup),
+            _ => None,
+        }
+    }
+
+    /// The record in the handler is done that much later.
+    pub(super) fn postpone_record(&mut self, by: SimDuration) {
+        if let Activity::Handler { started, ends } = &mut self.activity {
+            *started += by;
+            *ends += by;
+        }
     }
 
     /// The records of the last poll, unless workers have them.
@@ -245,7 +285,7 @@ impl Consumer {
         if !self.make_calls(now, fx) {
             return;
         }
-        self.app.activity = Activity::Poll;
+        self.app.enter(Activity::Poll);
         (self.app.poll_timed_out, self.app.awaits_committed, self.app.pumped) = (false, false, false);
         self.pause_while_full(fx);
         self.poll_until_timeout(now, fx);
@@ -306,7 +346,7 @@ impl Consumer {
         }
         if self.app.poll_timed_out {
             self.leave_poll(fx);
-            self.app.activity = Activity::AfterBatch;
+            self.app.enter(Activity::AfterBatch);
             return true;
         }
         resumed && self.subscription.any_to_validate()
@@ -397,9 +437,9 @@ impl Consumer {
             Activity::InCallback(_) => self.listener_done(now, fx),
             Activity::CommitSync(commit) => commit.retry = false,
             Activity::OffsetsForTimes(_) => self.times_again(now, fx),
-            Activity::Pausing => self.app.activity = Activity::BeforePoll,
+            Activity::Pausing => self.app.enter(Activity::BeforePoll),
             Activity::Closing(CloseStage::CommitAgain) => {
-                self.app.activity = Activity::Closing(CloseStage::Commit);
+                self.app.enter(Activity::Closing(CloseStage::Commit));
                 self.app.close_commit_done = !self.commit_before_close(now, fx);
             }
             _ => {}

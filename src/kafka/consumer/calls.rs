@@ -121,13 +121,13 @@ impl Consumer {
                 Due::Call(call) => self.make(call, now, fx),
             }
             fx.go_on();
-            if self.app.activity != Activity::BeforePoll {
+            if *self.app.activity() != Activity::BeforePoll {
                 return false;
             }
         }
         let may_poll = self.subscription.any();
         if !may_poll {
-            self.app.activity = Activity::Unsubscribed;
+            self.app.enter(Activity::Unsubscribed);
         }
         may_poll
     }
@@ -136,7 +136,7 @@ impl Consumer {
     pub(super) fn leave_idleness(&mut self) -> bool {
         let due = self.app.close_requested || !self.app.calls.is_empty();
         if due {
-            self.app.activity = Activity::BeforePoll;
+            self.app.enter(Activity::BeforePoll);
         }
         due
     }
@@ -227,6 +227,6 @@ impl Consumer {
         }
         self.subscription.unsubscribe();
         fx.note(Fact::Unsubscribed { client: self.name.clone() });
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
     }
 }

@@ -34,9 +34,9 @@ impl Consumer {
         self.close_is_put_off(fx);
         self.app.close_requested = true;
         self.give_up(fx);
-        if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
+        if matches!(self.app.activity(), Activity::Handler { .. } | Activity::Blocked { .. }) {
             fx.cancel_timer(ConsumerTimer::Work);
-            self.app.activity = Activity::BeforePoll;
+            self.app.enter(Activity::BeforePoll);
         }
         self.run(now, fx);
     }
@@ -59,7 +59,7 @@ impl Consumer {
         fx.note(Fact::SecondThread { client: self.name.clone() });
         self.close_is_put_off(fx);
         if matches!(
-            self.app.activity,
+            self.app.activity(),
             Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Unsubscribed
         ) {
             self.app.second_thread = true;
@@ -98,7 +98,7 @@ impl Consumer {
             self.app.close_requested = false;
             self.commit_last(now, fx);
         } else {
-            self.app.activity = Activity::AwaitingWorkers { since: now };
+            self.app.enter(Activity::AwaitingWorkers { since: now });
         }
     }
 
@@ -126,7 +126,7 @@ impl Consumer {
         self.app.close_requested = false;
         self.app.woken = false;
         self.app.close_timed_out = false;
-        self.app.activity = Activity::Closing(CloseStage::Commit);
+        self.app.enter(Activity::Closing(CloseStage::Commit));
         self.begin_lookups();
         self.pump(now, fx);
         self.call_commit_callbacks(now, fx);
@@ -141,12 +141,12 @@ impl Consumer {
             }
             CloseStage::Commit if self.app.close_timed_out => {
                 self.nobody_waits(Waits::Close);
-                self.app.activity = Activity::Closing(CloseStage::Callback);
+                self.app.enter(Activity::Closing(CloseStage::Callback));
                 true
             }
             CloseStage::CommitAgain => {
                 if self.app.close_timed_out {
-                    self.app.activity = Activity::Closing(CloseStage::Commit);
+                    self.app.enter(Activity::Closing(CloseStage::Commit));
                 }
                 self.app.close_timed_out
             }
@@ -156,7 +156,7 @@ impl Consumer {
                 false
             }
             CloseStage::Commit => {
-                self.app.activity = Activity::Closing(CloseStage::Callback);
+                self.app.enter(Activity::Closing(CloseStage::Callback));
                 true
             }
             CloseStage::Callback => {
@@ -173,7 +173,7 @@ impl Consumer {
 
     /// `onLeavePrepare`: what is owned is revoked, or lost if the membership is not sound.
     fn call_back_before_leaving(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::Closing(CloseStage::Leave);
+        self.app.enter(Activity::Closing(CloseStage::Leave));
         self.stop_heartbeats(fx);
         let owned = self.subscription.owned();
         if owned.is_empty() || self.subscription.manual {
@@ -183,7 +183,7 @@ impl Consumer {
     }
 
     pub(super) fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::Closing(CloseStage::Leave);
+        self.app.enter(Activity::Closing(CloseStage::Leave));
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
@@ -208,10 +208,10 @@ impl Consumer {
             self.change_assignment(&Assignment::default(), fx);
         }
         self.give_up(fx);
-        self.app.activity = match self.app.exception {
+        self.app.enter(match self.app.exception {
             Some(exception) => Activity::Failed(exception),
             None => Activity::Closed,
-        };
+        });
         self.call_commit_callbacks(now, fx);
         fx.note(Fact::ProcessClosed { client: self.name.clone() });
     }

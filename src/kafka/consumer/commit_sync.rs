@@ -79,18 +79,18 @@ impl Consumer {
         let deadline = now + self.config.default_api_timeout;
         let (retry, attempts) = (false, 0);
         let commit = BlockingCommit { since: now, deadline, retry, attempts, origin, offsets, then };
-        self.app.activity = Activity::CommitSync(commit);
+        self.app.enter(Activity::CommitSync(commit));
         self.begin_lookups();
         fx.set_timer(ConsumerTimer::Work, deadline);
         self.try_commit_sync(now, fx);
-        if self.app.woken && matches!(&self.app.activity, Activity::CommitSync(_)) {
+        if self.app.woken && matches!(self.app.activity(), Activity::CommitSync(_)) {
             self.wake_commit_sync(now, fx);
         }
     }
 
     /// Sends the blocking commit, or ends it with an exception.
     fn try_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
-        let Activity::CommitSync(commit) = &self.app.activity else { return };
+        let Activity::CommitSync(commit) = self.app.activity() else { return };
         let (origin, offsets) = (commit.origin, commit.offsets.clone());
         match self.send_commit(origin, offsets, Waits::Application, now, fx) {
             Ok(()) => self.pump(now, fx),
@@ -109,7 +109,7 @@ impl Consumer {
 
     /// In `commitSync`: sends it again where that is due.
     pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::CommitSync(commit) = &self.app.activity else { return false };
+        let Activity::CommitSync(commit) = self.app.activity() else { return false };
         let (retry, deadline) = (commit.retry, commit.deadline);
         let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Application);
         if now >= deadline {
@@ -126,7 +126,7 @@ impl Consumer {
             return false;
         }
         self.try_commit_sync(now, fx);
-        !matches!(self.app.activity, Activity::CommitSync(_))
+        !matches!(self.app.activity(), Activity::CommitSync(_))
     }
 
     /// The blocking commit was answered.
@@ -137,11 +137,11 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        let backoff = match &self.app.activity {
+        let backoff = match self.app.activity() {
             Activity::CommitSync(commit) => self.backoff(commit.attempts),
             _ => return,
         };
-        let Activity::CommitSync(commit) = &mut self.app.activity else { return };
+        let Some(commit) = self.app.commit_in_hand() else { return };
         if exception.is_some() || !retriable {
             self.commit_sync_over(exception, now, fx);
         } else if now + backoff >= commit.deadline {
@@ -156,7 +156,7 @@ impl Consumer {
     /// wakeup() was called: `commitSync` throws, though the commit may be on its way, and the application closes.
     /// In the listener and in close it goes unheard, the one until the next poll.
     pub(super) fn wake_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
-        let Activity::CommitSync(commit) = &self.app.activity else { return };
+        let Activity::CommitSync(commit) = self.app.activity() else { return };
         if !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close) {
             self.nobody_waits(Waits::Application);
             self.give_up_batch(fx);
@@ -165,7 +165,7 @@ impl Consumer {
     }
 
     fn commit_sync_over(&mut self, exception: Option<Exception>, now: SimTime, fx: &mut Fx) {
-        let Activity::CommitSync(commit) = std::mem::take(&mut self.app.activity) else { return };
+        let Some(commit) = self.app.leave_commit_sync() else { return };
         fx.cancel_timer(ConsumerTimer::Work);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = exception {
@@ -180,8 +180,8 @@ impl Consumer {
         match commit.then {
             AfterCommit::Process if exception.is_some() => self.give_back_batch(now, fx),
             AfterCommit::Process | AfterCommit::NextRecord => self.next_record(now, fx),
-            AfterCommit::Round => self.app.activity = Activity::AfterBatch,
-            AfterCommit::NextPoll => self.app.activity = Activity::BeforePoll,
+            AfterCommit::Round => self.app.enter(Activity::AfterBatch),
+            AfterCommit::NextPoll => self.app.enter(Activity::BeforePoll),
             AfterCommit::Callback(running) => self.go_on_with(*running, now, fx),
             AfterCommit::Close => self.enter_close(now, fx),
         }

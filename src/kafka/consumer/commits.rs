@@ -41,7 +41,7 @@ impl Consumer {
         for (partition, start) in starts {
             self.seek(&partition, start, PositionSource::GivenBack, fx);
         }
-        self.app.activity = Activity::Pausing;
+        self.app.enter(Activity::Pausing);
         fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff.max(SHORTEST_INTERVAL));
     }
 
@@ -70,7 +70,7 @@ impl Consumer {
         let offsets = self.app.completions.uncommitted(UpTo::FirstOpen, |_| true);
         if mode == CommitMode::AsyncEvery {
             self.commit_async(offsets, now, fx);
-            return matches!(self.app.activity, Activity::Closing(_));
+            return matches!(self.app.activity(), Activity::Closing(_));
         }
         self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
         true
@@ -107,7 +107,7 @@ impl Consumer {
 
     /// One round of the loop is over: what workers have done meanwhile is committed.
     pub(super) fn end_of_round(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
         let offsets = self.done_by_workers();
         if !offsets.is_empty() {
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextPoll, now, fx);

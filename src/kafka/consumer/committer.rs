@@ -90,7 +90,7 @@ impl Consumer {
     /// The commit of close was answered; close tries again, until its own time is over.
     fn commit_before_close_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
         if retriable && !self.app.close_silently && !self.app.close_timed_out {
-            self.app.activity = Activity::Closing(CloseStage::CommitAgain);
+            self.app.enter(Activity::Closing(CloseStage::CommitAgain));
             fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff);
         } else {
             self.app.close_commit_done = true;

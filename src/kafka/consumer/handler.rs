@@ -17,11 +17,11 @@ impl Consumer {
             let time = self.time_for(offset);
             self.app.batch.begin_record(time);
             if self.app.stalled {
-                self.app.activity = Activity::Blocked { since: now, left: time };
+                self.app.enter(Activity::Blocked { since: now, left: time });
                 return;
             }
             if !time.is_zero() {
-                self.app.activity = Activity::Handler { started: now, ends: now + time };
+                self.app.enter(Activity::Handler { started: now, ends: now + time });
                 fx.set_timer(ConsumerTimer::Work, now + time);
                 return;
             }
@@ -29,7 +29,7 @@ impl Consumer {
                 return;
             }
         }
-        self.app.activity = Activity::AfterBatch;
+        self.app.enter(Activity::AfterBatch);
         self.commit_after_batch(now, fx);
     }
 
@@ -83,9 +83,9 @@ impl Consumer {
         if let Some(span) = span {
             fx.set_timer(ConsumerTimer::Resume, now + span);
         }
-        if let Activity::Handler { ends, .. } = self.app.activity {
+        if let Activity::Handler { ends, .. } = *self.app.activity() {
             fx.cancel_timer(ConsumerTimer::Work);
-            self.app.activity = Activity::Blocked { since: now, left: ends.since(now) };
+            self.app.enter(Activity::Blocked { since: now, left: ends.since(now) });
         }
         self.app.pool.stall(now, fx);
         let at_work = self.at_work();
@@ -95,7 +95,7 @@ impl Consumer {
 
     /// Whether the stalled handler has a record, or a worker does.
     fn at_work(&self) -> bool {
-        matches!(self.app.activity, Activity::Blocked { .. }) || self.app.pool.jobs().next().is_some()
+        matches!(self.app.activity(), Activity::Blocked { .. }) || self.app.pool.jobs().next().is_some()
     }
 
     /// What poll returned and is not done is given up.
@@ -117,10 +117,7 @@ impl Consumer {
 
     /// The process stood still for so long: the records in work are done that much later.
     pub fn postpone_work(&mut self, by: SimDuration) {
-        if let Activity::Handler { started, ends } = &mut self.app.activity {
-            *started += by;
-            *ends += by;
-        }
+        self.app.postpone_record(by);
         self.app.pool.postpone(by);
     }
 
@@ -133,8 +130,8 @@ impl Consumer {
         fx.cancel_timer(ConsumerTimer::Resume);
         let at_work = self.at_work();
         fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
-        if let Activity::Blocked { left, .. } = self.app.activity {
-            self.app.activity = Activity::Handler { started: now, ends: now + left };
+        if let Activity::Blocked { left, .. } = *self.app.activity() {
+            self.app.enter(Activity::Handler { started: now, ends: now + left });
             fx.set_timer(ConsumerTimer::Work, now + left);
         }
         self.app.pool.resume(now, fx);

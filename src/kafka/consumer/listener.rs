@@ -144,7 +144,7 @@ impl Consumer {
 
     fn wait_in(&mut self, running: RunningCallback, fx: &mut Fx) {
         fx.cancel_timer(ConsumerTimer::PollEnds);
-        self.app.activity = Activity::InCallback(running);
+        self.app.enter(Activity::InCallback(running));
     }
 
     fn takes_time(&self, running: &RunningCallback) -> bool {
@@ -178,7 +178,7 @@ impl Consumer {
 
     /// In a callback that waits for workers: whether they are done by now.
     pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::InCallback(running) = &self.app.activity else { return false };
+        let Activity::InCallback(running) = self.app.activity() else { return false };
         if running.stage != Stage::Drain || self.must_drain(running) {
             return false;
         }
@@ -189,7 +189,7 @@ impl Consumer {
 
     /// The callback's own time is over.
     pub(super) fn listener_done(&mut self, now: SimTime, fx: &mut Fx) {
-        if let Activity::InCallback(running) = &self.app.activity
+        if let Activity::InCallback(running) = self.app.activity()
             && running.stage == Stage::Return
         {
             let running = running.clone();
@@ -199,7 +199,7 @@ impl Consumer {
 
     /// The store says where to go on; what it does not know is left to the group's committed offset.
     pub fn store_read(&mut self, offsets: &[(TopicPartition, Offset)], now: SimTime, fx: &mut Fx) {
-        let Activity::InCallback(running) = &self.app.activity else { return };
+        let Activity::InCallback(running) = self.app.activity() else { return };
         if running.stage != Stage::Read {
             return;
         }
@@ -215,7 +215,7 @@ impl Consumer {
         fx.note(Fact::CallbackFinished { client: self.name.clone(), callback: running.callback });
         let from_poll = !matches!(running.then, AfterCallback::Leave | AfterCallback::Unsubscribe);
         if from_poll && !self.app.inside_poll() {
-            self.app.activity = Activity::Poll;
+            self.app.enter(Activity::Poll);
             self.poll_until_timeout(now, fx);
         }
         match running.then {

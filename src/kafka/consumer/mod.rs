@@ -195,13 +195,13 @@ impl Consumer {
 
     /// Whether the process has come to its end (closed or failed).
     pub fn ended(&self) -> bool {
-        matches!(self.app.activity, Activity::Closed | Activity::Failed(_))
+        matches!(self.app.activity(), Activity::Closed | Activity::Failed(_))
     }
 
     /// The exception that ended it, if one did.
     pub fn failure(&self) -> Option<Exception> {
-        match self.app.activity {
-            Activity::Failed(exception) => Some(exception),
+        match self.app.activity() {
+            Activity::Failed(exception) => Some(*exception),
             _ => None,
         }
     }

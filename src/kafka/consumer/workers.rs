@@ -184,7 +184,7 @@ impl Consumer {
     ) {
         self.app.pool.push(ranges, self.app.polls);
         self.feed_workers(now, fx);
-        self.app.activity = Activity::AfterBatch;
+        self.app.enter(Activity::AfterBatch);
         self.commit_after_batch(now, fx);
     }
 
