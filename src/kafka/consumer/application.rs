@@ -7,7 +7,7 @@
 //! Not modelled: exceptions in callbacks.
 
 use super::batch::Batch;
-use super::calls::Due;
+use super::calls::{Due, MayPoll};
 use super::close_options::GroupMembershipOperation;
 use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
@@ -16,6 +16,7 @@ use super::config::SHORTEST_INTERVAL;
 use super::listener::{AfterCallback, RunningCallback};
 use super::membership::Joined;
 use super::offsets_for_times::TimesLookup;
+use super::positions::CommittedOffsets;
 use super::workers::Pool;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::effects::Ticket;
@@ -72,6 +73,42 @@ pub enum Activity {
     Closed,
     /// The same, and an exception was the reason.
     Failed(Exception),
+}
+
+/// What a step of the application thread has led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Another step may follow at once.
+    GoOn,
+    /// The thread waits for an answer or a timer.
+    Wait,
+}
+
+/// Whether reading the network inside poll may have brought something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pumped {
+    /// It was read for the first time in this poll.
+    Now,
+    /// It was read before.
+    Before,
+}
+
+/// What became of an attempt to return from poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Returned {
+    /// Poll returned records or threw, or the buffer has to be looked at again.
+    Yes,
+    /// There is nothing to return.
+    No,
+}
+
+/// Whether poll goes on before its partitions have positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Positions {
+    /// Poll waits for committed offsets before it does anything else.
+    Awaited,
+    /// It does not: they are known, looked up in the log meanwhile, or the timeout is over.
+    NotAwaited,
 }
 
 /// How far close has come.
@@ -253,11 +290,11 @@ impl Application {
 impl Consumer {
     /// Lets the application thread go on until it has to wait.
     pub(super) fn run(&mut self, now: SimTime, fx: &mut Fx) {
-        while self.step(now, fx) {}
+        while self.step(now, fx) == Step::GoOn {}
     }
 
-    /// One step; whether there may be another at once.
-    fn step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// One step.
+    fn step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
         match &self.app.activity {
             Activity::BeforePoll => self.enter_poll(now, fx),
             Activity::Poll => return self.poll_step(now, fx),
@@ -268,10 +305,10 @@ impl Consumer {
             Activity::OffsetsForTimes(_) => return self.times_step(now, fx),
             Activity::Unsubscribed => return self.leave_idleness(),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
-            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return false,
-            Activity::Closed | Activity::Failed(_) => return false,
+            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return Step::Wait,
+            Activity::Closed | Activity::Failed(_) => return Step::Wait,
         }
-        true
+        Step::GoOn
     }
 
     /// The application calls poll(timeout), or close() if that was asked for.
@@ -282,7 +319,7 @@ impl Consumer {
         if self.app.close_requested {
             return self.shut_down(now, fx);
         }
-        if !self.make_calls(now, fx) {
+        if self.make_calls(now, fx) == MayPoll::No {
             return;
         }
         self.app.enter(Activity::Poll);
@@ -294,13 +331,13 @@ impl Consumer {
     }
 
     /// Inside poll, before something that has to wait for answers: reads those that came before poll was called. A poll
-    /// that can return records at once does not come to that. Whether there may be news.
-    pub(super) fn pump_in_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let first = !std::mem::replace(&mut self.app.pumped, true);
-        if first {
-            self.pump(now, fx);
+    /// that can return records at once does not come to that.
+    pub(super) fn pump_in_poll(&mut self, now: SimTime, fx: &mut Fx) -> Pumped {
+        if std::mem::replace(&mut self.app.pumped, true) {
+            return Pumped::Before;
         }
-        first
+        self.pump(now, fx);
+        Pumped::Now
     }
 
     /// The timeout given to poll begins.
@@ -309,47 +346,50 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::PollEnds, now + timeout);
     }
 
-    /// Inside poll: whatever can be done now. Whether the thread went on to something else. Every turn of poll's own
-    /// loop says that the application lives, so that a callback's time counts from the turn that called it.
-    fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Inside poll: whatever can be done now. Every turn of poll's own loop says that the application lives, so that a
+    /// callback's time counts from the turn that called it.
+    fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
         self.polled(now, fx);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = self.membership.fatal() {
             self.fail(exception, now, fx);
-            return true;
+            return Step::GoOn;
         }
         if self.app.close_requested || self.app.woken {
             // wakeup(): poll throws WakeupException, and the application closes the consumer.
             self.shut_down(now, fx);
-            return true;
+            return Step::GoOn;
         }
         let resumed = self.app.awaits_committed;
         let joined = self.turn(now, fx);
         if !self.app.inside_poll() || self.membership.fatal().is_some() {
-            return true;
+            return Step::GoOn;
         }
-        if joined == Joined::Ready && self.positions_block(now, fx) {
-            return false;
+        if joined == Joined::Ready && self.find_positions(now, fx) == Positions::Awaited {
+            return Step::Wait;
         }
         if !self.app.inside_poll() {
-            return true;
+            return Step::GoOn;
         }
         if joined != Joined::Blocked || self.app.poll_timed_out {
-            if self.return_from_poll(now, fx) {
-                return true;
+            if self.return_from_poll(now, fx) == Returned::Yes {
+                return Step::GoOn;
             }
             self.fetch_unless_paused(now, fx);
-            if self.pump_in_poll(now, fx) {
+            if self.pump_in_poll(now, fx) == Pumped::Now {
                 self.return_from_poll(now, fx);
-                return true;
+                return Step::GoOn;
             }
         }
         if self.app.poll_timed_out {
             self.leave_poll(fx);
             self.app.enter(Activity::AfterBatch);
-            return true;
+            return Step::GoOn;
         }
-        resumed && self.subscription.any_to_validate()
+        match resumed && self.subscription.any_to_validate() {
+            true => Step::GoOn,
+            false => Step::Wait,
+        }
     }
 
     /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions.
@@ -369,17 +409,19 @@ impl Consumer {
         joined
     }
 
-    /// Finds out where to start. Whether poll has to wait for that before it does anything else: committed offsets are
-    /// waited for, until its timeout; a look-up in the log is not.
-    fn positions_block(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Finds out where to start. Committed offsets are waited for, until poll's timeout; a look-up in the log is not.
+    fn find_positions(&mut self, now: SimTime, fx: &mut Fx) -> Positions {
         if self.subscription.any_initializing() {
             self.pump_in_poll(now, fx);
         }
-        self.app.awaits_committed = self.fetch_committed_offsets(now, fx);
+        self.app.awaits_committed = self.fetch_committed_offsets(now, fx) == CommittedOffsets::Awaited;
         if !self.app.awaits_committed {
             self.reset_positions(now, fx);
         }
-        self.app.awaits_committed && !self.app.poll_timed_out
+        match self.app.awaits_committed && !self.app.poll_timed_out {
+            true => Positions::Awaited,
+            false => Positions::NotAwaited,
+        }
     }
 
     fn fetch_unless_paused(&mut self, now: SimTime, fx: &mut Fx) {
@@ -389,21 +431,22 @@ impl Consumer {
     }
 
     /// Poll returns with records or an exception, if there are any in the buffer.
-    fn return_from_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    fn return_from_poll(&mut self, now: SimTime, fx: &mut Fx) -> Returned {
         if self.app.paused || self.revoking() {
-            return false;
+            return Returned::No;
         }
         let buffered = self.fetcher.buffered().count();
         match self.take_records(fx) {
             // Something that was wrong is out of the way: poll goes on from there at once.
-            Ok(ranges) if ranges.is_empty() => self.fetcher.buffered().count() < buffered,
+            Ok(ranges) if ranges.is_empty() && self.fetcher.buffered().count() < buffered => Returned::Yes,
+            Ok(ranges) if ranges.is_empty() => Returned::No,
             Ok(ranges) => {
                 self.return_records(ranges.into(), now, fx);
-                true
+                Returned::Yes
             }
             Err(thrown) => {
                 self.poll_threw(thrown, now, fx);
-                true
+                Returned::Yes
             }
         }
     }
@@ -440,7 +483,7 @@ impl Consumer {
             Activity::Pausing => self.app.enter(Activity::BeforePoll),
             Activity::Closing(CloseStage::CommitAgain) => {
                 self.app.enter(Activity::Closing(CloseStage::Commit));
-                self.app.close_commit_done = !self.commit_before_close(now, fx);
+                self.commit_before_close(now, fx);
             }
             _ => {}
         }

@@ -7,7 +7,7 @@
 //! Not modelled: `position`, `committed`, `beginningOffsets` and other questions that change nothing; `assign` in mid
 //! life; `enforceRebalance`.
 
-use super::application::Activity;
+use super::application::{Activity, Step};
 use super::close_options::GroupMembershipOperation;
 use super::commit_sync::AfterCommit;
 use super::completions::to_commit;
@@ -69,6 +69,15 @@ pub(super) enum Due {
     Call(Call),
 }
 
+/// Whether poll may be called, once the calls before it are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MayPoll {
+    /// It may.
+    Yes,
+    /// The thread is in one of the calls, or is subscribed to nothing.
+    No,
+}
+
 impl Consumer {
     /// The application is to make this call before its next poll.
     pub fn call(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
@@ -112,8 +121,8 @@ impl Consumer {
         self.ask_metadata(now, fx);
     }
 
-    /// Before poll: makes the calls that are due. Whether poll may be called then.
-    pub(super) fn make_calls(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Before poll: makes the calls that are due.
+    pub(super) fn make_calls(&mut self, now: SimTime, fx: &mut Fx) -> MayPoll {
         while let Some((due, ticket)) = self.app.calls.pop_front() {
             fx.put_off(ticket);
             match due {
@@ -122,23 +131,23 @@ impl Consumer {
             }
             fx.go_on();
             if *self.app.activity() != Activity::BeforePoll {
-                return false;
+                return MayPoll::No;
             }
         }
-        let may_poll = self.subscription.any();
-        if !may_poll {
-            self.app.enter(Activity::Unsubscribed);
+        if self.subscription.any() {
+            return MayPoll::Yes;
         }
-        may_poll
+        self.app.enter(Activity::Unsubscribed);
+        MayPoll::No
     }
 
-    /// Subscribed to nothing: whether there is something else to do.
-    pub(super) fn leave_idleness(&mut self) -> bool {
-        let due = self.app.close_requested || !self.app.calls.is_empty();
-        if due {
-            self.app.enter(Activity::BeforePoll);
+    /// Subscribed to nothing: goes on if there is something else to do.
+    pub(super) fn leave_idleness(&mut self) -> Step {
+        if !self.app.close_requested && self.app.calls.is_empty() {
+            return Step::Wait;
         }
-        due
+        self.app.enter(Activity::BeforePoll);
+        Step::GoOn
     }
 
     fn make(&mut self, call: Call, now: SimTime, fx: &mut Fx) {

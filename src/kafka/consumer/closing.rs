@@ -3,7 +3,7 @@
 //!
 //! Not modelled: a close timeout of the application's own; what a second thread's own calls return.
 
-use super::application::{Activity, CloseStage};
+use super::application::{Activity, CloseStage, Step};
 use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -130,43 +130,44 @@ impl Consumer {
         self.begin_lookups();
         self.pump(now, fx);
         self.call_commit_callbacks(now, fx);
-        self.app.close_commit_done = !self.commit_before_close(now, fx);
+        self.commit_before_close(now, fx);
     }
 
-    pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> bool {
+    pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> Step {
         match stage {
             _ if self.app.close_silently => {
                 self.end(now, fx);
-                true
+                Step::GoOn
             }
             CloseStage::Commit if self.app.close_timed_out => {
                 self.nobody_waits(Waits::Close);
                 self.app.enter(Activity::Closing(CloseStage::Callback));
-                true
+                Step::GoOn
             }
             CloseStage::CommitAgain => {
-                if self.app.close_timed_out {
-                    self.app.enter(Activity::Closing(CloseStage::Commit));
+                if !self.app.close_timed_out {
+                    return Step::Wait;
                 }
-                self.app.close_timed_out
+                self.app.enter(Activity::Closing(CloseStage::Commit));
+                Step::GoOn
             }
-            CloseStage::Commit if !self.app.close_commit_done => false,
+            CloseStage::Commit if !self.app.close_commit_done => Step::Wait,
             CloseStage::Commit if self.async_pending() => {
                 self.find_coordinator(now, fx);
-                false
+                Step::Wait
             }
             CloseStage::Commit => {
                 self.app.enter(Activity::Closing(CloseStage::Callback));
-                true
+                Step::GoOn
             }
             CloseStage::Callback => {
                 self.call_back_before_leaving(now, fx);
-                true
+                Step::GoOn
             }
-            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => false,
+            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => Step::Wait,
             CloseStage::Leave => {
                 self.end(now, fx);
-                true
+                Step::GoOn
             }
         }
     }

@@ -4,8 +4,8 @@
 //! Callbacks of asynchronous commits that were answered before run first, so that they come in the order of the
 //! commits.
 
-use super::application::Activity;
-use super::committer::{Refused, Waits};
+use super::application::{Activity, Step};
+use super::committer::{CommitResult, Refused, Waits};
 use super::listener::{AfterCallback, RunningCallback};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -108,48 +108,48 @@ impl Consumer {
     }
 
     /// In `commitSync`: sends it again where that is due.
-    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::CommitSync(commit) = self.app.activity() else { return false };
+    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+        let Activity::CommitSync(commit) = self.app.activity() else { return Step::Wait };
         let (retry, deadline) = (commit.retry, commit.deadline);
         let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Application);
         if now >= deadline {
             self.nobody_waits(Waits::Application);
             self.commit_sync_over(Some(Exception::Timeout), now, fx);
-            return true;
+            return Step::GoOn;
         }
         if retry || self.requests.under_way(ours) {
-            return false;
+            return Step::Wait;
         }
         fx.set_timer(ConsumerTimer::Work, deadline);
         if self.lookup.coordinator.is_none() {
             self.find_coordinator(now, fx);
-            return false;
+            return Step::Wait;
         }
         self.try_commit_sync(now, fx);
-        !matches!(self.app.activity(), Activity::CommitSync(_))
+        match self.app.activity() {
+            Activity::CommitSync(_) => Step::Wait,
+            _ => Step::GoOn,
+        }
     }
 
     /// The blocking commit was answered.
-    pub(super) fn commit_sync_answered(
-        &mut self,
-        retriable: bool,
-        exception: Option<Exception>,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
+    pub(super) fn commit_sync_answered(&mut self, result: CommitResult, now: SimTime, fx: &mut Fx) {
         let backoff = match self.app.activity() {
             Activity::CommitSync(commit) => self.backoff(commit.attempts),
             _ => return,
         };
         let Some(commit) = self.app.commit_in_hand() else { return };
-        if exception.is_some() || !retriable {
-            self.commit_sync_over(exception, now, fx);
-        } else if now + backoff >= commit.deadline {
-            self.commit_sync_over(Some(Exception::Timeout), now, fx);
-        } else {
-            commit.attempts += 1;
-            commit.retry = true;
-            fx.set_timer(ConsumerTimer::Work, now + backoff);
+        match result {
+            CommitResult::Stored => self.commit_sync_over(None, now, fx),
+            CommitResult::Failed(exception) => self.commit_sync_over(Some(exception), now, fx),
+            CommitResult::Retriable if now + backoff >= commit.deadline => {
+                self.commit_sync_over(Some(Exception::Timeout), now, fx);
+            }
+            CommitResult::Retriable => {
+                commit.attempts += 1;
+                commit.retry = true;
+                fx.set_timer(ConsumerTimer::Work, now + backoff);
+            }
         }
     }
 

@@ -40,6 +40,17 @@ pub enum Waits {
     Close,
 }
 
+/// What the answer to a commit means to the one that waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CommitResult {
+    /// The offsets are stored.
+    Stored,
+    /// They are not, and the same commit may be sent again.
+    Retriable,
+    /// They are not, and the application gets this exception.
+    Failed(Exception),
+}
+
 /// Why no commit was sent.
 pub(super) enum Refused {
     /// There is nothing to commit.
@@ -68,28 +79,30 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
     }
 
-    /// In close: the same, unless an asynchronous commit was fenced before: then close throws that instead.
-    pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        if !self.config.enable_auto_commit
-            || self.membership.closes_without_commit()
-            || self.app.close_timed_out
-        {
-            return false;
+    /// In close: commits the positions if auto-commit is on, unless an asynchronous commit was fenced before: then
+    /// close throws that instead.
+    pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) {
+        let commits = self.config.enable_auto_commit
+            && !self.membership.closes_without_commit()
+            && !self.app.close_timed_out;
+        if !commits {
+            self.app.close_commit_done = true;
+            return;
         }
-        match self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx) {
-            Ok(()) => true,
-            Err(Refused::CoordinatorUnknown) => {
-                self.find_coordinator(now, fx);
-                self.commit_before_close_done(true, now, fx);
-                true
-            }
-            Err(_) => false,
+        let sent = self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx);
+        self.app.close_commit_done = match sent {
+            Ok(()) | Err(Refused::CoordinatorUnknown) => false,
+            Err(Refused::Nothing | Refused::Exception(_)) => true,
+        };
+        if let Err(Refused::CoordinatorUnknown) = sent {
+            self.find_coordinator(now, fx);
+            self.commit_before_close_done(CommitResult::Retriable, now, fx);
         }
     }
 
     /// The commit of close was answered; close tries again, until its own time is over.
-    fn commit_before_close_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
-        if retriable && !self.app.close_silently && !self.app.close_timed_out {
+    fn commit_before_close_done(&mut self, result: CommitResult, now: SimTime, fx: &mut Fx) {
+        if result == CommitResult::Retriable && !self.app.close_silently && !self.app.close_timed_out {
             self.app.enter(Activity::Closing(CloseStage::CommitAgain));
             fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff);
         } else {
@@ -169,40 +182,46 @@ impl Consumer {
             self.async_completed(sequence, commit.offsets, failed, fx);
             return self.coordinator_unknown(now, fx);
         }
-        let exception = self.commit_error(&commit, error, now, fx);
-        let retriable = !error.is_none() && exception.is_none();
+        let result = self.commit_result(&commit, error, now, fx);
         match commit.waits {
-            Waits::Nobody if retriable => self.retry_auto_commit(now, fx),
+            Waits::Nobody if result == CommitResult::Retriable => self.retry_auto_commit(now, fx),
             Waits::Nobody | Waits::NobodyAnyMore => {}
             Waits::Callback { sequence } => {
-                let failed = retriable.then_some(Exception::RetriableCommitFailed).or(exception);
-                self.async_completed(sequence, commit.offsets, failed, fx);
+                let exception = match result {
+                    CommitResult::Stored => None,
+                    CommitResult::Retriable => Some(Exception::RetriableCommitFailed),
+                    CommitResult::Failed(exception) => Some(exception),
+                };
+                self.async_completed(sequence, commit.offsets, exception, fx);
             }
-            Waits::Rebalance => self.commit_before_rebalance_answered(retriable, now, fx),
-            Waits::Application => self.commit_sync_answered(retriable, exception, now, fx),
-            Waits::Close => self.commit_before_close_done(retriable, now, fx),
+            Waits::Rebalance => self.commit_before_rebalance_answered(result, now, fx),
+            Waits::Application => self.commit_sync_answered(result, now, fx),
+            Waits::Close => self.commit_before_close_done(result, now, fx),
         }
     }
 
-    /// What an error does to the membership, and the exception the application gets; none if it may retry.
-    fn commit_error(
+    /// What an answer means, and what it does to the membership.
+    fn commit_result(
         &mut self,
         commit: &Commit,
         error: ErrorCode,
         now: SimTime,
         fx: &mut Fx,
-    ) -> Option<Exception> {
+    ) -> CommitResult {
         match error {
-            ErrorCode::None | ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
-                None
+            ErrorCode::None => CommitResult::Stored,
+            ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
+                CommitResult::Retriable
             }
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
-                None
+                CommitResult::Retriable
             }
             // A consumer that is no member loses nothing; the group has members, and they alone may commit.
-            ErrorCode::UnknownMemberId if self.subscription.manual => Some(Exception::CommitFailed),
-            _ => Some(self.commit_refused(commit, error, fx)),
+            ErrorCode::UnknownMemberId if self.subscription.manual => {
+                CommitResult::Failed(Exception::CommitFailed)
+            }
+            _ => CommitResult::Failed(self.commit_refused(commit, error, fx)),
         }
     }
 

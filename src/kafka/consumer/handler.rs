@@ -4,6 +4,7 @@
 
 use super::application::Activity;
 use super::batch::Batch;
+use super::commits::AfterRecord;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::effects::Done;
 use crate::kafka::fact::Fact;
@@ -25,7 +26,7 @@ impl Consumer {
                 fx.set_timer(ConsumerTimer::Work, now + time);
                 return;
             }
-            if self.record_done(now, fx) {
+            if self.record_done(now, fx) == AfterRecord::Elsewhere {
                 return;
             }
         }
@@ -35,14 +36,14 @@ impl Consumer {
 
     /// The record in the handler is done.
     pub(super) fn handler_done(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.record_done(now, fx) {
+        if self.record_done(now, fx) == AfterRecord::NextRecord {
             self.next_record(now, fx);
         }
     }
 
-    /// Whether the application commits now, and goes on when that is over.
-    fn record_done(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Some(record) = self.app.batch.record() else { return false };
+    /// The record in the handler is done, and committed if the application does that now.
+    fn record_done(&mut self, now: SimTime, fx: &mut Fx) -> AfterRecord {
+        let Some(record) = self.app.batch.record() else { return AfterRecord::NextRecord };
         let (partition, offset) = (record.partition.clone(), record.offset);
         self.app.batch.advance();
         self.completed(record, fx);

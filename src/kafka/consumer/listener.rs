@@ -6,7 +6,7 @@
 //! Not modelled: a listener that throws; `onPartitionsLost` that calls `onPartitionsRevoked`, as Kafka's default
 //! method does (there is nothing a lost partition's commit could do but fail).
 
-use super::application::Activity;
+use super::application::{Activity, Step};
 use super::commit_sync::AfterCommit;
 use super::completions::UpTo;
 use super::config::CommitMode;
@@ -176,15 +176,15 @@ impl Consumer {
         assigned && self.config.commit == CommitMode::External
     }
 
-    /// In a callback that waits for workers: whether they are done by now.
-    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::InCallback(running) = self.app.activity() else { return false };
+    /// In a callback that waits for workers: goes on if they are done by now.
+    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+        let Activity::InCallback(running) = self.app.activity() else { return Step::Wait };
         if running.stage != Stage::Drain || self.must_drain(running) {
-            return false;
+            return Step::Wait;
         }
         let running = running.clone();
         self.go_on_with(running, now, fx);
-        true
+        Step::GoOn
     }
 
     /// The callback's own time is over.

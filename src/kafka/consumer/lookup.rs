@@ -28,6 +28,15 @@ pub(crate) struct Lookup {
     pub(super) attempts: u32,
 }
 
+/// How a lookup ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LookupEnd {
+    /// The coordinator is known.
+    Found,
+    /// It is not.
+    NotFound,
+}
+
 impl Consumer {
     /// The coordinator, if it is known.
     pub fn coordinator(&self) -> Option<BrokerId> {
@@ -70,7 +79,7 @@ impl Consumer {
         self.lookup.attempts = 0;
         self.lookup.connecting = !known && !self.app.blocks_on_network();
         self.coordinator_is_known(known, now, fx);
-        self.coordinator_looked_up(true, now, fx);
+        self.coordinator_looked_up(LookupEnd::Found, now, fx);
     }
 
     /// The lookup was answered with an error, or lost. A call that waits for it tries again after a pause; otherwise
@@ -80,7 +89,11 @@ impl Consumer {
             self.back_off(now, fx);
         }
         self.lookup.finding &= !self.app.blocks_on_network() && self.background_reads();
-        self.coordinator_looked_up(self.lookup.coordinator.is_some(), now, fx);
+        let end = match self.lookup.coordinator {
+            Some(_) => LookupEnd::Found,
+            None => LookupEnd::NotFound,
+        };
+        self.coordinator_looked_up(end, now, fx);
     }
 
     /// The coordinator does not answer, or says it is not the coordinator: forget it, close the connection to it, look

@@ -2,11 +2,11 @@
 //!
 //! - The **application thread** (`application`) calls poll, processes what it returned, commits, polls again.
 //!   Joining, callbacks and blocking commits happen on it, inside poll and close.
-//! - The **heartbeat thread** (`membership/classic/heartbeat`) tells the coordinator that the member lives, whatever the
-//!   application does, and notices when poll was not called for `max.poll.interval.ms`.
+//! - The **heartbeat thread** (`membership/classic/heartbeat`) tells the coordinator that the member lives, whatever
+//!   the application does, and notices when poll was not called for `max.poll.interval.ms`.
 //!
-//! Answers are handled by the thread that reads the network next (`network_client`). What depends on the protocol of the
-//! group stands behind `membership`.
+//! Answers are handled by the thread that reads the network next (`network_client`). What depends on the protocol of
+//! the group stands behind `membership`.
 //!
 //! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
 

@@ -3,8 +3,8 @@
 //! Everything else in the client asks here and does not know which protocol it is. What each asks:
 //!
 //! - `application`: in each turn of poll, [`Consumer::membership_step`]; whether records are withheld,
-//!   [`Consumer::revoking`]; it says that it lives, [`Consumer::polled`]; and throws what the membership cannot survive,
-//!   [`Membership::fatal`].
+//!   [`Consumer::revoking`]; it says that it lives, [`Consumer::polled`]; and throws what the membership cannot
+//!   survive, [`Membership::fatal`].
 //! - `listener`: to go on when a method of the listener has returned in the middle of a rebalance,
 //!   [`Consumer::rebalance_goes_on`].
 //! - `committer`: in whose name to commit, [`Consumer::committer`]; what a refusal means, [`Consumer::commit_refused`];
@@ -12,9 +12,10 @@
 //! - `closing`, `calls`: which callback comes before leaving, [`Consumer::callback_before_leaving`]; to be silent,
 //!   [`Consumer::stop_heartbeats`]; to leave, [`Consumer::leave`].
 //! - `network_client`, `lookup`, `requests`: whether a thread beside the application's reads answers, and when,
-//!   [`Consumer::background_reads`], [`Consumer::background_looks_next`]; they bring the answers to the membership's own
-//!   requests, their loss, and the news of the coordinator.
-//! - `metadata`: which topics others subscribe to that this client must know, [`Membership::led_topics`]; it brings news.
+//!   [`Consumer::background_reads`], [`Consumer::background_looks_next`]; they bring the answers to the membership's
+//!   own requests, their loss, and the news of the coordinator.
+//! - `metadata`: which topics others subscribe to that this client must know, [`Membership::led_topics`]; it brings
+//!   news.
 //! - the world looks: [`Membership::state`] and the questions after it, [`Consumer::rejoining`],
 //!   [`Consumer::holds_over`].
 //!
@@ -27,7 +28,7 @@ mod classic;
 pub use classic::{AfterRebalance, Heartbeat, MemberState};
 
 use super::close_options::GroupMembershipOperation;
-use super::committer::Commit;
+use super::committer::{Commit, CommitResult};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{ErrorCode, Response};
@@ -246,9 +247,14 @@ impl Consumer {
     }
 
     /// The commit before a rebalance was answered.
-    pub(super) fn commit_before_rebalance_answered(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
+    pub(super) fn commit_before_rebalance_answered(
+        &mut self,
+        result: CommitResult,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
         match self.membership.protocol {
-            Protocol::Classic => self.commit_before_join_done(retriable, now, fx),
+            Protocol::Classic => self.commit_before_join_done(result, now, fx),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::super::Committer;
 use super::{MemberState, Prepare};
 use crate::kafka::api::*;
-use crate::kafka::consumer::committer::{Commit, Waits};
+use crate::kafka::consumer::committer::{Commit, CommitResult, Waits};
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::fact::{CommitOrigin, Exception};
 use crate::sim::time::SimTime;
@@ -100,12 +100,12 @@ impl Consumer {
     /// The commit before the join was answered.
     pub(in crate::kafka::consumer::membership) fn commit_before_join_done(
         &mut self,
-        retriable: bool,
+        result: CommitResult,
         now: SimTime,
         fx: &mut Fx,
     ) {
         let Prepare::Committing { deadline } = self.membership.classic.prepare else { return };
-        if retriable && now < deadline {
+        if result == CommitResult::Retriable && now < deadline {
             self.lookup.retry_at = Some(now + self.config.retry_backoff);
             fx.set_timer(ConsumerTimer::Backoff, now + self.config.retry_backoff);
             self.membership.classic.prepare = Prepare::CommitFailed { deadline };

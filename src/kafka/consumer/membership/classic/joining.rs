@@ -4,7 +4,7 @@
 //!
 //! Not modelled: a custom assignor's `onAssignment`, and the check of what it assigned.
 
-use super::{AfterRebalance, Election, JoinFailure, MemberState, Prepare};
+use super::{AfterRebalance, Election, JoinFailure, MemberIdAfter, MemberState, Prepare};
 use crate::kafka::api::*;
 use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, user_data};
 use crate::kafka::consumer::listener::AfterCallback;
@@ -95,7 +95,7 @@ impl Consumer {
                     membership.member_id,
                     membership.state.kafka_name(),
                 );
-                self.reset_membership(true, &reason, fx);
+                self.reset_membership(MemberIdAfter::Forgotten, &reason, fx);
             }
             Err(failure) => self.join_failed(failure, now, fx),
         }

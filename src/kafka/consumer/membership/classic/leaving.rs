@@ -2,7 +2,7 @@
 //! `ConsumerCoordinator.onLeavePrepare`).
 
 use super::super::MembershipRequest;
-use super::MemberState;
+use super::{MemberIdAfter, MemberState};
 use crate::kafka::api::*;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::requests::Purpose;
@@ -28,7 +28,7 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         self.send_leave_group(operation, reason, now, fx);
-        self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+        self.reset_membership(MemberIdAfter::Forgotten, "consumer pro-actively leaving the group", fx);
     }
 
     /// Sends LeaveGroup if this member would for such an operation (`shouldSendLeaveGroupRequest`); one that is not

@@ -114,6 +114,15 @@ pub(super) struct Election {
     pub skip_assignment: bool,
 }
 
+/// What becomes of the member id when the membership is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MemberIdAfter {
+    /// Only the generation is void.
+    Kept,
+    /// The next join begins without an id.
+    Forgotten,
+}
+
 /// Why a join failed that poll has yet to hear of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JoinFailure {
@@ -237,11 +246,15 @@ impl Consumer {
     fn membership_lost(&mut self, error: ErrorCode, api: &str, fx: &mut Fx) {
         fx.note(Fact::MembershipLost { client: self.name.clone(), error });
         let reason = format!("encountered {error} from {api} response");
-        self.reset_membership(error != ErrorCode::IllegalGeneration, &reason, fx);
+        let id = match error {
+            ErrorCode::IllegalGeneration => MemberIdAfter::Kept,
+            _ => MemberIdAfter::Forgotten,
+        };
+        self.reset_membership(id, &reason, fx);
     }
 
     /// `resetStateAndRejoin`: Unjoined, without a generation; the next join first calls onPartitionsLost.
-    fn reset_membership(&mut self, forget_id: bool, reason: &str, fx: &mut Fx) {
+    fn reset_membership(&mut self, id: MemberIdAfter, reason: &str, fx: &mut Fx) {
         let membership = &mut self.membership.classic;
         membership.state = MemberState::Unjoined;
         membership.generation = Generation::NONE;
@@ -250,7 +263,7 @@ impl Consumer {
         membership.joining = matches!(membership.join_result, Some((Ok(_), _)));
         membership.lost_since_assigned = true;
         (membership.leading, membership.election) = (false, None);
-        if forget_id {
+        if id == MemberIdAfter::Forgotten {
             membership.member_id = MemberId::default();
         }
         // What the old membership still asks for must not be taken for an answer to the next one's join.
