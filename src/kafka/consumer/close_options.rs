@@ -24,6 +24,6 @@ impl Consumer {
         if operation != GroupMembershipOperation::Default {
             self.app.close_operation = operation;
         }
-        self.close(true, now, fx);
+        self.close(now, fx);
     }
 }

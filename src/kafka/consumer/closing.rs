@@ -16,12 +16,17 @@ use crate::sim::time::{SimDuration, SimTime};
 const CLOSE_TIMEOUT: SimDuration = SimDuration::from_secs(30);
 
 impl Consumer {
-    /// Asks the application to finish its batch and close; without `leave` to go at once and in silence.
-    pub fn close(&mut self, leave: bool, now: SimTime, fx: &mut Fx) {
+    /// Asks the application to finish its batch and close.
+    pub fn close(&mut self, now: SimTime, fx: &mut Fx) {
         self.close_is_put_off(fx);
-        if leave {
-            self.app.close_requested = true;
-        } else if !self.ended() {
+        self.app.close_requested = true;
+        self.run(now, fx);
+    }
+
+    /// The application goes at once: it sends no LeaveGroup and waits for nothing.
+    pub fn close_silently(&mut self, now: SimTime, fx: &mut Fx) {
+        self.close_is_put_off(fx);
+        if !self.ended() {
             self.app.close_silently = true;
             self.enter_close(now, fx);
         }

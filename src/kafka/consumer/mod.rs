@@ -31,6 +31,7 @@ mod metadata;
 mod network_client;
 mod offsets_for_times;
 mod poison;
+mod poll;
 mod positions;
 pub mod requests;
 pub mod retries;
@@ -43,7 +44,7 @@ use crate::kafka::api::TopicMetadata;
 use crate::kafka::effects::{Effects, Ticket};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimTime;
 use application::{Activity, Application};
 use config::ConsumerConfig;
 use fetcher::Fetcher;
@@ -254,10 +255,5 @@ impl Consumer {
     /// The broker that leads a partition.
     pub(crate) fn leader_of(&self, partition: &TopicPartition) -> BrokerId {
         BrokerId((partition.partition % u32::from(self.brokers)) as u8)
-    }
-
-    /// Kafka's request timeout of a JoinGroup: it may be parked for the whole rebalance timeout.
-    pub(crate) fn join_timeout(&self) -> SimDuration {
-        self.config.request_timeout.max(self.config.max_poll_interval + SimDuration::from_secs(5))
     }
 }

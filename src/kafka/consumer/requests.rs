@@ -36,7 +36,7 @@ pub enum Purpose {
 impl Purpose {
     /// Whether it is part of a join.
     pub fn joins(&self) -> bool {
-        matches!(self, Purpose::Membership(MembershipRequest::Join | MembershipRequest::Sync(_)))
+        matches!(self, Purpose::Membership(request) if request.joins())
     }
 }
 
@@ -151,7 +151,7 @@ impl Consumer {
         self.requests.next_number += 1;
         let number = self.requests.next_number;
         let timeout = match purpose {
-            Purpose::Membership(MembershipRequest::Join) => self.join_timeout(),
+            Purpose::Membership(request) => self.membership_timeout(request),
             _ => self.config.request_timeout,
         };
         let times_out_at = now + timeout;

@@ -35,7 +35,7 @@ use crate::kafka::api::{ErrorCode, Response};
 use crate::kafka::fact::{Callback, Exception};
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 use classic::Classic;
 
 /// Which protocol the client speaks with its group (`group.protocol`).
@@ -66,6 +66,13 @@ pub enum MembershipRequest {
     /// With the generation it was sent in.
     Heartbeat(Generation),
     Leave,
+}
+
+impl MembershipRequest {
+    /// Whether it is part of a join.
+    pub(super) fn joins(self) -> bool {
+        matches!(self, MembershipRequest::Join | MembershipRequest::Sync(_))
+    }
 }
 
 /// In whose name a commit is sent.
@@ -318,6 +325,17 @@ impl Consumer {
             (Protocol::Classic, MembershipClock::Look) => self.heartbeat_thread_looks(now, fx),
             (Protocol::Classic, MembershipClock::PollInterval) => self.poll_interval_over(now, fx),
             (Protocol::Classic, MembershipClock::Session) => self.session_over(now, fx),
+        }
+    }
+
+    /// How long one of its requests may take. JoinGroup may be parked for the whole rebalance timeout.
+    pub(super) fn membership_timeout(&self, request: MembershipRequest) -> SimDuration {
+        let parked = self.config.max_poll_interval + SimDuration::from_secs(5);
+        match request {
+            MembershipRequest::Join => self.config.request_timeout.max(parked),
+            MembershipRequest::Sync(_) | MembershipRequest::Heartbeat(_) | MembershipRequest::Leave => {
+                self.config.request_timeout
+            }
         }
     }
 

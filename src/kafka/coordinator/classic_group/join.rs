@@ -21,6 +21,15 @@ pub(super) fn refuse(from: Correlation, error: ErrorCode, member_id: MemberId, t
     turn.respond(from, Response::JoinGroup(JoinGroupResponse::refused(error, member_id)));
 }
 
+/// What a member does in a generation, as the answer to its JoinGroup tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is told all members and assigns partitions to them.
+    Leader,
+    /// It asks for its part.
+    Follower,
+}
+
 impl ClassicGroup {
     /// Handles a JoinGroup; the group's id and the session timeout were checked.
     pub(in crate::kafka::coordinator) fn join(
@@ -145,9 +154,11 @@ impl ClassicGroup {
         let reason = match self.state {
             // With the metadata it had: the answer may have been lost, so it is given again.
             GroupState::CompletingRebalance if !changed => {
-                return self.answer_join(from, index, leads, turn);
+                return self.answer_join(from, index, self.role(index), turn);
             }
-            GroupState::Stable if !changed && !leads => return self.answer_join(from, index, false, turn),
+            GroupState::Stable if !changed && !leads => {
+                return self.answer_join(from, index, Role::Follower, turn);
+            }
             // The leader may have seen partitions that its metadata says nothing about.
             GroupState::Stable if leads => RebalanceReason::LeaderRejoined { member },
             GroupState::PreparingRebalance | GroupState::CompletingRebalance | GroupState::Stable => {
@@ -161,14 +172,22 @@ impl ClassicGroup {
         self.rebalance_or_complete_join(reason, turn);
     }
 
+    /// What the member at `index` is told to be.
+    pub(super) fn role(&self, index: usize) -> Role {
+        match self.is_leader(&self.members[index].member_id) {
+            true => Role::Leader,
+            false => Role::Follower,
+        }
+    }
+
     /// Answers a JoinGroup of the member at `index` with the current generation.
-    pub(super) fn answer_join(&self, to: Correlation, index: usize, with_members: bool, turn: &mut Turn) {
-        let response = self.join_response(index, with_members);
+    pub(super) fn answer_join(&self, to: Correlation, index: usize, role: Role, turn: &mut Turn) {
+        let response = self.join_response(index, role);
         turn.respond(to, Response::JoinGroup(response));
     }
 
     /// The current generation as JoinGroup tells it to the member at `index`.
-    pub(super) fn join_response(&self, index: usize, with_members: bool) -> JoinGroupResponse {
+    pub(super) fn join_response(&self, index: usize, role: Role) -> JoinGroupResponse {
         JoinGroupResponse {
             error: ErrorCode::None,
             generation: self.generation,
@@ -176,7 +195,10 @@ impl ClassicGroup {
             leader: self.leader.clone().unwrap_or_default(),
             member_id: self.members[index].member_id.clone(),
             skip_assignment: false,
-            members: if with_members { self.members_for_leader() } else { Vec::new() },
+            members: match role {
+                Role::Leader => self.members_for_leader(),
+                Role::Follower => Vec::new(),
+            },
         }
     }
 

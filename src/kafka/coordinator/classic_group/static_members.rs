@@ -7,7 +7,7 @@
 //! Not modelled: a replacement that cannot be written down (Kafka would bring the old id back).
 
 use super::ClassicGroup;
-use super::join::refuse;
+use super::join::{Role, refuse};
 use super::sync::answer_sync;
 use crate::kafka::api::*;
 use crate::kafka::coordinator::turn::Turn;
@@ -82,7 +82,8 @@ impl ClassicGroup {
     ) {
         let can_skip = version >= SUPPORTS_SKIPPING_ASSIGNMENT;
         let skips = can_skip && self.is_leader(&self.members[index].member_id);
-        let mut response = self.join_response(index, skips);
+        let role = if skips { Role::Leader } else { Role::Follower };
+        let mut response = self.join_response(index, role);
         response.skip_assignment = skips;
         if !can_skip {
             response.leader = old_leader.unwrap_or_default();
