@@ -9,7 +9,7 @@
 //! latency), what requests weigh.
 
 use super::journal::Cause;
-use crate::kafka::api::{ApiKey, Destination, Request, Response};
+use crate::kafka::api::{ApiKey, Request, Response, SentTo};
 use crate::kafka::ids::*;
 use crate::sim::link::{InFlight, Link};
 use crate::sim::random::Random;
@@ -146,8 +146,8 @@ impl Network {
 
 /// Which connection a kind of request uses.
 pub(super) fn channel(api: ApiKey, to: BrokerId) -> Channel {
-    match api.destination() {
-        Destination::Coordinator => Channel::Coordinator,
-        Destination::Broker => Channel::Broker(to),
+    match api.sent_to() {
+        SentTo::Coordinator => Channel::Coordinator,
+        SentTo::Broker => Channel::Broker(to),
     }
 }

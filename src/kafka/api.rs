@@ -8,7 +8,7 @@ mod keys;
 mod records;
 mod refused;
 
-pub use keys::{ApiKey, Destination, Journalled};
+pub use keys::{ApiKey, Journalled, SentTo};
 pub use records::*;
 
 use crate::kafka::ids::*;

@@ -22,7 +22,7 @@ pub enum ApiKey {
 
 /// Where a client sends a kind of request, and so on which of its connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub enum SentTo {
     /// The coordinator of the group.
     Coordinator,
     /// Any broker, or the leader of a partition.
@@ -41,21 +41,21 @@ pub enum Journalled {
 }
 
 /// All that is known of a kind of request.
-struct Row {
+struct ApiRow {
     name: &'static str,
-    destination: Destination,
+    sent_to: SentTo,
     journalled: Journalled,
 }
 
-const fn row(name: &'static str, destination: Destination, journalled: Journalled) -> Row {
-    Row { name, destination, journalled }
+const fn row(name: &'static str, sent_to: SentTo, journalled: Journalled) -> ApiRow {
+    ApiRow { name, sent_to, journalled }
 }
 
 impl ApiKey {
     /// The table of all kinds: a new kind is one more row.
-    const fn row(self) -> Row {
-        use Destination::*;
+    const fn row(self) -> ApiRow {
         use Journalled::*;
+        use SentTo::*;
         match self {
             ApiKey::FindCoordinator => row("FindCoordinator", Broker, Contents),
             ApiKey::Metadata => row("Metadata", Broker, No),
@@ -78,8 +78,8 @@ impl ApiKey {
     }
 
     /// Where it is sent.
-    pub const fn destination(self) -> Destination {
-        self.row().destination
+    pub const fn sent_to(self) -> SentTo {
+        self.row().sent_to
     }
 
     /// What the journal tells of it.

@@ -7,7 +7,7 @@ use super::batch::Batch;
 use super::calls::MayPoll;
 use super::config::SHORTEST_INTERVAL;
 use super::membership::Joined;
-use super::positions::CommittedOffsets;
+use super::positions::CommittedLookup;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
@@ -145,7 +145,7 @@ impl Consumer {
         if self.subscription.any_initializing() {
             self.pump_in_poll(now, fx);
         }
-        self.app.awaits_committed = self.fetch_committed_offsets(now, fx) == CommittedOffsets::Awaited;
+        self.app.awaits_committed = self.fetch_committed_offsets(now, fx) == CommittedLookup::Awaited;
         if !self.app.awaits_committed {
             self.reset_positions(now, fx);
         }

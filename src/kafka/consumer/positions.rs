@@ -1,4 +1,4 @@
-//! Finding out where to start (`OffsetFetcher`, `ConsumerCoordinator.initWithCommittedOffsetsIfNeeded`): the committed
+//! Finding out where to start (`OffsetFetcher`, `ConsumerCoordinator.initWithCommittedLookupIfNeeded`): the committed
 //! offset, confirmed by the partition's leader, or what `auto.offset.reset` says.
 //!
 //! Not modelled: logs that were truncated, which is what the leader is asked about.
@@ -16,11 +16,11 @@ use crate::sim::time::SimTime;
 
 /// How it stands with the committed offsets of partitions that are assigned anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CommittedOffsets {
+pub(super) enum CommittedLookup {
     /// Of some they are asked for, or to be asked for.
     Awaited,
     /// There are none to wait for.
-    Known,
+    Over,
 }
 
 impl Consumer {
@@ -71,14 +71,14 @@ impl Consumer {
     }
 
     /// Asks for committed offsets where they are needed.
-    pub(super) fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) -> CommittedOffsets {
+    pub(super) fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) -> CommittedLookup {
         let partitions = self.subscription.initializing();
         if self.group.is_none() {
             self.begin_without_commits(&partitions);
         } else if !partitions.is_empty() && self.retries.may(Asked::OffsetFetch, now) {
             let Some(coordinator) = self.lookup.coordinator else {
                 self.find_coordinator(now, fx);
-                return CommittedOffsets::Awaited;
+                return CommittedLookup::Awaited;
             };
             self.mark_asked(partitions.iter());
             let group_id = self.group.clone();
@@ -86,8 +86,8 @@ impl Consumer {
             self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
         }
         match self.subscription.any_initializing() {
-            true => CommittedOffsets::Awaited,
-            false => CommittedOffsets::Known,
+            true => CommittedLookup::Awaited,
+            false => CommittedLookup::Over,
         }
     }
 

@@ -143,7 +143,7 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         let api = request.api_key();
-        let to_coordinator = api.destination() == Destination::Coordinator;
+        let to_coordinator = api.sent_to() == SentTo::Coordinator;
         if to_coordinator && self.lookup.connecting {
             let ticket = self.remember(fx);
             return self.requests.unsent.push(Unsent { to, request, purpose, ticket });

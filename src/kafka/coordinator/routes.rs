@@ -22,7 +22,7 @@ const TELLS_UNKNOWN_GROUP: i16 = 9;
 
 /// Whether there was somebody to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
+enum Reached {
     /// The group has the request and will answer it.
     Group,
     /// There is no such group; the request is unanswered.
@@ -51,7 +51,7 @@ impl GroupCoordinator {
             }
             Request::OffsetCommit(commit) => self.offset_commit(from, commit, &request, now, effects),
             Request::OffsetFetch(fetch) => {
-                if self.ask_group(&fetch.group_id, from.clone(), &request, now, effects) == Asked::NoGroup {
+                if self.ask_group(&fetch.group_id, from.clone(), &request, now, effects) == Reached::NoGroup {
                     effects.respond(from, Response::OffsetFetch(offsets::fetch(None, fetch)));
                 }
             }
@@ -105,7 +105,7 @@ impl GroupCoordinator {
         if id.is_empty() {
             return refuse(from, request, ErrorCode::InvalidGroupId, effects);
         }
-        if self.ask_group(id, from.clone(), request, now, effects) == Asked::NoGroup {
+        if self.ask_group(id, from.clone(), request, now, effects) == Reached::NoGroup {
             let error = ErrorCode::UnknownMemberId;
             match request {
                 // Each leaving member is told for itself.
@@ -153,10 +153,10 @@ impl GroupCoordinator {
         request: &Request,
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
-    ) -> Asked {
+    ) -> Reached {
         match self.with_group(id, now, effects, |group, turn| group.handle(from, request, turn)) {
-            Some(()) => Asked::Group,
-            None => Asked::NoGroup,
+            Some(()) => Reached::Group,
+            None => Reached::NoGroup,
         }
     }
 
