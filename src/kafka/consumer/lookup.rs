@@ -28,6 +28,15 @@ pub(crate) struct Lookup {
     pub(super) attempts: u32,
 }
 
+/// What the client knew when the coordinator was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CoordinatorFound {
+    /// It knew none.
+    Anew,
+    /// It knew one: two lookups were under way.
+    Again,
+}
+
 /// How a lookup ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LookupEnd {
@@ -74,11 +83,14 @@ impl Consumer {
             return self.lookup_failed(now, fx);
         }
         self.lookup.finding = false;
-        let known = self.lookup.coordinator.is_some();
+        let found = match self.lookup.coordinator {
+            Some(_) => CoordinatorFound::Again,
+            None => CoordinatorFound::Anew,
+        };
         self.lookup.coordinator = coordinator;
         self.lookup.attempts = 0;
-        self.lookup.connecting = !known && !self.app.blocks_on_network();
-        self.coordinator_is_known(known, now, fx);
+        self.lookup.connecting = found == CoordinatorFound::Anew && !self.app.blocks_on_network();
+        self.coordinator_is_known(found, now, fx);
         self.coordinator_looked_up(LookupEnd::Found, now, fx);
     }
 

@@ -2,6 +2,7 @@
 
 use super::requests::Purpose;
 use super::retries::Asked;
+use super::subscription::Matched;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::sim::time::SimTime;
@@ -17,7 +18,7 @@ impl Consumer {
 
     /// News of the topics; a pattern is matched with them.
     pub(super) fn metadata_learnt(&mut self, topics: TopicMetadata, now: SimTime, fx: &mut Fx) {
-        if self.subscription.match_topics(&topics) {
+        if self.subscription.match_topics(&topics) == Matched::Others {
             self.note_subscription(fx);
         }
         self.metadata = Some(topics);

@@ -29,6 +29,7 @@ pub use classic::{AfterRebalance, Heartbeat, MemberState};
 
 use super::close_options::GroupMembershipOperation;
 use super::committer::{Commit, CommitResult};
+use super::lookup::CoordinatorFound;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{ErrorCode, Response};
@@ -311,10 +312,10 @@ impl Consumer {
         }
     }
 
-    /// The coordinator is found, or found again (`known`).
-    pub(super) fn coordinator_is_known(&mut self, known: bool, now: SimTime, fx: &mut Fx) {
+    /// The coordinator is found.
+    pub(super) fn coordinator_is_known(&mut self, found: CoordinatorFound, now: SimTime, fx: &mut Fx) {
         match self.membership.protocol {
-            Protocol::Classic => self.session_begins_anew(known, now, fx),
+            Protocol::Classic => self.session_begins_anew(found, now, fx),
         }
     }
 

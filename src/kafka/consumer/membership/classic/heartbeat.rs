@@ -14,6 +14,7 @@ use super::MemberState;
 use crate::kafka::api::*;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::config::SHORTEST_INTERVAL;
+use crate::kafka::consumer::lookup::CoordinatorFound;
 use crate::kafka::consumer::membership::MembershipRequest;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
@@ -80,13 +81,13 @@ impl Consumer {
     /// The coordinator is found. The session, as the client sees it, begins anew.
     pub(in crate::kafka::consumer::membership) fn session_begins_anew(
         &mut self,
-        known: bool,
+        found: CoordinatorFound,
         now: SimTime,
         fx: &mut Fx,
     ) {
         if self.membership.classic.heartbeat.enabled {
             fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
-            if !known {
+            if found == CoordinatorFound::Anew {
                 self.watch_again(now, fx);
             }
         }

@@ -10,7 +10,7 @@ use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, use
 use crate::kafka::consumer::listener::AfterCallback;
 use crate::kafka::consumer::membership::{Joined, MembershipRequest};
 use crate::kafka::consumer::requests::Purpose;
-use crate::kafka::consumer::subscription::without;
+use crate::kafka::consumer::subscription::{Matched, without};
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::fact::{Callback, Exception, Fact};
 use crate::kafka::ids::*;
@@ -379,7 +379,7 @@ impl Consumer {
     /// member did are subscribed to as well.
     fn install(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
         let topics = assigned.iter().map(|partition| &partition.topic);
-        if self.subscription.widen(topics) {
+        if self.subscription.widen(topics) == Matched::Others {
             self.membership.classic.joined_topics = Some(self.subscription.topics.clone());
             self.note_subscription(fx);
         }
