@@ -56,37 +56,9 @@ impl Cluster {
     pub(super) fn refuse_without_coordinator(&self, request: &Request) -> Option<Response> {
         let group = request.group().filter(|group| self.away.contains(*group))?;
         debug_assert!(!group.is_empty(), "a group has a name");
-        let error = ErrorCode::NotCoordinator;
-        Some(match request {
-            Request::JoinGroup(request) => Response::JoinGroup(JoinGroupResponse {
-                error,
-                generation: Generation::NONE,
-                protocol_name: None,
-                leader: MemberId::default(),
-                member_id: request.member_id.clone(),
-                skip_assignment: false,
-                members: Vec::new(),
-            }),
-            Request::SyncGroup(_) => Response::SyncGroup(SyncGroupResponse { error, assignment: None }),
-            Request::Heartbeat(_) => Response::Heartbeat { error },
-            Request::LeaveGroup(_) => Response::LeaveGroup(LeaveGroupResponse { error, members: Vec::new() }),
-            Request::OffsetCommit(request) => {
-                let partitions = request.offsets.iter().map(|_| error).collect();
-                Response::OffsetCommit(OffsetCommitResponse { partitions })
-            }
-            Request::OffsetFetch(_) => {
-                Response::OffsetFetch(OffsetFetchResponse { error, offsets: Vec::new() })
-            }
-            Request::FindCoordinator { .. } => {
-                Response::FindCoordinator { error: ErrorCode::CoordinatorNotAvailable, coordinator: None }
-            }
-            Request::Metadata
-            | Request::ListOffsets(_)
-            | Request::OffsetsForLeaderEpoch(_)
-            | Request::Fetch(_)
-            | Request::Produce(_) => {
-                return None;
-            }
+        request.refused(match request {
+            Request::FindCoordinator { .. } => ErrorCode::CoordinatorNotAvailable,
+            _ => ErrorCode::NotCoordinator,
         })
     }
 

@@ -10,6 +10,7 @@
 use super::Cluster;
 use super::command::CommandError;
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::coordinator::Group;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::{GroupId, ProtocolName};
 use std::sync::Arc;
@@ -99,6 +100,7 @@ impl Cluster {
         let group = self.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {
+                let Group::Classic(group) = group;
                 let known = bounce.strategy.iter().any(|name| group.knows(name));
                 group.members().len() == 0 || known && group.members().all(|member| member.is_static())
             })

@@ -11,6 +11,7 @@ use super::ledger::history::Failure;
 use super::network::{Client, LinkId};
 use super::{Cluster, TimerKey};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::LostCommit;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{CommitFault, Fact};
 use crate::kafka::ids::*;
@@ -66,7 +67,7 @@ impl Cluster {
                 let mut effects = Effects::new();
                 let valid = self.coordinator.lose_commit(commit, self.now, &mut effects);
                 self.carry_out_coordinators(effects, Some(index));
-                if !valid {
+                if valid != Some(LostCommit::WasValid) {
                     return false;
                 }
                 (ErrorCode::CoordinatorNotAvailable, self.config.coordinator.offsets_commit_timeout)

@@ -14,7 +14,10 @@ impl Cluster {
     pub(super) fn close(&mut self, index: u16, leave: bool) {
         let client = self.consumers[index as usize].spec.name.clone();
         self.record(Fact::CloseRequested { client, leave });
-        self.ask_to_end(index, |consumer, now, fx| consumer.close(leave, now, fx));
+        self.ask_to_end(index, |consumer, now, fx| match leave {
+            true => consumer.close(now, fx),
+            false => consumer.close_silently(now, fx),
+        });
     }
 
     pub(super) fn close_with(

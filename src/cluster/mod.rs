@@ -53,7 +53,7 @@ pub use why::Lasted;
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::coordinator::{ClassicGroup, CoordinatorTimer, GroupCoordinator};
+use crate::kafka::coordinator::{CoordinatorTimer, Group, GroupCoordinator};
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
@@ -124,7 +124,7 @@ pub struct Cluster {
     /// Groups without a coordinator at present.
     away: SortedSet<GroupId>,
     /// What their next coordinators will find of them.
-    written: SortedMap<GroupId, Arc<ClassicGroup>>,
+    written: SortedMap<GroupId, Arc<Group>>,
     faults: CommitFaults,
     /// What applications keep outside of Kafka.
     stores: Stores,

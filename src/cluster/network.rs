@@ -9,7 +9,7 @@
 //! latency), what requests weigh.
 
 use super::journal::Cause;
-use crate::kafka::api::{ApiKey, Request, Response};
+use crate::kafka::api::{ApiKey, Request, Response, SentTo};
 use crate::kafka::ids::*;
 use crate::sim::link::{InFlight, Link};
 use crate::sim::random::Random;
@@ -146,18 +146,8 @@ impl Network {
 
 /// Which connection a kind of request uses.
 pub(super) fn channel(api: ApiKey, to: BrokerId) -> Channel {
-    match api {
-        ApiKey::JoinGroup
-        | ApiKey::SyncGroup
-        | ApiKey::Heartbeat
-        | ApiKey::LeaveGroup
-        | ApiKey::OffsetCommit
-        | ApiKey::OffsetFetch => Channel::Coordinator,
-        ApiKey::FindCoordinator
-        | ApiKey::Metadata
-        | ApiKey::ListOffsets
-        | ApiKey::OffsetsForLeaderEpoch
-        | ApiKey::Fetch
-        | ApiKey::Produce => Channel::Broker(to),
+    match api.sent_to() {
+        SentTo::Coordinator => Channel::Coordinator,
+        SentTo::Broker => Channel::Broker(to),
     }
 }

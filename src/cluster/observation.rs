@@ -4,7 +4,7 @@
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
-pub use crate::kafka::consumer::classic_membership::MemberState;
+pub use crate::kafka::consumer::membership::MemberState;
 use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};

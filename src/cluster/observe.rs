@@ -7,10 +7,10 @@ use super::ledger::history::Reason;
 use super::network::{Client, LinkId, Message};
 use super::observation::*;
 use super::process::{ConsumerProcess, Fate};
-use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::workers::Job;
-use crate::kafka::coordinator::{ClassicGroup, Member};
+use crate::kafka::coordinator::{Group, Member};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
@@ -139,14 +139,14 @@ impl Cluster {
         GroupView {
             id: id.clone(),
             coordinator: self.brokers.coordinator(id),
-            state: group.map_or(GroupState::Dead, ClassicGroup::state),
-            generation: group.map_or(Generation(0), ClassicGroup::generation),
+            state: group.map_or(GroupState::Dead, Group::state),
+            generation: group.map_or(Generation(0), Group::generation),
             coordinator_lost: self.coordinator_lost(id),
-            leader: group.and_then(ClassicGroup::leader).and_then(|leader| self.name_of(leader)),
-            protocol: group.and_then(ClassicGroup::protocol_name).cloned(),
+            leader: group.and_then(Group::leader).and_then(|leader| self.name_of(leader)),
+            protocol: group.and_then(Group::protocol_name).cloned(),
             members: group.map(|group| self.observe_members(group)).unwrap_or_default(),
-            phase_deadline: group.and_then(ClassicGroup::phase_deadline),
-            state_since: group.map_or(self.now, ClassicGroup::state_since),
+            phase_deadline: group.and_then(Group::phase_deadline),
+            state_since: group.map_or(self.now, Group::state_since),
             effort: account.map(|account| account.effort(self.fetches_of(id), self.now)).unwrap_or_default(),
             rebalances: account.map_or(0, |account| account.rebalances()),
             unowned: SimDuration::ZERO,
@@ -160,7 +160,7 @@ impl Cluster {
         of_group.map(ConsumerProcess::fetches).sum()
     }
 
-    fn observe_members(&self, group: &ClassicGroup) -> Vec<MemberView> {
+    fn observe_members(&self, group: &Group) -> Vec<MemberView> {
         let awaited: SortedSet<_> = group.waiting_for().map(Member::member_id).collect();
         let view = |member: &Member| MemberView {
             member_id: member.member_id().clone(),
@@ -255,7 +255,7 @@ impl Cluster {
     /// is away and will know it again. Nobody gives away what a standalone consumer assigned itself.
     fn is_counted_on(&self, process: &ConsumerProcess) -> bool {
         let group = &process.spec.group;
-        let known = |group: &ClassicGroup| group.member(process.consumer.membership().member_id()).is_some();
+        let known = |group: &Group| group.member(process.consumer.membership().member_id()).is_some();
         process.consumer.standalone()
             || self.away.contains(group)
             || self.coordinator.group(group).is_some_and(known)
@@ -330,7 +330,7 @@ impl Cluster {
                 (*number, response.api_key(), Direction::ToClient, response.error(), fields)
             }
         };
-        if matches!(api, ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata) {
+        if api.journalled() == Journalled::No {
             return None;
         }
         Some(Envelope {

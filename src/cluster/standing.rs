@@ -5,13 +5,13 @@
 use super::process::ConsumerProcess;
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
-use crate::kafka::consumer::classic_membership::MemberState;
-use crate::kafka::coordinator::ClassicGroup;
+use crate::kafka::consumer::membership::MemberState;
+use crate::kafka::coordinator::Group;
 use crate::kafka::ids::GroupId;
 
 impl Cluster {
     /// A group as its coordinator knows it; while it has none, as the next one will find it in the log.
-    fn group_on_record(&self, id: &GroupId) -> Option<&ClassicGroup> {
+    fn group_on_record(&self, id: &GroupId) -> Option<&Group> {
         self.coordinator.group(id).or_else(|| self.written.get(id).map(|group| &**group))
     }
 

@@ -7,7 +7,7 @@ use super::whom::{FormerMember, Whom};
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::requests::Purpose;
-use crate::kafka::coordinator::{ClassicGroup, Member};
+use crate::kafka::coordinator::{Group, Member};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -62,8 +62,9 @@ impl Cluster {
     /// Whom a group waits for now; empty if it does not rebalance.
     pub fn waits(&self, id: &GroupId) -> Vec<Wait> {
         let Some(group) = self.coordinator.group(id) else { return Vec::new() };
+        let Group::Classic(classic) = group;
         match group.state() {
-            GroupState::PreparingRebalance if group.in_initial_delay() => {
+            GroupState::PreparingRebalance if classic.in_initial_delay() => {
                 let delay = self.coordinator.config().initial_rebalance_delay;
                 let limit = group.phase_deadline().map(|at| (at, Limit::InitialDelay(delay)));
                 vec![Wait { whom: None, what: WaitFor::Newcomers, limit }]
@@ -72,7 +73,7 @@ impl Cluster {
                 let phase = end_of_phase(group);
                 let members = group.waiting_for().map(|member| self.wait_for(member, phase));
                 members
-                    .chain(group.pending_members().map(|(id, until)| self.wait_for_id(id, until)))
+                    .chain(classic.pending_members().map(|(id, until)| self.wait_for_id(id, until)))
                     .collect()
             }
             // The leader's answers all.
@@ -132,7 +133,6 @@ impl Cluster {
         let process = &self.consumers[usize::from(index)];
         let consumer = &process.consumer;
         let membership = consumer.membership();
-        let asked = |purpose: &Purpose| matches!(purpose, Purpose::Join | Purpose::Sync(_));
         if !process.alive() {
             return WaitFor::Gone(process_state(process));
         }
@@ -145,10 +145,10 @@ impl Cluster {
         if !consumer.in_poll() {
             return WaitFor::Poll { since: membership.last_poll().unwrap_or(self.now) };
         }
-        if membership.coordinator().is_none() {
+        if consumer.coordinator().is_none() {
             return WaitFor::Coordinator;
         }
-        if consumer.asks(asked) {
+        if consumer.asks(Purpose::joins) {
             return WaitFor::OnItsWay;
         }
         if membership.commits_first() {
@@ -167,7 +167,7 @@ impl Cluster {
 
 /// When the group's phase ends at the latest, and by which interval: it is the largest of all members, so it is
 /// computed once for all of them.
-fn end_of_phase(group: &ClassicGroup) -> Option<(SimTime, Limit)> {
+fn end_of_phase(group: &Group) -> Option<(SimTime, Limit)> {
     let longest = || group.members().map(Member::rebalance_timeout).max().unwrap_or(SimDuration::ZERO);
     group.phase_deadline().map(|at| (at, Limit::PollInterval(longest())))
 }

@@ -6,8 +6,9 @@
 
 mod keys;
 mod records;
+mod refused;
 
-pub use keys::ApiKey;
+pub use keys::{ApiKey, Journalled, SentTo};
 pub use records::*;
 
 use crate::kafka::ids::*;

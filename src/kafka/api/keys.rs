@@ -1,4 +1,5 @@
-//! The kinds of request (`org.apache.kafka.common.protocol.ApiKeys`), and of which kind each request and answer is.
+//! The kinds of request (`org.apache.kafka.common.protocol.ApiKeys`), one row for each, and
+//! of which kind each request and answer is.
 
 use super::{Request, Response};
 
@@ -19,23 +20,71 @@ pub enum ApiKey {
     Produce,
 }
 
+/// Where a client sends a kind of request, and so on which of its connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SentTo {
+    /// The coordinator of the group.
+    Coordinator,
+    /// Any broker, or the leader of a partition.
+    Broker,
+}
+
+/// What the journal tells of a kind of request. What is not told is not drawn on its way either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Journalled {
+    /// Nothing: there are too many of them, and each says too little.
+    No,
+    /// That it was sent and answered.
+    Exchange,
+    /// What was asked and answered as well.
+    Contents,
+}
+
+/// All that is known of a kind of request.
+struct ApiRow {
+    name: &'static str,
+    sent_to: SentTo,
+    journalled: Journalled,
+}
+
+const fn row(name: &'static str, sent_to: SentTo, journalled: Journalled) -> ApiRow {
+    ApiRow { name, sent_to, journalled }
+}
+
 impl ApiKey {
+    /// The table of all kinds: a new kind is one more row.
+    const fn row(self) -> ApiRow {
+        use Journalled::*;
+        use SentTo::*;
+        match self {
+            ApiKey::FindCoordinator => row("FindCoordinator", Broker, Contents),
+            ApiKey::Metadata => row("Metadata", Broker, No),
+            ApiKey::JoinGroup => row("JoinGroup", Coordinator, Contents),
+            ApiKey::SyncGroup => row("SyncGroup", Coordinator, Contents),
+            ApiKey::Heartbeat => row("Heartbeat", Coordinator, Exchange),
+            ApiKey::LeaveGroup => row("LeaveGroup", Coordinator, Contents),
+            ApiKey::OffsetCommit => row("OffsetCommit", Coordinator, Exchange),
+            ApiKey::OffsetFetch => row("OffsetFetch", Coordinator, Contents),
+            ApiKey::ListOffsets => row("ListOffsets", Broker, Exchange),
+            ApiKey::OffsetsForLeaderEpoch => row("OffsetsForLeaderEpoch", Broker, Exchange),
+            ApiKey::Fetch => row("Fetch", Broker, No),
+            ApiKey::Produce => row("Produce", Broker, No),
+        }
+    }
+
     /// Kafka's spelling, such as `JoinGroup`.
     pub const fn name(self) -> &'static str {
-        match self {
-            ApiKey::FindCoordinator => "FindCoordinator",
-            ApiKey::Metadata => "Metadata",
-            ApiKey::JoinGroup => "JoinGroup",
-            ApiKey::SyncGroup => "SyncGroup",
-            ApiKey::Heartbeat => "Heartbeat",
-            ApiKey::LeaveGroup => "LeaveGroup",
-            ApiKey::OffsetCommit => "OffsetCommit",
-            ApiKey::OffsetFetch => "OffsetFetch",
-            ApiKey::ListOffsets => "ListOffsets",
-            ApiKey::OffsetsForLeaderEpoch => "OffsetsForLeaderEpoch",
-            ApiKey::Fetch => "Fetch",
-            ApiKey::Produce => "Produce",
-        }
+        self.row().name
+    }
+
+    /// Where it is sent.
+    pub const fn sent_to(self) -> SentTo {
+        self.row().sent_to
+    }
+
+    /// What the journal tells of it.
+    pub const fn journalled(self) -> Journalled {
+        self.row().journalled
     }
 }
 

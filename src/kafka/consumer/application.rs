@@ -1,8 +1,8 @@
 //! The application thread: `while (true) { records = poll(); process(records); commit(); }`.
 //!
-//! Everything here happens one step at a time; [`Consumer::run`] takes steps until the thread has to wait for
-//! an answer or a timer. Processing is in `handler` and `workers`, committing in `commits`, the listener in
-//! `listener`, close in `closing`.
+//! Everything happens one step at a time; [`Consumer::run`] takes steps until the thread has to wait for
+//! an answer or a timer. Poll is in `poll`, processing in `handler` and `workers`, committing in `commits`, the
+//! listener in `listener`, close in `closing`.
 //!
 //! Not modelled: exceptions in callbacks.
 
@@ -12,18 +12,15 @@ use super::close_options::GroupMembershipOperation;
 use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
 use super::completions::Completions;
-use super::config::SHORTEST_INTERVAL;
-use super::joining::Joined;
 use super::listener::{AfterCallback, RunningCallback};
 use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
-use super::{Consumer, ConsumerTimer, Fx};
+use super::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::fact::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// What the application thread is doing. Answers are handled by the thread that reads them (`network_client`); what
 /// they mean for the application waits for it to be inside poll.
@@ -74,6 +71,15 @@ pub enum Activity {
     Failed(Exception),
 }
 
+/// What a step of the application thread has led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Another step may follow at once.
+    GoOn,
+    /// The thread waits for an answer or a timer.
+    Wait,
+}
+
 /// How far close has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseStage {
@@ -90,7 +96,7 @@ pub enum CloseStage {
 /// The application thread's state, and its workers'.
 #[derive(Clone, Debug, Default)]
 pub struct Application {
-    pub(super) activity: Activity,
+    activity: Activity,
     pub(super) batch: Batch,
     /// How many polls have returned records.
     pub(super) polls: u32,
@@ -134,6 +140,46 @@ impl Application {
     /// What the thread is doing.
     pub fn activity(&self) -> &Activity {
         &self.activity
+    }
+
+    /// The thread goes on to something else. Every change of the activity goes through here.
+    pub(super) fn enter(&mut self, activity: Activity) {
+        self.activity = activity;
+    }
+
+    /// `commitSync` returns, and the application has the thread: what it committed.
+    pub(super) fn leave_commit_sync(&mut self) -> Option<BlockingCommit> {
+        match std::mem::take(&mut self.activity) {
+            Activity::CommitSync(commit) => Some(commit),
+            other => {
+                self.enter(other);
+                None
+            }
+        }
+    }
+
+    /// The `commitSync` that the thread is in.
+    pub(super) fn commit_in_hand(&mut self) -> Option<&mut BlockingCommit> {
+        match &mut self.activity {
+            Activity::CommitSync(commit) => Some(commit),
+            _ => None,
+        }
+    }
+
+    /// The `offsetsForTimes` that the thread is in.
+    pub(super) fn lookup_in_hand(&mut self) -> Option<&mut TimesLookup> {
+        match &mut self.activity {
+            Activity::OffsetsForTimes(lookup) => Some(lookup),
+            _ => None,
+        }
+    }
+
+    /// The record in the handler is done that much later.
+    pub(super) fn postpone_record(&mut self, by: SimDuration) {
+        if let Activity::Handler { started, ends } = &mut self.activity {
+            *started += by;
+            *ends += by;
+        }
     }
 
     /// The records of the last poll, unless workers have them.
@@ -213,11 +259,11 @@ impl Application {
 impl Consumer {
     /// Lets the application thread go on until it has to wait.
     pub(super) fn run(&mut self, now: SimTime, fx: &mut Fx) {
-        while self.step(now, fx) {}
+        while self.step(now, fx) == Step::GoOn {}
     }
 
-    /// One step; whether there may be another at once.
-    fn step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// One step.
+    fn step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
         match &self.app.activity {
             Activity::BeforePoll => self.enter_poll(now, fx),
             Activity::Poll => return self.poll_step(now, fx),
@@ -228,166 +274,10 @@ impl Consumer {
             Activity::OffsetsForTimes(_) => return self.times_step(now, fx),
             Activity::Unsubscribed => return self.leave_idleness(),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
-            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return false,
-            Activity::Closed | Activity::Failed(_) => return false,
+            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return Step::Wait,
+            Activity::Closed | Activity::Failed(_) => return Step::Wait,
         }
-        true
-    }
-
-    /// The application calls poll(timeout), or close() if that was asked for.
-    fn enter_poll(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.app.second_thread {
-            return self.fail(Exception::ConcurrentModification, now, fx);
-        }
-        if self.app.close_requested {
-            return self.shut_down(now, fx);
-        }
-        if !self.make_calls(now, fx) {
-            return;
-        }
-        self.app.activity = Activity::Poll;
-        (self.app.poll_timed_out, self.app.awaits_committed, self.app.pumped) = (false, false, false);
-        self.pause_while_full(fx);
-        self.poll_until_timeout(now, fx);
-        self.polled(now, fx);
-        self.begin_lookups();
-    }
-
-    /// Inside poll, before something that has to wait for answers: reads those that came before poll was called. A poll
-    /// that can return records at once does not come to that. Whether there may be news.
-    pub(super) fn pump_in_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let first = !std::mem::replace(&mut self.app.pumped, true);
-        if first {
-            self.pump(now, fx);
-        }
-        first
-    }
-
-    /// The timeout given to poll begins.
-    pub(super) fn poll_until_timeout(&mut self, now: SimTime, fx: &mut Fx) {
-        let timeout = self.poll_timeout().max(SHORTEST_INTERVAL);
-        fx.set_timer(ConsumerTimer::PollEnds, now + timeout);
-    }
-
-    /// Inside poll: whatever can be done now. Whether the thread went on to something else. Every turn of poll's own
-    /// loop says that the application lives, so that a callback's time counts from the turn that called it.
-    fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        self.polled(now, fx);
-        self.call_commit_callbacks(now, fx);
-        if let Some(exception) = self.membership.fatal {
-            self.fail(exception, now, fx);
-            return true;
-        }
-        if self.app.close_requested || self.app.woken {
-            // wakeup(): poll throws WakeupException, and the application closes the consumer.
-            self.shut_down(now, fx);
-            return true;
-        }
-        let resumed = self.app.awaits_committed;
-        let joined = self.turn(now, fx);
-        if !self.app.inside_poll() || self.membership.fatal.is_some() {
-            return true;
-        }
-        if joined == Joined::Ready && self.positions_block(now, fx) {
-            return false;
-        }
-        if !self.app.inside_poll() {
-            return true;
-        }
-        if joined != Joined::Blocked || self.app.poll_timed_out {
-            if self.return_from_poll(now, fx) {
-                return true;
-            }
-            self.fetch_unless_paused(now, fx);
-            if self.pump_in_poll(now, fx) {
-                self.return_from_poll(now, fx);
-                return true;
-            }
-        }
-        if self.app.poll_timed_out {
-            self.leave_poll(fx);
-            self.app.activity = Activity::AfterBatch;
-            return true;
-        }
-        resumed && self.subscription.any_to_validate()
-    }
-
-    /// A turn of poll's loop begins (`updateAssignmentMetadataIfNeeded`): the membership first, then the positions.
-    /// While a turn waits for committed offsets, it goes on where it was.
-    fn turn(&mut self, now: SimTime, fx: &mut Fx) -> Joined {
-        if self.app.awaits_committed {
-            return Joined::Ready;
-        }
-        let joined = match self.subscription.manual {
-            true => Joined::Ready,
-            false => self.membership_step(now, fx),
-        };
-        if joined == Joined::Ready && self.app.inside_poll() {
-            self.maybe_auto_commit(now, fx);
-            self.validate_positions(now, fx);
-        }
-        joined
-    }
-
-    /// Finds out where to start. Whether poll has to wait for that before it does anything else: committed offsets are
-    /// waited for, until its timeout; a look-up in the log is not.
-    fn positions_block(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        if self.subscription.any_initializing() {
-            self.pump_in_poll(now, fx);
-        }
-        self.app.awaits_committed = self.fetch_committed_offsets(now, fx);
-        if !self.app.awaits_committed {
-            self.reset_positions(now, fx);
-        }
-        self.app.awaits_committed && !self.app.poll_timed_out
-    }
-
-    fn fetch_unless_paused(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.app.paused {
-            self.send_fetches(now, fx);
-        }
-    }
-
-    /// Poll returns with records or an exception, if there are any in the buffer.
-    fn return_from_poll(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        if self.app.paused || self.revoking() {
-            return false;
-        }
-        let buffered = self.fetcher.buffered().count();
-        match self.take_records(fx) {
-            // Something that was wrong is out of the way: poll goes on from there at once.
-            Ok(ranges) if ranges.is_empty() => self.fetcher.buffered().count() < buffered,
-            Ok(ranges) => {
-                self.return_records(ranges.into(), now, fx);
-                true
-            }
-            Err(thrown) => {
-                self.poll_threw(thrown, now, fx);
-                true
-            }
-        }
-    }
-
-    fn return_records(&mut self, ranges: Arc<[(TopicPartition, Offset, Offset)]>, now: SimTime, fx: &mut Fx) {
-        self.leave_poll(fx);
-        self.polled(now, fx);
-        self.app.polls += 1;
-        fx.note(Fact::PollReturned { client: self.name.clone(), records: ranges.clone() });
-        self.app.completions.returned(&ranges);
-        self.send_fetches(now, fx);
-        match self.config.workers {
-            0 => {
-                self.app.batch = Batch::new(ranges, self.app.polls);
-                self.begin_batch(now, fx);
-            }
-            _ => self.hand_over(&ranges, now, fx),
-        }
-    }
-
-    pub(super) fn leave_poll(&mut self, fx: &mut Fx) {
-        fx.cancel_timer(ConsumerTimer::PollEnds);
-        fx.cancel_timer(ConsumerTimer::AutoCommit);
-        fx.cancel_timer(ConsumerTimer::JoinPrepare);
+        Step::GoOn
     }
 
     /// The thing that took time is over.
@@ -397,10 +287,10 @@ impl Consumer {
             Activity::InCallback(_) => self.listener_done(now, fx),
             Activity::CommitSync(commit) => commit.retry = false,
             Activity::OffsetsForTimes(_) => self.times_again(now, fx),
-            Activity::Pausing => self.app.activity = Activity::BeforePoll,
+            Activity::Pausing => self.app.enter(Activity::BeforePoll),
             Activity::Closing(CloseStage::CommitAgain) => {
-                self.app.activity = Activity::Closing(CloseStage::Commit);
-                self.app.close_commit_done = !self.commit_before_close(now, fx);
+                self.app.enter(Activity::Closing(CloseStage::Commit));
+                self.commit_before_close(now, fx);
             }
             _ => {}
         }

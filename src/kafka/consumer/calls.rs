@@ -7,7 +7,8 @@
 //! Not modelled: `position`, `committed`, `beginningOffsets` and other questions that change nothing; `assign` in mid
 //! life; `enforceRebalance`.
 
-use super::application::Activity;
+use super::application::{Activity, Step};
+use super::close_options::GroupMembershipOperation;
 use super::commit_sync::AfterCommit;
 use super::completions::to_commit;
 use super::subscription::TopicPattern;
@@ -68,6 +69,15 @@ pub(super) enum Due {
     Call(Call),
 }
 
+/// Whether poll may be called, once the calls before it are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MayPoll {
+    /// It may.
+    Yes,
+    /// The thread is in one of the calls, or is subscribed to nothing.
+    No,
+}
+
 impl Consumer {
     /// The application is to make this call before its next poll.
     pub fn call(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
@@ -111,8 +121,8 @@ impl Consumer {
         self.ask_metadata(now, fx);
     }
 
-    /// Before poll: makes the calls that are due. Whether poll may be called then.
-    pub(super) fn make_calls(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Before poll: makes the calls that are due.
+    pub(super) fn make_calls(&mut self, now: SimTime, fx: &mut Fx) -> MayPoll {
         while let Some((due, ticket)) = self.app.calls.pop_front() {
             fx.put_off(ticket);
             match due {
@@ -120,24 +130,24 @@ impl Consumer {
                 Due::Call(call) => self.make(call, now, fx),
             }
             fx.go_on();
-            if self.app.activity != Activity::BeforePoll {
-                return false;
+            if *self.app.activity() != Activity::BeforePoll {
+                return MayPoll::No;
             }
         }
-        let may_poll = self.subscription.any();
-        if !may_poll {
-            self.app.activity = Activity::Unsubscribed;
+        if self.subscription.any() {
+            return MayPoll::Yes;
         }
-        may_poll
+        self.app.enter(Activity::Unsubscribed);
+        MayPoll::No
     }
 
-    /// Subscribed to nothing: whether there is something else to do.
-    pub(super) fn leave_idleness(&mut self) -> bool {
-        let due = self.app.close_requested || !self.app.calls.is_empty();
-        if due {
-            self.app.activity = Activity::BeforePoll;
+    /// Subscribed to nothing: goes on if there is something else to do.
+    pub(super) fn leave_idleness(&mut self) -> Step {
+        if !self.app.close_requested && self.app.calls.is_empty() {
+            return Step::Wait;
         }
-        due
+        self.app.enter(Activity::BeforePoll);
+        Step::GoOn
     }
 
     fn make(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
@@ -219,13 +229,13 @@ impl Consumer {
         }
         if self.subscription.manual {
             // It has no place to leave; whatever it subscribes to next, it has to join for.
-            self.membership.rejoin_needed = true;
+            self.membership.must_join();
         } else {
-            self.send_leave("the consumer unsubscribed from all topics", now, fx);
-            self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+            let reason = "the consumer unsubscribed from all topics";
+            self.leave(GroupMembershipOperation::Default, reason, now, fx);
         }
         self.subscription.unsubscribe();
         fx.note(Fact::Unsubscribed { client: self.name.clone() });
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
     }
 }

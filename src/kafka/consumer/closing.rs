@@ -3,25 +3,30 @@
 //!
 //! Not modelled: a close timeout of the application's own; what a second thread's own calls return.
 
-use super::application::{Activity, CloseStage};
-use super::classic_membership::MemberState;
+use super::application::{Activity, CloseStage, Step};
 use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
-use crate::kafka::fact::{Callback, Exception, Fact};
+use crate::kafka::effects::Peer;
+use crate::kafka::fact::{Exception, Fact};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// close() without a timeout argument waits this long, and never longer than `request.timeout.ms`.
 const CLOSE_TIMEOUT: SimDuration = SimDuration::from_secs(30);
 
 impl Consumer {
-    /// Asks the application to finish its batch and close; without `leave` to go at once and in silence.
-    pub fn close(&mut self, leave: bool, now: SimTime, fx: &mut Fx) {
+    /// Asks the application to finish its batch and close.
+    pub fn close(&mut self, now: SimTime, fx: &mut Fx) {
         self.close_is_put_off(fx);
-        if leave {
-            self.app.close_requested = true;
-        } else if !self.ended() {
+        self.app.close_requested = true;
+        self.run(now, fx);
+    }
+
+    /// The application goes at once: it sends no LeaveGroup and waits for nothing.
+    pub fn close_silently(&mut self, now: SimTime, fx: &mut Fx) {
+        self.close_is_put_off(fx);
+        if !self.ended() {
             self.app.close_silently = true;
             self.enter_close(now, fx);
         }
@@ -34,9 +39,9 @@ impl Consumer {
         self.close_is_put_off(fx);
         self.app.close_requested = true;
         self.give_up(fx);
-        if matches!(self.app.activity, Activity::Handler { .. } | Activity::Blocked { .. }) {
+        if matches!(self.app.activity(), Activity::Handler { .. } | Activity::Blocked { .. }) {
             fx.cancel_timer(ConsumerTimer::Work);
-            self.app.activity = Activity::BeforePoll;
+            self.app.enter(Activity::BeforePoll);
         }
         self.run(now, fx);
     }
@@ -59,7 +64,7 @@ impl Consumer {
         fx.note(Fact::SecondThread { client: self.name.clone() });
         self.close_is_put_off(fx);
         if matches!(
-            self.app.activity,
+            self.app.activity(),
             Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Unsubscribed
         ) {
             self.app.second_thread = true;
@@ -98,7 +103,7 @@ impl Consumer {
             self.app.close_requested = false;
             self.commit_last(now, fx);
         } else {
-            self.app.activity = Activity::AwaitingWorkers { since: now };
+            self.app.enter(Activity::AwaitingWorkers { since: now });
         }
     }
 
@@ -126,55 +131,56 @@ impl Consumer {
         self.app.close_requested = false;
         self.app.woken = false;
         self.app.close_timed_out = false;
-        self.app.activity = Activity::Closing(CloseStage::Commit);
+        self.app.enter(Activity::Closing(CloseStage::Commit));
         self.begin_lookups();
         self.pump(now, fx);
         self.call_commit_callbacks(now, fx);
-        self.app.close_commit_done = !self.commit_before_close(now, fx);
+        self.commit_before_close(now, fx);
     }
 
-    pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> bool {
+    pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> Step {
         match stage {
             _ if self.app.close_silently => {
                 self.end(now, fx);
-                true
+                Step::GoOn
             }
             CloseStage::Commit if self.app.close_timed_out => {
                 self.nobody_waits(Waits::Close);
-                self.app.activity = Activity::Closing(CloseStage::Callback);
-                true
+                self.app.enter(Activity::Closing(CloseStage::Callback));
+                Step::GoOn
             }
             CloseStage::CommitAgain => {
-                if self.app.close_timed_out {
-                    self.app.activity = Activity::Closing(CloseStage::Commit);
+                if !self.app.close_timed_out {
+                    return Step::Wait;
                 }
-                self.app.close_timed_out
+                self.app.enter(Activity::Closing(CloseStage::Commit));
+                Step::GoOn
             }
-            CloseStage::Commit if !self.app.close_commit_done => false,
+            CloseStage::Commit if !self.app.close_commit_done => Step::Wait,
             CloseStage::Commit if self.async_pending() => {
                 self.find_coordinator(now, fx);
-                false
+                Step::Wait
             }
             CloseStage::Commit => {
-                self.app.activity = Activity::Closing(CloseStage::Callback);
-                true
+                self.app.enter(Activity::Closing(CloseStage::Callback));
+                Step::GoOn
             }
             CloseStage::Callback => {
                 self.call_back_before_leaving(now, fx);
-                true
+                Step::GoOn
             }
-            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => false,
+            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => Step::Wait,
             CloseStage::Leave => {
                 self.end(now, fx);
-                true
+                Step::GoOn
             }
         }
     }
 
     /// `onLeavePrepare`: what is owned is revoked, or lost if the membership is not sound.
     fn call_back_before_leaving(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::Closing(CloseStage::Leave);
-        self.disable_heartbeat(fx);
+        self.app.enter(Activity::Closing(CloseStage::Leave));
+        self.stop_heartbeats(fx);
         let owned = self.subscription.owned();
         if owned.is_empty() || self.subscription.manual {
             return self.leave_group(now, fx);
@@ -182,25 +188,19 @@ impl Consumer {
         self.call_back(self.callback_before_leaving(), owned, AfterCallback::Leave, now, fx);
     }
 
-    pub(super) fn callback_before_leaving(&self) -> Callback {
-        let sound = self.membership.generation.exists() && self.membership.state == MemberState::Stable;
-        if sound { Callback::OnPartitionsRevoked } else { Callback::OnPartitionsLost }
-    }
-
     pub(super) fn leave_group(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::Closing(CloseStage::Leave);
+        self.app.enter(Activity::Closing(CloseStage::Leave));
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
-        self.send_leave_for(self.app.close_operation, "the consumer is being closed", now, fx);
-        self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+        self.leave(self.app.close_operation, "the consumer is being closed", now, fx);
     }
 
     /// Whether anything is unanswered that the coordinator was asked (`awaitPendingRequests`): a LeaveGroup, and what
     /// lies before it on the connection.
     fn awaits_coordinator(&self) -> bool {
-        let known = self.membership.coordinator.is_some();
-        known && self.requests.under_way(|purpose| purpose.to_coordinator())
+        let known = self.lookup.coordinator.is_some();
+        known && self.requests.awaits(Peer::Coordinator)
     }
 
     /// close has waited long enough: it goes on without answers. The listener is called all the same.
@@ -209,15 +209,15 @@ impl Consumer {
     }
 
     fn end(&mut self, now: SimTime, fx: &mut Fx) {
-        self.disable_heartbeat(fx);
+        self.stop_heartbeats(fx);
         if !self.subscription.is_empty() {
             self.change_assignment(&Assignment::default(), fx);
         }
         self.give_up(fx);
-        self.app.activity = match self.app.exception {
+        self.app.enter(match self.app.exception {
             Some(exception) => Activity::Failed(exception),
             None => Activity::Closed,
-        };
+        });
         self.call_commit_callbacks(now, fx);
         fx.note(Fact::ProcessClosed { client: self.name.clone() });
     }

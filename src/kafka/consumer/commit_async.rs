@@ -6,6 +6,7 @@
 
 use super::committer::{Refused, Waits};
 use super::config::CommitMode;
+use super::lookup::LookupEnd;
 use super::{Consumer, Fx};
 use crate::kafka::api::OffsetToCommit;
 use crate::kafka::effects::Ticket;
@@ -64,12 +65,12 @@ impl Consumer {
     }
 
     /// The coordinator is found: what waited for it is sent. It is not: it has failed.
-    pub(super) fn coordinator_looked_up(&mut self, found: bool, now: SimTime, fx: &mut Fx) {
+    pub(super) fn coordinator_looked_up(&mut self, end: LookupEnd, now: SimTime, fx: &mut Fx) {
         for (sequence, offsets, ticket) in std::mem::take(&mut self.app.commits.pending) {
             fx.put_off(ticket);
-            match found {
-                true => self.send_async(sequence, offsets, now, fx),
-                false => {
+            match end {
+                LookupEnd::Found => self.send_async(sequence, offsets, now, fx),
+                LookupEnd::NotFound => {
                     self.async_completed(sequence, offsets, Some(Exception::RetriableCommitFailed), fx);
                 }
             }

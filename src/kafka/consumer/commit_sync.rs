@@ -4,8 +4,8 @@
 //! Callbacks of asynchronous commits that were answered before run first, so that they come in the order of the
 //! commits.
 
-use super::application::Activity;
-use super::committer::{Refused, Waits};
+use super::application::{Activity, Step};
+use super::committer::{CommitResult, Refused, Waits};
 use super::listener::{AfterCallback, RunningCallback};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -79,18 +79,18 @@ impl Consumer {
         let deadline = now + self.config.default_api_timeout;
         let (retry, attempts) = (false, 0);
         let commit = BlockingCommit { since: now, deadline, retry, attempts, origin, offsets, then };
-        self.app.activity = Activity::CommitSync(commit);
+        self.app.enter(Activity::CommitSync(commit));
         self.begin_lookups();
         fx.set_timer(ConsumerTimer::Work, deadline);
         self.try_commit_sync(now, fx);
-        if self.app.woken && matches!(&self.app.activity, Activity::CommitSync(_)) {
+        if self.app.woken && matches!(self.app.activity(), Activity::CommitSync(_)) {
             self.wake_commit_sync(now, fx);
         }
     }
 
     /// Sends the blocking commit, or ends it with an exception.
     fn try_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
-        let Activity::CommitSync(commit) = &self.app.activity else { return };
+        let Activity::CommitSync(commit) = self.app.activity() else { return };
         let (origin, offsets) = (commit.origin, commit.offsets.clone());
         match self.send_commit(origin, offsets, Waits::Application, now, fx) {
             Ok(()) => self.pump(now, fx),
@@ -108,55 +108,55 @@ impl Consumer {
     }
 
     /// In `commitSync`: sends it again where that is due.
-    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::CommitSync(commit) = &self.app.activity else { return false };
+    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+        let Activity::CommitSync(commit) = self.app.activity() else { return Step::Wait };
         let (retry, deadline) = (commit.retry, commit.deadline);
         let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Application);
         if now >= deadline {
             self.nobody_waits(Waits::Application);
             self.commit_sync_over(Some(Exception::Timeout), now, fx);
-            return true;
+            return Step::GoOn;
         }
         if retry || self.requests.under_way(ours) {
-            return false;
+            return Step::Wait;
         }
         fx.set_timer(ConsumerTimer::Work, deadline);
-        if self.membership.coordinator.is_none() {
+        if self.lookup.coordinator.is_none() {
             self.find_coordinator(now, fx);
-            return false;
+            return Step::Wait;
         }
         self.try_commit_sync(now, fx);
-        !matches!(self.app.activity, Activity::CommitSync(_))
+        match self.app.activity() {
+            Activity::CommitSync(_) => Step::Wait,
+            _ => Step::GoOn,
+        }
     }
 
     /// The blocking commit was answered.
-    pub(super) fn commit_sync_answered(
-        &mut self,
-        retriable: bool,
-        exception: Option<Exception>,
-        now: SimTime,
-        fx: &mut Fx,
-    ) {
-        let backoff = match &self.app.activity {
+    pub(super) fn commit_sync_answered(&mut self, result: CommitResult, now: SimTime, fx: &mut Fx) {
+        let backoff = match self.app.activity() {
             Activity::CommitSync(commit) => self.backoff(commit.attempts),
             _ => return,
         };
-        let Activity::CommitSync(commit) = &mut self.app.activity else { return };
-        if exception.is_some() || !retriable {
-            self.commit_sync_over(exception, now, fx);
-        } else if now + backoff >= commit.deadline {
-            self.commit_sync_over(Some(Exception::Timeout), now, fx);
-        } else {
-            commit.attempts += 1;
-            commit.retry = true;
-            fx.set_timer(ConsumerTimer::Work, now + backoff);
+        let Some(commit) = self.app.commit_in_hand() else { return };
+        match result {
+            CommitResult::Stored => self.commit_sync_over(None, now, fx),
+            CommitResult::Failed(exception) => self.commit_sync_over(Some(exception), now, fx),
+            CommitResult::Retriable if now + backoff >= commit.deadline => {
+                self.commit_sync_over(Some(Exception::Timeout), now, fx);
+            }
+            CommitResult::Retriable => {
+                commit.attempts += 1;
+                commit.retry = true;
+                fx.set_timer(ConsumerTimer::Work, now + backoff);
+            }
         }
     }
 
     /// wakeup() was called: `commitSync` throws, though the commit may be on its way, and the application closes.
     /// In the listener and in close it goes unheard, the one until the next poll.
     pub(super) fn wake_commit_sync(&mut self, now: SimTime, fx: &mut Fx) {
-        let Activity::CommitSync(commit) = &self.app.activity else { return };
+        let Activity::CommitSync(commit) = self.app.activity() else { return };
         if !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close) {
             self.nobody_waits(Waits::Application);
             self.give_up_batch(fx);
@@ -165,12 +165,12 @@ impl Consumer {
     }
 
     fn commit_sync_over(&mut self, exception: Option<Exception>, now: SimTime, fx: &mut Fx) {
-        let Activity::CommitSync(commit) = std::mem::take(&mut self.app.activity) else { return };
+        let Some(commit) = self.app.leave_commit_sync() else { return };
         fx.cancel_timer(ConsumerTimer::Work);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = exception {
             let in_the_loop = !matches!(commit.then, AfterCommit::Callback(_) | AfterCommit::Close);
-            if in_the_loop && self.membership.fatal == Some(exception) {
+            if in_the_loop && self.membership.fatal() == Some(exception) {
                 // No application goes on after this one: it does not wait for poll to throw it as well.
                 self.fail(exception, now, fx);
                 return;
@@ -180,8 +180,8 @@ impl Consumer {
         match commit.then {
             AfterCommit::Process if exception.is_some() => self.give_back_batch(now, fx),
             AfterCommit::Process | AfterCommit::NextRecord => self.next_record(now, fx),
-            AfterCommit::Round => self.app.activity = Activity::AfterBatch,
-            AfterCommit::NextPoll => self.app.activity = Activity::BeforePoll,
+            AfterCommit::Round => self.app.enter(Activity::AfterBatch),
+            AfterCommit::NextPoll => self.app.enter(Activity::BeforePoll),
             AfterCommit::Callback(running) => self.go_on_with(*running, now, fx),
             AfterCommit::Close => self.enter_close(now, fx),
         }

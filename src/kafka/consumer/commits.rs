@@ -18,6 +18,15 @@ use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
+/// What follows a record that is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AfterRecord {
+    /// The batch goes on.
+    NextRecord,
+    /// A blocking commit has begun, or the call threw: the thread is there.
+    Elsewhere,
+}
+
 impl Consumer {
     /// Poll returned a batch for the poll thread itself.
     pub(super) fn begin_batch(&mut self, now: SimTime, fx: &mut Fx) {
@@ -41,39 +50,42 @@ impl Consumer {
         for (partition, start) in starts {
             self.seek(&partition, start, PositionSource::GivenBack, fx);
         }
-        self.app.activity = Activity::Pausing;
+        self.app.enter(Activity::Pausing);
         fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff.max(SHORTEST_INTERVAL));
     }
 
-    /// Whether the batch does not go on now: a blocking commit has begun, or the call threw.
+    /// A record is done: commits it, if this mode does that now.
     pub(super) fn commit_after_record(
         &mut self,
         partition: &TopicPartition,
         offset: Offset,
         now: SimTime,
         fx: &mut Fx,
-    ) -> bool {
+    ) -> AfterRecord {
         let mode = self.config.commit;
         if mode == CommitMode::SyncPerRecord {
             let offsets = Arc::from([to_commit(partition, offset + 1)]);
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
-            return true;
+            return AfterRecord::Elsewhere;
         }
         if !matches!(mode, CommitMode::SyncEvery | CommitMode::AsyncEvery) {
-            return false;
+            return AfterRecord::NextRecord;
         }
         self.app.since_commit += 1;
         if self.app.since_commit < self.config.commit_every {
-            return false;
+            return AfterRecord::NextRecord;
         }
         self.app.since_commit = 0;
         let offsets = self.app.completions.uncommitted(UpTo::FirstOpen, |_| true);
         if mode == CommitMode::AsyncEvery {
             self.commit_async(offsets, now, fx);
-            return matches!(self.app.activity, Activity::Closing(_));
+            return match self.app.activity() {
+                Activity::Closing(_) => AfterRecord::Elsewhere,
+                _ => AfterRecord::NextRecord,
+            };
         }
         self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
-        true
+        AfterRecord::Elsewhere
     }
 
     /// The batch is done, or handed over to workers.
@@ -107,7 +119,7 @@ impl Consumer {
 
     /// One round of the loop is over: what workers have done meanwhile is committed.
     pub(super) fn end_of_round(&mut self, now: SimTime, fx: &mut Fx) {
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
         let offsets = self.done_by_workers();
         if !offsets.is_empty() {
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextPoll, now, fx);

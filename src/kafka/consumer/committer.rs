@@ -4,7 +4,7 @@
 //! Not modelled: metadata in commits.
 
 use super::application::{Activity, CloseStage};
-use super::classic_membership::{MemberState, Prepare};
+use super::membership::Committer;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
@@ -28,8 +28,8 @@ pub struct Commit {
 pub enum Waits {
     /// Nobody.
     Nobody,
-    /// The join, before its callbacks.
-    Prepare,
+    /// The rebalance, before its callbacks.
+    Rebalance,
     /// The application, in `commitSync`.
     Application,
     /// The callback of `commitAsync`, with the commit's number.
@@ -38,6 +38,17 @@ pub enum Waits {
     NobodyAnyMore,
     /// close().
     Close,
+}
+
+/// What the answer to a commit means to the one that waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CommitResult {
+    /// The offsets are stored.
+    Stored,
+    /// They are not, and the same commit may be sent again.
+    Retriable,
+    /// They are not, and the application gets this exception.
+    Failed(Exception),
 }
 
 /// Why no commit was sent.
@@ -68,38 +79,31 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
     }
 
-    /// The commit before a join was waited for as long as the join may take: the join goes on without its answer.
-    pub(super) fn give_up_commit_before_join(&mut self, fx: &mut Fx) {
-        fx.cancel_timer(ConsumerTimer::JoinPrepare);
-        self.nobody_waits(Waits::Prepare);
-        self.membership.prepare = Prepare::Callbacks;
-    }
-
-    /// Before a join: commits the positions if auto-commit is on. Whether there is an answer to wait for.
-    pub(super) fn commit_before_join(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        self.config.enable_auto_commit && self.commit_all(CommitOrigin::Auto, Waits::Prepare, now, fx).is_ok()
-    }
-
-    /// In close: the same, unless an asynchronous commit was fenced before: then close throws that instead.
-    pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        if !self.config.enable_auto_commit || self.membership.commit_fenced || self.app.close_timed_out {
-            return false;
+    /// In close: commits the positions if auto-commit is on, unless an asynchronous commit was fenced before: then
+    /// close throws that instead.
+    pub(super) fn commit_before_close(&mut self, now: SimTime, fx: &mut Fx) {
+        let commits = self.config.enable_auto_commit
+            && !self.membership.closes_without_commit()
+            && !self.app.close_timed_out;
+        if !commits {
+            self.app.close_commit_done = true;
+            return;
         }
-        match self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx) {
-            Ok(()) => true,
-            Err(Refused::CoordinatorUnknown) => {
-                self.find_coordinator(now, fx);
-                self.commit_before_close_done(true, now, fx);
-                true
-            }
-            Err(_) => false,
+        let sent = self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx);
+        self.app.close_commit_done = match sent {
+            Ok(()) | Err(Refused::CoordinatorUnknown) => false,
+            Err(Refused::Nothing | Refused::Exception(_)) => true,
+        };
+        if let Err(Refused::CoordinatorUnknown) = sent {
+            self.find_coordinator(now, fx);
+            self.commit_before_close_done(CommitResult::Retriable, now, fx);
         }
     }
 
     /// The commit of close was answered; close tries again, until its own time is over.
-    fn commit_before_close_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
-        if retriable && !self.app.close_silently && !self.app.close_timed_out {
-            self.app.activity = Activity::Closing(CloseStage::CommitAgain);
+    fn commit_before_close_done(&mut self, result: CommitResult, now: SimTime, fx: &mut Fx) {
+        if result == CommitResult::Retriable && !self.app.close_silently && !self.app.close_timed_out {
+            self.app.enter(Activity::Closing(CloseStage::CommitAgain));
             fx.set_timer(ConsumerTimer::Work, now + self.config.retry_backoff);
         } else {
             self.app.close_commit_done = true;
@@ -107,7 +111,7 @@ impl Consumer {
     }
 
     /// Sends the positions of all partitions.
-    fn commit_all(
+    pub(super) fn commit_all(
         &mut self,
         origin: CommitOrigin,
         waits: Waits,
@@ -133,10 +137,11 @@ impl Consumer {
             return Err(Refused::Exception(Exception::InvalidGroupId));
         }
         // The coordinator is awaited before anybody asks whether the membership is sound.
-        let Some(coordinator) = self.membership.coordinator else {
+        let Some(coordinator) = self.lookup.coordinator else {
             return Err(Refused::CoordinatorUnknown);
         };
-        let (generation, member_id, group_instance_id) = self.committer().map_err(Refused::Exception)?;
+        let Committer { generation, member_id, group_instance_id } =
+            self.committer().map_err(Refused::Exception)?;
         let (group_id, version) = (self.group.clone(), 9);
         let request = OffsetCommitRequest {
             group_id,
@@ -151,20 +156,6 @@ impl Consumer {
         let commit = Commit { origin, offsets, generation, waits };
         self.send(coordinator, Request::OffsetCommit(request), Purpose::Commit(commit), now, fx);
         Ok(())
-    }
-
-    /// In whose name a commit is sent: a member's in its generation, or (standalone) nobody's.
-    fn committer(&self) -> Result<(Generation, MemberId, Option<InstanceId>), Exception> {
-        let membership = &self.membership;
-        match membership.state {
-            _ if self.subscription.manual => Ok((Generation::NONE, MemberId::default(), None)),
-            MemberState::Stable => {
-                let instance = self.config.group_instance_id.clone();
-                Ok((membership.generation, membership.member_id.clone(), instance))
-            }
-            MemberState::Unjoined => Err(Exception::CommitFailed),
-            _ => Err(Exception::RebalanceInProgress),
-        }
     }
 
     /// A commit was answered (or its request was lost, which counts as COORDINATOR_NOT_AVAILABLE).
@@ -191,59 +182,46 @@ impl Consumer {
             self.async_completed(sequence, commit.offsets, failed, fx);
             return self.coordinator_unknown(now, fx);
         }
-        let exception = self.commit_error(&commit, error, now, fx);
-        let retriable = !error.is_none() && exception.is_none();
+        let result = self.commit_result(&commit, error, now, fx);
         match commit.waits {
-            Waits::Nobody if retriable => self.retry_auto_commit(now, fx),
+            Waits::Nobody if result == CommitResult::Retriable => self.retry_auto_commit(now, fx),
             Waits::Nobody | Waits::NobodyAnyMore => {}
             Waits::Callback { sequence } => {
-                let failed = retriable.then_some(Exception::RetriableCommitFailed).or(exception);
-                self.async_completed(sequence, commit.offsets, failed, fx);
+                let exception = match result {
+                    CommitResult::Stored => None,
+                    CommitResult::Retriable => Some(Exception::RetriableCommitFailed),
+                    CommitResult::Failed(exception) => Some(exception),
+                };
+                self.async_completed(sequence, commit.offsets, exception, fx);
             }
-            Waits::Prepare => self.commit_before_join_done(retriable, now, fx),
-            Waits::Application => self.commit_sync_answered(retriable, exception, now, fx),
-            Waits::Close => self.commit_before_close_done(retriable, now, fx),
+            Waits::Rebalance => self.commit_before_rebalance_answered(result, now, fx),
+            Waits::Application => self.commit_sync_answered(result, now, fx),
+            Waits::Close => self.commit_before_close_done(result, now, fx),
         }
     }
 
-    /// What an error does to the membership, and the exception the application gets; none if it may retry.
-    fn commit_error(
+    /// What an answer means, and what it does to the membership.
+    fn commit_result(
         &mut self,
         commit: &Commit,
         error: ErrorCode,
         now: SimTime,
         fx: &mut Fx,
-    ) -> Option<Exception> {
-        let current = commit.generation == self.membership.generation;
+    ) -> CommitResult {
         match error {
-            ErrorCode::None | ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
-                None
+            ErrorCode::None => CommitResult::Stored,
+            ErrorCode::CoordinatorLoadInProgress | ErrorCode::UnknownTopicOrPartition => {
+                CommitResult::Retriable
             }
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
                 self.coordinator_unknown(now, fx);
-                None
+                CommitResult::Retriable
             }
-            ErrorCode::RebalanceInProgress => {
-                self.request_rejoin("offset commit failed since group is already rebalancing", fx);
-                Some(Exception::RebalanceInProgress)
+            // A consumer that is no member loses nothing; the group has members, and they alone may commit.
+            ErrorCode::UnknownMemberId if self.subscription.manual => {
+                CommitResult::Failed(Exception::CommitFailed)
             }
-            ErrorCode::FencedInstanceId if current => {
-                self.membership.fatal = Some(Exception::FencedInstanceId);
-                self.membership.commit_fenced |= commit.waits != Waits::Application;
-                Some(Exception::FencedInstanceId)
-            }
-            // Whoever is no member has nothing to lose; the group has members, and they alone may commit.
-            ErrorCode::UnknownMemberId if self.subscription.manual => Some(Exception::CommitFailed),
-            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if current => {
-                self.membership_lost(error, "OFFSET_COMMIT", fx);
-                Some(Exception::CommitFailed)
-            }
-            // Of an older generation: if a new one is on its way, the application may try again in it.
-            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId => {
-                let joining = self.membership.state == MemberState::PreparingRebalance;
-                Some(if joining { Exception::RebalanceInProgress } else { Exception::CommitFailed })
-            }
-            _ => Some(Exception::CommitFailed),
+            _ => CommitResult::Failed(self.commit_refused(commit, error, fx)),
         }
     }
 
@@ -261,16 +239,5 @@ impl Consumer {
     fn retry_auto_commit(&mut self, now: SimTime, fx: &mut Fx) {
         self.next_auto_commit = now + self.config.retry_backoff;
         fx.set_timer(ConsumerTimer::AutoCommit, self.next_auto_commit);
-    }
-
-    fn commit_before_join_done(&mut self, retriable: bool, now: SimTime, fx: &mut Fx) {
-        let Prepare::Committing { deadline } = self.membership.prepare else { return };
-        if retriable && now < deadline {
-            self.membership.retry_at = Some(now + self.config.retry_backoff);
-            fx.set_timer(ConsumerTimer::Backoff, now + self.config.retry_backoff);
-            self.membership.prepare = Prepare::CommitFailed { deadline };
-        } else {
-            self.membership.prepare = Prepare::Callbacks;
-        }
     }
 }

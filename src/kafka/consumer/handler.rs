@@ -4,6 +4,7 @@
 
 use super::application::Activity;
 use super::batch::Batch;
+use super::commits::AfterRecord;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::effects::Done;
 use crate::kafka::fact::Fact;
@@ -17,32 +18,32 @@ impl Consumer {
             let time = self.time_for(offset);
             self.app.batch.begin_record(time);
             if self.app.stalled {
-                self.app.activity = Activity::Blocked { since: now, left: time };
+                self.app.enter(Activity::Blocked { since: now, left: time });
                 return;
             }
             if !time.is_zero() {
-                self.app.activity = Activity::Handler { started: now, ends: now + time };
+                self.app.enter(Activity::Handler { started: now, ends: now + time });
                 fx.set_timer(ConsumerTimer::Work, now + time);
                 return;
             }
-            if self.record_done(now, fx) {
+            if self.record_done(now, fx) == AfterRecord::Elsewhere {
                 return;
             }
         }
-        self.app.activity = Activity::AfterBatch;
+        self.app.enter(Activity::AfterBatch);
         self.commit_after_batch(now, fx);
     }
 
     /// The record in the handler is done.
     pub(super) fn handler_done(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.record_done(now, fx) {
+        if self.record_done(now, fx) == AfterRecord::NextRecord {
             self.next_record(now, fx);
         }
     }
 
-    /// Whether the application commits now, and goes on when that is over.
-    fn record_done(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Some(record) = self.app.batch.record() else { return false };
+    /// The record in the handler is done, and committed if the application does that now.
+    fn record_done(&mut self, now: SimTime, fx: &mut Fx) -> AfterRecord {
+        let Some(record) = self.app.batch.record() else { return AfterRecord::NextRecord };
         let (partition, offset) = (record.partition.clone(), record.offset);
         self.app.batch.advance();
         self.completed(record, fx);
@@ -83,19 +84,19 @@ impl Consumer {
         if let Some(span) = span {
             fx.set_timer(ConsumerTimer::Resume, now + span);
         }
-        if let Activity::Handler { ends, .. } = self.app.activity {
+        if let Activity::Handler { ends, .. } = *self.app.activity() {
             fx.cancel_timer(ConsumerTimer::Work);
-            self.app.activity = Activity::Blocked { since: now, left: ends.since(now) };
+            self.app.enter(Activity::Blocked { since: now, left: ends.since(now) });
         }
         self.app.pool.stall(now, fx);
         let at_work = self.at_work();
-        let heartbeats = self.membership.heartbeat.enabled;
+        let heartbeats = self.membership.heartbeat().enabled;
         fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
     }
 
     /// Whether the stalled handler has a record, or a worker does.
     fn at_work(&self) -> bool {
-        matches!(self.app.activity, Activity::Blocked { .. }) || self.app.pool.jobs().next().is_some()
+        matches!(self.app.activity(), Activity::Blocked { .. }) || self.app.pool.jobs().next().is_some()
     }
 
     /// What poll returned and is not done is given up.
@@ -117,10 +118,7 @@ impl Consumer {
 
     /// The process stood still for so long: the records in work are done that much later.
     pub fn postpone_work(&mut self, by: SimDuration) {
-        if let Activity::Handler { started, ends } = &mut self.app.activity {
-            *started += by;
-            *ends += by;
-        }
+        self.app.postpone_record(by);
         self.app.pool.postpone(by);
     }
 
@@ -133,8 +131,8 @@ impl Consumer {
         fx.cancel_timer(ConsumerTimer::Resume);
         let at_work = self.at_work();
         fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
-        if let Activity::Blocked { left, .. } = self.app.activity {
-            self.app.activity = Activity::Handler { started: now, ends: now + left };
+        if let Activity::Blocked { left, .. } = *self.app.activity() {
+            self.app.enter(Activity::Handler { started: now, ends: now + left });
             fx.set_timer(ConsumerTimer::Work, now + left);
         }
         self.app.pool.resume(now, fx);

@@ -6,10 +6,11 @@
 //! Not modelled: a listener that throws; `onPartitionsLost` that calls `onPartitionsRevoked`, as Kafka's default
 //! method does (there is nothing a lost partition's commit could do but fail).
 
-use super::application::Activity;
+use super::application::{Activity, Step};
 use super::commit_sync::AfterCommit;
 use super::completions::UpTo;
 use super::config::CommitMode;
+use super::membership::AfterRebalance;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, OffsetToCommit};
 use crate::kafka::fact::{Callback, CommitOrigin, Fact, PositionSource};
@@ -81,10 +82,8 @@ enum Stage {
 /// What follows a listener's method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AfterCallback {
-    /// Keep only these partitions, then send JoinGroup.
-    Join { keep: Assignment },
-    /// Install the new assignment and call `onPartitionsAssigned`.
-    Install { assigned: Assignment },
+    /// The rebalance goes on.
+    Rebalance(AfterRebalance),
     /// The rebalance is over; back to poll.
     Poll,
     /// Give everything up and leave the group.
@@ -145,7 +144,7 @@ impl Consumer {
 
     fn wait_in(&mut self, running: RunningCallback, fx: &mut Fx) {
         fx.cancel_timer(ConsumerTimer::PollEnds);
-        self.app.activity = Activity::InCallback(running);
+        self.app.enter(Activity::InCallback(running));
     }
 
     fn takes_time(&self, running: &RunningCallback) -> bool {
@@ -177,20 +176,20 @@ impl Consumer {
         assigned && self.config.commit == CommitMode::External
     }
 
-    /// In a callback that waits for workers: whether they are done by now.
-    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::InCallback(running) = &self.app.activity else { return false };
+    /// In a callback that waits for workers: goes on if they are done by now.
+    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+        let Activity::InCallback(running) = self.app.activity() else { return Step::Wait };
         if running.stage != Stage::Drain || self.must_drain(running) {
-            return false;
+            return Step::Wait;
         }
         let running = running.clone();
         self.go_on_with(running, now, fx);
-        true
+        Step::GoOn
     }
 
     /// The callback's own time is over.
     pub(super) fn listener_done(&mut self, now: SimTime, fx: &mut Fx) {
-        if let Activity::InCallback(running) = &self.app.activity
+        if let Activity::InCallback(running) = self.app.activity()
             && running.stage == Stage::Return
         {
             let running = running.clone();
@@ -200,7 +199,7 @@ impl Consumer {
 
     /// The store says where to go on; what it does not know is left to the group's committed offset.
     pub fn store_read(&mut self, offsets: &[(TopicPartition, Offset)], now: SimTime, fx: &mut Fx) {
-        let Activity::InCallback(running) = &self.app.activity else { return };
+        let Activity::InCallback(running) = self.app.activity() else { return };
         if running.stage != Stage::Read {
             return;
         }
@@ -216,12 +215,11 @@ impl Consumer {
         fx.note(Fact::CallbackFinished { client: self.name.clone(), callback: running.callback });
         let from_poll = !matches!(running.then, AfterCallback::Leave | AfterCallback::Unsubscribe);
         if from_poll && !self.app.inside_poll() {
-            self.app.activity = Activity::Poll;
+            self.app.enter(Activity::Poll);
             self.poll_until_timeout(now, fx);
         }
         match running.then {
-            AfterCallback::Join { keep } => self.ready_to_join(&keep, fx),
-            AfterCallback::Install { assigned } => self.install_the_rest(assigned, now, fx),
+            AfterCallback::Rebalance(next) => self.rebalance_goes_on(next, now, fx),
             AfterCallback::Poll => {}
             AfterCallback::Leave => self.leave_group(now, fx),
             AfterCallback::Unsubscribe => self.unsubscribed(now, fx),

@@ -14,22 +14,59 @@ use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 
+/// What the client knows of its coordinator.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lookup {
+    /// The coordinator, if it is known.
+    pub(super) coordinator: Option<BrokerId>,
+    /// FindCoordinator is under way (`findCoordinatorFuture`).
+    pub(super) finding: bool,
+    /// The connection to the coordinator is being made, and nobody pumps the network now.
+    pub(super) connecting: bool,
+    /// Nothing is sent before this.
+    pub(super) retry_at: Option<SimTime>,
+    pub(super) attempts: u32,
+}
+
+/// What the client knew when the coordinator was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CoordinatorFound {
+    /// It knew none.
+    Anew,
+    /// It knew one: two lookups were under way.
+    Again,
+}
+
+/// How a lookup ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LookupEnd {
+    /// The coordinator is known.
+    Found,
+    /// It is not.
+    NotFound,
+}
+
 impl Consumer {
+    /// The coordinator, if it is known.
+    pub fn coordinator(&self) -> Option<BrokerId> {
+        self.lookup.coordinator
+    }
+
     /// A call of the application begins that may look for the coordinator: its pauses are its own.
     pub(super) fn begin_lookups(&mut self) {
-        self.membership.attempts = 0;
-        self.membership.retry_at = None;
+        self.lookup.attempts = 0;
+        self.lookup.retry_at = None;
     }
 
     /// Asks any broker who coordinates the group, unless that is under way.
     pub(super) fn find_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.membership.finding && self.membership.retry_at.is_none() {
+        if !self.lookup.finding && self.lookup.retry_at.is_none() {
             self.send_find_coordinator(now, fx);
         }
     }
 
     pub(super) fn send_find_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.finding = true;
+        self.lookup.finding = true;
         let request = Request::FindCoordinator { group_id: self.group.clone() };
         self.send(self.any_broker(), request, Purpose::FindCoordinator, now, fx);
     }
@@ -45,56 +82,55 @@ impl Consumer {
         if !error.is_none() || coordinator.is_none() {
             return self.lookup_failed(now, fx);
         }
-        self.membership.finding = false;
-        let known = self.membership.coordinator.is_some();
-        self.membership.coordinator = coordinator;
-        self.membership.attempts = 0;
-        self.membership.connecting = !known && !self.app.blocks_on_network();
-        if self.membership.heartbeat.enabled {
-            fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
-            if !known {
-                self.watch_again(now, fx);
-            }
-        }
-        self.coordinator_looked_up(true, now, fx);
+        self.lookup.finding = false;
+        let found = match self.lookup.coordinator {
+            Some(_) => CoordinatorFound::Again,
+            None => CoordinatorFound::Anew,
+        };
+        self.lookup.coordinator = coordinator;
+        self.lookup.attempts = 0;
+        self.lookup.connecting = found == CoordinatorFound::Anew && !self.app.blocks_on_network();
+        self.coordinator_is_known(found, now, fx);
+        self.coordinator_looked_up(LookupEnd::Found, now, fx);
     }
 
     /// The lookup was answered with an error, or lost. A call that waits for it tries again after a pause; otherwise
     /// the heartbeat thread forgets it in time.
     pub(super) fn lookup_failed(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.app.blocks_on_network() && self.membership.finding && self.membership.coordinator.is_none() {
+        if self.app.blocks_on_network() && self.lookup.finding && self.lookup.coordinator.is_none() {
             self.back_off(now, fx);
         }
-        self.membership.finding &= !self.app.blocks_on_network() && self.membership.heartbeat.enabled;
-        self.coordinator_looked_up(self.membership.coordinator.is_some(), now, fx);
+        self.lookup.finding &= !self.app.blocks_on_network() && self.background_reads();
+        let end = match self.lookup.coordinator {
+            Some(_) => LookupEnd::Found,
+            None => LookupEnd::NotFound,
+        };
+        self.coordinator_looked_up(end, now, fx);
     }
 
     /// The coordinator does not answer, or says it is not the coordinator: forget it, close the connection to it, look
     /// for it again.
     pub(super) fn coordinator_unknown(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.membership.coordinator.take().is_none() {
+        if self.lookup.coordinator.take().is_none() {
             return;
         }
         fx.note(Fact::CoordinatorUnknown { client: self.name.clone() });
         self.disconnect(Peer::Coordinator, now, fx);
-        if self.membership.heartbeat.enabled {
-            let at = self.membership.heartbeat.next_look(now, self.config.retry_backoff);
-            fx.set_timer(ConsumerTimer::HeartbeatThread, at);
-        }
+        self.background_looks_next(now, fx);
     }
 
     /// Nothing is sent for a while, longer with each attempt.
     pub(super) fn back_off(&mut self, now: SimTime, fx: &mut Fx) {
-        let at = now + self.backoff(self.membership.attempts);
-        self.membership.attempts += 1;
-        self.membership.retry_at = Some(at);
+        let at = now + self.backoff(self.lookup.attempts);
+        self.lookup.attempts += 1;
+        self.lookup.retry_at = Some(at);
         fx.set_timer(ConsumerTimer::Backoff, at);
     }
 
     /// The pause is over.
     pub(super) fn backoff_over(&mut self, now: SimTime) {
-        if self.membership.retry_at.is_some_and(|at| at <= now) {
-            self.membership.retry_at = None;
+        if self.lookup.retry_at.is_some_and(|at| at <= now) {
+            self.lookup.retry_at = None;
         }
     }
 }

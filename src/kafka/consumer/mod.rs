@@ -2,17 +2,17 @@
 //!
 //! - The **application thread** (`application`) calls poll, processes what it returned, commits, polls again.
 //!   Joining, callbacks and blocking commits happen on it, inside poll and close.
-//! - The **heartbeat thread** (`heartbeat`) tells the coordinator that the member lives, whatever the
-//!   application does, and notices when poll was not called for `max.poll.interval.ms`.
+//! - The **heartbeat thread** (`membership/classic/heartbeat`) tells the coordinator that the member lives, whatever
+//!   the application does, and notices when poll was not called for `max.poll.interval.ms`.
 //!
-//! Answers are handled by the thread that reads the network next (`network_client`).
+//! Answers are handled by the thread that reads the network next (`network_client`). What depends on the protocol of
+//! the group stands behind `membership`.
 //!
 //! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
 
 pub mod application;
 pub mod batch;
 pub mod calls;
-pub mod classic_membership;
 pub mod close_options;
 mod closing;
 mod commit_async;
@@ -24,13 +24,14 @@ mod completions;
 pub mod config;
 pub mod fetcher;
 mod handler;
-pub mod heartbeat;
-mod joining;
 pub mod listener;
 mod lookup;
+pub mod membership;
+mod metadata;
 mod network_client;
 mod offsets_for_times;
 mod poison;
+mod poll;
 mod positions;
 pub mod requests;
 pub mod retries;
@@ -43,12 +44,13 @@ use crate::kafka::api::TopicMetadata;
 use crate::kafka::effects::{Effects, Ticket};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::*;
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimTime;
 use application::{Activity, Application};
-use classic_membership::Membership;
 use config::ConsumerConfig;
 use fetcher::Fetcher;
-use requests::{Purpose, Requests};
+use lookup::Lookup;
+use membership::{Membership, MembershipClock};
+use requests::Requests;
 use retries::Retries;
 use std::sync::Arc;
 use subscription::{SubscriptionState, TopicPattern};
@@ -97,6 +99,7 @@ pub struct Consumer {
     pub(crate) config: Arc<ConsumerConfig>,
     pub(crate) app: Application,
     pub(crate) membership: Membership,
+    pub(crate) lookup: Lookup,
     pub(crate) subscription: SubscriptionState,
     pub(crate) fetcher: Fetcher,
     pub(crate) requests: Requests,
@@ -135,6 +138,7 @@ impl Consumer {
             config,
             app: Application::default(),
             membership: Membership::default(),
+            lookup: Lookup::default(),
             subscription: SubscriptionState::new(topics, pattern),
             fetcher: Fetcher::default(),
             requests: Requests::default(),
@@ -160,10 +164,10 @@ impl Consumer {
             return;
         }
         match timer {
-            ConsumerTimer::Heartbeat => self.heartbeat_due(now, fx),
-            ConsumerTimer::HeartbeatThread => self.heartbeat_thread_looks(now, fx),
-            ConsumerTimer::PollInterval => self.poll_interval_over(now, fx),
-            ConsumerTimer::Session => self.session_over(now, fx),
+            ConsumerTimer::Heartbeat => self.membership_clock(MembershipClock::Heartbeat, now, fx),
+            ConsumerTimer::HeartbeatThread => self.membership_clock(MembershipClock::Look, now, fx),
+            ConsumerTimer::PollInterval => self.membership_clock(MembershipClock::PollInterval, now, fx),
+            ConsumerTimer::Session => self.membership_clock(MembershipClock::Session, now, fx),
             ConsumerTimer::Work => self.work_done(now, fx),
             ConsumerTimer::Worker(worker) => self.worker_done(worker, now, fx),
             ConsumerTimer::PollEnds => self.app.poll_timed_out = true,
@@ -192,13 +196,13 @@ impl Consumer {
 
     /// Whether the process has come to its end (closed or failed).
     pub fn ended(&self) -> bool {
-        matches!(self.app.activity, Activity::Closed | Activity::Failed(_))
+        matches!(self.app.activity(), Activity::Closed | Activity::Failed(_))
     }
 
     /// The exception that ended it, if one did.
     pub fn failure(&self) -> Option<Exception> {
-        match self.app.activity {
-            Activity::Failed(exception) => Some(exception),
+        match self.app.activity() {
+            Activity::Failed(exception) => Some(*exception),
             _ => None,
         }
     }
@@ -216,22 +220,6 @@ impl Consumer {
     /// The topics it subscribes to.
     pub fn topics(&self) -> &[TopicName] {
         &self.subscription.topics
-    }
-
-    /// Its membership, as it sees it.
-    pub fn membership(&self) -> &Membership {
-        &self.membership
-    }
-
-    /// Whether it has told the coordinator that it leaves, and the answer is not read yet.
-    pub fn leaving(&self) -> bool {
-        self.requests.under_way(|purpose| *purpose == Purpose::Leave)
-    }
-
-    /// Whether it owns what was assigned to a membership that it has lost. It may even send JoinGroup with it: what a
-    /// join has to give up is decided before the callback, in which the membership can be lost.
-    pub fn holds_over(&self) -> bool {
-        self.membership.lost_since_assigned && !self.subscription.is_empty()
     }
 
     /// Its application thread.
@@ -267,10 +255,5 @@ impl Consumer {
     /// The broker that leads a partition.
     pub(crate) fn leader_of(&self, partition: &TopicPartition) -> BrokerId {
         BrokerId((partition.partition % u32::from(self.brokers)) as u8)
-    }
-
-    /// Kafka's request timeout of a JoinGroup: it may be parked for the whole rebalance timeout.
-    pub(crate) fn join_timeout(&self) -> SimDuration {
-        self.config.request_timeout.max(self.config.max_poll_interval + SimDuration::from_secs(5))
     }
 }

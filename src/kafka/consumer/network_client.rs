@@ -11,7 +11,7 @@
 //! coordinator in the moment in which it finds it goes out when the network is pumped again.
 
 use super::requests::Unsent;
-use super::{Consumer, ConsumerTimer, Fx};
+use super::{Consumer, Fx};
 use crate::kafka::api::Response;
 use crate::kafka::effects::Peer;
 use crate::sim::time::SimTime;
@@ -32,10 +32,7 @@ impl Consumer {
         } else {
             let ticket = self.remember(fx);
             self.requests.arrived(number, response, ticket);
-            if self.membership.heartbeat.enabled {
-                let at = self.membership.heartbeat.next_look(now, self.config.retry_backoff);
-                fx.set_timer(ConsumerTimer::HeartbeatThread, at);
-            }
+            self.background_looks_next(now, fx);
         }
         self.run(now, fx);
     }
@@ -48,7 +45,7 @@ impl Consumer {
     }
 
     fn send_and_read(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.connecting = false;
+        self.lookup.connecting = false;
         for Unsent { to, request, purpose, ticket } in std::mem::take(&mut self.requests.unsent) {
             fx.put_off(ticket);
             self.send(to, request, purpose, now, fx);
@@ -63,36 +60,16 @@ impl Consumer {
 
     /// The time of a request may be over; that is noticed by whoever pumps the network.
     pub(super) fn requests_may_be_late(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.app.blocks_on_network() || self.membership.heartbeat.enabled {
+        if self.app.blocks_on_network() || self.background_reads() {
             self.pump(now, fx);
         }
-    }
-
-    /// The heartbeat thread looks at the network (`HeartbeatThread.run`). Without a coordinator it sends
-    /// FindCoordinator in one look and forgets it in the next, answered or not.
-    pub(super) fn heartbeat_thread_looks(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.membership.heartbeat.enabled {
-            return;
-        }
-        self.membership.heartbeat.looked_at = now;
-        self.pump(now, fx);
-        if !self.membership.heartbeat.enabled || self.membership.coordinator.is_some() {
-            return;
-        }
-        if self.membership.finding {
-            self.membership.finding = false;
-        } else {
-            self.send_find_coordinator(now, fx);
-        }
-        fx.set_timer(ConsumerTimer::HeartbeatThread, now + self.config.retry_backoff);
     }
 
     /// Closes a connection. What was asked on it will not be answered, and has failed.
     pub(super) fn disconnect(&mut self, from: Peer, now: SimTime, fx: &mut Fx) {
         fx.disconnect(from);
-        let lost = self.requests.take_those_of(from);
-        for (number, purpose) in lost {
-            self.request_lost(number, purpose, now, fx);
+        for lost in self.requests.take_those_of(from) {
+            self.request_lost(lost, now, fx);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `offsetsForTimes` (`OffsetFetcher.offsetsForTimes`): blocks the application thread until every leader has said which
 //! record is the first at or after a time; the application then seeks there.
 
-use super::application::Activity;
+use super::application::{Activity, Step};
 use super::calls::SeekTo;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -35,13 +35,13 @@ impl Consumer {
     ) {
         let deadline = now + self.config.default_api_timeout;
         let lookup = TimesLookup { since: now, deadline, partitions, time, found: SortedMap::new() };
-        self.app.activity = Activity::OffsetsForTimes(lookup);
+        self.app.enter(Activity::OffsetsForTimes(lookup));
         self.ask_times(now, fx);
     }
 
     /// Asks the leaders of all partitions that are not answered for.
     fn ask_times(&mut self, now: SimTime, fx: &mut Fx) {
-        let Activity::OffsetsForTimes(lookup) = &self.app.activity else { return };
+        let Activity::OffsetsForTimes(lookup) = self.app.activity() else { return };
         let spec = OffsetSpec::AtTime(lookup.time);
         let open = lookup.partitions.iter().filter(|partition| !lookup.found.contains_key(*partition));
         let open: Vec<TopicPartition> = open.cloned().collect();
@@ -58,7 +58,7 @@ impl Consumer {
 
     /// A leader has answered.
     pub(super) fn times_answered(&mut self, answer: ListOffsetsResponse, now: SimTime, fx: &mut Fx) {
-        let Activity::OffsetsForTimes(lookup) = &mut self.app.activity else { return };
+        let Some(lookup) = self.app.lookup_in_hand() else { return };
         let sound = answer.partitions.iter().all(|(_, error, _)| error.is_none());
         let found = answer.partitions.into_iter().filter(|(_, error, _)| error.is_none());
         lookup.found.extend(found.map(|(partition, _, offset)| (partition, offset)));
@@ -69,41 +69,41 @@ impl Consumer {
 
     /// A leader did not answer, or not what was asked: it is asked again after a pause.
     pub(super) fn times_lost(&mut self, now: SimTime, fx: &mut Fx) {
-        if let Activity::OffsetsForTimes(lookup) = &self.app.activity {
+        if let Activity::OffsetsForTimes(lookup) = self.app.activity() {
             fx.set_timer(ConsumerTimer::Work, lookup.deadline.min(now + self.config.retry_backoff));
         }
     }
 
     /// The pause is over, or the time is.
     pub(super) fn times_again(&mut self, now: SimTime, fx: &mut Fx) {
-        let Activity::OffsetsForTimes(lookup) = &self.app.activity else { return };
+        let Activity::OffsetsForTimes(lookup) = self.app.activity() else { return };
         self.requests.forget(|purpose| *purpose == Purpose::OffsetsForTimes);
         if now < lookup.deadline {
             return self.ask_times(now, fx);
         }
         let exception = Exception::Timeout;
         fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
     }
 
-    /// Whether the call has returned, or thrown.
-    pub(super) fn times_step(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let Activity::OffsetsForTimes(lookup) = &self.app.activity else { return false };
+    /// The call returns, or throws, if it can by now.
+    pub(super) fn times_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+        let Activity::OffsetsForTimes(lookup) = self.app.activity() else { return Step::Wait };
         let all = lookup.partitions.iter().all(|partition| lookup.found.contains_key(partition));
         if !all && !self.app.woken {
-            return false;
+            return Step::Wait;
         }
         fx.cancel_timer(ConsumerTimer::Work);
         self.requests.forget(|purpose| *purpose == Purpose::OffsetsForTimes);
         if self.app.woken {
             self.shut_down(now, fx);
-            return true;
+            return Step::GoOn;
         }
         let (found, told) = (lookup.found.clone(), SeekTo::Time(lookup.time));
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
         for (partition, offset) in found {
             self.seek_to(&partition, offset.map_or(SeekTo::End, SeekTo::Offset), told, fx);
         }
-        true
+        Step::GoOn
     }
 }

@@ -29,7 +29,7 @@ impl Consumer {
             OnPoison::Retry => {
                 self.leave_poll(fx);
                 self.polled(now, fx);
-                self.app.activity = Activity::Pausing;
+                self.app.enter(Activity::Pausing);
                 let pause = self.config.poll_timeout.max(SHORTEST_INTERVAL);
                 fx.set_timer(ConsumerTimer::Work, now + pause);
             }
@@ -47,6 +47,6 @@ impl Consumer {
         let (client, next) = (self.name.clone(), offset + 1);
         fx.note(Fact::RecordSkipped { client: client.clone(), partition: partition.clone(), offset });
         fx.note(Fact::PositionSet { client, partition, offset: next, source: PositionSource::Seek });
-        self.app.activity = Activity::BeforePoll;
+        self.app.enter(Activity::BeforePoll);
     }
 }

@@ -1,4 +1,4 @@
-//! Finding out where to start (`OffsetFetcher`, `ConsumerCoordinator.initWithCommittedOffsetsIfNeeded`): the committed
+//! Finding out where to start (`OffsetFetcher`, `ConsumerCoordinator.initWithCommittedLookupIfNeeded`): the committed
 //! offset, confirmed by the partition's leader, or what `auto.offset.reset` says.
 //!
 //! Not modelled: logs that were truncated, which is what the leader is asked about.
@@ -13,6 +13,15 @@ use crate::kafka::api::*;
 use crate::kafka::fact::{Exception, Fact, PositionSource};
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
+
+/// How it stands with the committed offsets of partitions that are assigned anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CommittedLookup {
+    /// Of some they are asked for, or to be asked for.
+    Awaited,
+    /// There are none to wait for.
+    Over,
+}
 
 impl Consumer {
     /// Inside poll: asks the log where to start wherever nothing was committed. Throws if `auto.offset.reset` is
@@ -61,22 +70,25 @@ impl Consumer {
         })
     }
 
-    /// Asks for committed offsets where they are needed. Whether there are some to wait for.
-    pub(super) fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) -> bool {
+    /// Asks for committed offsets where they are needed.
+    pub(super) fn fetch_committed_offsets(&mut self, now: SimTime, fx: &mut Fx) -> CommittedLookup {
         let partitions = self.subscription.initializing();
         if self.group.is_none() {
             self.begin_without_commits(&partitions);
         } else if !partitions.is_empty() && self.retries.may(Asked::OffsetFetch, now) {
-            let Some(coordinator) = self.membership.coordinator else {
+            let Some(coordinator) = self.lookup.coordinator else {
                 self.find_coordinator(now, fx);
-                return true;
+                return CommittedLookup::Awaited;
             };
             self.mark_asked(partitions.iter());
             let group_id = self.group.clone();
             let request = OffsetFetchRequest { group_id, partitions: Some(partitions) };
             self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
         }
-        self.subscription.any_initializing()
+        match self.subscription.any_initializing() {
+            true => CommittedLookup::Awaited,
+            false => CommittedLookup::Over,
+        }
     }
 
     /// At the beginning of a turn of poll: committed positions that are to be confirmed are asked about

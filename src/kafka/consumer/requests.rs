@@ -1,6 +1,7 @@
 //! Requests without an answer yet (`ConsumerNetworkClient`): who sent them, why, and until when they count.
 
 use super::committer::Commit;
+use super::membership::MembershipRequest;
 use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
@@ -17,12 +18,8 @@ use std::sync::Arc;
 pub enum Purpose {
     FindCoordinator,
     Metadata,
-    Join,
-    /// With the generation it was sent in.
-    Sync(Generation),
-    /// With the generation it was sent in.
-    Heartbeat(Generation),
-    Leave,
+    /// The membership's own.
+    Membership(MembershipRequest),
     Commit(Commit),
     OffsetFetch,
     /// Where to start, with what was asked for.
@@ -33,29 +30,13 @@ pub enum Purpose {
     OffsetsForTimes,
     Fetch(BrokerId),
     /// Nobody wants the answer any more: a JoinGroup or SyncGroup of an earlier membership, a lookup.
-    Forgotten {
-        to_coordinator: bool,
-    },
+    Forgotten,
 }
 
 impl Purpose {
-    /// Whether it went to the group's coordinator.
-    pub(super) fn to_coordinator(&self) -> bool {
-        match self {
-            Purpose::FindCoordinator
-            | Purpose::Metadata
-            | Purpose::ListOffsets(_)
-            | Purpose::OffsetsForLeaderEpoch
-            | Purpose::OffsetsForTimes
-            | Purpose::Fetch(_) => false,
-            Purpose::Join
-            | Purpose::Sync(_)
-            | Purpose::Heartbeat(_)
-            | Purpose::Leave
-            | Purpose::Commit(_)
-            | Purpose::OffsetFetch => true,
-            Purpose::Forgotten { to_coordinator } => *to_coordinator,
-        }
+    /// Whether it is part of a join.
+    pub fn joins(&self) -> bool {
+        matches!(self, Purpose::Membership(request) if request.joins())
     }
 }
 
@@ -80,6 +61,14 @@ pub(super) struct Unsent {
     pub ticket: Ticket,
 }
 
+/// A request that will not be answered, since its connection is closed.
+pub(super) struct Lost {
+    pub peer: Peer,
+    /// `None` if it was not sent.
+    pub number: Option<u64>,
+    pub purpose: Purpose,
+}
+
 /// All requests without an answer yet, by correlation number.
 #[derive(Clone, Debug, Default)]
 pub struct Requests {
@@ -94,6 +83,11 @@ pub struct Requests {
 }
 
 impl Requests {
+    /// Whether anything is unanswered that this peer was asked.
+    pub(super) fn awaits(&self, peer: Peer) -> bool {
+        self.unanswered.values().any(|request| request.peer == peer)
+    }
+
     /// Whether a request of that kind is under way.
     pub fn under_way(&self, wanted: impl Fn(&Purpose) -> bool) -> bool {
         self.unanswered.values().any(|request| wanted(&request.purpose))
@@ -102,7 +96,7 @@ impl Requests {
     /// The answers to requests of that kind will be dropped.
     pub(super) fn forget(&mut self, unwanted: impl Fn(&Purpose) -> bool) {
         for request in self.unanswered.values_mut().filter(|request| unwanted(&request.purpose)) {
-            request.purpose = Purpose::Forgotten { to_coordinator: request.purpose.to_coordinator() };
+            request.purpose = Purpose::Forgotten;
         }
     }
 
@@ -114,16 +108,17 @@ impl Requests {
         }
     }
 
-    /// Takes everything that was asked, or was to be asked, on a connection; with its number, if it was sent.
-    pub(super) fn take_those_of(&mut self, peer: Peer) -> Vec<(Option<u64>, Purpose)> {
+    /// Takes everything that was asked, or was to be asked, on a connection.
+    pub(super) fn take_those_of(&mut self, peer: Peer) -> Vec<Lost> {
         let (theirs, others) =
             std::mem::take(&mut self.unanswered).into_iter().partition(|(_, request)| request.peer == peer);
         self.unanswered = others;
         let theirs: SortedMap<u64, Unanswered> = theirs;
-        let sent = theirs.into_iter().map(|(number, request)| (Some(number), request.purpose));
-        let mut lost: Vec<(Option<u64>, Purpose)> = sent.collect();
+        let sent = |(number, Unanswered { purpose, .. })| Lost { peer, number: Some(number), purpose };
+        let mut lost: Vec<Lost> = theirs.into_iter().map(sent).collect();
         if peer == Peer::Coordinator {
-            lost.extend(std::mem::take(&mut self.unsent).into_iter().map(|unsent| (None, unsent.purpose)));
+            let unsent = |Unsent { purpose, .. }| Lost { peer, number: None, purpose };
+            lost.extend(std::mem::take(&mut self.unsent).into_iter().map(unsent));
         }
         lost
     }
@@ -147,25 +142,29 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        if purpose.to_coordinator() && self.membership.connecting {
+        let api = request.api_key();
+        let to_coordinator = api.sent_to() == SentTo::Coordinator;
+        if to_coordinator && self.lookup.connecting {
             let ticket = self.remember(fx);
             return self.requests.unsent.push(Unsent { to, request, purpose, ticket });
         }
         self.requests.next_number += 1;
         let number = self.requests.next_number;
-        let api = request.api_key();
-        let timeout =
-            if purpose == Purpose::Join { self.join_timeout() } else { self.config.request_timeout };
+        let timeout = match purpose {
+            Purpose::Membership(request) => self.membership_timeout(request),
+            _ => self.config.request_timeout,
+        };
         let times_out_at = now + timeout;
         if self.requests.timer_at.is_none_or(|armed| times_out_at < armed) {
             self.requests.timer_at = Some(times_out_at);
             fx.set_timer(ConsumerTimer::Requests, times_out_at);
         }
-        let peer = if purpose.to_coordinator() { Peer::Coordinator } else { Peer::Broker(to) };
+        let peer = if to_coordinator { Peer::Coordinator } else { Peer::Broker(to) };
         let unanswered = Unanswered { api, purpose, peer, sent_at: now, times_out_at };
         self.requests.unanswered.insert(number, unanswered);
-        if told(api) {
-            let told = told_in_full(api).then(|| Arc::new(request.clone()));
+        if api.journalled() != Journalled::No {
+            let contents = api.journalled() == Journalled::Contents;
+            let told = contents.then(|| Arc::new(request.clone()));
             fx.note(Fact::RequestSent { client: self.name.clone(), api, number, request: told });
         }
         fx.send(to, number, request);
@@ -174,9 +173,10 @@ impl Consumer {
     /// Hands an answer to whom it belongs; one that nobody waits for any more is dropped.
     pub(super) fn handle_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
         let Some(Unanswered { api, purpose, .. }) = self.requests.unanswered.remove(&number) else { return };
-        if told(api) {
+        if api.journalled() != Journalled::No {
             let (client, error) = (self.name.clone(), response.error());
-            let told = told_in_full(api).then(|| Arc::new(response.clone()));
+            let contents = api.journalled() == Journalled::Contents;
+            let told = contents.then(|| Arc::new(response.clone()));
             fx.note(Fact::ResponseReceived { client, api, number, error, response: told });
         }
         match (purpose, response) {
@@ -184,14 +184,7 @@ impl Consumer {
                 self.coordinator_found(error, coordinator, now, fx);
             }
             (Purpose::Metadata, Response::Metadata { topics }) => self.metadata_learnt(topics, now, fx),
-            (Purpose::Join, Response::JoinGroup(answer)) => self.join_answered(answer, now, fx),
-            (Purpose::Sync(generation), Response::SyncGroup(answer)) => {
-                self.sync_answered(generation, answer, now, fx);
-            }
-            (Purpose::Heartbeat(generation), Response::Heartbeat { error }) => {
-                self.heartbeat_answered(generation, error, now, fx);
-            }
-            (Purpose::Leave, Response::LeaveGroup(_)) => {}
+            (Purpose::Membership(request), response) => self.membership_answered(request, response, now, fx),
             (Purpose::Commit(commit), Response::OffsetCommit(answer)) => {
                 self.commit_answered(commit, answer.error(), CommitFailure::Answered, now, fx);
             }
@@ -207,7 +200,7 @@ impl Consumer {
             (Purpose::OffsetsForTimes, Response::ListOffsets(answer)) => {
                 self.times_answered(answer, now, fx);
             }
-            (Purpose::Forgotten { .. }, _) => {}
+            (Purpose::Forgotten, _) => {}
             (Purpose::Fetch(broker), Response::Fetch(answer)) => {
                 self.records_fetched(broker, answer, now, fx);
             }
@@ -231,9 +224,7 @@ impl Consumer {
         }
         for peer in late {
             match peer {
-                Peer::Coordinator if self.membership.coordinator.is_some() => {
-                    self.coordinator_unknown(now, fx)
-                }
+                Peer::Coordinator if self.lookup.coordinator.is_some() => self.coordinator_unknown(now, fx),
                 _ => self.disconnect(peer, now, fx),
             }
         }
@@ -243,17 +234,16 @@ impl Consumer {
         }
     }
 
-    /// What a lost request means to whom it belonged (`DisconnectException`). It has no number if it was not sent.
-    pub(super) fn request_lost(&mut self, number: Option<u64>, purpose: Purpose, now: SimTime, fx: &mut Fx) {
+    /// What a lost request means to whom it belonged (`DisconnectException`).
+    pub(super) fn request_lost(&mut self, lost: Lost, now: SimTime, fx: &mut Fx) {
+        let Lost { peer, number, purpose } = lost;
         // A commit's own failure says so, and comes before those of the commits after it.
-        if purpose.to_coordinator() && !matches!(purpose, Purpose::Commit(_)) {
+        if peer == Peer::Coordinator && !matches!(purpose, Purpose::Commit(_)) {
             self.coordinator_unknown(now, fx);
         }
         match purpose {
             Purpose::FindCoordinator => self.lookup_failed(now, fx),
-            Purpose::Join | Purpose::Sync(_) => self.join_lost(fx),
-            Purpose::Heartbeat(_) => self.heartbeat_failed(now, fx),
-            Purpose::Leave => {}
+            Purpose::Membership(request) => self.membership_request_lost(request, now, fx),
             Purpose::Commit(commit) => {
                 let failure = CommitFailure::Disconnected { number, fate: CommitFate::Unknown };
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, failure, now, fx);
@@ -262,7 +252,7 @@ impl Consumer {
             Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),
             Purpose::OffsetsForLeaderEpoch => self.validation_lost(now, fx),
             Purpose::OffsetsForTimes => self.times_lost(now, fx),
-            Purpose::Forgotten { .. } => {}
+            Purpose::Forgotten => {}
             Purpose::Fetch(broker) => {
                 self.fetch_lost(broker);
                 self.ask_later(Asked::Fetch(broker), now, fx);
@@ -271,14 +261,6 @@ impl Consumer {
                 let at = self.ask_later(Asked::Metadata, now, fx);
                 fx.set_timer(ConsumerTimer::Metadata, at);
             }
-        }
-    }
-
-    /// Asks what topics there are, now and every `metadata.max.age.ms`.
-    pub(super) fn ask_metadata(&mut self, now: SimTime, fx: &mut Fx) {
-        fx.set_timer(ConsumerTimer::Metadata, now + self.config.metadata_max_age);
-        if !self.requests.under_way(|purpose| *purpose == Purpose::Metadata) {
-            self.send(self.any_broker(), Request::Metadata, Purpose::Metadata, now, fx);
         }
     }
 
@@ -292,18 +274,4 @@ impl Consumer {
         let factor = 1u64 << attempt.min(20);
         (self.config.retry_backoff * factor).min(self.config.retry_backoff_max.max(self.config.retry_backoff))
     }
-}
-
-/// Whether the journal tells of this kind of request: fetches and metadata are too many and say too little.
-fn told(api: ApiKey) -> bool {
-    !matches!(api, ApiKey::Fetch | ApiKey::Metadata)
-}
-
-/// Whether it tells what was asked and answered as well.
-fn told_in_full(api: ApiKey) -> bool {
-    told(api)
-        && !matches!(
-            api,
-            ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::ListOffsets | ApiKey::OffsetsForLeaderEpoch
-        )
 }

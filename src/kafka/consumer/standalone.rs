@@ -13,7 +13,7 @@ impl Consumer {
     pub fn standing_alone(mut self, partitions: &[TopicPartition]) -> Self {
         self.subscription.manual = true;
         self.subscription.assign(partitions);
-        self.membership.rejoin_needed = false;
+        self.membership.stay_outside();
         self
     }
 

@@ -119,6 +119,15 @@ impl fmt::Debug for TopicPattern {
     }
 }
 
+/// Which topics a pattern matches now, compared with those before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matched {
+    /// Those it matched before; so without a pattern.
+    TheSame,
+    /// Others, or more.
+    Others,
+}
+
 /// The consumer's partitions.
 #[derive(Clone, Debug, Default)]
 pub struct SubscriptionState {
@@ -158,25 +167,30 @@ impl SubscriptionState {
         self.manual || self.pattern.is_some() || !self.topics.is_empty()
     }
 
-    /// Of a pattern: subscribes to what matches among these. Whether that is a change.
-    pub fn match_topics(&mut self, topics: &SortedMap<TopicName, u32>) -> bool {
-        let Some(pattern) = &self.pattern else { return false };
+    /// Of a pattern: subscribes to what matches among these.
+    pub fn match_topics(&mut self, topics: &SortedMap<TopicName, u32>) -> Matched {
+        let Some(pattern) = &self.pattern else { return Matched::TheSame };
         let matching: Vec<TopicName> =
             topics.keys().filter(|topic| pattern.matches(topic)).cloned().collect();
-        let changed = matching != self.topics;
-        self.topics = matching;
-        changed
+        let before = std::mem::replace(&mut self.topics, matching);
+        match self.topics == before {
+            true => Matched::TheSame,
+            false => Matched::Others,
+        }
     }
 
-    /// Of a pattern: subscribes to these as well. Whether that is a change.
-    pub fn widen<'a>(&mut self, topics: impl Iterator<Item = &'a TopicName>) -> bool {
+    /// Of a pattern: subscribes to these as well.
+    pub fn widen<'a>(&mut self, topics: impl Iterator<Item = &'a TopicName>) -> Matched {
         let before = self.topics.len();
         for topic in topics.filter(|_| self.pattern.is_some()) {
             if let Err(place) = self.topics.binary_search(topic) {
                 self.topics.insert(place, topic.clone());
             }
         }
-        self.topics.len() > before
+        match self.topics.len() == before {
+            true => Matched::TheSame,
+            false => Matched::Others,
+        }
     }
 
     /// Whether the subscription covers a topic.
@@ -311,10 +325,12 @@ mod tests {
         let pattern = TopicPattern::new("orders-.*|clicks").unwrap();
         let mut state = SubscriptionState::new(Vec::new(), Some(pattern));
         let topics = |names: &[&str]| names.iter().map(|name| (TopicName::from(*name), 1)).collect();
-        assert!(state.match_topics(&topics(&["clicks", "orders-eu", "old-orders-eu", "clicks2"])));
+        let seen = topics(&["clicks", "orders-eu", "old-orders-eu", "clicks2"]);
+        assert_eq!(state.match_topics(&seen), Matched::Others);
         assert_eq!(state.topics, ["clicks".into(), "orders-eu".into()]);
-        assert!(!state.match_topics(&topics(&["clicks", "orders-eu"])));
-        assert!(state.widen(["orders-us".into()].iter()) && state.wants(&"orders-asia".into()));
+        assert_eq!(state.match_topics(&topics(&["clicks", "orders-eu"])), Matched::TheSame);
+        assert_eq!(state.widen(["orders-us".into()].iter()), Matched::Others);
+        assert!(state.wants(&"orders-asia".into()));
         assert_eq!(state.topics.len(), 3);
         assert!(TopicPattern::new("orders-(").is_err());
     }

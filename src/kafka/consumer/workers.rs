@@ -11,7 +11,7 @@
 //!
 //! Not modelled: pausing single partitions, workers with consumers of their own.
 
-use super::application::Activity;
+use super::application::{Activity, Step};
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::effects::Done;
 use crate::kafka::fact::Fact;
@@ -184,7 +184,7 @@ impl Consumer {
     ) {
         self.app.pool.push(ranges, self.app.polls);
         self.feed_workers(now, fx);
-        self.app.activity = Activity::AfterBatch;
+        self.app.enter(Activity::AfterBatch);
         self.commit_after_batch(now, fx);
     }
 
@@ -239,13 +239,13 @@ impl Consumer {
         }
     }
 
-    /// Before close: whether the workers are done.
-    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> bool {
-        let done = self.app.pool.idle();
-        if done {
-            self.commit_last(now, fx);
+    /// Before close: goes on if the workers are done.
+    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+        if !self.app.pool.idle() {
+            return Step::Wait;
         }
-        done
+        self.commit_last(now, fx);
+        Step::GoOn
     }
 }
 

@@ -1,96 +1,62 @@
 //! Expiry of offsets and deletion of groups (Kafka 4.0: `OffsetMetadataManager.cleanupExpiredOffsets`,
-//! `ClassicGroup.offsetExpirationCondition`, `GroupMetadataManager.maybeDeleteGroup`).
+//! `GroupMetadataManager.maybeDeleteGroup`).
 //!
-//! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start.
+//! Runs every `offsets.retention.check.interval.ms`, counted from the coordinator's start. From when an offset ages is
+//! the group's own matter (`classic_group/commits`).
 //!
 //! Not modelled: an expiry time of its own for each commit (before version 5), transactions; OffsetDelete of
 //! single partitions.
 
-use super::classic_group::{CONSUMER, ClassicGroup};
-use super::log::{CommittedOffset, OffsetsRecord};
+use super::group::Group;
 use super::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState};
-use crate::kafka::ids::{TopicName, TopicPartition};
+use crate::kafka::ids::TopicName;
 use crate::sim::time::SimTime;
-use std::sync::Arc;
 
-impl ClassicGroup {
-    /// Drops expired offsets. Whether the group is over: Empty, and without offsets.
-    pub(super) fn clean_up(&mut self, turn: &mut Turn) -> bool {
-        let retention = turn.config.offsets_retention;
-        let expired = self.partitions_where(|group, partition, stored| {
+/// What a clean-up leaves of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CleanUp {
+    /// The group has members or offsets.
+    Kept,
+    /// It has neither, and is to be deleted.
+    Over,
+}
+
+impl Group {
+    /// Drops expired offsets.
+    pub(super) fn clean_up(&mut self, turn: &mut Turn) -> CleanUp {
+        let (retention, now) = (turn.config.offsets_retention, turn.now);
+        let expired = self.drop_offsets_where(turn, |group, partition, stored| {
             let since = group.retention_counts_from(&partition.topic, stored);
-            since.is_some_and(|since| turn.now.since(since) >= retention)
+            since.is_some_and(|since| now.since(since) >= retention)
         });
         if !expired.is_empty() {
-            self.drop_offsets(&expired, turn);
-            turn.note(Fact::OffsetsExpired { group: self.id.clone(), partitions: expired.into() });
+            turn.note(Fact::OffsetsExpired { group: self.id().clone(), partitions: expired.into() });
         }
-        self.state == GroupState::Empty && self.offsets.is_empty()
-    }
-
-    /// From when an offset's retention counts; `None` where it does not expire now. An Empty group's offsets
-    /// all age from when it became Empty, whenever they were committed; those of a group that never had members,
-    /// and those of topics nobody subscribes to any more, from their commit.
-    fn retention_counts_from(&self, topic: &TopicName, stored: &CommittedOffset) -> Option<SimTime> {
-        let Some(protocol_type) = self.protocol_type.as_deref() else { return Some(stored.committed_at) };
-        let subscribed = self.subscribed_topics.as_ref().is_none_or(|topics| topics.contains(topic));
-        match self.state {
-            GroupState::Empty => Some(self.state_since),
-            GroupState::Stable if protocol_type == CONSUMER && !subscribed => Some(stored.committed_at),
-            _ => None,
+        match self.state() == GroupState::Empty && self.offsets().is_empty() {
+            true => CleanUp::Over,
+            false => CleanUp::Kept,
         }
     }
 
     /// Drops the offsets of a topic that is gone.
     pub(super) fn forget_topic(&mut self, topic: &TopicName, until: SimTime, turn: &mut Turn) {
-        let gone = self.partitions_where(|_, partition, stored| {
+        let gone = self.drop_offsets_where(turn, |_, partition, stored| {
             partition.topic == *topic && stored.committed_at <= until
         });
         if !gone.is_empty() {
-            self.drop_offsets(&gone, turn);
-            turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: gone.into() });
+            turn.note(Fact::OffsetsDeleted { group: self.id().clone(), partitions: gone.into() });
         }
     }
 
-    /// Ends the group: nothing of it is left, and whoever asks for it finds none.
+    /// Ends the group: nothing of it is left, and a later request finds no group.
     pub(super) fn delete(mut self, turn: &mut Turn) {
-        let left = self.partitions_where(|_, _, _| true);
+        let left = self.drop_offsets_where(turn, |_, _, _| true);
         if !left.is_empty() {
-            self.drop_offsets(&left, turn);
-            turn.note(Fact::OffsetsDeleted { group: self.id.clone(), partitions: left.into() });
+            turn.note(Fact::OffsetsDeleted { group: self.id().clone(), partitions: left.into() });
         }
-        for (pending, _) in self.pending_members() {
-            turn.effects.cancel_timer(self.session_timer(pending));
-        }
-        turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });
-        self.transition_to(GroupState::Dead, turn);
-        turn.note(Fact::GroupDeleted { group: self.id });
-    }
-
-    /// Whether a member subscribes to the topic, as far as the coordinator knows (`isSubscribedToTopic`).
-    pub(super) fn is_subscribed(&self, topic: &TopicName) -> bool {
-        match &self.subscribed_topics {
-            Some(topics) => topics.contains(topic),
-            None => self.state != GroupState::Empty && self.protocol_type.as_deref() == Some(CONSUMER),
-        }
-    }
-
-    fn partitions_where(
-        &self,
-        condition: impl Fn(&Self, &TopicPartition, &CommittedOffset) -> bool,
-    ) -> Vec<TopicPartition> {
-        let matching = self.offsets.iter().filter(|(partition, stored)| condition(self, partition, stored));
-        matching.map(|(partition, _)| partition.clone()).collect()
-    }
-
-    fn drop_offsets(&mut self, partitions: &[TopicPartition], turn: &mut Turn) {
-        let offsets = Arc::make_mut(&mut self.offsets);
-        for partition in partitions {
-            offsets.remove(partition);
-            let (group, partition) = (self.id.clone(), partition.clone());
-            turn.append(OffsetsRecord::Offset { group, partition, value: None });
-        }
+        self.end(turn);
+        turn.note(Fact::GroupDeleted { group: self.id().clone() });
     }
 }
 

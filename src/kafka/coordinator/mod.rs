@@ -1,4 +1,4 @@
-//! The group coordinator of the classic protocol (Kafka 4.0: `GroupCoordinatorService`, `GroupMetadataManager`,
+//! The group coordinator (Kafka 4.0: `GroupCoordinatorService`, `GroupMetadataManager`,
 //! `OffsetMetadataManager`): who belongs to a group, in which generation, with which partitions, and up to where
 //! it has read.
 //!
@@ -7,9 +7,10 @@
 //! SyncGroup that a second one of the same member replaces while it is parked, and the parked SyncGroup of a member
 //! that is removed. The client's request timeout covers both.
 //!
-//! Reading order: `config`, `member`, `classic_group`; `routes`, then the requests in the order of a member's life
-//! (`join`, `static_members`, `join_phase`, `protocols`, `sync`, `session`, `leave`); `offsets`, `expiry`; and what
-//! survives a takeover: `log`, `rebuild`. Tests are written with `story`; `properties` states what always holds.
+//! Reading order: `config`; `routes`, `group`; then a folder for each protocol: `classic_group`, with the requests in
+//! the order of a member's life (`join`, `static_members`, `join_phase`, `protocols`, `sync`, `session`, `leave`,
+//! `commits`); what all groups share: `offsets`, `expiry`; and what survives a takeover: `log`, `rebuild`. Tests are
+//! written with `story`; `classic_group/properties` states what always holds.
 //!
 //! Not modelled: the consumer-group protocol (KIP-848), share groups, authorisation, metrics, DescribeGroups and
 //! ListGroups (look at [`GroupCoordinator::groups`]), one coordinator per partition of `__consumer_offsets`.
@@ -17,35 +18,25 @@
 mod classic_group;
 mod config;
 mod expiry;
+mod group;
 mod java_hash;
-mod join;
-mod join_phase;
-mod leave;
 mod log;
-mod member;
 mod member_ids;
-mod members;
 mod offsets;
 mod once_deleted;
-#[cfg(test)]
-mod properties;
-mod protocols;
 mod rebuild;
 mod routes;
-mod session;
-mod static_members;
 #[cfg(test)]
 mod story;
-mod sync;
 mod turn;
 
-pub use classic_group::ClassicGroup;
+pub use classic_group::{ClassicGroup, Member};
 pub use config::CoordinatorConfig;
+pub use group::{Group, LostCommit};
 pub use log::{
     CommittedOffset, GroupRecord, LogEntry, MemberRecord, OFFSETS_TOPIC_PARTITIONS, OffsetsLog,
     OffsetsRecord, offsets_partition,
 };
-pub use member::Member;
 
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
@@ -53,6 +44,8 @@ use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
+use expiry::CleanUp;
+use group::GroupTimer;
 use member_ids::MemberIds;
 use once_deleted::OnceDeleted;
 use std::sync::Arc;
@@ -75,7 +68,7 @@ pub enum CoordinatorTimer {
 #[derive(Clone, Debug)]
 pub struct GroupCoordinator {
     config: Arc<CoordinatorConfig>,
-    groups: SortedMap<GroupId, Arc<ClassicGroup>>,
+    groups: SortedMap<GroupId, Arc<Group>>,
     ids: MemberIds,
     once_deleted: Arc<OnceDeleted>,
     log: OffsetsLog,
@@ -99,33 +92,6 @@ impl GroupCoordinator {
         effects.set_timer(CoordinatorTimer::CleanUp, now + self.config.offsets_retention_check_interval);
     }
 
-    /// Handles a request. Those that are not for a group coordinator are left unanswered.
-    pub fn handle(
-        &mut self,
-        from: Correlation,
-        request: Request,
-        now: SimTime,
-        effects: &mut Effects<CoordinatorTimer>,
-    ) {
-        match request {
-            Request::JoinGroup(request) => self.join_group(from, &request, now, effects),
-            Request::SyncGroup(request) => self.sync_group(from, &request, now, effects),
-            Request::Heartbeat(request) => self.heartbeat(from, &request, now, effects),
-            Request::LeaveGroup(request) => self.leave_group(from, &request, now, effects),
-            Request::OffsetCommit(request) => self.offset_commit(from, &request, now, effects),
-            Request::OffsetFetch(request) => {
-                let offsets = self.groups.get(&request.group_id).map(|group| group.offsets());
-                effects.respond(from, Response::OffsetFetch(offsets::fetch(offsets, &request)));
-            }
-            Request::FindCoordinator { .. }
-            | Request::Metadata
-            | Request::ListOffsets(_)
-            | Request::OffsetsForLeaderEpoch(_)
-            | Request::Fetch(_)
-            | Request::Produce(_) => {}
-        }
-    }
-
     /// Handles a timer that is due.
     pub fn on_timer(
         &mut self,
@@ -135,24 +101,33 @@ impl GroupCoordinator {
     ) {
         match timer {
             CoordinatorTimer::Session { group, member } => {
-                self.with_group(&group, now, effects, |group, turn| group.session_timer_fired(&member, turn));
+                self.group_timer_fired(&group, GroupTimer::Session(&member), now, effects);
             }
             CoordinatorTimer::Join { group } => {
-                self.with_group(&group, now, effects, ClassicGroup::join_timer_fired);
+                self.group_timer_fired(&group, GroupTimer::Join, now, effects);
             }
             CoordinatorTimer::Sync { group } => {
-                self.with_group(&group, now, effects, ClassicGroup::sync_timer_fired);
+                self.group_timer_fired(&group, GroupTimer::Sync, now, effects);
             }
             CoordinatorTimer::CleanUp => {
-                let over = |group: &mut ClassicGroup, turn: &mut Turn| group.clean_up(turn);
                 for id in self.groups.keys().cloned().collect::<Vec<_>>() {
-                    if self.with_group(&id, now, effects, over) == Some(true) {
+                    if self.with_group(&id, now, effects, Group::clean_up) == Some(CleanUp::Over) {
                         self.remove_group(&id, now, effects);
                     }
                 }
                 self.start(now, effects);
             }
         }
+    }
+
+    fn group_timer_fired(
+        &mut self,
+        group: &GroupId,
+        timer: GroupTimer,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) {
+        self.with_group(group, now, effects, |group, turn| group.timer_fired(timer, turn));
     }
 
     /// An administrator's DeleteGroups: only a group without members may go.
@@ -183,7 +158,7 @@ impl GroupCoordinator {
         if self.subscribed(group, topic) {
             return ErrorCode::GroupSubscribedToTopic;
         }
-        let forget = |group: &mut ClassicGroup, turn: &mut Turn| group.forget_topic(topic, now, turn);
+        let forget = |group: &mut Group, turn: &mut Turn| group.forget_topic(topic, now, turn);
         match self.with_group(group, now, effects, forget) {
             Some(()) => ErrorCode::None,
             None => ErrorCode::GroupIdNotFound,
@@ -214,12 +189,12 @@ impl GroupCoordinator {
     }
 
     /// The group of this id, if there is one.
-    pub fn group(&self, id: &GroupId) -> Option<&ClassicGroup> {
+    pub fn group(&self, id: &GroupId) -> Option<&Group> {
         self.groups.get(id).map(|group| &**group)
     }
 
     /// All groups, by id.
-    pub fn groups(&self) -> impl Iterator<Item = (&GroupId, &ClassicGroup)> {
+    pub fn groups(&self) -> impl Iterator<Item = (&GroupId, &Group)> {
         self.groups.iter().map(|(id, group)| (id, &**group))
     }
 
@@ -252,7 +227,7 @@ impl GroupCoordinator {
         id: &GroupId,
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
-        handle: impl FnOnce(&mut ClassicGroup, &mut Turn) -> T,
+        handle: impl FnOnce(&mut Group, &mut Turn) -> T,
     ) -> Option<T> {
         let group = Arc::make_mut(self.groups.get_mut(id)?);
         let mut turn = Turn {

@@ -1,16 +1,17 @@
-//! OffsetCommit and OffsetFetch (Kafka 4.0: `OffsetMetadataManager`, `ClassicGroup.validateOffsetCommit`).
+//! The committed offsets of a group, whatever its protocol; OffsetCommit and OffsetFetch (Kafka 4.0:
+//! `OffsetMetadataManager`).
 //!
 //! The coordinator does not judge offsets: the last commit wins, even if it goes backwards. It only asks whether
-//! the committer is who it says and belongs to the running generation.
+//! the committer is who it says and belongs to the running generation; how it does that is the group's own matter
+//! (`classic_group/commits`).
 //!
 //! Not modelled: transactional commits, `require_stable`, a commit's own retention time (before version 5).
 
-use super::classic_group::ClassicGroup;
 use super::log::{CommittedOffset, OffsetsRecord};
 use super::turn::Turn;
 use crate::kafka::api::*;
-use crate::kafka::fact::{Fact, GroupState};
-use crate::kafka::ids::{Correlation, GroupId, MemberId, Offset, TopicPartition};
+use crate::kafka::fact::Fact;
+use crate::kafka::ids::{Correlation, GroupId, MemberId, TopicPartition};
 use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
 
@@ -22,65 +23,31 @@ pub(super) fn refuse_commit(
     turn: &mut Turn,
 ) {
     note_refusal(&request.group_id, &request.member_id, error, turn);
-    let response = OffsetCommitResponse { partitions: vec![error; request.offsets.len()] };
-    turn.respond(from, Response::OffsetCommit(response));
+    turn.respond(from, Response::OffsetCommit(request.refused(error)));
 }
 
 fn note_refusal(group: &GroupId, member: &MemberId, error: ErrorCode, turn: &mut Turn) {
     turn.note(Fact::OffsetCommitRefused { group: group.clone(), member: member.clone(), error });
 }
 
-impl ClassicGroup {
-    /// Handles an OffsetCommit.
-    pub(super) fn commit(&mut self, from: Correlation, request: &OffsetCommitRequest, turn: &mut Turn) {
-        match self.validate_commit(request) {
-            Err(error) => refuse_commit(from, request, error, turn),
-            Ok(member) => {
-                if let Some(index) = member {
-                    self.restart_session(index, turn);
-                }
-                let response = OffsetCommitResponse { partitions: self.store(request, turn) };
-                turn.respond(from, Response::OffsetCommit(response));
-            }
-        }
-    }
+/// The committed offsets of a group, by topic and partition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct CommittedOffsets(Arc<SortedMap<TopicPartition, CommittedOffset>>);
 
-    /// A commit that will not be stored, though nothing is wrong with it: it keeps the session. Whether that is so.
-    pub(super) fn lose_commit(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> bool {
-        match self.validate_commit(request) {
-            Err(_) => false,
-            Ok(member) => {
-                if let Some(index) = member {
-                    self.restart_session(index, turn);
-                }
-                true
-            }
-        }
-    }
-
-    /// Who commits: a member, or (`None`) somebody who needs no membership since the group is Empty.
-    fn validate_commit(&self, request: &OffsetCommitRequest) -> Result<Option<usize>, ErrorCode> {
-        let (id, instance) = (&request.member_id, request.group_instance_id.as_ref());
-        if self.state == GroupState::Dead {
-            return Err(ErrorCode::CoordinatorNotAvailable);
-        }
-        if self.state == GroupState::Empty && !request.generation.exists() {
-            return Ok(None);
-        }
-        let index = self.validate_member(id, instance)?;
-        if request.generation != self.generation {
-            return Err(ErrorCode::IllegalGeneration);
-        }
-        match self.state {
-            // The join phase is over for this member, the assignment it commits for is not.
-            GroupState::CompletingRebalance => Err(ErrorCode::RebalanceInProgress),
-            _ => Ok(Some(index)),
-        }
+impl CommittedOffsets {
+    /// All of them.
+    pub fn all(&self) -> &SortedMap<TopicPartition, CommittedOffset> {
+        &self.0
     }
 
     /// Stores what is not too large; the error of each partition, in the request's order.
-    fn store(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> Vec<ErrorCode> {
-        let offsets = Arc::make_mut(&mut self.offsets);
+    pub fn store(
+        &mut self,
+        group: &GroupId,
+        request: &OffsetCommitRequest,
+        turn: &mut Turn,
+    ) -> Vec<ErrorCode> {
+        let offsets = Arc::make_mut(&mut self.0);
         let mut stored = Vec::with_capacity(request.offsets.len());
         let mut errors = Vec::with_capacity(request.offsets.len());
         for commit in request.offsets.iter() {
@@ -95,7 +62,7 @@ impl ClassicGroup {
             let (leader_epoch, metadata) = (commit.leader_epoch, commit.metadata.clone());
             let (offset, committed_at) = (commit.offset, turn.now);
             let value = CommittedOffset { offset, leader_epoch, metadata, committed_at };
-            let (group, partition) = (self.id.clone(), commit.partition.clone());
+            let (group, partition) = (group.clone(), commit.partition.clone());
             turn.append(OffsetsRecord::Offset { group, partition, value: Some(value.clone()) });
             match offsets.get_mut(&commit.partition) {
                 Some(known) => *known = value,
@@ -106,18 +73,31 @@ impl ClassicGroup {
         }
         let member = request.member_id.clone();
         if let Some(error) = errors.iter().find(|error| !error.is_none()) {
-            note_refusal(&self.id, &member, *error, turn);
+            note_refusal(group, &member, *error, turn);
         }
         if !stored.is_empty() {
             let offsets = Arc::from(stored);
-            turn.note(Fact::OffsetCommitted { group: self.id.clone(), member, offsets });
+            turn.note(Fact::OffsetCommitted { group: group.clone(), member, offsets });
         }
         errors
     }
 
-    /// The committed offset of a partition.
-    pub fn committed(&self, partition: &TopicPartition) -> Option<Offset> {
-        self.offsets.get(partition).map(|stored| stored.offset)
+    /// What a record says.
+    pub fn replay(&mut self, partition: &TopicPartition, value: Option<&CommittedOffset>) {
+        let offsets = Arc::make_mut(&mut self.0);
+        match value {
+            Some(value) => drop(offsets.insert(partition.clone(), value.clone())),
+            None => drop(offsets.remove(partition)),
+        }
+    }
+
+    /// Forgets these partitions, and says so in the log.
+    pub fn remove(&mut self, group: &GroupId, partitions: &[TopicPartition], turn: &mut Turn) {
+        for partition in partitions {
+            Arc::make_mut(&mut self.0).remove(partition);
+            let (group, partition) = (group.clone(), partition.clone());
+            turn.append(OffsetsRecord::Offset { group, partition, value: None });
+        }
     }
 }
 

@@ -2,24 +2,17 @@
 //! `GroupMetadataManager` and `OffsetMetadataManager`).
 //!
 //! What was not written is gone: ids handed out, parked requests, timers, join phases. A group comes back as its
-//! last record has it, Empty or Stable, and every member gets a full session to find the new coordinator. Of a
-//! member's assignors only the selected one is remembered, so that a follower that names several counts as changed
-//! when it rejoins: so it is in Kafka too.
+//! last record has it, Empty or Stable, and every member gets a full session to find the new coordinator. What that
+//! means to a classic group is in `classic_group/takeover`.
 //!
 //! Not modelled: requests that arrive while the log is being read (COORDINATOR_LOAD_IN_PROGRESS is the world's).
 
-use super::classic_group::ClassicGroup;
 use super::config::CoordinatorConfig;
-use super::join::refuse;
-use super::log::{GroupRecord, OffsetsLog, OffsetsRecord};
-use super::member::Member;
+use super::group::Group;
+use super::log::{OffsetsLog, OffsetsRecord};
 use super::member_ids::MemberIds;
-use super::sync::answer_sync;
-use super::turn::Turn;
 use super::{CoordinatorTimer, GroupCoordinator};
-use crate::kafka::api::ErrorCode;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::GroupId;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -45,7 +38,7 @@ impl GroupCoordinator {
         let mut coordinator = GroupCoordinator { config, groups, ids, once_deleted, log };
         coordinator.start(now, effects);
         for id in coordinator.groups.keys().cloned().collect::<Vec<_>>() {
-            coordinator.with_group(&id, now, effects, ClassicGroup::resume);
+            coordinator.with_group(&id, now, effects, Group::resume);
         }
         coordinator
     }
@@ -56,18 +49,18 @@ impl GroupCoordinator {
         self.log.id_block = self.log.id_block.max(self.ids.block()) + 1;
         self.ids = MemberIds::in_block(self.log.id_block);
         self.groups.extend(groups);
-        self.with_group(id, now, effects, ClassicGroup::resume);
+        self.with_group(id, now, effects, Group::resume);
         for (topic, at) in self.once_deleted.clone().iter() {
             self.with_group(id, now, effects, |group, turn| group.forget_topic(topic, at, turn));
         }
     }
 
     /// A group as its records have it: what a coordinator that takes over begins with.
-    pub fn written(&self, id: &GroupId) -> Option<Arc<ClassicGroup>> {
+    pub fn written(&self, id: &GroupId) -> Option<Arc<Group>> {
         self.groups_in_log(id).remove(id)
     }
 
-    fn groups_in_log(&self, id: &GroupId) -> SortedMap<GroupId, Arc<ClassicGroup>> {
+    fn groups_in_log(&self, id: &GroupId) -> SortedMap<GroupId, Arc<Group>> {
         let mut groups = SortedMap::new();
         for entry in self.log.entries().filter(|entry| entry.record.group() == id) {
             replay(&mut groups, &entry.record, entry.appended_at);
@@ -77,7 +70,7 @@ impl GroupCoordinator {
 
     /// Gives one group up: whoever waits for an answer is told to look for another coordinator.
     pub fn resign_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
-        self.with_group(id, now, effects, ClassicGroup::give_up);
+        self.with_group(id, now, effects, Group::give_up);
         self.groups.remove(id);
     }
 
@@ -85,73 +78,29 @@ impl GroupCoordinator {
     /// and no timer is left. What remains is the log.
     pub fn resign(mut self, now: SimTime, effects: &mut Effects<CoordinatorTimer>) -> OffsetsLog {
         for id in self.groups.keys().cloned().collect::<Vec<_>>() {
-            self.with_group(&id, now, effects, ClassicGroup::give_up);
+            self.with_group(&id, now, effects, Group::give_up);
         }
         effects.cancel_timer(CoordinatorTimer::CleanUp);
         self.log
     }
 }
 
-/// Applies one record to what is known so far.
-fn replay(groups: &mut SortedMap<GroupId, ClassicGroup>, record: &OffsetsRecord, appended_at: SimTime) {
+/// Applies one record to what is known so far. Only a group that has offsets and never had members is known by its
+/// offsets alone.
+fn replay(groups: &mut SortedMap<GroupId, Group>, record: &OffsetsRecord, appended_at: SimTime) {
+    let new = |group: &GroupId| Group::new(group.clone(), appended_at);
     match record {
         OffsetsRecord::Group { group, value: None } => drop(groups.remove(group)),
         OffsetsRecord::Group { group, value: Some(value) } => {
-            let known = groups.entry(group.clone());
-            known.or_insert_with(|| ClassicGroup::new(group.clone(), appended_at)).restore(value);
+            groups.entry(group.clone()).or_insert_with(|| new(group)).restore(value);
         }
-        OffsetsRecord::Offset { group, partition, value: Some(value) } => {
-            let known = groups.entry(group.clone());
-            let known = known.or_insert_with(|| ClassicGroup::new(group.clone(), appended_at));
-            Arc::make_mut(&mut known.offsets).insert(partition.clone(), value.clone());
+        OffsetsRecord::Offset { group, partition, value: value @ Some(_) } => {
+            let known = groups.entry(group.clone()).or_insert_with(|| new(group));
+            known.replay_offset(partition, value.as_ref());
         }
         OffsetsRecord::Offset { group, partition, value: None } => {
             if let Some(known) = groups.get_mut(group) {
-                Arc::make_mut(&mut known.offsets).remove(partition);
-            }
-        }
-    }
-}
-
-impl ClassicGroup {
-    /// Takes the record's word for everything but the offsets.
-    fn restore(&mut self, record: &GroupRecord) {
-        let selected = record.protocol_name.clone().unwrap_or_default();
-        self.members = record.members.iter().map(|member| Member::from_record(member, &selected)).collect();
-        self.state = if self.members.is_empty() { GroupState::Empty } else { GroupState::Stable };
-        self.state_since = record.state_since;
-        self.generation = record.generation;
-        self.protocol_type = record.protocol_type.clone();
-        self.protocol_name = record.protocol_name.clone();
-        self.leader = record.leader.clone();
-        self.compute_subscribed_topics();
-    }
-
-    /// Starts the sessions of a restored group. One that has too many members by now must rebalance.
-    fn resume(&mut self, turn: &mut Turn) {
-        for index in 0..self.members.len() {
-            self.restart_session(index, turn);
-        }
-        if self.members.len() > turn.config.group_max_size as usize {
-            self.prepare_rebalance(RebalanceReason::GroupTooLarge, turn);
-        }
-    }
-
-    fn give_up(&mut self, turn: &mut Turn) {
-        self.transition_to(GroupState::Dead, turn);
-        self.cancel_join_timer(turn);
-        self.cancel_sync_timer(turn);
-        for (pending, _) in self.pending_members() {
-            turn.effects.cancel_timer(self.session_timer(pending));
-        }
-        for index in 0..self.members.len() {
-            let id = self.members[index].member_id.clone();
-            turn.effects.cancel_timer(self.session_timer(&id));
-            if let Some(parked) = self.members[index].parked_join.take() {
-                refuse(parked, ErrorCode::NotCoordinator, id, turn);
-            }
-            if let Some(parked) = self.members[index].parked_sync.take() {
-                answer_sync(parked, Err(ErrorCode::NotCoordinator), turn);
+                known.replay_offset(partition, None);
             }
         }
     }
@@ -162,6 +111,7 @@ mod tests {
     use super::super::story::{GROUP, Story, orders};
     use super::*;
     use crate::kafka::api::ErrorCode;
+    use crate::kafka::fact::GroupState;
 
     fn take_over(story: &mut Story) {
         let config = story.coordinator.config().clone();

@@ -1,13 +1,15 @@
 //! The way of each request to its group: what is checked before there is a group, and what is answered where
 //! there is none (Kafka 4.0: `GroupCoordinatorService`, `getOrMaybeCreateClassicGroup`).
 //!
+//! What a group does with a request depends on its protocol: [`Group::handle`] says which kind answers what.
+//!
 //! A group comes into being with a JoinGroup that brings no member id, or with a commit that names no generation.
 //!
 //! Not modelled: COORDINATOR_LOAD_IN_PROGRESS and NOT_COORDINATOR, which are the world's to answer.
 
-use super::classic_group::ClassicGroup;
+use super::group::{Group, LostCommit};
 use super::turn::Turn;
-use super::{CoordinatorTimer, GroupCoordinator, join, leave, offsets, sync};
+use super::{CoordinatorTimer, GroupCoordinator, offsets};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{Fact, GroupState};
@@ -18,138 +20,158 @@ use std::sync::Arc;
 /// From this version on a commit to an unknown group is told so.
 const TELLS_UNKNOWN_GROUP: i16 = 9;
 
+/// Whether there was somebody to ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reached {
+    /// The group has the request and will answer it.
+    Group,
+    /// There is no such group; the request is unanswered.
+    NoGroup,
+}
+
+fn refuse(from: Correlation, request: &Request, error: ErrorCode, effects: &mut Effects<CoordinatorTimer>) {
+    if let Some(answer) = request.refused(error) {
+        effects.respond(from, answer);
+    }
+}
+
 impl GroupCoordinator {
-    pub(super) fn join_group(
+    /// Handles a request. Those that are not for a group coordinator are left unanswered.
+    pub fn handle(
         &mut self,
         from: Correlation,
-        request: &JoinGroupRequest,
+        request: Request,
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) {
-        let id = &request.group_id;
+        match &request {
+            Request::JoinGroup(join) => self.join_group(from, join, &request, now, effects),
+            Request::SyncGroup(_) | Request::Heartbeat(_) | Request::LeaveGroup(_) => {
+                self.ask_existing_group(from, &request, now, effects);
+            }
+            Request::OffsetCommit(commit) => self.offset_commit(from, commit, &request, now, effects),
+            Request::OffsetFetch(fetch) => {
+                if self.ask_group(&fetch.group_id, from.clone(), &request, now, effects) == Reached::NoGroup {
+                    effects.respond(from, Response::OffsetFetch(offsets::fetch(None, fetch)));
+                }
+            }
+            Request::FindCoordinator { .. }
+            | Request::Metadata
+            | Request::ListOffsets(_)
+            | Request::OffsetsForLeaderEpoch(_)
+            | Request::Fetch(_)
+            | Request::Produce(_) => {}
+        }
+    }
+
+    fn join_group(
+        &mut self,
+        from: Correlation,
+        join: &JoinGroupRequest,
+        request: &Request,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) {
+        let id = &join.group_id;
         let timeouts = self.config.min_session_timeout..=self.config.max_session_timeout;
         let error = if id.is_empty() {
             ErrorCode::InvalidGroupId
-        } else if !timeouts.contains(&request.session_timeout) {
+        } else if !timeouts.contains(&join.session_timeout) {
             ErrorCode::InvalidSessionTimeout
-        } else if !self.groups.contains_key(id) && !request.member_id.is_empty() {
+        } else if !self.groups.contains_key(id) && !join.member_id.is_empty() {
             ErrorCode::UnknownMemberId
         } else {
             ErrorCode::None
         };
         if !error.is_none() {
-            let turn = &mut self.turn(now, effects);
-            return join::refuse(from, error, request.member_id.clone(), turn);
+            return refuse(from, request, error, effects);
         }
         if !self.groups.contains_key(id) {
             self.create_group(id, now, effects);
             self.with_group(id, now, effects, |group, turn| group.append_metadata(turn));
         }
-        self.with_group(id, now, effects, |group, turn| group.join(from, request, turn));
+        self.ask_group(id, from, request, now, effects);
     }
 
-    pub(super) fn sync_group(
+    /// A request of a member, which makes no sense without a group.
+    fn ask_existing_group(
         &mut self,
         from: Correlation,
-        request: &SyncGroupRequest,
+        request: &Request,
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) {
-        match self.unless_missing(&request.group_id) {
-            Ok(()) => {
-                self.with_group(&request.group_id, now, effects, |group, turn| {
-                    group.sync(from, request, turn)
-                });
+        let Some(id) = request.group() else { return };
+        if id.is_empty() {
+            return refuse(from, request, ErrorCode::InvalidGroupId, effects);
+        }
+        if self.ask_group(id, from.clone(), request, now, effects) == Reached::NoGroup {
+            let error = ErrorCode::UnknownMemberId;
+            match request {
+                // Each leaving member is told for itself.
+                Request::LeaveGroup(leave) => {
+                    let members = vec![error; leave.members.len()];
+                    let answer = LeaveGroupResponse { error: ErrorCode::None, members };
+                    effects.respond(from, Response::LeaveGroup(answer));
+                }
+                _ => refuse(from, request, error, effects),
             }
-            Err(error) => sync::answer_sync(from, Err(error), &mut self.turn(now, effects)),
         }
     }
 
-    pub(super) fn heartbeat(
+    fn offset_commit(
         &mut self,
         from: Correlation,
-        request: &HeartbeatRequest,
+        commit: &OffsetCommitRequest,
+        request: &Request,
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
     ) {
-        match self.unless_missing(&request.group_id) {
-            Ok(()) => {
-                self.with_group(&request.group_id, now, effects, |group, turn| {
-                    group.heartbeat(from, request, turn);
-                });
-            }
-            Err(error) => effects.respond(from, Response::Heartbeat { error }),
-        }
-    }
-
-    pub(super) fn leave_group(
-        &mut self,
-        from: Correlation,
-        request: &LeaveGroupRequest,
-        now: SimTime,
-        effects: &mut Effects<CoordinatorTimer>,
-    ) {
-        match self.unless_missing(&request.group_id) {
-            Ok(()) => {
-                self.with_group(&request.group_id, now, effects, |group, turn| {
-                    group.leave(from, request, turn)
-                });
-            }
-            Err(ErrorCode::UnknownMemberId) => {
-                let members = vec![ErrorCode::UnknownMemberId; request.members.len()];
-                leave::answer_leave(from, ErrorCode::None, members, &mut self.turn(now, effects));
-            }
-            Err(error) => leave::answer_leave(from, error, Vec::new(), &mut self.turn(now, effects)),
-        }
-    }
-
-    pub(super) fn offset_commit(
-        &mut self,
-        from: Correlation,
-        request: &OffsetCommitRequest,
-        now: SimTime,
-        effects: &mut Effects<CoordinatorTimer>,
-    ) {
-        let id = &request.group_id;
+        let id = &commit.group_id;
         let gone = |commit: &OffsetToCommit| self.once_deleted.lacks(&commit.partition);
-        if !request.offsets.is_empty() && request.offsets.iter().all(gone) {
+        if !commit.offsets.is_empty() && commit.offsets.iter().all(gone) {
             // The broker says so before any group is asked.
             let error = ErrorCode::UnknownTopicOrPartition;
-            return offsets::refuse_commit(from, request, error, &mut self.turn(now, effects));
+            return offsets::refuse_commit(from, commit, error, &mut self.turn(now, effects));
         }
         if !self.groups.contains_key(id) {
-            if request.generation.exists() {
-                let tells = request.version >= TELLS_UNKNOWN_GROUP;
+            if commit.generation.exists() {
+                let tells = commit.version >= TELLS_UNKNOWN_GROUP;
                 let error = if tells { ErrorCode::GroupIdNotFound } else { ErrorCode::IllegalGeneration };
-                return offsets::refuse_commit(from, request, error, &mut self.turn(now, effects));
+                return offsets::refuse_commit(from, commit, error, &mut self.turn(now, effects));
             }
             self.create_group(id, now, effects);
         }
-        self.with_group(id, now, effects, |group, turn| group.commit(from, request, turn));
+        self.ask_group(id, from, request, now, effects);
     }
 
-    /// A commit that will be answered late and not be stored. Whether it would have been, had nothing gone wrong.
+    /// Lets a group handle a request, if there is one of that id.
+    fn ask_group(
+        &mut self,
+        id: &GroupId,
+        from: Correlation,
+        request: &Request,
+        now: SimTime,
+        effects: &mut Effects<CoordinatorTimer>,
+    ) -> Reached {
+        match self.with_group(id, now, effects, |group, turn| group.handle(from, request, turn)) {
+            Some(()) => Reached::Group,
+            None => Reached::NoGroup,
+        }
+    }
+
+    /// A commit that will be answered late and not be stored; `None` without a group.
     pub fn lose_commit(
         &mut self,
         request: &OffsetCommitRequest,
         now: SimTime,
         effects: &mut Effects<CoordinatorTimer>,
-    ) -> bool {
-        let lose = |group: &mut ClassicGroup, turn: &mut Turn| group.lose_commit(request, turn);
-        self.with_group(&request.group_id, now, effects, lose) == Some(true)
-    }
-
-    /// The error of those who speak to a group that is not there.
-    fn unless_missing(&self, id: &GroupId) -> Result<(), ErrorCode> {
-        match self.groups.contains_key(id) {
-            _ if id.is_empty() => Err(ErrorCode::InvalidGroupId),
-            true => Ok(()),
-            false => Err(ErrorCode::UnknownMemberId),
-        }
+    ) -> Option<LostCommit> {
+        self.with_group(&request.group_id, now, effects, |group, turn| group.lose_commit(request, turn))
     }
 
     fn create_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
-        self.groups.insert(id.clone(), Arc::new(ClassicGroup::new(id.clone(), now)));
+        self.groups.insert(id.clone(), Arc::new(Group::new(id.clone(), now)));
         let (from, to) = (GroupState::Dead, GroupState::Empty);
         effects.note(Fact::GroupStateChanged { group: id.clone(), from, to });
     }

@@ -285,12 +285,13 @@ impl Story {
 
     /// The group; it must exist.
     pub fn group(&self) -> &ClassicGroup {
-        self.coordinator.group(&GroupId::from(GROUP)).expect("the group exists")
+        let Group::Classic(group) = self.coordinator.group(&GroupId::from(GROUP)).expect("the group exists");
+        group
     }
 
     /// The group's state; `Dead` if there is no group.
     pub fn state(&self) -> GroupState {
-        self.coordinator.group(&GroupId::from(GROUP)).map_or(GroupState::Dead, ClassicGroup::state)
+        self.coordinator.group(&GroupId::from(GROUP)).map_or(GroupState::Dead, Group::state)
     }
 
     /// A group of these dynamic members in Stable, at whatever time that took.

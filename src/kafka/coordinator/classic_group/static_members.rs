@@ -6,10 +6,11 @@
 //!
 //! Not modelled: a replacement that cannot be written down (Kafka would bring the old id back).
 
-use super::classic_group::ClassicGroup;
-use super::join::refuse;
-use super::turn::Turn;
+use super::ClassicGroup;
+use super::join::{Role, refuse};
+use super::sync::answer_sync;
 use crate::kafka::api::*;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
 use crate::kafka::ids::{Correlation, MemberId};
 
@@ -65,8 +66,7 @@ impl ClassicGroup {
             refuse(join, ErrorCode::FencedInstanceId, old, turn);
         }
         if let Some(sync) = sync {
-            let response = SyncGroupResponse { error: ErrorCode::FencedInstanceId, assignment: None };
-            turn.respond(sync, Response::SyncGroup(response));
+            answer_sync(sync, Err(ErrorCode::FencedInstanceId), turn);
         }
     }
 
@@ -82,7 +82,8 @@ impl ClassicGroup {
     ) {
         let can_skip = version >= SUPPORTS_SKIPPING_ASSIGNMENT;
         let skips = can_skip && self.is_leader(&self.members[index].member_id);
-        let mut response = self.join_response(index, skips);
+        let role = if skips { Role::Leader } else { Role::Follower };
+        let mut response = self.join_response(index, role);
         response.skip_assignment = skips;
         if !can_skip {
             response.leader = old_leader.unwrap_or_default();
@@ -93,8 +94,8 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
     use super::*;
+    use crate::kafka::coordinator::story::Story;
 
     fn two_tills() -> Story {
         let mut story = Story::new();

@@ -7,15 +7,24 @@
 //!
 //! Not modelled: a join phase whose outcome cannot be written down.
 
-use super::CoordinatorTimer;
-use super::classic_group::{ClassicGroup, InitialDelay};
 use super::member::Member;
 use super::sync::answer_sync;
-use super::turn::Turn;
+use super::{ClassicGroup, InitialDelay};
 use crate::kafka::api::ErrorCode;
+use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::Generation;
 use crate::sim::time::SimDuration;
+
+/// What an election has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Elected {
+    /// The leader is a member that rejoined.
+    Leader,
+    /// No member rejoined.
+    Nobody,
+}
 
 impl ClassicGroup {
     /// After somebody came or went: begins a rebalance, or, if one is running, ends it if nobody is missing.
@@ -75,7 +84,7 @@ impl ClassicGroup {
     }
 
     /// The join timer fired. One that was set by a coordinator before this one comes too early, and is ignored.
-    pub(super) fn join_timer_fired(&mut self, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn join_timer_fired(&mut self, turn: &mut Turn) {
         if self.join_deadline.take_if(|deadline| *deadline <= turn.now).is_some() {
             self.join_wait_is_over(turn);
         }
@@ -100,7 +109,7 @@ impl ClassicGroup {
         self.cancel_join_timer(turn);
         let leader = self.leader.clone();
         self.remove_absent_dynamic_members(turn);
-        if !self.elect_among_joined() && !self.members.is_empty() {
+        if self.elect_among_joined() == Elected::Nobody && !self.members.is_empty() {
             return self.extend_join_phase(turn);
         }
         self.note_leader(leader, turn);
@@ -138,18 +147,18 @@ impl ClassicGroup {
         }
     }
 
-    /// Makes the earliest-joined member that did rejoin the leader, if the leader did not. Whether there is one.
-    fn elect_among_joined(&mut self) -> bool {
+    /// Makes the earliest-joined member that did rejoin the leader, if the leader did not.
+    fn elect_among_joined(&mut self) -> Elected {
         let leads = |member: &Member| member.awaiting_join() && self.is_leader(&member.member_id);
         if self.members.iter().any(leads) {
-            return true;
+            return Elected::Leader;
         }
         match self.members.iter().find(|member| member.awaiting_join()) {
             Some(member) => {
                 self.leader = Some(member.member_id.clone());
-                true
+                Elected::Leader
             }
-            None => false,
+            None => Elected::Nobody,
         }
     }
 
@@ -166,8 +175,8 @@ impl ClassicGroup {
     fn answer_joins(&mut self, turn: &mut Turn) {
         for index in 0..self.members.len() {
             if let Some(parked) = self.members[index].parked_join.take() {
-                let leads = self.is_leader(&self.members[index].member_id);
-                self.answer_join(parked, index, leads, turn);
+                let role = self.role(index);
+                self.answer_join(parked, index, role, turn);
             }
             self.restart_session(index, turn);
             self.members[index].is_new = false;
@@ -195,8 +204,8 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
     use super::*;
+    use crate::kafka::coordinator::story::Story;
 
     #[test]
     fn a_first_member_waits_the_whole_initial_delay_and_each_newcomer_extends_it() {

@@ -6,17 +6,22 @@
 //!
 //! Not modelled: timers that a busy broker runs late.
 
-use super::classic_group::ClassicGroup;
+use super::ClassicGroup;
 use super::join::refuse;
-use super::turn::Turn;
 use crate::kafka::api::{ErrorCode, HeartbeatRequest, Response};
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::{Correlation, MemberId};
 use crate::sim::time::SimDuration;
 
 impl ClassicGroup {
     /// Handles a Heartbeat.
-    pub(super) fn heartbeat(&mut self, from: Correlation, request: &HeartbeatRequest, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn heartbeat(
+        &mut self,
+        from: Correlation,
+        request: &HeartbeatRequest,
+        turn: &mut Turn,
+    ) {
         let error = self.heard_from(request, turn).err().unwrap_or(ErrorCode::None);
         turn.respond(from, Response::Heartbeat { error });
     }
@@ -53,7 +58,7 @@ impl ClassicGroup {
 
     /// A session timer fired: for an id that was never used, or for a member that fell silent. Either can be
     /// the last that a join phase was waiting for, an initial delay included.
-    pub(super) fn session_timer_fired(&mut self, id: &MemberId, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn session_timer_fired(&mut self, id: &MemberId, turn: &mut Turn) {
         if self.pending_members.iter().any(|pending| pending.member_id == *id && pending.deadline <= turn.now)
         {
             self.remove_pending(id);
@@ -105,8 +110,8 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
     use super::*;
+    use crate::kafka::coordinator::story::Story;
 
     #[test]
     fn a_silent_member_is_removed_when_its_session_ends_and_not_before() {

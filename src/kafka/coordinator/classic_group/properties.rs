@@ -2,8 +2,11 @@
 //! the two exceptions), generations never fall, no partition is given twice, every deadline has its timer, and a
 //! coordinator rebuilt from the log is the one that wrote it.
 
-use super::story::{GROUP, Story, Ticket};
 use super::*;
+use crate::kafka::api::*;
+use crate::kafka::coordinator::story::{GROUP, Story, Ticket};
+use crate::kafka::coordinator::*;
+use crate::kafka::effects::Effects;
 use crate::sim::sorted::SortedSet;
 use crate::sim::time::SimDuration;
 use proptest::prelude::*;
@@ -136,7 +139,7 @@ fn all_goes_well(story: &mut Story) {
     }
 }
 
-fn change(client: &mut super::story::Client, choice: usize) {
+fn change(client: &mut crate::kafka::coordinator::story::Client, choice: usize) {
     match choice {
         0 => client.protocols = vec!["range", "sticky"],
         1 => client.protocols = vec!["sticky", "range"],
@@ -201,6 +204,11 @@ fn check_answers(story: &Story) {
     }
 }
 
+fn classic(group: &Group) -> &ClassicGroup {
+    let Group::Classic(group) = group;
+    group
+}
+
 /// What the log remembers of a group, comparably.
 fn durable(coordinator: &GroupCoordinator) -> Vec<String> {
     let member = |member: &Member| {
@@ -221,7 +229,7 @@ fn durable(coordinator: &GroupCoordinator) -> Vec<String> {
         let kind = (group.protocol_type.clone(), group.protocol_name.clone());
         format!("{head:?} {kind:?} {members:?} {selected:?} {:?}", group.offsets)
     };
-    coordinator.groups().map(|(_, group)| view(group)).collect()
+    coordinator.groups().map(|(_, group)| view(classic(group))).collect()
 }
 
 fn rebuilt(story: &Story) -> GroupCoordinator {
@@ -243,7 +251,7 @@ proptest! {
                 Some(group) => {
                     prop_assert!(group.generation() >= generation);
                     generation = group.generation();
-                    check_group(group, &story);
+                    check_group(classic(group), &story);
                 }
                 None => generation = Generation(0),
             }
@@ -268,8 +276,8 @@ proptest! {
                 // In the middle of a rebalance the log knows the group as it was before; commits it knows all.
                 prop_assert!(rebuilt.commits(&id).eq(living.commits(&id)));
                 let (old, new) = (rebuilt.group(&id), living.group(&id));
-                prop_assert!(old.map(ClassicGroup::generation) <= new.map(ClassicGroup::generation));
-                let settled = |group: &ClassicGroup| matches!(group.state(), GroupState::Empty | GroupState::Stable);
+                prop_assert!(old.map(Group::generation) <= new.map(Group::generation));
+                let settled = |group: &Group| matches!(group.state(), GroupState::Empty | GroupState::Stable);
                 prop_assert!(old.is_some_and(settled));
             }
         }
@@ -293,7 +301,7 @@ proptest! {
         story.enter("late");
         prop_assert!(!known.contains(&story.clients["late"].id) || story.clients["late"].id.is_empty());
         if let Some(group) = story.coordinator.group(&GroupId::from(GROUP)) {
-            check_group(group, &story);
+            check_group(classic(group), &story);
         }
     }
 }
@@ -304,7 +312,7 @@ fn a_copy_of_a_coordinator_goes_its_own_way() {
     let snapshot = story.coordinator.clone();
     story.commit("c1", 0, 7);
     story.leave("c1");
-    assert_eq!(snapshot.group(&GroupId::from(GROUP)).map(ClassicGroup::state), Some(GroupState::Stable));
+    assert_eq!(snapshot.group(&GroupId::from(GROUP)).map(Group::state), Some(GroupState::Stable));
     assert_eq!(snapshot.commits(&GroupId::from(GROUP)).count(), 0);
 }
 

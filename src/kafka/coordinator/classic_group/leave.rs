@@ -5,21 +5,20 @@
 //!
 //! Not modelled: versions before 3, which name one member only.
 
-use super::classic_group::ClassicGroup;
-use super::turn::Turn;
+use super::ClassicGroup;
 use crate::kafka::api::{ErrorCode, LeaveGroupRequest, LeaveGroupResponse, LeavingMember, Response};
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::{Correlation, MemberId};
 
-/// Answers a LeaveGroup: the request as a whole, and each member.
-pub(super) fn answer_leave(to: Correlation, error: ErrorCode, members: Vec<ErrorCode>, turn: &mut Turn) {
-    let response = LeaveGroupResponse { error, members };
-    turn.respond(to, Response::LeaveGroup(response));
-}
-
 impl ClassicGroup {
     /// Handles a LeaveGroup.
-    pub(super) fn leave(&mut self, from: Correlation, request: &LeaveGroupRequest, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn leave(
+        &mut self,
+        from: Correlation,
+        request: &LeaveGroupRequest,
+        turn: &mut Turn,
+    ) {
         let mut last_gone = None;
         let mut answers = Vec::with_capacity(request.members.len());
         for leaving in &request.members {
@@ -35,7 +34,8 @@ impl ClassicGroup {
         if let Some(reason) = last_gone.filter(|_| self.state != GroupState::Empty) {
             self.rebalance_or_complete_join(reason, turn);
         }
-        answer_leave(from, ErrorCode::None, answers, turn);
+        let answer = LeaveGroupResponse { error: ErrorCode::None, members: answers };
+        turn.respond(from, Response::LeaveGroup(answer));
     }
 
     fn let_go(
@@ -62,9 +62,9 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::{GROUP, Story};
     use super::*;
     use crate::kafka::api::Request;
+    use crate::kafka::coordinator::story::{GROUP, Story};
     use crate::kafka::ids::{GroupId, InstanceId};
 
     #[test]

@@ -10,11 +10,14 @@
 //! frozen (Java's are wall clocks: after a long pause the heartbeat thread may find the session over before it has read
 //! the answers that wait for it).
 
-use super::classic_membership::MemberState;
-use super::config::SHORTEST_INTERVAL;
-use super::requests::Purpose;
-use super::{Consumer, ConsumerTimer, Fx};
+use super::MemberState;
 use crate::kafka::api::*;
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
+use crate::kafka::consumer::config::SHORTEST_INTERVAL;
+use crate::kafka::consumer::lookup::CoordinatorFound;
+use crate::kafka::consumer::membership::MembershipRequest;
+use crate::kafka::consumer::requests::Purpose;
+use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::fact::{Exception, Fact};
 use crate::kafka::ids::Generation;
 use crate::sim::time::{SimDuration, SimTime};
@@ -36,7 +39,7 @@ pub struct Heartbeat {
 
 impl Heartbeat {
     /// When the thread looks at the network next, at `now` or later; it does so every `interval`.
-    pub(super) fn next_look(&self, now: SimTime, interval: SimDuration) -> SimTime {
+    pub(in crate::kafka::consumer) fn next_look(&self, now: SimTime, interval: SimDuration) -> SimTime {
         let interval = interval.max(SHORTEST_INTERVAL);
         let passed = now.since(self.looked_at).as_micros().div_ceil(interval.as_micros());
         self.looked_at + interval * passed
@@ -46,7 +49,7 @@ impl Heartbeat {
 impl Consumer {
     /// A join succeeded: all three clocks start anew.
     pub(super) fn enable_heartbeat(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.heartbeat =
+        self.membership.classic.heartbeat =
             Heartbeat { enabled: true, in_flight: false, last_sent: None, due: now, looked_at: now };
         self.next_heartbeat_after(self.config.heartbeat_interval, now, fx);
         fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
@@ -55,30 +58,44 @@ impl Consumer {
     }
 
     /// A join begins or the membership is lost: silence.
-    pub(super) fn disable_heartbeat(&mut self, fx: &mut Fx) {
-        self.membership.heartbeat.enabled = false;
+    pub(in crate::kafka::consumer::membership) fn disable_heartbeat(&mut self, fx: &mut Fx) {
+        self.membership.classic.heartbeat.enabled = false;
         fx.cancel_timer(ConsumerTimer::Heartbeat);
         fx.cancel_timer(ConsumerTimer::HeartbeatThread);
         fx.cancel_timer(ConsumerTimer::Session);
         fx.cancel_timer(ConsumerTimer::PollInterval);
     }
 
-    /// The application called poll, is inside it, or poll returned: it is alive (`pollHeartbeat`).
-    pub(super) fn polled(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.last_poll = Some(now);
-        if self.membership.heartbeat.enabled {
+    /// The application lives (`pollHeartbeat`).
+    pub(in crate::kafka::consumer::membership) fn poll_heartbeat(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.classic.heartbeat.enabled {
             fx.set_timer(ConsumerTimer::PollInterval, now + self.config.max_poll_interval);
         }
     }
 
     fn next_heartbeat_after(&mut self, pause: SimDuration, now: SimTime, fx: &mut Fx) {
-        self.membership.heartbeat.due = now + pause;
+        self.membership.classic.heartbeat.due = now + pause;
         fx.set_timer(ConsumerTimer::Heartbeat, now + pause);
     }
 
+    /// The coordinator is found. The session, as the client sees it, begins anew.
+    pub(in crate::kafka::consumer::membership) fn session_begins_anew(
+        &mut self,
+        found: CoordinatorFound,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if self.membership.classic.heartbeat.enabled {
+            fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
+            if found == CoordinatorFound::Anew {
+                self.watch_again(now, fx);
+            }
+        }
+    }
+
     /// The coordinator is known again, so the thread looks at its clocks again.
-    pub(super) fn watch_again(&mut self, now: SimTime, fx: &mut Fx) {
-        let heartbeat = &self.membership.heartbeat;
+    fn watch_again(&mut self, now: SimTime, fx: &mut Fx) {
+        let heartbeat = &self.membership.classic.heartbeat;
         let look = heartbeat.next_look(now, self.config.retry_backoff);
         let last_poll = self.membership.last_poll.unwrap_or(now);
         fx.set_timer(ConsumerTimer::PollInterval, (last_poll + self.config.max_poll_interval).max(look));
@@ -86,52 +103,81 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::HeartbeatThread, look + self.config.retry_backoff);
     }
 
-    /// The next heartbeat is due. It does not wait for the answer to the one before.
-    pub(super) fn heartbeat_due(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.membership.heartbeat.enabled && !self.membership.connecting {
-            self.pump(now, fx);
-        }
-        if !self.membership.heartbeat.enabled {
+    /// The heartbeat thread looks at the network (`HeartbeatThread.run`). Without a coordinator it sends
+    /// FindCoordinator in one look and forgets it in the next, answered or not.
+    pub(in crate::kafka::consumer::membership) fn heartbeat_thread_looks(
+        &mut self,
+        now: SimTime,
+        fx: &mut Fx,
+    ) {
+        if !self.membership.classic.heartbeat.enabled {
             return;
         }
-        let Some(coordinator) = self.membership.coordinator else { return };
-        self.membership.heartbeat.in_flight = true;
-        self.membership.heartbeat.last_sent = Some(now);
-        self.membership.heartbeat.looked_at = now;
-        let generation = self.membership.generation;
+        self.membership.classic.heartbeat.looked_at = now;
+        self.pump(now, fx);
+        if !self.membership.classic.heartbeat.enabled || self.lookup.coordinator.is_some() {
+            return;
+        }
+        if self.lookup.finding {
+            self.lookup.finding = false;
+        } else {
+            self.send_find_coordinator(now, fx);
+        }
+        fx.set_timer(ConsumerTimer::HeartbeatThread, now + self.config.retry_backoff);
+    }
+
+    /// The next heartbeat is due. It does not wait for the answer to the one before.
+    pub(in crate::kafka::consumer::membership) fn heartbeat_due(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.classic.heartbeat.enabled && !self.lookup.connecting {
+            self.pump(now, fx);
+        }
+        if !self.membership.classic.heartbeat.enabled {
+            return;
+        }
+        let Some(coordinator) = self.lookup.coordinator else { return };
+        self.membership.classic.heartbeat.in_flight = true;
+        self.membership.classic.heartbeat.last_sent = Some(now);
+        self.membership.classic.heartbeat.looked_at = now;
+        let generation = self.membership.classic.generation;
         let request = HeartbeatRequest {
             group_id: self.group.clone(),
             generation,
-            member_id: self.membership.member_id.clone(),
+            member_id: self.membership.classic.member_id.clone(),
             group_instance_id: self.config.group_instance_id.clone(),
         };
-        self.send(coordinator, Request::Heartbeat(request), Purpose::Heartbeat(generation), now, fx);
+        self.send(
+            coordinator,
+            Request::Heartbeat(request),
+            Purpose::Membership(MembershipRequest::Heartbeat(generation)),
+            now,
+            fx,
+        );
         self.next_heartbeat_after(self.config.heartbeat_interval, now, fx);
     }
 
     /// No heartbeat was answered for `session.timeout.ms`.
-    pub(super) fn session_over(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.membership.heartbeat.enabled {
-            self.membership.heartbeat.looked_at = now;
+    pub(in crate::kafka::consumer::membership) fn session_over(&mut self, now: SimTime, fx: &mut Fx) {
+        if self.membership.classic.heartbeat.enabled {
+            self.membership.classic.heartbeat.looked_at = now;
             self.coordinator_unknown(now, fx);
         }
     }
 
     /// A heartbeat was answered.
-    pub(super) fn heartbeat_answered(
+    pub(in crate::kafka::consumer::membership) fn heartbeat_answered(
         &mut self,
         generation: Generation,
         error: ErrorCode,
         now: SimTime,
         fx: &mut Fx,
     ) {
-        self.membership.heartbeat.in_flight = false;
-        let current = generation == self.membership.generation;
+        self.membership.classic.heartbeat.in_flight = false;
+        let current = generation == self.membership.classic.generation;
         match error {
             ErrorCode::None => self.heartbeat_received(now, fx),
             ErrorCode::RebalanceInProgress => {
                 self.heartbeat_received(now, fx);
-                if self.membership.state == MemberState::Stable {
+                if self.membership.classic.state == MemberState::Stable {
                     self.request_rejoin("group is already rebalancing", fx);
                 }
             }
@@ -152,15 +198,15 @@ impl Consumer {
 
     /// The coordinator knows that the member lives.
     fn heartbeat_received(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.membership.heartbeat.enabled {
+        if self.membership.classic.heartbeat.enabled {
             fx.set_timer(ConsumerTimer::Session, now + self.config.session_timeout);
         }
     }
 
     /// A heartbeat was refused or lost: the next one goes after a pause, not after the whole interval.
-    pub(super) fn heartbeat_failed(&mut self, now: SimTime, fx: &mut Fx) {
-        self.membership.heartbeat.in_flight = false;
-        if self.membership.heartbeat.enabled {
+    pub(in crate::kafka::consumer::membership) fn heartbeat_failed(&mut self, now: SimTime, fx: &mut Fx) {
+        self.membership.classic.heartbeat.in_flight = false;
+        if self.membership.classic.heartbeat.enabled {
             self.next_heartbeat_after(self.config.retry_backoff, now, fx);
         }
     }
@@ -169,14 +215,14 @@ impl Consumer {
     /// one only stops its heartbeats. Either way the membership is lost, and the next poll will say so. Inside poll
     /// the clock starts anew with each turn, however long poll's own timeout is. While the coordinator is unknown
     /// nobody looks at it.
-    pub(super) fn poll_interval_over(&mut self, now: SimTime, fx: &mut Fx) {
-        let membership = &self.membership;
-        if !membership.heartbeat.enabled || membership.coordinator.is_none() || self.app.inside_poll() {
+    pub(in crate::kafka::consumer::membership) fn poll_interval_over(&mut self, now: SimTime, fx: &mut Fx) {
+        let membership = &self.membership.classic;
+        if !membership.heartbeat.enabled || self.lookup.coordinator.is_none() || self.app.inside_poll() {
             return;
         }
-        let last_poll = membership.last_poll.unwrap_or(now);
+        let last_poll = self.membership.last_poll.unwrap_or(now);
         fx.note(Fact::PollIntervalExceeded { client: self.name.clone(), last_poll });
-        self.send_leave("consumer poll timeout has expired.", now, fx);
-        self.reset_membership(true, "consumer pro-actively leaving the group", fx);
+        let operation = GroupMembershipOperation::Default;
+        self.leave_classic_group(operation, "consumer poll timeout has expired.", now, fx);
     }
 }

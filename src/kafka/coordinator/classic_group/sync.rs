@@ -6,10 +6,10 @@
 //!
 //! Not modelled: an assignment that cannot be written down (Kafka would rebalance at once).
 
-use super::CoordinatorTimer;
-use super::classic_group::ClassicGroup;
-use super::turn::Turn;
+use super::ClassicGroup;
 use crate::kafka::api::*;
+use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::{Correlation, MemberId};
 use std::sync::Arc;
@@ -18,14 +18,19 @@ use std::sync::Arc;
 pub(super) fn answer_sync(to: Correlation, result: Result<Option<Assignment>, ErrorCode>, turn: &mut Turn) {
     let response = match result {
         Ok(assignment) => SyncGroupResponse { error: ErrorCode::None, assignment },
-        Err(error) => SyncGroupResponse { error, assignment: None },
+        Err(error) => SyncGroupResponse::refused(error),
     };
     turn.respond(to, Response::SyncGroup(response));
 }
 
 impl ClassicGroup {
     /// Handles a SyncGroup.
-    pub(super) fn sync(&mut self, from: Correlation, request: &SyncGroupRequest, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn sync(
+        &mut self,
+        from: Correlation,
+        request: &SyncGroupRequest,
+        turn: &mut Turn,
+    ) {
         let index = match self.validate_sync(request) {
             Ok(index) => index,
             Err(error) => return answer_sync(from, Err(error), turn),
@@ -94,7 +99,7 @@ impl ClassicGroup {
 
     /// The sync timer fired: members that still owe their SyncGroup lose their place. A rebalance follows even
     /// if the only one owing is an id that a static member's successor has replaced.
-    pub(super) fn sync_timer_fired(&mut self, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn sync_timer_fired(&mut self, turn: &mut Turn) {
         if self.sync_deadline.take_if(|deadline| *deadline <= turn.now).is_none() {
             return;
         }
@@ -132,8 +137,8 @@ fn differ<T: PartialEq>(asked: &Option<T>, known: &Option<T>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
     use super::*;
+    use crate::kafka::coordinator::story::Story;
 
     #[test]
     fn followers_wait_for_the_leader_and_then_all_are_answered() {
@@ -171,7 +176,7 @@ mod tests {
         story.enter("c1");
         story.enter("c2");
         story.pass(6000);
-        let timer = CoordinatorTimer::Sync { group: super::super::story::GROUP.into() };
+        let timer = CoordinatorTimer::Sync { group: crate::kafka::coordinator::story::GROUP.into() };
         story.sync("c2");
         assert!(story.timers.contains_key(&timer) && story.group().phase_deadline().is_some());
         story.sync("c1");

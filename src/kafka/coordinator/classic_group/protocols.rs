@@ -3,9 +3,9 @@
 //!
 //! Not modelled: subscriptions that cannot be read.
 
-use super::classic_group::{CONSUMER, ClassicGroup};
-use super::java_hash::hash_map_bucket;
+use super::{CONSUMER, ClassicGroup};
 use crate::kafka::api::JoinGroupProtocol;
+use crate::kafka::coordinator::java_hash::hash_map_bucket;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::ProtocolName;
 use std::sync::Arc;
@@ -65,7 +65,7 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::Story;
+    use crate::kafka::coordinator::story::Story;
 
     fn selected(preferences: &[&[&'static str]]) -> String {
         let mut story = Story::new();

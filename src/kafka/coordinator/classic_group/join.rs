@@ -6,10 +6,10 @@
 //!
 //! Not modelled: the client's own words for why it joins do not reach the reasons of rebalances.
 
-use super::classic_group::{ClassicGroup, PendingMember};
 use super::member::Member;
-use super::turn::Turn;
+use super::{ClassicGroup, PendingMember};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::turn::Turn;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::*;
 
@@ -18,21 +18,26 @@ const REQUIRES_KNOWN_MEMBER_ID: i16 = 4;
 
 /// Answers a JoinGroup with an error.
 pub(super) fn refuse(from: Correlation, error: ErrorCode, member_id: MemberId, turn: &mut Turn) {
-    let response = JoinGroupResponse {
-        error,
-        generation: Generation::NONE,
-        protocol_name: None,
-        leader: MemberId::default(),
-        member_id,
-        skip_assignment: false,
-        members: Vec::new(),
-    };
-    turn.respond(from, Response::JoinGroup(response));
+    turn.respond(from, Response::JoinGroup(JoinGroupResponse::refused(error, member_id)));
+}
+
+/// What a member does in a generation, as the answer to its JoinGroup tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is told all members and assigns partitions to them.
+    Leader,
+    /// It asks for its part.
+    Follower,
 }
 
 impl ClassicGroup {
     /// Handles a JoinGroup; the group's id and the session timeout were checked.
-    pub(super) fn join(&mut self, from: Correlation, request: &JoinGroupRequest, turn: &mut Turn) {
+    pub(in crate::kafka::coordinator) fn join(
+        &mut self,
+        from: Correlation,
+        request: &JoinGroupRequest,
+        turn: &mut Turn,
+    ) {
         let id = &request.member_id;
         if self.state == GroupState::Dead {
             refuse(from, ErrorCode::CoordinatorNotAvailable, id.clone(), turn);
@@ -149,9 +154,11 @@ impl ClassicGroup {
         let reason = match self.state {
             // With the metadata it had: the answer may have been lost, so it is given again.
             GroupState::CompletingRebalance if !changed => {
-                return self.answer_join(from, index, leads, turn);
+                return self.answer_join(from, index, self.role(index), turn);
             }
-            GroupState::Stable if !changed && !leads => return self.answer_join(from, index, false, turn),
+            GroupState::Stable if !changed && !leads => {
+                return self.answer_join(from, index, Role::Follower, turn);
+            }
             // The leader may have seen partitions that its metadata says nothing about.
             GroupState::Stable if leads => RebalanceReason::LeaderRejoined { member },
             GroupState::PreparingRebalance | GroupState::CompletingRebalance | GroupState::Stable => {
@@ -165,14 +172,22 @@ impl ClassicGroup {
         self.rebalance_or_complete_join(reason, turn);
     }
 
+    /// What the member at `index` is told to be.
+    pub(super) fn role(&self, index: usize) -> Role {
+        match self.is_leader(&self.members[index].member_id) {
+            true => Role::Leader,
+            false => Role::Follower,
+        }
+    }
+
     /// Answers a JoinGroup of the member at `index` with the current generation.
-    pub(super) fn answer_join(&self, to: Correlation, index: usize, with_members: bool, turn: &mut Turn) {
-        let response = self.join_response(index, with_members);
+    pub(super) fn answer_join(&self, to: Correlation, index: usize, role: Role, turn: &mut Turn) {
+        let response = self.join_response(index, role);
         turn.respond(to, Response::JoinGroup(response));
     }
 
     /// The current generation as JoinGroup tells it to the member at `index`.
-    pub(super) fn join_response(&self, index: usize, with_members: bool) -> JoinGroupResponse {
+    pub(super) fn join_response(&self, index: usize, role: Role) -> JoinGroupResponse {
         JoinGroupResponse {
             error: ErrorCode::None,
             generation: self.generation,
@@ -180,7 +195,10 @@ impl ClassicGroup {
             leader: self.leader.clone().unwrap_or_default(),
             member_id: self.members[index].member_id.clone(),
             skip_assignment: false,
-            members: if with_members { self.members_for_leader() } else { Vec::new() },
+            members: match role {
+                Role::Leader => self.members_for_leader(),
+                Role::Follower => Vec::new(),
+            },
         }
     }
 
@@ -206,9 +224,9 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::{Story, orders};
-    use super::super::{CoordinatorConfig, GroupCoordinator};
     use super::*;
+    use crate::kafka::coordinator::story::{Story, orders};
+    use crate::kafka::coordinator::{CoordinatorConfig, GroupCoordinator};
 
     #[test]
     fn a_newcomer_is_given_an_id_first_and_disturbs_nobody_with_it() {

@@ -1,20 +1,25 @@
 //! Being a member of a classic group (`AbstractCoordinator`, `ConsumerCoordinator`): what the client knows of its
-//! membership, how it loses it, and when it has to join again. Joining itself is in `joining`.
+//! membership, how it loses it, and when it has to join again. Joining is in `joining`, the heartbeat thread in
+//! `heartbeat`, commits of a member in `commits`, LeaveGroup in `leaving`.
 //!
 //! An answer is handled by the thread that reads it (`network_client`); it changes the state of the membership, and
 //! what the application has to do about that waits for its next poll.
 //!
 //! Not modelled: racks that change, `enforceRebalance`.
 
-use super::close_options::GroupMembershipOperation;
-use super::heartbeat::Heartbeat;
-use super::requests::Purpose;
-use super::retries::Asked;
-use super::{Consumer, ConsumerTimer, Fx};
+mod commits;
+mod heartbeat;
+mod joining;
+mod leaving;
+
+pub use heartbeat::Heartbeat;
+
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::requests::Purpose;
+use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -109,6 +114,15 @@ pub(super) struct Election {
     pub skip_assignment: bool,
 }
 
+/// What becomes of the member id when the membership is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MemberIdAfter {
+    /// Only the generation is void.
+    Kept,
+    /// The next join begins without an id.
+    Forgotten,
+}
+
 /// Why a join failed that poll has yet to hear of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JoinFailure {
@@ -118,17 +132,21 @@ pub(super) enum JoinFailure {
     Disconnected,
 }
 
-/// The membership.
+/// What follows a listener's method in the middle of a rebalance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterRebalance {
+    /// Keep only these partitions, then send JoinGroup.
+    Join { keep: Assignment },
+    /// Install the new assignment and call `onPartitionsAssigned`.
+    Install { assigned: Assignment },
+}
+
+/// The membership in a classic group.
 #[derive(Clone, Debug)]
-pub struct Membership {
+pub(super) struct Classic {
     pub(super) state: MemberState,
     pub(super) generation: Generation,
     pub(super) member_id: MemberId,
-    pub(super) coordinator: Option<BrokerId>,
-    /// FindCoordinator is under way (`findCoordinatorFuture`).
-    pub(super) finding: bool,
-    /// The connection to the coordinator is being made, and nobody pumps the network now.
-    pub(super) connecting: bool,
     pub(super) rejoin_needed: bool,
     pub(super) rejoin_reason: Arc<str>,
     pub(super) prepare: Prepare,
@@ -136,9 +154,6 @@ pub struct Membership {
     pub(super) joining: bool,
     /// How it ended: with an assignment, which only poll installs, or not.
     pub(super) join_result: Option<(Result<Assignment, JoinFailure>, Ticket)>,
-    /// Nothing is sent before this.
-    pub(super) retry_at: Option<SimTime>,
-    pub(super) attempts: u32,
     pub(super) protocol: Option<AssignorName>,
     pub(super) election: Option<Election>,
     pub(super) leading: bool,
@@ -147,10 +162,6 @@ pub struct Membership {
     /// What the sticky assignor remembers: its last assignment and the generation of it.
     pub(super) remembered: (Assignment, Option<Generation>),
     pub(super) heartbeat: Heartbeat,
-    /// When poll was last called.
-    pub(super) last_poll: Option<SimTime>,
-    /// To be thrown at the next poll.
-    pub(super) fatal: Option<Exception>,
     /// An asynchronous commit was answered FENCED_INSTANCE_ID.
     pub(super) commit_fenced: bool,
     /// The membership that the owned partitions belong to was lost, and nothing has been assigned since.
@@ -161,30 +172,23 @@ pub struct Membership {
     pub(super) refreshed: bool,
 }
 
-impl Default for Membership {
+impl Default for Classic {
     fn default() -> Self {
-        Membership {
+        Classic {
             state: MemberState::Unjoined,
             generation: Generation::NONE,
             member_id: MemberId::default(),
-            coordinator: None,
-            finding: false,
-            connecting: false,
             rejoin_needed: true,
             rejoin_reason: Arc::from(""),
             prepare: Prepare::Needed,
             joining: false,
             join_result: None,
-            retry_at: None,
-            attempts: 0,
             protocol: None,
             election: None,
             leading: false,
             snapshot: None,
             remembered: (Assignment::default(), None),
             heartbeat: Heartbeat::default(),
-            last_poll: None,
-            fatal: None,
             commit_fenced: false,
             lost_since_assigned: false,
             joined_topics: None,
@@ -193,49 +197,9 @@ impl Default for Membership {
     }
 }
 
-impl Membership {
-    /// Where the member stands.
-    pub fn state(&self) -> MemberState {
-        self.state
-    }
-
-    /// The generation it believes in.
-    pub fn generation(&self) -> Generation {
-        self.generation
-    }
-
-    /// Its member id; empty while it has none.
-    pub fn member_id(&self) -> &MemberId {
-        &self.member_id
-    }
-
-    /// Whether it believes it leads the group.
-    pub fn leading(&self) -> bool {
-        self.leading
-    }
-
-    /// What the heartbeat thread knows.
-    pub fn heartbeat(&self) -> &Heartbeat {
-        &self.heartbeat
-    }
-
-    /// When poll was last called.
-    pub fn last_poll(&self) -> Option<SimTime> {
-        self.last_poll
-    }
-
-    /// The coordinator, if it is known.
-    pub fn coordinator(&self) -> Option<BrokerId> {
-        self.coordinator
-    }
-
-    /// Whether a join waits for the automatic commit before it.
-    pub fn commits_first(&self) -> bool {
-        self.commits_until().is_some()
-    }
-
+impl Classic {
     /// Until when at most it commits before it joins, if it does that now.
-    pub fn commits_until(&self) -> Option<SimTime> {
+    pub(super) fn commits_until(&self) -> Option<SimTime> {
         match self.prepare {
             Prepare::Committing { deadline } | Prepare::CommitFailed { deadline } => Some(deadline),
             Prepare::Needed | Prepare::Callbacks | Prepare::Done => None,
@@ -245,8 +209,8 @@ impl Membership {
 
 impl Consumer {
     /// The next poll has to join again, for this reason (the last one given travels in JoinGroup).
-    pub(super) fn request_rejoin(&mut self, reason: &str, fx: &mut Fx) {
-        let membership = &mut self.membership;
+    fn request_rejoin(&mut self, reason: &str, fx: &mut Fx) {
+        let membership = &mut self.membership.classic;
         let known = membership.rejoin_needed && *membership.rejoin_reason == *reason;
         membership.rejoin_needed = true;
         if known {
@@ -260,34 +224,38 @@ impl Consumer {
 
     /// The same, unless it has to already.
     fn request_rejoin_if_necessary(&mut self, reason: &str, fx: &mut Fx) {
-        if !self.membership.rejoin_needed {
+        if !self.membership.classic.rejoin_needed {
             self.request_rejoin(reason, fx);
         }
     }
 
     /// Whether a join is needed or under way, as far as the client knows or will find out in its next poll.
-    pub fn rejoining(&self) -> bool {
-        let membership = &self.membership;
+    pub(in crate::kafka::consumer::membership) fn join_pending(&self) -> bool {
+        let membership = &self.membership.classic;
         membership.rejoin_needed || membership.joining || self.subscription_changed()
     }
 
     /// Whether the subscription is not the one that it joined with.
     fn subscription_changed(&self) -> bool {
-        let joined = self.membership.joined_topics.as_ref();
+        let joined = self.membership.classic.joined_topics.as_ref();
         joined.is_some_and(|topics| *topics != self.subscription.topics)
     }
 
     /// The coordinator does not know this member (any more): its generation is void, and its id, unless only the
     /// generation was wrong.
-    pub(super) fn membership_lost(&mut self, error: ErrorCode, api: &str, fx: &mut Fx) {
+    fn membership_lost(&mut self, error: ErrorCode, api: &str, fx: &mut Fx) {
         fx.note(Fact::MembershipLost { client: self.name.clone(), error });
         let reason = format!("encountered {error} from {api} response");
-        self.reset_membership(error != ErrorCode::IllegalGeneration, &reason, fx);
+        let id = match error {
+            ErrorCode::IllegalGeneration => MemberIdAfter::Kept,
+            _ => MemberIdAfter::Forgotten,
+        };
+        self.reset_membership(id, &reason, fx);
     }
 
     /// `resetStateAndRejoin`: Unjoined, without a generation; the next join first calls onPartitionsLost.
-    pub(super) fn reset_membership(&mut self, forget_id: bool, reason: &str, fx: &mut Fx) {
-        let membership = &mut self.membership;
+    fn reset_membership(&mut self, id: MemberIdAfter, reason: &str, fx: &mut Fx) {
+        let membership = &mut self.membership.classic;
         membership.state = MemberState::Unjoined;
         membership.generation = Generation::NONE;
         membership.prepare = Prepare::Needed;
@@ -295,54 +263,21 @@ impl Consumer {
         membership.joining = matches!(membership.join_result, Some((Ok(_), _)));
         membership.lost_since_assigned = true;
         (membership.leading, membership.election) = (false, None);
-        if forget_id {
+        if id == MemberIdAfter::Forgotten {
             membership.member_id = MemberId::default();
         }
         // What the old membership still asks for must not be taken for an answer to the next one's join.
-        self.requests.forget(|purpose| matches!(purpose, Purpose::Join | Purpose::Sync(_)));
+        self.requests.forget(Purpose::joins);
         self.disable_heartbeat(fx);
         if !self.app.closing() {
             self.request_rejoin(reason, fx);
         }
     }
 
-    /// Sends LeaveGroup if this member is dynamic and joined.
-    pub(super) fn send_leave(&mut self, reason: &str, now: SimTime, fx: &mut Fx) {
-        self.send_leave_for(GroupMembershipOperation::Default, reason, now, fx);
-    }
-
-    /// News of the topics; a pattern is matched with them.
-    pub(super) fn metadata_learnt(&mut self, topics: TopicMetadata, now: SimTime, fx: &mut Fx) {
-        if self.subscription.match_topics(&topics) {
-            self.note_subscription(fx);
-        }
-        self.metadata = Some(topics);
-        self.retries.answered(Asked::Metadata);
-        self.topics_refreshed(now, fx);
-        self.ask_for_missing_topics(now, fx);
-        self.membership.refreshed = true;
-        self.lead_if_elected(now, fx);
-    }
-
-    /// As long as a subscribed topic does not exist (to the leader: one that any member subscribes to), the metadata
-    /// are asked for again after `retry.backoff.ms`, doubling up to `retry.backoff.max.ms`.
-    pub(super) fn ask_for_missing_topics(&mut self, now: SimTime, fx: &mut Fx) {
-        let Some(topics) = &self.metadata else { return };
-        let listed = self.subscription.topics.iter().filter(|_| self.subscription.pattern.is_none());
-        let led = self.membership.snapshot.iter().filter(|_| self.membership.leading);
-        let missing = listed.chain(led.flat_map(SortedMap::keys)).any(|topic| !topics.contains_key(topic));
-        if missing {
-            let at = self.ask_later(Asked::MissingTopics, now, fx);
-            fx.set_timer(ConsumerTimer::Metadata, at);
-        } else {
-            self.retries.answered(Asked::MissingTopics);
-        }
-    }
-
     /// Inside poll (`rejoinNeededOrPending`): whether the group's topics are no longer what this leader assigned,
     /// or the subscription no longer what it joined with.
-    pub(super) fn notice_changes(&mut self, fx: &mut Fx) {
-        let membership = &self.membership;
+    fn notice_changes(&mut self, fx: &mut Fx) {
+        let membership = &self.membership.classic;
         let known = membership.snapshot.as_ref().zip(self.metadata.as_ref());
         let changed: Vec<TopicName> = known.map_or(Vec::new(), |(snapshot, topics)| {
             let differs =

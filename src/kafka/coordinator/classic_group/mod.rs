@@ -1,32 +1,48 @@
 //! A classic group: its state, its members, and the questions about them (Kafka 4.0: `ClassicGroup`).
 //!
-//! What each request does to a group stands in a file of its own: `join`, `sync`, `session`,
-//! `leave`, `offsets`; what they share in `join_phase`. The
-//! answers by state are listed at [`GroupState`].
+//! What each request does to a group stands in a file of its own: `join`, `sync`, `session`, `leave`, `commits`; what
+//! they share in `join_phase`; what survives a coordinator in `takeover`. The answers by state are listed at
+//! [`GroupState`].
 //!
 //! Where Kafka visits members in the order of a hash map over random ids (who leads next), members are visited
 //! in the order they joined.
 //!
 //! Not modelled: a group that changes into a consumer group (KIP-848) and back.
 
+mod commits;
+mod join;
+mod join_phase;
+mod leave;
+mod member;
+mod members;
+#[cfg(test)]
+mod properties;
+mod protocols;
+mod session;
+mod static_members;
+mod sync;
+mod takeover;
+
+pub use member::Member;
+
 use super::CoordinatorTimer;
 use super::log::{CommittedOffset, GroupRecord, MemberRecord, OffsetsRecord};
-use super::member::Member;
-use super::members::Members;
+use super::offsets::CommittedOffsets;
 use super::turn::Turn;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::fact::{Fact, GroupState, RemovalReason};
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
+use members::Members;
 use std::sync::Arc;
 
 /// The protocol type of consumers; others (Kafka Connect) may form groups too.
-pub(super) const CONSUMER: &str = "consumer";
+const CONSUMER: &str = "consumer";
 
 /// How long the join phase of a group that was empty still waits for newcomers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct InitialDelay {
+struct InitialDelay {
     /// The length of the window that is running.
     pub window: SimDuration,
     /// What is left for further windows.
@@ -35,7 +51,7 @@ pub(super) struct InitialDelay {
 
 /// An id that was handed out with MEMBER_ID_REQUIRED and not used yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PendingMember {
+struct PendingMember {
     pub member_id: MemberId,
     /// When it is taken back.
     pub deadline: SimTime,
@@ -44,28 +60,28 @@ pub(super) struct PendingMember {
 /// A classic group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassicGroup {
-    pub(super) id: GroupId,
-    pub(super) state: GroupState,
-    pub(super) state_since: SimTime,
-    pub(super) generation: Generation,
+    id: GroupId,
+    state: GroupState,
+    state_since: SimTime,
+    generation: Generation,
     /// `None` while the group never had a member: a *simple* group, which only stores offsets.
-    pub(super) protocol_type: Option<Arc<str>>,
-    pub(super) protocol_name: Option<ProtocolName>,
-    pub(super) leader: Option<MemberId>,
+    protocol_type: Option<Arc<str>>,
+    protocol_name: Option<ProtocolName>,
+    leader: Option<MemberId>,
     /// In the order they joined; a static member's successor takes its place.
-    pub(super) members: Members,
-    pub(super) pending_members: Vec<PendingMember>,
+    members: Members,
+    pending_members: Vec<PendingMember>,
     /// Members that owe this generation's SyncGroup. Keeps the old id of a static member that was replaced.
-    pub(super) pending_sync: Vec<MemberId>,
+    pending_sync: Vec<MemberId>,
     /// Topics of all members when the generation began; `None` where they cannot be known.
-    pub(super) subscribed_topics: Option<Arc<SortedSet<TopicName>>>,
+    subscribed_topics: Option<Arc<SortedSet<TopicName>>>,
     /// Present during a join phase that began in Empty.
-    pub(super) initial_delay: Option<InitialDelay>,
+    initial_delay: Option<InitialDelay>,
     /// Whether a member was added during an initial delay. Outlives the phase if it was set in the last window.
-    pub(super) new_member_added: bool,
-    pub(super) join_deadline: Option<SimTime>,
-    pub(super) sync_deadline: Option<SimTime>,
-    pub(super) offsets: Arc<SortedMap<TopicPartition, CommittedOffset>>,
+    new_member_added: bool,
+    join_deadline: Option<SimTime>,
+    sync_deadline: Option<SimTime>,
+    pub(super) offsets: CommittedOffsets,
 }
 
 impl ClassicGroup {
@@ -87,7 +103,7 @@ impl ClassicGroup {
             new_member_added: false,
             join_deadline: None,
             sync_deadline: None,
-            offsets: Arc::default(),
+            offsets: CommittedOffsets::default(),
         }
     }
 
@@ -165,27 +181,23 @@ impl ClassicGroup {
 
     /// Committed offsets, by topic and partition.
     pub fn offsets(&self) -> &SortedMap<TopicPartition, CommittedOffset> {
-        &self.offsets
+        self.offsets.all()
     }
 
-    pub(super) fn position(&self, id: &MemberId) -> Option<usize> {
+    fn position(&self, id: &MemberId) -> Option<usize> {
         self.members.place(id)
     }
 
-    pub(super) fn static_member(&self, instance: &InstanceId) -> Option<&Member> {
+    fn static_member(&self, instance: &InstanceId) -> Option<&Member> {
         self.members.iter().find(|member| member.group_instance_id.as_ref() == Some(instance))
     }
 
-    pub(super) fn is_leader(&self, id: &MemberId) -> bool {
+    fn is_leader(&self, id: &MemberId) -> bool {
         self.leader.as_ref() == Some(id)
     }
 
     /// The place of the member that a request speaks for. An instance id is looked at before the member id.
-    pub(super) fn validate_member(
-        &self,
-        id: &MemberId,
-        instance: Option<&InstanceId>,
-    ) -> Result<usize, ErrorCode> {
+    fn validate_member(&self, id: &MemberId, instance: Option<&InstanceId>) -> Result<usize, ErrorCode> {
         if let Some(instance) = instance {
             match self.static_member(instance) {
                 None => return Err(ErrorCode::UnknownMemberId),
@@ -197,12 +209,12 @@ impl ClassicGroup {
     }
 
     /// The largest rebalance timeout; zero without members.
-    pub(super) fn rebalance_timeout(&self) -> SimDuration {
+    fn rebalance_timeout(&self) -> SimDuration {
         self.members.iter().map(|member| member.rebalance_timeout).max().unwrap_or(SimDuration::ZERO)
     }
 
     /// Moves to another state.
-    pub(super) fn transition_to(&mut self, to: GroupState, turn: &mut Turn) {
+    fn transition_to(&mut self, to: GroupState, turn: &mut Turn) {
         let from = std::mem::replace(&mut self.state, to);
         self.state_since = turn.now;
         turn.note(Fact::GroupStateChanged { group: self.id.clone(), from, to });
@@ -210,7 +222,7 @@ impl ClassicGroup {
 
     /// Takes a member out, wherever its requests are parked; they are the caller's to answer first. A leader is
     /// succeeded at once by the member that joined first, until the join phase decides anew.
-    pub(super) fn remove_member(&mut self, index: usize, reason: RemovalReason, turn: &mut Turn) {
+    fn remove_member(&mut self, index: usize, reason: RemovalReason, turn: &mut Turn) {
         let gone = self.members.remove(index).member_id;
         self.pending_sync.retain(|id| *id != gone);
         if self.is_leader(&gone) {
@@ -221,20 +233,20 @@ impl ClassicGroup {
     }
 
     /// Takes an id back that was handed out; whether there was one.
-    pub(super) fn remove_pending(&mut self, id: &MemberId) -> bool {
+    fn remove_pending(&mut self, id: &MemberId) -> bool {
         let before = self.pending_members.len();
         self.pending_members.retain(|pending| pending.member_id != *id);
         self.pending_members.len() < before
     }
 
     /// Notes the leader if it is another than before.
-    pub(super) fn note_leader(&self, before: Option<MemberId>, turn: &mut Turn) {
+    fn note_leader(&self, before: Option<MemberId>, turn: &mut Turn) {
         if let Some(leader) = self.leader.clone().filter(|leader| before.as_ref() != Some(leader)) {
             turn.note(Fact::LeaderElected { group: self.id.clone(), leader });
         }
     }
 
-    pub(super) fn session_timer(&self, member: &MemberId) -> CoordinatorTimer {
+    fn session_timer(&self, member: &MemberId) -> CoordinatorTimer {
         CoordinatorTimer::Session { group: self.id.clone(), member: member.clone() }
     }
 

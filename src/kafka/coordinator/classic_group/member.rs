@@ -6,8 +6,8 @@
 //!
 //! Not modelled: the client's address.
 
-use super::log::MemberRecord;
 use crate::kafka::api::{Assignment, JoinGroupProtocol, JoinGroupRequest, Subscription};
+use crate::kafka::coordinator::log::MemberRecord;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;

@@ -1,0 +1,257 @@
+//! A group of whichever protocol (Kafka 4.0: `Group`): what each kind of group answers, which requests it handles, and
+//! what a timer means to it.
+//!
+//! A question that every kind of group can answer is a method here. What only one protocol knows (a join phase, members
+//! that are waited for) is asked of that kind of group, by a `match` that names all kinds.
+//!
+//! Not modelled: consumer groups (KIP-848), share groups, groups that change from one kind into another.
+
+use super::classic_group::{ClassicGroup, Member};
+use super::log::{CommittedOffset, GroupRecord};
+use super::offsets::CommittedOffsets;
+use super::turn::Turn;
+use crate::kafka::api::*;
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::*;
+use crate::sim::sorted::SortedMap;
+use crate::sim::time::SimTime;
+
+/// A group.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Group {
+    /// Its members join with JoinGroup and SyncGroup. So is a *simple* group, which has offsets and never had members.
+    Classic(ClassicGroup),
+}
+
+/// A timer of a group.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum GroupTimer<'a> {
+    /// A member, or an id that was handed out, has not been heard from for too long.
+    Session(&'a MemberId),
+    /// The join phase's present wait is over.
+    Join,
+    /// The time to send SyncGroup is over.
+    Sync,
+}
+
+/// What became of a commit that was to be lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostCommit {
+    /// It would have been stored, had nothing gone wrong; it keeps the member's session.
+    WasValid,
+    /// It would have been refused. Nothing happened.
+    WasRefused,
+}
+
+impl Group {
+    /// A group without members or offsets. The first member decides on the protocol; until then it is a classic group.
+    pub(super) fn new(id: GroupId, now: SimTime) -> Self {
+        Group::Classic(ClassicGroup::new(id, now))
+    }
+
+    // --- routes
+
+    /// Handles a request to this group: which kind of group answers which requests.
+    pub(super) fn handle(&mut self, from: Correlation, request: &Request, turn: &mut Turn) {
+        match self {
+            Group::Classic(group) => match request {
+                Request::JoinGroup(request) => group.join(from, request, turn),
+                Request::SyncGroup(request) => group.sync(from, request, turn),
+                Request::Heartbeat(request) => group.heartbeat(from, request, turn),
+                Request::LeaveGroup(request) => group.leave(from, request, turn),
+                Request::OffsetCommit(request) => group.commit(from, request, turn),
+                Request::OffsetFetch(request) => {
+                    let answer = super::offsets::fetch(Some(group.offsets()), request);
+                    turn.respond(from, Response::OffsetFetch(answer));
+                }
+                Request::FindCoordinator { .. }
+                | Request::Metadata
+                | Request::ListOffsets(_)
+                | Request::OffsetsForLeaderEpoch(_)
+                | Request::Fetch(_)
+                | Request::Produce(_) => debug_assert!(false, "no group is asked this"),
+            },
+        }
+    }
+
+    /// One of its timers fired.
+    pub(super) fn timer_fired(&mut self, timer: GroupTimer, turn: &mut Turn) {
+        match (self, timer) {
+            (Group::Classic(group), GroupTimer::Session(member)) => group.session_timer_fired(member, turn),
+            (Group::Classic(group), GroupTimer::Join) => group.join_timer_fired(turn),
+            (Group::Classic(group), GroupTimer::Sync) => group.sync_timer_fired(turn),
+        }
+    }
+
+    /// A commit that will be answered late and not be stored.
+    pub(super) fn lose_commit(&mut self, request: &OffsetCommitRequest, turn: &mut Turn) -> LostCommit {
+        match self {
+            Group::Classic(group) => group.lose_commit(request, turn),
+        }
+    }
+
+    // --- the log
+
+    /// Writes the group as it stands to the log.
+    pub(super) fn append_metadata(&self, turn: &mut Turn) {
+        match self {
+            Group::Classic(group) => group.append_metadata(turn),
+        }
+    }
+
+    /// Takes a record's word for everything but the offsets.
+    pub(super) fn restore(&mut self, record: &GroupRecord) {
+        match self {
+            Group::Classic(group) => group.restore(record),
+        }
+    }
+
+    /// Takes a record's word for the offset of one partition.
+    pub(super) fn replay_offset(&mut self, partition: &TopicPartition, value: Option<&CommittedOffset>) {
+        self.offsets_mut().replay(partition, value);
+    }
+
+    /// A coordinator has taken over and goes on with the group.
+    pub(super) fn resume(&mut self, turn: &mut Turn) {
+        match self {
+            Group::Classic(group) => group.resume(turn),
+        }
+    }
+
+    /// The coordinator gives the group up: every parked request is answered NOT_COORDINATOR, no timer is left.
+    pub(super) fn give_up(&mut self, turn: &mut Turn) {
+        match self {
+            Group::Classic(group) => group.give_up(turn),
+        }
+    }
+
+    /// The group is deleted: a tombstone, no timers, and no state to go on from.
+    pub(super) fn end(&mut self, turn: &mut Turn) {
+        match self {
+            Group::Classic(group) => group.end(turn),
+        }
+    }
+
+    // --- offsets
+
+    fn offsets_mut(&mut self) -> &mut CommittedOffsets {
+        match self {
+            Group::Classic(group) => &mut group.offsets,
+        }
+    }
+
+    /// Drops the offsets for which the condition holds; whose they were.
+    pub(super) fn drop_offsets_where(
+        &mut self,
+        turn: &mut Turn,
+        condition: impl Fn(&Self, &TopicPartition, &CommittedOffset) -> bool,
+    ) -> Vec<TopicPartition> {
+        let matching = self.offsets().iter().filter(|(partition, stored)| condition(self, partition, stored));
+        let gone: Vec<TopicPartition> = matching.map(|(partition, _)| partition.clone()).collect();
+        let id = self.id().clone();
+        self.offsets_mut().remove(&id, &gone, turn);
+        gone
+    }
+
+    /// From when an offset's retention counts; `None` where it does not expire now.
+    pub(super) fn retention_counts_from(
+        &self,
+        topic: &TopicName,
+        stored: &CommittedOffset,
+    ) -> Option<SimTime> {
+        match self {
+            Group::Classic(group) => group.retention_counts_from(topic, stored),
+        }
+    }
+
+    /// Whether a member subscribes to the topic, as far as the coordinator knows.
+    pub(super) fn is_subscribed(&self, topic: &TopicName) -> bool {
+        match self {
+            Group::Classic(group) => group.is_subscribed(topic),
+        }
+    }
+
+    /// Committed offsets, by topic and partition.
+    pub fn offsets(&self) -> &SortedMap<TopicPartition, CommittedOffset> {
+        match self {
+            Group::Classic(group) => group.offsets(),
+        }
+    }
+
+    /// The committed offset of a partition.
+    pub fn committed(&self, partition: &TopicPartition) -> Option<Offset> {
+        self.offsets().get(partition).map(|stored| stored.offset)
+    }
+
+    // --- what every group has
+
+    /// `group.id`.
+    pub fn id(&self) -> &GroupId {
+        match self {
+            Group::Classic(group) => group.id(),
+        }
+    }
+
+    /// Where the group stands.
+    pub fn state(&self) -> GroupState {
+        match self {
+            Group::Classic(group) => group.state(),
+        }
+    }
+
+    /// Since when it has been in this state.
+    pub fn state_since(&self) -> SimTime {
+        match self {
+            Group::Classic(group) => group.state_since(),
+        }
+    }
+
+    /// The current generation.
+    pub fn generation(&self) -> Generation {
+        match self {
+            Group::Classic(group) => group.generation(),
+        }
+    }
+
+    /// The member that computes assignments, where a member does.
+    pub fn leader(&self) -> Option<&MemberId> {
+        match self {
+            Group::Classic(group) => group.leader(),
+        }
+    }
+
+    /// The assignor in use.
+    pub fn protocol_name(&self) -> Option<&ProtocolName> {
+        match self {
+            Group::Classic(group) => group.protocol_name(),
+        }
+    }
+
+    /// The members in the order they joined.
+    pub fn members(&self) -> impl ExactSizeIterator<Item = &Member> {
+        match self {
+            Group::Classic(group) => group.members(),
+        }
+    }
+
+    /// The member of this id.
+    pub fn member(&self, id: &MemberId) -> Option<&Member> {
+        match self {
+            Group::Classic(group) => group.member(id),
+        }
+    }
+
+    /// Members that the group waits for.
+    pub fn waiting_for(&self) -> impl Iterator<Item = &Member> {
+        match self {
+            Group::Classic(group) => group.waiting_for(),
+        }
+    }
+
+    /// When the running phase ends at the latest.
+    pub fn phase_deadline(&self) -> Option<SimTime> {
+        match self {
+            Group::Classic(group) => group.phase_deadline(),
+        }
+    }
+}
