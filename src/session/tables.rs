@@ -5,6 +5,8 @@ use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView, Observation};
 use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
+use crate::session::language::Lang;
+use crate::session::language::journal::Noun;
 use crate::session::names::Names;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
@@ -36,7 +38,7 @@ fn group_line(group: &GroupView) -> String {
     }
     let leader = group.leader.as_ref().map(|leader| format!(", leader {leader}")).unwrap_or_default();
     let protocol = group.protocol.as_ref().map(|name| format!(", protocol {name}")).unwrap_or_default();
-    let members = count(group.members.len() as u64, "member");
+    let members = count(Lang::En, group.members.len() as u64, Noun::Member);
     let (id, state, generation) = (&group.id, group.state.name(), group.generation);
     format!("{id}: {state}, generation {generation}{leader}{protocol}, {members}")
 }
@@ -156,7 +158,7 @@ fn consumer_lines(world: &Observation, group: Option<&str>) -> Vec<String> {
                 true => "no generation".to_owned(),
                 false => format!("generation {}", consumer.generation),
             },
-            list(&consumer.owned),
+            list(Lang::En, &consumer.owned),
         ]
     });
     aligned(&rows.collect::<Vec<_>>())
@@ -167,10 +169,12 @@ fn cause_lines(group: &GroupView) -> Vec<String> {
     let rows = group.lanes.iter().flat_map(|lane| {
         let duplicates = DuplicateCause::ALL
             .iter()
-            .map(|cause| (lane.causes.duplicates(*cause), "duplicate", cause.key()));
-        let gaps = GapCause::ALL.iter().map(|cause| (lane.causes.gaps(*cause), "gap", cause.key()));
+            .map(|cause| (lane.causes.duplicates(*cause), Noun::Duplicate, cause.key()));
+        let gaps = GapCause::ALL.iter().map(|cause| (lane.causes.gaps(*cause), Noun::Gap, cause.key()));
         let some = duplicates.chain(gaps).filter(|(number, _, _)| *number > 0);
-        some.map(|(number, what, key)| [lane.partition.to_string(), count(number, what), key.to_owned()])
+        some.map(|(number, what, key)| {
+            [lane.partition.to_string(), count(Lang::En, number, what), key.to_owned()]
+        })
     });
     aligned(&rows.collect::<Vec<_>>())
 }
