@@ -173,8 +173,8 @@ impl Interpreter {
     pub fn show(&mut self, table: &str, group: Option<&str>) {
         let cluster = self.timeline.present();
         self.output.extend(match table {
-            "rebalances" => tables::rebalances(cluster, &self.names, group),
-            _ => tables::table(table, &cluster.observe(0), group),
+            "rebalances" => tables::rebalances(self.lang, cluster, &self.names, group),
+            _ => tables::table(self.lang, table, &cluster.observe(0), group),
         });
     }
 

@@ -16,6 +16,7 @@ pub mod notice;
 pub mod particle;
 pub mod phrase;
 pub mod stage;
+pub mod table;
 pub mod template;
 pub mod units;
 

@@ -1,7 +1,8 @@
-//! What is inserted into the sentences of the journal.
+//! What is inserted into the sentences of the journal, and what stands in tables.
 
 use crate::kafka::fact::{CommitFate, RebalanceReason, RemovalReason};
 use crate::session::language::journal::{JournalPhrase, JournalWord, Noun};
+use crate::session::language::table::TableText;
 
 pub fn word(word: JournalWord) -> &'static str {
     match word {
@@ -96,5 +97,30 @@ fn began(reason: &RebalanceReason) -> &'static str {
         RebalanceReason::StaticMemberReplaced { .. } => "static member {0} came back",
         RebalanceReason::MemberRemoved { .. } => "{0} was removed ({1})",
         RebalanceReason::GroupTooLarge => "it has more members than group.max.size",
+    }
+}
+
+pub fn table(text: &TableText) -> &'static str {
+    match text {
+        TableText::Group { .. } => "{0}: {1}, generation {2}{3}, {4}",
+        TableText::NoCoordinator { .. } => "{0}: no coordinator since {1} s",
+        TableText::Earlier => " (earlier)",
+        TableText::EarlierProcess(_) => " (earlier, {0})",
+        TableText::Awaited => "awaited",
+        TableText::AwaitedFor(_) => "awaited; session ends in {0}",
+        TableText::SessionEnds(_) => "session ends in {0}",
+        TableText::AnswerPending => "answer pending",
+        TableText::Nobody => "nobody",
+        TableText::AssignedTo(_) => "nobody, assigned to {0}",
+        TableText::IsLeader(_) => "{0} (leader)",
+        TableText::Generation(_) => "generation {0}",
+        TableText::NoGeneration => "no generation",
+        TableText::Span { .. } => "{0} s to {1}",
+        TableText::Instant(_) => "at {0} s",
+        TableText::At(_) => "{0} s",
+        TableText::Now => "now",
+        TableText::CutShort(_) => "{0}, cut short",
+        TableText::Totals(_) => "produced {0}, processed {1}, lag {2}, duplicates {3}, gaps {4}, at risk {5}",
+        TableText::SkippedAtStart(_) => ", skipped at start {0}",
     }
 }

@@ -16,7 +16,7 @@ each_fact! {
         },
         Fact::RetentionChanged { .. } => "토픽 {0:가} {1} 기준으로 레코드를 보관함",
         Fact::RecordsDeleted { .. } => "{0:가} 이제 {1}에서 시작함: 레코드 {2}개 삭제됨({3})",
-        Fact::RecordPoisoned { .. } => "{0}의 오프셋 {1}에 역직렬화할 수 없는 레코드가 오게 됨",
+        Fact::RecordPoisoned { .. } => "{0}의 오프셋 {1}에 역직렬화할 수 없는 레코드가 올 예정",
         Fact::BurstAsked { .. } => "{0:가} 레코드 {1}개를 한꺼번에 씀",
         Fact::ProcessStarted { incarnation: 1, .. } => "{0:가} 시작됨",
         Fact::ProcessStarted { .. } => "{0:가} 다시 시작됨",
@@ -24,12 +24,12 @@ each_fact! {
         Fact::ProcessKilled { .. } => "{0:가} kill 됨: 처리했지만 아직 커밋하지 않은 레코드 {1}개",
         Fact::ProcessFrozen { .. } => "{0:가} 얼어붙음: 두 스레드가 모두 멈춤",
         Fact::ProcessThawed { .. } => "{0:가} 다시 실행됨",
-        Fact::HandlerStalled { at_work: false, .. } => "{0:가} 다음 레코드에서 핸들러 안에 막히게 됨",
+        Fact::HandlerStalled { at_work: false, .. } => "{0:가} 다음 레코드에서 핸들러 안에 막힐 예정",
         Fact::HandlerStalled { heartbeats: true, .. } => "{0:가} 핸들러 안에서 막힘: 하트비트는 계속됨",
         Fact::HandlerStalled { .. } => {
             "{0:가} 핸들러 안에서 막힘: 합류하는 중이라 하트비트를 보내지 않음"
         },
-        Fact::HandlerResumed { at_work: false, .. } => "{0:가} 막히지 않게 됨",
+        Fact::HandlerResumed { at_work: false, .. } => "{0:가} 막힐 예정이 취소됨",
         Fact::HandlerResumed { .. } => "{0:가} 핸들러를 계속 실행함",
         Fact::CloseRequested { leave: true, .. } => "{0}에 닫으라고 요청함",
         Fact::CloseRequested { .. } => "{0}에 그룹을 떠나지 말고 닫으라고 요청함",
@@ -45,16 +45,16 @@ each_fact! {
         Fact::SecondThread { .. } => "두 번째 스레드가 {0:를} 부름",
         Fact::CommitsDisturbed { count: 0, .. } => "{0}의 커밋이 다시 정상으로 됨",
         Fact::CommitsDisturbed { count: 1, fault: CommitFault::Lost, .. } => {
-            "{0}의 다음 커밋이 offsets.commit.timeout.ms 안에 복제되지 않게 됨"
+            "{0}의 다음 커밋이 offsets.commit.timeout.ms 안에 복제되지 않을 예정"
         },
         Fact::CommitsDisturbed { fault: CommitFault::Lost, .. } => {
-            "{0}의 다음 커밋 {1}개가 offsets.commit.timeout.ms 안에 복제되지 않게 됨"
+            "{0}의 다음 커밋 {1}개가 offsets.commit.timeout.ms 안에 복제되지 않을 예정"
         },
         Fact::CommitsDisturbed { count: 1, fault: CommitFault::Loading { .. }, .. } => {
-            "{0}의 다음 커밋이 아직 읽어 들이는 중인 코디네이터를 만나게 됨"
+            "{0}의 다음 커밋이 아직 읽어 들이는 중인 코디네이터를 만날 예정"
         },
         Fact::CommitsDisturbed { fault: CommitFault::Loading { .. }, .. } => {
-            "{0}의 다음 커밋 {1}개가 아직 읽어 들이는 중인 코디네이터를 만나게 됨"
+            "{0}의 다음 커밋 {1}개가 아직 읽어 들이는 중인 코디네이터를 만날 예정"
         },
         Fact::CoordinatorLost { .. } => {
             "{0:가} 코디네이터를 잃음: NOT_COORDINATOR라는 응답 말고는 받지 못함"
@@ -66,7 +66,7 @@ each_fact! {
         Fact::OffsetsReset { .. } => "관리자가 {0}의 오프셋을 {1:로} 리셋함: {2}",
         Fact::DeletionAsked { topic: None, .. } => "관리자가 {0:를} 삭제함",
         Fact::DeletionAsked { .. } => "관리자가 {0}의 {1} 오프셋을 삭제함",
-        Fact::CallRequested { .. } => "{0:가} 다음 poll 전에 {1:를} 부르게 됨",
+        Fact::CallRequested { .. } => "{0:가} 다음 poll 전에 {1:를} 부를 예정",
         Fact::LinkCut { broker: None, .. } => "{0:가} 모든 브로커와 끊김",
         Fact::LinkCut { .. } => "{0:가} 브로커 {1:와} 끊김",
         Fact::LinkRestored { .. } => "{0:가} 브로커와 다시 이어짐",
@@ -74,7 +74,7 @@ each_fact! {
         Fact::RateChanged { .. } => "{0:가} 이제 {1}씩 씀",
         Fact::ProcessingTimeChanged { .. } => "{0:가} 이제 레코드 하나에 {1} 걸림",
         Fact::GroupBounced { .. } => {
-            "{0}의 모든 컨슈머가 닫히고 partition.assignment.strategy={1:로} 다시 시작하게 됨"
+            "{0}의 모든 컨슈머가 닫히고 partition.assignment.strategy={1:로} 다시 시작할 예정"
         },
 
         Fact::RequestSent { .. } => "{0} {1} 보냄",
@@ -83,11 +83,11 @@ each_fact! {
         Fact::RequestTimedOut { .. } => "{0} {1} 응답 없이 시간 초과(request.timeout.ms)",
 
         // A group that did not exist is Dead for the state machine; nothing died.
-        Fact::GroupStateChanged { from: GroupState::Dead, .. } => "{0} 생성됨: {2}",
+        Fact::GroupStateChanged { from: GroupState::Dead, .. } => "{0:가} 생성됨: {2}",
         Fact::GroupStateChanged { .. } => "{0}: {1} -> {2}",
         Fact::MemberIdHandedOut { .. } => "{0}: {1:가} 멤버 id {2:를} 받음. 이 id로 다시 합류해야 함",
         Fact::PendingMemberExpired { .. } => "{0}: {1:가} 받은 멤버 id로 돌아오지 않음",
-        Fact::PendingMemberRemoved { .. } => "{0}: {1:가} 받은 멤버 id로 돌아오지 않게 됨: {2}",
+        Fact::PendingMemberRemoved { .. } => "{0}: {1:가} 받은 멤버 id로 돌아오지 않을 예정: {2}",
         Fact::MemberAdded { instance: None, .. } => "{0:가} {1}에 합류함",
         Fact::MemberAdded { .. } => "{0:가} 정적 멤버 {2:로} {1}에 합류함",
         Fact::MemberRemoved { .. } => "{0:가} {1}에서 제거됨: {2}",
@@ -106,7 +106,7 @@ each_fact! {
         Fact::OffsetCommitLost { .. } => "{0:가} {2}의 커밋({1})을 저장하지 않음: {4}{3}",
         Fact::OffsetsExpired { .. } => "{0}: {1}의 커밋된 오프셋이 만료됨(offsets.retention.minutes)",
         Fact::OffsetsDeleted { .. } => "{0}: {1}의 커밋된 오프셋이 삭제됨",
-        Fact::GroupDeleted { .. } => "{0} 삭제됨",
+        Fact::GroupDeleted { .. } => "{0:가} 삭제됨",
 
         Fact::SubscriptionChanged { topics, .. } if topics.is_empty() => {
             "{0:가} 패턴을 구독하지만 아는 토픽 가운데 맞는 것이 없음"
@@ -114,17 +114,17 @@ each_fact! {
         Fact::SubscriptionChanged { .. } => "{0:가} 이제 {1:를} 구독함",
         Fact::Unsubscribed { .. } => "{0:가} 구독을 해지하고 더는 poll하지 않음",
         Fact::TopicIdChanged { .. } => {
-            "{0:가} {1}의 재생성을 알게 되고도 위치를 유지함: {2}"
+            "{0:는} {1:가} 다시 생성된 것을 알게 되지만 위치를 유지함: {2}"
         },
         Fact::TopicsChanged { .. } => "리더 {0:가} 토픽이 바뀐 것을 알게 됨",
         Fact::RejoinNeeded { .. } => "{0:가} 다시 합류해야 함: “{1}”",
         Fact::JoinedGroup { leader: true, .. } => "{0:가} 리더로 세대 {1}에 들어감",
         Fact::JoinedGroup { .. } => "{0:가} 팔로워로 세대 {1}에 들어감",
         Fact::AssignmentComputed { withheld: 0, .. } => {
-            "리더 {0:가} 멤버 {1}개에 파티션 {2}개를 나누어 할당함({3})"
+            "리더 {0:가} 파티션 {2}개를 멤버 {1}개에 나누는 할당을 계산함({3})"
         },
         Fact::AssignmentComputed { .. } => {
-            "리더 {0:가} 멤버 {1}개에 파티션 {2}개를 나누어 할당함({3}, {4}개는 내놓을 때까지 보류)"
+            "리더 {0:가} 파티션 {2}개를 멤버 {1}개에 나누는 할당을 계산함({3}, {4}개는 내놓을 때까지 보류)"
         },
         Fact::CallbackStarted { .. } => "{0} {1}({2})",
         Fact::CallbackFinished { .. } => "{0} {1} 반환됨",

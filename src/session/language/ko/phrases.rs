@@ -1,7 +1,8 @@
-//! What is inserted into the sentences of the journal.
+//! What is inserted into the sentences of the journal, and what stands in tables.
 
 use crate::kafka::fact::{CommitFate, RebalanceReason, RemovalReason};
 use crate::session::language::journal::{JournalPhrase, JournalWord, Noun};
+use crate::session::language::table::TableText;
 
 pub fn word(word: JournalWord) -> &'static str {
     match word {
@@ -91,7 +92,32 @@ fn began(reason: &RebalanceReason) -> &'static str {
         RebalanceReason::MemberChanged { .. } => "{0:가} 다른 메타데이터로 다시 합류함",
         RebalanceReason::LeaderRejoined { .. } => "리더 {0:가} 다시 합류함",
         RebalanceReason::StaticMemberReplaced { .. } => "정적 멤버 {0:가} 돌아옴",
-        RebalanceReason::MemberRemoved { .. } => "{0:가} 제거됨: {1}",
+        RebalanceReason::MemberRemoved { .. } => "{0:가} 제거됨({1})",
         RebalanceReason::GroupTooLarge => "멤버가 group.max.size보다 많음",
+    }
+}
+
+pub fn table(text: &TableText) -> &'static str {
+    match text {
+        TableText::Group { .. } => "{0}: {1}, 세대 {2}{3}, {4}",
+        TableText::NoCoordinator { .. } => "{0}: {1}초부터 코디네이터 없음",
+        TableText::Earlier => " (이전)",
+        TableText::EarlierProcess(_) => " (이전, {0})",
+        TableText::Awaited => "기다리는 중",
+        TableText::AwaitedFor(_) => "기다리는 중, {0} 뒤 세션 만료",
+        TableText::SessionEnds(_) => "{0} 뒤 세션 만료",
+        TableText::AnswerPending => "응답 대기",
+        TableText::Nobody => "없음",
+        TableText::AssignedTo(_) => "없음, {0}에 할당됨",
+        TableText::IsLeader(_) => "{0} (리더)",
+        TableText::Generation(_) => "세대 {0}",
+        TableText::NoGeneration => "세대 없음",
+        TableText::Span { .. } => "{0}초 ~ {1}",
+        TableText::Instant(_) => "{0}초의 상태",
+        TableText::At(_) => "{0}초",
+        TableText::Now => "지금",
+        TableText::CutShort(_) => "{0}, 도중에 끝남",
+        TableText::Totals(_) => "기록 {0}, 처리 {1}, 랙 {2}, 중복 {3}, 갭 {4}, 위험 {5}",
+        TableText::SkippedAtStart(_) => ", 시작할 때 건너뜀 {0}",
     }
 }
