@@ -171,10 +171,8 @@ impl Pasted {
 
     /// The same in this language.
     pub fn listing_in(&self, lang: Lang, with_line: bool) -> Vec<String> {
-        let mut listing = Vec::new();
-        if with_line {
-            listing.push(format!("group {}{}", self.group.as_deref().unwrap_or("g"), self.words()));
-        }
+        let line = || format!("group {}{}", self.group.as_deref().unwrap_or("g"), self.words());
+        let mut listing = Vec::from_iter(with_line.then(line));
         let notes = self.notes.iter().map(|note| lang.say(Phrase::Note(&note.sentence(lang))));
         let left_out = self.left_out.iter().map(|left| {
             let key = if left.key.is_empty() { String::new() } else { format!(" `{}`", left.key) };
@@ -183,8 +181,7 @@ impl Pasted {
         });
         let more = (self.notes.len() + self.left_out.len()).saturating_sub(MOST_LISTED);
         let more = (more > 0).then(|| lang.say(Phrase::MoreErrors(more)));
-        let comments = notes.chain(left_out).take(MOST_LISTED).chain(more);
-        listing.extend(comments.map(|comment| format!("# {comment}")));
+        listing.extend(notes.chain(left_out).take(MOST_LISTED).chain(more).map(|text| format!("# {text}")));
         listing
     }
 }

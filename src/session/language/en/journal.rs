@@ -126,8 +126,8 @@ each_fact! {
             "{0} (leader) computed who of {1} member{1:s} reads which of {2} partition{2:s} ({3})"
         },
         Fact::AssignmentComputed { withheld: 1, .. } => {
-            "{0} (leader) computed who of {1} member{1:s} reads which of {2} partition{2:s} ({3}; {4} withheld until it \
-             is given up)"
+            "{0} (leader) computed who of {1} member{1:s} reads which of {2} partition{2:s} ({3}; {4} withheld until \
+             it is given up)"
         },
         Fact::AssignmentComputed { .. } => {
             "{0} (leader) computed who of {1} member{1:s} reads which of {2} partition{2:s} ({3}; {4} withheld until \
