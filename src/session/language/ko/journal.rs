@@ -85,7 +85,7 @@ each_fact! {
         // A group that did not exist is Dead for the state machine; nothing died.
         Fact::GroupStateChanged { from: GroupState::Dead, .. } => "{0:가} 생성됨: {2}",
         Fact::GroupStateChanged { .. } => "{0}: {1} -> {2}",
-        Fact::MemberIdHandedOut { .. } => "{0}: {1:가} 멤버 id {2:를} 받음. 이 id로 다시 합류해야 함",
+        Fact::MemberIdHandedOut { .. } => "{0}: {1:가} 받은 멤버 id는 {2}. 이 id로 다시 합류해야 함",
         Fact::PendingMemberExpired { .. } => "{0}: {1:가} 받은 멤버 id로 돌아오지 않음",
         Fact::PendingMemberRemoved { .. } => "{0}: {1:가} 받은 멤버 id로 돌아오지 않을 예정: {2}",
         Fact::MemberAdded { instance: None, .. } => "{0:가} {1}에 합류함",
