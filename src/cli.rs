@@ -1,7 +1,9 @@
 //! The command line: runs a session file and prints what happened, or checks it.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
+use groupscope::session::language::table::TableText;
 use groupscope::session::lexer::ScriptError;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
@@ -26,6 +28,9 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
 #[derive(Parser)]
 #[command(name = "groupscope", version)]
 struct Arguments {
+    /// The language of what is printed: English or Korean. Errors of files, and answers to --why, are in English.
+    #[arg(long, global = true, default_value = "en")]
+    lang: Language,
     #[command(subcommand)]
     command: Task,
 }
@@ -70,6 +75,21 @@ enum Format {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum Language {
+    En,
+    Ko,
+}
+
+impl Language {
+    fn lang(self) -> Lang {
+        match self {
+            Language::En => Lang::En,
+            Language::Ko => Lang::Ko,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum Told {
     Nothing,
     Story,
@@ -107,11 +127,12 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let lang = arguments.lang.lang();
     let good = match arguments.command {
-        Task::Run { file, until, format, tell, why } => run(&file, until, format, tell.level(), &why),
+        Task::Run { file, until, format, tell, why } => run(&file, until, format, (tell.level(), lang), &why),
         // Every file is checked, whatever the ones before it were like.
         Task::Check { files } => files.iter().map(|file| check(file)).fold(true, |all, good| all & good),
-        Task::Properties { file } => properties::run(&file),
+        Task::Properties { file } => properties::run(&file, lang),
     };
     let good = good && output::all_was_said();
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -126,9 +147,15 @@ fn read(file: &Path) -> Option<Scenario> {
     Scenario::read(&bytes).map_err(|errors| complain(file, &errors)).ok()
 }
 
-fn execute(file: &Path, scenario: &Scenario, level: Level, end: SimTime) -> Option<Interpreter> {
+fn execute(
+    file: &Path,
+    scenario: &Scenario,
+    (level, lang): (Level, Lang),
+    end: SimTime,
+) -> Option<Interpreter> {
     let mut interpreter =
         Interpreter::new(&scenario.setup, level, end).map_err(|error| complain(file, &[error])).ok()?;
+    interpreter.lang = lang;
     interpreter.run(&scenario.statements);
     Some(interpreter)
 }
@@ -158,9 +185,15 @@ fn run_on(interpreter: &mut Interpreter, until: SimTime) {
     }
 }
 
-fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &[String]) -> bool {
+fn run(
+    file: &Path,
+    until: Option<SimTime>,
+    format: Format,
+    (level, lang): (Level, Lang),
+    why: &[String],
+) -> bool {
     let Some(scenario) = read(file) else { return false };
-    let Some(mut interpreter) = execute(file, &scenario, level, until.unwrap_or(SimTime::MAX)) else {
+    let Some(mut interpreter) = execute(file, &scenario, (level, lang), until.unwrap_or(SimTime::MAX)) else {
         return false;
     };
     if let Some(until) = until {
@@ -177,7 +210,7 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
         Format::Text => {
             let now = interpreter.timeline.now();
             let mut lines = interpreter.take_output();
-            lines.push(format!("\nat {now} s"));
+            lines.push(format!("\n{}", lang.say(TableText::Instant(&now.to_string()))));
             for table in ["group", "consumers", "lanes", "causes", "totals"] {
                 interpreter.show(table, None);
             }
@@ -208,6 +241,6 @@ fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec
 
 fn check(file: &Path) -> bool {
     let Some(scenario) = read(file) else { return false };
-    let interpreter = execute(file, &scenario, Level::Nothing, SimTime::MAX);
+    let interpreter = execute(file, &scenario, (Level::Nothing, Lang::En), SimTime::MAX);
     interpreter.is_some_and(|mut interpreter| judge(file, &mut interpreter))
 }

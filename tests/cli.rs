@@ -73,6 +73,25 @@ fn a_run_tells_what_happened_and_ends_with_a_table() {
 }
 
 #[test]
+fn a_run_and_settings_are_told_in_korean() {
+    let text = out(&groupscope(&["run", DEFAULT, "--tell", "story", "--lang", "ko"]));
+    assert!(text.contains("c2가 kill 됨: 처리했지만 아직 커밋하지 않은 레코드 60개\n"), "{text}");
+    assert!(text.contains("c2가 billing에서 제거됨: session.timeout.ms 동안 하트비트가 없음\n"), "{text}");
+    assert!(text.trim_end().ends_with("중복 60, 갭 0, 위험 0"), "{text}");
+    assert_eq!(text.lines().count(), out(&groupscope(&["run", DEFAULT, "--tell", "story"])).lines().count());
+
+    let file = std::env::temp_dir().join(format!("groupscope-ko-{}.properties", std::process::id()));
+    std::fs::write(&file, "key.deserializer=x\nmax.poll.records=7\n").unwrap();
+    let read = |lang: &str| out(&groupscope(&["--lang", lang, "properties", file.to_str().unwrap()]));
+    let (english, korean) = (read("en"), read("ko"));
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(english.lines().next(), korean.lines().next());
+    assert!(english.contains("# line 1: left out `key.deserializer`: "), "{english}");
+    assert!(korean.contains("# 1번째 줄: 제외함 `key.deserializer`: "), "{korean}");
+    assert_eq!(groupscope(&["run", DEFAULT, "--lang", "fr"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_run_can_be_asked_why() {
     let questions = ["--why", "c2", "--why", "orders-2"];
     let text = out(&groupscope(&[&["run", DEFAULT, "--tell", "nothing"], &questions[..]].concat()));

@@ -124,21 +124,32 @@ fn facts(source: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The compiler demands a line for each fact; a line for all the others would take that away.
 #[test]
 fn every_fact_has_a_sentence() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let source = std::fs::read_to_string(root.join("src/kafka/fact.rs")).unwrap();
-    let transcript = std::fs::read_to_string(root.join("src/session/transcript.rs")).unwrap();
-    // Above the sentences only their level is decided.
-    let mut sentences = transcript[transcript.find("fn topic(").unwrap()..].to_owned();
-    for part in std::fs::read_dir(root.join("src/session/transcript")).unwrap() {
-        sentences += &std::fs::read_to_string(part.unwrap().path()).unwrap();
-    }
+    let read = |path: &str| std::fs::read_to_string(root.join("src").join(path)).unwrap();
+    let source = read("kafka/fact.rs");
     let names = facts(&source);
     assert!(names.len() > 40, "{names:?}");
-    let mute: Vec<&&str> =
-        names.iter().filter(|name| !sentences.contains(&format!("Fact::{name} {{"))).collect();
-    assert!(mute.is_empty(), "src/session/transcript.rs says nothing of {mute:?}");
+    for (path, table) in [
+        ("session/transcript.rs", "each_fact! {"),
+        ("session/transcript/inserted.rs", "inserted! {"),
+        ("session/language/en/journal.rs", "each_fact! {"),
+        ("session/language/ko/journal.rs", "each_fact! {"),
+    ] {
+        let text = read(path);
+        let table = &text[text.find(table).unwrap_or_else(|| panic!("{path} has a table of facts"))..];
+        let table = &table[..table.find("\n}\n").unwrap_or(table.len())];
+        let mute: Vec<&&str> =
+            names.iter().filter(|name| !table.contains(&format!("Fact::{name} {{"))).collect();
+        assert!(mute.is_empty(), "src/{path} says nothing of {mute:?}");
+        for (at, _) in table.match_indices(" => ") {
+            let line = table[..at].lines().next_back().unwrap_or_default().trim_start();
+            let of_a_fact = line.trim_start_matches("| ").starts_with("Fact::");
+            assert!(of_a_fact, "src/{path}: `{line}` stands for facts that it does not name");
+        }
+    }
 }
 
 #[test]

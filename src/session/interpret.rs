@@ -7,6 +7,7 @@ use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::commands::Cast;
 use crate::session::condition::{Condition, Watch};
 use crate::session::expect::{self, Expectation, Remembered};
+use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::names::Names;
 use crate::session::scenario::time::{TOO_LONG, goes_back};
@@ -79,6 +80,8 @@ pub struct Interpreter {
     pub errors: Vec<ScriptError>,
     /// Whether the script's end was not reached, because the run ended before or something never came.
     pub stopped: bool,
+    /// The language of the transcript and of its tables.
+    pub lang: Lang,
     /// The script is given up, with an error, when more than this has happened in it.
     pub most_steps: u64,
     cast: Cast,
@@ -110,6 +113,7 @@ impl Interpreter {
             expectations: Vec::new(),
             errors: Vec::new(),
             stopped: false,
+            lang: Lang::default(),
             most_steps: MOST_STEPS,
             cast: Cast::default(),
             marks: SortedMap::new(),
@@ -169,8 +173,8 @@ impl Interpreter {
     pub fn show(&mut self, table: &str, group: Option<&str>) {
         let cluster = self.timeline.present();
         self.output.extend(match table {
-            "rebalances" => tables::rebalances(cluster, &self.names, group),
-            _ => tables::table(table, &cluster.observe(0), group),
+            "rebalances" => tables::rebalances(self.lang, cluster, &self.names, group),
+            _ => tables::table(self.lang, table, &cluster.observe(0), group),
         });
     }
 
@@ -398,7 +402,7 @@ impl Interpreter {
             // A line says what was known at its instant: the transcript of a shorter run begins in the same way.
             self.names.read_to(journal, entry);
             if transcript::level(&entry.fact) <= self.level {
-                self.output.push(transcript::line(&self.names, entry));
+                self.output.push(transcript::line(self.lang, &self.names, entry));
             }
         }
         self.told = journal.len();

@@ -1,19 +1,22 @@
 //! Every text that the page shows or speaks, in each of its languages.
 //!
 //! A fixed text is a value of an enum ([`Label`], [`StageLabel`], [`Verb`]); a sentence with names or numbers in it is
-//! a value that holds them (`Phrase`, `Notice`, `Complaint`, `StagePhrase`, `LaneText`). `en` and `ko` have an
-//! exhaustive match for each enum, so a text that is missing in one language does not compile. What a sentence is made
-//! of is a template: a table of them costs a WebAssembly module little, and one loop fills them all in.
+//! a value that holds them (`Phrase`, `Notice`, `Complaint`, `StagePhrase`, `LaneText`, `JournalPhrase`, or a `Fact`).
+//! `en` and `ko` have an exhaustive match for each of them, so a text that is missing in one language does not compile.
+//! What a sentence is made of is a template: a table of them costs a WebAssembly module little, and one loop fills them
+//! all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
-//! language. Not yet in Korean: the journal's sentences, the answers to "why", and the errors of commands and scripts.
+//! language. Not yet in Korean: the answers to "why", and the errors of commands and scripts.
 
 pub mod action;
+pub mod journal;
 pub mod label;
 pub mod notice;
 pub mod particle;
 pub mod phrase;
 pub mod stage;
+pub mod table;
 pub mod template;
 pub mod units;
 
@@ -139,7 +142,9 @@ mod tests {
         ($lang:literal) => {
             arms(&[
                 include_str!(concat!("language/", $lang, "/actions.rs")),
+                include_str!(concat!("language/", $lang, "/journal.rs")),
                 include_str!(concat!("language/", $lang, "/page.rs")),
+                include_str!(concat!("language/", $lang, "/phrases.rs")),
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
             ])

@@ -269,9 +269,14 @@ impl Session {
         journal.get(earlier.checked_sub(1)?).map(|entry| entry.time)
     }
 
-    /// What happened in one sentence.
+    /// What happened in one sentence, in English.
     pub fn sentence(&self, entry: &Entry) -> String {
-        transcript::sentence(&self.names, entry)
+        self.sentence_in(Lang::En, entry)
+    }
+
+    /// What happened in one sentence.
+    pub fn sentence_in(&self, lang: Lang, entry: &Entry) -> String {
+        transcript::sentence(lang, &self.names, entry)
     }
 
     /// Why something at the cursor is as it is: the answer to the question, each sentence because of the next.

@@ -26,6 +26,7 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::known_keys::{KNOWN_KEYS, unsimulated_as};
 use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError, Scope};
 use crate::session::Lang;
+use crate::session::language::phrase::Phrase;
 use crate::session::lexer::{LARGEST_FILE, Span, quote};
 use crate::session::nearest::nearest;
 use crate::sim::sorted::{SortedMap, sort_by_key};
@@ -163,20 +164,24 @@ impl Pasted {
     }
 
     /// A line of a session that sets them for a group, if all values fit, and as comments below it what is to be known
-    /// of them, what was left out, and why.
+    /// of them, what was left out, and why; in English.
     pub fn listing(&self, with_line: bool) -> Vec<String> {
-        let mut listing = Vec::new();
-        if with_line {
-            listing.push(format!("group {}{}", self.group.as_deref().unwrap_or("g"), self.words()));
-        }
-        let notes = self.notes.iter().map(|note| format!("# note, {}", note.sentence(Lang::En)));
+        self.listing_in(Lang::En, with_line)
+    }
+
+    /// The same in this language.
+    pub fn listing_in(&self, lang: Lang, with_line: bool) -> Vec<String> {
+        let line = || format!("group {}{}", self.group.as_deref().unwrap_or("g"), self.words());
+        let mut listing = Vec::from_iter(with_line.then(line));
+        let notes = self.notes.iter().map(|note| lang.say(Phrase::Note(&note.sentence(lang))));
         let left_out = self.left_out.iter().map(|left| {
             let key = if left.key.is_empty() { String::new() } else { format!(" `{}`", left.key) };
-            format!("# line {}: left out{key}: {}", left.span.line, left.why.en)
+            let why = lang.choose(&left.why.en, &left.why.ko);
+            lang.say(Phrase::LeftOut { line: left.span.line, key: &key, why })
         });
-        listing.extend(notes.chain(left_out).take(MOST_LISTED));
         let more = (self.notes.len() + self.left_out.len()).saturating_sub(MOST_LISTED);
-        listing.extend((more > 0).then(|| format!("# and {more} more")));
+        let more = (more > 0).then(|| lang.say(Phrase::MoreErrors(more)));
+        listing.extend(notes.chain(left_out).take(MOST_LISTED).chain(more).map(|text| format!("# {text}")));
         listing
     }
 }

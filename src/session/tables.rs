@@ -2,9 +2,14 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::cause::{DuplicateCause, GapCause};
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView, Observation};
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView, Observation, ProcessState};
 use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
+use crate::session::language::Lang;
+use crate::session::language::journal::{JournalPhrase, Noun};
+use crate::session::language::label::StageLabel;
+use crate::session::language::table::TableText;
+use crate::session::language::units::duration;
 use crate::session::names::Names;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
@@ -16,56 +21,64 @@ use crate::sim::time::SimTime;
 const STEPS: u64 = 10;
 
 /// The table of that name, for one group or for all, one line each.
-pub fn table(name: &str, world: &Observation, group: Option<&str>) -> Vec<String> {
+pub fn table(lang: Lang, name: &str, world: &Observation, group: Option<&str>) -> Vec<String> {
     let groups = world.groups.iter().filter(|view| group.is_none_or(|group| group == view.id.as_str()));
     match name {
-        "group" => groups.map(group_line).collect(),
-        "members" => groups.flat_map(|view| member_lines(view, world.time)).collect(),
-        "lanes" => groups.flat_map(|view| lane_lines(view, world)).collect(),
-        "consumers" => consumer_lines(world, group),
-        "causes" => groups.flat_map(cause_lines).collect(),
-        "totals" => vec![totals_line(world)],
+        "group" => groups.map(|view| group_line(lang, view)).collect(),
+        "members" => groups.flat_map(|view| member_lines(lang, view, world.time)).collect(),
+        "lanes" => groups.flat_map(|view| lane_lines(lang, view, world)).collect(),
+        "consumers" => consumer_lines(lang, world, group),
+        "causes" => groups.flat_map(|view| cause_lines(lang, view)).collect(),
+        "totals" => vec![totals_line(lang, world)],
         _ => Vec::new(),
     }
 }
 
 /// `billing: Stable, generation 4, leader c1, 3 members`
-fn group_line(group: &GroupView) -> String {
-    if let Some(since) = group.coordinator_lost {
-        return format!("{}: no coordinator since {since} s", group.id);
+fn group_line(lang: Lang, view: &GroupView) -> String {
+    let group = view.id.as_str();
+    if let Some(since) = view.coordinator_lost {
+        return lang.say(TableText::NoCoordinator { group, since: &since.to_string() });
     }
-    let leader = group.leader.as_ref().map(|leader| format!(", leader {leader}")).unwrap_or_default();
-    let protocol = group.protocol.as_ref().map(|name| format!(", protocol {name}")).unwrap_or_default();
-    let members = count(group.members.len() as u64, "member");
-    let (id, state, generation) = (&group.id, group.state.name(), group.generation);
-    format!("{id}: {state}, generation {generation}{leader}{protocol}, {members}")
+    let leader = view.leader.as_ref().map(|leader| lang.say(JournalPhrase::Leader(leader.as_str())));
+    let protocol = view.protocol.as_ref().map(|name| lang.say(JournalPhrase::Protocol(name.as_str())));
+    let led = leader.unwrap_or_default() + &protocol.unwrap_or_default();
+    let members = count(lang, view.members.len() as u64, Noun::Member);
+    let (state, generation) = (view.state.name(), view.generation.0);
+    lang.say(TableText::Group { group, state, generation, led: &led, members: &members })
 }
 
 /// What tells a member from the one its name stands for now: `c1 (earlier, killed at 3.040 s)`.
-fn former(member: &MemberView) -> String {
+fn former(lang: Lang, member: &MemberView) -> String {
     match member.former {
         None => String::new(),
-        Some(FormerMember::Membership) => " (earlier)".to_owned(),
+        Some(FormerMember::Membership) => lang.say(TableText::Earlier),
         Some(FormerMember::Process(end)) => match ended(end) {
-            Some(end) => format!(" (earlier, {end})"),
-            None => " (earlier)".to_owned(),
+            Some(end) => lang.say(TableText::EarlierProcess(&end)),
+            None => lang.say(TableText::Earlier),
         },
     }
 }
 
 /// All rebalances of a group, or of all groups: why each began, how long it took, what held it up, what it moved.
-pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<String> {
+pub fn rebalances(lang: Lang, cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<String> {
     let mut rows = Vec::new();
     for id in cluster.group_ids().into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())) {
         for told in told_rebalances(cluster, names, &id) {
-            let generation =
-                told.generation.map_or("no generation".to_owned(), |number| format!("generation {number}"));
-            let ended = told.ended.map_or("now".to_owned(), |ended| format!("{ended} s"));
-            let moved = format!("{}{}", told.moved(), if told.cut_short { ", cut short" } else { "" });
+            let generation = told.generation.map_or(TableText::NoGeneration, TableText::Generation);
+            let (from, to) = (
+                told.began.to_string(),
+                told.ended
+                    .map_or(lang.say(TableText::Now), |ended| lang.say(TableText::At(&ended.to_string()))),
+            );
+            let moved = match told.cut_short {
+                true => lang.say(TableText::CutShort(&told.moved())),
+                false => told.moved(),
+            };
             rows.push([
                 id.to_string(),
-                generation,
-                format!("{} s to {ended}", told.began),
+                lang.say(generation),
+                lang.say(TableText::Span { from: &from, to: &to }),
                 span(told.took),
                 told.reason,
                 told.held_up.unwrap_or_default(),
@@ -76,29 +89,30 @@ pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<
     aligned(&rows)
 }
 
-fn member_lines(group: &GroupView, now: SimTime) -> Vec<String> {
+fn member_lines(lang: Lang, group: &GroupView, now: SimTime) -> Vec<String> {
     let rows = group.members.iter().map(|member| {
-        let session = match (member.awaited, member.session_deadline) {
-            (true, Some(deadline)) => format!("awaited; session ends in {}", deadline.since(now)),
-            (true, None) => "awaited".to_owned(),
-            (false, Some(deadline)) => format!("session ends in {}", deadline.since(now)),
-            (false, None) => "answer pending".to_owned(),
+        let left = member.session_deadline.map(|deadline| duration(lang, deadline.since(now)));
+        let session = match (member.awaited, &left) {
+            (true, Some(left)) => TableText::AwaitedFor(left),
+            (true, None) => TableText::Awaited,
+            (false, Some(left)) => TableText::SessionEnds(left),
+            (false, None) => TableText::AnswerPending,
         };
         let client = member.client.as_ref().map_or("-", ClientName::as_str);
-        [format!("{client}{}", former(member)), member.member_id.to_string(), session]
+        [format!("{client}{}", former(lang, member)), member.member_id.to_string(), lang.say(session)]
     });
     aligned(&rows.collect::<Vec<_>>())
 }
 
 /// `orders-2  |=====C.....|   60   c2 (killed)`
-fn lane_lines(group: &GroupView, world: &Observation) -> Vec<String> {
+fn lane_lines(lang: Lang, group: &GroupView, world: &Observation) -> Vec<String> {
     let width = group.lanes.iter().map(|lane| lane.partition.to_string().len()).max().unwrap_or(0);
     let consumers: SortedMap<&ClientName, &ConsumerView> =
         world.consumers.iter().rev().map(|consumer| (&consumer.name, consumer)).collect();
     let lines = group.lanes.iter().map(|lane| {
         let lag = lane.lag.map_or_else(|| "-".to_owned(), |lag| lag.to_string());
         let name = lane.partition.to_string();
-        format!("{name:<width$}  |{}| {lag:>4}   {}", bar(lane), reader(lane, &consumers))
+        format!("{name:<width$}  |{}| {lag:>4}   {}", bar(lane), reader(lang, lane, &consumers))
     });
     lines.collect()
 }
@@ -132,71 +146,97 @@ fn bar(lane: &LaneView) -> String {
     (0..=STEPS).map(character).collect()
 }
 
-fn reader(lane: &LaneView, consumers: &SortedMap<&ClientName, &ConsumerView>) -> String {
+fn reader(lang: Lang, lane: &LaneView, consumers: &SortedMap<&ClientName, &ConsumerView>) -> String {
     let Some(owner) = &lane.owner else {
-        let next = lane.assigned_to.as_ref().map(|next| format!(", assigned to {next}")).unwrap_or_default();
-        return format!("nobody{next}");
+        let next = lane.assigned_to.as_ref();
+        return lang.say(next.map_or(TableText::Nobody, |next| TableText::AssignedTo(next.as_str())));
     };
-    let state = consumers.get(owner).map(|consumer| state_word(consumer));
-    match state {
-        Some(word @ ("killed" | "closed" | "frozen" | "stalled" | "failed")) => format!("{owner} ({word})"),
-        _ => owner.to_string(),
+    match consumers.get(owner).and_then(|consumer| end_of(consumer)) {
+        Some(label) => format!("{owner} ({})", lang.stage_label(label)),
+        None => owner.to_string(),
     }
 }
 
-fn consumer_lines(world: &Observation, group: Option<&str>) -> Vec<String> {
+/// What of a consumer keeps it from reading.
+fn end_of(consumer: &ConsumerView) -> Option<StageLabel> {
+    match consumer.process {
+        ProcessState::Running | ProcessState::Closing => None,
+        ProcessState::Stalled => Some(StageLabel::Stalled),
+        ProcessState::Frozen => Some(StageLabel::Frozen),
+        ProcessState::Killed { .. } => Some(StageLabel::Killed),
+        ProcessState::Closed { .. } => Some(StageLabel::Closed),
+        ProcessState::Failed { .. } => Some(StageLabel::Failed),
+    }
+}
+
+/// A consumer's state: Kafka's, or what keeps it from having one.
+fn state(lang: Lang, consumer: &ConsumerView) -> &'static str {
+    let standalone = consumer.standalone.then_some(StageLabel::Standalone);
+    end_of(consumer).or(standalone).map_or(state_word(consumer), |label| lang.stage_label(label))
+}
+
+fn consumer_lines(lang: Lang, world: &Observation, group: Option<&str>) -> Vec<String> {
     let consumers =
         world.consumers.iter().filter(|consumer| group.is_none_or(|group| group == consumer.group.as_str()));
     let rows = consumers.map(|consumer| {
-        let role = if consumer.leader { " (leader)" } else { "" };
+        let generation = match consumer.standalone {
+            true => TableText::NoGeneration,
+            false => TableText::Generation(consumer.generation.0),
+        };
         [
-            format!("{}{role}", consumer.name),
-            format!("{} {}", consumer.group, state_word(consumer)),
-            match consumer.standalone {
-                true => "no generation".to_owned(),
-                false => format!("generation {}", consumer.generation),
+            match consumer.leader {
+                true => lang.say(TableText::IsLeader(consumer.name.as_str())),
+                false => consumer.name.to_string(),
             },
-            list(&consumer.owned),
+            format!("{} {}", consumer.group, state(lang, consumer)),
+            lang.say(generation),
+            list(lang, &consumer.owned),
         ]
     });
     aligned(&rows.collect::<Vec<_>>())
 }
 
 /// `orders-2  30 duplicates  killed-before-commit`
-fn cause_lines(group: &GroupView) -> Vec<String> {
+fn cause_lines(lang: Lang, group: &GroupView) -> Vec<String> {
     let rows = group.lanes.iter().flat_map(|lane| {
         let duplicates = DuplicateCause::ALL
             .iter()
-            .map(|cause| (lane.causes.duplicates(*cause), "duplicate", cause.key()));
-        let gaps = GapCause::ALL.iter().map(|cause| (lane.causes.gaps(*cause), "gap", cause.key()));
+            .map(|cause| (lane.causes.duplicates(*cause), Noun::Duplicate, cause.key()));
+        let gaps = GapCause::ALL.iter().map(|cause| (lane.causes.gaps(*cause), Noun::Gap, cause.key()));
         let some = duplicates.chain(gaps).filter(|(number, _, _)| *number > 0);
-        some.map(|(number, what, key)| [lane.partition.to_string(), count(number, what), key.to_owned()])
+        some.map(|(number, what, key)| {
+            [lane.partition.to_string(), count(lang, number, what), key.to_owned()]
+        })
     });
     aligned(&rows.collect::<Vec<_>>())
 }
 
-fn totals_line(world: &Observation) -> String {
-    let totals = &world.totals;
-    let skipped = match totals.skipped_at_start {
+fn totals_line(lang: Lang, world: &Observation) -> String {
+    let t = &world.totals;
+    let totals = TableText::Totals([t.produced, t.processed, t.lag, t.duplicates, t.gaps, t.at_risk]);
+    let skipped = match t.skipped_at_start {
         0 => String::new(),
-        some => format!(", skipped at start {some}"),
+        some => lang.say(TableText::SkippedAtStart(some)),
     };
-    format!(
-        "produced {}, processed {}, lag {}, duplicates {}, gaps {}, at risk {}{skipped}",
-        totals.produced, totals.processed, totals.lag, totals.duplicates, totals.gaps, totals.at_risk
-    )
+    lang.say(totals) + &skipped
 }
 
 /// Columns of equal width, two spaces apart.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().map(|row| columns(&row[column])).max().unwrap_or(0);
     let widths: Vec<usize> = (0..N).map(width).collect();
     let line = |row: &[String; N]| {
+        let cells = row.iter().zip(&widths);
         let cells: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+            cells.map(|(cell, width)| format!("{cell}{}", " ".repeat(width - columns(cell)))).collect();
         cells.join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect()
+}
+
+/// How many columns a text takes in a terminal, where Hangul is twice as wide as Latin.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| if ('가'..='힣').contains(&c) { 2 } else { 1 }).sum()
 }
 
 #[cfg(test)]

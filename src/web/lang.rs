@@ -2,7 +2,7 @@
 
 pub use crate::session::Lang;
 
-/// The language of what the layers below tell in sentences of their own: the journal, the answers to "why", the errors
+/// The language of what the layers below tell in sentences of their own: the answers to "why", the errors
 /// of commands and scripts. Every element that shows one of these has this as its `lang`.
 pub const TOLD: &str = Lang::En.tag();
 

@@ -1,6 +1,8 @@
 //! The texts in English.
 
 pub mod actions;
+pub mod journal;
 pub mod page;
+pub mod phrases;
 pub mod sentences;
 pub mod stage;

@@ -1,7 +1,9 @@
 //! The texts in Korean.
 
 pub mod actions;
+pub mod journal;
 pub mod page;
+pub mod phrases;
 pub mod sentences;
 pub mod stage;
 pub mod words;

@@ -36,6 +36,14 @@ pub enum Phrase<'a> {
     MoreLines(usize),
     /// Errors that are not shown.
     MoreErrors(usize),
+    /// Something to be known of settings that were read.
+    Note(&'a str),
+    /// A setting, or a part of a text, that was left out.
+    LeftOut {
+        line: u32,
+        key: &'a str,
+        why: &'a str,
+    },
     /// A field of a command that has to be filled in.
     Needed(&'a str),
     /// A setting: what it means, what it takes, what Kafka has.
@@ -73,8 +81,9 @@ impl Sentence for Phrase<'_> {
             StepOf { step, steps } => slots([number(step as u64), number(steps as u64)]),
             WhyOf(name) | ProtocolOf(name) | Topic(name) | AssignorOf(name) | SettingsOf(name)
             | MoreFor(name) | DoTo(name) | AddPartitionTo(name) | WrittenBy(name) | SharedBy(name)
-            | StartWith(name) | Needed(name) | NotOpened(name) => slots([name.into()]),
+            | StartWith(name) | Note(name) | Needed(name) | NotOpened(name) => slots([name.into()]),
             GroupOf { group, consumers } => slots([group.into(), number(consumers as u64)]),
+            LeftOut { line, key, why } => slots([number(line.into()), key.into(), why.into()]),
             Act { action, name } => slots([action.into(), name.into()]),
             MoreLines(n) | MoreErrors(n) => slots([number(n as u64)]),
             Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),

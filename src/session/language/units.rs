@@ -40,6 +40,19 @@ pub fn span(lang: Lang, span: SimDuration) -> String {
     }
 }
 
+/// A span as a setting of Kafka's has it: `6s`, `250ms`; `6초`, `250 ms`.
+pub fn duration(lang: Lang, span: SimDuration) -> String {
+    let told = span.to_string();
+    match lang {
+        Lang::En => told,
+        Lang::Ko => match told.find(|c: char| !c.is_ascii_digit()).map(|at| told.split_at(at)) {
+            Some((number, "s")) => format!("{number}초"),
+            Some((number, unit)) => format!("{number} {unit}"),
+            None => told,
+        },
+    }
+}
+
 /// A place on a time axis: `4 s`, `0.5 s`, `1:30`.
 pub fn tick(lang: Lang, micros: u64) -> String {
     let (secs, tenths) = (micros / 1_000_000, micros % 1_000_000 / 100_000);

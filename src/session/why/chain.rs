@@ -7,6 +7,8 @@ use crate::cluster::journal::{Entry, EntryId};
 use crate::kafka::api::{ApiKey, Request};
 use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
+use crate::session::language::Lang;
+use crate::session::language::journal::Noun;
 use crate::session::transcript;
 use crate::sim::time::SimDuration;
 
@@ -82,7 +84,7 @@ impl Asked<'_> {
                 format!("{client} was woken up: its next poll or commitSync throws a WakeupException")
             }
             Fact::CallRequested { client, call } => {
-                format!("{client}'s application was told to call {}", transcript::call_text(call))
+                format!("{client}'s application was told to call {}", transcript::call_text(Lang::En, call))
             }
             Fact::ProcessKilled { client, .. } => format!("{client} was killed"),
             Fact::ProcessClosed { client } => self.closed(entry, client),
@@ -96,7 +98,7 @@ impl Asked<'_> {
             Fact::HandlerStalled { client, .. } => self.stalled(entry, client),
             Fact::CloseRequested { client, .. } => format!("{client} was asked to close"),
             Fact::CloseRequestedWith { client, operation, .. } => {
-                format!("{client} was asked to close{}", transcript::close_option(*operation))
+                format!("{client} was asked to close{}", transcript::close_option(Lang::En, *operation))
             }
             Fact::GraceExpired { .. } => self.not_closed(entry),
             Fact::ClosedInMidBatch { client, .. } => {
@@ -117,7 +119,7 @@ impl Asked<'_> {
                 format!("{client} gave up what it had")
             }
             Fact::AssignmentChanged { client, owned } => {
-                format!("{client} gave up all but {}", transcript::list(owned))
+                format!("{client} gave up all but {}", transcript::list(Lang::En, owned))
             }
             Fact::AssignmentStored { generation, .. } => format!("generation {generation} was assigned"),
             Fact::MembershipLost { client, error } => {
@@ -127,7 +129,7 @@ impl Asked<'_> {
                 self.not_taken(entry.id, client)
             }
             Fact::RejoinNeeded { client, reason } => format!("{client} had to rejoin: {reason}"),
-            _ => transcript::sentence(self.names, entry),
+            _ => transcript::sentence(Lang::En, self.names, entry),
         };
         vec![sentence]
     }
@@ -149,11 +151,11 @@ impl Asked<'_> {
                 format!("{client} was still in close() {grace} after it was asked to close")
             }
             Fact::GraceExpired { client, grace, in_hand, .. } => {
-                let records = transcript::count(*in_hand, "record");
+                let records = transcript::count(Lang::En, *in_hand, Noun::Record);
                 let in_hand = if *in_hand > 0 { format!(", with {records} in hand") } else { String::new() };
                 format!("{client} had not closed {grace} after it was asked to{in_hand}")
             }
-            _ => transcript::sentence(self.names, entry),
+            _ => transcript::sentence(Lang::En, self.names, entry),
         }
     }
 
@@ -161,20 +163,23 @@ impl Asked<'_> {
     fn of_topic(&self, entry: &Entry) -> String {
         match &entry.fact {
             Fact::TopicCreated { topic, partitions } if self.cluster.created_again(entry.id, topic) => {
-                let partitions = transcript::count(u64::from(*partitions), "partition");
+                let partitions = transcript::count(Lang::En, u64::from(*partitions), Noun::Partition);
                 format!("{topic} was deleted and created again, with {partitions}")
             }
             Fact::TopicCreated { topic, partitions } => {
-                format!("{topic} was created with {}", transcript::count(u64::from(*partitions), "partition"))
+                format!(
+                    "{topic} was created with {}",
+                    transcript::count(Lang::En, u64::from(*partitions), Noun::Partition)
+                )
             }
             Fact::TopicIdChanged { client, topic, kept } => {
-                let kept = transcript::at(kept);
+                let kept = transcript::at(Lang::En, kept);
                 format!("{client} kept its position when {topic} was created again: {kept}")
             }
             Fact::PartitionsAdded { topic, partitions } => {
                 format!("{topic} was given more partitions: it has {partitions}")
             }
-            _ => transcript::sentence(self.names, entry),
+            _ => transcript::sentence(Lang::En, self.names, entry),
         }
     }
 
@@ -196,10 +201,10 @@ impl Asked<'_> {
                         format!("{new} came back to {group} with its group.instance.id {instance}")
                     }
                     (Some(new), _) => format!("{new} started with the same group.instance.id {instance}"),
-                    _ => transcript::sentence(self.names, entry),
+                    _ => transcript::sentence(Lang::En, self.names, entry),
                 }
             }
-            _ => transcript::sentence(self.names, entry),
+            _ => transcript::sentence(Lang::En, self.names, entry),
         }
     }
 
@@ -318,7 +323,7 @@ fn at_work(entry: &Entry) -> String {
         }
         Fact::PollReturned { client, records } => {
             let records = records.iter().map(|(_, from, to)| to - from).sum();
-            format!("{client} was still at work on {}", transcript::count(records, "record"))
+            format!("{client} was still at work on {}", transcript::count(Lang::En, records, Noun::Record))
         }
         Fact::CallbackStarted { client, callback, .. } => {
             format!("{client} was still in {}", callback.name())

@@ -9,6 +9,8 @@ use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact};
 use crate::kafka::ids::*;
+use crate::session::language::Lang;
+use crate::session::language::journal::Noun;
 use crate::session::transcript::{self, became, count};
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimTime;
@@ -106,7 +108,7 @@ impl Asked<'_> {
         let sentence = format!(
             "{name} owns {} and reads nothing of that: since {since} s it has had nobody to ask for the committed \
              offset",
-            transcript::list(&partitions)
+            transcript::list(Lang::En, &partitions)
         );
         Some(self.told(sentence, Some(owned), away))
     }
@@ -182,13 +184,13 @@ impl Asked<'_> {
         let error = kind.how.refused.filter(|(error, closed)| closed.is_none() && !error.is_none());
         let (what, how) = match (kind.how.exception, error) {
             (Some(exception), Some((error, _))) => {
-                ("commit", format!(" with {} ({error})", exception.name()))
+                (Noun::Commit, format!(" with {} ({error})", exception.name()))
             }
-            (Some(exception), None) => ("commit", format!(" with {}", exception.name())),
-            (None, Some((error, _))) => ("automatic commit", format!(" with {error}")),
-            (None, None) => ("automatic commit", String::new()),
+            (Some(exception), None) => (Noun::Commit, format!(" with {}", exception.name())),
+            (None, Some((error, _))) => (Noun::AutomaticCommit, format!(" with {error}")),
+            (None, None) => (Noun::AutomaticCommit, String::new()),
         };
-        let commits = count(kind.times, what);
+        let commits = count(Lang::En, kind.times, what);
         let last = if kind.times == 1 { "at" } else { "the last at" };
         let meaning = self.meaning(client, kind).map_or(String::new(), |meaning| format!(": {meaning}"));
         let sentence = format!("{commits} of {client} failed{how}, {last} {} s{meaning}", kind.at);
@@ -242,7 +244,7 @@ impl Asked<'_> {
         let (answers, came) = if kind.times == 1 { ("answer", "it") } else { ("answers", "them") };
         let mut sentence = format!(
             "the connection was closed before the {answers} came, and {client} never saw {came}; {}",
-            became(fate, it)
+            became(Lang::En, fate, it)
         );
         let later = self.cluster.fate_by_now(kind.failed);
         if fate == CommitFate::NotReceived && later == Some(CommitFate::Stored) {
@@ -285,13 +287,13 @@ impl Asked<'_> {
                      connection"
                 )
             }
-            _ => transcript::sentence(self.names, entry),
+            _ => transcript::sentence(Lang::En, self.names, entry),
         }
     }
 
     /// A commit that was refused since its sender is no member; one that assigned itself its partitions never was one.
     fn refused_to(&self, entry: &Entry, client: &ClientName) -> String {
-        let sentence = transcript::sentence(self.names, entry);
+        let sentence = transcript::sentence(Lang::En, self.names, entry);
         match self.cluster.consumer_spec(client) {
             Some(spec) if !spec.assigned.is_empty() => {
                 format!("{sentence}, as {} has members and takes commits from them alone", spec.group)

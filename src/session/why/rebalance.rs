@@ -7,6 +7,8 @@ use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
 use crate::kafka::ids::*;
+use crate::session::language::Lang;
+use crate::session::language::journal::Noun;
 use crate::session::names::Names;
 use crate::session::transcript::{self, count};
 use crate::sim::time::{SimDuration, SimTime};
@@ -80,7 +82,7 @@ pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec
 
 /// What began a rebalance, with the names of members that have not heard yet that they are members, too.
 fn reason(cluster: &Cluster, names: &Names, reason: &RebalanceReason) -> String {
-    let told = transcript::rebalance(names, reason);
+    let told = transcript::rebalance(Lang::En, names, reason);
     let (RebalanceReason::MemberJoined { member }
     | RebalanceReason::MemberChanged { member }
     | RebalanceReason::LeaderRejoined { member }
@@ -98,8 +100,8 @@ fn reason(cluster: &Cluster, names: &Names, reason: &RebalanceReason) -> String 
 /// The first names of a list, and how many there are besides.
 fn few(partitions: &[TopicPartition]) -> String {
     match partitions.len().checked_sub(NAMED) {
-        Some(rest @ 1..) => format!("{} and {rest} more", transcript::list(&partitions[..NAMED])),
-        _ => transcript::list(partitions),
+        Some(rest @ 1..) => format!("{} and {rest} more", transcript::list(Lang::En, &partitions[..NAMED])),
+        _ => transcript::list(Lang::En, partitions),
     }
 }
 
@@ -218,7 +220,9 @@ fn told(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> String {
     };
     let moved = match rebalance.moved.len() {
         0 => String::new(),
-        some => format!("; {} moved ({})", count(some as u64, "partition"), few(&rebalance.moved)),
+        some => {
+            format!("; {} moved ({})", count(Lang::En, some as u64, Noun::Partition), few(&rebalance.moved))
+        }
     };
     format!("{id} rebalanced into generation {generation} {when}{moved}")
 }

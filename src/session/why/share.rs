@@ -5,6 +5,8 @@ use crate::cluster::observation::{ConsumerView, GroupView};
 use crate::kafka::api::Assignment;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::session::language::Lang;
+use crate::session::language::journal::Noun;
 use crate::session::transcript::count;
 use crate::sim::sorted::{SortedSet, sort_by_key};
 
@@ -28,7 +30,11 @@ struct Divided {
 impl Divided {
     /// `2 partitions for 3 members`.
     fn for_whom(&self) -> String {
-        format!("{} for {}", count(self.partitions, "partition"), count(self.members, "member"))
+        format!(
+            "{} for {}",
+            count(Lang::En, self.partitions, Noun::Partition),
+            count(Lang::En, self.members, Noun::Member)
+        )
     }
 }
 
@@ -94,7 +100,8 @@ impl Asked<'_> {
         let its: SortedSet<TopicName> = topics.iter().cloned().collect();
         let differ = shares.iter().any(|share| share.topics != its);
         if !differ && all < members {
-            let (members, all) = (count(members, "member"), count(all, "partition"));
+            let (members, all) =
+                (count(Lang::En, members, Noun::Member), count(Lang::En, all, Noun::Partition));
             return format!("{name} is idle: {id} has {members} and {all}");
         }
         let protocol = group.protocol.as_ref().map_or("", ProtocolName::as_str);
@@ -202,7 +209,7 @@ impl Asked<'_> {
         }
         let name = &consumer.name;
         let all: usize = sizes().sum();
-        let head = format!("{name} has {own} of {}", count(all as u64, "partition"));
+        let head = format!("{name} has {own} of {}", count(Lang::En, all as u64, Noun::Partition));
         let mine = &shares.iter().find(|share| share.client == *name)?.topics;
         if let Some(other) = shares.iter().find(|share| share.topics != *mine) {
             let list = |topics: &SortedSet<TopicName>| {

@@ -5,6 +5,7 @@ use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
+use crate::session::language::Lang;
 use crate::session::transcript::{list, waits};
 
 impl Asked<'_> {
@@ -189,7 +190,7 @@ impl Asked<'_> {
             _ if consumer.standalone => {
                 let started =
                     self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));
-                let owned = list(&consumer.owned);
+                let owned = list(Lang::En, &consumer.owned);
                 self.told(format!("{name} assigned itself {owned}"), None, self.all_of(started))
             }
             _ if consumer.thread == AppThread::Unsubscribed => {
@@ -211,7 +212,7 @@ impl Asked<'_> {
                 }
                 _ => false,
             });
-            let owned = list(&consumer.owned);
+            let owned = list(Lang::En, &consumer.owned);
             let sentence =
                 format!("{name} is a zombie: it lost its place in {group} and has not given up {owned} yet");
             return self.told(sentence, lost, self.all_of(lost));
@@ -322,7 +323,8 @@ impl Asked<'_> {
             Some(_) => format!(", though {} has no coordinator", group.id),
             None => String::new(),
         };
-        let mut links = self.told(format!("{name} reads {}{away}", list(&consumer.owned)), None, because);
+        let mut links =
+            self.told(format!("{name} reads {}{away}", list(Lang::En, &consumer.owned)), None, because);
         if let Some(uneven) = self.uneven(group, consumer)
             && let Some(link) = stored.and_then(|stored| self.link(stored, uneven))
         {
@@ -373,9 +375,9 @@ impl Asked<'_> {
         let Fact::PartitionsPaused { queued, .. } = entry.fact else { return None };
         let sentence = format!(
             "{name} owns {} but has paused all since {} s: {} for its workers",
-            list(&consumer.owned),
+            list(Lang::En, &consumer.owned),
             entry.time,
-            waits(queued)
+            waits(Lang::En, queued)
         );
         Some(self.told(sentence, Some(full), self.all_of(self.cluster.start_of(full, name))))
     }

@@ -4,7 +4,7 @@ use crate::session::language::label::Label;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
-use crate::web::lang::{Lang, TOLD};
+use crate::web::lang::Lang;
 use crate::web::mount::root::Root;
 use crate::web::panel::controls::Controls;
 use crate::web::panel::totals::TotalsRow;
@@ -122,7 +122,7 @@ impl App {
                     }) }
                 </div>
                 { files::view_drop_zone(self.held, self.lang) }
-                <p class="unseen" lang={TOLD} aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
+                <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>
             </div>
         }
     }

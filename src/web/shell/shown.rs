@@ -112,7 +112,7 @@ impl Shown {
         if !due {
             return;
         }
-        let Some(lines) = self.tail.refresh(&page.session, page.edition) else { return };
+        let Some(lines) = self.tail.refresh(&page.session, page.edition, self.lang) else { return };
         self.listed_at = wall;
         self.lines = lines;
         // While time runs only what matters is read out; whoever steps hears every step.

@@ -9,7 +9,7 @@ use crate::session::language::units::short;
 use crate::session::transcript::{Level, level};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
-use crate::web::lang::{Lang, TOLD};
+use crate::web::lang::Lang;
 use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
 use std::collections::VecDeque;
@@ -42,6 +42,7 @@ pub enum Tone {
 #[derive(Default)]
 pub struct Tail {
     lines: VecDeque<Shared<Line>>,
+    lang: Lang,
     edition: u64,
     seen: usize,
 }
@@ -49,13 +50,19 @@ pub struct Tail {
 impl Tail {
     /// The newest lines, newest first, if they are not those of the last call. `edition` says whether the past may
     /// have become another one since.
-    pub fn refresh(&mut self, session: &Session, edition: u64) -> Option<Shared<Vec<Shared<Line>>>> {
+    pub fn refresh(
+        &mut self,
+        session: &Session,
+        edition: u64,
+        lang: Lang,
+    ) -> Option<Shared<Vec<Shared<Line>>>> {
         let journal = session.cluster().journal();
         let length = journal.len();
-        if self.edition == edition && self.seen == length {
+        let same = (self.edition, self.lang) == (edition, lang);
+        if same && self.seen == length {
             return None;
         }
-        if self.edition != edition || length < self.seen {
+        if !same || length < self.seen {
             self.lines.clear();
         }
         let known = self.lines.front().map_or(0, |line| line.place + 1);
@@ -64,14 +71,14 @@ impl Tail {
         let told = new.filter(|(_, entry)| is_listed(&entry.fact)).take(LISTED);
         let mut lines: VecDeque<Shared<Line>> = told
             .map(|(place, entry)| {
-                let (time, sentence) = (entry.time, session.sentence(entry));
+                let (time, sentence) = (entry.time, session.sentence_in(lang, entry));
                 Shared::new(Line { place, time, sentence, tone: tone(&entry.fact) })
             })
             .collect();
         lines.append(&mut self.lines);
         self.lines = lines;
         self.lines.truncate(LISTED);
-        (self.edition, self.seen) = (edition, length);
+        (self.edition, self.lang, self.seen) = (edition, lang, length);
         Some(Shared::new(self.lines.iter().cloned().collect()))
     }
 }
@@ -152,7 +159,7 @@ impl Part for JournalLine {
         html! {
             <li>
                 <button type="button" class={classes!(tone)} onclick={go} title={lang.label(Label::GoToInstant)}>
-                    <time>{ short(time) }</time>{ " " }<span lang={TOLD}><b>{ subject }</b>{ " " }{ rest }</span>
+                    <time>{ short(time) }</time>{ " " }<span><b>{ subject }</b>{ " " }{ rest }</span>
                 </button>
             </li>
         }

@@ -21,6 +21,8 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::StartWith(_) => "start {0} with these",
         Phrase::MoreLines(_) => "And {0} more.",
         Phrase::MoreErrors(_) => "and {0} more",
+        Phrase::Note(_) => "note, {0}",
+        Phrase::LeftOut { .. } => "line {0}: left out{1}: {2}",
         Phrase::Needed(_) => "{0} is needed",
         Phrase::Setting { .. } => "{0} Takes: {1}. Kafka's default: {2}.",
         Phrase::Chart { .. } => "{0} over {1} s, up to {2}",

@@ -21,6 +21,8 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::StartWith(_) => "이 설정으로 {0} 시작",
         Phrase::MoreLines(_) => "이 밖에 {0}개가 더 있습니다.",
         Phrase::MoreErrors(_) => "이 밖에 {0}개",
+        Phrase::Note(_) => "참고, {0}",
+        Phrase::LeftOut { .. } => "{0}번째 줄: 제외함{1}: {2}",
         Phrase::Needed(_) => "{0:가} 필요합니다",
         Phrase::Setting { .. } => "{0} 값: {1}. Kafka 기본값: {2}.",
         Phrase::Chart { .. } => "{1}초 동안의 {0}, 최대 {2}",
