@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use groupscope::session::interpret::Interpreter;
+use groupscope::session::language::Lang;
 use groupscope::session::lexer::ScriptError;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
@@ -184,7 +185,7 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
             lines.extend(interpreter.take_output());
             for (question, links) in &answers {
                 lines.push(format!("\nwhy {question}"));
-                lines.extend(why::lines(links));
+                lines.extend(why::lines(Lang::En, links));
             }
             lines
         }
@@ -198,7 +199,7 @@ fn run(file: &Path, until: Option<SimTime>, format: Format, level: Level, why: &
 fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec<Link>)>, Vec<String>) {
     let (mut answers, mut unanswered) = (Vec::new(), Vec::new());
     for question in questions {
-        match Question::read(question).and_then(|asked| interpreter.why(&asked)) {
+        match Question::read(question).and_then(|asked| interpreter.why(Lang::En, &asked)) {
             Ok(links) => answers.push((question.clone(), links)),
             Err(message) => unanswered.push(format!("--why \"{question}\": {message}")),
         }

@@ -7,6 +7,7 @@ use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::commands::Cast;
 use crate::session::condition::{Condition, Watch};
 use crate::session::expect::{self, Expectation, Remembered};
+use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::names::Names;
 use crate::session::scenario::time::{TOO_LONG, goes_back};
@@ -209,8 +210,8 @@ impl Interpreter {
 
     fn explain(&mut self, line: &Statement) {
         self.tell();
-        match self.why(&Question::of(line)) {
-            Ok(links) => self.output.extend(why::lines(&links)),
+        match self.why(Lang::En, &Question::of(line)) {
+            Ok(links) => self.output.extend(why::lines(Lang::En, &links)),
             Err(message) => self.fail(ScriptError::new(line.span, message)),
         }
     }
@@ -219,8 +220,8 @@ impl Interpreter {
     ///
     /// # Errors
     /// A sentence, if the question names nothing that there is.
-    pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
-        why::answer(self.timeline.present(), &self.names, question)
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, String> {
+        why::answer(self.timeline.present(), &self.names, lang, question)
     }
 
     fn act(&mut self, line: &Statement) {

@@ -6,7 +6,7 @@
 //! of is a template: a table of them costs a WebAssembly module little, and one loop fills them all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
-//! language. Not yet in Korean: the journal's sentences, the answers to "why", and the errors of commands and scripts.
+//! language. Not yet in Korean: the journal's sentences and the errors of commands and scripts.
 
 pub mod action;
 pub mod label;
@@ -16,6 +16,7 @@ pub mod phrase;
 pub mod stage;
 pub mod template;
 pub mod units;
+pub mod why;
 
 mod en;
 mod ko;
@@ -142,6 +143,8 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
+                include_str!(concat!("language/", $lang, "/why.rs")),
+                include_str!(concat!("language/", $lang, "/why/causes.rs")),
             ])
         };
     }

@@ -5,10 +5,13 @@ use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberView, Observation};
 use crate::cluster::whom::FormerMember;
 use crate::kafka::ids::ClientName;
+use crate::session::language::Lang;
+use crate::session::language::why::notice::End;
+use crate::session::language::why::{span, text};
 use crate::session::names::Names;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
-use crate::session::why::{ended, span, told_rebalances};
+use crate::session::why::told_rebalances;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 
@@ -46,7 +49,7 @@ fn former(member: &MemberView) -> String {
     match member.former {
         None => String::new(),
         Some(FormerMember::Membership) => " (earlier)".to_owned(),
-        Some(FormerMember::Process(end)) => match ended(end) {
+        Some(FormerMember::Process(end)) => match End::of(end).map(|end| text(&end, Lang::En, &())) {
             Some(end) => format!(" (earlier, {end})"),
             None => " (earlier)".to_owned(),
         },
@@ -57,16 +60,17 @@ fn former(member: &MemberView) -> String {
 pub fn rebalances(cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<String> {
     let mut rows = Vec::new();
     for id in cluster.group_ids().into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())) {
-        for told in told_rebalances(cluster, names, &id) {
+        for told in told_rebalances(cluster, names, Lang::En, &id) {
             let generation =
                 told.generation.map_or("no generation".to_owned(), |number| format!("generation {number}"));
             let ended = told.ended.map_or("now".to_owned(), |ended| format!("{ended} s"));
-            let moved = format!("{}{}", told.moved(), if told.cut_short { ", cut short" } else { "" });
+            let moved =
+                format!("{}{}", told.moved(Lang::En), if told.cut_short { ", cut short" } else { "" });
             rows.push([
                 id.to_string(),
                 generation,
                 format!("{} s to {ended}", told.began),
-                span(told.took),
+                span(Lang::En, told.took),
                 told.reason,
                 told.held_up.unwrap_or_default(),
                 moved,

@@ -22,8 +22,6 @@ mod assignors;
 mod calls;
 
 pub(super) use calls::call_text;
-pub(super) use closing::close_option;
-pub(super) use commits::became;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,3 +4,4 @@ pub mod actions;
 pub mod page;
 pub mod sentences;
 pub mod stage;
+pub mod why;
