@@ -217,7 +217,7 @@ fn run(
             lines.extend(interpreter.take_output());
             for (question, links) in &answers {
                 lines.push(format!("\nwhy {question}"));
-                lines.extend(why::lines(links));
+                lines.extend(why::lines(lang, links));
             }
             lines
         }
@@ -231,7 +231,7 @@ fn run(
 fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec<Link>)>, Vec<String>) {
     let (mut answers, mut unanswered) = (Vec::new(), Vec::new());
     for question in questions {
-        match Question::read(question).and_then(|asked| interpreter.why(&asked)) {
+        match Question::read(question).and_then(|asked| interpreter.why(interpreter.lang, &asked)) {
             Ok(links) => answers.push((question.clone(), links)),
             Err(message) => unanswered.push(format!("--why \"{question}\": {message}")),
         }

@@ -86,7 +86,7 @@ fn look(cluster: &Cluster) {
     let names = Names::of(cluster.journal());
     for offset in FAR.into_iter().chain([0, 3]) {
         let question = Question { subject: "orders-0".into(), offset: Some(offset), group: None };
-        assert_eq!(answer(cluster, &names, &question).is_ok(), offset < 10, "{offset}");
+        assert_eq!(answer(cluster, &names, Lang::En, &question).is_ok(), offset < 10, "{offset}");
     }
 }
 

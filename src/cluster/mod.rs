@@ -48,7 +48,7 @@ pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
 pub use journal::{Cause, Entry, EntryId, Journal};
 pub use topics::{MAX_ALL_PARTITIONS, MAX_PRODUCERS, collision, not_more};
-pub use why::Lasted;
+pub use why::{CutFrom, Lasted};
 
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::consumer::ConsumerTimer;

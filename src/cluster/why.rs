@@ -15,7 +15,7 @@ mod offsets;
 mod present;
 
 pub use commits::{CommitPlace, CommitWait};
-pub use present::Lasted;
+pub use present::{CutFrom, Lasted};
 
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};

@@ -14,7 +14,7 @@ pub use crate::kafka::offset_causes::{
     CommitFailure, CommitFate, CommitFault, CommitOrigin, PositionSource, ResetTo, SentAgain,
 };
 use crate::kafka::producer::Rate;
-pub use crate::kafka::rebalance_causes::{Callback, RebalanceReason, RemovalReason};
+pub use crate::kafka::rebalance_causes::{Callback, RebalanceReason, RejoinCause, RemovalReason};
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 

@@ -58,3 +58,27 @@ impl Callback {
         }
     }
 }
+
+/// What the reason is about that a member gives in JoinGroup when it rejoins (KIP-800). On the wire it is a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RejoinCause {
+    /// The leader's assignment names a topic to which the member no longer subscribes.
+    AssignmentDoesNotMatch,
+    /// The group's topics, or the member's subscription, are no longer what it joined with.
+    TopicsChanged,
+    /// Something else.
+    Other,
+}
+
+impl RejoinCause {
+    /// What Kafka's text is about.
+    pub fn of(reason: &str) -> RejoinCause {
+        match reason {
+            "received assignment does not match the current subscription" => {
+                RejoinCause::AssignmentDoesNotMatch
+            }
+            "cached metadata has changed" | "subscription has changed" => RejoinCause::TopicsChanged,
+            _ => RejoinCause::Other,
+        }
+    }
+}

@@ -213,8 +213,8 @@ impl Interpreter {
 
     fn explain(&mut self, line: &Statement) {
         self.tell();
-        match self.why(&Question::of(line)) {
-            Ok(links) => self.output.extend(why::lines(&links)),
+        match self.why(self.lang, &Question::of(line)) {
+            Ok(links) => self.output.extend(why::lines(self.lang, &links)),
             Err(message) => self.fail(ScriptError::new(line.span, message)),
         }
     }
@@ -223,8 +223,8 @@ impl Interpreter {
     ///
     /// # Errors
     /// A sentence, if the question names nothing that there is.
-    pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
-        why::answer(self.timeline.present(), &self.names, question)
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, String> {
+        why::answer(self.timeline.present(), &self.names, lang, question)
     }
 
     fn act(&mut self, line: &Statement) {

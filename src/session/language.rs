@@ -7,7 +7,7 @@
 //! all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
-//! language. Not yet in Korean: the answers to "why", and the errors of commands and scripts.
+//! language. Not yet in Korean: the errors of commands and scripts.
 
 pub mod action;
 pub mod journal;
@@ -19,6 +19,7 @@ pub mod stage;
 pub mod table;
 pub mod template;
 pub mod units;
+pub mod why;
 
 mod en;
 mod ko;
@@ -147,6 +148,8 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
+                include_str!(concat!("language/", $lang, "/why.rs")),
+                include_str!(concat!("language/", $lang, "/why/causes.rs")),
             ])
         };
     }

@@ -283,13 +283,13 @@ impl Session {
     ///
     /// # Errors
     /// A sentence, if the question names nothing that there is.
-    pub fn why(&self, question: &Question) -> Result<Vec<Link>, String> {
-        why::answer(self.timeline.present(), &self.names, question)
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, String> {
+        why::answer(self.timeline.present(), &self.names, lang, question)
     }
 
     /// All rebalances of a group up to the cursor, in words, oldest first.
-    pub fn rebalances(&self, group: &GroupId) -> Vec<ToldRebalance> {
-        why::told_rebalances(self.timeline.present(), &self.names, group)
+    pub fn rebalances(&self, lang: Lang, group: &GroupId) -> Vec<ToldRebalance> {
+        why::told_rebalances(self.timeline.present(), &self.names, lang, group)
     }
 
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session

@@ -115,6 +115,13 @@ impl Names {
         }
     }
 
+    /// The same names and one more.
+    pub fn with(&self, member: &MemberId, client: ClientName) -> Names {
+        let mut names = self.clone();
+        names.members.insert(member.clone(), client);
+        names
+    }
+
     /// What the assignment stored by this entry changed, if it gave anything to anybody.
     pub fn change(&self, entry: EntryId) -> Option<Change> {
         self.changes.get(&entry).copied().filter(|change| *change != Change::default())

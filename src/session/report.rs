@@ -5,8 +5,9 @@ use crate::cluster::Cluster;
 use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessState};
 use crate::kafka::ids::GroupId;
+use crate::session::language::Lang;
 use crate::session::names::Names;
-use crate::session::why::{Link, ToldRebalance, told_rebalances};
+use crate::session::why::{Link, Relation, ToldRebalance, told_rebalances};
 use crate::sim::time::SimTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -228,7 +229,7 @@ impl AnswerReport {
         let link = |link: &Link| LinkReport {
             time_ms: link.time.as_millis(),
             sentence: link.sentence.clone(),
-            also: link.also,
+            also: link.relation == Relation::And,
         };
         AnswerReport { question: question.to_owned(), answer: links.iter().map(link).collect() }
     }
@@ -268,7 +269,7 @@ impl RebalanceReport {
             moved: told.moved.len() as u32,
             cut_short: told.cut_short,
         };
-        told_rebalances(cluster, names, group).into_iter().map(report).collect()
+        told_rebalances(cluster, names, Lang::En, group).into_iter().map(report).collect()
     }
 }
 

@@ -10,10 +10,12 @@ use crate::session::language::journal::{JournalPhrase, Noun};
 use crate::session::language::label::StageLabel;
 use crate::session::language::table::TableText;
 use crate::session::language::units::duration;
+use crate::session::language::why::notice::End;
+use crate::session::language::why::{span, text};
 use crate::session::names::Names;
 use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
-use crate::session::why::{ended, span, told_rebalances};
+use crate::session::why::told_rebalances;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 
@@ -53,7 +55,7 @@ fn former(lang: Lang, member: &MemberView) -> String {
     match member.former {
         None => String::new(),
         Some(FormerMember::Membership) => lang.say(TableText::Earlier),
-        Some(FormerMember::Process(end)) => match ended(end) {
+        Some(FormerMember::Process(end)) => match End::of(end).map(|end| text(&end, lang, &())) {
             Some(end) => lang.say(TableText::EarlierProcess(&end)),
             None => lang.say(TableText::Earlier),
         },
@@ -64,22 +66,20 @@ fn former(lang: Lang, member: &MemberView) -> String {
 pub fn rebalances(lang: Lang, cluster: &Cluster, names: &Names, group: Option<&str>) -> Vec<String> {
     let mut rows = Vec::new();
     for id in cluster.group_ids().into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())) {
-        for told in told_rebalances(cluster, names, &id) {
+        for told in told_rebalances(cluster, names, lang, &id) {
             let generation = told.generation.map_or(TableText::NoGeneration, TableText::Generation);
             let (from, to) = (
                 told.began.to_string(),
                 told.ended
                     .map_or(lang.say(TableText::Now), |ended| lang.say(TableText::At(&ended.to_string()))),
             );
-            let moved = match told.cut_short {
-                true => lang.say(TableText::CutShort(&told.moved())),
-                false => told.moved(),
-            };
+            let moved = told.moved(lang);
+            let moved = if told.cut_short { lang.say(TableText::CutShort(&moved)) } else { moved };
             rows.push([
                 id.to_string(),
                 lang.say(generation),
                 lang.say(TableText::Span { from: &from, to: &to }),
-                span(told.took),
+                span(lang, told.took),
                 told.reason,
                 told.held_up.unwrap_or_default(),
                 moved,

@@ -1,5 +1,8 @@
-//! "Why?" answered from the journal: a chain of sentences, each because of the next, that ends in a command or a
-//! fault. Every sentence stands for an entry; nothing is told that is not in the journal.
+//! "Why?" answered from the journal: a chain of steps, each because of the next, that ends in a command or a fault.
+//! Every step stands for an entry; nothing is told that is not in the journal.
+//!
+//! A step says what it says as data, a [`Claim`]. What is told already, what goes round in circles and what is left out
+//! is found in that data; the words of a language are put to it last.
 //!
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
@@ -16,17 +19,20 @@ mod share;
 mod state;
 mod waiting;
 
-pub use folded::LEFT_OUT;
 pub use rebalance::{ToldRebalance, told_rebalances};
-pub(in crate::session) use waiting::{ended, span};
 
 use crate::cluster::Cluster;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation};
+use crate::kafka::consumer::calls::Call;
+use crate::kafka::fact::RebalanceReason;
 use crate::kafka::ids::{Offset, TopicPartition};
+use crate::session::language::Lang;
+use crate::session::language::why::{Claim, Journal, because, text};
 use crate::session::names::Names;
 use crate::session::nearest::hint;
 use crate::session::script::Statement;
+use crate::session::transcript;
 use crate::session::values::split_partition;
 use crate::sim::time::SimTime;
 
@@ -41,16 +47,40 @@ pub struct Question {
     pub group: Option<String>,
 }
 
-/// One sentence of an answer, because of the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+/// How a step stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// It is the answer itself, which the others are reasons for.
+    Head,
+    Because,
+    /// It is a reason beside those before it, and not what they are because of.
+    And,
+    /// It stands for steps that are left out.
+    LeftOut,
+}
+
+/// One step of an answer, as data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
     /// The entry it tells of, where a page can jump to.
     pub entry: EntryId,
     pub time: SimTime,
-    pub sentence: String,
-    /// It is a reason beside those before it, and not what they are because of.
-    pub also: bool,
+    pub claim: Claim,
+    /// What its sentence goes on with.
+    pub more: Vec<Claim>,
+    pub relation: Relation,
     /// It is only time that passes, as a setting has it: nothing else is behind it.
+    pub setting: bool,
+}
+
+/// One step of an answer, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// See [`Step`].
+    pub entry: EntryId,
+    pub time: SimTime,
+    pub sentence: String,
+    pub relation: Relation,
     pub setting: bool,
 }
 
@@ -90,42 +120,71 @@ struct Asked<'a> {
     about: Option<TopicPartition>,
 }
 
-/// The answer to a question about this instant.
+/// The answer to a question about this instant, in words.
 ///
 /// # Errors
 /// A sentence, if the question names nothing that there is.
-pub fn answer(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Link>, String> {
-    let mut links = standing_beside(cluster, names, question)?;
+pub fn answer(
+    cluster: &Cluster,
+    names: &Names,
+    lang: Lang,
+    question: &Question,
+) -> Result<Vec<Link>, String> {
+    let asked = Asked::of(cluster, names, question);
+    let mut steps = asked.found(question)?;
     // The first reason is told as beside no other.
-    if let Some(first) = links.get_mut(1) {
-        first.also = false;
+    if let Some(first) = steps.get_mut(1) {
+        first.stand_beside(false);
     }
-    Ok(links)
+    let links = steps.iter().enumerate().map(|(place, step)| Link {
+        entry: step.entry,
+        time: step.time,
+        sentence: asked.sentence(lang, step),
+        relation: if place == 0 { Relation::Head } else { step.relation },
+        setting: step.setting,
+    });
+    Ok(links.collect())
 }
 
-/// The same answer, in which the first reason may stand beside others, too: then nothing led to what its first sentence
-/// tells, and that has to be a beginning by itself.
+/// The same answer as data, in which the first reason may stand beside others, too: then nothing led to what its first
+/// step says, and that has to be a beginning by itself.
 ///
 /// # Errors
 /// A sentence, if the question names nothing that there is.
-pub fn standing_beside(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Link>, String> {
-    let about = split_partition(&question.subject);
-    Asked { cluster, world: cluster.observe(0), names, about }.found(question)
+pub fn standing_beside(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Step>, String> {
+    Asked::of(cluster, names, question).found(question)
 }
 
 /// An answer as the transcript prints it.
-pub fn lines(links: &[Link]) -> Vec<String> {
-    let line = |(place, link): (usize, &Link)| match place {
-        0 => link.sentence.clone(),
-        _ if link.sentence.starts_with(LEFT_OUT) => format!("  {}", link.sentence),
-        _ if link.also => format!("  and because {}", link.sentence),
-        _ => format!("  because {}", link.sentence),
+pub fn lines(lang: Lang, links: &[Link]) -> Vec<String> {
+    let line = |link: &Link| match link.relation {
+        Relation::Head => link.sentence.clone(),
+        relation => format!("  {}{}", because(lang, relation)[0], link.sentence),
     };
-    links.iter().enumerate().map(line).collect()
+    links.iter().map(line).collect()
+}
+
+impl Journal for Asked<'_> {
+    fn fact(&self, lang: Lang, entry: EntryId) -> String {
+        let entry = self.cluster.entry(entry);
+        entry.map_or_else(String::new, |entry| transcript::sentence(lang, self.names, entry))
+    }
+
+    fn began(&self, lang: Lang, reason: &RebalanceReason) -> String {
+        transcript::rebalance(lang, &self.names_of(reason), reason)
+    }
+
+    fn call(&self, lang: Lang, call: &Call) -> String {
+        transcript::call_text(lang, call)
+    }
 }
 
 impl<'a> Asked<'a> {
-    fn found(&self, question: &Question) -> Result<Vec<Link>, String> {
+    fn of(cluster: &'a Cluster, names: &'a Names, question: &Question) -> Asked<'a> {
+        Asked { cluster, world: cluster.observe(0), names, about: split_partition(&question.subject) }
+    }
+
+    fn found(&self, question: &Question) -> Result<Vec<Step>, String> {
         let subject = question.subject.as_str();
         if let Some((group, lane)) = self.lane(question)? {
             return match question.offset {
@@ -183,17 +242,54 @@ impl<'a> Asked<'a> {
         format!("There is no consumer, partition or group `{subject}`.{hint}")
     }
 
-    /// A sentence that tells of an entry.
-    fn link(&self, entry: EntryId, sentence: String) -> Option<Link> {
+    /// A step that tells of an entry.
+    fn step(&self, entry: EntryId, claim: impl Into<Claim>) -> Option<Step> {
         let time = self.cluster.entry(entry)?.time;
-        Some(Link { entry, time, sentence, also: false, setting: false })
+        Some(Step::new(entry, time, claim.into()))
     }
 
-    /// A sentence about this instant, made so by an entry, and what led to that.
-    fn told(&self, sentence: String, entry: Option<EntryId>, because: Vec<Link>) -> Vec<Link> {
-        let first = entry.or(because.first().map(|link| link.entry)).unwrap_or(EntryId(0));
+    /// Something about this instant, made so by an entry, and what led to that.
+    fn told(&self, claim: impl Into<Claim>, entry: Option<EntryId>, because: Vec<Step>) -> Vec<Step> {
+        let first = entry.or(because.first().map(|step| step.entry)).unwrap_or(EntryId(0));
         let time = self.cluster.entry(first).map_or(self.world.time, |entry| entry.time);
-        let first = Link { entry: first, time, sentence, also: false, setting: false };
-        std::iter::once(first).chain(because).collect()
+        std::iter::once(Step::new(first, time, claim.into())).chain(because).collect()
+    }
+
+    /// What a step says, in words.
+    fn sentence(&self, lang: Lang, step: &Step) -> String {
+        let mut sentence = text(&step.claim, lang, self);
+        for more in &step.more {
+            sentence += &text(more, lang, self);
+        }
+        sentence
+    }
+
+    /// Whether two steps say the same.
+    fn say_the_same(&self, one: &Step, other: &Step) -> bool {
+        self.are_the_same(&one.claim, &other.claim) && one.more == other.more
+    }
+
+    /// Whether two claims are the same, of whatever entries they tell.
+    fn are_the_same(&self, one: &Claim, other: &Claim) -> bool {
+        match (one, other) {
+            (Claim::Fact(one), Claim::Fact(other)) => {
+                let fact = |id: &EntryId| self.cluster.entry(*id).map(|entry| &entry.fact);
+                fact(one) == fact(other)
+            }
+            _ => one == other,
+        }
+    }
+}
+
+impl Step {
+    fn new(entry: EntryId, time: SimTime, claim: Claim) -> Step {
+        Step { entry, time, claim, more: Vec::new(), relation: Relation::Because, setting: false }
+    }
+
+    /// Makes it a reason beside those before it, or one that follows from them.
+    fn stand_beside(&mut self, beside: bool) {
+        if self.relation != Relation::LeftOut {
+            self.relation = if beside { Relation::And } else { Relation::Because };
+        }
     }
 }

@@ -5,7 +5,7 @@ use groupscope::cluster::{Cause, Cluster, EntryId};
 use groupscope::kafka::fact::Fact;
 use groupscope::kafka::ids::Offset;
 use groupscope::session::names::Names;
-use groupscope::session::why::{LEFT_OUT, Link, Question, lines, standing_beside};
+use groupscope::session::why::{Question, Relation, Step, standing_beside};
 
 /// Answers that begin nowhere, about all groups, consumers and partitions, and a record of each reason why records of a
 /// partition came twice or not at all.
@@ -13,13 +13,13 @@ pub fn unfounded(cluster: &Cluster) -> Vec<String> {
     let names = Names::of(cluster.journal());
     let asked = questions(cluster).into_iter().filter_map(|question| {
         // A group that has not rebalanced yet is asked in vain.
-        let links = standing_beside(cluster, &names, &question).ok()?;
-        let wrong = wrong(cluster, &links)?;
+        let steps = standing_beside(cluster, &names, &question).ok()?;
+        let wrong = wrong(cluster, &steps)?;
         Some(format!(
             "why {} {:?}: {wrong}\n  {}",
             question.subject,
             question.offset,
-            lines(&links).join("\n  ")
+            steps.iter().map(|step| format!("{:?}", step.claim)).collect::<Vec<_>>().join("\n  ")
         ))
     });
     asked.collect()
@@ -64,19 +64,20 @@ fn one_of_each(ledger: &PartitionLedger, log_end: Offset) -> Vec<Offset> {
 }
 
 /// What is wrong with an answer.
-fn wrong(cluster: &Cluster, links: &[Link]) -> Option<String> {
-    if links.is_empty() {
+fn wrong(cluster: &Cluster, steps: &[Step]) -> Option<String> {
+    if steps.is_empty() {
         return Some("there is no answer".to_owned());
     }
-    let mut ends: Vec<&Link> = links.windows(2).filter(|pair| pair[1].also).map(|pair| &pair[0]).collect();
-    ends.extend(links.last());
-    let unfounded = ends.into_iter().find(|link| {
-        let founded = link.setting || begins(cluster, link.entry);
-        !founded || link.sentence.starts_with(LEFT_OUT)
+    let mut ends: Vec<&Step> =
+        steps.windows(2).filter(|pair| pair[1].relation == Relation::And).map(|pair| &pair[0]).collect();
+    ends.extend(steps.last());
+    let unfounded = ends.into_iter().find(|step| {
+        let founded = step.setting || begins(cluster, step.entry);
+        !founded || step.relation == Relation::LeftOut
     });
-    unfounded.map(|link| {
-        let entry = cluster.entry(link.entry);
-        format!("`{}` is no beginning: {:?}", link.sentence, entry.map(|entry| (entry.cause, &entry.fact)))
+    unfounded.map(|step| {
+        let entry = cluster.entry(step.entry);
+        format!("{:?} is no beginning: {:?}", step.claim, entry.map(|entry| (entry.cause, &entry.fact)))
     })
 }
 

@@ -21,6 +21,17 @@ pub enum Lasted {
     Open,
 }
 
+/// Whom a consumer does not reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CutFrom {
+    /// Any broker.
+    Brokers,
+    /// The leader of the partition in question.
+    Leader(BrokerId),
+    /// The coordinator of its group.
+    Coordinator(BrokerId, GroupId),
+}
+
 impl Cluster {
     /// How long a stalled handler, a frozen process or a cut network has been so.
     pub fn lasted(&self, begun: EntryId) -> Lasted {
@@ -67,18 +78,18 @@ impl Cluster {
         members.into_iter().find(holds).map(Member::member_id)
     }
 
-    /// From which broker that matters to a partition a consumer is cut off, in words.
-    pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<String> {
+    /// From which broker that matters to a partition a consumer is cut off.
+    pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<CutFrom> {
         let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
         let group = &process.spec.group;
         let leader = self.brokers.leader(partition.partition);
         if process.cut_off {
-            Some("the brokers".to_owned())
+            Some(CutFrom::Brokers)
         } else if process.cuts(leader) {
-            Some(format!("broker {}, which leads it", leader.0))
+            Some(CutFrom::Leader(leader))
         } else {
             let coordinator = self.brokers.coordinator(group);
-            process.cuts(coordinator).then(|| format!("broker {}, which coordinates {group}", coordinator.0))
+            process.cuts(coordinator).then(|| CutFrom::Coordinator(coordinator, group.clone()))
         }
     }
 

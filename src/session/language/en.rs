@@ -6,3 +6,4 @@ pub mod page;
 pub mod phrases;
 pub mod sentences;
 pub mod stage;
+pub mod why;

@@ -6,4 +6,5 @@ pub mod page;
 pub mod phrases;
 pub mod sentences;
 pub mod stage;
+pub mod why;
 pub mod words;

@@ -1,7 +1,7 @@
 //! Commits that came to nothing: which exceptions a consumer got for them, how often, and why.
 
 use super::waiting::SHORTEST;
-use super::{Asked, Link, span};
+use super::{Asked, Step};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::ConsumerView;
 use crate::cluster::{CommitPlace, CommitWait};
@@ -9,9 +9,8 @@ use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact};
 use crate::kafka::ids::*;
-use crate::session::language::Lang;
-use crate::session::language::journal::Noun;
-use crate::session::transcript::{self, became, count};
+use crate::session::language::why::Claim;
+use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimTime;
 
@@ -40,18 +39,18 @@ struct How {
 
 impl Asked<'_> {
     /// A consumer's state, and which of its commits failed since its process started.
-    pub(super) fn with_failures(&self, consumer: &ConsumerView, mut links: Vec<Link>) -> Vec<Link> {
+    pub(super) fn with_failures(&self, consumer: &ConsumerView, mut links: Vec<Step>) -> Vec<Step> {
         let started = self.cluster.start_of(self.end(), &consumer.name).unwrap_or(EntryId(0));
         let (times, told) = self.failures(&consumer.name, started, self.end());
         if let Some(head) = links.first_mut().filter(|_| times > 0) {
-            head.sentence += &format!("; {times} of its commits failed");
+            head.more.push(CommitClaim::SoManyFailed(times).into());
         }
         links.extend(told);
         links
     }
 
     /// What a consumer says that waits for a commit, if that takes longer than a round trip does.
-    pub(super) fn waits_for_commit(&self, consumer: &ConsumerView) -> Option<Vec<Link>> {
+    pub(super) fn waits_for_commit(&self, consumer: &ConsumerView) -> Option<Vec<Step>> {
         let (name, group) = (&consumer.name, &consumer.group);
         let Some(wait) = self.cluster.commit_wait(name) else { return self.waits_for_offsets(consumer) };
         if wait.because.is_none() && self.world.time.since(wait.since) < SHORTEST {
@@ -59,44 +58,34 @@ impl Asked<'_> {
         }
         let config = &self.cluster.consumer_spec(name)?.config;
         let CommitWait { place, since, until, because } = wait;
-        let sentence = match place {
+        let client = name.clone();
+        let claim = match place {
             CommitPlace::CommitSync { in_listener } => {
-                let limit = span(config.default_api_timeout);
-                let call = if in_listener { "the commitSync of its listener" } else { "commitSync" };
-                format!(
-                    "{name} has been in {call} since {since} s, at most until default.api.timeout.ms ({limit}) ends \
-                     at {until} s"
-                )
+                let timeout = config.default_api_timeout;
+                CommitClaim::InCommitSync { client, in_listener, since, timeout, until }
             }
-            CommitPlace::Close => format!(
-                "{name} has been in close() since {since} s, and commits before it leaves {group}, at most until the \
-                 timeout of close() ends at {until} s"
-            ),
+            CommitPlace::Close => CommitClaim::InClose { client, group: group.clone(), since, until },
             CommitPlace::BeforeJoin { reads } => {
-                let limit = span(config.max_poll_interval);
-                let meanwhile = if reads { "" } else { "; it reads nothing meanwhile" };
-                format!(
-                    "{name} has been committing since {since} s, before it joins {group} again, at most until \
-                     max.poll.interval.ms ({limit}) ends at {until} s{meanwhile}"
-                )
+                let (group, interval) = (group.clone(), config.max_poll_interval);
+                CommitClaim::BeforeJoin { client, group, since, interval, until, reads }
             }
         };
         let mut links = match self.without_coordinator(group) {
-            Some(away) => self.told(sentence, because, away),
-            None => self.told(sentence, because, self.all_of(because)),
+            Some(away) => self.told(claim, because, away),
+            None => self.told(claim, because, self.all_of(because)),
         };
         if matches!(place, CommitPlace::BeforeJoin { .. }) {
             let wish =
                 self.newest(|fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
             let mut wish = self.all_of(wish);
-            wish.iter_mut().take(1).for_each(|link| link.also = true);
+            wish.iter_mut().take(1).for_each(|step| step.stand_beside(true));
             links.append(&mut wish);
         }
         Some(links)
     }
 
     /// What a consumer says that does not know where to begin, since nobody tells it the committed offsets.
-    fn waits_for_offsets(&self, consumer: &ConsumerView) -> Option<Vec<Link>> {
+    fn waits_for_offsets(&self, consumer: &ConsumerView) -> Option<Vec<Step>> {
         let name = &consumer.name;
         let away = self.without_coordinator(&consumer.group)?;
         let partitions = self.cluster.without_position(name)?;
@@ -105,16 +94,12 @@ impl Asked<'_> {
             _ => false,
         })?;
         let since = self.cluster.entry(owned)?.time;
-        let sentence = format!(
-            "{name} owns {} and reads nothing of that: since {since} s it has had nobody to ask for the committed \
-             offset",
-            transcript::list(Lang::En, &partitions)
-        );
-        Some(self.told(sentence, Some(owned), away))
+        let claim = CommitClaim::NobodyToAsk { client: name.clone(), partitions, since };
+        Some(self.told(claim, Some(owned), away))
     }
 
     /// The commits of a client that failed between two entries: how many, and what is to be told of them.
-    pub(super) fn failures(&self, client: &ClientName, from: EntryId, to: EntryId) -> (u64, Vec<Link>) {
+    pub(super) fn failures(&self, client: &ClientName, from: EntryId, to: EntryId) -> (u64, Vec<Step>) {
         let mut kinds = self.kinds(client, from, to);
         let all = kinds.iter().map(|kind| kind.times).sum();
         sort_by_key(&mut kinds, |kind| std::cmp::Reverse(kind.last));
@@ -180,141 +165,112 @@ impl Asked<'_> {
         }
     }
 
-    fn told_failure(&self, client: &ClientName, kind: &Failures) -> Vec<Link> {
+    fn told_failure(&self, client: &ClientName, kind: &Failures) -> Vec<Step> {
         let error = kind.how.refused.filter(|(error, closed)| closed.is_none() && !error.is_none());
-        let (what, how) = match (kind.how.exception, error) {
-            (Some(exception), Some((error, _))) => {
-                (Noun::Commit, format!(" with {} ({error})", exception.name()))
-            }
-            (Some(exception), None) => (Noun::Commit, format!(" with {}", exception.name())),
-            (None, Some((error, _))) => (Noun::AutomaticCommit, format!(" with {error}")),
-            (None, None) => (Noun::AutomaticCommit, String::new()),
+        let got = match (kind.how.exception, error) {
+            (Some(exception), Some((error, _))) => Got::ExceptionFor(exception, error),
+            (Some(exception), None) => Got::Exception(exception),
+            (None, Some((error, _))) => Got::Error(error),
+            (None, None) => Got::Nothing,
         };
-        let commits = count(Lang::En, kind.times, what);
-        let last = if kind.times == 1 { "at" } else { "the last at" };
-        let meaning = self.meaning(client, kind).map_or(String::new(), |meaning| format!(": {meaning}"));
-        let sentence = format!("{commits} of {client} failed{how}, {last} {} s{meaning}", kind.at);
+        let claim = CommitClaim::Failed {
+            client: client.clone(),
+            times: kind.times,
+            auto: kind.how.exception.is_none(),
+            got,
+            last: kind.at,
+            meaning: self.meaning(client, kind),
+        };
         let chain = self.reasons(kind.failed);
-        let mut links = self.at(sentence, Some(kind.last), chain);
-        links[0].also = true;
+        let mut links = self.at(claim, Some(kind.last), chain);
+        links[0].stand_beside(true);
         links
     }
 
     /// What an exception or an error says of the member, or what became of the commit.
-    fn meaning(&self, client: &ClientName, kind: &Failures) -> Option<String> {
-        let spec = self.cluster.consumer_spec(client)?;
-        let group = &spec.group;
+    fn meaning(&self, client: &ClientName, kind: &Failures) -> Meaning {
+        let Some(spec) = self.cluster.consumer_spec(client) else { return Meaning::Plain };
         let How { exception, refused } = kind.how;
         if let Some((_, Some(fate))) = refused {
-            return Some(self.closed_on(client, kind, fate));
+            return self.closed_on(client, kind, fate);
         }
-        Some(match (exception, refused.map(|(error, _)| error)) {
-            (Some(Exception::Timeout), Some(_)) => {
-                "default.api.timeout.ms was over; the last try was answered so by the broker".to_owned()
-            }
+        let both = || (client.clone(), spec.group.clone());
+        match (exception, refused.map(|(error, _)| error)) {
+            (Some(Exception::Timeout), Some(_)) => Meaning::TimeoutAnswered,
             (_, Some(ErrorCode::UnknownMemberId)) if !spec.assigned.is_empty() => {
-                self.members_alone(client, group, kind.failed)
+                self.members_alone(client, &spec.group, kind.failed)
             }
-            (_, Some(ErrorCode::UnknownMemberId)) => format!("{group} no longer had {client} as a member"),
-            (_, Some(ErrorCode::IllegalGeneration)) => format!("{group} was in a later generation"),
-            (_, Some(ErrorCode::RebalanceInProgress)) => format!("{group} was rebalancing"),
-            (_, Some(ErrorCode::FencedInstanceId)) => "another had its group.instance.id".to_owned(),
-            (_, Some(ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable)) => {
-                "answered so by the broker, and not stored".to_owned()
+            (_, Some(ErrorCode::UnknownMemberId)) => {
+                let (client, group) = both();
+                Meaning::NoLongerMember { client, group }
             }
-            (_, Some(ErrorCode::CoordinatorLoadInProgress)) => {
-                "answered so by the broker, which was loading the group".to_owned()
-            }
-            (Some(Exception::RebalanceInProgress), None) => {
-                "between JoinGroup and SyncGroup a member commits nothing".to_owned()
-            }
+            (_, Some(ErrorCode::IllegalGeneration)) => Meaning::LaterGeneration(spec.group.clone()),
+            (_, Some(ErrorCode::RebalanceInProgress)) => Meaning::Rebalancing(spec.group.clone()),
+            (_, Some(ErrorCode::FencedInstanceId)) => Meaning::OtherInstance,
+            (_, Some(ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable)) => Meaning::NotStored,
+            (_, Some(ErrorCode::CoordinatorLoadInProgress)) => Meaning::Loading,
+            (Some(Exception::RebalanceInProgress), None) => Meaning::BetweenJoinAndSync,
             (Some(Exception::CommitFailed), None) => {
-                format!("{client} knew that it was no member of {group}")
+                let (client, group) = both();
+                Meaning::KnewThatNoMember { client, group }
             }
-            (Some(Exception::Timeout), None) => "default.api.timeout.ms was over".to_owned(),
-            (Some(Exception::RetriableCommitFailed), None) => "it found no coordinator".to_owned(),
-            (Some(Exception::InvalidGroupId), _) => "it has no group.id".to_owned(),
+            (Some(Exception::Timeout), None) => Meaning::TimeoutOver,
+            (Some(Exception::RetriableCommitFailed), None) => Meaning::NoCoordinator,
+            (Some(Exception::InvalidGroupId), _) => Meaning::NoGroupId,
+            _ => Meaning::Plain,
+        }
+    }
+
+    /// What became of commits whose answers a client never saw.
+    fn closed_on(&self, client: &ClientName, kind: &Failures, fate: CommitFate) -> Meaning {
+        let one = kind.times == 1;
+        let by_now = self.cluster.fate_by_now(kind.failed);
+        let stored = fate == CommitFate::NotReceived && by_now == Some(CommitFate::Stored);
+        Meaning::Disconnected {
+            client: client.clone(),
+            fate: Fate { fate, one },
+            later: if stored { Later::Stored { one } } else { Later::Nothing },
+            timeout: kind.how.exception == Some(Exception::Timeout),
+        }
+    }
+
+    /// Why a commit failed, or why its client closed the connection to the coordinator.
+    pub(super) fn of_commit(&self, entry: &Entry) -> Option<CommitClaim> {
+        let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
+        Some(match &entry.fact {
+            Fact::OffsetCommitLost { group, .. } => CommitClaim::NotStored(group.clone()),
+            Fact::CommitFailed { client, error: ErrorCode::UnknownMemberId, .. } => {
+                // One that assigned itself its partitions never was a member.
+                let spec = self.cluster.consumer_spec(client).filter(|spec| !spec.assigned.is_empty())?;
+                let refused = Box::new(Claim::Fact(entry.id));
+                CommitClaim::FromMembersAlone { refused, group: spec.group.clone() }
+            }
+            Fact::RequestTimedOut { client, api, .. } => {
+                let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
+                let timeout = timeout.map(|config| config.request_timeout);
+                CommitClaim::NoAnswer { client: client.clone(), api: *api, timeout }
+            }
+            Fact::ResponseReceived { client, api, error, .. } => {
+                CommitClaim::AnsweredWith { client: client.clone(), api: *api, error: *error }
+            }
+            Fact::CoordinatorUnknown { client } => {
+                let timeout = config(client)?.session_timeout;
+                CommitClaim::NoHeartbeatAnswer { client: client.clone(), timeout }
+            }
             _ => return None,
         })
     }
 
-    /// What became of commits whose answers a client never saw.
-    fn closed_on(&self, client: &ClientName, kind: &Failures, fate: CommitFate) -> String {
-        let it = if kind.times == 1 { "it" } else { "them" };
-        let (answers, came) = if kind.times == 1 { ("answer", "it") } else { ("answers", "them") };
-        let mut sentence = format!(
-            "the connection was closed before the {answers} came, and {client} never saw {came}; {}",
-            became(Lang::En, fate, it)
-        );
-        let later = self.cluster.fate_by_now(kind.failed);
-        if fate == CommitFate::NotReceived && later == Some(CommitFate::Stored) {
-            sentence += match kind.times {
-                1 => " then, and stored it afterwards",
-                _ => " then, and stored the last of them afterwards",
-            };
-        }
-        if kind.how.exception == Some(Exception::Timeout) {
-            sentence += "; then default.api.timeout.ms was over";
-        }
-        sentence
-    }
-
-    /// Why a commit failed, or why its client closed the connection to the coordinator.
-    pub(super) fn of_commit(&self, entry: &Entry) -> String {
-        let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
-        match &entry.fact {
-            Fact::OffsetCommitLost { group, .. } => format!("{group} did not store that commit"),
-            Fact::CommitFailed { client, error: ErrorCode::UnknownMemberId, .. } => {
-                self.refused_to(entry, client)
-            }
-            Fact::RequestTimedOut { client, api, .. } => {
-                let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
-                let timeout = timeout.map(|config| span(config.request_timeout));
-                let timeout =
-                    timeout.map_or(String::new(), |timeout| format!(" for {timeout} (request.timeout.ms)"));
-                format!("{client} had no answer to its {}{timeout}, and closed the connection", api.name())
-            }
-            Fact::ResponseReceived { client, api, error, .. } => {
-                format!(
-                    "{client}'s {} was answered with {error}, and {client} closed the connection",
-                    api.name()
-                )
-            }
-            Fact::CoordinatorUnknown { client } => {
-                let timeout = config(client).map(|config| span(config.session_timeout)).unwrap_or_default();
-                format!(
-                    "{client} had no answer to a heartbeat for {timeout} (session.timeout.ms), and closed the \
-                     connection"
-                )
-            }
-            _ => transcript::sentence(Lang::En, self.names, entry),
-        }
-    }
-
-    /// A commit that was refused since its sender is no member; one that assigned itself its partitions never was one.
-    fn refused_to(&self, entry: &Entry, client: &ClientName) -> String {
-        let sentence = transcript::sentence(Lang::En, self.names, entry);
-        match self.cluster.consumer_spec(client) {
-            Some(spec) if !spec.assigned.is_empty() => {
-                format!("{sentence}, as {} has members and takes commits from them alone", spec.group)
-            }
-            _ => sentence,
-        }
-    }
-
     /// A group with members takes commits from its members alone: who they are.
-    fn members_alone(&self, client: &ClientName, group: &GroupId, failed: EntryId) -> String {
+    fn members_alone(&self, client: &ClientName, group: &GroupId, failed: EntryId) -> Meaning {
         let view = self.world.groups.iter().find(|view| view.id == *group);
         let members = view.into_iter().flat_map(|view| &view.members);
         let names: Vec<String> =
             members.filter_map(|member| Some(member.client.as_ref()?.to_string())).collect();
         let first = self.cluster.first_member(failed, group).and_then(|first| self.cluster.entry(first));
-        let since = first.map_or(String::new(), |first| format!(" since {} s", first.time));
-        let has = match names.is_empty() {
-            true => format!("{group} had members{since}"),
-            false => format!("{group} has had members{since}, now {}", names.join(", ")),
-        };
-        format!("{has}; a group with members takes commits from them alone, and {client} is none")
+        let since = first.map(|first| first.time);
+        let (client, group) = (client.clone(), group.clone());
+        Meaning::MembersAlone { client, group, since, members: names.join(", ") }
     }
 }
 

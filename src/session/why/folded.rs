@@ -1,7 +1,11 @@
 //! Long chains told short: what goes round in circles is told once, and how often it came again; the beginning, which
 //! is what was asked for, always stays.
 
-use super::Link;
+use super::{Asked, Relation, Step};
+use crate::cluster::journal::EntryId;
+use crate::kafka::fact::Fact;
+use crate::session::language::why::{Claim, kind};
+use std::mem::discriminant;
 
 /// A chain that is no longer than this is told as it is.
 const LONGEST: usize = 12;
@@ -10,117 +14,166 @@ const LARGEST_CIRCLE: usize = 8;
 /// Of a chain that is too long all the same, so many steps stay at its end.
 const KEPT_AT_THE_END: usize = 4;
 
-/// What stands for links that are left out begins with this.
-pub const LEFT_OUT: &str = "... ";
-
-/// The chain as it is told.
-pub(super) fn folded(links: Vec<Link>) -> Vec<Link> {
-    if links.len() <= LONGEST {
-        return links;
+impl Asked<'_> {
+    /// The chain as it is told.
+    pub(super) fn folded(&self, steps: Vec<Step>) -> Vec<Step> {
+        folded(steps, &|entry| self.kind_of(entry))
     }
-    shortened(without_circles(&links))
+
+    /// What an entry is apart from its numbers, if the journal tells of it: the fact and whom it is about.
+    fn kind_of(&self, entry: EntryId) -> String {
+        let fact = self.cluster.entry(entry).map(|entry| &entry.fact);
+        fact.map_or_else(String::new, |fact| format!("{:?} {}", discriminant(fact), about(fact)))
+    }
 }
 
-fn without_circles(links: &[Link]) -> Vec<Link> {
-    let kinds: Vec<String> = links.iter().map(|link| kind(&link.sentence)).collect();
+/// Whom or what a fact is about that the journal tells of in a chain.
+fn about(fact: &Fact) -> String {
+    match fact {
+        Fact::RetentionChanged { topic, .. } => topic.to_string(),
+        Fact::RecordsDeleted { partition, .. } => partition.to_string(),
+        Fact::OffsetOutOfRange { client, partition, .. } => format!("{client} {partition}"),
+        Fact::SubscriptionChanged { client, topics } => format!("{client} {topics:?}"),
+        Fact::ProcessingTimeChanged { client, .. }
+        | Fact::SecondThread { client }
+        | Fact::CommitCallback { client, .. }
+        | Fact::CommitFailed { client, .. }
+        | Fact::ExceptionThrown { client, .. }
+        | Fact::ProtocolsDiffer { client, .. } => client.to_string(),
+        Fact::StaticMemberAbsent { member, .. } | Fact::StaticMemberReplaced { new: member, .. } => {
+            member.to_string()
+        }
+        Fact::OffsetsReset { group, .. }
+        | Fact::OffsetCommitted { group, .. }
+        | Fact::DeletionAsked { group, .. }
+        | Fact::CommitsDisturbed { group, .. }
+        | Fact::CoordinatorLost { group }
+        | Fact::CoordinatorTookOver { group, .. }
+        | Fact::GroupBounced { group, .. }
+        | Fact::RebalanceStarted { group, .. } => group.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn folded(steps: Vec<Step>, fact: &dyn Fn(EntryId) -> String) -> Vec<Step> {
+    if steps.len() <= LONGEST {
+        return steps;
+    }
+    shortened(without_circles(&steps, fact))
+}
+
+fn without_circles(steps: &[Step], fact: &dyn Fn(EntryId) -> String) -> Vec<Step> {
+    let kinds: Vec<Vec<String>> = steps.iter().map(|step| kind(&step.claim, fact)).collect();
     let mut told = Vec::new();
     let mut place = 0;
-    while place < links.len() {
+    while place < steps.len() {
         let rest = &kinds[place..];
         let circle = (1..=LARGEST_CIRCLE.min(rest.len())).map(|size| (size, again(rest, size)));
         // Once more is told; what comes again and again is not.
         let Some((size, times)) = circle.into_iter().find(|(_, times)| *times > 1) else {
-            told.push(links[place].clone());
+            told.push(steps[place].clone());
             place += 1;
             continue;
         };
-        told.extend_from_slice(&links[place..place + size]);
-        told.push(left_out(&links[place + size], format!("the same again {times} times")));
+        told.extend_from_slice(&steps[place..place + size]);
+        told.push(left_out(&steps[place + size], Claim::SameAgain(times)));
         place += size * (times + 1);
     }
     told
 }
 
-fn shortened(mut links: Vec<Link>) -> Vec<Link> {
-    if links.len() > LONGEST {
-        let (from, to) = (LONGEST - KEPT_AT_THE_END - 1, links.len() - KEPT_AT_THE_END);
-        let said = format!("and so on, {} steps back", to - from);
-        let beginning = left_out(&links[from], said);
-        links.splice(from..to, [beginning]);
+fn shortened(mut steps: Vec<Step>) -> Vec<Step> {
+    if steps.len() > LONGEST {
+        let (from, to) = (LONGEST - KEPT_AT_THE_END - 1, steps.len() - KEPT_AT_THE_END);
+        let beginning = left_out(&steps[from], Claim::AndSoOn(to - from));
+        steps.splice(from..to, [beginning]);
     }
-    links
+    steps
 }
 
-fn left_out(first: &Link, said: String) -> Link {
-    Link { sentence: format!("{LEFT_OUT}{said}"), also: false, ..first.clone() }
+fn left_out(first: &Step, claim: Claim) -> Step {
+    Step { claim, more: Vec::new(), relation: Relation::LeftOut, ..first.clone() }
 }
 
-/// How often the first `size` come again right after themselves.
-fn again(kinds: &[String], size: usize) -> usize {
+/// Relation often the first `size` come again right after themselves.
+fn again(kinds: &[Vec<String>], size: usize) -> usize {
     kinds.chunks_exact(size).skip(1).take_while(|chunk| **chunk == kinds[..size]).count()
-}
-
-/// A sentence without its numbers and times, but for those in names.
-fn kind(sentence: &str) -> String {
-    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || c == '.');
-    sentence.split(' ').filter(|word| !number(word)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cluster::journal::EntryId;
-    use crate::sim::time::SimTime;
+    use crate::kafka::ids::{ClientName, Generation, GroupId};
+    use crate::session::language::why::event::Event;
+    use crate::session::language::why::member::{Membership, Who};
+    use crate::sim::time::{SimDuration, SimTime};
 
-    fn links(sentences: &[String]) -> Vec<Link> {
-        let link = |(place, sentence): (usize, &String)| Link {
-            entry: EntryId(1000 - place as u64),
-            time: SimTime::ZERO,
-            sentence: sentence.clone(),
-            also: false,
-            setting: false,
+    fn steps(claims: &[Claim]) -> Vec<Step> {
+        let step = |(place, claim): (usize, &Claim)| {
+            Step::new(EntryId(1000 - place as u64), SimTime::ZERO, claim.clone())
         };
-        sentences.iter().enumerate().map(link).collect()
+        claims.iter().enumerate().map(step).collect()
     }
 
-    fn told(sentences: &[String]) -> Vec<String> {
-        folded(links(sentences)).into_iter().map(|link| link.sentence).collect()
+    fn told(claims: &[Claim]) -> Vec<Claim> {
+        let kind_of = |entry: EntryId| (entry.0 % 2).to_string();
+        folded(steps(claims), &kind_of).into_iter().map(|step| step.claim).collect()
+    }
+
+    fn not_polled(client: &str, millis: u64) -> Claim {
+        let silent = SimDuration::from_millis(millis);
+        Event::NotPolled { client: ClientName::from(client), silent }.into()
+    }
+
+    fn joined() -> Claim {
+        let who = Who::Client(ClientName::from("c1"));
+        Membership::Joined { who, group: GroupId::from("billing") }.into()
     }
 
     #[test]
     fn a_circle_is_told_once_and_the_beginning_stays() {
-        let mut sentences = vec!["c1 joined billing".to_owned()];
+        let assigned = |generation| Claim::from(Membership::Assigned(Generation(generation)));
+        let started = Claim::from(Event::Started(ClientName::from("c1")));
+        let mut claims = vec![joined()];
         for round in 0..7 {
-            sentences.push(format!("c1 had not called poll for {} ms", 8000 + round));
-            sentences.push(format!("generation {} was assigned", 9 - round));
+            claims.push(not_polled("c1", 8000 + round));
+            claims.push(assigned(9 - round as i32));
         }
-        sentences.push("c1 was started".to_owned());
+        claims.push(started.clone());
         assert_eq!(
-            told(&sentences),
-            [
-                "c1 joined billing",
-                "c1 had not called poll for 8000 ms",
-                "generation 9 was assigned",
-                "... the same again 6 times",
-                "c1 was started"
-            ]
+            told(&claims),
+            [joined(), not_polled("c1", 8000), assigned(9), Claim::SameAgain(6), started]
         );
+    }
+
+    #[test]
+    fn what_is_about_others_is_no_circle() {
+        let of = |n: u64| not_polled(&format!("c{}", n % 7), 8000 + n);
+        let claims: Vec<Claim> = (0..14).map(of).collect();
+        assert_eq!(told(&claims)[7..9], [Claim::AndSoOn(3), of(10)], "once more is no circle");
+        let claims: Vec<Claim> = (0..21).map(of).collect();
+        assert_eq!(told(&claims)[7..], [Claim::SameAgain(2)]);
+    }
+
+    #[test]
+    fn facts_of_one_kind_are_alike_whatever_entries_they_are_in() {
+        let claims: Vec<Claim> = (0..16).map(|n| Claim::Fact(EntryId(n))).collect();
+        assert_eq!(told(&claims), [claims[0].clone(), claims[1].clone(), Claim::SameAgain(7)]);
     }
 
     #[test]
     fn a_long_chain_without_circles_keeps_both_ends() {
-        let letter = |number: u8| char::from(b'a' + number).to_string();
-        let sentences: Vec<String> = (0..20).map(letter).collect();
-        let told = told(&sentences);
-        assert_eq!(
-            (told.len(), &*told[6], &*told[7], &*told[11]),
-            (12, "g", "... and so on, 9 steps back", "t")
-        );
+        let name = |n: u8| Claim::from(Event::Killed(ClientName::from(&*char::from(b'a' + n).to_string())));
+        let claims: Vec<Claim> = (0..20).map(name).collect();
+        let told = told(&claims);
+        assert_eq!(told.len(), 12);
+        assert_eq!(told[6..8], [name(6), Claim::AndSoOn(9)]);
+        assert_eq!(told[11], name(19));
     }
 
     #[test]
     fn a_short_chain_is_told_as_it_is() {
-        let sentences = vec!["the same".to_owned(); 12];
-        assert_eq!(told(&sentences), sentences);
+        let claims = vec![joined(); 12];
+        assert_eq!(told(&claims), claims);
     }
 }

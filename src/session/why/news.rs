@@ -1,16 +1,16 @@
 //! Why nobody reads what is new: who does not know of it yet, and when it will.
 
-use super::waiting::span;
-use super::{Asked, Link};
+use super::{Asked, Step};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
-use crate::kafka::fact::Fact;
+use crate::kafka::fact::{Fact, RejoinCause};
 use crate::kafka::ids::*;
+use crate::session::language::why::event::Event;
+use crate::session::language::why::record::RecordClaim;
 
 impl Asked<'_> {
     /// Why the group's assignment says nothing of a partition: somebody has to learn of it first, or nobody wants it.
-    pub(super) fn unassigned(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
-        let nobody = format!("nobody reads {partition}");
+    pub(super) fn unassigned(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Step>> {
         let topic = &partition.topic;
         let members: Vec<&ConsumerView> = self.members(group).collect();
         let wants =
@@ -22,8 +22,8 @@ impl Asked<'_> {
                 }
                 _ => false,
             });
-            let sentence = format!("{nobody}: no member of {} subscribes to {topic}", group.id);
-            return Some(self.at(sentence, changed, self.all_of(changed)));
+            let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
+            return Some(self.at(claim, changed, self.all_of(changed)));
         }
         // The leader watches all topics of the group, and whoever subscribes to a pattern those that match.
         let watches = |consumer: &&&ConsumerView| {
@@ -38,8 +38,12 @@ impl Asked<'_> {
             if !self.cluster.wants_to_rejoin(&knows.name) {
                 return None;
             }
-            let sentence = format!("{nobody} yet: {} knows of it and is to join again for it", knows.name);
-            return Some(self.at(sentence, created, self.all_of(created)));
+            let (partition, client) = (partition.clone(), knows.name.clone());
+            return Some(self.at(
+                RecordClaim::KnownAlready { partition, client },
+                created,
+                self.all_of(created),
+            ));
         }
         let next = watchers.iter().filter_map(|consumer| {
             Some((self.cluster.asks_for_metadata_at(&consumer.name)?, &consumer.name))
@@ -49,16 +53,15 @@ impl Asked<'_> {
         let what = if partition.partition == 0 { topic.to_string() } else { partition.to_string() };
         // A topic in its list that is missing is asked for all the time.
         let missing = partition.partition == 0 && spec.pattern.is_none();
-        let age = span(spec.config.metadata_max_age);
-        let age = if missing { String::new() } else { format!(" (metadata.max.age.ms is {age})") };
-        let sentence =
-            format!("{nobody}: {client} does not know {what} yet; it asks for metadata again at {at} s{age}");
-        Some(self.at(sentence, created, self.all_of(created)))
+        let age = (!missing).then_some(spec.config.metadata_max_age);
+        let (partition, client) = (partition.clone(), client.clone());
+        let claim = RecordClaim::NotKnown { partition, client, what, at, age };
+        Some(self.at(claim, created, self.all_of(created)))
     }
 
     /// Of the assignment that gave the partition in question to somebody for the first time since there is that
     /// partition: who learnt of it, and what brought it. What else the group rebalanced for is no matter then.
-    pub(super) fn news(&self, stored: EntryId) -> Option<Vec<Link>> {
+    pub(super) fn news(&self, stored: EntryId) -> Option<Vec<Step>> {
         let partition = self.about.as_ref()?;
         let Fact::AssignmentStored { group, assignments, .. } = &self.cluster.entry(stored)?.fact else {
             return None;
@@ -109,7 +112,7 @@ impl Asked<'_> {
         partition: &TopicPartition,
         created: EntryId,
         before: EntryId,
-    ) -> Option<Vec<Link>> {
+    ) -> Option<Vec<Step>> {
         let its =
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         let topic = &partition.topic;
@@ -141,25 +144,27 @@ impl Asked<'_> {
             return None;
         };
         let rejoined = self.cluster.last_before(before, |fact| match fact {
-            Fact::RejoinNeeded { client: of, reason } => of == client && reason.ends_with("has changed"),
+            Fact::RejoinNeeded { client: of, reason } => {
+                of == client && RejoinCause::of(reason) == RejoinCause::TopicsChanged
+            }
             _ => false,
         });
         let rejoined =
             rejoined.filter(|rejoined| *rejoined > news.id).and_then(|entry| self.cluster.entry(entry));
         let created = self.cluster.entry(created)?;
         let subscribed = matches!(news.fact, Fact::SubscriptionChanged { .. }).then_some(*news);
-        let mut links: Vec<Link> = Vec::new();
+        let mut links: Vec<Step> = Vec::new();
         for (entry, of) in [(rejoined, None), (subscribed, None), (Some(created), Some(*news))] {
             let Some(entry) = entry else { continue };
-            let sentences = self.sentences(entry, of).into_iter();
-            links.extend(sentences.filter_map(|sentence| self.link(entry.id, sentence)));
+            let claims = self.claims(entry, of).into_iter();
+            links.extend(claims.filter_map(|claim| self.step(entry.id, claim)));
         }
         links.extend(self.reasons(created.id));
         Some(links)
     }
 
     /// Why a new partition is in no assignment yet while the group rebalances.
-    pub(super) fn not_given_yet(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
+    pub(super) fn not_given_yet(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Step>> {
         let created = self.cluster.created(partition)?;
         let before = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
         if before > Some(created) || !self.was_wanted(&group.id, partition, created) {
@@ -178,7 +183,7 @@ impl Asked<'_> {
     }
 
     /// When a consumer learnt what happened to the topics.
-    pub(super) fn learnt(&self, entry: &Entry, of: &Entry) -> Option<String> {
+    pub(super) fn learnt(&self, entry: &Entry, of: &Entry) -> Option<Event> {
         if !matches!(
             entry.fact,
             Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. }
@@ -188,7 +193,6 @@ impl Asked<'_> {
         let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &of.fact else {
             return None;
         };
-        let learnt = format!("{client} learnt of it at {} s", of.time);
         // It asks sooner for a topic that is missing, and where a broker tells it that a topic is gone or another one.
         let by_age = match entry.fact {
             Fact::TopicCreated { .. } => matches!(of.fact, Fact::SubscriptionChanged { .. }),
@@ -196,6 +200,6 @@ impl Asked<'_> {
             _ => true,
         };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
-        Some(if by_age { format!("{learnt} (metadata.max.age.ms is {})", span(age)) } else { learnt })
+        Some(Event::Learnt { client: client.clone(), at: of.time, age: by_age.then_some(age) })
     }
 }

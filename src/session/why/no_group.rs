@@ -1,28 +1,30 @@
 //! Questions about partitions that no group reads, and about those of a topic that was deleted.
 
-use super::{Asked, Link, Question};
+use super::{Asked, Question, Step};
 use crate::cluster::journal::EntryId;
+use crate::cluster::observation::GroupView;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::session::language::why::record::RecordClaim;
 use crate::session::values::split_partition;
 
 impl Asked<'_> {
     /// Why nobody reads a partition to which no group subscribes, or why it is there no longer.
-    pub(super) fn of_no_group(&self, question: &Question) -> Option<Vec<Link>> {
+    pub(super) fn of_no_group(&self, question: &Question) -> Option<Vec<Step>> {
         let partition = split_partition(&question.subject)?;
         let topic = &partition.topic;
         match self.world.topics.iter().find(|view| view.name == *topic) {
             Some(view) if partition.partition < view.partitions => {
-                let whose = match &question.group {
+                let group = match &question.group {
                     Some(id) => {
-                        format!(" of {}", self.world.groups.iter().find(|group| group.id.as_str() == id)?.id)
+                        let its = |group: &&GroupView| group.id.as_str() == id;
+                        Some(self.world.groups.iter().find(its)?.id.clone())
                     }
-                    None => String::new(),
+                    None => None,
                 };
-                let nobody = format!("nobody{whose} reads {partition}");
-                let sentence = format!("{nobody}: no consumer{whose} subscribes to {topic}");
                 let created = self.brought(self.end(), &partition);
-                Some(self.told(sentence, None, self.all_of(created)))
+                let claim = RecordClaim::NobodySubscribes { partition, group };
+                Some(self.told(claim, None, self.all_of(created)))
             }
             Some(_) => None,
             None => self.deleted(&partition),
@@ -30,12 +32,13 @@ impl Asked<'_> {
     }
 
     /// When the topic of a partition was deleted, if it had that partition.
-    fn deleted(&self, partition: &TopicPartition) -> Option<Vec<Link>> {
+    fn deleted(&self, partition: &TopicPartition) -> Option<Vec<Step>> {
         let topic = &partition.topic;
         let deleted = self.newest(|fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic))?;
         self.brought(deleted, partition)?;
         let at = self.cluster.entry(deleted)?.time;
-        Some(self.told(format!("{topic} was deleted at {at} s"), Some(deleted), Vec::new()))
+        let claim = RecordClaim::TopicDeletedAt { topic: topic.clone(), at };
+        Some(self.told(claim, Some(deleted), Vec::new()))
     }
 
     /// What brought a partition into being: its topic, or more partitions of that.

@@ -1,7 +1,6 @@
 //! Members of which nothing is heard any more, and which their group still counts on: when it will notice.
 
-use super::waiting::{name, span};
-use super::{Asked, Link};
+use super::{Asked, Step};
 use crate::cluster::Lasted;
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
@@ -11,20 +10,23 @@ use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::session::language::why::event::Event;
+use crate::session::language::why::member::Who;
+use crate::session::language::why::notice::{Notice, Patience, Until};
 use crate::sim::time::SimTime;
 
 impl Asked<'_> {
     /// What silenced a consumer; its first sentence goes on with when the group will notice.
-    pub(super) fn unnoticed(&self, consumer: &ConsumerView, mut links: Vec<Link>) -> Vec<Link> {
+    pub(super) fn unnoticed(&self, consumer: &ConsumerView, mut links: Vec<Step>) -> Vec<Step> {
         if let Some(notice) = self.notice(consumer)
             && let Some(head) = links.first_mut()
         {
-            head.sentence += &format!("; {notice}");
+            head.more.push(notice.into());
         }
         links
     }
 
-    fn notice(&self, consumer: &ConsumerView) -> Option<String> {
+    fn notice(&self, consumer: &ConsumerView) -> Option<Notice> {
         let (id, who) = (&consumer.group, &consumer.name);
         let (group, member) = self.counted(consumer)?;
         if !self.cluster.is_silent(who) {
@@ -36,23 +38,22 @@ impl Asked<'_> {
             if self.leaves(who) {
                 return None;
             }
-            let again = match consumer.group_instance_id {
-                Some(_) => format!("it is started again or {ends}"),
-                None => ends,
+            let until = match consumer.group_instance_id {
+                Some(_) => Until::ItIsStarted(ends),
+                None => Until::Ends(ends),
             };
-            return Some(format!("{id} keeps its membership until {again}"));
+            return Some(Notice::KeepsMembership { group: id.clone(), until });
         }
+        let group = id.clone();
         Some(match self.goes_on(who) {
-            Some(back) if back < at && consumer.cut_off => {
-                format!("it reaches them again at {back} s, before {ends}")
-            }
-            Some(back) if back < at => format!("it goes on at {back} s, before {ends}"),
+            Some(back) if back < at && consumer.cut_off => Notice::ReachesAgain { at: back, ends },
+            Some(back) if back < at => Notice::GoesOn { at: back, ends },
             _ if matches!(consumer.process, ProcessState::Killed { .. })
                 && consumer.group_instance_id.is_some() =>
             {
-                format!("{id} notices that when {ends}, unless it is started again before")
+                Notice::NoticesUnlessStarted { group, ends }
             }
-            _ => format!("{id} notices that when {ends}"),
+            _ => Notice::Notices { group, ends },
         })
     }
 
@@ -65,16 +66,16 @@ impl Asked<'_> {
         Some((group, member))
     }
 
-    /// When a group gives a member up that stays silent, as half a sentence.
-    fn silence_ends(&self, group: &GroupView, member: &MemberView) -> Option<(SimTime, String)> {
+    /// When a group gives a member up that stays silent, and by what.
+    fn silence_ends(&self, group: &GroupView, member: &MemberView) -> Option<(SimTime, Patience)> {
         let waits = self.cluster.waits(&group.id);
         let its = |whom: &Whom| whom.member == member.member_id;
         let limit = waits.iter().find(|wait| wait.whom.as_ref().is_some_and(its)).and_then(|wait| wait.limit);
         if let Some((at, Limit::PollInterval(interval))) = limit {
-            return Some((at, format!("max.poll.interval.ms ({}) ends at {at} s", span(interval))));
+            return Some((at, Patience::PollInterval(interval, at)));
         }
         let at = member.session_deadline?;
-        Some((at, format!("its session.timeout.ms ({}) ends at {at} s", span(member.session_timeout))))
+        Some((at, Patience::Session(member.session_timeout, at)))
     }
 
     /// When what keeps a process silent will be over by itself.
@@ -110,67 +111,65 @@ impl Asked<'_> {
     }
 
     /// How a process closed: as a member that stays, if it sent no LeaveGroup.
-    pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> String {
+    pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> Event {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
         let remain = GroupMembershipOperation::RemainInGroup;
         let by_itself = !asked.is_some_and(
             |asked| matches!(asked.fact, Fact::CloseRequestedWith { operation, .. } if operation == remain),
         );
-        match settings.and_then(|settings| settings.group_instance_id.as_ref()) {
-            _ if self.left(entry.id, who) => format!("{who} closed"),
-            Some(instance) if by_itself => {
-                format!(
-                    "{who} closed and sent no LeaveGroup, as a static member (group.instance.id={instance})"
-                )
-            }
-            None if by_itself => format!("{who} closed"),
-            _ => format!("{who} closed and sent no LeaveGroup"),
+        let client = who.clone();
+        match settings.and_then(|settings| settings.group_instance_id.clone()) {
+            _ if self.left(entry.id, who) => Event::Closed(client),
+            Some(instance) if by_itself => Event::ClosedAsStatic { client, instance },
+            None if by_itself => Event::Closed(client),
+            _ => Event::ClosedWithoutLeaving(client),
         }
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
-    pub(super) fn kept_for(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Link>> {
+    pub(super) fn kept_for(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Step>> {
         let given = self.cluster.assigned_member(&group.id, partition)?;
         let member = group.members.iter().find(|member| member.member_id == *given)?;
         let whom = self.cluster.whom(given);
         let (_, ends) = self.silence_ends(group, member)?;
-        let (nobody, id) = (format!("nobody reads {partition}"), &group.id);
+        let both = || (partition.clone(), group.id.clone());
         if whom.former.is_some() {
             let silenced = self.cluster.what_silenced(self.end(), given);
             let client = whom.client.as_ref().and_then(|client| self.consumer(client.as_str()));
             let until = match client.filter(|client| client.group_instance_id.is_some()) {
-                Some(client) => format!("{} joins with the same group.instance.id or {ends}", client.name),
-                None => ends,
+                Some(client) => Until::Joins(client.name.clone(), ends),
+                None => Until::Ends(ends),
             };
-            let sentence = format!("{nobody}: {id} keeps it for {} until {until}", name(&whom));
-            return Some(self.at(sentence, silenced, self.all_of(silenced)));
+            let (partition, group) = both();
+            let claim = Notice::KeptFor { partition, group, who: Who::from(&whom), until };
+            return Some(self.at(claim, silenced, self.all_of(silenced)));
         }
         let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
         let closing = consumer.thread == AppThread::Close;
-        let how = match consumer.process {
+        let who = &consumer.name;
+        let failed = match consumer.process {
             _ if closing => {
-                let because = self.all_of(self.cluster.what_ended(&consumer.name));
-                return Some(self.told(format!("{nobody}: {} is closing", consumer.name), None, because));
+                let because = self.all_of(self.cluster.what_ended(who));
+                let claim = Notice::IsClosing { partition: partition.clone(), client: who.clone() };
+                return Some(self.told(claim, None, because));
             }
-            ProcessState::Closed { .. } => "has closed",
-            ProcessState::Failed { .. } => "has ended",
+            ProcessState::Closed { .. } => false,
+            ProcessState::Failed { .. } => true,
             _ => return None,
         };
-        let who = &consumer.name;
+        let ((partition, group), client) = (both(), who.clone());
         if self.leaves(who) {
-            let sentence = format!("{nobody}: {who} {how}, and its LeaveGroup is on its way to {id}");
-            return Some(self.told(sentence, None, self.all_of(self.cluster.what_ended(who))));
+            let claim = Notice::IsLeaving { partition, client, failed, group };
+            return Some(self.told(claim, None, self.all_of(self.cluster.what_ended(who))));
         }
         let until = match consumer.group_instance_id {
-            Some(_) => format!("{who} is started again or {ends}"),
-            None => ends,
+            Some(_) => Until::IsStarted(who.clone(), ends),
+            None => Until::Ends(ends),
         };
-        let sentence = format!(
-            "{nobody}: {who} {how}, and its membership remains: {id} keeps {partition} for it until {until}"
-        );
+        let claim = Notice::Remains { partition, client, failed, group, until };
         let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == who));
         let because = self.all_of(closed.or(self.cluster.what_ended(who)));
-        Some(self.told(sentence, None, because))
+        Some(self.told(claim, None, because))
     }
 }

@@ -1,22 +1,20 @@
 //! Questions about groups: their last rebalance, the one under way, or why there is none.
 
-use super::waiting::span;
-use super::{Asked, Link};
+use super::{Asked, Relation, Step};
 use crate::cluster::Cluster;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
+use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RejoinCause};
 use crate::kafka::ids::*;
 use crate::session::language::Lang;
-use crate::session::language::journal::Noun;
+use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
+use crate::session::language::why::state::State;
+use crate::session::language::why::waiting::{Moved, Waiting, When};
+use crate::session::language::why::{Claim, text};
 use crate::session::names::Names;
-use crate::session::transcript::{self, count};
 use crate::sim::time::{SimDuration, SimTime};
-use std::fmt;
+use std::borrow::Cow;
 use std::sync::Arc;
-
-/// So many partitions that moved are named.
-const NAMED: usize = 5;
 
 /// A rebalance in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,35 +33,33 @@ pub struct ToldRebalance {
     pub cut_short: bool,
 }
 
-impl fmt::Display for ToldRebalance {
-    /// `generation 2: c1 joined; 28.980 s, g waited for c2 ...; 1 moved (t-0)`
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.generation {
-            Some(generation) => write!(f, "generation {generation}: ")?,
-            None if self.ended.is_none() => f.write_str("now: ")?,
-            None => f.write_str("no generation: ")?,
-        }
-        write!(f, "{}; {}", self.reason, span(self.took))?;
-        if let Some(held_up) = &self.held_up {
-            write!(f, ", {held_up}")?;
-        }
-        write!(f, "; {}", self.moved())?;
-        f.write_str(if self.cut_short { "; cut short" } else { "" })
-    }
-}
-
 impl ToldRebalance {
+    /// `generation 2: c1 joined; 28.980 s, g waited for c2 ...; 1 moved (t-0)`: in the language of its reasons.
+    pub fn line(&self, lang: Lang) -> String {
+        let led_to = match (self.generation, self.ended) {
+            (Some(generation), _) => LedTo::Generation(generation),
+            (None, None) => LedTo::NotYet,
+            (None, Some(_)) => LedTo::Nothing,
+        };
+        let listed = ListedRebalance {
+            led_to,
+            reason: &self.reason,
+            took: self.took,
+            held_up: self.held_up.as_deref(),
+            moved: SoManyMoved(&self.moved),
+            cut_short: self.cut_short,
+        };
+        text(&listed, lang, &())
+    }
+
     /// `2 moved (t-0, t-1)`.
-    pub fn moved(&self) -> String {
-        match self.moved.len() {
-            0 => "0 moved".to_owned(),
-            some => format!("{some} moved ({})", few(&self.moved)),
-        }
+    pub fn moved(&self, lang: Lang) -> String {
+        text(&SoManyMoved(&self.moved), lang, &())
     }
 }
 
 /// All rebalances of a group in words, oldest first.
-pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec<ToldRebalance> {
+pub fn told_rebalances(cluster: &Cluster, names: &Names, lang: Lang, group: &GroupId) -> Vec<ToldRebalance> {
     let asked = Asked { cluster, world: cluster.observe(0), names, about: None };
     let now = cluster.now();
     let tell = |rebalance: Rebalance| ToldRebalance {
@@ -71,8 +67,8 @@ pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec
         began: rebalance.began,
         ended: rebalance.ended,
         took: rebalance.took(now),
-        reason: asked.began(&rebalance),
-        held_up: asked.holds_up(group, &rebalance),
+        reason: text(&asked.what_began(&rebalance), lang, &asked),
+        held_up: asked.holds_up(group, &rebalance).map(|step| asked.sentence(lang, &step)),
         members: rebalance.members,
         moved: rebalance.moved.clone(),
         cut_short: rebalance.cut_short,
@@ -80,76 +76,66 @@ pub fn told_rebalances(cluster: &Cluster, names: &Names, group: &GroupId) -> Vec
     cluster.rebalance_list(group).into_iter().map(tell).collect()
 }
 
-/// What began a rebalance, with the names of members that have not heard yet that they are members, too.
-fn reason(cluster: &Cluster, names: &Names, reason: &RebalanceReason) -> String {
-    let told = transcript::rebalance(Lang::En, names, reason);
-    let (RebalanceReason::MemberJoined { member }
-    | RebalanceReason::MemberChanged { member }
-    | RebalanceReason::LeaderRejoined { member }
-    | RebalanceReason::StaticMemberReplaced { member }
-    | RebalanceReason::MemberRemoved { member, .. }) = reason
-    else {
-        return told;
-    };
-    match cluster.client_of_member(member) {
-        Some(client) => told.replace(member.as_str(), client.as_str()),
-        None => told,
-    }
-}
-
-/// The first names of a list, and how many there are besides.
-fn few(partitions: &[TopicPartition]) -> String {
-    match partitions.len().checked_sub(NAMED) {
-        Some(rest @ 1..) => format!("{} and {rest} more", transcript::list(Lang::En, &partitions[..NAMED])),
-        _ => transcript::list(Lang::En, partitions),
-    }
-}
-
 impl Asked<'_> {
     /// What began a rebalance. Where a member joined again by itself, its own reason says more than the broker's.
-    fn began(&self, rebalance: &Rebalance) -> String {
+    fn what_began(&self, rebalance: &Rebalance) -> Claim {
         let rejoined =
             self.cluster.because(rebalance.entry).and_then(|because| self.cluster.entry(because.entry));
         let rejoined = rejoined.filter(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
         let told = rejoined.and_then(|entry| self.told_of(entry).into_iter().next());
-        told.unwrap_or_else(|| reason(self.cluster, self.names, &rebalance.reason))
+        told.unwrap_or_else(|| Claim::Began(rebalance.reason.clone()))
+    }
+
+    /// The names, and that of the member that began a rebalance, if that has not heard yet that it is one.
+    pub(super) fn names_of(&self, reason: &RebalanceReason) -> Cow<'_, Names> {
+        let (RebalanceReason::MemberJoined { member }
+        | RebalanceReason::MemberChanged { member }
+        | RebalanceReason::LeaderRejoined { member }
+        | RebalanceReason::StaticMemberReplaced { member }
+        | RebalanceReason::MemberRemoved { member, .. }) = reason
+        else {
+            return Cow::Borrowed(self.names);
+        };
+        let unknown = self.names.member(member) == member.as_str();
+        match self.cluster.client_of_member(member).filter(|_| unknown) {
+            Some(client) => Cow::Owned(self.names.with(member, client)),
+            None => Cow::Borrowed(self.names),
+        }
     }
 
     /// What held a rebalance up the longest; of the one that lasts, what holds it up now.
-    fn holds_up(&self, group: &GroupId, rebalance: &Rebalance) -> Option<String> {
+    fn holds_up(&self, group: &GroupId, rebalance: &Rebalance) -> Option<Step> {
         if rebalance.ended.is_none() {
-            return self
-                .waits(group, rebalance.joined.is_some())
-                .into_iter()
-                .next()
-                .map(|link| link.sentence);
+            return self.waits(group, rebalance.joined.is_some()).into_iter().next();
         }
-        rebalance.longest_wait().map(|wait| self.waited(group, wait).0)
+        let (claim, _) = self.waited(group, rebalance.longest_wait()?);
+        Some(Step::new(rebalance.entry, rebalance.began, claim.into()))
     }
 
     /// A group's last rebalance: what began it, how long it took, who held it up, what moved.
-    pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Link>, String> {
+    pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Step>, String> {
         let id = &group.id;
         if let Some(links) = self.without_coordinator(id) {
             return Ok(links);
         }
         let list = self.cluster.rebalance_list(id);
         if matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
-            let since = list.last().map_or(String::new(), |last| format!(" since {} s", last.began));
-            return Ok(self.told(format!("{id} is rebalancing{since}"), None, self.rebalancing(group, None)));
+            let since = list.last().map(|last| last.began);
+            let claim = Waiting::IsRebalancing { group: id.clone(), since };
+            return Ok(self.told(claim, None, self.rebalancing(group, None)));
         }
         let Some(last) = list.iter().rev().find(|rebalance| rebalance.generation.is_some()) else {
             return Err(format!("{id} has not rebalanced yet."));
         };
         let because = self.reasons(last.entry);
-        let mut links = self.told(told(id, last, self.world.time), Some(last.entry), because);
+        let mut links = self.told(rebalanced(id, last, self.world.time), Some(last.entry), because);
         links.extend(self.beside(&links, self.held_up(id, last)));
         Ok(links)
     }
 
     /// What keeps a group from being Stable: whom it waits for, and what began the rebalance; of a new partition, what
     /// brought that.
-    pub(super) fn rebalancing(&self, group: &GroupView, new: Option<&TopicPartition>) -> Vec<Link> {
+    pub(super) fn rebalancing(&self, group: &GroupView, new: Option<&TopicPartition>) -> Vec<Step> {
         let sync = group.state == GroupState::CompletingRebalance;
         let mut links = self.waits(&group.id, sync);
         let mut because = self.last_rebalance(&group.id, self.end());
@@ -161,7 +147,11 @@ impl Asked<'_> {
                 .and_then(|began| self.cluster.because(began));
             let began = began.and_then(|began| self.cluster.entry(began.entry)).map(|entry| &entry.fact);
             match began {
-                Some(Fact::RejoinNeeded { reason, .. }) if reason.ends_with("has changed") => because = news,
+                Some(Fact::RejoinNeeded { reason, .. })
+                    if RejoinCause::of(reason) == RejoinCause::TopicsChanged =>
+                {
+                    because = news;
+                }
                 _ => because.extend(self.beside(&because, news)),
             }
         }
@@ -174,23 +164,23 @@ impl Asked<'_> {
     }
 
     /// Reasons beside others: what is told already is left out, but for where each ends.
-    pub(super) fn beside(&self, links: &[Link], beside: Vec<Link>) -> Vec<Link> {
-        let mut reasons: Vec<Vec<Link>> = Vec::new();
+    pub(super) fn beside(&self, links: &[Step], beside: Vec<Step>) -> Vec<Step> {
+        let mut reasons: Vec<Vec<Step>> = Vec::new();
         for link in beside {
             match reasons.last_mut() {
-                Some(reason) if !link.also => reason.push(link),
+                Some(reason) if link.relation != Relation::And => reason.push(link),
                 _ => reasons.push(vec![link]),
             }
         }
-        let mut told: Vec<Link> = Vec::new();
+        let mut told: Vec<Step> = Vec::new();
         for mut reason in reasons {
             let end = reason.pop();
-            let known = |link: &Link| links.iter().chain(&told).any(|known| known.sentence == link.sentence);
+            let known = |step: &Step| links.iter().chain(&told).any(|known| self.say_the_same(known, step));
             reason.retain(|link| !known(link));
             let alone = reason.is_empty();
             reason.extend(end.filter(|end| !alone || !known(end)));
             if let Some(first) = reason.first_mut() {
-                first.also = true;
+                first.stand_beside(true);
             }
             told.append(&mut reason);
         }
@@ -198,31 +188,25 @@ impl Asked<'_> {
     }
 
     /// A group without a coordinator is what it was, and nobody knows.
-    pub(super) fn without_coordinator(&self, id: &GroupId) -> Option<Vec<Link>> {
+    pub(super) fn without_coordinator(&self, id: &GroupId) -> Option<Vec<Step>> {
         let (lost, until) = self.cluster.without_coordinator(id)?;
         let since = self.cluster.entry(lost)?.time;
-        let until = until.map_or(String::new(), |until| format!(" at {until} s"));
-        let sentence = format!(
-            "{id} has no coordinator since {since} s, until another has read __consumer_offsets{until}"
-        );
-        Some(self.told(sentence, Some(lost), self.reasons(lost)))
+        let claim = State::NoCoordinator { group: id.clone(), since, until };
+        Some(self.told(claim, Some(lost), self.reasons(lost)))
     }
 }
 
 /// `billing rebalanced into generation 2 from 3.055 s to 33.050 s (29.995 s); 1 partition moved (orders-0)`.
-fn told(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> String {
-    let generation = rebalance.generation.unwrap_or(Generation::NONE);
-    let (began, ended) = (rebalance.began, rebalance.ended.unwrap_or(now));
-    let took = rebalance.took(now);
+fn rebalanced(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> Waiting {
+    let (began, took) = (rebalance.began, rebalance.took(now));
     let when = match took.is_zero() {
-        true => format!("at {began} s"),
-        false => format!("from {began} s to {ended} s ({})", span(took)),
+        true => When::At(began),
+        false => When::FromTo(began, rebalance.ended.unwrap_or(now), took),
     };
-    let moved = match rebalance.moved.len() {
-        0 => String::new(),
-        some => {
-            format!("; {} moved ({})", count(Lang::En, some as u64, Noun::Partition), few(&rebalance.moved))
-        }
-    };
-    format!("{id} rebalanced into generation {generation} {when}{moved}")
+    Waiting::Rebalanced {
+        group: id.clone(),
+        generation: rebalance.generation.unwrap_or(Generation::NONE),
+        when,
+        moved: Moved(rebalance.moved.to_vec()),
+    }
 }

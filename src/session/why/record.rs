@@ -1,6 +1,6 @@
 //! Questions about single records: why one was processed twice, or not at all.
 
-use super::{Asked, Link};
+use super::{Asked, Step};
 use crate::cluster::cause::GapCause;
 use crate::cluster::journal::EntryId;
 use crate::cluster::ledger::PartitionLedger;
@@ -8,6 +8,7 @@ use crate::cluster::ledger::history::{Reading, ReadingId, Reason};
 use crate::cluster::observation::{GroupView, LaneView};
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::session::language::why::record::{By, RecordClaim};
 
 impl Asked<'_> {
     /// What became of one record, and why.
@@ -16,7 +17,7 @@ impl Asked<'_> {
         group: &GroupView,
         lane: &LaneView,
         offset: Offset,
-    ) -> Result<Vec<Link>, String> {
+    ) -> Result<Vec<Step>, String> {
         let partition = &lane.partition;
         if offset >= lane.log_end {
             return Err(format!(
@@ -24,10 +25,10 @@ impl Asked<'_> {
                 lane.log_end
             ));
         }
-        let what = format!("record {offset} of {partition}");
+        let its = || partition.clone();
         let poll = self.last_poll(&group.id, partition, offset);
         let Some(ledger) = self.cluster.ledger().partition(&group.id, partition) else {
-            return Ok(self.unprocessed(&what, group, lane, offset));
+            return Ok(self.unprocessed(group, lane, offset));
         };
         Ok(match ledger.reason(offset) {
             Some(Reason::Duplicate { cause, entry, former, later }) => {
@@ -35,22 +36,22 @@ impl Asked<'_> {
                     id.and_then(|id| ledger.history().reading(id)).map(|reading| self.reader(reading))
                 };
                 let by = match (who(former), who(later)) {
-                    (Some(former), Some(later)) if former == later => format!(" by {later} twice"),
-                    (Some(former), Some(later)) => format!(" by {former}, and again by {later}"),
-                    _ => " more than once".to_owned(),
+                    (Some(former), Some(later)) if former == later => By::Twice(later),
+                    (Some(former), Some(later)) => By::AndAgain(former, later),
+                    _ => By::Unknown,
                 };
-                let sentence = format!("{what} was processed{by} ({})", cause.key());
+                let claim = RecordClaim::ProcessedAgain { offset, partition: its(), by, cause: *cause };
                 let start = later.max(former).and_then(|id| ledger.history().reading(id));
-                let mut links =
-                    self.told(sentence, poll, self.both(start.map(|reading| reading.began), *entry));
+                let mut links = self.told(claim, poll, self.both(start.map(|reading| reading.began), *entry));
                 links.extend(self.beside(&links, self.failed_before(ledger, *former, *later)));
                 links
             }
             Some(Reason::Gap { cause, entry }) => {
                 let held = self.is_held(group, offset, partition);
-                let state =
-                    if held { "is not processed yet, though passed over" } else { "was not processed" };
-                let sentence = format!("{what} {state} ({})", cause.key());
+                let claim = match held {
+                    true => RecordClaim::PassedOverInHand { offset, partition: its(), cause: *cause },
+                    false => RecordClaim::PassedOver { offset, partition: its(), cause: *cause },
+                };
                 let dropped = poll.filter(|_| !held).and_then(|poll| self.dropped(ledger, poll));
                 let past = |reading: &&Reading| reading.began > *entry && reading.from > offset;
                 let skipped = match cause {
@@ -58,35 +59,29 @@ impl Asked<'_> {
                     _ => None,
                 };
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
-                self.told(sentence, poll.or(Some(*entry)), self.both(Some(*entry), beside))
+                self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside))
             }
             Some(Reason::AtStart { entry }) => {
                 let because = self.reasons(*entry);
-                let sentence = format!(
-                    "{what} was not read: it was written before {} started, and auto.offset.reset=latest begins \
-                     after it",
-                    group.id
-                );
-                self.told(sentence, Some(*entry), because)
+                let claim = RecordClaim::BeforeStart { offset, partition: its(), group: group.id.clone() };
+                self.told(claim, Some(*entry), because)
             }
-            None if ledger.truth(offset).times == 0 => self.unprocessed(&what, group, lane, offset),
-            None => self.undisturbed(&what, ledger, offset, poll),
+            None if ledger.truth(offset).times == 0 => self.unprocessed(group, lane, offset),
+            None => self.undisturbed(partition, ledger, offset, poll),
         })
     }
 
     fn undisturbed(
         &self,
-        what: &str,
+        partition: &TopicPartition,
         ledger: &PartitionLedger,
         offset: Offset,
         poll: Option<EntryId>,
-    ) -> Vec<Link> {
+    ) -> Vec<Step> {
         let by = ledger.truth(offset).by.and_then(|by| self.world.consumers.get(by as usize));
-        let sentence = match by {
-            Some(consumer) => format!("{what} was processed once, by {}", consumer.name),
-            None => format!("{what} was processed once"),
-        };
-        self.told(sentence, poll, Vec::new())
+        let by = by.map(|consumer| consumer.name.clone());
+        let claim = RecordClaim::ProcessedOnce { offset, partition: partition.clone(), by };
+        self.told(claim, poll, Vec::new())
     }
 
     /// Commits that failed of what the earlier reading of a record had done, whenever its consumer heard of that.
@@ -95,7 +90,7 @@ impl Asked<'_> {
         ledger: &PartitionLedger,
         former: Option<ReadingId>,
         later: Option<ReadingId>,
-    ) -> Vec<Link> {
+    ) -> Vec<Step> {
         let reading = |id: Option<ReadingId>| id.and_then(|id| ledger.history().reading(id));
         let Some(earlier) = reading(former.min(later)) else { return Vec::new() };
         let next = |again: &&Reading| again.reader == earlier.reader && again.began > earlier.began;
@@ -105,21 +100,20 @@ impl Asked<'_> {
     }
 
     /// Why a record was not processed yet: nobody reads it, it is in hand, paused, or its turn has not come.
-    fn unprocessed(&self, what: &str, group: &GroupView, lane: &LaneView, offset: Offset) -> Vec<Link> {
-        let sentence = format!("{what} was not processed yet");
+    fn unprocessed(&self, group: &GroupView, lane: &LaneView, offset: Offset) -> Vec<Step> {
+        let claim = RecordClaim::NotYet { offset, partition: lane.partition.clone() };
         let owner = lane.owner.as_ref().filter(|_| lane.owner_running && !lane.paused);
-        let Some(owner) = owner else { return self.told(sentence, None, self.partition(group, lane)) };
+        let Some(owner) = owner else { return self.told(claim, None, self.partition(group, lane)) };
         let kept = self.cluster.keeps_from_poll(owner);
         let (state, entry) = if self.is_held(group, offset, &lane.partition) {
-            (format!("{owner} has it in hand"), kept)
+            (RecordClaim::InHand(owner.clone()), kept)
         } else if let Some(thrown) = self.poisoned(owner, &lane.partition, offset) {
-            (format!("{owner} cannot get past a record before it"), Some(thrown))
+            (RecordClaim::Stuck(owner.clone()), Some(thrown))
         } else {
-            let stands = lane.position.map_or(String::new(), |position| format!(": it stands at {position}"));
-            (format!("{owner} has not come to it{stands}"), kept)
+            (RecordClaim::NotComeToIt { client: owner.clone(), position: lane.position }, kept)
         };
         let because = self.at(state, entry, self.all_of(entry));
-        self.told(sentence, entry, because)
+        self.told(claim, entry, because)
     }
 
     /// What a consumer is stuck at, before an offset, since it cannot be deserialized.
@@ -143,10 +137,10 @@ impl Asked<'_> {
 
     /// What one entry tells, and beside it what another one does. Where both come from the same, the second tells its
     /// own part and the beginning.
-    fn both(&self, one: Option<EntryId>, other: EntryId) -> Vec<Link> {
+    fn both(&self, one: Option<EntryId>, other: EntryId) -> Vec<Step> {
         let mut links = one.map(|entry| self.chain(entry)).unwrap_or_default();
-        let known = |link: &Link| links.iter().any(|told| told.sentence == link.sentence);
-        let (told, mut beside): (Vec<Link>, Vec<Link>) = self.chain(other).into_iter().partition(known);
+        let known = |step: &Step| links.iter().any(|told| self.say_the_same(told, step));
+        let (told, mut beside): (Vec<Step>, Vec<Step>) = self.chain(other).into_iter().partition(known);
         let last = beside.last().map(|link| link.entry);
         if let (Some(last), Some(beginning)) = (last, told.last())
             && beginning.entry < last
@@ -154,15 +148,15 @@ impl Asked<'_> {
             beside.push(beginning.clone());
         }
         if let Some(first) = beside.first_mut() {
-            first.also = !links.is_empty();
+            first.stand_beside(!links.is_empty());
         }
         links.append(&mut beside);
         links
     }
 
-    fn reader(&self, reading: &Reading) -> String {
+    fn reader(&self, reading: &Reading) -> ClientName {
         let consumer = self.world.consumers.get(reading.reader as usize);
-        consumer.map(|consumer| consumer.name.to_string()).unwrap_or_default()
+        consumer.map(|consumer| consumer.name.clone()).unwrap_or_default()
     }
 
     /// The poll that returned a record last.
@@ -199,7 +193,7 @@ impl Asked<'_> {
             .history()
             .readings()
             .rev()
-            .find(|reading| reading.began < poll && self.reader(reading) == client.as_str())?;
+            .find(|reading| reading.began < poll && self.reader(reading) == *client)?;
         reading.end.map(|(_, entry)| entry)
     }
 

@@ -5,10 +5,11 @@ use crate::cluster::journal::Entry;
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitOrigin, Fact};
+use crate::session::language::why::event::Event;
 
 impl Asked<'_> {
     /// The setting of a process that made it do what its start (or its end) led to.
-    pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<String> {
+    pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<Event> {
         let (Fact::PollReturned { client, .. }
         | Fact::CallbackStarted { client, .. }
         | Fact::CommitStarted { client, .. }
@@ -31,7 +32,7 @@ impl Asked<'_> {
             (_, Fact::CommitStarted { origin, .. }) => commit(config, *origin),
             _ => return None,
         };
-        Some(format!("{client} runs with {settings}"))
+        Some(Event::RunsWith { client: client.clone(), settings })
     }
 }
 

@@ -1,13 +1,11 @@
 //! Why a consumer has nothing, or more than others: what the assignor does with these members and these topics.
 
-use super::{Asked, Link};
+use super::{Asked, Step};
 use crate::cluster::observation::{ConsumerView, GroupView};
 use crate::kafka::api::Assignment;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
-use crate::session::language::Lang;
-use crate::session::language::journal::Noun;
-use crate::session::transcript::count;
+use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, TooFew, Went, WentTo};
 use crate::sim::sorted::{SortedSet, sort_by_key};
 
 /// So many partitions, or topics, are told one by one.
@@ -20,24 +18,6 @@ struct Share {
     partitions: Assignment,
 }
 
-/// What of a topic there is to divide, and among how many.
-struct Divided {
-    topic: TopicName,
-    partitions: u64,
-    members: u64,
-}
-
-impl Divided {
-    /// `2 partitions for 3 members`.
-    fn for_whom(&self) -> String {
-        format!(
-            "{} for {}",
-            count(Lang::En, self.partitions, Noun::Partition),
-            count(Lang::En, self.members, Noun::Member)
-        )
-    }
-}
-
 /// Each partition that was given to somebody, in order, with who has it.
 fn given(shares: &[Share]) -> impl Iterator<Item = (&TopicPartition, &Share)> {
     let mut all: Vec<(&TopicPartition, &Share)> = shares
@@ -46,15 +26,6 @@ fn given(shares: &[Share]) -> impl Iterator<Item = (&TopicPartition, &Share)> {
         .collect();
     sort_by_key(&mut all, |(partition, _)| *partition);
     all.into_iter()
-}
-
-/// `foo has 2, bar has 3 and baz has 1`.
-fn joined(parts: impl Iterator<Item = String>) -> String {
-    let mut parts: Vec<String> = parts.collect();
-    match (parts.pop(), parts.is_empty()) {
-        (Some(last), false) => format!("{} and {last}", parts.join(", ")),
-        (last, _) => last.unwrap_or_default(),
-    }
 }
 
 impl Asked<'_> {
@@ -81,71 +52,50 @@ impl Asked<'_> {
     }
 
     /// Why a member has nothing.
-    pub(super) fn idle(&self, group: &GroupView, consumer: &ConsumerView) -> String {
+    pub(super) fn idle(&self, group: &GroupView, consumer: &ConsumerView) -> ShareClaim {
         let (id, name) = (&group.id, &consumer.name);
         let withheld = self.newest(|fact| matches!(fact, Fact::AssignmentComputed { .. }));
         let withheld = withheld.and_then(|entry| self.cluster.entry(entry)).map(|entry| &entry.fact);
         if let Some(Fact::AssignmentComputed { withheld: 1.., client, .. }) = withheld
             && self.consumer(client.as_str()).is_some_and(|leader| leader.group == *id)
         {
-            return format!(
-                "{name} has nothing yet: what is moving is withheld until its owner has given it up"
-            );
+            return ShareClaim::Withheld(name.clone());
         }
         let topics = self.cluster.subscribed_topics(name);
         let shares = self.shares(group);
-        let divided = self.divided(&topics, &shares);
+        let mut divided = self.divided(&topics, &shares);
         let all: u64 = divided.iter().map(|divided| divided.partitions).sum();
         let members = shares.len() as u64;
         let its: SortedSet<TopicName> = topics.iter().cloned().collect();
+        let client = name.clone();
         let differ = shares.iter().any(|share| share.topics != its);
         if !differ && all < members {
-            let (members, all) =
-                (count(Lang::En, members, Noun::Member), count(Lang::En, all, Noun::Partition));
-            return format!("{name} is idle: {id} has {members} and {all}");
+            return ShareClaim::MoreMembers { client, group: id.clone(), members, partitions: all };
         }
         let protocol = group.protocol.as_ref().map_or("", ProtocolName::as_str);
-        let each =
-            divided.iter().take(TOLD).map(|divided| format!("{} has {}", divided.topic, divided.for_whom()));
-        let more = divided.len().saturating_sub(TOLD) as u64;
-        let more = (more > 0).then(|| match more {
-            1 => "1 other topic has too few, too".to_owned(),
-            _ => format!("{more} other topics have too few, too"),
-        });
-        let each = each.chain(more).collect::<Vec<_>>().join(", ");
         if protocol == "range" {
-            return format!(
-                "{name} is idle: range divides each topic by itself: {each}, and {name} comes after those that got one"
-            );
+            return ShareClaim::IdleByRange { client, topics: too_few(divided) };
         }
-        let subscribes = match &divided[..] {
-            [only] => format!("it subscribes only to {}, with {}", only.topic, only.for_whom()),
-            _ => format!("of the topics to which it subscribes, {each}"),
-        };
-        format!("{name} is idle: {subscribes}{}", self.went_to(protocol, &topics, &shares))
+        let went = self.went_to(protocol, &topics, &shares);
+        match divided.pop().filter(|_| divided.is_empty()) {
+            Some(divided) => ShareClaim::OnlyTopic { client, divided, went },
+            None => ShareClaim::OfItsTopics { client, topics: too_few(self.divided(&topics, &shares)), went },
+        }
     }
 
     /// Who has what a member could have had, and how the assignor came to that.
-    fn went_to(&self, protocol: &str, topics: &[TopicName], shares: &[Share]) -> String {
+    fn went_to(&self, protocol: &str, topics: &[TopicName], shares: &[Share]) -> Went {
         let its = || given(shares).filter(|(partition, _)| topics.contains(&partition.topic));
         let alone = its().all(|(_, share)| share.partitions.len() == 1);
-        let told = its().take(TOLD).map(|(partition, share)| format!("{partition} went to {}", share.client));
-        let told: Vec<String> = told.collect();
-        if told.is_empty() {
-            return String::new();
-        }
-        let more = match its().count() - told.len() {
-            0 => String::new(),
-            more => format!(" and {more} more to others"),
+        let told = its().take(TOLD).map(|(partition, share)| WentTo(partition.clone(), share.client.clone()));
+        let told: Vec<WentTo> = told.collect();
+        let more = (its().count() - told.len()) as u64;
+        let how = match protocol {
+            "roundrobin" => DealtBy::RoundRobin,
+            _ if alone => DealtBy::NobodysOnly(protocol.to_owned()),
+            _ => DealtBy::Plain,
         };
-        let told = told.join(", ") + &more;
-        match protocol {
-            "roundrobin" => {
-                format!("; roundrobin gives each to the next member that subscribes to its topic: {told}")
-            }
-            _ if alone => format!("; {told}, and {protocol} takes nobody's only partition"),
-            _ => format!("; {told}"),
-        }
+        Went { how, told, more: (more > 0).then_some(More::Partitions(more)) }
     }
 
     /// Partitions of a member's topics that are in nobody's assignment.
@@ -161,45 +111,41 @@ impl Asked<'_> {
     }
 
     /// Why a member has nothing to subscribe to: its topics were deleted, or never were.
-    pub(super) fn without_topics(&self, consumer: &ConsumerView) -> Vec<Link> {
+    pub(super) fn without_topics(&self, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
-        let head = format!("{name} is idle: none of the topics it subscribes to exists");
         let Some(spec) = self.cluster.consumer_spec(name) else { return Vec::new() };
         let mut deleted: Vec<&TopicName> = Vec::new();
-        let mut because: Vec<Link> = Vec::new();
+        let mut because: Vec<Step> = Vec::new();
         for entry in self.cluster.journal().iter().rev() {
             let Fact::TopicDeleted { topic } = &entry.fact else { continue };
             if spec.subscribes_to(topic) && !deleted.contains(&topic) && deleted.len() < TOLD {
                 deleted.push(topic);
                 let mut chain = self.chain(entry.id);
-                chain[0].also = !because.is_empty();
+                chain[0].stand_beside(!because.is_empty());
                 because.append(&mut chain);
             }
         }
-        let never: Vec<&str> =
-            spec.topics.iter().filter(|topic| !deleted.contains(topic)).map(TopicName::as_str).collect();
+        let its = spec.topics.iter().filter(|topic| !deleted.contains(topic));
+        let never: Vec<TopicName> = its.cloned().collect();
         let start = self.cluster.start_of(self.end(), name);
         let never = match &spec.pattern {
             Some(pattern) if deleted.is_empty() => {
-                Some(format!("there was never a topic that matches {}", pattern.as_str()))
+                Some(ShareClaim::NoTopicMatched(pattern.as_str().to_owned()))
             }
-            None if deleted.len() < TOLD && !never.is_empty() => {
-                let were = if never.len() == 1 { "was" } else { "were" };
-                Some(format!("{} {were} never created", joined(never.iter().map(ToString::to_string))))
-            }
+            None if deleted.len() < TOLD && !never.is_empty() => Some(ShareClaim::NeverCreated(never)),
             _ => None,
         };
         if let (Some(never), Some(start)) = (never, start) {
             let mut link = self.at(never, Some(start), self.all_of(Some(start)));
-            link[0].also = !because.is_empty();
+            link[0].stand_beside(!because.is_empty());
             because.append(&mut link);
         }
         let entry = because.first().map(|link| link.entry);
-        self.told(head, entry, because)
+        self.told(ShareClaim::NoTopics(name.clone()), entry, because)
     }
 
     /// Why a member has more than others, or less, where that is no matter of one partition.
-    pub(super) fn uneven(&self, group: &GroupView, consumer: &ConsumerView) -> Option<String> {
+    pub(super) fn uneven(&self, group: &GroupView, consumer: &ConsumerView) -> Option<ShareClaim> {
         let shares = self.shares(group);
         let sizes = || shares.iter().map(|share| share.partitions.len());
         let (least, most) = (sizes().min()?, sizes().max()?);
@@ -208,22 +154,23 @@ impl Asked<'_> {
             return None;
         }
         let name = &consumer.name;
-        let all: usize = sizes().sum();
-        let head = format!("{name} has {own} of {}", count(Lang::En, all as u64, Noun::Partition));
+        let (client, own, all) = (name.clone(), own as u64, sizes().sum::<usize>() as u64);
         let mine = &shares.iter().find(|share| share.client == *name)?.topics;
         if let Some(other) = shares.iter().find(|share| share.topics != *mine) {
             let list = |topics: &SortedSet<TopicName>| {
                 topics.iter().map(TopicName::as_str).collect::<Vec<_>>().join(", ")
             };
-            let (mine, theirs) = (list(mine), list(&other.topics));
-            return Some(format!("{head}: it subscribes to {mine}, and {} to {theirs}", other.client));
+            let (mine, theirs, other) = (list(mine), list(&other.topics), other.client.clone());
+            return Some(ShareClaim::Topics { client, own, all, mine, other, theirs });
         }
         let range = group.protocol.as_ref().is_some_and(|protocol| protocol.as_str() == "range");
-        range.then(|| {
-            format!(
-                "{head}: range divides each topic by itself, and what is left over of each goes to the members that \
-                 come first"
-            )
-        })
+        range.then_some(ShareClaim::Range { client, own, all })
     }
+}
+
+/// The first of a member's topics, and how many there are besides.
+fn too_few(mut topics: Vec<Divided>) -> TooFew {
+    let more = topics.len().saturating_sub(TOLD) as u64;
+    topics.truncate(TOLD);
+    TooFew { told: topics, more: (more > 0).then_some(More::Topics(more)) }
 }

@@ -1,67 +1,71 @@
 //! Questions about consumers, partitions and groups as they are now.
 
-use super::{Asked, Link};
+use super::{Asked, Step};
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
-use crate::session::language::Lang;
-use crate::session::transcript::{list, waits};
+use crate::session::language::why::state::State;
 
 impl Asked<'_> {
     /// Who has a partition, or why nobody reads it.
-    pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Link> {
+    pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
         let partition = &lane.partition;
         let Some(owner) = &lane.owner else { return self.unread(group, lane) };
+        let owns = || State::Owns { owner: owner.clone(), partition: partition.clone() };
         let given = self.given(&group.id, owner, partition);
         let consumer = self.consumer(owner.as_str());
         let alone = consumer.filter(|consumer| consumer.standalone);
         if let Some(alone) = alone.filter(|_| lane.owner_running) {
-            return self.told(format!("{owner} owns {partition}"), None, self.state(alone));
+            return self.told(owns(), None, self.state(alone));
         }
         if let Some(paused) =
             self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused)
         {
             let since = self.cluster.entry(paused).map_or(self.world.time, |entry| entry.time);
-            let sentence = format!("{owner} owns {partition} but has paused it since {since} s");
-            return self.told(sentence, Some(paused), self.reasons(paused));
+            let claim = State::OwnsPaused { owner: owner.clone(), partition: partition.clone(), since };
+            return self.told(claim, Some(paused), self.reasons(paused));
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
-        if let Some((brokers, consumer)) = cut.zip(consumer) {
-            let sentence = format!("{owner} owns {partition}, and is cut off from {brokers}");
-            return self.told(sentence, None, self.state(consumer));
+        if let Some((from, consumer)) = cut.zip(consumer) {
+            let claim = State::OwnsCutOff { owner: owner.clone(), partition: partition.clone(), from };
+            return self.told(claim, None, self.state(consumer));
         }
         if lane.owner_running || consumer.is_none() {
-            return self.told(format!("{owner} owns {partition}"), given.as_ref().map(|l| l.entry), {
-                let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
+            return self.told(owns(), given.as_ref().map(|step| step.entry), {
+                let chain = given.as_ref().map(|step| self.reasons(step.entry)).unwrap_or_default();
                 given.into_iter().chain(chain).collect()
             });
         }
         let state = consumer.map(|consumer| self.state(consumer)).unwrap_or_default();
-        self.told(format!("nobody reads {partition}: {owner} has it and does not run"), None, state)
+        let claim = State::DoesNotRun { partition: partition.clone(), owner: owner.clone() };
+        self.told(claim, None, state)
     }
 
-    fn unread(&self, group: &GroupView, lane: &LaneView) -> Vec<Link> {
+    fn unread(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
         let (id, partition) = (&group.id, &lane.partition);
-        let nobody = format!("nobody reads {partition}");
+        let both = || (partition.clone(), id.clone());
         if let Some(next) = &lane.assigned_to {
             if let Some(links) = self.kept_for(group, partition) {
                 return links;
             }
             let given = self.given(id, next, partition);
-            let chain = given.as_ref().map(|link| self.reasons(link.entry)).unwrap_or_default();
+            let chain = given.as_ref().map(|step| self.reasons(step.entry)).unwrap_or_default();
             let because = given.into_iter().chain(chain).collect();
-            return self.told(format!("{nobody} yet: {next} is to have it"), None, because);
+            let claim = State::ToHave { partition: partition.clone(), next: next.clone() };
+            return self.told(claim, None, because);
         }
         let end = self.end();
         if let Some(away) = self.without_coordinator(id) {
-            return self.told(format!("{nobody}: {id} has no coordinator"), None, away);
+            let (partition, group) = both();
+            return self.told(State::NobodyWithoutCoordinator { partition, group }, None, away);
         }
         let rebalancing =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
         if rebalancing {
             let because = self.rebalancing(group, Some(partition));
-            return self.told(format!("{nobody}: {id} is rebalancing"), None, because);
+            let (partition, group) = both();
+            return self.told(State::NobodyWhileRebalancing { partition, group }, None, because);
         }
         if group.members.is_empty() {
             let last = self
@@ -73,18 +77,19 @@ impl Asked<'_> {
                 Some(entry) => self.chain(entry),
                 None => reader().map(|consumer| self.state(consumer)).unwrap_or_default(),
             };
-            return self.told(format!("{nobody}: {id} has no members"), None, because);
+            let (partition, group) = both();
+            return self.told(State::NobodyWithoutMembers { partition, group }, None, because);
         }
         if let Some(links) = self.unassigned(group, partition) {
             return links;
         }
         let stored = self.stored(id, end, |_, _| true);
         let because = stored.map(|entry| self.chain(entry)).unwrap_or_default();
-        self.told(format!("{nobody}: it was assigned to nobody"), stored, because)
+        self.told(State::AssignedToNobody(partition.clone()), stored, because)
     }
 
     /// The assignment that gave a partition to a consumer which has had it since.
-    fn given(&self, group: &GroupId, owner: &ClientName, partition: &TopicPartition) -> Option<Link> {
+    fn given(&self, group: &GroupId, owner: &ClientName, partition: &TopicPartition) -> Option<Step> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
         };
@@ -104,7 +109,7 @@ impl Asked<'_> {
         }
         let entry = stored?;
         let Fact::AssignmentStored { generation, .. } = &self.cluster.entry(entry)?.fact else { return None };
-        self.link(entry, format!("generation {generation} gave it to {owner}"))
+        self.step(entry, State::GaveIt { generation: *generation, owner: owner.clone() })
     }
 
     /// Where a consumer took the place of another, and with it what that one had.
@@ -142,7 +147,7 @@ impl Asked<'_> {
     }
 
     /// What a consumer is doing, and why, and what became of its commits.
-    pub(super) fn state_and_commits(&self, consumer: &ConsumerView) -> Vec<Link> {
+    pub(super) fn state_and_commits(&self, consumer: &ConsumerView) -> Vec<Step> {
         let links = self.state(consumer);
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
@@ -151,7 +156,7 @@ impl Asked<'_> {
     }
 
     /// What a consumer is doing, and why.
-    pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Link> {
+    pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
         let of = |fact: &Fact| match fact {
             Fact::ProcessKilled { client, .. }
@@ -168,13 +173,14 @@ impl Asked<'_> {
                 self.unnoticed(consumer, self.all_of(killed))
             }
             ProcessState::Closed { .. } => {
-                let links = self.ended(format!("{name} has closed"), name);
+                let links = self.ended(State::HasClosed(name.clone()), name);
                 self.unnoticed(consumer, links)
             }
             ProcessState::Failed { exception, .. } => {
                 let thrown = self.cluster.what_ended(name);
                 let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
-                let links = self.told(format!("{name} ended with {}", exception.name()), thrown, because);
+                let claim = State::EndedWith { client: name.clone(), exception };
+                let links = self.told(claim, thrown, because);
                 self.unnoticed(consumer, links)
             }
             _ if consumer.zombie => self.zombie(consumer),
@@ -190,8 +196,8 @@ impl Asked<'_> {
             _ if consumer.standalone => {
                 let started =
                     self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));
-                let owned = list(Lang::En, &consumer.owned);
-                self.told(format!("{name} assigned itself {owned}"), None, self.all_of(started))
+                let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
+                self.told(claim, None, self.all_of(started))
             }
             _ if consumer.thread == AppThread::Unsubscribed => {
                 let left =
@@ -203,8 +209,9 @@ impl Asked<'_> {
     }
 
     /// Why a consumer reads as a member that it is no longer.
-    fn zombie(&self, consumer: &ConsumerView) -> Vec<Link> {
-        let (name, group) = (&consumer.name, &consumer.group);
+    fn zombie(&self, consumer: &ConsumerView) -> Vec<Step> {
+        let name = &consumer.name;
+        let (client, group) = (name.clone(), consumer.group.clone());
         if self.cluster.holds_over(name) {
             let lost = self.newest(|fact| match fact {
                 Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
@@ -212,10 +219,8 @@ impl Asked<'_> {
                 }
                 _ => false,
             });
-            let owned = list(Lang::En, &consumer.owned);
-            let sentence =
-                format!("{name} is a zombie: it lost its place in {group} and has not given up {owned} yet");
-            return self.told(sentence, lost, self.all_of(lost));
+            let claim = State::HoldsOn { client, group, owned: consumer.owned.to_vec() };
+            return self.told(claim, lost, self.all_of(lost));
         }
         let removed = self.newest(|fact| match fact {
             Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
@@ -226,19 +231,17 @@ impl Asked<'_> {
             _ => false,
         });
         let removed = removed.or_else(|| self.cluster.why_no_member(name));
-        let because = self.all_of(removed);
-        let sentence = format!("{name} is a zombie: it is no longer a member of {group} and does not know");
-        self.told(sentence, None, because)
+        self.told(State::Zombie { client, group }, None, self.all_of(removed))
     }
 
     /// What a consumer does that is cut off: it may have lost its place since.
-    fn cut_off(&self, consumer: &ConsumerView) -> Vec<Link> {
-        let (name, id) = (&consumer.name, &consumer.group);
+    fn cut_off(&self, consumer: &ConsumerView) -> Vec<Step> {
+        let name = &consumer.name;
         let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
         let cut = self.all_of(cut);
         let Some(lost) = self.lost_place(name) else { return self.unnoticed(consumer, cut) };
-        let sentence = format!("{name} is no member of {id} any more, and is cut off from the brokers");
-        let mut links = self.told(sentence, Some(lost), self.all_of(Some(lost)));
+        let claim = State::CutOffNoMember { client: name.clone(), group: consumer.group.clone() };
+        let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
         self.unnoticed(consumer, links)
     }
@@ -268,28 +271,29 @@ impl Asked<'_> {
         EntryId(self.cluster.journal().len() as u64)
     }
 
-    pub(super) fn all_of(&self, entry: Option<EntryId>) -> Vec<Link> {
+    pub(super) fn all_of(&self, entry: Option<EntryId>) -> Vec<Step> {
         entry.map(|entry| self.chain(entry)).unwrap_or_default()
     }
 
-    fn ended(&self, sentence: String, name: &ClientName) -> Vec<Link> {
+    fn ended(&self, claim: State, name: &ClientName) -> Vec<Step> {
         let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
-        self.told(sentence, closed, self.all_of(self.cluster.what_ended(name)))
+        self.told(claim, closed, self.all_of(self.cluster.what_ended(name)))
     }
 
-    fn membership(&self, consumer: &ConsumerView) -> Vec<Link> {
+    fn membership(&self, consumer: &ConsumerView) -> Vec<Step> {
         let (name, group) = (&consumer.name, &consumer.group);
-        let id = group;
+        let both = || (name.clone(), consumer.group.clone());
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
         if consumer.member_state == MemberState::Stable {
             return self.share(group, consumer);
         }
         let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
         if let Some(lost) = lost {
-            return self.told(format!("{name} is no member of {id}"), Some(lost), self.all_of(Some(lost)));
+            let (client, group) = both();
+            return self.told(State::NoMember { client, group }, Some(lost), self.all_of(Some(lost)));
         }
-        if let Some(away) = self.without_coordinator(id) {
-            return self.told(format!("{name} looks for a coordinator"), None, away);
+        if let Some(away) = self.without_coordinator(&group.id) {
+            return self.told(State::LooksForCoordinator(name.clone()), None, away);
         }
         let rebalances =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
@@ -304,11 +308,12 @@ impl Asked<'_> {
             });
             because = self.all_of(came);
         }
-        self.told(format!("{name} is joining {id}"), None, because)
+        let (client, group) = both();
+        self.told(State::IsJoining { client, group }, None, because)
     }
 
     /// What a member reads, or why it has nothing.
-    fn share(&self, group: &GroupView, consumer: &ConsumerView) -> Vec<Link> {
+    fn share(&self, group: &GroupView, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
         let stored = self.stored(&group.id, self.end(), |_, _| true);
         let replaced = self.took_over(&group.id, name).filter(|replaced| Some(*replaced) > stored);
@@ -319,22 +324,22 @@ impl Asked<'_> {
         if let Some(links) = self.paused(group, consumer) {
             return links;
         }
-        let away = match self.cluster.without_coordinator(&group.id) {
-            Some(_) => format!(", though {} has no coordinator", group.id),
-            None => String::new(),
+        let (client, owned) = (name.clone(), consumer.owned.to_vec());
+        let claim = match self.cluster.without_coordinator(&group.id) {
+            Some(_) => State::ReadsWithoutCoordinator { client, owned, group: group.id.clone() },
+            None => State::Reads { client, owned },
         };
-        let mut links =
-            self.told(format!("{name} reads {}{away}", list(Lang::En, &consumer.owned)), None, because);
+        let mut links = self.told(claim, None, because);
         if let Some(uneven) = self.uneven(group, consumer)
-            && let Some(link) = stored.and_then(|stored| self.link(stored, uneven))
+            && let Some(step) = stored.and_then(|stored| self.step(stored, uneven))
         {
-            links.insert(1, link);
+            links.insert(1, step);
         }
         links
     }
 
     /// Why a member has nothing; beside that, why nobody has what it could have.
-    fn has_nothing(&self, group: &GroupView, consumer: &ConsumerView, because: Vec<Link>) -> Vec<Link> {
+    fn has_nothing(&self, group: &GroupView, consumer: &ConsumerView, because: Vec<Step>) -> Vec<Step> {
         if self.cluster.subscribed_topics(&consumer.name).is_empty() {
             return self.without_topics(consumer);
         }
@@ -346,24 +351,20 @@ impl Asked<'_> {
     }
 
     /// What a member does not read of what it owns, because its application paused that.
-    fn paused(&self, group: &GroupView, consumer: &ConsumerView) -> Option<Vec<Link>> {
+    fn paused(&self, group: &GroupView, consumer: &ConsumerView) -> Option<Vec<Step>> {
         let name = &consumer.name;
         let own = || group.lanes.iter().filter(|lane| lane.owner.as_ref() == Some(name));
         let (paused, read): (Vec<&LaneView>, Vec<&LaneView>) = own().partition(|lane| lane.paused);
-        let names = |lanes: &[&LaneView]| {
-            let names: Vec<String> = lanes.iter().map(|lane| lane.partition.to_string()).collect();
-            names.join(", ")
-        };
+        let places = |lanes: &[&LaneView]| lanes.iter().map(|lane| lane.partition.clone()).collect();
         if let Some(first) = paused.first() {
             let entry = self.paused_since(name, &first.partition)?;
             let since = self.cluster.entry(entry)?.time;
-            let it = names(&paused);
-            let them = if paused.len() == 1 { "it" } else { "them" };
-            let sentence = match read.is_empty() {
-                true => format!("{name} owns {it} but has paused {them} since {since} s"),
-                false => format!("{name} reads {}, and has paused {it} since {since} s", names(&read)),
+            let (client, paused) = (name.clone(), places(&paused));
+            let claim = match read.is_empty() {
+                true => State::PausedAll { client, paused, since },
+                false => State::PausedSome { client, read: places(&read), paused, since },
             };
-            return Some(self.told(sentence, Some(entry), self.reasons(entry)));
+            return Some(self.told(claim, Some(entry), self.reasons(entry)));
         }
         let full = self.newest(|fact| match fact {
             Fact::PartitionsPaused { client, .. }
@@ -373,16 +374,12 @@ impl Asked<'_> {
         })?;
         let entry = self.cluster.entry(full)?;
         let Fact::PartitionsPaused { queued, .. } = entry.fact else { return None };
-        let sentence = format!(
-            "{name} owns {} but has paused all since {} s: {} for its workers",
-            list(Lang::En, &consumer.owned),
-            entry.time,
-            waits(Lang::En, queued)
-        );
-        Some(self.told(sentence, Some(full), self.all_of(self.cluster.start_of(full, name))))
+        let (client, owned) = (name.clone(), consumer.owned.to_vec());
+        let claim = State::WorkersAreFull { client, owned, since: entry.time, queued };
+        Some(self.told(claim, Some(full), self.all_of(self.cluster.start_of(full, name))))
     }
 
-    pub(super) fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Link> {
+    pub(super) fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Step> {
         let began = self
             .cluster
             .last_before(end, |fact| matches!(fact, Fact::RebalanceStarted { group, .. } if group == id));

@@ -1,14 +1,16 @@
 //! Whom a rebalance waits for, or waited for: sentences, and what led to that.
 
-use super::{Asked, Link};
+use super::{Asked, Step};
 use crate::cluster::journal::EntryId;
-use crate::cluster::observation::ProcessState;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
-use crate::cluster::waits::{Limit, Wait, WaitFor};
-use crate::cluster::whom::{FormerMember, Whom};
+use crate::cluster::waits::{Wait, WaitFor};
+use crate::cluster::whom::Whom;
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::member::Who;
+use crate::session::language::why::waiting::{Awaited, Late, Limited, Silenced, Silent, Waiting, WithId};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A wait that is shorter than this is not worth a word.
@@ -16,135 +18,45 @@ pub(super) const SHORTEST: SimDuration = SimDuration::from_millis(100);
 /// So many of those a group waits for are told one by one.
 const TOLD: usize = 3;
 
-/// `30 s`, `250 ms`, `2.812 s`.
-pub(in crate::session) fn span(span: SimDuration) -> String {
-    let micros = span.as_micros();
-    match micros {
-        0 => "0 s".to_owned(),
-        _ if !micros.is_multiple_of(1000) && micros < 1000 => format!("{micros} us"),
-        _ if micros < 1_000_000 => format!("{} ms", micros / 1000),
-        _ if micros.is_multiple_of(1_000_000) => format!("{} s", micros / 1_000_000),
-        _ => format!("{}.{:03} s", micros / 1_000_000, micros / 1000 % 1000),
-    }
-}
-
-/// A member as people call it: its consumer's name; if that has another member now, which one is meant.
-pub(in crate::session) fn name(whom: &Whom) -> String {
-    let client = whom.client.as_ref().map_or_else(|| whom.member.to_string(), ToString::to_string);
-    match &whom.former {
-        None => client,
-        Some(FormerMember::Process(end)) => match ended(*end) {
-            Some(end) => format!("the earlier {client}, {end},"),
-            None => format!("the earlier {client}"),
-        },
-        Some(FormerMember::Membership) => format!("{client}'s earlier membership"),
-    }
-}
-
-/// `killed at 3.040 s`.
-pub(in crate::session) fn ended(state: ProcessState) -> Option<String> {
-    Some(match state {
-        ProcessState::Killed { since } => format!("killed at {since} s"),
-        ProcessState::Closed { since } => format!("closed at {since} s"),
-        ProcessState::Failed { exception, since } => format!("ended at {since} s with {}", exception.name()),
-        _ => return None,
-    })
-}
-
-fn limit(limit: Option<(SimTime, Limit)>) -> String {
-    let Some((at, limit)) = limit else { return String::new() };
-    match limit {
-        Limit::InitialDelay(delay) => {
-            format!(" until {at} s (group.initial.rebalance.delay.ms is {})", span(delay))
-        }
-        Limit::SessionTimeout(timeout) => {
-            format!(" until its session.timeout.ms ({}) ends at {at} s", span(timeout))
-        }
-        Limit::PollInterval(interval) => {
-            format!(" at most until max.poll.interval.ms ({}) ends at {at} s", span(interval))
-        }
-    }
-}
-
-/// What a group waits for, as a sentence.
-pub(in crate::session) fn sentence(
-    group: &GroupId,
-    wait: &Wait,
-    since: Option<SimTime>,
-    sync: bool,
-) -> String {
-    let who = match &wait.whom {
-        Some(whom) if sync => format!("the leader {}", name(whom)),
-        Some(whom) => name(whom),
-        None => String::new(),
-    };
-    let who = who.trim_end_matches(',');
-    let until = limit(wait.limit);
-    let request = if sync { "SyncGroup" } else { "JoinGroup" };
-    let at = |what: &str| match since {
-        Some(since) => format!("{who}, {what} since {since} s,"),
-        None => format!("{who}, {what},"),
-    };
-    match wait.what {
-        WaitFor::Newcomers => format!("{group} waits for more members to join{until}"),
-        WaitFor::MemberId => {
-            format!("{group} waits for {who}, which was given a member id and has not joined with it,{until}")
-        }
-        WaitFor::Gone(state) => match wait.whom.as_ref().and_then(|whom| whom.former.as_ref()) {
-            None => format!("{group} waits for {who}, {},{until}", ended(state).unwrap_or_default()),
-            Some(_) => format!("{group} waits for {who},{until}"),
-        },
-        WaitFor::Former => format!("{group} waits for {who},{until}"),
-        WaitFor::Frozen => format!("{group} waits for {}{until}", at("frozen")),
-        WaitFor::CutOff => format!("{group} waits for {}{until}", at("cut off from the brokers")),
-        WaitFor::Poll { since } if sync => {
-            format!(
-                "{group} waits for {who}, which has not sent SyncGroup and not called poll since {since} s,{until}"
-            )
-        }
-        WaitFor::Poll { since } => {
-            format!("{group} waits for {who}, which has not called poll since {since} s,{until}")
-        }
-        WaitFor::Heartbeat { at, every } => format!(
-            "{group} waits for {who}, which learns of the rebalance with the answer to its next heartbeat at {at} s \
-             (heartbeat.interval.ms is {})",
-            span(every)
-        ),
-        WaitFor::Coordinator => format!("{group} waits for {who}, which looks for its coordinator,{until}"),
-        WaitFor::Commit => format!("{group} waits for {who}, which commits before it joins,{until}"),
-        WaitFor::OnItsWay => format!("{group} waits for {who}, whose {request} is on its way,{until}"),
-    }
+/// What a group waits for; `since` when, if that is known.
+fn now(group: &GroupId, wait: &Wait, since: Option<SimTime>, sync: bool) -> Waiting {
+    let who = wait.whom.as_ref().map(|whom| match sync {
+        true => Awaited::Leader(Who::from(whom)),
+        false => Awaited::Member(Who::from(whom)),
+    });
+    let former = wait.whom.as_ref().is_some_and(|whom| whom.former.is_some());
+    let (group, limit) = (group.clone(), Limited(wait.limit));
+    Waiting::Now { group, who, what: wait.what, former, since, limit, sync }
 }
 
 impl Asked<'_> {
     /// Whom a group waits for now, each with what led to that.
-    pub(super) fn waits(&self, group: &GroupId, sync: bool) -> Vec<Link> {
+    pub(super) fn waits(&self, group: &GroupId, sync: bool) -> Vec<Step> {
         let waits = self.cluster.waits(group);
-        let mut links: Vec<Link> = Vec::new();
+        let mut links: Vec<Step> = Vec::new();
         for wait in waits.iter().take(TOLD) {
             let (entry, chain) = self.behind(wait);
             let since = entry.and_then(|entry| self.cluster.entry(entry)).map(|entry| entry.time);
-            let sentence = sentence(group, wait, since, sync);
-            let mut told = self.at(sentence, entry, chain);
-            told[0].also = !links.is_empty();
+            let mut told = self.at(now(group, wait, since, sync), entry, chain);
+            told[0].stand_beside(!links.is_empty());
             links.append(&mut told);
         }
         if let Some(last) = links.first_mut().filter(|_| waits.len() > TOLD) {
-            last.sentence += &format!(" (and for {} more)", waits.len() - 1);
+            last.more.push(Waiting::AndMore(waits.len() - 1).into());
         }
         links
     }
 
-    /// A sentence with what led to it; time alone, if nothing did.
-    pub(super) fn at(&self, sentence: String, entry: Option<EntryId>, chain: Vec<Link>) -> Vec<Link> {
+    /// A claim with what led to it; time alone, if nothing did.
+    pub(super) fn at(&self, claim: impl Into<Claim>, entry: Option<EntryId>, chain: Vec<Step>) -> Vec<Step> {
         let setting = chain.is_empty();
-        let mut links = self.told(sentence, entry, chain);
+        let mut links = self.told(claim, entry, chain);
         links[0].setting = setting;
         links
     }
 
     /// What led to a wait.
-    fn behind(&self, wait: &Wait) -> (Option<EntryId>, Vec<Link>) {
+    fn behind(&self, wait: &Wait) -> (Option<EntryId>, Vec<Step>) {
         let Some(whom) = &wait.whom else { return (None, Vec::new()) };
         let client = whom.client.as_ref();
         let entry = match wait.what {
@@ -169,52 +81,44 @@ impl Asked<'_> {
     }
 
     /// What held a rebalance up the longest, if that is worth telling, with what led to it.
-    pub(super) fn held_up(&self, group: &GroupId, rebalance: &Rebalance) -> Vec<Link> {
+    pub(super) fn held_up(&self, group: &GroupId, rebalance: &Rebalance) -> Vec<Step> {
         let long = |wait: &&Waited| wait.until.since(wait.from) >= SHORTEST;
         let Some(wait) = rebalance.longest_wait().filter(long) else { return Vec::new() };
-        let took = span(wait.until.since(wait.from));
-        let (sentence, entry) = self.waited(group, wait);
+        let took = wait.until.since(wait.from);
+        let (claim, entry) = self.waited(group, wait);
         let entry = entry.filter(|entry| *entry != rebalance.entry);
         let chain = self.all_of(entry);
-        let mut links = self.at(format!("for {took} {sentence}"), entry.or(Some(rebalance.entry)), chain);
-        links[0].also = true;
+        let held_up = Waiting::HeldUp { took, what: Box::new(claim.into()) };
+        let mut links = self.at(held_up, entry.or(Some(rebalance.entry)), chain);
+        links[0].stand_beside(true);
         links
     }
 
-    /// What a group waited for, as a sentence, and what led to that.
-    pub(in crate::session) fn waited(&self, group: &GroupId, wait: &Waited) -> (String, Option<EntryId>) {
-        let until = wait.until;
+    /// What a group waited for, and what led to that.
+    pub(super) fn waited(&self, group: &GroupId, wait: &Waited) -> (Waiting, Option<EntryId>) {
+        let (until, group) = (wait.until, group.clone());
         match &wait.what {
-            WaitedFor::Newcomers => {
-                let sentence = format!(
-                    "{group} waited until {until} s for more members to join (group.initial.rebalance.delay.ms)"
-                );
-                (sentence, None)
-            }
+            WaitedFor::Newcomers => (Waiting::Newcomers { group, until }, None),
             WaitedFor::Rejoin(whom) => self.rejoined_last(group, wait, whom),
-            WaitedFor::MemberId(whom) => (self.waited_for_id(group, whom, until), None),
+            WaitedFor::MemberId(whom) => {
+                let (who, became) = (Who::from(whom), self.with_id(whom, until));
+                (Waiting::MemberId { group, who, became, until }, None)
+            }
             WaitedFor::Session(whom) => {
                 let removed = self.removal_of(&whom.member);
                 let timeouts = removed.and_then(|removed| self.timeouts(removed, &whom.member));
-                let timeout = timeouts.map_or(String::new(), |(session, _)| format!(" ({})", span(session)));
+                let timeout = timeouts.map(|(session, _)| session);
                 let silenced = removed.and_then(|removed| self.cluster.what_silenced(removed, &whom.member));
                 let who = self.silent(whom, silenced);
-                let sentence = format!(
-                    "{group} waited for {who} until its session.timeout.ms{timeout} ended at {until} s"
-                );
-                (sentence, silenced)
+                (Waiting::Session { group, who, timeout, until }, silenced)
             }
             WaitedFor::Absent(absent) => {
-                let names: Vec<String> =
-                    absent.iter().map(|whom| name(whom).trim_end_matches(',').to_owned()).collect();
                 let first = absent.first().map(|whom| &whom.member);
                 let removed = first.and_then(|member| self.removal_of(member));
                 let behind =
                     removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
-                let who = names.join(", ");
-                let sentence =
-                    format!("{group} waited for {who} until max.poll.interval.ms ended at {until} s");
-                (sentence, behind)
+                let absent = absent.iter().map(Who::from).collect();
+                (Waiting::Absent { group, absent, until }, behind)
             }
             WaitedFor::Leave(whom) => {
                 let removed = self.removal_of(&whom.member);
@@ -222,30 +126,22 @@ impl Asked<'_> {
                     removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
                 let fact = removed.and_then(|removed| self.cluster.entry(removed)).map(|entry| &entry.fact);
                 let left = matches!(fact, Some(Fact::MemberRemoved { reason: RemovalReason::Left, .. }));
-                let end = if left { "it left" } else { "it was removed" };
-                (format!("{group} waited for {} until {end} at {until} s", name(whom)), behind)
+                (Waiting::Leave { group, who: Who::from(whom), left, until }, behind)
             }
             WaitedFor::Assignment(leader) => {
                 let leader = leader.as_ref();
-                let who = leader.map(|whom| format!("the leader {}", name(whom)));
-                let who = who.unwrap_or_else(|| "its leader".to_owned());
                 let behind = leader.and_then(|whom| {
                     let last = self.before_instant(until);
                     self.cluster.kept_from_poll_until(last, wait.from, whom.client.as_ref()?)
                 });
-                (
-                    format!(
-                        "{group} waited until {until} s for the SyncGroup of {}",
-                        who.trim_end_matches(',')
-                    ),
-                    behind,
-                )
+                let leader = leader.map_or(Awaited::ItsLeader, |whom| Awaited::Leader(Who::from(whom)));
+                (Waiting::Assignment { group, leader, until }, behind)
             }
         }
     }
 
-    /// A member that had asked for a member id, and what became of that.
-    fn waited_for_id(&self, group: &GroupId, whom: &Whom, until: SimTime) -> String {
+    /// What became of a member that had asked for a member id.
+    fn with_id(&self, whom: &Whom, until: SimTime) -> WithId {
         let end = self.before_instant(until);
         let last = self.cluster.last_before(end, |fact| match fact {
             Fact::PendingMemberExpired { member, .. }
@@ -253,34 +149,24 @@ impl Asked<'_> {
             | Fact::MemberAdded { member, .. } => *member == whom.member,
             _ => false,
         });
-        let who = name(whom);
-        let who = who.trim_end_matches(',');
-        let asked =
-            format!("{group} waited for {who}, which asked for a member id and had to join again with it");
         match last.and_then(|last| self.cluster.entry(last)).map(|entry| &entry.fact) {
-            Some(Fact::PendingMemberExpired { .. }) => {
-                format!("{asked}, but had not done so when session.timeout.ms ended at {until} s")
-            }
-            Some(Fact::PendingMemberRemoved { .. }) => format!("{asked}, but left at {until} s instead"),
-            _ => format!("{asked}, until it did so at {until} s"),
+            Some(Fact::PendingMemberExpired { .. }) => WithId::Never,
+            Some(Fact::PendingMemberRemoved { .. }) => WithId::Left,
+            _ => WithId::Joined,
         }
     }
 
     /// A member that was silent, and what silenced it.
-    fn silent(&self, whom: &Whom, silenced: Option<EntryId>) -> String {
-        let who = name(whom);
-        if whom.former.is_some() {
-            return who;
-        }
-        let Some(entry) = silenced.and_then(|entry| self.cluster.entry(entry)) else { return who };
-        let how = match entry.fact {
-            Fact::ProcessKilled { .. } => "killed",
-            Fact::ProcessFrozen { .. } => "frozen",
-            Fact::LinkCut { .. } => "cut off",
-            Fact::ProcessClosed { .. } => "closed",
-            _ => return who,
-        };
-        format!("{who}, {how} at {} s,", entry.time)
+    fn silent(&self, whom: &Whom, silenced: Option<EntryId>) -> Silent {
+        let entry = silenced.and_then(|entry| self.cluster.entry(entry));
+        let how = entry.filter(|_| whom.former.is_none()).and_then(|entry| match entry.fact {
+            Fact::ProcessKilled { .. } => Some(Silenced::Killed(entry.time)),
+            Fact::ProcessFrozen { .. } => Some(Silenced::Frozen(entry.time)),
+            Fact::LinkCut { .. } => Some(Silenced::CutOff(entry.time)),
+            Fact::ProcessClosed { .. } => Some(Silenced::Closed(entry.time)),
+            _ => None,
+        });
+        Silent(Who::from(whom), how)
     }
 
     /// The entry that tells how a member lost its place.
@@ -299,45 +185,34 @@ impl Asked<'_> {
     }
 
     /// The last member to rejoin learnt of the rebalance late, or came to its next poll late.
-    fn rejoined_last(&self, group: &GroupId, wait: &Waited, whom: &Whom) -> (String, Option<EntryId>) {
-        let who = name(whom);
-        let plain = format!("{group} waited for {who}, which rejoined last, until {} s", wait.until);
-        let Some(client) = &whom.client else { return (plain, None) };
+    fn rejoined_last(&self, group: GroupId, wait: &Waited, whom: &Whom) -> (Waiting, Option<EntryId>) {
+        let who = Who::from(whom);
         let end = self.before_instant(wait.until);
-        let sent = self.cluster.last_before(end, |fact| {
-            matches!(fact, Fact::RequestSent { client: of, api: ApiKey::JoinGroup, .. } if of == client)
+        let sent = whom.client.as_ref().and_then(|client| {
+            let sent = self.cluster.last_before(end, |fact| {
+                matches!(fact, Fact::RequestSent { client: of, api: ApiKey::JoinGroup, .. } if of == client)
+            });
+            sent.and_then(|sent| self.cluster.entry(sent)).map(|sent| (client, sent))
         });
-        let Some(sent) = sent.and_then(|sent| self.cluster.entry(sent)) else { return (plain, None) };
+        let Some((client, sent)) = sent else {
+            return (Waiting::Last { group, who, late: Late::Unknown, at: wait.until }, None);
+        };
         let learnt = self.cluster.last_before(
             sent.id,
             |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if of == client),
         );
         let learnt =
             learnt.and_then(|learnt| self.cluster.entry(learnt)).filter(|learnt| learnt.time > wait.from);
-        match learnt {
+        let (late, at, behind) = match learnt {
             Some(learnt) if learnt.time.since(wait.from) >= sent.time.since(learnt.time) => {
-                let at = learnt.time;
-                let sentence = format!(
-                    "{group} waited for {who}, which learnt of the rebalance with the answer to its heartbeat at {at} \
-                     s (heartbeat.interval.ms)"
-                );
-                (sentence, None)
+                (Late::Heartbeat, learnt.time, None)
             }
             _ if self.looked_for_coordinator(client, wait.from, sent.id) => {
-                let sentence = format!(
-                    "{group} waited for {who}, which had to look for its coordinator first, and rejoined only at {} s",
-                    sent.time
-                );
-                (sentence, None)
+                (Late::Coordinator, sent.time, None)
             }
-            _ => {
-                let sentence = format!(
-                    "{group} waited for {who}, which called poll, and so rejoined, only at {} s",
-                    sent.time
-                );
-                (sentence, self.cluster.kept_from_poll_until(sent.id, wait.from, client))
-            }
-        }
+            _ => (Late::Poll, sent.time, self.cluster.kept_from_poll_until(sent.id, wait.from, client)),
+        };
+        (Waiting::Last { group, who, late, at }, behind)
     }
 
     /// Whether a consumer gave its coordinator up in that time.

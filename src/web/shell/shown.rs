@@ -82,8 +82,9 @@ impl Shown {
             self.panel_of = Rc::clone(&page.seen);
             self.chosen = page.chosen().cloned();
         }
+        let translated = self.lang != lang;
         (self.edition, self.lang) = (page.edition, lang);
-        self.refresh_journal(page);
+        self.refresh_journal(page, translated);
         if self.notice == page.notice {
             return false;
         }
@@ -98,17 +99,17 @@ impl Shown {
             self.asked.clone_from(&page.selection);
         }
         if another || (again && self.asked.is_some()) {
-            let answer = why_panel::answer(&page.session, self.asked.as_ref());
+            let answer = why_panel::answer(&page.session, self.lang, self.asked.as_ref());
             if *self.answer != answer {
                 self.answer = Shared::new(answer);
             }
         }
     }
 
-    fn refresh_journal(&mut self, page: &Page) {
+    fn refresh_journal(&mut self, page: &Page, translated: bool) {
         let (wall, playing) = (wall_millis(), page.playback.playing());
         let due = !playing || wall - self.listed_at >= JOURNAL_EVERY;
-        self.refresh_answer(page, due);
+        self.refresh_answer(page, due || translated);
         if !due {
             return;
         }

@@ -6,10 +6,11 @@ use crate::session::Session;
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::short;
-use crate::session::why::{LEFT_OUT, Question};
+use crate::session::language::why::because;
+use crate::session::why::{Question, Relation};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
-use crate::web::lang::{Lang, TOLD};
+use crate::web::lang::Lang;
 use crate::web::part::Part;
 use crate::web::shared::Shared;
 use yew::prelude::*;
@@ -32,21 +33,21 @@ pub struct Answer {
 pub struct Reason {
     pub time: SimTime,
     pub sentence: String,
-    /// Beside the one before it, and not what that is because of.
-    pub also: bool,
+    pub relation: Relation,
 }
 
 /// The answer about what is chosen; none where nothing is, or nothing can be asked about it.
-pub fn answer(session: &Session, chosen: Option<&Selection>) -> Option<Answer> {
+pub fn answer(session: &Session, lang: Lang, chosen: Option<&Selection>) -> Option<Answer> {
     let question = question(chosen?)?;
-    let links = session.why(&question).ok()?;
+    let links = session.why(lang, &question).ok()?;
     let reasons = links.into_iter();
-    let reasons = reasons.map(|link| Reason { time: link.time, sentence: link.sentence, also: link.also });
+    let reasons =
+        reasons.map(|link| Reason { time: link.time, sentence: link.sentence, relation: link.relation });
     let offset = question.offset.map_or(String::new(), |offset| format!(" #{offset}"));
     let rebalances = match chosen {
         Some(Selection::Coordinator(group)) => {
-            let list = session.rebalances(group).into_iter().rev().take(LISTED);
-            list.map(|told| (told.began, told.to_string())).collect()
+            let list = session.rebalances(lang, group).into_iter().rev().take(LISTED);
+            list.map(|told| (told.began, told.line(lang))).collect()
         }
         _ => Vec::new(),
     };
@@ -81,17 +82,12 @@ impl Part for WhyPanel {
         let reason = |(place, reason): (usize, &Reason)| {
             let time = reason.time;
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
-            let how = match (place, reason.also) {
-                (0, _) => "",
-                (_, true) => "and ",
-                _ if reason.sentence.starts_with(LEFT_OUT) => "",
-                _ => "because ",
-            };
+            let lead = because(*lang, reason.relation)[1];
             html! {
                 <li key={place}>
                     <button type="button" onclick={go} title={lang.label(Label::GoToInstant)}>
                         <time>{ short(time) }</time>{ " " }
-                        <span lang={TOLD}><em>{ how }</em>{ &reason.sentence }</span>
+                        <span><em>{ lead }</em>{ &reason.sentence }</span>
                     </button>
                 </li>
             }
@@ -102,7 +98,7 @@ impl Part for WhyPanel {
             html! {
                 <li>
                     <button type="button" onclick={go} title={lang.label(Label::GoToBeginning)}>
-                        <time>{ short(time) }</time>{ " " }<span lang={TOLD}>{ told }</span>
+                        <time>{ short(time) }</time>{ " " }<span>{ told }</span>
                     </button>
                 </li>
             }

@@ -1,0 +1,214 @@
+//! What an answer to "why" says: events, members, states. A clause that goes on with a sentence begins with what joins
+//! it to that.
+
+mod causes;
+
+pub use causes::*;
+
+use crate::cluster::{CutFrom, Lasted};
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
+use crate::session::language::why::event::Event;
+use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::notice::{End, Notice, Patience, Until};
+use crate::session::language::why::state::State;
+
+pub const SAME_AGAIN: &str = "... the same again {0} times";
+pub const AND_SO_ON: &str = "... and so on, {0} steps back";
+/// Before a reason, and before one beside others, in a line of text and on the page.
+pub const BECAUSE: [&str; 2] = ["because ", "because "];
+pub const AND_BECAUSE: [&str; 2] = ["and because ", "and "];
+
+pub fn event(event: &Event) -> &'static str {
+    match event {
+        Event::TopicCreated { .. } => "{0} was created with {1} partition{1:s}",
+        Event::TopicCreatedAgain { .. } => "{0} was deleted and created again, with {1} partition{1:s}",
+        Event::MorePartitions { .. } => "{0} was given more partitions: it has {1}",
+        Event::TopicDeleted(_) => "topic {0} was deleted, with all its records",
+        Event::PositionKept { .. } => "{0} kept its position when {1} was created again: {2}",
+        Event::CannotBeDeserialized { .. } => "the record at {1} of {0} cannot be deserialized",
+        Event::Learnt { age: None, .. } => "{0} learnt of it at {1} s",
+        Event::Learnt { age: Some(_), .. } => "{0} learnt of it at {1} s (metadata.max.age.ms is {2})",
+        Event::Started(_) => "{0} was started",
+        Event::StartedAgain(_) => "{0} was started again",
+        Event::Killed(_) => "{0} was killed",
+        Event::Frozen(_) => "{0} was frozen",
+        Event::CutOff { broker: Some(_), .. } => "{0} was cut off from broker {1}",
+        Event::CutOff { broker: None, .. } => "{0} was cut off from the brokers",
+        Event::Stalled { lasted: Lasted::Until(_), .. } => "{0}'s handler was stalled from {1} s to {2} s",
+        Event::Stalled { lasted: Lasted::WillEnd(_), .. } => {
+            "{0}'s handler was stalled at {1} s, until {2} s"
+        }
+        Event::Stalled { lasted: Lasted::Open, .. } => {
+            "{0}'s handler was stalled at {1} s and has not gone on since"
+        }
+        Event::WokenUp(_) => "{0} was woken up: its next poll or commitSync throws a WakeupException",
+        Event::CallAsked { .. } => "{0}'s application was told to call {1}",
+        Event::CloseAsked { operation: GroupMembershipOperation::Default, .. } => "{0} was asked to close",
+        Event::CloseAsked { operation: GroupMembershipOperation::LeaveGroup, .. } => {
+            "{0} was asked to close and to leave its group"
+        }
+        Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
+            "{0} was asked to close and to remain in its group"
+        }
+        Event::Closed(_) => "{0} closed",
+        Event::ClosedWithoutLeaving(_) => "{0} closed and sent no LeaveGroup",
+        Event::ClosedAsStatic { .. } => {
+            "{0} closed and sent no LeaveGroup, as a static member (group.instance.id={1})"
+        }
+        Event::ClosedInMidBatch(_) => "{0} was closed in the middle of a batch",
+        Event::StillInClose { .. } => "{0} was still in close() {1} after it was asked to close",
+        Event::NotClosed { in_hand: 0, .. } => "{0} had not closed {1} after it was asked to",
+        Event::NotClosed { .. } => {
+            "{0} had not closed {1} after it was asked to, with {2} record{2:s} in hand"
+        }
+        Event::RemovalAsked { .. } => "an administrator removed the static member {0} from {1}",
+        Event::NotPolled { .. } => "{0} had not called poll for {1} ms (max.poll.interval.ms)",
+        Event::AtWork { .. } => "{0} was still at work on {1} record{1:s}",
+        Event::InCallback { .. } => "{0} was still in {1}",
+        Event::InCommitSync(_) => "{0} was still in commitSync",
+        Event::RunsWith { .. } => "{0} runs with {1}",
+    }
+}
+
+pub fn who(who: &Who) -> &'static str {
+    match who {
+        Who::Client(_) => "{0}",
+        Who::Earlier(_, None) => "the earlier {0}",
+        Who::Earlier(_, Some(_)) => "the earlier {0}, {1}",
+        Who::EarlierMembership(_) => "{0}'s earlier membership",
+    }
+}
+
+pub fn membership(membership: &Membership) -> &'static str {
+    match membership {
+        Membership::Joined { .. } => "{0} joined {1}",
+        Membership::JoinedAsStatic { .. } => "{0} joined {1} as static member {2}",
+        Membership::CameBack { .. } => "{0} came back to {1} with its group.instance.id {2}",
+        Membership::SameInstance { .. } => "{0} started with the same group.instance.id {1}",
+        Membership::Left { .. } => "{0} left {1}",
+        Membership::Removed { .. } => "{0} was removed from {1}",
+        Membership::NoHeartbeat { session: None, .. } => "{0} sent no heartbeat (session.timeout.ms)",
+        Membership::NoHeartbeat { session: Some(_), .. } => {
+            "{0} sent no heartbeat for {1} ms (session.timeout.ms)"
+        }
+        Membership::NotRejoined { within: None, .. } => "{0} had not rejoined",
+        Membership::NotRejoined { within: Some(_), .. } => {
+            "{0} had not rejoined within {1} ms (max.poll.interval.ms)"
+        }
+        Membership::NoSync(_) => "{0} sent no SyncGroup in time",
+        Membership::GroupFull(_) => "{0} was full (group.max.size)",
+        Membership::FirstJoinExpired(_) => "the first join of {0} had waited for five minutes",
+        Membership::GaveUpAll(_) => "{0} gave up what it had",
+        Membership::GaveUpAllBut { .. } => "{0} gave up all but {1}",
+        Membership::Assigned(_) => "generation {0} was assigned",
+        Membership::LearntOfLoss { .. } => "{0} had learnt that it was no longer a member ({1})",
+        Membership::HadToRejoin { .. } => "{0} had to rejoin: {1}",
+        Membership::NotTaken { again: false, .. } => {
+            "{0} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
+             subscribes"
+        }
+        Membership::NotTaken { again: true, .. } => {
+            "{0} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
+             subscribes, as Kafka's sticky assignor does again and again"
+        }
+    }
+}
+
+pub fn state(state: &State) -> &'static str {
+    match state {
+        State::Owns { .. } => "{0} owns {1}",
+        State::OwnsPaused { .. } => "{0} owns {1} but has paused it since {2} s",
+        State::OwnsCutOff { .. } => "{0} owns {1}, and is cut off from {2}",
+        State::DoesNotRun { .. } => "nobody reads {0}: {1} has it and does not run",
+        State::ToHave { .. } => "nobody reads {0} yet: {1} is to have it",
+        State::NobodyWithoutCoordinator { .. } => "nobody reads {0}: {1} has no coordinator",
+        State::NobodyWhileRebalancing { .. } => "nobody reads {0}: {1} is rebalancing",
+        State::NobodyWithoutMembers { .. } => "nobody reads {0}: {1} has no members",
+        State::AssignedToNobody(_) => "nobody reads {0}: it was assigned to nobody",
+        State::GaveIt { .. } => "generation {0} gave it to {1}",
+        State::HasClosed(_) => "{0} has closed",
+        State::EndedWith { .. } => "{0} ended with {1}",
+        State::AssignedItself { .. } => "{0} assigned itself {1}",
+        State::HoldsOn { .. } => "{0} is a zombie: it lost its place in {1} and has not given up {2} yet",
+        State::Zombie { .. } => "{0} is a zombie: it is no longer a member of {1} and does not know",
+        State::CutOffNoMember { .. } => "{0} is no member of {1} any more, and is cut off from the brokers",
+        State::NoMember { .. } => "{0} is no member of {1}",
+        State::LooksForCoordinator(_) => "{0} looks for a coordinator",
+        State::IsJoining { .. } => "{0} is joining {1}",
+        State::Reads { .. } => "{0} reads {1}",
+        State::ReadsWithoutCoordinator { .. } => "{0} reads {2}, though {1} has no coordinator",
+        State::PausedAll { paused, .. } if paused.len() == 1 => "{0} owns {1} but has paused it since {2} s",
+        State::PausedAll { .. } => "{0} owns {1} but has paused them since {2} s",
+        State::PausedSome { .. } => "{0} reads {3}, and has paused {1} since {2} s",
+        State::WorkersAreFull { queued: 1, .. } => {
+            "{0} owns {1} but has paused all since {2} s: {3} record waits for its workers"
+        }
+        State::WorkersAreFull { .. } => {
+            "{0} owns {1} but has paused all since {2} s: {3} records wait for its workers"
+        }
+        State::NoCoordinator { until: None, .. } => {
+            "{0} has no coordinator since {1} s, until another has read __consumer_offsets"
+        }
+        State::NoCoordinator { until: Some(_), .. } => {
+            "{0} has no coordinator since {1} s, until another has read __consumer_offsets at {2} s"
+        }
+    }
+}
+
+pub fn cut_from(from: &CutFrom) -> &'static str {
+    match from {
+        CutFrom::Brokers => "the brokers",
+        CutFrom::Leader(_) => "broker {0}, which leads it",
+        CutFrom::Coordinator(..) => "broker {0}, which coordinates {1}",
+    }
+}
+
+pub fn end(end: &End) -> &'static str {
+    match end {
+        End::Killed(_) => "killed at {0} s",
+        End::Closed(_) => "closed at {0} s",
+        End::Failed(..) => "ended at {0} s with {1}",
+    }
+}
+
+pub fn patience(patience: &Patience) -> &'static str {
+    match patience {
+        Patience::PollInterval(..) => "max.poll.interval.ms ({0}) ends at {1} s",
+        Patience::Session(..) => "its session.timeout.ms ({0}) ends at {1} s",
+    }
+}
+
+pub fn until(until: &Until) -> &'static str {
+    match until {
+        Until::Ends(_) => "{0}",
+        Until::ItIsStarted(_) => "it is started again or {0}",
+        Until::IsStarted(..) => "{1} is started again or {0}",
+        Until::Joins(..) => "{1} joins with the same group.instance.id or {0}",
+    }
+}
+
+pub fn notice(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::KeepsMembership { .. } => "; {0} keeps its membership until {1}",
+        Notice::ReachesAgain { .. } => "; it reaches them again at {0} s, before {1}",
+        Notice::GoesOn { .. } => "; it goes on at {0} s, before {1}",
+        Notice::Notices { .. } => "; {0} notices that when {1}",
+        Notice::NoticesUnlessStarted { .. } => {
+            "; {0} notices that when {1}, unless it is started again before"
+        }
+        Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
+        Notice::IsClosing { .. } => "nobody reads {0}: {1} is closing",
+        Notice::IsLeaving { failed: false, .. } => {
+            "nobody reads {0}: {1} has closed, and its LeaveGroup is on its way to {2}"
+        }
+        Notice::IsLeaving { failed: true, .. } => {
+            "nobody reads {0}: {1} has ended, and its LeaveGroup is on its way to {2}"
+        }
+        Notice::Remains { failed: false, .. } => {
+            "nobody reads {0}: {1} has closed, and its membership remains: {2} keeps {0} for it until {3}"
+        }
+        Notice::Remains { failed: true, .. } => {
+            "nobody reads {0}: {1} has ended, and its membership remains: {2} keeps {0} for it until {3}"
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! What an answer to "why" says: events, members, states. A clause that goes on with a sentence begins with what joins
+//! it to that.
+
+mod causes;
+
+pub use causes::*;
+
+use crate::cluster::{CutFrom, Lasted};
+use crate::kafka::consumer::close_options::GroupMembershipOperation;
+use crate::session::language::why::event::Event;
+use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::notice::{End, Notice, Patience, Until};
+use crate::session::language::why::state::State;
+
+pub const SAME_AGAIN: &str = "... 같은 일이 {0}번 더 있었습니다";
+pub const AND_SO_ON: &str = "... 이렇게 {0}단계를 더 거슬러 올라갑니다";
+/// Before a reason, and before one beside others, in a line of text and on the page.
+pub const BECAUSE: [&str; 2] = ["이유: ", "이유: "];
+pub const AND_BECAUSE: [&str; 2] = ["또 다른 이유: ", "또 다른 이유: "];
+
+pub fn event(event: &Event) -> &'static str {
+    match event {
+        Event::TopicCreated { .. } => "토픽 {0:가} 파티션 {1}개로 생성되었습니다",
+        Event::TopicCreatedAgain { .. } => "토픽 {0:가} 삭제되었다가 파티션 {1}개로 다시 생성되었습니다",
+        Event::MorePartitions { .. } => "토픽 {0}에 파티션이 추가되어 {1}개가 되었습니다",
+        Event::TopicDeleted(_) => "토픽 {0:가} 모든 레코드와 함께 삭제되었습니다",
+        Event::PositionKept { .. } => "{1:가} 다시 생성되었을 때 {0:는} 위치를 그대로 두었습니다: {2}",
+        Event::CannotBeDeserialized { .. } => "{0}의 오프셋 {1}에 있는 레코드는 역직렬화할 수 없습니다",
+        Event::Learnt { age: None, .. } => "{0:는} 이를 {1}초에 알게 되었습니다",
+        Event::Learnt { age: Some(_), .. } => {
+            "{0:는} 이를 {1}초에 알게 되었습니다(metadata.max.age.ms는 {2})"
+        }
+        Event::Started(_) => "{0:가} 시작되었습니다",
+        Event::StartedAgain(_) => "{0:가} 다시 시작되었습니다",
+        Event::Killed(_) => "{0:가} kill 되었습니다",
+        Event::Frozen(_) => "{0:가} 얼어붙었습니다",
+        Event::CutOff { broker: Some(_), .. } => "{0:가} 브로커 {1:와} 끊겼습니다",
+        Event::CutOff { broker: None, .. } => "{0:가} 모든 브로커와 끊겼습니다",
+        Event::Stalled { lasted: Lasted::Until(_), .. } => "{0}의 핸들러가 {1}초부터 {2}초까지 막혔습니다",
+        Event::Stalled { lasted: Lasted::WillEnd(_), .. } => {
+            "{0}의 핸들러가 {1}초에 막혔고, {2}초에 풀립니다"
+        }
+        Event::Stalled { lasted: Lasted::Open, .. } => {
+            "{0}의 핸들러가 {1}초에 막혔고, 아직 풀리지 않았습니다"
+        }
+        Event::WokenUp(_) => {
+            "누군가 {0}의 wakeup()을 불렀습니다. 다음 poll이나 commitSync는 WakeupException을 던집니다"
+        }
+        Event::CallAsked { .. } => "{0}의 애플리케이션에 {1} 호출이 요청되었습니다",
+        Event::CloseAsked { operation: GroupMembershipOperation::Default, .. } => {
+            "{0:를} 닫으라는 요청이 있었습니다"
+        }
+        Event::CloseAsked { operation: GroupMembershipOperation::LeaveGroup, .. } => {
+            "{0:를} 닫고 그룹에서 나가라는 요청이 있었습니다"
+        }
+        Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
+            "{0:를} 닫되 그룹에 남으라는 요청이 있었습니다"
+        }
+        Event::Closed(_) => "{0:가} 닫혔습니다",
+        Event::ClosedWithoutLeaving(_) => "{0:가} LeaveGroup을 보내지 않고 닫혔습니다",
+        Event::ClosedAsStatic { .. } => {
+            "{0:는} 정적 멤버(group.instance.id={1})라서 LeaveGroup을 보내지 않고 닫혔습니다"
+        }
+        Event::ClosedInMidBatch(_) => "{0:가} 배치 도중에 닫혔습니다",
+        Event::StillInClose { .. } => {
+            "{0:는} 닫으라는 요청을 받고 {1:가} 지나도 아직 close() 안에 있었습니다"
+        }
+        Event::NotClosed { in_hand: 0, .. } => "{0:는} 닫으라는 요청을 받고 {1:가} 지나도 닫히지 않았습니다",
+        Event::NotClosed { .. } => {
+            "{0:는} 닫으라는 요청을 받고 {1:가} 지나도 레코드 {2}개가 남아 닫히지 않았습니다"
+        }
+        Event::RemovalAsked { .. } => "관리자가 정적 멤버 {0:를} {1}에서 제거했습니다",
+        Event::NotPolled { .. } => "{0:가} {1} ms 동안 poll을 호출하지 않았습니다(max.poll.interval.ms)",
+        Event::AtWork { .. } => "{0:는} 아직 레코드 {1}개를 처리하고 있었습니다",
+        Event::InCallback { .. } => "{0:는} 아직 {1} 안에 있었습니다",
+        Event::InCommitSync(_) => "{0:는} 아직 commitSync 안에 있었습니다",
+        Event::RunsWith { .. } => "{0:는} {1} 설정으로 실행됩니다",
+    }
+}
+
+pub fn who(who: &Who) -> &'static str {
+    match who {
+        Who::Client(_) => "{0}",
+        Who::Earlier(_, None) => "이전 {0}",
+        Who::Earlier(_, Some(_)) => "{1} 이전 {0}",
+        Who::EarlierMembership(_) => "{0}의 이전 멤버십",
+    }
+}
+
+pub fn membership(membership: &Membership) -> &'static str {
+    match membership {
+        Membership::Joined { .. } => "{0:가} {1}에 합류했습니다",
+        Membership::JoinedAsStatic { .. } => "{0:가} 정적 멤버 {2:로} {1}에 합류했습니다",
+        Membership::CameBack { .. } => "{0:가} group.instance.id {2:로} {1}에 돌아왔습니다",
+        Membership::SameInstance { .. } => "{0:가} 같은 group.instance.id {1:로} 시작되었습니다",
+        Membership::Left { .. } => "{0:가} {1}에서 나갔습니다",
+        Membership::Removed { .. } => "{0:가} {1}에서 제거되었습니다",
+        Membership::NoHeartbeat { session: None, .. } => {
+            "{0:가} 하트비트를 보내지 않았습니다(session.timeout.ms)"
+        }
+        Membership::NoHeartbeat { session: Some(_), .. } => {
+            "{0:가} {1} ms 동안 하트비트를 보내지 않았습니다(session.timeout.ms)"
+        }
+        Membership::NotRejoined { within: None, .. } => "{0:가} 재합류하지 않았습니다",
+        Membership::NotRejoined { within: Some(_), .. } => {
+            "{0:가} {1} ms 안에 재합류하지 않았습니다(max.poll.interval.ms)"
+        }
+        Membership::NoSync(_) => "{0:가} 제때 SyncGroup을 보내지 않았습니다",
+        Membership::GroupFull(_) => "{0}에 자리가 없었습니다(group.max.size)",
+        Membership::FirstJoinExpired(_) => "{0}의 첫 합류가 5분이 지나도록 끝나지 않았습니다",
+        Membership::GaveUpAll(_) => "{0:가} 가진 파티션을 모두 내놓았습니다",
+        Membership::GaveUpAllBut { .. } => "{0:가} {1:를} 뺀 나머지를 내놓았습니다",
+        Membership::Assigned(_) => "세대 {0}의 할당이 정해졌습니다",
+        Membership::LearntOfLoss { .. } => "{0:는} 더는 멤버가 아님을 알게 되었습니다({1})",
+        Membership::HadToRejoin { .. } => "{0:는} 재합류해야 했습니다: {1}",
+        Membership::NotTaken { again: false, .. } => {
+            "{0:는} 재합류해야 했습니다. 더는 구독하지 않는 토픽의 파티션이 리더의 할당에 들어 있습니다"
+        }
+        Membership::NotTaken { again: true, .. } => {
+            "{0:는} 재합류해야 했습니다. 더는 구독하지 않는 토픽의 파티션이 리더의 할당에 들어 있습니다. Kafka의 sticky \
+             할당자는 이를 되풀이합니다"
+        }
+    }
+}
+
+pub fn state(state: &State) -> &'static str {
+    match state {
+        State::Owns { .. } => "{0:가} {1:를} 갖고 있습니다",
+        State::OwnsPaused { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
+        State::OwnsCutOff { .. } => "{0:가} {1:를} 갖고 있지만 {2} 끊겼습니다",
+        State::DoesNotRun { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 갖고 있지만 실행 중이 아닙니다",
+        State::ToHave { .. } => "{0:를} 아직 아무도 읽지 않습니다. {1:가} 갖게 됩니다",
+        State::NobodyWithoutCoordinator { .. } => "{0:를} 아무도 읽지 않습니다. {1}의 코디네이터가 없습니다",
+        State::NobodyWhileRebalancing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 리밸런스 중입니다",
+        State::NobodyWithoutMembers { .. } => "{0:를} 아무도 읽지 않습니다. {1}에 멤버가 없습니다",
+        State::AssignedToNobody(_) => "{0:를} 아무도 읽지 않습니다. 아무에게도 할당되지 않았습니다",
+        State::GaveIt { .. } => "세대 {0}에서 {1}에 할당되었습니다",
+        State::HasClosed(_) => "{0:가} 닫혔습니다",
+        State::EndedWith { .. } => "{0:가} {1:로} 끝났습니다",
+        State::AssignedItself { .. } => "{0:가} assign()으로 {1:를} 직접 맡았습니다",
+        State::HoldsOn { .. } => "{0:는} 좀비입니다. {1}에서 자리를 잃었는데 {2:를} 아직 내놓지 않았습니다",
+        State::Zombie { .. } => "{0:는} 좀비입니다. 더는 {1}의 멤버가 아닌데 이를 모릅니다",
+        State::CutOffNoMember { .. } => "{0:는} 더는 {1}의 멤버가 아니고, 브로커와 끊겨 있습니다",
+        State::NoMember { .. } => "{0:는} {1}의 멤버가 아닙니다",
+        State::LooksForCoordinator(_) => "{0:가} 코디네이터를 찾고 있습니다",
+        State::IsJoining { .. } => "{0:가} {1}에 합류하는 중입니다",
+        State::Reads { .. } => "{0:가} {1:를} 읽습니다",
+        State::ReadsWithoutCoordinator { .. } => "{0:가} {2:를} 읽습니다. 다만 {1}의 코디네이터가 없습니다",
+        State::PausedAll { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
+        State::PausedSome { .. } => "{0:가} {3:를} 읽고, {1:는} {2}초부터 pause 했습니다",
+        State::WorkersAreFull { .. } => {
+            "{0:가} {1:를} 갖고 있지만 {2}초부터 모두 pause 했습니다. 레코드 {3}개가 워커를 기다립니다"
+        }
+        State::NoCoordinator { until: None, .. } => {
+            "{1}초부터 {0}의 코디네이터가 없습니다. 다른 브로커가 __consumer_offsets를 다 읽어야 합니다"
+        }
+        State::NoCoordinator { until: Some(_), .. } => {
+            "{1}초부터 {0}의 코디네이터가 없습니다. 다른 브로커가 {2}초에 __consumer_offsets를 다 읽습니다"
+        }
+    }
+}
+
+pub fn cut_from(from: &CutFrom) -> &'static str {
+    match from {
+        CutFrom::Brokers => "모든 브로커와",
+        CutFrom::Leader(_) => "그 파티션의 리더인 브로커 {0:와}",
+        CutFrom::Coordinator(..) => "{1}의 코디네이터인 브로커 {0:와}",
+    }
+}
+
+pub fn end(end: &End) -> &'static str {
+    match end {
+        End::Killed(_) => "{0}초에 kill 된",
+        End::Closed(_) => "{0}초에 닫힌",
+        End::Failed(..) => "{0}초에 {1:로} 끝난",
+    }
+}
+
+pub fn patience(patience: &Patience) -> &'static str {
+    match patience {
+        Patience::PollInterval(..) => "max.poll.interval.ms({0})가 끝나는 {1}초",
+        Patience::Session(..) => "session.timeout.ms({0})가 끝나는 {1}초",
+    }
+}
+
+pub fn until(until: &Until) -> &'static str {
+    match until {
+        Until::Ends(_) => "{0}까지",
+        Until::ItIsStarted(_) => "다시 시작될 때까지, 늦어도 {0}까지",
+        Until::IsStarted(..) => "{1:가} 다시 시작될 때까지, 늦어도 {0}까지",
+        Until::Joins(..) => "{1:가} 같은 group.instance.id로 합류할 때까지, 늦어도 {0}까지",
+    }
+}
+
+pub fn notice(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::KeepsMembership { .. } => ". {0:는} {1} 그 멤버십을 남겨 둡니다",
+        Notice::ReachesAgain { .. } => ". {1}보다 먼저, {0}초에 다시 연결됩니다",
+        Notice::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
+        Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
+        Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
+        Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
+        Notice::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
+        Notice::IsLeaving { failed: false, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, LeaveGroup이 {2:로} 가는 중입니다"
+        }
+        Notice::IsLeaving { failed: true, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 실패로 끝났고, LeaveGroup이 {2:로} 가는 중입니다"
+        }
+        Notice::Remains { failed: false, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔지만 멤버십이 남아 있습니다. {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
+        }
+        Notice::Remains { failed: true, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 실패로 끝났지만 멤버십이 남아 있습니다. {2:는} {3} {0:를} 그 몫으로 남겨 \
+             둡니다"
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! What an answer to "why" says, as data: each claim is a clause of some kind with names, numbers and times in it.
+//!
+//! A clause has a template in each language (`en::why`, `ko::why`) and parts, which fill its slots. A part may be a
+//! clause itself, such as the time at which a session ends. Two clauses are alike if only their numbers differ.
+
+pub mod commit;
+pub mod event;
+pub mod member;
+pub mod notice;
+pub mod rebalance;
+pub mod record;
+pub mod share;
+pub mod state;
+pub mod waiting;
+
+use crate::cluster::journal::EntryId;
+use crate::kafka::consumer::calls::Call;
+use crate::kafka::fact::RebalanceReason;
+use crate::kafka::ids::*;
+use crate::session::language::template::{Slots, fill};
+use crate::session::language::{Lang, en, ko};
+use crate::session::why::Relation;
+use crate::sim::time::{SimDuration, SimTime};
+use commit::CommitClaim;
+use event::Event;
+use member::Membership;
+use notice::Notice;
+use record::RecordClaim;
+use share::ShareClaim;
+use state::State;
+use std::borrow::Cow;
+use waiting::Waiting;
+
+/// Something that an answer says, in one sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// What the journal tells of an entry.
+    Fact(EntryId),
+    /// What began a rebalance, as the group's coordinator says it.
+    Began(RebalanceReason),
+    Event(Event),
+    Membership(Membership),
+    State(State),
+    Notice(Notice),
+    Waiting(Waiting),
+    Commit(CommitClaim),
+    Record(RecordClaim),
+    Share(ShareClaim),
+    /// So many times the steps before it came again.
+    SameAgain(usize),
+    /// So many steps that are not told.
+    AndSoOn(usize),
+}
+
+/// A claim or a part of one.
+pub trait Clause {
+    /// Its template in `lang`.
+    fn template(&self, lang: Lang) -> &'static str;
+    /// What fills the slots of the template.
+    fn parts(&self) -> Vec<Part<'_>>;
+}
+
+/// What fills a slot.
+pub enum Part<'a> {
+    /// A name, or a word of Kafka or of a script: the same in every language.
+    Name(&'a str),
+    /// The same, put together.
+    Names(String),
+    Number(u64),
+    Generation(Generation),
+    /// An instant in seconds, without the unit.
+    Time(SimTime),
+    /// A span and its unit.
+    Span(SimDuration),
+    /// A span that a script gave.
+    Given(SimDuration),
+    /// All of these partitions.
+    Partitions(&'a [TopicPartition]),
+    /// The first of these partitions, and how many there are besides.
+    Few(&'a [TopicPartition]),
+    Offsets(&'a [(TopicPartition, Offset)]),
+    Topics(&'a [TopicName]),
+    Clause(&'a dyn Clause),
+    End(notice::End),
+    /// An aside that ends with a comma where the language has one, inside a sentence.
+    Aside(&'a member::Who),
+    /// Clauses, one after the other.
+    List(Vec<&'a dyn Clause>),
+    Fact(EntryId),
+    Began(&'a RebalanceReason),
+    Call(&'a Call),
+}
+
+/// So many partitions that moved are named.
+const NAMED: usize = 5;
+
+/// Who tells of entries, and of what else the journal has words for.
+pub trait Journal {
+    /// What happened.
+    fn fact(&self, lang: Lang, entry: EntryId) -> String;
+    /// What began a rebalance.
+    fn began(&self, lang: Lang, reason: &RebalanceReason) -> String;
+    /// A method that an application calls.
+    fn call(&self, lang: Lang, call: &Call) -> String;
+}
+
+/// Nobody: for clauses that tell of no entry.
+impl Journal for () {
+    fn fact(&self, _: Lang, _: EntryId) -> String {
+        String::new()
+    }
+
+    fn began(&self, _: Lang, _: &RebalanceReason) -> String {
+        String::new()
+    }
+
+    fn call(&self, _: Lang, _: &Call) -> String {
+        String::new()
+    }
+}
+
+/// What stands before a step: in a line of text, and on the page.
+pub const fn because(lang: Lang, relation: Relation) -> [&'static str; 2] {
+    match (relation, lang) {
+        (Relation::Head | Relation::LeftOut, _) => ["", ""],
+        (Relation::Because, Lang::En) => en::why::BECAUSE,
+        (Relation::Because, Lang::Ko) => ko::why::BECAUSE,
+        (Relation::And, Lang::En) => en::why::AND_BECAUSE,
+        (Relation::And, Lang::Ko) => ko::why::AND_BECAUSE,
+    }
+}
+
+/// A clause as text.
+pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
+    let parts = clause.parts();
+    let mut slots = Slots::default();
+    for (slot, part) in slots.iter_mut().zip(&parts) {
+        *slot = part.text(lang, journal);
+    }
+    fill(clause.template(lang), &slots)
+}
+
+/// A partition's name.
+fn place(partition: &TopicPartition) -> Part<'static> {
+    Part::Names(partition.to_string())
+}
+
+impl Part<'_> {
+    fn text(&self, lang: Lang, journal: &dyn Journal) -> Cow<'_, str> {
+        Cow::Owned(match self {
+            Part::Name(name) => return Cow::Borrowed(name),
+            Part::Names(names) => return Cow::Borrowed(names),
+            Part::Number(number) => number.to_string(),
+            Part::Generation(generation) => generation.to_string(),
+            Part::Time(time) => time.to_string(),
+            Part::Span(time) => span(lang, *time),
+            Part::Given(time) if lang == Lang::En => time.to_string(),
+            Part::Given(time) => span(lang, *time),
+            Part::Partitions(partitions) => listed(lang, partitions.iter().map(ToString::to_string)),
+            Part::Few(partitions) => few(lang, partitions),
+            Part::Offsets(offsets) => {
+                listed(lang, offsets.iter().map(|(place, at)| offset(lang, place, *at)))
+            }
+            Part::Topics(topics) => joined(lang, topics),
+            Part::Clause(clause) => text(*clause, lang, journal),
+            Part::End(end) => text(end, lang, journal),
+            Part::Aside(who) => {
+                let comma = if lang == Lang::En && who.is_aside() { "," } else { "" };
+                text(*who, lang, journal) + comma
+            }
+            Part::List(clauses) => {
+                let told: Vec<String> = clauses.iter().map(|clause| text(*clause, lang, journal)).collect();
+                told.join(", ")
+            }
+            Part::Fact(entry) => journal.fact(lang, *entry),
+            Part::Began(reason) => journal.began(lang, reason),
+            Part::Call(call) => journal.call(lang, call),
+        })
+    }
+}
+
+/// What a clause is apart from its numbers and times: the templates, and the names in their slots. `fact` adds what an
+/// entry is.
+pub fn kind(clause: &dyn Clause, fact: &dyn Fn(EntryId) -> String) -> Vec<String> {
+    let mut kind = vec![clause.template(Lang::En).to_owned()];
+    for part in clause.parts() {
+        match part {
+            Part::Name(name) => kind.push(name.to_owned()),
+            Part::Names(names) => kind.push(names),
+            Part::Partitions(partitions) | Part::Few(partitions) => {
+                kind.extend(partitions.iter().map(ToString::to_string));
+            }
+            Part::Offsets(offsets) => kind.extend(offsets.iter().map(|(place, _)| place.to_string())),
+            Part::Topics(topics) => kind.extend(topics.iter().map(ToString::to_string)),
+            Part::Clause(inner) => kind.extend(self::kind(inner, fact)),
+            Part::End(end) => kind.extend(self::kind(&end, fact)),
+            Part::Aside(who) => kind.extend(self::kind(who, fact)),
+            Part::List(inner) => kind.extend(inner.into_iter().flat_map(|inner| self::kind(inner, fact))),
+            Part::Fact(entry) => kind.push(fact(entry)),
+            Part::Began(reason) => kind.push(began(reason)),
+            Part::Call(call) => kind.extend(call.partitions().into_iter().map(ToString::to_string)),
+            Part::Number(_) | Part::Generation(_) | Part::Time(_) | Part::Span(_) | Part::Given(_) => {}
+        }
+    }
+    kind
+}
+
+/// Whose change began a rebalance.
+fn began(reason: &RebalanceReason) -> String {
+    match reason {
+        RebalanceReason::MemberJoined { member }
+        | RebalanceReason::MemberChanged { member }
+        | RebalanceReason::LeaderRejoined { member }
+        | RebalanceReason::StaticMemberReplaced { member }
+        | RebalanceReason::MemberRemoved { member, .. } => member.to_string(),
+        RebalanceReason::GroupTooLarge => String::new(),
+    }
+}
+
+/// `30 s`, `250 ms`, `2.812 s`; `30초`, `250 ms`, `2.812초`.
+pub fn span(lang: Lang, span: SimDuration) -> String {
+    let micros = span.as_micros();
+    let second = lang.choose(" s", "초");
+    match micros {
+        0 => format!("0{second}"),
+        _ if !micros.is_multiple_of(1000) && micros < 1000 => format!("{micros} us"),
+        _ if micros < 1_000_000 => format!("{} ms", micros / 1000),
+        _ if micros.is_multiple_of(1_000_000) => format!("{}{second}", micros / 1_000_000),
+        _ => format!("{}.{:03}{second}", micros / 1_000_000, micros / 1000 % 1000),
+    }
+}
+
+/// `orders-0, orders-1`, or `nothing`.
+fn listed(lang: Lang, names: impl Iterator<Item = String>) -> String {
+    let names: Vec<String> = names.collect();
+    if names.is_empty() { lang.choose("nothing", "없음").to_owned() } else { names.join(", ") }
+}
+
+fn offset(lang: Lang, partition: &TopicPartition, offset: Offset) -> String {
+    format!("{partition}{}{offset}", lang.choose(" at ", " 오프셋 "))
+}
+
+/// The first names of a list, and how many there are besides.
+fn few(lang: Lang, partitions: &[TopicPartition]) -> String {
+    let names = |partitions: &[TopicPartition]| listed(lang, partitions.iter().map(ToString::to_string));
+    match partitions.len().checked_sub(NAMED) {
+        Some(rest @ 1..) => {
+            let (before, after) = (lang.choose(" and ", " 외 "), lang.choose(" more", "개"));
+            format!("{}{before}{rest}{after}", names(&partitions[..NAMED]))
+        }
+        _ => names(partitions),
+    }
+}
+
+/// `foo, bar and baz`; `foo, bar, baz`.
+fn joined(lang: Lang, topics: &[TopicName]) -> String {
+    let names: Vec<&str> = topics.iter().map(TopicName::as_str).collect();
+    match names.split_last() {
+        Some((last, before @ [_, ..])) if lang == Lang::En => format!("{} and {last}", before.join(", ")),
+        _ => names.join(", "),
+    }
+}
+
+impl Clause for Claim {
+    fn template(&self, lang: Lang) -> &'static str {
+        match self {
+            Claim::Fact(_) | Claim::Began(_) => "{0}",
+            Claim::Event(clause) => clause.template(lang),
+            Claim::Membership(clause) => clause.template(lang),
+            Claim::State(clause) => clause.template(lang),
+            Claim::Notice(clause) => clause.template(lang),
+            Claim::Waiting(clause) => clause.template(lang),
+            Claim::Commit(clause) => clause.template(lang),
+            Claim::Record(clause) => clause.template(lang),
+            Claim::Share(clause) => clause.template(lang),
+            Claim::SameAgain(_) => lang.choose(en::why::SAME_AGAIN, ko::why::SAME_AGAIN),
+            Claim::AndSoOn(_) => lang.choose(en::why::AND_SO_ON, ko::why::AND_SO_ON),
+        }
+    }
+
+    fn parts(&self) -> Vec<Part<'_>> {
+        match self {
+            Claim::Fact(entry) => vec![Part::Fact(*entry)],
+            Claim::Began(reason) => vec![Part::Began(reason)],
+            Claim::Event(clause) => clause.parts(),
+            Claim::Membership(clause) => clause.parts(),
+            Claim::State(clause) => clause.parts(),
+            Claim::Notice(clause) => clause.parts(),
+            Claim::Waiting(clause) => clause.parts(),
+            Claim::Commit(clause) => clause.parts(),
+            Claim::Record(clause) => clause.parts(),
+            Claim::Share(clause) => clause.parts(),
+            Claim::SameAgain(times) | Claim::AndSoOn(times) => vec![Part::Number(*times as u64)],
+        }
+    }
+}
+
+/// Makes claims of what the files below say.
+macro_rules! claims {
+    ($($kind:ident($clause:ty)),*) => {
+        $(impl From<$clause> for Claim {
+            fn from(clause: $clause) -> Claim {
+                Claim::$kind(clause)
+            }
+        })*
+    };
+}
+
+claims!(
+    Event(Event),
+    Membership(Membership),
+    State(State),
+    Notice(Notice),
+    Waiting(Waiting),
+    Commit(CommitClaim),
+    Record(RecordClaim),
+    Share(ShareClaim)
+);
+
+/// Writes the two methods of a clause: its templates are those of `en::why` and `ko::why` by that name.
+macro_rules! clause {
+    ($type:ty, $name:ident, |$clause:ident| $parts:expr) => {
+        impl $crate::session::language::why::Clause for $type {
+            fn template(&self, lang: $crate::session::language::Lang) -> &'static str {
+                match lang {
+                    $crate::session::language::Lang::En => $crate::session::language::en::why::$name(self),
+                    $crate::session::language::Lang::Ko => $crate::session::language::ko::why::$name(self),
+                }
+            }
+
+            fn parts(&self) -> Vec<$crate::session::language::why::Part<'_>> {
+                let $clause = self;
+                $parts
+            }
+        }
+    };
+}
+use clause;

@@ -1,0 +1,202 @@
+//! Commits: what a consumer waits for that commits, and how commits failed.
+
+use super::{Claim, Part, clause};
+use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::exception::Exception;
+use crate::kafka::fact::CommitFate;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// What a failed commit got, behind a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Got {
+    Nothing,
+    Exception(Exception),
+    Error(ErrorCode),
+    ExceptionFor(Exception, ErrorCode),
+}
+
+clause!(Got, got, |got| match got {
+    Got::Nothing => Vec::new(),
+    Got::Exception(exception) => vec![Part::Name(exception.name())],
+    Got::Error(error) => vec![Part::Names(error.to_string())],
+    Got::ExceptionFor(exception, error) => {
+        vec![Part::Name(exception.name()), Part::Names(error.to_string())]
+    }
+});
+
+/// What the coordinator had done with a commit, or with several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fate {
+    pub fate: CommitFate,
+    pub one: bool,
+}
+
+clause!(Fate, fate, |_fate| Vec::new());
+
+/// What followed on a closed connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Later {
+    Nothing,
+    /// The coordinator received it, or the last of them, afterwards, and stored it.
+    Stored {
+        one: bool,
+    },
+}
+
+clause!(Later, later, |_later| Vec::new());
+
+/// What an error says of a member, or what became of its commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing is to be said.
+    Plain,
+    TimeoutAnswered,
+    /// A group with members takes commits from them alone: since when it has had any, and who they are.
+    MembersAlone {
+        client: ClientName,
+        group: GroupId,
+        since: Option<SimTime>,
+        members: String,
+    },
+    NoLongerMember {
+        client: ClientName,
+        group: GroupId,
+    },
+    LaterGeneration(GroupId),
+    Rebalancing(GroupId),
+    OtherInstance,
+    NotStored,
+    Loading,
+    BetweenJoinAndSync,
+    KnewThatNoMember {
+        client: ClientName,
+        group: GroupId,
+    },
+    TimeoutOver,
+    NoCoordinator,
+    NoGroupId,
+    /// The connection was closed before the answer; `timeout`: then `default.api.timeout.ms` was over.
+    Disconnected {
+        client: ClientName,
+        fate: Fate,
+        later: Later,
+        timeout: bool,
+    },
+}
+
+clause!(Meaning, meaning, |meaning| {
+    use Meaning::*;
+    match meaning {
+        Plain | TimeoutAnswered | OtherInstance | NotStored | Loading | BetweenJoinAndSync | TimeoutOver
+        | NoCoordinator | NoGroupId => Vec::new(),
+        MembersAlone { client, group, since, members } => {
+            let parts = [Part::Name(group.as_str()), Part::Name(client.as_str()), Part::Name(members)];
+            parts.into_iter().chain(since.map(Part::Time)).collect()
+        }
+        NoLongerMember { client, group } | KnewThatNoMember { client, group } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str())]
+        }
+        LaterGeneration(group) | Rebalancing(group) => vec![Part::Name(group.as_str())],
+        Disconnected { client, fate, later, .. } => {
+            vec![Part::Name(client.as_str()), Part::Clause(fate), Part::Clause(later)]
+        }
+    }
+});
+
+/// See the head of this file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CommitClaim {
+    /// So many commits failed; behind a sentence.
+    SoManyFailed(u64),
+    InCommitSync {
+        client: ClientName,
+        in_listener: bool,
+        since: SimTime,
+        timeout: SimDuration,
+        until: SimTime,
+    },
+    InClose {
+        client: ClientName,
+        group: GroupId,
+        since: SimTime,
+        until: SimTime,
+    },
+    BeforeJoin {
+        client: ClientName,
+        group: GroupId,
+        since: SimTime,
+        interval: SimDuration,
+        until: SimTime,
+        reads: bool,
+    },
+    NobodyToAsk {
+        client: ClientName,
+        partitions: Vec<TopicPartition>,
+        since: SimTime,
+    },
+    Failed {
+        client: ClientName,
+        times: u64,
+        auto: bool,
+        got: Got,
+        last: SimTime,
+        meaning: Meaning,
+    },
+    NotStored(GroupId),
+    NoAnswer {
+        client: ClientName,
+        api: ApiKey,
+        timeout: Option<SimDuration>,
+    },
+    AnsweredWith {
+        client: ClientName,
+        api: ApiKey,
+        error: ErrorCode,
+    },
+    NoHeartbeatAnswer {
+        client: ClientName,
+        timeout: SimDuration,
+    },
+    /// What the journal says of a commit that a group refused, since it takes commits from its members alone.
+    FromMembersAlone {
+        refused: Box<Claim>,
+        group: GroupId,
+    },
+}
+
+clause!(CommitClaim, commit, |claim| {
+    use CommitClaim::*;
+    match claim {
+        SoManyFailed(times) => vec![Part::Number(*times)],
+        InCommitSync { client, since, timeout, until, .. } => {
+            let until = Part::Time(*until);
+            vec![Part::Name(client.as_str()), Part::Time(*since), Part::Span(*timeout), until]
+        }
+        InClose { client, group, since, until } => {
+            let until = Part::Time(*until);
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Time(*since), until]
+        }
+        BeforeJoin { client, group, since, interval, until, .. } => {
+            let (since, interval, until) = (Part::Time(*since), Part::Span(*interval), Part::Time(*until));
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), since, interval, until]
+        }
+        NobodyToAsk { client, partitions, since } => {
+            vec![Part::Name(client.as_str()), Part::Partitions(partitions), Part::Time(*since)]
+        }
+        Failed { client, times, got, last, meaning, .. } => {
+            let (got, last, meaning) = (Part::Clause(got), Part::Time(*last), Part::Clause(meaning));
+            vec![Part::Name(client.as_str()), Part::Number(*times), got, last, meaning]
+        }
+        NotStored(group) => vec![Part::Name(group.as_str())],
+        NoAnswer { client, api, timeout } => {
+            let parts = [Part::Name(client.as_str()), Part::Name(api.name())];
+            parts.into_iter().chain(timeout.map(Part::Span)).collect()
+        }
+        AnsweredWith { client, api, error } => {
+            vec![Part::Name(client.as_str()), Part::Name(api.name()), Part::Names(error.to_string())]
+        }
+        NoHeartbeatAnswer { client, timeout } => vec![Part::Name(client.as_str()), Part::Span(*timeout)],
+        FromMembersAlone { refused, group } => vec![Part::Clause(&**refused), Part::Name(group.as_str())],
+    }
+});

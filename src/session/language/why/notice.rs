@@ -1,0 +1,101 @@
+//! When a group will notice that nothing is heard of a member any more, and for whom it keeps a partition until then.
+
+use super::member::Who;
+use super::{Part, clause, place};
+use crate::cluster::observation::ProcessState;
+use crate::kafka::exception::Exception;
+use crate::kafka::ids::*;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Killed(SimTime),
+    Closed(SimTime),
+    Failed(SimTime, Exception),
+}
+
+impl End {
+    /// The end of a process, if it has come to one.
+    pub fn of(state: ProcessState) -> Option<End> {
+        Some(match state {
+            ProcessState::Killed { since } => End::Killed(since),
+            ProcessState::Closed { since } => End::Closed(since),
+            ProcessState::Failed { exception, since } => End::Failed(since, exception),
+            _ => return None,
+        })
+    }
+}
+
+clause!(End, end, |end| match end {
+    End::Killed(since) | End::Closed(since) => vec![Part::Time(*since)],
+    End::Failed(since, exception) => vec![Part::Time(*since), Part::Name(exception.name())],
+});
+
+/// What ends the patience of a group with a silent member, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    PollInterval(SimDuration, SimTime),
+    Session(SimDuration, SimTime),
+}
+
+clause!(Patience, patience, |patience| match patience {
+    Patience::PollInterval(span, at) | Patience::Session(span, at) => {
+        vec![Part::Span(*span), Part::Time(*at)]
+    }
+});
+
+/// Until when a membership remains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Until {
+    Ends(Patience),
+    /// Or until the consumer that is spoken of is started again.
+    ItIsStarted(Patience),
+    /// Or until this consumer is started again.
+    IsStarted(ClientName, Patience),
+    /// Or until this consumer joins under the same instance id.
+    Joins(ClientName, Patience),
+}
+
+clause!(Until, until, |until| match until {
+    Until::Ends(ends) | Until::ItIsStarted(ends) => vec![Part::Clause(ends)],
+    Until::IsStarted(client, ends) | Until::Joins(client, ends) => {
+        vec![Part::Clause(ends), Part::Name(client.as_str())]
+    }
+});
+
+/// See the head of this file. The first ones go on with a sentence, the others are sentences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    KeepsMembership { group: GroupId, until: Until },
+    ReachesAgain { at: SimTime, ends: Patience },
+    GoesOn { at: SimTime, ends: Patience },
+    Notices { group: GroupId, ends: Patience },
+    NoticesUnlessStarted { group: GroupId, ends: Patience },
+    KeptFor { partition: TopicPartition, group: GroupId, who: Who, until: Until },
+    IsClosing { partition: TopicPartition, client: ClientName },
+    IsLeaving { partition: TopicPartition, client: ClientName, failed: bool, group: GroupId },
+    Remains { partition: TopicPartition, client: ClientName, failed: bool, group: GroupId, until: Until },
+}
+
+clause!(Notice, notice, |notice| {
+    use Notice::*;
+    match notice {
+        KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
+        ReachesAgain { at, ends } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
+        Notices { group, ends } | NoticesUnlessStarted { group, ends } => {
+            vec![Part::Name(group.as_str()), Part::Clause(ends)]
+        }
+        KeptFor { partition, group, who, until } => {
+            vec![place(partition), Part::Name(group.as_str()), Part::Aside(who), Part::Clause(until)]
+        }
+        IsClosing { partition, client } => vec![place(partition), Part::Name(client.as_str())],
+        IsLeaving { partition, client, group, .. } => {
+            vec![place(partition), Part::Name(client.as_str()), Part::Name(group.as_str())]
+        }
+        Remains { partition, client, group, until, .. } => {
+            let client = Part::Name(client.as_str());
+            vec![place(partition), client, Part::Name(group.as_str()), Part::Clause(until)]
+        }
+    }
+});

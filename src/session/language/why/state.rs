@@ -1,0 +1,172 @@
+//! Who has a partition, what a consumer is doing, and what of its group keeps it from reading.
+
+use super::{Part, clause, place};
+use crate::cluster::CutFrom;
+use crate::kafka::exception::Exception;
+use crate::kafka::ids::*;
+use crate::sim::time::SimTime;
+
+/// See the head of this file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    Owns {
+        owner: ClientName,
+        partition: TopicPartition,
+    },
+    OwnsPaused {
+        owner: ClientName,
+        partition: TopicPartition,
+        since: SimTime,
+    },
+    OwnsCutOff {
+        owner: ClientName,
+        partition: TopicPartition,
+        from: CutFrom,
+    },
+    DoesNotRun {
+        partition: TopicPartition,
+        owner: ClientName,
+    },
+    ToHave {
+        partition: TopicPartition,
+        next: ClientName,
+    },
+    NobodyWithoutCoordinator {
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    NobodyWhileRebalancing {
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    NobodyWithoutMembers {
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    AssignedToNobody(TopicPartition),
+    GaveIt {
+        generation: Generation,
+        owner: ClientName,
+    },
+    HasClosed(ClientName),
+    EndedWith {
+        client: ClientName,
+        exception: Exception,
+    },
+    AssignedItself {
+        client: ClientName,
+        owned: Vec<TopicPartition>,
+    },
+    /// It has learnt that it is no member and holds on all the same.
+    HoldsOn {
+        client: ClientName,
+        group: GroupId,
+        owned: Vec<TopicPartition>,
+    },
+    Zombie {
+        client: ClientName,
+        group: GroupId,
+    },
+    CutOffNoMember {
+        client: ClientName,
+        group: GroupId,
+    },
+    NoMember {
+        client: ClientName,
+        group: GroupId,
+    },
+    LooksForCoordinator(ClientName),
+    IsJoining {
+        client: ClientName,
+        group: GroupId,
+    },
+    Reads {
+        client: ClientName,
+        owned: Vec<TopicPartition>,
+    },
+    ReadsWithoutCoordinator {
+        client: ClientName,
+        owned: Vec<TopicPartition>,
+        group: GroupId,
+    },
+    PausedAll {
+        client: ClientName,
+        paused: Vec<TopicPartition>,
+        since: SimTime,
+    },
+    PausedSome {
+        client: ClientName,
+        read: Vec<TopicPartition>,
+        paused: Vec<TopicPartition>,
+        since: SimTime,
+    },
+    WorkersAreFull {
+        client: ClientName,
+        owned: Vec<TopicPartition>,
+        since: SimTime,
+        queued: u64,
+    },
+    NoCoordinator {
+        group: GroupId,
+        since: SimTime,
+        until: Option<SimTime>,
+    },
+}
+
+clause!(State, state, |state| {
+    use State::*;
+    match state {
+        Owns { owner, partition } => vec![Part::Name(owner.as_str()), place(partition)],
+        OwnsPaused { owner, partition, since } => {
+            vec![Part::Name(owner.as_str()), place(partition), Part::Time(*since)]
+        }
+        OwnsCutOff { owner, partition, from } => {
+            vec![Part::Name(owner.as_str()), place(partition), Part::Clause(from)]
+        }
+        DoesNotRun { partition, owner: client } | ToHave { partition, next: client } => {
+            vec![place(partition), Part::Name(client.as_str())]
+        }
+        NobodyWithoutCoordinator { partition, group }
+        | NobodyWhileRebalancing { partition, group }
+        | NobodyWithoutMembers { partition, group } => vec![place(partition), Part::Name(group.as_str())],
+        AssignedToNobody(partition) => vec![place(partition)],
+        GaveIt { generation, owner } => {
+            vec![Part::Generation(*generation), Part::Name(owner.as_str())]
+        }
+        HasClosed(client) | LooksForCoordinator(client) => vec![Part::Name(client.as_str())],
+        EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],
+        AssignedItself { client, owned } | Reads { client, owned } => {
+            vec![Part::Name(client.as_str()), Part::Partitions(owned)]
+        }
+        HoldsOn { client, group, owned } | ReadsWithoutCoordinator { client, owned, group } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Partitions(owned)]
+        }
+        Zombie { client, group }
+        | CutOffNoMember { client, group }
+        | NoMember { client, group }
+        | IsJoining { client, group } => vec![Part::Name(client.as_str()), Part::Name(group.as_str())],
+        PausedAll { client, paused, since } => {
+            vec![Part::Name(client.as_str()), Part::Partitions(paused), Part::Time(*since)]
+        }
+        PausedSome { client, read, paused, since } => {
+            let (read, paused) = (Part::Partitions(read), Part::Partitions(paused));
+            vec![Part::Name(client.as_str()), paused, Part::Time(*since), read]
+        }
+        WorkersAreFull { client, owned, since, queued } => {
+            let queued = Part::Number(*queued);
+            vec![Part::Name(client.as_str()), Part::Partitions(owned), Part::Time(*since), queued]
+        }
+        NoCoordinator { group, since, until } => {
+            let parts = [Part::Name(group.as_str()), Part::Time(*since)];
+            parts.into_iter().chain(until.map(Part::Time)).collect()
+        }
+    }
+});
+
+clause!(CutFrom, cut_from, |from| match from {
+    CutFrom::Brokers => Vec::new(),
+    CutFrom::Leader(broker) => vec![Part::Names(broker.0.to_string())],
+    CutFrom::Coordinator(broker, group) => {
+        vec![Part::Names(broker.0.to_string()), Part::Name(group.as_str())]
+    }
+});
