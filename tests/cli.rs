@@ -75,8 +75,14 @@ fn a_run_tells_what_happened_and_ends_with_a_table() {
 #[test]
 fn a_run_and_settings_are_told_in_korean() {
     let text = out(&groupscope(&["run", DEFAULT, "--tell", "story", "--lang", "ko"]));
-    assert!(text.contains("c2가 kill 됨: 처리했지만 아직 커밋하지 않은 레코드 60개\n"), "{text}");
-    assert!(text.contains("c2가 billing에서 제거됨: session.timeout.ms 동안 하트비트가 없음\n"), "{text}");
+    assert!(
+        text.contains("c2가 kill 되었습니다: 처리했지만 아직 커밋하지 않은 레코드가 60개 있습니다\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("c2가 billing에서 제거되었습니다(session.timeout.ms 동안 하트비트가 없음)\n"),
+        "{text}"
+    );
     assert!(text.trim_end().ends_with("중복 60, 갭 0, 위험 0"), "{text}");
     assert_eq!(text.lines().count(), out(&groupscope(&["run", DEFAULT, "--tell", "story"])).lines().count());
 

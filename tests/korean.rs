@@ -146,45 +146,45 @@ show group consumers lanes causes totals
 ";
 
 const TOLD: &str = "
-    0.000  토픽 orders가 파티션 2개로 생성됨
-    0.000  c1이 시작됨
-    0.000  c2가 시작됨
-    0.000  p1이 시작됨
-    0.015  billing이 생성됨: Empty
-    0.025  c1이 billing에 합류함
-    0.025  billing이 리밸런스를 시작함: c1이 합류함
+    0.000  토픽 orders가 파티션 2개로 생성되었습니다
+    0.000  c1이 시작되었습니다
+    0.000  c2가 시작되었습니다
+    0.000  p1이 시작되었습니다
+    0.015  billing이 생성되었습니다: Empty
+    0.025  c1이 billing에 합류했습니다
+    0.025  billing이 리밸런스를 시작했습니다: c1이 합류했습니다
     0.025  billing: Empty -> PreparingRebalance
-    0.025  c2가 billing에 합류함
-    2.025  billing: 멤버 2개로 세대 1 시작, 프로토콜 range, 리더 c1
+    0.025  c2가 billing에 합류했습니다
+    2.025  billing: 멤버 2개, 프로토콜 range, 리더 c1로 세대 1이 시작되었습니다
     2.025  billing: PreparingRebalance -> CompletingRebalance
-    2.035  billing 할당: c1 orders-0; c2 orders-1 (신규 2개)
+    2.035  billing의 파티션이 할당되었습니다: c1 orders-0; c2 orders-1 (신규 2개)
     2.035  billing: CompletingRebalance -> Stable
-    2.040  c1이 가진 파티션: orders-0
-    2.040  c2가 가진 파티션: orders-1
-    5.040  c2가 kill 됨
-    5.040  c1이 다음 poll 전에 seek(가진 것 전부, 3)을 부를 예정
-    5.116  billing이 c1의 커밋을 저장함: orders-0 오프셋 26
-    5.121  c1이 커밋함(commitSync): orders-0 오프셋 26
-    5.121  c1이 orders-0을 26에서 3으로 seek 함
-    5.121  c1이 orders-0을 3부터 읽음(seek)
-   11.016  c2가 billing에서 제거됨: session.timeout.ms 동안 하트비트가 없음
-   11.016  billing이 리밸런스를 시작함: c2가 제거됨(session.timeout.ms 동안 하트비트가 없음)
+    2.040  c1이 orders-0을 가지고 있습니다
+    2.040  c2가 orders-1을 가지고 있습니다
+    5.040  c2가 kill 되었습니다
+    5.040  c1이 다음 poll 전에 seek(가진 것 전부, 3)을 부릅니다
+    5.116  billing이 c1의 커밋을 저장했습니다: orders-0 오프셋 26
+    5.121  c1이 커밋했습니다(commitSync): orders-0 오프셋 26
+    5.121  c1이 orders-0을 26에서 3으로 seek 합니다
+    5.121  c1이 orders-0을 3부터 읽습니다(seek)
+   11.016  c2가 billing에서 제거되었습니다(session.timeout.ms 동안 하트비트가 없음)
+   11.016  billing이 리밸런스를 시작했습니다: c2가 제거되었습니다(session.timeout.ms 동안 하트비트가 없음)
    11.016  billing: Stable -> PreparingRebalance
-   12.040  c1이 가진 파티션 없음
-   12.045  billing: 멤버 1개로 세대 2 시작, 프로토콜 range, 리더 c1
+   12.040  c1이 가진 파티션이 없습니다
+   12.045  billing: 멤버 1개, 프로토콜 range, 리더 c1로 세대 2가 시작되었습니다
    12.045  billing: PreparingRebalance -> CompletingRebalance
-   12.055  billing 할당: c1 orders-0, orders-1 (이동 1개, 유지 1개)
+   12.055  billing의 파티션이 할당되었습니다: c1 orders-0, orders-1 (이동 1개, 유지 1개)
    12.055  billing: CompletingRebalance -> Stable
-   12.060  c1이 가진 파티션: orders-0, orders-1
-   14.016  c1이 다음 레코드에서 핸들러 안에 막힐 예정
-   14.016  c1에 10초 안에 닫으라고 요청함
-   14.021  c1이 가진 파티션 없음
-   14.026  c1이 billing에서 제거됨: 스스로 떠남
-   14.026  billing이 리밸런스를 시작함: c1이 제거됨(스스로 떠남)
+   12.060  c1이 orders-0, orders-1을 가지고 있습니다
+   14.016  c1이 다음 레코드를 처리할 때 핸들러 안에서 막힙니다
+   14.016  c1에 10초 안에 닫으라고 요청했습니다
+   14.021  c1이 가진 파티션이 없습니다
+   14.026  c1이 billing에서 제거되었습니다(스스로 떠남)
+   14.026  billing이 리밸런스를 시작했습니다: c1이 제거되었습니다(스스로 떠남)
    14.026  billing: Stable -> PreparingRebalance
-   14.026  billing: 멤버 0개로 세대 3 시작
+   14.026  billing: 멤버 0개로 세대 3이 시작되었습니다
    14.026  billing: PreparingRebalance -> Empty
-   14.031  c1이 닫힘
+   14.031  c1이 닫혔습니다
 billing: Empty, 세대 3, 멤버 0개
 c1  billing 닫힘     세대 -1  없음
 c2  billing kill 됨  세대 1   없음

@@ -42,7 +42,7 @@ pub fn removal(reason: RemovalReason) -> &'static str {
 pub fn phrase(phrase: &JournalPhrase) -> &'static str {
     match phrase {
         JournalPhrase::Count(noun, _) => count(*noun),
-        JournalPhrase::Waits(_) => "레코드 {0}개가 기다림",
+        JournalPhrase::Waits(_) => "레코드 {0}개가 기다립니다",
         JournalPhrase::At { .. } => "{0} 오프셋 {1}",
         JournalPhrase::Protocol(_) => ", 프로토콜 {0}",
         JournalPhrase::Leader(_) => ", 리더 {0}",
@@ -78,22 +78,22 @@ fn count(noun: Noun) -> &'static str {
 
 fn became(fate: CommitFate) -> &'static str {
     match fate {
-        CommitFate::Unknown => "{0:가} 어떻게 되었는지 알 수 없음",
-        CommitFate::NotReceived => "코디네이터는 {0:를} 받지 못했음",
-        CommitFate::Stored => "코디네이터는 {0:를} 저장했음",
-        CommitFate::Refused => "코디네이터는 {0:를} 거절했음",
-        CommitFate::NotStored => "코디네이터는 {0:를} 저장하지 않음",
+        CommitFate::Unknown => "{0:가} 어떻게 되었는지 알 수 없습니다",
+        CommitFate::NotReceived => "코디네이터는 {0:를} 받지 못했습니다",
+        CommitFate::Stored => "코디네이터는 {0:를} 저장했습니다",
+        CommitFate::Refused => "코디네이터는 {0:를} 거절했습니다",
+        CommitFate::NotStored => "코디네이터는 {0:를} 저장하지 않았습니다",
     }
 }
 
 fn began(reason: &RebalanceReason) -> &'static str {
     match reason {
-        RebalanceReason::MemberJoined { .. } => "{0:가} 합류함",
-        RebalanceReason::MemberChanged { .. } => "{0:가} 다른 메타데이터로 다시 합류함",
-        RebalanceReason::LeaderRejoined { .. } => "리더 {0:가} 다시 합류함",
-        RebalanceReason::StaticMemberReplaced { .. } => "정적 멤버 {0:가} 돌아옴",
-        RebalanceReason::MemberRemoved { .. } => "{0:가} 제거됨({1})",
-        RebalanceReason::GroupTooLarge => "멤버가 group.max.size보다 많음",
+        RebalanceReason::MemberJoined { .. } => "{0:가} 합류했습니다",
+        RebalanceReason::MemberChanged { .. } => "{0:가} 다른 메타데이터로 다시 합류했습니다",
+        RebalanceReason::LeaderRejoined { .. } => "리더 {0:가} 다시 합류했습니다",
+        RebalanceReason::StaticMemberReplaced { .. } => "정적 멤버 {0:가} 돌아왔습니다",
+        RebalanceReason::MemberRemoved { .. } => "{0:가} 제거되었습니다({1})",
+        RebalanceReason::GroupTooLarge => "멤버가 group.max.size보다 많습니다",
     }
 }
 
