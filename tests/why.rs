@@ -1,8 +1,10 @@
 //! In all scenarios and all stories of `tests/sessions/`, whatever is asked why: each answer ends in a command or a
-//! fault.
+//! fault, and can be told in Korean.
 
 #[path = "invariants/chains.rs"]
 mod chains;
+#[path = "why/korean.rs"]
+mod korean;
 
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
@@ -44,9 +46,9 @@ fn unfounded(name: &str, text: &str) -> Vec<String> {
         run.run(now);
         rest = later;
         let at = run.timeline.now();
-        wrong.extend(
-            chains::unfounded(run.timeline.present()).into_iter().map(|e| format!("{name} at {at}: {e}")),
-        );
+        let cluster = run.timeline.present();
+        let found = chains::unfounded(cluster).into_iter().chain(korean::not_korean(cluster));
+        wrong.extend(found.map(|e| format!("{name} at {at}: {e}")));
     }
     wrong
 }

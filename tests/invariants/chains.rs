@@ -25,7 +25,8 @@ pub fn unfounded(cluster: &Cluster) -> Vec<String> {
     asked.collect()
 }
 
-fn questions(cluster: &Cluster) -> Vec<Question> {
+/// All that can be asked about groups, consumers, partitions, and some of their records.
+pub fn questions(cluster: &Cluster) -> Vec<Question> {
     let world = cluster.observe(0);
     let question = |subject: String, offset, group| Question { subject, offset, group };
     let consumers = world.consumers.iter().map(|consumer| question(consumer.name.to_string(), None, None));

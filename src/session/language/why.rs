@@ -336,3 +336,83 @@ macro_rules! clause {
     };
 }
 use clause;
+
+#[cfg(test)]
+mod tests {
+    use super::event::Event;
+    use super::member::{Membership, Who};
+    use super::notice::End;
+    use super::waiting::{Silenced, Silent, Waiting};
+    use super::*;
+
+    fn both(claim: impl Into<Claim>) -> [String; 2] {
+        let claim = claim.into();
+        [Lang::En, Lang::Ko].map(|lang| text(&claim, lang, &()))
+    }
+
+    fn not_polled(client: &str, millis: u64) -> Claim {
+        let silent = SimDuration::from_millis(millis);
+        Event::NotPolled { client: ClientName::from(client), silent }.into()
+    }
+
+    #[test]
+    fn a_claim_has_words_in_both_languages() {
+        let group = GroupId::from("billing");
+        let who = Who::Earlier(ClientName::from("c1"), Some(End::Killed(SimTime::from_millis(3040))));
+        assert_eq!(
+            both(Membership::Left { who: who.clone(), group: group.clone() }),
+            [
+                "the earlier c1, killed at 3.040 s left billing",
+                "3.040초에 kill 된 이전 c1이 billing에서 나갔습니다"
+            ]
+        );
+        let silent =
+            Silent(Who::Client(ClientName::from("c2")), Some(Silenced::Frozen(SimTime::from_millis(1500))));
+        let timeout = Some(SimDuration::from_millis(10_000));
+        let until = SimTime::from_millis(11_500);
+        assert_eq!(
+            both(Waiting::Session { group, who: silent, timeout, until }),
+            [
+                "billing waited for c2, frozen at 1.500 s, until its session.timeout.ms (10 s) ended at 11.500 s",
+                "billing이 1.500초에 얼어붙은 c2를 session.timeout.ms(10초)가 끝난 11.500초까지 기다렸습니다",
+            ]
+        );
+        assert_eq!(
+            both(Claim::SameAgain(6)),
+            ["... the same again 6 times", "... 같은 일이 6번 더 있었습니다"]
+        );
+    }
+
+    #[test]
+    fn an_aside_is_closed_inside_a_sentence() {
+        let who = Who::Earlier(ClientName::from("c1"), Some(End::Closed(SimTime::from_millis(3040))));
+        let left =
+            Waiting::Leave { group: GroupId::from("g"), who, left: true, until: SimTime::from_millis(9000) };
+        assert_eq!(both(left)[0], "g waited for the earlier c1, closed at 3.040 s, until it left at 9.000 s");
+    }
+
+    #[test]
+    fn claims_are_alike_if_only_their_numbers_differ() {
+        let kind_of = |claim: &Claim| kind(claim, &|entry| (entry.0 % 2).to_string());
+        assert_eq!(kind_of(&not_polled("c1", 8000)), kind_of(&not_polled("c1", 8001)));
+        assert_ne!(kind_of(&not_polled("c1", 8000)), kind_of(&not_polled("c2", 8000)));
+        let started = Claim::from(Event::Started(ClientName::from("c1")));
+        assert_ne!(kind_of(&started), kind_of(&not_polled("c1", 8000)));
+        assert_eq!(kind_of(&Claim::Fact(EntryId(1))), kind_of(&Claim::Fact(EntryId(3))));
+        assert_ne!(kind_of(&Claim::Fact(EntryId(1))), kind_of(&Claim::Fact(EntryId(2))));
+    }
+
+    #[test]
+    fn spans_and_lists_are_spelled_for_people() {
+        let told = |lang| [0, 250, 2812, 30_000].map(|ms| span(lang, SimDuration::from_millis(ms)));
+        assert_eq!(told(Lang::En), ["0 s", "250 ms", "2.812 s", "30 s"]);
+        assert_eq!(told(Lang::Ko), ["0초", "250 ms", "2.812초", "30초"]);
+        let partition = |number| TopicPartition { topic: TopicName::from("t"), partition: number };
+        let partitions: Vec<TopicPartition> = (0..7).map(partition).collect();
+        assert_eq!(few(Lang::En, &partitions), "t-0, t-1, t-2, t-3, t-4 and 2 more");
+        assert_eq!(few(Lang::Ko, &partitions), "t-0, t-1, t-2, t-3, t-4 외 2개");
+        let topics = ["a", "b", "c"].map(TopicName::from);
+        assert_eq!(joined(Lang::En, &topics), "a, b and c");
+        assert_eq!(joined(Lang::Ko, &topics), "a, b, c");
+    }
+}
