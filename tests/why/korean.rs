@@ -5,8 +5,6 @@ use groupscope::cluster::Cluster;
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::why::Claim;
-use groupscope::session::language::why::commit::CommitClaim;
-use groupscope::session::language::why::event::Event;
 use groupscope::session::language::why::member::Membership;
 use groupscope::session::names::Names;
 use groupscope::session::scenario::Scenario;
@@ -35,16 +33,9 @@ pub fn not_korean(cluster: &Cluster) -> Vec<String> {
     wrong
 }
 
-/// Whether a claim consists of what Kafka writes, or of what the journal says in its own language.
+/// Whether a claim quotes what Kafka writes.
 fn is_quoted(claim: &Claim) -> bool {
-    matches!(
-        claim,
-        Claim::Fact(_)
-            | Claim::Began(_)
-            | Claim::Event(Event::CallAsked { .. })
-            | Claim::Membership(Membership::HadToRejoin { .. })
-            | Claim::Commit(CommitClaim::FromMembersAlone { .. })
-    )
+    matches!(claim, Claim::Began(_) | Claim::Membership(Membership::HadToRejoin { .. }))
 }
 
 fn is_korean(sentence: &str) -> bool {
