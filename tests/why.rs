@@ -4,10 +4,10 @@
 #[path = "invariants/chains.rs"]
 mod chains;
 
+use groupscope::session::grammar::Keyword;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
-use groupscope::session::words::Verb;
 use groupscope::sim::time::SimTime;
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,8 @@ fn unfounded(name: &str, text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut rest = &scenario.statements[..];
     while !rest.is_empty() {
-        let until = rest.iter().position(|line| line.verb == Verb::Run).map_or(rest.len(), |place| place + 1);
+        let until =
+            rest.iter().position(|line| line.keyword == Keyword::Run).map_or(rest.len(), |place| place + 1);
         let (now, later) = rest.split_at(until);
         run.run(now);
         rest = later;

@@ -2,8 +2,9 @@
 
 use super::Reader;
 use crate::cluster::{MAX_ALL_PARTITIONS, MAX_CONSUMERS, MAX_PRODUCERS};
+use crate::session::grammar::Keyword;
 use crate::session::script::{MOST_ERRORS, Statement};
-use crate::session::words::{REFUSED, Verb};
+use crate::session::words::REFUSED;
 
 /// So many lines may say something.
 pub const MOST_STATEMENTS: u64 = 100_000;
@@ -33,20 +34,20 @@ impl Reader {
         if line.text(REFUSED.name) == Some("yes") {
             return;
         }
-        match line.verb {
-            Verb::Consumers => {
+        match line.keyword {
+            Keyword::Consumers => {
                 self.sizes.consumers += line.names().count() as u64;
                 self.bound("consumers", self.sizes.consumers, MAX_CONSUMERS as u64, line);
             }
-            Verb::Producer => {
+            Keyword::Producer => {
                 self.sizes.producers += 1;
                 self.bound("producers", self.sizes.producers, MAX_PRODUCERS as u64, line);
             }
-            Verb::Topic => {
+            Keyword::Topic => {
                 self.sizes.partitions += line.number("partitions").unwrap_or(1);
                 self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
             }
-            Verb::AddPartitions => {
+            Keyword::AddPartitions => {
                 let present = self.topics.get(line.name()).copied().unwrap_or_default();
                 self.sizes.partitions += line.number("total").unwrap_or(0).saturating_sub(present);
                 self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
