@@ -49,6 +49,7 @@ pub static CONSUMERS: Rule = Rule {
            whose whole name matches, at its next metadata refresh. With `assign=orders-0,orders-1` it assigns itself \
            partitions instead and joins no group; then `group` may be left out, and nothing can be committed. \
            `inherit=no` leaves the group's defaults aside.",
+    adds: Reader::adds_consumers,
     check: Reader::consumers,
     learn: |cast, command| {
         if let Command::StartConsumer(spec) = command {

@@ -175,6 +175,7 @@ pub(in crate::session) type Parsed = Result<Vec<(Command, Span)>, ScriptError>;
 pub(in crate::session) type Parse = fn(&Cast, &Statement) -> Parsed;
 /// Nothing for a command that belongs to another rule.
 pub(in crate::session) type Write = fn(&Command, &Background) -> Option<String>;
+/// What the reader of a scenario does about a line before anything runs.
 pub(in crate::session) type Check = fn(&mut Reader, &Statement);
 
 /// What a written line leaves unsaid: a group's defaults, and what each consumer had before.
@@ -210,6 +211,8 @@ pub struct Rule {
     pub properties: Option<Scope>,
     /// One line of help.
     pub help: &'static str,
+    /// What it adds to the size of the session, which is bounded.
+    pub(in crate::session) adds: Check,
     /// What can be known to be wrong without running.
     pub(in crate::session) check: Check,
     pub(in crate::session) does: Does,
@@ -239,6 +242,7 @@ const fn script(keyword: Keyword, name: &'static str, run: fn(&mut Interpreter, 
         arguments: &[],
         properties: None,
         help: "",
+        adds: |_, _| {},
         check: |_, _| {},
         does: Does::Script(run),
         learn: |_, _| {},

@@ -27,6 +27,7 @@ pub static TOPIC: Rule = Rule {
     arguments: &[must("partitions", Takes::Number { min: 1, max: 1_000 }), RETENTION_MS, RETENTION_BYTES],
     help: "Creates a topic; what `retention` says may follow at once. One that was deleted may be created again: it is \
            another topic, and begins at 0.",
+    adds: Reader::adds_topic,
     check: Reader::topic,
     learn: |cast, command| {
         if let Command::CreateTopic { topic, .. } = command {
@@ -46,6 +47,7 @@ pub static ADD_PARTITIONS: Rule = Rule {
     positional: &[TOPIC_NAME],
     arguments: &[must("total", Takes::Number { min: 1, max: 1_000 })],
     help: "Raises a topic's number of partitions to `total`; Kafka never lowers it.",
+    adds: Reader::adds_partitions,
     check: Reader::add_partitions,
     ..command(
         Keyword::AddPartitions,
@@ -139,6 +141,7 @@ pub static PRODUCER: Rule = Rule {
         may(PRODUCERS_METADATA, Takes::Number { min: 0, max: i32::MAX as u64 }),
     ],
     help: "Starts a producer (size 100 bytes, keys=round-robin if left out).",
+    adds: Reader::adds_producer,
     check: Reader::producer,
     ..command(
         Keyword::Producer,
