@@ -10,7 +10,7 @@ mod runs;
 use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::known_keys::KNOWN_KEYS;
 use groupscope::kafka::property::{PROPERTIES, Property, Scope};
-use groupscope::session::{measure, words};
+use groupscope::session::{grammar, measure};
 use std::path::PathBuf;
 
 /// The text with what stands between `<!-- name -->` and `<!-- end -->` replaced.
@@ -37,7 +37,8 @@ fn hold(name: &str, sections: &[(&str, String)]) {
 #[test]
 fn the_reference_of_sessions_is_what_the_code_says() {
     let commits = CommitMode::reference();
-    let sections = [("verbs", words::reference()), ("commits", commits), ("measures", measure::reference())];
+    let sections =
+        [("verbs", grammar::reference()), ("commits", commits), ("measures", measure::reference())];
     hold("docs/sessions.md", &sections);
 }
 

@@ -5,12 +5,12 @@
 mod runs;
 
 use groupscope::session::caption::CaptionKind;
+use groupscope::session::grammar::Keyword;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
 use groupscope::session::script::Statement;
 use groupscope::session::transcript::Level;
 use groupscope::session::values::Given;
-use groupscope::session::words::Verb;
 use groupscope::session::{Lang, Session, script};
 use groupscope::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeSet;
@@ -98,7 +98,7 @@ fn varied(scenario: &Scenario, variation: u64) -> Scenario {
     let mut later = SimDuration::ZERO;
     let mut starting = false;
     for line in &scenario.statements {
-        let starts = matches!(line.verb, Verb::Consumers | Verb::Restart);
+        let starts = matches!(line.keyword, Keyword::Consumers | Keyword::Restart);
         if starts && !starting {
             varied.statements.push(wait.clone());
             later += shift;
@@ -121,7 +121,8 @@ fn put_off(mut line: Statement, later: SimDuration) -> Statement {
 
 /// What fails in one variation, how much was expected in it, and how much of that was checked.
 fn fails_when_varied(name: &str, scenario: &Scenario, variation: u64) -> (Vec<String>, usize, usize) {
-    let of_this_timing = |line: &&Statement| line.verb == Verb::Expect && line.text("vary") == Some("no");
+    let of_this_timing =
+        |line: &&Statement| line.keyword == Keyword::Expect && line.text("vary") == Some("no");
     let exempt: BTreeSet<u32> =
         scenario.statements.iter().filter(of_this_timing).map(|line| line.span.line).collect();
     let varied = varied(scenario, variation);

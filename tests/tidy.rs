@@ -1,6 +1,8 @@
 //! The repository tests itself: who may use whom, what may not appear where, how long things may get, and that
 //! nothing lies about unused. A failure names every place and the rule.
 
+#[path = "tidy/one_place.rs"]
+mod one_place;
 #[path = "tidy/source.rs"]
 mod source;
 

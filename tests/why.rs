@@ -6,10 +6,10 @@ mod chains;
 #[path = "why/korean.rs"]
 mod korean;
 
+use groupscope::session::grammar::Keyword;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
-use groupscope::session::words::Verb;
 use groupscope::sim::time::SimTime;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,8 @@ fn unfounded(name: &str, text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut rest = &scenario.statements[..];
     while !rest.is_empty() {
-        let until = rest.iter().position(|line| line.verb == Verb::Run).map_or(rest.len(), |place| place + 1);
+        let until =
+            rest.iter().position(|line| line.keyword == Keyword::Run).map_or(rest.len(), |place| place + 1);
         let (now, later) = rest.split_at(until);
         run.run(now);
         rest = later;

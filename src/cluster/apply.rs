@@ -36,75 +36,12 @@ impl Cluster {
     /// A sentence that says why it was refused; then nothing has changed.
     pub fn apply(&mut self, command: &Command) -> Outcome {
         self.cause = Cause::Command(self.commands);
-        let outcome = self.apply_inner(command);
+        let outcome = self.obey(command);
         self.take_waiting_requests();
         if outcome.is_ok() {
             self.commands += 1;
         }
         outcome
-    }
-
-    fn apply_inner(&mut self, command: &Command) -> Outcome {
-        match command {
-            Command::CreateTopic { topic, partitions } => self.create_topic(topic, *partitions),
-            Command::AddPartitions { topic, partitions } => self.add_partitions(topic, *partitions),
-            Command::DeleteTopic { topic } => self.delete_topic(topic),
-            Command::SetRetention { topic, retention } => self.set_retention(topic, *retention),
-            Command::DeleteRecords { partition, before } => self.delete_records(partition, *before),
-            Command::PoisonRecord { partition, offset } => self.poison_record(partition, *offset),
-            Command::StartProducer(spec) => self.start_producer(spec),
-            Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
-            Command::Burst { producer, records } => self.burst(producer, *records),
-            Command::StartConsumer(spec) => self.start_consumer(spec),
-            Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
-            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
-            Command::CloseWithoutLeaving { client } => {
-                self.running(client).map(|index| self.close(index, false))
-            }
-            Command::CloseWithOptions { client, operation, grace } => {
-                let found = if grace.is_some() { self.alive(client) } else { self.running(client) };
-                found.map(|index| self.close_with(index, *operation, *grace))
-            }
-            Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
-            Command::FreezeProcess { client, span } => {
-                self.running(client).map(|index| self.freeze(index, *span))
-            }
-            Command::ThawProcess { client } => self.thaw_named(client),
-            Command::StallHandler { client, span } => {
-                self.running(client).and_then(|index| self.stall(index, *span))
-            }
-            Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
-            Command::CutLink { client, broker, span } => {
-                self.alive(client).and_then(|index| self.cut(index, *broker, *span))
-            }
-            Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
-            Command::SetProcessingTime { client, processing_time } => {
-                self.set_processing_time(client, *processing_time)
-            }
-            Command::Subscribe { client, topics, pattern } => {
-                self.running(client).and_then(|index| self.subscribe(index, topics, pattern.as_ref()))
-            }
-            Command::Call { client, call } => {
-                self.running(client).and_then(|index| self.make_call(index, call))
-            }
-            Command::ResetOffsets { group, topics, partitions, to } => {
-                self.reset_offsets(group, topics, partitions, *to)
-            }
-            Command::DeleteGroup { group } => self.delete_group(group),
-            Command::DeleteOffsets { group, topic } => self.delete_offsets(group, topic),
-            Command::FailOver { group, span } => self.fail_over(group, *span),
-            Command::RemoveMember { group, instance } => self.remove_member(group, instance),
-            Command::CloseInMidBatch { client } => {
-                self.running(client).map(|index| self.close_in_mid_batch(index))
-            }
-            Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
-            Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
-            Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
-                refuse(format!("{MOST_COMMIT_FAULTS} commits may go wrong at the most, not {count}."))
-            }
-            Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
-            Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
-        }
     }
 
     // --- consumers
@@ -116,7 +53,7 @@ impl Cluster {
         }
     }
 
-    fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
+    pub(super) fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
         self.check_name_is_free(&spec.name)?;
         self.check_not_bounced(&spec.group)?;
         if self.consumers.len() >= MAX_CONSUMERS {
@@ -165,7 +102,7 @@ impl Cluster {
         self.begin(index);
     }
 
-    fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
+    pub(super) fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
         let index = self.consumer(client)?;
         if self.consumers[index as usize].alive() {
             return refuse(format!("{client} is running; close or kill it before it is started again."));
@@ -181,7 +118,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn consumer(&self, client: &ClientName) -> Result<u16, CommandError> {
+    pub(super) fn consumer(&self, client: &ClientName) -> Result<u16, CommandError> {
         match self.names.get(client) {
             Some(Client::Consumer(index)) => Ok(*index),
             Some(Client::Producer(_)) => refuse(format!("{client} is a producer; name a consumer.")),
@@ -197,7 +134,7 @@ impl Cluster {
         }
     }
 
-    fn alive(&self, client: &ClientName) -> Result<u16, CommandError> {
+    pub(super) fn alive(&self, client: &ClientName) -> Result<u16, CommandError> {
         let index = self.consumer(client)?;
         match self.consumers[index as usize].alive() {
             true => Ok(index),
@@ -205,7 +142,7 @@ impl Cluster {
         }
     }
 
-    fn running(&self, client: &ClientName) -> Result<u16, CommandError> {
+    pub(super) fn running(&self, client: &ClientName) -> Result<u16, CommandError> {
         let index = self.alive(client)?;
         match self.consumers[index as usize].frozen() {
             false => Ok(index),
@@ -244,7 +181,12 @@ impl Cluster {
         });
     }
 
-    fn subscribe(&mut self, index: u16, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
+    pub(super) fn subscribe(
+        &mut self,
+        index: u16,
+        topics: &[TopicName],
+        pattern: Option<&TopicPattern>,
+    ) -> Outcome {
         let process = &mut self.consumers[index as usize];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
@@ -273,7 +215,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn freeze(&mut self, index: u16, span: Option<SimDuration>) {
+    pub(super) fn freeze(&mut self, index: u16, span: Option<SimDuration>) {
         let client = self.consumers[index as usize].spec.name.clone();
         self.mark(MarkKind::Frozen, Some(client.clone()));
         let entry = self.record(Fact::ProcessFrozen { client });
@@ -296,7 +238,7 @@ impl Cluster {
         self.owners_changed(&group);
     }
 
-    fn thaw_named(&mut self, client: &ClientName) -> Outcome {
+    pub(super) fn thaw_named(&mut self, client: &ClientName) -> Outcome {
         let index = self.alive(client)?;
         if !self.consumers[index as usize].frozen() {
             return refuse(format!("{client} is not frozen."));
@@ -326,7 +268,7 @@ impl Cluster {
         self.hand_over(index, waiting);
     }
 
-    fn stall(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
+    pub(super) fn stall(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
         let process = &mut self.consumers[index as usize];
         if process.consumer.application().stalled() {
             return refuse(format!("{}'s handler is stalled already.", process.spec.name));
@@ -337,7 +279,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn resume(&mut self, index: u16) -> Outcome {
+    pub(super) fn resume(&mut self, index: u16) -> Outcome {
         let process = &mut self.consumers[index as usize];
         if !process.consumer.application().stalled() {
             return refuse(format!("{}'s handler is not stalled.", process.spec.name));
@@ -348,7 +290,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn cut(&mut self, index: u16, broker: Option<BrokerId>, span: Option<SimDuration>) -> Outcome {
+    pub(super) fn cut(&mut self, index: u16, broker: Option<BrokerId>, span: Option<SimDuration>) -> Outcome {
         let process = &self.consumers[index as usize];
         let client = process.spec.name.clone();
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
@@ -402,7 +344,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
+    pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
         let index = self.alive(client)?;
         let process = &mut self.consumers[index as usize];
         let mut config = (*process.spec.config).clone();

@@ -1,5 +1,8 @@
-//! Everything a person, a script or an accident can do to the world, in the imperative.
+//! Everything a person, a script or an accident can do to the world, in the imperative, and which part of the world
+//! carries it out.
 
+use super::Cluster;
+use super::apply::{MOST_COMMIT_FAULTS, Outcome, refuse};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::Call;
@@ -89,6 +92,114 @@ pub enum Command {
     /// Close all running consumers of a group and, when all have closed, start them again with `strategy`
     /// as their `partition.assignment.strategy`: what changing the rebalance protocol takes in one go.
     BounceGroup { group: GroupId, strategy: Vec<AssignorName> },
+}
+
+impl Command {
+    /// The group that it names, if it names one.
+    pub fn group(&self) -> Option<&GroupId> {
+        match self {
+            Command::StartConsumer(spec) => Some(&spec.group),
+            Command::ResetOffsets { group, .. }
+            | Command::DeleteGroup { group, .. }
+            | Command::DeleteOffsets { group, .. }
+            | Command::FailOver { group, .. }
+            | Command::RemoveMember { group, .. }
+            | Command::DisturbCommits { group, .. }
+            | Command::BounceGroup { group, .. } => Some(group),
+            Command::CreateTopic { .. }
+            | Command::AddPartitions { .. }
+            | Command::DeleteTopic { .. }
+            | Command::SetRetention { .. }
+            | Command::DeleteRecords { .. }
+            | Command::PoisonRecord { .. }
+            | Command::StartProducer(_)
+            | Command::SetRate { .. }
+            | Command::Burst { .. }
+            | Command::KillProcess { .. }
+            | Command::CloseConsumer { .. }
+            | Command::CloseWithoutLeaving { .. }
+            | Command::CloseWithOptions { .. }
+            | Command::RestartProcess { .. }
+            | Command::Subscribe { .. }
+            | Command::Call { .. }
+            | Command::FreezeProcess { .. }
+            | Command::ThawProcess { .. }
+            | Command::StallHandler { .. }
+            | Command::ResumeHandler { .. }
+            | Command::CutLink { .. }
+            | Command::RestoreLink { .. }
+            | Command::SetProcessingTime { .. }
+            | Command::CloseInMidBatch { .. }
+            | Command::Wakeup { .. }
+            | Command::SecondThread { .. } => None,
+        }
+    }
+}
+
+impl Cluster {
+    /// Which part of the world carries out which command.
+    pub(super) fn obey(&mut self, command: &Command) -> Outcome {
+        match command {
+            Command::CreateTopic { topic, partitions } => self.create_topic(topic, *partitions),
+            Command::AddPartitions { topic, partitions } => self.add_partitions(topic, *partitions),
+            Command::DeleteTopic { topic } => self.delete_topic(topic),
+            Command::SetRetention { topic, retention } => self.set_retention(topic, *retention),
+            Command::DeleteRecords { partition, before } => self.delete_records(partition, *before),
+            Command::PoisonRecord { partition, offset } => self.poison_record(partition, *offset),
+            Command::StartProducer(spec) => self.start_producer(spec),
+            Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
+            Command::Burst { producer, records } => self.burst(producer, *records),
+            Command::StartConsumer(spec) => self.start_consumer(spec),
+            Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
+            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
+            Command::CloseWithoutLeaving { client } => {
+                self.running(client).map(|index| self.close(index, false))
+            }
+            Command::CloseWithOptions { client, operation, grace } => {
+                let found = if grace.is_some() { self.alive(client) } else { self.running(client) };
+                found.map(|index| self.close_with(index, *operation, *grace))
+            }
+            Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
+            Command::FreezeProcess { client, span } => {
+                self.running(client).map(|index| self.freeze(index, *span))
+            }
+            Command::ThawProcess { client } => self.thaw_named(client),
+            Command::StallHandler { client, span } => {
+                self.running(client).and_then(|index| self.stall(index, *span))
+            }
+            Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
+            Command::CutLink { client, broker, span } => {
+                self.alive(client).and_then(|index| self.cut(index, *broker, *span))
+            }
+            Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
+            Command::SetProcessingTime { client, processing_time } => {
+                self.set_processing_time(client, *processing_time)
+            }
+            Command::Subscribe { client, topics, pattern } => {
+                self.running(client).and_then(|index| self.subscribe(index, topics, pattern.as_ref()))
+            }
+            Command::Call { client, call } => {
+                self.running(client).and_then(|index| self.make_call(index, call))
+            }
+            Command::ResetOffsets { group, topics, partitions, to } => {
+                self.reset_offsets(group, topics, partitions, *to)
+            }
+            Command::DeleteGroup { group } => self.delete_group(group),
+            Command::DeleteOffsets { group, topic } => self.delete_offsets(group, topic),
+            Command::FailOver { group, span } => self.fail_over(group, *span),
+            Command::RemoveMember { group, instance } => self.remove_member(group, instance),
+            Command::CloseInMidBatch { client } => {
+                self.running(client).map(|index| self.close_in_mid_batch(index))
+            }
+            Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
+            Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
+            Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
+                refuse(format!("{MOST_COMMIT_FAULTS} commits may go wrong at the most, not {count}."))
+            }
+            Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
+            Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
+        }
+    }
 }
 
 /// A consumer to be started.

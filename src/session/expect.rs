@@ -1,6 +1,7 @@
 //! `expect` lines: what was expected, what was found, and whether they agree.
 
 use crate::cluster::observation::{LaneView, Observation};
+use crate::session::grammar::Keyword;
 use crate::session::lexer::{Operator, ScriptError, Span};
 use crate::session::measure::{
     Found, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals, suggestion, words,
@@ -9,7 +10,7 @@ use crate::session::nearest::hint;
 use crate::session::script::{Comparison, Statement};
 use crate::session::tally::{Moment, Of};
 use crate::session::values;
-use crate::session::words::{LARGEST_MEASURE, Verb};
+use crate::session::words::LARGEST_MEASURE;
 use crate::sim::sorted::{Entry, SortedMap};
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -202,7 +203,7 @@ pub fn evaluate(
 /// The lines that ask for a difference to a mark, by the mark's name.
 pub fn asked_of_marks(lines: &[Statement]) -> SortedMap<&str, Vec<&Statement>> {
     let mut asked: SortedMap<&str, Vec<&Statement>> = SortedMap::new();
-    for line in lines.iter().filter(|line| line.verb == Verb::Expect) {
+    for line in lines.iter().filter(|line| line.keyword == Keyword::Expect) {
         if let Some(mark) = line.text("since") {
             asked.entry(mark).or_default().push(line);
         }

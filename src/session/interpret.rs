@@ -4,9 +4,10 @@ use crate::cluster::Cluster;
 use crate::cluster::ClusterConfig;
 use crate::cluster::command::{Command, CommandError};
 use crate::session::caption::{Caption, CaptionKind, Choice};
-use crate::session::commands::Cast;
+use crate::session::cast::Cast;
 use crate::session::condition::{Condition, Watch};
 use crate::session::expect::{self, Expectation, Remembered};
+use crate::session::grammar::{self, Does, Keyword};
 use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::names::Names;
@@ -18,7 +19,7 @@ use crate::session::tally::{Moment, Tally};
 use crate::session::transcript::{self, Level};
 use crate::session::values::LONGEST;
 use crate::session::why::{self, Link, Question};
-use crate::session::words::{REFUSED, Verb};
+use crate::session::words::REFUSED;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::sim::timeline::{Model, Reach, Timeline};
@@ -137,8 +138,8 @@ impl Interpreter {
             if self.stopped {
                 return;
             }
-            match statement.verb {
-                Verb::Mark => self.mark(statement.name(), asked.get(statement.name())),
+            match statement.keyword {
+                Keyword::Mark => self.mark(statement.name(), asked.get(statement.name())),
                 _ => self.statement(statement),
             }
             self.tell();
@@ -179,39 +180,29 @@ impl Interpreter {
     }
 
     fn statement(&mut self, line: &Statement) {
-        let now = self.timeline.now();
-        match line.verb {
-            // Read before the run began.
-            Verb::Title | Verb::Seed | Verb::Cluster => {}
-            Verb::Group => self.cast.group(line),
-            Verb::Run => self.pass(line),
-            // Set where it is known what is asked of it.
-            Verb::Mark => {}
-            Verb::Expect => self.expect(line),
-            Verb::Say => self.captions.push(Caption::new(now, CaptionKind::Say, Texts::of(line))),
-            Verb::Ask => {
-                let kind = CaptionKind::Ask { options: Vec::new() };
-                self.captions.push(Caption::new(now, kind, Texts::of(line)));
-            }
-            Verb::Answer => self.captions.push(Caption::new(now, CaptionKind::Answer, Texts::of(line))),
-            Verb::Option => self.option(line),
-            Verb::Show => {
-                for (table, _) in line.names() {
-                    self.show(table, line.text("group"));
-                }
-            }
-            Verb::Lag => self.show("lanes", Some(line.name())),
-            Verb::Why => self.explain(line),
-            Verb::Tell => {
-                // What happened before is told as before.
-                self.tell();
-                self.level = Level::of(line.name());
-            }
-            _ => self.act(line),
+        match line.keyword.rule().does {
+            Does::Commands { parse, .. } => self.act(line, parse),
+            Does::Script(run) => run(self, line),
         }
     }
 
-    fn explain(&mut self, line: &Statement) {
+    /// From here on consumers that start in a group have its defaults.
+    pub(super) fn group(&mut self, line: &Statement) {
+        self.cast.group(line);
+    }
+
+    /// Shows a caption of this kind from here on.
+    pub(super) fn caption(&mut self, kind: CaptionKind, line: &Statement) {
+        self.captions.push(Caption::new(self.timeline.now(), kind, Texts::of(line)));
+    }
+
+    /// Tells as much as `level` says from here on; what happened before is told as before.
+    pub(super) fn tell_as(&mut self, level: &str) {
+        self.tell();
+        self.level = Level::of(level);
+    }
+
+    pub(super) fn explain(&mut self, line: &Statement) {
         self.tell();
         match self.why(self.lang, &Question::of(line)) {
             Ok(links) => self.output.extend(why::lines(self.lang, &links)),
@@ -227,8 +218,8 @@ impl Interpreter {
         why::answer(self.timeline.present(), &self.names, lang, question)
     }
 
-    fn act(&mut self, line: &Statement) {
-        let commands = match self.cast.commands(line) {
+    fn act(&mut self, line: &Statement, parse: grammar::Parse) {
+        let commands = match parse(&self.cast, line) {
             Ok(commands) => commands,
             Err(error) => return self.fail(error),
         };
@@ -237,7 +228,7 @@ impl Interpreter {
         for (command, span) in commands {
             let outcome = self.timeline.append(command.clone());
             if outcome.is_ok() {
-                self.cast.learn(&command);
+                grammar::learn(&mut self.cast, &command);
             }
             match outcome {
                 _ if to_be_refused => self.refusal(line, span, outcome.err()),
@@ -250,7 +241,7 @@ impl Interpreter {
     /// A command that was expected to be refused, and what the world said.
     fn refusal(&mut self, line: &Statement, span: Span, error: Option<CommandError>) {
         self.tell();
-        let (at, verb) = (self.timeline.now(), line.verb.name());
+        let (at, verb) = (self.timeline.now(), line.keyword.name());
         let (passed, sentence) = match error {
             Some(error) => (true, format!("As expected, `{verb}` was refused: {}", error.0)),
             None => (false, format!("Expected `{verb}` to be refused, but it was carried out.")),
@@ -280,14 +271,14 @@ impl Interpreter {
         }
     }
 
-    fn option(&mut self, line: &Statement) {
+    pub(super) fn option(&mut self, line: &Statement) {
         if let Some(Caption { kind: CaptionKind::Ask { options }, .. }) = self.captions.last_mut() {
             let texts = Texts::of(line);
             options.push(Choice { en: texts.en, ko: texts.ko, right: line.text("right") == Some("yes") });
         }
     }
 
-    fn expect(&mut self, line: &Statement) {
+    pub(super) fn expect(&mut self, line: &Statement) {
         let checks = match expect::compile(line) {
             Ok(checks) => checks,
             Err(errors) => return errors.into_iter().for_each(|error| self.fail(error)),
@@ -313,7 +304,7 @@ impl Interpreter {
         self.errors.push(error);
     }
 
-    fn pass(&mut self, line: &Statement) {
+    pub(super) fn pass(&mut self, line: &Statement) {
         let now = self.timeline.now();
         if let Some(condition) = condition(line) {
             self.wait(line, &condition);

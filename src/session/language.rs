@@ -24,10 +24,10 @@ pub mod why;
 mod en;
 mod ko;
 
+use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
 use crate::session::language::label::{Label, StageLabel, Subject};
 use crate::session::language::template::{Sentence, fill};
-use crate::session::words::Word;
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,10 +99,10 @@ impl Lang {
     }
 
     /// What a line of a script does, in a sentence.
-    pub fn word_help(self, word: &Word) -> &'static str {
+    pub fn word_help(self, rule: &Rule) -> &'static str {
         match self {
-            Lang::En => word.help,
-            Lang::Ko => ko::words::help(word.verb),
+            Lang::En => rule.help,
+            Lang::Ko => ko::words::help(rule.keyword),
         }
     }
 

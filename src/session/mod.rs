@@ -8,6 +8,7 @@ pub mod nearest;
 pub mod values;
 pub mod words;
 
+pub mod grammar;
 pub mod offers;
 pub mod properties_text;
 pub mod script;
@@ -27,9 +28,8 @@ mod tables;
 pub mod transcript;
 pub mod why;
 
-mod calls;
 pub mod caption;
-mod commands;
+mod cast;
 mod condition;
 pub mod interpret;
 mod writing;
@@ -42,7 +42,7 @@ use crate::cluster::command::{Command, CommandError, ConsumerSpec};
 use crate::cluster::journal::Entry;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::session::caption::Caption;
-use crate::session::commands::Cast;
+use crate::session::cast::Cast;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
 pub use crate::session::language::Lang;
@@ -180,7 +180,7 @@ impl Session {
             cast.know_group(id.clone(), defaults.clone());
         }
         for (_, command) in &self.timeline.commands()[..self.timeline.applied()] {
-            cast.learn(command);
+            grammar::learn(&mut cast, command);
         }
         let commands = offers::commands(&cast, text)?;
         for (done, (command, span)) in commands.into_iter().enumerate() {

@@ -1,13 +1,14 @@
-//! What can be done to a thing, for menus: taken from the one table of a script's verbs, so that whatever a script can
-//! do, a visitor can. A filled-in offer becomes a line of the script, and the line is what is carried out
+//! What can be done to a thing, for menus: taken from the rules of a script's lines, so that whatever a script can do,
+//! a visitor can. A filled-in offer becomes a line of the script, and the line is what is carried out
 //! ([`crate::session::Session::act_line`]): menus, scripts and tests go through the same door.
 
 use crate::cluster::command::Command;
-use crate::session::commands::Cast;
+use crate::session::cast::Cast;
+use crate::session::grammar::{self, RULES, Rule, Subject};
 use crate::session::lexer::{ScriptError, Span, quote};
 use crate::session::script::parse;
 use crate::session::values::Takes;
-use crate::session::words::{Argument, Verb, WORDS, Word};
+use crate::session::words::Argument;
 
 /// What a menu belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +23,28 @@ pub enum Target {
     World,
 }
 
-/// A verb that makes sense for a target, with what is left to fill in.
+impl Target {
+    /// What the lines of its menu are about.
+    fn subject(&self) -> Subject {
+        match self {
+            Target::Consumer { .. } => Subject::Client,
+            Target::Topic { .. } => Subject::Topic,
+            Target::Group { .. } => Subject::Group,
+            Target::World => Subject::World,
+        }
+    }
+}
+
+/// A line that makes sense for a target, with what is left to fill in.
 #[derive(Clone, Debug)]
 pub struct Offer {
-    pub word: &'static Word,
+    pub word: &'static Rule,
     pub fields: Vec<Field>,
 }
 
 impl PartialEq for Offer {
     fn eq(&self, other: &Self) -> bool {
-        self.word.verb == other.word.verb && self.fields == other.fields
+        self.word.keyword == other.word.keyword && self.fields == other.fields
     }
 }
 
@@ -65,7 +78,7 @@ pub const PROPERTIES_FIELD: &str = "properties";
 
 /// Everything that can be done to `target`, in the order of the table.
 pub fn offers(target: &Target) -> Vec<Offer> {
-    WORDS.iter().filter(|word| word.verb.does_something()).filter_map(|word| offer(word, target)).collect()
+    RULES.iter().filter_map(|rule| offer(rule, target)).collect()
 }
 
 /// The names that the table gives to places where a thing of one kind stands.
@@ -90,18 +103,8 @@ fn choices(argument: &Argument, target: &Target) -> Vec<String> {
     }
 }
 
-fn offer(word: &'static Word, target: &Target) -> Option<Offer> {
-    let creates = matches!(word.verb, Verb::Topic | Verb::Consumers | Verb::Producer);
-    let first = word.positional.first();
-    let fits = match target {
-        Target::World => creates,
-        _ if creates => false,
-        Target::Topic { .. } => first.is_some_and(|first| {
-            stands_for(first, target).is_some() || matches!(first.name, "TOPIC-NUMBER" | "PRODUCER")
-        }),
-        _ => first.is_some_and(|first| stands_for(first, target).is_some()),
-    };
-    if !fits {
+fn offer(rule: &'static Rule, target: &Target) -> Option<Offer> {
+    if rule.subject != target.subject() {
         return None;
     }
     let field = |argument: &'static Argument, form: Form| {
@@ -118,9 +121,9 @@ fn offer(word: &'static Word, target: &Target) -> Option<Offer> {
             form,
         }
     };
-    let plain = word.positional.iter().map(|argument| field(argument, Form::Plain));
-    let pairs = word.arguments.iter().map(|argument| field(argument, Form::KeyValue));
-    let properties = word.properties.map(|_| Field {
+    let plain = rule.positional.iter().map(|argument| field(argument, Form::Plain));
+    let pairs = rule.arguments.iter().map(|argument| field(argument, Form::KeyValue));
+    let properties = rule.properties.map(|_| Field {
         name: PROPERTIES_FIELD,
         required: false,
         value: String::new(),
@@ -129,7 +132,7 @@ fn offer(word: &'static Word, target: &Target) -> Option<Offer> {
         shape: "max.poll.records=50 ...".to_owned(),
         form: Form::Raw,
     });
-    Some(Offer { word, fields: plain.chain(pairs).chain(properties).collect() })
+    Some(Offer { word: rule, fields: plain.chain(pairs).chain(properties).collect() })
 }
 
 impl Offer {
@@ -168,11 +171,11 @@ pub(super) fn commands(cast: &Cast, text: &str) -> Result<Vec<(Command, Span)>, 
             "One line is expected here, with one verb: `kill c1`, for instance.",
         ));
     };
-    if !line.verb.does_something() {
+    if !line.keyword.rule().does_something() {
         let message = "This line does nothing to the world; it belongs into a session file.";
         return Err(ScriptError::new(line.span, message));
     }
-    cast.commands(line)
+    grammar::commands(cast, line)
 }
 
 #[cfg(test)]
@@ -222,9 +225,9 @@ mod tests {
             producers: vec!["p1".to_owned()],
         };
         let all = [consumer(), topic, Target::Group { name: "billing".to_owned() }, Target::World];
-        let offered: Vec<Verb> = all.iter().flat_map(offers).map(|offer| offer.word.verb).collect();
-        for word in WORDS.iter().filter(|word| word.verb.does_something()) {
-            assert!(offered.contains(&word.verb), "nothing offers `{}`", word.name);
+        let offered: Vec<&str> = all.iter().flat_map(offers).map(|offer| offer.word.name).collect();
+        for rule in RULES.iter().filter(|rule| rule.does_something()) {
+            assert!(offered.contains(&rule.name), "nothing offers `{}`", rule.name);
         }
     }
 }

@@ -5,11 +5,11 @@
 
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::session::grammar::Keyword;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::{self, Line, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
-use crate::session::words::Verb;
 use crate::sim::sorted::{SortedMap, SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -112,23 +112,23 @@ impl Scenario {
             reader.errors.dedup();
             return Err(reader.errors);
         }
-        statements.retain(|line| !matches!(line.verb, Verb::Title | Verb::Seed | Verb::Cluster));
+        statements.retain(|line| !matches!(line.keyword, Keyword::Title | Keyword::Seed | Keyword::Cluster));
         Ok(Scenario { title: reader.title, setup: reader.setup, groups: reader.groups, statements })
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Client {
+pub(super) enum Client {
     Consumer,
     Producer,
 }
 
 /// What the lines so far have brought into being.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     title: Texts,
     setup: Setup,
-    once: SortedSet<Verb>,
+    once: SortedSet<Keyword>,
     acted: bool,
     topics: SortedMap<TopicName, u64>,
     /// Topics that are subscribed to, and where that stands.
@@ -173,86 +173,23 @@ impl Reader {
     }
 
     fn check(&mut self, line: &Statement) {
-        if line.verb != Verb::Option {
+        if line.keyword != Keyword::Option {
             self.close_question();
         }
-        match line.verb {
-            Verb::Title | Verb::Seed | Verb::Cluster => self.begin(line),
-            Verb::Topic => self.topic(line),
-            Verb::Group => self.group(line),
-            Verb::Consumers => self.consumers(line),
-            Verb::Producer => self.producer(line),
-            Verb::Rate | Verb::Burst => self.clients(line, Client::Producer, 1),
-            Verb::Processing => self.clients(line, Client::Consumer, 1),
-            Verb::Kill | Verb::Close | Verb::CloseNow | Verb::Wakeup | Verb::SecondThread => {
-                self.clients(line, Client::Consumer, usize::MAX);
-            }
-            Verb::Seek | Verb::PausePartitions | Verb::ResumePartitions | Verb::Commit => {
-                self.clients(line, Client::Consumer, 1);
-                self.call(line);
-            }
-            Verb::ResetOffsets | Verb::DeleteGroup | Verb::DeleteOffsets => {
-                self.know_group(line.name(), line.span);
-                if let Some((topic, span)) = line.names().nth(1) {
-                    self.know_topic(topic, span);
-                }
-                self.topics(line);
-                self.call(line);
-            }
-            Verb::Unsubscribe
-            | Verb::Freeze
-            | Verb::Thaw
-            | Verb::Stall
-            | Verb::Resume
-            | Verb::Cut
-            | Verb::Restore => {
-                self.clients(line, Client::Consumer, usize::MAX);
-            }
-            Verb::Restart => self.restart(line),
-            Verb::AddPartitions => self.add_partitions(line),
-            Verb::DeleteTopic => {
-                self.know_topic(line.name(), line.span);
-                self.deleted.insert(TopicName::from(line.name()));
-            }
-            Verb::Retention => self.know_topic(line.name(), line.span),
-            Verb::DeleteRecords | Verb::Poison => self.know_partition(line.name(), line.span),
-            Verb::Bounce
-            | Verb::Lag
-            | Verb::Failover
-            | Verb::RemoveMember
-            | Verb::LoseCommit
-            | Verb::FailCommit => {
-                self.know_group(line.name(), line.span);
-            }
-            Verb::Subscribe => {
-                self.clients(line, Client::Consumer, usize::MAX);
-                self.subscription(line);
-                self.one_subscription(line);
-                if line.list("topics").is_none() && line.pattern("pattern").is_none() {
-                    self.error(line.span, "`subscribe` needs topics=a,b or pattern=orders-.*.");
-                }
-            }
-            Verb::Run => self.run(line),
-            Verb::Mark => self.add_mark(line),
-            Verb::Expect => self.expect(line),
-            Verb::Ask => self.question = Some(Question::at(line.span)),
-            Verb::Option => self.option(line),
-            Verb::Show | Verb::Why => self.know_argument_group(line),
-            Verb::Say | Verb::Answer | Verb::Tell => {}
-        }
-        self.acted |= Reader::acts(line.verb);
+        (line.keyword.rule().check)(self, line);
+        self.acted |= Reader::acts(line.keyword);
     }
 
     /// Whether the world must be set up before such a line.
-    fn acts(verb: Verb) -> bool {
-        !matches!(verb, Verb::Title | Verb::Seed | Verb::Cluster | Verb::Say)
+    fn acts(keyword: Keyword) -> bool {
+        !matches!(keyword, Keyword::Title | Keyword::Seed | Keyword::Cluster | Keyword::Say)
     }
 
-    fn begin(&mut self, line: &Statement) {
-        if !self.once.insert(line.verb) {
+    pub(super) fn begin(&mut self, line: &Statement) {
+        if !self.once.insert(line.keyword) {
             self.error(line.span, "This line can be given only once; keep one of them.");
         }
-        if line.verb == Verb::Title {
+        if line.keyword == Keyword::Title {
             self.title = Texts::of(line);
             return;
         }
@@ -284,6 +221,16 @@ impl Reader {
         self.setup.properties.extend(properties);
     }
 
+    /// A consumer that runs is to read something else.
+    pub(super) fn subscribe(&mut self, line: &Statement) {
+        self.clients(line, Client::Consumer, usize::MAX);
+        self.subscription(line);
+        self.one_subscription(line);
+        if line.list("topics").is_none() && line.pattern("pattern").is_none() {
+            self.error(line.span, "`subscribe` needs topics=a,b or pattern=orders-.*.");
+        }
+    }
+
     /// A consumer subscribes to a list or to a pattern.
     fn one_subscription(&mut self, line: &Statement) {
         if line.list("topics").is_some() && line.pattern("pattern").is_some() {
@@ -294,7 +241,7 @@ impl Reader {
         }
     }
 
-    fn group(&mut self, line: &Statement) {
+    pub(super) fn group(&mut self, line: &Statement) {
         self.one_subscription(line);
         let (topics, pattern) = (self.subscription(line), line.pattern("pattern").cloned());
         let mut defaults = GroupDefaults { topics, pattern, ..GroupDefaults::default() };
@@ -310,7 +257,7 @@ impl Reader {
         }
     }
 
-    fn consumers(&mut self, line: &Statement) {
+    pub(super) fn consumers(&mut self, line: &Statement) {
         self.know_argument_group(line);
         self.subscription(line);
         self.one_subscription(line);
@@ -361,12 +308,12 @@ impl Reader {
         }
     }
 
-    fn producer(&mut self, line: &Statement) {
+    pub(super) fn producer(&mut self, line: &Statement) {
         self.know_topic(line.text("topic").unwrap_or_default(), line.place("topic"));
         self.add_client(line.name(), line.span, Client::Producer, None);
     }
 
-    fn restart(&mut self, line: &Statement) {
+    pub(super) fn restart(&mut self, line: &Statement) {
         self.clients(line, Client::Consumer, usize::MAX);
         for (name, _) in line.names() {
             let Some((_, config)) = self.clients.get(name) else { continue };
@@ -377,7 +324,7 @@ impl Reader {
         }
     }
 
-    fn run(&mut self, line: &Statement) {
+    pub(super) fn run(&mut self, line: &Statement) {
         let given = ["for", "to", "until"].map(|name| line.arguments.iter().any(|(key, _)| *key == name));
         if given.iter().filter(|given| **given).count() != 1 {
             self.error(line.span, "`run` needs one of for=6s, to=12.480s and until=stable.");
@@ -401,7 +348,11 @@ impl Reader {
         }
     }
 
-    fn option(&mut self, line: &Statement) {
+    pub(super) fn ask(&mut self, line: &Statement) {
+        self.question = Some(Question::at(line.span));
+    }
+
+    pub(super) fn option(&mut self, line: &Statement) {
         match &mut self.question {
             Some(question) => {
                 question.options += 1;

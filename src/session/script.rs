@@ -7,10 +7,11 @@ use crate::kafka::known_keys::{of_a_producer, unsimulated_as};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
+use crate::session::grammar::{Keyword, RULES, Rule, find};
 use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens};
 use crate::session::nearest::hint;
 use crate::session::values::Given;
-use crate::session::words::{Argument, REFUSED, Verb, WORDS, Word, find};
+use crate::session::words::{Argument, REFUSED};
 use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -45,7 +46,7 @@ pub struct Comparison {
 /// One line that says something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    pub verb: Verb,
+    pub keyword: Keyword,
     pub span: Span,
     pub positional: Vec<Placed<Given>>,
     pub arguments: Vec<(&'static str, Placed<Given>)>,
@@ -58,7 +59,7 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
     /// `None`: it begins with a word that is no verb.
-    pub verb: Option<Verb>,
+    pub keyword: Option<Keyword>,
     /// The plain words behind the first one.
     pub words: Vec<String>,
 }
@@ -122,22 +123,22 @@ pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
 }
 
 fn broken(found: &[Token], line: &str) -> Broken {
-    let verb = found.first().and_then(|first| find(&first.text)).map(|word| word.verb);
+    let keyword = found.first().and_then(|first| find(&first.text)).map(|rule| rule.keyword);
     let words = line.split_whitespace().skip(1).take_while(|word| !word.starts_with('#'));
     let plain = words.filter(|word| !word.contains(['=', '<', '>', '"']));
     let words = plain.flat_map(|word| word.split(',')).filter(|word| !word.is_empty());
-    Broken { verb, words: words.map(str::to_owned).collect() }
+    Broken { keyword, words: words.map(str::to_owned).collect() }
 }
 
 fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Option<Statement> {
-    let Some(word) = find(&first.text).filter(|_| first.value.is_none()) else {
-        let known = WORDS.iter().map(|word| word.name);
+    let Some(rule) = find(&first.text).filter(|_| first.value.is_none()) else {
+        let known = RULES.iter().map(|rule| rule.name);
         let message = format!("`{}` is not a verb.{}", first.text, hint(&first.text, known));
         errors.push(ScriptError::new(first.span, message));
         return None;
     };
     let mut statement = Statement {
-        verb: word.verb,
+        keyword: rule.keyword,
         span: first.span,
         positional: Vec::new(),
         arguments: Vec::new(),
@@ -151,13 +152,13 @@ fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Op
             break;
         }
         let added = match &token.value {
-            None => add_positional(&mut statement, word, token, &mut named),
-            Some(value) => add_pair(&mut statement, word, token, value),
+            None => add_positional(&mut statement, rule, token, &mut named),
+            Some(value) => add_pair(&mut statement, rule, token, value),
         };
         errors.extend(added.err());
     }
     if errors.len() == before {
-        errors.extend(missing(&statement, word));
+        errors.extend(missing(&statement, rule));
     }
     (errors.len() == before).then_some(statement)
 }
@@ -165,22 +166,22 @@ fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Op
 /// `named`: what the line names so far.
 fn add_positional<'a>(
     statement: &mut Statement,
-    word: &Word,
+    rule: &Rule,
     token: &'a Token,
     named: &mut SortedSet<&'a str>,
 ) -> Result<(), ScriptError> {
     let count = statement.positional.len();
-    let argument = match word.positional.get(count) {
+    let argument = match rule.positional.get(count) {
         Some(argument) => argument,
-        None => match word.positional.last() {
-            Some(last) if word.repeats => last,
+        None => match rule.positional.last() {
+            Some(last) if rule.repeats => last,
             _ => {
-                let message = format!("`{}` has no place here; write `{}`.", token.text, word.usage());
+                let message = format!("`{}` has no place here; write `{}`.", token.text, rule.usage());
                 return Err(ScriptError::new(token.span, message));
             }
         },
     };
-    let what = format!("`{}`", word.name);
+    let what = format!("`{}`", rule.name);
     let value =
         argument.takes.read(&what, &token.text).map_err(|message| ScriptError::new(token.span, message))?;
     if !named.insert(&token.text) {
@@ -195,14 +196,14 @@ fn add_positional<'a>(
 
 fn add_pair(
     statement: &mut Statement,
-    word: &Word,
+    rule: &Rule,
     token: &Token,
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let refused = (key == REFUSED.name && word.verb.can_be_refused()).then_some(&REFUSED);
-    let argument = word.arguments.iter().find(|argument| argument.name == key).or(refused);
-    if argument.is_none() && statement.verb == Verb::Expect {
+    let refused = (key == REFUSED.name && rule.can_be_refused()).then_some(&REFUSED);
+    let argument = rule.arguments.iter().find(|argument| argument.name == key).or(refused);
+    if argument.is_none() && statement.keyword == Keyword::Expect {
         statement.comparisons.push(Comparison {
             measure: key.to_owned(),
             operator: value.operator,
@@ -218,7 +219,7 @@ fn add_pair(
     }
     match argument {
         Some(argument) => add_argument(statement, argument, token, value),
-        None => add_setting(statement, word, token, value),
+        None => add_setting(statement, rule, token, value),
     }
 }
 
@@ -253,13 +254,13 @@ fn named_twice<'a>(argument: &str, given: &'a Given) -> Option<&'a str> {
 
 fn add_setting(
     statement: &mut Statement,
-    word: &Word,
+    rule: &Rule,
     token: &Token,
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let Some(found) = property(key).filter(|property| Some(property.scope) == word.properties) else {
-        return Err(ScriptError::new(token.span, no_setting(word, key, &value.text)));
+    let Some(found) = property(key).filter(|property| Some(property.scope) == rule.properties) else {
+        return Err(ScriptError::new(token.span, no_setting(rule, key, &value.text)));
     };
     if statement.settings.iter().any(|setting| setting.name == found.name) {
         return Err(twice(token));
@@ -270,7 +271,7 @@ fn add_setting(
 }
 
 /// Why a line of this verb does not take that key.
-fn no_setting(word: &Word, key: &str, value: &str) -> String {
+fn no_setting(rule: &Rule, key: &str, value: &str) -> String {
     match property(key).map(|property| property.scope) {
         Some(Scope::Broker) => return format!("`{key}` is a broker property; set it on the `cluster` line."),
         Some(Scope::Consumer) => {
@@ -287,28 +288,28 @@ fn no_setting(word: &Word, key: &str, value: &str) -> String {
     if let Some((reason, _)) = of_a_producer(key) {
         return format!("`{key}` has no effect here; leave it out. {reason}");
     }
-    let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == word.properties);
+    let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == rule.properties);
     let names = properties.map(|property| property.name);
     // Our own knobs carry no dots; look for the nearest word on the right side first.
-    let arguments = word.arguments.iter().map(|argument| argument.name);
-    let hint = if key.contains('.') && word.properties.is_some() {
+    let arguments = rule.arguments.iter().map(|argument| argument.name);
+    let hint = if key.contains('.') && rule.properties.is_some() {
         crate::session::nearest::nearest(key, names)
             .map(|best| format!(" Did you mean `{best}`?"))
             .unwrap_or_else(|| " docs/sessions.md lists the properties.".to_owned())
     } else {
         hint(key, arguments)
     };
-    format!("`{}` does not know `{key}`.{hint}", word.name)
+    format!("`{}` does not know `{key}`.{hint}", rule.name)
 }
 
 fn twice(token: &Token) -> ScriptError {
     ScriptError::new(token.span, format!("`{}` is set twice on this line; keep one.", token.text))
 }
 
-fn missing(statement: &Statement, word: &Word) -> Option<ScriptError> {
+fn missing(statement: &Statement, rule: &Rule) -> Option<ScriptError> {
     let place = statement.positional.len();
-    let positional = word.positional.get(place).filter(|argument| argument.required);
-    let argument = word.arguments.iter().find(|argument| {
+    let positional = rule.positional.get(place).filter(|argument| argument.required);
+    let argument = rule.arguments.iter().find(|argument| {
         argument.required && !statement.arguments.iter().any(|(name, _)| *name == argument.name)
     });
     let what = match (positional, argument) {
@@ -318,7 +319,7 @@ fn missing(statement: &Statement, word: &Word) -> Option<ScriptError> {
     };
     Some(ScriptError::new(
         statement.span,
-        format!("`{}` needs {what} here; write `{}`.", word.name, word.usage()),
+        format!("`{}` needs {what} here; write `{}`.", rule.name, rule.usage()),
     ))
 }
 

@@ -87,6 +87,24 @@ fn set_commit(config: &mut ConsumerConfig, word: &str) {
     }
 }
 
+/// A consumer without a group has nobody to commit for: auto-commit is off, unless somebody insists.
+pub fn settle_without_group(config: &mut ConsumerConfig) {
+    if leaves_auto_commit_open(config) {
+        config.enable_auto_commit = false;
+    }
+}
+
+/// The settings from which [`settle_without_group`] makes these.
+pub fn unsettled(config: &ConsumerConfig) -> ConsumerConfig {
+    let auto = config.enable_auto_commit || leaves_auto_commit_open(config);
+    ConsumerConfig { enable_auto_commit: auto, ..config.clone() }
+}
+
+fn leaves_auto_commit_open(config: &ConsumerConfig) -> bool {
+    let explicit = config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT);
+    config.commit == CommitMode::Auto && !explicit
+}
+
 /// The words that turn `base` into `config`, each with a space in front; they start with `inherit=no` (where
 /// `inherit` allows it) if only Kafka's defaults can be the base.
 pub fn words(base: &ConsumerConfig, config: &ConsumerConfig, inherit: bool) -> String {
@@ -217,5 +235,15 @@ mod tests {
         assert!(read(&ConsumerConfig::default(), line).unwrap_err().message.contains("add workers=4"));
         let line = "group g strategy=range partition.assignment.strategy=sticky";
         assert_eq!(read(&ConsumerConfig::default(), line).unwrap_err().span.column, 24);
+    }
+
+    #[test]
+    fn without_a_group_nothing_is_committed_by_itself_unless_somebody_insists() {
+        let mut config = ConsumerConfig::default();
+        settle_without_group(&mut config);
+        assert!(!config.enable_auto_commit && unsettled(&config).enable_auto_commit);
+        config.set("enable.auto.commit", "true").unwrap();
+        settle_without_group(&mut config);
+        assert!(config.enable_auto_commit);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Question, Reader};
 use crate::kafka::ids::GroupId;
+use crate::session::grammar::Keyword;
 use crate::session::script::Broken;
-use crate::session::words::Verb;
 use crate::sim::sorted::SortedSet;
 
 /// What is not known for sure, since a line that says more of it could not be read.
@@ -11,14 +11,14 @@ use crate::sim::sorted::SortedSet;
 pub(super) struct Doubt {
     names: SortedSet<String>,
     /// What came into being, by the verb that makes it, without anybody knowing even its name.
-    nameless: SortedSet<Verb>,
+    nameless: SortedSet<Keyword>,
     /// Groups whose settings are not known, or contradict each other, which was said.
     settings: SortedSet<GroupId>,
 }
 
 impl Doubt {
     /// Whether there may be a thing of this name that `maker` makes.
-    pub fn covers(&self, name: &str, maker: Verb) -> bool {
+    pub fn covers(&self, name: &str, maker: Keyword) -> bool {
         self.nameless.contains(&maker) || self.names.contains(name)
     }
 
@@ -29,7 +29,7 @@ impl Doubt {
 
     /// Whether there may be a topic that nobody knows of.
     pub fn any_topic(&self) -> bool {
-        self.nameless.contains(&Verb::Topic) || !self.names.is_empty()
+        self.nameless.contains(&Keyword::Topic) || !self.names.is_empty()
     }
 
     /// From here on nobody knows the settings of the group.
@@ -42,7 +42,7 @@ impl Doubt {
         !self.settings.contains(&GroupId::from(group)) && !self.names.contains(group)
     }
 
-    fn names(&mut self, words: &[String], maker: Verb) {
+    fn names(&mut self, words: &[String], maker: Keyword) {
         self.names.extend(words.iter().cloned());
         if words.is_empty() {
             self.nameless.insert(maker);
@@ -53,36 +53,42 @@ impl Doubt {
 impl Reader {
     /// Passes over a line that could not be read.
     pub(super) fn skip(&mut self, line: &Broken) {
-        self.skip_in_question(line.verb);
+        self.skip_in_question(line.keyword);
         let first = &line.words[..line.words.len().min(1)];
-        match line.verb {
+        match line.keyword {
             None => self.doubt.names.extend(line.words.iter().cloned()),
-            Some(Verb::Consumers) => self.doubt.names(&line.words, Verb::Consumers),
-            Some(verb @ (Verb::Topic | Verb::AddPartitions | Verb::Group | Verb::Producer | Verb::Mark)) => {
-                self.doubt.names(first, verb);
+            Some(Keyword::Consumers) => self.doubt.names(&line.words, Keyword::Consumers),
+            Some(
+                keyword @ (Keyword::Topic
+                | Keyword::AddPartitions
+                | Keyword::Group
+                | Keyword::Producer
+                | Keyword::Mark),
+            ) => {
+                self.doubt.names(first, keyword);
             }
-            Some(Verb::Restart) => {
+            Some(Keyword::Restart) => {
                 for name in &line.words {
                     if let Some((_, config)) = self.clients.get_mut(name) {
                         *config = None;
                     }
                 }
             }
-            Some(verb @ (Verb::Title | Verb::Seed | Verb::Cluster)) => {
-                self.once.insert(verb);
+            Some(keyword @ (Keyword::Title | Keyword::Seed | Keyword::Cluster)) => {
+                self.once.insert(keyword);
             }
             Some(_) => {}
         }
-        self.acted |= line.verb.is_some_and(Reader::acts);
+        self.acted |= line.keyword.is_some_and(Reader::acts);
     }
 
     /// What is no verb may have been meant for `ask` or `option`.
-    fn skip_in_question(&mut self, verb: Option<Verb>) {
-        match (verb, &mut self.question) {
-            (None | Some(Verb::Option), Some(question)) => question.doubtful = true,
-            (Some(Verb::Option), None) => {}
+    fn skip_in_question(&mut self, keyword: Option<Keyword>) {
+        match (keyword, &mut self.question) {
+            (None | Some(Keyword::Option), Some(question)) => question.doubtful = true,
+            (Some(Keyword::Option), None) => {}
             (None, None) => self.question = Some(Question::doubtful()),
-            (Some(Verb::Ask), _) => {
+            (Some(Keyword::Ask), _) => {
                 self.close_question();
                 self.question = Some(Question::doubtful());
             }

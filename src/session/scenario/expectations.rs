@@ -2,12 +2,12 @@
 
 use super::{Client, Reader};
 use crate::session::expect;
+use crate::session::grammar::Keyword;
 use crate::session::nearest::hint;
 use crate::session::script::Statement;
-use crate::session::words::Verb;
 
 impl Reader {
-    pub(super) fn expect(&mut self, line: &Statement) {
+    pub(in crate::session) fn expect(&mut self, line: &Statement) {
         self.know_argument_group(line);
         for name in line.list("consumer").unwrap_or_default() {
             self.know_client(name, line.place("consumer"), Client::Consumer);
@@ -26,7 +26,7 @@ impl Reader {
             let (measure, name) = (comparison.measure.as_str(), comparison.value.as_str());
             if !matches!(measure, "owner" | "leader")
                 || name == "none"
-                || self.doubt.covers(name, Verb::Consumers)
+                || self.doubt.covers(name, Keyword::Consumers)
             {
                 continue;
             }

@@ -3,22 +3,22 @@
 use super::{Client, Reader};
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
+use crate::session::grammar::Keyword;
 use crate::session::lexer::Span;
 use crate::session::nearest::hint;
 use crate::session::script::Statement;
-use crate::session::words::Verb;
 
 impl Reader {
     /// There is a topic of this name.
-    pub(super) fn know_topic(&mut self, topic: &str, span: Span) {
-        if !self.topics.contains_key(topic) && !self.doubt.covers(topic, Verb::Topic) {
+    pub(in crate::session) fn know_topic(&mut self, topic: &str, span: Span) {
+        if !self.topics.contains_key(topic) && !self.doubt.covers(topic, Keyword::Topic) {
             let hint = hint(topic, self.topics.keys().map(TopicName::as_str));
             self.error(span, format!("There is no topic `{topic}` here yet.{hint}"));
         }
     }
 
     /// The topics that a line lists, all of which exist.
-    pub(super) fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
+    pub(in crate::session) fn topics(&mut self, line: &Statement) -> Option<Vec<TopicName>> {
         let list = line.list("topics")?;
         for topic in list {
             if self.has_seen_enough() {
@@ -42,7 +42,7 @@ impl Reader {
     /// At the end of the file: each topic that is subscribed to is created somewhere in it.
     pub(super) fn know_awaited_topics(&mut self) {
         for (topic, span) in std::mem::take(&mut self.awaited) {
-            if !self.topics.contains_key(&topic) && !self.doubt.covers(topic.as_str(), Verb::Topic) {
+            if !self.topics.contains_key(&topic) && !self.doubt.covers(topic.as_str(), Keyword::Topic) {
                 let hint = hint(topic.as_str(), self.topics.keys().map(TopicName::as_str));
                 self.error(span, format!("There is no topic `{topic}` in this file.{hint}"));
             }
@@ -50,8 +50,8 @@ impl Reader {
     }
 
     /// There is a group of this name.
-    pub(super) fn know_group(&mut self, group: &str, span: Span) {
-        if !self.groups.contains_key(group) && !self.doubt.covers(group, Verb::Group) {
+    pub(in crate::session) fn know_group(&mut self, group: &str, span: Span) {
+        if !self.groups.contains_key(group) && !self.doubt.covers(group, Keyword::Group) {
             let hint = hint(group, self.groups.keys().map(GroupId::as_str));
             let message =
                 format!("There is no group `{group}` here yet; name it with `group {group}`.{hint}");
@@ -60,7 +60,7 @@ impl Reader {
     }
 
     /// The group that a line names, if it names one, exists.
-    pub(super) fn know_argument_group(&mut self, line: &Statement) {
+    pub(in crate::session) fn know_argument_group(&mut self, line: &Statement) {
         if let Some(group) = line.text("group") {
             self.know_group(group, line.place("group"));
         }
@@ -83,7 +83,7 @@ impl Reader {
     }
 
     /// The first `count` plain words name clients of this kind.
-    pub(super) fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
+    pub(in crate::session) fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
         for (name, span) in line.names().take(count) {
             if self.has_seen_enough() {
                 return;
@@ -95,8 +95,8 @@ impl Reader {
     /// There is a client of this name and kind.
     pub(super) fn know_client(&mut self, name: &str, span: Span, kind: Client) {
         let (what, maker) = match kind {
-            Client::Consumer => ("consumer", Verb::Consumers),
-            Client::Producer => ("producer", Verb::Producer),
+            Client::Consumer => ("consumer", Keyword::Consumers),
+            Client::Producer => ("producer", Keyword::Producer),
         };
         match self.clients.get(name) {
             Some((found, _)) if kind == *found => {}
@@ -111,7 +111,7 @@ impl Reader {
     }
 
     /// A mark is set.
-    pub(super) fn add_mark(&mut self, line: &Statement) {
+    pub(in crate::session) fn add_mark(&mut self, line: &Statement) {
         if !self.marks.insert(line.name().to_owned()) {
             self.error(line.span, format!("There is a mark `{}` already; choose another name.", line.name()));
         }
@@ -119,7 +119,7 @@ impl Reader {
 
     /// There is a mark of this name.
     pub(super) fn know_mark(&mut self, mark: &str, span: Span) {
-        if !self.marks.contains(mark) && !self.doubt.covers(mark, Verb::Mark) {
+        if !self.marks.contains(mark) && !self.doubt.covers(mark, Keyword::Mark) {
             let hint = hint(mark, self.marks.iter().map(String::as_str));
             self.error(span, format!("There is no mark `{mark}` yet.{hint}"));
         }

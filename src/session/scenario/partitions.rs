@@ -3,15 +3,16 @@
 use super::Reader;
 use crate::cluster::{MAX_ALL_PARTITIONS, collision, not_more};
 use crate::kafka::ids::TopicName;
-use crate::session::calls;
+use crate::session::cast::Cast;
+use crate::session::grammar::{self, Keyword};
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::{MOST_ERRORS, Statement};
 use crate::session::values::split_partition;
-use crate::session::words::{REFUSED, Verb};
+use crate::session::words::REFUSED;
 
 impl Reader {
     /// A topic is created.
-    pub(super) fn topic(&mut self, line: &Statement) {
+    pub(in crate::session) fn topic(&mut self, line: &Statement) {
         let partitions = line.number("partitions").unwrap_or(1);
         let name = TopicName::from(line.name());
         let present = self.topics.keys().filter(|topic| name.collides_with(topic));
@@ -31,8 +32,14 @@ impl Reader {
         }
     }
 
+    /// A topic is deleted.
+    pub(in crate::session) fn delete_topic(&mut self, line: &Statement) {
+        self.know_topic(line.name(), line.span);
+        self.deleted.insert(TopicName::from(line.name()));
+    }
+
     /// A topic gets more partitions, not fewer, unless the line is there to show that this is refused.
-    pub(super) fn add_partitions(&mut self, line: &Statement) {
+    pub(in crate::session) fn add_partitions(&mut self, line: &Statement) {
         let topic = line.name();
         self.know_topic(topic, line.span);
         let (Some(present), Some(total)) = (self.topics.get_mut(topic), line.number("total")) else { return };
@@ -57,12 +64,12 @@ impl Reader {
         }
     }
 
-    pub(super) fn know_partition(&mut self, name: &str, span: Span) {
+    pub(in crate::session) fn know_partition(&mut self, name: &str, span: Span) {
         let known = split_partition(name).is_some_and(|partition| {
             let topic = partition.topic.as_str();
             match self.topics.get(topic) {
                 Some(count) => u64::from(partition.partition) < *count || self.doubt.is_about(topic),
-                None => self.doubt.covers(topic, Verb::Topic),
+                None => self.doubt.covers(topic, Keyword::Topic),
             }
         });
         if !known {
@@ -72,13 +79,15 @@ impl Reader {
         }
     }
 
-    /// What an application or an administrator is to do: the partitions it names exist, and it has one place to go to.
-    pub(super) fn call(&mut self, line: &Statement) {
-        if matches!(line.verb, Verb::Seek | Verb::PausePartitions | Verb::ResumePartitions) {
-            for (name, span) in line.names().skip(1).take(MOST_ERRORS + MAX_ALL_PARTITIONS) {
-                self.know_partition(name, span);
-            }
+    /// The partitions behind the first plain word exist.
+    pub(in crate::session) fn named_partitions(&mut self, line: &Statement) {
+        for (name, span) in line.names().skip(1).take(MOST_ERRORS + MAX_ALL_PARTITIONS) {
+            self.know_partition(name, span);
         }
+    }
+
+    /// What an application or an administrator is to do: the partitions it names exist, and it has one place to go to.
+    pub(in crate::session) fn call(&mut self, line: &Statement) {
         for (partition, _) in line.offsets("offsets").unwrap_or_default() {
             if self.has_seen_enough() {
                 return;
@@ -86,7 +95,7 @@ impl Reader {
             self.know_partition(&partition.to_string(), line.place("offsets"));
         }
         self.partitions(line, "partitions");
-        let wrong = calls::command(line).err();
+        let wrong = grammar::commands(&Cast::default(), line).err();
         let said = |error: &ScriptError| self.errors.iter().any(|known| known.span == error.span);
         if let Some(error) = wrong.filter(|error| !said(error)) {
             self.errors.push(error);

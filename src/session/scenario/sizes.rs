@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::cluster::{MAX_ALL_PARTITIONS, MAX_CONSUMERS, MAX_PRODUCERS};
 use crate::session::script::{MOST_ERRORS, Statement};
-use crate::session::words::{REFUSED, Verb};
+use crate::session::words::REFUSED;
 
 /// So many lines may say something.
 pub const MOST_STATEMENTS: u64 = 100_000;
@@ -33,26 +33,28 @@ impl Reader {
         if line.text(REFUSED.name) == Some("yes") {
             return;
         }
-        match line.verb {
-            Verb::Consumers => {
-                self.sizes.consumers += line.names().count() as u64;
-                self.bound("consumers", self.sizes.consumers, MAX_CONSUMERS as u64, line);
-            }
-            Verb::Producer => {
-                self.sizes.producers += 1;
-                self.bound("producers", self.sizes.producers, MAX_PRODUCERS as u64, line);
-            }
-            Verb::Topic => {
-                self.sizes.partitions += line.number("partitions").unwrap_or(1);
-                self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
-            }
-            Verb::AddPartitions => {
-                let present = self.topics.get(line.name()).copied().unwrap_or_default();
-                self.sizes.partitions += line.number("total").unwrap_or(0).saturating_sub(present);
-                self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
-            }
-            _ => {}
-        }
+        (line.keyword.rule().adds)(self, line);
+    }
+
+    pub(in crate::session) fn adds_consumers(&mut self, line: &Statement) {
+        self.sizes.consumers += line.names().count() as u64;
+        self.bound("consumers", self.sizes.consumers, MAX_CONSUMERS as u64, line);
+    }
+
+    pub(in crate::session) fn adds_producer(&mut self, line: &Statement) {
+        self.sizes.producers += 1;
+        self.bound("producers", self.sizes.producers, MAX_PRODUCERS as u64, line);
+    }
+
+    pub(in crate::session) fn adds_topic(&mut self, line: &Statement) {
+        self.sizes.partitions += line.number("partitions").unwrap_or(1);
+        self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
+    }
+
+    pub(in crate::session) fn adds_partitions(&mut self, line: &Statement) {
+        let present = self.topics.get(line.name()).copied().unwrap_or_default();
+        self.sizes.partitions += line.number("total").unwrap_or(0).saturating_sub(present);
+        self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
     }
 
     fn bound(&mut self, what: &str, count: u64, most: u64, line: &Statement) {
