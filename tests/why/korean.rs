@@ -33,9 +33,10 @@ pub fn not_korean(cluster: &Cluster) -> Vec<String> {
     wrong
 }
 
-/// Whether a claim quotes what Kafka writes.
+/// Whether a claim quotes what Kafka writes, or a sentence of the journal, which has a test of its own: there the names
+/// in it are known, and may be words.
 fn is_quoted(claim: &Claim) -> bool {
-    matches!(claim, Claim::Began(_) | Claim::Membership(Membership::HadToRejoin { .. }))
+    matches!(claim, Claim::Fact(_) | Claim::Began(_) | Claim::Membership(Membership::HadToRejoin { .. }))
 }
 
 fn is_korean(sentence: &str) -> bool {

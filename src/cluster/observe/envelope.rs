@@ -38,7 +38,7 @@ pub(super) fn request_fields(request: &Request) -> Fields {
             ("group_id", commit.group_id.to_string()),
             ("generation_id", commit.generation.to_string()),
             ("member_id", commit.member_id.to_string()),
-            ("offsets", list(commit.offsets.iter().map(|c| format!("{} at {}", c.partition, c.offset)))),
+            ("offsets", list(commit.offsets.iter().map(|c| format!("{}={}", c.partition, c.offset)))),
         ],
         Request::OffsetFetch(fetch) => vec![
             ("group_id", fetch.group_id.to_string()),
@@ -49,7 +49,7 @@ pub(super) fn request_fields(request: &Request) -> Fields {
         }
         Request::OffsetsForLeaderEpoch(asked) => vec![(
             "partitions",
-            list(asked.partitions.iter().map(|(partition, epoch)| format!("{partition} in epoch {epoch}"))),
+            list(asked.partitions.iter().map(|(partition, epoch)| format!("{partition} epoch={epoch}"))),
         )],
         Request::Metadata | Request::Fetch(_) | Request::Produce(_) => Vec::new(),
     }
@@ -76,7 +76,7 @@ pub(super) fn response_fields(response: &Response) -> Fields {
         }
         Response::OffsetFetch(fetch) => {
             let offset = |FetchedOffset { partition, offset, .. }: &FetchedOffset| {
-                format!("{partition} at {}", offset.map_or("none".to_owned(), |next| next.to_string()))
+                format!("{partition}={}", offset.map_or("none".to_owned(), |next| next.to_string()))
             };
             fields.push(("offsets", list(fetch.offsets.iter().map(offset))));
         }
