@@ -198,6 +198,38 @@ impl Cluster {
         }
     }
 
+    /// Whether a consumer lost a partition after one assignment gave it to him and before another did: its process or
+    /// its membership ended, or the topic became another.
+    pub fn lost_between(
+        &self,
+        earlier: EntryId,
+        later: EntryId,
+        owner: &ClientName,
+        partition: &TopicPartition,
+    ) -> bool {
+        let Some(Fact::AssignmentStored { assignments, .. }) = self.entry(earlier).map(|entry| &entry.fact)
+        else {
+            return false;
+        };
+        // An earlier process of the same consumer may have been a member as well: its end takes nothing from this one.
+        let held = |member: &MemberId| {
+            assignments.iter().any(|(of, partitions)| of == member && partitions.contains(partition))
+        };
+        let lost = self.last_before(later, |fact| match fact {
+            Fact::ProcessStarted { client, .. }
+            | Fact::MembershipLost { client, .. }
+            | Fact::PollIntervalExceeded { client, .. }
+            | Fact::Unsubscribed { client } => client == owner,
+            Fact::MemberRemoved { member, .. } => held(member),
+            Fact::StaticMemberReplaced { old, new, .. } => {
+                held(old) && self.client_of_member(new).as_ref() != Some(owner)
+            }
+            Fact::TopicCreated { topic, .. } | Fact::TopicDeleted { topic } => *topic == partition.topic,
+            _ => false,
+        });
+        lost > Some(earlier)
+    }
+
     /// Why a client has nothing any more: it closes, lost its place, or the group rebalances.
     fn took_away(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let group = self.group_of(client)?;

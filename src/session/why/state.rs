@@ -1,6 +1,7 @@
 //! Questions about consumers, partitions and groups as they are now.
 
 use super::{Asked, Step};
+use crate::cluster::Lasted;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::fact::{Fact, GroupState};
@@ -31,6 +32,11 @@ impl Asked<'_> {
             let claim = State::OwnsCutOff { owner: owner.clone(), partition: partition.clone(), from };
             return self.told(claim, None, self.state(consumer));
         }
+        if let Some(links) =
+            consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(it, partition))
+        {
+            return links;
+        }
         if lane.owner_running || consumer.is_none() {
             return self.told(owns(), given.as_ref().map(|step| step.entry), {
                 let chain = given.as_ref().map(|step| self.reasons(step.entry)).unwrap_or_default();
@@ -40,6 +46,28 @@ impl Asked<'_> {
         let state = consumer.map(|consumer| self.state(consumer)).unwrap_or_default();
         let claim = State::DoesNotRun { partition: partition.clone(), owner: owner.clone() };
         self.told(claim, None, state)
+    }
+
+    /// Why an owner that runs reads nothing of a partition: it is no member any more, or its handler is stalled.
+    fn at_rest(&self, owner: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
+        let (client, partition) = (owner.name.clone(), partition.clone());
+        let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
+        if lost.is_some() {
+            let claim = State::OwnsNoMember { partition, owner: client, group: owner.group.clone() };
+            return Some(self.told(claim, None, self.all_of(lost)));
+        }
+        if !matches!(owner.thread, AppThread::Blocked { .. }) {
+            return None;
+        }
+        let stalled =
+            self.newest(|fact| matches!(fact, Fact::HandlerStalled { client: of, .. } if *of == client))?;
+        let since = self.cluster.entry(stalled)?.time;
+        let until = match self.cluster.lasted(stalled) {
+            Lasted::WillEnd(at) => Some(at),
+            _ => None,
+        };
+        let claim = State::OwnsStalled { owner: client, partition, since, until };
+        Some(self.told(claim, Some(stalled), self.reasons(stalled)))
     }
 
     fn unread(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
@@ -88,26 +116,25 @@ impl Asked<'_> {
         self.told(State::AssignedToNobody(partition.clone()), stored, because)
     }
 
-    /// The assignment that gave a partition to a consumer which has had it since.
+    /// The assignment that gave a partition to a consumer which has had it since: the first of those that gave it to
+    /// him again and again without an interruption.
     fn given(&self, group: &GroupId, owner: &ClientName, partition: &TopicPartition) -> Option<Step> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
         };
-        let mut end = self.end();
-        let mut first = None;
-        let start = self.cluster.start_of(end, owner);
-        while let Some(stored) = self.stored(group, end, |_, _| true)
-            && Some(stored) > start
-            && self.stored(group, EntryId(stored.0 + 1), holds) == Some(stored)
+        // The newest may be another: a member that is being replaced, or that lost its place, has it from before.
+        let mut first = self.stored(group, self.end(), holds);
+        while let Some(later) = first
+            && let Some(earlier) = self.stored(group, later, |_, _| true)
+            && self.stored(group, later, holds) == Some(earlier)
+            && !self.cluster.lost_between(earlier, later, owner, partition)
         {
-            (first, end) = (Some(stored), stored);
+            first = Some(earlier);
         }
-        // A member that is being replaced, or that lost its place, has it from an assignment before.
-        let stored = first.or_else(|| self.stored(group, end, holds));
-        if let Some(replaced) = self.took_over(group, owner).filter(|replaced| Some(*replaced) > stored) {
+        if let Some(replaced) = self.took_over(group, owner).filter(|replaced| Some(*replaced) > first) {
             return self.chain(replaced).into_iter().next();
         }
-        let entry = stored?;
+        let entry = first?;
         let Fact::AssignmentStored { generation, .. } = &self.cluster.entry(entry)?.fact else { return None };
         self.step(entry, State::GaveIt { generation: *generation, owner: owner.clone() })
     }

@@ -119,6 +119,11 @@ pub fn state(state: &State) -> &'static str {
         State::Owns { .. } => "{0} owns {1}",
         State::OwnsPaused { .. } => "{0} owns {1} but has paused it since {2} s",
         State::OwnsCutOff { .. } => "{0} owns {1}, and is cut off from {2}",
+        State::OwnsStalled { until: None, .. } => "{0} owns {1} but its handler has been stalled since {2} s",
+        State::OwnsStalled { until: Some(_), .. } => {
+            "{0} owns {1} but its handler has been stalled since {2} s, and will be until {3} s"
+        }
+        State::OwnsNoMember { .. } => "nobody reads {0}: {1} has it but is no member of {2} any more",
         State::DoesNotRun { .. } => "nobody reads {0}: {1} has it and does not run",
         State::ToHave { .. } => "nobody reads {0} yet: {1} is to have it",
         State::NobodyWithoutCoordinator { .. } => "nobody reads {0}: {1} has no coordinator",

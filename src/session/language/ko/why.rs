@@ -128,6 +128,15 @@ pub fn state(state: &State) -> &'static str {
         State::Owns { .. } => "{0:가} {1:를} 갖고 있습니다",
         State::OwnsPaused { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
         State::OwnsCutOff { .. } => "{0:가} {1:를} 갖고 있지만 {2} 끊겼습니다",
+        State::OwnsStalled { until: None, .. } => {
+            "{0:가} {1:를} 갖고 있지만 {2}초부터 핸들러 안에서 막혀 있습니다"
+        }
+        State::OwnsStalled { until: Some(_), .. } => {
+            "{0:가} {1:를} 갖고 있지만 {2}초부터 {3}초까지 핸들러 안에서 막혀 있습니다"
+        }
+        State::OwnsNoMember { .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:가} 갖고 있지만 더는 {2}의 멤버가 아닙니다"
+        }
         State::DoesNotRun { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 갖고 있지만 실행 중이 아닙니다",
         State::ToHave { .. } => "{0:를} 아직 아무도 읽지 않습니다. {1:가} 갖게 됩니다",
         State::NobodyWithoutCoordinator { .. } => "{0:를} 아무도 읽지 않습니다. {1}의 코디네이터가 없습니다",

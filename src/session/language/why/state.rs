@@ -23,6 +23,18 @@ pub enum State {
         partition: TopicPartition,
         from: CutFrom,
     },
+    OwnsStalled {
+        owner: ClientName,
+        partition: TopicPartition,
+        since: SimTime,
+        until: Option<SimTime>,
+    },
+    /// It has learnt that it is no member, and its application has not.
+    OwnsNoMember {
+        partition: TopicPartition,
+        owner: ClientName,
+        group: GroupId,
+    },
     DoesNotRun {
         partition: TopicPartition,
         owner: ClientName,
@@ -122,6 +134,13 @@ clause!(State, state, |state| {
         }
         OwnsCutOff { owner, partition, from } => {
             vec![Part::Name(owner.as_str()), place(partition), Part::Clause(from)]
+        }
+        OwnsStalled { owner, partition, since, until } => {
+            let parts = [Part::Name(owner.as_str()), place(partition), Part::Time(*since)];
+            parts.into_iter().chain(until.map(Part::Time)).collect()
+        }
+        OwnsNoMember { partition, owner, group } => {
+            vec![place(partition), Part::Name(owner.as_str()), Part::Name(group.as_str())]
         }
         DoesNotRun { partition, owner: client } | ToHave { partition, next: client } => {
             vec![place(partition), Part::Name(client.as_str())]
