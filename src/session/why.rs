@@ -9,6 +9,7 @@
 mod chain;
 mod commits;
 mod folded;
+mod meanwhile;
 mod news;
 mod no_group;
 mod notice;
@@ -26,7 +27,7 @@ use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, Observation};
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::fact::RebalanceReason;
-use crate::kafka::ids::{Offset, TopicPartition};
+use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::session::language::Lang;
 use crate::session::language::why::{Claim, Journal, because, text};
 use crate::session::names::Names;
@@ -116,8 +117,13 @@ struct Asked<'a> {
     cluster: &'a Cluster,
     world: Observation,
     names: &'a Names,
-    /// The partition that is asked about, if the question is about one.
-    about: Option<TopicPartition>,
+    about: Option<About>,
+}
+
+/// Whose share of an assignment a question is about.
+enum About {
+    Partition(TopicPartition),
+    Consumer(ClientName),
 }
 
 /// The answer to a question about this instant, in words.
@@ -181,7 +187,12 @@ impl Journal for Asked<'_> {
 
 impl<'a> Asked<'a> {
     fn of(cluster: &'a Cluster, names: &'a Names, question: &Question) -> Asked<'a> {
-        Asked { cluster, world: cluster.observe(0), names, about: split_partition(&question.subject) }
+        let subject = ClientName::from(question.subject.as_str());
+        let about = match cluster.consumer_spec(&subject) {
+            Some(_) => Some(About::Consumer(subject)),
+            None => split_partition(&question.subject).map(About::Partition),
+        };
+        Asked { cluster, world: cluster.observe(0), names, about }
     }
 
     fn found(&self, question: &Question) -> Result<Vec<Step>, String> {

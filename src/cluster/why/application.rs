@@ -78,31 +78,28 @@ impl Cluster {
             return Some(failed.id);
         }
         let group = self.group_of(client)?;
+        if matches!(exception, Exception::Timeout | Exception::RetriableCommitFailed) {
+            return self.kept_from_coordinator(before, client).or_else(|| self.start_of(before, client));
+        }
         let member = |id: &MemberId| self.client_of_member(id).as_ref() == Some(client);
-        let found =
-            self.last_before(before, |fact| match (exception, fact) {
-                (Exception::OffsetOutOfRange, Fact::OffsetOutOfRange { client: of, .. })
-                | (Exception::ConcurrentModification, Fact::SecondThread { client: of })
-                | (Exception::Wakeup, Fact::WokenUp { client: of })
-                | (Exception::RecordDeserialization, Fact::DeserializationFailed { client: of, .. })
-                | (Exception::InconsistentGroupProtocol, Fact::ProtocolsDiffer { client: of, .. })
-                | (Exception::CommitFailed, Fact::PollIntervalExceeded { client: of, .. })
-                | (Exception::Timeout | Exception::RetriableCommitFailed, Fact::LinkCut { client: of, .. })
-                | (
-                    Exception::FencedInstanceId | Exception::CommitFailed,
-                    Fact::MembershipLost { client: of, .. },
-                )
-                | (_, Fact::ProcessStarted { client: of, .. }) => of == client,
-                (Exception::FencedInstanceId, Fact::StaticMemberReplaced { old, new, .. }) => {
-                    member(old) && !member(new)
-                }
-                (Exception::RebalanceInProgress, Fact::RebalanceStarted { group: of, .. })
-                | (
-                    Exception::Timeout | Exception::RetriableCommitFailed,
-                    Fact::CoordinatorLost { group: of },
-                ) => of == group,
-                _ => false,
-            });
+        let found = self.last_before(before, |fact| match (exception, fact) {
+            (Exception::OffsetOutOfRange, Fact::OffsetOutOfRange { client: of, .. })
+            | (Exception::ConcurrentModification, Fact::SecondThread { client: of })
+            | (Exception::Wakeup, Fact::WokenUp { client: of })
+            | (Exception::RecordDeserialization, Fact::DeserializationFailed { client: of, .. })
+            | (Exception::InconsistentGroupProtocol, Fact::ProtocolsDiffer { client: of, .. })
+            | (Exception::CommitFailed, Fact::PollIntervalExceeded { client: of, .. })
+            | (
+                Exception::FencedInstanceId | Exception::CommitFailed,
+                Fact::MembershipLost { client: of, .. },
+            )
+            | (_, Fact::ProcessStarted { client: of, .. }) => of == client,
+            (Exception::FencedInstanceId, Fact::StaticMemberReplaced { old, new, .. }) => {
+                member(old) && !member(new)
+            }
+            (Exception::RebalanceInProgress, Fact::RebalanceStarted { group: of, .. }) => of == group,
+            _ => false,
+        });
         found.or_else(|| self.start_of(before, client))
     }
 

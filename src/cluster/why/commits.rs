@@ -320,6 +320,47 @@ impl Cluster {
         held.map(|entry| entry.id)
     }
 
+    /// What keeps a client from its coordinator: the cut or the loss that lasts, or else, since its process started,
+    /// the one that was over last.
+    pub(super) fn kept_from_coordinator(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let group = self.group_of(client)?;
+        let coordinator = self.brokers.coordinator(group);
+        let (mut back, mut mended, mut earlier) = (false, false, false);
+        let (mut over, mut cut_was_last) = (None, None);
+        for entry in self.backwards(before) {
+            let (is_cut, lasts) = match &entry.fact {
+                Fact::CoordinatorTookOver { group: of, .. } if of == group => {
+                    back = true;
+                    cut_was_last.get_or_insert(false);
+                    continue;
+                }
+                Fact::LinkRestored { client: of } if of == client => {
+                    mended = true;
+                    cut_was_last.get_or_insert(true);
+                    continue;
+                }
+                Fact::ProcessStarted { client: of, .. } if of == client => {
+                    earlier = true;
+                    continue;
+                }
+                Fact::CoordinatorLost { group: of } if of == group => (false, !back),
+                Fact::LinkCut { client: of, broker }
+                    if of == client && broker.is_none_or(|broker| broker == coordinator) =>
+                {
+                    (true, !mended)
+                }
+                _ => continue,
+            };
+            if lasts {
+                return Some(entry.id);
+            }
+            if !earlier && over.is_none() && cut_was_last == Some(is_cut) {
+                over = Some(entry.id);
+            }
+        }
+        over
+    }
+
     /// Whether a commit in a member's name, or in nobody's, is this client's.
     pub(super) fn sent_by(&self, member: &MemberId, client: &ClientName) -> bool {
         match self.client_of_member(member) {

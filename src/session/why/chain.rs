@@ -19,8 +19,8 @@ impl Asked<'_> {
 
     /// What led to an entry, without the entry itself.
     pub(super) fn reasons(&self, of: EntryId) -> Vec<Step> {
-        if let Some(news) = self.news(of) {
-            return self.folded(news);
+        if let Some(told) = self.news(of).or_else(|| self.meanwhile(of)) {
+            return self.folded(told);
         }
         match self.cluster.because(of) {
             Some(reason) => self.folded(self.links(reason.entry, Some(reason.of))),
@@ -31,6 +31,7 @@ impl Asked<'_> {
     /// Every step from an entry, which led to `of`, down to the beginning.
     pub(super) fn links(&self, from: EntryId, of: Option<EntryId>) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
+        let mut of_share = of.is_none_or(|of| self.is_of_share(of));
         let mut next = Some((from, of));
         while let Some((id, of)) = next
             && let Some(entry) = self.cluster.entry(id)
@@ -41,8 +42,10 @@ impl Asked<'_> {
                     steps.push(Step::new(entry.id, entry.time, claim));
                 }
             }
-            if let Some(news) = self.news(id) {
-                steps.extend(news);
+            of_share &= self.is_of_share(id);
+            let meanwhile = || if of_share { self.meanwhile(id) } else { None };
+            if let Some(told) = self.news(id).or_else(meanwhile) {
+                steps.extend(told);
                 break;
             }
             next = self.cluster.because(id).map(|reason| (reason.entry, Some(reason.of)));

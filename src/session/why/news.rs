@@ -1,6 +1,6 @@
 //! Why nobody reads what is new: who does not know of it yet, and when it will.
 
-use super::{Asked, Step};
+use super::{About, Asked, Step};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
 use crate::kafka::fact::{Fact, RejoinCause};
@@ -62,7 +62,7 @@ impl Asked<'_> {
     /// Of the assignment that gave the partition in question to somebody for the first time since there is that
     /// partition: who learnt of it, and what brought it. What else the group rebalanced for is no matter then.
     pub(super) fn news(&self, stored: EntryId) -> Option<Vec<Step>> {
-        let partition = self.about.as_ref()?;
+        let Some(About::Partition(partition)) = &self.about else { return None };
         let Fact::AssignmentStored { group, assignments, .. } = &self.cluster.entry(stored)?.fact else {
             return None;
         };
