@@ -41,7 +41,7 @@ mod topic_ids;
 mod topics;
 mod why;
 
-pub use why::{CommitPlace, CommitWait};
+pub use why::{CommitPlace, CommitWait, Hindered, Hindrance};
 
 pub use apply::MAX_CONSUMERS;
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};

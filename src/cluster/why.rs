@@ -10,11 +10,13 @@
 
 mod application;
 mod commits;
+mod hindrance;
 mod membership;
 mod offsets;
 mod present;
 
 pub use commits::{CommitPlace, CommitWait};
+pub use hindrance::{Hindered, Hindrance};
 pub use present::{CutFrom, Lasted};
 
 use super::Cluster;

@@ -5,6 +5,7 @@ use crate::cluster::journal::EntryId;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Wait, WaitFor};
 use crate::cluster::whom::Whom;
+use crate::cluster::{Hindered, Hindrance};
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
@@ -37,6 +38,7 @@ impl Asked<'_> {
         for wait in waits.iter().take(TOLD) {
             let (entry, chain) = self.behind(wait);
             let since = entry.and_then(|entry| self.cluster.entry(entry)).map(|entry| entry.time);
+            let chain = self.in_commit(wait).unwrap_or(chain);
             let mut told = self.at(now(group, wait, since, sync), entry, chain);
             told[0].stand_beside(!links.is_empty());
             links.append(&mut told);
@@ -53,6 +55,16 @@ impl Asked<'_> {
         let mut links = self.told(claim, entry, chain);
         links[0].setting = setting;
         links
+    }
+
+    /// What a member that has not called poll says of the commit that it waits for.
+    fn in_commit(&self, wait: &Wait) -> Option<Vec<Step>> {
+        let client = wait.whom.as_ref()?.client.as_ref()?;
+        if !matches!(wait.what, WaitFor::Poll { .. }) || self.cluster.commit_wait(client).is_none() {
+            return None;
+        }
+        let consumer = self.world.consumers.iter().find(|consumer| consumer.name == *client)?;
+        self.waits_for_commit(consumer)
     }
 
     /// What led to a wait.
@@ -132,7 +144,10 @@ impl Asked<'_> {
                 let leader = leader.as_ref();
                 let behind = leader.and_then(|whom| {
                     let last = self.before_instant(until);
-                    self.cluster.kept_from_poll_until(last, wait.from, whom.client.as_ref()?)
+                    let client = whom.client.as_ref()?;
+                    let hindered = self.cluster.hindered(last, wait.from, client);
+                    let hindered = hindered.map(|hindered| hindered.entry);
+                    hindered.or_else(|| self.cluster.kept_from_poll_until(last, wait.from, client))
                 });
                 let leader = leader.map_or(Awaited::ItsLeader, |whom| Awaited::Leader(Who::from(whom)));
                 (Waiting::Assignment { group, leader, until }, behind)
@@ -197,6 +212,14 @@ impl Asked<'_> {
         let Some((client, sent)) = sent else {
             return (Waiting::Last { group, who, late: Late::Unknown, at: wait.until }, None);
         };
+        if let Some(hindered) = self.cluster.hindered(sent.id, wait.from, client) {
+            let Hindrance { kind, entry, from, until } = hindered;
+            let late = match kind {
+                Hindered::Stalled => Late::Poll,
+                _ => Late::Hindered(kind, from, until),
+            };
+            return (Waiting::Last { group, who, late, at: sent.time }, Some(entry));
+        }
         let learnt = self.cluster.last_before(
             sent.id,
             |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if of == client),

@@ -3,6 +3,7 @@
 use super::member::Who;
 use super::notice::End;
 use super::{Claim, Clause, Part, clause};
+use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -67,6 +68,8 @@ pub enum Late {
     Heartbeat,
     Coordinator,
     Poll,
+    /// It was hindered, from then to then.
+    Hindered(Hindered, SimTime, SimTime),
 }
 
 /// When a rebalance was.
@@ -179,6 +182,10 @@ clause!(Waiting, waiting, |waiting| {
         }
         Assignment { group, leader, until } => {
             vec![Part::Name(group.as_str()), Part::Clause(leader), Part::Time(*until)]
+        }
+        Last { group, who, late: Late::Hindered(_, from, until), at } => {
+            let parts = [Part::Name(group.as_str()), Part::Clause(who), Part::Time(*at)];
+            parts.into_iter().chain([Part::Time(*from), Part::Time(*until)]).collect()
         }
         MemberId { group, who, until: at, .. } | Last { group, who, at, .. } => {
             vec![Part::Name(group.as_str()), Part::Clause(who), Part::Time(*at)]

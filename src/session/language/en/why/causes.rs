@@ -1,5 +1,6 @@
 //! What an answer to "why" says: rebalances, commits, records, shares.
 
+use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
 use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
@@ -87,12 +88,31 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
         Waiting::Last { late: Late::Coordinator, .. } => {
             "{0} waited for {1}, which had to look for its coordinator first, and rejoined only at {2} s"
         }
+        Waiting::Last { late: Late::Hindered(kind, ..), .. } => hindered(*kind),
         Waiting::Last { late: Late::Poll, .. } => {
             "{0} waited for {1}, which called poll, and so rejoined, only at {2} s"
         }
         Waiting::IsRebalancing { since: None, .. } => "{0} is rebalancing",
         Waiting::IsRebalancing { since: Some(_), .. } => "{0} is rebalancing since {1} s",
         Waiting::Rebalanced { .. } => "{0} rebalanced into generation {1} {2}{3}",
+    }
+}
+
+/// What the last member to rejoin was hindered by.
+fn hindered(kind: Hindered) -> &'static str {
+    match kind {
+        Hindered::Frozen => {
+            "{0} waited for {1}, which was frozen from {3} s to {4} s, and rejoined only at {2} s"
+        }
+        Hindered::CutOff => {
+            "{0} waited for {1}, which was cut off from the brokers from {3} s to {4} s, and rejoined only at {2} s"
+        }
+        Hindered::Stalled => {
+            "{0} waited for {1}, whose handler was stalled from {3} s to {4} s, and which rejoined only at {2} s"
+        }
+        Hindered::CommitSync => {
+            "{0} waited for {1}, which was in commitSync from {3} s to {4} s, and rejoined only at {2} s"
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What an answer to "why" says: rebalances, commits, records, shares.
 
+use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
 use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
@@ -89,12 +90,31 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
         Waiting::Last { late: Late::Coordinator, .. } => {
             "{0:가} {1:를} 기다렸습니다. {1:는} 먼저 코디네이터를 찾아야 해서 {2}초에야 재합류했습니다"
         }
+        Waiting::Last { late: Late::Hindered(kind, ..), .. } => hindered(*kind),
         Waiting::Last { late: Late::Poll, .. } => {
             "{0:가} {1:를} 기다렸습니다. {1:는} {2}초에야 poll을 호출해 재합류했습니다"
         }
         Waiting::IsRebalancing { since: None, .. } => "{0:가} 리밸런스 중입니다",
         Waiting::IsRebalancing { since: Some(_), .. } => "{0:가} {1}초부터 리밸런스 중입니다",
         Waiting::Rebalanced { .. } => "{0:가} {2} 세대 {1:로} 리밸런스했습니다{3}",
+    }
+}
+
+/// What the last member to rejoin was hindered by.
+fn hindered(kind: Hindered) -> &'static str {
+    match kind {
+        Hindered::Frozen => {
+            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 얼어붙어 있어서 {2}초에야 재합류했습니다"
+        }
+        Hindered::CutOff => {
+            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 브로커와 끊겨 있어서 {2}초에야 재합류했습니다"
+        }
+        Hindered::Stalled => {
+            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 핸들러가 멈춰 있어서 {2}초에야 재합류했습니다"
+        }
+        Hindered::CommitSync => {
+            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 commitSync 안에 있어서 {2}초에야 재합류했습니다"
+        }
     }
 }
 
