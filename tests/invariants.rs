@@ -9,6 +9,8 @@ mod calls;
 mod chains;
 #[path = "invariants/episodes.rs"]
 mod episodes;
+#[path = "invariants/found.rs"]
+mod found;
 #[path = "invariants/recount.rs"]
 mod recount;
 #[path = "invariants/steps.rs"]
@@ -259,7 +261,8 @@ fn heal(cluster: &mut Cluster, watch: &mut Watch) {
     for consumer in cluster.observe(0).consumers.into_iter().filter(|consumer| consumer.standalone) {
         watch.apply(cluster, &Command::Call { client: consumer.name, call: Call::Unsubscribe });
     }
-    watch.advance(cluster, cluster.now() + SimDuration::from_secs(20));
+    // One that is in commitSync gets to it after default.api.timeout.ms.
+    watch.advance(cluster, cluster.now() + SimDuration::from_secs(80));
     let idle = |consumer: &ConsumerView| consumer.thread == AppThread::Unsubscribed;
     for consumer in cluster.observe(0).consumers.into_iter().filter(idle) {
         let (client, topics) = (consumer.name, vec!["clicks".into()]);

@@ -101,10 +101,12 @@ impl Cluster {
     }
 
     /// Two running members of the present generation never both own a partition. A process that was removed and does
-    /// not know it is no member; nor is one that has not given up what it had before it joined again.
+    /// not know it is no member; one that missed a generation has not given up yet what it had before.
     fn check_owners(&self, found: &mut Vec<String>) {
         let mut owners: SortedMap<(&GroupId, TopicPartition), &ClientName> = SortedMap::new();
-        let counts = |process: &&ConsumerProcess| process.running() && self.is_of_present_generation(process);
+        let counts = |process: &&ConsumerProcess| {
+            process.running() && self.is_of_present_generation(process) && !self.missed_a_generation(process)
+        };
         for process in self.consumers.iter().filter(counts) {
             for partition in process.consumer.subscription().owned().iter() {
                 let name = &process.spec.name;

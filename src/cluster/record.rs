@@ -326,6 +326,7 @@ fn touches_memberships(fact: &Fact) -> bool {
     matches!(
         fact,
         Fact::AssignmentStored { .. }
+            | Fact::JoinedGroup { .. }
             | Fact::AssignmentChanged { .. }
             | Fact::OffsetCommitted { .. }
             | Fact::MemberRemoved { .. }

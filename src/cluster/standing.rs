@@ -52,6 +52,19 @@ impl Cluster {
         group.is_some_and(|group| group.generation() == generation) && self.is_member(process)
     }
 
+    /// Whether it joins again after the group was in a generation without it, as a static member can that did not join
+    /// in time and has sent nothing since that could be answered with ILLEGAL_GENERATION. Until its join is done it
+    /// owns what a cooperative assignor gave to others meanwhile; so it does in Kafka.
+    pub(super) fn missed_a_generation(&self, process: &ConsumerProcess) -> bool {
+        let consumer = &process.consumer;
+        let group = self.coordinator.group(&process.spec.group);
+        let claim = group.and_then(|group| {
+            let claimed = group.member(consumer.membership().member_id())?.subscription()?.generation?;
+            Some(claimed.0 + 1 < group.generation().0)
+        });
+        consumer.rejoining() && claim == Some(true)
+    }
+
     /// A timer is about to fire; if somebody's work is over by it, it may have been in vain.
     pub(super) fn look_at_work(&mut self, key: &TimerKey) {
         if let TimerKey::Consumer(index, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {

@@ -89,11 +89,23 @@ impl Cluster {
             ends.get(partition.partition as usize).copied().unwrap_or_default()
         });
         self.starts.forget(topic);
+        self.expect_late_commits(topic, &ends);
         self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
         let mut effects = Effects::new();
         self.coordinator.topic_deleted(topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         Ok(())
+    }
+
+    /// A commit that is under way when a topic is deleted is accepted if it arrives when a topic of this name exists
+    /// again, since OffsetCommit names the topic and not its id: its offset may lie beyond the end of the new log.
+    fn expect_late_commits(&mut self, topic: &TopicName, ends: &[Offset]) {
+        let mut groups: Vec<_> = self.consumers.iter().map(|process| process.spec.group.clone()).collect();
+        groups.dedup();
+        for (number, end) in (0..).zip(ends) {
+            let partition = TopicPartition::new(topic.clone(), number);
+            groups.iter().for_each(|group| self.name_offset(group, &partition, *end));
+        }
     }
 
     pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {

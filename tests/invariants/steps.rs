@@ -33,8 +33,8 @@ impl fmt::Debug for Step {
         write!(f, "+{} ", self.0)?;
         match &self.1 {
             Command::StartConsumer(spec) => {
-                let ConsumerSpec { name, topics, pattern, config, .. } = spec;
-                write!(f, "start {name} {topics:?} {pattern:?} {}", settings(config))
+                let ConsumerSpec { name, assigned, topics, pattern, config, .. } = spec;
+                write!(f, "start {name} {assigned:?} {topics:?} {pattern:?} {}", settings(config))
             }
             Command::RestartProcess { client, config } => {
                 write!(f, "restart {client} {:?}", config.as_deref().map(settings))
