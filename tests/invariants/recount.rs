@@ -83,6 +83,7 @@ pub fn recount(cluster: &Cluster, watch: &Watch) -> Result<(), String> {
         watch,
         tale: Tale::new(),
         sought: BTreeMap::new(),
+        kept: BTreeSet::new(),
         starts: BTreeMap::new(),
         members: BTreeMap::new(),
     };
@@ -114,6 +115,8 @@ struct Teller<'a> {
     tale: Tale,
     /// Where positions stood that a client sought away from.
     sought: BTreeMap<(ClientName, TopicPartition), Option<Offset>>,
+    /// Positions that clients have kept from an earlier topic of the name.
+    kept: BTreeSet<(ClientName, TopicPartition)>,
     starts: BTreeMap<GroupId, Start>,
     /// Which client is which member.
     members: BTreeMap<MemberId, ClientName>,
@@ -129,6 +132,7 @@ impl Teller<'_> {
             Fact::ProcessStarted { client, .. } => {
                 self.sought.retain(|(of, _), _| of != client);
                 self.members.retain(|_, of| of != client);
+                self.kept.retain(|(of, _)| of != client);
                 self.stops(entry, client, |_| false);
             }
             Fact::ProcessKilled { client, .. } => self.stops(entry, client, |_| false),
@@ -136,6 +140,7 @@ impl Teller<'_> {
                 if !self.members.values().any(|member| member == client) {
                     self.assigns_itself(entry, client, owned);
                 }
+                self.kept.retain(|(of, partition)| of != client || owned.contains(partition));
                 self.stops(entry, client, |partition| owned.contains(partition));
                 self.goes_on(client);
             }
@@ -157,7 +162,17 @@ impl Teller<'_> {
             Fact::Sought { client, partition, from, .. } => {
                 self.sought.insert((client.clone(), partition.clone()), *from);
             }
+            Fact::TopicIdChanged { client, kept, .. } => {
+                let positions = kept.iter().map(|(partition, _)| (client.clone(), partition.clone()));
+                self.kept.extend(positions);
+            }
+            Fact::PollReturned { client, records } => {
+                for (partition, from, _) in records.iter() {
+                    self.reads_on_from_an_earlier_topic(client, partition, *from);
+                }
+            }
             Fact::PositionSet { client, partition, offset, source } => {
+                self.kept.remove(&(client.clone(), partition.clone()));
                 self.reads_on(entry, client, partition, *offset, *source);
             }
             Fact::RecordSkipped { client, partition, offset } => {
@@ -241,6 +256,15 @@ impl Teller<'_> {
         }
         if let Some(ahead) = ahead {
             told.ahead.insert(client.clone(), ahead);
+        }
+    }
+
+    /// Where it stood in the earlier topic it has begun to read the present one: what is before it, it skips.
+    fn reads_on_from_an_earlier_topic(&mut self, client: &ClientName, partition: &TopicPartition, from: Offset) {
+        if self.kept.remove(&(client.clone(), partition.clone())) {
+            let group = self.group_of(client);
+            let told = lane(&mut self.tale, &group, partition);
+            told.skipped.push((told.committed.unwrap_or(0), from));
         }
     }
 
