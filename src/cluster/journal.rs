@@ -9,9 +9,10 @@ use crate::sim::time::SimTime;
 pub struct EntryId(pub u64);
 
 /// Why something happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cause {
     /// The world began.
+    #[default]
     Start,
     /// The how-manyth command, from 0.
     Command(u32),

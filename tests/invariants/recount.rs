@@ -260,7 +260,12 @@ impl Teller<'_> {
     }
 
     /// Where it stood in the earlier topic it has begun to read the present one: what is before it, it skips.
-    fn reads_on_from_an_earlier_topic(&mut self, client: &ClientName, partition: &TopicPartition, from: Offset) {
+    fn reads_on_from_an_earlier_topic(
+        &mut self,
+        client: &ClientName,
+        partition: &TopicPartition,
+        from: Offset,
+    ) {
         if self.kept.remove(&(client.clone(), partition.clone())) {
             let group = self.group_of(client);
             let told = lane(&mut self.tale, &group, partition);
