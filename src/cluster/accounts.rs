@@ -8,6 +8,7 @@ use super::observation::{Effort, Mark, OwnershipSpan, RebalanceSpan};
 use super::rebalances::{Rebalance, Waited, WaitedFor};
 use super::whom::Whom;
 use super::work::Work;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::fact::{GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::sim::shared_log::SharedLog;
@@ -38,7 +39,7 @@ pub struct GroupAccount {
     rebalancing: SimDuration,
     moved: u64,
     /// Whom each partition was given to last.
-    given: Arc<SortedMap<TopicPartition, u16>>,
+    given: Arc<SortedMap<TopicPartition, ConsumerId>>,
     work: Work,
 }
 
@@ -255,8 +256,8 @@ impl GroupAccount {
     }
 
     /// A new assignment: who was given what.
-    pub(super) fn assigned(&mut self, given: SortedMap<TopicPartition, u16>) {
-        let elsewhere = |(partition, to): &(&TopicPartition, &u16)| {
+    pub(super) fn assigned(&mut self, given: SortedMap<TopicPartition, ConsumerId>) {
+        let elsewhere = |(partition, to): &(&TopicPartition, &ConsumerId)| {
             self.given.get(partition).is_some_and(|before| before != *to)
         };
         let moved = given.iter().filter(elsewhere).map(|(partition, _)| partition.clone());

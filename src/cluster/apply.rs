@@ -8,6 +8,7 @@ use super::observation::MarkKind;
 use super::observe::process_state;
 use super::process::{ConsumerProcess, Fate};
 use super::{Arrival, Cluster, TimerKey};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
@@ -61,9 +62,8 @@ impl Cluster {
         }
         self.check_spec(spec)?;
         spec.config.validate().map_err(|error| CommandError(error.en))?;
-        let index = self.nodes.consumers.len() as u16;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
-        self.nodes.consumers.push(process);
+        let index = self.nodes.add_consumer(process);
         self.nodes.names.insert(spec.name.clone(), Client::Consumer(index));
         self.begin(index);
         Ok(())
@@ -73,8 +73,8 @@ impl Cluster {
         self.config.brokers
     }
 
-    fn begin(&mut self, index: u16) {
-        let process = &mut self.nodes.consumers[index as usize];
+    fn begin(&mut self, index: ConsumerId) {
+        let process = &mut self.nodes[index];
         let (client, incarnation) = (process.spec.name.clone(), process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
@@ -86,9 +86,9 @@ impl Cluster {
     }
 
     /// A new process takes the place of one that has come to its end.
-    pub(super) fn start_again(&mut self, index: u16) {
+    pub(super) fn start_again(&mut self, index: ConsumerId) {
         let brokers = self.broker_count();
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let paused = process.paused;
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
@@ -104,21 +104,21 @@ impl Cluster {
 
     pub(super) fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
         let index = self.consumer(client)?;
-        if self.nodes.consumers[index as usize].alive() {
+        if self.nodes[index].alive() {
             return refuse(format!("{client} is running; close or kill it before it is started again."));
         }
-        self.check_not_bounced(&self.nodes.consumers[index as usize].spec.group)?;
+        self.check_not_bounced(&self.nodes[index].spec.group)?;
         if let Some(config) = config {
             config.validate().map_err(|error| CommandError(error.en))?;
-            let spec = self.nodes.consumers[index as usize].spec.clone();
+            let spec = self.nodes[index].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
-            self.nodes.consumers[index as usize].spec.config = config.clone();
+            self.nodes[index].spec.config = config.clone();
         }
         self.start_again(index);
         Ok(())
     }
 
-    pub(super) fn consumer(&self, client: &ClientName) -> Result<u16, CommandError> {
+    pub(super) fn consumer(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
         match self.nodes.names.get(client) {
             Some(Client::Consumer(index)) => Ok(*index),
             Some(Client::Producer(_)) => refuse(format!("{client} is a producer; name a consumer.")),
@@ -134,24 +134,24 @@ impl Cluster {
         }
     }
 
-    pub(super) fn alive(&self, client: &ClientName) -> Result<u16, CommandError> {
+    pub(super) fn alive(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
         let index = self.consumer(client)?;
-        match self.nodes.consumers[index as usize].alive() {
+        match self.nodes[index].alive() {
             true => Ok(index),
             false => refuse(format!("{client} is not running; restart it first.")),
         }
     }
 
-    pub(super) fn running(&self, client: &ClientName) -> Result<u16, CommandError> {
+    pub(super) fn running(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
         let index = self.alive(client)?;
-        match self.nodes.consumers[index as usize].frozen() {
+        match self.nodes[index].frozen() {
             false => Ok(index),
             true => refuse(format!("{client} is frozen; thaw it first.")),
         }
     }
 
-    pub(super) fn kill(&mut self, index: u16) -> Outcome {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn kill(&mut self, index: ConsumerId) -> Outcome {
+        let process = &self.nodes[index];
         let client = process.spec.name.clone();
         if !process.alive() {
             return refuse(format!("{client} is not running; there is nothing to kill."));
@@ -163,7 +163,7 @@ impl Cluster {
         self.drop_batch(index);
         self.readings_end(index, Ending::Killed, |_| false, entry);
         let now = self.now;
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         process.fate = Fate::Killed;
         process.ended_at = Some(now);
         process.end_pause(now);
@@ -174,7 +174,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn cancel_timers_of(&mut self, doomed: u16) {
+    pub(super) fn cancel_timers_of(&mut self, doomed: ConsumerId) {
         self.wire.schedule.cancel_timers(|key| match key {
             TimerKey::Consumer(index, _) | TimerKey::Thaw(index) | TimerKey::Grace(index) => *index == doomed,
             _ => false,
@@ -183,11 +183,11 @@ impl Cluster {
 
     pub(super) fn subscribe(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         topics: &[TopicName],
         pattern: Option<&TopicPattern>,
     ) -> Outcome {
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
             return refuse(format!(
@@ -215,12 +215,12 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn freeze(&mut self, index: u16, span: Option<SimDuration>) {
-        let client = self.nodes.consumers[index as usize].spec.name.clone();
+    pub(super) fn freeze(&mut self, index: ConsumerId, span: Option<SimDuration>) {
+        let client = self.nodes[index].spec.name.clone();
         self.mark(MarkKind::Frozen, Some(client.clone()));
         let entry = self.record(Fact::ProcessFrozen { client });
         let now = self.now;
-        let workers = self.nodes.consumers[index as usize].consumer.config().workers as u16;
+        let workers = self.nodes[index].consumer.config().workers as u16;
         let threads = (0..workers).map(ConsumerTimer::Worker).chain([ConsumerTimer::Work]);
         let mut work_left = Vec::new();
         for thread in threads {
@@ -228,19 +228,19 @@ impl Cluster {
             work_left.extend(self.wire.schedule.timer(&key).map(|due| (thread, due.since(now))));
             self.wire.schedule.cancel_timer(&key);
         }
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         process.fate = Fate::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
         if let Some(span) = span {
             self.wire.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.past.cause);
         }
-        let group = self.nodes.consumers[index as usize].spec.group.clone();
+        let group = self.nodes[index].spec.group.clone();
         self.owners_changed(&group);
     }
 
     pub(super) fn thaw_named(&mut self, client: &ClientName) -> Outcome {
         let index = self.alive(client)?;
-        if !self.nodes.consumers[index as usize].frozen() {
+        if !self.nodes[index].frozen() {
             return refuse(format!("{client} is not frozen."));
         }
         self.wire.schedule.cancel_timer(&TimerKey::Thaw(index));
@@ -248,8 +248,8 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn thaw(&mut self, index: u16) {
-        let process = &mut self.nodes.consumers[index as usize];
+    pub(super) fn thaw(&mut self, index: ConsumerId) {
+        let process = &mut self.nodes[index];
         let (client, group) = (process.spec.name.clone(), process.spec.group.clone());
         let Fate::Frozen { waiting, since, work_left } = std::mem::replace(&mut process.fate, Fate::Running)
         else {
@@ -268,8 +268,8 @@ impl Cluster {
         self.hand_over(index, waiting);
     }
 
-    pub(super) fn stall(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
-        let process = &mut self.nodes.consumers[index as usize];
+    pub(super) fn stall(&mut self, index: ConsumerId, span: Option<SimDuration>) -> Outcome {
+        let process = &mut self.nodes[index];
         if process.consumer.application().stalled() {
             return refuse(format!("{}'s handler is stalled already.", process.spec.name));
         }
@@ -279,8 +279,8 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn resume(&mut self, index: u16) -> Outcome {
-        let process = &mut self.nodes.consumers[index as usize];
+    pub(super) fn resume(&mut self, index: ConsumerId) -> Outcome {
+        let process = &mut self.nodes[index];
         if !process.consumer.application().stalled() {
             return refuse(format!("{}'s handler is not stalled.", process.spec.name));
         }
@@ -290,8 +290,13 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn cut(&mut self, index: u16, broker: Option<BrokerId>, span: Option<SimDuration>) -> Outcome {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn cut(
+        &mut self,
+        index: ConsumerId,
+        broker: Option<BrokerId>,
+        span: Option<SimDuration>,
+    ) -> Outcome {
+        let process = &self.nodes[index];
         let client = process.spec.name.clone();
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
             return refuse(format!("{client} is cut off already."));
@@ -302,7 +307,7 @@ impl Cluster {
         }
         let coordinator = self.nodes.brokers.coordinator(&process.spec.group);
         let entry = self.record(Fact::LinkCut { client, broker });
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         match broker {
             None => process.cut_off = true,
             Some(broker) => drop(process.cut_from.insert(broker)),
@@ -310,10 +315,8 @@ impl Cluster {
         if process.cuts(coordinator) {
             process.silenced_by = Some(Cause::Entry(entry));
         }
-        let cut: Vec<BrokerId> = (0..self.broker_count())
-            .map(BrokerId)
-            .filter(|broker| self.nodes.consumers[index as usize].cuts(*broker))
-            .collect();
+        let cut: Vec<BrokerId> =
+            (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[index].cuts(*broker)).collect();
         self.wire.network.hold(Client::Consumer(index), |channel| match channel {
             Channel::Coordinator => cut.contains(&coordinator),
             Channel::Broker(broker) => cut.contains(&broker),
@@ -325,9 +328,9 @@ impl Cluster {
     }
 
     /// Mends a cut network, on command or when the cut's own time is over.
-    pub(super) fn restore(&mut self, index: u16) -> Outcome {
+    pub(super) fn restore(&mut self, index: ConsumerId) -> Outcome {
         self.wire.schedule.cancel_timer(&TimerKey::Mend(index));
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let client = process.spec.name.clone();
         if !process.cut_off && process.cut_from.is_empty() {
             return refuse(format!("{client} is not cut off."));
@@ -346,7 +349,7 @@ impl Cluster {
 
     pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
         let index = self.alive(client)?;
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let mut config = (*process.spec.config).clone();
         config.processing_time = time;
         process.spec.config = Arc::new(config);

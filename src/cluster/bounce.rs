@@ -9,6 +9,7 @@
 
 use super::Cluster;
 use super::command::CommandError;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::coordinator::Group;
 use crate::kafka::fact::Fact;
@@ -20,8 +21,8 @@ use std::sync::Arc;
 pub(super) struct Bounce {
     group: GroupId,
     strategy: Vec<ProtocolName>,
-    /// The consumers that will start again, by their place.
-    consumers: Vec<u16>,
+    /// The consumers that will start again.
+    consumers: Vec<ConsumerId>,
 }
 
 impl Cluster {
@@ -38,31 +39,27 @@ impl Cluster {
             return Err(CommandError(format!("{group} is being bounced already; wait until it is over.")));
         }
         // Who is standalone takes no part in the protocol.
-        let of_group = |index: &usize| {
-            let spec = &self.nodes.consumers[*index].spec;
+        let of_group = |index: &ConsumerId| {
+            let spec = &self.nodes[*index].spec;
             spec.group == *group && spec.assigned.is_empty()
         };
-        let all: Vec<usize> = (0..self.nodes.consumers.len()).filter(of_group).collect();
+        let all: Vec<ConsumerId> = self.nodes.consumer_ids().filter(of_group).collect();
         if all.is_empty() {
             return Err(CommandError(format!("There is no consumer in group `{group}`.")));
         }
-        if let Some(index) = all.iter().find(|index| self.nodes.consumers[**index].frozen()) {
-            let name = &self.nodes.consumers[*index].spec.name;
+        if let Some(index) = all.iter().copied().find(|index| self.nodes[*index].frozen()) {
+            let name = &self.nodes[index].spec.name;
             return Err(CommandError(format!("{name} is frozen and cannot close; thaw it first.")));
         }
         let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
-        for index in &all {
-            let spec = &mut self.nodes.consumers[*index].spec;
+        for index in all.iter().copied() {
+            let spec = &mut self.nodes[index].spec;
             let mut config = (*spec.config).clone();
             // Names from the table are always valid.
             let _ = config.set("partition.assignment.strategy", &names.join(", "));
             spec.config = Arc::new(config);
         }
-        let running: Vec<u16> = all
-            .into_iter()
-            .filter(|index| self.nodes.consumers[*index].running())
-            .map(|i| i as u16)
-            .collect();
+        let running: Vec<ConsumerId> = all.into_iter().filter(|index| self.nodes[*index].running()).collect();
         let protocols = names.iter().map(|name| ProtocolName::from(*name)).collect();
         self.bounces.push(Bounce { group: group.clone(), strategy: protocols, consumers: running.clone() });
         let strategy = Arc::from(names.join(", "));
@@ -83,7 +80,7 @@ impl Cluster {
         let bounce = self.bounces.remove(done);
         let cause = self.past.cause;
         for index in bounce.consumers {
-            if self.nodes.consumers[index as usize].consumer.ended() {
+            if self.nodes[index].consumer.ended() {
                 self.past.cause = cause;
                 self.start_again(index);
             }
@@ -99,7 +96,7 @@ impl Cluster {
     }
 
     fn may_start(&self, bounce: &Bounce) -> bool {
-        let gone = |index: &u16| !self.nodes.consumers[*index as usize].alive();
+        let gone = |index: &ConsumerId| !self.nodes[*index].alive();
         let group = self.nodes.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {

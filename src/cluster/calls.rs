@@ -2,6 +2,7 @@
 
 use super::Cluster;
 use super::command::CommandError;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::Consumer;
 use crate::kafka::consumer::calls::{Call, SeekTo};
 use crate::kafka::effects::Effects;
@@ -9,24 +10,24 @@ use crate::kafka::ids::*;
 
 impl Cluster {
     /// The application of a running consumer makes this call as soon as it has its thread.
-    pub(super) fn make_call(&mut self, index: u16, call: &Call) -> Result<(), CommandError> {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn make_call(&mut self, index: ConsumerId, call: &Call) -> Result<(), CommandError> {
+        let process = &self.nodes[index];
         check(&process.spec.name, &process.consumer, call)?;
         if let Call::Commit { offsets } = call {
             self.expect_commits(index, offsets);
         }
         let mut effects = Effects::new();
-        let consumer = &mut self.nodes.consumers[index as usize].consumer;
+        let consumer = &mut self.nodes[index].consumer;
         consumer.call(call.clone(), self.now, &mut effects);
         self.carry_out_consumers(index, effects);
         Ok(())
     }
 
     /// The application names these offsets itself: they may lie beyond the log's end, or before or after its position.
-    fn expect_commits(&mut self, index: u16, offsets: &[(TopicPartition, Offset)]) {
-        let group = self.nodes.consumers[index as usize].spec.group.clone();
+    fn expect_commits(&mut self, index: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
+        let group = self.nodes[index].spec.group.clone();
         for (partition, offset) in offsets {
-            self.nodes.consumers[index as usize].went_back.insert(partition.clone());
+            self.nodes[index].went_back.insert(partition.clone());
             self.name_offset(&group, partition, *offset);
         }
     }

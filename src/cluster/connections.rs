@@ -9,6 +9,7 @@
 use super::Cluster;
 use super::journal::Cause;
 use super::network::{Channel, Client, LinkId};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::Request;
 use crate::kafka::ids::{BrokerId, Correlation};
 use crate::sim::sorted::SortedMap;
@@ -17,7 +18,7 @@ use std::collections::VecDeque;
 /// A connection, by the place of the consumer and its incarnation: a process that is started again connects anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ConnectionId {
-    pub consumer: u16,
+    pub consumer: ConsumerId,
     pub incarnation: u32,
     pub channel: Channel,
 }
@@ -50,7 +51,7 @@ pub(super) struct Connections {
 
 impl Connections {
     /// The answer to `to` is out. On which channel it goes back; `None` if the connection is closed.
-    pub fn answered(&mut self, consumer: u16, to: &Correlation) -> Option<Channel> {
+    pub fn answered(&mut self, consumer: ConsumerId, to: &Correlation) -> Option<Channel> {
         let incarnation = to.process.incarnation;
         let first = ConnectionId { consumer, incarnation, channel: Channel::Coordinator };
         let of_process = |id: &ConnectionId| id.consumer == consumer && id.incarnation == incarnation;

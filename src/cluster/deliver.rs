@@ -5,6 +5,7 @@ use super::journal::{Cause, EntryId};
 use super::network::{Channel, Client, LinkId, Message};
 use super::process::{Fate, Waiting};
 use super::{Arrival, Cluster, TimerKey};
+use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::api::{Request, Response};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::coordinator::CoordinatorTimer;
@@ -34,8 +35,8 @@ impl Cluster {
 
     fn correlation(&self, client: Client, incarnation: u32, number: u64) -> Correlation {
         let name = match client {
-            Client::Consumer(index) => &self.nodes.consumers[index as usize].spec.name,
-            Client::Producer(index) => &self.nodes.producers[index as usize].spec.name,
+            Client::Consumer(index) => &self.nodes[index].spec.name,
+            Client::Producer(index) => &self.nodes.producers[usize::from(index)].spec.name,
         };
         Correlation { process: ProcessId { name: name.clone(), incarnation }, number }
     }
@@ -61,8 +62,8 @@ impl Cluster {
         }
     }
 
-    fn answer_consumer(&mut self, index: u16, incarnation: u32, number: u64, response: Response) {
-        let process = &mut self.nodes.consumers[index as usize];
+    fn answer_consumer(&mut self, index: ConsumerId, incarnation: u32, number: u64, response: Response) {
+        let process = &mut self.nodes[index];
         if process.incarnation != incarnation || !process.alive() {
             return;
         }
@@ -109,7 +110,7 @@ impl Cluster {
     /// A session that runs out has a reason: whatever silenced the member.
     fn blame_silence(&mut self, timer: &CoordinatorTimer) {
         let CoordinatorTimer::Session { member, .. } = timer else { return };
-        let process = self.owner_of_member(member).map(|index| &self.nodes.consumers[usize::from(index)]);
+        let process = self.owner_of_member(member).map(|index| &self.nodes[index]);
         // A process that was started again does not know what silenced the one before it; the journal does.
         let own = process.filter(|process| process.consumer.membership().member_id() == member);
         let cause = own.and_then(|process| process.silenced_by);
@@ -119,8 +120,8 @@ impl Cluster {
         }
     }
 
-    fn fire_consumer(&mut self, index: u16, timer: ConsumerTimer) {
-        let process = &mut self.nodes.consumers[index as usize];
+    fn fire_consumer(&mut self, index: ConsumerId, timer: ConsumerTimer) {
+        let process = &mut self.nodes[index];
         if !process.alive() {
             return;
         }
@@ -133,21 +134,21 @@ impl Cluster {
         self.carry_out_consumers(index, effects);
     }
 
-    fn fire_producer(&mut self, index: u16, timer: ProducerTimer) {
+    fn fire_producer(&mut self, index: ProducerId, timer: ProducerTimer) {
         let mut effects = Effects::new();
-        self.nodes.producers[index as usize].producer.on_timer(timer, self.now, &mut effects);
+        self.nodes.producers[usize::from(index)].producer.on_timer(timer, self.now, &mut effects);
         self.carry_out_producers(index, effects);
     }
 
     /// What waited for a frozen process reaches it now, in the order in which it came: an answer that lets the
     /// application poll may come before the end of `max.poll.interval.ms`, or after it.
-    pub(super) fn hand_over(&mut self, index: u16, waiting: Vec<Waiting>) {
-        self.nodes.consumers[index as usize].due = waiting.into();
-        while let Some(waited) = self.nodes.consumers[index as usize].due.pop_front() {
+    pub(super) fn hand_over(&mut self, index: ConsumerId, waiting: Vec<Waiting>) {
+        self.nodes[index].due = waiting.into();
+        while let Some(waited) = self.nodes[index].due.pop_front() {
             match waited {
                 Waiting::Answer { number, response, cause } => {
                     self.past.cause = cause;
-                    let incarnation = self.nodes.consumers[index as usize].incarnation;
+                    let incarnation = self.nodes[index].incarnation;
                     self.answer_consumer(index, incarnation, number, response);
                 }
                 Waiting::Close { operation, cause } => {
@@ -156,7 +157,7 @@ impl Cluster {
                 }
                 // The client's own session clock stood still with the process.
                 Waiting::Timer { timer: ConsumerTimer::Session, cause } => {
-                    let timeout = self.nodes.consumers[index as usize].spec.config.session_timeout;
+                    let timeout = self.nodes[index].spec.config.session_timeout;
                     let key = TimerKey::Consumer(index, ConsumerTimer::Session);
                     self.wire.schedule.set_timer(key, self.now + timeout, cause);
                 }

@@ -4,11 +4,13 @@ use super::connections::ConnectionId;
 use super::journal::Cause;
 use super::network::{Channel, Client, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
-use crate::kafka::api::Response;
+use crate::cluster::nodes::{ConsumerId, ProducerId};
+use crate::kafka::api::{Assignment, Response};
 use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::asks::ConsumerAsk;
 use crate::kafka::coordinator::CoordinatorTimer;
-use crate::kafka::effects::{Effect, Effects, Mark};
+use crate::kafka::effects::{Answer, Effect, Effects, Mark, Sending};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
 use crate::sim::time::SimDuration;
@@ -18,7 +20,7 @@ impl Cluster {
     pub(super) fn carry_out_coordinators(
         &mut self,
         mut effects: Effects<CoordinatorTimer>,
-        asking: Option<u16>,
+        asking: Option<ConsumerId>,
     ) {
         for effect in effects.drain() {
             match effect {
@@ -26,15 +28,8 @@ impl Cluster {
                     self.wire.schedule.set_timer(TimerKey::Coordinator(key), at, self.past.cause);
                 }
                 Effect::CancelTimer { key } => self.wire.schedule.cancel_timer(&TimerKey::Coordinator(key)),
-                Effect::Respond { to, response } => self.respond(&to, response),
+                Effect::Ask(Answer { to, response }) => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_coordinator(fact, asking),
-                Effect::Send { .. }
-                | Effect::Disconnect { .. }
-                | Effect::Processed { .. }
-                | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
-                    debug_assert!(false, "a coordinator answers")
-                }
             }
         }
         self.bring_up_to_date();
@@ -47,20 +42,13 @@ impl Cluster {
                     self.wire.schedule.set_timer(TimerKey::Broker(key), at, self.past.cause)
                 }
                 Effect::CancelTimer { key } => self.wire.schedule.cancel_timer(&TimerKey::Broker(key)),
-                Effect::Respond { to, response } => self.respond(&to, response),
+                Effect::Ask(Answer { to, response }) => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_broker(fact),
-                Effect::Send { .. }
-                | Effect::Disconnect { .. }
-                | Effect::Processed { .. }
-                | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
-                    debug_assert!(false, "a broker answers")
-                }
             }
         }
     }
 
-    pub(super) fn carry_out_consumers(&mut self, index: u16, mut effects: Effects<ConsumerTimer>) {
+    pub(super) fn carry_out_consumers(&mut self, index: ConsumerId, mut effects: Effects<ConsumerTimer>) {
         let mut asked = None;
         let mut marks = effects.take_marks().into_iter().peekable();
         let mut handled = Vec::new();
@@ -70,29 +58,15 @@ impl Cluster {
             }
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.nodes.consumers[index as usize].outdated(key);
+                    self.nodes[index].outdated(key);
                     self.wire.schedule.set_timer(TimerKey::Consumer(index, key), at, self.past.cause);
                 }
                 Effect::CancelTimer { key } => {
-                    self.nodes.consumers[index as usize].outdated(key);
+                    self.nodes[index].outdated(key);
                     self.wire.schedule.cancel_timer(&TimerKey::Consumer(index, key));
                 }
-                Effect::Send { to, number, request } => {
-                    let process = &self.nodes.consumers[index as usize];
-                    let (incarnation, cause) = (process.incarnation, self.past.cause);
-                    let channel = channel(request.api_key(), to);
-                    let message = Message::Request { incarnation, number, to, request, cause };
-                    let link = LinkId { client: Client::Consumer(index), channel, up: true };
-                    self.send(link, message, SimDuration::ZERO);
-                }
-                Effect::Disconnect { from } => self.disconnect(index, from),
                 Effect::Note(fact) => self.record_of_consumer(index, fact),
-                Effect::Processed(done) => self.record_processed(index, &done),
-                Effect::GivenUp { partition, records, poll } => {
-                    self.give_up(index, &partition, records, poll);
-                }
-                Effect::ReadStore { partitions } => asked = Some(partitions),
-                Effect::Respond { .. } => debug_assert!(false, "a consumer asks"),
+                Effect::Ask(ask) => asked = self.grant(index, ask).or(asked),
             }
         }
         for (_, mark) in marks {
@@ -104,9 +78,30 @@ impl Cluster {
         self.bring_up_to_date();
     }
 
+    /// Does what only a consumer asks for; returns the partitions that it asks its store about, which is told when
+    /// everything else is done.
+    fn grant(&mut self, index: ConsumerId, ask: ConsumerAsk) -> Option<Assignment> {
+        match ask {
+            ConsumerAsk::Send(Sending { to, number, request }) => {
+                let (incarnation, cause) = (self.nodes[index].incarnation, self.past.cause);
+                let channel = channel(request.api_key(), to);
+                let message = Message::Request { incarnation, number, to, request, cause };
+                let link = LinkId { client: Client::Consumer(index), channel, up: true };
+                self.send(link, message, SimDuration::ZERO);
+            }
+            ConsumerAsk::Disconnect { from } => self.disconnect(index, from),
+            ConsumerAsk::Processed(done) => self.record_processed(index, &done),
+            ConsumerAsk::GivenUp { partition, records, poll } => {
+                self.give_up(index, &partition, records, poll);
+            }
+            ConsumerAsk::ReadStore { partitions } => return Some(partitions),
+        }
+        None
+    }
+
     /// From here on a consumer's effects are because of something else; `handled` is what to come back to.
-    fn follow(&mut self, index: u16, mark: Mark, handled: &mut Vec<Cause>) {
-        let put_off = &mut self.nodes.consumers[index as usize].put_off;
+    fn follow(&mut self, index: ConsumerId, mark: Mark, handled: &mut Vec<Cause>) {
+        let put_off = &mut self.nodes[index].put_off;
         match mark {
             Mark::Remember(ticket) => drop(put_off.insert(ticket, self.past.cause)),
             Mark::PutOff(ticket) => {
@@ -117,7 +112,7 @@ impl Cluster {
         }
     }
 
-    pub(super) fn carry_out_producers(&mut self, index: u16, mut effects: Effects<ProducerTimer>) {
+    pub(super) fn carry_out_producers(&mut self, index: ProducerId, mut effects: Effects<ProducerTimer>) {
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
@@ -126,7 +121,7 @@ impl Cluster {
                 Effect::CancelTimer { key } => {
                     self.wire.schedule.cancel_timer(&TimerKey::Producer(index, key))
                 }
-                Effect::Send { to, number, request } => {
+                Effect::Ask(Sending { to, number, request }) => {
                     let channel = channel(request.api_key(), to);
                     let message =
                         Message::Request { incarnation: 1, number, to, request, cause: self.past.cause };
@@ -136,20 +131,13 @@ impl Cluster {
                 Effect::Note(fact) => {
                     self.record(fact);
                 }
-                Effect::Respond { .. }
-                | Effect::Disconnect { .. }
-                | Effect::Processed { .. }
-                | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
-                    debug_assert!(false, "a producer asks")
-                }
             }
         }
     }
 
     /// A consumer closes one of its connections.
-    fn disconnect(&mut self, consumer: u16, channel: Channel) {
-        let incarnation = self.nodes.consumers[consumer as usize].incarnation;
+    fn disconnect(&mut self, consumer: ConsumerId, channel: Channel) {
+        let incarnation = self.nodes[consumer].incarnation;
         self.wire.network.close(Client::Consumer(consumer), channel, incarnation);
         self.wire.connections.close(ConnectionId { consumer, incarnation, channel });
     }
@@ -167,7 +155,7 @@ impl Cluster {
         let mut longer = SimDuration::ZERO;
         if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
             self.count_bytes(index, answer);
-            let window = self.nodes.consumers[index as usize].spec.config.receive_buffer;
+            let window = self.nodes[index].spec.config.receive_buffer;
             let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
             longer = self.wire.network.transfer_time(bytes, window);
         }
@@ -186,8 +174,8 @@ impl Cluster {
     }
 
     /// Whether nothing passes between a consumer and the other end of one of its connections.
-    pub(super) fn is_cut(&self, index: u16, channel: Channel) -> bool {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn is_cut(&self, index: ConsumerId, channel: Channel) -> bool {
+        let process = &self.nodes[index];
         process.cuts(match channel {
             Channel::Coordinator => self.nodes.brokers.coordinator(&process.spec.group),
             Channel::Broker(broker) => broker,

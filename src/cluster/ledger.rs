@@ -12,6 +12,7 @@ pub use former::FormerLane;
 
 use super::cause::{CauseCounts, GapCause};
 use super::journal::EntryId;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::{GroupId, Offset, TopicPartition};
 use crate::sim::sorted::SortedMap;
 use former::Former;
@@ -109,7 +110,7 @@ pub struct OffsetTruth {
     /// Completed processings.
     pub times: u16,
     /// Index of the consumer that completed it last.
-    pub by: Option<u16>,
+    pub by: Option<ConsumerId>,
     /// The committed offset, or a skip, went past it.
     pub passed: bool,
     /// It was written before the group first started, which began after it; then it does not count as passed.
@@ -201,7 +202,7 @@ impl PartitionLedger {
         match self.chunk(offset) {
             None => OffsetTruth { times: 0, by: None, passed, at_start },
             Some((chunk, place)) => {
-                let by = Some(chunk.by[place]).filter(|by| *by != NOBODY);
+                let by = Some(chunk.by[place]).filter(|by| *by != NOBODY).map(ConsumerId);
                 OffsetTruth { times: chunk.times[place], by, passed, at_start }
             }
         }
@@ -282,13 +283,13 @@ impl PartitionLedger {
 
     /// A consumer completed the processing of `offset`, which its `poll`th poll with records had returned, because of
     /// `entry`. Whether that had been done before.
-    pub(super) fn processed(&mut self, offset: Offset, by: u16, poll: u32, entry: EntryId) -> bool {
+    pub(super) fn processed(&mut self, offset: Offset, by: ConsumerId, poll: u32, entry: EntryId) -> bool {
         let reading = self.history.reading_of(by, offset, poll).unwrap_or(NONE);
         let (chunk, place) = self.cell(offset);
         let first = chunk.times[place] == 0;
         let former = std::mem::replace(&mut chunk.readings[place], reading);
         chunk.times[place] = chunk.times[place].saturating_add(1);
-        chunk.by[place] = by;
+        chunk.by[place] = by.0;
         chunk.done += u16::from(first);
         self.counts.processed += 1;
         if !first {
@@ -361,7 +362,7 @@ impl PartitionLedger {
 
     /// A reader that had sought ahead of the log's end, which is at `end`, no longer reads, or reads on from `at`: what
     /// is written there from now on was not skipped.
-    pub(super) fn withdraw_skip(&mut self, reader: u16, at: Offset, end: Offset) {
+    pub(super) fn withdraw_skip(&mut self, reader: ConsumerId, at: Offset, end: Offset) {
         let Some((from, to)) = self.history.newest_of(reader).and_then(Reading::skipped) else { return };
         let from = from.max(at).max(end);
         if from >= to {
@@ -376,7 +377,7 @@ impl PartitionLedger {
     }
 
     /// A reader that had lost its place continues: what it had skipped ahead counts as skipped again.
-    pub(super) fn goes_on(&mut self, reader: u16) {
+    pub(super) fn goes_on(&mut self, reader: ConsumerId) {
         if !self.history.is_read_by(reader) {
             self.history_mut().goes_on(reader);
             let newest = self.history.newest_of(reader).filter(|reading| reading.end.is_none());

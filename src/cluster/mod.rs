@@ -50,6 +50,7 @@ pub use apply::MAX_CONSUMERS;
 pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
 pub use config::ClusterConfig;
 pub use journal::{Cause, Entry, EntryId, Journal};
+pub use nodes::ConsumerId;
 pub use topics::{MAX_ALL_PARTITIONS, MAX_PRODUCERS, collision, not_more};
 pub use why::{CutFrom, Lasted};
 
@@ -213,7 +214,7 @@ impl Cluster {
 
     /// Whether a consumer has to join its group again, or is at it.
     pub fn wants_to_rejoin(&self, name: &ClientName) -> bool {
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *name);
+        let process = self.nodes.consumer(name);
         process.is_some_and(|process| process.consumer.rejoining())
     }
 

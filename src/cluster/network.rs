@@ -9,6 +9,7 @@
 //! latency), what requests weigh.
 
 use super::journal::Cause;
+use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::api::{ApiKey, Request, Response, SentTo};
 use crate::kafka::ids::*;
 use crate::sim::link::{InFlight, Link};
@@ -22,12 +23,12 @@ const SMALLEST_BUFFER: u32 = 2304;
 /// A client, by its place among its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Client {
-    Consumer(u16),
-    Producer(u16),
+    Consumer(ConsumerId),
+    Producer(ProducerId),
 }
 
 /// One of a client's connections, by its other end.
-pub(super) use crate::kafka::effects::Peer as Channel;
+pub(super) use crate::kafka::consumer::asks::Peer as Channel;
 
 /// One direction of one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

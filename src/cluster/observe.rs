@@ -7,6 +7,7 @@ use super::ledger::history::Reason;
 use super::network::{Client, LinkId, Message};
 use super::observation::*;
 use super::process::{ConsumerProcess, Fate};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::workers::Job;
@@ -25,7 +26,7 @@ mod former;
 mod owners;
 
 /// Who holds which records: returned by poll and not done, per partition.
-pub(super) type Held<'a> = SortedMap<&'a TopicPartition, Vec<(Offset, Offset, u16)>>;
+pub(super) type Held<'a> = SortedMap<&'a TopicPartition, Vec<(Offset, Offset, ConsumerId)>>;
 
 impl Cluster {
     /// The world as it is now; of each log the newest `window` records are shown one by one.
@@ -176,7 +177,7 @@ impl Cluster {
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
         let index = self.owner_of_member(member)?;
-        Some(self.nodes.consumers[usize::from(index)].spec.name.clone())
+        Some(self.nodes[index].spec.name.clone())
     }
 
     /// The consumer that was given this member id.
@@ -191,7 +192,7 @@ impl Cluster {
         let mut held = Held::new();
         for (partition, from, to, index, poll) in self.in_hand(group) {
             // Records of a deleted topic are none of this one's.
-            if self.is_of_present(&self.nodes.consumers[index as usize], partition, poll) {
+            if self.is_of_present(&self.nodes[index], partition, poll) {
                 held.entry(partition).or_default().push((from, to, index));
             }
         }
@@ -239,7 +240,7 @@ impl Cluster {
     ) -> LaneView {
         let mut lane = self.measure(group, partition, held);
         if let Some(index) = owners.consumer(partition) {
-            let process = &self.nodes.consumers[index];
+            let process = &self.nodes[index];
             lane.owner = Some(process.spec.name.clone());
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
@@ -321,7 +322,7 @@ impl Cluster {
 
     fn observe_envelope(&self, link: LinkId, message: &InFlight<Message>) -> Option<Envelope> {
         let Client::Consumer(index) = link.client else { return None };
-        let process = &self.nodes.consumers[index as usize];
+        let process = &self.nodes[index];
         let (number, api, direction, error, fields) = match &message.payload {
             Message::Request { number, request, .. } => {
                 let fields = envelope::request_fields(request);
@@ -370,7 +371,11 @@ pub(super) struct Missed {
 
 /// What was passed over of a partition whose log ends there. An application may commit beyond that, or seek there; what
 /// is not written cannot be missed. The coordinator may be away; the ledger remembers.
-fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, log_end: Offset) -> Missed {
+fn missed(
+    ledger: &PartitionLedger,
+    held: Option<&Vec<(Offset, Offset, ConsumerId)>>,
+    log_end: Offset,
+) -> Missed {
     let counts = ledger.counts();
     let (mut gaps, mut causes) = (counts.passed_over - counts.at_start, ledger.causes());
     for (cause, unwritten) in ledger.passed_over_from(log_end) {
@@ -388,7 +393,7 @@ fn missed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>, l
 }
 
 /// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
-fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> Vec<Offset> {
+fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, ConsumerId)>>) -> Vec<Offset> {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
     sort(&mut offsets);
     offsets.dedup();
@@ -400,7 +405,7 @@ fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) 
 }
 
 /// How many these are.
-pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, u16)>>) -> u64 {
+pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, ConsumerId)>>) -> u64 {
     exposed(ledger, held).len() as u64
 }
 

@@ -5,6 +5,7 @@ use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
 use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitMode;
 use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact, PositionSource, RemovalReason};
@@ -22,7 +23,7 @@ impl Cluster {
     /// A consumer's position was set; `sought` where it stood before, if it sought another.
     pub(super) fn reading_begins(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         partition: &TopicPartition,
         offset: Offset,
         source: PositionSource,
@@ -34,7 +35,7 @@ impl Cluster {
         }
         let entry = self.next_entry();
         let (start, end) = self.nodes.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
-        let process = &self.nodes.consumers[index as usize];
+        let process = &self.nodes[index];
         let (polls, alone) = (process.polls, process.consumer.standalone());
         let lane = self.past.ledger.partition_mut(&process.spec.group, partition);
         lane.withdraw_skip(index, offset, end);
@@ -77,12 +78,12 @@ impl Cluster {
     /// A consumer no longer reads what it read, but for what is `kept`.
     pub(super) fn readings_end(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         ending: Ending,
         kept: impl Fn(&TopicPartition) -> bool,
         entry: EntryId,
     ) {
-        let group = &self.nodes.consumers[index as usize].spec.group;
+        let group = &self.nodes[index].spec.group;
         for (partition, lane) in self.past.ledger.lanes_mut(group) {
             if lane.history().is_read_by(index) && !kept(partition) {
                 let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
@@ -93,12 +94,12 @@ impl Cluster {
     }
 
     /// A consumer's assignment changed.
-    pub(super) fn readings_follow(&mut self, index: u16, owned: &[TopicPartition]) {
+    pub(super) fn readings_follow(&mut self, index: ConsumerId, owned: &[TopicPartition]) {
         let entry = self.next_entry();
-        let closing = self.nodes.consumers[index as usize].consumer.application().closing();
+        let closing = self.nodes[index].consumer.application().closing();
         let ending = if closing { Ending::Closed } else { Ending::Rebalanced };
         self.readings_end(index, ending, |partition| owned.contains(partition), entry);
-        let process = &self.nodes.consumers[index as usize];
+        let process = &self.nodes[index];
         for partition in owned {
             let stands = process.consumer.subscription().position(partition).is_some();
             if !stands {
@@ -110,17 +111,17 @@ impl Cluster {
 
     /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
     pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
-        for index in 0..self.nodes.consumers.len() {
-            let process = &self.nodes.consumers[index];
+        for index in self.nodes.consumer_ids() {
+            let process = &self.nodes[index];
             if process.spec.group == *group && process.alive() && self.is_member(process) {
                 let owned = process.consumer.subscription().owned();
-                self.readings_follow(index as u16, &owned);
+                self.readings_follow(index, &owned);
             }
         }
     }
 
     /// The coordinator took a member out whose process lives and does not know.
-    pub(super) fn reading_is_over(&mut self, index: u16, fact: &Fact) {
+    pub(super) fn reading_is_over(&mut self, index: ConsumerId, fact: &Fact) {
         let ending = match fact {
             Fact::MemberRemoved { reason: RemovalReason::SessionExpired, .. } => Ending::SessionExpired,
             Fact::StaticMemberReplaced { .. } => Ending::Fenced,
@@ -130,7 +131,7 @@ impl Cluster {
     }
 
     /// A consumer noticed that it lost its place; whatever took it may be known already.
-    pub(super) fn reading_was_lost(&mut self, index: u16, error: ErrorCode) {
+    pub(super) fn reading_was_lost(&mut self, index: ConsumerId, error: ErrorCode) {
         let fenced = error == ErrorCode::FencedInstanceId;
         let ending = if fenced { Ending::Fenced } else { Ending::Rebalanced };
         self.readings_end(index, ending, |_| false, self.next_entry());
@@ -161,8 +162,8 @@ impl Cluster {
         None
     }
 
-    fn index_of(&self, client: &ClientName) -> Option<u16> {
-        self.nodes.consumers.iter().position(|process| process.spec.name == *client).map(|index| index as u16)
+    fn index_of(&self, client: &ClientName) -> Option<ConsumerId> {
+        self.nodes.consumer_id(client)
     }
 
     /// The coordinator stored a commit.
@@ -181,7 +182,7 @@ impl Cluster {
                 self.name_offset(group, partition, *offset);
             }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
-                let mode = self.nodes.consumers[index as usize].spec.config.commit;
+                let mode = self.nodes[index].spec.config.commit;
                 mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
             });
             let lane = self.past.ledger.partition_mut(group, partition);
@@ -217,8 +218,8 @@ impl Cluster {
     }
 
     /// Why a commit of this consumer's passes over what is not processed.
-    fn passing(&self, index: u16, origin: CommitOrigin, commit: EntryId) -> GapCause {
-        let process = &self.nodes.consumers[index as usize];
+    fn passing(&self, index: ConsumerId, origin: CommitOrigin, commit: EntryId) -> GapCause {
+        let process = &self.nodes[index];
         let config = &process.spec.config;
         let name = &process.spec.name;
         let closing = process.consumer.application().closing() || process.consumer.ended();
@@ -255,13 +256,18 @@ impl Cluster {
     }
 
     /// A consumer's commit came to nothing, as far as the consumer knows.
-    pub(super) fn commit_came_to_nothing(&mut self, index: u16, error: ErrorCode, failure: CommitFailure) {
+    pub(super) fn commit_came_to_nothing(
+        &mut self,
+        index: ConsumerId,
+        error: ErrorCode,
+        failure: CommitFailure,
+    ) {
         let membership = matches!(
             error,
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
         );
         // Whoever lost its place cannot commit: how it lost it says more. Whoever stands alone had none.
-        if membership && !self.nodes.consumers[index as usize].consumer.standalone() {
+        if membership && !self.nodes[index].consumer.standalone() {
             return;
         }
         let found = match failure {
@@ -270,7 +276,7 @@ impl Cluster {
             CommitFailure::Disconnected { fate: CommitFate::Stored, .. } => None,
             CommitFailure::Disconnected { number: None, .. } => self.commit_behind(),
             CommitFailure::Disconnected { number: Some(number), fate } => {
-                let client = &self.nodes.consumers[index as usize].spec.name;
+                let client = &self.nodes[index].spec.name;
                 let commit = self.commit_sent_as(self.next_entry(), client, number);
                 commit.map(|commit| (commit, fate == CommitFate::NotStored))
             }
@@ -288,11 +294,11 @@ impl Cluster {
     /// A consumer's commit of these offsets is not in the log.
     pub(super) fn commit_not_stored(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         offsets: &[(TopicPartition, Offset)],
         failure: Failure,
     ) {
-        let group = self.nodes.consumers[index as usize].spec.group.clone();
+        let group = self.nodes[index].spec.group.clone();
         for (partition, offset) in offsets {
             let lane = self.past.ledger.partition_mut(&group, partition);
             lane.history_mut().commit_failed(index, *offset, failure);
@@ -301,7 +307,10 @@ impl Cluster {
 }
 
 /// Where a consumer's reading began, and why it does not have what is before.
-fn before_reading(history: &super::ledger::history::History, index: u16) -> Option<(Offset, GapCause)> {
+fn before_reading(
+    history: &super::ledger::history::History,
+    index: ConsumerId,
+) -> Option<(Offset, GapCause)> {
     let reading = history.readings().rev().find(|reading| reading.reader == index)?;
     let cause = match reading.source {
         PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => GapCause::Retention,

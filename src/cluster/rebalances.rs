@@ -7,6 +7,7 @@
 use super::Cluster;
 use super::journal::EntryId;
 use super::whom::Whom;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
 use crate::kafka::ids::*;
@@ -83,7 +84,7 @@ impl Cluster {
     }
 
     /// A fact that the coordinator noted: a rebalance begins, gets on, or ends with it.
-    pub(super) fn follow_rebalance(&mut self, fact: &Fact, asking: Option<u16>) {
+    pub(super) fn follow_rebalance(&mut self, fact: &Fact, asking: Option<ConsumerId>) {
         match fact {
             Fact::RebalanceStarted { group, reason } => {
                 let wait = self.wait_for_assignment(group);
@@ -119,7 +120,7 @@ impl Cluster {
 
     /// What ended the join phase: what the coordinator noted while it handled this request or timer, else the member
     /// that sent the request.
-    fn ended_join_phase(&self, group: &GroupId, asking: Option<u16>) -> Option<WaitedFor> {
+    fn ended_join_phase(&self, group: &GroupId, asking: Option<ConsumerId>) -> Option<WaitedFor> {
         let mut absent = Vec::new();
         for index in (0..self.past.journal.len()).rev() {
             let Some(entry) = self.past.journal.get(index).filter(|entry| entry.time == self.now) else {
@@ -155,7 +156,7 @@ impl Cluster {
         if timer && account.is_some_and(|account| account.begins_from_empty()) {
             return Some(WaitedFor::Newcomers);
         }
-        let member = self.nodes.consumers[usize::from(asking?)].last_member.clone()?;
+        let member = self.nodes[asking?].last_member.clone()?;
         Some(WaitedFor::Rejoin(self.whom(&member)))
     }
 }

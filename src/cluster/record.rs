@@ -6,9 +6,10 @@ use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
 use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{Assignment, FetchResponse};
+use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::calls::SeekTo;
-use crate::kafka::effects::Done;
 use crate::kafka::fact::Exception::{CommitFailed, FencedInstanceId};
 use crate::kafka::fact::{Callback, Fact, PositionSource};
 use crate::kafka::ids::*;
@@ -35,7 +36,7 @@ impl Cluster {
     }
 
     /// A fact that the coordinator noted while it handled a request of `asking`, or a timer.
-    pub(super) fn record_of_coordinator(&mut self, fact: Fact, asking: Option<u16>) {
+    pub(super) fn record_of_coordinator(&mut self, fact: Fact, asking: Option<ConsumerId>) {
         match &fact {
             Fact::MemberIdHandedOut { member, .. }
             | Fact::MemberAdded { member, .. }
@@ -89,8 +90,8 @@ impl Cluster {
     }
 
     /// A consumer completed the processing of a record.
-    pub(super) fn account_for_work(&mut self, index: u16, done: &Done, again: bool) {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn account_for_work(&mut self, index: ConsumerId, done: &Done, again: bool) {
+        let process = &self.nodes[index];
         let group = &process.spec.group;
         let present = self.is_of_present(process, &done.partition, done.poll);
         let log = self.nodes.brokers.log(&done.partition).filter(|_| present);
@@ -105,8 +106,8 @@ impl Cluster {
     }
 
     /// A broker sends records to a consumer: from its own rack, or from another one.
-    pub(super) fn count_bytes(&mut self, index: u16, answer: &FetchResponse) {
-        let spec = &self.nodes.consumers[index as usize].spec;
+    pub(super) fn count_bytes(&mut self, index: ConsumerId, answer: &FetchResponse) {
+        let spec = &self.nodes[index].spec;
         let Some((here, there)) = spec.config.stands_in().zip(self.nodes.brokers.rack(answer.broker)) else {
             return;
         };
@@ -118,19 +119,19 @@ impl Cluster {
     /// reading is over all the same.
     fn member_is_out(&mut self, member: &MemberId, fact: &Fact) {
         let Some(index) = self.owner_of_member(member) else { return };
-        let process = &self.nodes.consumers[index as usize];
+        let process = &self.nodes[index];
         if process.alive() && process.consumer.membership().member_id() == member {
             self.reading_is_over(index, fact);
         }
     }
 
     /// A fact that a consumer noted.
-    pub(super) fn record_of_consumer(&mut self, index: u16, mut fact: Fact) {
+    pub(super) fn record_of_consumer(&mut self, index: ConsumerId, mut fact: Fact) {
         self.learn_fate(&mut fact);
-        let group = self.nodes.consumers[index as usize].spec.group.clone();
+        let group = self.nodes[index].spec.group.clone();
         match &fact {
             Fact::AssignmentChanged { owned, .. } => {
-                let process = &mut self.nodes.consumers[index as usize];
+                let process = &mut self.nodes[index];
                 if owned.is_empty() && !process.consumer.application().closing() {
                     process.paused_since.get_or_insert(self.now);
                 }
@@ -141,10 +142,10 @@ impl Cluster {
                 self.owners_changed(&group);
             }
             Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
-                self.nodes.consumers[index as usize].end_pause(self.now);
+                self.nodes[index].end_pause(self.now);
             }
             Fact::Sought { partition, from, to, .. } => {
-                self.nodes.consumers[index as usize].sought.insert(partition.clone(), *from);
+                self.nodes[index].sought.insert(partition.clone(), *from);
                 if let SeekTo::Offset(offset) = to {
                     self.name_offset(&group, partition, *offset);
                 }
@@ -154,7 +155,7 @@ impl Cluster {
             }
             Fact::RecordSkipped { partition, offset, .. } => {
                 let entry = self.next_entry();
-                let id = self.nodes.consumers[index as usize].consumer.fetcher().ids().given(partition);
+                let id = self.nodes[index].consumer.fetcher().ids().given(partition);
                 let lane = self.lane_of_topic(index, partition, id);
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
@@ -164,15 +165,15 @@ impl Cluster {
             Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
             | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
-                let told = self.works_in_vain(&self.nodes.consumers[index as usize]);
-                self.nodes.consumers[index as usize].told_of_loss |= told;
+                let told = self.works_in_vain(&self.nodes[index]);
+                self.nodes[index].told_of_loss |= told;
             }
             Fact::CommitSucceeded { client, .. } => {
                 self.mark(MarkKind::Commit, Some(client.clone()));
             }
             Fact::ResponseReceived { api, error, .. } => {
                 let answer = AnswerView { api: *api, error: *error, at: self.now };
-                self.nodes.consumers[index as usize].last_answer = Some(answer);
+                self.nodes[index].last_answer = Some(answer);
             }
             Fact::HandlerStalled { client, .. } => self.mark(MarkKind::Stalled, Some(client.clone())),
             fact => self.follow_membership(index, &group, fact),
@@ -181,7 +182,7 @@ impl Cluster {
     }
 
     /// A consumer noted that it is a member, or none any more.
-    fn follow_membership(&mut self, index: u16, group: &GroupId, fact: &Fact) {
+    fn follow_membership(&mut self, index: ConsumerId, group: &GroupId, fact: &Fact) {
         match fact {
             Fact::MembershipLost { error, .. } => {
                 self.reading_was_lost(index, *error);
@@ -191,14 +192,14 @@ impl Cluster {
                 self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
                 self.owners_changed(group);
             }
-            Fact::JoinedGroup { .. } => self.nodes.consumers[index as usize].told_of_loss = false,
-            Fact::Unsubscribed { .. } => self.nodes.consumers[index as usize].end_pause(self.now),
+            Fact::JoinedGroup { .. } => self.nodes[index].told_of_loss = false,
+            Fact::Unsubscribed { .. } => self.nodes[index].end_pause(self.now),
             _ => {}
         }
     }
 
-    fn poll_returned(&mut self, index: u16, records: &[(TopicPartition, Offset, Offset)]) {
-        let process = &mut self.nodes.consumers[index as usize];
+    fn poll_returned(&mut self, index: ConsumerId, records: &[(TopicPartition, Offset, Offset)]) {
+        let process = &mut self.nodes[index];
         process.polls += 1;
         let (group, poll) = (process.spec.group.clone(), process.polls);
         for (partition, from, to) in records {
@@ -209,8 +210,8 @@ impl Cluster {
     }
 
     /// An application that sought back commits late what it did before: that may lie beyond its position.
-    fn commits_beyond_its_position(&mut self, index: u16, offsets: &[(TopicPartition, Offset)]) {
-        let process = &mut self.nodes.consumers[index as usize];
+    fn commits_beyond_its_position(&mut self, index: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
+        let process = &mut self.nodes[index];
         for (partition, offset) in offsets {
             if process.consumer.subscription().position(partition).is_some_and(|position| position < *offset)
             {
@@ -220,8 +221,8 @@ impl Cluster {
     }
 
     /// When the coordinator gave the place of a static member, which does not know that, to another process.
-    fn replaced_at(&self, index: u16) -> Option<EntryId> {
-        let process = &self.nodes.consumers[index as usize];
+    fn replaced_at(&self, index: ConsumerId) -> Option<EntryId> {
+        let process = &self.nodes[index];
         let membership = process.consumer.membership();
         let is_static = process.spec.config.group_instance_id.is_some();
         if !is_static || !membership.generation().exists() || self.is_member(process) {
@@ -235,18 +236,18 @@ impl Cluster {
 
     fn position_set(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         partition: &TopicPartition,
         offset: Offset,
         source: PositionSource,
     ) {
-        let sought = self.nodes.consumers[index as usize].sought.remove(partition);
+        let sought = self.nodes[index].sought.remove(partition);
         self.reading_begins(index, partition, offset, source, sought);
         if let Some(replaced) = self.replaced_at(index) {
             // A twin has taken its place already, and it does not know: the reading is over before it has begun.
             self.readings_end(index, Ending::Fenced, |_| false, replaced);
         }
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let lane = self.past.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
         // What is done late, or a commit under way, may be committed beyond where it goes back to only later.
@@ -261,8 +262,8 @@ impl Cluster {
     }
 
     /// A process has come to its end: what it held and had not done is nobody's now.
-    pub(super) fn drop_batch(&mut self, index: u16) {
-        let held = self.nodes.consumers[index as usize].consumer.application().held_by_poll();
+    pub(super) fn drop_batch(&mut self, index: ConsumerId) {
+        let held = self.nodes[index].consumer.application().held_by_poll();
         let held: Vec<_> =
             held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
         for (partition, records, poll) in held {
@@ -289,19 +290,19 @@ impl Cluster {
 
     /// After a handler: processes that have come to their end are taken note of, bounces go on.
     pub(super) fn bring_up_to_date(&mut self) {
-        for index in 0..self.nodes.consumers.len() {
-            let process = &self.nodes.consumers[index];
+        for index in self.nodes.consumer_ids() {
+            let process = &self.nodes[index];
             if !process.consumer.ended() || process.ended_at.is_some() {
                 continue;
             }
-            let process = &mut self.nodes.consumers[index];
+            let process = &mut self.nodes[index];
             process.ended_at = Some(self.now);
             process.end_pause(self.now);
             let name = process.spec.name.clone();
             let group = process.spec.group.clone();
             let failed = process.consumer.failure().is_some();
-            self.drop_batch(index as u16);
-            self.cancel_timers_of(index as u16);
+            self.drop_batch(index);
+            self.cancel_timers_of(index);
             self.mark(if failed { MarkKind::Failed } else { MarkKind::Closed }, Some(name));
             self.owners_changed(&group);
         }
@@ -316,8 +317,8 @@ impl Cluster {
     }
 
     /// Records of a consumer that were processed and are not committed: what its death would repeat.
-    pub(super) fn uncommitted_of(&self, index: u16) -> u64 {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn uncommitted_of(&self, index: ConsumerId) -> u64 {
+        let process = &self.nodes[index];
         let owned = process.consumer.subscription().owned();
         let group = &process.spec.group;
         let unsaved = owned.iter().filter(|partition| self.nodes.stores.next(group, partition).is_none());

@@ -68,10 +68,10 @@ impl Cluster {
     /// A timer is about to fire; if somebody's work is over by it, it may have been in vain.
     pub(super) fn look_at_work(&mut self, key: &TimerKey) {
         if let TimerKey::Consumer(index, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {
-            let process = &self.nodes.consumers[usize::from(*index)];
+            let process = &self.nodes[*index];
             let in_vain = self.works_in_vain(process);
             if process.worked_in_vain != in_vain {
-                self.nodes.consumers[usize::from(*index)].worked_in_vain = in_vain;
+                self.nodes[*index].worked_in_vain = in_vain;
             }
         }
     }

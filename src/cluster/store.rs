@@ -5,8 +5,9 @@
 
 use super::Cluster;
 use super::journal::Cause;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::Assignment;
-use crate::kafka::effects::Done;
+use crate::kafka::consumer::asks::Done;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 
@@ -32,9 +33,9 @@ impl Stores {
 
 impl Cluster {
     /// A consumer has processed a record; with a store of its own only a result that was saved counts.
-    pub(super) fn record_processed(&mut self, index: u16, done: &Done) {
+    pub(super) fn record_processed(&mut self, index: ConsumerId, done: &Done) {
         let (partition, offset) = (&done.partition, done.offset);
-        let process = &self.nodes.consumers[index as usize];
+        let process = &self.nodes[index];
         let group = process.spec.group.clone();
         let counts =
             !process.consumer.config().stores_itself() || self.nodes.stores.save(&group, partition, offset);
@@ -56,15 +57,15 @@ impl Cluster {
     }
 
     /// A consumer gave up records that poll had returned.
-    pub(super) fn give_up(&mut self, index: u16, partition: &TopicPartition, records: u64, poll: u32) {
-        let group = self.nodes.consumers[index as usize].spec.group.clone();
+    pub(super) fn give_up(&mut self, index: ConsumerId, partition: &TopicPartition, records: u64, poll: u32) {
+        let group = self.nodes[index].spec.group.clone();
         self.lane_of_poll(index, partition, poll).dropped(records);
         self.touch(&group, partition);
     }
 
     /// A consumer asks its store where to go on.
-    pub(super) fn answer_from_store(&mut self, index: u16, partitions: &Assignment) {
-        let process = &mut self.nodes.consumers[index as usize];
+    pub(super) fn answer_from_store(&mut self, index: ConsumerId, partitions: &Assignment) {
+        let process = &mut self.nodes.consumers[usize::from(index)];
         let next = |partition: &TopicPartition| {
             Some((partition.clone(), self.nodes.stores.next(&process.spec.group, partition)?))
         };

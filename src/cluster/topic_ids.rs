@@ -7,6 +7,7 @@ use super::journal::EntryId;
 use super::ledger::PartitionLedger;
 use super::ledger::history::Reading;
 use super::process::ConsumerProcess;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::fact::{Fact, PositionSource};
 use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicId;
@@ -31,11 +32,11 @@ impl Cluster {
     /// The ledger of the records that a consumer's `poll`th poll returned of a partition.
     pub(super) fn lane_of_poll(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         partition: &TopicPartition,
         poll: u32,
     ) -> &mut PartitionLedger {
-        let process = &self.nodes.consumers[index as usize];
+        let process = &self.nodes[index];
         match self.is_of_present(process, partition, poll) {
             true => self.past.ledger.partition_mut(&process.spec.group, partition),
             false => {
@@ -48,11 +49,11 @@ impl Cluster {
     /// The ledger of a partition of the topic with this id, as a consumer's group knows it.
     pub(super) fn lane_of_topic(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         partition: &TopicPartition,
         id: TopicId,
     ) -> &mut PartitionLedger {
-        let group = &self.nodes.consumers[index as usize].spec.group;
+        let group = &self.nodes[index].spec.group;
         match self.is_present(&partition.topic, id) {
             true => self.past.ledger.partition_mut(group, partition),
             false => self.past.ledger.former_mut(group, partition, id),
@@ -63,24 +64,24 @@ impl Cluster {
     pub(super) fn in_hand<'a>(
         &'a self,
         group: &GroupId,
-    ) -> impl Iterator<Item = (&'a TopicPartition, Offset, Offset, u16, u32)> + use<'a> {
-        let (processes, group) = (self.nodes.consumers.iter().enumerate(), group.clone());
+    ) -> impl Iterator<Item = (&'a TopicPartition, Offset, Offset, ConsumerId, u32)> + use<'a> {
+        let (processes, group) = (self.nodes.consumers(), group.clone());
         let of_group = processes.filter(move |(_, process)| process.spec.group == group && process.alive());
         of_group.flat_map(|(index, process)| {
             let held = process.consumer.application().held_by_poll();
-            held.map(move |(partition, from, to, poll)| (partition, from, to, index as u16, poll))
+            held.map(move |(partition, from, to, poll)| (partition, from, to, index, poll))
         })
     }
 
     /// A poll returned records: if they are of another topic than those before, the consumer went on from its position
     /// in the earlier one, and has not read what is before it.
-    pub(super) fn follow_topic_id(&mut self, index: u16, partition: &TopicPartition, from: Offset) {
-        let process = &self.nodes.consumers[index as usize];
+    pub(super) fn follow_topic_id(&mut self, index: ConsumerId, partition: &TopicPartition, from: Offset) {
+        let process = &self.nodes[index];
         let (id, poll) = (process.consumer.fetcher().ids().given(partition), process.polls);
         if process.topic_id(partition, poll) == id {
             return;
         }
-        let process = &mut self.nodes.consumers[index as usize];
+        let process = &mut self.nodes[index];
         process.topic_ids.entry(partition.clone()).or_default().push((poll, id));
         let group = process.spec.group.clone();
         let (polls, alone) = (poll.saturating_sub(1), process.consumer.standalone());
@@ -104,8 +105,8 @@ impl Cluster {
 
     /// Whether a consumer's position in a partition is still that of an earlier topic of its name, so that what it
     /// commits says nothing of the present one's records.
-    pub(super) fn is_behind_topic(&self, index: u16, partition: &TopicPartition) -> bool {
-        let group = &self.nodes.consumers[index as usize].spec.group;
+    pub(super) fn is_behind_topic(&self, index: ConsumerId, partition: &TopicPartition) -> bool {
+        let group = &self.nodes[index].spec.group;
         let again =
             self.nodes.brokers.topic(&partition.topic).is_some_and(|topic| topic.id > TopicId::default());
         let lane = self.past.ledger.partition(group, partition);
@@ -114,8 +115,8 @@ impl Cluster {
 
     /// What made a consumer keep its position in an earlier topic: that it learnt of the new one; or, where it has not
     /// yet, that this was created.
-    pub(super) fn kept_position(&self, index: u16, partition: &TopicPartition) -> EntryId {
-        let name = &self.nodes.consumers[index as usize].spec.name;
+    pub(super) fn kept_position(&self, index: ConsumerId, partition: &TopicPartition) -> EntryId {
+        let name = &self.nodes[index].spec.name;
         let found = self.last_before(self.next_entry(), |fact| match fact {
             Fact::TopicIdChanged { client, topic, .. } => client == name && *topic == partition.topic,
             Fact::TopicCreated { topic, .. } => *topic == partition.topic,
@@ -142,7 +143,7 @@ impl Cluster {
         let learnt = self.last_before(end, |fact| {
             matches!(fact, Fact::TopicIdChanged { client: by, topic: of, .. } if by == client && of == topic)
         });
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         let knows =
             process.is_some_and(|process| Some(process.consumer.fetcher().ids().learnt(topic)) == present);
         let since = learnt.filter(|learnt| Some(*learnt) > created).or(created);

@@ -7,6 +7,7 @@ use super::command::{CommandError, ProducerSpec};
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
+use crate::cluster::nodes::ProducerId;
 use crate::kafka::api::Response;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::broker::{BrokerTimer, Brokers};
@@ -182,7 +183,7 @@ impl Cluster {
         if self.nodes.producers.len() >= MAX_PRODUCERS {
             return refuse(format!("There are {MAX_PRODUCERS} producers already, and that is the limit."));
         }
-        let index = self.nodes.producers.len() as u16;
+        let index = ProducerId(self.nodes.producers.len() as u16);
         let chance = self.chance.fork(spec.name.as_str());
         let (topic, keys) = (spec.topic.clone(), spec.keys);
         let mut producer =
@@ -199,7 +200,7 @@ impl Cluster {
     pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
         let index = self.known_producer(producer)?;
         let now = self.now;
-        self.nodes.producers[index as usize].spec.rate = rate;
+        self.nodes.producers[usize::from(index)].spec.rate = rate;
         self.record(Fact::RateChanged { producer: producer.clone(), rate });
         self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
@@ -216,25 +217,25 @@ impl Cluster {
         Ok(())
     }
 
-    fn known_producer(&self, producer: &ClientName) -> Result<u16, CommandError> {
+    fn known_producer(&self, producer: &ClientName) -> Result<ProducerId, CommandError> {
         match self.nodes.names.get(producer) {
             Some(Client::Producer(index)) => Ok(*index),
             _ => refuse(format!("There is no producer `{producer}`.")),
         }
     }
 
-    pub(super) fn answer_producer(&mut self, index: u16, answer: &Response) {
+    pub(super) fn answer_producer(&mut self, index: ProducerId, answer: &Response) {
         let now = self.now;
         self.change_producer(index, |producer, fx| producer.on_response(answer, now, fx));
     }
 
     fn change_producer(
         &mut self,
-        index: u16,
+        index: ProducerId,
         change: impl FnOnce(&mut Producer, &mut Effects<ProducerTimer>),
     ) {
         let mut effects = Effects::new();
-        change(&mut self.nodes.producers[index as usize].producer, &mut effects);
+        change(&mut self.nodes.producers[usize::from(index)].producer, &mut effects);
         self.carry_out_producers(index, effects);
     }
 }

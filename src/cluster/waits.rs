@@ -5,6 +5,7 @@ use super::observe::process_state;
 use super::process::ConsumerProcess;
 use super::whom::{FormerMember, Whom};
 use super::{Cluster, TimerKey};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::{Group, Member};
@@ -98,7 +99,7 @@ impl Cluster {
     }
 
     fn process_of(&self, member: &MemberId) -> Option<&ConsumerProcess> {
-        Some(&self.nodes.consumers[usize::from(self.owner_of_member(member)?)])
+        Some(&self.nodes[self.owner_of_member(member)?])
     }
 
     /// The wait for a member, in a phase that ends at the latest then.
@@ -129,8 +130,8 @@ impl Cluster {
     }
 
     /// Why a process has not joined, or synchronised, yet.
-    fn hindrance(&self, index: u16) -> WaitFor {
-        let process = &self.nodes.consumers[usize::from(index)];
+    fn hindrance(&self, index: ConsumerId) -> WaitFor {
+        let process = &self.nodes[index];
         let consumer = &process.consumer;
         let membership = consumer.membership();
         if !process.alive() {

@@ -3,6 +3,7 @@
 
 use super::Cluster;
 use super::observation::ProcessState;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::*;
 
 /// A member, told apart from others of the same name.
@@ -27,28 +28,28 @@ pub enum FormerMember {
 /// The process that got a member id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Owner {
-    pub index: u16,
+    pub index: ConsumerId,
     pub incarnation: u32,
 }
 
 impl Cluster {
     /// A process got a member id.
-    pub(super) fn member_belongs_to(&mut self, member: &MemberId, index: u16) {
-        let process = &mut self.nodes.consumers[usize::from(index)];
+    pub(super) fn member_belongs_to(&mut self, member: &MemberId, index: ConsumerId) {
+        let process = &mut self.nodes[index];
         process.last_member = Some(member.clone());
         let incarnation = process.incarnation;
         self.nodes.member_owners.insert(member.clone(), Owner { index, incarnation });
     }
 
     /// The place of the process that got a member id.
-    pub(super) fn owner_of_member(&self, member: &MemberId) -> Option<u16> {
+    pub(super) fn owner_of_member(&self, member: &MemberId) -> Option<ConsumerId> {
         self.nodes.member_owners.get(member).map(|owner| owner.index)
     }
 
     /// Whose a member id is.
     pub fn whom(&self, member: &MemberId) -> Whom {
         let owner = self.nodes.member_owners.get(member);
-        let process = owner.map(|owner| (owner, &self.nodes.consumers[usize::from(owner.index)]));
+        let process = owner.map(|owner| (owner, &self.nodes[owner.index]));
         let former = process.and_then(|(owner, process)| match process.incarnation > owner.incarnation {
             true => process.ends.get(owner.incarnation as usize - 1).copied().map(FormerMember::Process),
             false if process.last_member.as_ref() == Some(member) => None,

@@ -6,6 +6,7 @@ use super::commit_faults::CommitFaults;
 use super::config::ClusterConfig;
 use super::connections::Connections;
 use super::network::{LinkId, Network};
+use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::coordinator::CoordinatorTimer;
@@ -26,12 +27,12 @@ pub(super) struct Arrival {
 pub(super) enum TimerKey {
     Coordinator(CoordinatorTimer),
     Broker(BrokerTimer),
-    Consumer(u16, ConsumerTimer),
-    Producer(u16, ProducerTimer),
-    Thaw(u16),
-    Mend(u16),
+    Consumer(ConsumerId, ConsumerTimer),
+    Producer(ProducerId, ProducerTimer),
+    Thaw(ConsumerId),
+    Mend(ConsumerId),
     /// A process that was asked to close has had its time.
-    Grace(u16),
+    Grace(ConsumerId),
     TakeOver(GroupId),
     CommitFault(u64),
     Sample,

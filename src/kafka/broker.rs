@@ -9,7 +9,7 @@
 
 use crate::kafka::api::*;
 use crate::kafka::coordinator::offsets_partition;
-use crate::kafka::effects::Effects;
+use crate::kafka::effects::{Answer, Effects, NodeTimer};
 use crate::kafka::ids::*;
 use crate::kafka::log::{PartitionLog, Record};
 use crate::sim::sorted::SortedMap;
@@ -29,6 +29,10 @@ pub enum BrokerTimer {
     FetchWait(u64),
     /// The next look for records to delete.
     Retention,
+}
+
+impl NodeTimer for BrokerTimer {
+    type Ask = Answer;
 }
 
 /// The brokers' own settings.

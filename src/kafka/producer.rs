@@ -12,7 +12,7 @@
 //! to a partition that is gone is lost; the answer makes the producer ask for its metadata.
 
 use crate::kafka::api::{ProduceRequest, Request, Response, TopicId, TopicMetadata};
-use crate::kafka::effects::Effects;
+use crate::kafka::effects::{Effects, NodeTimer, Sending};
 use crate::kafka::ids::{BrokerId, TopicName, TopicPartition};
 use crate::kafka::partitioner::{KeyModel, partition_for_key};
 use crate::sim::random::Random;
@@ -64,6 +64,10 @@ pub enum ProducerTimer {
     Produce,
     /// `metadata.max.age.ms` is over.
     Metadata,
+}
+
+impl NodeTimer for ProducerTimer {
+    type Ask = Sending;
 }
 
 /// A producer of one topic.
@@ -304,7 +308,7 @@ mod tests {
             for effect in effects {
                 match effect {
                     Effect::SetTimer { at, .. } => now = at,
-                    Effect::Send { request: Request::Produce(produce), .. } => {
+                    Effect::Ask(Sending { request: Request::Produce(produce), .. }) => {
                         sent.push((produce.created_at.as_micros(), produce.partition.partition));
                     }
                     _ => {}
@@ -343,7 +347,9 @@ mod tests {
         let answer = Response::Metadata { topics: TopicMetadata::new(topics) };
         producer.on_response(&answer, SimTime::from_millis(10), fx);
         let written = |effect: &Effect<ProducerTimer>| match effect {
-            Effect::Send { request: Request::Produce(produce), .. } => Some(produce.partition.partition),
+            Effect::Ask(Sending { request: Request::Produce(produce), .. }) => {
+                Some(produce.partition.partition)
+            }
             _ => None,
         };
         fx.drain().filter_map(|effect| written(&effect)).collect()

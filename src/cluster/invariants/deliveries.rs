@@ -50,7 +50,7 @@ impl Cluster {
     ) {
         let mut ranges = Vec::new();
         for (of, from, to, index, poll) in self.in_hand(group).filter(|(of, ..)| *of == partition) {
-            if self.is_of_present(&self.nodes.consumers[index as usize], of, poll) {
+            if self.is_of_present(&self.nodes[index], of, poll) {
                 ranges.push((from, to, index));
             }
         }

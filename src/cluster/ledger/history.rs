@@ -12,6 +12,7 @@
 
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::journal::EntryId;
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::fact::PositionSource;
 use crate::kafka::ids::Offset;
 
@@ -22,7 +23,7 @@ pub type ReadingId = u32;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Index of the consumer.
-    pub reader: u16,
+    pub reader: ConsumerId,
     pub from: Offset,
     pub source: PositionSource,
     /// The entry that set the position.
@@ -59,7 +60,7 @@ pub struct Failure {
 
 impl Reading {
     /// A reading that begins with this entry, of which nothing else is known yet.
-    pub fn new(reader: u16, from: Offset, source: PositionSource, began: EntryId) -> Self {
+    pub fn new(reader: ConsumerId, from: Offset, source: PositionSource, began: EntryId) -> Self {
         Reading {
             reader,
             from,
@@ -134,7 +135,7 @@ pub enum Reason {
 pub struct History {
     readings: Vec<Reading>,
     /// The readings that last, by consumer.
-    open: Vec<(u16, ReadingId)>,
+    open: Vec<(ConsumerId, ReadingId)>,
     rewinds: Vec<Rewind>,
     reasons: Vec<Reason>,
     /// The last commit was of the last record's own offset.
@@ -176,7 +177,12 @@ impl History {
     }
 
     /// The reading in which a consumer got a record: its newest that had begun at or below it when that poll returned.
-    pub(in crate::cluster) fn reading_of(&self, reader: u16, offset: Offset, poll: u32) -> Option<ReadingId> {
+    pub(in crate::cluster) fn reading_of(
+        &self,
+        reader: ConsumerId,
+        offset: Offset,
+        poll: u32,
+    ) -> Option<ReadingId> {
         let gave =
             |reading: &Reading| reading.reader == reader && reading.from <= offset && reading.polls < poll;
         self.readings.iter().rposition(gave).map(|place| place as ReadingId)
@@ -197,12 +203,12 @@ impl History {
     }
 
     /// A consumer's newest reading, whether it lasts or not.
-    pub(super) fn newest_of(&self, reader: u16) -> Option<&Reading> {
+    pub(super) fn newest_of(&self, reader: ConsumerId) -> Option<&Reading> {
         self.readings.iter().rev().find(|reading| reading.reader == reader)
     }
 
     /// What others skipped whose readings last: because of which entry, from, to.
-    pub(super) fn skipped_by_others(&self, reader: u16) -> Vec<(EntryId, Offset, Offset)> {
+    pub(super) fn skipped_by_others(&self, reader: ConsumerId) -> Vec<(EntryId, Offset, Offset)> {
         let others = self.open.iter().filter(|(of, _)| *of != reader);
         let skipped = others.filter_map(|(_, id)| {
             let reading = self.reading(*id)?;
@@ -212,12 +218,12 @@ impl History {
     }
 
     /// Whether a consumer is reading.
-    pub(in crate::cluster) fn is_read_by(&self, reader: u16) -> bool {
+    pub(in crate::cluster) fn is_read_by(&self, reader: ConsumerId) -> bool {
         self.open.iter().any(|(of, _)| *of == reader)
     }
 
     /// A consumer's reading ends, if it has one.
-    pub(in crate::cluster) fn end(&mut self, reader: u16, ending: Ending, entry: EntryId) {
+    pub(in crate::cluster) fn end(&mut self, reader: ConsumerId, ending: Ending, entry: EntryId) {
         while let Some(place) = self.open.iter().position(|(of, _)| *of == reader) {
             let (_, id) = self.open.remove(place);
             if let Some(reading) = self.readings.get_mut(id as usize) {
@@ -227,7 +233,7 @@ impl History {
     }
 
     /// A consumer that had lost its place has it again and reads on from where it was.
-    pub(super) fn goes_on(&mut self, reader: u16) {
+    pub(super) fn goes_on(&mut self, reader: ConsumerId) {
         let newest = self.readings.iter().rposition(|reading| reading.reader == reader);
         if let Some(place) = newest.filter(|_| !self.is_read_by(reader)) {
             self.readings[place].end = None;
@@ -236,7 +242,12 @@ impl History {
     }
 
     /// A consumer's commit was not stored.
-    pub(in crate::cluster) fn commit_failed(&mut self, reader: u16, offset: Offset, mut failure: Failure) {
+    pub(in crate::cluster) fn commit_failed(
+        &mut self,
+        reader: ConsumerId,
+        offset: Offset,
+        mut failure: Failure,
+    ) {
         let reading = self.readings.iter_mut().rev().find(|reading| reading.reader == reader);
         let Some(reading) = reading else { return };
         if let Some((furthest, known)) = reading.failed {
@@ -254,7 +265,7 @@ impl History {
         &mut self,
         old: Option<Offset>,
         new: Offset,
-        by: Option<u16>,
+        by: Option<ConsumerId>,
         off_by_one: bool,
         entry: EntryId,
     ) {
@@ -269,7 +280,7 @@ impl History {
     }
 
     /// Why the reading of a committer was below what had been committed when it began, if it was.
-    fn went_back(&self, reader: u16, to: Offset) -> Option<(DuplicateCause, EntryId)> {
+    fn went_back(&self, reader: ConsumerId, to: Offset) -> Option<(DuplicateCause, EntryId)> {
         let reading = self.readings.iter().rev().find(|reading| reading.reader == reader)?;
         let back = reading.committed.is_some_and(|committed| committed > to) && reading.from <= to;
         if !back && reading.committed_by.is_none() {

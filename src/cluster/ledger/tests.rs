@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::cluster::cause::GapCause;
+use crate::cluster::nodes::ConsumerId;
 use proptest::prelude::*;
 
 const ENTRY: EntryId = EntryId(7);
@@ -12,17 +13,17 @@ const FIRST: GapCause = GapCause::CommittedFirst;
 #[test]
 fn a_commit_ahead_of_processing_passes_records_over_until_they_are_processed() {
     let mut ledger = PartitionLedger::default();
-    ledger.processed(0, 0, 1, ENTRY);
+    ledger.processed(0, ConsumerId(0), 1, ENTRY);
     ledger.commit(Some(3), FIRST, ENTRY);
     assert_eq!(ledger.counts().passed_over, 2);
-    ledger.processed(1, 0, 1, ENTRY);
+    ledger.processed(1, ConsumerId(0), 1, ENTRY);
     assert_eq!(ledger.counts().passed_over, 1, "a gap heals if it is processed later");
 }
 
 #[test]
 fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
     let mut ledger = PartitionLedger::default();
-    let again = (0..10).filter(|offset| ledger.processed(*offset, 0, 1, ENTRY)).count();
+    let again = (0..10).filter(|offset| ledger.processed(*offset, ConsumerId(0), 1, ENTRY)).count();
     assert_eq!(again, 0);
     ledger.commit(Some(10), FIRST, ENTRY);
     assert_eq!(ledger.counts().uncommitted, 0);
@@ -41,7 +42,7 @@ proptest! {
                 0 => {
                         let before = ledger.counts().duplicates;
                         let offsets = a.min(b)..a.max(b);
-                        let again = offsets.filter(|offset| ledger.processed(*offset, 1, 1, ENTRY)).count();
+                        let again = offsets.filter(|offset| ledger.processed(*offset, ConsumerId(1), 1, ENTRY)).count();
                         prop_assert_eq!(ledger.counts().duplicates, before + again as u64);
                     }
                 1 => ledger.commit(Some(a), FIRST, ENTRY),
@@ -84,7 +85,7 @@ fn what_was_written_before_the_start_is_no_gap_until_it_is_processed() {
     assert_eq!((counts.passed_over, counts.at_start, counts.ahead), (FAR + 5, FAR, 0));
     assert_eq!(ledger.causes().sums(), (0, 5));
     assert_eq!(ledger.reason(3), Some(&history::Reason::AtStart { entry: ENTRY }));
-    ledger.processed(3, 0, 1, ENTRY);
+    ledger.processed(3, ConsumerId(0), 1, ENTRY);
     ledger.commit(Some(2), FIRST, ENTRY);
     let counts = ledger.counts();
     assert_eq!((counts.passed_over, counts.at_start, counts.ahead), (FAR - 1, FAR - 1, FAR - 3));
@@ -94,7 +95,8 @@ fn what_was_written_before_the_start_is_no_gap_until_it_is_processed() {
 fn what_a_reader_skipped_ahead_of_the_end_is_withdrawn_when_it_reads_no_more() {
     use crate::kafka::fact::PositionSource::Seek;
     let mut ledger = PartitionLedger::default();
-    let ahead = |ledger: &mut PartitionLedger, reader, from, to| {
+    let ahead = |ledger: &mut PartitionLedger, reader: u16, from, to| {
+        let reader = ConsumerId(reader);
         ledger.skip(from, to, GapCause::SeekForward, ENTRY);
         let mut reading = Reading::new(reader, to, Seek, ENTRY);
         reading.skipped_from = Some(from);
@@ -104,12 +106,12 @@ fn what_a_reader_skipped_ahead_of_the_end_is_withdrawn_when_it_reads_no_more() {
     ahead(&mut ledger, 2, 20, 50);
     assert_eq!(ledger.counts().passed_over, 60);
     // The log ends at 30; what the other still skips stays skipped.
-    ledger.withdraw_skip(1, 0, 30);
-    ledger.history_mut().end(1, history::Ending::Killed, ENTRY);
+    ledger.withdraw_skip(ConsumerId(1), 0, 30);
+    ledger.history_mut().end(ConsumerId(1), history::Ending::Killed, ENTRY);
     assert_eq!(ledger.counts().passed_over, 30);
-    ledger.withdraw_skip(2, 0, 30);
-    ledger.history_mut().end(2, history::Ending::Killed, ENTRY);
+    ledger.withdraw_skip(ConsumerId(2), 0, 30);
+    ledger.history_mut().end(ConsumerId(2), history::Ending::Killed, ENTRY);
     assert_eq!(ledger.counts().passed_over, 10, "what was written is skipped for good");
-    ledger.goes_on(1);
+    ledger.goes_on(ConsumerId(1));
     assert_eq!(ledger.counts().passed_over, 60);
 }

@@ -1,6 +1,7 @@
 //! What became of the newest records of a lane, as runs of equal cells.
 
 use super::{Cluster, Held};
+use crate::cluster::nodes::ConsumerId;
 use crate::cluster::observation::{AppThread, CellRun, CellState, LaneView};
 use crate::kafka::ids::*;
 
@@ -38,6 +39,7 @@ impl Cluster {
                 _ if offset < lane.log_start => (CellState::Deleted, None),
                 _ => (CellState::Unread, None),
             };
+            let by = by.map(|id| id.0);
             match runs.last_mut() {
                 Some(run) if run.state == state && run.by == by => run.to = offset + 1,
                 _ => runs.push(CellRun { from: offset, to: offset + 1, state, by }),
@@ -47,36 +49,36 @@ impl Cluster {
     }
 
     /// Buffered records of a partition: from, to, by whom.
-    fn buffered(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, Offset, u16)> {
+    fn buffered(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, Offset, ConsumerId)> {
         let mut all = Vec::new();
-        for (index, process) in self.nodes.consumers.iter().enumerate() {
+        for (index, process) in self.nodes.consumers() {
             if process.spec.group == *group && process.alive() {
                 let of_partition =
                     process.consumer.fetcher().buffered().filter(|b| b.partition == *partition);
-                all.extend(of_partition.map(|buffered| (buffered.from, buffered.to, index as u16)));
+                all.extend(of_partition.map(|buffered| (buffered.from, buffered.to, index)));
             }
         }
         all
     }
 
     /// Records of a partition that are in somebody's handler.
-    fn in_work(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, u16)> {
+    fn in_work(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, ConsumerId)> {
         let mut all = Vec::new();
-        for (index, process) in self.nodes.consumers.iter().enumerate() {
+        for (index, process) in self.nodes.consumers() {
             if process.spec.group != *group {
                 continue;
             }
             if process.alive() {
                 let jobs = process.consumer.application().pool().jobs();
                 let here = jobs.filter(|job| job.partition == *partition);
-                all.extend(here.map(|job| (job.offset, index as u16)));
+                all.extend(here.map(|job| (job.offset, index)));
             }
             match super::app_thread(process) {
                 AppThread::Processing { partition: of, offset, .. }
                 | AppThread::Blocked { partition: Some(of), offset: Some(offset), .. }
                     if of == *partition =>
                 {
-                    all.push((offset, index as u16));
+                    all.push((offset, index));
                 }
                 _ => {}
             }

@@ -1,6 +1,7 @@
 //! What became of records of deleted topics.
 
 use super::{Cluster, missed};
+use crate::cluster::nodes::ConsumerId;
 use crate::cluster::observation::{Former, Totals};
 use crate::kafka::ids::*;
 use crate::kafka::topic_metadata::TopicId;
@@ -28,9 +29,9 @@ impl Cluster {
         group: &GroupId,
         partition: &TopicPartition,
         id: TopicId,
-    ) -> Vec<(Offset, Offset, u16)> {
+    ) -> Vec<(Offset, Offset, ConsumerId)> {
         let of_lane = self.in_hand(group).filter(|(of, _, _, index, poll)| {
-            *of == partition && self.nodes.consumers[*index as usize].topic_id(partition, *poll) == id
+            *of == partition && self.nodes[*index].topic_id(partition, *poll) == id
         });
         of_lane.map(|(_, from, to, index, _)| (from, to, index)).collect()
     }

@@ -2,6 +2,7 @@
 //! partitions at once, for a group of a thousand members has a thousand partitions, too.
 
 use super::{Cluster, ConsumerProcess};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, sort_by_key};
@@ -9,8 +10,8 @@ use std::cmp::Reverse;
 
 /// The owners of a group's partitions.
 pub(super) struct Owners<'a> {
-    /// The place of the consumer that has a partition in its assignment.
-    by_consumer: SortedMap<&'a TopicPartition, usize>,
+    /// The consumer that has a partition in its assignment.
+    by_consumer: SortedMap<&'a TopicPartition, ConsumerId>,
     /// The member to which the coordinator has assigned it.
     by_coordinator: SortedMap<&'a TopicPartition, &'a MemberId>,
 }
@@ -23,9 +24,8 @@ impl Cluster {
 
     /// The consumer that has a partition in its assignment: one that runs rather than one that does not, a
     /// member rather than a zombie. What does not run owns nothing any more once it was removed from the group.
-    fn owners_by_consumer(&self, group: &GroupId) -> SortedMap<&TopicPartition, usize> {
-        let of_group =
-            self.nodes.consumers.iter().enumerate().filter(|(_, process)| process.spec.group == *group);
+    fn owners_by_consumer(&self, group: &GroupId) -> SortedMap<&TopicPartition, ConsumerId> {
+        let of_group = self.nodes.consumers().filter(|(_, process)| process.spec.group == *group);
         let counts = |process: &ConsumerProcess| process.running() || self.is_counted_on(process);
         let mut ranked: Vec<_> = of_group
             .filter(|(_, process)| !process.consumer.subscription().is_empty() && counts(process))
@@ -58,8 +58,8 @@ impl Cluster {
 }
 
 impl Owners<'_> {
-    /// The place of the consumer that owns a partition.
-    pub fn consumer(&self, partition: &TopicPartition) -> Option<usize> {
+    /// The consumer that owns a partition.
+    pub fn consumer(&self, partition: &TopicPartition) -> Option<ConsumerId> {
         self.by_consumer.get(partition).copied()
     }
 

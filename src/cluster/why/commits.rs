@@ -37,8 +37,8 @@ pub enum CommitPlace {
 impl Cluster {
     /// The commit that a consumer waits for now.
     pub fn commit_wait(&self, client: &ClientName) -> Option<CommitWait> {
-        let index = self.nodes.consumers.iter().position(|process| process.spec.name == *client)?;
-        let process = &self.nodes.consumers[index];
+        let index = self.nodes.consumer_id(client)?;
+        let process = &self.nodes[index];
         let consumer = &process.consumer;
         let (place, since, until) =
             match (consumer.application().activity(), consumer.membership().commits_until()) {
@@ -48,7 +48,7 @@ impl Cluster {
                     commit.deadline,
                 ),
                 (Activity::Closing(CloseStage::Commit | CloseStage::CommitAgain), _) => {
-                    let timer = TimerKey::Consumer(index as u16, ConsumerTimer::Close);
+                    let timer = TimerKey::Consumer(index, ConsumerTimer::Close);
                     let until = self.wire.schedule.timer(&timer)?;
                     (CommitPlace::Close, until.before(consumer.close_timeout()), until)
                 }
@@ -64,7 +64,7 @@ impl Cluster {
     /// What a consumer owns without a position there: it waits for the committed offsets, or for where to begin. `None`
     /// if there is nothing.
     pub fn without_position(&self, client: &ClientName) -> Option<Vec<TopicPartition>> {
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         let subscription = process.consumer.subscription();
         let owned = subscription.owned();
         let lacking = owned.iter().filter(|partition| subscription.position(partition).is_none());
@@ -76,7 +76,7 @@ impl Cluster {
     fn keeps_from_commit(&self, client: &ClientName, since: SimTime) -> Option<EntryId> {
         let end = self.next_entry();
         let group = self.group_of(client)?;
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         if process.cuts(self.nodes.brokers.coordinator(group)) {
             return self
                 .last_before(end, |fact| matches!(fact, Fact::LinkCut { client: of, .. } if of == client));

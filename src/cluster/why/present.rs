@@ -59,10 +59,9 @@ impl Cluster {
         if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
             return Lasted::Until(end.time);
         }
-        let Some(index) = self.nodes.consumers.iter().position(|process| process.spec.name == *client) else {
+        let Some(index) = self.nodes.consumer_id(client) else {
             return Lasted::Open;
         };
-        let index = index as u16;
         let timer = match &entry.fact {
             Fact::HandlerStalled { .. } => TimerKey::Consumer(index, ConsumerTimer::Resume),
             Fact::ProcessFrozen { .. } => TimerKey::Thaw(index),
@@ -80,7 +79,7 @@ impl Cluster {
 
     /// From which broker that matters to a partition a consumer is cut off.
     pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<CutFrom> {
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         let group = &process.spec.group;
         let leader = self.nodes.brokers.leader(partition.partition);
         if process.cut_off {
@@ -95,7 +94,7 @@ impl Cluster {
 
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         process.is_some_and(|process| {
             !process.alive()
                 || process.frozen()
@@ -167,13 +166,13 @@ impl Cluster {
 
     /// When a consumer asks for metadata next.
     pub fn asks_for_metadata_at(&self, client: &ClientName) -> Option<SimTime> {
-        let index = self.nodes.consumers.iter().position(|process| process.spec.name == *client)?;
-        self.wire.schedule.timer(&TimerKey::Consumer(index as u16, ConsumerTimer::Metadata))
+        let index = self.nodes.consumer_id(client)?;
+        self.wire.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Metadata))
     }
 
     /// Whether a consumer knows that there is this partition.
     pub fn is_known_to(&self, client: &ClientName, partition: &TopicPartition) -> bool {
-        let process = self.nodes.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
         known.is_some_and(|partitions| partition.partition < *partitions)
     }

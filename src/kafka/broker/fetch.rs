@@ -181,7 +181,7 @@ fn without_records(
 mod tests {
     use super::super::BrokerConfig;
     use super::*;
-    use crate::kafka::effects::Effect;
+    use crate::kafka::effects::{Answer, Effect};
     use crate::sim::time::SimDuration;
     use std::sync::Arc;
 
@@ -226,7 +226,7 @@ mod tests {
     fn answer(effects: &[Effect<BrokerTimer>]) -> Vec<(u32, Offset, u64)> {
         let read = |read: &FetchedPartition| (read.partition.partition, read.end_offset, read.bytes);
         match effects.last() {
-            Some(Effect::Respond { response: Response::Fetch(answer), .. }) => {
+            Some(Effect::Ask(Answer { response: Response::Fetch(answer), .. })) => {
                 answer.partitions.iter().map(read).collect()
             }
             other => panic!("no answer but {other:?}"),
@@ -266,7 +266,7 @@ mod tests {
     fn a_fetch_past_the_log_is_out_of_range_and_one_of_a_deleted_topic_unknown() {
         let mut brokers = brokers();
         let error = |effects: &[Effect<BrokerTimer>]| match effects.last() {
-            Some(Effect::Respond { response, .. }) => Some(response.error()),
+            Some(Effect::Ask(Answer { response, .. })) => Some(response.error()),
             _ => None,
         };
         let late = fetch(&mut brokers, request(vec![asked(0, 7, 100)], 1, 100));

@@ -1,6 +1,6 @@
 //! The records that one poll returned, and how far the handler has come with them.
 
-use crate::kafka::effects::Done;
+use crate::kafka::consumer::asks::Done;
 use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
-use crate::kafka::effects::Peer;
+use crate::kafka::consumer::asks::Peer;
 use crate::kafka::fact::{Exception, Fact};
 use crate::sim::time::{SimDuration, SimTime};
 

@@ -6,7 +6,7 @@ use super::application::Activity;
 use super::batch::Batch;
 use super::commits::AfterRecord;
 use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::effects::Done;
+use crate::kafka::consumer::asks::Done;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::Offset;
 use crate::sim::time::{SimDuration, SimTime};

@@ -9,7 +9,7 @@
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::effects::Peer;
+use crate::kafka::consumer::asks::Peer;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;

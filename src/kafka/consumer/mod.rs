@@ -11,6 +11,7 @@
 //! Not modelled: KIP-848 membership, transactions, interceptors, metrics, fetch sessions.
 
 pub mod application;
+pub mod asks;
 pub mod batch;
 pub mod calls;
 pub mod close_options;

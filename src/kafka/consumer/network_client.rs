@@ -13,7 +13,7 @@
 use super::requests::Unsent;
 use super::{Consumer, Fx};
 use crate::kafka::api::Response;
-use crate::kafka::effects::Peer;
+use crate::kafka::consumer::asks::Peer;
 use crate::sim::time::SimTime;
 
 impl Consumer {

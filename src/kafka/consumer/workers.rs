@@ -13,7 +13,7 @@
 
 use super::application::{Activity, Step};
 use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::effects::Done;
+use crate::kafka::consumer::asks::Done;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};

@@ -39,7 +39,7 @@ pub use log::{
 };
 
 use crate::kafka::api::*;
-use crate::kafka::effects::Effects;
+use crate::kafka::effects::{Answer, Effects, NodeTimer};
 use crate::kafka::fact::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
@@ -62,6 +62,10 @@ pub enum CoordinatorTimer {
     Sync { group: GroupId },
     /// Time to look for expired offsets and groups that are over.
     CleanUp,
+}
+
+impl NodeTimer for CoordinatorTimer {
+    type Ask = Answer;
 }
 
 /// The coordinator of many groups. A clone shares what has not changed since.

@@ -4,7 +4,7 @@
 //! under the ticket that asking gave out.
 
 use super::*;
-use crate::kafka::effects::Effect;
+use crate::kafka::effects::{Answer, Effect};
 use crate::kafka::fact::Fact;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
@@ -99,15 +99,8 @@ impl Story {
                     self.timers.insert(key, (at, self.armed));
                 }
                 Effect::CancelTimer { key } => drop(self.timers.remove(&key)),
-                Effect::Respond { to, response } => self.receive(to, response),
+                Effect::Ask(Answer { to, response }) => self.receive(to, response),
                 Effect::Note(fact) => self.facts.push(fact),
-                Effect::Send { .. }
-                | Effect::Disconnect { .. }
-                | Effect::Processed { .. }
-                | Effect::GivenUp { .. }
-                | Effect::ReadStore { .. } => {
-                    unreachable!("a coordinator only answers")
-                }
             }
         }
     }

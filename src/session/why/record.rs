@@ -78,7 +78,7 @@ impl Asked<'_> {
         offset: Offset,
         poll: Option<EntryId>,
     ) -> Vec<Step> {
-        let by = ledger.truth(offset).by.and_then(|by| self.world.consumers.get(by as usize));
+        let by = ledger.truth(offset).by.and_then(|by| self.world.consumers.get(usize::from(by)));
         let by = by.map(|consumer| consumer.name.clone());
         let claim = RecordClaim::ProcessedOnce { offset, partition: partition.clone(), by };
         self.told(claim, poll, Vec::new())
@@ -95,7 +95,7 @@ impl Asked<'_> {
         let Some(earlier) = reading(former.min(later)) else { return Vec::new() };
         let next = |again: &&Reading| again.reader == earlier.reader && again.began > earlier.began;
         let until = ledger.history().readings().find(next).map_or(self.end(), |next| next.began);
-        let reader = self.world.consumers.get(earlier.reader as usize);
+        let reader = self.world.consumers.get(usize::from(earlier.reader));
         reader.map(|reader| self.failures(&reader.name, earlier.began, until).1).unwrap_or_default()
     }
 
@@ -155,7 +155,7 @@ impl Asked<'_> {
     }
 
     fn reader(&self, reading: &Reading) -> ClientName {
-        let consumer = self.world.consumers.get(reading.reader as usize);
+        let consumer = self.world.consumers.get(usize::from(reading.reader));
         consumer.map(|consumer| consumer.name.clone()).unwrap_or_default()
     }
 

@@ -5,7 +5,7 @@
 use super::script::{Kind, Op, Script, coordinator_config};
 use groupscope::kafka::api::*;
 use groupscope::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
-use groupscope::kafka::effects::{Effect, Effects};
+use groupscope::kafka::effects::{Answer, Effect, Effects};
 use groupscope::kafka::fact::GroupState;
 use groupscope::kafka::ids::*;
 use groupscope::sim::sorted::SortedMap;
@@ -124,13 +124,8 @@ impl<'a> Player<'a> {
                 match effect {
                     Effect::SetTimer { key, at } => self.arm(key, at),
                     Effect::CancelTimer { key } => self.timers.retain(|(_, _, armed)| *armed != key),
-                    Effect::Respond { to, response } => responses.push((to.number as usize, response)),
-                    Effect::Send { .. }
-                    | Effect::Note(_)
-                    | Effect::Processed { .. }
-                    | Effect::GivenUp { .. }
-                    | Effect::ReadStore { .. }
-                    | Effect::Disconnect { .. } => {}
+                    Effect::Ask(Answer { to, response }) => responses.push((to.number as usize, response)),
+                    Effect::Note(_) => {}
                 }
             }
             let without_delay = |(at, armed, _): &&(SimTime, u64, _)| *at <= self.now && *armed > WITHIN_STEP;

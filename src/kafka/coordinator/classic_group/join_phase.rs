@@ -281,7 +281,7 @@ mod tests {
             matches!(effect, crate::kafka::effects::Effect::Note(Fact::GenerationStarted { .. }))
         });
         let answered =
-            order.iter().position(|effect| matches!(effect, crate::kafka::effects::Effect::Respond { .. }));
+            order.iter().position(|effect| matches!(effect, crate::kafka::effects::Effect::Ask(_)));
         assert!(started.is_some() && started < answered, "{order:?}");
     }
 }
