@@ -17,7 +17,8 @@ function questions(file) {
   const end = lines.indexOf("----");
   const script = lines.slice(0, end < 0 ? lines.length : end);
   const asks = (line) => /^why \S+( group=\S+)?$/.test(line);
-  return script.flatMap((line, place) => (asks(line) ? [{ line, script: `${script.slice(0, place).join("\n")}\n` }] : []));
+  const before = (place) => `${script.slice(0, place).join("\n")}\n`;
+  return script.flatMap((line, place) => (asks(line) ? [{ line, script: before(place) }] : []));
 }
 
 /// The sentences that the command line gives, and whether what is asked about is a partition that no group reads: it
