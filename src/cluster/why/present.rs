@@ -5,6 +5,7 @@ use super::super::journal::EntryId;
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::Member;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
@@ -176,6 +177,25 @@ impl Cluster {
         let process = self.consumers.iter().find(|process| process.spec.name == *client);
         let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
         known.is_some_and(|partitions| partition.partition < *partitions)
+    }
+
+    /// Whether a consumer's request for metadata is under way.
+    pub fn asks_for_metadata(&self, client: &ClientName) -> bool {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        process.is_some_and(|process| process.consumer.asks(|purpose| *purpose == Purpose::Metadata))
+    }
+
+    /// The topics there are to which a consumer subscribes as far as it knows: of a pattern those that it knows.
+    pub fn matched_topics(&self, client: &ClientName) -> Vec<TopicName> {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let known = process.map(|process| &process.consumer.subscription().topics[..]).unwrap_or_default();
+        self.subscribed_topics(client).into_iter().filter(|topic| known.contains(topic)).collect()
+    }
+
+    /// Whether a leader knew of a partition when it assigned its group's partitions last.
+    pub fn led(&self, leader: &ClientName, partition: &TopicPartition) -> Option<bool> {
+        let process = self.consumers.iter().find(|process| process.spec.name == *leader)?;
+        process.consumer.membership().led(partition)
     }
 
     /// Since when a group has no coordinator, the entry that says so, and when another has taken over.

@@ -6,7 +6,7 @@ use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
 use crate::kafka::fact::{Fact, RejoinCause};
 use crate::kafka::ids::*;
 use crate::session::language::why::event::Event;
-use crate::session::language::why::record::RecordClaim;
+use crate::session::language::why::record::{Asks, RecordClaim};
 
 impl Asked<'_> {
     /// Why the group's assignment says nothing of a partition: somebody has to learn of it first, or nobody wants it.
@@ -25,38 +25,73 @@ impl Asked<'_> {
             let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
             return Some(self.at(claim, changed, self.all_of(changed)));
         }
-        // The leader watches all topics of the group, and whoever subscribes to a pattern those that match.
-        let watches = |consumer: &&&ConsumerView| {
-            let spec = self.cluster.consumer_spec(&consumer.name);
-            let pattern = spec.is_some_and(|spec| spec.pattern.is_some()) && wants(consumer);
-            pattern || group.leader.as_ref() == Some(&consumer.name)
-        };
-        let watchers: Vec<&&ConsumerView> = members.iter().filter(watches).collect();
-        let created = self.cluster.created(partition);
-        let knows = watchers.iter().find(|consumer| self.cluster.is_known_to(&consumer.name, partition));
-        if let Some(knows) = knows {
-            if !self.cluster.wants_to_rejoin(&knows.name) {
-                return None;
-            }
-            let (partition, client) = (partition.clone(), knows.name.clone());
-            return Some(self.at(
-                RecordClaim::KnownAlready { partition, client },
-                created,
-                self.all_of(created),
-            ));
+        if let Some(links) = self.moves(group, partition) {
+            return Some(links);
         }
-        let next = watchers.iter().filter_map(|consumer| {
-            Some((self.cluster.asks_for_metadata_at(&consumer.name)?, &consumer.name))
-        });
-        let (at, client) = next.min()?;
-        let spec = self.cluster.consumer_spec(client)?;
-        let what = if partition.partition == 0 { topic.to_string() } else { partition.to_string() };
+        // Before anybody subscribes to a topic knowingly, those have to learn of it whose pattern it matches; then the
+        // leader has to, and of new partitions the leader alone.
+        let matched = |consumer: &&ConsumerView| {
+            wants(&consumer) && self.cluster.matched_topics(&consumer.name).contains(topic)
+        };
+        let told: Vec<&ConsumerView> = members.iter().copied().filter(matched).collect();
+        if told.is_empty() {
+            let next = members.iter().copied().filter(|consumer| wants(&consumer));
+            let next = next.min_by_key(|consumer| self.cluster.asks_for_metadata_at(&consumer.name))?;
+            return self.unknown_to(next, partition);
+        }
+        let leader = self.consumer(group.leader.as_ref()?.as_str())?;
+        let rejoins = |consumer: &&&ConsumerView| {
+            self.cluster.wants_to_rejoin(&consumer.name)
+                && self.cluster.is_known_to(&consumer.name, partition)
+        };
+        if let Some(knows) = std::iter::once(&leader).chain(&told).find(rejoins) {
+            return Some(self.known_already(knows, partition));
+        }
+        if !self.cluster.is_known_to(&leader.name, partition) {
+            return self.unknown_to(leader, partition);
+        }
+        // It knows of it since it made the newest assignment: its application has to call poll first.
+        (self.led(group, partition) == Some(false)).then(|| self.known_already(leader, partition))
+    }
+
+    /// Who knows of a partition is to join again for it, when nothing keeps it from that any more.
+    fn known_already(&self, knows: &ConsumerView, partition: &TopicPartition) -> Vec<Step> {
+        let created = self.cluster.created(partition);
+        let (partition, client) = (partition.clone(), knows.name.clone());
+        let over = matches!(
+            knows.process,
+            ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
+        );
+        let claim = RecordClaim::KnownAlready { partition, client, over };
+        let mut links = self.at(claim, created, self.all_of(created));
+        links.extend(self.beside(&links, self.keeps_from_joining(knows)));
+        links
+    }
+
+    /// Who does not know of a partition yet, and when it asks.
+    fn unknown_to(&self, consumer: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
+        let client = &consumer.name;
+        let created = self.cluster.created(partition);
+        let first = TopicPartition { topic: partition.topic.clone(), partition: 0 };
+        let no_topic = !self.cluster.is_known_to(client, &first);
+        let what = if no_topic { partition.topic.to_string() } else { partition.to_string() };
         // A topic in its list that is missing is asked for all the time.
-        let missing = partition.partition == 0 && spec.pattern.is_none();
+        let spec = self.cluster.consumer_spec(client)?;
+        let missing = no_topic && spec.pattern.is_none();
         let age = (!missing).then_some(spec.config.metadata_max_age);
+        let silent = self.cluster.is_silent(client);
+        let asks = match self.cluster.asks_for_metadata_at(client) {
+            _ if silent => Asks::Silent,
+            _ if self.cluster.asks_for_metadata(client) => Asks::UnderWay,
+            at => Asks::At(at?, age),
+        };
         let (partition, client) = (partition.clone(), client.clone());
-        let claim = RecordClaim::NotKnown { partition, client, what, at, age };
-        Some(self.at(claim, created, self.all_of(created)))
+        let mut links =
+            self.at(RecordClaim::NotKnown { partition, client, what, asks }, created, self.all_of(created));
+        if silent {
+            links.extend(self.beside(&links, self.keeps_from_joining(consumer)));
+        }
+        Some(links)
     }
 
     /// Of the assignment that gave the partition in question to somebody for the first time since there is that

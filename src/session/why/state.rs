@@ -370,9 +370,10 @@ impl Asked<'_> {
         if self.cluster.subscribed_topics(&consumer.name).is_empty() {
             return self.without_topics(consumer);
         }
-        let mut links = self.told(self.idle(group, consumer), None, because);
-        let left = self.left_over(group, consumer);
-        let left = left.and_then(|partition| self.unassigned(group, &partition)).unwrap_or_default();
+        let yet = self.has_nothing_yet(group, consumer, &because);
+        let mut links = yet.unwrap_or_else(|| self.told(self.idle(group, consumer), None, because));
+        let left = self.left_over(group, &self.cluster.subscribed_topics(&consumer.name));
+        let left = left.first().and_then(|partition| self.unassigned(group, partition)).unwrap_or_default();
         links.extend(self.beside(&links, left));
         links
     }

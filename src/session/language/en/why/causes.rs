@@ -5,7 +5,7 @@ use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
 use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
-use crate::session::language::why::record::{By, RecordClaim};
+use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
 use crate::session::language::why::waiting::{
     Awaited, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
@@ -282,6 +282,15 @@ pub fn by(by: &By) -> &'static str {
     }
 }
 
+pub fn asks(asks: &Asks) -> &'static str {
+    match asks {
+        Asks::At(_, None) => "; it asks for metadata again at {0} s",
+        Asks::At(_, Some(_)) => "; it asks for metadata again at {0} s (metadata.max.age.ms is {1})",
+        Asks::UnderWay => "; it has asked for metadata, and the answer is still to come",
+        Asks::Silent => "",
+    }
+}
+
 pub fn record(claim: &RecordClaim) -> &'static str {
     match claim {
         RecordClaim::ProcessedAgain { .. } => "record {0} of {1} was processed{2} ({3})",
@@ -301,15 +310,15 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::NotComeToIt { position: None, .. } => "{0} has not come to it",
         RecordClaim::NotComeToIt { position: Some(_), .. } => "{0} has not come to it: it stands at {1}",
         RecordClaim::NoneSubscribes { .. } => "nobody reads {0}: no member of {1} subscribes to {2}",
-        RecordClaim::KnownAlready { .. } => {
+        RecordClaim::KnownAlready { over: true, .. } => {
+            "nobody reads {0} yet: {1} knew of it and was to join again for it"
+        }
+        RecordClaim::KnownAlready { over: false, .. } => {
             "nobody reads {0} yet: {1} knows of it and is to join again for it"
         }
-        RecordClaim::NotKnown { age: None, .. } => {
-            "nobody reads {0}: {1} does not know {2} yet; it asks for metadata again at {3} s"
-        }
-        RecordClaim::NotKnown { age: Some(_), .. } => {
-            "nobody reads {0}: {1} does not know {2} yet; it asks for metadata again at {3} s (metadata.max.age.ms is \
-             {4})"
+        RecordClaim::NotKnown { .. } => "nobody reads {0}: {1} does not know {2} yet{3}",
+        RecordClaim::Moves(_) => {
+            "nobody reads {0} yet: it is moving, and the next round of the rebalance gives it away"
         }
         RecordClaim::NobodySubscribes { group: None, .. } => {
             "nobody reads {0}: no consumer subscribes to {1}"
@@ -350,8 +359,19 @@ pub fn went(went: &Went) -> &'static str {
 
 pub fn share(claim: &ShareClaim) -> &'static str {
     match claim {
-        ShareClaim::Withheld(_) => {
-            "{0} has nothing yet: what is moving is withheld until its owner has given it up"
+        ShareClaim::Withheld { owners, .. } => match owners.len() {
+            0 => {
+                "{0} has nothing yet: what is moving ({1}) has been given up, and the next round of the rebalance \
+                 gives it away"
+            }
+            1 => "{0} has nothing yet: what is moving ({1}) is withheld until its owner {2} has given it up",
+            _ => {
+                "{0} has nothing yet: what is moving ({1}) is withheld until its owners {2} have given it up"
+            }
+        },
+        ShareClaim::KnowsNoTopic { .. } => "{0} has nothing yet: it knows no topic that matches {1}",
+        ShareClaim::UnknownToLeader { .. } => {
+            "{0} has nothing yet: the leader {1} did not know {2} when it assigned generation {3}"
         }
         ShareClaim::MoreMembers { .. } => "{0} is idle: {1} has {2} member{2:s} and {3} partition{3:s}",
         ShareClaim::IdleByRange { .. } => {
