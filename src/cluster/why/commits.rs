@@ -28,8 +28,8 @@ pub struct CommitWait {
 pub enum CommitPlace {
     /// The application is in `commitSync`; `in_listener`: inside a method of its listener.
     CommitSync { in_listener: bool },
-    /// close() commits before it leaves.
-    Close,
+    /// close() commits, and then leaves the group, if it does.
+    Close { leaves: bool },
     /// Poll commits before it joins again. With an eager assignor it returns no records meanwhile.
     BeforeJoin { reads: bool },
 }
@@ -50,7 +50,8 @@ impl Cluster {
                 (Activity::Closing(CloseStage::Commit | CloseStage::CommitAgain), _) => {
                     let timer = TimerKey::Consumer(index as u16, ConsumerTimer::Close);
                     let until = self.schedule.timer(&timer)?;
-                    (CommitPlace::Close, until.before(consumer.close_timeout()), until)
+                    let leaves = consumer.leaves_when_closed();
+                    (CommitPlace::Close { leaves }, until.before(consumer.close_timeout()), until)
                 }
                 (_, Some(until)) => {
                     let since = until.before(consumer.config().max_poll_interval);

@@ -94,6 +94,26 @@ impl Cluster {
         }
     }
 
+    /// When a process that was asked to close is killed if it has not closed by then, and how long after it was asked.
+    pub fn grace_ends(&self, client: &ClientName) -> Option<(SimTime, SimDuration)> {
+        let index = self.consumers.iter().position(|process| process.spec.name == *client)?;
+        let at = self.schedule.timer(&TimerKey::Grace(index as u16))?;
+        let asked = self.last_before(self.next_entry(), |fact| {
+            matches!(fact, Fact::CloseRequestedWith { client: of, grace: Some(_), .. } if of == client)
+        });
+        match &self.entry(asked?)?.fact {
+            Fact::CloseRequestedWith { grace, .. } => Some((at, (*grace)?)),
+            _ => None,
+        }
+        .filter(|_| self.consumers[index].alive())
+    }
+
+    /// Whether a consumer has called close(), and not only been asked to.
+    pub fn is_in_close(&self, client: &ClientName) -> bool {
+        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        process.is_some_and(|process| process.consumer.application().in_close())
+    }
+
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
         let process = self.consumers.iter().find(|process| process.spec.name == *client);

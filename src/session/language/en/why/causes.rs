@@ -3,7 +3,7 @@
 use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
-use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
+use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
 use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
@@ -226,27 +226,36 @@ const fn members_alone(since: bool, now: bool) -> &'static str {
     }
 }
 
+pub fn at_most(most: &AtMost) -> &'static str {
+    match most {
+        AtMost::ApiTimeout(..) => "default.api.timeout.ms ({0}) ends at {1} s",
+        AtMost::PollInterval(..) => "max.poll.interval.ms ({0}) ends at {1} s",
+        AtMost::CloseTimeout(_) => "the timeout of close() ends at {0} s",
+        AtMost::Killed(..) => "it is killed at {1} s, {0} after it was asked to close (grace)",
+    }
+}
+
 pub fn commit(claim: &CommitClaim) -> &'static str {
     match claim {
         CommitClaim::SoManyFailed(_) => "; {0} of its commits failed",
         CommitClaim::InCommitSync { in_listener: false, .. } => {
-            "{0} has been in commitSync since {1} s, at most until default.api.timeout.ms ({2}) ends at {3} s"
+            "{0} has been in commitSync since {1} s, at most until {2}"
         }
         CommitClaim::InCommitSync { in_listener: true, .. } => {
-            "{0} has been in the commitSync of its listener since {1} s, at most until default.api.timeout.ms ({2}) \
-             ends at {3} s"
+            "{0} has been in the commitSync of its listener since {1} s, at most until {2}"
         }
-        CommitClaim::InClose { .. } => {
-            "{0} has been in close() since {2} s, and commits before it leaves {1}, at most until the timeout of \
-             close() ends at {3} s"
+        CommitClaim::InClose { leaves: true, .. } => {
+            "{0} has been in close() since {2} s, and commits before it leaves {1}, at most until {3}"
+        }
+        CommitClaim::InClose { leaves: false, .. } => {
+            "{0} has been in close() since {2} s, and commits before it ends, at most until {3}"
         }
         CommitClaim::BeforeJoin { reads: true, .. } => {
-            "{0} has been committing since {2} s, before it joins {1} again, at most until max.poll.interval.ms ({3}) \
-             ends at {4} s"
+            "{0} has been committing since {2} s, before it joins {1} again, at most until {3}"
         }
         CommitClaim::BeforeJoin { reads: false, .. } => {
-            "{0} has been committing since {2} s, before it joins {1} again, at most until max.poll.interval.ms ({3}) \
-             ends at {4} s; it reads nothing meanwhile"
+            "{0} has been committing since {2} s, before it joins {1} again, at most until {3}; it reads nothing \
+             meanwhile"
         }
         CommitClaim::NobodyToAsk { .. } => {
             "{0} owns {1} and reads nothing of that: since {2} s it has had nobody to ask for the committed offset"

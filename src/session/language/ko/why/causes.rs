@@ -3,7 +3,7 @@
 use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
-use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
+use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
 use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
@@ -219,27 +219,35 @@ const fn members_alone(since: bool, now: bool) -> &'static str {
     }
 }
 
+pub fn at_most(most: &AtMost) -> &'static str {
+    match most {
+        AtMost::ApiTimeout(..) => "default.api.timeout.ms({0})가 끝나는 {1}초",
+        AtMost::PollInterval(..) => "max.poll.interval.ms({0})가 끝나는 {1}초",
+        AtMost::CloseTimeout(_) => "close()의 제한 시간이 끝나는 {0}초",
+        AtMost::Killed(..) => "닫으라는 요청을 받고 {0} 뒤(grace) kill 되는 {1}초",
+    }
+}
+
 pub fn commit(claim: &CommitClaim) -> &'static str {
     match claim {
         CommitClaim::SoManyFailed(_) => ". 커밋 {0}개가 실패했습니다",
         CommitClaim::InCommitSync { in_listener: false, .. } => {
-            "{0:는} {1}초부터 commitSync 안에 있습니다. 늦어도 default.api.timeout.ms({2})가 끝나는 {3}초까지입니다"
+            "{0:는} {1}초부터 commitSync 안에 있습니다. 늦어도 {2}까지입니다"
         }
         CommitClaim::InCommitSync { in_listener: true, .. } => {
-            "{0:는} {1}초부터 리스너의 commitSync 안에 있습니다. 늦어도 default.api.timeout.ms({2})가 끝나는 \
-             {3}초까지입니다"
+            "{0:는} {1}초부터 리스너의 commitSync 안에 있습니다. 늦어도 {2}까지입니다"
         }
-        CommitClaim::InClose { .. } => {
-            "{0:는} {2}초부터 close() 안에 있고, {1}에서 나가기 전에 커밋합니다. 늦어도 close()의 제한 시간이 끝나는 \
-             {3}초까지입니다"
+        CommitClaim::InClose { leaves: true, .. } => {
+            "{0:는} {2}초부터 close() 안에 있고, {1}에서 나가기 전에 커밋합니다. 늦어도 {3}까지입니다"
+        }
+        CommitClaim::InClose { leaves: false, .. } => {
+            "{0:는} {2}초부터 close() 안에 있고, 끝나기 전에 커밋합니다. 늦어도 {3}까지입니다"
         }
         CommitClaim::BeforeJoin { reads: true, .. } => {
-            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 max.poll.interval.ms({3})가 끝나는 \
-             {4}초까지입니다"
+            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 {3}까지입니다"
         }
         CommitClaim::BeforeJoin { reads: false, .. } => {
-            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 max.poll.interval.ms({3})가 끝나는 \
-             {4}초까지이고, 그동안 아무것도 읽지 않습니다"
+            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 {3}까지이고, 그동안 아무것도 읽지 않습니다"
         }
         CommitClaim::NobodyToAsk { .. } => {
             "{0:는} {1:를} 갖고 있지만 거기서 아무것도 읽지 않습니다. {2}초부터 커밋된 오프셋을 물어볼 곳이 없습니다"
