@@ -73,13 +73,15 @@ impl Asked<'_> {
                 CommitClaim::BeforeJoin { client, group: group.clone(), since, most, reads }
             }
         };
-        let mut links = match self.without_coordinator(group) {
-            Some(away) => self.told(claim, because, away),
-            None => self.told(claim, because, self.all_of(because)),
-        };
+        let lost = self.cluster.without_coordinator(group).map(|(lost, _)| lost);
+        let away = self.without_coordinator(group).filter(|_| because == lost);
+        let mut links = self.told(claim, because, away.unwrap_or_else(|| self.all_of(because)));
         if matches!(place, CommitPlace::BeforeJoin { .. }) {
-            let wish =
-                self.newest(|fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
+            // What it has to rejoin for besides by now is not what it began to commit for.
+            let end = self.before_instant(since);
+            let wish = self
+                .cluster
+                .last_before(end, |fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
             let mut wish = self.all_of(wish);
             wish.iter_mut().take(1).for_each(|step| step.stand_beside(true));
             links.append(&mut wish);

@@ -1,7 +1,7 @@
 //! Why nobody reads what is new: who does not know of it yet, and when it will.
 
 use super::{About, Asked, Step};
-use crate::cluster::journal::{Entry, EntryId};
+use crate::cluster::journal::{Cause, Entry, EntryId};
 use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
 use crate::kafka::fact::{Fact, RejoinCause};
 use crate::kafka::ids::*;
@@ -107,13 +107,33 @@ impl Asked<'_> {
         if before > Some(created) || !self.was_wanted(group, partition, created) {
             return None;
         }
-        self.learnt_of(group, partition, created, stored).or_else(|| {
-            // Nobody rejoined for it: it came with a rebalance that began for something else.
-            let because = self.cluster.because(stored)?;
-            let mut links = self.links(because.entry, Some(because.of));
-            links.extend(self.beside(&links, self.all_of(Some(created))));
-            Some(links)
+        let learnt = match self.learnt_of(group, partition, created, stored) {
+            Some((news, true)) => return Some(news),
+            Some((news, false)) => news,
+            None => self.all_of(Some(created)),
+        };
+        // Nobody rejoined for it: it came with a rebalance that began for something else.
+        let because = self.cluster.because(stored)?;
+        let mut links = self.links(because.entry, Some(because.of));
+        links.extend(self.beside(&links, learnt));
+        Some(links)
+    }
+
+    /// What else a consumer learnt of with one piece of news; of a partition that is asked about its own is enough.
+    pub(super) fn other_news(&self, learnt: EntryId, news: EntryId) -> Vec<Step> {
+        let Some(learnt) =
+            self.cluster.entry(learnt).filter(|_| !matches!(self.about, Some(About::Partition(_))))
+        else {
+            return Vec::new();
+        };
+        let all = self.cluster.news_of(learnt);
+        let others = all.iter().filter(|other| **other != news && all.contains(&news));
+        let told = others.flat_map(|other| self.all_of(Some(*other)).into_iter().take(1));
+        told.map(|mut step| {
+            step.stand_beside(true);
+            step
         })
+        .collect()
     }
 
     /// Whether a group had members, of which one subscribed to the topic, when a partition was created: to them it was
@@ -140,14 +160,14 @@ impl Asked<'_> {
         })
     }
 
-    /// Who learnt of a partition before an entry, and what brought that.
+    /// Who learnt of a partition before an entry, and what brought that; and whether the rebalance began for it.
     pub(super) fn learnt_of(
         &self,
         group: &GroupId,
         partition: &TopicPartition,
         created: EntryId,
         before: EntryId,
-    ) -> Option<Vec<Step>> {
+    ) -> Option<(Vec<Step>, bool)> {
         let its =
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         let topic = &partition.topic;
@@ -165,15 +185,16 @@ impl Asked<'_> {
         // Somebody began the rebalance, or else was the first to know.
         let began = self.cluster.rebalance_of(before, group);
         let began = began.and_then(|began| self.cluster.because(began)).map(|because| because.entry);
-        let began = began.and_then(|began| self.cluster.entry(began)).map(|entry| &entry.fact);
-        let by_it = |entry: &&&Entry| match (began, &entry.fact) {
+        let began = began.and_then(|began| self.cluster.entry(began));
+        let by_it = |entry: &&&Entry| match (began.map(|began| &began.fact), &entry.fact) {
             (
                 Some(Fact::RejoinNeeded { client, .. }),
                 Fact::SubscriptionChanged { client: of, .. } | Fact::TopicsChanged { client: of, .. },
-            ) => client == of,
+            ) => client == of && began.is_some_and(|began| began.id > entry.id),
             _ => false,
         };
-        let news = learnt.iter().find(by_it).or(learnt.first())?;
+        let for_it = learnt.iter().find(by_it);
+        let news = for_it.or(learnt.first())?;
         let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &news.fact
         else {
             return None;
@@ -184,8 +205,8 @@ impl Asked<'_> {
             }
             _ => false,
         });
-        let rejoined =
-            rejoined.filter(|rejoined| *rejoined > news.id).and_then(|entry| self.cluster.entry(entry));
+        let rejoined = rejoined.filter(|rejoined| *rejoined > news.id && for_it.is_some());
+        let rejoined = rejoined.and_then(|entry| self.cluster.entry(entry));
         let created = self.cluster.entry(created)?;
         let subscribed = matches!(news.fact, Fact::SubscriptionChanged { .. }).then_some(*news);
         let mut links: Vec<Step> = Vec::new();
@@ -195,18 +216,22 @@ impl Asked<'_> {
             links.extend(claims.filter_map(|claim| self.step(entry.id, claim)));
         }
         links.extend(self.reasons(created.id));
-        Some(links)
+        Some((links, for_it.is_some()))
     }
 
-    /// Why a new partition is in no assignment yet while the group rebalances.
-    pub(super) fn not_given_yet(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Step>> {
+    /// Why a new partition is in no assignment yet while the group rebalances, and whether it does so for it.
+    pub(super) fn not_given_yet(
+        &self,
+        group: &GroupView,
+        partition: &TopicPartition,
+    ) -> Option<(Vec<Step>, bool)> {
         let created = self.cluster.created(partition)?;
         let before = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
         if before > Some(created) || !self.was_wanted(&group.id, partition, created) {
             return None;
         }
         let learnt = self.learnt_of(&group.id, partition, created, self.end());
-        Some(learnt.unwrap_or_else(|| self.all_of(Some(created))))
+        Some(learnt.unwrap_or_else(|| (self.all_of(Some(created)), false)))
     }
 
     /// The members of a group whose processes run.
@@ -235,6 +260,13 @@ impl Asked<'_> {
             _ => true,
         };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
-        Some(Event::Learnt { client: client.clone(), at: of.time, age: by_age.then_some(age) })
+        // What made it ask is as old as the metadata were then, if it was their age.
+        let asked = match of.cause {
+            Cause::Entry(asked) => self.cluster.entry(asked),
+            Cause::Start | Cause::Command(_) => None,
+        };
+        let old = asked.is_some_and(|asked| asked.time + age <= of.time);
+        let age = Some(age).filter(|_| by_age && old);
+        Some(Event::Learnt { client: client.clone(), at: of.time, age })
     }
 }

@@ -116,8 +116,8 @@ impl Asked<'_> {
         links
     }
 
-    /// When a process is killed that was asked to close, unless its answer says so already, or what it waits for is over
-    /// before.
+    /// When a process is killed that was asked to close, unless its answer says so already, or its wait is over
+    /// before that.
     pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Notice> {
         let told = matches!(
             head.claim,
