@@ -178,7 +178,7 @@ impl Asked<'_> {
                 Fact::SubscriptionChanged { client, topics } => {
                     topics.contains(topic) && its(client) && self.follows_topics(entry)
                 }
-                Fact::TopicsChanged { client, topics } => topics.contains(topic) && its(client),
+                Fact::TopicsChanged { client, topics, .. } => topics.contains(topic) && its(client),
                 _ => false,
             })
             .collect();
@@ -253,20 +253,19 @@ impl Asked<'_> {
         let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &of.fact else {
             return None;
         };
-        // It asks sooner for a topic that is missing, and where a broker tells it that a topic is gone or another one.
-        let by_age = match entry.fact {
-            Fact::TopicCreated { .. } => matches!(of.fact, Fact::SubscriptionChanged { .. }),
-            Fact::TopicDeleted { .. } => false,
-            _ => true,
-        };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
-        // What made it ask is as old as the metadata were then, if it was their age.
-        let asked = match of.cause {
-            Cause::Entry(asked) => self.cluster.entry(asked),
-            Cause::Start | Cause::Command(_) => None,
+        // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone or
+        // another one.
+        let by_age = match of.fact {
+            Fact::TopicsChanged { by_age, .. } => by_age,
+            _ => match of.cause {
+                Cause::Entry(asked) => {
+                    self.cluster.entry(asked).is_some_and(|asked| asked.time + age <= of.time)
+                }
+                Cause::Start | Cause::Command(_) => false,
+            },
         };
-        let old = asked.is_some_and(|asked| asked.time + age <= of.time);
-        let age = Some(age).filter(|_| by_age && old);
+        let age = Some(age).filter(|_| by_age);
         Some(Event::Learnt { client: client.clone(), at: of.time, age })
     }
 }
