@@ -254,8 +254,8 @@ impl Asked<'_> {
             return None;
         };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
-        // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone or
-        // another one.
+        // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone
+        // or another one.
         let by_age = match of.fact {
             Fact::TopicsChanged { by_age, .. } => by_age,
             _ => match of.cause {
