@@ -14,6 +14,7 @@ mod hindrance;
 mod membership;
 mod offsets;
 mod present;
+mod topics;
 
 pub use commits::{CommitPlace, CommitWait};
 pub use hindrance::{Hindered, Hindrance};
@@ -181,17 +182,6 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
             client == of
         }
         (Fact::TopicCreated { topic, .. }, Fact::TopicIdChanged { topic: of, .. }) => topic == of,
-        (earlier, Fact::TopicsChanged { topics, .. }) => changes_topics(earlier, topics),
-        _ => false,
-    }
-}
-
-/// Whether a fact is about one of these topics: it came, grew or went.
-fn changes_topics(fact: &Fact, topics: &[TopicName]) -> bool {
-    match fact {
-        Fact::TopicCreated { topic, .. }
-        | Fact::PartitionsAdded { topic, .. }
-        | Fact::TopicDeleted { topic } => topics.contains(topic),
         _ => false,
     }
 }

@@ -322,6 +322,8 @@ pub enum Fact {
     TopicsChanged {
         client: ClientName,
         topics: Arc<[TopicName]>,
+        /// It asked because what it knew was too old (`metadata.max.age.ms`).
+        by_age: bool,
     },
     RejoinNeeded {
         client: ClientName,

@@ -12,6 +12,10 @@ use std::fmt;
 pub struct Names {
     clients: SortedSet<ClientName>,
     members: SortedMap<MemberId, ClientName>,
+    /// Since when each member is known.
+    since: SortedMap<MemberId, EntryId>,
+    /// When the process of each name was started again.
+    restarts: SortedMap<ClientName, Vec<EntryId>>,
     /// Who was given each partition last, by name.
     last: SortedMap<(GroupId, TopicPartition), String>,
     changes: SortedMap<EntryId, Change>,
@@ -86,12 +90,20 @@ impl Names {
             Fact::MemberIdHandedOut { member, .. }
             | Fact::MemberAdded { member, .. }
             | Fact::StaticMemberReplaced { new: member, .. } => {
+                if self.since.get(member).is_none() {
+                    self.since.insert(member.clone(), entry.id);
+                }
                 if let Some(client) = sender(journal, entry) {
                     self.members.insert(member.clone(), client);
                 }
             }
-            Fact::ProcessStarted { client, .. } => {
+            Fact::ProcessStarted { client, incarnation } => {
                 self.clients.insert(client.clone());
+                if *incarnation > 1 {
+                    let mut restarts = self.restarts.get(client).cloned().unwrap_or_default();
+                    restarts.push(entry.id);
+                    self.restarts.insert(client.clone(), restarts);
+                }
             }
             Fact::JoinedGroup { client, member, .. } => {
                 self.members.insert(member.clone(), client.clone());
@@ -125,6 +137,13 @@ impl Names {
     /// What the assignment stored by this entry changed, if it gave anything to anybody.
     pub fn change(&self, entry: EntryId) -> Option<Change> {
         self.changes.get(&entry).copied().filter(|change| *change != Change::default())
+    }
+
+    /// Whether the process of a member had been started again before an entry.
+    pub fn is_earlier(&self, member: &MemberId, before: EntryId) -> bool {
+        let client = self.members.get(member).and_then(|client| self.restarts.get(client));
+        let again = client.and_then(|restarts| restarts.iter().rev().find(|again| **again < before));
+        again.zip(self.since.get(member)).is_some_and(|(again, since)| since < again)
     }
 
     /// The consumer's name; before it joined, as much of the id as tells whose it is.

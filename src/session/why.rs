@@ -19,6 +19,7 @@ mod setting;
 mod share;
 mod state;
 mod waiting;
+mod withheld;
 
 pub use rebalance::{ToldRebalance, told_rebalances};
 

@@ -3,9 +3,14 @@
 use groupscope::cluster::ledger::PartitionLedger;
 use groupscope::cluster::{Cause, Cluster, EntryId};
 use groupscope::kafka::fact::Fact;
-use groupscope::kafka::ids::Offset;
+use groupscope::kafka::ids::{ClientName, Offset};
+use groupscope::session::language::why::Claim;
+use groupscope::session::language::why::commit::CommitClaim;
+use groupscope::session::language::why::event::Event;
+use groupscope::session::language::why::state::State;
 use groupscope::session::names::Names;
 use groupscope::session::why::{Question, Relation, Step, standing_beside};
+use groupscope::sim::time::SimTime;
 
 /// Answers that begin nowhere, about all groups, consumers and partitions, and a record of each reason why records of a
 /// partition came twice or not at all.
@@ -76,9 +81,49 @@ fn wrong(cluster: &Cluster, steps: &[Step]) -> Option<String> {
         let founded = step.setting || begins(cluster, step.entry);
         !founded || step.relation == Relation::LeftOut
     });
-    unfounded.map(|step| {
+    let unfounded = unfounded.map(|step| {
         let entry = cluster.entry(step.entry);
         format!("{:?} is no beginning: {:?}", step.claim, entry.map(|entry| (entry.cause, &entry.fact)))
+    });
+    unfounded.or_else(|| too_late(cluster, steps))
+}
+
+/// A step that is told as the reason of one which had happened before. What is so now may have any reason, but for a
+/// commit that waits: of that a coordinator which went later is none before it has answered so.
+fn too_late(cluster: &Cluster, steps: &[Step]) -> Option<String> {
+    let pairs = steps.iter().zip(steps.iter().skip(1));
+    let mut later = pairs.filter(|(of, step)| {
+        let after = |time: SimTime| happened(step).is_some_and(|at| at > time);
+        let wrong = match &of.claim {
+            Claim::Commit(CommitClaim::InCommitSync { client, since, .. }) => {
+                after(*since) && is_untried(cluster, client, step)
+            }
+            _ => happened(of).is_some_and(after),
+        };
+        step.relation == Relation::Because && wrong
+    });
+    let (of, step) = later.next()?;
+    Some(format!("{:?} of {} is later than {:?} of {}", step.claim, step.time, of.claim, of.time))
+}
+
+/// When a step happened: of what somebody learnt, when he did. `None` of what is so now.
+fn happened(step: &Step) -> Option<SimTime> {
+    match &step.claim {
+        Claim::Event(Event::Learnt { at, .. }) => Some(*at),
+        Claim::State(State::NoCoordinator { since, .. }) => Some(*since),
+        Claim::Fact(_) | Claim::Began(_) | Claim::Event(_) | Claim::Membership(_) => Some(step.time),
+        _ => None,
+    }
+}
+
+/// Whether a step says that the coordinator was lost, and no commit of the client has failed since.
+fn is_untried(cluster: &Cluster, client: &ClientName, step: &Step) -> bool {
+    let lost =
+        matches!(cluster.entry(step.entry).map(|entry| &entry.fact), Some(Fact::CoordinatorLost { .. }));
+    let mut later = cluster.journal().iter_from(step.entry.0 as usize);
+    lost && !later.any(|entry| {
+        matches!(&entry.fact, Fact::CommitFailed { client: of, .. } | Fact::CoordinatorUnknown { client: of }
+            if of == client)
     })
 }
 

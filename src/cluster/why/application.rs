@@ -3,7 +3,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
-use super::{changes_topics, prepares};
+use super::prepares;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitOrigin, Fact};
@@ -35,7 +35,8 @@ impl Cluster {
                 self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
             }
             Fact::SubscriptionChanged { client, .. } => self.led_to_subscription(entry, client),
-            Fact::TopicsChanged { .. } | Fact::Unsubscribed { .. } | Fact::DeserializationFailed { .. } => {
+            Fact::TopicsChanged { .. } => self.news_of(entry).first().copied(),
+            Fact::Unsubscribed { .. } | Fact::DeserializationFailed { .. } => {
                 self.last_before(id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
@@ -50,25 +51,14 @@ impl Cluster {
         )
     }
 
-    /// A pattern follows the topics there are: the newest change of one that came, or went, with this.
+    /// A pattern follows the topics there are.
     fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
         let Cause::Entry(handled) = entry.cause else { return None };
         if matches!(&self.entry(handled)?.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
             return Some(handled);
         }
         self.consumer_spec(client).filter(|spec| spec.pattern.is_some())?;
-        let Fact::SubscriptionChanged { topics, .. } = &entry.fact else { return None };
-        let before = self.changed_subscription(entry.id, client).and_then(|before| self.entry(before));
-        let before = match before.map(|before| &before.fact) {
-            Some(Fact::SubscriptionChanged { topics, .. }) => &topics[..],
-            _ => &[],
-        };
-        let only = |one: &[TopicName], other: &[TopicName]| {
-            one.iter().filter(|topic| !other.contains(topic)).cloned().collect::<Vec<_>>()
-        };
-        let differ = [only(topics, before), only(before, topics)].concat();
-        let found = self.last_before(entry.id, |fact| changes_topics(fact, &differ));
-        found.or_else(|| self.start_of(entry.id, client))
+        self.news_of(entry).first().copied().or_else(|| self.start_of(entry.id, client))
     }
 
     /// What an exception was thrown for.
@@ -133,9 +123,9 @@ impl Cluster {
         });
         let at = self.is_at(id, client);
         let unanswered = || {
-            let held = self.holds_commit(id, client)?;
-            let lost = matches!(self.entry(held)?.fact, Fact::OffsetCommitLost { .. });
             let asked = self.last_before(id, |fact| ends(fact, client))?;
+            let held = self.holds_commit(id, client, asked)?;
+            let lost = matches!(self.entry(held)?.fact, Fact::OffsetCommitLost { .. });
             (!lost || held > asked).then_some(held)
         };
         let busy = || {
@@ -152,6 +142,7 @@ impl Cluster {
     /// What an application is in the middle of.
     pub(super) fn is_at(&self, before: EntryId, client: &ClientName) -> At {
         let mut at = At::default();
+        // Whether the callback has returned, and whether what the last blocking commit waits for is known.
         let (mut returned, mut committed) = (false, false);
         for entry in self.backwards(before) {
             match &entry.fact {
@@ -167,9 +158,10 @@ impl Cluster {
                     committed |= !retriable(*error);
                 }
                 Fact::CommitStarted { client: of, origin, .. }
-                    if of == client && blocks(*origin) && !committed && at.blocker.is_none() =>
+                    if of == client && blocks(*origin) && !committed =>
                 {
-                    at.blocker = self.holds_commit(before, client);
+                    committed = true;
+                    at.blocker = self.holds_commit(before, client, entry.id);
                 }
                 Fact::PollReturned { client: of, .. } if of == client => {
                     at.poll = Some(entry.id);
@@ -182,8 +174,12 @@ impl Cluster {
         at
     }
 
-    /// Why a commit is not answered.
-    fn holds_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+    /// Why a commit is not answered that was asked for, or sent again, at `asked`: the coordinator holds it; else what
+    /// came between it and the coordinator, before or, if it has met that, later.
+    fn holds_commit(&self, before: EntryId, client: &ClientName, asked: EntryId) -> Option<EntryId> {
+        if let Some(held) = self.held_commit(before, client) {
+            return Some(held);
+        }
         let group = &self.consumer_spec(client)?.group;
         let (mut back, mut mended) = (false, false);
         let held = self.backwards(before).find(|entry| match &entry.fact {
@@ -195,7 +191,9 @@ impl Cluster {
                 mended = true;
                 false
             }
-            Fact::CoordinatorLost { group: of } => of == group && !back,
+            Fact::CoordinatorLost { group: of } => {
+                of == group && !back && (entry.id < asked || self.was_refused_since(entry.id, before, client))
+            }
             Fact::LinkCut { client: of, .. } => of == client && !mended,
             Fact::OffsetCommitLost { group: of, member, .. } => of == group && self.sent_by(member, client),
             _ => false,

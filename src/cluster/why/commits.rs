@@ -28,8 +28,8 @@ pub struct CommitWait {
 pub enum CommitPlace {
     /// The application is in `commitSync`; `in_listener`: inside a method of its listener.
     CommitSync { in_listener: bool },
-    /// close() commits before it leaves.
-    Close,
+    /// close() commits, and then leaves the group, if it does.
+    Close { leaves: bool },
     /// Poll commits before it joins again. With an eager assignor it returns no records meanwhile.
     BeforeJoin { reads: bool },
 }
@@ -50,7 +50,8 @@ impl Cluster {
                 (Activity::Closing(CloseStage::Commit | CloseStage::CommitAgain), _) => {
                     let timer = TimerKey::Consumer(index, ConsumerTimer::Close);
                     let until = self.wire.schedule.timer(&timer)?;
-                    (CommitPlace::Close, until.before(consumer.close_timeout()), until)
+                    let leaves = consumer.leaves_when_closed();
+                    (CommitPlace::Close { leaves }, until.before(consumer.close_timeout()), until)
                 }
                 (_, Some(until)) => {
                     let since = until.before(consumer.config().max_poll_interval);
@@ -71,28 +72,58 @@ impl Cluster {
         Some(lacking.cloned().collect::<Vec<_>>()).filter(|lacking| !lacking.is_empty())
     }
 
-    /// What keeps a commit that a client has wanted since then from being stored: its connection is cut, the
-    /// coordinator is away, holds the commit, or has refused it.
+    /// What keeps a commit that a client has wanted since then from being stored: the coordinator holds it, the
+    /// connection is cut, the coordinator is away, or has refused it. What came later than the commit's request keeps
+    /// nothing before that is answered.
     fn keeps_from_commit(&self, client: &ClientName, since: SimTime) -> Option<EntryId> {
         let end = self.next_entry();
         let group = self.group_of(client)?;
         let process = self.nodes.consumer(client)?;
+        if let Some(held) = self.held_commit(end, client) {
+            return Some(held);
+        }
         if process.cuts(self.nodes.brokers.coordinator(group)) {
             return self
                 .last_before(end, |fact| matches!(fact, Fact::LinkCut { client: of, .. } if of == client));
         }
-        if let Some((lost, _)) = self.without_coordinator(group) {
+        let since_then = |entry: &&Entry| entry.time >= since;
+        if let Some((lost, _)) = self.without_coordinator(group)
+            && self
+                .entry(lost)
+                .is_some_and(|lost| lost.time < since || self.was_refused_since(lost.id, end, client))
+        {
             return Some(lost);
         }
-        let told = self.backwards(end).take_while(|entry| entry.time >= since);
-        let found = told.into_iter().find(|entry| match &entry.fact {
-            Fact::OffsetCommitLost { member, after, .. } => {
-                entry.time + *after > self.now && self.sent_by(member, client)
-            }
+        let found = self.backwards(end).take_while(since_then).find(|entry| match &entry.fact {
             Fact::CommitFailed { client: of, origin, .. } => of == client && *origin != CommitOrigin::Async,
             _ => false,
         });
         found.map(|entry| entry.id)
+    }
+
+    /// The commit of a client that the coordinator holds at an entry, to say later that it has not stored it.
+    pub(super) fn held_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let now = self.entry(before).map_or(self.now, |entry| entry.time);
+        self.backwards(before)
+            .take_while(
+                |entry| !matches!(&entry.fact, Fact::ProcessStarted { client: of, .. } if of == client),
+            )
+            .find(|entry| match &entry.fact {
+                Fact::OffsetCommitLost { member, after, .. } => {
+                    entry.time + *after > now && self.sent_by(member, client)
+                }
+                _ => false,
+            })
+            .map(|entry| entry.id)
+    }
+
+    /// Whether a client has met the loss of its coordinator: a commit was refused since, or it looks for another.
+    pub(super) fn was_refused_since(&self, lost: EntryId, before: EntryId, client: &ClientName) -> bool {
+        let since = self.backwards(before).take_while(|entry| entry.id > lost);
+        since.into_iter().any(|entry| match &entry.fact {
+            Fact::CommitFailed { client: of, .. } | Fact::CoordinatorUnknown { client: of } => of == client,
+            _ => false,
+        })
     }
 
     /// What the coordinator did with the commit that a client sent as its request of that number, before an entry.
@@ -296,6 +327,9 @@ impl Cluster {
             }
             _ => unanswered.time,
         };
+        if let Some(held) = self.held_commit(unanswered.id, client) {
+            return Some(held);
+        }
         let group = &self.consumer_spec(client)?.group;
         let coordinator = self.nodes.brokers.coordinator(group);
         let (mut back, mut mended) = (false, false);

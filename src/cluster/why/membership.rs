@@ -91,7 +91,13 @@ impl Cluster {
                 id,
                 |fact| matches!(fact, Fact::TopicsChanged { client: of, .. } if of == client),
             );
-            return self.changed_subscription(id, client).max(changed);
+            // What it subscribes to by a pattern may have changed with that.
+            let rejoined = self.last_before(
+                id,
+                |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if of == client),
+            );
+            let subscribed = self.changed_subscription(id, client).filter(|entry| Some(*entry) > rejoined);
+            return subscribed.or(changed);
         }
         if reason.starts_with("rebalance failed") {
             return self.last_before(id, |fact| match fact {

@@ -5,6 +5,7 @@ use super::super::journal::EntryId;
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::Member;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
@@ -92,6 +93,26 @@ impl Cluster {
         }
     }
 
+    /// When a process that was asked to close is killed if it has not closed by then, and how long after it was asked.
+    pub fn grace_ends(&self, client: &ClientName) -> Option<(SimTime, SimDuration)> {
+        let index = self.nodes.consumer_id(client)?;
+        let at = self.wire.schedule.timer(&TimerKey::Grace(index))?;
+        let asked = self.last_before(self.next_entry(), |fact| {
+            matches!(fact, Fact::CloseRequestedWith { client: of, grace: Some(_), .. } if of == client)
+        });
+        match &self.entry(asked?)?.fact {
+            Fact::CloseRequestedWith { grace, .. } => Some((at, (*grace)?)),
+            _ => None,
+        }
+        .filter(|_| self.nodes[index].alive())
+    }
+
+    /// Whether a consumer has called close(), and not only been asked to.
+    pub fn is_in_close(&self, client: &ClientName) -> bool {
+        let process = self.nodes.consumer(client);
+        process.is_some_and(|process| process.consumer.application().in_close())
+    }
+
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
         let process = self.nodes.consumer(client);
@@ -175,6 +196,25 @@ impl Cluster {
         let process = self.nodes.consumer(client);
         let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
         known.is_some_and(|partitions| partition.partition < *partitions)
+    }
+
+    /// Whether a consumer's request for metadata is under way.
+    pub fn asks_for_metadata(&self, client: &ClientName) -> bool {
+        let process = self.nodes.consumer(client);
+        process.is_some_and(|process| process.consumer.asks(|purpose| *purpose == Purpose::Metadata))
+    }
+
+    /// The topics there are to which a consumer subscribes as far as it knows: of a pattern those that it knows.
+    pub fn matched_topics(&self, client: &ClientName) -> Vec<TopicName> {
+        let process = self.nodes.consumer(client);
+        let known = process.map(|process| &process.consumer.subscription().topics[..]).unwrap_or_default();
+        self.subscribed_topics(client).into_iter().filter(|topic| known.contains(topic)).collect()
+    }
+
+    /// Whether a leader knew of a partition when it assigned its group's partitions last.
+    pub fn led(&self, leader: &ClientName, partition: &TopicPartition) -> Option<bool> {
+        let process = self.nodes.consumer(leader)?;
+        process.consumer.membership().led(partition)
     }
 
     /// Since when a group has no coordinator, the entry that says so, and when another has taken over.

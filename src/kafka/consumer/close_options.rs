@@ -2,6 +2,7 @@
 //!
 //! Not modelled: the timeout of `CloseOptions`; close has the 30 seconds that it has without options.
 
+use super::membership::MemberState;
 use super::{Consumer, Fx};
 use crate::sim::time::SimTime;
 
@@ -17,7 +18,25 @@ pub enum GroupMembershipOperation {
     RemainInGroup,
 }
 
+impl GroupMembershipOperation {
+    /// Whether a member sends LeaveGroup, static or not.
+    pub(super) fn leaves(self, is_static: bool) -> bool {
+        match self {
+            GroupMembershipOperation::Default => !is_static,
+            GroupMembershipOperation::LeaveGroup => true,
+            GroupMembershipOperation::RemainInGroup => false,
+        }
+    }
+}
+
 impl Consumer {
+    /// Whether it leaves a group when it closes: it is a member, and was not asked to remain one.
+    pub fn leaves_when_closed(&self) -> bool {
+        let membership = self.membership();
+        let joined = !membership.member_id().is_empty() && membership.state() != MemberState::Unjoined;
+        joined && self.app.close_operation.leaves(self.config.group_instance_id.is_some())
+    }
+
     /// Asks the application to finish its batch and to close with these options. Options given before stay where these
     /// say nothing.
     pub fn close_with(&mut self, operation: GroupMembershipOperation, now: SimTime, fx: &mut Fx) {

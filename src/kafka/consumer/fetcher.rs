@@ -16,7 +16,7 @@ use super::requests::Purpose;
 use super::retries::Asked;
 use super::subscription::PartitionState;
 use super::topic_ids::TopicIds;
-use super::{Consumer, ConsumerTimer, Fx};
+use super::{Consumer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
@@ -277,7 +277,7 @@ impl Consumer {
     pub(super) fn topics_doubted(&mut self, now: SimTime, fx: &mut Fx) {
         if !self.fetcher.topics_doubted {
             self.fetcher.topics_doubted = true;
-            fx.set_timer(ConsumerTimer::Metadata, now + self.config.retry_backoff);
+            self.ask_metadata_sooner(now + self.config.retry_backoff, fx);
         }
     }
 

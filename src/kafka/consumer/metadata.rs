@@ -7,19 +7,57 @@ use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::sim::time::SimTime;
 
+/// Whether it is for the age of what is known (`metadata.max.age.ms`) that the metadata are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct ByAge {
+    /// When the timer fires.
+    timer: bool,
+    /// With the request that is under way, or that was answered last.
+    asked: bool,
+    /// With the one that brought something new last.
+    news: bool,
+}
+
+impl ByAge {
+    /// Whether the last news were asked for because of the age of what was known.
+    pub(super) fn brought_news(self) -> bool {
+        self.news
+    }
+}
+
 impl Consumer {
     /// Asks what topics there are, now and every `metadata.max.age.ms`.
     pub(super) fn ask_metadata(&mut self, now: SimTime, fx: &mut Fx) {
+        self.ask_metadata_for(false, now, fx);
+    }
+
+    /// The timer has fired: what is known is too old, or it is to be asked sooner.
+    pub(super) fn metadata_due(&mut self, now: SimTime, fx: &mut Fx) {
+        self.ask_metadata_for(self.by_age.timer, now, fx);
+    }
+
+    fn ask_metadata_for(&mut self, age: bool, now: SimTime, fx: &mut Fx) {
+        self.by_age.timer = true;
         fx.set_timer(ConsumerTimer::Metadata, now + self.config.metadata_max_age);
         if !self.requests.under_way(|purpose| *purpose == Purpose::Metadata) {
+            self.by_age.asked = age;
             self.send(self.any_broker(), Request::Metadata, Purpose::Metadata, now, fx);
         }
+    }
+
+    /// Asks at that time already.
+    pub(super) fn ask_metadata_sooner(&mut self, at: SimTime, fx: &mut Fx) {
+        self.by_age.timer = false;
+        fx.set_timer(ConsumerTimer::Metadata, at);
     }
 
     /// News of the topics; a pattern is matched with them.
     pub(super) fn metadata_learnt(&mut self, topics: TopicMetadata, now: SimTime, fx: &mut Fx) {
         if self.subscription.match_topics(&topics) == Matched::Others {
             self.note_subscription(fx);
+        }
+        if self.metadata.as_ref() != Some(&topics) {
+            self.by_age.news = self.by_age.asked;
         }
         self.metadata = Some(topics);
         self.retries.answered(Asked::Metadata);
@@ -36,7 +74,7 @@ impl Consumer {
         let missing = listed.chain(self.membership.led_topics()).any(|topic| !topics.contains_key(topic));
         if missing {
             let at = self.ask_later(Asked::MissingTopics, now, fx);
-            fx.set_timer(ConsumerTimer::Metadata, at);
+            self.ask_metadata_sooner(at, fx);
         } else {
             self.retries.answered(Asked::MissingTopics);
         }

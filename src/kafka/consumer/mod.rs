@@ -107,6 +107,7 @@ pub struct Consumer {
     pub(crate) retries: Retries,
     /// What this client last learnt of the cluster's topics.
     pub(crate) metadata: Option<TopicMetadata>,
+    by_age: metadata::ByAge,
     /// When the next automatic commit is due.
     pub(crate) next_auto_commit: SimTime,
     /// Brokers in the cluster; partition p is led by broker p mod n.
@@ -145,6 +146,7 @@ impl Consumer {
             requests: Requests::default(),
             retries: Retries::default(),
             metadata: None,
+            by_age: metadata::ByAge::default(),
             next_auto_commit: SimTime::ZERO,
             brokers: brokers.max(1),
             tickets: 0,
@@ -176,7 +178,7 @@ impl Consumer {
             ConsumerTimer::Backoff => self.backoff_over(now),
             ConsumerTimer::Retry => self.retry_due(now, fx),
             ConsumerTimer::Requests => self.requests_may_be_late(now, fx),
-            ConsumerTimer::Metadata => self.ask_metadata(now, fx),
+            ConsumerTimer::Metadata => self.metadata_due(now, fx),
             ConsumerTimer::Close => self.close_timed_out(),
             ConsumerTimer::Resume => self.resume(now, fx),
         }

@@ -260,7 +260,7 @@ impl Consumer {
             }
             Purpose::Metadata => {
                 let at = self.ask_later(Asked::Metadata, now, fx);
-                fx.set_timer(ConsumerTimer::Metadata, at);
+                self.ask_metadata_sooner(at, fx);
             }
         }
     }

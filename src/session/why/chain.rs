@@ -42,6 +42,7 @@ impl Asked<'_> {
                     steps.push(Step::new(entry.id, entry.time, claim));
                 }
             }
+            steps.extend(of.map(|of| self.other_news(of, id)).unwrap_or_default());
             of_share &= self.is_of_share(id);
             let meanwhile = || if of_share { self.meanwhile(id) } else { None };
             if let Some(told) = self.news(id).or_else(meanwhile) {

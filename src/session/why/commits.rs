@@ -10,7 +10,7 @@ use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact};
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
-use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
+use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimTime;
 
@@ -61,27 +61,38 @@ impl Asked<'_> {
         let client = name.clone();
         let claim = match place {
             CommitPlace::CommitSync { in_listener } => {
-                let timeout = config.default_api_timeout;
-                CommitClaim::InCommitSync { client, in_listener, since, timeout, until }
+                let most = AtMost::ApiTimeout(config.default_api_timeout, until);
+                CommitClaim::InCommitSync { client, in_listener, since, most: self.at_most(name, most) }
             }
-            CommitPlace::Close => CommitClaim::InClose { client, group: group.clone(), since, until },
+            CommitPlace::Close { leaves } => {
+                let (group, most) = (group.clone(), self.at_most(name, AtMost::CloseTimeout(until)));
+                CommitClaim::InClose { client, group, leaves, since, most }
+            }
             CommitPlace::BeforeJoin { reads } => {
-                let (group, interval) = (group.clone(), config.max_poll_interval);
-                CommitClaim::BeforeJoin { client, group, since, interval, until, reads }
+                let most = self.at_most(name, AtMost::PollInterval(config.max_poll_interval, until));
+                CommitClaim::BeforeJoin { client, group: group.clone(), since, most, reads }
             }
         };
-        let mut links = match self.without_coordinator(group) {
-            Some(away) => self.told(claim, because, away),
-            None => self.told(claim, because, self.all_of(because)),
-        };
+        let lost = self.cluster.without_coordinator(group).map(|(lost, _)| lost);
+        let away = self.without_coordinator(group).filter(|_| because == lost);
+        let mut links = self.told(claim, because, away.unwrap_or_else(|| self.all_of(because)));
         if matches!(place, CommitPlace::BeforeJoin { .. }) {
-            let wish =
-                self.newest(|fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
+            // What it has to rejoin for besides by now is not what it began to commit for.
+            let end = self.before_instant(since);
+            let wish = self
+                .cluster
+                .last_before(end, |fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
             let mut wish = self.all_of(wish);
             wish.iter_mut().take(1).for_each(|step| step.stand_beside(true));
             links.append(&mut wish);
         }
         Some(links)
+    }
+
+    /// What ends a wait: its own limit, or the grace of a process that was asked to close, if that is over before.
+    fn at_most(&self, client: &ClientName, own: AtMost) -> AtMost {
+        let killed = self.cluster.grace_ends(client).filter(|(at, _)| *at < own.at());
+        killed.map_or(own, |(at, grace)| AtMost::Killed(grace, at))
     }
 
     /// What a consumer says that does not know where to begin, since nobody tells it the committed offsets.

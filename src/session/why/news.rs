@@ -1,12 +1,12 @@
 //! Why nobody reads what is new: who does not know of it yet, and when it will.
 
 use super::{About, Asked, Step};
-use crate::cluster::journal::{Entry, EntryId};
+use crate::cluster::journal::{Cause, Entry, EntryId};
 use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
 use crate::kafka::fact::{Fact, RejoinCause};
 use crate::kafka::ids::*;
 use crate::session::language::why::event::Event;
-use crate::session::language::why::record::RecordClaim;
+use crate::session::language::why::record::{Asks, RecordClaim};
 
 impl Asked<'_> {
     /// Why the group's assignment says nothing of a partition: somebody has to learn of it first, or nobody wants it.
@@ -25,38 +25,73 @@ impl Asked<'_> {
             let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
             return Some(self.at(claim, changed, self.all_of(changed)));
         }
-        // The leader watches all topics of the group, and whoever subscribes to a pattern those that match.
-        let watches = |consumer: &&&ConsumerView| {
-            let spec = self.cluster.consumer_spec(&consumer.name);
-            let pattern = spec.is_some_and(|spec| spec.pattern.is_some()) && wants(consumer);
-            pattern || group.leader.as_ref() == Some(&consumer.name)
-        };
-        let watchers: Vec<&&ConsumerView> = members.iter().filter(watches).collect();
-        let created = self.cluster.created(partition);
-        let knows = watchers.iter().find(|consumer| self.cluster.is_known_to(&consumer.name, partition));
-        if let Some(knows) = knows {
-            if !self.cluster.wants_to_rejoin(&knows.name) {
-                return None;
-            }
-            let (partition, client) = (partition.clone(), knows.name.clone());
-            return Some(self.at(
-                RecordClaim::KnownAlready { partition, client },
-                created,
-                self.all_of(created),
-            ));
+        if let Some(links) = self.moves(group, partition) {
+            return Some(links);
         }
-        let next = watchers.iter().filter_map(|consumer| {
-            Some((self.cluster.asks_for_metadata_at(&consumer.name)?, &consumer.name))
-        });
-        let (at, client) = next.min()?;
-        let spec = self.cluster.consumer_spec(client)?;
-        let what = if partition.partition == 0 { topic.to_string() } else { partition.to_string() };
+        // Before anybody subscribes to a topic knowingly, those have to learn of it whose pattern it matches; then the
+        // leader has to, and of new partitions the leader alone.
+        let matched = |consumer: &&ConsumerView| {
+            wants(&consumer) && self.cluster.matched_topics(&consumer.name).contains(topic)
+        };
+        let told: Vec<&ConsumerView> = members.iter().copied().filter(matched).collect();
+        if told.is_empty() {
+            let next = members.iter().copied().filter(|consumer| wants(&consumer));
+            let next = next.min_by_key(|consumer| self.cluster.asks_for_metadata_at(&consumer.name))?;
+            return self.unknown_to(next, partition);
+        }
+        let leader = self.consumer(group.leader.as_ref()?.as_str())?;
+        let rejoins = |consumer: &&&ConsumerView| {
+            self.cluster.wants_to_rejoin(&consumer.name)
+                && self.cluster.is_known_to(&consumer.name, partition)
+        };
+        if let Some(knows) = std::iter::once(&leader).chain(&told).find(rejoins) {
+            return Some(self.known_already(knows, partition));
+        }
+        if !self.cluster.is_known_to(&leader.name, partition) {
+            return self.unknown_to(leader, partition);
+        }
+        // It knows of it since it made the newest assignment: its application has to call poll first.
+        (self.led(group, partition) == Some(false)).then(|| self.known_already(leader, partition))
+    }
+
+    /// Who knows of a partition is to join again for it, when nothing keeps it from that any more.
+    fn known_already(&self, knows: &ConsumerView, partition: &TopicPartition) -> Vec<Step> {
+        let created = self.cluster.created(partition);
+        let (partition, client) = (partition.clone(), knows.name.clone());
+        let over = matches!(
+            knows.process,
+            ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
+        );
+        let claim = RecordClaim::KnownAlready { partition, client, over };
+        let mut links = self.at(claim, created, self.all_of(created));
+        links.extend(self.beside(&links, self.keeps_from_joining(knows)));
+        links
+    }
+
+    /// Who does not know of a partition yet, and when it asks.
+    fn unknown_to(&self, consumer: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
+        let client = &consumer.name;
+        let created = self.cluster.created(partition);
+        let first = TopicPartition { topic: partition.topic.clone(), partition: 0 };
+        let no_topic = !self.cluster.is_known_to(client, &first);
+        let what = if no_topic { partition.topic.to_string() } else { partition.to_string() };
         // A topic in its list that is missing is asked for all the time.
-        let missing = partition.partition == 0 && spec.pattern.is_none();
+        let spec = self.cluster.consumer_spec(client)?;
+        let missing = no_topic && spec.pattern.is_none();
         let age = (!missing).then_some(spec.config.metadata_max_age);
+        let silent = self.cluster.is_silent(client);
+        let asks = match self.cluster.asks_for_metadata_at(client) {
+            _ if silent => Asks::Silent,
+            _ if self.cluster.asks_for_metadata(client) => Asks::UnderWay,
+            at => Asks::At(at?, age),
+        };
         let (partition, client) = (partition.clone(), client.clone());
-        let claim = RecordClaim::NotKnown { partition, client, what, at, age };
-        Some(self.at(claim, created, self.all_of(created)))
+        let mut links =
+            self.at(RecordClaim::NotKnown { partition, client, what, asks }, created, self.all_of(created));
+        if silent {
+            links.extend(self.beside(&links, self.keeps_from_joining(consumer)));
+        }
+        Some(links)
     }
 
     /// Of the assignment that gave the partition in question to somebody for the first time since there is that
@@ -72,13 +107,33 @@ impl Asked<'_> {
         if before > Some(created) || !self.was_wanted(group, partition, created) {
             return None;
         }
-        self.learnt_of(group, partition, created, stored).or_else(|| {
-            // Nobody rejoined for it: it came with a rebalance that began for something else.
-            let because = self.cluster.because(stored)?;
-            let mut links = self.links(because.entry, Some(because.of));
-            links.extend(self.beside(&links, self.all_of(Some(created))));
-            Some(links)
+        let learnt = match self.learnt_of(group, partition, created, stored) {
+            Some((news, true)) => return Some(news),
+            Some((news, false)) => news,
+            None => self.all_of(Some(created)),
+        };
+        // Nobody rejoined for it: it came with a rebalance that began for something else.
+        let because = self.cluster.because(stored)?;
+        let mut links = self.links(because.entry, Some(because.of));
+        links.extend(self.beside(&links, learnt));
+        Some(links)
+    }
+
+    /// What else a consumer learnt of with one piece of news; of a partition that is asked about its own is enough.
+    pub(super) fn other_news(&self, learnt: EntryId, news: EntryId) -> Vec<Step> {
+        let Some(learnt) =
+            self.cluster.entry(learnt).filter(|_| !matches!(self.about, Some(About::Partition(_))))
+        else {
+            return Vec::new();
+        };
+        let all = self.cluster.news_of(learnt);
+        let others = all.iter().filter(|other| **other != news && all.contains(&news));
+        let told = others.flat_map(|other| self.all_of(Some(*other)).into_iter().take(1));
+        told.map(|mut step| {
+            step.stand_beside(true);
+            step
         })
+        .collect()
     }
 
     /// Whether a group had members, of which one subscribed to the topic, when a partition was created: to them it was
@@ -105,14 +160,14 @@ impl Asked<'_> {
         })
     }
 
-    /// Who learnt of a partition before an entry, and what brought that.
+    /// Who learnt of a partition before an entry, and what brought that; and whether the rebalance began for it.
     pub(super) fn learnt_of(
         &self,
         group: &GroupId,
         partition: &TopicPartition,
         created: EntryId,
         before: EntryId,
-    ) -> Option<Vec<Step>> {
+    ) -> Option<(Vec<Step>, bool)> {
         let its =
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         let topic = &partition.topic;
@@ -123,22 +178,23 @@ impl Asked<'_> {
                 Fact::SubscriptionChanged { client, topics } => {
                     topics.contains(topic) && its(client) && self.follows_topics(entry)
                 }
-                Fact::TopicsChanged { client, topics } => topics.contains(topic) && its(client),
+                Fact::TopicsChanged { client, topics, .. } => topics.contains(topic) && its(client),
                 _ => false,
             })
             .collect();
         // Somebody began the rebalance, or else was the first to know.
         let began = self.cluster.rebalance_of(before, group);
         let began = began.and_then(|began| self.cluster.because(began)).map(|because| because.entry);
-        let began = began.and_then(|began| self.cluster.entry(began)).map(|entry| &entry.fact);
-        let by_it = |entry: &&&Entry| match (began, &entry.fact) {
+        let began = began.and_then(|began| self.cluster.entry(began));
+        let by_it = |entry: &&&Entry| match (began.map(|began| &began.fact), &entry.fact) {
             (
                 Some(Fact::RejoinNeeded { client, .. }),
                 Fact::SubscriptionChanged { client: of, .. } | Fact::TopicsChanged { client: of, .. },
-            ) => client == of,
+            ) => client == of && began.is_some_and(|began| began.id > entry.id),
             _ => false,
         };
-        let news = learnt.iter().find(by_it).or(learnt.first())?;
+        let for_it = learnt.iter().find(by_it);
+        let news = for_it.or(learnt.first())?;
         let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &news.fact
         else {
             return None;
@@ -149,8 +205,8 @@ impl Asked<'_> {
             }
             _ => false,
         });
-        let rejoined =
-            rejoined.filter(|rejoined| *rejoined > news.id).and_then(|entry| self.cluster.entry(entry));
+        let rejoined = rejoined.filter(|rejoined| *rejoined > news.id && for_it.is_some());
+        let rejoined = rejoined.and_then(|entry| self.cluster.entry(entry));
         let created = self.cluster.entry(created)?;
         let subscribed = matches!(news.fact, Fact::SubscriptionChanged { .. }).then_some(*news);
         let mut links: Vec<Step> = Vec::new();
@@ -160,18 +216,22 @@ impl Asked<'_> {
             links.extend(claims.filter_map(|claim| self.step(entry.id, claim)));
         }
         links.extend(self.reasons(created.id));
-        Some(links)
+        Some((links, for_it.is_some()))
     }
 
-    /// Why a new partition is in no assignment yet while the group rebalances.
-    pub(super) fn not_given_yet(&self, group: &GroupView, partition: &TopicPartition) -> Option<Vec<Step>> {
+    /// Why a new partition is in no assignment yet while the group rebalances, and whether it does so for it.
+    pub(super) fn not_given_yet(
+        &self,
+        group: &GroupView,
+        partition: &TopicPartition,
+    ) -> Option<(Vec<Step>, bool)> {
         let created = self.cluster.created(partition)?;
         let before = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
         if before > Some(created) || !self.was_wanted(&group.id, partition, created) {
             return None;
         }
         let learnt = self.learnt_of(&group.id, partition, created, self.end());
-        Some(learnt.unwrap_or_else(|| self.all_of(Some(created))))
+        Some(learnt.unwrap_or_else(|| (self.all_of(Some(created)), false)))
     }
 
     /// The members of a group whose processes run.
@@ -193,13 +253,19 @@ impl Asked<'_> {
         let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &of.fact else {
             return None;
         };
-        // It asks sooner for a topic that is missing, and where a broker tells it that a topic is gone or another one.
-        let by_age = match entry.fact {
-            Fact::TopicCreated { .. } => matches!(of.fact, Fact::SubscriptionChanged { .. }),
-            Fact::TopicDeleted { .. } => false,
-            _ => true,
-        };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
-        Some(Event::Learnt { client: client.clone(), at: of.time, age: by_age.then_some(age) })
+        // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone
+        // or another one.
+        let by_age = match of.fact {
+            Fact::TopicsChanged { by_age, .. } => by_age,
+            _ => match of.cause {
+                Cause::Entry(asked) => {
+                    self.cluster.entry(asked).is_some_and(|asked| asked.time + age <= of.time)
+                }
+                Cause::Start | Cause::Command(_) => false,
+            },
+        };
+        let age = Some(age).filter(|_| by_age);
+        Some(Event::Learnt { client: client.clone(), at: of.time, age })
     }
 }

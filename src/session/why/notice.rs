@@ -10,9 +10,12 @@ use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::Who;
 use crate::session::language::why::notice::{Notice, Patience, Until};
+use crate::session::language::why::state::State;
 use crate::sim::time::SimTime;
 
 impl Asked<'_> {
@@ -86,9 +89,46 @@ impl Asked<'_> {
             _ => false,
         })?;
         match self.cluster.lasted(silenced) {
-            Lasted::WillEnd(at) => Some(at),
+            Lasted::WillEnd(at) => {
+                let killed = self.cluster.grace_ends(who);
+                Some(at).filter(|at| killed.is_none_or(|(killed, _)| *at < killed))
+            }
             _ => None,
         }
+    }
+
+    /// What a consumer that is asked to close is doing, what keeps it from that, and what asked for it.
+    pub(super) fn closing(&self, consumer: &ConsumerView) -> Vec<Step> {
+        let client = &consumer.name;
+        let in_close = self.cluster.is_in_close(client);
+        let busy = match consumer.thread {
+            AppThread::Close | AppThread::Poll | AppThread::PollJoining | AppThread::Unsubscribed => None,
+            _ => self.cluster.keeps_from_poll(client),
+        };
+        let claim = State::IsClosing { client: client.clone(), in_close };
+        let asked = self.cluster.what_ended(client);
+        let mut links = self.told(claim, None, self.all_of(busy));
+        let mut asked = self.all_of(asked);
+        if let Some(first) = asked.first_mut() {
+            first.stand_beside(busy.is_some());
+        }
+        links.append(&mut asked);
+        links
+    }
+
+    /// When a process is killed that was asked to close, unless its answer says so already, or its wait is over
+    /// before that.
+    pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Notice> {
+        let told = matches!(
+            head.claim,
+            Claim::Commit(
+                CommitClaim::InCommitSync { .. }
+                    | CommitClaim::InClose { .. }
+                    | CommitClaim::BeforeJoin { .. }
+            )
+        );
+        let (at, grace) = self.cluster.grace_ends(&consumer.name).filter(|_| !told)?;
+        Some(Notice::IsKilled { at, grace })
     }
 
     /// Whether a process had sent LeaveGroup before an entry.

@@ -4,7 +4,7 @@ use super::{Asked, Relation, Step};
 use crate::cluster::Cluster;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RejoinCause};
+use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
 use crate::kafka::ids::*;
 use crate::session::language::Lang;
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
@@ -139,21 +139,10 @@ impl Asked<'_> {
         let sync = group.state == GroupState::CompletingRebalance;
         let mut links = self.waits(&group.id, sync);
         let mut because = self.last_rebalance(&group.id, self.end());
-        if let Some(news) = new.and_then(|new| self.not_given_yet(group, new)) {
-            // Other news of topics is no reason for this one.
-            let began = self
-                .cluster
-                .rebalance_of(self.end(), &group.id)
-                .and_then(|began| self.cluster.because(began));
-            let began = began.and_then(|began| self.cluster.entry(began.entry)).map(|entry| &entry.fact);
-            match began {
-                Some(Fact::RejoinNeeded { reason, .. })
-                    if RejoinCause::of(reason) == RejoinCause::TopicsChanged =>
-                {
-                    because = news;
-                }
-                _ => because.extend(self.beside(&because, news)),
-            }
+        match new.and_then(|new| self.not_given_yet(group, new)) {
+            Some((news, true)) => because = news,
+            Some((news, false)) => because.extend(self.beside(&because, news)),
+            None => {}
         }
         if links.is_empty() {
             return because;

@@ -35,7 +35,7 @@ impl Asked<'_> {
         let Some(Fact::AssignmentStored { assignments, .. }) = fact else { return Vec::new() };
         let share = |(member, partitions): &(MemberId, Assignment)| {
             let client = self.cluster.client_of_member(member)?;
-            let topics = self.cluster.subscribed_topics(&client).into_iter().collect();
+            let topics = self.cluster.matched_topics(&client).into_iter().collect();
             Some(Share { client, topics, partitions: partitions.clone() })
         };
         assignments.iter().filter_map(share).collect()
@@ -54,14 +54,11 @@ impl Asked<'_> {
     /// Why a member has nothing.
     pub(super) fn idle(&self, group: &GroupView, consumer: &ConsumerView) -> ShareClaim {
         let (id, name) = (&group.id, &consumer.name);
-        let withheld = self.newest(|fact| matches!(fact, Fact::AssignmentComputed { .. }));
-        let withheld = withheld.and_then(|entry| self.cluster.entry(entry)).map(|entry| &entry.fact);
-        if let Some(Fact::AssignmentComputed { withheld: 1.., client, .. }) = withheld
-            && self.consumer(client.as_str()).is_some_and(|leader| leader.group == *id)
-        {
-            return ShareClaim::Withheld(name.clone());
+        let topics = self.cluster.matched_topics(name);
+        let spec = self.cluster.consumer_spec(name);
+        if let (true, Some(pattern)) = (topics.is_empty(), spec.and_then(|spec| spec.pattern.as_ref())) {
+            return ShareClaim::KnowsNoTopic { client: name.clone(), pattern: pattern.as_str().to_owned() };
         }
-        let topics = self.cluster.subscribed_topics(name);
         let shares = self.shares(group);
         let mut divided = self.divided(&topics, &shares);
         let all: u64 = divided.iter().map(|divided| divided.partitions).sum();
@@ -69,6 +66,12 @@ impl Asked<'_> {
         let its: SortedSet<TopicName> = topics.iter().cloned().collect();
         let client = name.clone();
         let differ = shares.iter().any(|share| share.topics != its);
+        if !differ && (1..members).contains(&all) {
+            return ShareClaim::MoreMembers { client, group: id.clone(), members, partitions: all };
+        }
+        if let Some(claim) = self.unknown_to_leader(group, name, &topics) {
+            return claim;
+        }
         if !differ && all < members {
             return ShareClaim::MoreMembers { client, group: id.clone(), members, partitions: all };
         }
@@ -81,6 +84,21 @@ impl Asked<'_> {
             Some(divided) => ShareClaim::OnlyTopic { client, divided, went },
             None => ShareClaim::OfItsTopics { client, topics: too_few(self.divided(&topics, &shares)), went },
         }
+    }
+
+    /// What the leader did not know of these topics when it made the newest assignment.
+    fn unknown_to_leader(
+        &self,
+        group: &GroupView,
+        client: &ClientName,
+        topics: &[TopicName],
+    ) -> Option<ShareClaim> {
+        let unknown = |partition: &&TopicPartition| self.led(group, partition) != Some(true);
+        let left = self.left_over(group, topics);
+        let partitions: Vec<TopicPartition> = left.iter().filter(unknown).cloned().collect();
+        let leader = group.leader.clone().filter(|_| !partitions.is_empty())?;
+        let (client, generation) = (client.clone(), group.generation);
+        Some(ShareClaim::UnknownToLeader { client, leader, partitions, generation })
     }
 
     /// Who has what a member could have had, and how the assignor came to that.
@@ -98,16 +116,16 @@ impl Asked<'_> {
         Went { how, told, more: (more > 0).then_some(More::Partitions(more)) }
     }
 
-    /// Partitions of a member's topics that are in nobody's assignment.
-    pub(super) fn left_over(&self, group: &GroupView, consumer: &ConsumerView) -> Option<TopicPartition> {
+    /// Partitions of these topics that are in nobody's assignment, and not since they are moving.
+    pub(super) fn left_over(&self, group: &GroupView, topics: &[TopicName]) -> Vec<TopicPartition> {
         let shares = self.shares(group);
-        let topics = self.cluster.subscribed_topics(&consumer.name);
-        let is_given = |wanted: &TopicPartition| given(&shares).any(|(partition, _)| partition == wanted);
-        let lanes = group.lanes.iter().map(|lane| &lane.partition);
-        lanes
-            .filter(|partition| topics.contains(&partition.topic))
-            .find(|partition| !is_given(partition))
-            .cloned()
+        let withheld = self.withheld(group);
+        let is_left = |wanted: &&TopicPartition| {
+            topics.contains(&wanted.topic)
+                && !withheld.contains(wanted)
+                && !given(&shares).any(|(partition, _)| partition == *wanted)
+        };
+        group.lanes.iter().map(|lane| &lane.partition).filter(is_left).cloned().collect()
     }
 
     /// Why a member has nothing to subscribe to: its topics were deleted, or never were.

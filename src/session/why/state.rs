@@ -175,7 +175,12 @@ impl Asked<'_> {
 
     /// What a consumer is doing, and why, and what became of its commits.
     pub(super) fn state_and_commits(&self, consumer: &ConsumerView) -> Vec<Step> {
-        let links = self.state(consumer);
+        let mut links = self.state(consumer);
+        if let Some(head) = links.first_mut()
+            && let Some(notice) = self.grace(consumer, head)
+        {
+            head.more.push(notice.into());
+        }
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
             _ => self.with_failures(consumer, links),
@@ -220,6 +225,8 @@ impl Asked<'_> {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
             _ if waits.is_some() => waits.unwrap_or_default(),
+            ProcessState::Closing => self.closing(consumer),
+            _ if self.cluster.is_in_close(name) => self.closing(consumer),
             _ if consumer.standalone => {
                 let started =
                     self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));
@@ -370,9 +377,10 @@ impl Asked<'_> {
         if self.cluster.subscribed_topics(&consumer.name).is_empty() {
             return self.without_topics(consumer);
         }
-        let mut links = self.told(self.idle(group, consumer), None, because);
-        let left = self.left_over(group, consumer);
-        let left = left.and_then(|partition| self.unassigned(group, &partition)).unwrap_or_default();
+        let yet = self.has_nothing_yet(group, consumer, &because);
+        let mut links = yet.unwrap_or_else(|| self.told(self.idle(group, consumer), None, because));
+        let left = self.left_over(group, &self.cluster.subscribed_topics(&consumer.name));
+        let left = left.first().and_then(|partition| self.unassigned(group, partition)).unwrap_or_default();
         links.extend(self.beside(&links, left));
         links
     }

@@ -36,7 +36,7 @@ impl Asked<'_> {
         let waits = self.cluster.waits(group);
         let mut links: Vec<Step> = Vec::new();
         for wait in waits.iter().take(TOLD) {
-            let (entry, chain) = self.behind(wait);
+            let (entry, chain) = self.behind(group, wait);
             let since = entry.and_then(|entry| self.cluster.entry(entry)).map(|entry| entry.time);
             let chain = self.in_commit(wait).unwrap_or(chain);
             let mut told = self.at(now(group, wait, since, sync), entry, chain);
@@ -68,7 +68,7 @@ impl Asked<'_> {
     }
 
     /// What led to a wait.
-    fn behind(&self, wait: &Wait) -> (Option<EntryId>, Vec<Step>) {
+    fn behind(&self, group: &GroupId, wait: &Wait) -> (Option<EntryId>, Vec<Step>) {
         let Some(whom) = &wait.whom else { return (None, Vec::new()) };
         let client = whom.client.as_ref();
         let entry = match wait.what {
@@ -77,7 +77,9 @@ impl Asked<'_> {
             }
             WaitFor::Poll { .. } => client.and_then(|client| self.cluster.keeps_from_poll(client)),
             WaitFor::Coordinator => self.newest(|fact| match fact {
-                Fact::CoordinatorLost { .. } | Fact::CoordinatorTookOver { .. } => true,
+                Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
+                    of == group
+                }
                 Fact::LinkCut { client: of, .. } => Some(of) == client,
                 _ => false,
             }),
@@ -195,7 +197,7 @@ impl Asked<'_> {
     }
 
     /// After all that happened until that instant.
-    fn before_instant(&self, time: SimTime) -> EntryId {
+    pub(super) fn before_instant(&self, time: SimTime) -> EntryId {
         EntryId(self.cluster.journal().first_after(time) as u64)
     }
 

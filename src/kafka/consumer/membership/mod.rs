@@ -202,6 +202,16 @@ impl Membership {
             }
         }
     }
+
+    /// Of the leader: whether it knew of a partition, and that a member subscribes to its topic, when it led last.
+    pub fn led(&self, partition: &TopicPartition) -> Option<bool> {
+        match self.protocol {
+            Protocol::Classic => {
+                let partitions = self.classic.snapshot.as_ref()?.get(&partition.topic).copied().flatten();
+                Some(partitions.is_some_and(|partitions| partition.partition < partitions))
+            }
+        }
+    }
 }
 
 impl Consumer {

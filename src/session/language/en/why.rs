@@ -139,6 +139,8 @@ pub fn state(state: &State) -> &'static str {
         State::CutOffNoMember { .. } => "{0} is no member of {1} any more, and is cut off from the brokers",
         State::NoMember { .. } => "{0} is no member of {1}",
         State::LooksForCoordinator(_) => "{0} looks for a coordinator",
+        State::IsClosing { in_close: false, .. } => "{0} closes as soon as its application comes to it",
+        State::IsClosing { in_close: true, .. } => "{0} is in close()",
         State::IsJoining { .. } => "{0} is joining {1}",
         State::Reads { .. } => "{0} reads {1}",
         State::ReadsWithoutCoordinator { .. } => "{0} reads {2}, though {1} has no coordinator",
@@ -197,6 +199,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::KeepsMembership { .. } => "; {0} keeps its membership until {1}",
         Notice::ReachesAgain { .. } => "; it reaches them again at {0} s, before {1}",
         Notice::GoesOn { .. } => "; it goes on at {0} s, before {1}",
+        Notice::IsKilled { .. } => {
+            "; it was asked to close, and is killed at {0} s if it has not closed by then (grace is {1})"
+        }
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {
             "; {0} notices that when {1}, unless it is started again before"

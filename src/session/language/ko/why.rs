@@ -152,6 +152,8 @@ pub fn state(state: &State) -> &'static str {
         State::CutOffNoMember { .. } => "{0:는} 더는 {1}의 멤버가 아니고, 브로커와 끊겨 있습니다",
         State::NoMember { .. } => "{0:는} {1}의 멤버가 아닙니다",
         State::LooksForCoordinator(_) => "{0:가} 코디네이터를 찾고 있습니다",
+        State::IsClosing { in_close: false, .. } => "{0:는} 애플리케이션의 차례가 되는 대로 닫힙니다",
+        State::IsClosing { in_close: true, .. } => "{0:는} close() 안에 있습니다",
         State::IsJoining { .. } => "{0:가} {1}에 합류하는 중입니다",
         State::Reads { .. } => "{0:가} {1:를} 읽습니다",
         State::ReadsWithoutCoordinator { .. } => "{0:가} {2:를} 읽습니다. 다만 {1}의 코디네이터가 없습니다",
@@ -206,6 +208,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::KeepsMembership { .. } => ". {0:는} {1} 그 멤버십을 남겨 둡니다",
         Notice::ReachesAgain { .. } => ". {1}보다 먼저, {0}초에 다시 연결됩니다",
         Notice::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
+        Notice::IsKilled { .. } => {
+            ". 닫으라는 요청을 받았고, 그때까지 닫히지 않으면 {0}초에 kill 됩니다(grace는 {1})"
+        }
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
         Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",

@@ -104,6 +104,35 @@ clause!(Meaning, meaning, |meaning| {
     }
 });
 
+/// What ends a wait for a commit at the latest, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtMost {
+    ApiTimeout(SimDuration, SimTime),
+    PollInterval(SimDuration, SimTime),
+    CloseTimeout(SimTime),
+    /// The process is killed so long after it was asked to close.
+    Killed(SimDuration, SimTime),
+}
+
+impl AtMost {
+    /// When it ends the wait.
+    pub fn at(self) -> SimTime {
+        match self {
+            AtMost::ApiTimeout(_, at)
+            | AtMost::PollInterval(_, at)
+            | AtMost::CloseTimeout(at)
+            | AtMost::Killed(_, at) => at,
+        }
+    }
+}
+
+clause!(AtMost, at_most, |most| match most {
+    AtMost::ApiTimeout(span, at) | AtMost::PollInterval(span, at) | AtMost::Killed(span, at) => {
+        vec![Part::Span(*span), Part::Time(*at)]
+    }
+    AtMost::CloseTimeout(at) => vec![Part::Time(*at)],
+});
+
 /// See the head of this file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CommitClaim {
@@ -113,21 +142,21 @@ pub enum CommitClaim {
         client: ClientName,
         in_listener: bool,
         since: SimTime,
-        timeout: SimDuration,
-        until: SimTime,
+        most: AtMost,
     },
     InClose {
         client: ClientName,
         group: GroupId,
+        /// It leaves the group then.
+        leaves: bool,
         since: SimTime,
-        until: SimTime,
+        most: AtMost,
     },
     BeforeJoin {
         client: ClientName,
         group: GroupId,
         since: SimTime,
-        interval: SimDuration,
-        until: SimTime,
+        most: AtMost,
         reads: bool,
     },
     NobodyToAsk {
@@ -169,17 +198,12 @@ clause!(CommitClaim, commit, |claim| {
     use CommitClaim::*;
     match claim {
         SoManyFailed(times) => vec![Part::Number(*times)],
-        InCommitSync { client, since, timeout, until, .. } => {
-            let until = Part::Time(*until);
-            vec![Part::Name(client.as_str()), Part::Time(*since), Part::Span(*timeout), until]
+        InCommitSync { client, since, most, .. } => {
+            vec![Part::Name(client.as_str()), Part::Time(*since), Part::Clause(most)]
         }
-        InClose { client, group, since, until } => {
-            let until = Part::Time(*until);
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Time(*since), until]
-        }
-        BeforeJoin { client, group, since, interval, until, .. } => {
-            let (since, interval, until) = (Part::Time(*since), Part::Span(*interval), Part::Time(*until));
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), since, interval, until]
+        InClose { client, group, since, most, .. } | BeforeJoin { client, group, since, most, .. } => {
+            let (since, most) = (Part::Time(*since), Part::Clause(most));
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), since, most]
         }
         NobodyToAsk { client, partitions, since } => {
             vec![Part::Name(client.as_str()), Part::Partitions(partitions), Part::Time(*since)]

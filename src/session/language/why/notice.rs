@@ -67,15 +67,54 @@ clause!(Until, until, |until| match until {
 /// See the head of this file. The first ones go on with a sentence, the others are sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    KeepsMembership { group: GroupId, until: Until },
-    ReachesAgain { at: SimTime, ends: Patience },
-    GoesOn { at: SimTime, ends: Patience },
-    Notices { group: GroupId, ends: Patience },
-    NoticesUnlessStarted { group: GroupId, ends: Patience },
-    KeptFor { partition: TopicPartition, group: GroupId, who: Who, until: Until },
-    IsClosing { partition: TopicPartition, client: ClientName },
-    IsLeaving { partition: TopicPartition, client: ClientName, failed: bool, group: GroupId },
-    Remains { partition: TopicPartition, client: ClientName, failed: bool, group: GroupId, until: Until },
+    KeepsMembership {
+        group: GroupId,
+        until: Until,
+    },
+    ReachesAgain {
+        at: SimTime,
+        ends: Patience,
+    },
+    GoesOn {
+        at: SimTime,
+        ends: Patience,
+    },
+    /// It was asked to close, and is killed so long after that if it has not.
+    IsKilled {
+        at: SimTime,
+        grace: SimDuration,
+    },
+    Notices {
+        group: GroupId,
+        ends: Patience,
+    },
+    NoticesUnlessStarted {
+        group: GroupId,
+        ends: Patience,
+    },
+    KeptFor {
+        partition: TopicPartition,
+        group: GroupId,
+        who: Who,
+        until: Until,
+    },
+    IsClosing {
+        partition: TopicPartition,
+        client: ClientName,
+    },
+    IsLeaving {
+        partition: TopicPartition,
+        client: ClientName,
+        failed: bool,
+        group: GroupId,
+    },
+    Remains {
+        partition: TopicPartition,
+        client: ClientName,
+        failed: bool,
+        group: GroupId,
+        until: Until,
+    },
 }
 
 clause!(Notice, notice, |notice| {
@@ -83,6 +122,7 @@ clause!(Notice, notice, |notice| {
     match notice {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
         ReachesAgain { at, ends } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
+        IsKilled { at, grace } => vec![Part::Time(*at), Part::Span(*grace)],
         Notices { group, ends } | NoticesUnlessStarted { group, ends } => {
             vec![Part::Name(group.as_str()), Part::Clause(ends)]
         }

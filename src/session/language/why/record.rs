@@ -19,6 +19,21 @@ clause!(By, by, |by| match by {
     By::AndAgain(former, later) => vec![Part::Name(former.as_str()), Part::Name(later.as_str())],
 });
 
+/// When somebody who does not know of a topic asks for metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Then; the age of metadata, if that decides.
+    At(SimTime, Option<SimDuration>),
+    UnderWay,
+    /// It is over, stands still, or is cut off.
+    Silent,
+}
+
+clause!(Asks, asks, |asks| match asks {
+    Asks::At(at, age) => std::iter::once(Part::Time(*at)).chain(age.map(Part::Span)).collect(),
+    Asks::UnderWay | Asks::Silent => Vec::new(),
+});
+
 /// See the head of this file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordClaim {
@@ -63,18 +78,21 @@ pub enum RecordClaim {
         partition: TopicPartition,
         group: GroupId,
     },
+    /// Somebody knows of it who is to join again, or was until its process was over.
     KnownAlready {
         partition: TopicPartition,
         client: ClientName,
+        over: bool,
     },
-    /// The topic, or one partition of it; the age of metadata, if that decides.
+    /// The topic, or one partition of it.
     NotKnown {
         partition: TopicPartition,
         client: ClientName,
         what: String,
-        at: SimTime,
-        age: Option<SimDuration>,
+        asks: Asks,
     },
+    /// It is withheld in the first round of a cooperative rebalance.
+    Moves(TopicPartition),
     /// No consumer at all subscribes, or none of this group.
     NobodySubscribes {
         partition: TopicPartition,
@@ -110,11 +128,11 @@ clause!(RecordClaim, record, |claim| {
         NoneSubscribes { partition, group } => {
             vec![place(partition), Part::Name(group.as_str()), Part::Name(partition.topic.as_str())]
         }
-        KnownAlready { partition, client } => vec![place(partition), Part::Name(client.as_str())],
-        NotKnown { partition, client, what, at, age } => {
-            let parts = [place(partition), Part::Name(client.as_str()), Part::Name(what), Part::Time(*at)];
-            parts.into_iter().chain(age.map(Part::Span)).collect()
+        KnownAlready { partition, client, .. } => vec![place(partition), Part::Name(client.as_str())],
+        NotKnown { partition, client, what, asks } => {
+            vec![place(partition), Part::Name(client.as_str()), Part::Name(what), Part::Clause(asks)]
         }
+        Moves(partition) => vec![place(partition)],
         NobodySubscribes { partition, group } => {
             let group = group.as_ref().map(|group| Part::Name(group.as_str()));
             [place(partition), Part::Name(partition.topic.as_str())].into_iter().chain(group).collect()

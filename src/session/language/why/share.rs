@@ -78,22 +78,77 @@ clause!(Went, went, |went| {
 /// See the head of this file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ShareClaim {
-    Withheld(ClientName),
-    MoreMembers { client: ClientName, group: GroupId, members: u64, partitions: u64 },
-    IdleByRange { client: ClientName, topics: TooFew },
-    OnlyTopic { client: ClientName, divided: Divided, went: Went },
-    OfItsTopics { client: ClientName, topics: TooFew, went: Went },
+    /// What is moving, and who has not given it up yet.
+    Withheld {
+        client: ClientName,
+        partitions: Vec<TopicPartition>,
+        owners: Vec<ClientName>,
+    },
+    /// Its pattern matches no topic that it knows.
+    KnowsNoTopic {
+        client: ClientName,
+        pattern: String,
+    },
+    /// What the leader did not know when it made the newest assignment.
+    UnknownToLeader {
+        client: ClientName,
+        leader: ClientName,
+        partitions: Vec<TopicPartition>,
+        generation: Generation,
+    },
+    MoreMembers {
+        client: ClientName,
+        group: GroupId,
+        members: u64,
+        partitions: u64,
+    },
+    IdleByRange {
+        client: ClientName,
+        topics: TooFew,
+    },
+    OnlyTopic {
+        client: ClientName,
+        divided: Divided,
+        went: Went,
+    },
+    OfItsTopics {
+        client: ClientName,
+        topics: TooFew,
+        went: Went,
+    },
     NoTopics(ClientName),
     NoTopicMatched(String),
     NeverCreated(Vec<TopicName>),
-    Topics { client: ClientName, own: u64, all: u64, mine: String, other: ClientName, theirs: String },
-    Range { client: ClientName, own: u64, all: u64 },
+    Topics {
+        client: ClientName,
+        own: u64,
+        all: u64,
+        mine: String,
+        other: ClientName,
+        theirs: String,
+    },
+    Range {
+        client: ClientName,
+        own: u64,
+        all: u64,
+    },
 }
 
 clause!(ShareClaim, share, |claim| {
     use ShareClaim::*;
     match claim {
-        Withheld(client) | NoTopics(client) => vec![Part::Name(client.as_str())],
+        Withheld { client, partitions, owners } => {
+            let owners: Vec<&str> = owners.iter().map(ClientName::as_str).collect();
+            vec![Part::Name(client.as_str()), Part::Few(partitions), Part::Names(owners.join(", "))]
+        }
+        KnowsNoTopic { client, pattern } => vec![Part::Name(client.as_str()), Part::Name(pattern)],
+        UnknownToLeader { client, leader, partitions, generation } => vec![
+            Part::Name(client.as_str()),
+            Part::Name(leader.as_str()),
+            Part::Few(partitions),
+            Part::Generation(*generation),
+        ],
+        NoTopics(client) => vec![Part::Name(client.as_str())],
         MoreMembers { client, group, members, partitions } => {
             let (members, partitions) = (Part::Number(*members), Part::Number(*partitions));
             vec![Part::Name(client.as_str()), Part::Name(group.as_str()), members, partitions]

@@ -88,6 +88,11 @@ pub enum State {
         group: GroupId,
     },
     LooksForCoordinator(ClientName),
+    /// It was asked to close and is not in close() yet, or is in it.
+    IsClosing {
+        client: ClientName,
+        in_close: bool,
+    },
     IsJoining {
         client: ClientName,
         group: GroupId,
@@ -152,7 +157,9 @@ clause!(State, state, |state| {
         GaveIt { generation, owner } => {
             vec![Part::Generation(*generation), Part::Name(owner.as_str())]
         }
-        HasClosed(client) | LooksForCoordinator(client) => vec![Part::Name(client.as_str())],
+        HasClosed(client) | LooksForCoordinator(client) | IsClosing { client, .. } => {
+            vec![Part::Name(client.as_str())]
+        }
         EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],
         AssignedItself { client, owned } | Reads { client, owned } => {
             vec![Part::Name(client.as_str()), Part::Partitions(owned)]

@@ -40,11 +40,7 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        let leaves = match operation {
-            GroupMembershipOperation::Default => self.config.group_instance_id.is_none(),
-            GroupMembershipOperation::LeaveGroup => true,
-            GroupMembershipOperation::RemainInGroup => false,
-        };
+        let leaves = operation.leaves(self.config.group_instance_id.is_some());
         let membership = &self.membership.classic;
         let known = !membership.member_id.is_empty() && membership.state != MemberState::Unjoined;
         let Some(coordinator) = self.lookup.coordinator.filter(|_| leaves && known) else { return };

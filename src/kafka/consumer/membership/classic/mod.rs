@@ -289,7 +289,8 @@ impl Consumer {
         }
         if !changed.is_empty() && membership.leading && membership.state == MemberState::Stable {
             if !membership.rejoin_needed {
-                fx.note(Fact::TopicsChanged { client: self.name.clone(), topics: changed.into() });
+                let (client, by_age) = (self.name.clone(), self.by_age.brought_news());
+                fx.note(Fact::TopicsChanged { client, topics: changed.into(), by_age });
             }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
         } else if self.subscription_changed() {

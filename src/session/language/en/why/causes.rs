@@ -3,9 +3,9 @@
 use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
-use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
+use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
-use crate::session::language::why::record::{By, RecordClaim};
+use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
 use crate::session::language::why::waiting::{
     Awaited, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
@@ -226,27 +226,36 @@ const fn members_alone(since: bool, now: bool) -> &'static str {
     }
 }
 
+pub fn at_most(most: &AtMost) -> &'static str {
+    match most {
+        AtMost::ApiTimeout(..) => "default.api.timeout.ms ({0}) ends at {1} s",
+        AtMost::PollInterval(..) => "max.poll.interval.ms ({0}) ends at {1} s",
+        AtMost::CloseTimeout(_) => "the timeout of close() ends at {0} s",
+        AtMost::Killed(..) => "it is killed at {1} s, {0} after it was asked to close (grace)",
+    }
+}
+
 pub fn commit(claim: &CommitClaim) -> &'static str {
     match claim {
         CommitClaim::SoManyFailed(_) => "; {0} of its commits failed",
         CommitClaim::InCommitSync { in_listener: false, .. } => {
-            "{0} has been in commitSync since {1} s, at most until default.api.timeout.ms ({2}) ends at {3} s"
+            "{0} has been in commitSync since {1} s, at most until {2}"
         }
         CommitClaim::InCommitSync { in_listener: true, .. } => {
-            "{0} has been in the commitSync of its listener since {1} s, at most until default.api.timeout.ms ({2}) \
-             ends at {3} s"
+            "{0} has been in the commitSync of its listener since {1} s, at most until {2}"
         }
-        CommitClaim::InClose { .. } => {
-            "{0} has been in close() since {2} s, and commits before it leaves {1}, at most until the timeout of \
-             close() ends at {3} s"
+        CommitClaim::InClose { leaves: true, .. } => {
+            "{0} has been in close() since {2} s, and commits before it leaves {1}, at most until {3}"
+        }
+        CommitClaim::InClose { leaves: false, .. } => {
+            "{0} has been in close() since {2} s, and commits before it ends, at most until {3}"
         }
         CommitClaim::BeforeJoin { reads: true, .. } => {
-            "{0} has been committing since {2} s, before it joins {1} again, at most until max.poll.interval.ms ({3}) \
-             ends at {4} s"
+            "{0} has been committing since {2} s, before it joins {1} again, at most until {3}"
         }
         CommitClaim::BeforeJoin { reads: false, .. } => {
-            "{0} has been committing since {2} s, before it joins {1} again, at most until max.poll.interval.ms ({3}) \
-             ends at {4} s; it reads nothing meanwhile"
+            "{0} has been committing since {2} s, before it joins {1} again, at most until {3}; it reads nothing \
+             meanwhile"
         }
         CommitClaim::NobodyToAsk { .. } => {
             "{0} owns {1} and reads nothing of that: since {2} s it has had nobody to ask for the committed offset"
@@ -282,6 +291,15 @@ pub fn by(by: &By) -> &'static str {
     }
 }
 
+pub fn asks(asks: &Asks) -> &'static str {
+    match asks {
+        Asks::At(_, None) => "; it asks for metadata again at {0} s",
+        Asks::At(_, Some(_)) => "; it asks for metadata again at {0} s (metadata.max.age.ms is {1})",
+        Asks::UnderWay => "; it has asked for metadata, and the answer is still to come",
+        Asks::Silent => "",
+    }
+}
+
 pub fn record(claim: &RecordClaim) -> &'static str {
     match claim {
         RecordClaim::ProcessedAgain { .. } => "record {0} of {1} was processed{2} ({3})",
@@ -301,15 +319,15 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::NotComeToIt { position: None, .. } => "{0} has not come to it",
         RecordClaim::NotComeToIt { position: Some(_), .. } => "{0} has not come to it: it stands at {1}",
         RecordClaim::NoneSubscribes { .. } => "nobody reads {0}: no member of {1} subscribes to {2}",
-        RecordClaim::KnownAlready { .. } => {
+        RecordClaim::KnownAlready { over: true, .. } => {
+            "nobody reads {0} yet: {1} knew of it and was to join again for it"
+        }
+        RecordClaim::KnownAlready { over: false, .. } => {
             "nobody reads {0} yet: {1} knows of it and is to join again for it"
         }
-        RecordClaim::NotKnown { age: None, .. } => {
-            "nobody reads {0}: {1} does not know {2} yet; it asks for metadata again at {3} s"
-        }
-        RecordClaim::NotKnown { age: Some(_), .. } => {
-            "nobody reads {0}: {1} does not know {2} yet; it asks for metadata again at {3} s (metadata.max.age.ms is \
-             {4})"
+        RecordClaim::NotKnown { .. } => "nobody reads {0}: {1} does not know {2} yet{3}",
+        RecordClaim::Moves(_) => {
+            "nobody reads {0} yet: it is moving, and the next round of the rebalance gives it away"
         }
         RecordClaim::NobodySubscribes { group: None, .. } => {
             "nobody reads {0}: no consumer subscribes to {1}"
@@ -350,8 +368,19 @@ pub fn went(went: &Went) -> &'static str {
 
 pub fn share(claim: &ShareClaim) -> &'static str {
     match claim {
-        ShareClaim::Withheld(_) => {
-            "{0} has nothing yet: what is moving is withheld until its owner has given it up"
+        ShareClaim::Withheld { owners, .. } => match owners.len() {
+            0 => {
+                "{0} has nothing yet: what is moving ({1}) has been given up, and the next round of the rebalance \
+                 gives it away"
+            }
+            1 => "{0} has nothing yet: what is moving ({1}) is withheld until its owner {2} has given it up",
+            _ => {
+                "{0} has nothing yet: what is moving ({1}) is withheld until its owners {2} have given it up"
+            }
+        },
+        ShareClaim::KnowsNoTopic { .. } => "{0} has nothing yet: it knows no topic that matches {1}",
+        ShareClaim::UnknownToLeader { .. } => {
+            "{0} has nothing yet: the leader {1} did not know {2} when it assigned generation {3}"
         }
         ShareClaim::MoreMembers { .. } => "{0} is idle: {1} has {2} member{2:s} and {3} partition{3:s}",
         ShareClaim::IdleByRange { .. } => {

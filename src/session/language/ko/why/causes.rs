@@ -3,9 +3,9 @@
 use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::fact::CommitFate;
-use crate::session::language::why::commit::{CommitClaim, Fate, Got, Later, Meaning};
+use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
-use crate::session::language::why::record::{By, RecordClaim};
+use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
 use crate::session::language::why::waiting::{
     Awaited, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
@@ -219,27 +219,35 @@ const fn members_alone(since: bool, now: bool) -> &'static str {
     }
 }
 
+pub fn at_most(most: &AtMost) -> &'static str {
+    match most {
+        AtMost::ApiTimeout(..) => "default.api.timeout.ms({0})가 끝나는 {1}초",
+        AtMost::PollInterval(..) => "max.poll.interval.ms({0})가 끝나는 {1}초",
+        AtMost::CloseTimeout(_) => "close()의 제한 시간이 끝나는 {0}초",
+        AtMost::Killed(..) => "닫으라는 요청을 받고 {0} 뒤(grace) kill 되는 {1}초",
+    }
+}
+
 pub fn commit(claim: &CommitClaim) -> &'static str {
     match claim {
         CommitClaim::SoManyFailed(_) => ". 커밋 {0}개가 실패했습니다",
         CommitClaim::InCommitSync { in_listener: false, .. } => {
-            "{0:는} {1}초부터 commitSync 안에 있습니다. 늦어도 default.api.timeout.ms({2})가 끝나는 {3}초까지입니다"
+            "{0:는} {1}초부터 commitSync 안에 있습니다. 늦어도 {2}까지입니다"
         }
         CommitClaim::InCommitSync { in_listener: true, .. } => {
-            "{0:는} {1}초부터 리스너의 commitSync 안에 있습니다. 늦어도 default.api.timeout.ms({2})가 끝나는 \
-             {3}초까지입니다"
+            "{0:는} {1}초부터 리스너의 commitSync 안에 있습니다. 늦어도 {2}까지입니다"
         }
-        CommitClaim::InClose { .. } => {
-            "{0:는} {2}초부터 close() 안에 있고, {1}에서 나가기 전에 커밋합니다. 늦어도 close()의 제한 시간이 끝나는 \
-             {3}초까지입니다"
+        CommitClaim::InClose { leaves: true, .. } => {
+            "{0:는} {2}초부터 close() 안에 있고, {1}에서 나가기 전에 커밋합니다. 늦어도 {3}까지입니다"
+        }
+        CommitClaim::InClose { leaves: false, .. } => {
+            "{0:는} {2}초부터 close() 안에 있고, 끝나기 전에 커밋합니다. 늦어도 {3}까지입니다"
         }
         CommitClaim::BeforeJoin { reads: true, .. } => {
-            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 max.poll.interval.ms({3})가 끝나는 \
-             {4}초까지입니다"
+            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 {3}까지입니다"
         }
         CommitClaim::BeforeJoin { reads: false, .. } => {
-            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 max.poll.interval.ms({3})가 끝나는 \
-             {4}초까지이고, 그동안 아무것도 읽지 않습니다"
+            "{0:는} {1}에 재합류하기 전에 {2}초부터 커밋하고 있습니다. 늦어도 {3}까지이고, 그동안 아무것도 읽지 않습니다"
         }
         CommitClaim::NobodyToAsk { .. } => {
             "{0:는} {1:를} 갖고 있지만 거기서 아무것도 읽지 않습니다. {2}초부터 커밋된 오프셋을 물어볼 곳이 없습니다"
@@ -273,6 +281,15 @@ pub fn by(by: &By) -> &'static str {
     }
 }
 
+pub fn asks(asks: &Asks) -> &'static str {
+    match asks {
+        Asks::At(_, None) => "{0}초에 메타데이터를 다시 요청합니다",
+        Asks::At(_, Some(_)) => "{0}초에 메타데이터를 다시 요청합니다(metadata.max.age.ms는 {1})",
+        Asks::UnderWay => "메타데이터를 요청했고, 응답은 아직 오지 않았습니다",
+        Asks::Silent => "",
+    }
+}
+
 pub fn record(claim: &RecordClaim) -> &'static str {
     match claim {
         RecordClaim::ProcessedAgain { .. } => "{1}의 레코드 {0:를} {2} 처리했습니다({3})",
@@ -296,15 +313,18 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::NoneSubscribes { .. } => {
             "{0:를} 아무도 읽지 않습니다. {1}에는 {2:를} 구독하는 멤버가 없습니다"
         }
-        RecordClaim::KnownAlready { .. } => {
+        RecordClaim::KnownAlready { over: true, .. } => {
+            "{0:를} 아직 아무도 읽지 않습니다. {1:는} 그 파티션을 알고 있었고, 재합류할 참이었습니다"
+        }
+        RecordClaim::KnownAlready { over: false, .. } => {
             "{0:를} 아직 아무도 읽지 않습니다. {1:는} 그 파티션을 알고 있고, 재합류할 것입니다"
         }
-        RecordClaim::NotKnown { age: None, .. } => {
-            "{0:를} 아무도 읽지 않습니다. {1:는} 아직 {2:를} 모르고, {3}초에 메타데이터를 다시 요청합니다"
+        RecordClaim::NotKnown { asks: Asks::Silent, .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 아직 {2:를} 모릅니다{3}"
         }
-        RecordClaim::NotKnown { age: Some(_), .. } => {
-            "{0:를} 아무도 읽지 않습니다. {1:는} 아직 {2:를} 모르고, {3}초에 메타데이터를 다시 \
-             요청합니다(metadata.max.age.ms는 {4})"
+        RecordClaim::NotKnown { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} 아직 {2:를} 모르고, {3}",
+        RecordClaim::Moves(_) => {
+            "{0:를} 아직 아무도 읽지 않습니다. 옮겨 가는 중이고, 리밸런스의 다음 라운드에서 할당됩니다"
         }
         RecordClaim::NobodySubscribes { group: None, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:를} 구독하는 컨슈머가 없습니다"
@@ -346,8 +366,18 @@ pub fn went(went: &Went) -> &'static str {
 
 pub fn share(claim: &ShareClaim) -> &'static str {
     match claim {
-        ShareClaim::Withheld(_) => {
-            "{0:는} 아직 가진 파티션이 없습니다. 옮겨 갈 파티션은 소유자가 내놓을 때까지 할당되지 않습니다"
+        ShareClaim::Withheld { owners, .. } if owners.is_empty() => {
+            "{0:는} 아직 가진 파티션이 없습니다. 옮겨 갈 파티션({1})은 이미 내놓아졌고, 리밸런스의 다음 라운드에서 \
+             할당됩니다"
+        }
+        ShareClaim::Withheld { .. } => {
+            "{0:는} 아직 가진 파티션이 없습니다. 옮겨 갈 파티션({1})은 소유자 {2:가} 내놓을 때까지 할당되지 않습니다"
+        }
+        ShareClaim::KnowsNoTopic { .. } => {
+            "{0:는} 아직 가진 파티션이 없습니다. {1:와} 일치하는 토픽을 아직 모릅니다"
+        }
+        ShareClaim::UnknownToLeader { .. } => {
+            "{0:는} 아직 가진 파티션이 없습니다. 리더 {1:는} 세대 {3:를} 할당할 때 {2:를} 몰랐습니다"
         }
         ShareClaim::MoreMembers { .. } => {
             "{0:는} 할 일이 없습니다. {1}에는 멤버가 {2}개, 파티션이 {3}개 있습니다"
