@@ -196,7 +196,7 @@ impl Cluster {
                 false
             }
             Fact::CoordinatorLost { group: of } => of == group && !back,
-            Fact::LinkCut { client: of, .. } => of == client && !mended,
+            fact @ Fact::LinkCut { .. } => !mended && self.cuts_coordinator(fact, client),
             Fact::OffsetCommitLost { group: of, member, .. } => of == group && self.sent_by(member, client),
             _ => false,
         });

@@ -76,10 +76,8 @@ impl Cluster {
     fn keeps_from_commit(&self, client: &ClientName, since: SimTime) -> Option<EntryId> {
         let end = self.next_entry();
         let group = self.group_of(client)?;
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
-        if process.cuts(self.brokers.coordinator(group)) {
-            return self
-                .last_before(end, |fact| matches!(fact, Fact::LinkCut { client: of, .. } if of == client));
+        if let Some(cut) = self.cut_since(client, self.brokers.coordinator(group)) {
+            return Some(cut);
         }
         if let Some((lost, _)) = self.without_coordinator(group) {
             return Some(lost);

@@ -98,10 +98,10 @@ impl Cluster {
                 Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
                     of == group
                 }
-                Fact::LinkCut { client: of, .. }
-                | Fact::MembershipLost { client: of, .. }
-                | Fact::ProcessStarted { client: of, .. } => of == client,
-                _ => false,
+                Fact::MembershipLost { client: of, .. } | Fact::ProcessStarted { client: of, .. } => {
+                    of == client
+                }
+                fact => self.cuts_coordinator(fact, client),
             });
         }
         self.led_to_joining_of(id, client)
@@ -140,11 +140,9 @@ impl Cluster {
         let group = self.group_of(client)?;
         let found = self.last_before(before, |fact| match fact {
             Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
-            Fact::LinkCut { client: of, .. }
-            | Fact::ProcessFrozen { client: of }
-            | Fact::MembershipLost { client: of, .. } => of == client,
+            Fact::ProcessFrozen { client: of } | Fact::MembershipLost { client: of, .. } => of == client,
             Fact::CoordinatorLost { group: of } => of == group,
-            _ => false,
+            fact => self.cuts_coordinator(fact, client),
         })?;
         let joined =
             matches!(self.entry(found)?.fact, Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. });

@@ -58,6 +58,7 @@ impl Asked<'_> {
         let beside = of.and_then(|of| {
             self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
         });
+        let beside = beside.or_else(|| self.stayed(of?));
         beside.map(Claim::from).into_iter().chain(self.told_of(entry)).collect()
     }
 
@@ -105,6 +106,7 @@ impl Asked<'_> {
                 let lasted = self.cluster.lasted(entry.id);
                 Event::Stalled { client: client.clone(), since: entry.time, lasted }
             }
+            Fact::CloseRequested { client, leave: false } => Event::CloseWithoutLeavingAsked(client.clone()),
             Fact::CloseRequested { client, .. } => {
                 Event::CloseAsked { client: client.clone(), operation: GroupMembershipOperation::Default }
             }

@@ -1,9 +1,9 @@
 //! Questions about consumers, partitions and groups as they are now.
 
 use super::{Asked, Step};
-use crate::cluster::Lasted;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
 use crate::session::language::why::state::State;
@@ -28,9 +28,13 @@ impl Asked<'_> {
             return self.told(claim, Some(paused), self.reasons(paused));
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
-        if let Some((from, consumer)) = cut.zip(consumer) {
+        if let Some(((from, cut), consumer)) = cut.zip(consumer) {
+            let because = match (consumer.zombie, consumer.process) {
+                (true, _) | (_, ProcessState::Frozen) => self.state(consumer),
+                _ => self.cut_off_there(consumer, &from, cut),
+            };
             let claim = State::OwnsCutOff { owner: owner.clone(), partition: partition.clone(), from };
-            return self.told(claim, None, self.state(consumer));
+            return self.told(claim, None, because);
         }
         if let Some(links) =
             consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(it, partition))
@@ -215,7 +219,7 @@ impl Asked<'_> {
                 let frozen = by(|fact| matches!(fact, Fact::ProcessFrozen { .. }));
                 self.unnoticed(consumer, self.all_of(frozen))
             }
-            _ if consumer.cut_off => self.cut_off(consumer),
+            _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
@@ -262,15 +266,32 @@ impl Asked<'_> {
     }
 
     /// What a consumer does that is cut off: it may have lost its place since.
-    fn cut_off(&self, consumer: &ConsumerView) -> Vec<Step> {
+    fn cut_off(&self, consumer: &ConsumerView, from: &CutFrom, cut: EntryId) -> Vec<Step> {
         let name = &consumer.name;
-        let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
-        let cut = self.all_of(cut);
-        let Some(lost) = self.lost_place(name) else { return self.unnoticed(consumer, cut) };
-        let claim = State::CutOffNoMember { client: name.clone(), group: consumer.group.clone() };
+        let cut = self.all_of(Some(cut));
+        let Some(lost) = self.lost_place(name) else {
+            return match from {
+                CutFrom::Leader(_) | CutFrom::Replica(_) => self.unread_meanwhile(consumer, cut),
+                _ => self.unnoticed(consumer, cut),
+            };
+        };
+        let claim =
+            State::CutOffNoMember { client: name.clone(), group: consumer.group.clone(), from: from.clone() };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
         self.unnoticed(consumer, links)
+    }
+
+    /// A cut from a broker that a consumer reads from, and beside it the one from its coordinator.
+    fn cut_off_there(&self, consumer: &ConsumerView, from: &CutFrom, cut: EntryId) -> Vec<Step> {
+        let coordinator = self.cluster.cut_off_from_coordinator(&consumer.name);
+        let both = coordinator.as_ref().filter(|(_, other)| *other == cut);
+        let mut links = self.cut_off(consumer, both.map_or(from, |(from, _)| from), cut);
+        if let Some((from, other)) = coordinator.as_ref().filter(|(_, other)| *other != cut) {
+            let beside = self.cut_off(consumer, from, *other);
+            links.extend(self.beside(&links, beside));
+        }
+        links
     }
 
     /// How a consumer learnt that it has no place in its group, if it has not been given another since.
@@ -304,7 +325,9 @@ impl Asked<'_> {
 
     fn ended(&self, claim: State, name: &ClientName) -> Vec<Step> {
         let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
-        self.told(claim, closed, self.all_of(self.cluster.what_ended(name)))
+        let stays = closed.and_then(|closed| self.step(closed, self.stays(closed, name)?));
+        let because = stays.into_iter().chain(self.all_of(self.cluster.what_ended(name))).collect();
+        self.told(claim, closed, because)
     }
 
     fn membership(&self, consumer: &ConsumerView) -> Vec<Step> {

@@ -76,10 +76,14 @@ impl Asked<'_> {
                 self.cluster.what_silenced(self.end(), &whom.member)
             }
             WaitFor::Poll { .. } => client.and_then(|client| self.cluster.keeps_from_poll(client)),
-            WaitFor::Coordinator => self.newest(|fact| match fact {
-                Fact::CoordinatorLost { .. } | Fact::CoordinatorTookOver { .. } => true,
-                Fact::LinkCut { client: of, .. } => Some(of) == client,
-                _ => false,
+            WaitFor::Coordinator => client.and_then(|client| {
+                let group = self.consumer(client.as_str()).map(|consumer| &consumer.group);
+                self.newest(|fact| match fact {
+                    Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
+                        Some(of) == group
+                    }
+                    fact => self.cluster.cuts_coordinator(fact, client),
+                })
             }),
             WaitFor::Commit => self.newest(|fact| match fact {
                 Fact::CommitStarted { client: of, .. } | Fact::CommitFailed { client: of, .. } => {

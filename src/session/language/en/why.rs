@@ -50,8 +50,13 @@ pub fn event(event: &Event) -> &'static str {
         Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
             "{0} was asked to close and to remain in its group"
         }
+        Event::CloseWithoutLeavingAsked(_) => "{0} was asked to close without leaving its group",
         Event::Closed(_) => "{0} closed",
         Event::ClosedWithoutLeaving(_) => "{0} closed and sent no LeaveGroup",
+        Event::ClosedWithoutCoordinator(_) => {
+            "{0} closed and sent no LeaveGroup, since it knew no coordinator"
+        }
+        Event::LeaveGroupLost(_) => "{0} closed, but its LeaveGroup did not reach a coordinator",
         Event::ClosedAsStatic { .. } => {
             "{0} closed and sent no LeaveGroup, as a static member (group.instance.id={1})"
         }
@@ -136,7 +141,7 @@ pub fn state(state: &State) -> &'static str {
         State::AssignedItself { .. } => "{0} assigned itself {1}",
         State::HoldsOn { .. } => "{0} is a zombie: it lost its place in {1} and has not given up {2} yet",
         State::Zombie { .. } => "{0} is a zombie: it is no longer a member of {1} and does not know",
-        State::CutOffNoMember { .. } => "{0} is no member of {1} any more, and is cut off from the brokers",
+        State::CutOffNoMember { .. } => "{0} is no member of {1} any more, and is cut off from {2}",
         State::NoMember { .. } => "{0} is no member of {1}",
         State::LooksForCoordinator(_) => "{0} looks for a coordinator",
         State::IsJoining { .. } => "{0} is joining {1}",
@@ -164,6 +169,7 @@ pub fn cut_from(from: &CutFrom) -> &'static str {
     match from {
         CutFrom::Brokers => "the brokers",
         CutFrom::Leader(_) => "broker {0}, which leads it",
+        CutFrom::Replica(_) => "broker {0}, from which it reads it",
         CutFrom::Coordinator(..) => "broker {0}, which coordinates {1}",
     }
 }
@@ -195,7 +201,10 @@ pub fn until(until: &Until) -> &'static str {
 pub fn notice(notice: &Notice) -> &'static str {
     match notice {
         Notice::KeepsMembership { .. } => "; {0} keeps its membership until {1}",
+        Notice::ReachesAgain { all: false, .. } => "; it reaches it again at {0} s, before {1}",
         Notice::ReachesAgain { .. } => "; it reaches them again at {0} s, before {1}",
+        Notice::ReadsFrom { until: None, .. } => ", from which it reads {0}",
+        Notice::ReadsFrom { .. } => ", from which it reads {0}; it reaches it again at {1} s",
         Notice::GoesOn { .. } => "; it goes on at {0} s, before {1}",
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {

@@ -56,8 +56,13 @@ pub fn event(event: &Event) -> &'static str {
         Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
             "{0:를} 닫되 그룹에 남으라는 요청이 있었습니다"
         }
+        Event::CloseWithoutLeavingAsked(_) => "{0:를} 그룹을 떠나지 말고 닫으라는 요청이 있었습니다",
         Event::Closed(_) => "{0:가} 닫혔습니다",
         Event::ClosedWithoutLeaving(_) => "{0:가} LeaveGroup을 보내지 않고 닫혔습니다",
+        Event::ClosedWithoutCoordinator(_) => {
+            "{0:는} 코디네이터를 몰라 LeaveGroup을 보내지 못하고 닫혔습니다"
+        }
+        Event::LeaveGroupLost(_) => "{0:가} 닫혔지만 LeaveGroup이 코디네이터에 이르지 못했습니다",
         Event::ClosedAsStatic { .. } => {
             "{0:는} 정적 멤버(group.instance.id={1})라서 LeaveGroup을 보내지 않고 닫혔습니다"
         }
@@ -149,7 +154,7 @@ pub fn state(state: &State) -> &'static str {
         State::AssignedItself { .. } => "{0:가} assign()으로 {1:를} 직접 맡았습니다",
         State::HoldsOn { .. } => "{0:는} 좀비입니다. {1}에서 자리를 잃었는데 {2:를} 아직 내놓지 않았습니다",
         State::Zombie { .. } => "{0:는} 좀비입니다. 더는 {1}의 멤버가 아닌데 이를 모릅니다",
-        State::CutOffNoMember { .. } => "{0:는} 더는 {1}의 멤버가 아니고, 브로커와 끊겨 있습니다",
+        State::CutOffNoMember { .. } => "{0:는} 더는 {1}의 멤버가 아니고, {2} 끊겨 있습니다",
         State::NoMember { .. } => "{0:는} {1}의 멤버가 아닙니다",
         State::LooksForCoordinator(_) => "{0:가} 코디네이터를 찾고 있습니다",
         State::IsJoining { .. } => "{0:가} {1}에 합류하는 중입니다",
@@ -173,6 +178,7 @@ pub fn cut_from(from: &CutFrom) -> &'static str {
     match from {
         CutFrom::Brokers => "모든 브로커와",
         CutFrom::Leader(_) => "그 파티션의 리더인 브로커 {0:와}",
+        CutFrom::Replica(_) => "그 파티션을 읽어 오던 브로커 {0:와}",
         CutFrom::Coordinator(..) => "{1}의 코디네이터인 브로커 {0:와}",
     }
 }
@@ -205,6 +211,8 @@ pub fn notice(notice: &Notice) -> &'static str {
     match notice {
         Notice::KeepsMembership { .. } => ". {0:는} {1} 그 멤버십을 남겨 둡니다",
         Notice::ReachesAgain { .. } => ". {1}보다 먼저, {0}초에 다시 연결됩니다",
+        Notice::ReadsFrom { until: None, .. } => ". 그 브로커에서 {0:를} 읽습니다",
+        Notice::ReadsFrom { .. } => ". 그 브로커에서 {0:를} 읽으며, {1}초에 다시 연결됩니다",
         Notice::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",

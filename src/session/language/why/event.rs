@@ -62,8 +62,14 @@ pub enum Event {
         client: ClientName,
         operation: GroupMembershipOperation,
     },
+    /// To go at once, without LeaveGroup.
+    CloseWithoutLeavingAsked(ClientName),
     Closed(ClientName),
     ClosedWithoutLeaving(ClientName),
+    /// It would have left, but for a coordinator.
+    ClosedWithoutCoordinator(ClientName),
+    /// It sent LeaveGroup, which did not come to a coordinator.
+    LeaveGroupLost(ClientName),
     ClosedAsStatic {
         client: ClientName,
         instance: InstanceId,
@@ -124,8 +130,11 @@ clause!(Event, event, |event| {
         | Frozen(client)
         | WokenUp(client)
         | CloseAsked { client, .. }
+        | CloseWithoutLeavingAsked(client)
         | Closed(client)
         | ClosedWithoutLeaving(client)
+        | ClosedWithoutCoordinator(client)
+        | LeaveGroupLost(client)
         | ClosedInMidBatch(client)
         | InCommitSync(client) => vec![Part::Name(client.as_str())],
         CutOff { client, broker } => {

@@ -67,22 +67,66 @@ clause!(Until, until, |until| match until {
 /// See the head of this file. The first ones go on with a sentence, the others are sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    KeepsMembership { group: GroupId, until: Until },
-    ReachesAgain { at: SimTime, ends: Patience },
-    GoesOn { at: SimTime, ends: Patience },
-    Notices { group: GroupId, ends: Patience },
-    NoticesUnlessStarted { group: GroupId, ends: Patience },
-    KeptFor { partition: TopicPartition, group: GroupId, who: Who, until: Until },
-    IsClosing { partition: TopicPartition, client: ClientName },
-    IsLeaving { partition: TopicPartition, client: ClientName, failed: bool, group: GroupId },
-    Remains { partition: TopicPartition, client: ClientName, failed: bool, group: GroupId, until: Until },
+    KeepsMembership {
+        group: GroupId,
+        until: Until,
+    },
+    /// All brokers, or the one from which it was cut off.
+    ReachesAgain {
+        all: bool,
+        at: SimTime,
+        ends: Patience,
+    },
+    /// What it reads from the broker from which it is cut off, and when it reaches that again.
+    ReadsFrom {
+        unread: Vec<TopicPartition>,
+        until: Option<SimTime>,
+    },
+    GoesOn {
+        at: SimTime,
+        ends: Patience,
+    },
+    Notices {
+        group: GroupId,
+        ends: Patience,
+    },
+    NoticesUnlessStarted {
+        group: GroupId,
+        ends: Patience,
+    },
+    KeptFor {
+        partition: TopicPartition,
+        group: GroupId,
+        who: Who,
+        until: Until,
+    },
+    IsClosing {
+        partition: TopicPartition,
+        client: ClientName,
+    },
+    IsLeaving {
+        partition: TopicPartition,
+        client: ClientName,
+        failed: bool,
+        group: GroupId,
+    },
+    Remains {
+        partition: TopicPartition,
+        client: ClientName,
+        failed: bool,
+        group: GroupId,
+        until: Until,
+    },
 }
 
 clause!(Notice, notice, |notice| {
     use Notice::*;
     match notice {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
-        ReachesAgain { at, ends } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
+        ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
+        ReadsFrom { unread, until } => {
+            std::iter::once(Part::Partitions(unread)).chain(until.map(Part::Time)).collect()
+        }
         Notices { group, ends } | NoticesUnlessStarted { group, ends } => {
             vec![Part::Name(group.as_str()), Part::Clause(ends)]
         }

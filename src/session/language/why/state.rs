@@ -82,6 +82,7 @@ pub enum State {
     CutOffNoMember {
         client: ClientName,
         group: GroupId,
+        from: CutFrom,
     },
     NoMember {
         client: ClientName,
@@ -160,10 +161,12 @@ clause!(State, state, |state| {
         HoldsOn { client, group, owned } | ReadsWithoutCoordinator { client, owned, group } => {
             vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Partitions(owned)]
         }
-        Zombie { client, group }
-        | CutOffNoMember { client, group }
-        | NoMember { client, group }
-        | IsJoining { client, group } => vec![Part::Name(client.as_str()), Part::Name(group.as_str())],
+        CutOffNoMember { client, group, from } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Clause(from)]
+        }
+        Zombie { client, group } | NoMember { client, group } | IsJoining { client, group } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str())]
+        }
         PausedAll { client, paused, since } => {
             vec![Part::Name(client.as_str()), Part::Partitions(paused), Part::Time(*since)]
         }
@@ -184,7 +187,7 @@ clause!(State, state, |state| {
 
 clause!(CutFrom, cut_from, |from| match from {
     CutFrom::Brokers => Vec::new(),
-    CutFrom::Leader(broker) => vec![Part::Names(broker.0.to_string())],
+    CutFrom::Leader(broker) | CutFrom::Replica(broker) => vec![Part::Names(broker.0.to_string())],
     CutFrom::Coordinator(broker, group) => {
         vec![Part::Names(broker.0.to_string()), Part::Name(group.as_str())]
     }
