@@ -8,6 +8,7 @@
 
 mod chain;
 mod commits;
+mod coordinator;
 mod folded;
 mod meanwhile;
 mod news;

@@ -44,6 +44,9 @@ impl Asked<'_> {
 
     fn notice(&self, consumer: &ConsumerView) -> Option<Notice> {
         let (id, who) = (&consumer.group, &consumer.name);
+        if let Some((_, at)) = self.cluster.without_coordinator(id) {
+            return self.counts_again(consumer, at?);
+        }
         let (group, member) = self.counted(consumer)?;
         if !self.cluster.is_silent(who) {
             return None;

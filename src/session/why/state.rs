@@ -11,6 +11,10 @@ use crate::session::language::why::state::State;
 impl Asked<'_> {
     /// Who has a partition, or why nobody reads it.
     pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
+        self.with_coordinator(group, lane, self.owner_or_nobody(group, lane))
+    }
+
+    fn owner_or_nobody(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
         let partition = &lane.partition;
         let Some(owner) = &lane.owner else { return self.unread(group, lane) };
         let owns = || State::Owns { owner: owner.clone(), partition: partition.clone() };
@@ -385,7 +389,7 @@ impl Asked<'_> {
         {
             links.insert(1, step);
         }
-        links
+        self.without_its_coordinator(consumer, links)
     }
 
     /// Why a member has nothing; beside that, why nobody has what it could have.

@@ -122,6 +122,9 @@ pub fn membership(membership: &Membership) -> &'static str {
 pub fn state(state: &State) -> &'static str {
     match state {
         State::Owns { .. } => "{0} owns {1}",
+        State::OwnsWithoutCoordinator { .. } => {
+            "{0} owns {1} since {3} s and reads on, though {2} has no coordinator"
+        }
         State::OwnsPaused { .. } => "{0} owns {1} but has paused it since {2} s",
         State::OwnsCutOff { .. } => "{0} owns {1}, and is cut off from {2}",
         State::OwnsStalled { until: None, .. } => "{0} owns {1} but its handler has been stalled since {2} s",
@@ -136,6 +139,7 @@ pub fn state(state: &State) -> &'static str {
         State::NobodyWithoutMembers { .. } => "nobody reads {0}: {1} has no members",
         State::AssignedToNobody(_) => "nobody reads {0}: it was assigned to nobody",
         State::GaveIt { .. } => "generation {0} gave it to {1}",
+        State::GaveUpAt { .. } => "{0}, to which generation {1} gave it, gave it up at {2} s",
         State::HasClosed(_) => "{0} has closed",
         State::EndedWith { .. } => "{0} ended with {1}",
         State::AssignedItself { .. } => "{0} assigned itself {1}",
@@ -209,6 +213,11 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {
             "; {0} notices that when {1}, unless it is started again before"
+        }
+        Notice::NoHeartbeats { .. } => "; until then none of {0}'s heartbeats and commits is accepted",
+        Notice::NoCommits { .. } => "; until then none of {0}'s commits is accepted",
+        Notice::CountsAgain { .. } => {
+            "; {0} counts it as a member again when another coordinator has read __consumer_offsets at {1} s, until {2}"
         }
         Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
         Notice::IsClosing { .. } => "nobody reads {0}: {1} is closing",

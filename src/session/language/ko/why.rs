@@ -131,6 +131,9 @@ pub fn membership(membership: &Membership) -> &'static str {
 pub fn state(state: &State) -> &'static str {
     match state {
         State::Owns { .. } => "{0:가} {1:를} 갖고 있습니다",
+        State::OwnsWithoutCoordinator { .. } => {
+            "{0:가} {3}초부터 {1:를} 갖고 있고 계속 읽습니다. 다만 {2}의 코디네이터가 없습니다"
+        }
         State::OwnsPaused { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
         State::OwnsCutOff { .. } => "{0:가} {1:를} 갖고 있지만 {2} 끊겼습니다",
         State::OwnsStalled { until: None, .. } => {
@@ -149,6 +152,7 @@ pub fn state(state: &State) -> &'static str {
         State::NobodyWithoutMembers { .. } => "{0:를} 아무도 읽지 않습니다. {1}에 멤버가 없습니다",
         State::AssignedToNobody(_) => "{0:를} 아무도 읽지 않습니다. 아무에게도 할당되지 않았습니다",
         State::GaveIt { .. } => "세대 {0}에서 {1}에 할당되었습니다",
+        State::GaveUpAt { .. } => "세대 {1}에서 이를 받은 {0:가} {2}초에 내놓았습니다",
         State::HasClosed(_) => "{0:가} 닫혔습니다",
         State::EndedWith { .. } => "{0:가} {1:로} 끝났습니다",
         State::AssignedItself { .. } => "{0:가} assign()으로 {1:를} 직접 맡았습니다",
@@ -216,6 +220,11 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
+        Notice::NoHeartbeats { .. } => ". 그때까지 {0}의 하트비트와 커밋은 받아들여지지 않습니다",
+        Notice::NoCommits { .. } => ". 그때까지 {0}의 커밋은 받아들여지지 않습니다",
+        Notice::CountsAgain { .. } => {
+            ". {1}초에 다른 코디네이터가 __consumer_offsets를 다 읽으면 {0:는} 이를 다시 멤버로 치고, {2}까지 기다립니다"
+        }
         Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
         Notice::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
         Notice::IsLeaving { failed: false, .. } => {

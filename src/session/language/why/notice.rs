@@ -82,6 +82,19 @@ pub enum Notice {
         unread: Vec<TopicPartition>,
         until: Option<SimTime>,
     },
+    /// Without a coordinator it goes on, but nobody hears of it.
+    NoHeartbeats {
+        client: ClientName,
+    },
+    NoCommits {
+        client: ClientName,
+    },
+    /// The next coordinator finds a member in the log that is gone.
+    CountsAgain {
+        group: GroupId,
+        at: SimTime,
+        ends: Patience,
+    },
     GoesOn {
         at: SimTime,
         ends: Patience,
@@ -124,6 +137,10 @@ clause!(Notice, notice, |notice| {
     match notice {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
         ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
+        NoHeartbeats { client } | NoCommits { client } => vec![Part::Name(client.as_str())],
+        CountsAgain { group, at, ends } => {
+            vec![Part::Name(group.as_str()), Part::Time(*at), Part::Clause(ends)]
+        }
         ReadsFrom { unread, until } => {
             std::iter::once(Part::Partitions(unread)).chain(until.map(Part::Time)).collect()
         }

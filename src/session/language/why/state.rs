@@ -13,6 +13,13 @@ pub enum State {
         owner: ClientName,
         partition: TopicPartition,
     },
+    /// It goes on without a coordinator.
+    OwnsWithoutCoordinator {
+        owner: ClientName,
+        partition: TopicPartition,
+        group: GroupId,
+        since: SimTime,
+    },
     OwnsPaused {
         owner: ClientName,
         partition: TopicPartition,
@@ -59,6 +66,11 @@ pub enum State {
     GaveIt {
         generation: Generation,
         owner: ClientName,
+    },
+    GaveUpAt {
+        owner: ClientName,
+        generation: Generation,
+        at: SimTime,
     },
     HasClosed(ClientName),
     EndedWith {
@@ -130,6 +142,10 @@ clause!(State, state, |state| {
     use State::*;
     match state {
         Owns { owner, partition } => vec![Part::Name(owner.as_str()), place(partition)],
+        OwnsWithoutCoordinator { owner, partition, group, since } => {
+            let group = Part::Name(group.as_str());
+            vec![Part::Name(owner.as_str()), place(partition), group, Part::Time(*since)]
+        }
         OwnsPaused { owner, partition, since } => {
             vec![Part::Name(owner.as_str()), place(partition), Part::Time(*since)]
         }
@@ -152,6 +168,9 @@ clause!(State, state, |state| {
         AssignedToNobody(partition) => vec![place(partition)],
         GaveIt { generation, owner } => {
             vec![Part::Generation(*generation), Part::Name(owner.as_str())]
+        }
+        GaveUpAt { owner, generation, at } => {
+            vec![Part::Name(owner.as_str()), Part::Generation(*generation), Part::Time(*at)]
         }
         HasClosed(client) | LooksForCoordinator(client) => vec![Part::Name(client.as_str())],
         EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],
