@@ -2,6 +2,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
+use super::Hindered;
 use super::application::ends;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::fact::{Fact, RebalanceReason, RemovalReason};
@@ -122,12 +123,22 @@ impl Cluster {
                 self.silenced(before, member).or_else(|| self.lost_touch(before, member, &client))
             }
             RemovalReason::DidNotRejoin | RemovalReason::DidNotSync => {
-                self.silenced(before, member).or_else(|| self.kept_from_poll(before, &client))
+                let silenced = self.silenced(before, member).or_else(|| self.commits_first(before, &client));
+                silenced.or_else(|| self.kept_from_poll(before, &client))
             }
             RemovalReason::Left => self.left(before, &client),
             RemovalReason::NewMemberJoinExpired => self.led_to_joining_of(before, &client),
             RemovalReason::RemovedByAdmin | RemovalReason::Replaced | RemovalReason::GroupFull => None,
         }
+    }
+
+    /// The automatic commit that failed again and again, and for which a client neither rejoined nor left.
+    fn commits_first(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let began = self.entry(self.rebalance_of(before, self.group_of(client)?)?)?.time;
+        let hindered = self.hindered(before, began, client)?;
+        let commits = matches!(hindered.kind, Hindered::CommitBeforeJoin | Hindered::CommitInClose);
+        (commits && matches!(self.entry(hindered.entry)?.fact, Fact::CommitFailed { .. }))
+            .then_some(hindered.entry)
     }
 
     /// What came between a member and its coordinator, though it is over: an answer may have been lost by it.

@@ -23,6 +23,11 @@ impl Asked<'_> {
             (Some(_), None) => self.gave_up(&group.id, &lane.partition).unwrap_or_default(),
             (Some(away), Some(owner)) => {
                 self.reads_on(lane, &group.id, &mut links);
+                if links.len() == 1 {
+                    let given = self.given(&group.id, owner, &lane.partition);
+                    let reasons = given.as_ref().map(|given| self.reasons(given.entry));
+                    links.extend(given.into_iter().chain(reasons.unwrap_or_default()));
+                }
                 let notice = self.consumer(owner.as_str()).and_then(|owner| self.until_taken_over(owner));
                 with_notice(away, notice)
             }

@@ -126,7 +126,12 @@ impl Asked<'_> {
 
     /// The assignment that gave a partition to a consumer which has had it since: the first of those that gave it to
     /// him again and again without an interruption.
-    fn given(&self, group: &GroupId, owner: &ClientName, partition: &TopicPartition) -> Option<Step> {
+    pub(super) fn given(
+        &self,
+        group: &GroupId,
+        owner: &ClientName,
+        partition: &TopicPartition,
+    ) -> Option<Step> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
         };

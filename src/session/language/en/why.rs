@@ -71,6 +71,7 @@ pub fn event(event: &Event) -> &'static str {
         Event::AtWork { .. } => "{0} was still at work on {1} record{1:s}",
         Event::InCallback { .. } => "{0} was still in {1}",
         Event::InCommitSync(_) => "{0} was still in commitSync",
+        Event::InAutomaticCommit(_) => "{0} was still waiting for its automatic commit",
         Event::RunsWith { .. } => "{0} runs with {1}",
     }
 }

@@ -79,6 +79,7 @@ pub fn event(event: &Event) -> &'static str {
         Event::AtWork { .. } => "{0:는} 아직 레코드 {1}개를 처리하고 있었습니다",
         Event::InCallback { .. } => "{0:는} 아직 {1} 안에 있었습니다",
         Event::InCommitSync(_) => "{0:는} 아직 commitSync 안에 있었습니다",
+        Event::InAutomaticCommit(_) => "{0:가} 아직 자동 커밋을 기다리고 있었습니다",
         Event::RunsWith { .. } => "{0:는} {1} 설정으로 실행됩니다",
     }
 }

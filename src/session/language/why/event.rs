@@ -101,6 +101,7 @@ pub enum Event {
         callback: Callback,
     },
     InCommitSync(ClientName),
+    InAutomaticCommit(ClientName),
     /// The settings as a script or a properties file has them.
     RunsWith {
         client: ClientName,
@@ -136,7 +137,8 @@ clause!(Event, event, |event| {
         | ClosedWithoutCoordinator(client)
         | LeaveGroupLost(client)
         | ClosedInMidBatch(client)
-        | InCommitSync(client) => vec![Part::Name(client.as_str())],
+        | InCommitSync(client)
+        | InAutomaticCommit(client) => vec![Part::Name(client.as_str())],
         CutOff { client, broker } => {
             let broker = broker.map(|broker| Part::Names(broker.0.to_string()));
             std::iter::once(Part::Name(client.as_str())).chain(broker).collect()
