@@ -20,6 +20,7 @@ mod setting;
 mod share;
 mod state;
 mod waiting;
+mod zombie;
 
 pub use rebalance::{ToldRebalance, told_rebalances};
 

@@ -4,6 +4,7 @@
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
 use crate::kafka::api::ApiKey;
+use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitOrigin, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -48,6 +49,8 @@ struct Reading {
     resumed: Option<SimTime>,
     /// Blocking attempts of one commit.
     commit: Option<Hindrance>,
+    /// When a commit threw: it waited until then since its last attempt failed.
+    thrown: Option<SimTime>,
     /// Attempts of one automatic commit, until the reading comes to what it was made for.
     auto: Option<Hindrance>,
     /// One of them failed, and is to be told.
@@ -62,8 +65,8 @@ impl Cluster {
         let until = self.entry(before).map_or(until, |entry| entry.time);
         let coordinator = self.brokers.coordinator(self.group_of(client)?);
         let (thawed, restored, resumed, commit, auto) = (None, None, None, None, None);
-        let (failed, found) = (false, Vec::new());
-        let mut reading = Reading { until, thawed, restored, resumed, commit, auto, failed, found };
+        let (thrown, failed, found) = (None, false, Vec::new());
+        let mut reading = Reading { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
         for entry in self.backwards(before) {
             if matches!(&entry.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
                 break;
@@ -101,7 +104,14 @@ impl Reading {
             Fact::HandlerStalled { client: of, .. } if of == client => {
                 self.begins(Hindered::Stalled, entry, self.resumed);
             }
-            Fact::PollReturned { client: of, .. } if of == client => self.commit_ends(),
+            Fact::PollReturned { client: of, .. } if of == client => {
+                self.commit_ends();
+                self.thrown = None;
+            }
+            Fact::ExceptionThrown { client: of, exception: Exception::Timeout } if of == client => {
+                self.commit_ends();
+                self.thrown = Some(entry.time);
+            }
             Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
                 self.commit_ends();
                 self.commits(entry, entry.time);
@@ -161,6 +171,7 @@ impl Reading {
     /// An attempt of the commit that is read, or the last one of another.
     fn commits(&mut self, entry: &Entry, until: SimTime) {
         let kind = Hindered::CommitSync;
+        let until = self.thrown.take().unwrap_or(until);
         let last = Hindrance { kind, entry: entry.id, from: entry.time, until };
         self.commit.get_or_insert(last).from = entry.time;
     }

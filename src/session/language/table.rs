@@ -32,6 +32,8 @@ pub enum TableText<'a> {
     IsLeader(&'a str),
     Generation(i32),
     NoGeneration,
+    /// It is in none, or not yet.
+    NoneYet,
     Span {
         from: &'a str,
         to: &'a str,
@@ -57,7 +59,7 @@ impl Sentence for TableText<'_> {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use TableText::*;
         match *self {
-            Earlier | Awaited | AnswerPending | Nobody | NoGeneration | Now => slots([]),
+            Earlier | Awaited | AnswerPending | Nobody | NoGeneration | NoneYet | Now => slots([]),
             Group { group, state, generation, led, members } => {
                 slots([group.into(), state.into(), generation.to_string().into(), led.into(), members.into()])
             }

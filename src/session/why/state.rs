@@ -11,7 +11,8 @@ use crate::session::language::why::state::State;
 impl Asked<'_> {
     /// Who has a partition, or why nobody reads it.
     pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
-        self.with_coordinator(group, lane, self.owner_or_nobody(group, lane))
+        let links = self.with_coordinator(group, lane, self.owner_or_nobody(group, lane));
+        self.with_other_owners(group, lane, links)
     }
 
     fn owner_or_nobody(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
@@ -24,6 +25,9 @@ impl Asked<'_> {
         if let Some(alone) = alone.filter(|_| lane.owner_running) {
             return self.told(owns(), None, self.state(alone));
         }
+        if let Some(zombie) = consumer.filter(|it| it.zombie && lane.owner_running) {
+            return self.owned_by_zombie(group, lane, zombie);
+        }
         if let Some(paused) =
             self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused)
         {
@@ -33,15 +37,15 @@ impl Asked<'_> {
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
         if let Some(((from, cut), consumer)) = cut.zip(consumer) {
-            let because = match (consumer.zombie, consumer.process) {
-                (true, _) | (_, ProcessState::Frozen) => self.state(consumer),
+            let because = match consumer.process {
+                ProcessState::Frozen => self.state(consumer),
                 _ => self.cut_off_there(consumer, &from, cut),
             };
             let claim = State::OwnsCutOff { owner: owner.clone(), partition: partition.clone(), from };
             return self.told(claim, None, because);
         }
         if let Some(links) =
-            consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(it, partition))
+            consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(group, lane, it))
         {
             return links;
         }
@@ -57,12 +61,12 @@ impl Asked<'_> {
     }
 
     /// Why an owner that runs reads nothing of a partition: it is no member any more, or its handler is stalled.
-    fn at_rest(&self, owner: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
-        let (client, partition) = (owner.name.clone(), partition.clone());
+    fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
+        let (client, partition) = (owner.name.clone(), lane.partition.clone());
         let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
         if lost.is_some() {
             let claim = State::OwnsNoMember { partition, owner: client, group: owner.group.clone() };
-            return Some(self.told(claim, None, self.all_of(lost)));
+            return Some(self.with_present_owner(group, lane, self.told(claim, None, self.all_of(lost))));
         }
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
             return None;
@@ -246,32 +250,6 @@ impl Asked<'_> {
             }
             _ => self.membership(consumer),
         }
-    }
-
-    /// Why a consumer reads as a member that it is no longer.
-    fn zombie(&self, consumer: &ConsumerView) -> Vec<Step> {
-        let name = &consumer.name;
-        let (client, group) = (name.clone(), consumer.group.clone());
-        if self.cluster.holds_over(name) {
-            let lost = self.newest(|fact| match fact {
-                Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
-                    client == name
-                }
-                _ => false,
-            });
-            let claim = State::HoldsOn { client, group, owned: consumer.owned.to_vec() };
-            return self.told(claim, lost, self.all_of(lost));
-        }
-        let removed = self.newest(|fact| match fact {
-            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                *member == consumer.member_id
-            }
-            Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
-            Fact::JoinedGroup { client, .. } => client == name,
-            _ => false,
-        });
-        let removed = removed.or_else(|| self.cluster.why_no_member(name));
-        self.told(State::Zombie { client, group }, None, self.all_of(removed))
     }
 
     /// What a consumer does that is cut off: it may have lost its place since.

@@ -115,6 +115,7 @@ pub fn table(text: &TableText) -> &'static str {
         TableText::IsLeader(_) => "{0} (leader)",
         TableText::Generation(_) => "generation {0}",
         TableText::NoGeneration => "no generation",
+        TableText::NoneYet => "-",
         TableText::Span { .. } => "{0} s to {1}",
         TableText::Instant(_) => "at {0} s",
         TableText::At(_) => "{0} s",

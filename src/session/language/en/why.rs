@@ -10,7 +10,7 @@ use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
 use crate::session::language::why::notice::{End, Notice, Patience, Until};
-use crate::session::language::why::state::State;
+use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... the same again {0} times";
 pub const AND_SO_ON: &str = "... and so on, {0} steps back";
@@ -123,6 +123,11 @@ pub fn membership(membership: &Membership) -> &'static str {
 pub fn state(state: &State) -> &'static str {
     match state {
         State::Owns { .. } => "{0} owns {1}",
+        State::HasNoMember { .. } => "{0} has {1} but is no member of {2} any more",
+        State::HasFromBefore { .. } => "{0} has {1} from before it lost its place in {2}",
+        State::Present(_) => "{0}",
+        State::OwnsToo(_) => "; {0} owns it, too",
+        State::HasToo { .. } => "; {0} has it, too, but is no member of {1} any more",
         State::OwnsWithoutCoordinator { .. } => {
             "{0} owns {1} since {3} s and reads on, though {2} has no coordinator"
         }
@@ -167,6 +172,15 @@ pub fn state(state: &State) -> &'static str {
         State::NoCoordinator { until: Some(_), .. } => {
             "{0} has no coordinator since {1} s, until another has read __consumer_offsets at {2} s"
         }
+    }
+}
+
+pub const fn present(present: &Present) -> &'static str {
+    match present {
+        Present::GivenTo { .. } => "; generation {0} gave it to {1}",
+        Present::Nobody(_) => "; generation {0} gave it to nobody",
+        Present::Rebalancing(_) => "; {0} is rebalancing",
+        Present::NoMembers(_) => "; {0} has no members",
     }
 }
 

@@ -112,6 +112,7 @@ pub fn table(text: &TableText) -> &'static str {
         TableText::IsLeader(_) => "{0} (리더)",
         TableText::Generation(_) => "세대 {0}",
         TableText::NoGeneration => "세대 없음",
+        TableText::NoneYet => "-",
         TableText::Span { .. } => "{0}초 ~ {1}",
         TableText::Instant(_) => "{0}초의 상태",
         TableText::At(_) => "{0}초",

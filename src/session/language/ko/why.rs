@@ -10,7 +10,7 @@ use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
 use crate::session::language::why::notice::{End, Notice, Patience, Until};
-use crate::session::language::why::state::State;
+use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... 같은 일이 {0}번 더 있었습니다";
 pub const AND_SO_ON: &str = "... 이렇게 {0}단계를 더 거슬러 올라갑니다";
@@ -132,6 +132,11 @@ pub fn membership(membership: &Membership) -> &'static str {
 pub fn state(state: &State) -> &'static str {
     match state {
         State::Owns { .. } => "{0:가} {1:를} 갖고 있습니다",
+        State::HasNoMember { .. } => "{0:가} {1:를} 갖고 있지만 더는 {2}의 멤버가 아닙니다",
+        State::HasFromBefore { .. } => "{0:는} {2}에서 자리를 잃기 전에 받은 {1:를} 아직 갖고 있습니다",
+        State::Present(_) => "{0}",
+        State::OwnsToo(_) => ". {0}도 갖고 있습니다",
+        State::HasToo { .. } => ". {0}도 갖고 있지만 더는 {1}의 멤버가 아닙니다",
         State::OwnsWithoutCoordinator { .. } => {
             "{0:가} {3}초부터 {1:를} 갖고 있고 계속 읽습니다. 다만 {2}의 코디네이터가 없습니다"
         }
@@ -176,6 +181,15 @@ pub fn state(state: &State) -> &'static str {
         State::NoCoordinator { until: Some(_), .. } => {
             "{1}초부터 {0}의 코디네이터가 없습니다. 다른 브로커가 {2}초에 __consumer_offsets를 다 읽습니다"
         }
+    }
+}
+
+pub const fn present(present: &Present) -> &'static str {
+    match present {
+        Present::GivenTo { .. } => ". 세대 {0}에서는 {1}에 할당되었습니다",
+        Present::Nobody(_) => ". 세대 {0}에서는 아무에게도 할당되지 않았습니다",
+        Present::Rebalancing(_) => ". {0:는} 리밸런스 중입니다",
+        Present::NoMembers(_) => ". {0}에는 멤버가 없습니다",
     }
 }
 

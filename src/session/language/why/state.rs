@@ -13,6 +13,26 @@ pub enum State {
         owner: ClientName,
         partition: TopicPartition,
     },
+    /// In its own eyes, which its group does not share.
+    HasNoMember {
+        owner: ClientName,
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    /// It has learnt that it lost its place, and holds on all the same.
+    HasFromBefore {
+        owner: ClientName,
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    /// Behind such a sentence.
+    Present(Present),
+    /// Behind a sentence, too: a second standalone consumer, or a zombie.
+    OwnsToo(ClientName),
+    HasToo {
+        client: ClientName,
+        group: GroupId,
+    },
     /// It goes on without a coordinator.
     OwnsWithoutCoordinator {
         owner: ClientName,
@@ -138,10 +158,31 @@ pub enum State {
     },
 }
 
+/// Who has a partition in the eyes of its group, while somebody else holds on to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Present {
+    GivenTo { generation: Generation, next: ClientName },
+    Nobody(Generation),
+    Rebalancing(GroupId),
+    NoMembers(GroupId),
+}
+
+clause!(Present, present, |present| match present {
+    Present::GivenTo { generation, next } => {
+        vec![Part::Generation(*generation), Part::Name(next.as_str())]
+    }
+    Present::Nobody(generation) => vec![Part::Generation(*generation)],
+    Present::Rebalancing(group) | Present::NoMembers(group) => vec![Part::Name(group.as_str())],
+});
+
 clause!(State, state, |state| {
     use State::*;
     match state {
         Owns { owner, partition } => vec![Part::Name(owner.as_str()), place(partition)],
+        HasNoMember { owner, partition, group } | HasFromBefore { owner, partition, group } => {
+            vec![Part::Name(owner.as_str()), place(partition), Part::Name(group.as_str())]
+        }
+        Present(present) => vec![Part::Clause(present)],
         OwnsWithoutCoordinator { owner, partition, group, since } => {
             let group = Part::Name(group.as_str());
             vec![Part::Name(owner.as_str()), place(partition), group, Part::Time(*since)]
@@ -172,7 +213,9 @@ clause!(State, state, |state| {
         GaveUpAt { owner, generation, at } => {
             vec![Part::Name(owner.as_str()), Part::Generation(*generation), Part::Time(*at)]
         }
-        HasClosed(client) | LooksForCoordinator(client) => vec![Part::Name(client.as_str())],
+        HasClosed(client) | LooksForCoordinator(client) | OwnsToo(client) => {
+            vec![Part::Name(client.as_str())]
+        }
         EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],
         AssignedItself { client, owned } | Reads { client, owned } => {
             vec![Part::Name(client.as_str()), Part::Partitions(owned)]
@@ -183,7 +226,10 @@ clause!(State, state, |state| {
         CutOffNoMember { client, group, from } => {
             vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Clause(from)]
         }
-        Zombie { client, group } | NoMember { client, group } | IsJoining { client, group } => {
+        Zombie { client, group }
+        | HasToo { client, group }
+        | NoMember { client, group }
+        | IsJoining { client, group } => {
             vec![Part::Name(client.as_str()), Part::Name(group.as_str())]
         }
         PausedAll { client, paused, since } => {
