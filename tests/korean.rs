@@ -186,8 +186,8 @@ const TOLD: &str = "
    14.026  billing: PreparingRebalance -> Empty
    14.031  c1이 닫혔습니다
 billing: Empty, 세대 3, 멤버 0개
-c1  billing 닫힘     세대 -1  없음
-c2  billing kill 됨  세대 1   없음
+c1  billing 닫힘     -       없음
+c2  billing kill 됨  세대 1  없음
 orders-0  |=====C.....|   15   없음
 orders-1  |=====C.....|   15   없음
 orders-0  중복 23개  seek-back

@@ -1,5 +1,5 @@
-//! What hindered a consumer during a time that is over: it was frozen, cut off, stalled in its handler, in `commitSync`,
-//! or committed by itself before it joined again or left.
+//! What hindered a consumer during a time that is over: it was frozen, cut off, stalled in its handler, in
+//! `commitSync`, or committed by itself before it joined again or left.
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};

@@ -75,6 +75,13 @@ pub enum Late {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hindering(pub Hindered, pub SimTime, pub SimTime);
 
+impl Hindering {
+    /// It was its handler that stood still, and not the member.
+    pub fn in_handler(self) -> bool {
+        self.0 == Hindered::Stalled
+    }
+}
+
 clause!(Hindering, hindering, |hindering| vec![Part::Time(hindering.1), Part::Time(hindering.2)]);
 
 /// When a rebalance was.

@@ -89,7 +89,7 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
         Waiting::Last { late: Late::Coordinator, .. } => {
             "{0} waited for {1}, which had to look for its coordinator first, and rejoined only at {2} s"
         }
-        Waiting::Last { late: Late::Hindered(Hindering(Hindered::Stalled, ..)), .. } => {
+        Waiting::Last { late: Late::Hindered(late), .. } if late.in_handler() => {
             "{0} waited for {1}, {3}, and which rejoined only at {2} s"
         }
         Waiting::Last { late: Late::Hindered(_), .. } => {
