@@ -12,7 +12,7 @@ use crate::sim::time::{SimDuration, SimTime};
 
 impl Cluster {
     pub(super) fn close(&mut self, index: u16, leave: bool) {
-        let client = self.consumers[index as usize].spec.name.clone();
+        let client = self.nodes[index].spec.name.clone();
         self.record(Fact::CloseRequested { client, leave });
         self.ask_to_end(index, |consumer, now, fx| match leave {
             true => consumer.close(now, fx),
@@ -26,18 +26,18 @@ impl Cluster {
         operation: GroupMembershipOperation,
         grace: Option<SimDuration>,
     ) {
-        let client = self.consumers[index as usize].spec.name.clone();
+        let client = self.nodes[index].spec.name.clone();
         let asked = self.record(Fact::CloseRequestedWith { client, operation, grace });
-        match &mut self.consumers[index as usize].fate {
+        match &mut self.nodes[index].fate {
             // The signal waits for a process that stands still.
             Fate::Frozen { waiting, .. } => {
                 waiting.push(Waiting::Close { operation, cause: Cause::Entry(asked) });
             }
             _ => self.ask_to_close(index, operation),
         }
-        let alive = self.consumers[index as usize].alive();
+        let alive = self.nodes[index].alive();
         if let Some(grace) = grace.filter(|_| alive) {
-            self.schedule.set_timer(TimerKey::Grace(index), self.now + grace, Cause::Entry(asked));
+            self.wire.schedule.set_timer(TimerKey::Grace(index), self.now + grace, Cause::Entry(asked));
         }
     }
 
@@ -47,13 +47,13 @@ impl Cluster {
 
     /// A process that was asked to close has had its grace: it is killed, whatever it is at.
     pub(super) fn grace_over(&mut self, index: u16) {
-        let Cause::Entry(asked) = self.cause else { return };
+        let Cause::Entry(asked) = self.past.cause else { return };
         let Some(Fact::CloseRequestedWith { grace: Some(grace), .. }) =
             self.entry(asked).map(|entry| &entry.fact)
         else {
             return;
         };
-        let (process, grace) = (&self.consumers[index as usize], *grace);
+        let (process, grace) = (&self.nodes[index], *grace);
         if !process.alive() {
             return;
         }
@@ -66,7 +66,7 @@ impl Cluster {
     }
 
     pub(super) fn close_in_mid_batch(&mut self, index: u16) {
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         let given_up = process.consumer.application().held().map(|(_, from, to)| to - from).sum();
         let client = process.spec.name.clone();
         self.record(Fact::ClosedInMidBatch { client, given_up });
@@ -83,7 +83,7 @@ impl Cluster {
 
     fn ask_to_end(&mut self, index: u16, ask: impl FnOnce(&mut Consumer, SimTime, &mut Fx)) {
         let mut effects = Effects::new();
-        ask(&mut self.consumers[index as usize].consumer, self.now, &mut effects);
+        ask(&mut self.nodes[index].consumer, self.now, &mut effects);
         self.carry_out_consumers(index, effects);
     }
 }

@@ -33,14 +33,14 @@ impl Cluster {
         self.check_without_members(group, "its offsets can only be reset while it is Empty")?;
         let mut chosen = partitions.to_vec();
         for topic in topics {
-            let count = self.brokers.topic(topic).map_or(0, |topic| topic.partitions.len());
+            let count = self.nodes.brokers.topic(topic).map_or(0, |topic| topic.partitions.len());
             if count == 0 {
                 return refuse(format!("There is no topic `{topic}`."));
             }
             chosen.extend((0..count).map(|number| TopicPartition::new(topic.clone(), number as u32)));
         }
         if topics.is_empty() && partitions.is_empty() {
-            chosen.extend(self.coordinator.commits(group).map(|(partition, _)| partition.clone()));
+            chosen.extend(self.nodes.coordinator.commits(group).map(|(partition, _)| partition.clone()));
         }
         sort(&mut chosen);
         chosen.dedup();
@@ -62,7 +62,7 @@ impl Cluster {
     /// Where a reset leads in this partition; an offset outside of the log leads to the nearest in it, as the tool has
     /// it.
     fn reset_offset(&self, partition: &TopicPartition, to: ResetTo) -> Option<Offset> {
-        let log = self.brokers.log(partition)?;
+        let log = self.nodes.brokers.log(partition)?;
         Some(match to {
             ResetTo::Earliest => log.start(),
             ResetTo::Latest => log.end(),
@@ -90,7 +90,7 @@ impl Cluster {
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();
         let from = Correlation { process, number: 0 };
-        self.coordinator.handle(from, Request::OffsetCommit(request), self.now, &mut effects);
+        self.nodes.coordinator.handle(from, Request::OffsetCommit(request), self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
     }
 
@@ -101,7 +101,7 @@ impl Cluster {
         self.check_without_members(group, "only an Empty group can be deleted (NON_EMPTY_GROUP)")?;
         self.record(Fact::DeletionAsked { group: group.clone(), topic: None });
         let mut effects = Effects::new();
-        let error = self.coordinator.delete_group(group, self.now, &mut effects);
+        let error = self.nodes.coordinator.delete_group(group, self.now, &mut effects);
         debug_assert!(error.is_none(), "it is Empty");
         self.carry_out_coordinators(effects, None);
         Ok(())
@@ -111,23 +111,23 @@ impl Cluster {
     pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> Outcome {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
-        if !self.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
+        if !self.nodes.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
             return refuse(format!("{group} has committed nothing of `{topic}`."));
         }
-        if self.coordinator.subscribed(group, topic) {
+        if self.nodes.coordinator.subscribed(group, topic) {
             return refuse(format!(
                 "{group} has members that subscribe to {topic} (GROUP_SUBSCRIBED_TO_TOPIC); close them first."
             ));
         }
         self.record(Fact::DeletionAsked { group: group.clone(), topic: Some(topic.clone()) });
         let mut effects = Effects::new();
-        self.coordinator.delete_offsets(group, topic, self.now, &mut effects);
+        self.nodes.coordinator.delete_offsets(group, topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }
 
     fn check_coordinated(&self, group: &GroupId) -> Outcome {
-        match self.away.contains(group) {
+        match self.nodes.away.contains(group) {
             _ if group.is_none() => refuse("A consumer without a group has no offsets anywhere.".to_owned()),
             true => refuse(format!("{group} has no coordinator now; wait for the next one.")),
             false => Ok(()),
@@ -135,14 +135,15 @@ impl Cluster {
     }
 
     fn check_exists(&self, group: &GroupId) -> Outcome {
-        match self.coordinator.group(group) {
+        match self.nodes.coordinator.group(group) {
             Some(_) => Ok(()),
             None => refuse(format!("There is no group `{group}` yet, or no longer (GROUP_ID_NOT_FOUND).")),
         }
     }
 
     fn check_without_members(&self, group: &GroupId, why: &str) -> Outcome {
-        let Some(found) = self.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
+        let Some(found) =
+            self.nodes.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
         else {
             return Ok(());
         };

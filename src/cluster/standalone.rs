@@ -29,7 +29,9 @@ impl Cluster {
                 false => Ok(()),
             };
         }
-        if let Some(missing) = spec.assigned.iter().find(|partition| self.brokers.log(partition).is_none()) {
+        if let Some(missing) =
+            spec.assigned.iter().find(|partition| self.nodes.brokers.log(partition).is_none())
+        {
             return refuse(format!("There is no partition `{missing}` that {name} could assign to itself."));
         }
         if spec.config.stores_itself() {

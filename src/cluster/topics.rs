@@ -33,29 +33,29 @@ impl Cluster {
                 TopicName::LONGEST
             ));
         }
-        if self.brokers.topic(topic).is_some() {
+        if self.nodes.brokers.topic(topic).is_some() {
             return refuse(format!("There is a topic `{topic}` already; choose another name."));
         }
-        if let Some(message) = collision(topic, self.brokers.topics().iter().map(|known| &known.name)) {
+        if let Some(message) = collision(topic, self.nodes.brokers.topics().iter().map(|known| &known.name)) {
             return refuse(message);
         }
         self.check_partitions(partitions, partitions)?;
-        self.brokers.set_partitions(topic, partitions);
-        self.coordinator.topic_created(topic, partitions);
-        self.ledger.begin_anew(topic);
+        self.nodes.brokers.set_partitions(topic, partitions);
+        self.nodes.coordinator.topic_created(topic, partitions);
+        self.past.ledger.begin_anew(topic);
         self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
         Ok(())
     }
 
     pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
-        let Some(found) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let Some(found) = self.nodes.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
         let present = found.partitions.len() as u32;
         if partitions <= present {
             return refuse(not_more(topic.as_str(), present.into(), partitions.into()));
         }
         self.check_partitions(partitions, partitions - present)?;
-        self.brokers.set_partitions(topic, partitions);
-        self.coordinator.topic_created(topic, partitions);
+        self.nodes.brokers.set_partitions(topic, partitions);
+        self.nodes.coordinator.topic_created(topic, partitions);
         self.mark(MarkKind::PartitionsAdded, None);
         self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
         Ok(())
@@ -64,7 +64,7 @@ impl Cluster {
     /// A topic may have so many partitions, of which `more` are new.
     fn check_partitions(&self, partitions: u32, more: u32) -> Outcome {
         check_partitions(partitions)?;
-        let present: usize = self.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
+        let present: usize = self.nodes.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
         if present + more as usize > MAX_ALL_PARTITIONS {
             return refuse(format!(
                 "There are {present} partitions already, and {MAX_ALL_PARTITIONS} in all is the limit."
@@ -74,7 +74,7 @@ impl Cluster {
     }
 
     fn no_topic(&self, topic: &TopicName) -> String {
-        let names: Vec<_> = self.brokers.topics().iter().map(|topic| topic.name.to_string()).collect();
+        let names: Vec<_> = self.nodes.brokers.topics().iter().map(|topic| topic.name.to_string()).collect();
         match names.is_empty() {
             true => format!("There is no topic `{topic}`; create it first."),
             false => format!("There is no topic `{topic}`; there is {}.", names.join(", ")),
@@ -82,22 +82,22 @@ impl Cluster {
     }
 
     pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
-        let Some(gone) = self.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let Some(gone) = self.nodes.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
         self.record(Fact::TopicDeleted { topic: topic.clone() });
-        self.ledger.set_aside(topic, id, |partition| {
+        self.past.ledger.set_aside(topic, id, |partition| {
             ends.get(partition.partition as usize).copied().unwrap_or_default()
         });
-        self.starts.forget(topic);
+        self.past.starts.forget(topic);
         self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
         let mut effects = Effects::new();
-        self.coordinator.topic_deleted(topic, self.now, &mut effects);
+        self.nodes.coordinator.topic_deleted(topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }
 
     pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
-        if self.brokers.topic(topic).is_none() {
+        if self.nodes.brokers.topic(topic).is_none() {
             return refuse(self.no_topic(topic));
         }
         self.record(Fact::RetentionChanged { topic: topic.clone(), retention });
@@ -134,7 +134,7 @@ impl Cluster {
                 "{partition} ends at {end}: the record at {offset} is written and does not change; name {end} or later."
             ));
         }
-        if let Some(log) = self.brokers.log_mut(partition) {
+        if let Some(log) = self.nodes.brokers.log_mut(partition) {
             log.poison_at(offset);
         }
         self.record(Fact::RecordPoisoned { partition: partition.clone(), offset });
@@ -142,7 +142,7 @@ impl Cluster {
     }
 
     fn known_log(&self, partition: &TopicPartition) -> Result<&PartitionLog, CommandError> {
-        let Some(topic) = self.brokers.topic(&partition.topic) else {
+        let Some(topic) = self.nodes.brokers.topic(&partition.topic) else {
             return refuse(self.no_topic(&partition.topic));
         };
         match topic.partitions.get(partition.partition as usize) {
@@ -157,27 +157,27 @@ impl Cluster {
 
     fn change_brokers(&mut self, change: impl FnOnce(&mut Brokers, &mut Effects<BrokerTimer>)) {
         let mut effects = Effects::new();
-        change(&mut self.brokers, &mut effects);
+        change(&mut self.nodes.brokers, &mut effects);
         self.carry_out_brokers(effects);
     }
 
     pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
         self.check_name_is_free(&spec.name)?;
-        if self.brokers.topic(&spec.topic).is_none() {
+        if self.nodes.brokers.topic(&spec.topic).is_none() {
             return refuse(self.no_topic(&spec.topic));
         }
-        if self.producers.len() >= MAX_PRODUCERS {
+        if self.nodes.producers.len() >= MAX_PRODUCERS {
             return refuse(format!("There are {MAX_PRODUCERS} producers already, and that is the limit."));
         }
-        let index = self.producers.len() as u16;
+        let index = self.nodes.producers.len() as u16;
         let chance = self.chance.fork(spec.name.as_str());
         let (topic, keys) = (spec.topic.clone(), spec.keys);
         let mut producer =
             Producer::new(topic, spec.rate, spec.record_size, keys, spec.metadata_max_age, chance);
         let mut effects = Effects::new();
         producer.start(self.now, &mut effects);
-        self.producers.push(ProducerProcess { spec: spec.clone(), producer });
-        self.names.insert(spec.name.clone(), Client::Producer(index));
+        self.nodes.producers.push(ProducerProcess { spec: spec.clone(), producer });
+        self.nodes.names.insert(spec.name.clone(), Client::Producer(index));
         self.record(Fact::ProcessStarted { client: spec.name.clone(), incarnation: 1 });
         self.carry_out_producers(index, effects);
         Ok(())
@@ -186,7 +186,7 @@ impl Cluster {
     pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
         let index = self.known_producer(producer)?;
         let now = self.now;
-        self.producers[index as usize].spec.rate = rate;
+        self.nodes.producers[index as usize].spec.rate = rate;
         self.record(Fact::RateChanged { producer: producer.clone(), rate });
         self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
@@ -204,7 +204,7 @@ impl Cluster {
     }
 
     fn known_producer(&self, producer: &ClientName) -> Result<u16, CommandError> {
-        match self.names.get(producer) {
+        match self.nodes.names.get(producer) {
             Some(Client::Producer(index)) => Ok(*index),
             _ => refuse(format!("There is no producer `{producer}`.")),
         }
@@ -221,7 +221,7 @@ impl Cluster {
         change: impl FnOnce(&mut Producer, &mut Effects<ProducerTimer>),
     ) {
         let mut effects = Effects::new();
-        change(&mut self.producers[index as usize].producer, &mut effects);
+        change(&mut self.nodes.producers[index as usize].producer, &mut effects);
         self.carry_out_producers(index, effects);
     }
 }

@@ -58,11 +58,11 @@ impl Cluster {
             ) => of == client,
             _ => false,
         };
-        let later = self.journal.iter_from(begun.0 as usize + 1);
+        let later = self.past.journal.iter_from(begun.0 as usize + 1);
         if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
             return Lasted::Until(end.time);
         }
-        let Some(index) = self.consumers.iter().position(|process| process.spec.name == *client) else {
+        let Some(index) = self.nodes.consumer_id(client) else {
             return Lasted::Open;
         };
         let index = index as u16;
@@ -71,12 +71,12 @@ impl Cluster {
             Fact::ProcessFrozen { .. } => TimerKey::Thaw(index),
             _ => TimerKey::Mend(index),
         };
-        self.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+        self.wire.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
     }
 
     /// The member that has a partition in its assignment, as the coordinator knows it.
     pub fn assigned_member(&self, group: &GroupId, partition: &TopicPartition) -> Option<&MemberId> {
-        let members = self.coordinator.group(group)?.members();
+        let members = self.nodes.coordinator.group(group)?.members();
         let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
         members.into_iter().find(holds).map(Member::member_id)
     }
@@ -87,9 +87,11 @@ impl Cluster {
         client: &ClientName,
         partition: &TopicPartition,
     ) -> Option<(CutFrom, EntryId)> {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
-        let (reads_from, leader) =
-            (process.consumer.reads_from(partition, self.now), self.brokers.leader(partition.partition));
+        let process = self.nodes.consumer(client)?;
+        let (reads_from, leader) = (
+            process.consumer.reads_from(partition, self.now),
+            self.nodes.brokers.leader(partition.partition),
+        );
         let Some(cut) = self.cut_since(client, reads_from) else {
             return self.cut_off_from_coordinator(client);
         };
@@ -103,13 +105,13 @@ impl Cluster {
     /// Whether a consumer is cut off from its coordinator, and the entry that tells of it. A standalone consumer that
     /// commits nothing needs none.
     pub fn cut_off_from_coordinator(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         let commits = !matches!(process.consumer.config().commit, CommitMode::Never | CommitMode::External);
         if process.consumer.standalone() && !commits {
             return None;
         }
         let group = &process.spec.group;
-        let coordinator = self.brokers.coordinator(group);
+        let coordinator = self.nodes.brokers.coordinator(group);
         let cut = self.cut_since(client, coordinator)?;
         Some(match process.cut_off {
             true => (CutFrom::Brokers, cut),
@@ -120,7 +122,7 @@ impl Cluster {
     /// From which broker a consumer is cut off that it needs: its coordinator, or one from which it reads.
     pub fn cut_off(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
         self.cut_off_from_coordinator(client).or_else(|| {
-            let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+            let process = self.nodes.consumer(client)?;
             let owned = process.consumer.subscription().owned();
             owned.iter().find_map(|partition| self.cut_off_from(client, partition))
         })
@@ -128,7 +130,7 @@ impl Cluster {
 
     /// What cut a consumer off from a broker, if that lasts: the first cut since its network was whole.
     pub(super) fn cut_since(&self, client: &ClientName, broker: BrokerId) -> Option<EntryId> {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         if !process.cuts(broker) {
             return None;
         }
@@ -141,16 +143,16 @@ impl Cluster {
     /// Whether a fact is that a consumer was cut off from the coordinator of its group.
     pub fn cuts_coordinator(&self, fact: &Fact, client: &ClientName) -> bool {
         let group = self.group_of(client);
-        group.is_some_and(|group| cuts(fact, client, self.brokers.coordinator(group)))
+        group.is_some_and(|group| cuts(fact, client, self.nodes.brokers.coordinator(group)))
     }
 
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         process.is_some_and(|process| {
             !process.alive()
                 || process.frozen()
-                || process.cuts(self.brokers.coordinator(&process.spec.group))
+                || process.cuts(self.nodes.brokers.coordinator(&process.spec.group))
         })
     }
 
@@ -218,25 +220,25 @@ impl Cluster {
 
     /// When a consumer asks for metadata next.
     pub fn asks_for_metadata_at(&self, client: &ClientName) -> Option<SimTime> {
-        let index = self.consumers.iter().position(|process| process.spec.name == *client)?;
-        self.schedule.timer(&TimerKey::Consumer(index as u16, ConsumerTimer::Metadata))
+        let index = self.nodes.consumer_id(client)?;
+        self.wire.schedule.timer(&TimerKey::Consumer(index as u16, ConsumerTimer::Metadata))
     }
 
     /// Whether a consumer knows that there is this partition.
     pub fn is_known_to(&self, client: &ClientName, partition: &TopicPartition) -> bool {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
         known.is_some_and(|partitions| partition.partition < *partitions)
     }
 
     /// Since when a group has no coordinator, the entry that says so, and when another has taken over.
     pub fn without_coordinator(&self, group: &GroupId) -> Option<(EntryId, Option<SimTime>)> {
-        self.away.get(group)?;
+        self.nodes.away.get(group)?;
         let lost = self.last_before(
             self.next_entry(),
             |fact| matches!(fact, Fact::CoordinatorLost { group: of } if of == group),
         )?;
-        Some((lost, self.schedule.timer(&TimerKey::TakeOver(group.clone()))))
+        Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(group.clone()))))
     }
 
     /// Since when a group has no coordinator.
