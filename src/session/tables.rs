@@ -17,7 +17,7 @@ use crate::session::report::state_word;
 use crate::session::transcript::{count, list};
 use crate::session::why::told_rebalances;
 use crate::sim::sorted::SortedMap;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
 /// How many steps a lane's bar has before its end.
 const STEPS: u64 = 10;
@@ -69,10 +69,10 @@ pub fn rebalances(lang: Lang, cluster: &Cluster, names: &Names, group: Option<&s
         for told in told_rebalances(cluster, names, lang, &id) {
             let generation = told.generation.map_or(TableText::NoGeneration, TableText::Generation);
             let (from, to) = (
-                told.began.to_string(),
-                told.ended
-                    .map_or(lang.say(TableText::Now), |ended| lang.say(TableText::At(&ended.to_string()))),
+                whole_millis(told.began).to_string(),
+                told.ended.map(|ended| whole_millis(ended).to_string()),
             );
+            let to = to.map_or(lang.say(TableText::Now), |to| lang.say(TableText::At(&to)));
             let moved = told.moved(lang);
             let moved = if told.cut_short { lang.say(TableText::CutShort(&moved)) } else { moved };
             rows.push([
@@ -91,7 +91,8 @@ pub fn rebalances(lang: Lang, cluster: &Cluster, names: &Names, group: Option<&s
 
 fn member_lines(lang: Lang, group: &GroupView, now: SimTime) -> Vec<String> {
     let rows = group.members.iter().map(|member| {
-        let left = member.session_deadline.map(|deadline| duration(lang, deadline.since(now)));
+        let left = member.session_deadline.map(|deadline| deadline.since(now).as_millis());
+        let left = left.map(|millis| duration(lang, SimDuration::from_millis(millis)));
         let session = match (member.awaited, &left) {
             (true, Some(left)) => TableText::AwaitedFor(left),
             (true, None) => TableText::Awaited,
@@ -112,7 +113,8 @@ fn lane_lines(lang: Lang, group: &GroupView, world: &Observation) -> Vec<String>
     let lines = group.lanes.iter().map(|lane| {
         let lag = lane.lag.map_or_else(|| "-".to_owned(), |lag| lag.to_string());
         let name = lane.partition.to_string();
-        format!("{name:<width$}  |{}| {lag:>4}   {}", bar(lane), reader(lang, lane, &consumers))
+        let (bar, readers) = (bar(lane), reader(lang, lane, &consumers) + &other_owners(group, lane, world));
+        format!("{name:<width$}  |{bar}| {lag:>4}   {readers}")
     });
     lines.collect()
 }
@@ -153,8 +155,21 @@ fn reader(lang: Lang, lane: &LaneView, consumers: &SortedMap<&ClientName, &Consu
     };
     match consumers.get(owner).and_then(|consumer| end_of(consumer)) {
         Some(label) => format!("{owner} ({})", lang.stage_label(label)),
+        None if consumers.get(owner).is_some_and(|consumer| consumer.zombie) => {
+            format!("{owner} ({})", lang.stage_label(StageLabel::Zombie))
+        }
         None => owner.to_string(),
     }
+}
+
+/// Other standalone consumers that assigned themselves the same partition.
+fn other_owners(group: &GroupView, lane: &LaneView, world: &Observation) -> String {
+    let others = world.consumers.iter().filter(|other| {
+        let runs = end_of(other).is_none() && other.standalone && other.group == group.id;
+        let has = runs && other.owned.contains(&lane.partition);
+        has && lane.owner.as_ref().is_some_and(|owner| *owner != other.name)
+    });
+    others.map(|other| format!(", {}", other.name)).collect()
 }
 
 /// What of a consumer keeps it from reading.
@@ -219,6 +234,11 @@ fn totals_line(lang: Lang, world: &Observation) -> String {
         some => lang.say(TableText::SkippedAtStart(some)),
     };
     lang.say(totals) + &skipped
+}
+
+/// A time as a column has it: jitter makes microseconds that nobody compares there.
+fn whole_millis(time: SimTime) -> SimTime {
+    SimTime::from_millis(time.as_micros() / 1000)
 }
 
 /// Columns of equal width, two spaces apart.

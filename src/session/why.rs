@@ -8,6 +8,7 @@
 
 mod chain;
 mod commits;
+mod coordinator;
 mod folded;
 mod meanwhile;
 mod news;
@@ -20,6 +21,7 @@ mod share;
 mod state;
 mod waiting;
 mod withheld;
+mod zombie;
 
 pub use rebalance::{ToldRebalance, told_rebalances};
 

@@ -194,7 +194,7 @@ impl Cluster {
             Fact::CoordinatorLost { group: of } => {
                 of == group && !back && (entry.id < asked || self.was_refused_since(entry.id, before, client))
             }
-            Fact::LinkCut { client: of, .. } => of == client && !mended,
+            fact @ Fact::LinkCut { .. } => !mended && self.cuts_coordinator(fact, client),
             Fact::OffsetCommitLost { group: of, member, .. } => of == group && self.sent_by(member, client),
             _ => false,
         });

@@ -78,13 +78,11 @@ impl Cluster {
     fn keeps_from_commit(&self, client: &ClientName, since: SimTime) -> Option<EntryId> {
         let end = self.next_entry();
         let group = self.group_of(client)?;
-        let process = self.nodes.consumer(client)?;
         if let Some(held) = self.held_commit(end, client) {
             return Some(held);
         }
-        if process.cuts(self.nodes.brokers.coordinator(group)) {
-            return self
-                .last_before(end, |fact| matches!(fact, Fact::LinkCut { client: of, .. } if of == client));
+        if let Some(cut) = self.cut_since(client, self.nodes.brokers.coordinator(group)) {
+            return Some(cut);
         }
         let since_then = |entry: &&Entry| entry.time >= since;
         if let Some((lost, _)) = self.without_coordinator(group)

@@ -1,8 +1,10 @@
-//! What hindered a consumer during a time that is over: it was frozen, cut off, stalled in its handler, or in
-//! `commitSync`.
+//! What hindered a consumer during a time that is over: it was frozen, cut off, stalled in its handler, in
+//! `commitSync`, or committed by itself before it joined again or left.
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
+use crate::kafka::api::ApiKey;
+use crate::kafka::exception::Exception;
 use crate::kafka::fact::{CommitOrigin, Fact};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
@@ -25,6 +27,10 @@ pub enum Hindered {
     Stalled,
     /// Its application was in `commitSync`.
     CommitSync,
+    /// Its poll made an automatic commit before it joined again.
+    CommitBeforeJoin,
+    /// Its close() made an automatic commit.
+    CommitInClose,
 }
 
 impl Hindrance {
@@ -43,6 +49,12 @@ struct Reading {
     resumed: Option<SimTime>,
     /// Blocking attempts of one commit.
     commit: Option<Hindrance>,
+    /// When a commit threw: it waited until then since its last attempt failed.
+    thrown: Option<SimTime>,
+    /// Attempts of one automatic commit, until the reading comes to what it was made for.
+    auto: Option<Hindrance>,
+    /// One of them failed, and is to be told.
+    failed: bool,
     found: Vec<Hindrance>,
 }
 
@@ -52,8 +64,9 @@ impl Cluster {
         let until = self.entry(EntryId(before.0.checked_sub(1)?))?.time;
         let until = self.entry(before).map_or(until, |entry| entry.time);
         let coordinator = self.nodes.brokers.coordinator(self.group_of(client)?);
-        let (thawed, restored, resumed, commit) = (None, None, None, None);
-        let mut reading = Reading { until, thawed, restored, resumed, commit, found: Vec::new() };
+        let (thawed, restored, resumed, commit, auto) = (None, None, None, None, None);
+        let (thrown, failed, found) = (None, false, Vec::new());
+        let mut reading = Reading { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
         for entry in self.backwards(before) {
             if matches!(&entry.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
                 break;
@@ -91,7 +104,14 @@ impl Reading {
             Fact::HandlerStalled { client: of, .. } if of == client => {
                 self.begins(Hindered::Stalled, entry, self.resumed);
             }
-            Fact::PollReturned { client: of, .. } if of == client => self.commit_ends(),
+            Fact::PollReturned { client: of, .. } if of == client => {
+                self.commit_ends();
+                self.thrown = None;
+            }
+            Fact::ExceptionThrown { client: of, exception: Exception::Timeout } if of == client => {
+                self.commit_ends();
+                self.thrown = Some(entry.time);
+            }
             Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
                 self.commit_ends();
                 self.commits(entry, entry.time);
@@ -102,8 +122,45 @@ impl Reading {
             Fact::CommitStarted { client: of, origin, .. } if of == client && blocks(*origin) => {
                 self.commits(entry, self.until);
             }
+            _ => self.read_automatic(entry, client),
+        }
+    }
+
+    /// An automatic commit is waited for if it was made to join again, or to close.
+    fn read_automatic(&mut self, entry: &Entry, client: &ClientName) {
+        match &entry.fact {
+            Fact::CommitSucceeded { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+                self.commits_by_itself(entry, entry.time);
+            }
+            Fact::CommitFailed { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+                self.commits_by_itself(entry, entry.time);
+                let told = self.auto.as_mut().filter(|_| !self.failed);
+                self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
+            }
+            Fact::CommitStarted { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+                self.commits_by_itself(entry, self.until);
+            }
+            Fact::RejoinNeeded { client: of, .. } if of == client => {
+                self.found.extend(self.auto);
+            }
+            Fact::CloseRequested { client: of, .. } | Fact::CloseRequestedWith { client: of, .. }
+                if of == client =>
+            {
+                let auto = self.auto.take().map(|auto| Hindrance { kind: Hindered::CommitInClose, ..auto });
+                self.found.extend(auto);
+                self.commit_ends();
+            }
+            Fact::RequestSent { client: of, api: ApiKey::JoinGroup, .. } if of == client => {
+                (self.auto, self.failed) = (None, false);
+            }
             _ => {}
         }
+    }
+
+    fn commits_by_itself(&mut self, entry: &Entry, until: SimTime) {
+        let kind = Hindered::CommitBeforeJoin;
+        let last = Hindrance { kind, entry: entry.id, from: entry.time, until };
+        self.auto.get_or_insert(last).from = entry.time;
     }
 
     fn begins(&mut self, kind: Hindered, entry: &Entry, end: Option<SimTime>) {
@@ -114,6 +171,7 @@ impl Reading {
     /// An attempt of the commit that is read, or the last one of another.
     fn commits(&mut self, entry: &Entry, until: SimTime) {
         let kind = Hindered::CommitSync;
+        let until = self.thrown.take().unwrap_or(until);
         let last = Hindrance { kind, entry: entry.id, from: entry.time, until };
         self.commit.get_or_insert(last).from = entry.time;
     }

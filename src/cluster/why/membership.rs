@@ -2,6 +2,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
+use super::Hindered;
 use super::application::ends;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::fact::{Fact, RebalanceReason, RemovalReason};
@@ -104,10 +105,10 @@ impl Cluster {
                 Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
                     of == group
                 }
-                Fact::LinkCut { client: of, .. }
-                | Fact::MembershipLost { client: of, .. }
-                | Fact::ProcessStarted { client: of, .. } => of == client,
-                _ => false,
+                Fact::MembershipLost { client: of, .. } | Fact::ProcessStarted { client: of, .. } => {
+                    of == client
+                }
+                fact => self.cuts_coordinator(fact, client),
             });
         }
         self.led_to_joining_of(id, client)
@@ -128,12 +129,22 @@ impl Cluster {
                 self.silenced(before, member).or_else(|| self.lost_touch(before, member, &client))
             }
             RemovalReason::DidNotRejoin | RemovalReason::DidNotSync => {
-                self.silenced(before, member).or_else(|| self.kept_from_poll(before, &client))
+                let silenced = self.silenced(before, member).or_else(|| self.commits_first(before, &client));
+                silenced.or_else(|| self.kept_from_poll(before, &client))
             }
             RemovalReason::Left => self.left(before, &client),
             RemovalReason::NewMemberJoinExpired => self.led_to_joining_of(before, &client),
             RemovalReason::RemovedByAdmin | RemovalReason::Replaced | RemovalReason::GroupFull => None,
         }
+    }
+
+    /// The automatic commit that failed again and again, and for which a client neither rejoined nor left.
+    fn commits_first(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let began = self.entry(self.rebalance_of(before, self.group_of(client)?)?)?.time;
+        let hindered = self.hindered(before, began, client)?;
+        let commits = matches!(hindered.kind, Hindered::CommitBeforeJoin | Hindered::CommitInClose);
+        (commits && matches!(self.entry(hindered.entry)?.fact, Fact::CommitFailed { .. }))
+            .then_some(hindered.entry)
     }
 
     /// What came between a member and its coordinator, though it is over: an answer may have been lost by it.
@@ -146,11 +157,9 @@ impl Cluster {
         let group = self.group_of(client)?;
         let found = self.last_before(before, |fact| match fact {
             Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
-            Fact::LinkCut { client: of, .. }
-            | Fact::ProcessFrozen { client: of }
-            | Fact::MembershipLost { client: of, .. } => of == client,
+            Fact::ProcessFrozen { client: of } | Fact::MembershipLost { client: of, .. } => of == client,
             Fact::CoordinatorLost { group: of } => of == group,
-            _ => false,
+            fact => self.cuts_coordinator(fact, client),
         })?;
         let joined =
             matches!(self.entry(found)?.fact, Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. });

@@ -1,10 +1,11 @@
 //! What somebody who asks why has to know of this instant: who keeps whom from polling, who knows of which topic, who
 //! has no coordinator.
 
-use super::super::journal::EntryId;
+use super::super::journal::{Entry, EntryId};
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
 use crate::kafka::consumer::ConsumerTimer;
+use crate::kafka::consumer::config::CommitMode;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::Member;
 use crate::kafka::fact::Fact;
@@ -29,6 +30,8 @@ pub enum CutFrom {
     Brokers,
     /// The leader of the partition in question.
     Leader(BrokerId),
+    /// Another replica of that partition, from which it reads.
+    Replica(BrokerId),
     /// The coordinator of its group.
     Coordinator(BrokerId, GroupId),
 }
@@ -78,19 +81,69 @@ impl Cluster {
         members.into_iter().find(holds).map(Member::member_id)
     }
 
-    /// From which broker that matters to a partition a consumer is cut off.
-    pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<CutFrom> {
+    /// From which broker that matters to a partition a consumer is cut off, and the entry that tells of it.
+    pub fn cut_off_from(
+        &self,
+        client: &ClientName,
+        partition: &TopicPartition,
+    ) -> Option<(CutFrom, EntryId)> {
         let process = self.nodes.consumer(client)?;
-        let group = &process.spec.group;
-        let leader = self.nodes.brokers.leader(partition.partition);
-        if process.cut_off {
-            Some(CutFrom::Brokers)
-        } else if process.cuts(leader) {
-            Some(CutFrom::Leader(leader))
-        } else {
-            let coordinator = self.nodes.brokers.coordinator(group);
-            process.cuts(coordinator).then(|| CutFrom::Coordinator(coordinator, group.clone()))
+        let (reads_from, leader) = (
+            process.consumer.reads_from(partition, self.now),
+            self.nodes.brokers.leader(partition.partition),
+        );
+        let Some(cut) = self.cut_since(client, reads_from) else {
+            return self.cut_off_from_coordinator(client);
+        };
+        Some(match reads_from {
+            _ if process.cut_off => (CutFrom::Brokers, cut),
+            _ if reads_from == leader => (CutFrom::Leader(leader), cut),
+            _ => (CutFrom::Replica(reads_from), cut),
+        })
+    }
+
+    /// Whether a consumer is cut off from its coordinator, and the entry that tells of it. A standalone consumer that
+    /// commits nothing needs none.
+    pub fn cut_off_from_coordinator(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
+        let process = self.nodes.consumer(client)?;
+        let commits = !matches!(process.consumer.config().commit, CommitMode::Never | CommitMode::External);
+        if process.consumer.standalone() && !commits {
+            return None;
         }
+        let group = &process.spec.group;
+        let coordinator = self.nodes.brokers.coordinator(group);
+        let cut = self.cut_since(client, coordinator)?;
+        Some(match process.cut_off {
+            true => (CutFrom::Brokers, cut),
+            false => (CutFrom::Coordinator(coordinator, group.clone()), cut),
+        })
+    }
+
+    /// From which broker a consumer is cut off that it needs: its coordinator, or one from which it reads.
+    pub fn cut_off(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
+        self.cut_off_from_coordinator(client).or_else(|| {
+            let process = self.nodes.consumer(client)?;
+            let owned = process.consumer.subscription().owned();
+            owned.iter().find_map(|partition| self.cut_off_from(client, partition))
+        })
+    }
+
+    /// What cut a consumer off from a broker, if that lasts: the first cut since its network was whole.
+    pub(super) fn cut_since(&self, client: &ClientName, broker: BrokerId) -> Option<EntryId> {
+        let process = self.nodes.consumer(client)?;
+        if !process.cuts(broker) {
+            return None;
+        }
+        let mended =
+            |entry: &&Entry| matches!(&entry.fact, Fact::LinkRestored { client: of } if of == client);
+        let since = self.backwards(self.next_entry()).take_while(|entry| !mended(entry));
+        since.filter(|entry| cuts(&entry.fact, client, broker)).map(|entry| entry.id).last()
+    }
+
+    /// Whether a fact is that a consumer was cut off from the coordinator of its group.
+    pub fn cuts_coordinator(&self, fact: &Fact, client: &ClientName) -> bool {
+        let group = self.group_of(client);
+        group.is_some_and(|group| cuts(fact, client, self.nodes.brokers.coordinator(group)))
     }
 
     /// When a process that was asked to close is killed if it has not closed by then, and how long after it was asked.
@@ -144,7 +197,6 @@ impl Cluster {
             match &entry.fact {
                 Fact::HandlerStalled { client: of, .. }
                 | Fact::ProcessFrozen { client: of }
-                | Fact::LinkCut { client: of, .. }
                 | Fact::PollReturned { client: of, .. }
                 | Fact::ProcessStarted { client: of, .. }
                     if of == client =>
@@ -154,6 +206,7 @@ impl Cluster {
                 Fact::CoordinatorLost { group } if Some(group) == self.group_of(client) => {
                     return Some(entry.id);
                 }
+                fact if self.cuts_coordinator(fact, client) => return Some(entry.id),
                 Fact::CallbackFinished { client: of, .. } if of == client => returned = Some(entry.time),
                 Fact::CallbackStarted { client: of, .. } if of == client => {
                     let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
@@ -268,5 +321,13 @@ impl Cluster {
             }
         }
         found
+    }
+}
+
+/// Whether a fact is that a consumer was cut off from a broker.
+fn cuts(fact: &Fact, client: &ClientName, broker: BrokerId) -> bool {
+    match fact {
+        Fact::LinkCut { client: of, broker: from } => of == client && from.is_none_or(|from| from == broker),
+        _ => false,
     }
 }

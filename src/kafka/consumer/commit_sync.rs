@@ -142,13 +142,11 @@ impl Consumer {
         match result {
             CommitResult::Stored => self.commit_sync_over(None, now, fx),
             CommitResult::Failed(exception) => self.commit_sync_over(Some(exception), now, fx),
-            CommitResult::Retriable if now + backoff >= commit.deadline => {
-                self.commit_sync_over(Some(Exception::Timeout), now, fx);
-            }
+            // The pause ends with the call (`Timer.sleep`): then it throws, and no sooner.
             CommitResult::Retriable => {
                 commit.attempts += 1;
                 commit.retry = true;
-                fx.set_timer(ConsumerTimer::Work, now + backoff);
+                fx.set_timer(ConsumerTimer::Work, (now + backoff).min(commit.deadline));
             }
         }
     }

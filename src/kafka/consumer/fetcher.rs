@@ -223,6 +223,12 @@ impl Consumer {
         chosen.into_iter().map(asked).collect()
     }
 
+    /// From which broker a partition is read now.
+    pub fn reads_from(&self, partition: &TopicPartition, now: SimTime) -> BrokerId {
+        let state = self.subscription.get(partition);
+        state.map_or_else(|| self.leader_of(partition), |state| self.read_replica(partition, state, now))
+    }
+
     /// From which broker a partition is read (`selectReadReplica`).
     fn read_replica(&self, partition: &TopicPartition, state: &PartitionState, now: SimTime) -> BrokerId {
         match state.preferred {

@@ -386,8 +386,13 @@ mod tests {
     #[test]
     fn an_aside_is_closed_inside_a_sentence() {
         let who = Who::Earlier(ClientName::from("c1"), Some(End::Closed(SimTime::from_millis(3040))));
-        let left =
-            Waiting::Leave { group: GroupId::from("g"), who, left: true, until: SimTime::from_millis(9000) };
+        let left = Waiting::Leave {
+            group: GroupId::from("g"),
+            who,
+            left: true,
+            until: SimTime::from_millis(9000),
+            late: None,
+        };
         assert_eq!(both(left)[0], "g waited for the earlier c1, closed at 3.040 s, until it left at 9.000 s");
     }
 

@@ -4,7 +4,7 @@ use super::{Asked, Step};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::kafka::api::{ApiKey, Request};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::fact::{Fact, RejoinCause, RemovalReason};
+use crate::kafka::fact::{CommitOrigin, Fact, RejoinCause, RemovalReason};
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
 use crate::session::language::why::event::Event;
@@ -59,6 +59,7 @@ impl Asked<'_> {
         let beside = of.and_then(|of| {
             self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
         });
+        let beside = beside.or_else(|| self.stayed(of?));
         beside.map(Claim::from).into_iter().chain(self.told_of(entry)).collect()
     }
 
@@ -106,6 +107,7 @@ impl Asked<'_> {
                 let lasted = self.cluster.lasted(entry.id);
                 Event::Stalled { client: client.clone(), since: entry.time, lasted }
             }
+            Fact::CloseRequested { client, leave: false } => Event::CloseWithoutLeavingAsked(client.clone()),
             Fact::CloseRequested { client, .. } => {
                 Event::CloseAsked { client: client.clone(), operation: GroupMembershipOperation::Default }
             }
@@ -286,8 +288,15 @@ impl Asked<'_> {
     }
 }
 
-/// What an application was in that could not poll because of this.
+/// What an application was in that could not poll, or join again, because of this.
 fn waiting(entry: &Entry, of: &Entry) -> Option<Event> {
+    if let (
+        Fact::CommitFailed { client, origin: CommitOrigin::Auto, .. },
+        Fact::MemberRemoved { .. } | Fact::StaticMemberAbsent { .. },
+    ) = (&entry.fact, &of.fact)
+    {
+        return Some(Event::InAutomaticCommit(client.clone()));
+    }
     let Fact::PollIntervalExceeded { client, .. } = &of.fact else { return None };
     let commit = matches!(
         entry.fact,

@@ -1,14 +1,14 @@
 //! Members of which nothing is heard any more, and which their group still counts on: when it will notice.
 
 use super::{Asked, Step};
-use crate::cluster::Lasted;
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::Limit;
 use crate::cluster::whom::Whom;
+use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::fact::Fact;
+use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
 use crate::session::language::why::commit::CommitClaim;
@@ -29,8 +29,27 @@ impl Asked<'_> {
         links
     }
 
+    /// A cut from a broker that a consumer reads from; its sentence goes on with what it does not read until when.
+    pub(super) fn unread_meanwhile(&self, consumer: &ConsumerView, mut links: Vec<Step>) -> Vec<Step> {
+        let Some(head) = links.first_mut() else { return links };
+        let is_unread = |partition: &&TopicPartition| {
+            let cut = self.cluster.cut_off_from(&consumer.name, partition);
+            cut.is_some_and(|(from, cut)| cut == head.entry && !matches!(from, CutFrom::Coordinator(..)))
+        };
+        let unread = consumer.owned.iter().filter(is_unread).cloned().collect();
+        let until = match self.cluster.lasted(head.entry) {
+            Lasted::WillEnd(at) => Some(at),
+            _ => None,
+        };
+        head.more.push(Notice::ReadsFrom { unread, until }.into());
+        links
+    }
+
     fn notice(&self, consumer: &ConsumerView) -> Option<Notice> {
         let (id, who) = (&consumer.group, &consumer.name);
+        if let Some((_, at)) = self.cluster.without_coordinator(id) {
+            return self.counts_again(consumer, at?);
+        }
         let (group, member) = self.counted(consumer)?;
         if !self.cluster.is_silent(who) {
             return None;
@@ -48,9 +67,14 @@ impl Asked<'_> {
             return Some(Notice::KeepsMembership { group: id.clone(), until });
         }
         let group = id.clone();
-        Some(match self.goes_on(who) {
-            Some(back) if back < at && consumer.cut_off => Notice::ReachesAgain { at: back, ends },
-            Some(back) if back < at => Notice::GoesOn { at: back, ends },
+        let cut = self.cluster.cut_off_from_coordinator(who);
+        let goes_on =
+            self.goes_on(consumer).filter(|_| !matches!(consumer.process, ProcessState::Killed { .. }));
+        Some(match (goes_on, cut) {
+            (Some(back), Some((from, _))) if back < at && consumer.process != ProcessState::Frozen => {
+                Notice::ReachesAgain { all: from == CutFrom::Brokers, at: back, ends }
+            }
+            (Some(back), _) if back < at => Notice::GoesOn { at: back, ends },
             _ if matches!(consumer.process, ProcessState::Killed { .. })
                 && consumer.group_instance_id.is_some() =>
             {
@@ -81,20 +105,21 @@ impl Asked<'_> {
         Some((at, Patience::Session(member.session_timeout, at)))
     }
 
-    /// When what keeps a process silent will be over by itself.
-    fn goes_on(&self, who: &ClientName) -> Option<SimTime> {
-        let silenced = self.newest(|fact| match fact {
-            Fact::ProcessFrozen { client } | Fact::LinkCut { client, .. } => client == who,
-            Fact::ProcessKilled { client, .. } => client == who,
-            _ => false,
-        })?;
-        match self.cluster.lasted(silenced) {
-            Lasted::WillEnd(at) => {
-                let killed = self.cluster.grace_ends(who);
-                Some(at).filter(|at| killed.is_none_or(|(killed, _)| *at < killed))
-            }
+    /// When what keeps a process silent will be over by itself: it is frozen, cut off from its coordinator, or both.
+    fn goes_on(&self, consumer: &ConsumerView) -> Option<SimTime> {
+        let who = &consumer.name;
+        let cut = self.cluster.cut_off_from_coordinator(who).map(|(_, cut)| cut);
+        let frozen = self
+            .newest(|fact| matches!(fact, Fact::ProcessFrozen { client } if client == who))
+            .filter(|_| consumer.process == ProcessState::Frozen);
+        let ends = |begun: EntryId| match self.cluster.lasted(begun) {
+            Lasted::WillEnd(at) => Some(at),
             _ => None,
-        }
+        };
+        let ends: Option<Vec<SimTime>> = cut.into_iter().chain(frozen).map(ends).collect();
+        let killed = self.cluster.grace_ends(who);
+        let goes_on = |at: &SimTime| killed.is_none_or(|(killed, _)| *at < killed);
+        ends?.into_iter().max().filter(goes_on)
     }
 
     /// What a consumer that is asked to close is doing, what keeps it from that, and what asked for it.
@@ -131,15 +156,30 @@ impl Asked<'_> {
         Some(Notice::IsKilled { at, grace })
     }
 
-    /// Whether a process had sent LeaveGroup before an entry.
-    fn left(&self, before: EntryId, who: &ClientName) -> bool {
+    /// The LeaveGroup that a process had sent before an entry.
+    fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
         let last = self.cluster.last_before(before, |fact| match fact {
             Fact::RequestSent { client, api: ApiKey::LeaveGroup, .. }
             | Fact::ProcessStarted { client, .. } => client == who,
             _ => false,
+        })?;
+        matches!(self.cluster.entry(last)?.fact, Fact::RequestSent { .. }).then_some(last)
+    }
+
+    /// Whether the coordinator has not been reached by the LeaveGroup that a process sent, and will not be.
+    fn is_lost(&self, sent: EntryId, who: &ClientName) -> bool {
+        let left = self.newest(|fact| match fact {
+            Fact::MemberRemoved { member, .. } | Fact::PendingMemberRemoved { member, .. } => {
+                self.cluster.client_of_member(member).as_ref() == Some(who)
+            }
+            _ => false,
         });
-        let last = last.and_then(|last| self.cluster.entry(last));
-        last.is_some_and(|last| matches!(last.fact, Fact::RequestSent { .. }))
+        let left = left.filter(|left| *left > sent).and_then(|left| self.cluster.entry(left));
+        let by_it = left.is_some_and(|left| match &left.fact {
+            Fact::MemberRemoved { reason, .. } => *reason == RemovalReason::Left,
+            _ => true,
+        });
+        !by_it && !self.leaves(who)
     }
 
     /// Whether the LeaveGroup of a process will reach the coordinator.
@@ -154,17 +194,54 @@ impl Asked<'_> {
     pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> Event {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
-        let remain = GroupMembershipOperation::RemainInGroup;
-        let by_itself = !asked.is_some_and(
-            |asked| matches!(asked.fact, Fact::CloseRequestedWith { operation, .. } if operation == remain),
-        );
+        let operation = match asked.map(|asked| &asked.fact) {
+            Some(Fact::CloseRequested { leave: false, .. }) => GroupMembershipOperation::RemainInGroup,
+            Some(Fact::CloseRequestedWith { operation, .. }) => *operation,
+            _ => GroupMembershipOperation::Default,
+        };
         let client = who.clone();
-        match settings.and_then(|settings| settings.group_instance_id.clone()) {
-            _ if self.left(entry.id, who) => Event::Closed(client),
-            Some(instance) if by_itself => Event::ClosedAsStatic { client, instance },
-            None if by_itself => Event::Closed(client),
-            _ => Event::ClosedWithoutLeaving(client),
+        match (settings.and_then(|settings| settings.group_instance_id.clone()), operation) {
+            _ if let Some(sent) = self.left(entry.id, who) => match self.is_lost(sent, who) {
+                true => Event::LeaveGroupLost(client),
+                false => Event::Closed(client),
+            },
+            (_, GroupMembershipOperation::RemainInGroup) => Event::ClosedWithoutLeaving(client),
+            (Some(instance), GroupMembershipOperation::Default) => Event::ClosedAsStatic { client, instance },
+            _ if self.was_member(entry.id, who) => Event::ClosedWithoutCoordinator(client),
+            _ => Event::Closed(client),
         }
+    }
+
+    /// Why a process that closed is a member still, where the call that closed it does not say so.
+    pub(super) fn stays(&self, closed: EntryId, who: &ClientName) -> Option<Event> {
+        let event = self.closed(self.cluster.entry(closed)?, who);
+        let told = matches!(
+            event,
+            Event::ClosedAsStatic { .. } | Event::ClosedWithoutCoordinator(_) | Event::LeaveGroupLost(_)
+        );
+        told.then_some(event)
+    }
+
+    /// What is told of a process that closed beside the call that closed it.
+    pub(super) fn stayed(&self, of: &Entry) -> Option<Event> {
+        match &of.fact {
+            Fact::ProcessClosed { client } => self.stays(of.id, client),
+            _ => None,
+        }
+    }
+
+    /// Whether a process was a member of its group before an entry, as far as it knew.
+    fn was_member(&self, before: EntryId, who: &ClientName) -> bool {
+        let last = self.cluster.last_before(before, |fact| match fact {
+            Fact::JoinedGroup { client, .. }
+            | Fact::MembershipLost { client, .. }
+            | Fact::PollIntervalExceeded { client, .. }
+            | Fact::Unsubscribed { client }
+            | Fact::ProcessStarted { client, .. } => client == who,
+            _ => false,
+        });
+        let last = last.and_then(|last| self.cluster.entry(last));
+        last.is_some_and(|last| matches!(last.fact, Fact::JoinedGroup { .. }))
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.

@@ -1,9 +1,9 @@
 //! Questions about consumers, partitions and groups as they are now.
 
 use super::{Asked, Step};
-use crate::cluster::Lasted;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::*;
 use crate::session::language::why::state::State;
@@ -11,6 +11,11 @@ use crate::session::language::why::state::State;
 impl Asked<'_> {
     /// Who has a partition, or why nobody reads it.
     pub(super) fn partition(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
+        let links = self.with_coordinator(group, lane, self.owner_or_nobody(group, lane));
+        self.with_other_owners(group, lane, links)
+    }
+
+    fn owner_or_nobody(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
         let partition = &lane.partition;
         let Some(owner) = &lane.owner else { return self.unread(group, lane) };
         let owns = || State::Owns { owner: owner.clone(), partition: partition.clone() };
@@ -20,6 +25,9 @@ impl Asked<'_> {
         if let Some(alone) = alone.filter(|_| lane.owner_running) {
             return self.told(owns(), None, self.state(alone));
         }
+        if let Some(zombie) = consumer.filter(|it| it.zombie && lane.owner_running) {
+            return self.owned_by_zombie(group, lane, zombie);
+        }
         if let Some(paused) =
             self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused)
         {
@@ -28,12 +36,16 @@ impl Asked<'_> {
             return self.told(claim, Some(paused), self.reasons(paused));
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
-        if let Some((from, consumer)) = cut.zip(consumer) {
+        if let Some(((from, cut), consumer)) = cut.zip(consumer) {
+            let because = match consumer.process {
+                ProcessState::Frozen => self.state(consumer),
+                _ => self.cut_off_there(consumer, &from, cut),
+            };
             let claim = State::OwnsCutOff { owner: owner.clone(), partition: partition.clone(), from };
-            return self.told(claim, None, self.state(consumer));
+            return self.told(claim, None, because);
         }
         if let Some(links) =
-            consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(it, partition))
+            consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(group, lane, it))
         {
             return links;
         }
@@ -49,12 +61,12 @@ impl Asked<'_> {
     }
 
     /// Why an owner that runs reads nothing of a partition: it is no member any more, or its handler is stalled.
-    fn at_rest(&self, owner: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
-        let (client, partition) = (owner.name.clone(), partition.clone());
+    fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
+        let (client, partition) = (owner.name.clone(), lane.partition.clone());
         let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
         if lost.is_some() {
             let claim = State::OwnsNoMember { partition, owner: client, group: owner.group.clone() };
-            return Some(self.told(claim, None, self.all_of(lost)));
+            return Some(self.with_present_owner(group, lane, self.told(claim, None, self.all_of(lost))));
         }
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
             return None;
@@ -118,7 +130,12 @@ impl Asked<'_> {
 
     /// The assignment that gave a partition to a consumer which has had it since: the first of those that gave it to
     /// him again and again without an interruption.
-    fn given(&self, group: &GroupId, owner: &ClientName, partition: &TopicPartition) -> Option<Step> {
+    pub(super) fn given(
+        &self,
+        group: &GroupId,
+        owner: &ClientName,
+        partition: &TopicPartition,
+    ) -> Option<Step> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
             partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
         };
@@ -220,7 +237,7 @@ impl Asked<'_> {
                 let frozen = by(|fact| matches!(fact, Fact::ProcessFrozen { .. }));
                 self.unnoticed(consumer, self.all_of(frozen))
             }
-            _ if consumer.cut_off => self.cut_off(consumer),
+            _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
                 self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
             }
@@ -242,42 +259,33 @@ impl Asked<'_> {
         }
     }
 
-    /// Why a consumer reads as a member that it is no longer.
-    fn zombie(&self, consumer: &ConsumerView) -> Vec<Step> {
-        let name = &consumer.name;
-        let (client, group) = (name.clone(), consumer.group.clone());
-        if self.cluster.holds_over(name) {
-            let lost = self.newest(|fact| match fact {
-                Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
-                    client == name
-                }
-                _ => false,
-            });
-            let claim = State::HoldsOn { client, group, owned: consumer.owned.to_vec() };
-            return self.told(claim, lost, self.all_of(lost));
-        }
-        let removed = self.newest(|fact| match fact {
-            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                *member == consumer.member_id
-            }
-            Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
-            Fact::JoinedGroup { client, .. } => client == name,
-            _ => false,
-        });
-        let removed = removed.or_else(|| self.cluster.why_no_member(name));
-        self.told(State::Zombie { client, group }, None, self.all_of(removed))
-    }
-
     /// What a consumer does that is cut off: it may have lost its place since.
-    fn cut_off(&self, consumer: &ConsumerView) -> Vec<Step> {
+    fn cut_off(&self, consumer: &ConsumerView, from: &CutFrom, cut: EntryId) -> Vec<Step> {
         let name = &consumer.name;
-        let cut = self.newest(|fact| matches!(fact, Fact::LinkCut { client, .. } if client == name));
-        let cut = self.all_of(cut);
-        let Some(lost) = self.lost_place(name) else { return self.unnoticed(consumer, cut) };
-        let claim = State::CutOffNoMember { client: name.clone(), group: consumer.group.clone() };
+        let cut = self.all_of(Some(cut));
+        let Some(lost) = self.lost_place(name) else {
+            return match from {
+                CutFrom::Leader(_) | CutFrom::Replica(_) => self.unread_meanwhile(consumer, cut),
+                _ => self.unnoticed(consumer, cut),
+            };
+        };
+        let claim =
+            State::CutOffNoMember { client: name.clone(), group: consumer.group.clone(), from: from.clone() };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
         self.unnoticed(consumer, links)
+    }
+
+    /// A cut from a broker that a consumer reads from, and beside it the one from its coordinator.
+    fn cut_off_there(&self, consumer: &ConsumerView, from: &CutFrom, cut: EntryId) -> Vec<Step> {
+        let coordinator = self.cluster.cut_off_from_coordinator(&consumer.name);
+        let both = coordinator.as_ref().filter(|(_, other)| *other == cut);
+        let mut links = self.cut_off(consumer, both.map_or(from, |(from, _)| from), cut);
+        if let Some((from, other)) = coordinator.as_ref().filter(|(_, other)| *other != cut) {
+            let beside = self.cut_off(consumer, from, *other);
+            links.extend(self.beside(&links, beside));
+        }
+        links
     }
 
     /// How a consumer learnt that it has no place in its group, if it has not been given another since.
@@ -311,7 +319,9 @@ impl Asked<'_> {
 
     fn ended(&self, claim: State, name: &ClientName) -> Vec<Step> {
         let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
-        self.told(claim, closed, self.all_of(self.cluster.what_ended(name)))
+        let stays = closed.and_then(|closed| self.step(closed, self.stays(closed, name)?));
+        let because = stays.into_iter().chain(self.all_of(self.cluster.what_ended(name))).collect();
+        self.told(claim, closed, because)
     }
 
     fn membership(&self, consumer: &ConsumerView) -> Vec<Step> {
@@ -369,7 +379,7 @@ impl Asked<'_> {
         {
             links.insert(1, step);
         }
-        links
+        self.without_its_coordinator(consumer, links)
     }
 
     /// Why a member has nothing; beside that, why nobody has what it could have.

@@ -1,17 +1,19 @@
 //! Whom a rebalance waits for, or waited for: sentences, and what led to that.
 
 use super::{Asked, Step};
+use crate::cluster::Hindrance;
 use crate::cluster::journal::EntryId;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Wait, WaitFor};
 use crate::cluster::whom::Whom;
-use crate::cluster::{Hindered, Hindrance};
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, RemovalReason};
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
 use crate::session::language::why::member::Who;
-use crate::session::language::why::waiting::{Awaited, Late, Limited, Silenced, Silent, Waiting, WithId};
+use crate::session::language::why::waiting::{
+    Awaited, Hindering, Late, Limited, Silenced, Silent, Waiting, WithId,
+};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A wait that is shorter than this is not worth a word.
@@ -76,13 +78,19 @@ impl Asked<'_> {
                 self.cluster.what_silenced(self.end(), &whom.member)
             }
             WaitFor::Poll { .. } => client.and_then(|client| self.cluster.keeps_from_poll(client)),
-            WaitFor::Coordinator => self.newest(|fact| match fact {
-                Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
-                    of == group
-                }
-                Fact::LinkCut { client: of, .. } => Some(of) == client,
-                _ => false,
+            WaitFor::Coordinator => client.and_then(|client| {
+                self.newest(|fact| match fact {
+                    Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
+                        of == group
+                    }
+                    fact => self.cluster.cuts_coordinator(fact, client),
+                })
             }),
+            WaitFor::Commit
+                if let Some(kept) = client.and_then(|client| self.cluster.commit_wait(client)?.because) =>
+            {
+                Some(kept)
+            }
             WaitFor::Commit => self.newest(|fact| match fact {
                 Fact::CommitStarted { client: of, .. } | Fact::CommitFailed { client: of, .. } => {
                     Some(of) == client
@@ -140,7 +148,11 @@ impl Asked<'_> {
                     removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
                 let fact = removed.and_then(|removed| self.cluster.entry(removed)).map(|entry| &entry.fact);
                 let left = matches!(fact, Some(Fact::MemberRemoved { reason: RemovalReason::Left, .. }));
-                (Waiting::Leave { group, who: Who::from(whom), left, until }, behind)
+                let hindered =
+                    removed.filter(|_| left).and_then(|removed| self.left_late(removed, wait, whom));
+                let late = hindered.map(|it| Hindering(it.kind, it.from, it.until));
+                let behind = hindered.map(|hindered| hindered.entry).or(behind);
+                (Waiting::Leave { group, who: Who::from(whom), left, until, late }, behind)
             }
             WaitedFor::Assignment(leader) => {
                 let leader = leader.as_ref();
@@ -216,10 +228,7 @@ impl Asked<'_> {
         };
         if let Some(hindered) = self.cluster.hindered(sent.id, wait.from, client) {
             let Hindrance { kind, entry, from, until } = hindered;
-            let late = match kind {
-                Hindered::Stalled => Late::Poll,
-                _ => Late::Hindered(kind, from, until),
-            };
+            let late = Late::Hindered(Hindering(kind, from, until));
             return (Waiting::Last { group, who, late, at: sent.time }, Some(entry));
         }
         let learnt = self.cluster.last_before(
@@ -238,6 +247,15 @@ impl Asked<'_> {
             _ => (Late::Poll, sent.time, self.cluster.kept_from_poll_until(sent.id, wait.from, client)),
         };
         (Waiting::Last { group, who, late, at }, behind)
+    }
+
+    /// What hindered a member that was waited for until it left.
+    fn left_late(&self, removed: EntryId, wait: &Waited, whom: &Whom) -> Option<Hindrance> {
+        let client = whom.client.as_ref()?;
+        let sent = self.cluster.last_before(removed, |fact| {
+            matches!(fact, Fact::RequestSent { client: of, api: ApiKey::LeaveGroup, .. } if of == client)
+        })?;
+        self.cluster.hindered(sent, wait.from, client)
     }
 
     /// Whether a consumer gave its coordinator up in that time.

@@ -10,7 +10,7 @@ use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
 use crate::session::language::why::notice::{End, Notice, Patience, Until};
-use crate::session::language::why::state::State;
+use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... the same again {0} times";
 pub const AND_SO_ON: &str = "... and so on, {0} steps back";
@@ -50,8 +50,13 @@ pub fn event(event: &Event) -> &'static str {
         Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
             "{0} was asked to close and to remain in its group"
         }
+        Event::CloseWithoutLeavingAsked(_) => "{0} was asked to close without leaving its group",
         Event::Closed(_) => "{0} closed",
         Event::ClosedWithoutLeaving(_) => "{0} closed and sent no LeaveGroup",
+        Event::ClosedWithoutCoordinator(_) => {
+            "{0} closed and sent no LeaveGroup, since it knew no coordinator"
+        }
+        Event::LeaveGroupLost(_) => "{0} closed, but its LeaveGroup did not reach a coordinator",
         Event::ClosedAsStatic { .. } => {
             "{0} closed and sent no LeaveGroup, as a static member (group.instance.id={1})"
         }
@@ -66,6 +71,7 @@ pub fn event(event: &Event) -> &'static str {
         Event::AtWork { .. } => "{0} was still at work on {1} record{1:s}",
         Event::InCallback { .. } => "{0} was still in {1}",
         Event::InCommitSync(_) => "{0} was still in commitSync",
+        Event::InAutomaticCommit(_) => "{0} was still waiting for its automatic commit",
         Event::RunsWith { .. } => "{0} runs with {1}",
     }
 }
@@ -117,6 +123,14 @@ pub fn membership(membership: &Membership) -> &'static str {
 pub fn state(state: &State) -> &'static str {
     match state {
         State::Owns { .. } => "{0} owns {1}",
+        State::HasNoMember { .. } => "{0} has {1} but is no member of {2} any more",
+        State::HasFromBefore { .. } => "{0} has {1} from before it lost its place in {2}",
+        State::Present(_) => "{0}",
+        State::OwnsToo(_) => "; {0} owns it, too",
+        State::HasToo { .. } => "; {0} has it, too, but is no member of {1} any more",
+        State::OwnsWithoutCoordinator { .. } => {
+            "{0} owns {1} since {3} s and reads on, though {2} has no coordinator"
+        }
         State::OwnsPaused { .. } => "{0} owns {1} but has paused it since {2} s",
         State::OwnsCutOff { .. } => "{0} owns {1}, and is cut off from {2}",
         State::OwnsStalled { until: None, .. } => "{0} owns {1} but its handler has been stalled since {2} s",
@@ -131,12 +145,13 @@ pub fn state(state: &State) -> &'static str {
         State::NobodyWithoutMembers { .. } => "nobody reads {0}: {1} has no members",
         State::AssignedToNobody(_) => "nobody reads {0}: it was assigned to nobody",
         State::GaveIt { .. } => "generation {0} gave it to {1}",
+        State::GaveUpAt { .. } => "{0}, to which generation {1} gave it, gave it up at {2} s",
         State::HasClosed(_) => "{0} has closed",
         State::EndedWith { .. } => "{0} ended with {1}",
         State::AssignedItself { .. } => "{0} assigned itself {1}",
         State::HoldsOn { .. } => "{0} is a zombie: it lost its place in {1} and has not given up {2} yet",
         State::Zombie { .. } => "{0} is a zombie: it is no longer a member of {1} and does not know",
-        State::CutOffNoMember { .. } => "{0} is no member of {1} any more, and is cut off from the brokers",
+        State::CutOffNoMember { .. } => "{0} is no member of {1} any more, and is cut off from {2}",
         State::NoMember { .. } => "{0} is no member of {1}",
         State::LooksForCoordinator(_) => "{0} looks for a coordinator",
         State::IsClosing { in_close: false, .. } => "{0} closes as soon as its application comes to it",
@@ -162,10 +177,20 @@ pub fn state(state: &State) -> &'static str {
     }
 }
 
+pub const fn present(present: &Present) -> &'static str {
+    match present {
+        Present::GivenTo { .. } => "; generation {0} gave it to {1}",
+        Present::Nobody(_) => "; generation {0} gave it to nobody",
+        Present::Rebalancing(_) => "; {0} is rebalancing",
+        Present::NoMembers(_) => "; {0} has no members",
+    }
+}
+
 pub fn cut_from(from: &CutFrom) -> &'static str {
     match from {
         CutFrom::Brokers => "the brokers",
         CutFrom::Leader(_) => "broker {0}, which leads it",
+        CutFrom::Replica(_) => "broker {0}, from which it reads it",
         CutFrom::Coordinator(..) => "broker {0}, which coordinates {1}",
     }
 }
@@ -197,7 +222,10 @@ pub fn until(until: &Until) -> &'static str {
 pub fn notice(notice: &Notice) -> &'static str {
     match notice {
         Notice::KeepsMembership { .. } => "; {0} keeps its membership until {1}",
+        Notice::ReachesAgain { all: false, .. } => "; it reaches it again at {0} s, before {1}",
         Notice::ReachesAgain { .. } => "; it reaches them again at {0} s, before {1}",
+        Notice::ReadsFrom { until: None, .. } => ", from which it reads {0}",
+        Notice::ReadsFrom { .. } => ", from which it reads {0}; it reaches it again at {1} s",
         Notice::GoesOn { .. } => "; it goes on at {0} s, before {1}",
         Notice::IsKilled { .. } => {
             "; it was asked to close, and is killed at {0} s if it has not closed by then (grace is {1})"
@@ -205,6 +233,11 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {
             "; {0} notices that when {1}, unless it is started again before"
+        }
+        Notice::NoHeartbeats { .. } => "; until then none of {0}'s heartbeats and commits is accepted",
+        Notice::NoCommits { .. } => "; until then none of {0}'s commits is accepted",
+        Notice::CountsAgain { .. } => {
+            "; {0} counts it as a member again when another coordinator has read __consumer_offsets at {1} s, until {2}"
         }
         Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
         Notice::IsClosing { .. } => "nobody reads {0}: {1} is closing",

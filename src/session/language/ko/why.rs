@@ -10,7 +10,7 @@ use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
 use crate::session::language::why::notice::{End, Notice, Patience, Until};
-use crate::session::language::why::state::State;
+use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... 같은 일이 {0}번 더 있었습니다";
 pub const AND_SO_ON: &str = "... 이렇게 {0}단계를 더 거슬러 올라갑니다";
@@ -56,8 +56,13 @@ pub fn event(event: &Event) -> &'static str {
         Event::CloseAsked { operation: GroupMembershipOperation::RemainInGroup, .. } => {
             "{0:를} 닫되 그룹에 남으라는 요청이 있었습니다"
         }
+        Event::CloseWithoutLeavingAsked(_) => "{0:를} 그룹을 떠나지 말고 닫으라는 요청이 있었습니다",
         Event::Closed(_) => "{0:가} 닫혔습니다",
         Event::ClosedWithoutLeaving(_) => "{0:가} LeaveGroup을 보내지 않고 닫혔습니다",
+        Event::ClosedWithoutCoordinator(_) => {
+            "{0:는} 코디네이터를 몰라 LeaveGroup을 보내지 못하고 닫혔습니다"
+        }
+        Event::LeaveGroupLost(_) => "{0:가} 닫혔지만 LeaveGroup이 코디네이터에 이르지 못했습니다",
         Event::ClosedAsStatic { .. } => {
             "{0:는} 정적 멤버(group.instance.id={1})라서 LeaveGroup을 보내지 않고 닫혔습니다"
         }
@@ -74,6 +79,7 @@ pub fn event(event: &Event) -> &'static str {
         Event::AtWork { .. } => "{0:는} 아직 레코드 {1}개를 처리하고 있었습니다",
         Event::InCallback { .. } => "{0:는} 아직 {1} 안에 있었습니다",
         Event::InCommitSync(_) => "{0:는} 아직 commitSync 안에 있었습니다",
+        Event::InAutomaticCommit(_) => "{0:가} 아직 자동 커밋을 기다리고 있었습니다",
         Event::RunsWith { .. } => "{0:는} {1} 설정으로 실행됩니다",
     }
 }
@@ -126,6 +132,14 @@ pub fn membership(membership: &Membership) -> &'static str {
 pub fn state(state: &State) -> &'static str {
     match state {
         State::Owns { .. } => "{0:가} {1:를} 갖고 있습니다",
+        State::HasNoMember { .. } => "{0:가} {1:를} 갖고 있지만 더는 {2}의 멤버가 아닙니다",
+        State::HasFromBefore { .. } => "{0:는} {2}에서 자리를 잃기 전에 받은 {1:를} 아직 갖고 있습니다",
+        State::Present(_) => "{0}",
+        State::OwnsToo(_) => ". {0}도 갖고 있습니다",
+        State::HasToo { .. } => ". {0}도 갖고 있지만 더는 {1}의 멤버가 아닙니다",
+        State::OwnsWithoutCoordinator { .. } => {
+            "{0:가} {3}초부터 {1:를} 갖고 있고 계속 읽습니다. 다만 {2}의 코디네이터가 없습니다"
+        }
         State::OwnsPaused { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
         State::OwnsCutOff { .. } => "{0:가} {1:를} 갖고 있지만 {2} 끊겼습니다",
         State::OwnsStalled { until: None, .. } => {
@@ -144,12 +158,13 @@ pub fn state(state: &State) -> &'static str {
         State::NobodyWithoutMembers { .. } => "{0:를} 아무도 읽지 않습니다. {1}에 멤버가 없습니다",
         State::AssignedToNobody(_) => "{0:를} 아무도 읽지 않습니다. 아무에게도 할당되지 않았습니다",
         State::GaveIt { .. } => "세대 {0}에서 {1}에 할당되었습니다",
+        State::GaveUpAt { .. } => "세대 {1}에서 이를 받은 {0:가} {2}초에 내놓았습니다",
         State::HasClosed(_) => "{0:가} 닫혔습니다",
         State::EndedWith { .. } => "{0:가} {1:로} 끝났습니다",
         State::AssignedItself { .. } => "{0:가} assign()으로 {1:를} 직접 맡았습니다",
         State::HoldsOn { .. } => "{0:는} 좀비입니다. {1}에서 자리를 잃었는데 {2:를} 아직 내놓지 않았습니다",
         State::Zombie { .. } => "{0:는} 좀비입니다. 더는 {1}의 멤버가 아닌데 이를 모릅니다",
-        State::CutOffNoMember { .. } => "{0:는} 더는 {1}의 멤버가 아니고, 브로커와 끊겨 있습니다",
+        State::CutOffNoMember { .. } => "{0:는} 더는 {1}의 멤버가 아니고, {2} 끊겨 있습니다",
         State::NoMember { .. } => "{0:는} {1}의 멤버가 아닙니다",
         State::LooksForCoordinator(_) => "{0:가} 코디네이터를 찾고 있습니다",
         State::IsClosing { in_close: false, .. } => "{0:는} 애플리케이션의 차례가 되는 대로 닫힙니다",
@@ -171,10 +186,20 @@ pub fn state(state: &State) -> &'static str {
     }
 }
 
+pub const fn present(present: &Present) -> &'static str {
+    match present {
+        Present::GivenTo { .. } => ". 세대 {0}에서는 {1}에 할당되었습니다",
+        Present::Nobody(_) => ". 세대 {0}에서는 아무에게도 할당되지 않았습니다",
+        Present::Rebalancing(_) => ". {0:는} 리밸런스 중입니다",
+        Present::NoMembers(_) => ". {0}에는 멤버가 없습니다",
+    }
+}
+
 pub fn cut_from(from: &CutFrom) -> &'static str {
     match from {
         CutFrom::Brokers => "모든 브로커와",
         CutFrom::Leader(_) => "그 파티션의 리더인 브로커 {0:와}",
+        CutFrom::Replica(_) => "그 파티션을 읽어 오던 브로커 {0:와}",
         CutFrom::Coordinator(..) => "{1}의 코디네이터인 브로커 {0:와}",
     }
 }
@@ -207,12 +232,19 @@ pub fn notice(notice: &Notice) -> &'static str {
     match notice {
         Notice::KeepsMembership { .. } => ". {0:는} {1} 그 멤버십을 남겨 둡니다",
         Notice::ReachesAgain { .. } => ". {1}보다 먼저, {0}초에 다시 연결됩니다",
+        Notice::ReadsFrom { until: None, .. } => ". 그 브로커에서 {0:를} 읽습니다",
+        Notice::ReadsFrom { .. } => ". 그 브로커에서 {0:를} 읽으며, {1}초에 다시 연결됩니다",
         Notice::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
         Notice::IsKilled { .. } => {
             ". 닫으라는 요청을 받았고, 그때까지 닫히지 않으면 {0}초에 kill 됩니다(grace는 {1})"
         }
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
+        Notice::NoHeartbeats { .. } => ". 그때까지 {0}의 하트비트와 커밋은 받아들여지지 않습니다",
+        Notice::NoCommits { .. } => ". 그때까지 {0}의 커밋은 받아들여지지 않습니다",
+        Notice::CountsAgain { .. } => {
+            ". {1}초에 다른 코디네이터가 __consumer_offsets를 다 읽으면 {0:는} 이를 다시 멤버로 치고, {2}까지 기다립니다"
+        }
         Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
         Notice::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
         Notice::IsLeaving { failed: false, .. } => {

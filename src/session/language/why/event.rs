@@ -62,8 +62,14 @@ pub enum Event {
         client: ClientName,
         operation: GroupMembershipOperation,
     },
+    /// To go at once, without LeaveGroup.
+    CloseWithoutLeavingAsked(ClientName),
     Closed(ClientName),
     ClosedWithoutLeaving(ClientName),
+    /// It would have left, but for a coordinator.
+    ClosedWithoutCoordinator(ClientName),
+    /// It sent LeaveGroup, which did not come to a coordinator.
+    LeaveGroupLost(ClientName),
     ClosedAsStatic {
         client: ClientName,
         instance: InstanceId,
@@ -95,6 +101,7 @@ pub enum Event {
         callback: Callback,
     },
     InCommitSync(ClientName),
+    InAutomaticCommit(ClientName),
     /// The settings as a script or a properties file has them.
     RunsWith {
         client: ClientName,
@@ -124,10 +131,14 @@ clause!(Event, event, |event| {
         | Frozen(client)
         | WokenUp(client)
         | CloseAsked { client, .. }
+        | CloseWithoutLeavingAsked(client)
         | Closed(client)
         | ClosedWithoutLeaving(client)
+        | ClosedWithoutCoordinator(client)
+        | LeaveGroupLost(client)
         | ClosedInMidBatch(client)
-        | InCommitSync(client) => vec![Part::Name(client.as_str())],
+        | InCommitSync(client)
+        | InAutomaticCommit(client) => vec![Part::Name(client.as_str())],
         CutOff { client, broker } => {
             let broker = broker.map(|broker| Part::Names(broker.0.to_string()));
             std::iter::once(Part::Name(client.as_str())).chain(broker).collect()

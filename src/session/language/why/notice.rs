@@ -71,7 +71,27 @@ pub enum Notice {
         group: GroupId,
         until: Until,
     },
+    /// All brokers, or the one from which it was cut off.
     ReachesAgain {
+        all: bool,
+        at: SimTime,
+        ends: Patience,
+    },
+    /// What it reads from the broker from which it is cut off, and when it reaches that again.
+    ReadsFrom {
+        unread: Vec<TopicPartition>,
+        until: Option<SimTime>,
+    },
+    /// Without a coordinator it goes on, but nobody hears of it.
+    NoHeartbeats {
+        client: ClientName,
+    },
+    NoCommits {
+        client: ClientName,
+    },
+    /// The next coordinator finds a member in the log that is gone.
+    CountsAgain {
+        group: GroupId,
         at: SimTime,
         ends: Patience,
     },
@@ -121,8 +141,15 @@ clause!(Notice, notice, |notice| {
     use Notice::*;
     match notice {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
-        ReachesAgain { at, ends } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
+        ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
         IsKilled { at, grace } => vec![Part::Time(*at), Part::Span(*grace)],
+        NoHeartbeats { client } | NoCommits { client } => vec![Part::Name(client.as_str())],
+        CountsAgain { group, at, ends } => {
+            vec![Part::Name(group.as_str()), Part::Time(*at), Part::Clause(ends)]
+        }
+        ReadsFrom { unread, until } => {
+            std::iter::once(Part::Partitions(unread)).chain(until.map(Part::Time)).collect()
+        }
         Notices { group, ends } | NoticesUnlessStarted { group, ends } => {
             vec![Part::Name(group.as_str()), Part::Clause(ends)]
         }

@@ -13,6 +13,33 @@ pub enum State {
         owner: ClientName,
         partition: TopicPartition,
     },
+    /// In its own eyes, which its group does not share.
+    HasNoMember {
+        owner: ClientName,
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    /// It has learnt that it lost its place, and holds on all the same.
+    HasFromBefore {
+        owner: ClientName,
+        partition: TopicPartition,
+        group: GroupId,
+    },
+    /// Behind such a sentence.
+    Present(Present),
+    /// Behind a sentence, too: a second standalone consumer, or a zombie.
+    OwnsToo(ClientName),
+    HasToo {
+        client: ClientName,
+        group: GroupId,
+    },
+    /// It goes on without a coordinator.
+    OwnsWithoutCoordinator {
+        owner: ClientName,
+        partition: TopicPartition,
+        group: GroupId,
+        since: SimTime,
+    },
     OwnsPaused {
         owner: ClientName,
         partition: TopicPartition,
@@ -60,6 +87,11 @@ pub enum State {
         generation: Generation,
         owner: ClientName,
     },
+    GaveUpAt {
+        owner: ClientName,
+        generation: Generation,
+        at: SimTime,
+    },
     HasClosed(ClientName),
     EndedWith {
         client: ClientName,
@@ -82,6 +114,7 @@ pub enum State {
     CutOffNoMember {
         client: ClientName,
         group: GroupId,
+        from: CutFrom,
     },
     NoMember {
         client: ClientName,
@@ -130,10 +163,35 @@ pub enum State {
     },
 }
 
+/// Who has a partition in the eyes of its group, while somebody else holds on to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Present {
+    GivenTo { generation: Generation, next: ClientName },
+    Nobody(Generation),
+    Rebalancing(GroupId),
+    NoMembers(GroupId),
+}
+
+clause!(Present, present, |present| match present {
+    Present::GivenTo { generation, next } => {
+        vec![Part::Generation(*generation), Part::Name(next.as_str())]
+    }
+    Present::Nobody(generation) => vec![Part::Generation(*generation)],
+    Present::Rebalancing(group) | Present::NoMembers(group) => vec![Part::Name(group.as_str())],
+});
+
 clause!(State, state, |state| {
     use State::*;
     match state {
         Owns { owner, partition } => vec![Part::Name(owner.as_str()), place(partition)],
+        HasNoMember { owner, partition, group } | HasFromBefore { owner, partition, group } => {
+            vec![Part::Name(owner.as_str()), place(partition), Part::Name(group.as_str())]
+        }
+        Present(present) => vec![Part::Clause(present)],
+        OwnsWithoutCoordinator { owner, partition, group, since } => {
+            let group = Part::Name(group.as_str());
+            vec![Part::Name(owner.as_str()), place(partition), group, Part::Time(*since)]
+        }
         OwnsPaused { owner, partition, since } => {
             vec![Part::Name(owner.as_str()), place(partition), Part::Time(*since)]
         }
@@ -157,7 +215,10 @@ clause!(State, state, |state| {
         GaveIt { generation, owner } => {
             vec![Part::Generation(*generation), Part::Name(owner.as_str())]
         }
-        HasClosed(client) | LooksForCoordinator(client) | IsClosing { client, .. } => {
+        GaveUpAt { owner, generation, at } => {
+            vec![Part::Name(owner.as_str()), Part::Generation(*generation), Part::Time(*at)]
+        }
+        HasClosed(client) | LooksForCoordinator(client) | OwnsToo(client) | IsClosing { client, .. } => {
             vec![Part::Name(client.as_str())]
         }
         EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],
@@ -167,10 +228,15 @@ clause!(State, state, |state| {
         HoldsOn { client, group, owned } | ReadsWithoutCoordinator { client, owned, group } => {
             vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Partitions(owned)]
         }
+        CutOffNoMember { client, group, from } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Clause(from)]
+        }
         Zombie { client, group }
-        | CutOffNoMember { client, group }
+        | HasToo { client, group }
         | NoMember { client, group }
-        | IsJoining { client, group } => vec![Part::Name(client.as_str()), Part::Name(group.as_str())],
+        | IsJoining { client, group } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str())]
+        }
         PausedAll { client, paused, since } => {
             vec![Part::Name(client.as_str()), Part::Partitions(paused), Part::Time(*since)]
         }
@@ -191,7 +257,7 @@ clause!(State, state, |state| {
 
 clause!(CutFrom, cut_from, |from| match from {
     CutFrom::Brokers => Vec::new(),
-    CutFrom::Leader(broker) => vec![Part::Names(broker.0.to_string())],
+    CutFrom::Leader(broker) | CutFrom::Replica(broker) => vec![Part::Names(broker.0.to_string())],
     CutFrom::Coordinator(broker, group) => {
         vec![Part::Names(broker.0.to_string()), Part::Name(group.as_str())]
     }

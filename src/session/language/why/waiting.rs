@@ -68,9 +68,21 @@ pub enum Late {
     Heartbeat,
     Coordinator,
     Poll,
-    /// It was hindered, from then to then.
-    Hindered(Hindered, SimTime, SimTime),
+    Hindered(Hindering),
 }
+
+/// A member was hindered, from then to then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hindering(pub Hindered, pub SimTime, pub SimTime);
+
+impl Hindering {
+    /// It was its handler that stood still, and not the member.
+    pub fn in_handler(self) -> bool {
+        self.0 == Hindered::Stalled
+    }
+}
+
+clause!(Hindering, hindering, |hindering| vec![Part::Time(hindering.1), Part::Time(hindering.2)]);
 
 /// When a rebalance was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +142,8 @@ pub enum Waiting {
         who: Who,
         left: bool,
         until: SimTime,
+        /// It was hindered before.
+        late: Option<Hindering>,
     },
     Assignment {
         group: GroupId,
@@ -177,15 +191,19 @@ clause!(Waiting, waiting, |waiting| {
             let absent = absent.iter().map(|who| who as &dyn Clause).collect();
             vec![Part::Name(group.as_str()), Part::List(absent), Part::Time(*until)]
         }
+        Leave { group, who, until, late: Some(late), .. } => {
+            let (group, late) = (Part::Name(group.as_str()), Part::Clause(late));
+            vec![group, Part::Clause(who), Part::Time(*until), late]
+        }
         Leave { group, who, until, .. } => {
             vec![Part::Name(group.as_str()), Part::Aside(who), Part::Time(*until)]
         }
         Assignment { group, leader, until } => {
             vec![Part::Name(group.as_str()), Part::Clause(leader), Part::Time(*until)]
         }
-        Last { group, who, late: Late::Hindered(_, from, until), at } => {
-            let parts = [Part::Name(group.as_str()), Part::Clause(who), Part::Time(*at)];
-            parts.into_iter().chain([Part::Time(*from), Part::Time(*until)]).collect()
+        Last { group, who, late: Late::Hindered(late), at } => {
+            let (group, late) = (Part::Name(group.as_str()), Part::Clause(late));
+            vec![group, Part::Clause(who), Part::Time(*at), late]
         }
         MemberId { group, who, until: at, .. } | Last { group, who, at, .. } => {
             vec![Part::Name(group.as_str()), Part::Clause(who), Part::Time(*at)]

@@ -8,7 +8,7 @@ use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMov
 use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
 use crate::session::language::why::waiting::{
-    Awaited, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
+    Awaited, Hindering, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
 };
 
 pub fn awaited(awaited: &Awaited) -> &'static str {
@@ -67,6 +67,7 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
             "{0} waited for {1} until its session.timeout.ms ({3}) ended at {2} s"
         }
         Waiting::Absent { .. } => "{0} waited for {1} until max.poll.interval.ms ended at {2} s",
+        Waiting::Leave { left: true, late: Some(_), .. } => "{0} waited for {1}, {3}, until it left at {2} s",
         Waiting::Leave { left: true, .. } => "{0} waited for {1} until it left at {2} s",
         Waiting::Leave { left: false, .. } => "{0} waited for {1} until it was removed at {2} s",
         Waiting::Assignment { .. } => "{0} waited until {2} s for the SyncGroup of {1}",
@@ -88,7 +89,12 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
         Waiting::Last { late: Late::Coordinator, .. } => {
             "{0} waited for {1}, which had to look for its coordinator first, and rejoined only at {2} s"
         }
-        Waiting::Last { late: Late::Hindered(kind, ..), .. } => hindered(*kind),
+        Waiting::Last { late: Late::Hindered(late), .. } if late.in_handler() => {
+            "{0} waited for {1}, {3}, and which rejoined only at {2} s"
+        }
+        Waiting::Last { late: Late::Hindered(_), .. } => {
+            "{0} waited for {1}, {3}, and rejoined only at {2} s"
+        }
         Waiting::Last { late: Late::Poll, .. } => {
             "{0} waited for {1}, which called poll, and so rejoined, only at {2} s"
         }
@@ -98,21 +104,15 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
     }
 }
 
-/// What the last member to rejoin was hindered by.
-fn hindered(kind: Hindered) -> &'static str {
-    match kind {
-        Hindered::Frozen => {
-            "{0} waited for {1}, which was frozen from {3} s to {4} s, and rejoined only at {2} s"
-        }
-        Hindered::CutOff => {
-            "{0} waited for {1}, which was cut off from the brokers from {3} s to {4} s, and rejoined only at {2} s"
-        }
-        Hindered::Stalled => {
-            "{0} waited for {1}, whose handler was stalled from {3} s to {4} s, and which rejoined only at {2} s"
-        }
-        Hindered::CommitSync => {
-            "{0} waited for {1}, which was in commitSync from {3} s to {4} s, and rejoined only at {2} s"
-        }
+/// What hindered a member, inside a sentence about it.
+pub const fn hindering(hindering: &Hindering) -> &'static str {
+    match hindering.0 {
+        Hindered::Frozen => "which was frozen from {0} s to {1} s",
+        Hindered::CutOff => "which was cut off from the brokers from {0} s to {1} s",
+        Hindered::Stalled => "whose handler was stalled from {0} s to {1} s",
+        Hindered::CommitSync => "which was in commitSync from {0} s to {1} s",
+        Hindered::CommitBeforeJoin => "which was committing from {0} s to {1} s before it joined again",
+        Hindered::CommitInClose => "which was committing in close() from {0} s to {1} s",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMov
 use crate::session::language::why::record::{Asks, By, RecordClaim};
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, Went, WentTo};
 use crate::session::language::why::waiting::{
-    Awaited, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
+    Awaited, Hindering, Late, Limited, Moved, Silenced, Silent, Waiting, When, WithId,
 };
 
 pub fn awaited(awaited: &Awaited) -> &'static str {
@@ -67,6 +67,9 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
             "{0:가} {1:를} session.timeout.ms({3})가 끝난 {2}초까지 기다렸습니다"
         }
         Waiting::Absent { .. } => "{0:가} {1:를} max.poll.interval.ms가 끝난 {2}초까지 기다렸습니다",
+        Waiting::Leave { left: true, late: Some(_), .. } => {
+            "{0:가} {1:를} 기다렸고, {1:는} {3} {2}초에야 나갔습니다"
+        }
         Waiting::Leave { left: true, .. } => "{0:가} {1:를} 기다렸고, {2}초에 그 멤버가 나갔습니다",
         Waiting::Leave { left: false, .. } => "{0:가} {1:를} 기다렸고, {2}초에 그 멤버가 제거되었습니다",
         Waiting::Assignment { .. } => "{0:가} {1}의 SyncGroup을 {2}초까지 기다렸습니다",
@@ -90,7 +93,9 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
         Waiting::Last { late: Late::Coordinator, .. } => {
             "{0:가} {1:를} 기다렸습니다. {1:는} 먼저 코디네이터를 찾아야 해서 {2}초에야 재합류했습니다"
         }
-        Waiting::Last { late: Late::Hindered(kind, ..), .. } => hindered(*kind),
+        Waiting::Last { late: Late::Hindered(_), .. } => {
+            "{0:가} {1:를} 기다렸습니다. {1:는} {3} {2}초에야 재합류했습니다"
+        }
         Waiting::Last { late: Late::Poll, .. } => {
             "{0:가} {1:를} 기다렸습니다. {1:는} {2}초에야 poll을 호출해 재합류했습니다"
         }
@@ -100,21 +105,15 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
     }
 }
 
-/// What the last member to rejoin was hindered by.
-fn hindered(kind: Hindered) -> &'static str {
-    match kind {
-        Hindered::Frozen => {
-            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 얼어붙어 있어서 {2}초에야 재합류했습니다"
-        }
-        Hindered::CutOff => {
-            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 브로커와 끊겨 있어서 {2}초에야 재합류했습니다"
-        }
-        Hindered::Stalled => {
-            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 핸들러가 멈춰 있어서 {2}초에야 재합류했습니다"
-        }
-        Hindered::CommitSync => {
-            "{0:가} {1:를} 기다렸습니다. {1:는} {3}초부터 {4}초까지 commitSync 안에 있어서 {2}초에야 재합류했습니다"
-        }
+/// What hindered a member, inside a sentence about it.
+pub const fn hindering(hindering: &Hindering) -> &'static str {
+    match hindering.0 {
+        Hindered::Frozen => "{0}초부터 {1}초까지 얼어붙어 있어서",
+        Hindered::CutOff => "{0}초부터 {1}초까지 브로커와 끊겨 있어서",
+        Hindered::Stalled => "{0}초부터 {1}초까지 핸들러가 멈춰 있어서",
+        Hindered::CommitSync => "{0}초부터 {1}초까지 commitSync 안에 있어서",
+        Hindered::CommitBeforeJoin => "{0}초부터 {1}초까지 재합류하기 전의 커밋을 하느라",
+        Hindered::CommitInClose => "{0}초부터 {1}초까지 close() 안에서 커밋을 하느라",
     }
 }
 

@@ -1,0 +1,161 @@
+//! Partitions of a group whose coordinator is gone, or was gone: who has one all the same, and what another coordinator
+//! found when it had read `__consumer_offsets`.
+
+use super::{Asked, Step};
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState};
+use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::notice::{Notice, Patience};
+use crate::session::language::why::state::State;
+use crate::sim::time::{SimDuration, SimTime};
+
+impl Asked<'_> {
+    /// What is told of a partition, and beside it what became, or will become, of it without a coordinator.
+    pub(super) fn with_coordinator(
+        &self,
+        group: &GroupView,
+        lane: &LaneView,
+        mut links: Vec<Step>,
+    ) -> Vec<Step> {
+        let beside = match (self.without_coordinator(&group.id), &lane.owner) {
+            (Some(_), None) => self.gave_up(&group.id, &lane.partition).unwrap_or_default(),
+            (Some(away), Some(owner)) => {
+                self.reads_on(lane, &group.id, &mut links);
+                if links.len() == 1 {
+                    let given = self.given(&group.id, owner, &lane.partition);
+                    let reasons = given.as_ref().map(|given| self.reasons(given.entry));
+                    links.extend(given.into_iter().chain(reasons.unwrap_or_default()));
+                }
+                let notice = self.consumer(owner.as_str()).and_then(|owner| self.until_taken_over(owner));
+                with_notice(away, notice)
+            }
+            (None, Some(owner)) => self.taken_over(&group.id, owner, lane).unwrap_or_default(),
+            (None, None) => Vec::new(),
+        };
+        links.extend(self.beside(&links, beside));
+        links
+    }
+
+    /// What is told of a member that reads, and beside it that its group has no coordinator.
+    pub(super) fn without_its_coordinator(&self, consumer: &ConsumerView, mut links: Vec<Step>) -> Vec<Step> {
+        if let Some(away) = self.without_coordinator(&consumer.group) {
+            let beside = with_notice(away, self.until_taken_over(consumer));
+            links.extend(self.beside(&links, beside));
+        }
+        links
+    }
+
+    /// An owner that nothing keeps from reading goes on without a coordinator.
+    fn reads_on(&self, lane: &LaneView, group: &GroupId, links: &mut [Step]) {
+        let Some(head) = links.first_mut() else { return };
+        let Claim::State(State::Owns { owner, partition }) = &head.claim else { return };
+        if let Some(since) = self.owned_since(owner, partition).filter(|_| lane.owner_running) {
+            let (owner, partition, group) = (owner.clone(), partition.clone(), group.clone());
+            head.claim = State::OwnsWithoutCoordinator { owner, partition, group, since }.into();
+        }
+    }
+
+    /// Since when a consumer has had a partition.
+    fn owned_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<SimTime> {
+        let lacking = self.newest(|fact| match fact {
+            Fact::AssignmentChanged { client, owned } => client == owner && !owned.contains(partition),
+            Fact::ProcessStarted { client, .. } => client == owner,
+            _ => false,
+        })?;
+        let later = self.cluster.journal().iter_from(lacking.0 as usize + 1);
+        let has = |fact: &Fact| match fact {
+            Fact::AssignmentChanged { client, owned } => client == owner && owned.contains(partition),
+            _ => false,
+        };
+        // A standalone consumer has had it from its start on.
+        let found = later.into_iter().find(|entry| has(&entry.fact)).map(|entry| entry.time);
+        found.or_else(|| self.cluster.entry(lacking).map(|entry| entry.time))
+    }
+
+    /// What a consumer has to do without until another coordinator has taken over.
+    fn until_taken_over(&self, consumer: &ConsumerView) -> Option<Notice> {
+        let client = consumer.name.clone();
+        if consumer.standalone {
+            return Some(Notice::NoCommits { client });
+        }
+        if !self.cluster.is_silent(&consumer.name) {
+            return Some(Notice::NoHeartbeats { client });
+        }
+        None
+    }
+
+    /// A silent member of which the next coordinator reads, when it takes over at that time.
+    pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Notice> {
+        let session = self.session_in_log(consumer).filter(|_| self.cluster.is_silent(&consumer.name))?;
+        let ends = Patience::Session(session, at + session);
+        Some(Notice::CountsAgain { group: consumer.group.clone(), at, ends })
+    }
+
+    /// The `session.timeout.ms` of a consumer whose membership the log of `__consumer_offsets` has: the new coordinator
+    /// waits for that long.
+    fn session_in_log(&self, consumer: &ConsumerView) -> Option<SimDuration> {
+        let stored = self.newest(|fact| match fact {
+            Fact::AssignmentStored { group, .. } => *group == consumer.group,
+            Fact::GroupStateChanged { group, to, .. } => *group == consumer.group && *to == GroupState::Empty,
+            _ => false,
+        })?;
+        let Fact::AssignmentStored { assignments, .. } = &self.cluster.entry(stored)?.fact else {
+            return None;
+        };
+        let its = |member: &MemberId| {
+            let whom = self.cluster.whom(member);
+            whom.former.is_none() && whom.client.as_ref() == Some(&consumer.name)
+        };
+        let (member, _) = assignments.iter().find(|(member, _)| its(member))?;
+        let (session, _) = self.timeouts(self.end(), member)?;
+        Some(session)
+    }
+
+    /// Who gave up a partition that the newest assignment gave to it, and why.
+    fn gave_up(&self, group: &GroupId, partition: &TopicPartition) -> Option<Vec<Step>> {
+        let stored = self.stored(group, self.end(), |_, partitions| partitions.contains(partition))?;
+        let Fact::AssignmentStored { generation, assignments, .. } = &self.cluster.entry(stored)?.fact else {
+            return None;
+        };
+        let (member, _) = assignments.iter().find(|(_, partitions)| partitions.contains(partition))?;
+        let owner = self.cluster.client_of_member(member)?;
+        let gave_up = self.newest(|fact| match fact {
+            Fact::AssignmentChanged { client, owned } => *client == owner && !owned.contains(partition),
+            _ => false,
+        });
+        let gave_up = gave_up.filter(|gave_up| *gave_up > stored)?;
+        let at = self.cluster.entry(gave_up)?.time;
+        let step = self.step(gave_up, State::GaveUpAt { owner, generation: *generation, at })?;
+        Some(std::iter::once(step).chain(self.reasons(gave_up)).collect())
+    }
+
+    /// The coordinator that read who has a partition, if it has assigned nothing itself.
+    fn taken_over(&self, group: &GroupId, owner: &ClientName, lane: &LaneView) -> Option<Vec<Step>> {
+        if !lane.owner_running || self.consumer(owner.as_str())?.member_state == MemberState::Unjoined {
+            return None;
+        }
+        let taken = self.newest(|fact| match fact {
+            Fact::CoordinatorTookOver { group: of, .. } | Fact::AssignmentStored { group: of, .. } => {
+                of == group
+            }
+            _ => false,
+        })?;
+        let is_takeover = |taken: EntryId| {
+            matches!(
+                self.cluster.entry(taken).map(|entry| &entry.fact),
+                Some(Fact::CoordinatorTookOver { .. })
+            )
+        };
+        is_takeover(taken).then(|| self.chain(taken))
+    }
+}
+
+/// A group without a coordinator, and behind it what that means for somebody.
+fn with_notice(mut away: Vec<Step>, notice: Option<Notice>) -> Vec<Step> {
+    if let Some(head) = away.first_mut() {
+        head.more.extend(notice.map(Claim::from));
+    }
+    away
+}
