@@ -2,7 +2,8 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::ClusterConfig;
-use crate::cluster::command::{Command, CommandError};
+use crate::cluster::command::Command;
+use crate::cluster::command_error::CommandError;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::cast::Cast;
 use crate::session::condition::{Condition, Watch};
@@ -233,7 +234,7 @@ impl Interpreter {
             match outcome {
                 _ if to_be_refused => self.refusal(line, span, outcome.err()),
                 Ok(()) => {}
-                Err(error) => self.fail(ScriptError::new(span, error.0)),
+                Err(error) => self.fail(ScriptError::new(span, self.lang.say(error))),
             }
         }
     }
@@ -243,7 +244,7 @@ impl Interpreter {
         self.tell();
         let (at, verb) = (self.timeline.now(), line.keyword.name());
         let (passed, sentence) = match error {
-            Some(error) => (true, format!("As expected, `{verb}` was refused: {}", error.0)),
+            Some(error) => (true, format!("As expected, `{verb}` was refused: {}", self.lang.say(error))),
             None => (false, format!("Expected `{verb}` to be refused, but it was carried out.")),
         };
         if self.level > Level::Nothing || !passed {

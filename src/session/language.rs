@@ -7,7 +7,7 @@
 //! all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
-//! language. Not yet in Korean: the errors of commands and scripts.
+//! language. Not yet in Korean: the errors of scripts.
 
 pub mod action;
 pub mod journal;
@@ -15,6 +15,7 @@ pub mod label;
 pub mod notice;
 pub mod particle;
 pub mod phrase;
+pub mod refusal;
 pub mod stage;
 pub mod table;
 pub mod template;
@@ -128,7 +129,7 @@ mod tests {
     fn arms(sources: &[&'static str]) -> Vec<(&'static str, &'static str)> {
         let mut arms = Vec::new();
         for source in sources {
-            for (at, _) in source.match_indices(" => ") {
+            for (at, _) in source.match_indices(" =>") {
                 let after_last = source[..at].rfind('"').map_or(0, |quote| quote + 1);
                 let text = source[at..].split('"').nth(1).unwrap_or_default();
                 let words = source[after_last..at].split(|c: char| !c.is_alphanumeric() && c != ':');
@@ -146,6 +147,7 @@ mod tests {
                 include_str!(concat!("language/", $lang, "/journal.rs")),
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
+                include_str!(concat!("language/", $lang, "/refusals.rs")),
                 include_str!(concat!("language/", $lang, "/sentences.rs")),
                 include_str!(concat!("language/", $lang, "/stage.rs")),
                 include_str!(concat!("language/", $lang, "/why.rs")),

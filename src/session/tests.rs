@@ -184,7 +184,8 @@ fn a_refused_act_changes_nothing() {
     let mut session = open(SCRIPT);
     session.seek(at(1_000_000));
     let fewer = Command::AddPartitions { topic: TopicName::from("orders"), partitions: 2 };
-    assert!(session.act(fewer).unwrap_err().0.contains("Kafka cannot"));
+    let refused = session.act(fewer).unwrap_err();
+    assert!(Lang::En.say(refused).contains("Kafka cannot"));
     assert!(!session.can_undo() && session.commands().len() == 6);
 }
 

@@ -4,6 +4,7 @@ pub mod actions;
 pub mod journal;
 pub mod page;
 pub mod phrases;
+pub mod refusals;
 pub mod sentences;
 pub mod stage;
 pub mod why;

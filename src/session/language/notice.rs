@@ -1,5 +1,6 @@
 //! What the page has to say by itself, kept as data, so that it changes its language together with the page.
 
+use crate::cluster::CommandError;
 use crate::kafka::ids::ClientName;
 use crate::session::language::action::Verb;
 use crate::session::language::template::{Sentence, Slots, number, slots};
@@ -71,7 +72,9 @@ pub enum Complaint {
     Unreadable,
     /// Nothing could be fetched from this address.
     NotFetched(String),
-    /// What a command or a script says of itself: in English for now.
+    /// The world refused a command.
+    Refused(CommandError),
+    /// What a script says of itself: in English for now.
     Told(String),
 }
 
@@ -102,6 +105,7 @@ impl Sentence for Complaint {
             }
             Complaint::Unreadable => slots([]),
             Complaint::NotFetched(address) => slots([address.into()]),
+            Complaint::Refused(error) => error.slots(lang),
             Complaint::Told(sentence) => slots([sentence.into()]),
         }
     }

@@ -5,6 +5,7 @@ use crate::cluster::{MAX_ALL_PARTITIONS, collision, not_more};
 use crate::kafka::ids::TopicName;
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, Keyword};
+use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::script::{MOST_ERRORS, Statement};
 use crate::session::values::split_partition;
@@ -17,9 +18,9 @@ impl Reader {
         let name = TopicName::from(line.name());
         let present = self.topics.keys().filter(|topic| name.collides_with(topic));
         let present = present.filter(|topic| !self.deleted.contains(*topic));
-        if let Some(message) = collision(&name, present) {
+        if let Some(collides) = collision(&name, present) {
             let span = line.names().next().map_or(line.span, |(_, span)| span);
-            self.error(span, message);
+            self.error(span, Lang::En.say(collides));
         }
         // One that was deleted may be created again.
         let again = self.deleted.remove(&name);
@@ -49,7 +50,7 @@ impl Reader {
         if total > *present {
             *present = total;
         } else if !self.doubt.is_about(topic) && !self.deleted.contains(topic) {
-            let message = not_more(topic, *present, total);
+            let message = Lang::En.say(not_more(&TopicName::from(topic), *present, total));
             self.error(line.span, message);
         }
     }

@@ -1,5 +1,6 @@
 //! The sentences of the page.
 
+use crate::session::language::ko::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
 
@@ -55,6 +56,7 @@ pub fn notice(notice: &Notice) -> &'static str {
 
 pub fn complaint(complaint: &Complaint) -> &'static str {
     match complaint {
+        Complaint::Refused(error) => refusal(error),
         Complaint::NotNow { .. } => "{0:는} 지금 그럴 수 있는 상태가 아닙니다: {1}.",
         Complaint::NoRate { .. } => "속도는 초당 레코드 수로, 0에서 {1}까지의 숫자입니다. 입력한 값: `{0}`.",
         Complaint::TooLarge { .. } => {
