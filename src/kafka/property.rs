@@ -288,7 +288,11 @@ impl Property {
     }
 }
 
-fn parse_assignors(name: &str, text: &str) -> Result<Vec<AssignorName>, PropertyError> {
+/// A list of assignors, by name or class, as the property of this name takes it.
+///
+/// # Errors
+/// An assignor that is not known or is named twice, or none at all.
+pub fn parse_assignors(name: &str, text: &str) -> Result<Vec<AssignorName>, PropertyError> {
     let inner = text.trim_start_matches('[').trim_end_matches(']');
     let mut list = Vec::new();
     for word in inner.split(',').map(str::trim).filter(|word| !word.is_empty()) {

@@ -7,11 +7,12 @@
 //! all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
-//! language. Not yet in Korean: the errors of scripts.
+//! language. Not yet in Korean: why a question has no answer.
 
 pub mod action;
 pub mod journal;
 pub mod label;
+pub mod mistake;
 pub mod notice;
 pub mod particle;
 pub mod phrase;
@@ -145,6 +146,7 @@ mod tests {
             arms(&[
                 include_str!(concat!("language/", $lang, "/actions.rs")),
                 include_str!(concat!("language/", $lang, "/journal.rs")),
+                include_str!(concat!("language/", $lang, "/mistakes.rs")),
                 include_str!(concat!("language/", $lang, "/page.rs")),
                 include_str!(concat!("language/", $lang, "/phrases.rs")),
                 include_str!(concat!("language/", $lang, "/refusals.rs")),

@@ -4,6 +4,7 @@
 //! goes out as a script or a transcript.
 
 pub mod lexer;
+pub mod mistake;
 pub mod nearest;
 pub mod values;
 pub mod words;
@@ -189,7 +190,7 @@ impl Session {
                 for _ in 0..done {
                     self.undo();
                 }
-                return Err(ScriptError::new(span, Lang::En.say(refused)));
+                return Err(ScriptError::new(span, refused));
             }
         }
         Ok(())

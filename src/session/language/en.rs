@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod journal;
+pub mod mistakes;
 pub mod page;
 pub mod phrases;
 pub mod refusals;

@@ -6,6 +6,8 @@ use crate::session::language::action::Verb;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::clock;
 use crate::session::language::{Lang, en, ko};
+use crate::session::lexer::ScriptError;
+use crate::session::mistake::Mistake;
 use crate::sim::time::SimTime;
 
 /// A sentence that passes.
@@ -74,15 +76,15 @@ pub enum Complaint {
     NotFetched(String),
     /// The world refused a command.
     Refused(CommandError),
-    /// What a script says of itself: in English for now.
-    Told(String),
+    /// A script, or a line of one, is wrong.
+    Script(ScriptError),
 }
 
 impl Complaint {
-    /// The language that the sentence is in on a page in `lang`.
+    /// The language that the sentence is in on a page in `lang`: why a question has no answer is said in English.
     pub const fn lang(&self, lang: Lang) -> Lang {
         match self {
-            Complaint::Told(_) => Lang::En,
+            Complaint::Script(ScriptError { mistake: Mistake::Told(_), .. }) => Lang::En,
             _ => lang,
         }
     }
@@ -106,7 +108,7 @@ impl Sentence for Complaint {
             Complaint::Unreadable => slots([]),
             Complaint::NotFetched(address) => slots([address.into()]),
             Complaint::Refused(error) => error.slots(lang),
-            Complaint::Told(sentence) => slots([sentence.into()]),
+            Complaint::Script(error) => slots([error.message(lang).into()]),
         }
     }
 }

@@ -342,7 +342,7 @@ fn refused(name: &str, value: &str, scope: Scope) -> String {
         let left = pasted.left_out.iter().map(|left| left.span).collect::<Vec<_>>();
         assert_eq!([places, left].concat()[0].line, 2, "{pasted:?}");
     }
-    in_script.message
+    in_script.message(Lang::En)
 }
 
 #[test]

@@ -161,7 +161,7 @@ impl Page {
             }
             Action::Line(place, line) => {
                 let done = self.act_line(&line);
-                self.refuse(place, done.map_err(Complaint::Told));
+                self.refuse(place, done.map_err(Complaint::Script));
             }
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
@@ -287,9 +287,9 @@ impl Page {
     /// Does what a line of the script says.
     ///
     /// # Errors
-    /// A sentence; nothing changed.
-    pub fn act_line(&mut self, line: &str) -> Result<(), String> {
-        self.acted(|session| session.act_line(line).map_err(|error| error.message))
+    /// What is wrong with the line, or why it was refused; nothing changed.
+    pub fn act_line(&mut self, line: &str) -> Result<(), ScriptError> {
+        self.acted(|session| session.act_line(line))
     }
 
     /// Shows at this place why something was not done; whether it was done.

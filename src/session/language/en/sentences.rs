@@ -66,6 +66,6 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         Complaint::NotFetched(_) => {
             "It could not be fetched from {0}. Check the connection, and choose it again."
         }
-        Complaint::Told(_) => "{0}",
+        Complaint::Script(_) => "{0}",
     }
 }

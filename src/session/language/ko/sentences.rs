@@ -64,6 +64,6 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         }
         Complaint::Unreadable => "브라우저가 읽지 못했습니다. 폴더인가요?",
         Complaint::NotFetched(_) => "{0}에서 받아 오지 못했습니다. 연결을 확인하고 다시 선택해 주세요.",
-        Complaint::Told(_) => "{0}",
+        Complaint::Script(_) => "{0}",
     }
 }
