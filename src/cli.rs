@@ -29,7 +29,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
 #[derive(Parser)]
 #[command(name = "groupscope", version)]
 struct Arguments {
-    /// The language of what is printed: English or Korean. Errors of files are in English.
+    /// The language of what is printed: English or Korean.
     #[arg(long, global = true, default_value = "en")]
     lang: Language,
     #[command(subcommand)]

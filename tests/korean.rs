@@ -7,6 +7,8 @@ mod english;
 mod errors;
 #[path = "korean/kinds.rs"]
 mod kinds;
+#[path = "korean/pasted.rs"]
+mod pasted;
 #[path = "korean/refusals.rs"]
 mod refusals;
 #[path = "docs_support/runs.rs"]

@@ -3,6 +3,7 @@
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
+use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::mistake::LineMistake;
 use crate::session::script::Statement;
@@ -60,7 +61,7 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
         set_commit(config, word);
     }
     config.validate().map_err(|error| {
-        let culprit = line.settings.iter().find(|setting| error.en.contains(setting.name));
+        let culprit = line.settings.iter().find(|setting| Lang::En.say(&error).contains(setting.name));
         ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error)
     })
 }
@@ -194,7 +195,6 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::language::Lang;
     use crate::session::script::parse;
 
     fn read(base: &ConsumerConfig, line: &str) -> Result<ConsumerConfig, ScriptError> {

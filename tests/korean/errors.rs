@@ -2,6 +2,7 @@
 
 use super::english::english;
 use super::kinds;
+use super::pasted;
 use super::refusals;
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
@@ -26,6 +27,7 @@ const LINES: &[&str] = &[
     "producer p topic=t rate=100001/s\nproducer p topic=t rate=x\nproducer p topic=t rate=1/s keys=x",
     "consumers c group=g pattern=//\nconsumers c group=g pattern=(",
     "group g max.poll.records=0\ngroup g strategy=x\ngroup g strategy=range,range\ngroup g enable.auto.commit=x",
+    "group g auto.offset.reset=by_duration:-PT1H",
     "group g auto.offset.reset=x\ngroup g auto.offset.reset=by_duration:x\ngroup g group.instance.id=a/b",
     "group g heartbeat.interval.ms=6000 session.timeout.ms=6000",
 ];
@@ -122,21 +124,25 @@ fn provoked() -> Vec<ScriptError> {
     errors
 }
 
-/// What is wrong with the sentence, if anything is.
-fn fault(error: &ScriptError) -> Option<String> {
-    let (en, ko) = (error.message(Lang::En), error.message(Lang::Ko));
-    if matches!(error.mistake, Mistake::Told(_)) {
-        return (en != ko).then(|| format!("{en} is {ko} as well"));
-    }
+/// What is wrong with a sentence, if anything is.
+fn fault(en: &str, ko: &str) -> Option<String> {
     let hangul = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
     // Names, lines to write, and what was given stand in backticks.
     let bare: String = ko.split('`').step_by(2).collect::<Vec<_>>().join("·");
-    let ends = |text: &str| text.ends_with(['.', '?']) || text.ends_with("0.5S") || text.ends_with("PT1H");
-    let wrong = !hangul(&ko)
-        || hangul(&en)
-        || english(&bare).is_some()
-        || [&en, &ko].iter().any(|text| text.contains(['{', '}']) || !ends(text) || text.contains("  "));
+    let ends = |text: &str| text.ends_with(['.', '?']) || text.ends_with("PT0.5S") || text.ends_with("PT1H");
+    let wrong = !hangul(ko)
+        || hangul(en)
+        || english(&bare.replace("c1 c2 c3", "")).is_some()
+        || [en, ko].iter().any(|text| !ends(text) || text.contains("  "));
     wrong.then(|| format!("{en}\n    {ko}"))
+}
+
+fn fault_of(error: &ScriptError) -> Option<String> {
+    let (en, ko) = (error.message(Lang::En), error.message(Lang::Ko));
+    match error.mistake {
+        Mistake::Told(_) => (en != ko).then(|| format!("{en} is {ko} as well")),
+        _ => fault(&en, &ko),
+    }
 }
 
 #[test]
@@ -149,10 +155,13 @@ fn whatever_can_be_wrong_is_told_in_both_languages() {
             Err(otherwise) => faults.push(otherwise),
         }
     }
-    faults.extend(errors.iter().filter_map(fault));
+    faults.extend(errors.iter().filter_map(fault_of));
+    let remarks = pasted::provoked();
+    faults.extend(remarks.iter().filter_map(|remark| fault(&Lang::En.say(remark), &Lang::Ko.say(remark))));
     faults.sort();
     faults.dedup();
-    let found: BTreeSet<&str> = errors.iter().flat_map(|error| kinds::of(&error.mistake)).collect();
+    let found = errors.iter().flat_map(|error| kinds::of(&error.mistake));
+    let found: BTreeSet<&str> = found.chain(pasted::kinds_of(&remarks)).collect();
     let missing: Vec<&&str> = kinds::ALL.iter().filter(|kind| !found.contains(**kind)).collect();
     assert!(faults.is_empty() && missing.is_empty(), "{}\nnothing provokes {missing:?}", faults.join("\n"));
 }

@@ -1,9 +1,12 @@
 //! All kinds of errors, by name. A match over each enum asks the compiler whether one is missing here.
 
 use groupscope::cluster::command_error::{ClientError, CommandError, GroupError, Limit, TopicError};
+use groupscope::kafka::property::{PropertyError, ValueError};
 use groupscope::session::mistake::{
     ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet, ValueMistake,
 };
+use groupscope::session::properties_text::ignored::{Ignored, Obsolete, OfClients, OfFrameworks};
+use groupscope::session::properties_text::remark::{KeyRemark, Remark, TakenRemark, TextRemark, ValueRemark};
 
 macro_rules! kinds {
     ($($kinds:ident $of:ident: $($variant:ident)*;)*) => {
@@ -48,6 +51,29 @@ kinds! {
         NothingToReset AlreadyBounced Bounced;
     topic TopicError: IllegalName Exists NoTopics NotThere;
     limit Limit: Consumers Producers CommitFaults Offset NoPartitions Partitions AllPartitions Burst;
+    property PropertyError: NotOfConsumers NotOfBrokers Value NoAssignor AssignorTwice Heartbeat NeedsWorkers
+        NeedsPollThread ExternalOutOfOrder DrainWithoutWorkers Racks SessionTimeouts;
+    property_value ValueError: NoFlag NeedsDuration NegativeDuration NoDuration NoWord NoInstanceId NoNumber
+        OutOfRange UnknownAssignor;
+    remark Remark: Property Key Taken Text Value;
+    key_remark KeyRemark: Unsimulated OfProducer OfBrokers Ignored NoSuchKey NotRepeated JavaCode Code NoValue
+        Computed Placeholder MayHoldMore OwnAssignor;
+    taken_remark TakenRemark: ReadAs NameOf SpringReads NamesOf OffsetWord PlaceholderDefault InWords;
+    text_remark TextRemark: TooLarge NothingUnderstood NothingCommits MalformedEscape Continued Swallowed SetAgain
+        SecondTime ManyTimes;
+    value_remark ValueRemark: NoProtocol LineBreak ControlCharacter Unfit NoClass UnknownAssignor NeedsAssignor
+        NoDuration NoSize;
+    ignored Ignored: OfClients Obsolete OfFrameworks;
+    of_clients OfClients: Addresses Queues Stored Logging Requests Rebalancing CommitsThere Threads LoopEnds
+        Records SpringAcks Callbacks GoEvents KafkaJsRetries AnotherPart FetchPause PatternTopics PartitionEnd
+        Security TopicConfig AiokafkaRebalance CommitCallback Topics KafkaJsRebalance CommitThreshold SideBySide
+        KafkaJsAssignors FromBeginning Transactions Handler;
+    obsolete Obsolete: ZooKeeperAddress SessionOfMember ConnectionTimeouts ZooKeeperSync ReplacedByServers
+        ReplacedBySession ReplacedByRequest ReplacedByGroup MemberIds StreamsGroup StreamsThreads
+        StreamsTransactions StreamsCommits Streams StreamsOrTopic GoneFromBrokers ZooKeeper;
+    of_frameworks OfFrameworks: RegistryAddress Plugins Confluent Producer SpringConcurrency PollTimeout
+        SpringListener SpringRetries Connections TheTopics Concurrency Framework Failures SmallRyeCommits
+        BinderCommits ListenerName AssignSeek RecordAge Batch PauseWhenFull ResetOffsets;
 }
 
 /// The names of a mistake: its own, and that of what it holds.
@@ -64,6 +90,9 @@ pub fn of(found: &Mistake) -> Vec<&'static str> {
         Mistake::Command(error) => Some(command(error)),
         Mistake::Endless(_) | Mistake::Property(_) | Mistake::Told(_) => None,
     });
+    if let Mistake::Property(error) = found {
+        kinds.extend(of_property(error));
+    }
     if let Mistake::Command(error) = found {
         kinds.extend(match error {
             CommandError::Client(_, wrong) => Some(client(wrong)),
@@ -71,6 +100,36 @@ pub fn of(found: &Mistake) -> Vec<&'static str> {
             CommandError::Topic(_, wrong) => Some(topic(wrong)),
             CommandError::Limit(reached) => Some(limit(reached)),
             _ => None,
+        });
+    }
+    kinds
+}
+
+/// The names of a property's error.
+fn of_property(error: &PropertyError) -> Vec<&'static str> {
+    let mut kinds = vec![property(error)];
+    if let PropertyError::Value { wrong, .. } = error {
+        kinds.push(property_value(wrong));
+    }
+    kinds
+}
+
+/// The names of a remark: its own, and those of what it holds.
+pub fn of_remark(found: &Remark) -> Vec<&'static str> {
+    let mut kinds = vec![remark(found)];
+    match found {
+        Remark::Property(error) => kinds.extend(of_property(error)),
+        Remark::Key(of) => kinds.push(key_remark(of)),
+        Remark::Taken(of) => kinds.push(taken_remark(of)),
+        Remark::Text(of) => kinds.push(text_remark(of)),
+        Remark::Value(of) => kinds.push(value_remark(of)),
+    }
+    if let Remark::Key(KeyRemark::Ignored(why)) = found {
+        kinds.push(ignored(why));
+        kinds.push(match why {
+            Ignored::OfClients(why) => of_clients(why),
+            Ignored::Obsolete(why) => obsolete(why),
+            Ignored::OfFrameworks(why) => of_frameworks(why),
         });
     }
     kinds

@@ -54,7 +54,7 @@ impl Sentence for Mistake {
                 slots([word.into(), patience.to_string().into(), lang.say(unmet).into()])
             }
             Mistake::Command(error) => error.slots(lang),
-            Mistake::Property(error) => slots([lang.choose(&error.en, &error.ko).into()]),
+            Mistake::Property(error) => error.slots(lang),
             Mistake::Told(sentence) => slots([sentence.into()]),
         }
     }

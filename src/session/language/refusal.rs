@@ -24,7 +24,7 @@ impl Sentence for CommandError {
             Group(group, _) => slots([group.as_str().into()]),
             Topic(topic, _) => slots([topic.as_str().into(), number(TopicName::LONGEST as u64)]),
             Limit(limit) => slots(limits(limit).map(number)),
-            Property(error) => slots([lang.choose(&error.en, &error.ko).into()]),
+            Property(error) => error.slots(lang),
             NoConsumer { client, known } => slots([client.as_str().into(), list(known)]),
             NoBroker { number: broker, last } => slots([number((*broker).into()), number((*last).into())]),
             NothingToAssign { client, partition } => {

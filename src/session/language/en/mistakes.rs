@@ -1,5 +1,6 @@
 //! What is wrong with a script.
 
+use crate::session::language::en::properties::property;
 use crate::session::language::en::refusals::refusal;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::mistake::{
@@ -26,7 +27,8 @@ pub fn mistake(mistake: &Mistake) -> &'static str {
              or a latency of nearly zero, or a rate that is too high; or end the run earlier.",
         Mistake::NotReached { .. } => "`until={0}` was not reached within {1}: {2}.",
         Mistake::Command(error) => refusal(error),
-        Mistake::Property(_) | Mistake::Told(_) => "{0}",
+        Mistake::Property(error) => property(error),
+        Mistake::Told(_) => "{0}",
     }
 }
 

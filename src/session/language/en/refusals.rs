@@ -1,6 +1,7 @@
 //! Why a command was refused.
 
 use crate::cluster::command_error::{ClientError, CommandError, EmptyTask, GroupError, Limit, TopicError};
+use crate::session::language::en::properties::property;
 
 #[rustfmt::skip]
 pub fn refusal(error: &CommandError) -> &'static str {
@@ -9,7 +10,7 @@ pub fn refusal(error: &CommandError) -> &'static str {
         CommandError::Group(_, error) => group(*error),
         CommandError::Topic(_, error) => topic(*error),
         CommandError::Limit(reached) => limit(reached),
-        CommandError::Property(_) => "{0}",
+        CommandError::Property(error) => property(error),
         CommandError::NoConsumer { .. } => "There is no consumer `{0}`; there is {1}.",
         CommandError::NoBroker { .. } => "There is no broker {0}; they are counted from 0 to {1}.",
         CommandError::NothingToAssign { .. } => "There is no partition `{1}` that {0} could assign to itself.",

@@ -1,5 +1,6 @@
 //! What is wrong with a script.
 
+use crate::session::language::ko::properties::property;
 use crate::session::language::ko::refusals::refusal;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::mistake::{
@@ -26,7 +27,8 @@ pub fn mistake(mistake: &Mistake) -> &'static str {
              속도가 있는지 살펴보세요. 아니면 실행을 더 일찍 끝내세요.",
         Mistake::NotReached { .. } => "{1} 안에 `until={0}`에 이르지 못했습니다: {2}.",
         Mistake::Command(error) => refusal(error),
-        Mistake::Property(_) | Mistake::Told(_) => "{0}",
+        Mistake::Property(error) => property(error),
+        Mistake::Told(_) => "{0}",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a command was refused.
 
 use crate::cluster::command_error::{ClientError, CommandError, EmptyTask, GroupError, Limit, TopicError};
+use crate::session::language::ko::properties::property;
 
 #[rustfmt::skip]
 pub fn refusal(error: &CommandError) -> &'static str {
@@ -9,7 +10,7 @@ pub fn refusal(error: &CommandError) -> &'static str {
         CommandError::Group(_, error) => group(*error),
         CommandError::Topic(_, error) => topic(*error),
         CommandError::Limit(reached) => limit(reached),
-        CommandError::Property(_) => "{0}",
+        CommandError::Property(error) => property(error),
         CommandError::NoConsumer { .. } => "컨슈머 {0:`는}` 없습니다. 있는 컨슈머: {1}.",
         CommandError::NoBroker { .. } => "브로커 {0:는} 없습니다. 브로커 번호는 0부터 {1}까지입니다.",
         CommandError::NothingToAssign { .. } => "파티션 {1:`가}` 없어서 {0:가} assign할 수 없습니다.",
