@@ -184,3 +184,33 @@ fn errors_are_told_in_korean() {
     let errors = wrong_in_run(&format!("{WORLD}run until=stable\nkill c1\nkill c1\n"), 1_000_000);
     assert_eq!(errors[0].message(Lang::Ko), "c1은 실행 중이 아니므로 kill 할 것이 없습니다.");
 }
+
+const EXPECTED: &str = "\
+run until=stable
+kill c1
+kill c1
+mark killed
+expect duplicates=3 partition=orders-0 since=killed
+kill c1 refused=yes
+close c2 refused=yes
+run until=empty within=1s
+";
+
+#[test]
+fn what_was_expected_is_told_in_korean() {
+    let scenario = Scenario::read(format!("{WORLD}{EXPECTED}").as_bytes()).unwrap();
+    let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).unwrap();
+    run.lang = Lang::Ko;
+    run.run(&scenario.statements);
+    assert_eq!(
+        run.take_output(),
+        [
+            "7번째 줄 6번째 글자: c1은 실행 중이 아니므로 kill 할 것이 없습니다.",
+            "9번째 줄: 예상은 duplicates=3 (orders-0) (killed 이후)인데 실제 값은 0입니다.",
+            "11번째 줄: `close`가 거절될 것으로 예상했지만 실행되었습니다.",
+            "12번째 줄 5번째 글자: 1초 안에 `until=empty`에 이르지 못했습니다: billing이 PreparingRebalance 상태입니다.",
+        ]
+    );
+    let refused = "예상대로 `kill`이 거절되었습니다: c1은 실행 중이 아니므로 kill 할 것이 없습니다.";
+    assert!(run.expectations.iter().any(|expectation| expectation.sentence == refused));
+}

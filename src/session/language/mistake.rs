@@ -3,6 +3,7 @@
 use crate::kafka::ids::{LARGEST_OFFSET, TopicName};
 use crate::kafka::known_keys::of_a_producer;
 use crate::session::language::template::{Sentence, Slots, list, number, slots};
+use crate::session::language::units::duration;
 use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::{LARGEST_FILE, ScriptError};
 use crate::session::measure::Whose;
@@ -51,7 +52,7 @@ impl Sentence for Mistake {
             Mistake::Expect(wrong) => expect(wrong, lang),
             Mistake::Endless(now) => slots([now.to_string().into()]),
             Mistake::NotReached { word, patience, unmet } => {
-                slots([word.into(), patience.to_string().into(), lang.say(unmet).into()])
+                slots([word.into(), duration(lang, *patience).into(), lang.say(unmet).into()])
             }
             Mistake::Command(error) => error.slots(lang),
             Mistake::Property(error) => error.slots(lang),
