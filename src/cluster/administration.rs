@@ -18,29 +18,29 @@ use std::sync::Arc;
 impl Cluster {
     /// The coordinator of `group` is gone; in `span` another takes over.
     pub(super) fn fail_over(&mut self, group: &GroupId, span: SimDuration) -> Result<(), CommandError> {
-        if self.away.contains(group) {
+        if self.nodes.away.contains(group) {
             return Err(GroupError::CoordinatorAlreadyAway.of(group));
         }
-        if self.coordinator.group(group).is_none() {
+        if self.nodes.coordinator.group(group).is_none() {
             return Err(GroupError::NotThereYet.of(group));
         }
-        self.away.insert(group.clone());
+        self.nodes.away.insert(group.clone());
         self.record(Fact::CoordinatorLost { group: group.clone() });
         let mut effects = Effects::new();
-        self.coordinator.resign_group(group, self.now, &mut effects);
-        self.written.extend(self.coordinator.written(group).map(|found| (group.clone(), found)));
-        self.schedule.set_timer(TimerKey::TakeOver(group.clone()), self.now + span, self.cause);
+        self.nodes.coordinator.resign_group(group, self.now, &mut effects);
+        self.nodes.written.extend(self.nodes.coordinator.written(group).map(|found| (group.clone(), found)));
+        self.wire.schedule.set_timer(TimerKey::TakeOver(group.clone()), self.now + span, self.past.cause);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }
 
     /// Another broker has read the group's partition of `__consumer_offsets`.
     pub(super) fn take_over(&mut self, group: &GroupId) {
-        self.away.remove(group);
-        self.written.remove(group);
+        self.nodes.away.remove(group);
+        self.nodes.written.remove(group);
         let mut effects = Effects::new();
-        self.coordinator.take_over_group(group, self.now, &mut effects);
-        let (state, generation, members) = match self.coordinator.group(group) {
+        self.nodes.coordinator.take_over_group(group, self.now, &mut effects);
+        let (state, generation, members) = match self.nodes.coordinator.group(group) {
             Some(group) => (group.state(), group.generation(), group.members().len() as u32),
             None => (GroupState::Dead, Generation(0), 0),
         };
@@ -52,7 +52,7 @@ impl Cluster {
 
     /// What is said while a group has no coordinator; nothing if it has one or is not concerned.
     pub(super) fn refuse_without_coordinator(&self, request: &Request) -> Option<Response> {
-        let group = request.group().filter(|group| self.away.contains(*group))?;
+        let group = request.group().filter(|group| self.nodes.away.contains(*group))?;
         debug_assert!(!group.is_empty(), "a group has a name");
         request.refused(match request {
             Request::FindCoordinator { .. } => ErrorCode::CoordinatorNotAvailable,
@@ -66,10 +66,10 @@ impl Cluster {
         group: &GroupId,
         instance: &InstanceId,
     ) -> Result<(), CommandError> {
-        if self.away.contains(group) {
+        if self.nodes.away.contains(group) {
             return Err(GroupError::CoordinatorAway.of(group));
         }
-        let members = self.coordinator.group(group).into_iter().flat_map(|group| group.members());
+        let members = self.nodes.coordinator.group(group).into_iter().flat_map(|group| group.members());
         let instances: Vec<&InstanceId> = members.filter_map(|member| member.group_instance_id()).collect();
         if !instances.contains(&instance) {
             let known: Vec<InstanceId> = instances.into_iter().cloned().collect();
@@ -90,7 +90,7 @@ impl Cluster {
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();
         let from = Correlation { process, number: 0 };
-        self.coordinator.handle(from, Request::LeaveGroup(request), self.now, &mut effects);
+        self.nodes.coordinator.handle(from, Request::LeaveGroup(request), self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }

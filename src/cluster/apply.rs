@@ -32,7 +32,7 @@ impl Cluster {
     /// # Errors
     /// A sentence that says why it was refused; then nothing has changed.
     pub fn apply(&mut self, command: &Command) -> Outcome {
-        self.cause = Cause::Command(self.commands);
+        self.past.cause = Cause::Command(self.commands);
         let outcome = self.obey(command);
         self.take_waiting_requests();
         if outcome.is_ok() {
@@ -44,7 +44,7 @@ impl Cluster {
     // --- consumers
 
     pub(super) fn check_name_is_free(&self, name: &ClientName) -> Outcome {
-        match self.names.contains_key(name) {
+        match self.nodes.names.contains_key(name) {
             true => Err(ClientError::NameTaken.of(name)),
             false => Ok(()),
         }
@@ -53,15 +53,15 @@ impl Cluster {
     pub(super) fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
         self.check_name_is_free(&spec.name)?;
         self.check_not_bounced(&spec.group)?;
-        if self.consumers.len() >= MAX_CONSUMERS {
+        if self.nodes.consumers.len() >= MAX_CONSUMERS {
             return Err(CommandError::Limit(Limit::Consumers));
         }
         self.check_spec(spec)?;
         spec.config.validate()?;
-        let index = self.consumers.len() as u16;
+        let index = self.nodes.consumers.len() as u16;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
-        self.consumers.push(process);
-        self.names.insert(spec.name.clone(), Client::Consumer(index));
+        self.nodes.consumers.push(process);
+        self.nodes.names.insert(spec.name.clone(), Client::Consumer(index));
         self.begin(index);
         Ok(())
     }
@@ -70,22 +70,22 @@ impl Cluster {
         self.config.brokers
     }
 
-    fn begin(&mut self, index: u16) {
-        let process = &mut self.consumers[index as usize];
+    fn begin(&mut self, index: ConsumerId) {
+        let process = &mut self.nodes[index];
         let (client, incarnation) = (process.spec.name.clone(), process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
         process.consumer.start(self.now, &mut effects);
         self.mark(MarkKind::Started, Some(client.clone()));
         let entry = self.record(Fact::ProcessStarted { client, incarnation });
-        self.started.push((entry, config));
+        self.past.started.push((entry, config));
         self.carry_out_consumers(index, effects);
     }
 
     /// A new process takes the place of one that has come to its end.
-    pub(super) fn start_again(&mut self, index: u16) {
+    pub(super) fn start_again(&mut self, index: ConsumerId) {
         let brokers = self.broker_count();
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let paused = process.paused;
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
@@ -101,22 +101,22 @@ impl Cluster {
 
     pub(super) fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
         let index = self.consumer(client)?;
-        if self.consumers[index as usize].alive() {
+        if self.nodes[index].alive() {
             return Err(ClientError::StillRuns.of(client));
         }
-        self.check_not_bounced(&self.consumers[index as usize].spec.group)?;
+        self.check_not_bounced(&self.nodes[index].spec.group)?;
         if let Some(config) = config {
             config.validate()?;
-            let spec = self.consumers[index as usize].spec.clone();
+            let spec = self.nodes[index].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
-            self.consumers[index as usize].spec.config = config.clone();
+            self.nodes[index].spec.config = config.clone();
         }
         self.start_again(index);
         Ok(())
     }
 
     pub(super) fn consumer(&self, client: &ClientName) -> Result<u16, CommandError> {
-        match self.names.get(client) {
+        match self.nodes.names.get(client) {
             Some(Client::Consumer(index)) => Ok(*index),
             Some(Client::Producer(_)) => Err(ClientError::IsProducer.of(client)),
             None => {
@@ -131,7 +131,7 @@ impl Cluster {
 
     pub(super) fn alive(&self, client: &ClientName) -> Result<u16, CommandError> {
         let index = self.consumer(client)?;
-        match self.consumers[index as usize].alive() {
+        match self.nodes[index].alive() {
             true => Ok(index),
             false => Err(ClientError::NotRunning.of(client)),
         }
@@ -139,14 +139,14 @@ impl Cluster {
 
     pub(super) fn running(&self, client: &ClientName) -> Result<u16, CommandError> {
         let index = self.alive(client)?;
-        match self.consumers[index as usize].frozen() {
+        match self.nodes[index].frozen() {
             false => Ok(index),
             true => Err(ClientError::Frozen.of(client)),
         }
     }
 
-    pub(super) fn kill(&mut self, index: u16) -> Outcome {
-        let process = &self.consumers[index as usize];
+    pub(super) fn kill(&mut self, index: ConsumerId) -> Outcome {
+        let process = &self.nodes[index];
         let client = process.spec.name.clone();
         if !process.alive() {
             return Err(ClientError::NothingToKill.of(&client));
@@ -158,7 +158,7 @@ impl Cluster {
         self.drop_batch(index);
         self.readings_end(index, Ending::Killed, |_| false, entry);
         let now = self.now;
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         process.fate = Fate::Killed;
         process.ended_at = Some(now);
         process.end_pause(now);
@@ -170,7 +170,7 @@ impl Cluster {
     }
 
     pub(super) fn cancel_timers_of(&mut self, doomed: u16) {
-        self.schedule.cancel_timers(|key| match key {
+        self.wire.schedule.cancel_timers(|key| match key {
             TimerKey::Consumer(index, _) | TimerKey::Thaw(index) | TimerKey::Grace(index) => *index == doomed,
             _ => false,
         });
@@ -178,11 +178,11 @@ impl Cluster {
 
     pub(super) fn subscribe(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         topics: &[TopicName],
         pattern: Option<&TopicPattern>,
     ) -> Outcome {
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
             return Err(ClientError::Standalone.of(&process.spec.name));
@@ -203,41 +203,41 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn freeze(&mut self, index: u16, span: Option<SimDuration>) {
-        let client = self.consumers[index as usize].spec.name.clone();
+    pub(super) fn freeze(&mut self, index: ConsumerId, span: Option<SimDuration>) {
+        let client = self.nodes[index].spec.name.clone();
         self.mark(MarkKind::Frozen, Some(client.clone()));
         let entry = self.record(Fact::ProcessFrozen { client });
         let now = self.now;
-        let workers = self.consumers[index as usize].consumer.config().workers as u16;
+        let workers = self.nodes[index].consumer.config().workers as u16;
         let threads = (0..workers).map(ConsumerTimer::Worker).chain([ConsumerTimer::Work]);
         let mut work_left = Vec::new();
         for thread in threads {
             let key = TimerKey::Consumer(index, thread);
-            work_left.extend(self.schedule.timer(&key).map(|due| (thread, due.since(now))));
-            self.schedule.cancel_timer(&key);
+            work_left.extend(self.wire.schedule.timer(&key).map(|due| (thread, due.since(now))));
+            self.wire.schedule.cancel_timer(&key);
         }
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         process.fate = Fate::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
         if let Some(span) = span {
-            self.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.cause);
+            self.wire.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.past.cause);
         }
-        let group = self.consumers[index as usize].spec.group.clone();
+        let group = self.nodes[index].spec.group.clone();
         self.owners_changed(&group);
     }
 
     pub(super) fn thaw_named(&mut self, client: &ClientName) -> Outcome {
         let index = self.alive(client)?;
-        if !self.consumers[index as usize].frozen() {
+        if !self.nodes[index].frozen() {
             return Err(ClientError::NotFrozen.of(client));
         }
-        self.schedule.cancel_timer(&TimerKey::Thaw(index));
+        self.wire.schedule.cancel_timer(&TimerKey::Thaw(index));
         self.thaw(index);
         Ok(())
     }
 
-    pub(super) fn thaw(&mut self, index: u16) {
-        let process = &mut self.consumers[index as usize];
+    pub(super) fn thaw(&mut self, index: ConsumerId) {
+        let process = &mut self.nodes[index];
         let (client, group) = (process.spec.name.clone(), process.spec.group.clone());
         let Fate::Frozen { waiting, since, work_left } = std::mem::replace(&mut process.fate, Fate::Running)
         else {
@@ -250,14 +250,14 @@ impl Cluster {
         self.record(Fact::ProcessThawed { client });
         for (thread, left) in work_left {
             let key = TimerKey::Consumer(index, thread);
-            self.schedule.set_timer(key, self.now + left, self.cause);
+            self.wire.schedule.set_timer(key, self.now + left, self.past.cause);
         }
         self.owners_changed(&group);
         self.hand_over(index, waiting);
     }
 
-    pub(super) fn stall(&mut self, index: u16, span: Option<SimDuration>) -> Outcome {
-        let process = &mut self.consumers[index as usize];
+    pub(super) fn stall(&mut self, index: ConsumerId, span: Option<SimDuration>) -> Outcome {
+        let process = &mut self.nodes[index];
         if process.consumer.application().stalled() {
             return Err(ClientError::AlreadyStalled.of(&process.spec.name));
         }
@@ -267,8 +267,8 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn resume(&mut self, index: u16) -> Outcome {
-        let process = &mut self.consumers[index as usize];
+    pub(super) fn resume(&mut self, index: ConsumerId) -> Outcome {
+        let process = &mut self.nodes[index];
         if !process.consumer.application().stalled() {
             return Err(ClientError::NotStalled.of(&process.spec.name));
         }
@@ -278,8 +278,13 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn cut(&mut self, index: u16, broker: Option<BrokerId>, span: Option<SimDuration>) -> Outcome {
-        let process = &self.consumers[index as usize];
+    pub(super) fn cut(
+        &mut self,
+        index: ConsumerId,
+        broker: Option<BrokerId>,
+        span: Option<SimDuration>,
+    ) -> Outcome {
+        let process = &self.nodes[index];
         let client = process.spec.name.clone();
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
             return Err(ClientError::AlreadyCutOff.of(&client));
@@ -288,9 +293,9 @@ impl Cluster {
             let last = self.broker_count() - 1;
             return Err(CommandError::NoBroker { number, last });
         }
-        let coordinator = self.brokers.coordinator(&process.spec.group);
+        let coordinator = self.nodes.brokers.coordinator(&process.spec.group);
         let entry = self.record(Fact::LinkCut { client, broker });
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         match broker {
             None => process.cut_off = true,
             Some(broker) => drop(process.cut_from.insert(broker)),
@@ -298,24 +303,22 @@ impl Cluster {
         if process.cuts(coordinator) {
             process.silenced_by = Some(Cause::Entry(entry));
         }
-        let cut: Vec<BrokerId> = (0..self.broker_count())
-            .map(BrokerId)
-            .filter(|broker| self.consumers[index as usize].cuts(*broker))
-            .collect();
-        self.network.hold(Client::Consumer(index), |channel| match channel {
+        let cut: Vec<BrokerId> =
+            (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[index].cuts(*broker)).collect();
+        self.wire.network.hold(Client::Consumer(index), |channel| match channel {
             Channel::Coordinator => cut.contains(&coordinator),
             Channel::Broker(broker) => cut.contains(&broker),
         });
         if let Some(span) = span {
-            self.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.cause);
+            self.wire.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.past.cause);
         }
         Ok(())
     }
 
     /// Mends a cut network, on command or when the cut's own time is over.
-    pub(super) fn restore(&mut self, index: u16) -> Outcome {
-        self.schedule.cancel_timer(&TimerKey::Mend(index));
-        let process = &mut self.consumers[index as usize];
+    pub(super) fn restore(&mut self, index: ConsumerId) -> Outcome {
+        self.wire.schedule.cancel_timer(&TimerKey::Mend(index));
+        let process = &mut self.nodes[index];
         let client = process.spec.name.clone();
         if !process.cut_off && process.cut_from.is_empty() {
             return Err(ClientError::NotCutOff.of(&client));
@@ -326,15 +329,15 @@ impl Cluster {
             process.silenced_by = None;
         }
         self.record(Fact::LinkRestored { client });
-        for (link, number, arrives_at) in self.network.release(Client::Consumer(index), self.now) {
-            self.schedule.schedule(arrives_at, Arrival { link, number });
+        for (link, number, arrives_at) in self.wire.network.release(Client::Consumer(index), self.now) {
+            self.wire.schedule.schedule(arrives_at, Arrival { link, number });
         }
         Ok(())
     }
 
     pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
         let index = self.alive(client)?;
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let mut config = (*process.spec.config).clone();
         config.processing_time = time;
         process.spec.config = Arc::new(config);

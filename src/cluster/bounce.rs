@@ -39,37 +39,37 @@ impl Cluster {
         }
         // Who is standalone takes no part in the protocol.
         let of_group = |index: &usize| {
-            let spec = &self.consumers[*index].spec;
+            let spec = &self.nodes[index].spec;
             spec.group == *group && spec.assigned.is_empty()
         };
-        let all: Vec<usize> = (0..self.consumers.len()).filter(of_group).collect();
+        let all: Vec<usize> = (0..self.nodes.consumers.len()).filter(of_group).collect();
         if all.is_empty() {
             return Err(GroupError::NoConsumer.of(group));
         }
-        if let Some(index) = all.iter().find(|index| self.consumers[**index].frozen()) {
-            let name = self.consumers[*index].spec.name.clone();
+        if let Some(index) = all.iter().find(|index| self.nodes.consumers[**index].frozen()) {
+            let name = self.nodes[index].spec.name.clone();
             return Err(ClientError::FrozenInBounce.of(&name));
         }
         let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
         for index in &all {
-            let spec = &mut self.consumers[*index].spec;
+            let spec = &mut self.nodes[index].spec;
             let mut config = (*spec.config).clone();
             // Names from the table are always valid.
             let _ = config.set("partition.assignment.strategy", &names.join(", "));
             spec.config = Arc::new(config);
         }
         let running: Vec<u16> =
-            all.into_iter().filter(|index| self.consumers[*index].running()).map(|i| i as u16).collect();
+            all.into_iter().filter(|index| self.nodes[index].running()).map(|i| i as u16).collect();
         let protocols = names.iter().map(|name| ProtocolName::from(*name)).collect();
         self.bounces.push(Bounce { group: group.clone(), strategy: protocols, consumers: running.clone() });
         let strategy = Arc::from(names.join(", "));
         self.record(Fact::GroupBounced { group: group.clone(), strategy });
-        let command = self.cause;
+        let command = self.past.cause;
         for index in running {
-            self.cause = command;
+            self.past.cause = command;
             self.close(index, true);
         }
-        self.cause = command;
+        self.past.cause = command;
         self.go_on_bouncing();
         Ok(())
     }
@@ -78,10 +78,10 @@ impl Cluster {
     pub(super) fn go_on_bouncing(&mut self) {
         let Some(done) = self.bounces.iter().position(|bounce| self.may_start(bounce)) else { return };
         let bounce = self.bounces.remove(done);
-        let cause = self.cause;
+        let cause = self.past.cause;
         for index in bounce.consumers {
-            if self.consumers[index as usize].consumer.ended() {
-                self.cause = cause;
+            if self.nodes[index].consumer.ended() {
+                self.past.cause = cause;
                 self.start_again(index);
             }
         }
@@ -96,8 +96,8 @@ impl Cluster {
     }
 
     fn may_start(&self, bounce: &Bounce) -> bool {
-        let gone = |index: &u16| !self.consumers[*index as usize].alive();
-        let group = self.coordinator.group(&bounce.group);
+        let gone = |index: &u16| !self.nodes[index].alive();
+        let group = self.nodes.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {
                 let Group::Classic(group) = group;

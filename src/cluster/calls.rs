@@ -9,31 +9,31 @@ use crate::kafka::ids::*;
 
 impl Cluster {
     /// The application of a running consumer makes this call as soon as it has its thread.
-    pub(super) fn make_call(&mut self, index: u16, call: &Call) -> Result<(), CommandError> {
-        let process = &self.consumers[index as usize];
+    pub(super) fn make_call(&mut self, index: ConsumerId, call: &Call) -> Result<(), CommandError> {
+        let process = &self.nodes[index];
         check(&process.spec.name, &process.consumer, call)?;
         if let Call::Commit { offsets } = call {
             self.expect_commits(index, offsets);
         }
         let mut effects = Effects::new();
-        let consumer = &mut self.consumers[index as usize].consumer;
+        let consumer = &mut self.nodes[index].consumer;
         consumer.call(call.clone(), self.now, &mut effects);
         self.carry_out_consumers(index, effects);
         Ok(())
     }
 
     /// The application names these offsets itself: they may lie beyond the log's end, or before or after its position.
-    fn expect_commits(&mut self, index: u16, offsets: &[(TopicPartition, Offset)]) {
-        let group = self.consumers[index as usize].spec.group.clone();
+    fn expect_commits(&mut self, index: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
+        let group = self.nodes[index].spec.group.clone();
         for (partition, offset) in offsets {
-            self.consumers[index as usize].went_back.insert(partition.clone());
+            self.nodes[index].went_back.insert(partition.clone());
             self.name_offset(&group, partition, *offset);
         }
     }
 
     /// An application of this group names an offset itself: it may be committed, in the log or not.
     pub(super) fn name_offset(&mut self, group: &GroupId, partition: &TopicPartition, offset: Offset) {
-        let named = self.named.entry((group.clone(), partition.clone())).or_default();
+        let named = self.past.named.entry((group.clone(), partition.clone())).or_default();
         *named = (*named).max(offset);
     }
 }

@@ -40,11 +40,11 @@ impl Cluster {
         count: u32,
         fault: CommitFault,
     ) -> Result<(), CommandError> {
-        if self.coordinator.group(group).is_none() {
+        if self.nodes.coordinator.group(group).is_none() {
             return Err(GroupError::NotThereYet.of(group));
         }
         let asked = self.record(Fact::CommitsDisturbed { group: group.clone(), count, fault });
-        let coming = self.faults.coming.entry(group.clone()).or_default();
+        let coming = self.wire.faults.coming.entry(group.clone()).or_default();
         match count {
             0 => coming.clear(),
             _ => coming.extend(std::iter::repeat_n((fault, asked), count as usize)),
@@ -57,13 +57,13 @@ impl Cluster {
         let (Client::Consumer(index), Request::OffsetCommit(commit)) = (link.client, request) else {
             return false;
         };
-        let coming = self.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());
+        let coming = self.wire.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());
         let Some((fault, asked)) = coming.copied() else { return false };
         let (error, after) = match fault {
             CommitFault::Lost => {
                 // A commit that is refused is never written, so it cannot be lost either.
                 let mut effects = Effects::new();
-                let valid = self.coordinator.lose_commit(commit, self.now, &mut effects);
+                let valid = self.nodes.coordinator.lose_commit(commit, self.now, &mut effects);
                 self.carry_out_coordinators(effects, Some(index));
                 if valid != Some(LostCommit::WasValid) {
                     return false;
@@ -72,7 +72,7 @@ impl Cluster {
             }
             CommitFault::Loading { after } => (ErrorCode::CoordinatorLoadInProgress, after),
         };
-        if let Some(coming) = self.faults.coming.get_mut(&commit.group_id) {
+        if let Some(coming) = self.wire.faults.coming.get_mut(&commit.group_id) {
             coming.pop_front();
         }
         let offsets = commit.offsets.iter().map(|to| (to.partition.clone(), to.offset)).collect();
@@ -84,26 +84,26 @@ impl Cluster {
         let told: Arc<[(TopicPartition, Offset)]> = offsets;
         let offsets = told.clone();
         let entry = self.record(Fact::OffsetCommitLost { group, member, offsets, error, after });
-        self.faults.armed.push((entry, asked));
+        self.wire.faults.armed.push((entry, asked));
         self.commit_not_stored(index, &told, Failure { cause, entry, at_coordinator: true });
         let partitions = vec![error; commit.offsets.len()];
         let answer = Response::OffsetCommit(OffsetCommitResponse { partitions });
-        let number = self.faults.next_number;
-        self.faults.next_number += 1;
-        self.faults.held.insert(number, (from.clone(), answer));
-        self.schedule.set_timer(TimerKey::CommitFault(number), self.now + after, self.cause);
+        let number = self.wire.faults.next_number;
+        self.wire.faults.next_number += 1;
+        self.wire.faults.held.insert(number, (from.clone(), answer));
+        self.wire.schedule.set_timer(TimerKey::CommitFault(number), self.now + after, self.past.cause);
         true
     }
 
     /// The command that had a commit go wrong, by the entry that says that it went wrong.
     pub(super) fn disturbed_by(&self, lost: EntryId) -> Option<EntryId> {
-        let found = self.faults.armed.iter().rev().find(|(entry, _)| *entry == lost);
+        let found = self.wire.faults.armed.iter().rev().find(|(entry, _)| *entry == lost);
         found.map(|(_, asked)| *asked)
     }
 
     /// The time of a commit that goes wrong is over: it is answered.
     pub(super) fn end_commit_fault(&mut self, number: u64) {
-        if let Some((from, answer)) = self.faults.held.remove(&number) {
+        if let Some((from, answer)) = self.wire.faults.held.remove(&number) {
             self.respond(&from, answer);
         }
     }

@@ -80,8 +80,8 @@ impl Cluster {
         let incarnation = received.from.process.incarnation;
         let id = ConnectionId { consumer, incarnation, channel: link.channel };
         let waiting =
-            self.connections.free.iter_mut().find(|(free, _)| *free == id).map(|(_, behind)| behind);
-        match self.connections.busy.get_mut(&id).map(|busy| &mut busy.behind).or(waiting) {
+            self.wire.connections.free.iter_mut().find(|(free, _)| *free == id).map(|(_, behind)| behind);
+        match self.wire.connections.busy.get_mut(&id).map(|busy| &mut busy.behind).or(waiting) {
             Some(behind) => behind.push_back(received),
             None => self.take_request(id, received, VecDeque::new()),
         }
@@ -89,15 +89,15 @@ impl Cluster {
 
     fn take_request(&mut self, id: ConnectionId, received: Received, behind: VecDeque<Received>) {
         let Received { from, to, request, cause } = received;
-        self.connections.busy.insert(id, Busy { answering: from.number, behind });
-        self.cause = cause;
+        self.wire.connections.busy.insert(id, Busy { answering: from.number, behind });
+        self.past.cause = cause;
         let link = LinkId { client: Client::Consumer(id.consumer), channel: id.channel, up: true };
         self.handle_request(link, from, to, request);
     }
 
     /// Requests that waited for an earlier one are handled now that it is answered.
     pub(super) fn take_waiting_requests(&mut self) {
-        while let Some((id, mut behind)) = self.connections.free.pop_front() {
+        while let Some((id, mut behind)) = self.wire.connections.free.pop_front() {
             if let Some(next) = behind.pop_front() {
                 self.take_request(id, next, behind);
             }

@@ -15,15 +15,15 @@ use crate::kafka::producer::ProducerTimer;
 impl Cluster {
     /// A message arrives, unless it was lost.
     pub(super) fn deliver(&mut self, Arrival { link, number }: Arrival) {
-        match self.network.receive(link, number, self.now) {
+        match self.wire.network.receive(link, number, self.now) {
             None => {}
             Some(Message::Request { incarnation, number, to, request, cause }) => {
-                self.cause = cause;
+                self.past.cause = cause;
                 let from = self.correlation(link.client, incarnation, number);
                 self.receive_request(link, Received { from, to, request, cause });
             }
             Some(Message::Answer { incarnation, number, response, cause }) => {
-                self.cause = cause;
+                self.past.cause = cause;
                 match link.client {
                     Client::Producer(index) => self.answer_producer(index, &response),
                     Client::Consumer(index) => self.answer_consumer(index, incarnation, number, response),
@@ -34,8 +34,8 @@ impl Cluster {
 
     fn correlation(&self, client: Client, incarnation: u32, number: u64) -> Correlation {
         let name = match client {
-            Client::Consumer(index) => &self.consumers[index as usize].spec.name,
-            Client::Producer(index) => &self.producers[index as usize].spec.name,
+            Client::Consumer(index) => &self.nodes[index].spec.name,
+            Client::Producer(index) => &self.nodes.producers[index as usize].spec.name,
         };
         Correlation { process: ProcessId { name: name.clone(), incarnation }, number }
     }
@@ -48,7 +48,7 @@ impl Cluster {
             self.respond(&from, refusal);
         } else if link.channel == Channel::Coordinator {
             let mut effects = Effects::new();
-            self.coordinator.handle(from, request, self.now, &mut effects);
+            self.nodes.coordinator.handle(from, request, self.now, &mut effects);
             let asking = match link.client {
                 Client::Consumer(index) => Some(index),
                 Client::Producer(_) => None,
@@ -56,18 +56,18 @@ impl Cluster {
             self.carry_out_coordinators(effects, asking);
         } else {
             let mut effects = Effects::new();
-            self.brokers.handle(from, to, request, self.now, &mut effects);
+            self.nodes.brokers.handle(from, to, request, self.now, &mut effects);
             self.carry_out_brokers(effects);
         }
     }
 
-    fn answer_consumer(&mut self, index: u16, incarnation: u32, number: u64, response: Response) {
-        let process = &mut self.consumers[index as usize];
+    fn answer_consumer(&mut self, index: ConsumerId, incarnation: u32, number: u64, response: Response) {
+        let process = &mut self.nodes[index];
         if process.incarnation != incarnation || !process.alive() {
             return;
         }
         if let Fate::Frozen { waiting, .. } = &mut process.fate {
-            waiting.push(Waiting::Answer { number, response, cause: self.cause });
+            waiting.push(Waiting::Answer { number, response, cause: self.past.cause });
             return;
         }
         let mut effects = Effects::new();
@@ -77,7 +77,7 @@ impl Cluster {
 
     /// A timer fires.
     pub(super) fn fire(&mut self, key: TimerKey, cause: Cause) {
-        self.cause = cause;
+        self.past.cause = cause;
         match key {
             TimerKey::Sample => self.sample(),
             TimerKey::Thaw(index) => self.thaw(index),
@@ -90,16 +90,16 @@ impl Cluster {
             TimerKey::CommitFault(number) => self.end_commit_fault(number),
             TimerKey::Broker(timer) => {
                 let mut effects = Effects::new();
-                self.brokers.on_timer(timer, self.now, &mut effects);
+                self.nodes.brokers.on_timer(timer, self.now, &mut effects);
                 self.carry_out_brokers(effects);
             }
             TimerKey::Coordinator(timer) => {
                 self.blame_silence(&timer);
                 let mut effects = Effects::new();
-                self.coordinator.on_timer(timer.clone(), self.now, &mut effects);
-                self.handled_timer = Some(timer);
+                self.nodes.coordinator.on_timer(timer.clone(), self.now, &mut effects);
+                self.past.handled_timer = Some(timer);
                 self.carry_out_coordinators(effects, None);
-                self.handled_timer = None;
+                self.past.handled_timer = None;
             }
             TimerKey::Consumer(index, timer) => self.fire_consumer(index, timer),
             TimerKey::Producer(index, timer) => self.fire_producer(index, timer),
@@ -109,23 +109,23 @@ impl Cluster {
     /// A session that runs out has a reason: whatever silenced the member.
     fn blame_silence(&mut self, timer: &CoordinatorTimer) {
         let CoordinatorTimer::Session { member, .. } = timer else { return };
-        let process = self.owner_of_member(member).map(|index| &self.consumers[usize::from(index)]);
+        let process = self.owner_of_member(member).map(|index| &self.nodes[index]);
         // A process that was started again does not know what silenced the one before it; the journal does.
         let own = process.filter(|process| process.consumer.membership().member_id() == member);
         let cause = own.and_then(|process| process.silenced_by);
-        let found = || self.silenced(EntryId(self.journal.len() as u64), member).map(Cause::Entry);
+        let found = || self.silenced(EntryId(self.past.journal.len() as u64), member).map(Cause::Entry);
         if let Some(cause) = cause.or_else(found) {
-            self.cause = cause;
+            self.past.cause = cause;
         }
     }
 
-    fn fire_consumer(&mut self, index: u16, timer: ConsumerTimer) {
-        let process = &mut self.consumers[index as usize];
+    fn fire_consumer(&mut self, index: ConsumerId, timer: ConsumerTimer) {
+        let process = &mut self.nodes[index];
         if !process.alive() {
             return;
         }
         if let Fate::Frozen { waiting, .. } = &mut process.fate {
-            waiting.push(Waiting::Timer { timer, cause: self.cause });
+            waiting.push(Waiting::Timer { timer, cause: self.past.cause });
             return;
         }
         let mut effects = Effects::new();
@@ -133,35 +133,35 @@ impl Cluster {
         self.carry_out_consumers(index, effects);
     }
 
-    fn fire_producer(&mut self, index: u16, timer: ProducerTimer) {
+    fn fire_producer(&mut self, index: ConsumerId, timer: ProducerTimer) {
         let mut effects = Effects::new();
-        self.producers[index as usize].producer.on_timer(timer, self.now, &mut effects);
+        self.nodes.producers[index as usize].producer.on_timer(timer, self.now, &mut effects);
         self.carry_out_producers(index, effects);
     }
 
     /// What waited for a frozen process reaches it now, in the order in which it came: an answer that lets the
     /// application poll may come before the end of `max.poll.interval.ms`, or after it.
-    pub(super) fn hand_over(&mut self, index: u16, waiting: Vec<Waiting>) {
-        self.consumers[index as usize].due = waiting.into();
-        while let Some(waited) = self.consumers[index as usize].due.pop_front() {
+    pub(super) fn hand_over(&mut self, index: ConsumerId, waiting: Vec<Waiting>) {
+        self.nodes[index].due = waiting.into();
+        while let Some(waited) = self.nodes[index].due.pop_front() {
             match waited {
                 Waiting::Answer { number, response, cause } => {
-                    self.cause = cause;
-                    let incarnation = self.consumers[index as usize].incarnation;
+                    self.past.cause = cause;
+                    let incarnation = self.nodes[index].incarnation;
                     self.answer_consumer(index, incarnation, number, response);
                 }
                 Waiting::Close { operation, cause } => {
-                    self.cause = cause;
+                    self.past.cause = cause;
                     self.ask_to_close(index, operation);
                 }
                 // The client's own session clock stood still with the process.
                 Waiting::Timer { timer: ConsumerTimer::Session, cause } => {
-                    let timeout = self.consumers[index as usize].spec.config.session_timeout;
+                    let timeout = self.nodes[index].spec.config.session_timeout;
                     let key = TimerKey::Consumer(index, ConsumerTimer::Session);
-                    self.schedule.set_timer(key, self.now + timeout, cause);
+                    self.wire.schedule.set_timer(key, self.now + timeout, cause);
                 }
                 Waiting::Timer { timer, cause } => {
-                    self.cause = cause;
+                    self.past.cause = cause;
                     self.fire_consumer(index, timer);
                 }
             }

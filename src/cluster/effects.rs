@@ -23,9 +23,9 @@ impl Cluster {
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.schedule.set_timer(TimerKey::Coordinator(key), at, self.cause);
+                    self.wire.schedule.set_timer(TimerKey::Coordinator(key), at, self.past.cause);
                 }
-                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Coordinator(key)),
+                Effect::CancelTimer { key } => self.wire.schedule.cancel_timer(&TimerKey::Coordinator(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_coordinator(fact, asking),
                 Effect::Send { .. }
@@ -44,9 +44,9 @@ impl Cluster {
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.schedule.set_timer(TimerKey::Broker(key), at, self.cause)
+                    self.wire.schedule.set_timer(TimerKey::Broker(key), at, self.past.cause)
                 }
-                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Broker(key)),
+                Effect::CancelTimer { key } => self.wire.schedule.cancel_timer(&TimerKey::Broker(key)),
                 Effect::Respond { to, response } => self.respond(&to, response),
                 Effect::Note(fact) => self.record_of_broker(fact),
                 Effect::Send { .. }
@@ -70,16 +70,16 @@ impl Cluster {
             }
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.consumers[index as usize].outdated(key);
-                    self.schedule.set_timer(TimerKey::Consumer(index, key), at, self.cause);
+                    self.nodes[index].outdated(key);
+                    self.wire.schedule.set_timer(TimerKey::Consumer(index, key), at, self.past.cause);
                 }
                 Effect::CancelTimer { key } => {
-                    self.consumers[index as usize].outdated(key);
-                    self.schedule.cancel_timer(&TimerKey::Consumer(index, key));
+                    self.nodes[index].outdated(key);
+                    self.wire.schedule.cancel_timer(&TimerKey::Consumer(index, key));
                 }
                 Effect::Send { to, number, request } => {
-                    let process = &self.consumers[index as usize];
-                    let (incarnation, cause) = (process.incarnation, self.cause);
+                    let process = &self.nodes[index];
+                    let (incarnation, cause) = (process.incarnation, self.past.cause);
                     let channel = channel(request.api_key(), to);
                     let message = Message::Request { incarnation, number, to, request, cause };
                     let link = LinkId { client: Client::Consumer(index), channel, up: true };
@@ -106,14 +106,14 @@ impl Cluster {
 
     /// From here on a consumer's effects are because of something else; `handled` is what to come back to.
     fn follow(&mut self, index: u16, mark: Mark, handled: &mut Vec<Cause>) {
-        let put_off = &mut self.consumers[index as usize].put_off;
+        let put_off = &mut self.nodes[index].put_off;
         match mark {
-            Mark::Remember(ticket) => drop(put_off.insert(ticket, self.cause)),
+            Mark::Remember(ticket) => drop(put_off.insert(ticket, self.past.cause)),
             Mark::PutOff(ticket) => {
-                handled.push(self.cause);
-                self.cause = put_off.remove(&ticket).unwrap_or(self.cause);
+                handled.push(self.past.cause);
+                self.past.cause = put_off.remove(&ticket).unwrap_or(self.past.cause);
             }
-            Mark::GoOn => self.cause = handled.pop().unwrap_or(self.cause),
+            Mark::GoOn => self.past.cause = handled.pop().unwrap_or(self.past.cause),
         }
     }
 
@@ -121,12 +121,15 @@ impl Cluster {
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.schedule.set_timer(TimerKey::Producer(index, key), at, self.cause);
+                    self.wire.schedule.set_timer(TimerKey::Producer(index, key), at, self.past.cause);
                 }
-                Effect::CancelTimer { key } => self.schedule.cancel_timer(&TimerKey::Producer(index, key)),
+                Effect::CancelTimer { key } => {
+                    self.wire.schedule.cancel_timer(&TimerKey::Producer(index, key))
+                }
                 Effect::Send { to, number, request } => {
                     let channel = channel(request.api_key(), to);
-                    let message = Message::Request { incarnation: 1, number, to, request, cause: self.cause };
+                    let message =
+                        Message::Request { incarnation: 1, number, to, request, cause: self.past.cause };
                     let link = LinkId { client: Client::Producer(index), channel, up: true };
                     self.send(link, message, SimDuration::ZERO);
                 }
@@ -146,16 +149,16 @@ impl Cluster {
 
     /// A consumer closes one of its connections.
     fn disconnect(&mut self, consumer: u16, channel: Channel) {
-        let incarnation = self.consumers[consumer as usize].incarnation;
-        self.network.close(Client::Consumer(consumer), channel, incarnation);
-        self.connections.close(ConnectionId { consumer, incarnation, channel });
+        let incarnation = self.nodes[consumer].incarnation;
+        self.wire.network.close(Client::Consumer(consumer), channel, incarnation);
+        self.wire.connections.close(ConnectionId { consumer, incarnation, channel });
     }
 
     pub(super) fn respond(&mut self, to: &Correlation, response: Response) {
-        let Some(client) = self.names.get(&to.process.name).copied() else { return };
+        let Some(client) = self.nodes.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
         let channel = match client {
-            Client::Consumer(index) => match self.connections.answered(index, to) {
+            Client::Consumer(index) => match self.wire.connections.answered(index, to) {
                 Some(channel) => channel,
                 None => return,
             },
@@ -164,11 +167,11 @@ impl Cluster {
         let mut longer = SimDuration::ZERO;
         if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
             self.count_bytes(index, answer);
-            let window = self.consumers[index as usize].spec.config.receive_buffer;
+            let window = self.nodes[index].spec.config.receive_buffer;
             let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
-            longer = self.network.transfer_time(bytes, window);
+            longer = self.wire.network.transfer_time(bytes, window);
         }
-        let message = Message::Answer { incarnation, number, response, cause: self.cause };
+        let message = Message::Answer { incarnation, number, response, cause: self.past.cause };
         self.send(LinkId { client, channel, up: false }, message, longer);
     }
 
@@ -176,17 +179,17 @@ impl Cluster {
         if let Client::Consumer(index) = link.client
             && self.is_cut(index, link.channel)
         {
-            return self.network.send_held(link, message, self.now);
+            return self.wire.network.send_held(link, message, self.now);
         }
-        let (number, arrives_at) = self.network.send(link, message, longer, self.now);
-        self.schedule.schedule(arrives_at, Arrival { link, number });
+        let (number, arrives_at) = self.wire.network.send(link, message, longer, self.now);
+        self.wire.schedule.schedule(arrives_at, Arrival { link, number });
     }
 
     /// Whether nothing passes between a consumer and the other end of one of its connections.
     pub(super) fn is_cut(&self, index: u16, channel: Channel) -> bool {
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         process.cuts(match channel {
-            Channel::Coordinator => self.brokers.coordinator(&process.spec.group),
+            Channel::Coordinator => self.nodes.brokers.coordinator(&process.spec.group),
             Channel::Broker(broker) => broker,
         })
     }

@@ -11,8 +11,8 @@ use crate::kafka::fact::Fact;
 use crate::sim::time::{SimDuration, SimTime};
 
 impl Cluster {
-    pub(super) fn close(&mut self, index: u16, leave: bool) {
-        let client = self.consumers[index as usize].spec.name.clone();
+    pub(super) fn close(&mut self, index: ConsumerId, leave: bool) {
+        let client = self.nodes[index].spec.name.clone();
         self.record(Fact::CloseRequested { client, leave });
         self.ask_to_end(index, |consumer, now, fx| match leave {
             true => consumer.close(now, fx),
@@ -22,38 +22,38 @@ impl Cluster {
 
     pub(super) fn close_with(
         &mut self,
-        index: u16,
+        index: ConsumerId,
         operation: GroupMembershipOperation,
         grace: Option<SimDuration>,
     ) {
-        let client = self.consumers[index as usize].spec.name.clone();
+        let client = self.nodes[index].spec.name.clone();
         let asked = self.record(Fact::CloseRequestedWith { client, operation, grace });
-        match &mut self.consumers[index as usize].fate {
+        match &mut self.nodes[index].fate {
             // The signal waits for a process that stands still.
             Fate::Frozen { waiting, .. } => {
                 waiting.push(Waiting::Close { operation, cause: Cause::Entry(asked) });
             }
             _ => self.ask_to_close(index, operation),
         }
-        let alive = self.consumers[index as usize].alive();
+        let alive = self.nodes[index].alive();
         if let Some(grace) = grace.filter(|_| alive) {
-            self.schedule.set_timer(TimerKey::Grace(index), self.now + grace, Cause::Entry(asked));
+            self.wire.schedule.set_timer(TimerKey::Grace(index), self.now + grace, Cause::Entry(asked));
         }
     }
 
-    pub(super) fn ask_to_close(&mut self, index: u16, operation: GroupMembershipOperation) {
+    pub(super) fn ask_to_close(&mut self, index: ConsumerId, operation: GroupMembershipOperation) {
         self.ask_to_end(index, |consumer, now, fx| consumer.close_with(operation, now, fx));
     }
 
     /// A process that was asked to close has had its grace: it is killed, whatever it is at.
-    pub(super) fn grace_over(&mut self, index: u16) {
-        let Cause::Entry(asked) = self.cause else { return };
+    pub(super) fn grace_over(&mut self, index: ConsumerId) {
+        let Cause::Entry(asked) = self.past.cause else { return };
         let Some(Fact::CloseRequestedWith { grace: Some(grace), .. }) =
             self.entry(asked).map(|entry| &entry.fact)
         else {
             return;
         };
-        let (process, grace) = (&self.consumers[index as usize], *grace);
+        let (process, grace) = (&self.nodes[index], *grace);
         if !process.alive() {
             return;
         }
@@ -65,25 +65,25 @@ impl Cluster {
         let _ = self.kill(index);
     }
 
-    pub(super) fn close_in_mid_batch(&mut self, index: u16) {
-        let process = &self.consumers[index as usize];
+    pub(super) fn close_in_mid_batch(&mut self, index: ConsumerId) {
+        let process = &self.nodes[index];
         let given_up = process.consumer.application().held().map(|(_, from, to)| to - from).sum();
         let client = process.spec.name.clone();
         self.record(Fact::ClosedInMidBatch { client, given_up });
         self.ask_to_end(index, Consumer::close_in_mid_batch);
     }
 
-    pub(super) fn wakeup(&mut self, index: u16) {
+    pub(super) fn wakeup(&mut self, index: ConsumerId) {
         self.ask_to_end(index, Consumer::wakeup);
     }
 
-    pub(super) fn second_thread(&mut self, index: u16) {
+    pub(super) fn second_thread(&mut self, index: ConsumerId) {
         self.ask_to_end(index, Consumer::second_thread);
     }
 
-    fn ask_to_end(&mut self, index: u16, ask: impl FnOnce(&mut Consumer, SimTime, &mut Fx)) {
+    fn ask_to_end(&mut self, index: ConsumerId, ask: impl FnOnce(&mut Consumer, SimTime, &mut Fx)) {
         let mut effects = Effects::new();
-        ask(&mut self.consumers[index as usize].consumer, self.now, &mut effects);
+        ask(&mut self.nodes[index].consumer, self.now, &mut effects);
         self.carry_out_consumers(index, effects);
     }
 }

@@ -45,7 +45,7 @@ impl Cluster {
 
     /// What was touched since the last time.
     pub(super) fn check_touched(&mut self) {
-        let Unchecked { memberships, mut lanes } = std::mem::take(&mut self.unchecked);
+        let Unchecked { memberships, mut lanes } = std::mem::take(&mut self.past.unchecked);
         let mut found = Vec::new();
         if memberships {
             self.check_memberships(&mut found);
@@ -61,7 +61,7 @@ impl Cluster {
     /// In debug builds: the sums of this partition have changed.
     pub(super) fn touch(&mut self, group: &GroupId, partition: &TopicPartition) {
         if cfg!(debug_assertions) {
-            self.unchecked.lanes.push((group.clone(), partition.clone()));
+            self.past.unchecked.lanes.push((group.clone(), partition.clone()));
         }
     }
 
@@ -69,19 +69,19 @@ impl Cluster {
         self.check_assignments(found);
         self.check_owners(found);
         self.check_offsets(found);
-        let groups = self.coordinator.groups();
-        found.extend(groups.filter_map(|(id, group)| self.generations.check(id, group.generation())));
+        let groups = self.nodes.coordinator.groups();
+        found.extend(groups.filter_map(|(id, group)| self.past.generations.check(id, group.generation())));
     }
 
     pub(super) fn keep(&mut self, found: Vec<String>) {
-        let room = KEPT.saturating_sub(self.violations.len());
+        let room = KEPT.saturating_sub(self.past.violations.len());
         let time = self.now;
-        self.violations.extend(found.into_iter().take(room).map(|what| Violation { time, what }));
+        self.past.violations.extend(found.into_iter().take(room).map(|what| Violation { time, what }));
     }
 
     /// In one generation of one group no partition is in two members' assignments.
     fn check_assignments(&self, found: &mut Vec<String>) {
-        for (id, group) in self.coordinator.groups() {
+        for (id, group) in self.nodes.coordinator.groups() {
             if group.state() != GroupState::Stable {
                 continue;
             }
@@ -105,7 +105,7 @@ impl Cluster {
     fn check_owners(&self, found: &mut Vec<String>) {
         let mut owners: SortedMap<(&GroupId, TopicPartition), &ClientName> = SortedMap::new();
         let counts = |process: &&ConsumerProcess| process.running() && self.is_of_present_generation(process);
-        for process in self.consumers.iter().filter(counts) {
+        for process in self.nodes.consumers.iter().filter(counts) {
             for partition in process.consumer.subscription().owned().iter() {
                 let name = &process.spec.name;
                 if let Some(other) = owners.insert((&process.spec.group, partition.clone()), name) {
@@ -117,15 +117,15 @@ impl Cluster {
 
     /// The ledger and the coordinator agree on what is committed, and it is not past the log's end.
     fn check_offsets(&self, found: &mut Vec<String>) {
-        for (id, _) in self.coordinator.groups() {
-            for (partition, commit) in self.coordinator.commits(id) {
-                let end = self.brokers.log(partition).map_or(0, |log| log.end());
+        for (id, _) in self.nodes.coordinator.groups() {
+            for (partition, commit) in self.nodes.coordinator.commits(id) {
+                let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
                 let committed = commit.offset;
-                let named = self.named.get(&(id.clone(), partition.clone())).copied().unwrap_or(0);
+                let named = self.past.named.get(&(id.clone(), partition.clone())).copied().unwrap_or(0);
                 if committed > end.max(named) {
                     found.push(format!("{id} committed {partition} at {committed}, past the log end {end}."));
                 }
-                let known = self.ledger.partition(id, partition).and_then(|ledger| ledger.committed());
+                let known = self.past.ledger.partition(id, partition).and_then(|ledger| ledger.committed());
                 if known != Some(committed) {
                     found.push(format!(
                         "{id} committed {partition} at {committed}; the ledger has {known:?}."

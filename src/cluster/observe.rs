@@ -42,7 +42,7 @@ impl Cluster {
 
     /// The consumers alone, in the order in which they were first started.
     pub fn observe_consumers(&self) -> Vec<ConsumerView> {
-        self.consumers.iter().map(|process| self.observe_consumer(process)).collect()
+        self.nodes.consumers.iter().map(|process| self.observe_consumer(process)).collect()
     }
 
     /// The groups alone, without lanes: what the coordinator knows of them. Cheap, however many
@@ -53,10 +53,11 @@ impl Cluster {
 
     /// Sums over all groups.
     pub fn totals(&self) -> Totals {
-        let topics = self.brokers.topics().iter();
+        let topics = self.nodes.brokers.topics().iter();
         let produced = topics.flat_map(|topic| &topic.partitions).map(PartitionLog::end).sum();
         let produced: u64 = produced;
-        let mut totals = Totals { produced: produced + self.brokers.deleted_records(), ..Totals::default() };
+        let mut totals =
+            Totals { produced: produced + self.nodes.brokers.deleted_records(), ..Totals::default() };
         for group in self.group_ids() {
             let held = self.held(&group);
             totals.add_former(&self.observe_former(&group));
@@ -77,20 +78,20 @@ impl Cluster {
     /// All groups that ever had a consumer here, in the order in which their first ones were started.
     pub fn group_ids(&self) -> Vec<GroupId> {
         let mut known = SortedSet::new();
-        let groups = self.consumers.iter().map(|process| &process.spec.group);
+        let groups = self.nodes.consumers.iter().map(|process| &process.spec.group);
         groups.filter(|group| known.insert(*group)).cloned().collect()
     }
 
     /// The partitions a group's consumers ever subscribed to, by topic (in order of creation) and number.
     fn lanes(&self, group: &GroupId) -> Vec<TopicPartition> {
-        let of_group = || self.consumers.iter().filter(|process| process.spec.group == *group);
+        let of_group = || self.nodes.consumers.iter().filter(|process| process.spec.group == *group);
         let subscribed = |name: &TopicName| {
             of_group().any(|process| process.spec.subscribes_to(name) || process.formerly.contains(name))
         };
         let assigned: SortedSet<&TopicPartition> = of_group()
             .flat_map(|process| process.spec.assigned.iter().chain(&process.formerly_assigned))
             .collect();
-        let topics = self.brokers.topics().iter();
+        let topics = self.nodes.brokers.topics().iter();
         let whole: SortedSet<&TopicName> =
             topics.clone().map(|topic| &topic.name).filter(|name| subscribed(name)).collect();
         let read =
@@ -103,7 +104,7 @@ impl Cluster {
 
     fn observe_topics(&self) -> Vec<TopicView> {
         let view = |topic: &crate::kafka::broker::Topic| {
-            let of_topic = || self.producers.iter().filter(|p| *p.producer.topic() == topic.name);
+            let of_topic = || self.nodes.producers.iter().filter(|p| *p.producer.topic() == topic.name);
             TopicView {
                 name: topic.name.clone(),
                 partitions: topic.partitions.len() as u32,
@@ -111,7 +112,7 @@ impl Cluster {
                 producers: of_topic().map(|process| process.spec.name.clone()).collect(),
             }
         };
-        self.brokers.topics().iter().map(view).collect()
+        self.nodes.brokers.topics().iter().map(view).collect()
     }
 
     // --- groups
@@ -119,7 +120,7 @@ impl Cluster {
     fn observe_group(&self, id: &GroupId, window: usize) -> GroupView {
         let held = self.held(id);
         let partitions = self.lanes(id);
-        let (account, owners) = (self.accounts.group(id), self.owners(id));
+        let (account, owners) = (self.past.accounts.group(id), self.owners(id));
         let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
         let lane = |partition| LaneView {
             unowned: unowned(partition),
@@ -134,11 +135,11 @@ impl Cluster {
     }
 
     fn observe_membership(&self, id: &GroupId) -> GroupView {
-        let group = self.coordinator.group(id);
-        let account = self.accounts.group(id);
+        let group = self.nodes.coordinator.group(id);
+        let account = self.past.accounts.group(id);
         GroupView {
             id: id.clone(),
-            coordinator: self.brokers.coordinator(id),
+            coordinator: self.nodes.brokers.coordinator(id),
             state: group.map_or(GroupState::Dead, Group::state),
             generation: group.map_or(Generation(0), Group::generation),
             coordinator_lost: self.coordinator_lost(id),
@@ -156,7 +157,7 @@ impl Cluster {
     }
 
     fn fetches_of(&self, group: &GroupId) -> u64 {
-        let of_group = self.consumers.iter().filter(|process| process.spec.group == *group);
+        let of_group = self.nodes.consumers.iter().filter(|process| process.spec.group == *group);
         of_group.map(ConsumerProcess::fetches).sum()
     }
 
@@ -175,7 +176,7 @@ impl Cluster {
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
         let index = self.owner_of_member(member)?;
-        Some(self.consumers[usize::from(index)].spec.name.clone())
+        Some(self.nodes[index].spec.name.clone())
     }
 
     /// The consumer that was given this member id.
@@ -190,7 +191,7 @@ impl Cluster {
         let mut held = Held::new();
         for (partition, from, to, index, poll) in self.in_hand(group) {
             // Records of a deleted topic are none of this one's.
-            if self.is_of_present(&self.consumers[index as usize], partition, poll) {
+            if self.is_of_present(&self.nodes[index], partition, poll) {
                 held.entry(partition).or_default().push((from, to, index));
             }
         }
@@ -206,15 +207,15 @@ impl Cluster {
 
     /// The numbers of a lane, without cells, owners and times.
     fn measure(&self, group: &GroupId, partition: &TopicPartition, held: &Held) -> LaneView {
-        let log = self.brokers.log(partition);
+        let log = self.nodes.brokers.log(partition);
         let (log_start, log_end) = log.map_or((0, 0), |log| (log.start(), log.end()));
-        let committed = self.coordinator.committed(group, partition);
-        let ledger = self.ledger.partition(group, partition);
+        let committed = self.nodes.coordinator.committed(group, partition);
+        let ledger = self.past.ledger.partition(group, partition);
         let counts = ledger.map(PartitionLedger::counts).unwrap_or_default();
         let missed = ledger.map(|ledger| missed(ledger, held.get(partition), log_end)).unwrap_or_default();
         LaneView {
             committed,
-            stored: self.stores.next(group, partition),
+            stored: self.nodes.stores.next(group, partition),
             lag: committed.map(|committed| log_end.saturating_sub(committed)),
             processed: counts.processed,
             duplicates: counts.duplicates,
@@ -223,7 +224,7 @@ impl Cluster {
             skipped_at_start: counts.at_start,
             causes: missed.causes,
             // What is saved with its offset is never saved again.
-            at_stake: if self.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
+            at_stake: if self.nodes.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
             ..LaneView::untouched(partition.clone(), log_start, log_end)
         }
     }
@@ -238,7 +239,7 @@ impl Cluster {
     ) -> LaneView {
         let mut lane = self.measure(group, partition, held);
         if let Some(index) = owners.consumer(partition) {
-            let process = &self.consumers[index];
+            let process = &self.nodes[index];
             lane.owner = Some(process.spec.name.clone());
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
@@ -257,8 +258,8 @@ impl Cluster {
         let group = &process.spec.group;
         let known = |group: &Group| group.member(process.consumer.membership().member_id()).is_some();
         process.consumer.standalone()
-            || self.away.contains(group)
-            || self.coordinator.group(group).is_some_and(known)
+            || self.nodes.away.contains(group)
+            || self.nodes.coordinator.group(group).is_some_and(known)
     }
 
     // --- consumers
@@ -304,6 +305,7 @@ impl Cluster {
 
     fn observe_envelopes(&self) -> Vec<Envelope> {
         let mut envelopes: Vec<_> = self
+            .wire
             .network
             .in_flight()
             .filter_map(|(link, message)| self.observe_envelope(link, message))
@@ -319,7 +321,7 @@ impl Cluster {
 
     fn observe_envelope(&self, link: LinkId, message: &InFlight<Message>) -> Option<Envelope> {
         let Client::Consumer(index) = link.client else { return None };
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         let (number, api, direction, error, fields) = match &message.payload {
             Message::Request { number, request, .. } => {
                 let fields = envelope::request_fields(request);
@@ -335,7 +337,7 @@ impl Cluster {
         }
         Some(Envelope {
             client: process.spec.name.clone(),
-            broker: self.brokers.coordinator(&process.spec.group),
+            broker: self.nodes.brokers.coordinator(&process.spec.group),
             api,
             number,
             direction,

@@ -29,14 +29,14 @@ impl Cluster {
         self.check_without_members(group, EmptyTask::ResetOffsets)?;
         let mut chosen = partitions.to_vec();
         for topic in topics {
-            let count = self.brokers.topic(topic).map_or(0, |topic| topic.partitions.len());
+            let count = self.nodes.brokers.topic(topic).map_or(0, |topic| topic.partitions.len());
             if count == 0 {
                 return Err(TopicError::NotThere.of(topic));
             }
             chosen.extend((0..count).map(|number| TopicPartition::new(topic.clone(), number as u32)));
         }
         if topics.is_empty() && partitions.is_empty() {
-            chosen.extend(self.coordinator.commits(group).map(|(partition, _)| partition.clone()));
+            chosen.extend(self.nodes.coordinator.commits(group).map(|(partition, _)| partition.clone()));
         }
         sort(&mut chosen);
         chosen.dedup();
@@ -56,7 +56,7 @@ impl Cluster {
     /// Where a reset leads in this partition; an offset outside of the log leads to the nearest in it, as the tool has
     /// it.
     fn reset_offset(&self, partition: &TopicPartition, to: ResetTo) -> Option<Offset> {
-        let log = self.brokers.log(partition)?;
+        let log = self.nodes.brokers.log(partition)?;
         Some(match to {
             ResetTo::Earliest => log.start(),
             ResetTo::Latest => log.end(),
@@ -84,7 +84,7 @@ impl Cluster {
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();
         let from = Correlation { process, number: 0 };
-        self.coordinator.handle(from, Request::OffsetCommit(request), self.now, &mut effects);
+        self.nodes.coordinator.handle(from, Request::OffsetCommit(request), self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
     }
 
@@ -95,7 +95,7 @@ impl Cluster {
         self.check_without_members(group, EmptyTask::DeleteGroup)?;
         self.record(Fact::DeletionAsked { group: group.clone(), topic: None });
         let mut effects = Effects::new();
-        let error = self.coordinator.delete_group(group, self.now, &mut effects);
+        let error = self.nodes.coordinator.delete_group(group, self.now, &mut effects);
         debug_assert!(error.is_none(), "it is Empty");
         self.carry_out_coordinators(effects, None);
         Ok(())
@@ -105,21 +105,21 @@ impl Cluster {
     pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> Outcome {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
-        if !self.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
+        if !self.nodes.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
             return Err(CommandError::NothingCommitted { group: group.clone(), topic: topic.clone() });
         }
-        if self.coordinator.subscribed(group, topic) {
+        if self.nodes.coordinator.subscribed(group, topic) {
             return Err(CommandError::TopicSubscribed { group: group.clone(), topic: topic.clone() });
         }
         self.record(Fact::DeletionAsked { group: group.clone(), topic: Some(topic.clone()) });
         let mut effects = Effects::new();
-        self.coordinator.delete_offsets(group, topic, self.now, &mut effects);
+        self.nodes.coordinator.delete_offsets(group, topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }
 
     fn check_coordinated(&self, group: &GroupId) -> Outcome {
-        match self.away.contains(group) {
+        match self.nodes.away.contains(group) {
             _ if group.is_none() => Err(CommandError::NoOffsetsWithoutGroup),
             true => Err(GroupError::CoordinatorAway.of(group)),
             false => Ok(()),
@@ -127,14 +127,15 @@ impl Cluster {
     }
 
     fn check_exists(&self, group: &GroupId) -> Outcome {
-        match self.coordinator.group(group) {
+        match self.nodes.coordinator.group(group) {
             Some(_) => Ok(()),
             None => Err(GroupError::NotFound.of(group)),
         }
     }
 
     fn check_without_members(&self, group: &GroupId, task: EmptyTask) -> Outcome {
-        let Some(found) = self.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
+        let Some(found) =
+            self.nodes.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
         else {
             return Ok(());
         };

@@ -16,7 +16,7 @@ const STEPS: usize = 16;
 impl Cluster {
     /// The id of the entry that will be written next.
     pub(super) fn next_entry(&self) -> EntryId {
-        EntryId(self.journal.len() as u64)
+        EntryId(self.past.journal.len() as u64)
     }
 
     /// A consumer's position was set; `sought` where it stood before, if it sought another.
@@ -33,10 +33,10 @@ impl Cluster {
             return;
         }
         let entry = self.next_entry();
-        let (start, end) = self.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
-        let process = &self.consumers[index as usize];
+        let (start, end) = self.nodes.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
+        let process = &self.nodes[index];
         let (polls, alone) = (process.polls, process.consumer.standalone());
-        let lane = self.ledger.partition_mut(&process.spec.group, partition);
+        let lane = self.past.ledger.partition_mut(&process.spec.group, partition);
         lane.withdraw_skip(index, offset, end);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
@@ -53,7 +53,7 @@ impl Cluster {
                     && lane.history().is_gone().is_none()
                 {
                     let first = lane.history().is_empty();
-                    let before = self.starts.before(&process.spec.group, partition, first);
+                    let before = self.past.starts.before(&process.spec.group, partition, first);
                     lane.begin_after(0, before.min(offset), entry);
                 }
                 // Unlike the end of the log, a time may well be before the first record that is still there.
@@ -82,10 +82,10 @@ impl Cluster {
         kept: impl Fn(&TopicPartition) -> bool,
         entry: EntryId,
     ) {
-        let group = &self.consumers[index as usize].spec.group;
-        for (partition, lane) in self.ledger.lanes_mut(group) {
+        let group = &self.nodes[index].spec.group;
+        for (partition, lane) in self.past.ledger.lanes_mut(group) {
             if lane.history().is_read_by(index) && !kept(partition) {
-                let end = self.brokers.log(partition).map_or(0, |log| log.end());
+                let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
                 lane.withdraw_skip(index, 0, end);
                 lane.history_mut().end(index, ending, entry);
             }
@@ -95,23 +95,23 @@ impl Cluster {
     /// A consumer's assignment changed.
     pub(super) fn readings_follow(&mut self, index: u16, owned: &[TopicPartition]) {
         let entry = self.next_entry();
-        let closing = self.consumers[index as usize].consumer.application().closing();
+        let closing = self.nodes[index].consumer.application().closing();
         let ending = if closing { Ending::Closed } else { Ending::Rebalanced };
         self.readings_end(index, ending, |partition| owned.contains(partition), entry);
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         for partition in owned {
             let stands = process.consumer.subscription().position(partition).is_some();
             if !stands {
                 continue;
             }
-            self.ledger.partition_mut(&process.spec.group, partition).goes_on(index);
+            self.past.ledger.partition_mut(&process.spec.group, partition).goes_on(index);
         }
     }
 
     /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
     pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
-        for index in 0..self.consumers.len() {
-            let process = &self.consumers[index];
+        for index in 0..self.nodes.consumers.len() {
+            let process = &self.nodes[index];
             if process.spec.group == *group && process.alive() && self.is_member(process) {
                 let owned = process.consumer.subscription().owned();
                 self.readings_follow(index as u16, &owned);
@@ -138,7 +138,7 @@ impl Cluster {
 
     /// The commit that led to what is handled now, if one did.
     fn commit_behind(&self) -> Option<(&Entry, bool)> {
-        let mut cause = self.cause;
+        let mut cause = self.past.cause;
         let mut lost = false;
         for _ in 0..STEPS {
             let Cause::Entry(id) = cause else { return None };
@@ -162,7 +162,7 @@ impl Cluster {
     }
 
     fn index_of(&self, client: &ClientName) -> Option<u16> {
-        self.consumers.iter().position(|process| process.spec.name == *client).map(|index| index as u16)
+        self.nodes.consumer_id(client)
     }
 
     /// The coordinator stored a commit.
@@ -181,10 +181,10 @@ impl Cluster {
                 self.name_offset(group, partition, *offset);
             }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
-                let mode = self.consumers[index as usize].spec.config.commit;
+                let mode = self.nodes[index].spec.config.commit;
                 mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
             });
-            let lane = self.ledger.partition_mut(group, partition);
+            let lane = self.past.ledger.partition_mut(group, partition);
             let old = lane.committed();
             let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
             let passing = match causes {
@@ -207,7 +207,7 @@ impl Cluster {
     ) {
         let entry = self.next_entry();
         for partition in partitions {
-            let lane = self.ledger.partition_mut(group, partition);
+            let lane = self.past.ledger.partition_mut(group, partition);
             // Of a topic that has taken the name of a deleted one nothing had been committed.
             if lane.committed().is_some() {
                 lane.commit(None, GapCause::AdminReset, entry);
@@ -218,7 +218,7 @@ impl Cluster {
 
     /// Why a commit of this consumer's passes over what is not processed.
     fn passing(&self, index: u16, origin: CommitOrigin, commit: EntryId) -> GapCause {
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         let config = &process.spec.config;
         let name = &process.spec.name;
         let closing = process.consumer.application().closing() || process.consumer.ended();
@@ -261,7 +261,7 @@ impl Cluster {
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
         );
         // Whoever lost its place cannot commit: how it lost it says more. Whoever stands alone had none.
-        if membership && !self.consumers[index as usize].consumer.standalone() {
+        if membership && !self.nodes[index].consumer.standalone() {
             return;
         }
         let found = match failure {
@@ -270,7 +270,7 @@ impl Cluster {
             CommitFailure::Disconnected { fate: CommitFate::Stored, .. } => None,
             CommitFailure::Disconnected { number: None, .. } => self.commit_behind(),
             CommitFailure::Disconnected { number: Some(number), fate } => {
-                let client = &self.consumers[index as usize].spec.name;
+                let client = &self.nodes[index].spec.name;
                 let commit = self.commit_sent_as(self.next_entry(), client, number);
                 commit.map(|commit| (commit, fate == CommitFate::NotStored))
             }
@@ -292,9 +292,9 @@ impl Cluster {
         offsets: &[(TopicPartition, Offset)],
         failure: Failure,
     ) {
-        let group = self.consumers[index as usize].spec.group.clone();
+        let group = self.nodes[index].spec.group.clone();
         for (partition, offset) in offsets {
-            let lane = self.ledger.partition_mut(&group, partition);
+            let lane = self.past.ledger.partition_mut(&group, partition);
             lane.history_mut().commit_failed(index, *offset, failure);
         }
     }

@@ -79,7 +79,7 @@ impl Rebalance {
 impl Cluster {
     /// All rebalances of a group, the one that lasts included.
     pub fn rebalance_list(&self, group: &GroupId) -> Vec<Rebalance> {
-        self.accounts.group(group).map(|account| account.rebalance_list()).unwrap_or_default()
+        self.past.accounts.group(group).map(|account| account.rebalance_list()).unwrap_or_default()
     }
 
     /// A fact that the coordinator noted: a rebalance begins, gets on, or ends with it.
@@ -88,22 +88,22 @@ impl Cluster {
             Fact::RebalanceStarted { group, reason } => {
                 let wait = self.wait_for_assignment(group);
                 let (entry, now) = (self.next_entry(), self.now);
-                self.accounts.group_mut(group).rebalance_begins(reason.clone(), entry, wait, now);
+                self.past.accounts.group_mut(group).rebalance_begins(reason.clone(), entry, wait, now);
             }
             Fact::GenerationStarted { group, generation, members, .. } => {
                 let what = self.ended_join_phase(group, asking);
                 let now = self.now;
-                self.accounts.group_mut(group).join_phase_ends(*generation, *members, what, now);
+                self.past.accounts.group_mut(group).join_phase_ends(*generation, *members, what, now);
             }
             Fact::StaticMemberAbsent { group, member } => {
                 let whom = self.whom(member);
-                self.accounts.group_mut(group).was_absent(whom);
+                self.past.accounts.group_mut(group).was_absent(whom);
             }
             Fact::GroupStateChanged { group, from, to } => {
                 let over = matches!(to, GroupState::Stable | GroupState::Empty | GroupState::Dead);
                 let wait = self.wait_for_assignment(group).filter(|_| over);
                 let now = self.now;
-                self.accounts.group_mut(group).rebalance_follows(*from, *to, wait, now);
+                self.past.accounts.group_mut(group).rebalance_follows(*from, *to, wait, now);
             }
             _ => {}
         }
@@ -111,8 +111,8 @@ impl Cluster {
 
     /// The wait for the leader's SyncGroup that ends now, if the join phase is complete.
     fn wait_for_assignment(&self, group: &GroupId) -> Option<Waited> {
-        let from = self.accounts.group(group)?.joined()?;
-        let leader = self.coordinator.group(group).and_then(|group| group.leader());
+        let from = self.past.accounts.group(group)?.joined()?;
+        let leader = self.nodes.coordinator.group(group).and_then(|group| group.leader());
         let what = WaitedFor::Assignment(leader.map(|leader| self.whom(leader)));
         Some(Waited { from, until: self.now, what })
     }
@@ -121,8 +121,10 @@ impl Cluster {
     /// that sent the request.
     fn ended_join_phase(&self, group: &GroupId, asking: Option<u16>) -> Option<WaitedFor> {
         let mut absent = Vec::new();
-        for index in (0..self.journal.len()).rev() {
-            let Some(entry) = self.journal.get(index).filter(|entry| entry.time == self.now) else { break };
+        for index in (0..self.past.journal.len()).rev() {
+            let Some(entry) = self.past.journal.get(index).filter(|entry| entry.time == self.now) else {
+                break;
+            };
             match &entry.fact {
                 Fact::MemberRemoved { group: of, member, reason } if of == group => match reason {
                     RemovalReason::DidNotRejoin => absent.push(self.whom(member)),
@@ -147,12 +149,13 @@ impl Cluster {
             absent.reverse();
             return Some(WaitedFor::Absent(absent));
         }
-        let account = self.accounts.group(group);
-        let timer = matches!(&self.handled_timer, Some(CoordinatorTimer::Join { group: of }) if of == group);
+        let account = self.past.accounts.group(group);
+        let timer =
+            matches!(&self.past.handled_timer, Some(CoordinatorTimer::Join { group: of }) if of == group);
         if timer && account.is_some_and(|account| account.begins_from_empty()) {
             return Some(WaitedFor::Newcomers);
         }
-        let member = self.consumers[usize::from(asking?)].last_member.clone()?;
+        let member = self.nodes[asking?].last_member.clone()?;
         Some(WaitedFor::Rejoin(self.whom(&member)))
     }
 }

@@ -20,7 +20,9 @@ impl Cluster {
                 false => Ok(()),
             };
         }
-        if let Some(missing) = spec.assigned.iter().find(|partition| self.brokers.log(partition).is_none()) {
+        if let Some(missing) =
+            spec.assigned.iter().find(|partition| self.nodes.brokers.log(partition).is_none())
+        {
             let partition = missing.clone();
             return Err(CommandError::NothingToAssign { client: spec.name.clone(), partition });
         }

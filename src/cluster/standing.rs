@@ -12,7 +12,7 @@ use crate::kafka::ids::GroupId;
 impl Cluster {
     /// A group as its coordinator knows it; while it has none, as the next one will find it in the log.
     fn group_on_record(&self, id: &GroupId) -> Option<&Group> {
-        self.coordinator.group(id).or_else(|| self.written.get(id).map(|group| &**group))
+        self.nodes.coordinator.group(id).or_else(|| self.nodes.written.get(id).map(|group| &**group))
     }
 
     /// Whether a process owns partitions as a member that it is no longer, and does not act on that: the group went on
@@ -48,17 +48,17 @@ impl Cluster {
     /// Whether it is a member of the generation in which the group is.
     pub(super) fn is_of_present_generation(&self, process: &ConsumerProcess) -> bool {
         let generation = process.consumer.membership().generation();
-        let group = self.coordinator.group(&process.spec.group);
+        let group = self.nodes.coordinator.group(&process.spec.group);
         group.is_some_and(|group| group.generation() == generation) && self.is_member(process)
     }
 
     /// A timer is about to fire; if somebody's work is over by it, it may have been in vain.
     pub(super) fn look_at_work(&mut self, key: &TimerKey) {
         if let TimerKey::Consumer(index, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {
-            let process = &self.consumers[usize::from(*index)];
+            let process = &self.nodes[*index];
             let in_vain = self.works_in_vain(process);
             if process.worked_in_vain != in_vain {
-                self.consumers[usize::from(*index)].worked_in_vain = in_vain;
+                self.nodes[*index].worked_in_vain = in_vain;
             }
         }
     }

@@ -34,11 +34,11 @@ impl Cluster {
     /// A consumer has processed a record; with a store of its own only a result that was saved counts.
     pub(super) fn record_processed(&mut self, index: u16, done: &Done) {
         let (partition, offset) = (&done.partition, done.offset);
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         let group = process.spec.group.clone();
         let counts =
-            !process.consumer.config().stores_itself() || self.stores.save(&group, partition, offset);
-        let entry = match self.cause {
+            !process.consumer.config().stores_itself() || self.nodes.stores.save(&group, partition, offset);
+        let entry = match self.past.cause {
             Cause::Entry(entry) => entry,
             Cause::Start | Cause::Command(_) => self.next_entry(),
         };
@@ -57,16 +57,16 @@ impl Cluster {
 
     /// A consumer gave up records that poll had returned.
     pub(super) fn give_up(&mut self, index: u16, partition: &TopicPartition, records: u64, poll: u32) {
-        let group = self.consumers[index as usize].spec.group.clone();
+        let group = self.nodes[index].spec.group.clone();
         self.lane_of_poll(index, partition, poll).dropped(records);
         self.touch(&group, partition);
     }
 
     /// A consumer asks its store where to go on.
     pub(super) fn answer_from_store(&mut self, index: u16, partitions: &Assignment) {
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         let next = |partition: &TopicPartition| {
-            Some((partition.clone(), self.stores.next(&process.spec.group, partition)?))
+            Some((partition.clone(), self.nodes.stores.next(&process.spec.group, partition)?))
         };
         let offsets: Vec<_> = partitions.iter().filter_map(next).collect();
         let mut effects = crate::kafka::effects::Effects::new();

@@ -14,7 +14,7 @@ use crate::kafka::topic_metadata::TopicId;
 impl Cluster {
     /// Whether the topic with this id is the one that has the name now.
     pub(super) fn is_present(&self, topic: &TopicName, id: TopicId) -> bool {
-        self.brokers.topic(topic).is_some_and(|topic| topic.id == id)
+        self.nodes.brokers.topic(topic).is_some_and(|topic| topic.id == id)
     }
 
     /// Whether the records that a process's `poll`th poll returned of a partition are of the topic there is now.
@@ -24,7 +24,8 @@ impl Cluster {
         partition: &TopicPartition,
         poll: u32,
     ) -> bool {
-        !self.brokers.any_deleted() || self.is_present(&partition.topic, process.topic_id(partition, poll))
+        !self.nodes.brokers.any_deleted()
+            || self.is_present(&partition.topic, process.topic_id(partition, poll))
     }
 
     /// The ledger of the records that a consumer's `poll`th poll returned of a partition.
@@ -34,9 +35,9 @@ impl Cluster {
         partition: &TopicPartition,
         poll: u32,
     ) -> &mut PartitionLedger {
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         match self.is_of_present(process, partition, poll) {
-            true => self.ledger.partition_mut(&process.spec.group, partition),
+            true => self.past.ledger.partition_mut(&process.spec.group, partition),
             false => {
                 let id = process.topic_id(partition, poll);
                 self.lane_of_topic(index, partition, id)
@@ -51,10 +52,10 @@ impl Cluster {
         partition: &TopicPartition,
         id: TopicId,
     ) -> &mut PartitionLedger {
-        let group = &self.consumers[index as usize].spec.group;
+        let group = &self.nodes[index].spec.group;
         match self.is_present(&partition.topic, id) {
-            true => self.ledger.partition_mut(group, partition),
-            false => self.ledger.former_mut(group, partition, id),
+            true => self.past.ledger.partition_mut(group, partition),
+            false => self.past.ledger.former_mut(group, partition, id),
         }
     }
 
@@ -63,7 +64,7 @@ impl Cluster {
         &'a self,
         group: &GroupId,
     ) -> impl Iterator<Item = (&'a TopicPartition, Offset, Offset, u16, u32)> + use<'a> {
-        let (processes, group) = (self.consumers.iter().enumerate(), group.clone());
+        let (processes, group) = (self.nodes.consumers(), group.clone());
         let of_group = processes.filter(move |(_, process)| process.spec.group == group && process.alive());
         of_group.flat_map(|(index, process)| {
             let held = process.consumer.application().held_by_poll();
@@ -74,23 +75,26 @@ impl Cluster {
     /// A poll returned records: if they are of another topic than those before, the consumer went on from its position
     /// in the earlier one, and has not read what is before it.
     pub(super) fn follow_topic_id(&mut self, index: u16, partition: &TopicPartition, from: Offset) {
-        let process = &self.consumers[index as usize];
+        let process = &self.nodes[index];
         let (id, poll) = (process.consumer.fetcher().ids().given(partition), process.polls);
         if process.topic_id(partition, poll) == id {
             return;
         }
-        let process = &mut self.consumers[index as usize];
+        let process = &mut self.nodes[index];
         process.topic_ids.entry(partition.clone()).or_default().push((poll, id));
         let group = process.spec.group.clone();
         let (polls, alone) = (poll.saturating_sub(1), process.consumer.standalone());
         let present = self.is_present(&partition.topic, id);
-        let known =
-            self.ledger.partition(&group, partition).is_some_and(|lane| lane.history().is_read_by(index));
+        let known = self
+            .past
+            .ledger
+            .partition(&group, partition)
+            .is_some_and(|lane| lane.history().is_read_by(index));
         if !present || known {
             return;
         }
         let entry = self.kept_position(index, partition);
-        let lane = self.ledger.partition_mut(&group, partition);
+        let lane = self.past.ledger.partition_mut(&group, partition);
         let committed = lane.committed();
         lane.skip(committed.unwrap_or(0), from, GapCause::TopicRecreated, entry);
         let mut reading = Reading::new(index, from, PositionSource::EarlierTopic, entry);
@@ -101,16 +105,17 @@ impl Cluster {
     /// Whether a consumer's position in a partition is still that of an earlier topic of its name, so that what it
     /// commits says nothing of the present one's records.
     pub(super) fn is_behind_topic(&self, index: u16, partition: &TopicPartition) -> bool {
-        let group = &self.consumers[index as usize].spec.group;
-        let again = self.brokers.topic(&partition.topic).is_some_and(|topic| topic.id > TopicId::default());
-        let lane = self.ledger.partition(group, partition);
+        let group = &self.nodes[index].spec.group;
+        let again =
+            self.nodes.brokers.topic(&partition.topic).is_some_and(|topic| topic.id > TopicId::default());
+        let lane = self.past.ledger.partition(group, partition);
         again && lane.is_none_or(|lane| lane.history().readings().all(|reading| reading.reader != index))
     }
 
     /// What made a consumer keep its position in an earlier topic: that it learnt of the new one; or, where it has not
     /// yet, that this was created.
     pub(super) fn kept_position(&self, index: u16, partition: &TopicPartition) -> EntryId {
-        let name = &self.consumers[index as usize].spec.name;
+        let name = &self.nodes[index].spec.name;
         let found = self.last_before(self.next_entry(), |fact| match fact {
             Fact::TopicIdChanged { client, topic, .. } => client == name && *topic == partition.topic,
             Fact::TopicCreated { topic, .. } => *topic == partition.topic,
@@ -127,17 +132,17 @@ impl Cluster {
 
     /// Whether a poll of a consumer returned records of the topic that has the name now: it knew that topic by then.
     pub fn polled_present(&self, poll: EntryId, client: &ClientName, topic: &TopicName) -> bool {
-        let present = self.brokers.topic(topic).map(|topic| topic.id);
+        let present = self.nodes.brokers.topic(topic).map(|topic| topic.id);
         if present.is_none_or(|id| id == TopicId::default()) {
             return true;
         }
-        let end = EntryId(self.journal.len() as u64);
+        let end = EntryId(self.past.journal.len() as u64);
         let created =
             self.last_before(end, |fact| matches!(fact, Fact::TopicCreated { topic: of, .. } if of == topic));
         let learnt = self.last_before(end, |fact| {
             matches!(fact, Fact::TopicIdChanged { client: by, topic: of, .. } if by == client && of == topic)
         });
-        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         let knows =
             process.is_some_and(|process| Some(process.consumer.fetcher().ids().learnt(topic)) == present);
         let since = learnt.filter(|learnt| Some(*learnt) > created).or(created);

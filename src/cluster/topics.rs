@@ -31,29 +31,30 @@ impl Cluster {
         if !TopicName::is_legal(topic.as_str()) {
             return Err(TopicError::IllegalName.of(topic));
         }
-        if self.brokers.topic(topic).is_some() {
+        if self.nodes.brokers.topic(topic).is_some() {
             return Err(TopicError::Exists.of(topic));
         }
-        if let Some(collides) = collision(topic, self.brokers.topics().iter().map(|known| &known.name)) {
+        if let Some(collides) = collision(topic, self.nodes.brokers.topics().iter().map(|known| &known.name))
+        {
             return Err(collides);
         }
         self.check_partitions(partitions, partitions)?;
-        self.brokers.set_partitions(topic, partitions);
-        self.coordinator.topic_created(topic, partitions);
-        self.ledger.begin_anew(topic);
+        self.nodes.brokers.set_partitions(topic, partitions);
+        self.nodes.coordinator.topic_created(topic, partitions);
+        self.past.ledger.begin_anew(topic);
         self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
         Ok(())
     }
 
     pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
-        let Some(found) = self.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
+        let Some(found) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let present = found.partitions.len() as u32;
         if partitions <= present {
             return Err(not_more(topic, present.into(), partitions.into()));
         }
         self.check_partitions(partitions, partitions - present)?;
-        self.brokers.set_partitions(topic, partitions);
-        self.coordinator.topic_created(topic, partitions);
+        self.nodes.brokers.set_partitions(topic, partitions);
+        self.nodes.coordinator.topic_created(topic, partitions);
         self.mark(MarkKind::PartitionsAdded, None);
         self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
         Ok(())
@@ -62,7 +63,7 @@ impl Cluster {
     /// A topic may have so many partitions, of which `more` are new.
     fn check_partitions(&self, partitions: u32, more: u32) -> Outcome {
         check_partitions(partitions)?;
-        let present: usize = self.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
+        let present: usize = self.nodes.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
         if present + more as usize > MAX_ALL_PARTITIONS {
             return Err(CommandError::Limit(Limit::AllPartitions(present)));
         }
@@ -70,7 +71,7 @@ impl Cluster {
     }
 
     fn no_topic(&self, topic: &TopicName) -> CommandError {
-        let known: Vec<_> = self.brokers.topics().iter().map(|topic| topic.name.clone()).collect();
+        let known: Vec<_> = self.nodes.brokers.topics().iter().map(|topic| topic.name.clone()).collect();
         let topic = topic.clone();
         match known.is_empty() {
             true => TopicError::NoTopics.of(&topic),
@@ -79,22 +80,22 @@ impl Cluster {
     }
 
     pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
-        let Some(gone) = self.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
+        let Some(gone) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
         self.record(Fact::TopicDeleted { topic: topic.clone() });
-        self.ledger.set_aside(topic, id, |partition| {
+        self.past.ledger.set_aside(topic, id, |partition| {
             ends.get(partition.partition as usize).copied().unwrap_or_default()
         });
-        self.starts.forget(topic);
+        self.past.starts.forget(topic);
         self.change_brokers(|brokers, fx| brokers.delete_topic(topic, fx));
         let mut effects = Effects::new();
-        self.coordinator.topic_deleted(topic, self.now, &mut effects);
+        self.nodes.coordinator.topic_deleted(topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }
 
     pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
-        if self.brokers.topic(topic).is_none() {
+        if self.nodes.brokers.topic(topic).is_none() {
             return Err(self.no_topic(topic));
         }
         self.record(Fact::RetentionChanged { topic: topic.clone(), retention });
@@ -125,7 +126,7 @@ impl Cluster {
         if offset < end {
             return Err(CommandError::AlreadyWritten { partition: partition.clone(), end, offset });
         }
-        if let Some(log) = self.brokers.log_mut(partition) {
+        if let Some(log) = self.nodes.brokers.log_mut(partition) {
             log.poison_at(offset);
         }
         self.record(Fact::RecordPoisoned { partition: partition.clone(), offset });
@@ -133,7 +134,7 @@ impl Cluster {
     }
 
     fn known_log(&self, partition: &TopicPartition) -> Result<&PartitionLog, CommandError> {
-        let Some(topic) = self.brokers.topic(&partition.topic) else {
+        let Some(topic) = self.nodes.brokers.topic(&partition.topic) else {
             return Err(self.no_topic(&partition.topic));
         };
         match topic.partitions.get(partition.partition as usize) {
@@ -147,27 +148,27 @@ impl Cluster {
 
     fn change_brokers(&mut self, change: impl FnOnce(&mut Brokers, &mut Effects<BrokerTimer>)) {
         let mut effects = Effects::new();
-        change(&mut self.brokers, &mut effects);
+        change(&mut self.nodes.brokers, &mut effects);
         self.carry_out_brokers(effects);
     }
 
     pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
         self.check_name_is_free(&spec.name)?;
-        if self.brokers.topic(&spec.topic).is_none() {
+        if self.nodes.brokers.topic(&spec.topic).is_none() {
             return Err(self.no_topic(&spec.topic));
         }
-        if self.producers.len() >= MAX_PRODUCERS {
+        if self.nodes.producers.len() >= MAX_PRODUCERS {
             return Err(CommandError::Limit(Limit::Producers));
         }
-        let index = self.producers.len() as u16;
+        let index = self.nodes.producers.len() as u16;
         let chance = self.chance.fork(spec.name.as_str());
         let (topic, keys) = (spec.topic.clone(), spec.keys);
         let mut producer =
             Producer::new(topic, spec.rate, spec.record_size, keys, spec.metadata_max_age, chance);
         let mut effects = Effects::new();
         producer.start(self.now, &mut effects);
-        self.producers.push(ProducerProcess { spec: spec.clone(), producer });
-        self.names.insert(spec.name.clone(), Client::Producer(index));
+        self.nodes.producers.push(ProducerProcess { spec: spec.clone(), producer });
+        self.nodes.names.insert(spec.name.clone(), Client::Producer(index));
         self.record(Fact::ProcessStarted { client: spec.name.clone(), incarnation: 1 });
         self.carry_out_producers(index, effects);
         Ok(())
@@ -176,7 +177,7 @@ impl Cluster {
     pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
         let index = self.known_producer(producer)?;
         let now = self.now;
-        self.producers[index as usize].spec.rate = rate;
+        self.nodes.producers[index as usize].spec.rate = rate;
         self.record(Fact::RateChanged { producer: producer.clone(), rate });
         self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
@@ -194,7 +195,7 @@ impl Cluster {
     }
 
     fn known_producer(&self, producer: &ClientName) -> Result<u16, CommandError> {
-        match self.names.get(producer) {
+        match self.nodes.names.get(producer) {
             Some(Client::Producer(index)) => Ok(*index),
             _ => Err(ClientError::NoProducer.of(producer)),
         }
@@ -211,7 +212,7 @@ impl Cluster {
         change: impl FnOnce(&mut Producer, &mut Effects<ProducerTimer>),
     ) {
         let mut effects = Effects::new();
-        change(&mut self.producers[index as usize].producer, &mut effects);
+        change(&mut self.nodes.producers[index as usize].producer, &mut effects);
         self.carry_out_producers(index, effects);
     }
 }

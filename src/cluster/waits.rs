@@ -61,11 +61,11 @@ pub enum Limit {
 impl Cluster {
     /// Whom a group waits for now; empty if it does not rebalance.
     pub fn waits(&self, id: &GroupId) -> Vec<Wait> {
-        let Some(group) = self.coordinator.group(id) else { return Vec::new() };
+        let Some(group) = self.nodes.coordinator.group(id) else { return Vec::new() };
         let Group::Classic(classic) = group;
         match group.state() {
             GroupState::PreparingRebalance if classic.in_initial_delay() => {
-                let delay = self.coordinator.config().initial_rebalance_delay;
+                let delay = self.nodes.coordinator.config().initial_rebalance_delay;
                 let limit = group.phase_deadline().map(|at| (at, Limit::InitialDelay(delay)));
                 vec![Wait { whom: None, what: WaitFor::Newcomers, limit }]
             }
@@ -98,7 +98,7 @@ impl Cluster {
     }
 
     fn process_of(&self, member: &MemberId) -> Option<&ConsumerProcess> {
-        Some(&self.consumers[usize::from(self.owner_of_member(member)?)])
+        Some(&self.nodes[self.owner_of_member(member)?])
     }
 
     /// The wait for a member, in a phase that ends at the latest then.
@@ -130,7 +130,7 @@ impl Cluster {
 
     /// Why a process has not joined, or synchronised, yet.
     fn hindrance(&self, index: u16) -> WaitFor {
-        let process = &self.consumers[usize::from(index)];
+        let process = &self.nodes[index];
         let consumer = &process.consumer;
         let membership = consumer.membership();
         if !process.alive() {
@@ -139,7 +139,7 @@ impl Cluster {
         if process.frozen() {
             return WaitFor::Frozen;
         }
-        if process.cuts(self.brokers.coordinator(&process.spec.group)) {
+        if process.cuts(self.nodes.brokers.coordinator(&process.spec.group)) {
             return WaitFor::CutOff;
         }
         if !consumer.in_poll() {
@@ -154,10 +154,11 @@ impl Cluster {
         if membership.commits_first() {
             return WaitFor::Commit;
         }
-        let heartbeat = self.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
+        let heartbeat = self.wire.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
         match heartbeat.filter(|_| !consumer.rejoining() && !membership.heartbeat().in_flight) {
             Some(at) => {
-                let (read, every) = (at + self.network.round_trip(), consumer.config().heartbeat_interval);
+                let (read, every) =
+                    (at + self.wire.network.round_trip(), consumer.config().heartbeat_interval);
                 WaitFor::Heartbeat { at: read, every }
             }
             None => WaitFor::OnItsWay,

@@ -34,21 +34,21 @@ pub(super) struct Owner {
 impl Cluster {
     /// A process got a member id.
     pub(super) fn member_belongs_to(&mut self, member: &MemberId, index: u16) {
-        let process = &mut self.consumers[usize::from(index)];
+        let process = &mut self.nodes[index];
         process.last_member = Some(member.clone());
         let incarnation = process.incarnation;
-        self.member_owners.insert(member.clone(), Owner { index, incarnation });
+        self.nodes.member_owners.insert(member.clone(), Owner { index, incarnation });
     }
 
     /// The place of the process that got a member id.
     pub(super) fn owner_of_member(&self, member: &MemberId) -> Option<u16> {
-        self.member_owners.get(member).map(|owner| owner.index)
+        self.nodes.member_owners.get(member).map(|owner| owner.index)
     }
 
     /// Whose a member id is.
     pub fn whom(&self, member: &MemberId) -> Whom {
-        let owner = self.member_owners.get(member);
-        let process = owner.map(|owner| (owner, &self.consumers[usize::from(owner.index)]));
+        let owner = self.nodes.member_owners.get(member);
+        let process = owner.map(|owner| (owner, &self.nodes[owner.index]));
         let former = process.and_then(|(owner, process)| match process.incarnation > owner.incarnation {
             true => process.ends.get(owner.incarnation as usize - 1).copied().map(FormerMember::Process),
             false if process.last_member.as_ref() == Some(member) => None,

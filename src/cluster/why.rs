@@ -55,7 +55,7 @@ impl Cluster {
 
     /// The entry of that id.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
-        self.journal.get(usize::try_from(id.0).ok()?)
+        self.past.journal.get(usize::try_from(id.0).ok()?)
     }
 
     /// The newest entry before `before` that is wanted.
@@ -65,7 +65,7 @@ impl Cluster {
 
     /// The entries before that one, newest first.
     fn backwards(&self, before: EntryId) -> impl Iterator<Item = &Entry> {
-        (0..before.0 as usize).rev().filter_map(|index| self.journal.get(index))
+        (0..before.0 as usize).rev().filter_map(|index| self.past.journal.get(index))
     }
 
     /// Whatever decided about an entry; where its structure does not say, what was handled when it was written.
@@ -125,7 +125,7 @@ impl Cluster {
     /// The settings of the process that was there before an entry, as it was started.
     pub fn settings_before(&self, before: EntryId, client: &ClientName) -> Option<&ConsumerConfig> {
         let start = self.start_of(before, client)?;
-        let found = self.started.iter().rev().find(|(entry, _)| *entry == start);
+        let found = self.past.started.iter().rev().find(|(entry, _)| *entry == start);
         found.map(|(_, config)| &**config)
     }
 

@@ -12,12 +12,12 @@ impl Cluster {
         for group in self.group_ids() {
             self.check_former(&group, found);
             let held = self.held(&group);
-            let lanes = self.ledger.iter().filter(|(id, _)| **id == group);
+            let lanes = self.past.ledger.iter().filter(|(id, _)| **id == group);
             let seen: Vec<_> = lanes
                 .map(|(_, partition)| {
                     let ranges = held.get(partition);
                     let records: u64 = ranges.into_iter().flatten().map(|(from, to, _)| to - from).sum();
-                    let ledger = self.ledger.partition(&group, partition);
+                    let ledger = self.past.ledger.partition(&group, partition);
                     (partition.clone(), records, ledger.map_or(0, |ledger| at_risk(ledger, ranges)))
                 })
                 .collect();
@@ -29,13 +29,13 @@ impl Cluster {
 
     /// The sums of the partitions of deleted topics.
     fn check_former(&mut self, group: &GroupId, found: &mut Vec<String>) {
-        let former = self.ledger.former(group).map(|(partition, id, lane)| {
+        let former = self.past.ledger.former(group).map(|(partition, id, lane)| {
             let ranges = self.held_of_former(group, partition, id);
             let in_flight = ranges.iter().map(|(from, to, _)| to - from).sum();
             (partition.clone(), id, in_flight, at_risk(&lane.ledger, Some(&ranges)))
         });
         for (partition, id, in_flight, at_risk) in former.collect::<Vec<_>>() {
-            let wrong = self.ledger.former_mut(group, &partition, id).audit(in_flight, at_risk);
+            let wrong = self.past.ledger.former_mut(group, &partition, id).audit(in_flight, at_risk);
             let which = format!("In {partition} of {group}, of a deleted topic");
             found.extend(wrong.into_iter().map(|what| format!("{which}, {what}.")));
         }
@@ -50,15 +50,15 @@ impl Cluster {
     ) {
         let mut ranges = Vec::new();
         for (of, from, to, index, poll) in self.in_hand(group).filter(|(of, ..)| *of == partition) {
-            if self.is_of_present(&self.consumers[index as usize], of, poll) {
+            if self.is_of_present(&self.nodes[index], of, poll) {
                 ranges.push((from, to, index));
             }
         }
         let in_flight = ranges.iter().map(|(from, to, _)| to - from).sum();
-        let ledger = self.ledger.partition(group, partition);
+        let ledger = self.past.ledger.partition(group, partition);
         let at_risk = ledger.map_or(0, |ledger| at_risk(ledger, Some(&ranges)));
         self.audit(group, partition, in_flight, at_risk, found);
-        for process in self.consumers.iter().filter(|process| process.spec.group == *group) {
+        for process in self.nodes.consumers.iter().filter(|process| process.spec.group == *group) {
             found.extend(self.check_position(process, partition));
         }
     }
@@ -71,13 +71,13 @@ impl Cluster {
         at_risk: u64,
         found: &mut Vec<String>,
     ) {
-        let wrong = self.ledger.partition_mut(group, partition).audit(in_flight, at_risk);
+        let wrong = self.past.ledger.partition_mut(group, partition).audit(in_flight, at_risk);
         found.extend(wrong.into_iter().map(|what| format!("In {partition} of {group}, {what}.")));
     }
 
     /// The positions of every consumer.
     pub(super) fn check_positions(&self, found: &mut Vec<String>) {
-        for process in self.consumers.iter() {
+        for process in self.nodes.consumers.iter() {
             let partitions = process.consumer.subscription().iter();
             found.extend(partitions.filter_map(|(partition, _)| self.check_position(process, partition)));
         }
@@ -91,8 +91,8 @@ impl Cluster {
         }
         let position = process.consumer.subscription().position(partition)?;
         let (name, group) = (&process.spec.name, &process.spec.group);
-        let committed = self.coordinator.committed(group, partition)?;
-        let named = self.named.get(&(group.clone(), partition.clone())).copied().unwrap_or(0);
+        let committed = self.nodes.coordinator.committed(group, partition)?;
+        let named = self.past.named.get(&(group.clone(), partition.clone())).copied().unwrap_or(0);
         (position < committed && committed > named).then(|| {
             format!("{name} is at {position} of {partition}, and {group} has committed {committed}.")
         })

@@ -50,7 +50,7 @@ fn world() -> Cluster {
     }
     cluster.advance_to(SimTime::from_millis(20_010));
     assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
-    let committed = cluster.coordinator.committed(&"billing".into(), &orders(0));
+    let committed = cluster.nodes.coordinator.committed(&"billing".into(), &orders(0));
     assert!(committed.is_some_and(|committed| committed > 10));
     cluster
 }
@@ -64,7 +64,7 @@ fn said_of(falsify: impl FnOnce(&mut Cluster)) -> Vec<String> {
 }
 
 fn said_of_sums(falsify: impl FnOnce(&mut Counts)) -> Vec<String> {
-    said_of(|cluster| falsify(cluster.ledger.partition_mut(&"billing".into(), &orders(0)).counts_mut()))
+    said_of(|cluster| falsify(cluster.past.ledger.partition_mut(&"billing".into(), &orders(0)).counts_mut()))
 }
 
 fn only(said: &[String], start: &str) {
@@ -79,12 +79,12 @@ fn a_record_that_was_delivered_is_processed_in_flight_or_dropped() {
     // Whoever dies drops what it had in hand; forgotten, it would be missing.
     let said = said_of(|cluster| {
         let held: u64 =
-            cluster.consumers[0].consumer.application().batch().held().map(|(_, a, b)| b - a).sum();
+            cluster.nodes.consumers[0].consumer.application().batch().held().map(|(_, a, b)| b - a).sum();
         assert!(held > 0);
         cluster.apply(&Command::KillProcess { client: "c1".into() }).unwrap();
         cluster.check_invariants();
         assert!(cluster.violations().is_empty());
-        cluster.ledger.partition_mut(&"billing".into(), &orders(0)).counts_mut().dropped = 0;
+        cluster.past.ledger.partition_mut(&"billing".into(), &orders(0)).counts_mut().dropped = 0;
     });
     only(&said, "In orders-0 of billing, ");
 }
@@ -111,27 +111,27 @@ fn below_the_committed_offset_everything_is_accounted_for() {
 #[test]
 fn nobody_reads_what_is_committed_unless_it_went_back() {
     let set_back = |cluster: &mut Cluster| {
-        let state = cluster.consumers[0].consumer.subscription.get_mut(&orders(0)).unwrap();
+        let state = cluster.nodes.consumers[0].consumer.subscription.get_mut(&orders(0)).unwrap();
         state.position = Some(3);
     };
     only(&said_of(set_back), "c1 is at 3 of orders-0, and billing has committed ");
     let on_purpose = |cluster: &mut Cluster| {
         set_back(cluster);
-        cluster.consumers[0].went_back.insert(orders(0));
+        cluster.nodes.consumers[0].went_back.insert(orders(0));
     };
     assert!(said_of(on_purpose).is_empty());
     let as_a_zombie = |cluster: &mut Cluster| {
         set_back(cluster);
         // The coordinator takes it out, and nobody tells it.
         let member = LeavingMember {
-            member_id: cluster.consumers[0].consumer.membership().member_id().clone(),
+            member_id: cluster.nodes.consumers[0].consumer.membership().member_id().clone(),
             group_instance_id: None,
             reason: Arc::from(""),
         };
         let request = LeaveGroupRequest { group_id: "billing".into(), members: vec![member] };
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let (from, mut effects) = (Correlation { process, number: 0 }, Effects::new());
-        cluster.coordinator.handle(from, Request::LeaveGroup(request), cluster.now, &mut effects);
+        cluster.nodes.coordinator.handle(from, Request::LeaveGroup(request), cluster.now, &mut effects);
     };
     assert!(said_of(as_a_zombie).is_empty());
 }
@@ -186,8 +186,8 @@ fn a_new_coordinator_knows_what_was_written_and_no_more() {
 #[test]
 fn one_reader_a_partition() {
     let said = said_of(|cluster| {
-        cluster.consumers[1].consumer.subscription.assign(&[orders(0)]);
-        cluster.consumers[1].consumer.subscription.get_mut(&orders(0)).unwrap().position = Some(9_999);
+        cluster.nodes.consumers[1].consumer.subscription.assign(&[orders(0)]);
+        cluster.nodes.consumers[1].consumer.subscription.get_mut(&orders(0)).unwrap().position = Some(9_999);
     });
     only(&said, "c1 and c2 both own orders-0.");
 }

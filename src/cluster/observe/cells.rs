@@ -13,7 +13,7 @@ impl Cluster {
         lane: &LaneView,
         held: &Held,
     ) -> Vec<CellRun> {
-        let ledger = self.ledger.partition(group, partition);
+        let ledger = self.past.ledger.partition(group, partition);
         let held = held.get(partition).map_or(&[][..], Vec::as_slice);
         let buffered = self.buffered(group, partition);
         let in_work = self.in_work(group, partition);
@@ -49,7 +49,7 @@ impl Cluster {
     /// Buffered records of a partition: from, to, by whom.
     fn buffered(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, Offset, u16)> {
         let mut all = Vec::new();
-        for (index, process) in self.consumers.iter().enumerate() {
+        for (index, process) in self.nodes.consumers() {
             if process.spec.group == *group && process.alive() {
                 let of_partition =
                     process.consumer.fetcher().buffered().filter(|b| b.partition == *partition);
@@ -62,7 +62,7 @@ impl Cluster {
     /// Records of a partition that are in somebody's handler.
     fn in_work(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, u16)> {
         let mut all = Vec::new();
-        for (index, process) in self.consumers.iter().enumerate() {
+        for (index, process) in self.nodes.consumers() {
             if process.spec.group != *group {
                 continue;
             }

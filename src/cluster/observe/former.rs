@@ -9,7 +9,7 @@ impl Cluster {
     /// The sums over a group's partitions of deleted topics.
     pub(super) fn observe_former(&self, group: &GroupId) -> Former {
         let mut former = Former::default();
-        for (partition, id, lane) in self.ledger.former(group) {
+        for (partition, id, lane) in self.past.ledger.former(group) {
             let held = self.held_of_former(group, partition, id);
             let (counts, missed) = (lane.ledger.counts(), missed(&lane.ledger, Some(&held), lane.end));
             former.processed += counts.processed;
@@ -30,7 +30,7 @@ impl Cluster {
         id: TopicId,
     ) -> Vec<(Offset, Offset, u16)> {
         let of_lane = self.in_hand(group).filter(|(of, _, _, index, poll)| {
-            *of == partition && self.consumers[*index as usize].topic_id(partition, *poll) == id
+            *of == partition && self.nodes[index].topic_id(partition, *poll) == id
         });
         of_lane.map(|(_, from, to, index, _)| (from, to, index)).collect()
     }

@@ -24,7 +24,7 @@ impl Cluster {
     /// The consumer that has a partition in its assignment: one that runs rather than one that does not, a
     /// member rather than a zombie. What does not run owns nothing any more once it was removed from the group.
     fn owners_by_consumer(&self, group: &GroupId) -> SortedMap<&TopicPartition, usize> {
-        let of_group = self.consumers.iter().enumerate().filter(|(_, process)| process.spec.group == *group);
+        let of_group = self.nodes.consumers().filter(|(_, process)| process.spec.group == *group);
         let counts = |process: &ConsumerProcess| process.running() || self.is_counted_on(process);
         let mut ranked: Vec<_> = of_group
             .filter(|(_, process)| !process.consumer.subscription().is_empty() && counts(process))
@@ -45,7 +45,7 @@ impl Cluster {
 
     /// The member to which the coordinator has assigned a partition, while the group is Stable: the first that joined.
     fn assigned(&self, group: &GroupId) -> SortedMap<&TopicPartition, &MemberId> {
-        let group = self.coordinator.group(group).filter(|group| group.state() == GroupState::Stable);
+        let group = self.nodes.coordinator.group(group).filter(|group| group.state() == GroupState::Stable);
         let mut assigned = SortedMap::new();
         for member in group.into_iter().flat_map(|group| group.members()) {
             for partition in member.assignment().into_iter().flat_map(|assignment| assignment.iter()) {

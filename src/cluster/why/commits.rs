@@ -37,8 +37,8 @@ pub enum CommitPlace {
 impl Cluster {
     /// The commit that a consumer waits for now.
     pub fn commit_wait(&self, client: &ClientName) -> Option<CommitWait> {
-        let index = self.consumers.iter().position(|process| process.spec.name == *client)?;
-        let process = &self.consumers[index];
+        let index = self.nodes.consumer_id(client)?;
+        let process = &self.nodes[index];
         let consumer = &process.consumer;
         let (place, since, until) =
             match (consumer.application().activity(), consumer.membership().commits_until()) {
@@ -49,7 +49,7 @@ impl Cluster {
                 ),
                 (Activity::Closing(CloseStage::Commit | CloseStage::CommitAgain), _) => {
                     let timer = TimerKey::Consumer(index as u16, ConsumerTimer::Close);
-                    let until = self.schedule.timer(&timer)?;
+                    let until = self.wire.schedule.timer(&timer)?;
                     (CommitPlace::Close, until.before(consumer.close_timeout()), until)
                 }
                 (_, Some(until)) => {
@@ -64,7 +64,7 @@ impl Cluster {
     /// What a consumer owns without a position there: it waits for the committed offsets, or for where to begin. `None`
     /// if there is nothing.
     pub fn without_position(&self, client: &ClientName) -> Option<Vec<TopicPartition>> {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         let subscription = process.consumer.subscription();
         let owned = subscription.owned();
         let lacking = owned.iter().filter(|partition| subscription.position(partition).is_none());
@@ -76,8 +76,8 @@ impl Cluster {
     fn keeps_from_commit(&self, client: &ClientName, since: SimTime) -> Option<EntryId> {
         let end = self.next_entry();
         let group = self.group_of(client)?;
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
-        if process.cuts(self.brokers.coordinator(group)) {
+        let process = self.nodes.consumer(client)?;
+        if process.cuts(self.nodes.brokers.coordinator(group)) {
             return self
                 .last_before(end, |fact| matches!(fact, Fact::LinkCut { client: of, .. } if of == client));
         }
@@ -297,7 +297,7 @@ impl Cluster {
             _ => unanswered.time,
         };
         let group = &self.consumer_spec(client)?.group;
-        let coordinator = self.brokers.coordinator(group);
+        let coordinator = self.nodes.brokers.coordinator(group);
         let (mut back, mut mended) = (false, false);
         let held = self.backwards(unanswered.id).find(|entry| match &entry.fact {
             Fact::CoordinatorTookOver { group: of, .. } if of == group => {
@@ -324,7 +324,7 @@ impl Cluster {
     /// the one that was over last.
     pub(super) fn kept_from_coordinator(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let group = self.group_of(client)?;
-        let coordinator = self.brokers.coordinator(group);
+        let coordinator = self.nodes.brokers.coordinator(group);
         let (mut back, mut mended, mut earlier) = (false, false, false);
         let (mut over, mut cut_was_last) = (None, None);
         for entry in self.backwards(before) {

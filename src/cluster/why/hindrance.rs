@@ -51,7 +51,7 @@ impl Cluster {
     pub fn hindered(&self, before: EntryId, from: SimTime, client: &ClientName) -> Option<Hindrance> {
         let until = self.entry(EntryId(before.0.checked_sub(1)?))?.time;
         let until = self.entry(before).map_or(until, |entry| entry.time);
-        let coordinator = self.brokers.coordinator(self.group_of(client)?);
+        let coordinator = self.nodes.brokers.coordinator(self.group_of(client)?);
         let (thawed, restored, resumed, commit) = (None, None, None, None);
         let mut reading = Reading { until, thawed, restored, resumed, commit, found: Vec::new() };
         for entry in self.backwards(before) {

@@ -251,7 +251,7 @@ impl Cluster {
     /// not undone again.
     pub(in crate::cluster) fn silenced(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
         let client = self.client_of_member(member)?;
-        let coordinator = self.brokers.coordinator(&self.consumer_spec(&client)?.group);
+        let coordinator = self.nodes.brokers.coordinator(&self.consumer_spec(&client)?.group);
         let mut found = None;
         let (mut thawed, mut mended) = (false, false);
         for entry in self.backwards(before) {

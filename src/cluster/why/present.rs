@@ -55,11 +55,11 @@ impl Cluster {
             ) => of == client,
             _ => false,
         };
-        let later = self.journal.iter_from(begun.0 as usize + 1);
+        let later = self.past.journal.iter_from(begun.0 as usize + 1);
         if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
             return Lasted::Until(end.time);
         }
-        let Some(index) = self.consumers.iter().position(|process| process.spec.name == *client) else {
+        let Some(index) = self.nodes.consumer_id(client) else {
             return Lasted::Open;
         };
         let index = index as u16;
@@ -68,38 +68,38 @@ impl Cluster {
             Fact::ProcessFrozen { .. } => TimerKey::Thaw(index),
             _ => TimerKey::Mend(index),
         };
-        self.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+        self.wire.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
     }
 
     /// The member that has a partition in its assignment, as the coordinator knows it.
     pub fn assigned_member(&self, group: &GroupId, partition: &TopicPartition) -> Option<&MemberId> {
-        let members = self.coordinator.group(group)?.members();
+        let members = self.nodes.coordinator.group(group)?.members();
         let holds = |member: &&Member| member.assignment().is_some_and(|given| given.contains(partition));
         members.into_iter().find(holds).map(Member::member_id)
     }
 
     /// From which broker that matters to a partition a consumer is cut off.
     pub fn cut_off_from(&self, client: &ClientName, partition: &TopicPartition) -> Option<CutFrom> {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client)?;
+        let process = self.nodes.consumer(client)?;
         let group = &process.spec.group;
-        let leader = self.brokers.leader(partition.partition);
+        let leader = self.nodes.brokers.leader(partition.partition);
         if process.cut_off {
             Some(CutFrom::Brokers)
         } else if process.cuts(leader) {
             Some(CutFrom::Leader(leader))
         } else {
-            let coordinator = self.brokers.coordinator(group);
+            let coordinator = self.nodes.brokers.coordinator(group);
             process.cuts(coordinator).then(|| CutFrom::Coordinator(coordinator, group.clone()))
         }
     }
 
     /// Whether a process sends its coordinator nothing: it is over, stands still, or is cut off from it.
     pub fn is_silent(&self, client: &ClientName) -> bool {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         process.is_some_and(|process| {
             !process.alive()
                 || process.frozen()
-                || process.cuts(self.brokers.coordinator(&process.spec.group))
+                || process.cuts(self.nodes.brokers.coordinator(&process.spec.group))
         })
     }
 
@@ -167,25 +167,25 @@ impl Cluster {
 
     /// When a consumer asks for metadata next.
     pub fn asks_for_metadata_at(&self, client: &ClientName) -> Option<SimTime> {
-        let index = self.consumers.iter().position(|process| process.spec.name == *client)?;
-        self.schedule.timer(&TimerKey::Consumer(index as u16, ConsumerTimer::Metadata))
+        let index = self.nodes.consumer_id(client)?;
+        self.wire.schedule.timer(&TimerKey::Consumer(index as u16, ConsumerTimer::Metadata))
     }
 
     /// Whether a consumer knows that there is this partition.
     pub fn is_known_to(&self, client: &ClientName, partition: &TopicPartition) -> bool {
-        let process = self.consumers.iter().find(|process| process.spec.name == *client);
+        let process = self.nodes.consumer(client);
         let known = process.and_then(|process| process.consumer.known_topics()?.get(&partition.topic));
         known.is_some_and(|partitions| partition.partition < *partitions)
     }
 
     /// Since when a group has no coordinator, the entry that says so, and when another has taken over.
     pub fn without_coordinator(&self, group: &GroupId) -> Option<(EntryId, Option<SimTime>)> {
-        self.away.get(group)?;
+        self.nodes.away.get(group)?;
         let lost = self.last_before(
             self.next_entry(),
             |fact| matches!(fact, Fact::CoordinatorLost { group: of } if of == group),
         )?;
-        Some((lost, self.schedule.timer(&TimerKey::TakeOver(group.clone()))))
+        Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(group.clone()))))
     }
 
     /// Since when a group has no coordinator.
