@@ -5,6 +5,7 @@ use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::table::TableText;
 use groupscope::session::lexer::ScriptError;
+use groupscope::session::mistake::Mistake;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
@@ -28,7 +29,7 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
 #[derive(Parser)]
 #[command(name = "groupscope", version)]
 struct Arguments {
-    /// The language of what is printed: English or Korean. Errors of files are in English.
+    /// The language of what is printed: English or Korean.
     #[arg(long, global = true, default_value = "en")]
     lang: Language,
     #[command(subcommand)]
@@ -111,7 +112,8 @@ impl Told {
 fn instant(text: &str) -> Result<SimTime, String> {
     let with_unit =
         if text.ends_with(|c: char| c.is_ascii_digit()) { format!("{text}s") } else { text.to_owned() };
-    values::span("T", &with_unit).map(|span| SimTime::from_micros(span.as_micros()))
+    let span = values::span("T", &with_unit).map_err(|mistake| Lang::En.say(mistake))?;
+    Ok(SimTime::from_micros(span.as_micros()))
 }
 
 /// Does what the command line asks for. Exit code 1: the file is wrong or an expectation failed; 2: wrong usage.
@@ -131,7 +133,9 @@ pub fn main() -> ExitCode {
     let good = match arguments.command {
         Task::Run { file, until, format, tell, why } => run(&file, until, format, (tell.level(), lang), &why),
         // Every file is checked, whatever the ones before it were like.
-        Task::Check { files } => files.iter().map(|file| check(file)).fold(true, |all, good| all & good),
+        Task::Check { files } => {
+            files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
+        }
         Task::Properties { file } => properties::run(&file, lang),
     };
     let good = good && output::all_was_said();
@@ -142,9 +146,9 @@ fn bytes_of(file: &Path) -> Option<Vec<u8>> {
     std::fs::read(file).map_err(|error| say(&format!("{}: cannot be read: {error}", file.display()))).ok()
 }
 
-fn read(file: &Path) -> Option<Scenario> {
+fn read(file: &Path, lang: Lang) -> Option<Scenario> {
     let bytes = bytes_of(file)?;
-    Scenario::read(&bytes).map_err(|errors| complain(file, &errors)).ok()
+    Scenario::read(&bytes).map_err(|errors| complain(file, &errors, lang)).ok()
 }
 
 fn execute(
@@ -154,7 +158,7 @@ fn execute(
     end: SimTime,
 ) -> Option<Interpreter> {
     let mut interpreter =
-        Interpreter::new(&scenario.setup, level, end).map_err(|error| complain(file, &[error])).ok()?;
+        Interpreter::new(&scenario.setup, level, end).map_err(|error| complain(file, &[error], lang)).ok()?;
     interpreter.lang = lang;
     interpreter.run(&scenario.statements);
     Some(interpreter)
@@ -163,14 +167,14 @@ fn execute(
 /// Prints errors and failed expectations; whether there were none.
 fn judge(file: &Path, interpreter: &mut Interpreter) -> bool {
     interpreter.errors.sort();
-    complain(file, &interpreter.errors);
+    complain(file, &interpreter.errors, interpreter.lang);
     let failed: Vec<ScriptError> = interpreter
         .expectations
         .iter()
         .filter(|expectation| !expectation.passed)
-        .map(|expectation| ScriptError::new(expectation.span, expectation.sentence.clone()))
+        .map(|expectation| ScriptError::new(expectation.span, Mistake::Told(expectation.sentence.clone())))
         .collect();
-    complain(file, &failed);
+    complain(file, &failed, interpreter.lang);
     interpreter.errors.is_empty() && failed.is_empty()
 }
 
@@ -192,7 +196,7 @@ fn run(
     (level, lang): (Level, Lang),
     why: &[String],
 ) -> bool {
-    let Some(scenario) = read(file) else { return false };
+    let Some(scenario) = read(file, lang) else { return false };
     let Some(mut interpreter) = execute(file, &scenario, (level, lang), until.unwrap_or(SimTime::MAX)) else {
         return false;
     };
@@ -239,8 +243,8 @@ fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec
     (answers, unanswered)
 }
 
-fn check(file: &Path) -> bool {
-    let Some(scenario) = read(file) else { return false };
-    let interpreter = execute(file, &scenario, (Level::Nothing, Lang::En), SimTime::MAX);
+fn check(file: &Path, lang: Lang) -> bool {
+    let Some(scenario) = read(file, lang) else { return false };
+    let interpreter = execute(file, &scenario, (Level::Nothing, lang), SimTime::MAX);
     interpreter.is_some_and(|mut interpreter| judge(file, &mut interpreter))
 }

@@ -91,7 +91,7 @@ fn look(cluster: &Cluster) {
 }
 
 fn refused(outcome: Result<(), CommandError>) {
-    let CommandError(sentence) = outcome.unwrap_err();
+    let sentence = Lang::En.say(outcome.unwrap_err());
     assert!(sentence.ends_with('.') && sentence.contains(' '), "{sentence}");
 }
 

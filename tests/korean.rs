@@ -1,8 +1,20 @@
-//! The journal in Korean: everything that happens in any scenario or session is told without an English sentence.
+//! The journal and the errors in Korean: everything that happens in any scenario or session, and all that can be wrong,
+//! is told without an English sentence.
 
+#[path = "korean/english.rs"]
+mod english;
+#[path = "korean/errors.rs"]
+mod errors;
+#[path = "korean/kinds.rs"]
+mod kinds;
+#[path = "korean/pasted.rs"]
+mod pasted;
+#[path = "korean/refusals.rs"]
+mod refusals;
 #[path = "docs_support/runs.rs"]
 mod runs;
 
+use english::english;
 use groupscope::cluster::journal::Entry;
 use groupscope::kafka::fact::Fact;
 use groupscope::session::Lang;
@@ -40,32 +52,6 @@ fn runs() -> Vec<(String, Interpreter)> {
         Some((file.display().to_string(), run(&script(&text), Lang::Ko)?))
     };
     files.filter_map(run).collect()
-}
-
-/// Two Latin words one after the other. Kafka's names are one word each, or have a capital, a digit or a mark inside;
-/// the reason that a client logs for joining again is quoted.
-fn english(sentence: &str) -> Option<String> {
-    let mut rest = String::new();
-    for (place, piece) in sentence.split(['“', '”']).enumerate() {
-        rest += if place % 2 == 0 { piece } else { " · " };
-    }
-    let words: Vec<&str> = rest.split(' ').collect();
-    let found = words.windows(2).find(|pair| ends_plainly(pair[0]) && begins_plainly(pair[1]));
-    found.map(|pair| pair.join(" "))
-}
-
-/// Ends in a Latin word that is not a part of a longer name.
-fn ends_plainly(word: &str) -> bool {
-    let rest = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let before = rest.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or(rest).chars().next_back();
-    rest.len() < word.len() && before.is_none_or(|c| !c.is_alphanumeric() && !"._#/(-".contains(c))
-}
-
-/// Begins with one.
-fn begins_plainly(word: &str) -> bool {
-    let rest = word.trim_start_matches(|c: char| c.is_ascii_lowercase());
-    let after = rest.chars().next();
-    word.len() - rest.len() >= 2 && after.is_none_or(|c| !c.is_alphanumeric() && !"_(=".contains(c))
 }
 
 /// The name of a fact's variant.

@@ -130,7 +130,7 @@ fn fails_when_varied(name: &str, scenario: &Scenario, variation: u64) -> (Vec<St
     run.run(&varied.statements);
     let said = |line: u32, what: &str| format!("{name}:{line}: {what} (variation {variation})");
     let mut failures: Vec<String> =
-        run.errors.iter().map(|error| said(error.span.line, &error.message)).collect();
+        run.errors.iter().map(|error| said(error.span.line, &error.message(Lang::En))).collect();
     let checked: Vec<_> =
         run.expectations.iter().filter(|found| !exempt.contains(&found.span.line)).collect();
     let failed = checked.iter().filter(|found| !found.passed);

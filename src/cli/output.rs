@@ -1,5 +1,6 @@
 //! What the command line writes: results to standard output, complaints to standard error, and neither without end.
 
+use groupscope::session::Lang;
 use groupscope::session::lexer::ScriptError;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -41,13 +42,13 @@ pub fn all_was_said() -> bool {
 }
 
 /// Writes errors with their places, as many as anybody would read, and how many there are beside those.
-pub fn complain(file: &Path, errors: &[ScriptError]) {
+pub fn complain(file: &Path, errors: &[ScriptError], lang: Lang) {
     let mut text = String::new();
     let room = MOST_COMPLAINTS.saturating_sub(WRITTEN.load(Ordering::Relaxed));
     let mut told = 0;
     for error in errors {
         let (line, column) = (error.span.line, error.span.column);
-        let complaint = format!("{}:{line}:{column}: {}\n", file.display(), error.message);
+        let complaint = format!("{}:{line}:{column}: {}\n", file.display(), error.message(lang));
         if text.len() + complaint.len() > room {
             break;
         }
@@ -56,7 +57,12 @@ pub fn complain(file: &Path, errors: &[ScriptError]) {
     }
     WRITTEN.fetch_add(text.len(), Ordering::Relaxed);
     if told < errors.len() {
-        text += &format!("{}: and {} more errors.\n", file.display(), errors.len() - told);
+        let more = errors.len() - told;
+        let sentence = match lang {
+            Lang::En => format!("and {more} more errors."),
+            Lang::Ko => format!("이 밖에 오류 {more}개가 더 있습니다."),
+        };
+        text += &format!("{}: {sentence}\n", file.display());
     }
     if !text.is_empty() {
         say(text.trim_end());

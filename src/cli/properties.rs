@@ -2,9 +2,9 @@
 
 use crate::cli::bytes_of;
 use crate::cli::output::{complain, print};
-use groupscope::kafka::property::PropertyError;
 use groupscope::session::Lang;
 use groupscope::session::lexer::{ScriptError, Span};
+use groupscope::session::mistake::Mistake;
 use groupscope::session::properties_text::read_bytes;
 use std::path::Path;
 
@@ -16,9 +16,10 @@ pub fn run(file: &Path, lang: Lang) -> bool {
     let listing = pasted.listing_in(lang, errors.is_empty());
     let printed = listing.is_empty() || print(&listing.join("\n"));
     let place = |span: Span| Span { line: span.line.max(1), column: span.column.max(1) };
-    let told = |why: &PropertyError| lang.choose(&why.en, &why.ko).to_owned();
-    let errors: Vec<ScriptError> =
-        errors.iter().map(|error| ScriptError::new(place(error.span), told(&error.why))).collect();
-    complain(file, &errors);
+    let errors: Vec<ScriptError> = errors
+        .iter()
+        .map(|error| ScriptError::new(place(error.span), Mistake::Told(lang.say(&error.why))))
+        .collect();
+    complain(file, &errors, lang);
     errors.is_empty() && printed
 }

@@ -6,7 +6,7 @@
 //!
 //! Not modelled: two groups in one partition, COORDINATOR_LOAD_IN_PROGRESS, what else the broker led.
 
-use super::command::CommandError;
+use super::command_error::{CommandError, GroupError};
 use super::{Cluster, TimerKey};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
@@ -19,12 +19,10 @@ impl Cluster {
     /// The coordinator of `group` is gone; in `span` another takes over.
     pub(super) fn fail_over(&mut self, group: &GroupId, span: SimDuration) -> Result<(), CommandError> {
         if self.nodes.away.contains(group) {
-            return Err(CommandError(format!("{group} has no coordinator already; wait for the next one.")));
+            return Err(GroupError::CoordinatorAlreadyAway.of(group));
         }
         if self.nodes.coordinator.group(group).is_none() {
-            return Err(CommandError(format!(
-                "There is no group `{group}` yet; start a consumer in it first."
-            )));
+            return Err(GroupError::NotThereYet.of(group));
         }
         self.nodes.away.insert(group.clone());
         self.record(Fact::CoordinatorLost { group: group.clone() });
@@ -69,18 +67,17 @@ impl Cluster {
         instance: &InstanceId,
     ) -> Result<(), CommandError> {
         if self.nodes.away.contains(group) {
-            return Err(CommandError(format!("{group} has no coordinator now; wait for the next one.")));
+            return Err(GroupError::CoordinatorAway.of(group));
         }
         let members = self.nodes.coordinator.group(group).into_iter().flat_map(|group| group.members());
         let instances: Vec<&InstanceId> = members.filter_map(|member| member.group_instance_id()).collect();
         if !instances.contains(&instance) {
-            let names: Vec<String> = instances.iter().map(ToString::to_string).collect();
-            return Err(CommandError(match names.is_empty() {
-                true => {
-                    format!("{group} has no static members; only those can be removed by their instance id.")
-                }
-                false => format!("{group} has no static member `{instance}`; it has {}.", names.join(", ")),
-            }));
+            let known: Vec<InstanceId> = instances.into_iter().cloned().collect();
+            let (group, instance) = (group.clone(), instance.clone());
+            return Err(match known.is_empty() {
+                true => GroupError::NoStaticMembers.of(&group),
+                false => CommandError::NoStaticMember { group, instance, known },
+            });
         }
         self.record(Fact::MemberRemovalAsked { group: group.clone(), instance: instance.clone() });
         let member = LeavingMember {

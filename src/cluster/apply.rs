@@ -1,6 +1,7 @@
-//! Commands change the world, or are refused with a sentence and change nothing.
+//! Commands change the world, or are refused with a reason and change nothing.
 
-use super::command::{Command, CommandError, ConsumerSpec};
+use super::command::{Command, ConsumerSpec};
+use super::command_error::{ClientError, CommandError, Limit};
 use super::journal::Cause;
 use super::ledger::history::Ending;
 use super::network::{Channel, Client};
@@ -26,10 +27,6 @@ pub const MOST_COMMIT_FAULTS: u32 = 1000;
 
 pub(super) type Outcome = Result<(), CommandError>;
 
-pub(super) fn refuse<T>(sentence: String) -> Result<T, CommandError> {
-    Err(CommandError(sentence))
-}
-
 impl Cluster {
     /// Applies a command now.
     ///
@@ -49,7 +46,7 @@ impl Cluster {
 
     pub(super) fn check_name_is_free(&self, name: &ClientName) -> Outcome {
         match self.nodes.names.contains_key(name) {
-            true => refuse(format!("There is a `{name}` already; choose another name, or restart it.")),
+            true => Err(ClientError::NameTaken.of(name)),
             false => Ok(()),
         }
     }
@@ -58,10 +55,10 @@ impl Cluster {
         self.check_name_is_free(&spec.name)?;
         self.check_not_bounced(&spec.group)?;
         if self.nodes.consumers.len() >= MAX_CONSUMERS {
-            return refuse(format!("There are {MAX_CONSUMERS} consumers already, and that is the limit."));
+            return Err(CommandError::Limit(Limit::Consumers));
         }
         self.check_spec(spec)?;
-        spec.config.validate().map_err(|error| CommandError(error.en))?;
+        spec.config.validate()?;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
         let index = self.nodes.add_consumer(process);
         self.nodes.names.insert(spec.name.clone(), Client::Consumer(index));
@@ -105,11 +102,11 @@ impl Cluster {
     pub(super) fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
         let index = self.consumer(client)?;
         if self.nodes[index].alive() {
-            return refuse(format!("{client} is running; close or kill it before it is started again."));
+            return Err(ClientError::StillRuns.of(client));
         }
         self.check_not_bounced(&self.nodes[index].spec.group)?;
         if let Some(config) = config {
-            config.validate().map_err(|error| CommandError(error.en))?;
+            config.validate()?;
             let spec = self.nodes[index].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
             self.nodes[index].spec.config = config.clone();
@@ -121,15 +118,13 @@ impl Cluster {
     pub(super) fn consumer(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
         match self.nodes.names.get(client) {
             Some(Client::Consumer(index)) => Ok(*index),
-            Some(Client::Producer(_)) => refuse(format!("{client} is a producer; name a consumer.")),
+            Some(Client::Producer(_)) => Err(ClientError::IsProducer.of(client)),
             None => {
-                let names: Vec<_> = self.consumer_names().map(ToString::to_string).collect();
-                match names.is_empty() {
-                    true => refuse(format!("There is no consumer `{client}`; start one first.")),
-                    false => {
-                        refuse(format!("There is no consumer `{client}`; there is {}.", names.join(", ")))
-                    }
-                }
+                let (client, known): (_, Vec<_>) = (client.clone(), self.consumer_names().cloned().collect());
+                Err(match known.is_empty() {
+                    true => ClientError::NoConsumers.of(&client),
+                    false => CommandError::NoConsumer { client, known },
+                })
             }
         }
     }
@@ -138,7 +133,7 @@ impl Cluster {
         let index = self.consumer(client)?;
         match self.nodes[index].alive() {
             true => Ok(index),
-            false => refuse(format!("{client} is not running; restart it first.")),
+            false => Err(ClientError::NotRunning.of(client)),
         }
     }
 
@@ -146,7 +141,7 @@ impl Cluster {
         let index = self.alive(client)?;
         match self.nodes[index].frozen() {
             false => Ok(index),
-            true => refuse(format!("{client} is frozen; thaw it first.")),
+            true => Err(ClientError::Frozen.of(client)),
         }
     }
 
@@ -154,7 +149,7 @@ impl Cluster {
         let process = &self.nodes[index];
         let client = process.spec.name.clone();
         if !process.alive() {
-            return refuse(format!("{client} is not running; there is nothing to kill."));
+            return Err(ClientError::NothingToKill.of(&client));
         }
         let processed_uncommitted = self.uncommitted_of(index);
         self.cancel_timers_of(index);
@@ -190,20 +185,13 @@ impl Cluster {
         let process = &mut self.nodes[index];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
-            return refuse(format!(
-                "{} assigned its partitions itself, which excludes a subscription (IllegalStateException); \
-                 let it unsubscribe first.",
-                process.spec.name
-            ));
+            return Err(ClientError::Standalone.of(&process.spec.name));
         }
         if process.consumer.application().closing() {
-            return refuse(format!("{} is closing; restart it when it has closed.", process.spec.name));
+            return Err(ClientError::Closing.of(&process.spec.name));
         }
         if process.spec.group.is_none() {
-            return refuse(format!(
-                "{} has no group, which a subscription needs (InvalidGroupIdException).",
-                process.spec.name
-            ));
+            return Err(ClientError::CannotSubscribe.of(&process.spec.name));
         }
         process.formerly.append(&mut process.spec.topics);
         process.formerly_assigned.append(&mut process.spec.assigned);
@@ -241,7 +229,7 @@ impl Cluster {
     pub(super) fn thaw_named(&mut self, client: &ClientName) -> Outcome {
         let index = self.alive(client)?;
         if !self.nodes[index].frozen() {
-            return refuse(format!("{client} is not frozen."));
+            return Err(ClientError::NotFrozen.of(client));
         }
         self.wire.schedule.cancel_timer(&TimerKey::Thaw(index));
         self.thaw(index);
@@ -271,7 +259,7 @@ impl Cluster {
     pub(super) fn stall(&mut self, index: ConsumerId, span: Option<SimDuration>) -> Outcome {
         let process = &mut self.nodes[index];
         if process.consumer.application().stalled() {
-            return refuse(format!("{}'s handler is stalled already.", process.spec.name));
+            return Err(ClientError::AlreadyStalled.of(&process.spec.name));
         }
         let mut effects = Effects::new();
         process.consumer.stall(span, self.now, &mut effects);
@@ -282,7 +270,7 @@ impl Cluster {
     pub(super) fn resume(&mut self, index: ConsumerId) -> Outcome {
         let process = &mut self.nodes[index];
         if !process.consumer.application().stalled() {
-            return refuse(format!("{}'s handler is not stalled.", process.spec.name));
+            return Err(ClientError::NotStalled.of(&process.spec.name));
         }
         let mut effects = Effects::new();
         process.consumer.resume(self.now, &mut effects);
@@ -299,11 +287,11 @@ impl Cluster {
         let process = &self.nodes[index];
         let client = process.spec.name.clone();
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
-            return refuse(format!("{client} is cut off already."));
+            return Err(ClientError::AlreadyCutOff.of(&client));
         }
         if let Some(BrokerId(number)) = broker.filter(|broker| broker.0 >= self.broker_count()) {
             let last = self.broker_count() - 1;
-            return refuse(format!("There is no broker {number}; they are counted from 0 to {last}."));
+            return Err(CommandError::NoBroker { number, last });
         }
         let coordinator = self.nodes.brokers.coordinator(&process.spec.group);
         let entry = self.record(Fact::LinkCut { client, broker });
@@ -333,7 +321,7 @@ impl Cluster {
         let process = &mut self.nodes[index];
         let client = process.spec.name.clone();
         if !process.cut_off && process.cut_from.is_empty() {
-            return refuse(format!("{client} is not cut off."));
+            return Err(ClientError::NotCutOff.of(&client));
         }
         process.cut_off = false;
         process.cut_from.clear();
@@ -362,9 +350,7 @@ impl Cluster {
 fn check_subscription(client: &ClientName, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
     match topics.is_empty() == pattern.is_some() {
         true => Ok(()),
-        false if topics.is_empty() => {
-            refuse(format!("{client} would subscribe to no topic; name at least one, or a pattern."))
-        }
-        false => refuse(format!("{client} can subscribe to topics or to a pattern, not to both.")),
+        false if topics.is_empty() => Err(ClientError::NoTopicToSubscribe.of(client)),
+        false => Err(ClientError::TopicsAndPattern.of(client)),
     }
 }

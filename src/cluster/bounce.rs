@@ -8,7 +8,7 @@
 //! the sessions have ended and the group is empty.
 
 use super::Cluster;
-use super::command::CommandError;
+use super::command_error::{ClientError, CommandError, GroupError};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::coordinator::Group;
@@ -33,10 +33,10 @@ impl Cluster {
         strategy: &[AssignorName],
     ) -> Result<(), CommandError> {
         if strategy.is_empty() {
-            return Err(CommandError("A strategy needs at least one assignor.".to_owned()));
+            return Err(CommandError::NoAssignor);
         }
         if self.bounces.iter().any(|bounce| bounce.group == *group) {
-            return Err(CommandError(format!("{group} is being bounced already; wait until it is over.")));
+            return Err(GroupError::AlreadyBounced.of(group));
         }
         // Who is standalone takes no part in the protocol.
         let of_group = |index: &ConsumerId| {
@@ -45,11 +45,11 @@ impl Cluster {
         };
         let all: Vec<ConsumerId> = self.nodes.consumer_ids().filter(of_group).collect();
         if all.is_empty() {
-            return Err(CommandError(format!("There is no consumer in group `{group}`.")));
+            return Err(GroupError::NoConsumer.of(group));
         }
         if let Some(index) = all.iter().copied().find(|index| self.nodes[*index].frozen()) {
-            let name = &self.nodes[index].spec.name;
-            return Err(CommandError(format!("{name} is frozen and cannot close; thaw it first.")));
+            let name = self.nodes[index].spec.name.clone();
+            return Err(ClientError::FrozenInBounce.of(&name));
         }
         let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
         for index in all.iter().copied() {
@@ -90,7 +90,7 @@ impl Cluster {
     /// A consumer that joined a group during its bounce would keep it from ever becoming empty.
     pub(super) fn check_not_bounced(&self, group: &GroupId) -> Result<(), CommandError> {
         match self.bounces.iter().any(|bounce| bounce.group == *group) {
-            true => Err(CommandError(format!("{group} is being bounced; wait until it is over."))),
+            true => Err(GroupError::Bounced.of(group)),
             false => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! Calls that an application is made to make (`Command::Call`): what can be known to be wrong at once is refused.
 
 use super::Cluster;
-use super::command::CommandError;
+use super::command_error::{ClientError, CommandError, Limit};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::Consumer;
 use crate::kafka::consumer::calls::{Call, SeekTo};
@@ -40,15 +40,14 @@ impl Cluster {
 }
 
 fn check(name: &ClientName, consumer: &Consumer, call: &Call) -> Result<(), CommandError> {
-    let refuse = |sentence: String| Err(CommandError(sentence));
     let subscription = consumer.subscription();
     if consumer.application().closing() {
-        return refuse(format!("{name} is closing; restart it when it has closed."));
+        return Err(ClientError::Closing.of(name));
     }
     if *call == Call::Unsubscribe {
         return match subscription.any() {
             true => Ok(()),
-            false => refuse(format!("{name} subscribes to nothing already.")),
+            false => Err(ClientError::SubscribesToNothing.of(name)),
         };
     }
     let named = match call {
@@ -57,17 +56,16 @@ fn check(name: &ClientName, consumer: &Consumer, call: &Call) -> Result<(), Comm
         _ => None,
     };
     if let Some(offset) = named.filter(|offset| *offset > LARGEST_OFFSET) {
-        return refuse(format!("An offset is {LARGEST_OFFSET} at the most here, not {offset}."));
+        return Err(CommandError::Limit(Limit::Offset(offset)));
     }
-    let owned: Vec<String> = subscription.owned().iter().map(ToString::to_string).collect();
+    let owned: Vec<TopicPartition> = subscription.owned().iter().cloned().collect();
     if owned.is_empty() {
-        return refuse(format!("{name} owns no partition now; wait until it has some."));
+        return Err(ClientError::OwnsNothing.of(name));
     }
     match call.partitions().into_iter().find(|partition| !subscription.owns(partition)) {
         None => Ok(()),
-        Some(foreign) => refuse(format!(
-            "{name} does not own {foreign} (IllegalStateException); it owns {}.",
-            owned.join(", ")
-        )),
+        Some(foreign) => {
+            Err(CommandError::DoesNotOwn { client: name.clone(), partition: foreign.clone(), owned })
+        }
     }
 }

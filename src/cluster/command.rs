@@ -2,7 +2,8 @@
 //! carries it out.
 
 use super::Cluster;
-use super::apply::{MOST_COMMIT_FAULTS, Outcome, refuse};
+use super::apply::{MOST_COMMIT_FAULTS, Outcome};
+use super::command_error::{CommandError, Limit};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::calls::Call;
@@ -14,7 +15,6 @@ use crate::kafka::ids::*;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::sim::time::SimDuration;
-use std::fmt;
 use std::sync::Arc;
 
 /// A command. What it names must exist, or it is refused and nothing changes.
@@ -194,7 +194,7 @@ impl Cluster {
             Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
             Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
             Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
-                refuse(format!("{MOST_COMMIT_FAULTS} commits may go wrong at the most, not {count}."))
+                Err(CommandError::Limit(Limit::CommitFaults(*count)))
             }
             Command::DisturbCommits { group, count, fault } => self.disturb_commits(group, *count, *fault),
             Command::BounceGroup { group, strategy } => self.bounce_group(group, strategy),
@@ -242,15 +242,3 @@ pub struct ProducerSpec {
     /// The producer's own `metadata.max.age.ms`: how late it may learn of new partitions.
     pub metadata_max_age: SimDuration,
 }
-
-/// Why a command was refused: a sentence that says what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommandError(pub String);
-
-impl fmt::Display for CommandError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for CommandError {}

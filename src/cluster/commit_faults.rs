@@ -5,7 +5,7 @@
 //! Not modelled: that a coordinator that is loading says so to every request.
 
 use super::cause::DuplicateCause;
-use super::command::CommandError;
+use super::command_error::{CommandError, GroupError};
 use super::journal::EntryId;
 use super::ledger::history::Failure;
 use super::network::{Client, LinkId};
@@ -41,9 +41,7 @@ impl Cluster {
         fault: CommitFault,
     ) -> Result<(), CommandError> {
         if self.nodes.coordinator.group(group).is_none() {
-            return Err(CommandError(format!(
-                "There is no group `{group}` yet; start a consumer in it first."
-            )));
+            return Err(GroupError::NotThereYet.of(group));
         }
         let asked = self.record(Fact::CommitsDisturbed { group: group.clone(), count, fault });
         let coming = self.wire.faults.coming.entry(group.clone()).or_default();

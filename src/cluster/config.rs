@@ -47,12 +47,9 @@ impl ClusterConfig {
     /// # Errors
     /// A sentence, if there is no such broker property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
-        let known = property(name).filter(|property| property.scope == Scope::Broker).ok_or_else(|| {
-            PropertyError::new(
-                format!("`{name}` is not a broker property that groupscope knows."),
-                format!("`{name}`: groupscope가 아는 브로커 설정이 아닙니다."),
-            )
-        })?;
+        let known = property(name)
+            .filter(|property| property.scope == Scope::Broker)
+            .ok_or_else(|| PropertyError::NotOfBrokers(name.to_owned()))?;
         match known.parse(text)? {
             Value::Number(number) => self.assign(known.name, number as u64),
             // The only word there is: `replica.selector.class`.
@@ -72,26 +69,12 @@ impl ClusterConfig {
         let (coordinator, racks) = (&self.coordinator, self.broker.racks.len());
         if racks > 0 && racks != usize::from(self.brokers) {
             let brokers = self.brokers;
-            return Err(PropertyError::new(
-                format!(
-                    "racks names {racks} racks for {brokers} brokers; name one for each, such as racks=a,b,c with \
-                     brokers=3."
-                ),
-                format!("racks: 브로커는 {brokers}개인데 랙은 {racks}개입니다. 브로커마다 하나씩 적으세요."),
-            ));
+            return Err(PropertyError::Racks { racks, brokers });
         }
         let (min, max) = (coordinator.min_session_timeout, coordinator.max_session_timeout);
         if min > max {
             let (min, max) = (min.as_millis(), max.as_millis());
-            return Err(PropertyError::new(
-                format!(
-                    "group.min.session.timeout.ms ({min}) must not be larger than group.max.session.timeout.ms \
-                     ({max})."
-                ),
-                format!(
-                    "group.min.session.timeout.ms({min})는 group.max.session.timeout.ms({max})보다 클 수 없습니다."
-                ),
-            ));
+            return Err(PropertyError::SessionTimeouts { min, max });
         }
         Ok(())
     }

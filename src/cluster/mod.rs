@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod cause;
 pub mod command;
+pub mod command_error;
 pub mod config;
 pub mod invariants;
 pub mod journal;
@@ -46,12 +47,13 @@ mod wire;
 
 pub use why::{CommitPlace, CommitWait, Hindered, Hindrance};
 
-pub use apply::MAX_CONSUMERS;
-pub use command::{Command, CommandError, ConsumerSpec, ProducerSpec};
+pub use apply::{MAX_CONSUMERS, MOST_COMMIT_FAULTS};
+pub use command::{Command, ConsumerSpec, ProducerSpec};
+pub use command_error::CommandError;
 pub use config::ClusterConfig;
 pub use journal::{Cause, Entry, EntryId, Journal};
 pub use nodes::ConsumerId;
-pub use topics::{MAX_ALL_PARTITIONS, MAX_PRODUCERS, collision, not_more};
+pub use topics::{LARGEST_BURST, MAX_ALL_PARTITIONS, MAX_PARTITIONS, MAX_PRODUCERS, collision, not_more};
 pub use why::{CutFrom, Lasted};
 
 use crate::kafka::broker::Brokers;

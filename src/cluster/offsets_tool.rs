@@ -5,7 +5,7 @@
 //! which come to the same as an offset or a time.
 
 use super::Cluster;
-use super::command::CommandError;
+use super::command_error::{CommandError, EmptyTask, GroupError, TopicError};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
 use crate::kafka::fact::{Fact, GroupState, ResetTo};
@@ -14,10 +14,6 @@ use crate::sim::sorted::sort;
 use std::sync::Arc;
 
 type Outcome = Result<(), CommandError>;
-
-fn refuse<T>(sentence: String) -> Result<T, CommandError> {
-    Err(CommandError(sentence))
-}
 
 impl Cluster {
     /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that
@@ -30,12 +26,12 @@ impl Cluster {
         to: ResetTo,
     ) -> Outcome {
         self.check_coordinated(group)?;
-        self.check_without_members(group, "its offsets can only be reset while it is Empty")?;
+        self.check_without_members(group, EmptyTask::ResetOffsets)?;
         let mut chosen = partitions.to_vec();
         for topic in topics {
             let count = self.nodes.brokers.topic(topic).map_or(0, |topic| topic.partitions.len());
             if count == 0 {
-                return refuse(format!("There is no topic `{topic}`."));
+                return Err(TopicError::NotThere.of(topic));
             }
             chosen.extend((0..count).map(|number| TopicPartition::new(topic.clone(), number as u32)));
         }
@@ -45,13 +41,11 @@ impl Cluster {
         sort(&mut chosen);
         chosen.dedup();
         if chosen.is_empty() {
-            return refuse(format!(
-                "{group} has committed nothing that could be reset; name topics or partitions."
-            ));
+            return Err(GroupError::NothingToReset.of(group));
         }
         let offset = |partition: TopicPartition| match self.reset_offset(&partition, to) {
             Some(offset) => Ok((partition, offset)),
-            None => refuse(format!("There is no partition `{partition}`.")),
+            None => Err(CommandError::PartitionNotThere(partition)),
         };
         let offsets: Arc<[_]> = chosen.into_iter().map(offset).collect::<Result<_, _>>()?;
         self.record(Fact::OffsetsReset { group: group.clone(), to, offsets: offsets.clone() });
@@ -98,7 +92,7 @@ impl Cluster {
     pub(super) fn delete_group(&mut self, group: &GroupId) -> Outcome {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
-        self.check_without_members(group, "only an Empty group can be deleted (NON_EMPTY_GROUP)")?;
+        self.check_without_members(group, EmptyTask::DeleteGroup)?;
         self.record(Fact::DeletionAsked { group: group.clone(), topic: None });
         let mut effects = Effects::new();
         let error = self.nodes.coordinator.delete_group(group, self.now, &mut effects);
@@ -112,12 +106,10 @@ impl Cluster {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         if !self.nodes.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
-            return refuse(format!("{group} has committed nothing of `{topic}`."));
+            return Err(CommandError::NothingCommitted { group: group.clone(), topic: topic.clone() });
         }
         if self.nodes.coordinator.subscribed(group, topic) {
-            return refuse(format!(
-                "{group} has members that subscribe to {topic} (GROUP_SUBSCRIBED_TO_TOPIC); close them first."
-            ));
+            return Err(CommandError::TopicSubscribed { group: group.clone(), topic: topic.clone() });
         }
         self.record(Fact::DeletionAsked { group: group.clone(), topic: Some(topic.clone()) });
         let mut effects = Effects::new();
@@ -128,8 +120,8 @@ impl Cluster {
 
     fn check_coordinated(&self, group: &GroupId) -> Outcome {
         match self.nodes.away.contains(group) {
-            _ if group.is_none() => refuse("A consumer without a group has no offsets anywhere.".to_owned()),
-            true => refuse(format!("{group} has no coordinator now; wait for the next one.")),
+            _ if group.is_none() => Err(CommandError::NoOffsetsWithoutGroup),
+            true => Err(GroupError::CoordinatorAway.of(group)),
             false => Ok(()),
         }
     }
@@ -137,11 +129,11 @@ impl Cluster {
     fn check_exists(&self, group: &GroupId) -> Outcome {
         match self.nodes.coordinator.group(group) {
             Some(_) => Ok(()),
-            None => refuse(format!("There is no group `{group}` yet, or no longer (GROUP_ID_NOT_FOUND).")),
+            None => Err(GroupError::NotFound.of(group)),
         }
     }
 
-    fn check_without_members(&self, group: &GroupId, why: &str) -> Outcome {
+    fn check_without_members(&self, group: &GroupId, task: EmptyTask) -> Outcome {
         let Some(found) =
             self.nodes.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
         else {
@@ -151,15 +143,7 @@ impl Cluster {
             Some(client) => client.to_string(),
             None => member.member_id().to_string(),
         });
-        let names: Vec<String> = names.collect();
-        let who = match names.as_slice() {
-            [] => String::new(),
-            [one] => format!(" with member {one}"),
-            many => format!(" with members {}", many.join(", ")),
-        };
-        refuse(format!(
-            "{group} is {}{who}, and {why}; close them all, or wait until they are gone.",
-            found.state().name()
-        ))
+        let (members, state) = (names.collect(), found.state());
+        Err(CommandError::NotEmpty { group: group.clone(), state, members, task })
     }
 }

@@ -2,8 +2,9 @@
 //! after its deletion is another one (`topic_ids`).
 
 use super::Cluster;
-use super::apply::{Outcome, refuse};
-use super::command::{CommandError, ProducerSpec};
+use super::apply::Outcome;
+use super::command::ProducerSpec;
+use super::command_error::{ClientError, CommandError, Limit, TopicError};
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
@@ -29,16 +30,14 @@ pub const LARGEST_BURST: u32 = 100_000;
 impl Cluster {
     pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
         if !TopicName::is_legal(topic.as_str()) {
-            return refuse(format!(
-                "No topic can be called `{topic}`: take up to {} ASCII letters, digits, `.`, `_` and `-`.",
-                TopicName::LONGEST
-            ));
+            return Err(TopicError::IllegalName.of(topic));
         }
         if self.nodes.brokers.topic(topic).is_some() {
-            return refuse(format!("There is a topic `{topic}` already; choose another name."));
+            return Err(TopicError::Exists.of(topic));
         }
-        if let Some(message) = collision(topic, self.nodes.brokers.topics().iter().map(|known| &known.name)) {
-            return refuse(message);
+        if let Some(collides) = collision(topic, self.nodes.brokers.topics().iter().map(|known| &known.name))
+        {
+            return Err(collides);
         }
         self.check_partitions(partitions, partitions)?;
         self.nodes.brokers.set_partitions(topic, partitions);
@@ -49,10 +48,10 @@ impl Cluster {
     }
 
     pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
-        let Some(found) = self.nodes.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let Some(found) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let present = found.partitions.len() as u32;
         if partitions <= present {
-            return refuse(not_more(topic.as_str(), present.into(), partitions.into()));
+            return Err(not_more(topic, present.into(), partitions.into()));
         }
         self.check_partitions(partitions, partitions - present)?;
         self.nodes.brokers.set_partitions(topic, partitions);
@@ -67,23 +66,22 @@ impl Cluster {
         check_partitions(partitions)?;
         let present: usize = self.nodes.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
         if present + more as usize > MAX_ALL_PARTITIONS {
-            return refuse(format!(
-                "There are {present} partitions already, and {MAX_ALL_PARTITIONS} in all is the limit."
-            ));
+            return Err(CommandError::Limit(Limit::AllPartitions(present)));
         }
         Ok(())
     }
 
-    fn no_topic(&self, topic: &TopicName) -> String {
-        let names: Vec<_> = self.nodes.brokers.topics().iter().map(|topic| topic.name.to_string()).collect();
-        match names.is_empty() {
-            true => format!("There is no topic `{topic}`; create it first."),
-            false => format!("There is no topic `{topic}`; there is {}.", names.join(", ")),
+    fn no_topic(&self, topic: &TopicName) -> CommandError {
+        let known: Vec<_> = self.nodes.brokers.topics().iter().map(|topic| topic.name.clone()).collect();
+        let topic = topic.clone();
+        match known.is_empty() {
+            true => TopicError::NoTopics.of(&topic),
+            false => CommandError::NoTopic { topic, known },
         }
     }
 
     pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
-        let Some(gone) = self.nodes.brokers.topic(topic) else { return refuse(self.no_topic(topic)) };
+        let Some(gone) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
         self.record(Fact::TopicDeleted { topic: topic.clone() });
         self.past.ledger.set_aside(topic, id, |partition| {
@@ -112,7 +110,7 @@ impl Cluster {
 
     pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
         if self.nodes.brokers.topic(topic).is_none() {
-            return refuse(self.no_topic(topic));
+            return Err(self.no_topic(topic));
         }
         self.record(Fact::RetentionChanged { topic: topic.clone(), retention });
         let now = self.now;
@@ -124,14 +122,10 @@ impl Cluster {
         let log = self.known_log(partition)?;
         let (start, end) = (log.start(), log.end());
         if before > end {
-            return refuse(format!(
-                "{partition} ends at {end}; Kafka answers OFFSET_OUT_OF_RANGE to {before}."
-            ));
+            return Err(CommandError::BeyondEnd { partition: partition.clone(), end, before });
         }
         if before <= start {
-            return refuse(format!(
-                "{partition} starts at {start} already; there is nothing before {before}."
-            ));
+            return Err(CommandError::BeforeStart { partition: partition.clone(), start, before });
         }
         self.change_brokers(|brokers, fx| brokers.delete_records(partition, before, fx));
         Ok(())
@@ -141,12 +135,10 @@ impl Cluster {
         let end = self.known_log(partition)?.end();
         let offset = offset.unwrap_or(end);
         if offset > LARGEST_OFFSET {
-            return refuse(format!("An offset is {LARGEST_OFFSET} at the most here, not {offset}."));
+            return Err(CommandError::Limit(Limit::Offset(offset)));
         }
         if offset < end {
-            return refuse(format!(
-                "{partition} ends at {end}: the record at {offset} is written and does not change; name {end} or later."
-            ));
+            return Err(CommandError::AlreadyWritten { partition: partition.clone(), end, offset });
         }
         if let Some(log) = self.nodes.brokers.log_mut(partition) {
             log.poison_at(offset);
@@ -157,15 +149,14 @@ impl Cluster {
 
     fn known_log(&self, partition: &TopicPartition) -> Result<&PartitionLog, CommandError> {
         let Some(topic) = self.nodes.brokers.topic(&partition.topic) else {
-            return refuse(self.no_topic(&partition.topic));
+            return Err(self.no_topic(&partition.topic));
         };
         match topic.partitions.get(partition.partition as usize) {
             Some(log) => Ok(log),
-            None => refuse(format!(
-                "{} has {} partitions, counted from 0; there is no {partition}.",
-                topic.name,
-                topic.partitions.len()
-            )),
+            None => {
+                let present = topic.partitions.len();
+                Err(CommandError::NoPartition { partition: partition.clone(), present })
+            }
         }
     }
 
@@ -178,10 +169,10 @@ impl Cluster {
     pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
         self.check_name_is_free(&spec.name)?;
         if self.nodes.brokers.topic(&spec.topic).is_none() {
-            return refuse(self.no_topic(&spec.topic));
+            return Err(self.no_topic(&spec.topic));
         }
         if self.nodes.producers.len() >= MAX_PRODUCERS {
-            return refuse(format!("There are {MAX_PRODUCERS} producers already, and that is the limit."));
+            return Err(CommandError::Limit(Limit::Producers));
         }
         let index = ProducerId(self.nodes.producers.len() as u16);
         let chance = self.chance.fork(spec.name.as_str());
@@ -209,7 +200,7 @@ impl Cluster {
     pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> Outcome {
         let index = self.known_producer(producer)?;
         if !(1..=LARGEST_BURST).contains(&records) {
-            return refuse(format!("A burst has 1 to {LARGEST_BURST} records, not {records}."));
+            return Err(CommandError::Limit(Limit::Burst(records)));
         }
         let now = self.now;
         self.record(Fact::BurstAsked { producer: producer.clone(), records });
@@ -220,7 +211,7 @@ impl Cluster {
     fn known_producer(&self, producer: &ClientName) -> Result<ProducerId, CommandError> {
         match self.nodes.names.get(producer) {
             Some(Client::Producer(index)) => Ok(*index),
-            _ => refuse(format!("There is no producer `{producer}`.")),
+            _ => Err(ClientError::NoProducer.of(producer)),
         }
     }
 
@@ -240,28 +231,28 @@ impl Cluster {
     }
 }
 
-/// What Kafka says to somebody who creates a topic that would be one with another in its metrics.
-pub fn collision<'a>(topic: &TopicName, present: impl Iterator<Item = &'a TopicName>) -> Option<String> {
-    let same: Vec<&str> = present.filter(|known| topic.collides_with(known)).map(TopicName::as_str).collect();
-    let known = Some(same.join(", ")).filter(|list| !list.is_empty())?;
-    Some(format!("Topic '{topic}' collides with existing topics: {known}. Choose another name."))
+/// Why Kafka refuses somebody who creates a topic that would be one with another in its metrics.
+pub fn collision<'a>(
+    topic: &TopicName,
+    present: impl Iterator<Item = &'a TopicName>,
+) -> Option<CommandError> {
+    let known: Vec<TopicName> = present.filter(|known| topic.collides_with(known)).cloned().collect();
+    (!known.is_empty()).then(|| CommandError::TopicCollides { topic: topic.clone(), known })
 }
 
 /// What is told to somebody who asks for no more partitions than a topic has.
-pub fn not_more(topic: &str, present: u64, asked: u64) -> String {
-    let has = if present == 1 { "1 partition".to_owned() } else { format!("{present} partitions") };
-    if asked == present {
-        return format!("{topic} has {has} already; ask for more.");
+pub fn not_more(topic: &TopicName, present: u64, asked: u64) -> CommandError {
+    let topic = topic.clone();
+    match asked == present {
+        true => CommandError::SamePartitions { topic, present },
+        false => CommandError::FewerPartitions { topic, present },
     }
-    format!("{topic} has {has} and Kafka cannot take any away; ask for more than {present}.")
 }
 
 fn check_partitions(partitions: u32) -> Outcome {
     match partitions {
-        0 => refuse("A topic needs at least one partition.".to_owned()),
+        0 => Err(CommandError::Limit(Limit::NoPartitions)),
         1..=MAX_PARTITIONS => Ok(()),
-        _ => {
-            refuse(format!("{partitions} partitions are more than the {MAX_PARTITIONS} shown here at most."))
-        }
+        _ => Err(CommandError::Limit(Limit::Partitions(partitions))),
     }
 }

@@ -11,8 +11,8 @@ mod table;
 pub use table::PROPERTIES;
 
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::commit_mode::CommitMode;
 use iso_duration::NoDuration;
-use std::fmt;
 
 /// Whom a property concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,28 +83,66 @@ pub enum Value {
     Assignors(Vec<AssignorName>),
 }
 
-/// Why a value was refused: a sentence in each language.
+/// Why a setting was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PropertyError {
-    pub en: String,
-    /// The same in Korean.
-    pub ko: String,
+pub enum PropertyError {
+    /// There is no consumer property of this name.
+    NotOfConsumers(String),
+    /// There is no broker property of this name.
+    NotOfBrokers(String),
+    /// A property does not take a value.
+    Value {
+        name: &'static str,
+        text: String,
+        wrong: ValueError,
+    },
+    NoAssignor(&'static str),
+    AssignorTwice {
+        name: &'static str,
+        assignor: AssignorName,
+    },
+    /// `heartbeat.interval.ms` is not lower than `session.timeout.ms`; both in milliseconds.
+    Heartbeat {
+        interval: u64,
+        session: u64,
+    },
+    NeedsWorkers(CommitMode),
+    NeedsPollThread(CommitMode),
+    ExternalOutOfOrder,
+    DrainWithoutWorkers,
+    /// There is not one rack for each broker.
+    Racks {
+        racks: usize,
+        brokers: u8,
+    },
+    /// The lower bound of `session.timeout.ms` is above the upper one; both in milliseconds.
+    SessionTimeouts {
+        min: u64,
+        max: u64,
+    },
 }
 
-impl PropertyError {
-    /// A refusal in English and in Korean.
-    pub fn new(en: impl Into<String>, ko: impl Into<String>) -> Self {
-        PropertyError { en: en.into(), ko: ko.into() }
-    }
+/// Why a property does not take a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueError {
+    NoFlag,
+    NeedsDuration,
+    NegativeDuration,
+    NoDuration,
+    NoWord,
+    NoInstanceId,
+    NoNumber { min: i64, max: i64, whole: Whole },
+    OutOfRange { min: i64, max: i64, whole: Whole },
+    UnknownAssignor,
 }
 
-impl fmt::Display for PropertyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.en)
-    }
+/// What a whole number counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    Millis,
+    Minutes,
+    Number,
 }
-
-impl std::error::Error for PropertyError {}
 
 /// The largest of Java's `int`s and of its `long`s: where Kafka sets no other limit.
 const NO_LIMIT: [i64; 2] = [i32::MAX as i64, i64::MAX];
@@ -180,22 +218,20 @@ impl Property {
     /// Checks `text` against the property's type and range.
     ///
     /// # Errors
-    /// A sentence naming the property, what it was given and what it takes.
+    /// Why it does not fit.
     pub fn parse(&self, text: &str) -> Result<Value, PropertyError> {
         // `ConfigDef.parseType` trims all types but texts.
         let (text, whole) = (text.trim(), text);
         match self.kind {
-            Kind::Millis { min, max } => {
-                self.number(text, min as i64, max as i64, ["milliseconds", "정수(밀리초)"])
-            }
-            Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, ["minutes", "정수(분)"]),
-            Kind::Int { min, max } => self.number(text, min, max, ["a whole number", "정수"]),
+            Kind::Millis { min, max } => self.number(text, min as i64, max as i64, Whole::Millis),
+            Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, Whole::Minutes),
+            Kind::Int { min, max } => self.number(text, min, max, Whole::Number),
             Kind::Bool => self.flag(text),
             Kind::OneOf(words) | Kind::OffsetReset(words) if words.contains(&text) => {
                 Ok(Value::Text(text.to_owned()))
             }
             Kind::OffsetReset(_) => self.by_duration(text),
-            Kind::OneOf(_) => Err(self.no_such_word(text)),
+            Kind::OneOf(_) => Err(self.refused(text, ValueError::NoWord)),
             Kind::Text => Ok(Value::Text(text.to_owned())),
             Kind::InstanceId => self.instance_id(whole),
             Kind::Assignors => parse_assignors(self.name, text).map(Value::Assignors),
@@ -204,51 +240,29 @@ impl Property {
 
     /// As `ConfigDef` reads a boolean: in capitals or not.
     fn flag(&self, text: &str) -> Result<Value, PropertyError> {
-        let name = self.name;
         match text.to_ascii_lowercase().as_str() {
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
-            _ => Err(PropertyError::new(
-                format!("{name} is true or false, not `{text}`."),
-                format!("{name} 값은 true 또는 false여야 합니다(지금 값: `{text}`)."),
-            )),
+            _ => Err(self.refused(text, ValueError::NoFlag)),
         }
+    }
+
+    fn refused(&self, text: &str, wrong: ValueError) -> PropertyError {
+        PropertyError::Value { name: self.name, text: text.to_owned(), wrong }
     }
 
     /// As `AutoOffsetResetStrategy.fromString` reads it.
     fn by_duration(&self, text: &str) -> Result<Value, PropertyError> {
-        let name = self.name;
         let Some(duration) = text.strip_prefix(BY_DURATION) else {
-            if text == BY_DURATION.trim_end_matches(':') {
-                return Err(PropertyError::new(
-                    format!("{name}={text} needs a duration, such as {BY_DURATION}PT1H."),
-                    format!("{name}={text}: 기간이 필요합니다. 예: {BY_DURATION}PT1H"),
-                ));
-            }
-            return Err(self.no_such_word(text));
+            let alone = text == BY_DURATION.trim_end_matches(':');
+            let wrong = if alone { ValueError::NeedsDuration } else { ValueError::NoWord };
+            return Err(self.refused(text, wrong));
         };
         match iso_duration::read(duration) {
             Ok(_) => Ok(Value::Text(text.to_owned())),
-            Err(NoDuration::Negative) => Err(PropertyError::new(
-                format!("{name}={text}: Kafka takes no negative duration; leave the sign out."),
-                format!("{name}={text}: 음수 기간은 쓸 수 없습니다. 부호를 빼세요."),
-            )),
-            Err(NoDuration::Unreadable) => Err(PropertyError::new(
-                format!(
-                    "{name}={text}: `{duration}` is no ISO-8601 duration that Java reads; write PT1H, P1DT12H or \
-                     PT0.5S, for instance."
-                ),
-                format!("{name}={text}: `{duration}`: ISO-8601 기간이 아닙니다. 예: PT1H, P1DT12H, PT0.5S"),
-            )),
+            Err(NoDuration::Negative) => Err(self.refused(text, ValueError::NegativeDuration)),
+            Err(NoDuration::Unreadable) => Err(self.refused(text, ValueError::NoDuration)),
         }
-    }
-
-    fn no_such_word(&self, text: &str) -> PropertyError {
-        let (name, words, words_ko) = (self.name, self.range(), self.range_ko());
-        PropertyError::new(
-            format!("{name} is one of {words}, not `{text}`."),
-            format!("{name} 값은 다음 중 하나여야 합니다: {words_ko}(지금 값: `{text}`)."),
-        )
     }
 
     /// As `JoinGroupRequest.validateGroupInstanceId` checks it, before the consumer is there.
@@ -258,61 +272,40 @@ impl Property {
         if length.contains(&text.len()) && text.chars().all(fits) && text != "." && text != ".." {
             return Ok(Value::Text(text.to_owned()));
         }
-        let name = self.name;
-        Err(PropertyError::new(
-            format!("{name} takes {}, and is neither `.` nor `..`; `{text}` does not fit.", self.range()),
-            format!(
-                "{name} 값은 {}여야 하고, `.`이나 `..`일 수 없습니다(지금 값: `{text}`).",
-                self.range_ko()
-            ),
-        ))
+        Err(self.refused(text, ValueError::NoInstanceId))
     }
 
-    fn number(&self, text: &str, min: i64, max: i64, what: [&str; 2]) -> Result<Value, PropertyError> {
-        let (name, [en, ko]) = (self.name, what);
-        let sentence_ko = format!("{name} 값은 {min}에서 {max} 사이의 {ko}여야 합니다(지금 값: `{text}`).");
+    fn number(&self, text: &str, min: i64, max: i64, whole: Whole) -> Result<Value, PropertyError> {
         // Wider than any property, so that a number too large is still called a number.
-        match text.parse::<i128>() {
-            Err(_) => Err(PropertyError::new(
-                format!("{name} takes {en} from {min} to {max}, and `{text}` is not a whole number."),
-                sentence_ko,
-            )),
-            Ok(number) => match i64::try_from(number).ok().filter(|number| (min..=max).contains(number)) {
-                Some(number) => Ok(Value::Number(number)),
-                None => Err(PropertyError::new(
-                    format!("{name} takes {en} from {min} to {max}, not {number}."),
-                    sentence_ko,
-                )),
-            },
+        let Ok(number) = text.parse::<i128>() else {
+            return Err(self.refused(text, ValueError::NoNumber { min, max, whole }));
+        };
+        match i64::try_from(number).ok().filter(|number| (min..=max).contains(number)) {
+            Some(number) => Ok(Value::Number(number)),
+            None => Err(self.refused(&number.to_string(), ValueError::OutOfRange { min, max, whole })),
         }
     }
 }
 
-fn parse_assignors(name: &str, text: &str) -> Result<Vec<AssignorName>, PropertyError> {
+/// A list of assignors, by name or class, as the property of this name takes it.
+///
+/// # Errors
+/// An assignor that is not known or is named twice, or none at all.
+pub fn parse_assignors(name: &'static str, text: &str) -> Result<Vec<AssignorName>, PropertyError> {
     let inner = text.trim_start_matches('[').trim_end_matches(']');
     let mut list = Vec::new();
     for word in inner.split(',').map(str::trim).filter(|word| !word.is_empty()) {
         let Some(assignor) = AssignorName::from_name_or_class(word) else {
-            let known = AssignorName::ALL.map(AssignorName::name).join(", ");
-            return Err(PropertyError::new(
-                format!("{name} does not know `{word}`; the assignors are {known}."),
-                format!("{name}: `{word}` 할당자는 없습니다. 쓸 수 있는 할당자: {known}."),
-            ));
+            let (text, wrong) = (word.to_owned(), ValueError::UnknownAssignor);
+            return Err(PropertyError::Value { name, text, wrong });
         };
         if list.contains(&assignor) {
-            let word = assignor.name();
-            return Err(PropertyError::new(
-                format!("{name} names {word} twice; once is enough."),
-                format!("{name}: {word} 할당자가 두 번 나옵니다. 한 번만 쓰세요."),
-            ));
+            return Err(PropertyError::AssignorTwice { name, assignor });
         }
         list.push(assignor);
     }
     if list.is_empty() {
-        return Err(PropertyError::new(
-            format!("{name} needs at least one assignor."),
-            format!("{name}: 할당자가 하나는 있어야 합니다."),
-        ));
+        return Err(PropertyError::NoAssignor(name));
     }
     Ok(list)
 }
@@ -341,10 +334,10 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_value_names_the_property_the_range_and_the_value() {
+    fn a_refused_value_is_given_with_the_property_and_the_range() {
         let error = property("max.poll.records").unwrap().parse("0").unwrap_err();
-        assert_eq!(error.en, "max.poll.records takes a whole number from 1 to 2147483647, not 0.");
-        assert_eq!(error.ko, "max.poll.records 값은 1에서 2147483647 사이의 정수여야 합니다(지금 값: `0`).");
+        let wrong = ValueError::OutOfRange { min: 1, max: 2_147_483_647, whole: Whole::Number };
+        assert_eq!(error, PropertyError::Value { name: "max.poll.records", text: "0".to_owned(), wrong });
     }
 
     #[test]

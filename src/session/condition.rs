@@ -6,6 +6,7 @@ use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, 
 use crate::kafka::api::ApiKey;
 use crate::kafka::fact::{Fact, GroupState};
 use crate::kafka::ids::{GroupId, MemberId, TopicName};
+use crate::session::mistake::Unmet;
 use crate::sim::sorted::{SortedMap, SortedSet};
 
 /// Something to wait for.
@@ -61,7 +62,7 @@ impl Watch {
     }
 
     /// Why the condition does not hold, or nothing if it does. The commits read so far are used up.
-    pub fn missing(&mut self, condition: &Condition, cluster: &Cluster) -> Option<String> {
+    pub fn missing(&mut self, condition: &Condition, cluster: &Cluster) -> Option<Unmet> {
         let of = |group: &Option<String>| {
             let mut views = cluster.observe_memberships();
             views.retain(|view| group.as_ref().is_none_or(|id| id == view.id.as_str()));
@@ -76,26 +77,21 @@ impl Watch {
                 let views = of(group);
                 let busy = views.iter().find(|view| view.state != GroupState::Empty);
                 match busy {
-                    Some(view) => Some(format!("{} is {}", view.id, view.state.name())),
-                    None => views.is_empty().then(no_group),
+                    Some(view) => Some(Unmet::GroupIs(view.id.clone(), view.state)),
+                    None => views.is_empty().then_some(Unmet::NoGroup),
                 }
             }
             Condition::Rebalancing { group } => {
                 let moves =
                     |state| matches!(state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
                 let found = of(group).iter().any(|view| moves(view.state));
-                (!found).then(|| "no group rebalances".to_owned())
+                (!found).then_some(Unmet::NothingRebalances)
             }
             Condition::Unowned { group } => read(cluster, group.as_deref()),
         }
     }
 
-    fn no_commit(
-        &mut self,
-        cluster: &Cluster,
-        group: Option<&str>,
-        consumer: Option<&str>,
-    ) -> Option<String> {
+    fn no_commit(&mut self, cluster: &Cluster, group: Option<&str>, consumer: Option<&str>) -> Option<Unmet> {
         let found =
             self.commits.drain(..).any(|index| match cluster.journal().get(index).map(|entry| &entry.fact) {
                 Some(Fact::OffsetCommitted { group: of, member, .. }) => {
@@ -105,22 +101,22 @@ impl Watch {
                 }
                 _ => false,
             });
-        (!found).then(|| "no commit was accepted".to_owned())
+        (!found).then_some(Unmet::NoCommit)
     }
 
     /// The cheap questions first: lanes are only looked at when everything else has settled.
-    fn unsettled(&self, cluster: &Cluster, group: Option<&str>) -> Option<String> {
+    fn unsettled(&self, cluster: &Cluster, group: Option<&str>) -> Option<Unmet> {
         let (groups, all) = (cluster.observe_memberships(), cluster.observe_consumers());
         let running = all.iter().filter(|consumer| runs(consumer) && wants_membership(consumer));
         let ids: SortedSet<&GroupId> = running.map(|consumer| &consumer.group).collect();
         let mut wanted =
             ids.into_iter().filter(|id| group.is_none_or(|group| group == id.as_str())).peekable();
         if wanted.peek().is_none() {
-            return Some("no consumer of it runs".to_owned());
+            return Some(Unmet::NobodyRuns);
         }
         wanted.find_map(|id| match groups.iter().find(|view| view.id == *id) {
-            None => Some(format!("{id} has no members yet")),
-            Some(view) if view.state != GroupState::Stable => Some(format!("{id} is {}", view.state.name())),
+            None => Some(Unmet::NoGroup),
+            Some(view) if view.state != GroupState::Stable => Some(Unmet::GroupIs(id.clone(), view.state)),
             Some(view) => {
                 let of_group = |consumer: &&ConsumerView| consumer.group == *id && wants_membership(consumer);
                 let consumers = || all.iter().filter(of_group);
@@ -136,30 +132,26 @@ impl Watch {
         group: &GroupView,
         consumer: &ConsumerView,
         cluster: &Cluster,
-    ) -> Option<String> {
+    ) -> Option<Unmet> {
         let name = &consumer.name;
         let member = group.members.iter().any(|member| member.member_id == consumer.member_id);
         if !runs(consumer) {
-            return member.then(|| format!("{name} does not run and is still a member"));
+            return member.then(|| Unmet::StillMember(name.clone()));
         }
         let current = consumer.generation == group.generation && consumer.member_state == MemberState::Stable;
         if !member || !current || consumer.zombie || consumer.process == ProcessState::Closing {
-            return Some(format!("{name} is not settled in generation {}", group.generation));
+            return Some(Unmet::NotSettled(name.clone(), group.generation));
         }
         if cluster.wants_to_rejoin(name) {
-            return Some(format!("{name} has to join again"));
+            return Some(Unmet::HasToJoin(name.clone()));
         }
         let index = self.assigned.get(&(group.id.clone(), consumer.member_id.clone()))?;
         let Fact::AssignmentStored { assignments, .. } = &cluster.journal().get(*index)?.fact else {
             return None;
         };
         let (_, given) = assignments.iter().find(|(member, _)| *member == consumer.member_id)?;
-        (given[..] != consumer.owned[..]).then(|| format!("{name} does not have what it was assigned yet"))
+        (given[..] != consumer.owned[..]).then(|| Unmet::NotAssigned(name.clone()))
     }
-}
-
-fn no_group() -> String {
-    "there is no group yet".to_owned()
 }
 
 fn runs(consumer: &ConsumerView) -> bool {
@@ -194,23 +186,23 @@ fn beside_the_point(fact: &Fact) -> bool {
 }
 
 /// Why the group is not without readers.
-fn read(cluster: &Cluster, group: Option<&str>) -> Option<String> {
+fn read(cluster: &Cluster, group: Option<&str>) -> Option<Unmet> {
     let of = |id: &GroupId| group.is_none_or(|group| group == id.as_str());
     let readers = cluster.observe_consumers();
     let reads = |consumer: &&ConsumerView| of(&consumer.group) && runs(consumer);
     if let Some(partition) = readers.iter().filter(reads).find_map(|consumer| consumer.owned.first()) {
-        return Some(format!("{partition} has a reader"));
+        return Some(Unmet::Read(partition.clone()));
     }
     let world = cluster.observe(0);
     let nothing = world.groups.iter().filter(|view| of(&view.id)).all(|view| view.lanes.is_empty());
-    nothing.then(no_group)
+    nothing.then_some(Unmet::NoGroup)
 }
 
 fn unread_lane<'a>(
     group: &GroupId,
     consumers: impl Iterator<Item = &'a ConsumerView>,
     cluster: &Cluster,
-) -> Option<String> {
+) -> Option<Unmet> {
     let topics: SortedSet<TopicName> = consumers
         .filter(|consumer| runs(consumer))
         .flat_map(|consumer| cluster.subscribed_topics(&consumer.name))
@@ -220,5 +212,5 @@ fn unread_lane<'a>(
     };
     let world = cluster.observe(0);
     let view = world.groups.iter().find(|view| view.id == *group)?;
-    view.lanes.iter().find(unread).map(|lane| format!("nobody reads {}", lane.partition))
+    view.lanes.iter().find(unread).map(|lane| Unmet::Unread(lane.partition.clone()))
 }

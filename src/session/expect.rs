@@ -2,11 +2,14 @@
 
 use crate::cluster::observation::{LaneView, Observation};
 use crate::session::grammar::Keyword;
+use crate::session::language::Lang;
+use crate::session::language::mistake::Outcome;
 use crate::session::lexer::{Operator, ScriptError, Span};
 use crate::session::measure::{
     Found, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals, suggestion, words,
 };
-use crate::session::nearest::hint;
+use crate::session::mistake::{ExpectMistake, Mistake};
+use crate::session::nearest::meant;
 use crate::session::script::{Comparison, Statement};
 use crate::session::tally::{Moment, Of};
 use crate::session::values;
@@ -46,12 +49,11 @@ pub fn compile(line: &Statement) -> Result<Vec<Check>, Vec<ScriptError>> {
     let mut errors = Vec::new();
     let mut checks = Vec::new();
     if line.comparisons.is_empty() {
-        errors.push(ScriptError::new(line.span, "`expect` needs a measure, such as duplicates=0 or lag<=5."));
+        errors.push(ScriptError::new(line.span, ExpectMistake::Nothing));
     }
     let filters = line.arguments.iter().filter(|(name, _)| !matches!(*name, "since" | "vary")).count();
     if filters > 1 && !(line.list("partition").is_some() && line.text("group").is_some()) {
-        let message = "One line expects something of a group, of partitions or of consumers; split it.";
-        errors.push(ScriptError::new(line.span, message));
+        errors.push(ScriptError::new(line.span, ExpectMistake::SeveralFilters));
     }
     for comparison in &line.comparisons {
         match check(line, comparison) {
@@ -65,36 +67,35 @@ pub fn compile(line: &Statement) -> Result<Vec<Check>, Vec<ScriptError>> {
 fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError> {
     let name = comparison.measure.as_str();
     let Some(measure) = find(name) else {
-        let message = format!("`{name}` is not a measure.{}", suggestion(name));
-        return Err(ScriptError::new(comparison.span, message));
+        let mistake = ExpectMistake::NoMeasure { name: name.to_owned(), hint: suggestion(name) };
+        return Err(ScriptError::new(comparison.span, mistake));
     };
-    let (whose, filter) = if line.list("partition").is_some() {
-        (Whose::Partition, "partition=TOPIC-NUMBER")
+    let whose = if line.list("partition").is_some() {
+        Whose::Partition
     } else if line.list("consumer").is_some() {
-        (Whose::Consumer, "consumer=NAME")
+        Whose::Consumer
     } else if line.text("group").is_some() {
-        (Whose::Group, "group=NAME")
+        Whose::Group
     } else {
-        (Whose::Totals, "nothing")
+        Whose::Totals
     };
     // Without a filter a group's measure means that of the only group.
     let only_group = whose == Whose::Totals && measure.of.contains(&Whose::Group);
     if !measure.of.contains(&whose) && !only_group {
-        let of: Vec<&str> = measure.of.iter().map(|whose| filter_of(*whose)).collect();
-        let message = format!("`{name}` needs {}, not {filter}.", of.join(" or "));
-        return Err(ScriptError::new(comparison.span, message));
+        let mistake = ExpectMistake::WrongFilter { name: name.to_owned(), of: measure.of, given: whose };
+        return Err(ScriptError::new(comparison.span, mistake));
     }
     if name == "elapsed" && line.text("since").is_none() {
-        return Err(ScriptError::new(comparison.span, "`elapsed` needs since=MARK."));
+        return Err(ScriptError::new(comparison.span, ExpectMistake::ElapsedSinceWhen));
     }
     let value = value(measure, whose, line.text("since").is_some(), comparison)?;
     let ordered = !matches!(comparison.operator, Operator::Equal | Operator::NotEqual);
     if ordered && !matches!(value, Found::Number(_)) || line.text("since").is_some() && is_word(measure) {
-        let message = match measure.unit {
-            Unit::Quantile => format!("`{name}` is of all records so far; it has no difference."),
-            _ => format!("`{name}` is not a number; it can be equal (=) or not (!=), and has no difference."),
+        let mistake = match measure.unit {
+            Unit::Quantile => ExpectMistake::NoDifference(name.to_owned()),
+            _ => ExpectMistake::NotANumber(name.to_owned()),
         };
-        return Err(ScriptError::new(comparison.span, message));
+        return Err(ScriptError::new(comparison.span, mistake));
     }
     let text = format!("{name}{}{}", comparison.operator.sign(), comparison.value);
     let (name, operator, span) = (name.to_owned(), comparison.operator, comparison.span);
@@ -103,15 +104,6 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
 
 fn is_word(measure: &Measure) -> bool {
     matches!(measure.unit, Unit::Word | Unit::Counts | Unit::Quantile)
-}
-
-fn filter_of(whose: Whose) -> &'static str {
-    match whose {
-        Whose::Totals => "no filter",
-        Whose::Group => "group=NAME",
-        Whose::Partition => "partition=TOPIC-NUMBER",
-        Whose::Consumer => "consumer=NAME",
-    }
 }
 
 fn value(
@@ -135,14 +127,15 @@ fn value(
         Unit::Word => word(measure, whose, text).map(Found::Word),
         Unit::Counts => text.split(',').map(count).collect::<Result<_, _>>().map(Found::Counts),
     };
-    read.map_err(|message| ScriptError::new(comparison.value_span, message))
+    read.map_err(|mistake| ScriptError::new(comparison.value_span, mistake))
 }
 
 /// A word that the measure can be; names out of the script are checked where they are known.
-fn word(measure: &Measure, whose: Whose, text: &str) -> Result<String, String> {
+fn word(measure: &Measure, whose: Whose, text: &str) -> Result<String, Mistake> {
     match words(measure, whose) {
         Some(known) if !known.contains(&text) => {
-            Err(format!("{} is never `{text}`.{}", measure.name, hint(text, known)))
+            let (measure, word, hint) = (measure.name, text.to_owned(), meant(text, known));
+            Err(ExpectMistake::Never { measure, word, hint }.into())
         }
         _ => Ok(text.to_owned()),
     }
@@ -153,33 +146,34 @@ pub fn ambiguous(line: &Statement, checks: &[Check], world: &Observation) -> Vec
     if line.text("group").is_some() || line.list("consumer").is_some() {
         return Vec::new();
     }
-    let which = |what: String, groups: &[&str], span: Span| {
-        let message = format!("{what} of several groups ({}); say which with group=.", groups.join(", "));
-        ScriptError::new(span, message)
-    };
     if let Some(names) = line.list("partition") {
-        let reading = |name: &String| -> Vec<&str> {
+        let reading = |name: &String| -> Vec<String> {
             let partition = values::split_partition(name);
             let reads = |lane: &LaneView| Some(&lane.partition) == partition.as_ref();
             let groups = world.groups.iter().filter(|group| group.lanes.iter().any(reads));
-            groups.map(|group| group.id.as_str()).collect()
+            groups.map(|group| group.id.to_string()).collect()
         };
         let open = names.iter().map(|name| (name, reading(name))).find(|(_, groups)| groups.len() > 1);
         let error = open.map(|(name, groups)| {
-            which(format!("`{name}` is a partition"), &groups, line.place("partition"))
+            let mistake = ExpectMistake::PartitionOfSeveral { name: name.clone(), groups };
+            ScriptError::new(line.place("partition"), mistake)
         });
         return error.into_iter().collect();
     }
     if world.groups.len() < 2 {
         return Vec::new();
     }
-    let groups: Vec<&str> = world.groups.iter().map(|group| group.id.as_str()).collect();
+    let which = |check: &Check| {
+        let groups = world.groups.iter().map(|group| group.id.to_string()).collect();
+        ScriptError::new(check.span, ExpectMistake::MeasureOfSeveral { name: check.name.clone(), groups })
+    };
     let of_a_group = checks.iter().filter(|check| !check.measure.of.contains(&Whose::Totals));
-    of_a_group.map(|check| which(format!("`{}` is a measure", check.name), &groups, check.span)).collect()
+    of_a_group.map(which).collect()
 }
 
 /// Compares the world at this instant with what the line expects.
 pub fn evaluate(
+    lang: Lang,
     line: &Statement,
     checks: &[Check],
     now: &Moment,
@@ -194,7 +188,7 @@ pub fn evaluate(
             {
                 *number -= earlier;
             }
-            list.push(outcome(line, check, &subject, &found, now.world.time));
+            list.push(outcome(lang, line, check, &subject, &found, now.world.time));
         }
     }
     list
@@ -285,7 +279,7 @@ impl Subject<'_> {
             Subject::Partition { .. } => "partition",
             Subject::Consumer(_) => "consumer",
         };
-        format!("{kind}{}", self.words())
+        format!("{kind}{}", self.words(Lang::En))
     }
 
     fn found(&self, check: &Check, moment: &Moment) -> Found {
@@ -336,17 +330,18 @@ impl Subject<'_> {
         }
     }
 
-    fn words(&self) -> String {
+    fn words(&self, lang: Lang) -> String {
         match self {
             Subject::Totals => String::new(),
-            Subject::Group(name) | Subject::Consumer(name) => format!(" for {name}"),
-            Subject::Partition { group: Some(group), name } => format!(" for {name} in {group}"),
-            Subject::Partition { group: None, name } => format!(" for {name}"),
+            Subject::Group(name) | Subject::Consumer(name) => lang.say(Outcome::For(name)),
+            Subject::Partition { group: Some(group), name } => lang.say(Outcome::ForIn { name, group }),
+            Subject::Partition { group: None, name } => lang.say(Outcome::For(name)),
         }
     }
 }
 
 fn outcome(
+    lang: Lang,
     line: &Statement,
     check: &Check,
     subject: &Subject<'_>,
@@ -354,12 +349,11 @@ fn outcome(
     at: SimTime,
 ) -> Expectation {
     let passed = agrees(check.operator, found, &check.value);
-    let since = line.text("since").map(|mark| format!(" since {mark}")).unwrap_or_default();
-    let what = format!("{}{}{since}", check.text, subject.words());
-    let sentence = if passed {
-        format!("As expected: {what}.")
-    } else {
-        format!("Expected {what}, but found {}.", spelled(check.measure, found))
+    let since = line.text("since").map(|mark| lang.say(Outcome::Since(mark))).unwrap_or_default();
+    let what = format!("{}{}{since}", check.text, subject.words(lang));
+    let sentence = match passed {
+        true => lang.say(Outcome::AsExpected(&what)),
+        false => lang.say(Outcome::Otherwise { what: &what, found: &spelled(check.measure, found) }),
     };
     Expectation { at, span: check.span, passed, sentence }
 }
@@ -411,7 +405,7 @@ mod tests {
         match compile(&line) {
             Ok(checks) => {
                 let mark = Remembered::of(&[&line], &moment(1_000, 2));
-                let list = evaluate(&line, &checks, &moment(5_000, 12), Some(&mark));
+                let list = evaluate(Lang::En, &line, &checks, &moment(5_000, 12), Some(&mark));
                 list.into_iter().map(|expectation| expectation.sentence).collect()
             }
             Err(errors) => errors.iter().map(ToString::to_string).collect(),

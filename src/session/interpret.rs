@@ -2,16 +2,18 @@
 
 use crate::cluster::Cluster;
 use crate::cluster::ClusterConfig;
-use crate::cluster::command::{Command, CommandError};
+use crate::cluster::command::Command;
+use crate::cluster::command_error::CommandError;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::cast::Cast;
 use crate::session::condition::{Condition, Watch};
 use crate::session::expect::{self, Expectation, Remembered};
 use crate::session::grammar::{self, Does, Keyword};
 use crate::session::language::Lang;
+use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::lexer::{ScriptError, Span};
+use crate::session::mistake::{Mistake, ScenarioMistake, Unmet};
 use crate::session::names::Names;
-use crate::session::scenario::time::{TOO_LONG, goes_back};
 use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
 use crate::session::tables;
@@ -68,7 +70,7 @@ pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
     };
     config.broker.racks = setup.racks.iter().map(|rack| Arc::from(rack.as_str())).collect();
     for (name, value) in &setup.properties {
-        config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error.en))?;
+        config.set(name, value).map_err(|error| ScriptError::new(Span { line: 1, column: 1 }, error))?;
     }
     Ok(Cluster::new(config))
 }
@@ -158,7 +160,7 @@ impl Interpreter {
         }
         if reach == Reach::More && self.timeline.now() == before {
             self.steps_of_instant = MOST_STEPS_OF_AN_INSTANT + 1;
-            self.fail(ScriptError::new(Span { line: 1, column: 1 }, endless(before)));
+            self.fail(ScriptError::new(Span { line: 1, column: 1 }, Mistake::Endless(before)));
             reach = Reach::Reached;
         }
         self.tell();
@@ -206,7 +208,7 @@ impl Interpreter {
         self.tell();
         match self.why(self.lang, &Question::of(line)) {
             Ok(links) => self.output.extend(why::lines(self.lang, &links)),
-            Err(message) => self.fail(ScriptError::new(line.span, message)),
+            Err(sentence) => self.fail(ScriptError::new(line.span, Mistake::Told(sentence))),
         }
     }
 
@@ -233,7 +235,7 @@ impl Interpreter {
             match outcome {
                 _ if to_be_refused => self.refusal(line, span, outcome.err()),
                 Ok(()) => {}
-                Err(error) => self.fail(ScriptError::new(span, error.0)),
+                Err(error) => self.fail(ScriptError::new(span, error)),
             }
         }
     }
@@ -242,12 +244,13 @@ impl Interpreter {
     fn refusal(&mut self, line: &Statement, span: Span, error: Option<CommandError>) {
         self.tell();
         let (at, verb) = (self.timeline.now(), line.keyword.name());
-        let (passed, sentence) = match error {
-            Some(error) => (true, format!("As expected, `{verb}` was refused: {}", error.0)),
-            None => (false, format!("Expected `{verb}` to be refused, but it was carried out.")),
+        let passed = error.is_some();
+        let sentence = match error {
+            Some(error) => self.lang.say(Outcome::Refused { verb, why: &self.lang.say(error) }),
+            None => self.lang.say(Outcome::CarriedOut(verb)),
         };
         if self.level > Level::Nothing || !passed {
-            self.output.push(format!("line {}: {sentence}", span.line));
+            self.output.push(self.lang.say(Outcome::Line { line: span.line, sentence: &sentence }));
         }
         self.expectations.push(Expectation { at, span, passed, sentence });
     }
@@ -289,10 +292,11 @@ impl Interpreter {
             return open.into_iter().for_each(|error| self.fail(error));
         }
         let mark = line.text("since").and_then(|mark| self.marks.get(mark));
-        let outcomes = expect::evaluate(line, &checks, &moment, mark);
+        let outcomes = expect::evaluate(self.lang, line, &checks, &moment, mark);
         self.tell();
         for outcome in outcomes.iter().filter(|outcome| !outcome.passed) {
-            self.output.push(format!("line {}: {}", outcome.span.line, outcome.sentence));
+            let (line, sentence) = (outcome.span.line, outcome.sentence.as_str());
+            self.output.push(self.lang.say(Outcome::Line { line, sentence }));
         }
         self.expectations.extend(outcomes);
     }
@@ -300,7 +304,7 @@ impl Interpreter {
     /// Writes down an error; the run goes on, so that all of them are found.
     fn fail(&mut self, error: ScriptError) {
         self.tell();
-        self.output.push(error.to_string());
+        self.output.push(self.lang.say(Placed(&error)));
         self.errors.push(error);
     }
 
@@ -311,10 +315,10 @@ impl Interpreter {
         } else {
             let target = line.instant("to").unwrap_or(now + line.span_of("for").unwrap_or(SimDuration::ZERO));
             if target < now {
-                return self.fail(ScriptError::new(line.place("to"), goes_back(now)));
+                return self.fail(ScriptError::new(line.place("to"), ScenarioMistake::GoesBack(now)));
             }
             if target > SimTime::ZERO + LONGEST {
-                return self.fail(ScriptError::new(line.span, TOO_LONG));
+                return self.fail(ScriptError::new(line.span, ScenarioMistake::TooLong));
             }
             self.stopped = target > self.end;
             let end = target.min(self.end).max(now);
@@ -341,12 +345,12 @@ impl Interpreter {
             }
         }
         self.settle();
-        let Some(missing) = missing.filter(|_| !self.exhausted()) else { return };
+        let Some(unmet) = missing.filter(|_| !self.exhausted()) else { return };
         self.stopped = true;
         if stop == limit {
-            let word = line.text("until").unwrap_or_default();
-            let message = format!("`until={word}` was not reached within {patience}: {missing}.");
-            self.fail(ScriptError::new(line.place("until"), message));
+            let word = line.text("until").unwrap_or_default().to_owned();
+            let mistake = Mistake::NotReached { word, patience, unmet };
+            self.fail(ScriptError::new(line.place("until"), mistake));
         }
     }
 
@@ -361,7 +365,7 @@ impl Interpreter {
         self.steps_of_instant = if self.timeline.now() > before { 1 } else { self.steps_of_instant + 1 };
         if self.exhausted() {
             self.stopped = true;
-            self.fail(ScriptError::new(line.span, endless(self.timeline.now())));
+            self.fail(ScriptError::new(line.span, Mistake::Endless(self.timeline.now())));
         }
         true
     }
@@ -382,7 +386,7 @@ impl Interpreter {
         }
     }
 
-    fn missing(&mut self, condition: &Condition) -> Option<String> {
+    fn missing(&mut self, condition: &Condition) -> Option<Unmet> {
         self.watch.missing(condition, self.timeline.present())
     }
 
@@ -398,13 +402,6 @@ impl Interpreter {
         }
         self.told = journal.len();
     }
-}
-
-fn endless(now: SimTime) -> String {
-    format!(
-        "So much happens here that the run would never end (it has come to {now}). Look for an interval, a timeout or \
-         a latency of nearly zero, or a rate that is too high; or end the run earlier."
-    )
 }
 
 fn condition(line: &Statement) -> Option<Condition> {

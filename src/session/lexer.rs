@@ -3,6 +3,10 @@
 //! A token is a word, or a key with an operator and a value: `topic=orders`, `lag<=5`, `en="Watch \"c2\"."`.
 //! `#` at the beginning of a token starts a comment.
 
+use crate::session::language::Lang;
+use crate::session::language::mistake::Placed;
+use crate::session::mistake::{Mistake, TextMistake};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// The largest file that is read.
@@ -15,17 +19,36 @@ pub struct Span {
     pub column: u32,
 }
 
-/// What is wrong with a script, where, and what to do: one sentence or two.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// What is wrong with a script, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptError {
     pub span: Span,
-    pub message: String,
+    pub mistake: Mistake,
 }
 
 impl ScriptError {
     /// An error at `span`.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
-        ScriptError { span, message: shortened(message.into()) }
+    pub fn new(span: Span, mistake: impl Into<Mistake>) -> Self {
+        ScriptError { span, mistake: mistake.into() }
+    }
+
+    /// What is wrong and what to do: one sentence or two.
+    pub fn message(&self, lang: Lang) -> String {
+        shortened(lang.say(&self.mistake))
+    }
+}
+
+/// By their places, then as they are said in English.
+impl Ord for ScriptError {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let place = self.span.cmp(&other.span);
+        place.then_with(|| self.message(Lang::En).cmp(&other.message(Lang::En)))
+    }
+}
+
+impl PartialOrd for ScriptError {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -52,9 +75,10 @@ fn without_middle(text: &str, longest: usize) -> String {
     format!("{}...{}", &text[..begin], &text[end..])
 }
 
+/// In English.
 impl fmt::Display for ScriptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.span.line, self.span.column, self.message)
+        f.write_str(&Lang::En.say(Placed(self)))
     }
 }
 
@@ -111,13 +135,7 @@ pub struct Token {
 /// One error, naming the size and the limit or the place of the first byte that no text has.
 pub fn decode(bytes: &[u8]) -> Result<&str, ScriptError> {
     if bytes.len() > LARGEST_FILE {
-        return Err(ScriptError::new(
-            Span { line: 1, column: 1 },
-            format!(
-                "The file has {} bytes, and a session may have {LARGEST_FILE} at the most. Is it a session file?",
-                bytes.len()
-            ),
-        ));
+        return Err(ScriptError::new(Span { line: 1, column: 1 }, TextMistake::TooLarge(bytes.len())));
     }
     let (text, broken) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, None),
@@ -141,11 +159,7 @@ fn not_text(before: &str, place: usize, code: u32) -> ScriptError {
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     ScriptError::new(
         Span { line: line as u32, column: column as u32 },
-        format!(
-            "This is not a text file: byte {} (0x{code:02X}) belongs to no UTF-8 text. \
-             A session is plain text; open a .session file.",
-            place + 1
-        ),
+        TextMistake::NotText { place: place + 1, code },
     )
 }
 
@@ -201,15 +215,11 @@ impl Reader<'_> {
                 break;
             }
             if c == '"' {
-                return Err(ScriptError::new(
-                    self.span(),
-                    "A quoted text needs a key in front of it, such as en=\"...\".",
-                ));
+                return Err(ScriptError::new(self.span(), TextMistake::QuoteWithoutKey));
             }
             if let Some(operator) = self.operator() {
                 if text.is_empty() {
-                    let message = format!("`{}` needs a key in front of it.", operator.sign());
-                    return Err(ScriptError::new(span, message));
+                    return Err(ScriptError::new(span, TextMistake::OperatorWithoutKey(operator)));
                 }
                 self.place += operator.sign().len();
                 let span_of_value = self.span();
@@ -243,8 +253,7 @@ impl Reader<'_> {
             match c {
                 '"' => {
                     if self.peek().is_some_and(|next| !next.is_whitespace()) {
-                        let message = "A closing quote ends the value; put a space after it, or \\\" inside.";
-                        return Err(ScriptError::new(self.span(), message));
+                        return Err(ScriptError::new(self.span(), TextMistake::AfterQuote));
                     }
                     return Ok(text);
                 }
@@ -253,15 +262,12 @@ impl Reader<'_> {
                         text.push(escaped);
                         self.place += 1;
                     }
-                    _ => {
-                        let message = "Inside quotes a backslash stands before \" or another backslash only.";
-                        return Err(ScriptError::new(self.span(), message));
-                    }
+                    _ => return Err(ScriptError::new(self.span(), TextMistake::Backslash)),
                 },
                 other => text.push(other),
             }
         }
-        Err(ScriptError::new(open, "This quote is never closed; end the text with \" on the same line."))
+        Err(ScriptError::new(open, TextMistake::OpenQuote))
     }
 }
 
@@ -316,10 +322,13 @@ mod tests {
     fn what_is_no_text_is_refused_with_its_place() {
         let error = decode(b"topic a\nkill \xff").unwrap_err();
         assert_eq!(error.span, Span { line: 2, column: 6 });
-        assert!(error.message.contains("byte 14 (0xFF)"), "{error}");
+        assert!(error.message(Lang::En).contains("byte 14 (0xFF)"), "{error}");
         assert_eq!(decode(b"a\0b\xff").unwrap_err().span.column, 2);
         let error = decode(&vec![b'a'; LARGEST_FILE + 1]).unwrap_err();
-        assert!(error.message.contains("1048577 bytes") && error.message.contains("1048576"), "{error}");
+        assert!(
+            error.message(Lang::En).contains("1048577 bytes") && error.message(Lang::En).contains("1048576"),
+            "{error}"
+        );
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use crate::cluster::observation::{ConsumerView, Effort, GroupView, LaneView, Obs
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::exception::Exception;
 use crate::kafka::fact::GroupState;
-use crate::session::nearest::hint;
+use crate::session::nearest::{Hint, meant};
 use crate::session::report::{STATE_WORDS, state_word};
 use crate::session::tally;
 use crate::sim::sorted::sort_by;
@@ -173,7 +173,7 @@ pub fn find(name: &str) -> Option<&'static Measure> {
 }
 
 /// What a name that is no measure may have been meant to be.
-pub fn suggestion(name: &str) -> String {
+pub fn suggestion(name: &str) -> Hint {
     let by = name.split_once('.').and_then(|(of, _)| all().find(|measure| measure.name == of));
     let with = |prefix: &'static str| move |part: &&str| format!("{prefix}.{part}");
     let parts: Vec<String> = match by {
@@ -185,9 +185,9 @@ pub fn suggestion(name: &str) -> String {
         None => Vec::new(),
     };
     if parts.is_empty() {
-        return hint(name, MEASURES.iter().chain(COUNTED).map(|measure| measure.name));
+        return meant(name, MEASURES.iter().chain(COUNTED).map(|measure| measure.name));
     }
-    hint(name, parts.iter().map(String::as_str))
+    meant(name, parts.iter().map(String::as_str))
 }
 
 /// The words that a measure can be, where they are not names out of the script.

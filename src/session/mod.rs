@@ -4,6 +4,7 @@
 //! goes out as a script or a transcript.
 
 pub mod lexer;
+pub mod mistake;
 pub mod nearest;
 pub mod values;
 pub mod words;
@@ -38,7 +39,8 @@ pub mod language;
 pub mod playback;
 
 use crate::cluster::Cluster;
-use crate::cluster::command::{Command, CommandError, ConsumerSpec};
+use crate::cluster::CommandError;
+use crate::cluster::command::{Command, ConsumerSpec};
 use crate::cluster::journal::Entry;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::session::caption::Caption;
@@ -156,7 +158,7 @@ impl Session {
         let violation = violation.map(|violation| (violation.time, violation.what.clone()));
         violation.or_else(|| {
             let (time, refused) = self.timeline.refusals().first()?;
-            Some((*time, format!("A command was refused when it was repeated: {refused}")))
+            Some((*time, format!("A command was refused when it was repeated: {}", Lang::En.say(refused))))
         })
     }
 
@@ -188,7 +190,7 @@ impl Session {
                 for _ in 0..done {
                     self.undo();
                 }
-                return Err(ScriptError::new(span, refused.0));
+                return Err(ScriptError::new(span, refused));
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! The known word nearest to one that is not known.
 
+use crate::session::language::Lang;
+
 /// No word that is longer is looked for: the longest that Kafka has are shorter.
 const LONGEST_WORD: usize = 64;
 /// No more words are compared than this: a file may have brought thousands into being.
@@ -29,18 +31,41 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     near.min_by_key(|(distance, _)| *distance).map(|(_, best)| best)
 }
 
-/// ` Did you mean `x`?`, or a list of what there is when nothing is similar.
-pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+/// What a word that is not known may have been meant to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// There is nothing to say.
+    None,
+    /// This word is similar.
+    Nearest(String),
+    /// Nothing is similar; these words there are, and so many more.
+    Known { names: Vec<String>, more: usize },
+    /// There are too many to list them; the reference has them.
+    Documented,
+}
+
+/// The word that is similar, if there is one.
+pub fn similar<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Hint {
+    nearest(word, known).map_or(Hint::None, |best| Hint::Nearest(best.to_owned()))
+}
+
+/// The word that is similar, or a list of what there is when nothing is.
+pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Hint {
     let known: Vec<&str> = known.into_iter().collect();
-    match nearest(word, known.iter().copied()) {
-        Some(best) => format!(" Did you mean `{best}`?"),
-        None if known.is_empty() => String::new(),
-        None if known.len() > MOST_LISTED => {
-            let (listed, more) = (known[..MOST_LISTED].join(", "), known.len() - MOST_LISTED);
-            format!(" Known are: {listed}, and {more} more.")
+    match similar(word, known.iter().copied()) {
+        Hint::None if known.is_empty() => Hint::None,
+        Hint::None => {
+            let more = known.len().saturating_sub(MOST_LISTED);
+            let names = known.into_iter().take(MOST_LISTED).map(str::to_owned).collect();
+            Hint::Known { names, more }
         }
-        None => format!(" Known are: {}.", known.join(", ")),
+        found => found,
     }
+}
+
+/// The same in English, for questions that have no answer.
+pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    Lang::En.say(meant(word, known))
 }
 
 #[cfg(test)]

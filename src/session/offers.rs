@@ -6,6 +6,7 @@ use crate::cluster::command::Command;
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, RULES, Rule, Subject};
 use crate::session::lexer::{ScriptError, Span, quote};
+use crate::session::mistake::LineMistake;
 use crate::session::script::parse;
 use crate::session::values::Takes;
 use crate::session::words::Argument;
@@ -162,18 +163,12 @@ impl Offer {
 /// # Errors
 /// What is wrong with it, and where.
 pub(super) fn commands(cast: &Cast, text: &str) -> Result<Vec<(Command, Span)>, ScriptError> {
+    let not_one = || ScriptError::new(Span { line: 1, column: 1 }, LineMistake::NotOneLine);
     let statements =
-        parse(text.as_bytes()).map_err(|errors| errors.into_iter().next().unwrap_or_default())?;
-    let whole = Span { line: 1, column: 1 };
-    let [line] = statements.as_slice() else {
-        return Err(ScriptError::new(
-            whole,
-            "One line is expected here, with one verb: `kill c1`, for instance.",
-        ));
-    };
+        parse(text.as_bytes()).map_err(|errors| errors.into_iter().next().unwrap_or_else(not_one))?;
+    let [line] = statements.as_slice() else { return Err(not_one()) };
     if !line.keyword.rule().does_something() {
-        let message = "This line does nothing to the world; it belongs into a session file.";
-        return Err(ScriptError::new(line.span, message));
+        return Err(ScriptError::new(line.span, LineMistake::DoesNothing));
     }
     grammar::commands(cast, line)
 }

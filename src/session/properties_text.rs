@@ -12,30 +12,33 @@
 mod channels;
 mod code;
 mod entry;
-mod foreign;
+pub mod foreign;
 mod format;
+pub mod ignored;
 mod keys;
 mod lines;
 mod literal;
-mod reasons;
+pub mod remark;
 mod repeats;
-mod translate;
+pub(in crate::session) mod translate;
 mod yaml;
 
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::known_keys::{KNOWN_KEYS, unsimulated_as};
-use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError, Scope};
+use crate::kafka::property::{Kind, PROPERTIES, Property, Scope};
 use crate::session::Lang;
+use crate::session::language::mistake::Outcome;
 use crate::session::language::phrase::Phrase;
-use crate::session::lexer::{LARGEST_FILE, Span, quote};
+pub use crate::session::lexer::LARGEST_FILE;
+use crate::session::lexer::{Span, quote};
 use crate::session::nearest::nearest;
 use crate::sim::sorted::{SortedMap, sort_by_key};
 use channels::{setting_of, without_profile};
 use entry::{Entry, Given};
 use foreign::{Origin, Unit};
 use format::{Format, says_something};
-use keys::{Meaning, What, meaning, said, suggests_a_secret};
-use reasons::{continued, malformed_escape, no_key, nothing_understood, swallowed};
+use keys::{Meaning, What, meaning, suggests_a_secret};
+use remark::{KeyRemark, Remark, TakenRemark, TextRemark, ValueRemark};
 use repeats::{Lines, Places};
 use std::fmt;
 use translate::{Translated, refusal, translate};
@@ -70,19 +73,19 @@ pub struct LeftOut {
     /// Empty if it may be a part of a secret.
     pub key: String,
     pub span: Span,
-    pub why: PropertyError,
+    pub why: Remark,
 }
 
 /// What is wrong with a line of a pasted text, or to be known of it, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     pub span: Span,
-    pub why: PropertyError,
+    pub why: Remark,
 }
 
 impl Refused {
-    fn new(span: Span, en: impl Into<String>, ko: impl Into<String>) -> Self {
-        Refused { span, why: PropertyError::new(en, ko) }
+    fn new(span: Span, why: impl Into<Remark>) -> Self {
+        Refused { span, why: why.into() }
     }
 
     /// The line and what is wrong with it.
@@ -98,16 +101,13 @@ impl LeftOut {
     }
 }
 
-fn sentence(span: Span, why: &PropertyError, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("line {}: {}", span.line, why.en),
-        Lang::Ko => format!("{}번째 줄: {}", span.line, why.ko),
-    }
+fn sentence(span: Span, why: &Remark, lang: Lang) -> String {
+    lang.say(Outcome::Line { line: span.line, sentence: &lang.say(why) })
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.span.line, self.span.column, self.why)
+        write!(f, "line {}, column {}: {}", self.span.line, self.span.column, Lang::En.say(&self.why))
     }
 }
 
@@ -131,20 +131,21 @@ impl Pasted {
         let mut errors = self.errors.clone();
         for setting in &self.settings {
             if let Err(why) = config.set(setting.name, &setting.text) {
-                errors.push(Refused { span: setting.span, why });
+                errors.push(Refused::new(setting.span, why));
             }
         }
         if let Err(why) = config.validate() {
-            let named = self.settings.iter().filter(|setting| why.en.contains(setting.name));
-            let culprit = named.min_by_key(|setting| why.en.find(setting.name));
+            let told = Lang::En.say(&why);
+            let named = self.settings.iter().filter(|setting| told.contains(setting.name));
+            let culprit = named.min_by_key(|setting| told.find(setting.name));
             // With a value that was refused nobody knows whether they contradict each other.
             let open = errors.iter().any(|error| {
-                PROPERTIES
-                    .iter()
-                    .any(|property| why.en.contains(property.name) && error.why.en.contains(property.name))
+                let refused = Lang::En.say(&error.why);
+                let both = |name: &str| told.contains(name) && refused.contains(name);
+                PROPERTIES.iter().any(|property| both(property.name))
             });
             let span = culprit.map_or(Span::default(), |setting| setting.span);
-            errors.extend((!open).then_some(Refused { span, why }));
+            errors.extend((!open).then(|| Refused::new(span, why)));
         }
         sort_by_key(&mut errors, |error| error.span);
         if errors.is_empty() { Ok(config) } else { Err(errors) }
@@ -176,8 +177,7 @@ impl Pasted {
         let notes = self.notes.iter().map(|note| lang.say(Phrase::Note(&note.sentence(lang))));
         let left_out = self.left_out.iter().map(|left| {
             let key = if left.key.is_empty() { String::new() } else { format!(" `{}`", left.key) };
-            let why = lang.choose(&left.why.en, &left.why.ko);
-            lang.say(Phrase::LeftOut { line: left.span.line, key: &key, why })
+            lang.say(Phrase::LeftOut { line: left.span.line, key: &key, why: &lang.say(&left.why) })
         });
         let more = (self.notes.len() + self.left_out.len()).saturating_sub(MOST_LISTED);
         let more = (more > 0).then(|| lang.say(Phrase::MoreErrors(more)));
@@ -199,12 +199,8 @@ pub fn read_bytes(bytes: &[u8]) -> Pasted {
 pub fn read(text: &str) -> Pasted {
     let mut reader = Reader::default();
     if text.len() > LARGEST_FILE {
-        let bytes = text.len();
-        reader.pasted.errors.push(Refused::new(
-            Span { line: 1, column: 1 },
-            format!("The text has {bytes} bytes; a consumer.properties has {LARGEST_FILE} at the most."),
-            format!("텍스트가 {bytes}바이트입니다. consumer.properties는 {LARGEST_FILE}바이트까지 읽습니다."),
-        ));
+        let why = TextRemark::TooLarge(text.len());
+        reader.pasted.errors.push(Refused::new(Span { line: 1, column: 1 }, why));
         return reader.pasted;
     }
     let (code, rest) = code::apart(text);
@@ -225,7 +221,7 @@ struct Candidate {
     rank: u8,
     given: Given,
     span: Span,
-    note: Option<String>,
+    note: Option<Remark>,
     continued: Option<u32>,
     /// The channel or binding whose consumer alone is meant.
     part: Option<String>,
@@ -262,7 +258,7 @@ impl Reader {
         let unfinished =
             std::mem::replace(&mut self.unfinished, entry.value.text().trim_end().ends_with(','));
         if let Some(place) = entry.malformed {
-            self.pasted.errors.push(Refused { span: place, why: malformed_escape() });
+            self.pasted.errors.push(Refused::new(place, TextRemark::MalformedEscape));
             return;
         }
         let span = entry.span;
@@ -313,43 +309,39 @@ impl Reader {
     fn note_of_swallowed(&mut self, entry: &Entry) {
         let Some((key, span)) = entry.swallowed.first() else { return };
         let known = !meaning(&entry.key).is_unknown() || self.may_be_repeated(entry);
-        let inside = if known { entry.key.as_str() } else { "" };
-        let why = swallowed(inside, key, span.line, entry.swallowed.len() - 1);
-        self.pasted.notes.push(Refused { span: *span, why });
+        let inside = if known { entry.key.clone() } else { String::new() };
+        let (key, more) = (key.clone(), entry.swallowed.len() - 1);
+        let why = TextRemark::Swallowed { inside, key, line: span.line, more };
+        self.pasted.notes.push(Refused::new(*span, why));
     }
 
-    fn leave_out(&mut self, key: String, span: Span, why: PropertyError) {
+    fn leave_out(&mut self, key: String, span: Span, why: impl Into<Remark>) {
         let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]%\"".contains(c);
         let key = if key.len() <= LONGEST_KEY && key.chars().all(fits) { key } else { String::new() };
         if !key.is_empty() && self.comes_again(&key, span) {
             return;
         }
-        self.pasted.left_out.push(LeftOut { key, span, why });
+        self.pasted.left_out.push(LeftOut { key, span, why: why.into() });
     }
 
     fn group(&mut self, entry: Entry) {
         let legal = |text: &&str| crate::kafka::ids::TopicName::is_legal(text);
         self.pasted.group =
             Some(entry.value.text().trim()).filter(legal).map(str::to_owned).or(self.pasted.group.take());
-        let (en, ko) = crate::kafka::known_keys::Unsimulated::Group.why();
-        self.leave_out(entry.key, entry.span, PropertyError::new(en, ko));
+        self.leave_out(entry.key, entry.span, crate::kafka::known_keys::Unsimulated::Group);
     }
 
     fn protocol(&mut self, entry: Entry) {
         let value = entry.value.text().trim().to_ascii_lowercase();
         // Of several the last counts, as in Java.
         self.protocol = None;
-        if !matches!(value.as_str(), "classic" | "consumer") && matches!(entry.value, Given::Text(_)) {
-            let sentence = "group.protocol is classic or consumer; what stands there is neither.";
-            let korean = "group.protocol 값은 classic 또는 consumer여야 합니다.";
-            if !value.contains('$') && !value.contains('{') {
-                self.protocol = Some(Refused::new(entry.span, sentence, korean));
-                return;
-            }
+        let told = matches!(entry.value, Given::Text(_)) && !value.contains(['$', '{']);
+        if told && !matches!(value.as_str(), "classic" | "consumer") {
+            self.protocol = Some(Refused::new(entry.span, ValueRemark::NoProtocol));
+            return;
         }
         if let Some(reason) = unsimulated_as("group.protocol", &value) {
-            let (en, ko) = reason.why();
-            self.leave_out(entry.key, entry.span, PropertyError::new(en, ko));
+            self.leave_out(entry.key, entry.span, reason);
         }
     }
 
@@ -362,19 +354,10 @@ impl Reader {
         let separated = entry.separated && !matches!(entry.value.text().trim(), "" | "=");
         if (self.after_secret && !separated) || !self.may_be_repeated(entry) {
             let goes_on = unfinished || self.after_secret;
-            return self.leave_out(String::new(), *span, no_key(nearest, goes_on && !entry.separated));
+            let goes_on = goes_on && !entry.separated;
+            return self.leave_out(String::new(), *span, KeyRemark::NotRepeated { nearest, goes_on });
         }
-        let why = match nearest {
-            Some(best) => PropertyError::new(
-                format!("Kafka's consumer has no such key. Did you mean `{best}`?"),
-                format!("Kafka 컨슈머에 없는 설정입니다. 혹시 `{best}`인가요?"),
-            ),
-            None => PropertyError::new(
-                "Kafka's consumer has no such key: it is the application's own, or misspelt.",
-                "Kafka 컨슈머에 없는 설정입니다. 애플리케이션의 설정이거나 잘못 적은 이름입니다.",
-            ),
-        };
-        self.leave_out(key.clone(), *span, why);
+        self.leave_out(key.clone(), *span, KeyRemark::NoSuchKey(nearest));
     }
 
     /// Whether it is written as keys are: a part of a secret is never repeated.
@@ -429,20 +412,20 @@ impl Reader {
         let text = match given {
             Given::Text(text) => text,
             Given::Nothing => {
-                return self.leave_out(name, span, said("It has no value; Kafka's default holds."));
+                return self.leave_out(name, span, KeyRemark::NoValue);
             }
             Given::Computed => {
-                let why = "Its value is computed by a program; write the value to have it simulated.";
-                return self.leave_out(name, span, said(why));
+                return self.leave_out(name, span, KeyRemark::Computed);
             }
         };
-        let or_continued = |why| line.map_or(why, |line| continued(property.name, line));
+        let or_continued =
+            |why: Remark| line.map_or(why, |line| TextRemark::Continued { name: property.name, line }.into());
         match translate(property, &text, unit, origin) {
             Translated::LeftOut(why) => self.leave_out(name, span, or_continued(why)),
             Translated::Wrong(why) => self.pasted.errors.push(Refused { span, why: or_continued(why) }),
             Translated::Value(value, more) => match property.parse(&value) {
                 Ok(_) => {
-                    let notes = note.into_iter().chain(more).map(|note| Refused { span, why: said(note) });
+                    let notes = note.into_iter().chain(more).map(|why| Refused { span, why });
                     self.pasted.notes.extend(notes);
                     self.pasted.settings.push(Setting { name: property.name, text: value, span });
                 }
@@ -461,17 +444,14 @@ impl Reader {
         let nothing = self.candidates.is_empty() && !named && errors.is_empty() && group.is_none();
         if nothing && text.lines().any(says_something) {
             let span = Span { line: 1, column: 1 };
-            self.pasted.notes.push(Refused { span, why: nothing_understood() });
+            self.pasted.notes.push(Refused::new(span, TextRemark::NothingUnderstood));
         }
     }
 
     fn note_of_client(&mut self, origin: Option<Origin>) {
-        if let Some(whose) = origin.and_then(Origin::whose) {
-            let sentence = format!(
-                "Names here are {whose}. What is simulated is the Java client: where nothing is set its defaults hold, \
-                 and those of other clients differ."
-            );
-            self.pasted.notes.push(Refused { span: Span { line: 1, column: 1 }, why: said(sentence) });
+        if let Some(origin) = origin.filter(|origin| origin.whose().is_some()) {
+            let why = TakenRemark::NamesOf(origin);
+            self.pasted.notes.push(Refused::new(Span { line: 1, column: 1 }, why));
         }
     }
 
@@ -481,9 +461,7 @@ impl Reader {
             setting.name == "enable.auto.commit" && setting.text.trim().eq_ignore_ascii_case("false")
         });
         if let Some(setting) = off {
-            let sentence = "With enable.auto.commit=false the application commits, and settings do not say how: add \
-                            commit=sync, or what else it does; otherwise nothing is ever committed here.";
-            self.pasted.notes.push(Refused { span: setting.span, why: said(sentence) });
+            self.pasted.notes.push(Refused::new(setting.span, TextRemark::NothingCommits));
         }
     }
 }

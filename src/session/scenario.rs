@@ -7,6 +7,7 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::grammar::Keyword;
 use crate::session::lexer::{ScriptError, Span};
+use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};
 use crate::session::script::{self, Line, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
@@ -18,13 +19,13 @@ mod expectations;
 mod names;
 mod partitions;
 mod sizes;
-pub(crate) mod time;
+mod time;
 
 use broken::Doubt;
 use sizes::Sizes;
 
 /// Without any latency a request and its answer would follow each other for ever in one instant.
-const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
+pub const SHORTEST_LATENCY: SimDuration = SimDuration::from_micros(100);
 
 /// A text in the languages of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,8 +169,8 @@ impl Question {
 }
 
 impl Reader {
-    fn error(&mut self, span: Span, message: impl Into<String>) {
-        self.errors.push(ScriptError::new(span, message));
+    fn error(&mut self, span: Span, mistake: impl Into<Mistake>) {
+        self.errors.push(ScriptError::new(span, mistake));
     }
 
     fn check(&mut self, line: &Statement) {
@@ -187,16 +188,14 @@ impl Reader {
 
     pub(super) fn begin(&mut self, line: &Statement) {
         if !self.once.insert(line.keyword) {
-            self.error(line.span, "This line can be given only once; keep one of them.");
+            self.error(line.span, ScenarioMistake::GivenTwice);
         }
         if line.keyword == Keyword::Title {
             self.title = Texts::of(line);
             return;
         }
         if self.acted {
-            let message =
-                "The world must be set up before anything is created in it; move this line to the top.";
-            self.error(line.span, message);
+            self.error(line.span, ScenarioMistake::TooLate);
         }
         if let Some(Given::Number(seed)) = line.at(0) {
             self.setup.seed = *seed;
@@ -206,15 +205,11 @@ impl Reader {
         let racks = self.setup.racks.len();
         if racks > 0 && racks != usize::from(self.setup.brokers) {
             let brokers = self.setup.brokers;
-            let message =
-                format!("racks names {racks} racks, and brokers is {brokers}; name one rack for each.");
-            self.error(line.place("racks"), message);
+            self.error(line.place("racks"), ScenarioMistake::Racks { racks, brokers });
         }
         self.setup.latency = line.span_of("latency").unwrap_or(self.setup.latency);
         if self.setup.latency < SHORTEST_LATENCY {
-            let message =
-                format!("latency is {SHORTEST_LATENCY} at least: without any, requests go round in no time.");
-            self.error(line.place("latency"), message);
+            self.error(line.place("latency"), ScenarioMistake::Latency);
         }
         self.setup.jitter = line.span_of("jitter").unwrap_or(self.setup.jitter);
         let properties = line.settings.iter().map(|setting| (setting.name, setting.text.clone()));
@@ -227,17 +222,14 @@ impl Reader {
         self.subscription(line);
         self.one_subscription(line);
         if line.list("topics").is_none() && line.pattern("pattern").is_none() {
-            self.error(line.span, "`subscribe` needs topics=a,b or pattern=orders-.*.");
+            self.error(line.span, ScenarioMistake::SubscribesToNothing);
         }
     }
 
     /// A consumer subscribes to a list or to a pattern.
     fn one_subscription(&mut self, line: &Statement) {
         if line.list("topics").is_some() && line.pattern("pattern").is_some() {
-            self.error(
-                line.place("pattern"),
-                "Kafka takes a list of topics or a pattern, not both; keep one.",
-            );
+            self.error(line.place("pattern"), ScenarioMistake::TopicsAndPattern);
         }
     }
 
@@ -250,10 +242,7 @@ impl Reader {
             self.doubt.doubt_settings(line.name());
         }
         if self.groups.insert(GroupId::from(line.name()), defaults).is_some() {
-            self.error(
-                line.span,
-                format!("The group `{}` has its line already; keep one of them.", line.name()),
-            );
+            self.error(line.span, NameMistake::GroupTwice.of(line.name()));
         }
     }
 
@@ -264,13 +253,10 @@ impl Reader {
         self.partitions(line, "assign");
         let assigns = line.list("assign").is_some();
         if assigns && (line.list("topics").is_some() || line.pattern("pattern").is_some()) {
-            let message = "A consumer subscribes, or it assigns itself partitions; keep one.";
-            self.error(line.place("assign"), message);
+            self.error(line.place("assign"), ScenarioMistake::SubscribesAndAssigns);
         }
         if !assigns && line.text("group").is_none() {
-            let message =
-                "`consumers` needs group=NAME here; only with assign=orders-0,... there may be none.";
-            self.error(line.span, message);
+            self.error(line.span, ScenarioMistake::NoGroup);
         }
         let group = line.text("group").unwrap_or_default();
         let inherit = line.text("inherit") != Some("no");
@@ -281,10 +267,7 @@ impl Reader {
         let known = !inherit || line.text("group").is_none() || self.knows_settings(group);
         let nothing_to_read = self.topics.is_empty() && !self.doubt.any_topic();
         if !assigns && line.list("topics").is_none() && topicless && nothing_to_read {
-            self.error(
-                line.span,
-                "There is no topic to read yet; create one with `topic NAME partitions=N`.",
-            );
+            self.error(line.span, ScenarioMistake::NoTopics);
         }
         let config = self.configured(Some(base).filter(|_| known), line);
         for (name, span) in line.names() {
@@ -327,19 +310,19 @@ impl Reader {
     pub(super) fn run(&mut self, line: &Statement) {
         let given = ["for", "to", "until"].map(|name| line.arguments.iter().any(|(key, _)| *key == name));
         if given.iter().filter(|given| **given).count() != 1 {
-            self.error(line.span, "`run` needs one of for=6s, to=12.480s and until=stable.");
+            self.error(line.span, ScenarioMistake::NoEnd);
         } else {
             self.pass(line);
         }
         let condition = line.text("until");
-        for (name, works) in [
+        for (argument, works) in [
             ("group", condition.is_some()),
             ("within", condition.is_some()),
             ("consumer", condition == Some("committed")),
         ] {
-            if line.arguments.iter().any(|(key, _)| *key == name) && !works {
-                let partner = if name == "consumer" { "until=committed" } else { "until=" };
-                self.error(line.place(name), format!("`{name}=` says nothing without `{partner}`."));
+            if line.arguments.iter().any(|(key, _)| *key == argument) && !works {
+                let partner = if argument == "consumer" { "until=committed" } else { "until=" };
+                self.error(line.place(argument), ScenarioMistake::Alone { argument, partner });
             }
         }
         self.know_argument_group(line);
@@ -358,7 +341,7 @@ impl Reader {
                 question.options += 1;
                 question.right += u32::from(line.text("right") == Some("yes"));
             }
-            None => self.error(line.span, "An option belongs directly below its `ask` line."),
+            None => self.error(line.span, ScenarioMistake::LonelyOption),
         }
     }
 
@@ -367,11 +350,7 @@ impl Reader {
         if let Some(Question { span, options, right, .. }) = closed
             && (options < 2 || right != 1)
         {
-            let message = format!(
-                "A question needs at least two options and one with right=yes; this one has {options}, {right} of \
-                 them right."
-            );
-            self.error(span, message);
+            self.error(span, ScenarioMistake::Question { options, right });
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
 use crate::session::grammar::{Keyword, RULES, Rule, find};
 use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens};
-use crate::session::nearest::hint;
+use crate::session::mistake::LineMistake;
+use crate::session::nearest::{Hint, meant, similar};
 use crate::session::values::Given;
 use crate::session::words::{Argument, REFUSED};
 use crate::sim::sorted::{SortedSet, sort};
@@ -133,8 +134,8 @@ fn broken(found: &[Token], line: &str) -> Broken {
 fn statement(first: &Token, rest: &[Token], errors: &mut Vec<ScriptError>) -> Option<Statement> {
     let Some(rule) = find(&first.text).filter(|_| first.value.is_none()) else {
         let known = RULES.iter().map(|rule| rule.name);
-        let message = format!("`{}` is not a verb.{}", first.text, hint(&first.text, known));
-        errors.push(ScriptError::new(first.span, message));
+        let (word, hint) = (first.text.clone(), meant(&first.text, known));
+        errors.push(ScriptError::new(first.span, LineMistake::UnknownVerb { word, hint }));
         return None;
     };
     let mut statement = Statement {
@@ -176,19 +177,16 @@ fn add_positional<'a>(
         None => match rule.positional.last() {
             Some(last) if rule.repeats => last,
             _ => {
-                let message = format!("`{}` has no place here; write `{}`.", token.text, rule.usage());
-                return Err(ScriptError::new(token.span, message));
+                let mistake = LineMistake::NoPlace { word: token.text.clone(), keyword: rule.keyword };
+                return Err(ScriptError::new(token.span, mistake));
             }
         },
     };
     let what = format!("`{}`", rule.name);
     let value =
-        argument.takes.read(&what, &token.text).map_err(|message| ScriptError::new(token.span, message))?;
+        argument.takes.read(&what, &token.text).map_err(|mistake| ScriptError::new(token.span, mistake))?;
     if !named.insert(&token.text) {
-        return Err(ScriptError::new(
-            token.span,
-            format!("`{}` is named twice; once is enough.", token.text),
-        ));
+        return Err(ScriptError::new(token.span, LineMistake::NamedTwice(token.text.clone())));
     }
     statement.positional.push(Placed { value, span: token.span });
     Ok(())
@@ -214,8 +212,8 @@ fn add_pair(
         return Ok(());
     }
     if value.operator != Operator::Equal {
-        let sign = value.operator.sign();
-        return Err(ScriptError::new(token.span, format!("`{key}{sign}` must be `{key}=` here.")));
+        let mistake = LineMistake::NotEqual { key: key.to_owned(), operator: value.operator };
+        return Err(ScriptError::new(token.span, mistake));
     }
     match argument {
         Some(argument) => add_argument(statement, argument, token, value),
@@ -235,10 +233,10 @@ fn add_argument(
     let given = argument
         .takes
         .read(argument.name, &value.text)
-        .map_err(|message| ScriptError::new(value.span, message))?;
+        .map_err(|mistake| ScriptError::new(value.span, mistake))?;
     if let Some(name) = named_twice(argument.name, &given) {
-        let message = format!("{} names `{name}` twice; once is enough.", argument.name);
-        return Err(ScriptError::new(value.span, message));
+        let mistake = LineMistake::ListedTwice { argument: argument.name, name: name.to_owned() };
+        return Err(ScriptError::new(value.span, mistake));
     }
     statement.arguments.push((argument.name, Placed { value: given, span: token.span }));
     Ok(())
@@ -265,45 +263,43 @@ fn add_setting(
     if statement.settings.iter().any(|setting| setting.name == found.name) {
         return Err(twice(token));
     }
-    found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error.en))?;
+    found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error))?;
     statement.settings.push(Setting { name: found.name, text: value.text.clone(), span: token.span });
     Ok(())
 }
 
 /// Why a line of this verb does not take that key.
-fn no_setting(rule: &Rule, key: &str, value: &str) -> String {
+fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
+    let (keyword, named) = (rule.keyword, key.to_owned());
     match property(key).map(|property| property.scope) {
-        Some(Scope::Broker) => return format!("`{key}` is a broker property; set it on the `cluster` line."),
-        Some(Scope::Consumer) => {
-            return format!(
-                "`{key}` is a consumer property; set it on a `group`, `consumers` or `restart` line."
-            );
-        }
+        Some(Scope::Broker) => return LineMistake::BrokerProperty(named),
+        Some(Scope::Consumer) => return LineMistake::ConsumerProperty(named),
         None => {}
     }
     // A session says only what has an effect; and what is secret has no place in a file that is passed on.
-    if let Some(reason) = unsimulated_as(key, value) {
-        return format!("`{key}` is Kafka's and has no effect here; leave it out. {}", reason.why().0);
+    if let Some(why) = unsimulated_as(key, value) {
+        return LineMistake::NoEffect { key: named, why };
     }
-    if let Some((reason, _)) = of_a_producer(key) {
-        return format!("`{key}` has no effect here; leave it out. {reason}");
+    if of_a_producer(key).is_some() {
+        return LineMistake::OfProducer(named);
     }
     let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == rule.properties);
     let names = properties.map(|property| property.name);
     // Our own knobs carry no dots; look for the nearest word on the right side first.
     let arguments = rule.arguments.iter().map(|argument| argument.name);
     let hint = if key.contains('.') && rule.properties.is_some() {
-        crate::session::nearest::nearest(key, names)
-            .map(|best| format!(" Did you mean `{best}`?"))
-            .unwrap_or_else(|| " docs/sessions.md lists the properties.".to_owned())
+        match similar(key, names) {
+            Hint::None => Hint::Documented,
+            found => found,
+        }
     } else {
-        hint(key, arguments)
+        meant(key, arguments)
     };
-    format!("`{}` does not know `{key}`.{hint}", rule.name)
+    LineMistake::UnknownKey { keyword, key: named, hint }
 }
 
 fn twice(token: &Token) -> ScriptError {
-    ScriptError::new(token.span, format!("`{}` is set twice on this line; keep one.", token.text))
+    ScriptError::new(token.span, LineMistake::SetTwice(token.text.clone()))
 }
 
 fn missing(statement: &Statement, rule: &Rule) -> Option<ScriptError> {
@@ -317,10 +313,7 @@ fn missing(statement: &Statement, rule: &Rule) -> Option<ScriptError> {
         (None, Some(argument)) => format!("{}=", argument.name),
         (None, None) => return None,
     };
-    Some(ScriptError::new(
-        statement.span,
-        format!("`{}` needs {what} here; write `{}`.", rule.name, rule.usage()),
-    ))
+    Some(ScriptError::new(statement.span, LineMistake::Missing { keyword: rule.keyword, what }))
 }
 
 /// The value of an argument, if it is there and of that kind.

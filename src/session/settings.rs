@@ -3,7 +3,9 @@
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
+use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, quote};
+use crate::session::mistake::LineMistake;
 use crate::session::script::Statement;
 use crate::session::values::assignors_word;
 use std::sync::Arc;
@@ -27,16 +29,16 @@ const AUTO_COMMIT: &str = "enable.auto.commit";
 /// At the place on the line where the combination went wrong.
 pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), ScriptError> {
     for setting in &line.settings {
-        config.set(setting.name, &setting.text).map_err(|error| ScriptError::new(setting.span, error.en))?;
+        config.set(setting.name, &setting.text).map_err(|error| ScriptError::new(setting.span, error))?;
     }
     if let Some(list) = line.assignors("strategy") {
         if let Some(setting) = line.settings.iter().find(|setting| setting.name == STRATEGY) {
-            let message = format!("`strategy` is short for {STRATEGY}; set one of them.");
-            return Err(ScriptError::new(setting.span.max(line.place("strategy")), message));
+            let place = setting.span.max(line.place("strategy"));
+            return Err(ScriptError::new(place, LineMistake::StrategyTwice));
         }
         config
             .set(STRATEGY, &assignors_word(list))
-            .map_err(|error| ScriptError::new(line.place("strategy"), error.en))?;
+            .map_err(|error| ScriptError::new(line.place("strategy"), error))?;
     }
     if let Some(span) = line.span_of("processing_time") {
         config.processing_time = span;
@@ -59,8 +61,8 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
         set_commit(config, word);
     }
     config.validate().map_err(|error| {
-        let culprit = line.settings.iter().find(|setting| error.en.contains(setting.name));
-        ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error.en)
+        let culprit = line.settings.iter().find(|setting| Lang::En.say(&error).contains(setting.name));
+        ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error)
     })
 }
 
@@ -230,9 +232,11 @@ mod tests {
         let line = "group g heartbeat.interval.ms=6000 session.timeout.ms=6000";
         let error = read(&ConsumerConfig::default(), line).unwrap_err();
         assert_eq!(error.span.column, 9);
-        assert!(error.message.contains("must be lower than session.timeout.ms (6000)"));
+        assert!(error.message(Lang::En).contains("must be lower than session.timeout.ms (6000)"));
         let line = "group g commit=contiguous";
-        assert!(read(&ConsumerConfig::default(), line).unwrap_err().message.contains("add workers=4"));
+        assert!(
+            read(&ConsumerConfig::default(), line).unwrap_err().message(Lang::En).contains("add workers=4")
+        );
         let line = "group g strategy=range partition.assignment.strategy=sticky";
         assert_eq!(read(&ConsumerConfig::default(), line).unwrap_err().span.column, 24);
     }

@@ -5,13 +5,14 @@ use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{LARGEST_OFFSET, Offset, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
-use crate::kafka::property::{Value, property};
-use crate::session::nearest::hint;
+use crate::kafka::property::parse_assignors;
+use crate::session::mistake::{Mistake, ValueMistake};
+use crate::session::nearest::{meant, similar};
 use crate::sim::sorted::SortedSet;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// The largest rate of one producer, in records a second: what a browser can still follow.
-const LARGEST_RATE: u64 = 100_000;
+pub const LARGEST_RATE: u64 = 100_000;
 /// The longest span and the latest instant: a day.
 pub const LONGEST: SimDuration = SimDuration::from_secs(24 * 3600);
 
@@ -80,7 +81,7 @@ impl Takes {
     ///
     /// # Errors
     /// A sentence that says what is taken instead.
-    pub fn read(self, what: &str, text: &str) -> Result<Given, String> {
+    pub fn read(self, what: &str, text: &str) -> Result<Given, Mistake> {
         match self {
             Takes::Number { min, max } => number(what, text, min, max).map(Given::Number),
             Takes::Span => span(what, text).map(Given::Span),
@@ -95,11 +96,10 @@ impl Takes {
                 Ok(Given::Names(list))
             }
             Takes::Word(words) if words.contains(&text) => Ok(Given::Text(text.to_owned())),
-            Takes::Word(words) => Err(format!(
-                "{what} is one of {}, not `{text}`.{}",
-                words.join(", "),
-                suggestion(text, words)
-            )),
+            Takes::Word(words) => {
+                let hint = similar(text, words.iter().copied());
+                Err(ValueMistake::NotAmong { words, hint }.of(what, text))
+            }
             Takes::Rate => rate(what, text).map(Given::Rate),
             Takes::Keys => keys(what, text).map(Given::Keys),
             Takes::Assignors => assignors(text).map(Given::Assignors),
@@ -111,40 +111,27 @@ impl Takes {
     }
 }
 
-fn suggestion(text: &str, words: &[&str]) -> String {
-    crate::session::nearest::nearest(text, words.iter().copied())
-        .map(|best| format!(" Did you mean `{best}`?"))
-        .unwrap_or_default()
-}
-
 /// A whole number between two bounds.
-pub fn number(what: &str, text: &str, min: u64, max: u64) -> Result<u64, String> {
-    let range = if max == u64::MAX { format!("from {min} on") } else { format!("from {min} to {max}") };
+pub fn number(what: &str, text: &str, min: u64, max: u64) -> Result<u64, Mistake> {
+    let limit = Some(max).filter(|max| *max != u64::MAX);
     match text.parse::<u64>() {
         Ok(number) if (min..=max).contains(&number) => Ok(number),
-        Ok(number) => Err(format!("{what} takes a whole number {range}, not {number}.")),
-        Err(_) if is_huge(text) => {
-            Err(format!("{what} takes a whole number from {min} to {max}, not {text}."))
-        }
-        Err(_) => Err(format!("{what} takes a whole number {range}, and `{text}` is none.")),
+        Ok(number) => Err(ValueMistake::OutOfRange { min, max: limit }.of(what, &number.to_string())),
+        Err(_) if is_huge(text) => Err(ValueMistake::OutOfRange { min, max: Some(max) }.of(what, text)),
+        Err(_) => Err(ValueMistake::NoNumber { min, max: limit }.of(what, text)),
     }
 }
 
-fn place(what: &str, text: &str, words: &[&str]) -> Result<Offset, String> {
+fn place(what: &str, text: &str, words: &'static [&'static str]) -> Result<Offset, Mistake> {
     match text.parse::<Offset>() {
         Ok(offset) if offset <= LARGEST_OFFSET => Ok(offset),
-        Ok(_) => Err(too_far(what, text)),
-        Err(_) if is_huge(text) => Err(too_far(what, text)),
-        Err(_) => Err(format!(
-            "{what} takes an offset or one of {}, not `{text}`.{}",
-            words.join(", "),
-            suggestion(text, words)
-        )),
+        Ok(_) => Err(ValueMistake::OffsetTooFar.of(what, text)),
+        Err(_) if is_huge(text) => Err(ValueMistake::OffsetTooFar.of(what, text)),
+        Err(_) => {
+            let hint = similar(text, words.iter().copied());
+            Err(ValueMistake::NoOffset { words, hint }.of(what, text))
+        }
     }
-}
-
-fn too_far(what: &str, text: &str) -> String {
-    format!("{what} takes an offset of {LARGEST_OFFSET} at the most, not {text}.")
 }
 
 /// Whether a text that is no number of ours is one that is too large for us.
@@ -158,18 +145,16 @@ pub fn split_partition(text: &str) -> Option<TopicPartition> {
     Some(TopicPartition::new(TopicName::from(topic), number.parse().ok()?))
 }
 
-fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, String> {
+fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, Mistake> {
     let mut pairs: Vec<(TopicPartition, Offset)> = Vec::new();
     let mut named = SortedSet::new();
     for word in text.split(',') {
         let (partition, offset) = word
             .split_once(':')
             .and_then(|(partition, offset)| Some((split_partition(partition)?, offset)))
-            .ok_or_else(|| {
-                format!("{what} takes partitions with offsets such as orders-0:120, not `{word}`.")
-            })?;
+            .ok_or_else(|| ValueMistake::NoOffsets.of(what, word))?;
         if !named.insert(partition.clone()) {
-            return Err(format!("{what} names {partition} twice; once is enough."));
+            return Err(ValueMistake::PartitionTwice.of(what, &partition.to_string()));
         }
         pairs.push((partition, number(what, offset, 0, LARGEST_OFFSET)?));
     }
@@ -177,17 +162,13 @@ fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, Stri
 }
 
 /// Names of things: Kafka's rule for topic names, applied to all; of a partition it holds for the topic.
-fn name(what: &str, text: &str) -> Result<(), String> {
+fn name(what: &str, text: &str) -> Result<(), Mistake> {
     let topic = split_partition(text).map(|partition| partition.topic);
     if TopicName::is_legal(text) || topic.is_some_and(|topic| TopicName::is_legal(topic.as_str())) {
         return Ok(());
     }
-    let longest = TopicName::LONGEST;
-    let rule = format!("a name of up to {longest} ASCII letters, digits, `.`, `_` and `-`");
-    Err(match text {
-        "." | ".." => format!("{what} takes {rule}; `{text}` alone is none."),
-        _ => format!("{what} takes {rule}, not `{text}`."),
-    })
+    let wrong = if matches!(text, "." | "..") { ValueMistake::OnlyDots } else { ValueMistake::NoName };
+    Err(wrong.of(what, text))
 }
 
 /// A decimal number scaled by `unit`, which is a power of ten; `None` if it is none, too fine or too large.
@@ -206,7 +187,7 @@ fn decimal(text: &str, unit: u64) -> Option<u64> {
 }
 
 /// A span of time: `6s`, `250ms`, `1500us`, `2min`, `12.48s`.
-pub fn span(what: &str, text: &str) -> Result<SimDuration, String> {
+pub fn span(what: &str, text: &str) -> Result<SimDuration, Mistake> {
     let unit_at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (digits, unit) = text.split_at(unit_at);
     let micros = match unit {
@@ -214,33 +195,27 @@ pub fn span(what: &str, text: &str) -> Result<SimDuration, String> {
         "ms" => decimal(digits, 1_000),
         "s" => decimal(digits, 1_000_000),
         "min" => decimal(digits, 1_000_000).and_then(|micros| micros.checked_mul(60)),
-        "" if !digits.is_empty() => {
-            return Err(format!(
-                "{what} needs a unit: write {digits}s, {digits}ms, {digits}us or {digits}min."
-            ));
-        }
+        "" if !digits.is_empty() => return Err(ValueMistake::NoUnit.of(what, digits)),
         _ => None,
     };
     match micros.map(SimDuration::from_micros) {
         Some(span) if span <= LONGEST => Ok(span),
-        Some(_) => Err(format!("{what} is 24 hours of virtual time at the most, not {text}.")),
-        None => Err(format!("{what} takes a time such as 6s, 250ms or 12.480s, not `{text}`.")),
+        Some(_) => Err(ValueMistake::TooLong.of(what, text)),
+        None => Err(ValueMistake::NoSpan.of(what, text)),
     }
 }
 
 /// A rate in records a second: `40/s`, `0.5/s`.
-pub fn rate(what: &str, text: &str) -> Result<Rate, String> {
+pub fn rate(what: &str, text: &str) -> Result<Rate, Mistake> {
     let millis = text.strip_suffix("/s").and_then(|digits| decimal(digits, 1_000));
     match millis {
         Some(millis) if millis <= LARGEST_RATE * 1_000 => Ok(Rate(millis)),
-        Some(_) => Err(format!("{what} is {LARGEST_RATE} records a second at the most, not {text}.")),
-        None => Err(format!(
-            "{what} takes records a second such as 40/s or 0.5/s (three decimals at the most), not `{text}`."
-        )),
+        Some(_) => Err(ValueMistake::TooFast.of(what, text)),
+        None => Err(ValueMistake::NoRate.of(what, text)),
     }
 }
 
-fn keys(what: &str, text: &str) -> Result<KeyModel, String> {
+fn keys(what: &str, text: &str) -> Result<KeyModel, Mistake> {
     let counted = |count: &str| number(what, count, 1, 1_000_000).map(|keys| keys as u32);
     match text.split_once(':') {
         None if text == "none" => Ok(KeyModel::None),
@@ -249,7 +224,7 @@ fn keys(what: &str, text: &str) -> Result<KeyModel, String> {
         Some(("skewed", count)) => Ok(KeyModel::Skewed { keys: counted(count)? }),
         _ => {
             let known = ["none", "round-robin", "uniform:N", "skewed:N"];
-            Err(format!("`{text}` is no key model.{}", hint(text, known)))
+            Err(ValueMistake::NoKeyModel(meant(text, known)).of(what, text))
         }
     }
 }
@@ -265,22 +240,16 @@ pub fn keys_word(keys: KeyModel) -> String {
 }
 
 /// A pattern, with or without slashes around it.
-fn pattern(what: &str, text: &str) -> Result<TopicPattern, String> {
+fn pattern(what: &str, text: &str) -> Result<TopicPattern, Mistake> {
     let bare = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).unwrap_or(text);
     if bare.is_empty() || bare.len() > 1000 {
-        return Err(format!("{what} takes a pattern such as orders-.* of up to 1000 characters."));
+        return Err(ValueMistake::PatternSize.of(what, bare));
     }
-    TopicPattern::new(bare)
-        .map_err(|error| format!("{what} takes a regular expression, and `{bare}` is none: {error}."))
+    TopicPattern::new(bare).map_err(|error| ValueMistake::NoPattern(error).of(what, bare))
 }
 
-fn assignors(text: &str) -> Result<Vec<AssignorName>, String> {
-    let Some(strategy) = property("partition.assignment.strategy") else { return Err(String::new()) };
-    match strategy.parse(text) {
-        Ok(Value::Assignors(list)) => Ok(list),
-        Ok(_) => Err(String::new()),
-        Err(error) => Err(error.en),
-    }
+fn assignors(text: &str) -> Result<Vec<AssignorName>, Mistake> {
+    Ok(parse_assignors("partition.assignment.strategy", text)?)
 }
 
 /// As a script writes a list of assignors.
@@ -291,6 +260,7 @@ pub fn assignors_word(list: &[AssignorName]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::language::Lang;
 
     #[test]
     fn spans_are_exact_and_need_a_unit() {
@@ -298,13 +268,14 @@ mod tests {
         assert_eq!(read("12.480123s"), Ok(12_480_123));
         assert_eq!(read("1.5ms"), Ok(1_500));
         assert_eq!(read("2min"), Ok(120_000_000));
-        assert!(read("6").unwrap_err().contains("write 6s, 6ms"));
+        let told = |text| Lang::En.say(span("for", text).unwrap_err());
+        assert!(told("6").contains("write 6s, 6ms"));
         for wrong in
             ["", "s", "-6s", "6 s", "1.5us", "1.2345678s", "6sec", "9999999999999999999s", "1.s", ".5s"]
         {
             assert!(read(wrong).is_err(), "{wrong}");
         }
-        assert!(read("25000min").unwrap_err().contains("24 hours"));
+        assert!(told("25000min").contains("24 hours"));
     }
 
     #[test]
@@ -317,6 +288,6 @@ mod tests {
             assert_eq!(keys_word(keys("keys", text).unwrap()), text);
         }
         assert!(keys("keys", "uniform:0").is_err());
-        assert!(keys("keys", "uniform").unwrap_err().contains("uniform:N"));
+        assert!(Lang::En.say(keys("keys", "uniform").unwrap_err()).contains("uniform:N"));
     }
 }

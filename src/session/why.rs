@@ -105,7 +105,7 @@ impl Question {
     pub fn read(text: &str) -> Result<Question, String> {
         let statements = crate::session::script::parse(format!("why {text}").as_bytes());
         let mut statements = statements.map_err(|errors| match errors.first() {
-            Some(error) => error.message.clone(),
+            Some(error) => error.message(Lang::En),
             None => "It says nothing.".to_owned(),
         })?;
         match (statements.pop(), statements.is_empty()) {

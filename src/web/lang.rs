@@ -2,8 +2,8 @@
 
 pub use crate::session::Lang;
 
-/// The language of what the layers below tell in sentences of their own: the errors of commands and scripts. Every
-/// element that shows one of these has this as its `lang`.
+/// The language of what is there in English only: what the banner of a panic tells. Its elements have this as their
+/// `lang`.
 pub const TOLD: &str = Lang::En.tag();
 
 /// The document's language, else the browser's, else English.

@@ -10,7 +10,7 @@ pub mod root;
 mod storage;
 mod styles;
 
-use crate::session::transcript;
+use crate::session::{Lang, transcript};
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::mount::options::{Attribute, Options};
@@ -101,7 +101,7 @@ impl Handle {
     pub fn act(&self, line: &str) -> Option<String> {
         let done = self.with(|mounted| {
             let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;
-            page.act_line(line)?;
+            page.act_line(line).map_err(|error| error.message(Lang::En))?;
             drop(page);
             mounted.app.send_message(Msg::Changed);
             Ok(())

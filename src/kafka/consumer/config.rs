@@ -166,14 +166,11 @@ impl ConsumerConfig {
     /// Sets a property by Kafka's name.
     ///
     /// # Errors
-    /// A sentence, if there is no such consumer property or the value does not fit it.
+    /// If there is no such consumer property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
-        let known = property(name).filter(|property| property.scope == Scope::Consumer).ok_or_else(|| {
-            PropertyError::new(
-                format!("`{name}` is not a consumer property that groupscope knows."),
-                format!("`{name}`: groupscope가 아는 컨슈머 설정이 아닙니다."),
-            )
-        })?;
+        let known = property(name)
+            .filter(|property| property.scope == Scope::Consumer)
+            .ok_or_else(|| PropertyError::NotOfConsumers(name.to_owned()))?;
         let value = known.parse(text)?;
         self.assign(known.name, &value);
         self.explicit.retain(|(set, _)| *set != known.name);
@@ -194,21 +191,11 @@ impl ConsumerConfig {
     /// Checks what no single property can know.
     ///
     /// # Errors
-    /// A sentence, as Kafka's client would refuse to start.
+    /// Why Kafka's client would refuse to start.
     pub fn validate(&self) -> Result<(), PropertyError> {
         if self.heartbeat_interval >= self.session_timeout {
-            let (heartbeat, session) =
-                (self.heartbeat_interval.as_millis(), self.session_timeout.as_millis());
-            return Err(PropertyError::new(
-                format!(
-                    "heartbeat.interval.ms ({heartbeat}) must be lower than session.timeout.ms ({session}), usually \
-                     a third of it."
-                ),
-                format!(
-                    "heartbeat.interval.ms({heartbeat})는 session.timeout.ms({session})보다 작아야 합니다. 보통 \
-                     3분의 1로 둡니다."
-                ),
-            ));
+            let (interval, session) = (self.heartbeat_interval.as_millis(), self.session_timeout.as_millis());
+            return Err(PropertyError::Heartbeat { interval, session });
         }
         self.validate_workers()
     }
@@ -216,34 +203,17 @@ impl ConsumerConfig {
     /// Who processes and what is committed have to fit each other.
     fn validate_workers(&self) -> Result<(), PropertyError> {
         let (mode, workers) = (self.commit, self.workers > 0);
-        let word = mode.word();
-        let (en, ko) = if mode.needs_workers() && !workers {
-            (
-                format!("commit={word} is about workers; add workers=4, or choose another mode."),
-                format!("commit={word}: 워커가 있어야 합니다. workers=4를 더하거나 다른 방식을 고르세요."),
-            )
+        if mode.needs_workers() && !workers {
+            Err(PropertyError::NeedsWorkers(mode))
         } else if mode.needs_poll_thread() && workers {
-            (
-                format!("commit={word} goes record by record through a batch; leave workers out."),
-                format!("commit={word}: 배치의 레코드를 하나씩 처리합니다. workers를 빼세요."),
-            )
+            Err(PropertyError::NeedsPollThread(mode))
         } else if mode == CommitMode::External && workers && self.worker_order == WorkerOrder::Free {
-            (
-                "commit=external saves one offset a partition, in order; with workers it needs order=partition."
-                    .to_owned(),
-                "commit=external: 파티션마다 오프셋 하나를 순서대로 저장합니다. 워커를 쓰려면 order=partition이 필요합니다."
-                    .to_owned(),
-            )
+            Err(PropertyError::ExternalOutOfOrder)
         } else if self.listener == Listener::Drain && !workers {
-            (
-                "listener=drain waits for workers; add workers=4, or choose listener=commit.".to_owned(),
-                "listener=drain: 워커를 기다립니다. workers=4를 더하거나 listener=commit을 고르세요."
-                    .to_owned(),
-            )
+            Err(PropertyError::DrainWithoutWorkers)
         } else {
-            return Ok(());
-        };
-        Err(PropertyError { en, ko })
+            Ok(())
+        }
     }
 
     /// Whether the client runs the cooperative protocol: only if every configured assignor supports it.
@@ -321,7 +291,8 @@ mod tests {
     fn a_heartbeat_interval_must_be_below_the_session_timeout() {
         let mut config = ConsumerConfig::default();
         config.set("session.timeout.ms", "3000").unwrap();
-        assert!(config.validate().unwrap_err().en.starts_with("heartbeat.interval.ms (3000) must be lower"));
+        let error = PropertyError::Heartbeat { interval: 3000, session: 3000 };
+        assert_eq!(config.validate(), Err(error));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::kafka::consumer::calls::{Call, SeekTo};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{ClientName, Offset, TopicName, TopicPartition};
 use crate::session::lexer::{ScriptError, Span, quote};
+use crate::session::mistake::LineMistake;
 use crate::session::scenario::Reader;
 use crate::session::script::Statement;
 use crate::session::values::{Given, Takes, split_partition};
@@ -204,9 +205,7 @@ pub(super) fn partitions(line: &Statement, argument: &str) -> Result<Vec<TopicPa
 }
 
 fn partition(name: &str, span: Span) -> Result<TopicPartition, ScriptError> {
-    split_partition(name).ok_or_else(|| {
-        ScriptError::new(span, format!("`{name}` is no partition; write TOPIC-NUMBER, as orders-0."))
-    })
+    split_partition(name).ok_or_else(|| ScriptError::new(span, LineMistake::NoPartition(name.to_owned())))
 }
 
 /// Where a seek or a reset leads.
@@ -225,15 +224,8 @@ pub(super) fn destination(line: &Statement) -> Result<Destination, ScriptError> 
         }
         (Some(_), None) => Ok(Destination::Last),
         (None, Some(time)) => Ok(Destination::Time(time)),
-        (Some(_), Some(_)) => {
-            let message = "`to` and `to_time` are two places to go to; keep one.";
-            Err(ScriptError::new(line.place("to_time"), message))
-        }
-        (None, None) => {
-            let message =
-                "This line needs a place to go to: to= (an offset or one of its words) or to_time=12s.";
-            Err(ScriptError::new(line.span, message))
-        }
+        (Some(_), Some(_)) => Err(ScriptError::new(line.place("to_time"), LineMistake::TwoDestinations)),
+        (None, None) => Err(ScriptError::new(line.span, LineMistake::NoDestination)),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::kafka::ids::{ClientName, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::session::lexer::{ScriptError, Span};
+use crate::session::mistake::LineMistake;
 use crate::session::scenario::{Client, Reader};
 use crate::session::script::Statement;
 use crate::session::values::{Given, Takes, keys_word, split_partition};
@@ -216,10 +217,8 @@ fn kept(retention: Retention) -> String {
 
 /// The partition that `delete-records` and `poison` are about.
 fn partition(line: &Statement) -> Result<TopicPartition, ScriptError> {
-    split_partition(line.name()).ok_or_else(|| {
-        let message = format!("`{}` is no partition; write TOPIC-NUMBER, counted from 0.", line.name());
-        ScriptError::new(line.span, message)
-    })
+    split_partition(line.name())
+        .ok_or_else(|| ScriptError::new(line.span, LineMistake::NoPartitionFirst(line.name().to_owned())))
 }
 
 fn producer(line: &Statement) -> ProducerSpec {

@@ -1,9 +1,14 @@
 //! The texts in Korean.
 
 pub mod actions;
+pub mod ignored;
 pub mod journal;
+pub mod mistakes;
 pub mod page;
 pub mod phrases;
+pub mod properties;
+pub mod refusals;
+pub mod remarks;
 pub mod sentences;
 pub mod stage;
 pub mod why;

@@ -1,10 +1,13 @@
 //! What the page has to say by itself, kept as data, so that it changes its language together with the page.
 
+use crate::cluster::CommandError;
 use crate::kafka::ids::ClientName;
 use crate::session::language::action::Verb;
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::clock;
 use crate::session::language::{Lang, en, ko};
+use crate::session::lexer::ScriptError;
+use crate::session::mistake::Mistake;
 use crate::sim::time::SimTime;
 
 /// A sentence that passes.
@@ -71,15 +74,17 @@ pub enum Complaint {
     Unreadable,
     /// Nothing could be fetched from this address.
     NotFetched(String),
-    /// What a command or a script says of itself: in English for now.
-    Told(String),
+    /// The world refused a command.
+    Refused(CommandError),
+    /// A script, or a line of one, is wrong.
+    Script(ScriptError),
 }
 
 impl Complaint {
-    /// The language that the sentence is in on a page in `lang`.
+    /// The language that the sentence is in on a page in `lang`: why a question has no answer is said in English.
     pub const fn lang(&self, lang: Lang) -> Lang {
         match self {
-            Complaint::Told(_) => Lang::En,
+            Complaint::Script(ScriptError { mistake: Mistake::Told(_), .. }) => Lang::En,
             _ => lang,
         }
     }
@@ -102,7 +107,8 @@ impl Sentence for Complaint {
             }
             Complaint::Unreadable => slots([]),
             Complaint::NotFetched(address) => slots([address.into()]),
-            Complaint::Told(sentence) => slots([sentence.into()]),
+            Complaint::Refused(error) => error.slots(lang),
+            Complaint::Script(error) => slots([error.message(lang).into()]),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Sentences as templates: what is inserted where, which plural, which particle.
 //!
 //! `{0}` inserts the first slot. `{0:s}` is an English plural's `s` unless the first slot is `1`. `{0:가}` inserts the
-//! first slot and the particle of that pair that its last sound asks for: `c1이`, `orders-2가`.
+//! first slot and the particle of that pair that its last sound asks for: `c1이`, `orders-2가`. {0:`가} does the same
+//! with the slot in backticks.
 
 use crate::session::language::Lang;
 use crate::session::language::particle::Particle;
@@ -21,6 +22,16 @@ pub trait Sentence {
     fn slots(&self, lang: Lang) -> Slots<'_>;
 }
 
+impl<S: Sentence> Sentence for &S {
+    fn template(&self, lang: Lang) -> &'static str {
+        (**self).template(lang)
+    }
+
+    fn slots(&self, lang: Lang) -> Slots<'_> {
+        (**self).slots(lang)
+    }
+}
+
 /// These parts and no more.
 pub fn slots<'a, const N: usize>(parts: [Cow<'a, str>; N]) -> Slots<'a> {
     let mut slots = Slots::default();
@@ -35,6 +46,11 @@ pub fn number<'a>(number: u64) -> Cow<'a, str> {
     Cow::Owned(number.to_string())
 }
 
+/// Names as one part.
+pub fn list<'a, T: ToString>(names: &[T]) -> Cow<'a, str> {
+    Cow::Owned(names.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+}
+
 /// The template with its slots filled in.
 pub fn fill(template: &str, slots: &Slots) -> String {
     let mut out = String::with_capacity(template.len() + 24);
@@ -47,8 +63,9 @@ pub fn fill(template: &str, slots: &Slots) -> String {
         match how {
             "s" => out.push_str(if slot == "1" { "" } else { "s" }),
             _ => {
-                out.push_str(slot);
-                out.push_str(Particle::named(how).map_or("", |particle| particle.after(slot)));
+                let (quote, particle) = how.strip_prefix('`').map_or(("", how), |particle| ("`", particle));
+                out.extend([quote, slot, quote]);
+                out.push_str(Particle::named(particle).map_or("", |particle| particle.after(slot)));
             }
         }
         rest = after;
@@ -79,6 +96,7 @@ mod tests {
         assert_eq!(fill("{0}: {1} consumer{1:s}", &two), "orders-2: 2 consumers");
         assert_eq!(fill("{0:가} {1}개", &one), "c1이 1개");
         assert_eq!(fill("{0:가} {1:를} 읽음", &two), "orders-2가 2를 읽음");
+        assert_eq!(fill("{0:`가} {1:`를} 읽음", &two), "`orders-2`가 `2`를 읽음");
         assert_eq!(fill("no slot", &one), "no slot");
     }
 

@@ -4,24 +4,21 @@
 //! Each channel that reads has a consumer of its own. What is said of one channel goes before what is said of all.
 
 use super::foreign::{Origin, SPRING_ACKS};
-use super::keys::{Meaning, What, family, kafkas, letters, meaning, said};
+use super::ignored::{Ignored, OfClients, OfFrameworks};
+use super::keys::{Meaning, What, family, kafkas, letters, meaning};
 
-const THE_TOPICS: &str = "Which topics are read is said by topics= or pattern= on the group's line.";
-const CONSUMERS: &str = "So many consumers are started for it; start as many here: consumers c1 c2 c3.";
-const FRAMEWORK: &str = "It is about the framework around the consumer, which is not simulated.";
-const FAILURES: &str = "What becomes of a record that cannot be processed is the framework's; here the handler \
-                        processes each record once.";
-const RECORDS: &str = "Records here have a key, a time and a size, and no content.";
-const PRODUCER: &str = "It is a producer's setting and changes nothing about a consumer.";
-const COMMITS: &str = "When SmallRye commits is said here by commit= on the group's line: latest is \
-                       commit=sync-record, \
-                       throttled is commit=contiguous with workers=, ignore is commit=auto with \
-                       enable.auto.commit=true.";
-const BINDER_COMMITS: &str = "When Spring's container commits is said here by commit= on the group's line.";
+const THE_TOPICS: Ignored = Ignored::OfFrameworks(OfFrameworks::TheTopics);
+const CONSUMERS: Ignored = Ignored::OfFrameworks(OfFrameworks::Concurrency);
+const FRAMEWORK: Ignored = Ignored::OfFrameworks(OfFrameworks::Framework);
+const FAILURES: Ignored = Ignored::OfFrameworks(OfFrameworks::Failures);
+const RECORDS: Ignored = Ignored::OfClients(OfClients::Records);
+const PRODUCER: Ignored = Ignored::OfFrameworks(OfFrameworks::Producer);
+const COMMITS: Ignored = Ignored::OfFrameworks(OfFrameworks::SmallRyeCommits);
+const BINDER_COMMITS: Ignored = Ignored::OfFrameworks(OfFrameworks::BinderCommits);
 
 /// SmallRye's own names of a channel's settings; those with a dot at the end are families.
 #[rustfmt::skip]
-const SMALLRYE: &[(&str, &str)] = &[
+const SMALLRYE: &[(&str, Ignored)] = &[
     ("connector", FRAMEWORK), ("channel-name", FRAMEWORK), ("enabled", FRAMEWORK), ("attributes", FRAMEWORK),
     ("host", FRAMEWORK), ("port", FRAMEWORK), ("broadcast", FRAMEWORK), ("merge", FRAMEWORK),
     ("lazy-client", FRAMEWORK),
@@ -30,17 +27,15 @@ const SMALLRYE: &[(&str, &str)] = &[
     ("health-topic-verification-timeout", FRAMEWORK), ("health-readiness-topic-verification", FRAMEWORK),
     ("health-readiness-timeout", FRAMEWORK), ("tracing-enabled", FRAMEWORK), ("graceful-shutdown", FRAMEWORK),
     ("cloud-events", FRAMEWORK), ("client-id-prefix", FRAMEWORK), ("kafka-configuration", FRAMEWORK),
-    ("consumer-rebalance-listener.name", "What a listener does is said by listener= on the group's line."),
-    ("assign-seek", "Where a standalone consumer begins is said by seek after it was started with assign=."),
+    ("consumer-rebalance-listener.name", Ignored::OfFrameworks(OfFrameworks::ListenerName)),
+    ("assign-seek", Ignored::OfFrameworks(OfFrameworks::AssignSeek)),
     ("topic", THE_TOPICS), ("topics", THE_TOPICS), ("pattern", THE_TOPICS), ("destination", THE_TOPICS),
     ("partitions", CONSUMERS), ("concurrency", CONSUMERS),
     ("commit-strategy", COMMITS), ("checkpoint.", COMMITS),
-    ("throttled.unprocessed-record-max-age.ms", "SmallRye reports itself as unhealthy if a record takes longer; it \
-        changes nothing about the consumer."),
-    ("poll-timeout", "The timeout given to poll is poll_timeout= on the group's line."),
-    ("batch", "A handler here takes the records of a poll one after the other."),
-    ("requests", FRAMEWORK), ("pause-if-no-requests", "SmallRye pauses partitions while its channel is full; here \
-        pause and resume are commands."),
+    ("throttled.unprocessed-record-max-age.ms", Ignored::OfFrameworks(OfFrameworks::RecordAge)),
+    ("poll-timeout", Ignored::OfFrameworks(OfFrameworks::PollTimeout)),
+    ("batch", Ignored::OfFrameworks(OfFrameworks::Batch)),
+    ("requests", FRAMEWORK), ("pause-if-no-requests", Ignored::OfFrameworks(OfFrameworks::PauseWhenFull)),
     ("max-queue-size-factor", FRAMEWORK),
     ("failure-strategy", FAILURES), ("dead-letter-queue.", FAILURES), ("delayed-retry-topic.", FAILURES),
     ("retry", FAILURES), ("retry-attempts", FAILURES), ("retry-max-wait", FAILURES),
@@ -50,15 +45,14 @@ const SMALLRYE: &[(&str, &str)] = &[
 
 /// Spring Cloud Stream's own names of a binding's settings.
 #[rustfmt::skip]
-const BINDING: &[(&str, &str)] = &[
+const BINDING: &[(&str, Ignored)] = &[
     ("destination", THE_TOPICS), ("binder", FRAMEWORK), ("content-type", RECORDS),
     ("consumer.concurrency", CONSUMERS), ("consumer.instance-count", CONSUMERS),
     ("consumer.ack-mode", SPRING_ACKS), ("consumer.ack-each-record", BINDER_COMMITS),
     ("consumer.auto-commit-offset", BINDER_COMMITS), ("consumer.auto-commit-on-error", BINDER_COMMITS),
-    ("consumer.reset-offsets", "Offsets are reset by a command here: reset-offsets."),
+    ("consumer.reset-offsets", Ignored::OfFrameworks(OfFrameworks::ResetOffsets)),
     ("consumer.enable-dlq", FAILURES), ("consumer.dlq-name", FAILURES), ("consumer.dlq-partitions", FAILURES),
-    ("consumer.max-attempts", FAILURES), ("consumer.poll-timeout", "The timeout given to poll is poll_timeout= on the \
-        group's line."),
+    ("consumer.max-attempts", FAILURES), ("consumer.poll-timeout", Ignored::OfFrameworks(OfFrameworks::PollTimeout)),
 ];
 
 /// What a key of a channel or a binding means, if it is one.
@@ -78,8 +72,8 @@ pub fn of_channel(key: &str) -> Option<Meaning> {
     Some(spring(rest))
 }
 
-fn reason(sentence: &str) -> Meaning {
-    Meaning::of(What::WithoutEffect(said(sentence), false))
+fn reason(why: Ignored) -> Meaning {
+    Meaning::of(What::WithoutEffect(why.into(), false))
 }
 
 /// Quarkus writes the profile in front: `%prod.kafka.session.timeout.ms`.
@@ -110,12 +104,12 @@ fn attribute(name: &str) -> Option<Meaning> {
     if !known.is_unknown() {
         return Some(known);
     }
-    let own = |(known, _): &&(&str, &str)| match known.strip_suffix('.') {
+    let own = |(known, _): &&(&str, Ignored)| match known.strip_suffix('.') {
         Some(_) => name.starts_with(known),
         None => *known == name,
     };
     match SMALLRYE.iter().find(own) {
-        Some((_, sentence)) => Some(reason(sentence)),
+        Some((_, why)) => Some(reason(*why)),
         None => Some(family(name)).filter(|found| !found.is_unknown()),
     }
 }
@@ -157,7 +151,7 @@ fn bound(inner: &str) -> Meaning {
         _ => {}
     }
     match BINDING.iter().find(|(known, _)| letters(known) == written) {
-        Some((_, sentence)) => reason(sentence),
+        Some((_, why)) => reason(*why),
         None if inner.starts_with("producer.") => reason(PRODUCER),
         None => reason(FRAMEWORK),
     }
@@ -175,12 +169,13 @@ impl Meaning {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::language::Lang;
 
     fn told(key: &str) -> String {
         let found = meaning(key);
         let what = match found.what {
             What::Simulated(property, _) => property.name.to_owned(),
-            What::WithoutEffect(reason, _) => reason.en,
+            What::WithoutEffect(reason, _) => Lang::En.say(reason),
             What::GroupId => "the group".to_owned(),
             What::Protocol => "the protocol".to_owned(),
             What::Unknown => "unknown".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::LeftOut;
 use super::keys::meaning;
-use super::reasons;
+use super::remark::KeyRemark;
 use crate::session::lexer::Span;
 use std::borrow::Cow;
 
@@ -17,8 +17,8 @@ pub fn apart(text: &str) -> (Vec<LeftOut>, Cow<'_, str>) {
         if is_code(line) {
             let column =
                 line.chars().take_while(|c| c.is_whitespace()).zip(2..).last().map_or(1, |(_, next)| next);
-            let why = if of_another_language(line) { reasons::code() } else { reasons::java_code() };
-            code.push(LeftOut { key: key(line), span: Span { line: number, column }, why });
+            let why = if of_another_language(line) { KeyRemark::Code } else { KeyRemark::JavaCode };
+            code.push(LeftOut { key: key(line), span: Span { line: number, column }, why: why.into() });
         } else {
             rest.push_str(line);
         }

@@ -1,6 +1,8 @@
 //! Names that stand in settings beside those of Kafka's Java consumer of today: of other clients, of the consumer that
 //! used ZooKeeper, of Spring, of serializers and their registry.
 
+use super::ignored::{Ignored, Obsolete, OfClients, OfFrameworks};
+
 /// Where a name comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -40,46 +42,28 @@ pub enum Stands {
     /// For this property of the Java consumer.
     For(&'static str),
     /// For nothing here, for this reason.
-    Nothing(&'static str),
+    Nothing(Ignored),
 }
 
 use Origin::{Around, Both, JavaScript, Librdkafka, Python, Registry, ZooKeeper};
 use Stands::{For, Nothing};
 
-const ADDRESSES: &str =
-    "It says where the brokers are (bootstrap.servers); the simulated network has them already.";
-const QUEUES: &str = "It bounds librdkafka's queue between its thread and the application, which the Java client \
-        does \
-                      not have; max.poll.records and the fetch sizes are its nearest relatives.";
-const STORED: &str = "librdkafka commits what was stored as processed; here commit= on the group's line says what \
-        the \
-                      application commits when.";
-const LOGGING: &str = "Logging and statistics change nothing here.";
-const REQUESTS: &str = "How requests and connections are made changes nothing here; request.timeout.ms is its \
-        nearest \
-                        relative.";
-const REBALANCING: &str = "It is obsolete: the ZooKeeper consumer retried rebalances itself; today the group's \
-                           coordinator leads them, within max.poll.interval.ms.";
-const COMMITS_THERE: &str = "It is obsolete: offsets are committed to Kafka alone, in __consumer_offsets.";
-const THREADS: &str = "It is obsolete: the ZooKeeper consumer had fetcher threads and queues; today \
-        max.poll.records and \
-                       the fetch sizes bound what is buffered.";
-const LOOP_ENDS: &str = "It ends the application's loop when no record comes; here the application polls for \
-        ever, with \
-                         poll_timeout=.";
-const RECORDS: &str = "Records here have a key, a time and a size, and no content.";
+const ADDRESSES: Ignored = Ignored::OfClients(OfClients::Addresses);
+const QUEUES: Ignored = Ignored::OfClients(OfClients::Queues);
+const STORED: Ignored = Ignored::OfClients(OfClients::Stored);
+const LOGGING: Ignored = Ignored::OfClients(OfClients::Logging);
+const REQUESTS: Ignored = Ignored::OfClients(OfClients::Requests);
+const REBALANCING: Ignored = Ignored::OfClients(OfClients::Rebalancing);
+const COMMITS_THERE: Ignored = Ignored::OfClients(OfClients::CommitsThere);
+const THREADS: Ignored = Ignored::OfClients(OfClients::Threads);
+const LOOP_ENDS: Ignored = Ignored::OfClients(OfClients::LoopEnds);
+const RECORDS: Ignored = Ignored::OfClients(OfClients::Records);
 /// What Spring's acknowledgements are here.
-pub const SPRING_ACKS: &str = "When Spring's container commits is said here by commit= on the group's line: RECORD \
-        is \
-                               commit=sync-record, BATCH is commit=sync, MANUAL is what the application does.";
-const CALLBACKS: &str = "What a callback does is the application's; here listener= and commit= on the group's line say \
-        what \
-                         it does at rebalances and commits.";
-const GO: &str =
-    "It says how confluent-kafka-go hands events to the application, which changes nothing here.";
-const KAFKAJS_RETRIES: &str = "How often KafkaJS tries again changes nothing here; retry.backoff.ms is its nearest \
-        relative.";
-const SEPARATE_LIFE: &str = "It belongs to another part of Kafka than a consumer.";
+pub const SPRING_ACKS: Ignored = Ignored::OfClients(OfClients::SpringAcks);
+const CALLBACKS: Ignored = Ignored::OfClients(OfClients::Callbacks);
+const GO: Ignored = Ignored::OfClients(OfClients::GoEvents);
+const KAFKAJS_RETRIES: Ignored = Ignored::OfClients(OfClients::KafkaJsRetries);
+const SEPARATE_LIFE: Ignored = Ignored::OfClients(OfClients::AnotherPart);
 
 /// The names, each as its own documentation writes it.
 #[rustfmt::skip]
@@ -97,8 +81,7 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("queued.max.messages.kbytes", Librdkafka, Nothing(QUEUES)),
     ("fetch.queue.backoff.ms", Librdkafka, Nothing(QUEUES)),
     ("consume.callback.max.messages", Librdkafka, Nothing(QUEUES)),
-    ("fetch.error.backoff.ms", Librdkafka, Nothing("It is librdkafka's pause after a failed fetch; \
-            retry.backoff.ms is its nearest relative.")),
+    ("fetch.error.backoff.ms", Librdkafka, Nothing(Ignored::OfClients(OfClients::FetchPause))),
     ("socket.timeout.ms", Librdkafka, Nothing(REQUESTS)),
     ("socket.keepalive.enable", Librdkafka, Nothing(REQUESTS)),
     ("socket.nagle.disable", Librdkafka, Nothing(REQUESTS)),
@@ -118,18 +101,15 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("group.protocol.type", Librdkafka, Nothing(REQUESTS)),
     ("topic.metadata.refresh.fast.interval.ms", Librdkafka, Nothing(REQUESTS)),
     ("topic.metadata.refresh.sparse", Librdkafka, Nothing(REQUESTS)),
-    ("topic.blacklist", Librdkafka, Nothing("Which topics a pattern takes is said by pattern= alone here.")),
-    ("enable.partition.eof", Librdkafka, Nothing("It makes librdkafka tell the application that it has reached \
-            the end; nothing else changes.")),
+    ("topic.blacklist", Librdkafka, Nothing(Ignored::OfClients(OfClients::PatternTopics))),
+    ("enable.partition.eof", Librdkafka, Nothing(Ignored::OfClients(OfClients::PartitionEnd))),
     ("statistics.interval.ms", Librdkafka, Nothing(LOGGING)),
     ("log_level", Librdkafka, Nothing(LOGGING)),
     ("log.connection.close", Librdkafka, Nothing(LOGGING)),
     ("log.queue", Librdkafka, Nothing(LOGGING)),
     ("debug", Librdkafka, Nothing(LOGGING)),
-    ("enable.ssl.certificate.verification", Librdkafka, Nothing("Encryption and identity change nothing here; the \
-            value was not looked at and is not kept.")),
-    ("default.topic.config", Librdkafka, Nothing("It is librdkafka's place for settings of topics; nothing that \
-            was in it has an effect.")),
+    ("enable.ssl.certificate.verification", Librdkafka, Nothing(Ignored::OfClients(OfClients::Security))),
+    ("default.topic.config", Librdkafka, Nothing(Ignored::OfClients(OfClients::TopicConfig))),
     ("on_commit", Librdkafka, Nothing(CALLBACKS)),
     ("on_assign", Librdkafka, Nothing(CALLBACKS)),
     ("on_revoke", Librdkafka, Nothing(CALLBACKS)),
@@ -144,8 +124,7 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("stats_cb", Librdkafka, Nothing(LOGGING)),
     ("log_cb", Librdkafka, Nothing(LOGGING)),
     ("logger", Around, Nothing(LOGGING)),
-    ("oauth_cb", Librdkafka, Nothing("Encryption and identity change nothing here; the value was not looked at and \
-            is not kept.")),
+    ("oauth_cb", Librdkafka, Nothing(Ignored::OfClients(OfClients::Security))),
     ("go.application.rebalance.enable", Librdkafka, Nothing(GO)),
     ("go.events.channel.enable", Librdkafka, Nothing(GO)),
     ("go.events.channel.size", Librdkafka, Nothing(GO)),
@@ -155,8 +134,7 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("consume.result.fields", Librdkafka, Nothing(RECORDS)),
     ("dotnet.consumer.consume.result.fields", Librdkafka, Nothing(RECORDS)),
 
-    ("rebalance.timeout.ms", Python, Nothing("aiokafka waits so long for a rebalance; in the Java client that is \
-            max.poll.interval.ms, which bounds the handler, too.")),
+    ("rebalance.timeout.ms", Python, Nothing(Ignored::OfClients(OfClients::AiokafkaRebalance))),
     ("consumer.timeout.ms", Python, Nothing(LOOP_ENDS)),
     ("api.version", Python, Nothing(REQUESTS)),
     ("api.version.auto.timeout.ms", Python, Nothing(REQUESTS)),
@@ -168,8 +146,7 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("legacy.iterator", Python, Nothing(REQUESTS)),
     ("enable.incremental.fetch.sessions", Python, Nothing(REQUESTS)),
     ("raise.upon.socket.err.during.wakeup", Python, Nothing(REQUESTS)),
-    ("default.offset.commit.callback", Python, Nothing("What a callback does is the application's; here commit= \
-            on the group's line says how it commits.")),
+    ("default.offset.commit.callback", Python, Nothing(Ignored::OfClients(OfClients::CommitCallback))),
     ("metrics.enabled", Python, Nothing(LOGGING)),
     ("metric.group.prefix", Python, Nothing(LOGGING)),
 
@@ -183,45 +160,36 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("rackId", JavaScript, For("client.rack")),
     ("autoCommitInterval", JavaScript, For("auto.commit.interval.ms")),
     ("autoCommit", JavaScript, For("enable.auto.commit")),
-    ("allowAutoTopicCreation", JavaScript, Nothing("Topics are created by command only.")),
-    ("rebalanceTimeout", JavaScript, Nothing("KafkaJS waits so long for a rebalance; in the Java client that is \
-            max.poll.interval.ms, which bounds the handler, too.")),
-    ("autoCommitThreshold", JavaScript, Nothing("It commits after so many records; here that is commit=every \
-            commit_every=N.")),
-    ("partitionsConsumedConcurrently", JavaScript, Nothing("It processes partitions side by side; here that is \
-            workers=N.")),
-    ("partitionAssigners", JavaScript, Nothing("KafkaJS has assignors of its own, which are not simulated.")),
-    ("fromBeginning", JavaScript, Nothing("true is auto.offset.reset=earliest, false is latest.")),
+    ("allowAutoTopicCreation", JavaScript, Nothing(Ignored::OfClients(OfClients::Topics))),
+    ("rebalanceTimeout", JavaScript, Nothing(Ignored::OfClients(OfClients::KafkaJsRebalance))),
+    ("autoCommitThreshold", JavaScript, Nothing(Ignored::OfClients(OfClients::CommitThreshold))),
+    ("partitionsConsumedConcurrently", JavaScript, Nothing(Ignored::OfClients(OfClients::SideBySide))),
+    ("partitionAssigners", JavaScript, Nothing(Ignored::OfClients(OfClients::KafkaJsAssignors))),
+    ("fromBeginning", JavaScript, Nothing(Ignored::OfClients(OfClients::FromBeginning))),
     ("maxInFlightRequests", JavaScript, Nothing(REQUESTS)),
     ("requestTimeout", JavaScript, For("request.timeout.ms")),
     ("connectionTimeout", JavaScript, Nothing(REQUESTS)),
     ("authenticationTimeout", JavaScript, Nothing(REQUESTS)),
     ("logLevel", JavaScript, Nothing(LOGGING)),
     ("brokers", JavaScript, Nothing(ADDRESSES)),
-    ("readUncommitted", JavaScript, Nothing("There are no transactions here: both isolation levels would read the \
-            same.")),
-    ("eachMessage", JavaScript, Nothing("What the handler does is the application's; processing_time= on the \
-            group's line says how long it takes.")),
-    ("eachBatch", JavaScript, Nothing("What the handler does is the application's; processing_time= on the group's \
-            line says how long it takes.")),
+    ("readUncommitted", JavaScript, Nothing(Ignored::OfClients(OfClients::Transactions))),
+    ("eachMessage", JavaScript, Nothing(Ignored::OfClients(OfClients::Handler))),
+    ("eachBatch", JavaScript, Nothing(Ignored::OfClients(OfClients::Handler))),
     ("retry.retries", Around, Nothing(KAFKAJS_RETRIES)),
     ("retry.initialRetryTime", Around, Nothing(KAFKAJS_RETRIES)),
     ("retry.maxRetryTime", Around, Nothing(KAFKAJS_RETRIES)),
     ("retry.factor", Around, Nothing(KAFKAJS_RETRIES)),
     ("retry.multiplier", Around, Nothing(KAFKAJS_RETRIES)),
 
-    ("zookeeper.connect", ZooKeeper, Nothing("It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, \
-            and Kafka 4 has none; bootstrap.servers replaced it.")),
-    ("zookeeper.session.timeout.ms", ZooKeeper, Nothing("It is obsolete: session.timeout.ms, between member and \
-            coordinator, replaced it.")),
-    ("zookeeper.connection.timeout.ms", ZooKeeper, Nothing("It is obsolete: request.timeout.ms and \
-            socket.connection.setup.timeout.ms replaced it.")),
-    ("zookeeper.sync.time.ms", ZooKeeper, Nothing("It is obsolete: nothing replaced it, since ZooKeeper is gone.")),
-    ("zk.connect", ZooKeeper, Nothing("It is obsolete: bootstrap.servers replaced it.")),
-    ("zk.sessiontimeout.ms", ZooKeeper, Nothing("It is obsolete: session.timeout.ms replaced it.")),
-    ("zk.connectiontimeout.ms", ZooKeeper, Nothing("It is obsolete: request.timeout.ms replaced it.")),
-    ("zk.synctime.ms", ZooKeeper, Nothing("It is obsolete: nothing replaced it, since ZooKeeper is gone.")),
-    ("groupid", ZooKeeper, Nothing("group.id replaced it; the group is chosen where the consumer is started.")),
+    ("zookeeper.connect", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ZooKeeperAddress))),
+    ("zookeeper.session.timeout.ms", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::SessionOfMember))),
+    ("zookeeper.connection.timeout.ms", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ConnectionTimeouts))),
+    ("zookeeper.sync.time.ms", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ZooKeeperSync))),
+    ("zk.connect", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ReplacedByServers))),
+    ("zk.sessiontimeout.ms", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ReplacedBySession))),
+    ("zk.connectiontimeout.ms", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ReplacedByRequest))),
+    ("zk.synctime.ms", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ZooKeeperSync))),
+    ("groupid", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::ReplacedByGroup))),
     ("auto.commit.enable", ZooKeeper, For("enable.auto.commit")),
     ("autocommit.enable", ZooKeeper, For("enable.auto.commit")),
     ("autocommit.interval.ms", ZooKeeper, For("auto.commit.interval.ms")),
@@ -232,8 +200,7 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("rebalance.max.retries", ZooKeeper, Nothing(REBALANCING)),
     ("rebalance.retries.max", ZooKeeper, Nothing(REBALANCING)),
     ("rebalance.backoff.ms", ZooKeeper, Nothing(REBALANCING)),
-    ("consumer.id", ZooKeeper, Nothing("It is obsolete: the coordinator gives member ids; group.instance.id makes \
-            a member static.")),
+    ("consumer.id", ZooKeeper, Nothing(Ignored::Obsolete(Obsolete::MemberIds))),
     ("offsets.storage", ZooKeeper, Nothing(COMMITS_THERE)),
     ("dual.commit.enabled", ZooKeeper, Nothing(COMMITS_THERE)),
     ("offsets.channel.backoff.ms", ZooKeeper, Nothing(COMMITS_THERE)),
@@ -265,32 +232,27 @@ pub const FOREIGN: &[(&str, Origin, Stands)] = &[
     ("json.fail.unknown.properties", Registry, Nothing(RECORDS)),
     ("derive.type", Registry, Nothing(RECORDS)),
 
-    ("application.id", Around, Nothing("It belongs to Kafka Streams, whose consumers are in the group of that \
-            name.")),
-    ("num.stream.threads", Around, Nothing("It belongs to Kafka Streams: each thread has a consumer of its own.")),
-    ("processing.guarantee", Around, Nothing("It belongs to Kafka Streams; there are no transactions here.")),
-    ("commit.interval.ms", Around, Nothing("It belongs to Kafka Streams, which commits by itself.")),
-    ("state.dir", Around, Nothing("It belongs to Kafka Streams.")),
-    ("replication.factor", Around, Nothing("It belongs to Kafka Streams, or to a topic.")),
+    ("application.id", Around, Nothing(Ignored::Obsolete(Obsolete::StreamsGroup))),
+    ("num.stream.threads", Around, Nothing(Ignored::Obsolete(Obsolete::StreamsThreads))),
+    ("processing.guarantee", Around, Nothing(Ignored::Obsolete(Obsolete::StreamsTransactions))),
+    ("commit.interval.ms", Around, Nothing(Ignored::Obsolete(Obsolete::StreamsCommits))),
+    ("state.dir", Around, Nothing(Ignored::Obsolete(Obsolete::Streams))),
+    ("replication.factor", Around, Nothing(Ignored::Obsolete(Obsolete::StreamsOrTopic))),
     ("broker.id", Around, Nothing(SEPARATE_LIFE)),
-    ("offsets.commit.required.acks", Around, Nothing("It was a setting of brokers, and Kafka 4 has it no more.")),
+    ("offsets.commit.required.acks", Around, Nothing(Ignored::Obsolete(Obsolete::GoneFromBrokers))),
 ];
 
 /// Families of names, by how they begin; the longest that fits counts.
 #[rustfmt::skip]
-pub const FAMILIES: &[(&str, Origin, &str)] = &[
-    ("ssl.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("sasl.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("security.", Around, "Encryption and identity change nothing here; the value was not looked at and is not \
-            kept."),
-    ("oauth.", Around, "Encryption and identity change nothing here; the value was not looked at and is not kept."),
-    ("zookeeper.", ZooKeeper, "It is obsolete: consumers have not used ZooKeeper since Kafka 0.9, and Kafka 4 has \
-            none."),
+pub const FAMILIES: &[(&str, Origin, Ignored)] = &[
+    ("ssl.", Around, Ignored::OfClients(OfClients::Security)),
+    ("sasl.", Around, Ignored::OfClients(OfClients::Security)),
+    ("security.", Around, Ignored::OfClients(OfClients::Security)),
+    ("oauth.", Around, Ignored::OfClients(OfClients::Security)),
+    ("zookeeper.", ZooKeeper, Ignored::Obsolete(Obsolete::ZooKeeper)),
     ("schema.registry.", Registry, RECORDS),
-    ("basic.auth.", Registry, "How the schema registry is reached changes nothing here; the value was not looked \
-            at and is not kept."),
-    ("bearer.auth.", Registry, "How the schema registry is reached changes nothing here; the value was not looked \
-            at and is not kept."),
+    ("basic.auth.", Registry, Ignored::OfFrameworks(OfFrameworks::RegistryAddress)),
+    ("bearer.auth.", Registry, Ignored::OfFrameworks(OfFrameworks::RegistryAddress)),
     ("apicurio.", Registry, RECORDS),
     ("avro.", Registry, RECORDS),
     ("spring.json.", Registry, RECORDS),
@@ -299,29 +261,23 @@ pub const FAMILIES: &[(&str, Origin, &str)] = &[
     ("value.deserializer.", Registry, RECORDS),
     ("key.converter.", Registry, RECORDS),
     ("value.converter.", Registry, RECORDS),
-    ("confluent.monitoring.", Around, "Metrics and plugins are not simulated."),
-    ("confluent.telemetry.", Around, "Metrics and plugins are not simulated."),
-    ("confluent.metrics.", Around, "Metrics and plugins are not simulated."),
-    ("confluent.", Around, "It belongs to Confluent's own additions, which are not simulated."),
-    ("spring.kafka.producer.", Around, "It is a producer's setting and changes nothing about a consumer."),
+    ("confluent.monitoring.", Around, Ignored::OfFrameworks(OfFrameworks::Plugins)),
+    ("confluent.telemetry.", Around, Ignored::OfFrameworks(OfFrameworks::Plugins)),
+    ("confluent.metrics.", Around, Ignored::OfFrameworks(OfFrameworks::Plugins)),
+    ("confluent.", Around, Ignored::OfFrameworks(OfFrameworks::Confluent)),
+    ("spring.kafka.producer.", Around, Ignored::OfFrameworks(OfFrameworks::Producer)),
     ("spring.kafka.listener.ack-mode", Around, SPRING_ACKS),
-    ("spring.kafka.listener.concurrency", Around, "Spring starts so many consumers; start as many here: consumers \
-            c1 c2 c3."),
-    ("spring.kafka.listener.poll-timeout", Around, "The timeout given to poll is poll_timeout= on the group's line."),
-    ("spring.kafka.listener.", Around, "It is about Spring's listener container, which is not simulated."),
-    ("spring.kafka.template.", Around, "It is a producer's setting and changes nothing about a consumer."),
+    ("spring.kafka.listener.concurrency", Around, Ignored::OfFrameworks(OfFrameworks::SpringConcurrency)),
+    ("spring.kafka.listener.poll-timeout", Around, Ignored::OfFrameworks(OfFrameworks::PollTimeout)),
+    ("spring.kafka.listener.", Around, Ignored::OfFrameworks(OfFrameworks::SpringListener)),
+    ("spring.kafka.template.", Around, Ignored::OfFrameworks(OfFrameworks::Producer)),
     ("spring.kafka.admin.", Around, SEPARATE_LIFE),
-    ("spring.kafka.streams.", Around, "It belongs to Kafka Streams."),
-    ("spring.kafka.retry.", Around, "Spring's retries are the application's; here the handler processes each \
-            record once."),
-    ("spring.kafka.jaas.", Around, "Encryption and identity change nothing here; the value was not looked at and \
-            is not kept."),
-    ("spring.kafka.ssl.", Around, "Encryption and identity change nothing here; the value was not looked at and \
-            is not kept."),
-    ("spring.kafka.security.", Around, "Encryption and identity change nothing here; the value was not looked at \
-            and is not kept."),
-    ("spring.kafka.bootstrap-servers", Around, "Connections are simulated as always being there, unless they are \
-            cut."),
+    ("spring.kafka.streams.", Around, Ignored::Obsolete(Obsolete::Streams)),
+    ("spring.kafka.retry.", Around, Ignored::OfFrameworks(OfFrameworks::SpringRetries)),
+    ("spring.kafka.jaas.", Around, Ignored::OfClients(OfClients::Security)),
+    ("spring.kafka.ssl.", Around, Ignored::OfClients(OfClients::Security)),
+    ("spring.kafka.security.", Around, Ignored::OfClients(OfClients::Security)),
+    ("spring.kafka.bootstrap-servers", Around, Ignored::OfFrameworks(OfFrameworks::Connections)),
 ];
 
 /// In what Spring writes the values of its own names.
@@ -366,7 +322,7 @@ mod tests {
             assert!(!ours, "{name} is the Java consumer's own");
             match stands {
                 For(target) => assert!(property(target).is_some(), "{target}"),
-                Nothing(reason) => assert!(reason.ends_with('.'), "{reason}"),
+                Nothing(_) => {}
             }
         }
         for (name, target, _) in SPRING {

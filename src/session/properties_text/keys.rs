@@ -3,8 +3,9 @@
 
 use super::channels::{of_channel, without_profile};
 use super::foreign::{FAMILIES, FOREIGN, Origin, SPRING, Stands, Unit};
+use super::remark::{KeyRemark, Remark, TakenRemark};
 use crate::kafka::known_keys::{KNOWN_KEYS, PRODUCER_KEYS, of_a_producer, unsimulated};
-use crate::kafka::property::{PROPERTIES, Property, PropertyError, Scope, property};
+use crate::kafka::property::{PROPERTIES, Property, Scope, property};
 use crate::sim::sorted::SortedMap;
 use std::sync::LazyLock;
 
@@ -17,7 +18,7 @@ pub struct Meaning {
     /// Whose spelling it is, if it is not the Java client's own.
     pub origin: Option<Origin>,
     /// What is to be said of the spelling.
-    pub note: Option<String>,
+    pub note: Option<Remark>,
     /// The channel or binding whose consumer alone is meant.
     pub part: Option<String>,
 }
@@ -27,18 +28,12 @@ pub struct Meaning {
 pub enum What {
     Simulated(&'static Property, Unit),
     /// The reason, and whether the value may be a secret.
-    WithoutEffect(PropertyError, bool),
+    WithoutEffect(Remark, bool),
     /// The group's name, which is no property here.
     GroupId,
     /// `group.protocol`: its value says whether it is simulated.
     Protocol,
     Unknown,
-}
-
-/// What is said in one language only so far.
-pub fn said(sentence: impl Into<String>) -> PropertyError {
-    let en = sentence.into();
-    PropertyError { ko: en.clone(), en }
 }
 
 impl Meaning {
@@ -54,9 +49,9 @@ impl Meaning {
         matches!(self.what, What::Unknown)
     }
 
-    fn noted(mut self, note: impl FnOnce(&'static str) -> String) -> Meaning {
+    fn noted(mut self, note: impl FnOnce(&'static str) -> TakenRemark) -> Meaning {
         if let What::Simulated(property, _) = self.what {
-            self.note = Some(note(property.name));
+            self.note = Some(note(property.name).into());
         }
         self
     }
@@ -102,7 +97,7 @@ pub fn meaning(key: &str) -> Meaning {
         let dotted = dotted.strip_suffix(".config").unwrap_or(&dotted);
         let found = meaning(dotted);
         if !found.is_unknown() {
-            return found.noted(|name| format!("`{key}` is read as {name}."));
+            return found.noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
         }
     }
     let found = below_a_prefix(&key);
@@ -137,13 +132,7 @@ pub fn kafkas(key: &str) -> Meaning {
     if let Some(found) = property(key) {
         return Meaning::of(match found.scope {
             Scope::Consumer => What::Simulated(found, Unit::Plain),
-            Scope::Broker => What::WithoutEffect(
-                PropertyError::new(
-                    "It is a setting of the brokers, not of a consumer: it goes on the cluster line.",
-                    "컨슈머가 아니라 브로커의 설정입니다. cluster 줄에 씁니다.",
-                ),
-                false,
-            ),
+            Scope::Broker => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
         });
     }
     match key {
@@ -152,12 +141,14 @@ pub fn kafkas(key: &str) -> Meaning {
         _ => {}
     }
     if let Some(reason) = unsimulated(key) {
-        let (en, ko) = reason.why();
         let secret = reason == crate::kafka::known_keys::Unsimulated::Security;
-        return Meaning::of(What::WithoutEffect(PropertyError::new(en, ko), secret));
+        return Meaning::of(What::WithoutEffect(reason.into(), secret));
     }
     match of_a_producer(key) {
-        Some((en, ko)) => Meaning::of(What::WithoutEffect(PropertyError { en, ko }, false)),
+        Some(_) => {
+            let why = KeyRemark::OfProducer(key.to_owned());
+            Meaning::of(What::WithoutEffect(why.into(), false))
+        }
         None => Meaning::unknown(),
     }
 }
@@ -191,7 +182,7 @@ fn foreign(key: &str) -> Meaning {
     if !known.is_unknown() {
         let python = key.contains('_') && !key.contains(char::is_uppercase);
         let origin = python.then_some(Origin::Python);
-        return Meaning { origin, ..known }.noted(|name| format!("`{key}` is read as {name}."));
+        return Meaning { origin, ..known }.noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
     }
     let Some((_, origin, stands)) = FOREIGN.iter().find(|(known, ..)| *known == name) else {
         return Meaning::unknown();
@@ -201,11 +192,10 @@ fn foreign(key: &str) -> Meaning {
             Some(target) => What::Simulated(target, Unit::Plain),
             None => What::Unknown,
         },
-        Stands::Nothing(reason) => What::WithoutEffect(said(*reason), false),
+        Stands::Nothing(why) => What::WithoutEffect((*why).into(), false),
     };
-    let whose = origin.whose().unwrap_or("another");
     let meaning = Meaning { origin: Some(*origin), ..Meaning::of(what) };
-    meaning.noted(|name| format!("`{key}` is {whose} name of {name}, and taken for it."))
+    meaning.noted(|name| TakenRemark::NameOf { key: key.to_owned(), whose: *origin, name })
 }
 
 /// What stands below `spring.kafka.`.
@@ -231,11 +221,7 @@ fn spring(key: &str, rest: &str) -> Meaning {
     }
     let found = meaning(inner).ranked(rank);
     if matches!(found.what, What::Simulated(..)) {
-        return found.noted(|name| {
-            format!(
-                "Spring itself reads {name} below spring.kafka.consumer.properties; `{key}` is taken for it."
-            )
-        });
+        return found.noted(|name| TakenRemark::SpringReads { key: key.to_owned(), name });
     }
     found
 }
@@ -269,7 +255,7 @@ fn below_a_prefix(key: &str) -> Meaning {
         let exact = kafkas(name);
         let found = if exact.is_unknown() { foreign(name) } else { exact };
         if !found.is_unknown() {
-            return found.ranked(1).noted(|name| format!("`{key}` is read as {name}."));
+            return found.ranked(1).noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
         }
     }
     Meaning::unknown()
@@ -280,8 +266,8 @@ pub fn family(key: &str) -> Meaning {
     let fits = |prefix: &str| key.starts_with(prefix) || !prefix.starts_with("spring.") && inner(key, prefix);
     let found = FAMILIES.iter().filter(|(prefix, ..)| fits(prefix)).max_by_key(|(prefix, ..)| prefix.len());
     match found {
-        Some((_, origin, reason)) => {
-            let what = What::WithoutEffect(said(*reason), reason.contains("not kept"));
+        Some((_, origin, why)) => {
+            let what = What::WithoutEffect((*why).into(), why.keeps_a_secret());
             Meaning { origin: Some(*origin), ..Meaning::of(what) }
         }
         None => Meaning::unknown(),
@@ -327,12 +313,13 @@ pub fn suggests_a_secret(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::language::Lang;
 
     /// The property that a key stands for, or how it is left out.
     fn told(key: &str) -> String {
         match meaning(key).what {
             What::Simulated(property, unit) => format!("{} {unit:?}", property.name),
-            What::WithoutEffect(reason, _) => reason.en,
+            What::WithoutEffect(reason, _) => Lang::En.say(reason),
             What::GroupId => "the group".to_owned(),
             What::Protocol => "the protocol".to_owned(),
             What::Unknown => "unknown".to_owned(),

@@ -1,8 +1,7 @@
 //! Keys that come more than once: each is told once, with how often it comes and the first lines.
 
-use super::reasons::{lines_en, lines_ko};
+use super::remark::{Preferred, TextRemark};
 use super::{Candidate, Reader, Refused};
-use crate::kafka::property::PropertyError;
 use crate::session::lexer::Span;
 
 /// Where a key that has no effect stands.
@@ -84,50 +83,20 @@ impl Places {
 
 fn note_of_setting(candidate: &Candidate) -> Refused {
     let (name, others) = (candidate.property.name, &candidate.others);
-    let (en, ko) = match (candidate.parted, candidate.ranked) {
-        (true, _) => (
-            "each channel has a consumer of its own; start one for each. Here the last one counts",
-            "채널마다 컨슈머가 따로 있습니다. 여기에서는 마지막 값이 유효합니다",
-        ),
-        (_, true) => (
-            "a consumer's own properties go before what is said of all clients",
-            "컨슈머에 더 가까운 설정이 유효합니다",
-        ),
-        _ => ("the last one counts, as in Java", "Java에서처럼 마지막 값이 유효합니다"),
+    let preferred = match (candidate.parted, candidate.ranked) {
+        (true, _) => Preferred::OfItsChannel,
+        (_, true) => Preferred::Closer,
+        _ => Preferred::Last,
     };
-    let times = match others.count {
-        1 => "twice".to_owned(),
-        more => format!("{} times", more + 1),
-    };
-    let why = PropertyError::new(
-        format!("{name} comes {times}, in {} too: {en}.", lines_en(&others.first, others.count)),
-        format!("{name} 설정이 {}에도 있습니다. {ko}.", lines_ko(&others.first, others.count)),
-    );
-    Refused { span: candidate.span, why }
+    let (first, count) = (others.first.to_vec(), others.count);
+    Refused { span: candidate.span, why: TextRemark::SetAgain { name, first, count, preferred }.into() }
 }
 
 fn note_of_key(key: &str, second: Span, lines: &Lines) -> Refused {
-    let (first, count) = (lines.first[0], lines.count);
-    let why = if count == 2 {
-        PropertyError::new(
-            format!(
-                "`{key}` comes a second time; the first is in line {first}. The last one counts, as in Java."
-            ),
-            format!(
-                "`{key}` 설정이 다시 나옵니다. 처음 나온 곳은 {first}번째 줄입니다. Java에서처럼 마지막 값이 유효합니다."
-            ),
-        )
-    } else {
-        PropertyError::new(
-            format!(
-                "`{key}` comes {count} times, in {}. The last one counts, as in Java.",
-                lines_en(&lines.first, count)
-            ),
-            format!(
-                "`{key}` 설정이 {count}번 나옵니다({}). Java에서처럼 마지막 값이 유효합니다.",
-                lines_ko(&lines.first, count)
-            ),
-        )
+    let (key, count) = (key.to_owned(), lines.count);
+    let why = match count {
+        2 => TextRemark::SecondTime { key, first: lines.first[0] },
+        _ => TextRemark::ManyTimes { key, first: lines.first.to_vec(), count },
     };
-    Refused { span: second, why }
+    Refused { span: second, why: why.into() }
 }

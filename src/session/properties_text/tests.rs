@@ -78,7 +78,7 @@ fn a_contradiction_is_not_told_of_a_value_that_was_refused() {
     assert_eq!(errors.len(), 1, "{errors:?}");
     let errors = read("max.poll.records=5\nheartbeat.interval.ms=45000").errors_of_values();
     assert_eq!(errors[0].span.line, 2);
-    assert!(errors[0].why.en.contains("must be lower than session.timeout.ms (45000)"));
+    assert!(Lang::En.say(&errors[0].why).contains("must be lower than session.timeout.ms (45000)"));
     let errors = read(&"x".repeat(10 << 20)).errors_of_values();
     assert_eq!(errors.len(), 1, "a text of 10 MB is refused as a whole");
 }
@@ -208,7 +208,7 @@ fn a_setting_that_a_backslash_made_a_part_of_another_value_is_told() {
     let pasted = read(&many);
     assert_eq!(pasted.notes.len(), 1, "once");
     assert!(
-        pasted.notes[0].why.en.ends_with("The same holds for 4999 more below it."),
+        Lang::En.say(&pasted.notes[0].why).ends_with("The same holds for 4999 more below it."),
         "{}",
         pasted.notes[0]
     );
@@ -260,7 +260,7 @@ fn words_of_assignors_are_taken_where_a_program_says_them() {
     ] {
         let pasted = read(text);
         assert_eq!(pasted.words(), " partition.assignment.strategy=cooperative-sticky", "{text}: {pasted:?}");
-        let notes: Vec<&str> = pasted.notes.iter().map(|note| note.why.en.as_str()).collect();
+        let notes: Vec<String> = pasted.notes.iter().map(|note| Lang::En.say(&note.why)).collect();
         assert!(notes.iter().any(|note| note.contains("CooperativeStickyAssignor")), "{notes:?}");
     }
     for text in ["{'partition.assignment.strategy': 'unknown'}", "partition.assignment.strategy=roundrobin"] {
@@ -342,7 +342,7 @@ fn refused(name: &str, value: &str, scope: Scope) -> String {
         let left = pasted.left_out.iter().map(|left| left.span).collect::<Vec<_>>();
         assert_eq!([places, left].concat()[0].line, 2, "{pasted:?}");
     }
-    in_script.message
+    in_script.message(Lang::En)
 }
 
 #[test]

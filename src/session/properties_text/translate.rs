@@ -2,7 +2,8 @@
 //! sizes, placeholders, names of classes; and what must not be repeated of it.
 
 use super::foreign::{FOREIGN, Origin, Unit};
-use super::keys::{letters, said, suggests_a_secret};
+use super::keys::{letters, suggests_a_secret};
+use super::remark::{KeyRemark, Remark, TakenRemark, ValueRemark};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::known_keys::KNOWN_KEYS;
 use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError};
@@ -12,9 +13,9 @@ use crate::session::nearest::nearest;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Translated {
     /// The value as Kafka takes it, and what is to be said of it.
-    Value(String, Option<String>),
-    LeftOut(PropertyError),
-    Wrong(PropertyError),
+    Value(String, Option<Remark>),
+    LeftOut(Remark),
+    Wrong(Remark),
 }
 
 use Translated::{LeftOut, Value, Wrong};
@@ -33,41 +34,31 @@ pub fn may_be_repeated(value: &str) -> bool {
 
 /// What a property's value comes to; `origin` says whose names the text uses.
 pub fn translate(property: &'static Property, text: &str, unit: Unit, origin: Option<Origin>) -> Translated {
-    if let Some(lost) = lost_line_break(text) {
-        return Wrong(said(format!(
-            "A line break is missing in the value of {}: {lost} What stands there is not repeated.",
-            property.name
-        )));
+    if let Some(inside) = lost_line_break(text) {
+        return Wrong(ValueRemark::LineBreak { name: property.name, inside }.into());
     }
     let text = match placeholder(text) {
         Placeholder::None => text.to_owned(),
         Placeholder::Default(default) => {
-            let note = format!("The placeholder's default is taken for {}.", property.name);
+            let note = TakenRemark::PlaceholderDefault(property.name).into();
             return match translate(property, &default, unit, origin) {
                 Value(value, None) => Value(value, Some(note)),
                 other => other,
             };
         }
-        Placeholder::Open => {
-            return LeftOut(said(
-                "Its value is a placeholder, which is filled in elsewhere; write the value to have it simulated.",
-            ));
-        }
+        Placeholder::Open => return LeftOut(KeyRemark::Placeholder.into()),
     };
     match (property.kind, property.name, unit) {
         (Kind::Assignors, ..) => assignors(&text, origin),
         (_, "auto.offset.reset", _) => offset_reset(&text),
-        (_, _, Unit::Duration) => {
-            in_unit(property, &text, duration(&text), "a duration such as 5s, 500ms or PT5S")
+        (_, name, Unit::Duration) => {
+            in_unit(&text, duration(&text), |text| ValueRemark::NoDuration { name, text })
         }
-        (_, _, Unit::Size) => in_unit(property, &text, size(&text), "a size such as 1MB, 512KB or 1024"),
+        (_, name, Unit::Size) => in_unit(&text, size(&text), |text| ValueRemark::NoSize { name, text }),
         _ if text.contains(|c: char| c.is_control() && !c.is_whitespace()) => {
-            Wrong(said(format!("The value of {} has a control character in it; remove it.", property.name)))
+            Wrong(ValueRemark::ControlCharacter(property.name).into())
         }
-        (Kind::Text, ..) if may_hold_more(&text) => LeftOut(said(
-            "Its value has `=`, `:` or white space in it: a line break may be missing, and what follows may be a \
-             secret. The value is neither repeated nor kept; without such characters it is simulated.",
-        )),
+        (Kind::Text, ..) if may_hold_more(&text) => LeftOut(KeyRemark::MayHoldMore.into()),
         _ => Value(text, None),
     }
 }
@@ -78,25 +69,16 @@ fn may_hold_more(text: &str) -> bool {
 }
 
 /// The property's own refusal, without what must not be repeated.
-pub fn refusal(property: &Property, text: &str, why: PropertyError) -> PropertyError {
+pub fn refusal(property: &Property, text: &str, why: PropertyError) -> Remark {
     if may_be_repeated(text) {
-        return why;
+        return why.into();
     }
     let (name, length) = (property.name, text.chars().count());
-    PropertyError::new(
-        format!(
-            "{name} takes {}; what stands there ({length} characters, not repeated here) does not fit.",
-            property.range()
-        ),
-        format!(
-            "{name} 값은 {}이어야 합니다. 적힌 값({length}자, 표시하지 않음)은 맞지 않습니다.",
-            property.range_ko()
-        ),
-    )
+    ValueRemark::Unfit { name, length }.into()
 }
 
-/// What shows that the next line was pasted onto the end of this value.
-fn lost_line_break(text: &str) -> Option<String> {
+/// What shows that the next line was pasted onto the end of this value: a key that is known, or that there is another.
+fn lost_line_break(text: &str) -> Option<Option<&'static str>> {
     let consumers = PROPERTIES.iter().map(|property| property.name);
     let known = consumers.chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     let names = known.chain(FOREIGN.iter().map(|(name, ..)| *name)).filter(|name| name.contains('.'));
@@ -105,11 +87,11 @@ fn lost_line_break(text: &str) -> Option<String> {
             .any(|(place, _)| text[place + name.len()..].trim_start().starts_with(['=', ':']))
     });
     if let Some(name) = found.next() {
-        return Some(format!("`{name}` stands in the middle of it."));
+        return Some(Some(name));
     }
     let assigns =
         text.contains('=') && suggests_a_secret(text.rsplit_once('=').map_or("", |(before, _)| before));
-    assigns.then(|| "another setting stands in the middle of it.".to_owned())
+    assigns.then_some(None)
 }
 
 enum Placeholder {
@@ -140,26 +122,20 @@ fn placeholder(text: &str) -> Placeholder {
 
 /// Words that other clients have for where to begin.
 fn offset_reset(text: &str) -> Translated {
-    let (whose, word) = match text.trim().to_ascii_lowercase().as_str() {
-        "smallest" => ("the obsolete ZooKeeper consumer's and librdkafka's", "earliest"),
-        "largest" => ("the obsolete ZooKeeper consumer's and librdkafka's", "latest"),
-        "beginning" => ("librdkafka's", "earliest"),
-        "end" => ("librdkafka's", "latest"),
-        "error" => ("librdkafka's", "none"),
+    let (zookeeper, word) = match text.trim().to_ascii_lowercase().as_str() {
+        "smallest" => (true, "earliest"),
+        "largest" => (true, "latest"),
+        "beginning" => (false, "earliest"),
+        "end" => (false, "latest"),
+        "error" => (false, "none"),
         _ => return Value(text.to_owned(), None),
     };
-    let written = text.trim();
-    Value(
-        word.to_owned(),
-        Some(format!(
-            "auto.offset.reset={written} is {whose} word for {word}, and taken for it; Java refuses it."
-        )),
-    )
+    let written = text.trim().to_owned();
+    Value(word.to_owned(), Some(TakenRemark::OffsetWord { written, zookeeper, word }.into()))
 }
 
 /// A list of assignors: Java takes names of classes, other clients take words.
 fn assignors(text: &str, origin: Option<Origin>) -> Translated {
-    let name = "partition.assignment.strategy";
     let inner = text.trim().trim_start_matches('[').trim_end_matches(']');
     let (mut names, mut noted) = (Vec::new(), false);
     for word in
@@ -178,31 +154,24 @@ fn assignors(text: &str, origin: Option<Origin>) -> Translated {
                 names.push(assignor);
             }
             Some(assignor) => {
-                let right = class_of(assignor);
-                return Wrong(said(format!(
-                    "{name} takes names of classes, and Java finds no class `{class}`; write {right}."
-                )));
+                let (class, right) = (class.to_owned(), class_of(assignor));
+                return Wrong(ValueRemark::NoClass { class, right }.into());
             }
             None if class.contains('.') && !class.starts_with(CONSUMER) && may_be_a_class(class) => {
-                return LeftOut(said(
-                    "It names an assignor of the application's own, which is not simulated; Kafka's default holds.",
-                ));
+                return LeftOut(KeyRemark::OwnAssignor.into());
             }
             None => return Wrong(unknown_assignor(class)),
         }
     }
     if names.is_empty() {
-        return Wrong(said(format!(
-            "{name} needs at least one assignor, such as {}.",
-            class_of(AssignorName::Range)
-        )));
+        return Wrong(ValueRemark::NeedsAssignor.into());
     }
     let list: Vec<&str> = names.iter().map(|assignor| assignor.name()).collect();
-    let note = format!("{name} is written in words, which Java does not take: there it is {}.", {
+    let note = || {
         let classes: Vec<String> = names.iter().map(|assignor| class_of(*assignor)).collect();
-        classes.join(",")
-    });
-    Value(list.join(","), noted.then_some(note))
+        TakenRemark::InWords(classes.join(",")).into()
+    };
+    Value(list.join(","), noted.then(note))
 }
 
 fn may_be_a_class(word: &str) -> bool {
@@ -210,7 +179,7 @@ fn may_be_a_class(word: &str) -> bool {
 }
 
 /// The name of the class, in full.
-fn class_of(assignor: AssignorName) -> String {
+pub fn class_of(assignor: AssignorName) -> String {
     let class = match assignor {
         AssignorName::Range => "RangeAssignor",
         AssignorName::RoundRobin => "RoundRobinAssignor",
@@ -220,31 +189,25 @@ fn class_of(assignor: AssignorName) -> String {
     format!("{CONSUMER}{class}")
 }
 
-fn unknown_assignor(word: &str) -> PropertyError {
+/// The names of all classes.
+pub fn all_classes() -> String {
+    AssignorName::ALL.map(class_of).join(", ")
+}
+
+fn unknown_assignor(word: &str) -> Remark {
     let classes = AssignorName::ALL.map(class_of);
     let simple = word.strip_prefix(CONSUMER).unwrap_or(word);
     let names = classes.iter().map(|class| &class[CONSUMER.len()..]);
-    let hint = match nearest(simple, names.chain(AssignorName::ALL.iter().map(|assignor| assignor.name()))) {
-        Some(best) => {
-            let assignor = AssignorName::from_name_or_class(best).unwrap_or(AssignorName::Range);
-            format!("Did you mean {}?", class_of(assignor))
-        }
-        None => format!("Kafka's are {}.", classes.join(", ")),
-    };
+    let best = nearest(simple, names.chain(AssignorName::ALL.iter().map(|assignor| assignor.name())));
+    let nearest = best.map(|best| AssignorName::from_name_or_class(best).unwrap_or(AssignorName::Range));
     let short = may_be_repeated(simple) && may_be_a_class(&simple.replace('-', ""));
-    let shown = if short { format!("no class `{word}`") } else { "no class of that name".to_owned() };
-    said(format!("partition.assignment.strategy takes names of classes, and Java finds {shown}. {hint}"))
+    ValueRemark::UnknownAssignor { class: short.then(|| word.to_owned()), nearest }.into()
 }
 
-fn in_unit(property: &Property, text: &str, number: Option<u64>, takes: &str) -> Translated {
+fn in_unit(text: &str, number: Option<u64>, wrong: impl FnOnce(Option<String>) -> ValueRemark) -> Translated {
     match number {
         Some(number) => Value(number.to_string(), None),
-        None if may_be_repeated(text) => {
-            Wrong(said(format!("Spring takes {takes} for {}, not `{}`.", property.name, text.trim())))
-        }
-        None => {
-            Wrong(said(format!("Spring takes {takes} for {}; what stands there is neither.", property.name)))
-        }
+        None => Wrong(wrong(may_be_repeated(text).then(|| text.trim().to_owned())).into()),
     }
 }
 
@@ -294,13 +257,14 @@ fn timed(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::kafka::property::property;
+    use crate::session::language::Lang;
 
     fn told(name: &str, text: &str, unit: Unit, origin: Option<Origin>) -> String {
         match translate(property(name).unwrap(), text, unit, origin) {
             Value(value, None) => value,
             Value(value, Some(_)) => format!("{value} (noted)"),
             LeftOut(_) => "left out".to_owned(),
-            Wrong(why) => why.en,
+            Wrong(why) => Lang::En.say(why),
         }
     }
 
@@ -359,6 +323,6 @@ mod tests {
         }
         let why = property("max.poll.records").unwrap().parse("a b s3cret").unwrap_err();
         let why = refusal(property("max.poll.records").unwrap(), "a b s3cret", why);
-        assert!(!why.en.contains("s3cret") && !why.ko.contains("s3cret"), "{why}");
+        assert!(Lang::ALL.iter().all(|lang| !lang.say(&why).contains("s3cret")), "{why:?}");
     }
 }

@@ -99,11 +99,12 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
+    use crate::session::language::Lang;
     use crate::session::scenario::Scenario;
 
     /// All that is found wrong.
     fn errors(text: &str) -> Vec<String> {
-        Scenario::read(text.as_bytes()).unwrap_err().iter().map(|error| error.message.clone()).collect()
+        Scenario::read(text.as_bytes()).unwrap_err().iter().map(|error| error.message(Lang::En)).collect()
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::{Client, Reader};
 use crate::session::expect;
 use crate::session::grammar::Keyword;
-use crate::session::nearest::hint;
+use crate::session::mistake::NameMistake;
+use crate::session::nearest::meant;
 use crate::session::script::Statement;
 
 impl Reader {
@@ -34,9 +35,8 @@ impl Reader {
                 continue;
             }
             let consumers = self.clients.iter().filter(|(_, (kind, _))| *kind == Client::Consumer);
-            let hint = hint(name, consumers.map(|(name, _)| name.as_str()));
-            let message = format!("There is no consumer `{name}` here yet.{hint}");
-            self.error(comparison.value_span, message);
+            let hint = meant(name, consumers.map(|(name, _)| name.as_str()));
+            self.error(comparison.value_span, NameMistake::NoConsumer.with(name, hint));
         }
     }
 }

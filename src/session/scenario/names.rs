@@ -5,15 +5,16 @@ use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::grammar::Keyword;
 use crate::session::lexer::Span;
-use crate::session::nearest::hint;
+use crate::session::mistake::NameMistake;
+use crate::session::nearest::meant;
 use crate::session::script::Statement;
 
 impl Reader {
     /// There is a topic of this name.
     pub(in crate::session) fn know_topic(&mut self, topic: &str, span: Span) {
         if !self.topics.contains_key(topic) && !self.doubt.covers(topic, Keyword::Topic) {
-            let hint = hint(topic, self.topics.keys().map(TopicName::as_str));
-            self.error(span, format!("There is no topic `{topic}` here yet.{hint}"));
+            let hint = meant(topic, self.topics.keys().map(TopicName::as_str));
+            self.error(span, NameMistake::NoTopic.with(topic, hint));
         }
     }
 
@@ -43,8 +44,8 @@ impl Reader {
     pub(super) fn know_awaited_topics(&mut self) {
         for (topic, span) in std::mem::take(&mut self.awaited) {
             if !self.topics.contains_key(&topic) && !self.doubt.covers(topic.as_str(), Keyword::Topic) {
-                let hint = hint(topic.as_str(), self.topics.keys().map(TopicName::as_str));
-                self.error(span, format!("There is no topic `{topic}` in this file.{hint}"));
+                let hint = meant(topic.as_str(), self.topics.keys().map(TopicName::as_str));
+                self.error(span, NameMistake::NoTopicInFile.with(topic.as_str(), hint));
             }
         }
     }
@@ -52,10 +53,8 @@ impl Reader {
     /// There is a group of this name.
     pub(in crate::session) fn know_group(&mut self, group: &str, span: Span) {
         if !self.groups.contains_key(group) && !self.doubt.covers(group, Keyword::Group) {
-            let hint = hint(group, self.groups.keys().map(GroupId::as_str));
-            let message =
-                format!("There is no group `{group}` here yet; name it with `group {group}`.{hint}");
-            self.error(span, message);
+            let hint = meant(group, self.groups.keys().map(GroupId::as_str));
+            self.error(span, NameMistake::NoGroup.with(group, hint));
         }
     }
 
@@ -75,9 +74,7 @@ impl Reader {
         config: Option<ConsumerConfig>,
     ) {
         if self.clients.contains_key(name) {
-            let message =
-                format!("The name `{name}` is taken; `restart {name}` starts it again, or choose another.");
-            self.error(span, message);
+            self.error(span, NameMistake::Taken.of(name));
         }
         self.clients.insert(name.to_owned(), (kind, config));
     }
@@ -94,18 +91,18 @@ impl Reader {
 
     /// There is a client of this name and kind.
     pub(super) fn know_client(&mut self, name: &str, span: Span, kind: Client) {
-        let (what, maker) = match kind {
-            Client::Consumer => ("consumer", Keyword::Consumers),
-            Client::Producer => ("producer", Keyword::Producer),
+        let (maker, missing, other) = match kind {
+            Client::Consumer => (Keyword::Consumers, NameMistake::NoConsumer, NameMistake::NotConsumer),
+            Client::Producer => (Keyword::Producer, NameMistake::NoProducer, NameMistake::NotProducer),
         };
         match self.clients.get(name) {
             Some((found, _)) if kind == *found => {}
             _ if self.doubt.covers(name, maker) => {}
-            Some(_) => self.error(span, format!("`{name}` is not a {what}.")),
+            Some(_) => self.error(span, other.of(name)),
             None => {
                 let known = self.clients.iter().filter(|(_, (found, _))| kind == *found);
-                let hint = hint(name, known.map(|(name, _)| name.as_str()));
-                self.error(span, format!("There is no {what} `{name}` here yet.{hint}"));
+                let hint = meant(name, known.map(|(name, _)| name.as_str()));
+                self.error(span, missing.with(name, hint));
             }
         }
     }
@@ -113,15 +110,15 @@ impl Reader {
     /// A mark is set.
     pub(in crate::session) fn add_mark(&mut self, line: &Statement) {
         if !self.marks.insert(line.name().to_owned()) {
-            self.error(line.span, format!("There is a mark `{}` already; choose another name.", line.name()));
+            self.error(line.span, NameMistake::MarkExists.of(line.name()));
         }
     }
 
     /// There is a mark of this name.
     pub(super) fn know_mark(&mut self, mark: &str, span: Span) {
         if !self.marks.contains(mark) && !self.doubt.covers(mark, Keyword::Mark) {
-            let hint = hint(mark, self.marks.iter().map(String::as_str));
-            self.error(span, format!("There is no mark `{mark}` yet.{hint}"));
+            let hint = meant(mark, self.marks.iter().map(String::as_str));
+            self.error(span, NameMistake::NoMark.with(mark, hint));
         }
     }
 }

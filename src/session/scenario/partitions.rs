@@ -6,6 +6,7 @@ use crate::kafka::ids::TopicName;
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, Keyword};
 use crate::session::lexer::{ScriptError, Span};
+use crate::session::mistake::NameMistake;
 use crate::session::script::{MOST_ERRORS, Statement};
 use crate::session::values::split_partition;
 use crate::session::words::REFUSED;
@@ -17,18 +18,14 @@ impl Reader {
         let name = TopicName::from(line.name());
         let present = self.topics.keys().filter(|topic| name.collides_with(topic));
         let present = present.filter(|topic| !self.deleted.contains(*topic));
-        if let Some(message) = collision(&name, present) {
+        if let Some(collides) = collision(&name, present) {
             let span = line.names().next().map_or(line.span, |(_, span)| span);
-            self.error(span, message);
+            self.error(span, collides);
         }
         // One that was deleted may be created again.
         let again = self.deleted.remove(&name);
         if self.topics.insert(name, partitions).is_some() && !again {
-            let message = format!(
-                "There is a topic `{0}` already; to enlarge it: add-partitions {0} total=N.",
-                line.name()
-            );
-            self.error(line.span, message);
+            self.error(line.span, NameMistake::TopicExists.of(line.name()));
         }
     }
 
@@ -49,8 +46,8 @@ impl Reader {
         if total > *present {
             *present = total;
         } else if !self.doubt.is_about(topic) && !self.deleted.contains(topic) {
-            let message = not_more(topic, *present, total);
-            self.error(line.span, message);
+            let mistake = not_more(&TopicName::from(topic), *present, total);
+            self.error(line.span, mistake);
         }
     }
 
@@ -73,9 +70,7 @@ impl Reader {
             }
         });
         if !known {
-            let message =
-                format!("There is no partition `{name}` here yet; write TOPIC-NUMBER, counted from 0.");
-            self.error(span, message);
+            self.error(span, NameMistake::NoPartition.of(name));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::cluster::{MAX_ALL_PARTITIONS, MAX_CONSUMERS, MAX_PRODUCERS};
+use crate::session::mistake::{Countable, ScenarioMistake};
 use crate::session::script::{MOST_ERRORS, Statement};
 use crate::session::words::REFUSED;
 
@@ -28,7 +29,7 @@ impl Reader {
     /// Adds what a line brings into being.
     pub(super) fn measure(&mut self, line: &Statement) {
         self.sizes.statements += 1;
-        self.bound("statements", self.sizes.statements, MOST_STATEMENTS, line);
+        self.bound(Countable::Statements, self.sizes.statements, MOST_STATEMENTS, line);
         // The world refuses what is too much by itself.
         if line.text(REFUSED.name) == Some("yes") {
             return;
@@ -38,33 +39,28 @@ impl Reader {
 
     pub(in crate::session) fn adds_consumers(&mut self, line: &Statement) {
         self.sizes.consumers += line.names().count() as u64;
-        self.bound("consumers", self.sizes.consumers, MAX_CONSUMERS as u64, line);
+        self.bound(Countable::Consumers, self.sizes.consumers, MAX_CONSUMERS as u64, line);
     }
 
     pub(in crate::session) fn adds_producer(&mut self, line: &Statement) {
         self.sizes.producers += 1;
-        self.bound("producers", self.sizes.producers, MAX_PRODUCERS as u64, line);
+        self.bound(Countable::Producers, self.sizes.producers, MAX_PRODUCERS as u64, line);
     }
 
     pub(in crate::session) fn adds_topic(&mut self, line: &Statement) {
         self.sizes.partitions += line.number("partitions").unwrap_or(1);
-        self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
+        self.bound(Countable::Partitions, self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
     }
 
     pub(in crate::session) fn adds_partitions(&mut self, line: &Statement) {
         let present = self.topics.get(line.name()).copied().unwrap_or_default();
         self.sizes.partitions += line.number("total").unwrap_or(0).saturating_sub(present);
-        self.bound("partitions", self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
+        self.bound(Countable::Partitions, self.sizes.partitions, MAX_ALL_PARTITIONS as u64, line);
     }
 
-    fn bound(&mut self, what: &str, count: u64, most: u64, line: &Statement) {
+    fn bound(&mut self, what: Countable, count: u64, most: u64, line: &Statement) {
         if count > most && !self.sizes.exceeded {
-            self.error(
-                line.span,
-                format!(
-                    "With this line the session has {count} {what}, and {most} are the most; make it smaller."
-                ),
-            );
+            self.error(line.span, ScenarioMistake::TooMany { what, count, most });
             self.sizes.exceeded = true;
         }
     }
@@ -73,6 +69,7 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::language::Lang;
     use crate::session::scenario::Scenario;
     use std::fmt::Write;
 
@@ -122,9 +119,9 @@ mod tests {
         ] {
             let errors = Scenario::read(text.as_bytes()).unwrap_err();
             assert_eq!(errors.len(), MOST_ERRORS);
-            assert!(errors.iter().all(|error| error.message.len() < 2_100));
+            assert!(errors.iter().all(|error| error.message(Lang::En).len() < 2_100));
         }
         let errors = Scenario::read(format!("kill {}", "x".repeat(1_000_000)).as_bytes()).unwrap_err();
-        assert!(errors[0].message.len() < 2_100, "a name of a megabyte is not repeated");
+        assert!(errors[0].message(Lang::En).len() < 2_100, "a name of a megabyte is not repeated");
     }
 }

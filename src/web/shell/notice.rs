@@ -56,7 +56,7 @@ impl Problem {
                 let excerpt = lines.get(line.wrapping_sub(1)).filter(|line| !line.trim().is_empty());
                 Fault {
                     place: format!("{line}:{column}"),
-                    message: Complaint::Told(error.message.clone()),
+                    message: Complaint::Script(error.clone()),
                     excerpt: excerpt.and_then(|line| cut_out(line, column.saturating_sub(1))),
                 }
             })

@@ -161,7 +161,7 @@ impl Page {
             }
             Action::Line(place, line) => {
                 let done = self.act_line(&line);
-                self.refuse(place, done);
+                self.refuse(place, done.map_err(Complaint::Script));
             }
             Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
             Action::Seek(time) => self.seek(time),
@@ -280,30 +280,30 @@ impl Page {
 
     /// Hands a command to the session; a refusal is shown at this place. Whether it was carried out.
     fn act(&mut self, place: Place, command: Command) -> bool {
-        let done = self.acted(|session| session.act(command).map_err(|error| error.to_string()));
-        self.refuse(place, done)
+        let done = self.acted(|session| session.act(command));
+        self.refuse(place, done.map_err(Complaint::Refused))
     }
 
     /// Does what a line of the script says.
     ///
     /// # Errors
-    /// A sentence; nothing changed.
-    pub fn act_line(&mut self, line: &str) -> Result<(), String> {
-        self.acted(|session| session.act_line(line).map_err(|error| error.message))
+    /// What is wrong with the line, or why it was refused; nothing changed.
+    pub fn act_line(&mut self, line: &str) -> Result<(), ScriptError> {
+        self.acted(|session| session.act_line(line))
     }
 
     /// Shows at this place why something was not done; whether it was done.
-    fn refuse(&mut self, place: Place, done: Result<(), String>) -> bool {
-        let sentence = done.err();
-        let was_done = sentence.is_none();
-        if let Some(sentence) = sentence {
-            self.refusal = Some(Refusal { place, said: Complaint::Told(sentence) });
+    fn refuse(&mut self, place: Place, done: Result<(), Complaint>) -> bool {
+        let refused = done.err();
+        let was_done = refused.is_none();
+        if let Some(said) = refused {
+            self.refusal = Some(Refusal { place, said });
         }
         was_done
     }
 
     /// Changes the session, and says if that set a future aside.
-    fn acted(&mut self, act: impl FnOnce(&mut Session) -> Result<(), String>) -> Result<(), String> {
+    fn acted<E>(&mut self, act: impl FnOnce(&mut Session) -> Result<(), E>) -> Result<(), E> {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
         act(&mut self.session)?;

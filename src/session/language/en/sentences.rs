@@ -1,5 +1,6 @@
 //! The sentences of the page.
 
+use crate::session::language::en::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
 
@@ -55,6 +56,7 @@ pub fn notice(notice: &Notice) -> &'static str {
 
 pub fn complaint(complaint: &Complaint) -> &'static str {
     match complaint {
+        Complaint::Refused(error) => refusal(error),
         Complaint::NotNow { .. } => "{0} is not in a state for that: {1}.",
         Complaint::NoRate { .. } => "A rate is a number from 0 to {1} records a second, not `{0}`.",
         Complaint::TooLarge { .. } => {
@@ -64,6 +66,6 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         Complaint::NotFetched(_) => {
             "It could not be fetched from {0}. Check the connection, and choose it again."
         }
-        Complaint::Told(_) => "{0}",
+        Complaint::Script(_) => "{0}",
     }
 }

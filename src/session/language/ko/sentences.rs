@@ -1,5 +1,6 @@
 //! The sentences of the page.
 
+use crate::session::language::ko::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
 
@@ -55,6 +56,7 @@ pub fn notice(notice: &Notice) -> &'static str {
 
 pub fn complaint(complaint: &Complaint) -> &'static str {
     match complaint {
+        Complaint::Refused(error) => refusal(error),
         Complaint::NotNow { .. } => "{0:는} 지금 그럴 수 있는 상태가 아닙니다: {1}.",
         Complaint::NoRate { .. } => "속도는 초당 레코드 수로, 0에서 {1}까지의 숫자입니다. 입력한 값: `{0}`.",
         Complaint::TooLarge { .. } => {
@@ -62,6 +64,6 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         }
         Complaint::Unreadable => "브라우저가 읽지 못했습니다. 폴더인가요?",
         Complaint::NotFetched(_) => "{0}에서 받아 오지 못했습니다. 연결을 확인하고 다시 선택해 주세요.",
-        Complaint::Told(_) => "{0}",
+        Complaint::Script(_) => "{0}",
     }
 }

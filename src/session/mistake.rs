@@ -1,0 +1,300 @@
+//! What can be wrong with a script, as data. `session::language` says it in each language.
+
+use crate::cluster::CommandError;
+use crate::kafka::fact::GroupState;
+use crate::kafka::ids::{ClientName, Generation, GroupId, TopicPartition};
+use crate::kafka::known_keys::Unsimulated;
+use crate::kafka::property::PropertyError;
+use crate::session::grammar::Keyword;
+use crate::session::lexer::Operator;
+use crate::session::measure::Whose;
+use crate::session::nearest::Hint;
+use crate::sim::time::{SimDuration, SimTime};
+
+/// What is wrong with a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mistake {
+    /// The file or a line is no text of the grammar.
+    Text(TextMistake),
+    /// The words of a line do not belong together.
+    Line(LineMistake),
+    /// A value is not of the kind that is taken there.
+    Value {
+        /// The name of the argument, or the keyword in backticks.
+        what: String,
+        /// What was given, or the part of it that is wrong.
+        text: String,
+        wrong: ValueMistake,
+    },
+    /// Something is not there yet, or is there already.
+    Name { name: String, wrong: NameMistake, hint: Hint },
+    /// The lines do not belong together.
+    Scenario(ScenarioMistake),
+    /// An `expect` line asks for nothing that can be answered.
+    Expect(ExpectMistake),
+    /// So much happens that time does not get past this instant.
+    Endless(SimTime),
+    /// What `until=` waits for did not come.
+    NotReached { word: String, patience: SimDuration, unmet: Unmet },
+    /// The world refused the command.
+    Command(CommandError),
+    /// A property of Kafka's does not take the value.
+    Property(PropertyError),
+    /// A sentence that was made elsewhere: that of a question without an answer, or of an expectation that failed.
+    Told(String),
+}
+
+/// What is no text of the grammar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextMistake {
+    /// The file has so many bytes.
+    TooLarge(usize),
+    /// A byte that no text has, counted from 1.
+    NotText {
+        place: usize,
+        code: u32,
+    },
+    QuoteWithoutKey,
+    OperatorWithoutKey(Operator),
+    AfterQuote,
+    Backslash,
+    OpenQuote,
+}
+
+/// Words of a line that do not belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineMistake {
+    UnknownVerb {
+        word: String,
+        hint: Hint,
+    },
+    NoPlace {
+        word: String,
+        keyword: Keyword,
+    },
+    NamedTwice(String),
+    NotEqual {
+        key: String,
+        operator: Operator,
+    },
+    ListedTwice {
+        argument: &'static str,
+        name: String,
+    },
+    SetTwice(String),
+    BrokerProperty(String),
+    ConsumerProperty(String),
+    /// A key of Kafka's that changes nothing here.
+    NoEffect {
+        key: String,
+        why: Unsimulated,
+    },
+    /// A key of a producer.
+    OfProducer(String),
+    UnknownKey {
+        keyword: Keyword,
+        key: String,
+        hint: Hint,
+    },
+    Missing {
+        keyword: Keyword,
+        what: String,
+    },
+    StrategyTwice,
+    /// A partition is wanted, and this is none.
+    NoPartition(String),
+    /// The same as the first word of a line.
+    NoPartitionFirst(String),
+    TwoDestinations,
+    NoDestination,
+    /// One line was expected where a line is typed.
+    NotOneLine,
+    DoesNothing,
+}
+
+/// Why a value is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueMistake {
+    NotAmong {
+        words: &'static [&'static str],
+        hint: Hint,
+    },
+    /// Without `max` there is no limit that anybody would reach.
+    OutOfRange {
+        min: u64,
+        max: Option<u64>,
+    },
+    NoNumber {
+        min: u64,
+        max: Option<u64>,
+    },
+    NoOffset {
+        words: &'static [&'static str],
+        hint: Hint,
+    },
+    OffsetTooFar,
+    NoOffsets,
+    PartitionTwice,
+    /// `.` or `..`.
+    OnlyDots,
+    NoName,
+    NoUnit,
+    TooLong,
+    NoSpan,
+    TooFast,
+    NoRate,
+    NoKeyModel(Hint),
+    PatternSize,
+    /// With what the reader of patterns says.
+    NoPattern(String),
+}
+
+/// What is not there yet, or is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameMistake {
+    NoTopic,
+    NoTopicInFile,
+    TopicExists,
+    NoGroup,
+    GroupTwice,
+    Taken,
+    NoConsumer,
+    NoProducer,
+    NotConsumer,
+    NotProducer,
+    NoPartition,
+    NoMark,
+    MarkExists,
+}
+
+/// Lines that do not belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScenarioMistake {
+    GivenTwice,
+    TooLate,
+    Racks {
+        racks: usize,
+        brokers: u8,
+    },
+    Latency,
+    SubscribesToNothing,
+    TopicsAndPattern,
+    SubscribesAndAssigns,
+    NoGroup,
+    NoTopics,
+    NoEnd,
+    /// An argument that says something only beside another one.
+    Alone {
+        argument: &'static str,
+        partner: &'static str,
+    },
+    LonelyOption,
+    Question {
+        options: u32,
+        right: u32,
+    },
+    TooMany {
+        what: Countable,
+        count: u64,
+        most: u64,
+    },
+    TooLong,
+    GoesBack(SimTime),
+}
+
+/// What the size of a session is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Countable {
+    Statements,
+    Consumers,
+    Producers,
+    Partitions,
+}
+
+/// What an `expect` line asks for without an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectMistake {
+    Nothing,
+    SeveralFilters,
+    NoMeasure {
+        name: String,
+        hint: Hint,
+    },
+    /// The measure is of something else.
+    WrongFilter {
+        name: String,
+        of: &'static [Whose],
+        given: Whose,
+    },
+    ElapsedSinceWhen,
+    /// A quantile of all records so far.
+    NoDifference(String),
+    NotANumber(String),
+    Never {
+        measure: &'static str,
+        word: String,
+        hint: Hint,
+    },
+    PartitionOfSeveral {
+        name: String,
+        groups: Vec<String>,
+    },
+    MeasureOfSeveral {
+        name: String,
+        groups: Vec<String>,
+    },
+}
+
+/// Why a condition does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    NoGroup,
+    GroupIs(GroupId, GroupState),
+    NothingRebalances,
+    NoCommit,
+    NobodyRuns,
+    StillMember(ClientName),
+    NotSettled(ClientName, Generation),
+    HasToJoin(ClientName),
+    NotAssigned(ClientName),
+    Unread(TopicPartition),
+    Read(TopicPartition),
+}
+
+impl NameMistake {
+    /// This is wrong with that name.
+    pub fn of(self, name: &str) -> Mistake {
+        self.with(name, Hint::None)
+    }
+
+    /// The same, with what may have been meant.
+    pub fn with(self, name: &str, hint: Hint) -> Mistake {
+        Mistake::Name { name: name.to_owned(), wrong: self, hint }
+    }
+}
+
+impl ValueMistake {
+    /// This is wrong with that value of `what`.
+    pub fn of(self, what: &str, text: &str) -> Mistake {
+        Mistake::Value { what: what.to_owned(), text: text.to_owned(), wrong: self }
+    }
+}
+
+macro_rules! kinds {
+    ($($kind:ident($of:ty))*) => {
+        $(impl From<$of> for Mistake {
+            fn from(of: $of) -> Self {
+                Mistake::$kind(of)
+            }
+        })*
+    };
+}
+
+kinds! {
+    Text(TextMistake)
+    Line(LineMistake)
+    Scenario(ScenarioMistake)
+    Expect(ExpectMistake)
+    Command(CommandError)
+    Property(PropertyError)
+}
