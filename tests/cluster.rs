@@ -3,7 +3,7 @@
 use groupscope::cluster::observation::{Observation, ProcessState};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig};
-use groupscope::kafka::fact::GroupState;
+use groupscope::kafka::group_state::GroupState;
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::{SimDuration, SimTime};

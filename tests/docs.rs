@@ -112,47 +112,6 @@ fn the_page_about_properties_is_what_the_code_says() {
     );
 }
 
-/// The names of the variants of `enum Fact`.
-fn facts(source: &str) -> Vec<&str> {
-    let start = source.find("pub enum Fact {").expect("src/kafka/fact.rs declares Fact");
-    let body = &source[start..];
-    let end = body.find("\n}\n").unwrap_or(body.len());
-    body[..end]
-        .lines()
-        .filter_map(|line| line.strip_prefix("    "))
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
-        .map(|line| line.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()))
-        .collect()
-}
-
-/// The compiler demands a line for each fact; a line for all the others would take that away.
-#[test]
-fn every_fact_has_a_sentence() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let read = |path: &str| std::fs::read_to_string(root.join("src").join(path)).unwrap();
-    let source = read("kafka/fact.rs");
-    let names = facts(&source);
-    assert!(names.len() > 40, "{names:?}");
-    for (path, table) in [
-        ("session/transcript.rs", "each_fact! {"),
-        ("session/transcript/inserted.rs", "inserted! {"),
-        ("session/language/en/journal.rs", "each_fact! {"),
-        ("session/language/ko/journal.rs", "each_fact! {"),
-    ] {
-        let text = read(path);
-        let table = &text[text.find(table).unwrap_or_else(|| panic!("{path} has a table of facts"))..];
-        let table = &table[..table.find("\n}\n").unwrap_or(table.len())];
-        let mute: Vec<&&str> =
-            names.iter().filter(|name| !table.contains(&format!("Fact::{name} {{"))).collect();
-        assert!(mute.is_empty(), "src/{path} says nothing of {mute:?}");
-        for (at, _) in table.match_indices(" => ") {
-            let line = table[..at].lines().next_back().unwrap_or_default().trim_start();
-            let of_a_fact = line.trim_start_matches("| ").starts_with("Fact::");
-            assert!(of_a_fact, "src/{path}: `{line}` stands for facts that it does not name");
-        }
-    }
-}
-
 #[test]
 fn what_covers_the_notes_is_run() {
     coverage::check();

@@ -4,8 +4,8 @@
 use groupscope::cluster::{Cluster, ClusterConfig, Command, CommandError, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
-use groupscope::kafka::fact::{CommitFault, ResetTo};
 use groupscope::kafka::ids::{LARGEST_OFFSET, Offset, TopicPartition};
+use groupscope::kafka::offset_causes::{CommitFault, ResetTo};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::scene::{SceneInput, scene};

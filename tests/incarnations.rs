@@ -4,9 +4,12 @@
 #[path = "invariants/answers.rs"]
 mod answers;
 
+use groupscope::cluster::fact::Fact;
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
-use groupscope::kafka::fact::{CommitFault, Fact};
+use groupscope::kafka::consumer::fact::ConsumerFact;
+use groupscope::kafka::coordinator::fact::GroupFact;
+use groupscope::kafka::offset_causes::CommitFault;
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::{SimDuration, SimTime};
@@ -93,12 +96,12 @@ fn whenever_a_held_commit_is_answered_its_successor_does_not_hear_of_it() {
         let mut cluster = world(CommitMode::SyncPerBatch);
         cluster.advance_to(SimTime::ZERO + millis(100));
         fail_commits(&mut cluster, 1, after);
-        run_until(&mut cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. }));
+        run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
         start_again(&mut cluster);
         let restarted = cluster.now();
         cluster.advance_to(restarted + millis(9_000));
         assert_eq!(answers::strays(&cluster), Vec::<String>::new(), "answered after {after}");
-        let unheard = |fact: &Fact| !matches!(fact, Fact::CommitFailed { .. });
+        let unheard = |fact: &Fact| !matches!(fact, Fact::Consumer(_, ConsumerFact::CommitFailed { .. }));
         assert!(cluster.journal().iter().all(|entry| entry.time < restarted || unheard(&entry.fact)));
     }
 }
@@ -108,10 +111,10 @@ fn a_commit_held_for_an_earlier_process_holds_up_nothing_of_the_later() {
     let mut cluster = world(CommitMode::SyncPerBatch);
     cluster.advance_to(SimTime::ZERO + millis(100));
     fail_commits(&mut cluster, 1, millis(60_000));
-    run_until(&mut cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. }));
+    run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
     cluster.advance_to(cluster.now() + millis(500));
     start_again(&mut cluster);
-    let handed_out = |fact: &Fact| matches!(fact, Fact::MemberIdHandedOut { .. });
+    let handed_out = |fact: &Fact| matches!(fact, Fact::Group(_, GroupFact::MemberIdHandedOut { .. }));
     let before = count(&cluster, handed_out);
     cluster.advance_to(cluster.now() + millis(200));
     assert_eq!(count(&cluster, handed_out), before + 1, "its JoinGroup is handled at once");
@@ -125,19 +128,21 @@ fn a_commit_held_for_an_earlier_process_holds_up_nothing_of_the_later() {
 fn each_of_two_commits_that_go_wrong_at_once_is_answered() {
     let mut cluster = world(CommitMode::Async);
     cluster.advance_to(SimTime::ZERO + millis(500));
-    let callbacks = |fact: &Fact| matches!(fact, Fact::CommitCallback { .. });
-    let started = |fact: &Fact| matches!(fact, Fact::CommitStarted { .. });
+    let callbacks = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitCallback { .. }));
+    let started = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. }));
     let open = |cluster: &Cluster| count(cluster, started) - count(cluster, callbacks);
     fail_commits(&mut cluster, 2, millis(2_000));
-    run_until(&mut cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. }));
+    run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
     cluster.advance_to(cluster.now() + millis(1_500));
     assert!(open(&cluster) >= 2, "several commits are under way");
     let now = count(&cluster, started);
     // Sooner than any request times out.
     cluster.advance_to(cluster.now() + millis(12_000));
-    assert_eq!(count(&cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. })), 2);
+    assert_eq!(count(&cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. }))), 2);
     assert!(count(&cluster, callbacks) >= now, "all that were under way have been answered");
-    let failed = |fact: &Fact| matches!(fact, Fact::CommitCallback { exception: Some(_), .. });
+    let failed = |fact: &Fact| {
+        matches!(fact, Fact::Consumer(_, ConsumerFact::CommitCallback { exception: Some(_), .. }))
+    };
     assert_eq!((count(&cluster, failed), answers::strays(&cluster)), (2, Vec::new()));
     let lag = cluster.observe(0).groups[0].lanes[0].lag;
     assert!(lag.is_some_and(|lag| lag < 20), "and later ones are stored: {lag:?}");
@@ -148,21 +153,24 @@ fn what_an_earlier_process_had_sent_is_handled_though_a_commit_of_the_later_goes
     let mut cluster = world(CommitMode::Async);
     cluster.advance_to(SimTime::ZERO + millis(500));
     fail_commits(&mut cluster, 2, millis(10_000));
-    run_until(&mut cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. }));
+    run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
     cluster.advance_to(cluster.now() + millis(500));
     let member = cluster.observe_consumers()[0].member_id.clone();
-    let sent = count(&cluster, |fact| matches!(fact, Fact::CommitStarted { .. }));
+    let sent = count(&cluster, |fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. })));
     start_again(&mut cluster);
     // The earlier one's session is over after 6 s; the later one's first commits meet the fault before the 10 s are.
     cluster.advance_to(cluster.now() + millis(40_000));
     let of_the_earlier = |fact: &Fact| match fact {
-        Fact::OffsetCommitted { member: of, .. }
-        | Fact::OffsetCommitRefused { member: of, .. }
-        | Fact::OffsetCommitLost { member: of, .. } => *of == member,
+        Fact::Group(
+            _,
+            GroupFact::OffsetCommitted { member: of, .. }
+            | GroupFact::OffsetCommitRefused { member: of, .. }
+            | GroupFact::OffsetCommitLost { member: of, .. },
+        ) => *of == member,
         _ => false,
     };
     assert_eq!(count(&cluster, of_the_earlier), sent, "each has come to something");
-    assert_eq!(count(&cluster, |fact| matches!(fact, Fact::OffsetCommitLost { .. })), 2);
+    assert_eq!(count(&cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. }))), 2);
     assert_eq!(answers::strays(&cluster), Vec::<String>::new());
     let lag = cluster.observe(0).groups[0].lanes[0].lag;
     assert!(lag.is_some_and(|lag| lag < 20), "{lag:?}");

@@ -30,8 +30,9 @@ use groupscope::kafka::consumer::config::{
     CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder,
 };
 use groupscope::kafka::consumer::subscription::TopicPattern;
-use groupscope::kafka::fact::{CommitFault, GroupState};
+use groupscope::kafka::group_state::GroupState;
 use groupscope::kafka::ids::{BrokerId, ClientName, GroupId, InstanceId, TopicName, TopicPartition};
+use groupscope::kafka::offset_causes::CommitFault;
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::SimDuration;

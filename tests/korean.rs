@@ -15,8 +15,8 @@ mod refusals;
 mod runs;
 
 use english::english;
+use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::journal::Entry;
-use groupscope::kafka::fact::Fact;
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::names::Names;
@@ -56,13 +56,19 @@ fn runs() -> Vec<(String, Interpreter)> {
 
 /// The name of a fact's variant.
 fn kind(fact: &Fact) -> String {
-    format!("{fact:?}").split([' ', '{']).next().unwrap_or_default().to_owned()
+    let told = match fact {
+        Fact::World(fact) => format!("{fact:?}"),
+        Fact::Consumer(_, fact) => format!("{fact:?}"),
+        Fact::Group(_, fact) => format!("{fact:?}"),
+        Fact::Broker(_, fact) => format!("{fact:?}"),
+    };
+    told.split([' ', '{']).next().unwrap_or_default().to_owned()
 }
 
 /// What the partitions of a topic are called before their number.
 fn topic(fact: &Fact) -> Option<String> {
     match fact {
-        Fact::TopicCreated { topic, .. } => Some(format!("{topic}-")),
+        Fact::World(WorldFact::TopicCreated { topic, .. }) => Some(format!("{topic}-")),
         _ => None,
     }
 }

@@ -8,9 +8,10 @@
 
 use super::command_error::{CommandError, GroupError};
 use super::{Cluster, TimerKey};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
@@ -25,7 +26,7 @@ impl Cluster {
             return Err(GroupError::NotThereYet.of(group));
         }
         self.nodes.away.insert(group.clone());
-        self.record(Fact::CoordinatorLost { group: group.clone() });
+        self.record(Fact::World(WorldFact::CoordinatorLost { group: group.clone() }));
         let mut effects = Effects::new();
         self.nodes.coordinator.resign_group(group, self.now, &mut effects);
         self.nodes.written.extend(self.nodes.coordinator.written(group).map(|found| (group.clone(), found)));
@@ -44,7 +45,12 @@ impl Cluster {
             Some(group) => (group.state(), group.generation(), group.members().len() as u32),
             None => (GroupState::Dead, Generation(0), 0),
         };
-        self.record(Fact::CoordinatorTookOver { group: group.clone(), state, generation, members });
+        self.record(Fact::World(WorldFact::CoordinatorTookOver {
+            group: group.clone(),
+            state,
+            generation,
+            members,
+        }));
         self.readings_of_members_go_on(group);
         self.owners_changed(group);
         self.carry_out_coordinators(effects, None);
@@ -79,7 +85,10 @@ impl Cluster {
                 false => CommandError::NoStaticMember { group, instance, known },
             });
         }
-        self.record(Fact::MemberRemovalAsked { group: group.clone(), instance: instance.clone() });
+        self.record(Fact::World(WorldFact::MemberRemovalAsked {
+            group: group.clone(),
+            instance: instance.clone(),
+        }));
         let member = LeavingMember {
             member_id: MemberId::default(),
             group_instance_id: Some(instance.clone()),

@@ -9,12 +9,12 @@ use super::observation::MarkKind;
 use super::observe::process_state;
 use super::process::{ConsumerProcess, Fate};
 use super::{Arrival, Cluster, TimerKey};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ impl Cluster {
         let mut effects = Effects::new();
         process.consumer.start(self.now, &mut effects);
         self.mark(MarkKind::Started, Some(client.clone()));
-        let entry = self.record(Fact::ProcessStarted { client, incarnation });
+        let entry = self.record(Fact::World(WorldFact::ProcessStarted { client, incarnation }));
         self.past.started.push((entry, config));
         self.carry_out_consumers(index, effects);
     }
@@ -154,7 +154,7 @@ impl Cluster {
         let processed_uncommitted = self.uncommitted_of(index);
         self.cancel_timers_of(index);
         self.mark(MarkKind::Killed, Some(client.clone()));
-        let entry = self.record(Fact::ProcessKilled { client, processed_uncommitted });
+        let entry = self.record(Fact::World(WorldFact::ProcessKilled { client, processed_uncommitted }));
         self.drop_batch(index);
         self.readings_end(index, Ending::Killed, |_| false, entry);
         let now = self.now;
@@ -206,7 +206,7 @@ impl Cluster {
     pub(super) fn freeze(&mut self, index: ConsumerId, span: Option<SimDuration>) {
         let client = self.nodes[index].spec.name.clone();
         self.mark(MarkKind::Frozen, Some(client.clone()));
-        let entry = self.record(Fact::ProcessFrozen { client });
+        let entry = self.record(Fact::World(WorldFact::ProcessFrozen { client }));
         let now = self.now;
         let workers = self.nodes[index].consumer.config().workers as u16;
         let threads = (0..workers).map(ConsumerTimer::Worker).chain([ConsumerTimer::Work]);
@@ -247,7 +247,7 @@ impl Cluster {
         if !process.cut_off {
             process.silenced_by = None;
         }
-        self.record(Fact::ProcessThawed { client });
+        self.record(Fact::World(WorldFact::ProcessThawed { client }));
         for (thread, left) in work_left {
             let key = TimerKey::Consumer(index, thread);
             self.wire.schedule.set_timer(key, self.now + left, self.past.cause);
@@ -294,7 +294,7 @@ impl Cluster {
             return Err(CommandError::NoBroker { number, last });
         }
         let coordinator = self.nodes.brokers.coordinator(&process.spec.group);
-        let entry = self.record(Fact::LinkCut { client, broker });
+        let entry = self.record(Fact::World(WorldFact::LinkCut { client, broker }));
         let process = &mut self.nodes[index];
         match broker {
             None => process.cut_off = true,
@@ -328,7 +328,7 @@ impl Cluster {
         if !process.frozen() && process.alive() {
             process.silenced_by = None;
         }
-        self.record(Fact::LinkRestored { client });
+        self.record(Fact::World(WorldFact::LinkRestored { client }));
         for (link, number, arrives_at) in self.wire.network.release(Client::Consumer(index), self.now) {
             self.wire.schedule.schedule(arrives_at, Arrival { link, number });
         }
@@ -342,7 +342,7 @@ impl Cluster {
         config.processing_time = time;
         process.spec.config = Arc::new(config);
         process.consumer.set_processing_time(time);
-        self.record(Fact::ProcessingTimeChanged { client: client.clone(), time });
+        self.record(Fact::World(WorldFact::ProcessingTimeChanged { client: client.clone(), time }));
         Ok(())
     }
 }

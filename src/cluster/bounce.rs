@@ -9,10 +9,10 @@
 
 use super::Cluster;
 use super::command_error::{ClientError, CommandError, GroupError};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::coordinator::Group;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::{GroupId, ProtocolName};
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ impl Cluster {
         let protocols = names.iter().map(|name| ProtocolName::from(*name)).collect();
         self.bounces.push(Bounce { group: group.clone(), strategy: protocols, consumers: running.clone() });
         let strategy = Arc::from(names.join(", "));
-        self.record(Fact::GroupBounced { group: group.clone(), strategy });
+        self.record(Fact::World(WorldFact::GroupBounced { group: group.clone(), strategy }));
         let command = self.past.cause;
         for index in running {
             self.past.cause = command;

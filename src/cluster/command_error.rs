@@ -1,6 +1,6 @@
 //! Why a command was refused, as data. `session/language` says it in each language.
 
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::property::PropertyError;
 

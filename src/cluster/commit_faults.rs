@@ -10,11 +10,13 @@ use super::journal::EntryId;
 use super::ledger::history::Failure;
 use super::network::{Client, LinkId};
 use super::{Cluster, TimerKey};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
 use crate::kafka::coordinator::LostCommit;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{CommitFault, Fact};
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::CommitFault;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::sorted::SortedMap;
 use std::collections::VecDeque;
@@ -43,7 +45,8 @@ impl Cluster {
         if self.nodes.coordinator.group(group).is_none() {
             return Err(GroupError::NotThereYet.of(group));
         }
-        let asked = self.record(Fact::CommitsDisturbed { group: group.clone(), count, fault });
+        let asked =
+            self.record(Fact::World(WorldFact::CommitsDisturbed { group: group.clone(), count, fault }));
         let coming = self.wire.faults.coming.entry(group.clone()).or_default();
         match count {
             0 => coming.clear(),
@@ -83,7 +86,8 @@ impl Cluster {
         };
         let told: Arc<[(TopicPartition, Offset)]> = offsets;
         let offsets = told.clone();
-        let entry = self.record(Fact::OffsetCommitLost { group, member, offsets, error, after });
+        let entry =
+            self.record(Fact::Group(group, GroupFact::OffsetCommitLost { member, offsets, error, after }));
         self.wire.faults.armed.push((entry, asked));
         self.commit_not_stored(index, &told, Failure { cause, entry, at_coordinator: true });
         let partitions = vec![error; commit.offsets.len()];

@@ -29,7 +29,7 @@ impl Cluster {
                 }
                 Effect::CancelTimer { key } => self.wire.schedule.cancel_timer(&TimerKey::Coordinator(key)),
                 Effect::Ask(Answer { to, response }) => self.respond(&to, response),
-                Effect::Note(fact) => self.record_of_coordinator(fact, asking),
+                Effect::Note((group, fact)) => self.record_of_coordinator(group, fact, asking),
             }
         }
         self.bring_up_to_date();
@@ -128,9 +128,7 @@ impl Cluster {
                     let link = LinkId { client: Client::Producer(index), channel, up: true };
                     self.send(link, message, SimDuration::ZERO);
                 }
-                Effect::Note(fact) => {
-                    self.record(fact);
-                }
+                Effect::Note(nothing) => match nothing {},
             }
         }
     }

@@ -4,17 +4,17 @@
 use super::journal::Cause;
 use super::process::{Fate, Waiting};
 use super::{Cluster, TimerKey};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Fact;
 use crate::sim::time::{SimDuration, SimTime};
 
 impl Cluster {
     pub(super) fn close(&mut self, index: ConsumerId, leave: bool) {
         let client = self.nodes[index].spec.name.clone();
-        self.record(Fact::CloseRequested { client, leave });
+        self.record(Fact::World(WorldFact::CloseRequested { client, leave }));
         self.ask_to_end(index, |consumer, now, fx| match leave {
             true => consumer.close(now, fx),
             false => consumer.close_silently(now, fx),
@@ -28,7 +28,7 @@ impl Cluster {
         grace: Option<SimDuration>,
     ) {
         let client = self.nodes[index].spec.name.clone();
-        let asked = self.record(Fact::CloseRequestedWith { client, operation, grace });
+        let asked = self.record(Fact::World(WorldFact::CloseRequestedWith { client, operation, grace }));
         match &mut self.nodes[index].fate {
             // The signal waits for a process that stands still.
             Fate::Frozen { waiting, .. } => {
@@ -49,7 +49,7 @@ impl Cluster {
     /// A process that was asked to close has had its grace: it is killed, whatever it is at.
     pub(super) fn grace_over(&mut self, index: ConsumerId) {
         let Cause::Entry(asked) = self.past.cause else { return };
-        let Some(Fact::CloseRequestedWith { grace: Some(grace), .. }) =
+        let Some(Fact::World(WorldFact::CloseRequestedWith { grace: Some(grace), .. })) =
             self.entry(asked).map(|entry| &entry.fact)
         else {
             return;
@@ -61,7 +61,7 @@ impl Cluster {
         let application = process.consumer.application();
         let in_hand = application.held().map(|(_, from, to)| to - from).sum();
         let (client, in_close) = (process.spec.name.clone(), application.in_close());
-        self.record(Fact::GraceExpired { client, grace, in_hand, in_close });
+        self.record(Fact::World(WorldFact::GraceExpired { client, grace, in_hand, in_close }));
         // It is alive, so nothing speaks against it.
         let _ = self.kill(index);
     }
@@ -70,7 +70,7 @@ impl Cluster {
         let process = &self.nodes[index];
         let given_up = process.consumer.application().held().map(|(_, from, to)| to - from).sum();
         let client = process.spec.name.clone();
-        self.record(Fact::ClosedInMidBatch { client, given_up });
+        self.record(Fact::World(WorldFact::ClosedInMidBatch { client, given_up }));
         self.ask_to_end(index, Consumer::close_in_mid_batch);
     }
 

@@ -10,7 +10,7 @@ pub(super) use generations::Generations;
 
 use super::Cluster;
 use super::process::ConsumerProcess;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, sort};
 use crate::sim::time::SimTime;

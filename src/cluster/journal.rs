@@ -1,6 +1,6 @@
 //! What happened, in order, and because of what: every entry has a cause.
 
-use crate::kafka::fact::Fact;
+use crate::cluster::fact::Fact;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::time::SimTime;
 

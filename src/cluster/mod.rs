@@ -10,6 +10,7 @@ pub mod cause;
 pub mod command;
 pub mod command_error;
 pub mod config;
+pub mod fact;
 pub mod invariants;
 pub mod journal;
 pub mod ledger;

@@ -5,8 +5,10 @@ use crate::cluster::cause::CauseCounts;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::membership::MemberState;
-use crate::kafka::fact::{Callback, Exception, GroupState, RebalanceReason};
+use crate::kafka::exception::Exception;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::{Callback, RebalanceReason};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// Everything there is to see at [`Observation::time`].

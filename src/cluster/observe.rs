@@ -12,7 +12,7 @@ use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::workers::Job;
 use crate::kafka::coordinator::{Group, Member};
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::sim::link::InFlight;

@@ -6,10 +6,12 @@
 
 use super::Cluster;
 use super::command_error::{CommandError, EmptyTask, GroupError, TopicError};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{Fact, GroupState, ResetTo};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::ResetTo;
 use crate::sim::sorted::sort;
 use std::sync::Arc;
 
@@ -48,7 +50,11 @@ impl Cluster {
             None => Err(CommandError::PartitionNotThere(partition)),
         };
         let offsets: Arc<[_]> = chosen.into_iter().map(offset).collect::<Result<_, _>>()?;
-        self.record(Fact::OffsetsReset { group: group.clone(), to, offsets: offsets.clone() });
+        self.record(Fact::World(WorldFact::OffsetsReset {
+            group: group.clone(),
+            to,
+            offsets: offsets.clone(),
+        }));
         self.commit_for_nobody(group, &offsets);
         Ok(())
     }
@@ -93,7 +99,7 @@ impl Cluster {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         self.check_without_members(group, EmptyTask::DeleteGroup)?;
-        self.record(Fact::DeletionAsked { group: group.clone(), topic: None });
+        self.record(Fact::World(WorldFact::DeletionAsked { group: group.clone(), topic: None }));
         let mut effects = Effects::new();
         let error = self.nodes.coordinator.delete_group(group, self.now, &mut effects);
         debug_assert!(error.is_none(), "it is Empty");
@@ -111,7 +117,10 @@ impl Cluster {
         if self.nodes.coordinator.subscribed(group, topic) {
             return Err(CommandError::TopicSubscribed { group: group.clone(), topic: topic.clone() });
         }
-        self.record(Fact::DeletionAsked { group: group.clone(), topic: Some(topic.clone()) });
+        self.record(Fact::World(WorldFact::DeletionAsked {
+            group: group.clone(),
+            topic: Some(topic.clone()),
+        }));
         let mut effects = Effects::new();
         self.nodes.coordinator.delete_offsets(group, topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);

@@ -5,11 +5,15 @@ use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
 use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
+use crate::cluster::fact::Fact;
+use crate::cluster::fact::WorldFact;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitMode;
-use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact, PositionSource, RemovalReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin, PositionSource};
 
 /// A commit leads to what comes of it in fewer steps than this.
 const STEPS: usize = 16;
@@ -120,16 +124,6 @@ impl Cluster {
         }
     }
 
-    /// The coordinator took a member out whose process lives and does not know.
-    pub(super) fn reading_is_over(&mut self, index: ConsumerId, fact: &Fact) {
-        let ending = match fact {
-            Fact::MemberRemoved { reason: RemovalReason::SessionExpired, .. } => Ending::SessionExpired,
-            Fact::StaticMemberReplaced { .. } => Ending::Fenced,
-            _ => Ending::Rebalanced,
-        };
-        self.readings_end(index, ending, |_| false, self.next_entry());
-    }
-
     /// A consumer noticed that it lost its place; whatever took it may be known already.
     pub(super) fn reading_was_lost(&mut self, index: ConsumerId, error: ErrorCode) {
         let fenced = error == ErrorCode::FencedInstanceId;
@@ -145,15 +139,18 @@ impl Cluster {
             let Cause::Entry(id) = cause else { return None };
             let entry = self.entry(id)?;
             cause = match &entry.fact {
-                Fact::CommitStarted { .. } => return Some((entry, lost)),
+                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => return Some((entry, lost)),
                 // The timer that notices it was armed for some request.
-                Fact::RequestTimedOut { client, number, .. } => Cause::Entry(self.last_before(id, |fact| {
-                    matches!(fact, Fact::RequestSent { client: of, number: sent, .. } if of == client && sent == number)
-                })?),
+                Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) => {
+                    Cause::Entry(self.request(id, client, *number)?)
+                }
                 fact => {
                     lost |= matches!(
                         fact,
-                        Fact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. }
+                        Fact::Group(
+                            _,
+                            GroupFact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. }
+                        )
                     );
                     entry.cause
                 }
@@ -170,7 +167,9 @@ impl Cluster {
     pub(super) fn commit_stored(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
         let entry = self.next_entry();
         let behind = self.commit_behind().and_then(|(commit, _)| match &commit.fact {
-            Fact::CommitStarted { client, origin, .. } => Some((client.clone(), *origin, commit.id)),
+            Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) => {
+                Some((client.clone(), *origin, commit.id))
+            }
             _ => None,
         });
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
@@ -224,12 +223,15 @@ impl Cluster {
         let name = &process.spec.name;
         let closing = process.consumer.application().closing() || process.consumer.ended();
         let asked = |fact: &Fact| match fact {
-            Fact::CloseRequested { client, .. }
-            | Fact::CloseRequestedWith { client, .. }
-            | Fact::ClosedInMidBatch { client, .. }
-            | Fact::WokenUp { client }
-            | Fact::SecondThread { client }
-            | Fact::ExceptionThrown { client, .. } => client == name,
+            Fact::World(
+                WorldFact::CloseRequested { client, .. }
+                | WorldFact::CloseRequestedWith { client, .. }
+                | WorldFact::ClosedInMidBatch { client, .. },
+            )
+            | Fact::Consumer(
+                client,
+                ConsumerFact::WokenUp | ConsumerFact::SecondThread | ConsumerFact::ExceptionThrown { .. },
+            ) => client == name,
             _ => false,
         };
         // What was sent before was not sent because of it.
@@ -245,8 +247,8 @@ impl Cluster {
 
     /// A client closed the connection on which it had sent a commit: it does not know what became of that, and the
     /// world does.
-    pub(super) fn learn_fate(&self, fact: &mut Fact) {
-        if let Fact::CommitFailed { client, failure: CommitFailure::Disconnected { number, fate }, .. } = fact
+    pub(super) fn learn_fate(&self, client: &ClientName, fact: &mut ConsumerFact) {
+        if let ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { number, fate }, .. } = fact
         {
             *fate = match number {
                 Some(number) => self.fate_of_commit(self.next_entry(), client, *number),
@@ -281,7 +283,7 @@ impl Cluster {
                 commit.map(|commit| (commit, fate == CommitFate::NotStored))
             }
         };
-        let Some((Fact::CommitStarted { offsets, .. }, lost)) =
+        let Some((Fact::Consumer(_, ConsumerFact::CommitStarted { offsets, .. }), lost)) =
             found.map(|(commit, lost)| (&commit.fact, lost))
         else {
             return;

@@ -7,10 +7,13 @@
 use super::Cluster;
 use super::journal::EntryId;
 use super::whom::Whom;
+use crate::cluster::fact::Fact;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::coordinator::CoordinatorTimer;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
@@ -84,23 +87,23 @@ impl Cluster {
     }
 
     /// A fact that the coordinator noted: a rebalance begins, gets on, or ends with it.
-    pub(super) fn follow_rebalance(&mut self, fact: &Fact, asking: Option<ConsumerId>) {
+    pub(super) fn follow_rebalance(&mut self, group: &GroupId, fact: &GroupFact, asking: Option<ConsumerId>) {
         match fact {
-            Fact::RebalanceStarted { group, reason } => {
+            GroupFact::RebalanceStarted { reason } => {
                 let wait = self.wait_for_assignment(group);
                 let (entry, now) = (self.next_entry(), self.now);
                 self.past.accounts.group_mut(group).rebalance_begins(reason.clone(), entry, wait, now);
             }
-            Fact::GenerationStarted { group, generation, members, .. } => {
+            GroupFact::GenerationStarted { generation, members, .. } => {
                 let what = self.ended_join_phase(group, asking);
                 let now = self.now;
                 self.past.accounts.group_mut(group).join_phase_ends(*generation, *members, what, now);
             }
-            Fact::StaticMemberAbsent { group, member } => {
+            GroupFact::StaticMemberAbsent { member } => {
                 let whom = self.whom(member);
                 self.past.accounts.group_mut(group).was_absent(whom);
             }
-            Fact::GroupStateChanged { group, from, to } => {
+            GroupFact::GroupStateChanged { from, to } => {
                 let over = matches!(to, GroupState::Stable | GroupState::Empty | GroupState::Dead);
                 let wait = self.wait_for_assignment(group).filter(|_| over);
                 let now = self.now;
@@ -127,7 +130,7 @@ impl Cluster {
                 break;
             };
             match &entry.fact {
-                Fact::MemberRemoved { group: of, member, reason } if of == group => match reason {
+                Fact::Group(of, GroupFact::MemberRemoved { member, reason }) if of == group => match reason {
                     RemovalReason::DidNotRejoin => absent.push(self.whom(member)),
                     RemovalReason::SessionExpired if absent.is_empty() => {
                         return Some(WaitedFor::Session(self.whom(member)));
@@ -135,14 +138,15 @@ impl Cluster {
                     _ if absent.is_empty() => return Some(WaitedFor::Leave(self.whom(member))),
                     _ => break,
                 },
-                Fact::PendingMemberExpired { group: of, member }
-                | Fact::PendingMemberRemoved { group: of, member, .. }
-                | Fact::MemberAdded { group: of, member, .. }
-                    if of == group && absent.is_empty() =>
-                {
+                Fact::Group(
+                    of,
+                    GroupFact::PendingMemberExpired { member }
+                    | GroupFact::PendingMemberRemoved { member, .. }
+                    | GroupFact::MemberAdded { member, .. },
+                ) if of == group && absent.is_empty() => {
                     return Some(WaitedFor::MemberId(self.whom(member)));
                 }
-                Fact::LeaderElected { group: of, .. } if of == group => {}
+                Fact::Group(of, GroupFact::LeaderElected { .. }) if of == group => {}
                 _ => break,
             }
         }

@@ -6,13 +6,18 @@ use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
 use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{Assignment, FetchResponse};
+use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::calls::SeekTo;
-use crate::kafka::fact::Exception::{CommitFailed, FencedInstanceId};
-use crate::kafka::fact::{Callback, Fact, PositionSource};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::exception::Exception::{CommitFailed, FencedInstanceId};
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::PositionSource;
+use crate::kafka::rebalance_causes::{Callback, RemovalReason};
 use crate::sim::sorted::SortedMap;
 
 impl Cluster {
@@ -27,56 +32,71 @@ impl Cluster {
     }
 
     /// A fact that a broker noted.
-    pub(super) fn record_of_broker(&mut self, fact: Fact) {
-        if let Fact::RecordsDeleted { partition, from, to, .. } = &fact {
-            let entry = self.next_entry();
-            self.past.ledger.deleted(partition, *from, *to, entry);
-        }
-        self.record(fact);
+    pub(super) fn record_of_broker(&mut self, fact: BrokerFact) {
+        let leader = match &fact {
+            BrokerFact::RecordsDeleted { partition, from, to, .. } => {
+                let entry = self.next_entry();
+                self.past.ledger.deleted(partition, *from, *to, entry);
+                self.nodes.brokers.leader(partition.partition)
+            }
+        };
+        self.record(Fact::Broker(leader, fact));
     }
 
     /// A fact that the coordinator noted while it handled a request of `asking`, or a timer.
-    pub(super) fn record_of_coordinator(&mut self, fact: Fact, asking: Option<ConsumerId>) {
-        match &fact {
-            Fact::MemberIdHandedOut { member, .. }
-            | Fact::MemberAdded { member, .. }
-            | Fact::StaticMemberReplaced { new: member, .. } => {
-                if let Some(index) = asking {
-                    self.member_belongs_to(member, index);
-                }
-            }
-            _ => {}
+    pub(super) fn record_of_coordinator(
+        &mut self,
+        group: GroupId,
+        fact: GroupFact,
+        asking: Option<ConsumerId>,
+    ) {
+        if let (Some(member), Some(index)) = (new_member(&fact), asking) {
+            self.member_belongs_to(member, index);
         }
-        self.follow_rebalance(&fact, asking);
-        match &fact {
-            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                self.member_is_out(member, &fact);
+        self.follow_rebalance(&group, &fact, asking);
+        self.follow_group(&group, &fact);
+        self.record(Fact::Group(group, fact));
+    }
+
+    /// What a fact of the coordinator changes in the ledger, the readings and the accounts of a group.
+    fn follow_group(&mut self, group: &GroupId, fact: &GroupFact) {
+        use GroupFact::*;
+        match fact {
+            MemberRemoved { member, reason: RemovalReason::SessionExpired } => {
+                self.member_is_out(member, Ending::SessionExpired);
             }
-            Fact::StaticMemberReplaced { old, .. } => self.member_is_out(old, &fact),
-            Fact::GroupStateChanged { group, from, to } => {
+            MemberRemoved { member, .. } | StaticMemberAbsent { member } => {
+                self.member_is_out(member, Ending::Rebalanced);
+            }
+            StaticMemberReplaced { old, .. } => self.member_is_out(old, Ending::Fenced),
+            GroupStateChanged { from, to } => {
                 let (from, to, now) = (*from, *to, self.now);
                 self.past.accounts.group_mut(group).state_changed(from, to, now);
             }
-            Fact::RebalanceStarted { group, reason } => {
-                self.past.accounts.group_mut(group).rebalance_started(reason);
-            }
-            Fact::GenerationStarted { group, generation, members, .. } => {
+            RebalanceStarted { reason } => self.past.accounts.group_mut(group).rebalance_started(reason),
+            GenerationStarted { generation, members, .. } => {
                 self.past.accounts.group_mut(group).generation_started(*generation, *members);
             }
-            Fact::AssignmentStored { group, assignments, .. } => {
+            AssignmentStored { assignments, .. } => {
                 self.start_with(group, assignments);
                 self.count_moves(group, assignments);
             }
-            Fact::OffsetCommitted { group, offsets, .. } => self.commit_stored(group, offsets),
-            Fact::OffsetsExpired { group, partitions } => {
+            OffsetCommitted { offsets, .. } => self.commit_stored(group, offsets),
+            OffsetsExpired { partitions } => {
                 self.commits_gone(group, partitions, DuplicateCause::OffsetsExpired);
             }
-            Fact::OffsetsDeleted { group, partitions } => {
-                self.commits_gone(group, partitions, DuplicateCause::AdminReset);
-            }
-            _ => {}
+            OffsetsDeleted { partitions } => self.commits_gone(group, partitions, DuplicateCause::AdminReset),
+            MemberIdHandedOut { .. }
+            | MemberAdded { .. }
+            | PendingMemberExpired { .. }
+            | PendingMemberRemoved { .. }
+            | JoinPhaseExtended { .. }
+            | ProtocolsDiffer { .. }
+            | LeaderElected { .. }
+            | OffsetCommitRefused { .. }
+            | OffsetCommitLost { .. }
+            | GroupDeleted => {}
         }
-        self.record(fact);
     }
 
     fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
@@ -117,85 +137,110 @@ impl Cluster {
 
     /// The coordinator removed a member, or began a generation without it: if its process lives and does not know, its
     /// reading is over all the same.
-    fn member_is_out(&mut self, member: &MemberId, fact: &Fact) {
+    fn member_is_out(&mut self, member: &MemberId, ending: Ending) {
         let Some(index) = self.owner_of_member(member) else { return };
         let process = &self.nodes[index];
         if process.alive() && process.consumer.membership().member_id() == member {
-            self.reading_is_over(index, fact);
+            self.readings_end(index, ending, |_| false, self.next_entry());
         }
     }
 
     /// A fact that a consumer noted.
-    pub(super) fn record_of_consumer(&mut self, index: ConsumerId, mut fact: Fact) {
-        self.learn_fate(&mut fact);
+    pub(super) fn record_of_consumer(&mut self, index: ConsumerId, mut fact: ConsumerFact) {
+        let client = self.nodes[index].spec.name.clone();
+        self.learn_fate(&client, &mut fact);
         let group = self.nodes[index].spec.group.clone();
-        match &fact {
-            Fact::AssignmentChanged { owned, .. } => {
-                let process = &mut self.nodes[index];
-                if owned.is_empty() && !process.consumer.application().closing() {
-                    process.paused_since.get_or_insert(self.now);
-                }
-                if process.consumer.standalone() {
-                    self.start_alone(&group, owned);
-                }
-                self.readings_follow(index, owned);
-                self.owners_changed(&group);
-            }
-            Fact::CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } => {
+        self.follow_consumer(index, &group, &fact);
+        if let Some(kind) = marked(&fact) {
+            self.mark(kind, Some(client.clone()));
+        }
+        self.record(Fact::Consumer(client, fact));
+    }
+
+    /// What a fact of a consumer changes in the ledger, the readings, the accounts, and what is known of its process.
+    fn follow_consumer(&mut self, index: ConsumerId, group: &GroupId, fact: &ConsumerFact) {
+        use ConsumerFact::*;
+        match fact {
+            AssignmentChanged { owned } => self.assignment_changed(index, group, owned),
+            CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } | Unsubscribed => {
                 self.nodes[index].end_pause(self.now);
             }
-            Fact::Sought { partition, from, to, .. } => {
+            Sought { partition, from, to } => {
                 self.nodes[index].sought.insert(partition.clone(), *from);
                 if let SeekTo::Offset(offset) = to {
-                    self.name_offset(&group, partition, *offset);
+                    self.name_offset(group, partition, *offset);
                 }
             }
-            Fact::PositionSet { partition, offset, source, .. } => {
+            PositionSet { partition, offset, source } => {
                 self.position_set(index, partition, *offset, *source);
             }
-            Fact::RecordSkipped { partition, offset, .. } => {
+            RecordSkipped { partition, offset } => {
                 let entry = self.next_entry();
                 let id = self.nodes[index].consumer.fetcher().ids().given(partition);
                 let lane = self.lane_of_topic(index, partition, id);
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
-            Fact::PollReturned { records, .. } => self.poll_returned(index, records),
-            Fact::CommitStarted { offsets, .. } => self.commits_beyond_its_position(index, offsets),
-            Fact::CommitFailed { error, failure, .. } => self.commit_came_to_nothing(index, *error, *failure),
-            Fact::CallbackStarted { callback: Callback::OnPartitionsLost, .. }
-            | Fact::ExceptionThrown { exception: CommitFailed | FencedInstanceId, .. }
-            | Fact::CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
+            PollReturned { records } => self.poll_returned(index, records),
+            CommitStarted { offsets, .. } => self.commits_beyond_its_position(index, offsets),
+            CommitFailed { error, failure, .. } => self.commit_came_to_nothing(index, *error, *failure),
+            CallbackStarted { callback: Callback::OnPartitionsLost, .. }
+            | ExceptionThrown { exception: CommitFailed | FencedInstanceId }
+            | CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
                 let told = self.works_in_vain(&self.nodes[index]);
                 self.nodes[index].told_of_loss |= told;
             }
-            Fact::CommitSucceeded { client, .. } => {
-                self.mark(MarkKind::Commit, Some(client.clone()));
-            }
-            Fact::ResponseReceived { api, error, .. } => {
+            ResponseReceived { api, error, .. } => {
                 let answer = AnswerView { api: *api, error: *error, at: self.now };
                 self.nodes[index].last_answer = Some(answer);
             }
-            Fact::HandlerStalled { client, .. } => self.mark(MarkKind::Stalled, Some(client.clone())),
-            fact => self.follow_membership(index, &group, fact),
-        }
-        self.record(fact);
-    }
-
-    /// A consumer noted that it is a member, or none any more.
-    fn follow_membership(&mut self, index: ConsumerId, group: &GroupId, fact: &Fact) {
-        match fact {
-            Fact::MembershipLost { error, .. } => {
+            MembershipLost { error } => {
                 self.reading_was_lost(index, *error);
                 self.owners_changed(group);
             }
-            Fact::PollIntervalExceeded { .. } => {
+            PollIntervalExceeded { .. } => {
                 self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
                 self.owners_changed(group);
             }
-            Fact::JoinedGroup { .. } => self.nodes[index].told_of_loss = false,
-            Fact::Unsubscribed { .. } => self.nodes[index].end_pause(self.now),
-            _ => {}
+            JoinedGroup { .. } => self.nodes[index].told_of_loss = false,
+            CallbackStarted { callback: Callback::OnPartitionsRevoked, .. }
+            | ExceptionThrown { .. }
+            | CommitCallback { .. }
+            | CommitSucceeded { .. }
+            | HandlerStalled { .. }
+            | HandlerResumed { .. }
+            | ProcessClosed
+            | WokenUp
+            | SecondThread
+            | CallRequested { .. }
+            | RequestSent { .. }
+            | RequestTimedOut { .. }
+            | SubscriptionChanged { .. }
+            | TopicIdChanged { .. }
+            | TopicsChanged { .. }
+            | RejoinNeeded { .. }
+            | AssignmentComputed { .. }
+            | CallbackFinished { .. }
+            | PausedByCall { .. }
+            | PauseForgotten { .. }
+            | ResumedByCall { .. }
+            | PartitionsPaused { .. }
+            | PartitionsResumed { .. }
+            | OffsetOutOfRange { .. }
+            | DeserializationFailed { .. }
+            | CoordinatorUnknown => {}
         }
+    }
+
+    fn assignment_changed(&mut self, index: ConsumerId, group: &GroupId, owned: &Assignment) {
+        let process = &mut self.nodes[index];
+        if owned.is_empty() && !process.consumer.application().closing() {
+            process.paused_since.get_or_insert(self.now);
+        }
+        if process.consumer.standalone() {
+            self.start_alone(group, owned);
+        }
+        self.readings_follow(index, owned);
+        self.owners_changed(group);
     }
 
     fn poll_returned(&mut self, index: ConsumerId, records: &[(TopicPartition, Offset, Offset)]) {
@@ -229,8 +274,10 @@ impl Cluster {
             return None;
         }
         let id = membership.member_id().clone();
-        let replaces =
-            |entry: &&Entry| matches!(&entry.fact, Fact::StaticMemberReplaced { old, .. } if *old == id);
+        let replaces = |entry: &&Entry| match &entry.fact {
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == id,
+            _ => false,
+        };
         self.past.journal.iter().rev().find(replaces).map(|entry| entry.id)
     }
 
@@ -327,17 +374,38 @@ impl Cluster {
     }
 }
 
+/// The member whose id a fact is the first to name.
+fn new_member(fact: &GroupFact) -> Option<&MemberId> {
+    match fact {
+        GroupFact::MemberIdHandedOut { member }
+        | GroupFact::MemberAdded { member, .. }
+        | GroupFact::StaticMemberReplaced { new: member, .. } => Some(member),
+        _ => None,
+    }
+}
+
+/// The mark on the time axis for a fact of a consumer.
+fn marked(fact: &ConsumerFact) -> Option<MarkKind> {
+    match fact {
+        ConsumerFact::CommitSucceeded { .. } => Some(MarkKind::Commit),
+        ConsumerFact::HandlerStalled { .. } => Some(MarkKind::Stalled),
+        _ => None,
+    }
+}
+
 /// Whether an invariant of memberships speaks of what this fact changed.
 fn touches_memberships(fact: &Fact) -> bool {
     matches!(
         fact,
-        Fact::AssignmentStored { .. }
-            | Fact::JoinedGroup { .. }
-            | Fact::AssignmentChanged { .. }
-            | Fact::OffsetCommitted { .. }
-            | Fact::MemberRemoved { .. }
-            | Fact::StaticMemberReplaced { .. }
-            | Fact::GenerationStarted { .. }
-            | Fact::CoordinatorTookOver { .. }
+        Fact::Group(_, GroupFact::AssignmentStored { .. })
+            | Fact::Consumer(_, ConsumerFact::JoinedGroup { .. } | ConsumerFact::AssignmentChanged { .. })
+            | Fact::Group(
+                _,
+                GroupFact::OffsetCommitted { .. }
+                    | GroupFact::MemberRemoved { .. }
+                    | GroupFact::StaticMemberReplaced { .. }
+                    | GroupFact::GenerationStarted { .. }
+            )
+            | Fact::World(WorldFact::CoordinatorTookOver { .. })
     )
 }

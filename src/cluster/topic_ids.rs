@@ -7,9 +7,11 @@ use super::journal::EntryId;
 use super::ledger::PartitionLedger;
 use super::ledger::history::Reading;
 use super::process::ConsumerProcess;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
-use crate::kafka::fact::{Fact, PositionSource};
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::PositionSource;
 use crate::kafka::topic_metadata::TopicId;
 
 impl Cluster {
@@ -118,8 +120,10 @@ impl Cluster {
     pub(super) fn kept_position(&self, index: ConsumerId, partition: &TopicPartition) -> EntryId {
         let name = &self.nodes[index].spec.name;
         let found = self.last_before(self.next_entry(), |fact| match fact {
-            Fact::TopicIdChanged { client, topic, .. } => client == name && *topic == partition.topic,
-            Fact::TopicCreated { topic, .. } => *topic == partition.topic,
+            Fact::Consumer(client, ConsumerFact::TopicIdChanged { topic, .. }) => {
+                client == name && *topic == partition.topic
+            }
+            Fact::World(WorldFact::TopicCreated { topic, .. }) => *topic == partition.topic,
             _ => false,
         });
         found.unwrap_or_else(|| self.next_entry())
@@ -127,8 +131,11 @@ impl Cluster {
 
     /// Whether this entry says that a topic was created under the name of a deleted one.
     pub fn created_again(&self, entry: EntryId, topic: &TopicName) -> bool {
-        self.last_before(entry, |fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic))
-            .is_some()
+        self.last_before(
+            entry,
+            |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic),
+        )
+        .is_some()
     }
 
     /// Whether a poll of a consumer returned records of the topic that has the name now: it knew that topic by then.
@@ -138,10 +145,13 @@ impl Cluster {
             return true;
         }
         let end = EntryId(self.past.journal.len() as u64);
-        let created =
-            self.last_before(end, |fact| matches!(fact, Fact::TopicCreated { topic: of, .. } if of == topic));
+        let created = self.last_before(
+            end,
+            |fact| matches!(fact, Fact::World(WorldFact::TopicCreated { topic: of, .. }) if of == topic),
+        );
         let learnt = self.last_before(end, |fact| {
-            matches!(fact, Fact::TopicIdChanged { client: by, topic: of, .. } if by == client && of == topic)
+            let said = fact.of_consumer(client);
+            matches!(said, Some(ConsumerFact::TopicIdChanged { topic: of, .. }) if of == topic)
         });
         let process = self.nodes.consumer(client);
         let knows =

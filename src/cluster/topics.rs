@@ -8,12 +8,12 @@ use super::command_error::{ClientError, CommandError, Limit, TopicError};
 use super::network::Client;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ProducerId;
 use crate::kafka::api::Response;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::broker::{BrokerTimer, Brokers};
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::kafka::producer::{Producer, ProducerTimer, Rate};
@@ -43,7 +43,7 @@ impl Cluster {
         self.nodes.brokers.set_partitions(topic, partitions);
         self.nodes.coordinator.topic_created(topic, partitions);
         self.past.ledger.begin_anew(topic);
-        self.record(Fact::TopicCreated { topic: topic.clone(), partitions });
+        self.record(Fact::World(WorldFact::TopicCreated { topic: topic.clone(), partitions }));
         Ok(())
     }
 
@@ -57,7 +57,7 @@ impl Cluster {
         self.nodes.brokers.set_partitions(topic, partitions);
         self.nodes.coordinator.topic_created(topic, partitions);
         self.mark(MarkKind::PartitionsAdded, None);
-        self.record(Fact::PartitionsAdded { topic: topic.clone(), partitions });
+        self.record(Fact::World(WorldFact::PartitionsAdded { topic: topic.clone(), partitions }));
         Ok(())
     }
 
@@ -83,7 +83,7 @@ impl Cluster {
     pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
         let Some(gone) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
-        self.record(Fact::TopicDeleted { topic: topic.clone() });
+        self.record(Fact::World(WorldFact::TopicDeleted { topic: topic.clone() }));
         self.past.ledger.set_aside(topic, id, |partition| {
             ends.get(partition.partition as usize).copied().unwrap_or_default()
         });
@@ -112,7 +112,7 @@ impl Cluster {
         if self.nodes.brokers.topic(topic).is_none() {
             return Err(self.no_topic(topic));
         }
-        self.record(Fact::RetentionChanged { topic: topic.clone(), retention });
+        self.record(Fact::World(WorldFact::RetentionChanged { topic: topic.clone(), retention }));
         let now = self.now;
         self.change_brokers(|brokers, fx| brokers.set_retention(topic, retention, now, fx));
         Ok(())
@@ -143,7 +143,7 @@ impl Cluster {
         if let Some(log) = self.nodes.brokers.log_mut(partition) {
             log.poison_at(offset);
         }
-        self.record(Fact::RecordPoisoned { partition: partition.clone(), offset });
+        self.record(Fact::World(WorldFact::RecordPoisoned { partition: partition.clone(), offset }));
         Ok(())
     }
 
@@ -183,7 +183,7 @@ impl Cluster {
         producer.start(self.now, &mut effects);
         self.nodes.producers.push(ProducerProcess { spec: spec.clone(), producer });
         self.nodes.names.insert(spec.name.clone(), Client::Producer(index));
-        self.record(Fact::ProcessStarted { client: spec.name.clone(), incarnation: 1 });
+        self.record(Fact::World(WorldFact::ProcessStarted { client: spec.name.clone(), incarnation: 1 }));
         self.carry_out_producers(index, effects);
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Cluster {
         let index = self.known_producer(producer)?;
         let now = self.now;
         self.nodes.producers[usize::from(index)].spec.rate = rate;
-        self.record(Fact::RateChanged { producer: producer.clone(), rate });
+        self.record(Fact::World(WorldFact::RateChanged { producer: producer.clone(), rate }));
         self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
     }
@@ -203,7 +203,7 @@ impl Cluster {
             return Err(CommandError::Limit(Limit::Burst(records)));
         }
         let now = self.now;
-        self.record(Fact::BurstAsked { producer: producer.clone(), records });
+        self.record(Fact::World(WorldFact::BurstAsked { producer: producer.clone(), records }));
         self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
         Ok(())
     }

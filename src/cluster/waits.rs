@@ -9,7 +9,7 @@ use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::{Group, Member};
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 

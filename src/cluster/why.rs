@@ -22,10 +22,16 @@ pub use present::{CutFrom, Lasted};
 
 use super::Cluster;
 use super::journal::{Cause, Entry, EntryId};
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::broker::fact::BrokerFact;
+use crate::kafka::broker::retention::Deletion;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::config::ConsumerConfig;
-use crate::kafka::fact::{Deletion, Fact, RebalanceReason, SentAgain};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::SentAgain;
+use crate::kafka::rebalance_causes::RebalanceReason;
 
 /// What an entry is because of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,43 +78,62 @@ impl Cluster {
     /// Whatever decided about an entry; where its structure does not say, what was handled when it was written.
     fn led_to(&self, entry: &Entry) -> Option<EntryId> {
         let known = match &entry.fact {
-            Fact::ProcessStarted { client, .. } => self.began_again(entry, client),
-            Fact::RebalanceStarted { .. }
-            | Fact::GenerationStarted { .. }
-            | Fact::AssignmentStored { .. }
-            | Fact::CoordinatorTookOver { .. }
-            | Fact::MemberAdded { .. }
-            | Fact::MemberRemoved { .. }
-            | Fact::StaticMemberReplaced { .. }
-            | Fact::StaticMemberAbsent { .. }
-            | Fact::RejoinNeeded { .. }
-            | Fact::AssignmentChanged { .. }
-            | Fact::MembershipLost { .. } => self.led_to_membership(entry),
-            Fact::PositionSet { .. }
-            | Fact::OffsetOutOfRange { .. }
-            | Fact::TopicIdChanged { .. }
-            | Fact::OffsetsExpired { .. }
-            | Fact::OffsetCommitLost { .. }
-            | Fact::CommitStarted { .. }
-            | Fact::CommitFailed { .. }
-            | Fact::RecordSkipped { .. }
-            | Fact::RecordsDeleted { .. } => self.led_to_offsets(entry),
-            Fact::RequestTimedOut { client, number, .. } => {
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => self.began_again(entry, client),
+            Fact::Group(
+                _,
+                GroupFact::RebalanceStarted { .. }
+                | GroupFact::GenerationStarted { .. }
+                | GroupFact::AssignmentStored { .. },
+            )
+            | Fact::World(WorldFact::CoordinatorTookOver { .. })
+            | Fact::Group(
+                _,
+                GroupFact::MemberAdded { .. }
+                | GroupFact::MemberRemoved { .. }
+                | GroupFact::StaticMemberReplaced { .. }
+                | GroupFact::StaticMemberAbsent { .. },
+            )
+            | Fact::Consumer(
+                _,
+                ConsumerFact::RejoinNeeded { .. }
+                | ConsumerFact::AssignmentChanged { .. }
+                | ConsumerFact::MembershipLost { .. },
+            ) => self.led_to_membership(entry),
+            Fact::Consumer(
+                _,
+                ConsumerFact::PositionSet { .. }
+                | ConsumerFact::OffsetOutOfRange { .. }
+                | ConsumerFact::TopicIdChanged { .. },
+            )
+            | Fact::Group(_, GroupFact::OffsetsExpired { .. } | GroupFact::OffsetCommitLost { .. })
+            | Fact::Consumer(
+                _,
+                ConsumerFact::CommitStarted { .. }
+                | ConsumerFact::CommitFailed { .. }
+                | ConsumerFact::RecordSkipped { .. },
+            )
+            | Fact::Broker(_, BrokerFact::RecordsDeleted { .. }) => self.led_to_offsets(entry),
+            Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) => {
                 self.kept_from_answers(entry, client).or_else(|| self.request(entry.id, client, *number))
             }
-            Fact::CoordinatorUnknown { client } => self.kept_from_answers(entry, client),
-            Fact::PollIntervalExceeded { .. }
-            | Fact::DeserializationFailed { .. }
-            | Fact::ProtocolsDiffer { .. }
-            | Fact::GraceExpired { .. }
-            | Fact::PollReturned { .. }
-            | Fact::CallbackStarted { .. }
-            | Fact::ExceptionThrown { .. }
-            | Fact::CommitCallback { exception: Some(_), .. }
-            | Fact::ProcessClosed { .. }
-            | Fact::SubscriptionChanged { .. }
-            | Fact::TopicsChanged { .. }
-            | Fact::Unsubscribed { .. } => self.led_to_application(entry),
+            Fact::Consumer(client, ConsumerFact::CoordinatorUnknown) => self.kept_from_answers(entry, client),
+            Fact::Consumer(
+                _,
+                ConsumerFact::PollIntervalExceeded { .. } | ConsumerFact::DeserializationFailed { .. },
+            )
+            | Fact::Group(_, GroupFact::ProtocolsDiffer { .. })
+            | Fact::World(WorldFact::GraceExpired { .. })
+            | Fact::Consumer(
+                _,
+                ConsumerFact::PollReturned { .. }
+                | ConsumerFact::CallbackStarted { .. }
+                | ConsumerFact::ExceptionThrown { .. }
+                | ConsumerFact::CommitCallback { exception: Some(_), .. }
+                | ConsumerFact::ProcessClosed
+                | ConsumerFact::SubscriptionChanged { .. }
+                | ConsumerFact::TopicsChanged { .. }
+                | ConsumerFact::Unsubscribed,
+            ) => self.led_to_application(entry),
             _ => None,
         };
         known.or_else(|| self.handled(entry))
@@ -119,7 +144,7 @@ impl Cluster {
         let (Cause::Entry(_), Some(spec)) = (start.cause, self.consumer_spec(client)) else { return None };
         self.last_before(
             start.id,
-            |fact| matches!(fact, Fact::GroupBounced { group, .. } if *group == spec.group),
+            |fact| matches!(fact, Fact::World(WorldFact::GroupBounced { group, .. }) if *group == spec.group),
         )
     }
 
@@ -135,8 +160,8 @@ impl Cluster {
         let Cause::Entry(before) = entry.cause else { return None };
         let handled = self.entry(before)?;
         let by_producer = match &handled.fact {
-            Fact::ProcessStarted { client, .. } => self.consumer_spec(client).is_none(),
-            Fact::RateChanged { .. } | Fact::BurstAsked { .. } => true,
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => self.consumer_spec(client).is_none(),
+            Fact::World(WorldFact::RateChanged { .. } | WorldFact::BurstAsked { .. }) => true,
             _ => false,
         };
         (!by_producer).then_some(before)
@@ -150,19 +175,26 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
     matches!(
         (fact, of),
         (
-            Fact::PollReturned { .. } | Fact::CallbackStarted { .. },
-            Fact::PollIntervalExceeded { .. }
-                | Fact::GraceExpired { .. }
-                | Fact::MemberRemoved { .. }
-                | Fact::StaticMemberAbsent { .. }
-        ) | (Fact::RejoinNeeded { .. }, Fact::RebalanceStarted { .. })
-            | (
-                Fact::RequestTimedOut { .. }
-                    | Fact::ResponseReceived { .. }
-                    | Fact::CoordinatorUnknown { .. },
-                Fact::CommitFailed { .. },
-            )
-            | (Fact::OffsetCommitted { .. }, Fact::OffsetOutOfRange { .. } | Fact::OffsetsExpired { .. })
+            Fact::Consumer(_, ConsumerFact::PollReturned { .. } | ConsumerFact::CallbackStarted { .. }),
+            Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. })
+                | Fact::World(WorldFact::GraceExpired { .. })
+                | Fact::Group(_, GroupFact::MemberRemoved { .. } | GroupFact::StaticMemberAbsent { .. })
+        ) | (
+            Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. }),
+            Fact::Group(_, GroupFact::RebalanceStarted { .. })
+        ) | (
+            Fact::Consumer(
+                _,
+                ConsumerFact::RequestTimedOut { .. }
+                    | ConsumerFact::ResponseReceived { .. }
+                    | ConsumerFact::CoordinatorUnknown
+            ),
+            Fact::Consumer(_, ConsumerFact::CommitFailed { .. }),
+        ) | (
+            Fact::Group(_, GroupFact::OffsetCommitted { .. }),
+            Fact::Consumer(_, ConsumerFact::OffsetOutOfRange { .. })
+                | Fact::Group(_, GroupFact::OffsetsExpired { .. })
+        )
     )
 }
 
@@ -170,18 +202,28 @@ fn tells_of(fact: &Fact, of: &Fact) -> bool {
 fn prepares(earlier: &Fact, later: &Fact) -> bool {
     match (earlier, later) {
         (
-            Fact::RecordPoisoned { partition, offset },
-            Fact::RecordSkipped { partition: of, offset: skipped, .. }
-            | Fact::DeserializationFailed { partition: of, offset: skipped, .. },
+            Fact::World(WorldFact::RecordPoisoned { partition, offset }),
+            Fact::Consumer(
+                _,
+                ConsumerFact::RecordSkipped { partition: of, offset: skipped, .. }
+                | ConsumerFact::DeserializationFailed { partition: of, offset: skipped, .. },
+            ),
         ) => partition == of && offset == skipped,
         (
-            Fact::RetentionChanged { topic, .. },
-            Fact::RecordsDeleted { partition, why: Deletion::TooOld | Deletion::TooMany, .. },
+            Fact::World(WorldFact::RetentionChanged { topic, .. }),
+            Fact::Broker(
+                _,
+                BrokerFact::RecordsDeleted { partition, why: Deletion::TooOld | Deletion::TooMany, .. },
+            ),
         ) => *topic == partition.topic,
-        (Fact::CallRequested { client, call: Call::Unsubscribe }, Fact::Unsubscribed { client: of }) => {
-            client == of
-        }
-        (Fact::TopicCreated { topic, .. }, Fact::TopicIdChanged { topic: of, .. }) => topic == of,
+        (
+            Fact::Consumer(client, ConsumerFact::CallRequested { call: Call::Unsubscribe }),
+            Fact::Consumer(of, ConsumerFact::Unsubscribed),
+        ) => client == of,
+        (
+            Fact::World(WorldFact::TopicCreated { topic, .. }),
+            Fact::Consumer(_, ConsumerFact::TopicIdChanged { topic: of, .. }),
+        ) => topic == of,
         _ => false,
     }
 }
@@ -189,49 +231,66 @@ fn prepares(earlier: &Fact, later: &Fact) -> bool {
 /// Whether a fact is a step worth telling on the way from a consequence to its beginning.
 fn tells(fact: &Fact) -> bool {
     match fact {
-        Fact::RebalanceStarted { reason, .. } => matches!(reason, RebalanceReason::GroupTooLarge),
-        Fact::ExceptionThrown { client, .. } => application::ends(fact, client),
-        Fact::TopicCreated { .. }
-        | Fact::PartitionsAdded { .. }
-        | Fact::TopicDeleted { .. }
-        | Fact::RetentionChanged { .. }
-        | Fact::RecordPoisoned { .. }
-        | Fact::RecordsDeleted { .. }
-        | Fact::OffsetOutOfRange { .. }
-        | Fact::TopicIdChanged { .. }
-        | Fact::ProcessingTimeChanged { .. }
-        | Fact::ProcessStarted { .. }
-        | Fact::ProcessKilled { .. }
-        | Fact::ProcessFrozen { .. }
-        | Fact::HandlerStalled { .. }
-        | Fact::CloseRequested { .. }
-        | Fact::CloseRequestedWith { .. }
-        | Fact::GraceExpired { .. }
-        | Fact::ClosedInMidBatch { .. }
-        | Fact::WokenUp { .. }
-        | Fact::SecondThread { .. }
-        | Fact::CallRequested { .. }
-        | Fact::OffsetsReset { .. }
-        | Fact::DeletionAsked { .. }
-        | Fact::Unsubscribed { .. }
-        | Fact::CommitsDisturbed { .. }
-        | Fact::OffsetCommitLost { .. }
-        | Fact::CommitFailed { .. }
-        | Fact::CommitCallback { sent_again: SentAgain::Yes, .. }
-        | Fact::CoordinatorLost { .. }
-        | Fact::CoordinatorTookOver { .. }
-        | Fact::MemberRemovalAsked { .. }
-        | Fact::LinkCut { .. }
-        | Fact::GroupBounced { .. }
-        | Fact::MemberAdded { .. }
-        | Fact::MemberRemoved { .. }
-        | Fact::StaticMemberReplaced { .. }
-        | Fact::StaticMemberAbsent { .. }
-        | Fact::AssignmentStored { .. }
-        | Fact::SubscriptionChanged { .. }
-        | Fact::ProtocolsDiffer { .. }
-        | Fact::MembershipLost { .. }
-        | Fact::PollIntervalExceeded { .. } => true,
+        Fact::Group(_, GroupFact::RebalanceStarted { reason, .. }) => {
+            matches!(reason, RebalanceReason::GroupTooLarge)
+        }
+        Fact::Consumer(client, ConsumerFact::ExceptionThrown { .. }) => application::ends(fact, client),
+        Fact::World(
+            WorldFact::TopicCreated { .. }
+            | WorldFact::PartitionsAdded { .. }
+            | WorldFact::TopicDeleted { .. }
+            | WorldFact::RetentionChanged { .. }
+            | WorldFact::RecordPoisoned { .. },
+        )
+        | Fact::Broker(_, BrokerFact::RecordsDeleted { .. })
+        | Fact::Consumer(_, ConsumerFact::OffsetOutOfRange { .. } | ConsumerFact::TopicIdChanged { .. })
+        | Fact::World(
+            WorldFact::ProcessingTimeChanged { .. }
+            | WorldFact::ProcessStarted { .. }
+            | WorldFact::ProcessKilled { .. }
+            | WorldFact::ProcessFrozen { .. },
+        )
+        | Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
+        | Fact::World(
+            WorldFact::CloseRequested { .. }
+            | WorldFact::CloseRequestedWith { .. }
+            | WorldFact::GraceExpired { .. }
+            | WorldFact::ClosedInMidBatch { .. },
+        )
+        | Fact::Consumer(
+            _,
+            ConsumerFact::WokenUp | ConsumerFact::SecondThread | ConsumerFact::CallRequested { .. },
+        )
+        | Fact::World(WorldFact::OffsetsReset { .. } | WorldFact::DeletionAsked { .. })
+        | Fact::Consumer(_, ConsumerFact::Unsubscribed)
+        | Fact::World(WorldFact::CommitsDisturbed { .. })
+        | Fact::Group(_, GroupFact::OffsetCommitLost { .. })
+        | Fact::Consumer(
+            _,
+            ConsumerFact::CommitFailed { .. }
+            | ConsumerFact::CommitCallback { sent_again: SentAgain::Yes, .. },
+        )
+        | Fact::World(
+            WorldFact::CoordinatorLost { .. }
+            | WorldFact::CoordinatorTookOver { .. }
+            | WorldFact::MemberRemovalAsked { .. }
+            | WorldFact::LinkCut { .. }
+            | WorldFact::GroupBounced { .. },
+        )
+        | Fact::Group(
+            _,
+            GroupFact::MemberAdded { .. }
+            | GroupFact::MemberRemoved { .. }
+            | GroupFact::StaticMemberReplaced { .. }
+            | GroupFact::StaticMemberAbsent { .. }
+            | GroupFact::AssignmentStored { .. },
+        )
+        | Fact::Consumer(_, ConsumerFact::SubscriptionChanged { .. })
+        | Fact::Group(_, GroupFact::ProtocolsDiffer { .. })
+        | Fact::Consumer(
+            _,
+            ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. },
+        ) => true,
         _ => false,
     }
 }

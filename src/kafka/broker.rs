@@ -18,6 +18,7 @@ use fetch::WaitingFetch;
 use retention::Retention;
 use std::sync::Arc;
 
+pub mod fact;
 mod fetch;
 mod replicas;
 pub mod retention;
@@ -33,6 +34,7 @@ pub enum BrokerTimer {
 
 impl NodeTimer for BrokerTimer {
     type Ask = Answer;
+    type Fact = fact::BrokerFact;
 }
 
 /// The brokers' own settings.

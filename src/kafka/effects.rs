@@ -3,7 +3,6 @@
 //! A state machine never acts by itself: it returns effects, and the world carries them out.
 
 use crate::kafka::api::{Request, Response};
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::{BrokerId, Correlation};
 use crate::sim::time::SimTime;
 
@@ -12,10 +11,12 @@ use crate::sim::time::SimTime;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
-/// What names a node's timers, and says what the node asks for besides.
+/// What names a node's timers, and says what the node asks for besides and what it has to tell.
 pub trait NodeTimer {
     /// What only this kind of node asks for.
     type Ask: Clone + std::fmt::Debug + PartialEq;
+    /// What it says that happened.
+    type Fact: Clone + std::fmt::Debug + PartialEq;
 }
 
 /// A request that came in now or earlier is answered. Brokers and the coordinator ask for nothing else.
@@ -43,7 +44,7 @@ pub enum Effect<T: NodeTimer> {
     /// Forget the timer.
     CancelTimer { key: T },
     /// Write down that this happened.
-    Note(Fact),
+    Note(T::Fact),
 }
 
 /// What effects are because of, where that is not simply what is handled.
@@ -93,7 +94,7 @@ impl<T: NodeTimer> Effects<T> {
     }
 
     /// Ask that `fact` be written down.
-    pub fn note(&mut self, fact: Fact) {
+    pub fn note(&mut self, fact: T::Fact) {
         self.list.push(Effect::Note(fact));
     }
 

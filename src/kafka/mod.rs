@@ -9,7 +9,6 @@ pub mod property;
 pub mod api;
 pub mod effects;
 pub mod exception;
-pub mod fact;
 pub mod group_state;
 pub mod offset_causes;
 pub mod rebalance_causes;

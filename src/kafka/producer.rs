@@ -18,6 +18,7 @@ use crate::kafka::partitioner::{KeyModel, partition_for_key};
 use crate::sim::random::Random;
 use crate::sim::time::{SimDuration, SimTime};
 use serde::{Deserialize, Serialize};
+use std::convert::Infallible;
 use std::fmt;
 
 /// Records a second, in thousandths, so that half a record a second needs no float.
@@ -68,6 +69,7 @@ pub enum ProducerTimer {
 
 impl NodeTimer for ProducerTimer {
     type Ask = Sending;
+    type Fact = Infallible;
 }
 
 /// A producer of one topic.

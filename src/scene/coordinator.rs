@@ -5,7 +5,7 @@ use crate::cluster::observation::{
     AppThread, ConsumerView, GroupView, MemberView, Observation, ProcessState,
 };
 use crate::cluster::whom::FormerMember;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::lane::hue_of;
 use crate::scene::layout::Columns;

@@ -2,8 +2,10 @@
 
 use crate::cluster::observation::*;
 use crate::kafka::api::{ApiKey, ErrorCode};
-use crate::kafka::fact::{Callback, Exception, GroupState};
+use crate::kafka::exception::Exception;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// 12.480 s, as in the drawing.

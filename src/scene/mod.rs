@@ -25,7 +25,7 @@ mod tests;
 use crate::cluster::observation::{
     ConsumerView, Direction, Effort, Former, GroupView, LaneView, Observation,
 };
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;

@@ -4,8 +4,8 @@
 //! remembered from frame to frame.
 
 use crate::cluster::observation::{AppThread, ConsumerView, Direction, Envelope, LaneView, Observation};
-use crate::kafka::fact::Callback;
 use crate::kafka::ids::ClientName;
+use crate::kafka::rebalance_causes::Callback;
 use crate::scene::card::CardScene;
 use crate::scene::labels::{self, Wish};
 use crate::scene::lane::LaneScene;

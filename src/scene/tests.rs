@@ -70,7 +70,7 @@ fn a_dead_owners_ribbon_is_dashed_and_an_unowned_lane_has_none() {
 #[test]
 fn during_on_partitions_revoked_eager_ribbons_fade_and_cooperative_ones_stay() {
     let mut world = drawing();
-    let callback = crate::kafka::fact::Callback::OnPartitionsRevoked;
+    let callback = crate::kafka::rebalance_causes::Callback::OnPartitionsRevoked;
     world.consumers[0].thread = AppThread::Callback { callback, since: ago(10) };
     assert_eq!(draw(&world, 896.0).groups[0].ribbons[0].kind, RibbonKind::Reading);
     world.consumers[0].strategy = vec!["range"];

@@ -1,10 +1,13 @@
 //! What `run until=` waits for, and why it is not there yet.
 
 use crate::cluster::Cluster;
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::kafka::api::ApiKey;
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{GroupId, MemberId, TopicName};
 use crate::session::mistake::Unmet;
 use crate::sim::sorted::{SortedMap, SortedSet};
@@ -47,12 +50,12 @@ impl Watch {
         let mut news = false;
         for (index, entry) in (self.read..).zip(journal.iter_from(self.read)) {
             match &entry.fact {
-                Fact::AssignmentStored { group, assignments, .. } => {
+                Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
                     for (member, _) in assignments.iter() {
                         self.assigned.insert((group.clone(), member.clone()), index);
                     }
                 }
-                Fact::OffsetCommitted { .. } => self.commits.push(index),
+                Fact::Group(_, GroupFact::OffsetCommitted { .. }) => self.commits.push(index),
                 _ => {}
             }
             news |= !beside_the_point(&entry.fact);
@@ -94,7 +97,7 @@ impl Watch {
     fn no_commit(&mut self, cluster: &Cluster, group: Option<&str>, consumer: Option<&str>) -> Option<Unmet> {
         let found =
             self.commits.drain(..).any(|index| match cluster.journal().get(index).map(|entry| &entry.fact) {
-                Some(Fact::OffsetCommitted { group: of, member, .. }) => {
+                Some(Fact::Group(of, GroupFact::OffsetCommitted { member, .. })) => {
                     let by = || cluster.client_of_member(member);
                     group.is_none_or(|group| group == of.as_str())
                         && consumer.is_none_or(|name| by().is_some_and(|by| by.as_str() == name))
@@ -146,7 +149,9 @@ impl Watch {
             return Some(Unmet::HasToJoin(name.clone()));
         }
         let index = self.assigned.get(&(group.id.clone(), consumer.member_id.clone()))?;
-        let Fact::AssignmentStored { assignments, .. } = &cluster.journal().get(*index)?.fact else {
+        let Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) =
+            &cluster.journal().get(*index)?.fact
+        else {
             return None;
         };
         let (_, given) = assignments.iter().find(|(member, _)| *member == consumer.member_id)?;
@@ -166,12 +171,15 @@ fn wants_membership(consumer: &ConsumerView) -> bool {
 /// Whether an entry of this kind changes nothing that a condition looks at. There are many of these.
 fn beside_the_point(fact: &Fact) -> bool {
     match fact {
-        Fact::RequestSent { .. }
-        | Fact::PollReturned { .. }
-        | Fact::PositionSet { .. }
-        | Fact::CommitStarted { .. }
-        | Fact::CommitSucceeded { .. } => true,
-        Fact::ResponseReceived { api, .. } => {
+        Fact::Consumer(
+            _,
+            ConsumerFact::RequestSent { .. }
+            | ConsumerFact::PollReturned { .. }
+            | ConsumerFact::PositionSet { .. }
+            | ConsumerFact::CommitStarted { .. }
+            | ConsumerFact::CommitSucceeded { .. },
+        ) => true,
+        Fact::Consumer(_, ConsumerFact::ResponseReceived { api, .. }) => {
             matches!(
                 api,
                 ApiKey::Heartbeat

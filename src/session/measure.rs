@@ -5,7 +5,7 @@ use crate::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
 use crate::cluster::observation::{ConsumerView, Effort, GroupView, LaneView, Observation, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::session::nearest::{Hint, meant};
 use crate::session::report::{STATE_WORDS, state_word};
 use crate::session::tally;

@@ -1,7 +1,7 @@
 //! What can be wrong with a script, as data. `session::language` says it in each language.
 
 use crate::cluster::CommandError;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{ClientName, Generation, GroupId, TopicPartition};
 use crate::kafka::known_keys::Unsimulated;
 use crate::kafka::property::PropertyError;

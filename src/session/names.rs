@@ -1,8 +1,10 @@
 //! Whose member id is this? The coordinator knows members by ids, people know consumers by name.
 
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Cause, Entry, EntryId, Journal};
 use crate::kafka::api::ApiKey;
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::{ClientName, GroupId, MemberId, TopicPartition};
 use crate::sim::sorted::{SortedMap, SortedSet};
 use std::fmt;
@@ -39,7 +41,9 @@ fn sender(journal: &Journal, entry: &Entry) -> Option<ClientName> {
     let mut cause = entry.cause;
     while let Cause::Entry(id) = cause {
         let earlier = journal.get(id.0 as usize)?;
-        if let Fact::RequestSent { client, api: ApiKey::JoinGroup, .. } = &earlier.fact {
+        if let Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) =
+            &earlier.fact
+        {
             return Some(client.clone());
         }
         cause = earlier.cause;
@@ -87,9 +91,12 @@ impl Names {
     fn learn(&mut self, journal: &Journal, entry: &Entry) {
         match &entry.fact {
             // The coordinator knows a member before its client does.
-            Fact::MemberIdHandedOut { member, .. }
-            | Fact::MemberAdded { member, .. }
-            | Fact::StaticMemberReplaced { new: member, .. } => {
+            Fact::Group(
+                _,
+                GroupFact::MemberIdHandedOut { member, .. }
+                | GroupFact::MemberAdded { member, .. }
+                | GroupFact::StaticMemberReplaced { new: member, .. },
+            ) => {
                 if self.since.get(member).is_none() {
                     self.since.insert(member.clone(), entry.id);
                 }
@@ -97,7 +104,7 @@ impl Names {
                     self.members.insert(member.clone(), client);
                 }
             }
-            Fact::ProcessStarted { client, incarnation } => {
+            Fact::World(WorldFact::ProcessStarted { client, incarnation }) => {
                 self.clients.insert(client.clone());
                 if *incarnation > 1 {
                     let mut restarts = self.restarts.get(client).cloned().unwrap_or_default();
@@ -105,10 +112,10 @@ impl Names {
                     self.restarts.insert(client.clone(), restarts);
                 }
             }
-            Fact::JoinedGroup { client, member, .. } => {
+            Fact::Consumer(client, ConsumerFact::JoinedGroup { member, .. }) => {
                 self.members.insert(member.clone(), client.clone());
             }
-            Fact::AssignmentStored { group, assignments, .. } => {
+            Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
                 let mut change = Change::default();
                 for (member, partitions) in assignments.iter() {
                     let name = self.member(member).to_owned();

@@ -1,12 +1,15 @@
 //! What an `expect` line can ask about that only the journal knows: which errors and exceptions there were, which
 //! requests were sent, what a listener was told.
 
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;
 use crate::cluster::observation::Observation;
 use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::{Callback, Fact};
 use crate::kafka::ids::{ClientName, GroupId};
+use crate::kafka::rebalance_causes::Callback;
 use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
 
@@ -89,14 +92,24 @@ impl Tally {
         let group = |group: &GroupId| Whom::Group(group.clone());
         let of = |client: &ClientName| Whom::Client(client.clone());
         let (measure, part, whom) = match fact {
-            Fact::OffsetCommitRefused { group: id, error, .. } => ("refused", error.name(), group(id)),
-            Fact::OffsetCommitLost { group: id, .. } => ("lost_commits", "", group(id)),
-            Fact::CommitFailed { client, error, .. } => ("failed_commits", error.name(), of(client)),
-            Fact::RequestSent { client, api, .. } => ("sent", api.name(), of(client)),
-            Fact::CallbackStarted { client, callback, .. } => ("called", callback.name(), of(client)),
-            Fact::PollIntervalExceeded { client, .. } => ("poll_timeouts", "", of(client)),
-            Fact::ExceptionThrown { client, exception } => self.thrown(client, *exception),
-            Fact::DeserializationFailed { client, .. } => {
+            Fact::Group(id, GroupFact::OffsetCommitRefused { error, .. }) => {
+                ("refused", error.name(), group(id))
+            }
+            Fact::Group(id, GroupFact::OffsetCommitLost { .. }) => ("lost_commits", "", group(id)),
+            Fact::Consumer(client, ConsumerFact::CommitFailed { error, .. }) => {
+                ("failed_commits", error.name(), of(client))
+            }
+            Fact::Consumer(client, ConsumerFact::RequestSent { api, .. }) => ("sent", api.name(), of(client)),
+            Fact::Consumer(client, ConsumerFact::CallbackStarted { callback, .. }) => {
+                ("called", callback.name(), of(client))
+            }
+            Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { .. }) => {
+                ("poll_timeouts", "", of(client))
+            }
+            Fact::Consumer(client, ConsumerFact::ExceptionThrown { exception }) => {
+                self.thrown(client, *exception)
+            }
+            Fact::Consumer(client, ConsumerFact::DeserializationFailed { .. }) => {
                 self.thrown(client, Exception::RecordDeserialization)
             }
             _ => return,

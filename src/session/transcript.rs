@@ -4,11 +4,17 @@
 //! `inserted` says. States, errors, requests, callbacks and what Kafka logs as a reason to rejoin are spelled as Kafka
 //! spells them.
 
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::Entry;
 use crate::kafka::api::ErrorCode;
+use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::fact::{CommitFate, Exception, Fact, RebalanceReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::{Offset, TopicPartition};
+use crate::kafka::offset_causes::CommitFate;
+use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::Lang;
 use crate::session::language::journal::{JournalPhrase, JournalWord, Noun, each_fact, template};
 use crate::session::language::template::fill;
@@ -49,42 +55,19 @@ impl Level {
 each_fact! {
     /// From which level on a fact is told.
     pub level: Level {
-        Fact::RequestSent { .. } | Fact::PollReturned { .. } | Fact::CommitStarted { .. } => Level::Wire,
-        Fact::ResponseReceived { error, .. } if error.is_none() => Level::Wire,
-        Fact::ResponseReceived { .. } => Level::Detail,
-        Fact::CommitCallback { exception: None, .. } => Level::Detail,
-        Fact::CommitCallback { .. } => Level::Story,
-        Fact::ExceptionThrown { exception: Exception::RebalanceInProgress, .. } => Level::Detail,
-        Fact::ExceptionThrown { .. } => Level::Story,
-        Fact::CommitFailed { error: ErrorCode::None, .. } => Level::Detail,
-        Fact::CommitFailed { .. } => Level::Story,
-        Fact::RequestTimedOut { .. } | Fact::MemberIdHandedOut { .. } | Fact::PendingMemberRemoved { .. }
-        | Fact::JoinPhaseExtended { .. } | Fact::ProtocolsDiffer { .. } | Fact::LeaderElected { .. }
-        | Fact::OffsetCommitted { .. } | Fact::TopicIdChanged { .. } | Fact::TopicsChanged { .. }
-        | Fact::RejoinNeeded { .. } | Fact::JoinedGroup { .. } | Fact::AssignmentComputed { .. }
-        | Fact::CallbackStarted { .. } | Fact::CallbackFinished { .. } | Fact::PositionSet { .. }
-        | Fact::Sought { .. } | Fact::CommitSucceeded { .. } | Fact::PartitionsPaused { .. }
-        | Fact::PartitionsResumed { .. } | Fact::CoordinatorUnknown { .. } => Level::Detail,
-        Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. }
-        | Fact::RetentionChanged { .. } | Fact::RecordsDeleted { .. } | Fact::RecordPoisoned { .. }
-        | Fact::BurstAsked { .. } | Fact::ProcessStarted { .. } | Fact::ProcessKilled { .. }
-        | Fact::ProcessFrozen { .. } | Fact::ProcessThawed { .. } | Fact::HandlerStalled { .. }
-        | Fact::HandlerResumed { .. } | Fact::CloseRequested { .. } | Fact::CloseRequestedWith { .. }
-        | Fact::GraceExpired { .. } | Fact::ProcessClosed { .. } | Fact::ClosedInMidBatch { .. }
-        | Fact::WokenUp { .. } | Fact::SecondThread { .. } | Fact::CommitsDisturbed { .. }
-        | Fact::CoordinatorLost { .. } | Fact::CoordinatorTookOver { .. } | Fact::MemberRemovalAsked { .. }
-        | Fact::OffsetsReset { .. } | Fact::DeletionAsked { .. } | Fact::CallRequested { .. }
-        | Fact::LinkCut { .. } | Fact::LinkRestored { .. } | Fact::RateChanged { .. }
-        | Fact::ProcessingTimeChanged { .. } | Fact::GroupBounced { .. } | Fact::GroupStateChanged { .. }
-        | Fact::PendingMemberExpired { .. } | Fact::MemberAdded { .. } | Fact::MemberRemoved { .. }
-        | Fact::StaticMemberReplaced { .. } | Fact::RebalanceStarted { .. }
-        | Fact::StaticMemberAbsent { .. } | Fact::GenerationStarted { .. } | Fact::AssignmentStored { .. }
-        | Fact::OffsetCommitRefused { .. } | Fact::OffsetCommitLost { .. } | Fact::OffsetsExpired { .. }
-        | Fact::OffsetsDeleted { .. } | Fact::GroupDeleted { .. } | Fact::SubscriptionChanged { .. }
-        | Fact::Unsubscribed { .. } | Fact::AssignmentChanged { .. } | Fact::PausedByCall { .. }
-        | Fact::PauseForgotten { .. } | Fact::ResumedByCall { .. } | Fact::OffsetOutOfRange { .. }
-        | Fact::DeserializationFailed { .. } | Fact::RecordSkipped { .. } | Fact::MembershipLost { .. }
-        | Fact::PollIntervalExceeded { .. } => Level::Story,
+        Fact::Consumer(_, ConsumerFact::RequestSent { .. } | ConsumerFact::PollReturned { .. } | ConsumerFact::CommitStarted { .. }) => Level::Wire,
+        Fact::Consumer(_, ConsumerFact::ResponseReceived { error, .. }) if error.is_none() => Level::Wire,
+        Fact::Consumer(_, ConsumerFact::ResponseReceived { .. }) => Level::Detail,
+        Fact::Consumer(_, ConsumerFact::CommitCallback { exception: None, .. }) => Level::Detail,
+        Fact::Consumer(_, ConsumerFact::CommitCallback { .. }) => Level::Story,
+        Fact::Consumer(_, ConsumerFact::ExceptionThrown { exception: Exception::RebalanceInProgress, .. }) => Level::Detail,
+        Fact::Consumer(_, ConsumerFact::ExceptionThrown { .. }) => Level::Story,
+        Fact::Consumer(_, ConsumerFact::CommitFailed { error: ErrorCode::None, .. }) => Level::Detail,
+        Fact::Consumer(_, ConsumerFact::CommitFailed { .. }) => Level::Story,
+        Fact::Consumer(_, ConsumerFact::RequestTimedOut { .. }) | Fact::Group(_, GroupFact::MemberIdHandedOut { .. } | GroupFact::PendingMemberRemoved { .. } | GroupFact::JoinPhaseExtended { .. } | GroupFact::ProtocolsDiffer { .. } | GroupFact::LeaderElected { .. } | GroupFact::OffsetCommitted { .. }) | Fact::Consumer(_, ConsumerFact::TopicIdChanged { .. } | ConsumerFact::TopicsChanged { .. } | ConsumerFact::RejoinNeeded { .. } | ConsumerFact::JoinedGroup { .. } | ConsumerFact::AssignmentComputed { .. } | ConsumerFact::CallbackStarted { .. } | ConsumerFact::CallbackFinished { .. } | ConsumerFact::PositionSet { .. } | ConsumerFact::Sought { .. } | ConsumerFact::CommitSucceeded { .. } | ConsumerFact::PartitionsPaused { .. } | ConsumerFact::PartitionsResumed { .. } | ConsumerFact::CoordinatorUnknown) => Level::Detail,
+        Fact::World(WorldFact::TopicCreated { .. } | WorldFact::PartitionsAdded { .. } | WorldFact::TopicDeleted { .. } | WorldFact::RetentionChanged { .. }) | Fact::Broker(_, BrokerFact::RecordsDeleted { .. }) | Fact::World(WorldFact::RecordPoisoned { .. } | WorldFact::BurstAsked { .. } | WorldFact::ProcessStarted { .. } | WorldFact::ProcessKilled { .. } | WorldFact::ProcessFrozen { .. } | WorldFact::ProcessThawed { .. }) | Fact::Consumer(_, ConsumerFact::HandlerStalled { .. } | ConsumerFact::HandlerResumed { .. }) | Fact::World(WorldFact::CloseRequested { .. } | WorldFact::CloseRequestedWith { .. } | WorldFact::GraceExpired { .. }) | Fact::Consumer(_, ConsumerFact::ProcessClosed) | Fact::World(WorldFact::ClosedInMidBatch { .. })
+        | Fact::Consumer(_, ConsumerFact::WokenUp | ConsumerFact::SecondThread) | Fact::World(WorldFact::CommitsDisturbed { .. } | WorldFact::CoordinatorLost { .. } | WorldFact::CoordinatorTookOver { .. } | WorldFact::MemberRemovalAsked { .. } | WorldFact::OffsetsReset { .. } | WorldFact::DeletionAsked { .. }) | Fact::Consumer(_, ConsumerFact::CallRequested { .. })
+        | Fact::World(WorldFact::LinkCut { .. } | WorldFact::LinkRestored { .. } | WorldFact::RateChanged { .. } | WorldFact::ProcessingTimeChanged { .. } | WorldFact::GroupBounced { .. }) | Fact::Group(_, GroupFact::GroupStateChanged { .. } | GroupFact::PendingMemberExpired { .. } | GroupFact::MemberAdded { .. } | GroupFact::MemberRemoved { .. } | GroupFact::StaticMemberReplaced { .. } | GroupFact::RebalanceStarted { .. } | GroupFact::StaticMemberAbsent { .. } | GroupFact::GenerationStarted { .. } | GroupFact::AssignmentStored { .. } | GroupFact::OffsetCommitRefused { .. } | GroupFact::OffsetCommitLost { .. } | GroupFact::OffsetsExpired { .. } | GroupFact::OffsetsDeleted { .. } | GroupFact::GroupDeleted) | Fact::Consumer(_, ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::Unsubscribed | ConsumerFact::AssignmentChanged { .. } | ConsumerFact::PausedByCall { .. } | ConsumerFact::PauseForgotten { .. } | ConsumerFact::ResumedByCall { .. } | ConsumerFact::OffsetOutOfRange { .. } | ConsumerFact::DeserializationFailed { .. } | ConsumerFact::RecordSkipped { .. } | ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. }) => Level::Story,
     }
 }
 

@@ -3,8 +3,9 @@
 
 use groupscope::cluster::Cluster;
 use groupscope::cluster::cause::{CauseCounts, DuplicateCause, GapCause};
+use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::kafka::consumer::config::CommitMode;
-use groupscope::kafka::fact::Fact;
+use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::session::Session;
 use groupscope::sim::time::SimTime;
 
@@ -72,9 +73,10 @@ impl Row {
     fn check(&self, strategy: &str) {
         let mut session = open(&self.set_up(strategy));
         session.seek(session.script_end());
-        let bursts = entries(session.cluster(), |fact| matches!(fact, Fact::BurstAsked { .. }));
+        let bursts =
+            entries(session.cluster(), |fact| matches!(fact, Fact::World(WorldFact::BurstAsked { .. })));
         let polls = entries(session.cluster(), |fact| match fact {
-            Fact::PollReturned { records, .. } => {
+            Fact::Consumer(_, ConsumerFact::PollReturned { records, .. }) => {
                 assert_eq!(records.iter().map(|(_, from, to)| to - from).sum::<u64>(), 10, "{}", self.word);
                 true
             }
@@ -102,7 +104,9 @@ impl Row {
         session.seek(session.script_end());
         let cluster = session.cluster();
         assert!(cluster.violations().is_empty(), "{:?}", cluster.violations());
-        let evictions = entries(cluster, |fact| matches!(fact, Fact::PollIntervalExceeded { .. }));
+        let evictions = entries(cluster, |fact| {
+            matches!(fact, Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. }))
+        });
         assert_eq!(evictions.len(), usize::from(event.name == "eviction"), "{} {}", self.word, event.name);
         let world = cluster.observe(0);
         let all = 60 + event.more;

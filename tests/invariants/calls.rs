@@ -6,8 +6,8 @@ use groupscope::cluster::Command;
 use groupscope::kafka::api::Assignment;
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::CommitMode;
-use groupscope::kafka::fact::ResetTo;
 use groupscope::kafka::ids::TopicPartition;
+use groupscope::kafka::offset_causes::ResetTo;
 use groupscope::sim::time::SimTime;
 use proptest::prelude::*;
 

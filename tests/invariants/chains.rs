@@ -1,8 +1,9 @@
 //! Whatever is asked why: the answer ends in what somebody did or in what went wrong, and never in the producer.
 
+use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::ledger::PartitionLedger;
 use groupscope::cluster::{Cause, Cluster, EntryId};
-use groupscope::kafka::fact::Fact;
+use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::ids::{ClientName, Offset};
 use groupscope::session::language::why::Claim;
 use groupscope::session::language::why::commit::CommitClaim;
@@ -118,11 +119,13 @@ fn happened(step: &Step) -> Option<SimTime> {
 
 /// Whether a step says that the coordinator was lost, and no commit of the client has failed since.
 fn is_untried(cluster: &Cluster, client: &ClientName, step: &Step) -> bool {
-    let lost =
-        matches!(cluster.entry(step.entry).map(|entry| &entry.fact), Some(Fact::CoordinatorLost { .. }));
+    let lost = matches!(
+        cluster.entry(step.entry).map(|entry| &entry.fact),
+        Some(Fact::World(WorldFact::CoordinatorLost { .. }))
+    );
     let mut later = cluster.journal().iter_from(step.entry.0 as usize);
     lost && !later.any(|entry| {
-        matches!(&entry.fact, Fact::CommitFailed { client: of, .. } | Fact::CoordinatorUnknown { client: of }
+        matches!(&entry.fact, Fact::Consumer(of, ConsumerFact::CommitFailed { .. } | ConsumerFact::CoordinatorUnknown)
             if of == client)
     })
 }
@@ -131,8 +134,8 @@ fn is_untried(cluster: &Cluster, client: &ClientName, step: &Step) -> bool {
 fn begins(cluster: &Cluster, entry: EntryId) -> bool {
     let Some(entry) = cluster.entry(entry) else { return false };
     let of_producer = match &entry.fact {
-        Fact::ProcessStarted { client, .. } => cluster.consumer_spec(client).is_none(),
-        Fact::RateChanged { .. } | Fact::BurstAsked { .. } => true,
+        Fact::World(WorldFact::ProcessStarted { client, .. }) => cluster.consumer_spec(client).is_none(),
+        Fact::World(WorldFact::RateChanged { .. } | WorldFact::BurstAsked { .. }) => true,
         _ => false,
     };
     matches!(entry.cause, Cause::Command(_)) && !of_producer

@@ -4,11 +4,12 @@
 
 use super::watch::Watch;
 use super::{GROUP, Step, TOPICS, check, config, heal, play, recount, span, strays, subscription, world};
+use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{ConsumerView, ProcessState};
 use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::{ConsumerConfig, Listener};
-use groupscope::kafka::fact::Fact;
+use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
@@ -137,7 +138,7 @@ pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
 pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
     let lately = |time| cluster.now().since(time) < SimDuration::from_secs(60);
     let refused = cluster.journal().iter().rev().take_while(|entry| lately(entry.time)).filter(|entry| {
-        matches!(&entry.fact, Fact::RejoinNeeded { reason, .. } if reason.starts_with("received assignment"))
+        matches!(&entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { reason, .. }) if reason.starts_with("received assignment"))
     });
     refused.count() >= 5
 }

@@ -1,12 +1,15 @@
 //! What random worlds found once, step by step.
 
 use super::{GROUP, Step};
+use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{ConsumerView, Observation};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig};
-use groupscope::kafka::fact::{CommitFault, Fact};
+use groupscope::kafka::consumer::fact::ConsumerFact;
+use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{ClientName, TopicPartition};
+use groupscope::kafka::offset_causes::CommitFault;
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::{SimDuration, SimTime};
@@ -89,7 +92,7 @@ fn a_static_member_that_missed_a_generation_owns_until_its_join_is_done() {
             |view: &&ConsumerView| view.generation == group.generation() && view.owned.contains(&orders);
         twice |= cluster.observe(0).consumers.iter().filter(present).count() == 2;
     }
-    let absent = |fact: &Fact| matches!(fact, Fact::StaticMemberAbsent { .. });
+    let absent = |fact: &Fact| matches!(fact, Fact::Group(_, GroupFact::StaticMemberAbsent { .. }));
     assert!(cluster.journal().iter().any(|entry| absent(&entry.fact)), "c1 joined generation 2 in time");
     assert!(twice, "c1 learnt of generation 2 before it joined");
     assert_eq!(cluster.violations(), &[]);
@@ -110,7 +113,7 @@ fn a_late_commit_is_accepted_by_a_topic_that_was_created_again() {
     play(&mut cluster, &[at(0, again.clone()), at(0, produce(20)), at(0, start("c1", settings))]);
     cluster.advance_to(SimTime::from_millis(5_000));
     let before = cluster.journal().len();
-    let starts = |fact: &Fact| matches!(fact, Fact::CommitStarted { .. });
+    let starts = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. }));
     while !cluster.journal().iter_from(before).any(|entry| starts(&entry.fact)) {
         assert!(cluster.now() < SimTime::from_millis(9_000), "no commit began");
         cluster.advance_to(cluster.now() + SimDuration::from_micros(500));

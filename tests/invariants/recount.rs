@@ -3,11 +3,15 @@
 
 use super::watch::Watch;
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
+use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::ledger::history::Reason;
 use groupscope::cluster::observation::{CellState, GroupView, LaneView};
 use groupscope::cluster::{Cluster, Entry, EntryId};
-use groupscope::kafka::fact::{Fact, PositionSource};
+use groupscope::kafka::broker::fact::BrokerFact;
+use groupscope::kafka::consumer::fact::ConsumerFact;
+use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{ClientName, GroupId, MemberId, Offset, TopicPartition};
+use groupscope::kafka::offset_causes::PositionSource;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the journal tells of one partition of a group.
@@ -129,14 +133,14 @@ impl Teller<'_> {
 
     fn read(&mut self, entry: &Entry) {
         match &entry.fact {
-            Fact::ProcessStarted { client, .. } => {
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => {
                 self.sought.retain(|(of, _), _| of != client);
                 self.members.retain(|_, of| of != client);
                 self.kept.retain(|(of, _)| of != client);
                 self.stops(entry, client, |_| false);
             }
-            Fact::ProcessKilled { client, .. } => self.stops(entry, client, |_| false),
-            Fact::AssignmentChanged { client, owned } => {
+            Fact::World(WorldFact::ProcessKilled { client, .. }) => self.stops(entry, client, |_| false),
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
                 if !self.members.values().any(|member| member == client) {
                     self.assigns_itself(entry, client, owned);
                 }
@@ -144,38 +148,44 @@ impl Teller<'_> {
                 self.stops(entry, client, |partition| owned.contains(partition));
                 self.goes_on(client);
             }
-            Fact::JoinedGroup { client, member, .. } => {
+            Fact::Consumer(client, ConsumerFact::JoinedGroup { member, .. }) => {
                 self.members.retain(|_, of| of != client);
                 self.members.insert(member.clone(), client.clone());
             }
-            Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
+            Fact::Consumer(
+                client,
+                ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. },
+            ) => {
                 self.loses_its_place(entry, client);
             }
-            Fact::MemberRemoved { member, .. }
-            | Fact::StaticMemberAbsent { member, .. }
-            | Fact::StaticMemberReplaced { old: member, .. } => {
+            Fact::Group(
+                _,
+                GroupFact::MemberRemoved { member, .. }
+                | GroupFact::StaticMemberAbsent { member, .. }
+                | GroupFact::StaticMemberReplaced { old: member, .. },
+            ) => {
                 if let Some(client) = self.members.get(member).cloned() {
                     self.loses_its_place(entry, &client);
                 }
             }
-            Fact::CoordinatorTookOver { .. } => self.some_go_on(entry),
-            Fact::Sought { client, partition, from, .. } => {
+            Fact::World(WorldFact::CoordinatorTookOver { .. }) => self.some_go_on(entry),
+            Fact::Consumer(client, ConsumerFact::Sought { partition, from, .. }) => {
                 self.sought.insert((client.clone(), partition.clone()), *from);
             }
-            Fact::TopicIdChanged { client, kept, .. } => {
+            Fact::Consumer(client, ConsumerFact::TopicIdChanged { kept, .. }) => {
                 let positions = kept.iter().map(|(partition, _)| (client.clone(), partition.clone()));
                 self.kept.extend(positions);
             }
-            Fact::PollReturned { client, records } => {
+            Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
                 for (partition, from, _) in records.iter() {
                     self.reads_on_from_an_earlier_topic(client, partition, *from);
                 }
             }
-            Fact::PositionSet { client, partition, offset, source } => {
+            Fact::Consumer(client, ConsumerFact::PositionSet { partition, offset, source }) => {
                 self.kept.remove(&(client.clone(), partition.clone()));
                 self.reads_on(entry, client, partition, *offset, *source);
             }
-            Fact::RecordSkipped { client, partition, offset } => {
+            Fact::Consumer(client, ConsumerFact::RecordSkipped { partition, offset }) => {
                 let group = self.group_of(client);
                 lane(&mut self.tale, &group, partition).skipped.push((*offset, offset + 1));
             }
@@ -185,19 +195,22 @@ impl Teller<'_> {
 
     fn read_of_offsets(&mut self, entry: &Entry) {
         match &entry.fact {
-            Fact::OffsetCommitted { group, offsets, .. } => {
+            Fact::Group(group, GroupFact::OffsetCommitted { offsets, .. }) => {
                 for (partition, offset) in offsets.iter() {
                     let told = lane(&mut self.tale, group, partition);
                     (told.committed, told.gone) = (Some(*offset), false);
                 }
             }
-            Fact::OffsetsExpired { group, partitions } | Fact::OffsetsDeleted { group, partitions } => {
+            Fact::Group(
+                group,
+                GroupFact::OffsetsExpired { partitions } | GroupFact::OffsetsDeleted { partitions },
+            ) => {
                 for partition in partitions.iter() {
                     let told = lane(&mut self.tale, group, partition);
                     told.gone |= told.committed.take().is_some();
                 }
             }
-            Fact::AssignmentStored { group, assignments, .. } => {
+            Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
                 let start = self.starts.entry(group.clone()).or_default();
                 start.assignments += 1;
                 for partition in assignments.iter().flat_map(|(_, given)| given.iter()) {
@@ -206,11 +219,11 @@ impl Teller<'_> {
                     }
                 }
             }
-            Fact::RecordsDeleted { partition, from, to, .. } => {
+            Fact::Broker(_, BrokerFact::RecordsDeleted { partition, from, to, .. }) => {
                 let readers = self.tale.iter_mut().filter(|((_, of), _)| of == partition);
                 readers.for_each(|(_, told)| told.skipped.push((*from, *to)));
             }
-            Fact::TopicDeleted { topic } => {
+            Fact::World(WorldFact::TopicDeleted { topic }) => {
                 self.tale.retain(|(_, partition), _| partition.topic != *topic);
                 let given = self.starts.values_mut().flat_map(|start| &mut start.given);
                 given.filter(|(partition, _)| partition.topic == *topic).for_each(|(_, since)| *since = None);
@@ -302,13 +315,14 @@ impl Teller<'_> {
 
     /// Whom the new coordinator knows: it has what was stored last.
     fn some_go_on(&mut self, entry: &Entry) {
-        let Fact::CoordinatorTookOver { group, members, .. } = &entry.fact else { return };
+        let Fact::World(WorldFact::CoordinatorTookOver { group, members, .. }) = &entry.fact else { return };
         let stored = self.cluster.last_before(
             entry.id,
-            |fact| matches!(fact, Fact::AssignmentStored { group: of, .. } if of == group),
+            |fact| matches!(fact, Fact::Group(of, GroupFact::AssignmentStored { .. }) if of == group),
         );
         let stored = stored.and_then(|stored| self.cluster.entry(stored));
-        if let Some(Fact::AssignmentStored { assignments, .. }) = stored.map(|entry| &entry.fact)
+        if let Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) =
+            stored.map(|entry| &entry.fact)
             && *members > 0
         {
             let known: BTreeSet<ClientName> =

@@ -1,9 +1,10 @@
 //! Follows a world event by event, and sees what is not to be had afterwards: where each log ended when something
 //! happened, and what a process was to its group when its commit was stored.
 
+use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::observation::ConsumerView;
 use groupscope::cluster::{Cluster, Command, EntryId};
-use groupscope::kafka::fact::Fact;
+use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{Generation, GroupId, Offset, TopicName, TopicPartition};
 use groupscope::sim::time::SimTime;
 use std::collections::BTreeMap;
@@ -60,12 +61,12 @@ impl Watch {
         }
         for index in before..cluster.journal().len() {
             match cluster.journal().get(index).map(|entry| &entry.fact) {
-                Some(Fact::TopicDeleted { topic }) => {
+                Some(Fact::World(WorldFact::TopicDeleted { topic })) => {
                     for (_, ends) in self.ends.iter_mut().filter(|(partition, _)| partition.topic == *topic) {
                         ends.push((before, 0));
                     }
                 }
-                Some(Fact::OffsetCommitted { group, member, .. }) if !member.is_empty() => {
+                Some(Fact::Group(group, GroupFact::OffsetCommitted { member, .. })) if !member.is_empty() => {
                     let by = cluster.observe_consumers().into_iter().find(|view| view.member_id == *member);
                     // One that joined again while it still holds what it had before is a member, as in Kafka.
                     let present = cluster.coordinator().group(group).map(|group| group.generation());

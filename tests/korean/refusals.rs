@@ -4,8 +4,8 @@ use groupscope::cluster::{
     Cluster, ClusterConfig, Command, CommandError, ConsumerSpec, MAX_CONSUMERS, MAX_PRODUCERS, ProducerSpec,
 };
 use groupscope::kafka::consumer::config::ConsumerConfig;
-use groupscope::kafka::fact::{CommitFault, ResetTo};
 use groupscope::kafka::ids::{ClientName, GroupId, LARGEST_OFFSET, TopicPartition};
+use groupscope::kafka::offset_causes::{CommitFault, ResetTo};
 use groupscope::kafka::partitioner::KeyModel;
 use groupscope::kafka::producer::Rate;
 use groupscope::session::Session;

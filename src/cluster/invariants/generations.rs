@@ -5,7 +5,9 @@
 //! that takes over in the middle of a rebalance has never heard of a generation that only began, and will count to it
 //! once more.
 
-use crate::kafka::fact::{Fact, GroupState};
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Generation, GroupId};
 use crate::sim::sorted::SortedMap;
 
@@ -32,13 +34,13 @@ impl Generations {
     /// Follows a fact of the coordinator; what should not be, as a sentence.
     pub fn follow(&mut self, fact: &Fact) -> Option<String> {
         match fact {
-            Fact::GenerationStarted { group, generation, .. } => {
+            Fact::Group(group, GroupFact::GenerationStarted { generation, .. }) => {
                 let known = self.groups.entry(group.clone()).or_default();
                 let before = std::mem::replace(&mut known.latest, *generation);
                 (*generation <= before)
                     .then(|| format!("{group} began generation {generation} after generation {before}."))
             }
-            Fact::AssignmentStored { group, generation, .. } => {
+            Fact::Group(group, GroupFact::AssignmentStored { generation, .. }) => {
                 let known = self.groups.entry(group.clone()).or_default();
                 known.written = *generation;
                 let latest = known.latest;
@@ -46,12 +48,12 @@ impl Generations {
                     format!("{group} stored an assignment of generation {generation} in generation {latest}.")
                 })
             }
-            Fact::GroupStateChanged { group, to: GroupState::Empty, .. } => {
+            Fact::Group(group, GroupFact::GroupStateChanged { to: GroupState::Empty, .. }) => {
                 let known = self.groups.entry(group.clone()).or_default();
                 known.written = known.latest;
                 None
             }
-            Fact::CoordinatorTookOver { group, generation, .. } => {
+            Fact::World(WorldFact::CoordinatorTookOver { group, generation, .. }) => {
                 let known = self.groups.entry(group.clone()).or_default();
                 known.latest = *generation;
                 let written = known.written;
@@ -61,7 +63,7 @@ impl Generations {
                     )
                 })
             }
-            Fact::GroupDeleted { group } => {
+            Fact::Group(group, GroupFact::GroupDeleted) => {
                 self.groups.remove(group);
                 None
             }

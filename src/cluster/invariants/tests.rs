@@ -1,11 +1,12 @@
 //! Every check finds what it is there for: a sound world is falsified, and the check says how.
 
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::ledger::Counts;
 use crate::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::api::{LeaveGroupRequest, LeavingMember, Request};
 use crate::kafka::consumer::config::{ConsumerConfig, OffsetReset};
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
@@ -138,12 +139,16 @@ fn nobody_reads_what_is_committed_unless_it_went_back() {
 
 #[test]
 fn a_generation_begins_once() {
-    let began = |generation| Fact::GenerationStarted {
-        group: "billing".into(),
-        generation: Generation(generation),
-        protocol: None,
-        leader: None,
-        members: 2,
+    let began = |generation| {
+        Fact::Group(
+            "billing".into(),
+            GroupFact::GenerationStarted {
+                generation: Generation(generation),
+                protocol: None,
+                leader: None,
+                members: 2,
+            },
+        )
     };
     let said = said_of(|cluster| {
         cluster.record(began(1));
@@ -157,19 +162,18 @@ fn a_generation_begins_once() {
 
 #[test]
 fn a_new_coordinator_knows_what_was_written_and_no_more() {
-    let took_over = |generation| Fact::CoordinatorTookOver {
-        group: "billing".into(),
-        state: crate::kafka::fact::GroupState::Stable,
-        generation: Generation(generation),
-        members: 2,
+    let took_over = |generation| {
+        Fact::World(WorldFact::CoordinatorTookOver {
+            group: "billing".into(),
+            state: crate::kafka::group_state::GroupState::Stable,
+            generation: Generation(generation),
+            members: 2,
+        })
     };
-    let began = Fact::GenerationStarted {
-        group: "billing".into(),
-        generation: Generation(2),
-        protocol: None,
-        leader: None,
-        members: 2,
-    };
+    let began = Fact::Group(
+        "billing".into(),
+        GroupFact::GenerationStarted { generation: Generation(2), protocol: None, leader: None, members: 2 },
+    );
     // Generation 2 began and was never written: it is counted to once more.
     let said = said_of(|cluster| {
         for fact in [began.clone(), took_over(1), began, took_over(1)] {

@@ -13,8 +13,8 @@
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::cluster::journal::EntryId;
 use crate::cluster::nodes::ConsumerId;
-use crate::kafka::fact::PositionSource;
 use crate::kafka::ids::Offset;
+use crate::kafka::offset_causes::PositionSource;
 
 /// A reading's place in the history.
 pub type ReadingId = u32;

@@ -93,7 +93,7 @@ fn what_was_written_before_the_start_is_no_gap_until_it_is_processed() {
 
 #[test]
 fn what_a_reader_skipped_ahead_of_the_end_is_withdrawn_when_it_reads_no_more() {
-    use crate::kafka::fact::PositionSource::Seek;
+    use crate::kafka::offset_causes::PositionSource::Seek;
     let mut ledger = PartitionLedger::default();
     let ahead = |ledger: &mut PartitionLedger, reader: u16, from, to| {
         let reader = ConsumerId(reader);

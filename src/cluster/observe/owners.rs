@@ -3,7 +3,7 @@
 
 use super::{Cluster, ConsumerProcess};
 use crate::cluster::nodes::ConsumerId;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, sort_by_key};
 use std::cmp::Reverse;

@@ -4,39 +4,49 @@
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use super::prepares;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ErrorCode;
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::{CommitOrigin, Fact};
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::CommitOrigin;
 use crate::sim::time::SimTime;
 
 impl Cluster {
     pub(super) fn led_to_application(&self, entry: &Entry) -> Option<EntryId> {
         let id = entry.id;
         match &entry.fact {
-            Fact::PollIntervalExceeded { client, .. } => self.kept_from_poll(id, client),
-            Fact::GraceExpired { client, in_hand, in_close, .. } => {
+            Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { .. }) => {
+                self.kept_from_poll(id, client)
+            }
+            Fact::World(WorldFact::GraceExpired { client, in_hand, in_close, .. }) => {
                 self.kept_from_closing(entry, client, *in_hand, *in_close)
             }
-            Fact::PollReturned { client, .. } => self.last_before(id, |fact| match fact {
-                Fact::ProcessStarted { client: of, .. } | Fact::ProcessingTimeChanged { client: of, .. } => {
-                    of == client
-                }
-                _ => false,
-            }),
-            Fact::CallbackStarted { client, .. } | Fact::ProtocolsDiffer { client, .. } => {
-                self.start_of(id, client)
+            Fact::Consumer(client, ConsumerFact::PollReturned { .. }) => {
+                self.last_before(id, |fact| match fact {
+                    Fact::World(
+                        WorldFact::ProcessStarted { client: of, .. }
+                        | WorldFact::ProcessingTimeChanged { client: of, .. },
+                    ) => of == client,
+                    _ => false,
+                })
             }
-            Fact::ExceptionThrown { client, exception }
-            | Fact::CommitCallback { client, exception: Some(exception), .. } => {
-                self.threw(entry, client, *exception)
-            }
-            Fact::ProcessClosed { client } => {
+            Fact::Consumer(client, ConsumerFact::CallbackStarted { .. })
+            | Fact::Group(_, GroupFact::ProtocolsDiffer { client, .. }) => self.start_of(id, client),
+            Fact::Consumer(
+                client,
+                ConsumerFact::ExceptionThrown { exception }
+                | ConsumerFact::CommitCallback { exception: Some(exception), .. },
+            ) => self.threw(entry, client, *exception),
+            Fact::Consumer(client, ConsumerFact::ProcessClosed) => {
                 self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
             }
-            Fact::SubscriptionChanged { client, .. } => self.led_to_subscription(entry, client),
-            Fact::TopicsChanged { .. } => self.news_of(entry).first().copied(),
-            Fact::Unsubscribed { .. } | Fact::DeserializationFailed { .. } => {
+            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { .. }) => {
+                self.led_to_subscription(entry, client)
+            }
+            Fact::Consumer(_, ConsumerFact::TopicsChanged { .. }) => self.news_of(entry).first().copied(),
+            Fact::Consumer(_, ConsumerFact::Unsubscribed | ConsumerFact::DeserializationFailed { .. }) => {
                 self.last_before(id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
@@ -47,14 +57,14 @@ impl Cluster {
     pub fn start_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_before(
             before,
-            |fact| matches!(fact, Fact::ProcessStarted { client: of, .. } if of == client),
+            |fact| matches!(fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client),
         )
     }
 
     /// A pattern follows the topics there are.
     fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
         let Cause::Entry(handled) = entry.cause else { return None };
-        if matches!(&self.entry(handled)?.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
+        if matches!(self.entry(handled)?.fact.of_process(client), Some(WorldFact::ProcessStarted { .. })) {
             return Some(handled);
         }
         self.consumer_spec(client).filter(|spec| spec.pattern.is_some())?;
@@ -73,21 +83,30 @@ impl Cluster {
         }
         let member = |id: &MemberId| self.client_of_member(id).as_ref() == Some(client);
         let found = self.last_before(before, |fact| match (exception, fact) {
-            (Exception::OffsetOutOfRange, Fact::OffsetOutOfRange { client: of, .. })
-            | (Exception::ConcurrentModification, Fact::SecondThread { client: of })
-            | (Exception::Wakeup, Fact::WokenUp { client: of })
-            | (Exception::RecordDeserialization, Fact::DeserializationFailed { client: of, .. })
-            | (Exception::InconsistentGroupProtocol, Fact::ProtocolsDiffer { client: of, .. })
-            | (Exception::CommitFailed, Fact::PollIntervalExceeded { client: of, .. })
+            (Exception::OffsetOutOfRange, Fact::Consumer(of, ConsumerFact::OffsetOutOfRange { .. }))
+            | (Exception::ConcurrentModification, Fact::Consumer(of, ConsumerFact::SecondThread))
+            | (Exception::Wakeup, Fact::Consumer(of, ConsumerFact::WokenUp))
+            | (
+                Exception::RecordDeserialization,
+                Fact::Consumer(of, ConsumerFact::DeserializationFailed { .. }),
+            )
+            | (
+                Exception::InconsistentGroupProtocol,
+                Fact::Group(_, GroupFact::ProtocolsDiffer { client: of, .. }),
+            )
+            | (Exception::CommitFailed, Fact::Consumer(of, ConsumerFact::PollIntervalExceeded { .. }))
             | (
                 Exception::FencedInstanceId | Exception::CommitFailed,
-                Fact::MembershipLost { client: of, .. },
+                Fact::Consumer(of, ConsumerFact::MembershipLost { .. }),
             )
-            | (_, Fact::ProcessStarted { client: of, .. }) => of == client,
-            (Exception::FencedInstanceId, Fact::StaticMemberReplaced { old, new, .. }) => {
-                member(old) && !member(new)
+            | (_, Fact::World(WorldFact::ProcessStarted { client: of, .. })) => of == client,
+            (
+                Exception::FencedInstanceId,
+                Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }),
+            ) => member(old) && !member(new),
+            (Exception::RebalanceInProgress, Fact::Group(of, GroupFact::RebalanceStarted { .. })) => {
+                of == group
             }
-            (Exception::RebalanceInProgress, Fact::RebalanceStarted { group: of, .. }) => of == group,
             _ => false,
         });
         found.or_else(|| self.start_of(before, client))
@@ -116,16 +135,20 @@ impl Cluster {
     ) -> Option<EntryId> {
         let id = expired.id;
         let frozen = self.last_before(id, |fact| {
-            matches!(fact, Fact::ProcessFrozen { client: of } | Fact::ProcessThawed { client: of } if of == client)
+            let done = fact.of_process(client);
+            matches!(done, Some(WorldFact::ProcessFrozen { .. } | WorldFact::ProcessThawed { .. }))
         });
         let frozen = frozen.filter(|found| {
-            matches!(self.entry(*found).map(|entry| &entry.fact), Some(Fact::ProcessFrozen { .. }))
+            matches!(
+                self.entry(*found).map(|entry| &entry.fact),
+                Some(Fact::World(WorldFact::ProcessFrozen { .. }))
+            )
         });
         let at = self.is_at(id, client);
         let unanswered = || {
             let asked = self.last_before(id, |fact| ends(fact, client))?;
             let held = self.holds_commit(id, client, asked)?;
-            let lost = matches!(self.entry(held)?.fact, Fact::OffsetCommitLost { .. });
+            let lost = matches!(self.entry(held)?.fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. }));
             (!lost || held > asked).then_some(held)
         };
         let busy = || {
@@ -146,28 +169,32 @@ impl Cluster {
         let (mut returned, mut committed) = (false, false);
         for entry in self.backwards(before) {
             match &entry.fact {
-                Fact::CallbackFinished { client: of, .. } if of == client => returned = true,
-                Fact::CallbackStarted { client: of, .. } if of == client && !returned => {
+                Fact::Consumer(of, ConsumerFact::CallbackFinished { .. }) if of == client => returned = true,
+                Fact::Consumer(of, ConsumerFact::CallbackStarted { .. }) if of == client && !returned => {
                     at.callback = at.callback.or(Some(entry.id));
                 }
-                Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
+                Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
+                    if of == client && blocks(*origin) =>
+                {
                     committed = true;
                 }
-                Fact::ExceptionThrown { client: of, .. } if of == client => committed = true,
-                Fact::CommitFailed { client: of, origin, error, .. } if of == client && blocks(*origin) => {
+                Fact::Consumer(of, ConsumerFact::ExceptionThrown { .. }) if of == client => committed = true,
+                Fact::Consumer(of, ConsumerFact::CommitFailed { origin, error, .. })
+                    if of == client && blocks(*origin) =>
+                {
                     committed |= !retriable(*error);
                 }
-                Fact::CommitStarted { client: of, origin, .. }
+                Fact::Consumer(of, ConsumerFact::CommitStarted { origin, .. })
                     if of == client && blocks(*origin) && !committed =>
                 {
                     committed = true;
                     at.blocker = self.holds_commit(before, client, entry.id);
                 }
-                Fact::PollReturned { client: of, .. } if of == client => {
+                Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => {
                     at.poll = Some(entry.id);
                     break;
                 }
-                Fact::ProcessStarted { client: of, .. } if of == client => break,
+                Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client => break,
                 _ => {}
             }
         }
@@ -183,19 +210,21 @@ impl Cluster {
         let group = &self.consumer_spec(client)?.group;
         let (mut back, mut mended) = (false, false);
         let held = self.backwards(before).find(|entry| match &entry.fact {
-            Fact::CoordinatorTookOver { group: of, .. } if of == group => {
+            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) if of == group => {
                 back = true;
                 false
             }
-            Fact::LinkRestored { client: of } if of == client => {
+            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
                 mended = true;
                 false
             }
-            Fact::CoordinatorLost { group: of } => {
+            Fact::World(WorldFact::CoordinatorLost { group: of }) => {
                 of == group && !back && (entry.id < asked || self.was_refused_since(entry.id, before, client))
             }
-            fact @ Fact::LinkCut { .. } => !mended && self.cuts_coordinator(fact, client),
-            Fact::OffsetCommitLost { group: of, member, .. } => of == group && self.sent_by(member, client),
+            fact @ Fact::World(WorldFact::LinkCut { .. }) => !mended && self.cuts_coordinator(fact, client),
+            Fact::Group(of, GroupFact::OffsetCommitLost { member, .. }) => {
+                of == group && self.sent_by(member, client)
+            }
             _ => false,
         });
         held.map(|entry| entry.id)
@@ -204,22 +233,26 @@ impl Cluster {
     /// The command that stalled the handler, if nothing undid it.
     pub(super) fn stalled(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let found = self.last_before(before, |fact| match fact {
-            Fact::HandlerStalled { client: of, .. }
-            | Fact::HandlerResumed { client: of, .. }
-            | Fact::ProcessStarted { client: of, .. } => of == client,
+            Fact::Consumer(of, ConsumerFact::HandlerStalled { .. } | ConsumerFact::HandlerResumed { .. })
+            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
             _ => false,
         })?;
-        matches!(self.entry(found)?.fact, Fact::HandlerStalled { .. }).then_some(found)
+        matches!(self.entry(found)?.fact, Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }))
+            .then_some(found)
     }
 
     /// What froze the process for most of the time since the last poll.
     fn stood_still(&self, before: EntryId, client: &ClientName, now: SimTime) -> Option<EntryId> {
-        let Fact::PollIntervalExceeded { last_poll, .. } = &self.entry(before)?.fact else { return None };
+        let Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { last_poll, .. }) =
+            &self.entry(before)?.fact
+        else {
+            return None;
+        };
         let mut until = now;
         for entry in self.backwards(before).take_while(|entry| entry.time >= *last_poll) {
             match &entry.fact {
-                Fact::ProcessThawed { client: of } if of == client => until = entry.time,
-                Fact::ProcessFrozen { client: of } if of == client => {
+                Fact::World(WorldFact::ProcessThawed { client: of }) if of == client => until = entry.time,
+                Fact::World(WorldFact::ProcessFrozen { client: of }) if of == client => {
                     let frozen = until.since(entry.time);
                     return (frozen + frozen >= now.since(*last_poll)).then_some(entry.id);
                 }
@@ -260,12 +293,13 @@ fn retriable(error: ErrorCode) -> bool {
 /// Whether a client comes to its end by it: asked to, or with an exception that no application goes on after.
 pub(super) fn ends(fact: &Fact, client: &ClientName) -> bool {
     match fact {
-        Fact::CloseRequested { client: of, .. }
-        | Fact::CloseRequestedWith { client: of, .. }
-        | Fact::ClosedInMidBatch { client: of, .. }
-        | Fact::WokenUp { client: of }
-        | Fact::SecondThread { client: of } => of == client,
-        Fact::ExceptionThrown { client: of, exception } => {
+        Fact::World(
+            WorldFact::CloseRequested { client: of, .. }
+            | WorldFact::CloseRequestedWith { client: of, .. }
+            | WorldFact::ClosedInMidBatch { client: of, .. },
+        )
+        | Fact::Consumer(of, ConsumerFact::WokenUp | ConsumerFact::SecondThread) => of == client,
+        Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception }) => {
             let goes_on = matches!(
                 exception,
                 Exception::CommitFailed

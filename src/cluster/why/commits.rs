@@ -2,11 +2,16 @@
 
 use super::super::journal::{Cause, Entry, EntryId};
 use super::super::{Cluster, TimerKey};
+use crate::cluster::fact::Fact;
+use crate::cluster::fact::WorldFact;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::application::{Activity, CloseStage};
-use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact, GroupState};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin};
 use crate::sim::time::SimTime;
 
 /// From what a handler writes about a commit, its failure is fewer steps away than this.
@@ -93,7 +98,9 @@ impl Cluster {
             return Some(lost);
         }
         let found = self.backwards(end).take_while(since_then).find(|entry| match &entry.fact {
-            Fact::CommitFailed { client: of, origin, .. } => of == client && *origin != CommitOrigin::Async,
+            Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. }) => {
+                of == client && *origin != CommitOrigin::Async
+            }
             _ => false,
         });
         found.map(|entry| entry.id)
@@ -103,11 +110,11 @@ impl Cluster {
     pub(super) fn held_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let now = self.entry(before).map_or(self.now, |entry| entry.time);
         self.backwards(before)
-            .take_while(
-                |entry| !matches!(&entry.fact, Fact::ProcessStarted { client: of, .. } if of == client),
-            )
+            .take_while(|entry| {
+                !matches!(entry.fact.of_process(client), Some(WorldFact::ProcessStarted { .. }))
+            })
             .find(|entry| match &entry.fact {
-                Fact::OffsetCommitLost { member, after, .. } => {
+                Fact::Group(_, GroupFact::OffsetCommitLost { member, after, .. }) => {
                     entry.time + *after > now && self.sent_by(member, client)
                 }
                 _ => false,
@@ -119,7 +126,9 @@ impl Cluster {
     pub(super) fn was_refused_since(&self, lost: EntryId, before: EntryId, client: &ClientName) -> bool {
         let since = self.backwards(before).take_while(|entry| entry.id > lost);
         since.into_iter().any(|entry| match &entry.fact {
-            Fact::CommitFailed { client: of, .. } | Fact::CoordinatorUnknown { client: of } => of == client,
+            Fact::Consumer(of, ConsumerFact::CommitFailed { .. } | ConsumerFact::CoordinatorUnknown) => {
+                of == client
+            }
             _ => false,
         })
     }
@@ -132,7 +141,9 @@ impl Cluster {
         number: u64,
     ) -> CommitFate {
         let sent = |entry: &Entry| match &entry.fact {
-            Fact::RequestSent { client: of, number: sent, .. } => of == client && *sent == number,
+            Fact::Consumer(of, ConsumerFact::RequestSent { number: sent, .. }) => {
+                of == client && *sent == number
+            }
             _ => false,
         };
         let of_request = |entry: &Entry| {
@@ -141,7 +152,7 @@ impl Cluster {
                 let Cause::Entry(handled) = cause else { return false };
                 let Some(handled) = self.entry(handled) else { return false };
                 match handled.fact {
-                    Fact::RequestSent { .. } => return sent(handled),
+                    Fact::Consumer(_, ConsumerFact::RequestSent { .. }) => return sent(handled),
                     _ => cause = handled.cause,
                 }
             }
@@ -149,10 +160,10 @@ impl Cluster {
         };
         for entry in self.backwards(before) {
             let fate = match &entry.fact {
-                Fact::RequestSent { .. } if sent(entry) => break,
-                Fact::OffsetCommitted { .. } => CommitFate::Stored,
-                Fact::OffsetCommitRefused { .. } => CommitFate::Refused,
-                Fact::OffsetCommitLost { .. } => CommitFate::NotStored,
+                Fact::Consumer(_, ConsumerFact::RequestSent { .. }) if sent(entry) => break,
+                Fact::Group(_, GroupFact::OffsetCommitted { .. }) => CommitFate::Stored,
+                Fact::Group(_, GroupFact::OffsetCommitRefused { .. }) => CommitFate::Refused,
+                Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => CommitFate::NotStored,
                 _ => continue,
             };
             if of_request(entry) {
@@ -164,7 +175,10 @@ impl Cluster {
 
     /// What has become by now of a commit whose answer never came, by the entry that says that it failed.
     pub fn fate_by_now(&self, failed: EntryId) -> Option<CommitFate> {
-        let Fact::CommitFailed { client, failure, .. } = &self.entry(failed)?.fact else { return None };
+        let Fact::Consumer(client, ConsumerFact::CommitFailed { failure, .. }) = &self.entry(failed)?.fact
+        else {
+            return None;
+        };
         let CommitFailure::Disconnected { number: Some(number), .. } = failure else { return None };
         Some(self.fate_of_commit(self.next_entry(), client, *number))
     }
@@ -172,9 +186,10 @@ impl Cluster {
     /// The commit that failed, by the entry that says so.
     pub(in crate::cluster) fn failed_one(&self, failed: &Entry) -> Option<&Entry> {
         match &failed.fact {
-            Fact::CommitFailed { client, failure: CommitFailure::Disconnected { number, .. }, .. } => {
-                self.commit_sent_as(failed.id, client, (*number)?)
-            }
+            Fact::Consumer(
+                client,
+                ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { number, .. }, .. },
+            ) => self.commit_sent_as(failed.id, client, (*number)?),
             _ => self.commit_before(failed),
         }
     }
@@ -197,7 +212,7 @@ impl Cluster {
             let Cause::Entry(handled) = cause else { return None };
             let entry = self.entry(handled)?;
             match entry.fact {
-                Fact::CommitStarted { .. } => return Some(entry),
+                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => return Some(entry),
                 _ => cause = entry.cause,
             }
         }
@@ -205,9 +220,15 @@ impl Cluster {
     }
 
     /// Where a client sent its request of that number.
-    pub(super) fn request(&self, before: EntryId, client: &ClientName, number: u64) -> Option<EntryId> {
+    pub(in crate::cluster) fn request(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+        number: u64,
+    ) -> Option<EntryId> {
         self.last_before(before, |fact| {
-            matches!(fact, Fact::RequestSent { client: of, number: sent, .. } if of == client && *sent == number)
+            let said = fact.of_consumer(client);
+            matches!(said, Some(ConsumerFact::RequestSent { number: sent, .. }) if *sent == number)
         })
     }
 
@@ -219,8 +240,11 @@ impl Cluster {
             let Cause::Entry(handled) = cause else { return None };
             let entry = self.entry(handled)?;
             match &entry.fact {
-                Fact::CommitFailed { .. } => return Some(entry),
-                Fact::RejoinNeeded { .. } | Fact::MembershipLost { .. } => cause = entry.cause,
+                Fact::Consumer(_, ConsumerFact::CommitFailed { .. }) => return Some(entry),
+                Fact::Consumer(
+                    _,
+                    ConsumerFact::RejoinNeeded { .. } | ConsumerFact::MembershipLost { .. },
+                ) => cause = entry.cause,
                 _ => return None,
             }
         }
@@ -245,8 +269,8 @@ impl Cluster {
         while let Cause::Entry(before) = cause {
             let entry = self.entry(before)?;
             match entry.fact {
-                Fact::OffsetCommitLost { .. } => return Some(before),
-                Fact::CommitStarted { .. } => break,
+                Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => return Some(before),
+                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => break,
                 _ => cause = entry.cause,
             }
         }
@@ -258,16 +282,16 @@ impl Cluster {
             return self.ended_membership(failed.id, client);
         }
         let topics = match self.failed_one(failed).map(|commit| &commit.fact) {
-            Some(Fact::CommitStarted { offsets, .. }) => &offsets[..],
+            Some(Fact::Consumer(_, ConsumerFact::CommitStarted { offsets, .. })) => &offsets[..],
             _ => &[],
         };
         self.last_before(failed.id, |fact| match (fact, error) {
             (
-                Fact::CoordinatorLost { group: of },
+                Fact::World(WorldFact::CoordinatorLost { group: of }),
                 NotCoordinator | CoordinatorNotAvailable | CoordinatorLoadInProgress,
             ) => of == group,
-            (Fact::RebalanceStarted { group: of, .. }, RebalanceInProgress) => of == group,
-            (Fact::TopicDeleted { topic }, UnknownTopicOrPartition) => {
+            (Fact::Group(of, GroupFact::RebalanceStarted { .. }), RebalanceInProgress) => of == group,
+            (Fact::World(WorldFact::TopicDeleted { topic }), UnknownTopicOrPartition) => {
                 topics.iter().any(|(partition, _)| partition.topic == *topic)
             }
             _ => false,
@@ -277,14 +301,14 @@ impl Cluster {
     /// The member that came when a group had none: since then the group has members.
     pub fn first_member(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
         let filled = self.last_before(before, |fact| match fact {
-            Fact::GroupStateChanged { group: of, from: GroupState::Empty, to } => {
+            Fact::Group(of, GroupFact::GroupStateChanged { from: GroupState::Empty, to }) => {
                 of == group && *to != GroupState::Dead
             }
             _ => false,
         });
         self.last_before(
             filled.unwrap_or(before),
-            |fact| matches!(fact, Fact::MemberAdded { group: of, .. } if of == group),
+            |fact| matches!(fact, Fact::Group(of, GroupFact::MemberAdded { .. }) if of == group),
         )
     }
 
@@ -298,11 +322,21 @@ impl Cluster {
             let entry = self.entry(before)?;
             match &entry.fact {
                 _ if entry.time < failed.time => break,
-                Fact::RequestTimedOut { .. }
-                | Fact::CommitFailed { failure: CommitFailure::Answered, .. } => return Some(before),
-                Fact::ResponseReceived { error, .. } if !error.is_none() => return Some(before),
-                Fact::CoordinatorUnknown { .. } => given_up = Some(before),
-                Fact::ResponseReceived { .. } | Fact::CommitStarted { .. } => break,
+                Fact::Consumer(
+                    _,
+                    ConsumerFact::RequestTimedOut { .. }
+                    | ConsumerFact::CommitFailed { failure: CommitFailure::Answered, .. },
+                ) => {
+                    return Some(before);
+                }
+                Fact::Consumer(_, ConsumerFact::ResponseReceived { error, .. }) if !error.is_none() => {
+                    return Some(before);
+                }
+                Fact::Consumer(_, ConsumerFact::CoordinatorUnknown) => given_up = Some(before),
+                Fact::Consumer(
+                    _,
+                    ConsumerFact::ResponseReceived { .. } | ConsumerFact::CommitStarted { .. },
+                ) => break,
                 _ => {}
             }
             cause = entry.cause;
@@ -314,13 +348,14 @@ impl Cluster {
     /// that the coordinator did not store held up what was asked after it.
     pub(super) fn kept_from_answers(&self, unanswered: &Entry, client: &ClientName) -> Option<EntryId> {
         // A client that gives its coordinator up while it handles something does that because of what it handles.
-        if let (Fact::CoordinatorUnknown { .. }, Cause::Entry(handled)) = (&unanswered.fact, unanswered.cause)
+        if let (Fact::Consumer(_, ConsumerFact::CoordinatorUnknown), Cause::Entry(handled)) =
+            (&unanswered.fact, unanswered.cause)
             && self.entry(handled)?.time == unanswered.time
         {
             return None;
         }
         let asked = match &unanswered.fact {
-            Fact::RequestTimedOut { number, .. } => {
+            Fact::Consumer(_, ConsumerFact::RequestTimedOut { number, .. }) => {
                 self.request(unanswered.id, client, *number).and_then(|sent| self.entry(sent))?.time
             }
             _ => unanswered.time,
@@ -332,19 +367,19 @@ impl Cluster {
         let coordinator = self.nodes.brokers.coordinator(group);
         let (mut back, mut mended) = (false, false);
         let held = self.backwards(unanswered.id).find(|entry| match &entry.fact {
-            Fact::CoordinatorTookOver { group: of, .. } if of == group => {
+            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) if of == group => {
                 back = true;
                 false
             }
-            Fact::LinkRestored { client: of } if of == client => {
+            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
                 mended = true;
                 false
             }
-            Fact::CoordinatorLost { group: of } => of == group && !back,
-            Fact::LinkCut { client: of, broker } => {
+            Fact::World(WorldFact::CoordinatorLost { group: of }) => of == group && !back,
+            Fact::World(WorldFact::LinkCut { client: of, broker }) => {
                 of == client && !mended && broker.is_none_or(|broker| broker == coordinator)
             }
-            Fact::OffsetCommitLost { group: of, member, after, .. } => {
+            Fact::Group(of, GroupFact::OffsetCommitLost { member, after, .. }) => {
                 of == group && entry.time + *after >= asked && self.sent_by(member, client)
             }
             _ => false,
@@ -361,22 +396,22 @@ impl Cluster {
         let (mut over, mut cut_was_last) = (None, None);
         for entry in self.backwards(before) {
             let (is_cut, lasts) = match &entry.fact {
-                Fact::CoordinatorTookOver { group: of, .. } if of == group => {
+                Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) if of == group => {
                     back = true;
                     cut_was_last.get_or_insert(false);
                     continue;
                 }
-                Fact::LinkRestored { client: of } if of == client => {
+                Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
                     mended = true;
                     cut_was_last.get_or_insert(true);
                     continue;
                 }
-                Fact::ProcessStarted { client: of, .. } if of == client => {
+                Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client => {
                     earlier = true;
                     continue;
                 }
-                Fact::CoordinatorLost { group: of } if of == group => (false, !back),
-                Fact::LinkCut { client: of, broker }
+                Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group => (false, !back),
+                Fact::World(WorldFact::LinkCut { client: of, broker })
                     if of == client && broker.is_none_or(|broker| broker == coordinator) =>
                 {
                     (true, !mended)

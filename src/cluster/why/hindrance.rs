@@ -3,10 +3,12 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ApiKey;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::{CommitOrigin, Fact};
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::CommitOrigin;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What kept a consumer from what it had to do, and how long.
@@ -68,7 +70,8 @@ impl Cluster {
         let (thrown, failed, found) = (None, false, Vec::new());
         let mut reading = Reading { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
         for entry in self.backwards(before) {
-            if matches!(&entry.fact, Fact::ProcessStarted { client: of, .. } if of == client) {
+            if matches!(&entry.fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client)
+            {
                 break;
             }
             reading.read(entry, client, coordinator);
@@ -90,36 +93,50 @@ impl Cluster {
 impl Reading {
     fn read(&mut self, entry: &Entry, client: &ClientName, coordinator: BrokerId) {
         match &entry.fact {
-            Fact::ProcessThawed { client: of } if of == client => self.thawed = Some(entry.time),
-            Fact::LinkRestored { client: of } if of == client => self.restored = Some(entry.time),
-            Fact::HandlerResumed { client: of, .. } if of == client => self.resumed = Some(entry.time),
-            Fact::ProcessFrozen { client: of } if of == client => {
+            Fact::World(WorldFact::ProcessThawed { client: of }) if of == client => {
+                self.thawed = Some(entry.time)
+            }
+            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
+                self.restored = Some(entry.time)
+            }
+            Fact::Consumer(of, ConsumerFact::HandlerResumed { .. }) if of == client => {
+                self.resumed = Some(entry.time)
+            }
+            Fact::World(WorldFact::ProcessFrozen { client: of }) if of == client => {
                 self.begins(Hindered::Frozen, entry, self.thawed);
             }
-            Fact::LinkCut { client: of, broker }
+            Fact::World(WorldFact::LinkCut { client: of, broker })
                 if of == client && broker.is_none_or(|broker| broker == coordinator) =>
             {
                 self.begins(Hindered::CutOff, entry, self.restored);
             }
-            Fact::HandlerStalled { client: of, .. } if of == client => {
+            Fact::Consumer(of, ConsumerFact::HandlerStalled { .. }) if of == client => {
                 self.begins(Hindered::Stalled, entry, self.resumed);
             }
-            Fact::PollReturned { client: of, .. } if of == client => {
+            Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => {
                 self.commit_ends();
                 self.thrown = None;
             }
-            Fact::ExceptionThrown { client: of, exception: Exception::Timeout } if of == client => {
+            Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception: Exception::Timeout })
+                if of == client =>
+            {
                 self.commit_ends();
                 self.thrown = Some(entry.time);
             }
-            Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
+            Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
+                if of == client && blocks(*origin) =>
+            {
                 self.commit_ends();
                 self.commits(entry, entry.time);
             }
-            Fact::CommitFailed { client: of, origin, .. } if of == client && blocks(*origin) => {
+            Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. })
+                if of == client && blocks(*origin) =>
+            {
                 self.commits(entry, entry.time);
             }
-            Fact::CommitStarted { client: of, origin, .. } if of == client && blocks(*origin) => {
+            Fact::Consumer(of, ConsumerFact::CommitStarted { origin, .. })
+                if of == client && blocks(*origin) =>
+            {
                 self.commits(entry, self.until);
             }
             _ => self.read_automatic(entry, client),
@@ -129,28 +146,35 @@ impl Reading {
     /// An automatic commit is waited for if it was made to join again, or to close.
     fn read_automatic(&mut self, entry: &Entry, client: &ClientName) {
         match &entry.fact {
-            Fact::CommitSucceeded { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+            Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin: CommitOrigin::Auto, .. })
+                if of == client =>
+            {
                 self.commits_by_itself(entry, entry.time);
             }
-            Fact::CommitFailed { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+            Fact::Consumer(of, ConsumerFact::CommitFailed { origin: CommitOrigin::Auto, .. })
+                if of == client =>
+            {
                 self.commits_by_itself(entry, entry.time);
                 let told = self.auto.as_mut().filter(|_| !self.failed);
                 self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
             }
-            Fact::CommitStarted { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
-                self.commits_by_itself(entry, self.until);
-            }
-            Fact::RejoinNeeded { client: of, .. } if of == client => {
-                self.found.extend(self.auto);
-            }
-            Fact::CloseRequested { client: of, .. } | Fact::CloseRequestedWith { client: of, .. }
+            Fact::Consumer(of, ConsumerFact::CommitStarted { origin: CommitOrigin::Auto, .. })
                 if of == client =>
             {
+                self.commits_by_itself(entry, self.until);
+            }
+            Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client => {
+                self.found.extend(self.auto);
+            }
+            Fact::World(
+                WorldFact::CloseRequested { client: of, .. }
+                | WorldFact::CloseRequestedWith { client: of, .. },
+            ) if of == client => {
                 let auto = self.auto.take().map(|auto| Hindrance { kind: Hindered::CommitInClose, ..auto });
                 self.found.extend(auto);
                 self.commit_ends();
             }
-            Fact::RequestSent { client: of, api: ApiKey::JoinGroup, .. } if of == client => {
+            Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) if of == client => {
                 (self.auto, self.failed) = (None, false);
             }
             _ => {}

@@ -4,33 +4,49 @@ use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
 use super::Hindered;
 use super::application::ends;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::consumer::calls::Call;
-use crate::kafka::fact::{Fact, RebalanceReason, RemovalReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 
 impl Cluster {
     pub(super) fn led_to_membership(&self, entry: &Entry) -> Option<EntryId> {
         let id = entry.id;
         match &entry.fact {
-            Fact::RebalanceStarted { group, reason } => self.began_rebalance(id, group, reason),
-            Fact::GenerationStarted { group, .. } => self.rebalance_of(id, group),
-            Fact::AssignmentStored { group, generation, .. } => self.last_before(id, |fact| {
-                matches!(fact, Fact::GenerationStarted { group: of, generation: begun, .. }
-                    if of == group && begun == generation)
-            }),
-            Fact::CoordinatorTookOver { group, .. } => self
-                .last_before(id, |fact| matches!(fact, Fact::CoordinatorLost { group: of } if of == group)),
-            Fact::MemberAdded { member, .. } | Fact::StaticMemberReplaced { new: member, .. } => {
-                self.led_to_joining(id, member)
+            Fact::Group(group, GroupFact::RebalanceStarted { reason }) => {
+                self.began_rebalance(id, group, reason)
             }
-            Fact::MemberRemoved { member, reason, .. } => self.led_to_removal(id, member, *reason),
-            Fact::StaticMemberAbsent { member, .. } => {
+            Fact::Group(group, GroupFact::GenerationStarted { .. }) => self.rebalance_of(id, group),
+            Fact::Group(group, GroupFact::AssignmentStored { generation, .. }) => {
+                self.last_before(id, |fact| {
+                    matches!(fact, Fact::Group(of, GroupFact::GenerationStarted { generation: begun, .. })
+                    if of == group && begun == generation)
+                })
+            }
+            Fact::World(WorldFact::CoordinatorTookOver { group, .. }) => self.last_before(
+                id,
+                |fact| matches!(fact, Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group),
+            ),
+            Fact::Group(
+                _,
+                GroupFact::MemberAdded { member, .. } | GroupFact::StaticMemberReplaced { new: member, .. },
+            ) => self.led_to_joining(id, member),
+            Fact::Group(_, GroupFact::MemberRemoved { member, reason, .. }) => {
+                self.led_to_removal(id, member, *reason)
+            }
+            Fact::Group(_, GroupFact::StaticMemberAbsent { member, .. }) => {
                 self.led_to_removal(id, member, RemovalReason::DidNotRejoin)
             }
-            Fact::RejoinNeeded { client, reason } => self.led_to_rejoin(entry, client, reason),
-            Fact::AssignmentChanged { client, owned } if owned.is_empty() => self.took_away(id, client),
-            Fact::AssignmentChanged { client, .. } => self.took_some_away(id, client),
-            Fact::MembershipLost { client, .. } => self.ended_membership(id, client),
+            Fact::Consumer(client, ConsumerFact::RejoinNeeded { reason }) => {
+                self.led_to_rejoin(entry, client, reason)
+            }
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
+                self.took_away(id, client)
+            }
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { .. }) => self.took_some_away(id, client),
+            Fact::Consumer(client, ConsumerFact::MembershipLost { .. }) => self.ended_membership(id, client),
             _ => None,
         }
     }
@@ -43,7 +59,7 @@ impl Cluster {
     pub fn rebalance_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
         self.last_before(
             before,
-            |fact| matches!(fact, Fact::RebalanceStarted { group: of, .. } if of == group),
+            |fact| matches!(fact, Fact::Group(of, GroupFact::RebalanceStarted { .. }) if of == group),
         )
     }
 
@@ -51,26 +67,32 @@ impl Cluster {
     pub(super) fn assignment_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
         self.last_before(
             before,
-            |fact| matches!(fact, Fact::AssignmentStored { group: of, .. } if of == group),
+            |fact| matches!(fact, Fact::Group(of, GroupFact::AssignmentStored { .. }) if of == group),
         )
     }
 
     fn began_rebalance(&self, before: EntryId, group: &GroupId, reason: &RebalanceReason) -> Option<EntryId> {
         self.last_before(before, |fact| match (reason, fact) {
-            (RebalanceReason::MemberJoined { member }, Fact::MemberAdded { member: added, .. }) => {
-                added == member
-            }
-            (RebalanceReason::MemberRemoved { member, .. }, Fact::MemberRemoved { member: removed, .. }) => {
-                removed == member
-            }
-            (RebalanceReason::StaticMemberReplaced { member }, Fact::StaticMemberReplaced { new, .. }) => {
-                new == member
-            }
+            (
+                RebalanceReason::MemberJoined { member },
+                Fact::Group(_, GroupFact::MemberAdded { member: added, .. }),
+            ) => added == member,
+            (
+                RebalanceReason::MemberRemoved { member, .. },
+                Fact::Group(_, GroupFact::MemberRemoved { member: removed, .. }),
+            ) => removed == member,
+            (
+                RebalanceReason::StaticMemberReplaced { member },
+                Fact::Group(_, GroupFact::StaticMemberReplaced { new, .. }),
+            ) => new == member,
             (
                 RebalanceReason::MemberChanged { member } | RebalanceReason::LeaderRejoined { member },
-                Fact::RejoinNeeded { client, .. },
+                Fact::Consumer(client, ConsumerFact::RejoinNeeded { .. }),
             ) => self.client_of_member(member).as_ref() == Some(client),
-            (RebalanceReason::GroupTooLarge, Fact::CoordinatorTookOver { group: of, .. }) => of == group,
+            (
+                RebalanceReason::GroupTooLarge,
+                Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }),
+            ) => of == group,
             _ => false,
         })
     }
@@ -90,24 +112,24 @@ impl Cluster {
         if reason.ends_with("metadata has changed") {
             let changed = self.last_before(
                 id,
-                |fact| matches!(fact, Fact::TopicsChanged { client: of, .. } if of == client),
+                |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::TopicsChanged { .. }) if of == client),
             );
             // What it subscribes to by a pattern may have changed with that.
             let rejoined = self.last_before(
                 id,
-                |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if of == client),
+                |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client),
             );
             let subscribed = self.changed_subscription(id, client).filter(|entry| Some(*entry) > rejoined);
             return subscribed.or(changed);
         }
         if reason.starts_with("rebalance failed") {
             return self.last_before(id, |fact| match fact {
-                Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
-                    of == group
-                }
-                Fact::MembershipLost { client: of, .. } | Fact::ProcessStarted { client: of, .. } => {
-                    of == client
-                }
+                Fact::World(
+                    WorldFact::CoordinatorLost { group: of }
+                    | WorldFact::CoordinatorTookOver { group: of, .. },
+                ) => of == group,
+                Fact::Consumer(of, ConsumerFact::MembershipLost { .. })
+                | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
                 fact => self.cuts_coordinator(fact, client),
             });
         }
@@ -118,7 +140,7 @@ impl Cluster {
     pub(super) fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_before(
             before,
-            |fact| matches!(fact, Fact::SubscriptionChanged { client: of, .. } if of == client),
+            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::SubscriptionChanged { .. }) if of == client),
         )
     }
 
@@ -143,8 +165,12 @@ impl Cluster {
         let began = self.entry(self.rebalance_of(before, self.group_of(client)?)?)?.time;
         let hindered = self.hindered(before, began, client)?;
         let commits = matches!(hindered.kind, Hindered::CommitBeforeJoin | Hindered::CommitInClose);
-        (commits && matches!(self.entry(hindered.entry)?.fact, Fact::CommitFailed { .. }))
-            .then_some(hindered.entry)
+        (commits
+            && matches!(
+                self.entry(hindered.entry)?.fact,
+                Fact::Consumer(_, ConsumerFact::CommitFailed { .. })
+            ))
+        .then_some(hindered.entry)
     }
 
     /// What came between a member and its coordinator, though it is over: an answer may have been lost by it.
@@ -156,22 +182,30 @@ impl Cluster {
     ) -> Option<EntryId> {
         let group = self.group_of(client)?;
         let found = self.last_before(before, |fact| match fact {
-            Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
-            Fact::ProcessFrozen { client: of } | Fact::MembershipLost { client: of, .. } => of == client,
-            Fact::CoordinatorLost { group: of } => of == group,
+            Fact::Group(
+                _,
+                GroupFact::MemberAdded { member: of, .. } | GroupFact::StaticMemberReplaced { new: of, .. },
+            ) => of == member,
+            Fact::World(WorldFact::ProcessFrozen { client: of })
+            | Fact::Consumer(of, ConsumerFact::MembershipLost { .. }) => of == client,
+            Fact::World(WorldFact::CoordinatorLost { group: of }) => of == group,
             fact => self.cuts_coordinator(fact, client),
         })?;
-        let joined =
-            matches!(self.entry(found)?.fact, Fact::MemberAdded { .. } | Fact::StaticMemberReplaced { .. });
+        let joined = matches!(
+            self.entry(found)?.fact,
+            Fact::Group(_, GroupFact::MemberAdded { .. } | GroupFact::StaticMemberReplaced { .. })
+        );
         (!joined).then_some(found)
     }
 
     /// Why a client sent LeaveGroup.
     fn left(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_before(before, |fact| {
-            ends(fact, client)
-                || matches!(fact, Fact::PollIntervalExceeded { client: of, .. } | Fact::Unsubscribed { client: of }
-                    if of == client)
+            let gives_up = matches!(
+                fact.of_consumer(client),
+                Some(ConsumerFact::PollIntervalExceeded { .. } | ConsumerFact::Unsubscribed)
+            );
+            gives_up || ends(fact, client)
         })
     }
 
@@ -182,13 +216,16 @@ impl Cluster {
 
     fn led_to_joining_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let found = self.last_before(before, |fact| match fact {
-            Fact::ProcessStarted { client: of, .. }
-            | Fact::MembershipLost { client: of, .. }
-            | Fact::Unsubscribed { client: of }
-            | Fact::PollIntervalExceeded { client: of, .. } => of == client,
+            Fact::World(WorldFact::ProcessStarted { client: of, .. })
+            | Fact::Consumer(
+                of,
+                ConsumerFact::MembershipLost { .. }
+                | ConsumerFact::Unsubscribed
+                | ConsumerFact::PollIntervalExceeded { .. },
+            ) => of == client,
             _ => false,
         })?;
-        if !matches!(self.entry(found)?.fact, Fact::Unsubscribed { .. }) {
+        if !matches!(self.entry(found)?.fact, Fact::Consumer(_, ConsumerFact::Unsubscribed)) {
             return Some(found);
         }
         self.changed_subscription(before, client).filter(|again| *again > found).or(Some(found))
@@ -201,14 +238,17 @@ impl Cluster {
         let owner = |member: &MemberId| self.client_of_member(member);
         let its = |member: &MemberId| owner(member).as_ref() == Some(client);
         let found = self.last_before(before, |fact| match fact {
-            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => its(member),
-            Fact::StaticMemberReplaced { old, new, .. } => its(old) && !its(new),
-            Fact::CoordinatorTookOver { group: of, .. } => of == group,
-            Fact::ProcessStarted { client: of, .. } => of == client,
+            Fact::Group(
+                _,
+                GroupFact::MemberRemoved { member, .. } | GroupFact::StaticMemberAbsent { member, .. },
+            ) => its(member),
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => its(old) && !its(new),
+            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) => of == group,
+            Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
             _ => false,
         })?;
         match self.entry(found)?.fact {
-            Fact::ProcessStarted { .. } => self.rebalance_of(before, group),
+            Fact::World(WorldFact::ProcessStarted { .. }) => self.rebalance_of(before, group),
             _ => Some(found),
         }
     }
@@ -222,7 +262,8 @@ impl Cluster {
         owner: &ClientName,
         partition: &TopicPartition,
     ) -> bool {
-        let Some(Fact::AssignmentStored { assignments, .. }) = self.entry(earlier).map(|entry| &entry.fact)
+        let Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) =
+            self.entry(earlier).map(|entry| &entry.fact)
         else {
             return false;
         };
@@ -231,15 +272,20 @@ impl Cluster {
             assignments.iter().any(|(of, partitions)| of == member && partitions.contains(partition))
         };
         let lost = self.last_before(later, |fact| match fact {
-            Fact::ProcessStarted { client, .. }
-            | Fact::MembershipLost { client, .. }
-            | Fact::PollIntervalExceeded { client, .. }
-            | Fact::Unsubscribed { client } => client == owner,
-            Fact::MemberRemoved { member, .. } => held(member),
-            Fact::StaticMemberReplaced { old, new, .. } => {
+            Fact::World(WorldFact::ProcessStarted { client, .. })
+            | Fact::Consumer(
+                client,
+                ConsumerFact::MembershipLost { .. }
+                | ConsumerFact::PollIntervalExceeded { .. }
+                | ConsumerFact::Unsubscribed,
+            ) => client == owner,
+            Fact::Group(_, GroupFact::MemberRemoved { member, .. }) => held(member),
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => {
                 held(old) && self.client_of_member(new).as_ref() != Some(owner)
             }
-            Fact::TopicCreated { topic, .. } | Fact::TopicDeleted { topic } => *topic == partition.topic,
+            Fact::World(WorldFact::TopicCreated { topic, .. } | WorldFact::TopicDeleted { topic }) => {
+                *topic == partition.topic
+            }
             _ => false,
         });
         lost > Some(earlier)
@@ -249,10 +295,13 @@ impl Cluster {
     fn took_away(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let group = self.group_of(client)?;
         self.last_before(before, |fact| match fact {
-            Fact::CallRequested { client: of, call: Call::Unsubscribe }
-            | Fact::MembershipLost { client: of, .. }
-            | Fact::PollIntervalExceeded { client: of, .. } => of == client,
-            Fact::RebalanceStarted { group: of, .. } => of == group,
+            Fact::Consumer(
+                of,
+                ConsumerFact::CallRequested { call: Call::Unsubscribe }
+                | ConsumerFact::MembershipLost { .. }
+                | ConsumerFact::PollIntervalExceeded { .. },
+            ) => of == client,
+            Fact::Group(of, GroupFact::RebalanceStarted { .. }) => of == group,
             fact => ends(fact, client),
         })
     }
@@ -271,27 +320,30 @@ impl Cluster {
         let (mut thawed, mut mended) = (false, false);
         for entry in self.backwards(before) {
             match &entry.fact {
-                Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. }
-                    if of == member =>
-                {
+                Fact::Group(
+                    _,
+                    GroupFact::MemberAdded { member: of, .. }
+                    | GroupFact::StaticMemberReplaced { new: of, .. },
+                ) if of == member => {
                     break;
                 }
-                Fact::ProcessThawed { client: of } if *of == client => thawed = true,
-                Fact::LinkRestored { client: of } if *of == client => mended = true,
-                Fact::ProcessFrozen { client: of } if *of == client => {
+                Fact::World(WorldFact::ProcessThawed { client: of }) if *of == client => thawed = true,
+                Fact::World(WorldFact::LinkRestored { client: of }) if *of == client => mended = true,
+                Fact::World(WorldFact::ProcessFrozen { client: of }) if *of == client => {
                     found = if std::mem::take(&mut thawed) { found } else { Some(entry.id) };
                 }
-                Fact::LinkCut { client: of, broker }
+                Fact::World(WorldFact::LinkCut { client: of, broker })
                     if *of == client && broker.is_none_or(|broker| broker == coordinator) =>
                 {
                     found = if std::mem::take(&mut mended) { found } else { Some(entry.id) };
                 }
-                Fact::ProcessKilled { client: of, .. }
-                | Fact::ProcessClosed { client: of }
-                | Fact::PollIntervalExceeded { client: of, .. }
-                | Fact::HandlerStalled { client: of, heartbeats: false, .. }
-                    if *of == client =>
-                {
+                Fact::World(WorldFact::ProcessKilled { client: of, .. })
+                | Fact::Consumer(
+                    of,
+                    ConsumerFact::ProcessClosed
+                    | ConsumerFact::PollIntervalExceeded { .. }
+                    | ConsumerFact::HandlerStalled { heartbeats: false, .. },
+                ) if *of == client => {
                     found = Some(entry.id);
                 }
                 _ => {}

@@ -4,40 +4,47 @@ use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use super::application::ends;
 use super::prepares;
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::config::CommitMode;
-use crate::kafka::fact::{CommitOrigin, Fact, GroupState, PositionSource, SentAgain};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitOrigin, PositionSource, SentAgain};
 
 impl Cluster {
     pub(super) fn led_to_offsets(&self, entry: &Entry) -> Option<EntryId> {
         let id = entry.id;
         match &entry.fact {
-            Fact::PositionSet { client, partition, source, .. } => {
+            Fact::Consumer(client, ConsumerFact::PositionSet { partition, source, .. }) => {
                 self.set_position(entry, client, partition, *source)
             }
-            Fact::OffsetOutOfRange { client, partition, offset } => {
+            Fact::Consumer(client, ConsumerFact::OffsetOutOfRange { partition, offset }) => {
                 self.left_log(id, client, partition, *offset)
             }
-            Fact::OffsetsExpired { group, partitions } => self.let_expire(id, group, partitions),
-            Fact::CommitStarted { client, origin, offsets } => {
+            Fact::Group(group, GroupFact::OffsetsExpired { partitions }) => {
+                self.let_expire(id, group, partitions)
+            }
+            Fact::Consumer(client, ConsumerFact::CommitStarted { origin, offsets }) => {
                 self.made_commit(entry, client, *origin, offsets)
             }
-            Fact::CommitFailed { client, error, failure, .. } => {
+            Fact::Consumer(client, ConsumerFact::CommitFailed { error, failure, .. }) => {
                 self.failed_commit(entry, client, *error, *failure)
             }
-            Fact::RecordsDeleted { partition, .. } => {
+            Fact::Broker(_, BrokerFact::RecordsDeleted { partition, .. }) => {
                 let kept = self.last_before(id, |earlier| prepares(earlier, &entry.fact));
                 kept.or_else(|| match entry.cause {
                     Cause::Command(_) => None,
-                    _ => self.last_before(
-                        id,
-                        |fact| matches!(fact, Fact::TopicCreated { topic, .. } if *topic == partition.topic),
-                    ),
+                    _ => self.last_before(id, |fact| match fact {
+                        Fact::World(WorldFact::TopicCreated { topic, .. }) => *topic == partition.topic,
+                        _ => false,
+                    }),
                 })
             }
-            Fact::OffsetCommitLost { .. } => self.disturbed_by(id),
-            Fact::RecordSkipped { .. } | Fact::TopicIdChanged { .. } => {
+            Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => self.disturbed_by(id),
+            Fact::Consumer(_, ConsumerFact::RecordSkipped { .. } | ConsumerFact::TopicIdChanged { .. }) => {
                 self.last_before(id, |earlier| prepares(earlier, &entry.fact))
             }
             _ => None,
@@ -54,27 +61,31 @@ impl Cluster {
         source: PositionSource,
     ) -> Option<EntryId> {
         if let Cause::Entry(handled) = entry.cause
-            && matches!(self.entry(handled)?.fact, Fact::RecordSkipped { .. })
+            && matches!(self.entry(handled)?.fact, Fact::Consumer(_, ConsumerFact::RecordSkipped { .. }))
         {
             return Some(handled);
         }
         if source == PositionSource::Seek {
             return self.last_before(entry.id, |fact| match fact {
-                Fact::CallRequested { client: of, call: Call::Seek { partitions, .. } } => {
+                Fact::Consumer(of, ConsumerFact::CallRequested { call: Call::Seek { partitions, .. } }) => {
                     of == client && (partitions.is_empty() || partitions.contains(partition))
                 }
                 _ => false,
             });
         }
         let found = self.last_before(entry.id, |fact| match fact {
-            Fact::OffsetOutOfRange { client: of, partition: left, .. } => of == client && left == partition,
-            Fact::AssignmentChanged { client: of, .. } | Fact::ProcessStarted { client: of, .. } => {
-                of == client
+            Fact::Consumer(of, ConsumerFact::OffsetOutOfRange { partition: left, .. }) => {
+                of == client && left == partition
             }
+            Fact::Consumer(of, ConsumerFact::AssignmentChanged { .. })
+            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
             _ => false,
         });
         let left = found.filter(|found| {
-            matches!(self.entry(*found).map(|entry| &entry.fact), Some(Fact::OffsetOutOfRange { .. }))
+            matches!(
+                self.entry(*found).map(|entry| &entry.fact),
+                Some(Fact::Consumer(_, ConsumerFact::OffsetOutOfRange { .. }))
+            )
         });
         left.or_else(|| self.gave(entry.id, client, partition))
     }
@@ -87,11 +98,11 @@ impl Cluster {
         }
         let its = |member: &MemberId| self.client_of_member(member).as_ref() == Some(client);
         let given = self.last_before(before, |fact| match fact {
-            Fact::AssignmentStored { group, assignments, .. } if *group == spec.group => {
+            Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) if *group == spec.group => {
                 assignments.iter().any(|(member, partitions)| partitions.contains(partition) && its(member))
             }
             // It has what the member had whose place it takes.
-            Fact::StaticMemberReplaced { new, .. } => its(new),
+            Fact::Group(_, GroupFact::StaticMemberReplaced { new, .. }) => its(new),
             _ => false,
         });
         given.or_else(|| self.assignment_of(before, &spec.group)).or_else(|| self.start_of(before, client))
@@ -108,22 +119,28 @@ impl Cluster {
     ) -> Option<EntryId> {
         let group = &self.consumer_spec(client)?.group;
         let deleted = |fact: &Fact| match fact {
-            Fact::RecordsDeleted { partition: place, to, .. } => place == partition && *to > offset,
+            Fact::Broker(_, BrokerFact::RecordsDeleted { partition: place, to, .. }) => {
+                place == partition && *to > offset
+            }
             _ => false,
         };
         let set = self.last_before(before, |fact| match fact {
-            Fact::PositionSet { client: of, partition: place, .. } => of == client && place == partition,
-            Fact::TopicIdChanged { client: of, kept, .. } => {
+            Fact::Consumer(of, ConsumerFact::PositionSet { partition: place, .. }) => {
+                of == client && place == partition
+            }
+            Fact::Consumer(of, ConsumerFact::TopicIdChanged { kept, .. }) => {
                 of == client && kept.iter().any(|(place, at)| place == partition && *at == offset)
             }
             fact => deleted(fact),
         })?;
-        let Fact::PositionSet { source: PositionSource::Committed, .. } = self.entry(set)?.fact else {
+        let Fact::Consumer(_, ConsumerFact::PositionSet { source: PositionSource::Committed, .. }) =
+            self.entry(set)?.fact
+        else {
             return Some(set);
         };
         self.last_before(set, |fact| match fact {
-            Fact::OffsetCommitted { group: of, offsets, .. }
-            | Fact::OffsetsReset { group: of, offsets, .. } => {
+            Fact::Group(of, GroupFact::OffsetCommitted { offsets, .. })
+            | Fact::World(WorldFact::OffsetsReset { group: of, offsets, .. }) => {
                 of == group && offsets.iter().any(|(place, to)| place == partition && *to == offset)
             }
             fact => deleted(fact),
@@ -134,17 +151,23 @@ impl Cluster {
     /// What was committed for a topic by a consumer that had its position from an earlier one of the same name: because
     /// it kept that.
     fn committed_for_earlier(&self, commit: EntryId, partition: &TopicPartition) -> Option<EntryId> {
-        let Fact::OffsetCommitted { member, .. } = &self.entry(commit)?.fact else { return None };
+        let Fact::Group(_, GroupFact::OffsetCommitted { member, .. }) = &self.entry(commit)?.fact else {
+            return None;
+        };
         let client = self.client_of_member(member)?;
         let found = self.last_before(commit, |fact| match fact {
-            Fact::TopicIdChanged { client: of, topic, .. } => *of == client && *topic == partition.topic,
-            Fact::PositionSet { client: of, partition: place, .. } => *of == client && place == partition,
-            Fact::TopicCreated { topic, .. } => *topic == partition.topic,
+            Fact::Consumer(of, ConsumerFact::TopicIdChanged { topic, .. }) => {
+                *of == client && *topic == partition.topic
+            }
+            Fact::Consumer(of, ConsumerFact::PositionSet { partition: place, .. }) => {
+                *of == client && place == partition
+            }
+            Fact::World(WorldFact::TopicCreated { topic, .. }) => *topic == partition.topic,
             _ => false,
         })?;
         let kept = match &self.entry(found)?.fact {
-            Fact::TopicIdChanged { .. } => true,
-            Fact::TopicCreated { topic, .. } => self.created_again(found, topic),
+            Fact::Consumer(_, ConsumerFact::TopicIdChanged { .. }) => true,
+            Fact::World(WorldFact::TopicCreated { topic, .. }) => self.created_again(found, topic),
             _ => false,
         };
         kept.then_some(found)
@@ -155,21 +178,24 @@ impl Cluster {
     fn let_expire(&self, before: EntryId, group: &GroupId, partitions: &[TopicPartition]) -> Option<EntryId> {
         let state = self.last_before(
             before,
-            |fact| matches!(fact, Fact::GroupStateChanged { group: of, .. } if of == group),
+            |fact| matches!(fact, Fact::Group(of, GroupFact::GroupStateChanged { .. }) if of == group),
         );
         let state = state.and_then(|entry| self.entry(entry)).map(|entry| &entry.fact);
-        let empty = matches!(state, Some(Fact::GroupStateChanged { to: GroupState::Empty, .. }));
+        let empty =
+            matches!(state, Some(Fact::Group(_, GroupFact::GroupStateChanged { to: GroupState::Empty, .. })));
         let of_group =
             |client: &ClientName| self.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         let found = self.last_before(before, |fact| match fact {
-            Fact::MemberRemoved { group: of, .. } => empty && of == group,
-            Fact::SubscriptionChanged { client, .. } => !empty && state.is_some() && of_group(client),
+            Fact::Group(of, GroupFact::MemberRemoved { .. }) => empty && of == group,
+            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { .. }) => {
+                !empty && state.is_some() && of_group(client)
+            }
             _ => false,
         });
         found.or_else(|| {
             self.last_before(before, |fact| match fact {
-                Fact::OffsetCommitted { group: of, offsets, .. }
-                | Fact::OffsetsReset { group: of, offsets, .. } => {
+                Fact::Group(of, GroupFact::OffsetCommitted { offsets, .. })
+                | Fact::World(WorldFact::OffsetsReset { group: of, offsets, .. }) => {
                     of == group && offsets.iter().any(|(place, _)| partitions.contains(place))
                 }
                 _ => false,
@@ -189,7 +215,10 @@ impl Cluster {
         let again = match commit.cause {
             Cause::Entry(before) => Some(before).filter(|before| {
                 let fact = self.entry(*before).map(|entry| &entry.fact);
-                matches!(fact, Some(Fact::CommitCallback { sent_again: SentAgain::Yes, .. }))
+                matches!(
+                    fact,
+                    Some(Fact::Consumer(_, ConsumerFact::CommitCallback { sent_again: SentAgain::Yes, .. }))
+                )
             }),
             _ => None,
         };
@@ -213,10 +242,11 @@ impl Cluster {
             return None;
         }
         let ended = |fact: &Fact| {
-            ends(fact, client) || matches!(fact, Fact::ProcessStarted { client: of, .. } if of == client)
+            ends(fact, client)
+                || matches!(fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client)
         };
         let found = self.last_before(commit, ended)?;
-        (!matches!(self.entry(found)?.fact, Fact::ProcessStarted { .. })).then_some(found)
+        (!matches!(self.entry(found)?.fact, Fact::World(WorldFact::ProcessStarted { .. }))).then_some(found)
     }
 
     /// The call of which a commit comes. It is made after the batch in hand, so one poll at the most may have returned
@@ -237,9 +267,11 @@ impl Cluster {
         let mut polls = 0;
         for entry in self.backwards(commit) {
             match &entry.fact {
-                Fact::PollReturned { client: of, .. } if of == client => polls += 1,
-                Fact::ProcessStarted { client: of, .. } if of == client => return None,
-                Fact::CallRequested { client: of, call: Call::Commit { offsets } } if of == client => {
+                Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => polls += 1,
+                Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client => return None,
+                Fact::Consumer(of, ConsumerFact::CallRequested { call: Call::Commit { offsets } })
+                    if of == client =>
+                {
                     let named = offsets.is_empty() || **offsets == *committed;
                     if named && (never || polls <= 1) {
                         return Some(entry.id);

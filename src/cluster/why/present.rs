@@ -4,11 +4,12 @@
 use super::super::journal::{Entry, EntryId};
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::CommitMode;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::Member;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -40,22 +41,29 @@ impl Cluster {
     /// How long a stalled handler, a frozen process or a cut network has been so.
     pub fn lasted(&self, begun: EntryId) -> Lasted {
         let Some(entry) = self.entry(begun) else { return Lasted::Open };
-        let (Fact::HandlerStalled { client, .. }
-        | Fact::ProcessFrozen { client }
-        | Fact::LinkCut { client, .. }) = &entry.fact
+        let (Fact::Consumer(client, ConsumerFact::HandlerStalled { .. })
+        | Fact::World(WorldFact::ProcessFrozen { client } | WorldFact::LinkCut { client, .. })) = &entry.fact
         else {
             return Lasted::Open;
         };
         let ends = |fact: &Fact| match (&entry.fact, fact) {
-            (Fact::HandlerStalled { .. }, Fact::HandlerResumed { client: of, .. })
-            | (Fact::ProcessFrozen { .. }, Fact::ProcessThawed { client: of })
-            | (Fact::LinkCut { .. }, Fact::LinkRestored { client: of }) => of == client,
-            (Fact::LinkCut { .. }, _) => false,
+            (
+                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }),
+                Fact::Consumer(of, ConsumerFact::HandlerResumed { .. }),
+            )
+            | (
+                Fact::World(WorldFact::ProcessFrozen { .. }),
+                Fact::World(WorldFact::ProcessThawed { client: of }),
+            )
+            | (Fact::World(WorldFact::LinkCut { .. }), Fact::World(WorldFact::LinkRestored { client: of })) => {
+                of == client
+            }
+            (Fact::World(WorldFact::LinkCut { .. }), _) => false,
             (
                 _,
-                Fact::ProcessKilled { client: of, .. }
-                | Fact::ProcessClosed { client: of }
-                | Fact::ProcessStarted { client: of, .. },
+                Fact::World(WorldFact::ProcessKilled { client: of, .. })
+                | Fact::Consumer(of, ConsumerFact::ProcessClosed)
+                | Fact::World(WorldFact::ProcessStarted { client: of, .. }),
             ) => of == client,
             _ => false,
         };
@@ -67,8 +75,10 @@ impl Cluster {
             return Lasted::Open;
         };
         let timer = match &entry.fact {
-            Fact::HandlerStalled { .. } => TimerKey::Consumer(index, ConsumerTimer::Resume),
-            Fact::ProcessFrozen { .. } => TimerKey::Thaw(index),
+            Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }) => {
+                TimerKey::Consumer(index, ConsumerTimer::Resume)
+            }
+            Fact::World(WorldFact::ProcessFrozen { .. }) => TimerKey::Thaw(index),
             _ => TimerKey::Mend(index),
         };
         self.wire.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
@@ -135,7 +145,7 @@ impl Cluster {
             return None;
         }
         let mended =
-            |entry: &&Entry| matches!(&entry.fact, Fact::LinkRestored { client: of } if of == client);
+            |entry: &&Entry| matches!(entry.fact.of_process(client), Some(WorldFact::LinkRestored { .. }));
         let since = self.backwards(self.next_entry()).take_while(|entry| !mended(entry));
         since.filter(|entry| cuts(&entry.fact, client, broker)).map(|entry| entry.id).last()
     }
@@ -151,10 +161,11 @@ impl Cluster {
         let index = self.nodes.consumer_id(client)?;
         let at = self.wire.schedule.timer(&TimerKey::Grace(index))?;
         let asked = self.last_before(self.next_entry(), |fact| {
-            matches!(fact, Fact::CloseRequestedWith { client: of, grace: Some(_), .. } if of == client)
+            let done = fact.of_process(client);
+            matches!(done, Some(WorldFact::CloseRequestedWith { grace: Some(_), .. }))
         });
         match &self.entry(asked?)?.fact {
-            Fact::CloseRequestedWith { grace, .. } => Some((at, (*grace)?)),
+            Fact::World(WorldFact::CloseRequestedWith { grace, .. }) => Some((at, (*grace)?)),
             _ => None,
         }
         .filter(|_| self.nodes[index].alive())
@@ -195,20 +206,22 @@ impl Cluster {
         let mut returned = None;
         for entry in self.backwards(before) {
             match &entry.fact {
-                Fact::HandlerStalled { client: of, .. }
-                | Fact::ProcessFrozen { client: of }
-                | Fact::PollReturned { client: of, .. }
-                | Fact::ProcessStarted { client: of, .. }
+                Fact::Consumer(of, ConsumerFact::HandlerStalled { .. })
+                | Fact::World(WorldFact::ProcessFrozen { client: of })
+                | Fact::Consumer(of, ConsumerFact::PollReturned { .. })
+                | Fact::World(WorldFact::ProcessStarted { client: of, .. })
                     if of == client =>
                 {
                     return Some(entry.id);
                 }
-                Fact::CoordinatorLost { group } if Some(group) == self.group_of(client) => {
+                Fact::World(WorldFact::CoordinatorLost { group }) if Some(group) == self.group_of(client) => {
                     return Some(entry.id);
                 }
                 fact if self.cuts_coordinator(fact, client) => return Some(entry.id),
-                Fact::CallbackFinished { client: of, .. } if of == client => returned = Some(entry.time),
-                Fact::CallbackStarted { client: of, .. } if of == client => {
+                Fact::Consumer(of, ConsumerFact::CallbackFinished { .. }) if of == client => {
+                    returned = Some(entry.time)
+                }
+                Fact::Consumer(of, ConsumerFact::CallbackStarted { .. }) if of == client => {
                     let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
                     if took + took >= until.since(from) {
                         return Some(entry.id);
@@ -275,7 +288,7 @@ impl Cluster {
         self.nodes.away.get(group)?;
         let lost = self.last_before(
             self.next_entry(),
-            |fact| matches!(fact, Fact::CoordinatorLost { group: of } if of == group),
+            |fact| matches!(fact, Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group),
         )?;
         Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(group.clone()))))
     }
@@ -293,10 +306,10 @@ impl Cluster {
     /// What had created a partition that was there before an entry.
     pub fn created_before(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
         self.last_before(before, |fact| match fact {
-            Fact::TopicCreated { topic, partitions } => {
+            Fact::World(WorldFact::TopicCreated { topic, partitions }) => {
                 *topic == partition.topic && partition.partition < *partitions
             }
-            Fact::PartitionsAdded { topic, partitions } => {
+            Fact::World(WorldFact::PartitionsAdded { topic, partitions }) => {
                 *topic == partition.topic && partition.partition < *partitions
             }
             _ => false,
@@ -309,9 +322,10 @@ impl Cluster {
         let mut found = newest;
         for entry in self.backwards(newest) {
             match &entry.fact {
-                Fact::TopicCreated { topic, partitions } | Fact::PartitionsAdded { topic, partitions }
-                    if *topic == partition.topic =>
-                {
+                Fact::World(
+                    WorldFact::TopicCreated { topic, partitions }
+                    | WorldFact::PartitionsAdded { topic, partitions },
+                ) if *topic == partition.topic => {
                     if *partitions <= partition.partition {
                         break;
                     }
@@ -327,7 +341,9 @@ impl Cluster {
 /// Whether a fact is that a consumer was cut off from a broker.
 fn cuts(fact: &Fact, client: &ClientName, broker: BrokerId) -> bool {
     match fact {
-        Fact::LinkCut { client: of, broker: from } => of == client && from.is_none_or(|from| from == broker),
+        Fact::World(WorldFact::LinkCut { client: of, broker: from }) => {
+            of == client && from.is_none_or(|from| from == broker)
+        }
         _ => false,
     }
 }

@@ -2,7 +2,8 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
-use crate::kafka::fact::Fact;
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::sim::sorted::sort_by_key;
 
@@ -14,12 +15,14 @@ impl Cluster {
         let mut news: Vec<(bool, EntryId)> = Vec::new();
         for topic in &topics {
             let its = |fact: &Fact| match fact {
-                Fact::TopicCreated { topic: of, .. }
-                | Fact::PartitionsAdded { topic: of, .. }
-                | Fact::TopicDeleted { topic: of } => of == topic,
+                Fact::World(
+                    WorldFact::TopicCreated { topic: of, .. }
+                    | WorldFact::PartitionsAdded { topic: of, .. }
+                    | WorldFact::TopicDeleted { topic: of },
+                ) => of == topic,
                 _ => false,
             };
-            let gone = |fact: &Fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic);
+            let gone = |fact: &Fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic);
             let came = self.last_before(learnt.id, its).and_then(|newest| self.entry(newest));
             // A pattern's topic that it subscribes to no more is gone, though another may have come by its name since.
             let found = match there.as_ref().is_none_or(|there| there.contains(topic)) {
@@ -36,12 +39,12 @@ impl Cluster {
     /// by a pattern.
     fn topics_of_news(&self, learnt: &Entry) -> (Vec<TopicName>, Option<Vec<TopicName>>) {
         match &learnt.fact {
-            Fact::TopicsChanged { topics, .. } => (topics.to_vec(), None),
-            Fact::SubscriptionChanged { client, topics } => {
+            Fact::Consumer(_, ConsumerFact::TopicsChanged { topics, .. }) => (topics.to_vec(), None),
+            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
                 let before =
                     self.changed_subscription(learnt.id, client).and_then(|before| self.entry(before));
                 let before = match before.map(|before| &before.fact) {
-                    Some(Fact::SubscriptionChanged { topics, .. }) => &topics[..],
+                    Some(Fact::Consumer(_, ConsumerFact::SubscriptionChanged { topics, .. })) => &topics[..],
                     _ => &[],
                 };
                 let only = |one: &[TopicName], other: &[TopicName]| {
@@ -60,15 +63,18 @@ impl Cluster {
     fn seen_with(&self, learnt: &Entry, client: &ClientName) -> &[TopicName] {
         let later = self.past.journal.iter_from(learnt.id.0 as usize + 1);
         let next = later.into_iter().find(|entry| match &entry.fact {
-            Fact::TopicsChanged { client: of, .. }
-            | Fact::SubscriptionChanged { client: of, .. }
-            | Fact::RejoinNeeded { client: of, .. }
-            | Fact::ProcessStarted { client: of, .. }
-            | Fact::PollReturned { client: of, .. } => of == client,
+            Fact::Consumer(
+                of,
+                ConsumerFact::TopicsChanged { .. }
+                | ConsumerFact::SubscriptionChanged { .. }
+                | ConsumerFact::RejoinNeeded { .. },
+            )
+            | Fact::World(WorldFact::ProcessStarted { client: of, .. })
+            | Fact::Consumer(of, ConsumerFact::PollReturned { .. }) => of == client,
             _ => false,
         });
         match next.map(|next| &next.fact) {
-            Some(Fact::TopicsChanged { topics, .. }) => topics,
+            Some(Fact::Consumer(_, ConsumerFact::TopicsChanged { topics, .. })) => topics,
             _ => &[],
         }
     }

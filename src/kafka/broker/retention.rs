@@ -7,8 +7,8 @@
 //! Not modelled: segments. Kafka deletes whole segments only; here every record is deleted as if it were one.
 
 use super::{BrokerTimer, Brokers};
+use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::sim::time::{SimDuration, SimTime};
@@ -120,7 +120,7 @@ fn delete(
 ) {
     let from = log.start();
     if log.delete_before(before) {
-        fx.note(Fact::RecordsDeleted { partition, from, to: log.start(), why });
+        fx.note(BrokerFact::RecordsDeleted { partition, from, to: log.start(), why });
     }
 }
 

@@ -17,7 +17,7 @@ use super::offsets_for_times::TimesLookup;
 use super::workers::Pool;
 use super::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
-use crate::kafka::fact::Exception;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::VecDeque;

@@ -1,5 +1,6 @@
 //! What a consumer asks of the world besides timers: its requests and connections, and what its application reports.
 
+use super::fact::ConsumerFact;
 use super::{ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, Request};
 use crate::kafka::effects::{NodeTimer, Sending};
@@ -43,6 +44,7 @@ pub enum ConsumerAsk {
 
 impl NodeTimer for ConsumerTimer {
     type Ask = ConsumerAsk;
+    type Fact = ConsumerFact;
 }
 
 impl Fx {

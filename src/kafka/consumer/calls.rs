@@ -14,8 +14,10 @@ use super::completions::to_commit;
 use super::subscription::TopicPattern;
 use super::{Consumer, Fx};
 use crate::kafka::api::{Assignment, OffsetSpec};
-use crate::kafka::fact::{CommitOrigin, Exception, Fact, PositionSource};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitOrigin, PositionSource};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
@@ -81,7 +83,7 @@ pub(super) enum MayPoll {
 impl Consumer {
     /// The application is to make this call before its next poll.
     pub fn call(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
-        fx.note(Fact::CallRequested { client: self.name.clone(), call: call.clone() });
+        fx.note(ConsumerFact::CallRequested { call: call.clone() });
         let ticket = self.remember(fx);
         self.app.calls.push_back((Due::Call(call), ticket));
         self.run(now, fx);
@@ -154,7 +156,7 @@ impl Consumer {
         if call.partitions().iter().any(|partition| !self.subscription.owns(partition)) {
             // It was given up since the call was asked for.
             let exception = Exception::IllegalState;
-            return fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+            return fx.note(ConsumerFact::ExceptionThrown { exception });
         }
         match call {
             Call::Seek { partitions, to } => self.seek_all(self.all_unless(partitions), to, now, fx),
@@ -189,8 +191,8 @@ impl Consumer {
     /// Seeks one partition to where `to` says; `told` is what the application called for.
     pub(super) fn seek_to(&mut self, partition: &TopicPartition, to: SeekTo, told: SeekTo, fx: &mut Fx) {
         let Some(state) = self.subscription.get_mut(partition) else { return };
-        let (client, from) = (self.name.clone(), state.position);
-        fx.note(Fact::Sought { client, partition: partition.clone(), from, to: told });
+        let from = state.position;
+        fx.note(ConsumerFact::Sought { partition: partition.clone(), from, to: told });
         match to {
             SeekTo::Offset(offset) => self.seek(partition, offset, PositionSource::Seek, fx),
             SeekTo::Beginning => state.reset(Some(OffsetSpec::Earliest)),
@@ -204,10 +206,9 @@ impl Consumer {
                 state.paused = paused;
             }
         }
-        let client = self.name.clone();
         fx.note(match paused {
-            true => Fact::PausedByCall { client, partitions },
-            false => Fact::ResumedByCall { client, partitions },
+            true => ConsumerFact::PausedByCall { partitions },
+            false => ConsumerFact::ResumedByCall { partitions },
         });
     }
 
@@ -235,7 +236,7 @@ impl Consumer {
             self.leave(GroupMembershipOperation::Default, reason, now, fx);
         }
         self.subscription.unsubscribe();
-        fx.note(Fact::Unsubscribed { client: self.name.clone() });
+        fx.note(ConsumerFact::Unsubscribed);
         self.app.enter(Activity::BeforePoll);
     }
 }

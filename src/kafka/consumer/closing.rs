@@ -9,7 +9,8 @@ use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::Assignment;
 use crate::kafka::consumer::asks::Peer;
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// close() without a timeout argument waits this long, and never longer than `request.timeout.ms`.
@@ -49,7 +50,7 @@ impl Consumer {
     /// `wakeup()`: the next poll, or the one the thread is in, throws WakeupException; so does `commitSync`. The
     /// application then closes the consumer.
     pub fn wakeup(&mut self, now: SimTime, fx: &mut Fx) {
-        fx.note(Fact::WokenUp { client: self.name.clone() });
+        fx.note(ConsumerFact::WokenUp);
         self.close_is_put_off(fx);
         self.app.woken = !self.app.closing();
         if self.app.woken {
@@ -61,7 +62,7 @@ impl Consumer {
     /// A second thread calls the consumer. If the first is inside of it, the second gets the exception and the
     /// application stops the first; else the first gets it with its next call. Either way the consumer is closed.
     pub fn second_thread(&mut self, now: SimTime, fx: &mut Fx) {
-        fx.note(Fact::SecondThread { client: self.name.clone() });
+        fx.note(ConsumerFact::SecondThread);
         self.close_is_put_off(fx);
         if matches!(
             self.app.activity(),
@@ -70,7 +71,7 @@ impl Consumer {
             self.app.second_thread = true;
         } else {
             let exception = Exception::ConcurrentModification;
-            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+            fx.note(ConsumerFact::ExceptionThrown { exception });
             self.app.exception.get_or_insert(exception);
             self.app.close_requested |= !self.app.closing();
         }
@@ -97,7 +98,7 @@ impl Consumer {
         self.leave_poll(fx);
         if std::mem::take(&mut self.app.woken) {
             let exception = Exception::Wakeup;
-            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+            fx.note(ConsumerFact::ExceptionThrown { exception });
         }
         if self.app.pool.idle() {
             self.app.close_requested = false;
@@ -113,7 +114,7 @@ impl Consumer {
         if self.app.second_thread {
             self.close_begins(fx);
         }
-        fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        fx.note(ConsumerFact::ExceptionThrown { exception });
         self.app.exception = Some(exception);
         self.app.second_thread = false;
         self.give_up(fx);
@@ -219,6 +220,6 @@ impl Consumer {
             None => Activity::Closed,
         });
         self.call_commit_callbacks(now, fx);
-        fx.note(Fact::ProcessClosed { client: self.name.clone() });
+        fx.note(ConsumerFact::ProcessClosed);
     }
 }

@@ -9,8 +9,10 @@ use super::config::CommitMode;
 use super::lookup::LookupEnd;
 use super::{Consumer, Fx};
 use crate::kafka::api::OffsetToCommit;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::effects::Ticket;
-use crate::kafka::fact::{CommitOrigin, Exception, Fact, SentAgain};
+use crate::kafka::exception::Exception;
+use crate::kafka::offset_causes::{CommitOrigin, SentAgain};
 use crate::sim::time::SimTime;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -42,7 +44,7 @@ impl Consumer {
         }
         if self.group.is_none() {
             let exception = Exception::InvalidGroupId;
-            return fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+            return fx.note(ConsumerFact::ExceptionThrown { exception });
         }
         self.call_commit_callbacks(now, fx);
         self.app.commits.sequence += 1;
@@ -96,8 +98,7 @@ impl Consumer {
             let Completed { sequence, offsets, exception, ticket } = completed;
             fx.put_off(ticket);
             let sent_again = self.answer_to(sequence, exception);
-            fx.note(Fact::CommitCallback {
-                client: self.name.clone(),
+            fx.note(ConsumerFact::CommitCallback {
                 offsets: offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect(),
                 exception,
                 sent_again,

@@ -10,7 +10,9 @@ use super::listener::{AfterCallback, RunningCallback};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::OffsetToCommit;
-use crate::kafka::fact::{CommitOrigin, Exception, Fact};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
+use crate::kafka::offset_causes::CommitOrigin;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
@@ -173,7 +175,7 @@ impl Consumer {
                 self.fail(exception, now, fx);
                 return;
             }
-            fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+            fx.note(ConsumerFact::ExceptionThrown { exception });
         }
         match commit.then {
             AfterCommit::Process if exception.is_some() => self.give_back_batch(now, fx),

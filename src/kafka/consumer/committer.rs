@@ -8,8 +8,10 @@ use super::membership::Committer;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::fact::{CommitFailure, CommitOrigin, Exception, Fact};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitFailure, CommitOrigin};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
@@ -152,7 +154,7 @@ impl Consumer {
             version,
         };
         let told = offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect();
-        fx.note(Fact::CommitStarted { client: self.name.clone(), origin, offsets: told });
+        fx.note(ConsumerFact::CommitStarted { origin, offsets: told });
         let commit = Commit { origin, offsets, generation, waits };
         self.send(coordinator, Request::OffsetCommit(request), Purpose::Commit(commit), now, fx);
         Ok(())
@@ -167,13 +169,13 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        let (client, origin) = (self.name.clone(), commit.origin);
+        let origin = commit.origin;
         if error.is_none() {
             let offsets = commit.offsets.iter().map(|c| (c.partition.clone(), c.offset)).collect();
-            fx.note(Fact::CommitSucceeded { client, origin, offsets });
+            fx.note(ConsumerFact::CommitSucceeded { origin, offsets });
             self.app.completions.committed(&commit.offsets);
         } else {
-            fx.note(Fact::CommitFailed { client, origin, error, failure });
+            fx.note(ConsumerFact::CommitFailed { origin, error, failure });
         }
         let gone = matches!(error, ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator);
         if let (Waits::Callback { sequence }, true) = (commit.waits, gone) {

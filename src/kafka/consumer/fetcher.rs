@@ -18,7 +18,7 @@ use super::subscription::PartitionState;
 use super::topic_ids::TopicIds;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, SortedSet, sort_by_key};
 use crate::sim::time::SimTime;
@@ -167,8 +167,8 @@ impl Consumer {
             self.fetcher.completed.push_front(next);
             return Err(Thrown::OutOfRange);
         }
-        let (client, partition, offset) = (self.name.clone(), next.partition, next.from);
-        fx.note(Fact::OffsetOutOfRange { client, partition, offset });
+        let (partition, offset) = (next.partition, next.from);
+        fx.note(ConsumerFact::OffsetOutOfRange { partition, offset });
         if self.config.auto_offset_reset == OffsetReset::None {
             return Err(Thrown::OutOfRange);
         }

@@ -7,7 +7,7 @@ use super::batch::Batch;
 use super::commits::AfterRecord;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::consumer::asks::Done;
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::Offset;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -91,7 +91,7 @@ impl Consumer {
         self.app.pool.stall(now, fx);
         let at_work = self.at_work();
         let heartbeats = self.membership.heartbeat().enabled;
-        fx.note(Fact::HandlerStalled { client: self.name.clone(), at_work, heartbeats });
+        fx.note(ConsumerFact::HandlerStalled { at_work, heartbeats });
     }
 
     /// Whether the stalled handler has a record, or a worker does.
@@ -130,7 +130,7 @@ impl Consumer {
         self.app.stalled = false;
         fx.cancel_timer(ConsumerTimer::Resume);
         let at_work = self.at_work();
-        fx.note(Fact::HandlerResumed { client: self.name.clone(), at_work });
+        fx.note(ConsumerFact::HandlerResumed { at_work });
         if let Activity::Blocked { left, .. } = *self.app.activity() {
             self.app.enter(Activity::Handler { started: now, ends: now + left });
             fx.set_timer(ConsumerTimer::Work, now + left);

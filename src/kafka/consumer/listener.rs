@@ -13,8 +13,10 @@ use super::config::CommitMode;
 use super::membership::AfterRebalance;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, OffsetToCommit};
-use crate::kafka::fact::{Callback, CommitOrigin, Fact, PositionSource};
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitOrigin, PositionSource};
+use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
@@ -102,8 +104,8 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        let (client, told) = (self.name.clone(), partitions.clone());
-        fx.note(Fact::CallbackStarted { client, callback, partitions: told });
+        let told = partitions.clone();
+        fx.note(ConsumerFact::CallbackStarted { callback, partitions: told });
         let running = RunningCallback { callback, partitions, since: now, then, stage: Stage::Drain };
         self.go_on_with(running, now, fx);
     }
@@ -212,7 +214,7 @@ impl Consumer {
     }
 
     fn callback_done(&mut self, running: RunningCallback, now: SimTime, fx: &mut Fx) {
-        fx.note(Fact::CallbackFinished { client: self.name.clone(), callback: running.callback });
+        fx.note(ConsumerFact::CallbackFinished { callback: running.callback });
         let from_poll = !matches!(running.then, AfterCallback::Leave | AfterCallback::Unsubscribe);
         if from_poll && !self.app.inside_poll() {
             self.app.enter(Activity::Poll);
@@ -236,8 +238,8 @@ impl Consumer {
     ) {
         let Some(state) = self.subscription.get_mut(partition) else { return };
         state.seek(offset);
-        let (client, partition) = (self.name.clone(), partition.clone());
-        fx.note(Fact::PositionSet { client, partition, offset, source });
+        let partition = partition.clone();
+        fx.note(ConsumerFact::PositionSet { partition, offset, source });
     }
 
     /// Replaces the assignment in the client and says so.
@@ -248,13 +250,13 @@ impl Consumer {
             .filter(|partition| !owned.contains(partition))
             .collect();
         if !forgotten.is_empty() && !self.app.closing() {
-            fx.note(Fact::PauseForgotten { client: self.name.clone(), partitions: forgotten });
+            fx.note(ConsumerFact::PauseForgotten { partitions: forgotten });
         }
         self.subscription.assign(owned);
         let subscription = &self.subscription;
         self.fetcher.retain(|partition| subscription.owns(partition));
         self.app.completions.retain(|partition| subscription.owns(partition));
         let owned = self.subscription.owned();
-        fx.note(Fact::AssignmentChanged { client: self.name.clone(), owned });
+        fx.note(ConsumerFact::AssignmentChanged { owned });
     }
 }

@@ -10,7 +10,7 @@ use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::consumer::asks::Peer;
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 
@@ -114,7 +114,7 @@ impl Consumer {
         if self.lookup.coordinator.take().is_none() {
             return;
         }
-        fx.note(Fact::CoordinatorUnknown { client: self.name.clone() });
+        fx.note(ConsumerFact::CoordinatorUnknown);
         self.disconnect(Peer::Coordinator, now, fx);
         self.background_looks_next(now, fx);
     }

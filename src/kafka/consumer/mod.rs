@@ -23,6 +23,7 @@ mod commits;
 pub mod committer;
 mod completions;
 pub mod config;
+pub mod fact;
 pub mod fetcher;
 mod handler;
 pub mod listener;
@@ -42,8 +43,9 @@ pub mod topic_ids;
 pub mod workers;
 
 use crate::kafka::api::TopicMetadata;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::effects::{Effects, Ticket};
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use application::{Activity, Application};
@@ -94,7 +96,6 @@ pub enum ConsumerTimer {
 /// A consumer process: what the application, the client library and its threads know.
 #[derive(Clone, Debug)]
 pub struct Consumer {
-    pub(crate) name: ClientName,
     pub(crate) group: GroupId,
     pub(crate) client_id: ClientId,
     pub(crate) config: Arc<ConsumerConfig>,
@@ -120,9 +121,9 @@ pub struct Consumer {
 pub type Fx = Effects<ConsumerTimer>;
 
 impl Consumer {
-    /// A consumer that has not started, subscribed to `topics`, or to `pattern` if there is one.
+    /// A consumer of this name that has not started, subscribed to `topics`, or to `pattern` if there is one.
     pub fn new(
-        name: ClientName,
+        name: &ClientName,
         group: GroupId,
         topics: Vec<TopicName>,
         pattern: Option<TopicPattern>,
@@ -134,7 +135,6 @@ impl Consumer {
             false => config.client_id.clone(),
         };
         Consumer {
-            name,
             group,
             client_id,
             config,
@@ -194,7 +194,7 @@ impl Consumer {
 
     fn note_subscription(&self, fx: &mut Fx) {
         let topics = self.subscription.topics.iter().cloned().collect();
-        fx.note(Fact::SubscriptionChanged { client: self.name.clone(), topics });
+        fx.note(ConsumerFact::SubscriptionChanged { topics });
     }
 
     /// Whether the process has come to its end (closed or failed).

@@ -6,7 +6,8 @@ use super::calls::SeekTo;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, ListOffsetsRequest, ListOffsetsResponse, OffsetSpec, Request};
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -82,7 +83,7 @@ impl Consumer {
             return self.ask_times(now, fx);
         }
         let exception = Exception::Timeout;
-        fx.note(Fact::ExceptionThrown { client: self.name.clone(), exception });
+        fx.note(ConsumerFact::ExceptionThrown { exception });
         self.app.enter(Activity::BeforePoll);
     }
 

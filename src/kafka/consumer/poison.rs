@@ -10,8 +10,10 @@ use super::application::Activity;
 use super::config::{OnPoison, SHORTEST_INTERVAL};
 use super::fetcher::Thrown;
 use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::fact::{Exception, Fact, PositionSource};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::PositionSource;
 use crate::sim::time::SimTime;
 
 impl Consumer {
@@ -21,8 +23,8 @@ impl Consumer {
             Thrown::OutOfRange => return self.fail(Exception::OffsetOutOfRange, now, fx),
             Thrown::Poison(partition, offset) => (partition, offset),
         };
-        let (client, place) = (self.name.clone(), partition.clone());
-        fx.note(Fact::DeserializationFailed { client, partition: place, offset });
+        let place = partition.clone();
+        fx.note(ConsumerFact::DeserializationFailed { partition: place, offset });
         match self.config.on_poison {
             OnPoison::Fail => self.fail(Exception::RecordDeserialization, now, fx),
             OnPoison::Skip => self.skip_record(partition, offset, now, fx),
@@ -44,9 +46,9 @@ impl Consumer {
         if let Some(state) = self.subscription.get_mut(&partition) {
             state.seek(offset + 1);
         }
-        let (client, next) = (self.name.clone(), offset + 1);
-        fx.note(Fact::RecordSkipped { client: client.clone(), partition: partition.clone(), offset });
-        fx.note(Fact::PositionSet { client, partition, offset: next, source: PositionSource::Seek });
+        let next = offset + 1;
+        fx.note(ConsumerFact::RecordSkipped { partition: partition.clone(), offset });
+        fx.note(ConsumerFact::PositionSet { partition, offset: next, source: PositionSource::Seek });
         self.app.enter(Activity::BeforePoll);
     }
 }

@@ -9,7 +9,8 @@ use super::config::SHORTEST_INTERVAL;
 use super::membership::Joined;
 use super::positions::CommittedLookup;
 use super::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
@@ -186,7 +187,7 @@ impl Consumer {
         self.leave_poll(fx);
         self.polled(now, fx);
         self.app.polls += 1;
-        fx.note(Fact::PollReturned { client: self.name.clone(), records: ranges.clone() });
+        fx.note(ConsumerFact::PollReturned { records: ranges.clone() });
         self.app.completions.returned(&ranges);
         self.send_fetches(now, fx);
         match self.config.workers {

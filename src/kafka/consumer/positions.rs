@@ -10,8 +10,10 @@ use super::retries::Asked;
 use super::subscription::Validation;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;
-use crate::kafka::fact::{Exception, Fact, PositionSource};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::PositionSource;
 use crate::sim::time::SimTime;
 
 /// How it stands with the committed offsets of partitions that are assigned anew.
@@ -234,7 +236,7 @@ impl Consumer {
                         state.leader_epoch = leader_epoch;
                     }
                 }
-                fx.note(Fact::PositionSet { client: self.name.clone(), partition, offset, source });
+                fx.note(ConsumerFact::PositionSet { partition, offset, source });
             }
         }
     }

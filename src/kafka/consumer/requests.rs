@@ -6,9 +6,10 @@ use super::retries::Asked;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::consumer::asks::Peer;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::effects::Ticket;
-use crate::kafka::fact::{CommitFailure, CommitFate, Fact};
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitFailure, CommitFate};
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
@@ -166,7 +167,7 @@ impl Consumer {
         if api.journalled() != Journalled::No {
             let contents = api.journalled() == Journalled::Contents;
             let told = contents.then(|| Arc::new(request.clone()));
-            fx.note(Fact::RequestSent { client: self.name.clone(), api, number, request: told });
+            fx.note(ConsumerFact::RequestSent { api, number, request: told });
         }
         fx.send(to, number, request);
     }
@@ -175,10 +176,10 @@ impl Consumer {
     pub(super) fn handle_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
         let Some(Unanswered { api, purpose, .. }) = self.requests.unanswered.remove(&number) else { return };
         if api.journalled() != Journalled::No {
-            let (client, error) = (self.name.clone(), response.error());
+            let error = response.error();
             let contents = api.journalled() == Journalled::Contents;
             let told = contents.then(|| Arc::new(response.clone()));
-            fx.note(Fact::ResponseReceived { client, api, number, error, response: told });
+            fx.note(ConsumerFact::ResponseReceived { api, number, error, response: told });
         }
         match (purpose, response) {
             (Purpose::FindCoordinator, Response::FindCoordinator { error, coordinator }) => {
@@ -217,8 +218,8 @@ impl Consumer {
         }
         let mut late: Vec<Peer> = Vec::new();
         for (number, request) in self.requests.unanswered.iter().filter(|(_, r)| r.times_out_at <= now) {
-            let (client, number) = (self.name.clone(), *number);
-            fx.note(Fact::RequestTimedOut { client, api: request.api, number });
+            let number = *number;
+            fx.note(ConsumerFact::RequestTimedOut { api: request.api, number });
             if !late.contains(&request.peer) {
                 late.push(request.peer);
             }

@@ -8,7 +8,7 @@
 //! Not modelled: leader epochs. Kafka's client starts with the new topic's, which is what it had if no leader changed.
 
 use super::{Consumer, Fx};
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::{Offset, TopicName, TopicPartition};
 use crate::kafka::topic_metadata::TopicId;
 use crate::sim::sorted::SortedMap;
@@ -55,8 +55,8 @@ impl Consumer {
                 .filter_map(|(partition, state)| Some((partition.clone(), state.position?)))
                 .collect();
             if !kept.is_empty() {
-                let (client, topic) = (self.name.clone(), topic.clone());
-                fx.note(Fact::TopicIdChanged { client, topic, kept: kept.into() });
+                let topic = topic.clone();
+                fx.note(ConsumerFact::TopicIdChanged { topic, kept: kept.into() });
             }
         }
     }

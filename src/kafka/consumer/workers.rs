@@ -14,7 +14,7 @@
 use super::application::{Activity, Step};
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::consumer::asks::Done;
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 use std::collections::VecDeque;
@@ -223,10 +223,10 @@ impl Consumer {
         let full = self.config.workers > 0 && self.app.pool.queued >= u64::from(self.config.queue);
         if full != self.app.paused {
             self.app.paused = full;
-            let (client, queued) = (self.name.clone(), self.app.pool.queued);
+            let queued = self.app.pool.queued;
             fx.note(match full {
-                true => Fact::PartitionsPaused { client, queued },
-                false => Fact::PartitionsResumed { client, queued },
+                true => ConsumerFact::PartitionsPaused { queued },
+                false => ConsumerFact::PartitionsResumed { queued },
             });
         }
     }

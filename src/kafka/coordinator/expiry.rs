@@ -9,7 +9,8 @@
 
 use super::group::Group;
 use super::turn::Turn;
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::TopicName;
 use crate::sim::time::SimTime;
 
@@ -31,7 +32,7 @@ impl Group {
             since.is_some_and(|since| now.since(since) >= retention)
         });
         if !expired.is_empty() {
-            turn.note(Fact::OffsetsExpired { group: self.id().clone(), partitions: expired.into() });
+            turn.note(self.id().clone(), GroupFact::OffsetsExpired { partitions: expired.into() });
         }
         match self.state() == GroupState::Empty && self.offsets().is_empty() {
             true => CleanUp::Over,
@@ -45,7 +46,7 @@ impl Group {
             partition.topic == *topic && stored.committed_at <= until
         });
         if !gone.is_empty() {
-            turn.note(Fact::OffsetsDeleted { group: self.id().clone(), partitions: gone.into() });
+            turn.note(self.id().clone(), GroupFact::OffsetsDeleted { partitions: gone.into() });
         }
     }
 
@@ -53,10 +54,10 @@ impl Group {
     pub(super) fn delete(mut self, turn: &mut Turn) {
         let left = self.drop_offsets_where(turn, |_, _, _| true);
         if !left.is_empty() {
-            turn.note(Fact::OffsetsDeleted { group: self.id().clone(), partitions: left.into() });
+            turn.note(self.id().clone(), GroupFact::OffsetsDeleted { partitions: left.into() });
         }
         self.end(turn);
-        turn.note(Fact::GroupDeleted { group: self.id().clone() });
+        turn.note(self.id().clone(), GroupFact::GroupDeleted);
     }
 }
 

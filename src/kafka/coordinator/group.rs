@@ -11,7 +11,7 @@ use super::log::{CommittedOffset, GroupRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
 use crate::kafka::api::*;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;

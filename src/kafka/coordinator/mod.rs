@@ -18,6 +18,7 @@
 mod classic_group;
 mod config;
 mod expiry;
+pub mod fact;
 mod group;
 mod java_hash;
 mod log;
@@ -40,7 +41,7 @@ pub use log::{
 
 use crate::kafka::api::*;
 use crate::kafka::effects::{Answer, Effects, NodeTimer};
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -66,6 +67,7 @@ pub enum CoordinatorTimer {
 
 impl NodeTimer for CoordinatorTimer {
     type Ask = Answer;
+    type Fact = (GroupId, fact::GroupFact);
 }
 
 /// The coordinator of many groups. A clone shares what has not changed since.

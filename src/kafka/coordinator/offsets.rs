@@ -10,7 +10,7 @@
 use super::log::{CommittedOffset, OffsetsRecord};
 use super::turn::Turn;
 use crate::kafka::api::*;
-use crate::kafka::fact::Fact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::{Correlation, GroupId, MemberId, TopicPartition};
 use crate::sim::sorted::SortedMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub(super) fn refuse_commit(
 }
 
 fn note_refusal(group: &GroupId, member: &MemberId, error: ErrorCode, turn: &mut Turn) {
-    turn.note(Fact::OffsetCommitRefused { group: group.clone(), member: member.clone(), error });
+    turn.note(group.clone(), GroupFact::OffsetCommitRefused { member: member.clone(), error });
 }
 
 /// The committed offsets of a group, by topic and partition.
@@ -77,7 +77,7 @@ impl CommittedOffsets {
         }
         if !stored.is_empty() {
             let offsets = Arc::from(stored);
-            turn.note(Fact::OffsetCommitted { group: group.clone(), member, offsets });
+            turn.note(group.clone(), GroupFact::OffsetCommitted { member, offsets });
         }
         errors
     }

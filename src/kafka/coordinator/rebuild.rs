@@ -111,7 +111,7 @@ mod tests {
     use super::super::story::{GROUP, Story, orders};
     use super::*;
     use crate::kafka::api::ErrorCode;
-    use crate::kafka::fact::GroupState;
+    use crate::kafka::group_state::GroupState;
 
     fn take_over(story: &mut Story) {
         let config = story.coordinator.config().clone();

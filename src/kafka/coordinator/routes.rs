@@ -11,8 +11,9 @@ use super::group::{Group, LostCommit};
 use super::turn::Turn;
 use super::{CoordinatorTimer, GroupCoordinator, offsets};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
@@ -173,7 +174,7 @@ impl GroupCoordinator {
     fn create_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
         self.groups.insert(id.clone(), Arc::new(Group::new(id.clone(), now)));
         let (from, to) = (GroupState::Dead, GroupState::Empty);
-        effects.note(Fact::GroupStateChanged { group: id.clone(), from, to });
+        effects.note((id.clone(), GroupFact::GroupStateChanged { from, to }));
     }
 
     pub(super) fn remove_group(

@@ -4,8 +4,8 @@
 //! under the ticket that asking gave out.
 
 use super::*;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::{Answer, Effect};
-use crate::kafka::fact::Fact;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimDuration;
 
@@ -53,7 +53,7 @@ pub(super) struct Story {
     pub answers: SortedMap<Ticket, Response>,
     /// Every request so far, by ticket, with the name of who asked.
     pub asked: Vec<(String, Request)>,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<GroupFact>,
     pub timers: SortedMap<CoordinatorTimer, (SimTime, u64)>,
     armed: u64,
 }
@@ -100,7 +100,7 @@ impl Story {
                 }
                 Effect::CancelTimer { key } => drop(self.timers.remove(&key)),
                 Effect::Ask(Answer { to, response }) => self.receive(to, response),
-                Effect::Note(fact) => self.facts.push(fact),
+                Effect::Note((_, fact)) => self.facts.push(fact),
             }
         }
     }

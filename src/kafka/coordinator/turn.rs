@@ -9,8 +9,9 @@ use super::log::{OffsetsLog, OffsetsRecord};
 use super::member_ids::MemberIds;
 use super::once_deleted::OnceDeleted;
 use crate::kafka::api::Response;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
-use crate::kafka::fact::Fact;
+use crate::kafka::ids::GroupId;
 use crate::kafka::ids::{ClientId, Correlation, InstanceId, MemberId};
 use crate::sim::time::SimTime;
 
@@ -43,9 +44,9 @@ impl Turn<'_> {
         id
     }
 
-    /// Writes down that something happened.
-    pub fn note(&mut self, fact: Fact) {
-        self.effects.note(fact);
+    /// Writes down that something happened to a group.
+    pub fn note(&mut self, group: GroupId, fact: GroupFact) {
+        self.effects.note((group, fact));
     }
 
     /// Appends a record to `__consumer_offsets`. Appending takes no time and never fails here.

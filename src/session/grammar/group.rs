@@ -3,8 +3,8 @@
 use super::{Keyword, Parsed, Rule, Subject, command, one, script};
 use crate::cluster::command::Command;
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::GroupId;
+use crate::kafka::offset_causes::CommitFault;
 use crate::kafka::property::Scope;
 use crate::session::interpret::Interpreter;
 use crate::session::scenario::Reader;

@@ -6,8 +6,8 @@
 
 use crate::cluster::command::Command;
 use crate::kafka::consumer::calls::Call;
-use crate::kafka::fact::CommitFault;
 use crate::kafka::ids::ClientName;
+use crate::kafka::offset_causes::CommitFault;
 use crate::kafka::property::Scope;
 use crate::session::cast::Cast;
 use crate::session::interpret::Interpreter;

@@ -1,7 +1,9 @@
 //! The sentences of the journal: a template for each fact, and the words and phrases that are inserted into them.
 
-use crate::kafka::fact::{CommitFate, Fact, RebalanceReason, RemovalReason};
+use crate::cluster::fact::Fact;
 use crate::kafka::ids::Offset;
+use crate::kafka::offset_causes::CommitFate;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::{Lang, en, ko};
 
@@ -11,7 +13,7 @@ macro_rules! each_fact {
     ($(#[$doc:meta])* $sight:vis $name:ident: $what:ty { $($fact:pat $(if $guard:expr)? => $told:expr,)* }) => {
         $(#[$doc])*
         #[deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
-        $sight fn $name(fact: &$crate::kafka::fact::Fact) -> $what {
+        $sight fn $name(fact: &$crate::cluster::fact::Fact) -> $what {
             match fact { $($fact $(if $guard)? => $told,)* }
         }
     };

@@ -15,8 +15,8 @@ pub mod waiting;
 
 use crate::cluster::journal::EntryId;
 use crate::kafka::consumer::calls::Call;
-use crate::kafka::fact::RebalanceReason;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::template::{Slots, fill};
 use crate::session::language::{Lang, en, ko};
 use crate::session::why::Relation;

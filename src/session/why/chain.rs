@@ -1,11 +1,15 @@
 //! The chain of an answer: from an entry to the command or fault it began with, step by step.
 
 use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::kafka::api::{ApiKey, Request};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::fact::{CommitOrigin, Fact, RejoinCause, RemovalReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::CommitOrigin;
+use crate::kafka::rebalance_causes::{RejoinCause, RemovalReason};
 use crate::session::language::why::Claim;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
@@ -65,26 +69,31 @@ impl Asked<'_> {
 
     pub(super) fn told_of(&self, entry: &Entry) -> Vec<Claim> {
         let claim = match &entry.fact {
-            Fact::MemberRemoved { group, member, reason } => {
+            Fact::Group(group, GroupFact::MemberRemoved { member, reason }) => {
                 let claims = self.removal(entry, group, member, *reason);
                 return claims.into_iter().map(Claim::from).collect();
             }
-            Fact::TopicCreated { .. }
-            | Fact::PartitionsAdded { .. }
-            | Fact::TopicDeleted { .. }
-            | Fact::TopicIdChanged { .. }
-            | Fact::RecordPoisoned { .. } => self.of_topic(entry).map(Claim::from),
-            Fact::RequestTimedOut { .. }
-            | Fact::ResponseReceived { .. }
-            | Fact::CoordinatorUnknown { .. }
-            | Fact::CommitFailed { .. }
-            | Fact::OffsetCommitLost { .. } => self.of_commit(entry).map(Claim::from),
-            Fact::MemberAdded { .. }
-            | Fact::StaticMemberReplaced { .. }
-            | Fact::AssignmentChanged { .. }
-            | Fact::AssignmentStored { .. }
-            | Fact::MembershipLost { .. }
-            | Fact::RejoinNeeded { .. } => self.of_member(entry).map(Claim::from),
+            Fact::World(
+                WorldFact::TopicCreated { .. }
+                | WorldFact::PartitionsAdded { .. }
+                | WorldFact::TopicDeleted { .. },
+            )
+            | Fact::Consumer(_, ConsumerFact::TopicIdChanged { .. })
+            | Fact::World(WorldFact::RecordPoisoned { .. }) => self.of_topic(entry).map(Claim::from),
+            Fact::Consumer(
+                _,
+                ConsumerFact::RequestTimedOut { .. }
+                | ConsumerFact::ResponseReceived { .. }
+                | ConsumerFact::CoordinatorUnknown
+                | ConsumerFact::CommitFailed { .. },
+            )
+            | Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => self.of_commit(entry).map(Claim::from),
+            Fact::Group(_, GroupFact::MemberAdded { .. } | GroupFact::StaticMemberReplaced { .. })
+            | Fact::Consumer(_, ConsumerFact::AssignmentChanged { .. })
+            | Fact::Group(_, GroupFact::AssignmentStored { .. })
+            | Fact::Consumer(_, ConsumerFact::MembershipLost { .. } | ConsumerFact::RejoinNeeded { .. }) => {
+                self.of_member(entry).map(Claim::from)
+            }
             _ => self.of_process(entry).or_else(|| at_work(entry)).map(Claim::from),
         };
         vec![claim.unwrap_or(Claim::Fact(entry.id))]
@@ -93,35 +102,43 @@ impl Asked<'_> {
     /// What was done to a process, or what an application did.
     fn of_process(&self, entry: &Entry) -> Option<Event> {
         Some(match &entry.fact {
-            Fact::WokenUp { client } => Event::WokenUp(client.clone()),
-            Fact::CallRequested { client, call } => {
+            Fact::Consumer(client, ConsumerFact::WokenUp) => Event::WokenUp(client.clone()),
+            Fact::Consumer(client, ConsumerFact::CallRequested { call }) => {
                 Event::CallAsked { client: client.clone(), call: call.clone() }
             }
-            Fact::ProcessKilled { client, .. } => Event::Killed(client.clone()),
-            Fact::ProcessClosed { client } => self.closed(entry, client),
-            Fact::ProcessFrozen { client } => Event::Frozen(client.clone()),
-            Fact::ProcessStarted { client, incarnation: 1 } => Event::Started(client.clone()),
-            Fact::ProcessStarted { client, .. } => Event::StartedAgain(client.clone()),
-            Fact::LinkCut { client, broker } => Event::CutOff { client: client.clone(), broker: *broker },
-            Fact::HandlerStalled { client, .. } => {
+            Fact::World(WorldFact::ProcessKilled { client, .. }) => Event::Killed(client.clone()),
+            Fact::Consumer(client, ConsumerFact::ProcessClosed) => self.closed(entry, client),
+            Fact::World(WorldFact::ProcessFrozen { client }) => Event::Frozen(client.clone()),
+            Fact::World(WorldFact::ProcessStarted { client, incarnation: 1 }) => {
+                Event::Started(client.clone())
+            }
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => Event::StartedAgain(client.clone()),
+            Fact::World(WorldFact::LinkCut { client, broker }) => {
+                Event::CutOff { client: client.clone(), broker: *broker }
+            }
+            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
                 let lasted = self.cluster.lasted(entry.id);
                 Event::Stalled { client: client.clone(), since: entry.time, lasted }
             }
-            Fact::CloseRequested { client, leave: false } => Event::CloseWithoutLeavingAsked(client.clone()),
-            Fact::CloseRequested { client, .. } => {
+            Fact::World(WorldFact::CloseRequested { client, leave: false }) => {
+                Event::CloseWithoutLeavingAsked(client.clone())
+            }
+            Fact::World(WorldFact::CloseRequested { client, .. }) => {
                 Event::CloseAsked { client: client.clone(), operation: GroupMembershipOperation::Default }
             }
-            Fact::CloseRequestedWith { client, operation, .. } => {
+            Fact::World(WorldFact::CloseRequestedWith { client, operation, .. }) => {
                 Event::CloseAsked { client: client.clone(), operation: *operation }
             }
-            Fact::GraceExpired { client, grace, in_close: true, .. } => {
+            Fact::World(WorldFact::GraceExpired { client, grace, in_close: true, .. }) => {
                 Event::StillInClose { client: client.clone(), grace: *grace }
             }
-            Fact::GraceExpired { client, grace, in_hand, .. } => {
+            Fact::World(WorldFact::GraceExpired { client, grace, in_hand, .. }) => {
                 Event::NotClosed { client: client.clone(), grace: *grace, in_hand: *in_hand }
             }
-            Fact::ClosedInMidBatch { client, .. } => Event::ClosedInMidBatch(client.clone()),
-            Fact::MemberRemovalAsked { group, instance } => {
+            Fact::World(WorldFact::ClosedInMidBatch { client, .. }) => {
+                Event::ClosedInMidBatch(client.clone())
+            }
+            Fact::World(WorldFact::MemberRemovalAsked { group, instance }) => {
                 Event::RemovalAsked { instance: instance.clone(), group: group.clone() }
             }
             _ => return None,
@@ -131,21 +148,21 @@ impl Asked<'_> {
     /// What became of a topic.
     fn of_topic(&self, entry: &Entry) -> Option<Event> {
         Some(match &entry.fact {
-            Fact::TopicCreated { topic, partitions } => {
+            Fact::World(WorldFact::TopicCreated { topic, partitions }) => {
                 let (topic, partitions) = (topic.clone(), *partitions);
                 match self.cluster.created_again(entry.id, &topic) {
                     true => Event::TopicCreatedAgain { topic, partitions },
                     false => Event::TopicCreated { topic, partitions },
                 }
             }
-            Fact::TopicIdChanged { client, topic, kept } => {
+            Fact::Consumer(client, ConsumerFact::TopicIdChanged { topic, kept }) => {
                 Event::PositionKept { client: client.clone(), topic: topic.clone(), kept: kept.clone() }
             }
-            Fact::PartitionsAdded { topic, partitions } => {
+            Fact::World(WorldFact::PartitionsAdded { topic, partitions }) => {
                 Event::MorePartitions { topic: topic.clone(), partitions: *partitions }
             }
-            Fact::TopicDeleted { topic } => Event::TopicDeleted(topic.clone()),
-            Fact::RecordPoisoned { partition, offset } => {
+            Fact::World(WorldFact::TopicDeleted { topic }) => Event::TopicDeleted(topic.clone()),
+            Fact::World(WorldFact::RecordPoisoned { partition, offset }) => {
                 Event::CannotBeDeserialized { partition: partition.clone(), offset: *offset }
             }
             _ => return None,
@@ -155,14 +172,14 @@ impl Asked<'_> {
     /// How a member came into its group, what it gave up, and why it joined again.
     fn of_member(&self, entry: &Entry) -> Option<Membership> {
         Some(match &entry.fact {
-            Fact::MemberAdded { group, member, instance } => {
+            Fact::Group(group, GroupFact::MemberAdded { member, instance }) => {
                 let (who, group) = (Who::Client(self.client(member)), group.clone());
                 match instance.clone() {
                     None => Membership::Joined { who, group },
                     Some(instance) => Membership::JoinedAsStatic { who, group, instance },
                 }
             }
-            Fact::StaticMemberReplaced { group, instance, old, new } => {
+            Fact::Group(group, GroupFact::StaticMemberReplaced { instance, old, new }) => {
                 let who = |member: &MemberId| self.cluster.client_of_member(member);
                 let instance = instance.clone();
                 match (who(new), who(old)) {
@@ -173,17 +190,19 @@ impl Asked<'_> {
                     _ => return None,
                 }
             }
-            Fact::AssignmentChanged { client, owned } if owned.is_empty() => {
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
                 Membership::GaveUpAll(client.clone())
             }
-            Fact::AssignmentChanged { client, owned } => {
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
                 Membership::GaveUpAllBut { client: client.clone(), owned: owned.to_vec() }
             }
-            Fact::AssignmentStored { generation, .. } => Membership::Assigned(*generation),
-            Fact::MembershipLost { client, error } => {
+            Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) => {
+                Membership::Assigned(*generation)
+            }
+            Fact::Consumer(client, ConsumerFact::MembershipLost { error }) => {
                 Membership::LearntOfLoss { client: client.clone(), error: error.to_string() }
             }
-            Fact::RejoinNeeded { client, reason } => match RejoinCause::of(reason) {
+            Fact::Consumer(client, ConsumerFact::RejoinNeeded { reason }) => match RejoinCause::of(reason) {
                 RejoinCause::AssignmentDoesNotMatch => self.not_taken(entry.id, client),
                 RejoinCause::TopicsChanged | RejoinCause::Other => {
                     Membership::HadToRejoin { client: client.clone(), reason: reason.to_string() }
@@ -197,14 +216,15 @@ impl Asked<'_> {
     /// leader had not heard of it; after that it is the sticky assignor.
     fn not_taken(&self, before: EntryId, client: &ClientName) -> Membership {
         let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::SubscriptionChanged { client: of, .. } => of == client,
-            Fact::RejoinNeeded { client: of, reason } => {
+            Fact::Consumer(of, ConsumerFact::SubscriptionChanged { .. }) => of == client,
+            Fact::Consumer(of, ConsumerFact::RejoinNeeded { reason }) => {
                 of == client && RejoinCause::of(reason) == RejoinCause::AssignmentDoesNotMatch
             }
             _ => false,
         });
         let again = last.and_then(|last| self.cluster.entry(last));
-        let again = again.is_some_and(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
+        let again = again
+            .is_some_and(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. })));
         Membership::NotTaken { client: client.clone(), again }
     }
 
@@ -255,7 +275,10 @@ impl Asked<'_> {
     /// Where a member came into its group.
     fn added(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
         self.cluster.last_before(before, |fact| match fact {
-            Fact::MemberAdded { member: of, .. } | Fact::StaticMemberReplaced { new: of, .. } => of == member,
+            Fact::Group(
+                _,
+                GroupFact::MemberAdded { member: of, .. } | GroupFact::StaticMemberReplaced { new: of, .. },
+            ) => of == member,
             _ => false,
         })
     }
@@ -269,7 +292,10 @@ impl Asked<'_> {
         let client = self.cluster.client_of_member(member)?;
         let sent = |before: EntryId, wanted: &dyn Fn(&MemberId) -> bool| {
             self.cluster.last_before(before, |fact| match fact {
-                Fact::RequestSent { client: of, api: ApiKey::JoinGroup, request: Some(request), .. } => {
+                Fact::Consumer(
+                    of,
+                    ConsumerFact::RequestSent { api: ApiKey::JoinGroup, request: Some(request), .. },
+                ) => {
                     *of == client && matches!(&**request, Request::JoinGroup(join) if wanted(&join.member_id))
                 }
                 _ => false,
@@ -279,7 +305,7 @@ impl Asked<'_> {
         let first = || sent(self.added(before, member)?, &|_| true);
         let joining = sent(before, &|id| id == member).or_else(first)?;
         match &self.cluster.entry(joining)?.fact {
-            Fact::RequestSent { request: Some(request), .. } => match &**request {
+            Fact::Consumer(_, ConsumerFact::RequestSent { request: Some(request), .. }) => match &**request {
                 Request::JoinGroup(join) => Some((join.session_timeout, join.rebalance_timeout)),
                 _ => None,
             },
@@ -291,16 +317,17 @@ impl Asked<'_> {
 /// What an application was in that could not poll, or join again, because of this.
 fn waiting(entry: &Entry, of: &Entry) -> Option<Event> {
     if let (
-        Fact::CommitFailed { client, origin: CommitOrigin::Auto, .. },
-        Fact::MemberRemoved { .. } | Fact::StaticMemberAbsent { .. },
+        Fact::Consumer(client, ConsumerFact::CommitFailed { origin: CommitOrigin::Auto, .. }),
+        Fact::Group(_, GroupFact::MemberRemoved { .. } | GroupFact::StaticMemberAbsent { .. }),
     ) = (&entry.fact, &of.fact)
     {
         return Some(Event::InAutomaticCommit(client.clone()));
     }
-    let Fact::PollIntervalExceeded { client, .. } = &of.fact else { return None };
+    let Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { .. }) = &of.fact else { return None };
     let commit = matches!(
         entry.fact,
-        Fact::CoordinatorLost { .. } | Fact::LinkCut { .. } | Fact::OffsetCommitLost { .. }
+        Fact::World(WorldFact::CoordinatorLost { .. } | WorldFact::LinkCut { .. })
+            | Fact::Group(_, GroupFact::OffsetCommitLost { .. })
     );
     commit.then(|| Event::InCommitSync(client.clone()))
 }
@@ -308,14 +335,14 @@ fn waiting(entry: &Entry, of: &Entry) -> Option<Event> {
 /// What kept an application from polling.
 fn at_work(entry: &Entry) -> Option<Event> {
     Some(match &entry.fact {
-        Fact::PollIntervalExceeded { client, last_poll } => {
+        Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { last_poll }) => {
             Event::NotPolled { client: client.clone(), silent: entry.time.since(*last_poll) }
         }
-        Fact::PollReturned { client, records } => {
+        Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
             let records = records.iter().map(|(_, from, to)| to - from).sum();
             Event::AtWork { client: client.clone(), records }
         }
-        Fact::CallbackStarted { client, callback, .. } => {
+        Fact::Consumer(client, ConsumerFact::CallbackStarted { callback, .. }) => {
             Event::InCallback { client: client.clone(), callback: *callback }
         }
         _ => return None,

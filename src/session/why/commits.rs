@@ -2,13 +2,16 @@
 
 use super::waiting::SHORTEST;
 use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::ConsumerView;
 use crate::cluster::{CommitPlace, CommitWait};
 use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::{CommitFailure, CommitFate, CommitOrigin, Fact};
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin};
 use crate::session::language::why::Claim;
 use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::sim::sorted::sort_by_key;
@@ -81,7 +84,7 @@ impl Asked<'_> {
             let end = self.before_instant(since);
             let wish = self
                 .cluster
-                .last_before(end, |fact| matches!(fact, Fact::RejoinNeeded { client, .. } if client == name));
+                .last_before(end, |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::RejoinNeeded { .. }) if client == name));
             let mut wish = self.all_of(wish);
             wish.iter_mut().take(1).for_each(|step| step.stand_beside(true));
             links.append(&mut wish);
@@ -101,7 +104,8 @@ impl Asked<'_> {
         let away = self.without_coordinator(&consumer.group)?;
         let partitions = self.cluster.without_position(name)?;
         let owned = self.newest(|fact| match fact {
-            Fact::AssignmentChanged { client, .. } | Fact::ProcessStarted { client, .. } => client == name,
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { .. })
+            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
         let since = self.cluster.entry(owned)?.time;
@@ -125,21 +129,29 @@ impl Asked<'_> {
         let journal = self.cluster.journal();
         for entry in journal.iter_from(from.0 as usize).take_while(|entry| entry.id < to) {
             let (exception, failed) = match &entry.fact {
-                Fact::CommitSucceeded { client: of, origin, .. } if of == client && blocks(*origin) => {
+                Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
+                    if of == client && blocks(*origin) =>
+                {
                     blocking = None;
                     continue;
                 }
-                Fact::CommitFailed { client: of, origin: CommitOrigin::Auto, .. } if of == client => {
+                Fact::Consumer(of, ConsumerFact::CommitFailed { origin: CommitOrigin::Auto, .. })
+                    if of == client =>
+                {
                     (None, Some(entry.id))
                 }
-                Fact::CommitFailed { client: of, origin, .. } if of == client && blocks(*origin) => {
+                Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. })
+                    if of == client && blocks(*origin) =>
+                {
                     blocking = Some(entry.id);
                     continue;
                 }
-                Fact::CommitCallback { client: of, exception: Some(exception), .. } if of == client => {
+                Fact::Consumer(of, ConsumerFact::CommitCallback { exception: Some(exception), .. })
+                    if of == client =>
+                {
                     (Some(*exception), self.cluster.failure_behind(entry).map(|failed| failed.id))
                 }
-                Fact::ExceptionThrown { client: of, exception } if of == client => {
+                Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception }) if of == client => {
                     let behind = self.cluster.failure_behind(entry).map(|failed| failed.id);
                     let failed = behind.or(blocking.filter(|_| *exception == Exception::Timeout));
                     // Poll throws what an earlier commit has thrown already, or its callback got.
@@ -168,10 +180,15 @@ impl Asked<'_> {
     /// What a failed commit was answered, or what had become of it.
     fn refused(&self, failed: EntryId) -> Option<(ErrorCode, Option<CommitFate>)> {
         match &self.cluster.entry(failed)?.fact {
-            Fact::CommitFailed { error, failure: CommitFailure::Answered, .. } => Some((*error, None)),
-            Fact::CommitFailed { error, failure: CommitFailure::Disconnected { fate, .. }, .. } => {
-                Some((*error, Some(*fate)))
+            Fact::Consumer(_, ConsumerFact::CommitFailed { error, failure: CommitFailure::Answered, .. }) => {
+                Some((*error, None))
             }
+            Fact::Consumer(
+                _,
+                ConsumerFact::CommitFailed {
+                    error, failure: CommitFailure::Disconnected { fate, .. }, ..
+                },
+            ) => Some((*error, Some(*fate))),
             _ => None,
         }
     }
@@ -249,22 +266,22 @@ impl Asked<'_> {
     pub(super) fn of_commit(&self, entry: &Entry) -> Option<CommitClaim> {
         let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
         Some(match &entry.fact {
-            Fact::OffsetCommitLost { group, .. } => CommitClaim::NotStored(group.clone()),
-            Fact::CommitFailed { client, error: ErrorCode::UnknownMemberId, .. } => {
+            Fact::Group(group, GroupFact::OffsetCommitLost { .. }) => CommitClaim::NotStored(group.clone()),
+            Fact::Consumer(client, ConsumerFact::CommitFailed { error: ErrorCode::UnknownMemberId, .. }) => {
                 // One that assigned itself its partitions never was a member.
                 let spec = self.cluster.consumer_spec(client).filter(|spec| !spec.assigned.is_empty())?;
                 let refused = Box::new(Claim::Fact(entry.id));
                 CommitClaim::FromMembersAlone { refused, group: spec.group.clone() }
             }
-            Fact::RequestTimedOut { client, api, .. } => {
+            Fact::Consumer(client, ConsumerFact::RequestTimedOut { api, .. }) => {
                 let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
                 let timeout = timeout.map(|config| config.request_timeout);
                 CommitClaim::NoAnswer { client: client.clone(), api: *api, timeout }
             }
-            Fact::ResponseReceived { client, api, error, .. } => {
+            Fact::Consumer(client, ConsumerFact::ResponseReceived { api, error, .. }) => {
                 CommitClaim::AnsweredWith { client: client.clone(), api: *api, error: *error }
             }
-            Fact::CoordinatorUnknown { client } => {
+            Fact::Consumer(client, ConsumerFact::CoordinatorUnknown) => {
                 let timeout = config(client)?.session_timeout;
                 CommitClaim::NoHeartbeatAnswer { client: client.clone(), timeout }
             }

@@ -2,9 +2,12 @@
 //! found when it had read `__consumer_offsets`.
 
 use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState};
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
 use crate::session::language::why::notice::{Notice, Patience};
@@ -60,13 +63,17 @@ impl Asked<'_> {
     /// Since when a consumer has had a partition.
     fn owned_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<SimTime> {
         let lacking = self.newest(|fact| match fact {
-            Fact::AssignmentChanged { client, owned } => client == owner && !owned.contains(partition),
-            Fact::ProcessStarted { client, .. } => client == owner,
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
+                client == owner && !owned.contains(partition)
+            }
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => client == owner,
             _ => false,
         })?;
         let later = self.cluster.journal().iter_from(lacking.0 as usize + 1);
         let has = |fact: &Fact| match fact {
-            Fact::AssignmentChanged { client, owned } => client == owner && owned.contains(partition),
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
+                client == owner && owned.contains(partition)
+            }
             _ => false,
         };
         // A standalone consumer has had it from its start on.
@@ -97,11 +104,15 @@ impl Asked<'_> {
     /// waits for that long.
     fn session_in_log(&self, consumer: &ConsumerView) -> Option<SimDuration> {
         let stored = self.newest(|fact| match fact {
-            Fact::AssignmentStored { group, .. } => *group == consumer.group,
-            Fact::GroupStateChanged { group, to, .. } => *group == consumer.group && *to == GroupState::Empty,
+            Fact::Group(group, GroupFact::AssignmentStored { .. }) => *group == consumer.group,
+            Fact::Group(group, GroupFact::GroupStateChanged { to, .. }) => {
+                *group == consumer.group && *to == GroupState::Empty
+            }
             _ => false,
         })?;
-        let Fact::AssignmentStored { assignments, .. } = &self.cluster.entry(stored)?.fact else {
+        let Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) =
+            &self.cluster.entry(stored)?.fact
+        else {
             return None;
         };
         let its = |member: &MemberId| {
@@ -116,13 +127,17 @@ impl Asked<'_> {
     /// Who gave up a partition that the newest assignment gave to it, and why.
     fn gave_up(&self, group: &GroupId, partition: &TopicPartition) -> Option<Vec<Step>> {
         let stored = self.stored(group, self.end(), |_, partitions| partitions.contains(partition))?;
-        let Fact::AssignmentStored { generation, assignments, .. } = &self.cluster.entry(stored)?.fact else {
+        let Fact::Group(_, GroupFact::AssignmentStored { generation, assignments, .. }) =
+            &self.cluster.entry(stored)?.fact
+        else {
             return None;
         };
         let (member, _) = assignments.iter().find(|(_, partitions)| partitions.contains(partition))?;
         let owner = self.cluster.client_of_member(member)?;
         let gave_up = self.newest(|fact| match fact {
-            Fact::AssignmentChanged { client, owned } => *client == owner && !owned.contains(partition),
+            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
+                *client == owner && !owned.contains(partition)
+            }
             _ => false,
         });
         let gave_up = gave_up.filter(|gave_up| *gave_up > stored)?;
@@ -137,15 +152,14 @@ impl Asked<'_> {
             return None;
         }
         let taken = self.newest(|fact| match fact {
-            Fact::CoordinatorTookOver { group: of, .. } | Fact::AssignmentStored { group: of, .. } => {
-                of == group
-            }
+            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. })
+            | Fact::Group(of, GroupFact::AssignmentStored { .. }) => of == group,
             _ => false,
         })?;
         let is_takeover = |taken: EntryId| {
             matches!(
                 self.cluster.entry(taken).map(|entry| &entry.fact),
-                Some(Fact::CoordinatorTookOver { .. })
+                Some(Fact::World(WorldFact::CoordinatorTookOver { .. }))
             )
         };
         is_takeover(taken).then(|| self.chain(taken))

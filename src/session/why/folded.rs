@@ -2,8 +2,11 @@
 //! is what was asked for, always stays.
 
 use super::{Asked, Relation, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
-use crate::kafka::fact::Fact;
+use crate::kafka::broker::fact::BrokerFact;
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::session::language::why::{Claim, kind};
 use std::mem::discriminant;
 
@@ -30,27 +33,38 @@ impl Asked<'_> {
 /// Whom or what a fact is about that the journal tells of in a chain.
 fn about(fact: &Fact) -> String {
     match fact {
-        Fact::RetentionChanged { topic, .. } => topic.to_string(),
-        Fact::RecordsDeleted { partition, .. } => partition.to_string(),
-        Fact::OffsetOutOfRange { client, partition, .. } => format!("{client} {partition}"),
-        Fact::SubscriptionChanged { client, topics } => format!("{client} {topics:?}"),
-        Fact::ProcessingTimeChanged { client, .. }
-        | Fact::SecondThread { client }
-        | Fact::CommitCallback { client, .. }
-        | Fact::CommitFailed { client, .. }
-        | Fact::ExceptionThrown { client, .. }
-        | Fact::ProtocolsDiffer { client, .. } => client.to_string(),
-        Fact::StaticMemberAbsent { member, .. } | Fact::StaticMemberReplaced { new: member, .. } => {
-            member.to_string()
+        Fact::World(WorldFact::RetentionChanged { topic, .. }) => topic.to_string(),
+        Fact::Broker(_, BrokerFact::RecordsDeleted { partition, .. }) => partition.to_string(),
+        Fact::Consumer(client, ConsumerFact::OffsetOutOfRange { partition, .. }) => {
+            format!("{client} {partition}")
         }
-        Fact::OffsetsReset { group, .. }
-        | Fact::OffsetCommitted { group, .. }
-        | Fact::DeletionAsked { group, .. }
-        | Fact::CommitsDisturbed { group, .. }
-        | Fact::CoordinatorLost { group }
-        | Fact::CoordinatorTookOver { group, .. }
-        | Fact::GroupBounced { group, .. }
-        | Fact::RebalanceStarted { group, .. } => group.to_string(),
+        Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
+            format!("{client} {topics:?}")
+        }
+        Fact::World(WorldFact::ProcessingTimeChanged { client, .. })
+        | Fact::Consumer(
+            client,
+            ConsumerFact::SecondThread
+            | ConsumerFact::CommitCallback { .. }
+            | ConsumerFact::CommitFailed { .. }
+            | ConsumerFact::ExceptionThrown { .. },
+        )
+        | Fact::Group(_, GroupFact::ProtocolsDiffer { client, .. }) => client.to_string(),
+        Fact::Group(
+            _,
+            GroupFact::StaticMemberAbsent { member, .. }
+            | GroupFact::StaticMemberReplaced { new: member, .. },
+        ) => member.to_string(),
+        Fact::World(WorldFact::OffsetsReset { group, .. })
+        | Fact::Group(group, GroupFact::OffsetCommitted { .. })
+        | Fact::World(
+            WorldFact::DeletionAsked { group, .. }
+            | WorldFact::CommitsDisturbed { group, .. }
+            | WorldFact::CoordinatorLost { group }
+            | WorldFact::CoordinatorTookOver { group, .. }
+            | WorldFact::GroupBounced { group, .. },
+        )
+        | Fact::Group(group, GroupFact::RebalanceStarted { .. }) => group.to_string(),
         _ => String::new(),
     }
 }

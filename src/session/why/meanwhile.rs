@@ -2,15 +2,19 @@
 //! lasted: the asked member itself, or a member whose partitions it has now.
 
 use super::{About, Asked, Step};
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::{Entry, EntryId};
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use std::sync::Arc;
 
 impl Asked<'_> {
     /// What led to the asked one's share of an assignment, where it is not only what began the rebalance.
     pub(super) fn meanwhile(&self, stored: EntryId) -> Option<Vec<Step>> {
-        let Fact::AssignmentStored { group, assignments, .. } = &self.cluster.entry(stored)?.fact else {
+        let Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) =
+            &self.cluster.entry(stored)?.fact
+        else {
             return None;
         };
         let client = self.reader_of(group, assignments)?;
@@ -34,7 +38,8 @@ impl Asked<'_> {
         };
         // Of a rebalance that another member began by joining, the asked one has nothing.
         let by_another = self.cluster.entry(own.entry);
-        let by_another = by_another.is_some_and(|entry| matches!(entry.fact, Fact::MemberAdded { .. }));
+        let by_another = by_another
+            .is_some_and(|entry| matches!(entry.fact, Fact::Group(_, GroupFact::MemberAdded { .. })));
         if joined.is_some() && !by_another {
             links.extend(self.told_beside(&links, began()));
         }
@@ -50,10 +55,12 @@ impl Asked<'_> {
         self.cluster.entry(entry).is_some_and(|entry| {
             matches!(
                 entry.fact,
-                Fact::AssignmentStored { .. }
-                    | Fact::GenerationStarted { .. }
-                    | Fact::RebalanceStarted { .. }
-                    | Fact::RejoinNeeded { .. }
+                Fact::Group(
+                    _,
+                    GroupFact::AssignmentStored { .. }
+                        | GroupFact::GenerationStarted { .. }
+                        | GroupFact::RebalanceStarted { .. }
+                ) | Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. })
             )
         })
     }
@@ -92,7 +99,7 @@ impl Asked<'_> {
     fn stored_before(&self, group: &GroupId, stored: EntryId) -> Option<EntryId> {
         self.cluster.last_before(
             stored,
-            |fact| matches!(fact, Fact::AssignmentStored { group: of, .. } if of == group),
+            |fact| matches!(fact, Fact::Group(of, GroupFact::AssignmentStored { .. }) if of == group),
         )
     }
 
@@ -102,7 +109,7 @@ impl Asked<'_> {
         let from = before.map_or(0, |before| before.0 as usize + 1);
         let entries = self.cluster.journal().iter_from(from).take_while(|entry| entry.id < stored);
         let mut entries = entries.skip_while(
-            |entry| !matches!(&entry.fact, Fact::RebalanceStarted { group: of, .. } if of == group),
+            |entry| !matches!(&entry.fact, Fact::Group(of, GroupFact::RebalanceStarted { .. }) if of == group),
         );
         let Some(first) = entries.next() else { return Vec::new() };
         let began = self.cluster.because(first.id).and_then(|began| self.cluster.entry(began.entry));
@@ -114,8 +121,8 @@ impl Asked<'_> {
     fn joins(&self, fact: &Fact, client: &ClientName) -> bool {
         let is = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
         match fact {
-            Fact::MemberAdded { member, .. } => is(member),
-            Fact::StaticMemberReplaced { old, new, .. } => is(new) && !is(old),
+            Fact::Group(_, GroupFact::MemberAdded { member, .. }) => is(member),
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => is(new) && !is(old),
             _ => false,
         }
     }
@@ -144,7 +151,7 @@ impl Asked<'_> {
 
     fn assignments(&self, stored: Option<EntryId>) -> &[(MemberId, Arc<[TopicPartition]>)] {
         match stored.and_then(|stored| self.cluster.entry(stored)).map(|entry| &entry.fact) {
-            Some(Fact::AssignmentStored { assignments, .. }) => assignments,
+            Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) => assignments,
             _ => &[],
         }
     }
@@ -157,7 +164,7 @@ impl Asked<'_> {
         before: Option<EntryId>,
         gained: &[TopicPartition],
     ) -> bool {
-        let Fact::MemberRemoved { member, .. } = fact else { return false };
+        let Fact::Group(_, GroupFact::MemberRemoved { member, .. }) = fact else { return false };
         self.cluster.client_of_member(member).as_ref() != Some(client)
             && self
                 .assignments(before)

@@ -1,10 +1,13 @@
 //! Why nobody reads what is new: who does not know of it yet, and when it will.
 
 use super::{About, Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Cause, Entry, EntryId};
 use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
-use crate::kafka::fact::{Fact, RejoinCause};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RejoinCause;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::record::{Asks, RecordClaim};
 
@@ -17,9 +20,10 @@ impl Asked<'_> {
             |consumer: &&&ConsumerView| self.cluster.subscribed_topics(&consumer.name).contains(topic);
         if !members.iter().any(|consumer| wants(&consumer)) {
             let changed = self.newest(|fact| match fact {
-                Fact::SubscriptionChanged { client, .. } | Fact::Unsubscribed { client } => {
-                    self.consumer(client.as_str()).is_some_and(|consumer| consumer.group == group.id)
-                }
+                Fact::Consumer(
+                    client,
+                    ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::Unsubscribed,
+                ) => self.consumer(client.as_str()).is_some_and(|consumer| consumer.group == group.id),
                 _ => false,
             });
             let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
@@ -98,7 +102,9 @@ impl Asked<'_> {
     /// partition: who learnt of it, and what brought it. What else the group rebalanced for is no matter then.
     pub(super) fn news(&self, stored: EntryId) -> Option<Vec<Step>> {
         let Some(About::Partition(partition)) = &self.about else { return None };
-        let Fact::AssignmentStored { group, assignments, .. } = &self.cluster.entry(stored)?.fact else {
+        let Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) =
+            &self.cluster.entry(stored)?.fact
+        else {
             return None;
         };
         assignments.iter().find(|(_, given)| given.contains(partition))?;
@@ -155,7 +161,11 @@ impl Asked<'_> {
         because.is_some_and(|because| {
             matches!(
                 because.fact,
-                Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. }
+                Fact::World(
+                    WorldFact::TopicCreated { .. }
+                        | WorldFact::PartitionsAdded { .. }
+                        | WorldFact::TopicDeleted { .. }
+                )
             )
         })
     }
@@ -175,10 +185,12 @@ impl Asked<'_> {
         let learnt: Vec<&Entry> = journal
             .take_while(|entry| entry.id < before)
             .filter(|entry| match &entry.fact {
-                Fact::SubscriptionChanged { client, topics } => {
+                Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
                     topics.contains(topic) && its(client) && self.follows_topics(entry)
                 }
-                Fact::TopicsChanged { client, topics, .. } => topics.contains(topic) && its(client),
+                Fact::Consumer(client, ConsumerFact::TopicsChanged { topics, .. }) => {
+                    topics.contains(topic) && its(client)
+                }
                 _ => false,
             })
             .collect();
@@ -188,19 +200,25 @@ impl Asked<'_> {
         let began = began.and_then(|began| self.cluster.entry(began));
         let by_it = |entry: &&&Entry| match (began.map(|began| &began.fact), &entry.fact) {
             (
-                Some(Fact::RejoinNeeded { client, .. }),
-                Fact::SubscriptionChanged { client: of, .. } | Fact::TopicsChanged { client: of, .. },
+                Some(Fact::Consumer(client, ConsumerFact::RejoinNeeded { .. })),
+                Fact::Consumer(
+                    of,
+                    ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::TopicsChanged { .. },
+                ),
             ) => client == of && began.is_some_and(|began| began.id > entry.id),
             _ => false,
         };
         let for_it = learnt.iter().find(by_it);
         let news = for_it.or(learnt.first())?;
-        let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &news.fact
+        let Fact::Consumer(
+            client,
+            ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::TopicsChanged { .. },
+        ) = &news.fact
         else {
             return None;
         };
         let rejoined = self.cluster.last_before(before, |fact| match fact {
-            Fact::RejoinNeeded { client: of, reason } => {
+            Fact::Consumer(of, ConsumerFact::RejoinNeeded { reason }) => {
                 of == client && RejoinCause::of(reason) == RejoinCause::TopicsChanged
             }
             _ => false,
@@ -208,7 +226,8 @@ impl Asked<'_> {
         let rejoined = rejoined.filter(|rejoined| *rejoined > news.id && for_it.is_some());
         let rejoined = rejoined.and_then(|entry| self.cluster.entry(entry));
         let created = self.cluster.entry(created)?;
-        let subscribed = matches!(news.fact, Fact::SubscriptionChanged { .. }).then_some(*news);
+        let subscribed =
+            matches!(news.fact, Fact::Consumer(_, ConsumerFact::SubscriptionChanged { .. })).then_some(*news);
         let mut links: Vec<Step> = Vec::new();
         for (entry, of) in [(rejoined, None), (subscribed, None), (Some(created), Some(*news))] {
             let Some(entry) = entry else { continue };
@@ -246,18 +265,26 @@ impl Asked<'_> {
     pub(super) fn learnt(&self, entry: &Entry, of: &Entry) -> Option<Event> {
         if !matches!(
             entry.fact,
-            Fact::TopicCreated { .. } | Fact::PartitionsAdded { .. } | Fact::TopicDeleted { .. }
+            Fact::World(
+                WorldFact::TopicCreated { .. }
+                    | WorldFact::PartitionsAdded { .. }
+                    | WorldFact::TopicDeleted { .. }
+            )
         ) {
             return None;
         }
-        let (Fact::SubscriptionChanged { client, .. } | Fact::TopicsChanged { client, .. }) = &of.fact else {
+        let Fact::Consumer(
+            client,
+            ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::TopicsChanged { .. },
+        ) = &of.fact
+        else {
             return None;
         };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
         // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone
         // or another one.
         let by_age = match of.fact {
-            Fact::TopicsChanged { by_age, .. } => by_age,
+            Fact::Consumer(_, ConsumerFact::TopicsChanged { by_age, .. }) => by_age,
             _ => match of.cause {
                 Cause::Entry(asked) => {
                     self.cluster.entry(asked).is_some_and(|asked| asked.time + age <= of.time)

@@ -1,9 +1,9 @@
 //! Questions about partitions that no group reads, and about those of a topic that was deleted.
 
 use super::{Asked, Question, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::GroupView;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::session::language::why::record::RecordClaim;
 use crate::session::values::split_partition;
@@ -34,7 +34,9 @@ impl Asked<'_> {
     /// When the topic of a partition was deleted, if it had that partition.
     fn deleted(&self, partition: &TopicPartition) -> Option<Vec<Step>> {
         let topic = &partition.topic;
-        let deleted = self.newest(|fact| matches!(fact, Fact::TopicDeleted { topic: of } if of == topic))?;
+        let deleted = self.newest(
+            |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic),
+        )?;
         self.brought(deleted, partition)?;
         let at = self.cluster.entry(deleted)?.time;
         let claim = RecordClaim::TopicDeletedAt { topic: topic.clone(), at };
@@ -46,15 +48,15 @@ impl Asked<'_> {
         let mut found = None;
         let mut end = before;
         while let Some(entry) = self.cluster.last_before(end, |fact| match fact {
-            Fact::TopicCreated { topic, .. } | Fact::PartitionsAdded { topic, .. } => {
+            Fact::World(WorldFact::TopicCreated { topic, .. } | WorldFact::PartitionsAdded { topic, .. }) => {
                 *topic == partition.topic
             }
             _ => false,
         }) {
             let fact = self.cluster.entry(entry).map(|entry| &entry.fact);
             let (count, created) = match fact {
-                Some(Fact::TopicCreated { partitions, .. }) => (*partitions, true),
-                Some(Fact::PartitionsAdded { partitions, .. }) => (*partitions, false),
+                Some(Fact::World(WorldFact::TopicCreated { partitions, .. })) => (*partitions, true),
+                Some(Fact::World(WorldFact::PartitionsAdded { partitions, .. })) => (*partitions, false),
                 _ => break,
             };
             if partition.partition >= count {

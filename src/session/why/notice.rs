@@ -1,6 +1,7 @@
 //! Members of which nothing is heard any more, and which their group still counts on: when it will notice.
 
 use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::Limit;
@@ -8,8 +9,10 @@ use crate::cluster::whom::Whom;
 use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::fact::{Fact, RemovalReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RemovalReason;
 use crate::session::language::why::Claim;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
@@ -110,7 +113,7 @@ impl Asked<'_> {
         let who = &consumer.name;
         let cut = self.cluster.cut_off_from_coordinator(who).map(|(_, cut)| cut);
         let frozen = self
-            .newest(|fact| matches!(fact, Fact::ProcessFrozen { client } if client == who))
+            .newest(|fact| matches!(fact, Fact::World(WorldFact::ProcessFrozen { client }) if client == who))
             .filter(|_| consumer.process == ProcessState::Frozen);
         let ends = |begun: EntryId| match self.cluster.lasted(begun) {
             Lasted::WillEnd(at) => Some(at),
@@ -159,24 +162,26 @@ impl Asked<'_> {
     /// The LeaveGroup that a process had sent before an entry.
     fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
         let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::RequestSent { client, api: ApiKey::LeaveGroup, .. }
-            | Fact::ProcessStarted { client, .. } => client == who,
+            Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. })
+            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == who,
             _ => false,
         })?;
-        matches!(self.cluster.entry(last)?.fact, Fact::RequestSent { .. }).then_some(last)
+        matches!(self.cluster.entry(last)?.fact, Fact::Consumer(_, ConsumerFact::RequestSent { .. }))
+            .then_some(last)
     }
 
     /// Whether the coordinator has not been reached by the LeaveGroup that a process sent, and will not be.
     fn is_lost(&self, sent: EntryId, who: &ClientName) -> bool {
         let left = self.newest(|fact| match fact {
-            Fact::MemberRemoved { member, .. } | Fact::PendingMemberRemoved { member, .. } => {
-                self.cluster.client_of_member(member).as_ref() == Some(who)
-            }
+            Fact::Group(
+                _,
+                GroupFact::MemberRemoved { member, .. } | GroupFact::PendingMemberRemoved { member, .. },
+            ) => self.cluster.client_of_member(member).as_ref() == Some(who),
             _ => false,
         });
         let left = left.filter(|left| *left > sent).and_then(|left| self.cluster.entry(left));
         let by_it = left.is_some_and(|left| match &left.fact {
-            Fact::MemberRemoved { reason, .. } => *reason == RemovalReason::Left,
+            Fact::Group(_, GroupFact::MemberRemoved { reason, .. }) => *reason == RemovalReason::Left,
             _ => true,
         });
         !by_it && !self.leaves(who)
@@ -195,8 +200,10 @@ impl Asked<'_> {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
         let operation = match asked.map(|asked| &asked.fact) {
-            Some(Fact::CloseRequested { leave: false, .. }) => GroupMembershipOperation::RemainInGroup,
-            Some(Fact::CloseRequestedWith { operation, .. }) => *operation,
+            Some(Fact::World(WorldFact::CloseRequested { leave: false, .. })) => {
+                GroupMembershipOperation::RemainInGroup
+            }
+            Some(Fact::World(WorldFact::CloseRequestedWith { operation, .. })) => *operation,
             _ => GroupMembershipOperation::Default,
         };
         let client = who.clone();
@@ -225,7 +232,7 @@ impl Asked<'_> {
     /// What is told of a process that closed beside the call that closed it.
     pub(super) fn stayed(&self, of: &Entry) -> Option<Event> {
         match &of.fact {
-            Fact::ProcessClosed { client } => self.stays(of.id, client),
+            Fact::Consumer(client, ConsumerFact::ProcessClosed) => self.stays(of.id, client),
             _ => None,
         }
     }
@@ -233,15 +240,18 @@ impl Asked<'_> {
     /// Whether a process was a member of its group before an entry, as far as it knew.
     fn was_member(&self, before: EntryId, who: &ClientName) -> bool {
         let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::JoinedGroup { client, .. }
-            | Fact::MembershipLost { client, .. }
-            | Fact::PollIntervalExceeded { client, .. }
-            | Fact::Unsubscribed { client }
-            | Fact::ProcessStarted { client, .. } => client == who,
+            Fact::Consumer(
+                client,
+                ConsumerFact::JoinedGroup { .. }
+                | ConsumerFact::MembershipLost { .. }
+                | ConsumerFact::PollIntervalExceeded { .. }
+                | ConsumerFact::Unsubscribed,
+            )
+            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == who,
             _ => false,
         });
         let last = last.and_then(|last| self.cluster.entry(last));
-        last.is_some_and(|last| matches!(last.fact, Fact::JoinedGroup { .. }))
+        last.is_some_and(|last| matches!(last.fact, Fact::Consumer(_, ConsumerFact::JoinedGroup { .. })))
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
@@ -285,7 +295,9 @@ impl Asked<'_> {
             None => Until::Ends(ends),
         };
         let claim = Notice::Remains { partition, client, failed, group, until };
-        let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == who));
+        let closed = self.newest(
+            |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::ProcessClosed) if client == who),
+        );
         let because = self.all_of(closed.or(self.cluster.what_ended(who)));
         Some(self.told(claim, None, because))
     }

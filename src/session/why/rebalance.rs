@@ -2,10 +2,13 @@
 
 use super::{Asked, Relation, Step};
 use crate::cluster::Cluster;
+use crate::cluster::fact::Fact;
 use crate::cluster::observation::GroupView;
 use crate::cluster::rebalances::Rebalance;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::Lang;
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
 use crate::session::language::why::state::State;
@@ -81,7 +84,8 @@ impl Asked<'_> {
     fn what_began(&self, rebalance: &Rebalance) -> Claim {
         let rejoined =
             self.cluster.because(rebalance.entry).and_then(|because| self.cluster.entry(because.entry));
-        let rejoined = rejoined.filter(|entry| matches!(entry.fact, Fact::RejoinNeeded { .. }));
+        let rejoined = rejoined
+            .filter(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. })));
         let told = rejoined.and_then(|entry| self.told_of(entry).into_iter().next());
         told.unwrap_or_else(|| Claim::Began(rebalance.reason.clone()))
     }

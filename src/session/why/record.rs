@@ -2,11 +2,12 @@
 
 use super::{Asked, Step};
 use crate::cluster::cause::GapCause;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::ledger::PartitionLedger;
 use crate::cluster::ledger::history::{Reading, ReadingId, Reason};
 use crate::cluster::observation::{GroupView, LaneView};
-use crate::kafka::fact::Fact;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::session::language::why::record::{By, RecordClaim};
 
@@ -119,14 +120,17 @@ impl Asked<'_> {
     /// What a consumer is stuck at, before an offset, since it cannot be deserialized.
     fn poisoned(&self, owner: &ClientName, partition: &TopicPartition, offset: Offset) -> Option<EntryId> {
         let found = self.newest(|fact| match fact {
-            Fact::DeserializationFailed { client, .. }
-            | Fact::RecordSkipped { client, .. }
-            | Fact::PollReturned { client, .. }
-            | Fact::ProcessStarted { client, .. } => client == owner,
+            Fact::Consumer(
+                client,
+                ConsumerFact::DeserializationFailed { .. }
+                | ConsumerFact::RecordSkipped { .. }
+                | ConsumerFact::PollReturned { .. },
+            )
+            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == owner,
             _ => false,
         })?;
         match &self.cluster.entry(found)?.fact {
-            Fact::DeserializationFailed { partition: of, offset: at, .. }
+            Fact::Consumer(_, ConsumerFact::DeserializationFailed { partition: of, offset: at, .. })
                 if of == partition && *at <= offset =>
             {
                 Some(found)
@@ -165,7 +169,7 @@ impl Asked<'_> {
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         self.cluster
             .last_before(EntryId(self.cluster.journal().len() as u64), |fact| match fact {
-                Fact::PollReturned { client, records } => {
+                Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
                     let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
                         of == partition && (*from..*to).contains(&offset)
                     };
@@ -179,7 +183,7 @@ impl Asked<'_> {
     /// Whether a poll returned records of the topic that has the name now, and not of an earlier one.
     fn is_present(&self, poll: EntryId, partition: &TopicPartition) -> bool {
         match self.cluster.entry(poll).map(|entry| &entry.fact) {
-            Some(Fact::PollReturned { client, .. }) => {
+            Some(Fact::Consumer(client, ConsumerFact::PollReturned { .. })) => {
                 self.cluster.polled_present(poll, client, &partition.topic)
             }
             _ => false,
@@ -188,7 +192,10 @@ impl Asked<'_> {
 
     /// How the reading ended in which a poll returned a record that was dropped.
     fn dropped(&self, ledger: &PartitionLedger, poll: EntryId) -> Option<EntryId> {
-        let Fact::PollReturned { client, .. } = &self.cluster.entry(poll)?.fact else { return None };
+        let Fact::Consumer(client, ConsumerFact::PollReturned { .. }) = &self.cluster.entry(poll)?.fact
+        else {
+            return None;
+        };
         let reading = ledger
             .history()
             .readings()

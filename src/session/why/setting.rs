@@ -1,35 +1,53 @@
 //! What a process does as it was started to do: the settings that a chain ends with.
 
 use super::Asked;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::Entry;
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::{CommitOrigin, Fact};
+use crate::kafka::offset_causes::CommitOrigin;
 use crate::session::language::why::event::Event;
 
 impl Asked<'_> {
     /// The setting of a process that made it do what its start (or its end) led to.
     pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<Event> {
-        let (Fact::PollReturned { client, .. }
-        | Fact::CallbackStarted { client, .. }
-        | Fact::CommitStarted { client, .. }
-        | Fact::DeserializationFailed { client, .. }
-        | Fact::ExceptionThrown { client, .. }) = &of.fact
+        let Fact::Consumer(
+            client,
+            ConsumerFact::PollReturned { .. }
+            | ConsumerFact::CallbackStarted { .. }
+            | ConsumerFact::CommitStarted { .. }
+            | ConsumerFact::DeserializationFailed { .. }
+            | ConsumerFact::ExceptionThrown { .. },
+        ) = &of.fact
         else {
             return None;
         };
         let config = self.cluster.settings_before(of.id, client)?;
         let settings = match (&entry.fact, &of.fact) {
-            (Fact::ProcessStarted { .. }, Fact::PollReturned { .. }) => work(config),
-            (Fact::ProcessStarted { .. }, Fact::CallbackStarted { .. }) => callback(config),
-            (Fact::RecordPoisoned { .. }, Fact::DeserializationFailed { .. }) => {
+            (
+                Fact::World(WorldFact::ProcessStarted { .. }),
+                Fact::Consumer(_, ConsumerFact::PollReturned { .. }),
+            ) => work(config),
+            (
+                Fact::World(WorldFact::ProcessStarted { .. }),
+                Fact::Consumer(_, ConsumerFact::CallbackStarted { .. }),
+            ) => callback(config),
+            (
+                Fact::World(WorldFact::RecordPoisoned { .. }),
+                Fact::Consumer(_, ConsumerFact::DeserializationFailed { .. }),
+            ) => {
                 format!("on_poison={}", config.on_poison.word())
             }
-            (Fact::ProcessStarted { .. }, Fact::ExceptionThrown { exception, .. }) => {
-                thrown(config, *exception)?
-            }
-            (Fact::CallRequested { .. } | Fact::CommitCallback { .. }, _) => return None,
-            (_, Fact::CommitStarted { origin, .. }) => commit(config, *origin),
+            (
+                Fact::World(WorldFact::ProcessStarted { .. }),
+                Fact::Consumer(_, ConsumerFact::ExceptionThrown { exception, .. }),
+            ) => thrown(config, *exception)?,
+            (
+                Fact::Consumer(_, ConsumerFact::CallRequested { .. } | ConsumerFact::CommitCallback { .. }),
+                _,
+            ) => return None,
+            (_, Fact::Consumer(_, ConsumerFact::CommitStarted { origin, .. })) => commit(config, *origin),
             _ => return None,
         };
         Some(Event::RunsWith { client: client.clone(), settings })

@@ -1,9 +1,10 @@
 //! Why a consumer has nothing, or more than others: what the assignor does with these members and these topics.
 
 use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::observation::{ConsumerView, GroupView};
 use crate::kafka::api::Assignment;
-use crate::kafka::fact::Fact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, TooFew, Went, WentTo};
 use crate::sim::sorted::{SortedSet, sort_by_key};
@@ -32,7 +33,9 @@ impl Asked<'_> {
     fn shares(&self, group: &GroupView) -> Vec<Share> {
         let stored = self.stored(&group.id, self.end(), |_, _| true);
         let fact = stored.and_then(|stored| self.cluster.entry(stored)).map(|entry| &entry.fact);
-        let Some(Fact::AssignmentStored { assignments, .. }) = fact else { return Vec::new() };
+        let Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) = fact else {
+            return Vec::new();
+        };
         let share = |(member, partitions): &(MemberId, Assignment)| {
             let client = self.cluster.client_of_member(member)?;
             let topics = self.cluster.matched_topics(&client).into_iter().collect();
@@ -135,7 +138,7 @@ impl Asked<'_> {
         let mut deleted: Vec<&TopicName> = Vec::new();
         let mut because: Vec<Step> = Vec::new();
         for entry in self.cluster.journal().iter().rev() {
-            let Fact::TopicDeleted { topic } = &entry.fact else { continue };
+            let Fact::World(WorldFact::TopicDeleted { topic }) = &entry.fact else { continue };
             if spec.subscribes_to(topic) && !deleted.contains(&topic) && deleted.len() < TOLD {
                 deleted.push(topic);
                 let mut chain = self.chain(entry.id);

@@ -1,10 +1,13 @@
 //! Questions about consumers, partitions and groups as they are now.
 
 use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
 use crate::cluster::{CutFrom, Lasted};
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::state::State;
 
@@ -71,8 +74,9 @@ impl Asked<'_> {
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
             return None;
         }
-        let stalled =
-            self.newest(|fact| matches!(fact, Fact::HandlerStalled { client: of, .. } if *of == client))?;
+        let stalled = self.newest(
+            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::HandlerStalled { .. }) if *of == client),
+        )?;
         let since = self.cluster.entry(stalled)?.time;
         let until = match self.cluster.lasted(stalled) {
             Lasted::WillEnd(at) => Some(at),
@@ -108,9 +112,10 @@ impl Asked<'_> {
             return self.told(State::NobodyWhileRebalancing { partition, group }, None, because);
         }
         if group.members.is_empty() {
-            let last = self
-                .cluster
-                .last_before(end, |fact| matches!(fact, Fact::MemberRemoved { group: of, .. } if of == id));
+            let last = self.cluster.last_before(
+                end,
+                |fact| matches!(fact, Fact::Group(of, GroupFact::MemberRemoved { .. }) if of == id),
+            );
             // It never had any: whoever is to read tells why he does not.
             let reader = || self.world.consumers.iter().find(|consumer| consumer.group == *id);
             let because = match last {
@@ -152,7 +157,10 @@ impl Asked<'_> {
             return self.chain(replaced).into_iter().next();
         }
         let entry = first?;
-        let Fact::AssignmentStored { generation, .. } = &self.cluster.entry(entry)?.fact else { return None };
+        let Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) = &self.cluster.entry(entry)?.fact
+        else {
+            return None;
+        };
         self.step(entry, State::GaveIt { generation: *generation, owner: owner.clone() })
     }
 
@@ -160,7 +168,7 @@ impl Asked<'_> {
     fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
         let client = |member: &MemberId| self.cluster.client_of_member(member);
         self.newest(|fact| match fact {
-            Fact::StaticMemberReplaced { group: of, old, new, .. } => {
+            Fact::Group(of, GroupFact::StaticMemberReplaced { old, new, .. }) => {
                 of == group && client(new).as_ref() == Some(owner) && client(old).as_ref() != Some(owner)
             }
             _ => false,
@@ -175,7 +183,7 @@ impl Asked<'_> {
         holds: impl Fn(&MemberId, &[TopicPartition]) -> bool,
     ) -> Option<EntryId> {
         self.cluster.last_before(end, |fact| match fact {
-            Fact::AssignmentStored { group: of, assignments, .. } if of == group => {
+            Fact::Group(of, GroupFact::AssignmentStored { assignments, .. }) if of == group => {
                 assignments.iter().any(|(member, partitions)| holds(member, partitions))
             }
             _ => false,
@@ -185,7 +193,9 @@ impl Asked<'_> {
     /// The call that paused a partition, if its owner has not resumed it since.
     fn paused_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<EntryId> {
         self.newest(|fact| match fact {
-            Fact::PausedByCall { client, partitions } => client == owner && partitions.contains(partition),
+            Fact::Consumer(client, ConsumerFact::PausedByCall { partitions }) => {
+                client == owner && partitions.contains(partition)
+            }
             _ => false,
         })
     }
@@ -208,17 +218,17 @@ impl Asked<'_> {
     pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
         let of = |fact: &Fact| match fact {
-            Fact::ProcessKilled { client, .. }
-            | Fact::ProcessFrozen { client }
-            | Fact::HandlerStalled { client, .. }
-            | Fact::ProcessClosed { client } => client == name,
+            Fact::World(WorldFact::ProcessKilled { client, .. } | WorldFact::ProcessFrozen { client })
+            | Fact::Consumer(client, ConsumerFact::HandlerStalled { .. } | ConsumerFact::ProcessClosed) => {
+                client == name
+            }
             _ => false,
         };
         let waits = self.waits_for_commit(consumer);
         let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
         match consumer.process {
             ProcessState::Killed { .. } => {
-                let killed = by(|fact| matches!(fact, Fact::ProcessKilled { .. }));
+                let killed = by(|fact| matches!(fact, Fact::World(WorldFact::ProcessKilled { .. })));
                 self.unnoticed(consumer, self.all_of(killed))
             }
             ProcessState::Closed { .. } => {
@@ -234,25 +244,25 @@ impl Asked<'_> {
             }
             _ if consumer.zombie => self.zombie(consumer),
             ProcessState::Frozen => {
-                let frozen = by(|fact| matches!(fact, Fact::ProcessFrozen { .. }));
+                let frozen = by(|fact| matches!(fact, Fact::World(WorldFact::ProcessFrozen { .. })));
                 self.unnoticed(consumer, self.all_of(frozen))
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
             ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
-                self.all_of(by(|fact| matches!(fact, Fact::HandlerStalled { .. })))
+                self.all_of(by(|fact| matches!(fact, Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }))))
             }
             _ if waits.is_some() => waits.unwrap_or_default(),
             ProcessState::Closing => self.closing(consumer),
             _ if self.cluster.is_in_close(name) => self.closing(consumer),
             _ if consumer.standalone => {
                 let started =
-                    self.newest(|fact| matches!(fact, Fact::ProcessStarted { client, .. } if client == name));
+                    self.newest(|fact| matches!(fact, Fact::World(WorldFact::ProcessStarted { client, .. }) if client == name));
                 let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
                 self.told(claim, None, self.all_of(started))
             }
             _ if consumer.thread == AppThread::Unsubscribed => {
                 let left =
-                    self.newest(|fact| matches!(fact, Fact::Unsubscribed { client } if client == name));
+                    self.newest(|fact| matches!(fact, Fact::Consumer(client, ConsumerFact::Unsubscribed) if client == name));
                 self.all_of(left)
             }
             _ => self.membership(consumer),
@@ -291,15 +301,21 @@ impl Asked<'_> {
     /// How a consumer learnt that it has no place in its group, if it has not been given another since.
     fn lost_place(&self, name: &ClientName) -> Option<EntryId> {
         let lost = self.newest(|fact| match fact {
-            Fact::MembershipLost { client, .. }
-            | Fact::PollIntervalExceeded { client, .. }
-            | Fact::JoinedGroup { client, .. }
-            | Fact::ProcessStarted { client, .. } => client == name,
+            Fact::Consumer(
+                client,
+                ConsumerFact::MembershipLost { .. }
+                | ConsumerFact::PollIntervalExceeded { .. }
+                | ConsumerFact::JoinedGroup { .. },
+            )
+            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
         let is_lost = matches!(
             self.cluster.entry(lost)?.fact,
-            Fact::MembershipLost { .. } | Fact::PollIntervalExceeded { .. }
+            Fact::Consumer(
+                _,
+                ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. }
+            )
         );
         is_lost.then_some(lost)
     }
@@ -318,7 +334,9 @@ impl Asked<'_> {
     }
 
     fn ended(&self, claim: State, name: &ClientName) -> Vec<Step> {
-        let closed = self.newest(|fact| matches!(fact, Fact::ProcessClosed { client } if client == name));
+        let closed = self.newest(
+            |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::ProcessClosed) if client == name),
+        );
         let stays = closed.and_then(|closed| self.step(closed, self.stays(closed, name)?));
         let because = stays.into_iter().chain(self.all_of(self.cluster.what_ended(name))).collect();
         self.told(claim, closed, because)
@@ -344,10 +362,13 @@ impl Asked<'_> {
         let mut because = if rebalances { self.rebalancing(group, None) } else { Vec::new() };
         if because.is_empty() {
             let came = self.newest(|fact| match fact {
-                Fact::MembershipLost { client, .. }
-                | Fact::PollIntervalExceeded { client, .. }
-                | Fact::JoinedGroup { client, .. }
-                | Fact::ProcessStarted { client, .. } => client == name,
+                Fact::Consumer(
+                    client,
+                    ConsumerFact::MembershipLost { .. }
+                    | ConsumerFact::PollIntervalExceeded { .. }
+                    | ConsumerFact::JoinedGroup { .. },
+                )
+                | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
                 _ => false,
             });
             because = self.all_of(came);
@@ -412,22 +433,27 @@ impl Asked<'_> {
             return Some(self.told(claim, Some(entry), self.reasons(entry)));
         }
         let full = self.newest(|fact| match fact {
-            Fact::PartitionsPaused { client, .. }
-            | Fact::PartitionsResumed { client, .. }
-            | Fact::ProcessStarted { client, .. } => client == name,
+            Fact::Consumer(
+                client,
+                ConsumerFact::PartitionsPaused { .. } | ConsumerFact::PartitionsResumed { .. },
+            )
+            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
         let entry = self.cluster.entry(full)?;
-        let Fact::PartitionsPaused { queued, .. } = entry.fact else { return None };
+        let Fact::Consumer(_, ConsumerFact::PartitionsPaused { queued, .. }) = entry.fact else {
+            return None;
+        };
         let (client, owned) = (name.clone(), consumer.owned.to_vec());
         let claim = State::WorkersAreFull { client, owned, since: entry.time, queued };
         Some(self.told(claim, Some(full), self.all_of(self.cluster.start_of(full, name))))
     }
 
     pub(super) fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Step> {
-        let began = self
-            .cluster
-            .last_before(end, |fact| matches!(fact, Fact::RebalanceStarted { group, .. } if group == id));
+        let began = self.cluster.last_before(
+            end,
+            |fact| matches!(fact, Fact::Group(group, GroupFact::RebalanceStarted { .. }) if group == id),
+        );
         began.map(|entry| self.reasons(entry)).unwrap_or_default()
     }
 }

@@ -2,13 +2,16 @@
 
 use super::{Asked, Step};
 use crate::cluster::Hindrance;
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Wait, WaitFor};
 use crate::cluster::whom::Whom;
 use crate::kafka::api::ApiKey;
-use crate::kafka::fact::{Fact, RemovalReason};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RemovalReason;
 use crate::session::language::why::Claim;
 use crate::session::language::why::member::Who;
 use crate::session::language::why::waiting::{
@@ -80,9 +83,10 @@ impl Asked<'_> {
             WaitFor::Poll { .. } => client.and_then(|client| self.cluster.keeps_from_poll(client)),
             WaitFor::Coordinator => client.and_then(|client| {
                 self.newest(|fact| match fact {
-                    Fact::CoordinatorLost { group: of } | Fact::CoordinatorTookOver { group: of, .. } => {
-                        of == group
-                    }
+                    Fact::World(
+                        WorldFact::CoordinatorLost { group: of }
+                        | WorldFact::CoordinatorTookOver { group: of, .. },
+                    ) => of == group,
                     fact => self.cluster.cuts_coordinator(fact, client),
                 })
             }),
@@ -92,9 +96,10 @@ impl Asked<'_> {
                 Some(kept)
             }
             WaitFor::Commit => self.newest(|fact| match fact {
-                Fact::CommitStarted { client: of, .. } | Fact::CommitFailed { client: of, .. } => {
-                    Some(of) == client
-                }
+                Fact::Consumer(
+                    of,
+                    ConsumerFact::CommitStarted { .. } | ConsumerFact::CommitFailed { .. },
+                ) => Some(of) == client,
                 _ => false,
             }),
             WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Heartbeat { .. } | WaitFor::OnItsWay => None,
@@ -147,7 +152,10 @@ impl Asked<'_> {
                 let behind =
                     removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
                 let fact = removed.and_then(|removed| self.cluster.entry(removed)).map(|entry| &entry.fact);
-                let left = matches!(fact, Some(Fact::MemberRemoved { reason: RemovalReason::Left, .. }));
+                let left = matches!(
+                    fact,
+                    Some(Fact::Group(_, GroupFact::MemberRemoved { reason: RemovalReason::Left, .. }))
+                );
                 let hindered =
                     removed.filter(|_| left).and_then(|removed| self.left_late(removed, wait, whom));
                 let late = hindered.map(|it| Hindering(it.kind, it.from, it.until));
@@ -173,14 +181,17 @@ impl Asked<'_> {
     fn with_id(&self, whom: &Whom, until: SimTime) -> WithId {
         let end = self.before_instant(until);
         let last = self.cluster.last_before(end, |fact| match fact {
-            Fact::PendingMemberExpired { member, .. }
-            | Fact::PendingMemberRemoved { member, .. }
-            | Fact::MemberAdded { member, .. } => *member == whom.member,
+            Fact::Group(
+                _,
+                GroupFact::PendingMemberExpired { member, .. }
+                | GroupFact::PendingMemberRemoved { member, .. }
+                | GroupFact::MemberAdded { member, .. },
+            ) => *member == whom.member,
             _ => false,
         });
         match last.and_then(|last| self.cluster.entry(last)).map(|entry| &entry.fact) {
-            Some(Fact::PendingMemberExpired { .. }) => WithId::Never,
-            Some(Fact::PendingMemberRemoved { .. }) => WithId::Left,
+            Some(Fact::Group(_, GroupFact::PendingMemberExpired { .. })) => WithId::Never,
+            Some(Fact::Group(_, GroupFact::PendingMemberRemoved { .. })) => WithId::Left,
             _ => WithId::Joined,
         }
     }
@@ -189,10 +200,10 @@ impl Asked<'_> {
     fn silent(&self, whom: &Whom, silenced: Option<EntryId>) -> Silent {
         let entry = silenced.and_then(|entry| self.cluster.entry(entry));
         let how = entry.filter(|_| whom.former.is_none()).and_then(|entry| match entry.fact {
-            Fact::ProcessKilled { .. } => Some(Silenced::Killed(entry.time)),
-            Fact::ProcessFrozen { .. } => Some(Silenced::Frozen(entry.time)),
-            Fact::LinkCut { .. } => Some(Silenced::CutOff(entry.time)),
-            Fact::ProcessClosed { .. } => Some(Silenced::Closed(entry.time)),
+            Fact::World(WorldFact::ProcessKilled { .. }) => Some(Silenced::Killed(entry.time)),
+            Fact::World(WorldFact::ProcessFrozen { .. }) => Some(Silenced::Frozen(entry.time)),
+            Fact::World(WorldFact::LinkCut { .. }) => Some(Silenced::CutOff(entry.time)),
+            Fact::Consumer(_, ConsumerFact::ProcessClosed) => Some(Silenced::Closed(entry.time)),
             _ => None,
         });
         Silent(Who::from(whom), how)
@@ -201,9 +212,11 @@ impl Asked<'_> {
     /// The entry that tells how a member lost its place.
     fn removal_of(&self, member: &MemberId) -> Option<EntryId> {
         self.newest(|fact| match fact {
-            Fact::MemberRemoved { member: of, .. } | Fact::StaticMemberAbsent { member: of, .. } => {
-                of == member
-            }
+            Fact::Group(
+                _,
+                GroupFact::MemberRemoved { member: of, .. }
+                | GroupFact::StaticMemberAbsent { member: of, .. },
+            ) => of == member,
             _ => false,
         })
     }
@@ -219,7 +232,7 @@ impl Asked<'_> {
         let end = self.before_instant(wait.until);
         let sent = whom.client.as_ref().and_then(|client| {
             let sent = self.cluster.last_before(end, |fact| {
-                matches!(fact, Fact::RequestSent { client: of, api: ApiKey::JoinGroup, .. } if of == client)
+                matches!(fact, Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) if of == client)
             });
             sent.and_then(|sent| self.cluster.entry(sent)).map(|sent| (client, sent))
         });
@@ -233,7 +246,7 @@ impl Asked<'_> {
         }
         let learnt = self.cluster.last_before(
             sent.id,
-            |fact| matches!(fact, Fact::RejoinNeeded { client: of, .. } if of == client),
+            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client),
         );
         let learnt =
             learnt.and_then(|learnt| self.cluster.entry(learnt)).filter(|learnt| learnt.time > wait.from);
@@ -253,7 +266,7 @@ impl Asked<'_> {
     fn left_late(&self, removed: EntryId, wait: &Waited, whom: &Whom) -> Option<Hindrance> {
         let client = whom.client.as_ref()?;
         let sent = self.cluster.last_before(removed, |fact| {
-            matches!(fact, Fact::RequestSent { client: of, api: ApiKey::LeaveGroup, .. } if of == client)
+            matches!(fact, Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. }) if of == client)
         })?;
         self.cluster.hindered(sent, wait.from, client)
     }
@@ -262,7 +275,7 @@ impl Asked<'_> {
     fn looked_for_coordinator(&self, client: &ClientName, from: SimTime, before: EntryId) -> bool {
         let unknown = self.cluster.last_before(
             before,
-            |fact| matches!(fact, Fact::CoordinatorUnknown { client: of } if of == client),
+            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::CoordinatorUnknown) if of == client),
         );
         unknown.and_then(|unknown| self.cluster.entry(unknown)).is_some_and(|unknown| unknown.time >= from)
     }

@@ -2,10 +2,12 @@
 //! waits for, and what keeps the next round from beginning.
 
 use super::{Asked, Step};
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView};
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::record::RecordClaim;
 use crate::session::language::why::share::ShareClaim;
@@ -31,7 +33,7 @@ impl Asked<'_> {
     /// Who had a partition that an assignment gives to nobody.
     fn had_before(&self, group: &GroupId, stored: EntryId, partition: &TopicPartition) -> Option<ClientName> {
         let holder = |entry: EntryId| match &self.cluster.entry(entry)?.fact {
-            Fact::AssignmentStored { assignments, .. } => {
+            Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) => {
                 let holds =
                     |(_, given): &&(MemberId, std::sync::Arc<[TopicPartition]>)| given.contains(partition);
                 assignments.iter().find(holds).map(|(member, _)| member)

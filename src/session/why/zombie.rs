@@ -2,8 +2,11 @@
 //! partitions that several consumers have.
 
 use super::{Asked, Step};
+use crate::cluster::fact::Fact;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessState};
-use crate::kafka::fact::{Fact, GroupState};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::TopicPartition;
 use crate::session::language::why::state::{Present, State};
 
@@ -14,20 +17,22 @@ impl Asked<'_> {
         let (client, group) = (name.clone(), consumer.group.clone());
         if self.cluster.holds_over(name) {
             let lost = self.newest(|fact| match fact {
-                Fact::MembershipLost { client, .. } | Fact::PollIntervalExceeded { client, .. } => {
-                    client == name
-                }
+                Fact::Consumer(
+                    client,
+                    ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. },
+                ) => client == name,
                 _ => false,
             });
             let claim = State::HoldsOn { client, group, owned: consumer.owned.to_vec() };
             return self.told(claim, lost, self.all_of(lost));
         }
         let removed = self.newest(|fact| match fact {
-            Fact::MemberRemoved { member, .. } | Fact::StaticMemberAbsent { member, .. } => {
-                *member == consumer.member_id
-            }
-            Fact::StaticMemberReplaced { old, .. } => *old == consumer.member_id,
-            Fact::JoinedGroup { client, .. } => client == name,
+            Fact::Group(
+                _,
+                GroupFact::MemberRemoved { member, .. } | GroupFact::StaticMemberAbsent { member, .. },
+            ) => *member == consumer.member_id,
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == consumer.member_id,
+            Fact::Consumer(client, ConsumerFact::JoinedGroup { .. }) => client == name,
             _ => false,
         });
         let removed = removed.or_else(|| self.cluster.why_no_member(name));

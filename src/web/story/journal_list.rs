@@ -2,7 +2,10 @@
 //! answers without an error and polls are left out: the stage shows them, and here they would drown the rest. So is
 //! that the coordinator stored a commit: its client says so a moment later.
 
-use crate::kafka::fact::{Fact, GroupState};
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::session::Session;
 use crate::session::language::label::Label;
 use crate::session::language::units::short;
@@ -84,29 +87,35 @@ impl Tail {
 }
 
 fn is_listed(fact: &Fact) -> bool {
-    let by_a_member = matches!(fact, Fact::OffsetCommitted { member, .. } if !member.is_empty());
+    let by_a_member =
+        matches!(fact, Fact::Group(_, GroupFact::OffsetCommitted { member, .. }) if !member.is_empty());
     level(fact) <= Level::Detail && !by_a_member
 }
 
 fn tone(fact: &Fact) -> Tone {
     match fact {
-        Fact::ProcessKilled { .. }
-        | Fact::ProcessFrozen { .. }
-        | Fact::HandlerStalled { .. }
-        | Fact::LinkCut { .. }
-        | Fact::MemberRemoved { .. }
-        | Fact::OffsetCommitRefused { .. }
-        | Fact::OffsetCommitLost { .. }
-        | Fact::CommitCallback { exception: Some(_), .. }
-        | Fact::ClosedInMidBatch { .. }
-        | Fact::CommitFailed { .. }
-        | Fact::ExceptionThrown { .. }
-        | Fact::OffsetOutOfRange { .. }
-        | Fact::DeserializationFailed { .. }
-        | Fact::RecordSkipped { .. }
-        | Fact::PollIntervalExceeded { .. } => Tone::Bad,
-        Fact::ResponseReceived { error, .. } if !error.is_none() => Tone::Bad,
-        Fact::GroupStateChanged { to: GroupState::Stable, .. } => Tone::Good,
+        Fact::World(WorldFact::ProcessKilled { .. } | WorldFact::ProcessFrozen { .. })
+        | Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
+        | Fact::World(WorldFact::LinkCut { .. })
+        | Fact::Group(
+            _,
+            GroupFact::MemberRemoved { .. }
+            | GroupFact::OffsetCommitRefused { .. }
+            | GroupFact::OffsetCommitLost { .. },
+        )
+        | Fact::Consumer(_, ConsumerFact::CommitCallback { exception: Some(_), .. })
+        | Fact::World(WorldFact::ClosedInMidBatch { .. })
+        | Fact::Consumer(
+            _,
+            ConsumerFact::CommitFailed { .. }
+            | ConsumerFact::ExceptionThrown { .. }
+            | ConsumerFact::OffsetOutOfRange { .. }
+            | ConsumerFact::DeserializationFailed { .. }
+            | ConsumerFact::RecordSkipped { .. }
+            | ConsumerFact::PollIntervalExceeded { .. },
+        ) => Tone::Bad,
+        Fact::Consumer(_, ConsumerFact::ResponseReceived { error, .. }) if !error.is_none() => Tone::Bad,
+        Fact::Group(_, GroupFact::GroupStateChanged { to: GroupState::Stable, .. }) => Tone::Good,
         _ => Tone::Plain,
     }
 }

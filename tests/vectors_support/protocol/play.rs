@@ -6,7 +6,7 @@ use super::script::{Kind, Op, Script, coordinator_config};
 use groupscope::kafka::api::*;
 use groupscope::kafka::coordinator::{CoordinatorTimer, GroupCoordinator};
 use groupscope::kafka::effects::{Answer, Effect, Effects};
-use groupscope::kafka::fact::GroupState;
+use groupscope::kafka::group_state::GroupState;
 use groupscope::kafka::ids::*;
 use groupscope::sim::sorted::SortedMap;
 use groupscope::sim::time::{SimDuration, SimTime};

@@ -1,9 +1,12 @@
 //! Runs a session script and reads off the journal what each consumer did.
 
 use super::event::{Clients, Event, Ids, sorted};
+use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::{Cluster, Entry};
 use groupscope::kafka::api::*;
-use groupscope::kafka::fact::{Exception, Fact};
+use groupscope::kafka::consumer::fact::ConsumerFact;
+use groupscope::kafka::coordinator::fact::GroupFact;
+use groupscope::kafka::exception::Exception;
 use groupscope::kafka::ids::{ClientName, TopicPartition};
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
@@ -42,7 +45,8 @@ pub fn play(bytes: &[u8]) -> Result<Replay, String> {
 fn ids(cluster: &Cluster) -> Ids {
     let mut ids = Ids::default();
     for entry in cluster.journal().iter() {
-        if let Fact::ResponseReceived { client, response: Some(response), .. } = &entry.fact
+        if let Fact::Consumer(client, ConsumerFact::ResponseReceived { response: Some(response), .. }) =
+            &entry.fact
             && let Response::JoinGroup(answer) = &**response
         {
             ids.learn(client.as_str(), answer.member_id.as_str());
@@ -75,37 +79,39 @@ impl Observer<'_> {
             self.clients.entry(client.clone()).or_default().events.push(event);
         };
         match &entry.fact {
-            Fact::ProcessStarted { client, .. } => {
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => {
                 let Some(spec) = self.cluster.consumer_spec(client) else { return };
                 let topics = sorted(spec.topics.iter().map(ToString::to_string));
                 happened(client, Event::new(at, "start").with("topics", topics));
             }
-            Fact::CloseRequested { client, leave } => {
+            Fact::World(WorldFact::CloseRequested { client, leave }) => {
                 happened(client, Event::new(at, if *leave { "close" } else { "crash" }));
             }
-            Fact::ProcessClosed { client } => happened(client, Event::new(at, "closed")),
-            Fact::HandlerStalled { client, .. } => happened(client, Event::new(at, "stall")),
-            Fact::ExceptionThrown { client, exception } if fatal(*exception) => {
+            Fact::Consumer(client, ConsumerFact::ProcessClosed) => happened(client, Event::new(at, "closed")),
+            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
+                happened(client, Event::new(at, "stall"))
+            }
+            Fact::Consumer(client, ConsumerFact::ExceptionThrown { exception }) if fatal(*exception) => {
                 happened(client, Event::new(at, "pollException").with("exception", exception.name()));
                 happened(client, Event::new(at, "close"));
             }
-            Fact::CallbackStarted { client, callback, partitions } => {
+            Fact::Consumer(client, ConsumerFact::CallbackStarted { callback, partitions }) => {
                 happened(client, Event::new(at, callback.name()).with("partitions", list(partitions)));
             }
-            Fact::JoinedGroup { client, member, generation, .. } => {
+            Fact::Consumer(client, ConsumerFact::JoinedGroup { member, generation, .. }) => {
                 let member = self.ids.label(member.as_str());
                 let client = self.clients.entry(client.clone()).or_default();
                 (client.member, client.generation) = (member, generation.to_string());
             }
-            Fact::CommitStarted { client, offsets, .. } => {
+            Fact::Consumer(client, ConsumerFact::CommitStarted { offsets, .. }) => {
                 let partitions = sorted(offsets.iter().map(|(partition, _)| partition.to_string()));
                 self.clients.entry(client.clone()).or_default().committing = partitions;
             }
-            Fact::OffsetCommitted { member, .. } => self.stored(member.as_str()),
-            Fact::RequestSent { client, api, number, request } => {
+            Fact::Group(_, GroupFact::OffsetCommitted { member, .. }) => self.stored(member.as_str()),
+            Fact::Consumer(client, ConsumerFact::RequestSent { api, number, request }) => {
                 self.sent(at, client, *api, *number, request.as_deref());
             }
-            Fact::ResponseReceived { client, number, error, response, .. } => {
+            Fact::Consumer(client, ConsumerFact::ResponseReceived { number, error, response, .. }) => {
                 self.answered(client, *number, *error, response.as_deref());
             }
             _ => {}

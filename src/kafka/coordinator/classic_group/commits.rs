@@ -7,7 +7,7 @@ use crate::kafka::coordinator::group::LostCommit;
 use crate::kafka::coordinator::log::CommittedOffset;
 use crate::kafka::coordinator::offsets::refuse_commit;
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Correlation, TopicName};
 use crate::sim::time::SimTime;
 

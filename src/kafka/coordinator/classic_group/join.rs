@@ -9,9 +9,11 @@
 use super::member::Member;
 use super::{ClassicGroup, PendingMember};
 use crate::kafka::api::*;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 
 /// From this version on a dynamic newcomer must come a second time, with the id it is given (KIP-394).
 const REQUIRES_KNOWN_MEMBER_ID: i16 = 4;
@@ -63,12 +65,14 @@ impl ClassicGroup {
         let names =
             |protocols: &[JoinGroupProtocol]| protocols.iter().map(|known| known.name.clone()).collect();
         let member = |member: &Member| (member.member_id.clone(), names(&member.protocols));
-        turn.note(Fact::ProtocolsDiffer {
-            group: self.id.clone(),
-            client: from.process.name.clone(),
-            offered: names(&request.protocols),
-            members: self.members.iter().map(member).collect(),
-        });
+        turn.note(
+            self.id.clone(),
+            GroupFact::ProtocolsDiffer {
+                client: from.process.name.clone(),
+                offered: names(&request.protocols),
+                members: self.members.iter().map(member).collect(),
+            },
+        );
     }
 
     /// Whether `group.max.size` lets this one in. During the join phase those count whose join is parked, so the
@@ -112,7 +116,7 @@ impl ClassicGroup {
             let deadline = turn.now + request.session_timeout;
             self.pending_members.push(PendingMember { member_id: new_id.clone(), deadline });
             turn.effects.set_timer(self.session_timer(&new_id), deadline);
-            turn.note(Fact::MemberIdHandedOut { group: self.id.clone(), member: new_id.clone() });
+            turn.note(self.id.clone(), GroupFact::MemberIdHandedOut { member: new_id.clone() });
             refuse(from, ErrorCode::MemberIdRequired, new_id, turn);
         }
     }
@@ -137,7 +141,7 @@ impl ClassicGroup {
         member.parked_join = Some(from);
         self.members.push(member);
         let instance = request.group_instance_id.clone();
-        turn.note(Fact::MemberAdded { group: self.id.clone(), member: id.clone(), instance });
+        turn.note(self.id.clone(), GroupFact::MemberAdded { member: id.clone(), instance });
         if self.leader.is_none() {
             self.leader = Some(id.clone());
             self.note_leader(None, turn);
@@ -218,7 +222,7 @@ impl ClassicGroup {
 
     pub(super) fn note_pending_removed(&self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) {
         turn.effects.cancel_timer(self.session_timer(id));
-        turn.note(Fact::PendingMemberRemoved { group: self.id.clone(), member: id.clone(), reason });
+        turn.note(self.id.clone(), GroupFact::PendingMemberRemoved { member: id.clone(), reason });
     }
 }
 

@@ -12,9 +12,11 @@ use super::sync::answer_sync;
 use super::{ClassicGroup, InitialDelay};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::Generation;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::sim::time::SimDuration;
 
 /// What an election has come to.
@@ -40,7 +42,7 @@ impl ClassicGroup {
 
     /// Begins a rebalance. Parked syncs are sent back to join again.
     pub(super) fn prepare_rebalance(&mut self, reason: RebalanceReason, turn: &mut Turn) {
-        turn.note(Fact::RebalanceStarted { group: self.id.clone(), reason });
+        turn.note(self.id.clone(), GroupFact::RebalanceStarted { reason });
         if self.state == GroupState::CompletingRebalance {
             self.abandon_syncs(turn);
         }
@@ -97,7 +99,7 @@ impl ClassicGroup {
                 let next = turn.config.initial_rebalance_delay.min(remaining);
                 self.initial_delay =
                     Some(InitialDelay { window: next, remaining: remaining.saturating_sub(window) });
-                turn.note(Fact::JoinPhaseExtended { group: self.id.clone(), by: next });
+                turn.note(self.id.clone(), GroupFact::JoinPhaseExtended { by: next });
                 self.set_join_timer(next, turn);
             }
             _ => self.complete_join_phase(turn),
@@ -117,16 +119,18 @@ impl ClassicGroup {
         self.generation = Generation(self.generation.0 + 1);
         self.protocol_name = self.select_protocol();
         self.compute_subscribed_topics();
-        turn.note(Fact::GenerationStarted {
-            group: self.id.clone(),
-            generation: self.generation,
-            protocol: self.protocol_name.clone(),
-            leader: self.leader.clone(),
-            members: self.members.len() as u32,
-        });
+        turn.note(
+            self.id.clone(),
+            GroupFact::GenerationStarted {
+                generation: self.generation,
+                protocol: self.protocol_name.clone(),
+                leader: self.leader.clone(),
+                members: self.members.len() as u32,
+            },
+        );
         for absent in self.members.iter().filter(|member| !member.awaiting_join()) {
             let (group, member) = (self.id.clone(), absent.member_id.clone());
-            turn.note(Fact::StaticMemberAbsent { group, member });
+            turn.note(group, GroupFact::StaticMemberAbsent { member });
         }
         if self.members.is_empty() {
             self.transition_to(GroupState::Empty, turn);
@@ -167,7 +171,7 @@ impl ClassicGroup {
     fn extend_join_phase(&mut self, turn: &mut Turn) {
         // A timeout of zero would fire for ever at the same instant.
         let by = self.rebalance_timeout().max(SimDuration::from_millis(1));
-        turn.note(Fact::JoinPhaseExtended { group: self.id.clone(), by });
+        turn.note(self.id.clone(), GroupFact::JoinPhaseExtended { by });
         self.set_join_timer(by, turn);
     }
 
@@ -246,11 +250,9 @@ mod tests {
             story.pass(5000);
         }
         assert_eq!(story.joined(newcomer).generation, Generation(2));
-        assert!(
-            story.facts.iter().any(|fact| {
-                matches!(fact, Fact::MemberRemoved { reason: RemovalReason::DidNotRejoin, .. })
-            })
-        );
+        assert!(story.facts.iter().any(|fact| {
+            matches!(fact, GroupFact::MemberRemoved { reason: RemovalReason::DidNotRejoin, .. })
+        }));
         let beat = story.heartbeat("c2");
         assert_eq!(story.error(beat), Some(ErrorCode::UnknownMemberId));
     }
@@ -278,7 +280,7 @@ mod tests {
         story.coordinator.on_timer(timer, story.now, &mut effects);
         let order: Vec<_> = effects.drain().collect();
         let started = order.iter().position(|effect| {
-            matches!(effect, crate::kafka::effects::Effect::Note(Fact::GenerationStarted { .. }))
+            matches!(effect, crate::kafka::effects::Effect::Note((_, GroupFact::GenerationStarted { .. })))
         });
         let answered =
             order.iter().position(|effect| matches!(effect, crate::kafka::effects::Effect::Ask(_)));

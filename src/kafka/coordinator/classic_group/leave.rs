@@ -8,8 +8,9 @@
 use super::ClassicGroup;
 use crate::kafka::api::{ErrorCode, LeaveGroupRequest, LeaveGroupResponse, LeavingMember, Response};
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{GroupState, RebalanceReason, RemovalReason};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Correlation, MemberId};
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 
 impl ClassicGroup {
     /// Handles a LeaveGroup.

@@ -30,8 +30,10 @@ use super::log::{CommittedOffset, GroupRecord, MemberRecord, OffsetsRecord};
 use super::offsets::CommittedOffsets;
 use super::turn::Turn;
 use crate::kafka::api::ErrorCode;
-use crate::kafka::fact::{Fact, GroupState, RemovalReason};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RemovalReason;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
 use members::Members;
@@ -217,7 +219,7 @@ impl ClassicGroup {
     fn transition_to(&mut self, to: GroupState, turn: &mut Turn) {
         let from = std::mem::replace(&mut self.state, to);
         self.state_since = turn.now;
-        turn.note(Fact::GroupStateChanged { group: self.id.clone(), from, to });
+        turn.note(self.id.clone(), GroupFact::GroupStateChanged { from, to });
     }
 
     /// Takes a member out, wherever its requests are parked; they are the caller's to answer first. A leader is
@@ -229,7 +231,7 @@ impl ClassicGroup {
             self.leader = self.members.first().map(|member| member.member_id.clone());
         }
         turn.effects.cancel_timer(self.session_timer(&gone));
-        turn.note(Fact::MemberRemoved { group: self.id.clone(), member: gone, reason });
+        turn.note(self.id.clone(), GroupFact::MemberRemoved { member: gone, reason });
     }
 
     /// Takes an id back that was handed out; whether there was one.
@@ -242,7 +244,7 @@ impl ClassicGroup {
     /// Notes the leader if it is another than before.
     fn note_leader(&self, before: Option<MemberId>, turn: &mut Turn) {
         if let Some(leader) = self.leader.clone().filter(|leader| before.as_ref() != Some(leader)) {
-            turn.note(Fact::LeaderElected { group: self.id.clone(), leader });
+            turn.note(self.id.clone(), GroupFact::LeaderElected { leader });
         }
     }
 

@@ -6,7 +6,7 @@
 use super::{CONSUMER, ClassicGroup};
 use crate::kafka::api::JoinGroupProtocol;
 use crate::kafka::coordinator::java_hash::hash_map_bucket;
-use crate::kafka::fact::GroupState;
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::ProtocolName;
 use std::sync::Arc;
 

@@ -9,9 +9,11 @@
 use super::ClassicGroup;
 use super::join::refuse;
 use crate::kafka::api::{ErrorCode, HeartbeatRequest, Response};
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Correlation, MemberId};
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::sim::time::SimDuration;
 
 impl ClassicGroup {
@@ -62,7 +64,7 @@ impl ClassicGroup {
         if self.pending_members.iter().any(|pending| pending.member_id == *id && pending.deadline <= turn.now)
         {
             self.remove_pending(id);
-            turn.note(Fact::PendingMemberExpired { group: self.id.clone(), member: id.clone() });
+            turn.note(self.id.clone(), GroupFact::PendingMemberExpired { member: id.clone() });
             self.complete_join_phase_if_nobody_is_missing(turn);
         } else if let Some(index) = self.position(id).filter(|index| self.is_overdue(*index, turn)) {
             self.expire_member(index, turn);

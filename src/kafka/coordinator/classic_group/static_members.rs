@@ -10,9 +10,11 @@ use super::ClassicGroup;
 use super::join::{Role, refuse};
 use super::sync::answer_sync;
 use crate::kafka::api::*;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Correlation, MemberId};
+use crate::kafka::rebalance_causes::RebalanceReason;
 
 /// From this version on a leader can be told to leave the assignment as it is (KIP-814).
 const SUPPORTS_SKIPPING_ASSIGNMENT: i16 = 9;
@@ -56,7 +58,7 @@ impl ClassicGroup {
         let (join, sync) = (member.parked_join.take(), member.parked_sync.take());
         if let Some(instance) = member.group_instance_id.clone() {
             let (old, new) = (old.clone(), new_id.clone());
-            turn.note(Fact::StaticMemberReplaced { group: self.id.clone(), instance, old, new });
+            turn.note(self.id.clone(), GroupFact::StaticMemberReplaced { instance, old, new });
         }
         if self.is_leader(&old) {
             self.leader = Some(new_id.clone());

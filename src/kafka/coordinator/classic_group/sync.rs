@@ -9,9 +9,11 @@
 use super::ClassicGroup;
 use crate::kafka::api::*;
 use crate::kafka::coordinator::CoordinatorTimer;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{Fact, GroupState, RebalanceReason, RemovalReason};
+use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::{Correlation, MemberId};
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use std::sync::Arc;
 
 /// Answers a SyncGroup.
@@ -82,11 +84,10 @@ impl ClassicGroup {
         let stored = self.members.iter().map(|member| {
             (member.member_id.clone(), member.assignment.clone().unwrap_or_else(|| Arc::from([])))
         });
-        turn.note(Fact::AssignmentStored {
-            group: self.id.clone(),
-            generation: self.generation,
-            assignments: stored.collect(),
-        });
+        turn.note(
+            self.id.clone(),
+            GroupFact::AssignmentStored { generation: self.generation, assignments: stored.collect() },
+        );
         self.transition_to(GroupState::Stable, turn);
         self.append_metadata(turn);
         for index in 0..self.members.len() {

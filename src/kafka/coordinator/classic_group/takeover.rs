@@ -11,7 +11,8 @@ use super::sync::answer_sync;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::coordinator::log::{GroupRecord, OffsetsRecord};
 use crate::kafka::coordinator::turn::Turn;
-use crate::kafka::fact::{GroupState, RebalanceReason};
+use crate::kafka::group_state::GroupState;
+use crate::kafka::rebalance_causes::RebalanceReason;
 
 impl ClassicGroup {
     /// Takes the record's word for everything but the offsets.

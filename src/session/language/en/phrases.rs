@@ -1,6 +1,7 @@
 //! What is inserted into the sentences of the journal, and what stands in tables.
 
-use crate::kafka::fact::{CommitFate, RebalanceReason, RemovalReason};
+use crate::kafka::offset_causes::CommitFate;
+use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::session::language::journal::{JournalPhrase, JournalWord, Noun};
 use crate::session::language::table::TableText;
 

@@ -3,8 +3,8 @@
 use super::{Claim, Part, clause};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
-use crate::kafka::fact::CommitFate;
 use crate::kafka::ids::*;
+use crate::kafka::offset_causes::CommitFate;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What a failed commit got, behind a sentence.

@@ -4,8 +4,8 @@ use super::{Part, clause, place};
 use crate::cluster::Lasted;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::fact::Callback;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 

@@ -6,7 +6,8 @@ use super::{MemberState, Prepare};
 use crate::kafka::api::*;
 use crate::kafka::consumer::committer::{Commit, CommitResult, Waits};
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::fact::{CommitOrigin, Exception};
+use crate::kafka::exception::Exception;
+use crate::kafka::offset_causes::CommitOrigin;
 use crate::sim::time::SimTime;
 
 /// Whether there is an answer to wait for.

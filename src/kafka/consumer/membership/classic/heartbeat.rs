@@ -14,11 +14,12 @@ use super::MemberState;
 use crate::kafka::api::*;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::config::SHORTEST_INTERVAL;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::lookup::CoordinatorFound;
 use crate::kafka::consumer::membership::MembershipRequest;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
-use crate::kafka::fact::{Exception, Fact};
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::Generation;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -221,7 +222,7 @@ impl Consumer {
             return;
         }
         let last_poll = self.membership.last_poll.unwrap_or(now);
-        fx.note(Fact::PollIntervalExceeded { client: self.name.clone(), last_poll });
+        fx.note(ConsumerFact::PollIntervalExceeded { last_poll });
         let operation = GroupMembershipOperation::Default;
         self.leave_classic_group(operation, "consumer poll timeout has expired.", now, fx);
     }

@@ -7,13 +7,15 @@
 use super::{AfterRebalance, Election, JoinFailure, MemberIdAfter, MemberState, Prepare};
 use crate::kafka::api::*;
 use crate::kafka::assignor::{AssignorMember, AssignorName, assign_as_listed, user_data};
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::listener::AfterCallback;
 use crate::kafka::consumer::membership::{Joined, MembershipRequest};
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::subscription::{Matched, without};
 use crate::kafka::consumer::{Consumer, Fx};
-use crate::kafka::fact::{Callback, Exception, Fact};
+use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::Callback;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
@@ -242,8 +244,7 @@ impl Consumer {
         membership.protocol = answer.protocol_name.and_then(|name| AssignorName::from_name(name.as_str()));
         membership.joining = true;
         self.lookup.attempts = 0;
-        fx.note(Fact::JoinedGroup {
-            client: self.name.clone(),
+        fx.note(ConsumerFact::JoinedGroup {
             member: membership.member_id.clone(),
             generation: membership.generation,
             leader: membership.leading,
@@ -284,8 +285,7 @@ impl Consumer {
         let result = assign_as_listed(assignor, &topics, &members);
         let partitions = self.membership.classic.snapshot.iter().flat_map(SortedMap::values).flatten().sum();
         let given: u32 = result.values().map(|partitions| partitions.len() as u32).sum();
-        fx.note(Fact::AssignmentComputed {
-            client: self.name.clone(),
+        fx.note(ConsumerFact::AssignmentComputed {
             protocol: assignor.name().into(),
             members: result.len() as u32,
             partitions,

@@ -7,7 +7,7 @@ use crate::kafka::api::*;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, Fx};
-use crate::kafka::fact::Callback;
+use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 

@@ -16,10 +16,10 @@ pub use heartbeat::Heartbeat;
 
 use crate::kafka::api::*;
 use crate::kafka::assignor::AssignorName;
+use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
-use crate::kafka::fact::Fact;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
@@ -219,7 +219,7 @@ impl Consumer {
         membership.rejoin_reason = Arc::from(reason);
         membership.refreshed = false;
         let reason = membership.rejoin_reason.clone();
-        fx.note(Fact::RejoinNeeded { client: self.name.clone(), reason });
+        fx.note(ConsumerFact::RejoinNeeded { reason });
     }
 
     /// The same, unless it has to already.
@@ -244,7 +244,7 @@ impl Consumer {
     /// The coordinator does not know this member (any more): its generation is void, and its id, unless only the
     /// generation was wrong.
     fn membership_lost(&mut self, error: ErrorCode, api: &str, fx: &mut Fx) {
-        fx.note(Fact::MembershipLost { client: self.name.clone(), error });
+        fx.note(ConsumerFact::MembershipLost { error });
         let reason = format!("encountered {error} from {api} response");
         let id = match error {
             ErrorCode::IllegalGeneration => MemberIdAfter::Kept,
@@ -289,8 +289,8 @@ impl Consumer {
         }
         if !changed.is_empty() && membership.leading && membership.state == MemberState::Stable {
             if !membership.rejoin_needed {
-                let (client, by_age) = (self.name.clone(), self.by_age.brought_news());
-                fx.note(Fact::TopicsChanged { client, topics: changed.into(), by_age });
+                let by_age = self.by_age.brought_news();
+                fx.note(ConsumerFact::TopicsChanged { topics: changed.into(), by_age });
             }
             self.request_rejoin_if_necessary("cached metadata has changed", fx);
         } else if self.subscription_changed() {

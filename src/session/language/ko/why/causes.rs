@@ -2,7 +2,7 @@
 
 use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
-use crate::kafka::fact::CommitFate;
+use crate::kafka::offset_causes::CommitFate;
 use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
 use crate::session::language::why::record::{Asks, By, RecordClaim};
