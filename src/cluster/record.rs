@@ -165,12 +165,7 @@ impl Cluster {
             CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } | Unsubscribed => {
                 self.nodes[index].end_pause(self.now);
             }
-            Sought { partition, from, to } => {
-                self.nodes[index].sought.insert(partition.clone(), *from);
-                if let SeekTo::Offset(offset) = to {
-                    self.name_offset(group, partition, *offset);
-                }
-            }
+            Sought { partition, from, to } => self.sought(index, group, partition, *from, to),
             PositionSet { partition, offset, source } => {
                 self.position_set(index, partition, *offset, *source);
             }
@@ -228,6 +223,20 @@ impl Cluster {
             | OffsetOutOfRange { .. }
             | DeserializationFailed { .. }
             | CoordinatorUnknown => {}
+        }
+    }
+
+    fn sought(
+        &mut self,
+        index: ConsumerId,
+        group: &GroupId,
+        partition: &TopicPartition,
+        from: Option<Offset>,
+        to: &SeekTo,
+    ) {
+        self.nodes[index].sought.insert(partition.clone(), from);
+        if let SeekTo::Offset(offset) = to {
+            self.name_offset(group, partition, *offset);
         }
     }
 

@@ -4,13 +4,9 @@
 //! `inserted` says. States, errors, requests, callbacks and what Kafka logs as a reason to rejoin are spelled as Kafka
 //! spells them.
 
-use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::Entry;
 use crate::kafka::api::ErrorCode;
-use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::consumer::fact::ConsumerFact;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::{Offset, TopicPartition};
 use crate::kafka::offset_causes::CommitFate;
@@ -55,19 +51,49 @@ impl Level {
 each_fact! {
     /// From which level on a fact is told.
     pub level: Level {
-        Fact::Consumer(_, ConsumerFact::RequestSent { .. } | ConsumerFact::PollReturned { .. } | ConsumerFact::CommitStarted { .. }) => Level::Wire,
-        Fact::Consumer(_, ConsumerFact::ResponseReceived { error, .. }) if error.is_none() => Level::Wire,
-        Fact::Consumer(_, ConsumerFact::ResponseReceived { .. }) => Level::Detail,
-        Fact::Consumer(_, ConsumerFact::CommitCallback { exception: None, .. }) => Level::Detail,
-        Fact::Consumer(_, ConsumerFact::CommitCallback { .. }) => Level::Story,
-        Fact::Consumer(_, ConsumerFact::ExceptionThrown { exception: Exception::RebalanceInProgress, .. }) => Level::Detail,
-        Fact::Consumer(_, ConsumerFact::ExceptionThrown { .. }) => Level::Story,
-        Fact::Consumer(_, ConsumerFact::CommitFailed { error: ErrorCode::None, .. }) => Level::Detail,
-        Fact::Consumer(_, ConsumerFact::CommitFailed { .. }) => Level::Story,
-        Fact::Consumer(_, ConsumerFact::RequestTimedOut { .. }) | Fact::Group(_, GroupFact::MemberIdHandedOut { .. } | GroupFact::PendingMemberRemoved { .. } | GroupFact::JoinPhaseExtended { .. } | GroupFact::ProtocolsDiffer { .. } | GroupFact::LeaderElected { .. } | GroupFact::OffsetCommitted { .. }) | Fact::Consumer(_, ConsumerFact::TopicIdChanged { .. } | ConsumerFact::TopicsChanged { .. } | ConsumerFact::RejoinNeeded { .. } | ConsumerFact::JoinedGroup { .. } | ConsumerFact::AssignmentComputed { .. } | ConsumerFact::CallbackStarted { .. } | ConsumerFact::CallbackFinished { .. } | ConsumerFact::PositionSet { .. } | ConsumerFact::Sought { .. } | ConsumerFact::CommitSucceeded { .. } | ConsumerFact::PartitionsPaused { .. } | ConsumerFact::PartitionsResumed { .. } | ConsumerFact::CoordinatorUnknown) => Level::Detail,
-        Fact::World(WorldFact::TopicCreated { .. } | WorldFact::PartitionsAdded { .. } | WorldFact::TopicDeleted { .. } | WorldFact::RetentionChanged { .. }) | Fact::Broker(_, BrokerFact::RecordsDeleted { .. }) | Fact::World(WorldFact::RecordPoisoned { .. } | WorldFact::BurstAsked { .. } | WorldFact::ProcessStarted { .. } | WorldFact::ProcessKilled { .. } | WorldFact::ProcessFrozen { .. } | WorldFact::ProcessThawed { .. }) | Fact::Consumer(_, ConsumerFact::HandlerStalled { .. } | ConsumerFact::HandlerResumed { .. }) | Fact::World(WorldFact::CloseRequested { .. } | WorldFact::CloseRequestedWith { .. } | WorldFact::GraceExpired { .. }) | Fact::Consumer(_, ConsumerFact::ProcessClosed) | Fact::World(WorldFact::ClosedInMidBatch { .. })
-        | Fact::Consumer(_, ConsumerFact::WokenUp | ConsumerFact::SecondThread) | Fact::World(WorldFact::CommitsDisturbed { .. } | WorldFact::CoordinatorLost { .. } | WorldFact::CoordinatorTookOver { .. } | WorldFact::MemberRemovalAsked { .. } | WorldFact::OffsetsReset { .. } | WorldFact::DeletionAsked { .. }) | Fact::Consumer(_, ConsumerFact::CallRequested { .. })
-        | Fact::World(WorldFact::LinkCut { .. } | WorldFact::LinkRestored { .. } | WorldFact::RateChanged { .. } | WorldFact::ProcessingTimeChanged { .. } | WorldFact::GroupBounced { .. }) | Fact::Group(_, GroupFact::GroupStateChanged { .. } | GroupFact::PendingMemberExpired { .. } | GroupFact::MemberAdded { .. } | GroupFact::MemberRemoved { .. } | GroupFact::StaticMemberReplaced { .. } | GroupFact::RebalanceStarted { .. } | GroupFact::StaticMemberAbsent { .. } | GroupFact::GenerationStarted { .. } | GroupFact::AssignmentStored { .. } | GroupFact::OffsetCommitRefused { .. } | GroupFact::OffsetCommitLost { .. } | GroupFact::OffsetsExpired { .. } | GroupFact::OffsetsDeleted { .. } | GroupFact::GroupDeleted) | Fact::Consumer(_, ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::Unsubscribed | ConsumerFact::AssignmentChanged { .. } | ConsumerFact::PausedByCall { .. } | ConsumerFact::PauseForgotten { .. } | ConsumerFact::ResumedByCall { .. } | ConsumerFact::OffsetOutOfRange { .. } | ConsumerFact::DeserializationFailed { .. } | ConsumerFact::RecordSkipped { .. } | ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. }) => Level::Story,
+        World {
+            TopicCreated { .. } | PartitionsAdded { .. } | TopicDeleted { .. }
+            | RetentionChanged { .. } | RecordPoisoned { .. } | BurstAsked { .. }
+            | ProcessStarted { .. } | ProcessKilled { .. } | ProcessFrozen { .. } | ProcessThawed { .. }
+            | CloseRequested { .. } | CloseRequestedWith { .. } | GraceExpired { .. }
+            | ClosedInMidBatch { .. } | CommitsDisturbed { .. } | CoordinatorLost { .. }
+            | CoordinatorTookOver { .. } | MemberRemovalAsked { .. } | OffsetsReset { .. }
+            | DeletionAsked { .. } | LinkCut { .. } | LinkRestored { .. } | RateChanged { .. }
+            | ProcessingTimeChanged { .. } | GroupBounced { .. } => Level::Story,
+        }
+        Consumer {
+            RequestSent { .. } | PollReturned { .. } | CommitStarted { .. } => Level::Wire,
+            ResponseReceived { error, .. } if error.is_none() => Level::Wire,
+            ResponseReceived { .. } => Level::Detail,
+            CommitCallback { exception: None, .. } => Level::Detail,
+            CommitCallback { .. } => Level::Story,
+            ExceptionThrown { exception: Exception::RebalanceInProgress, .. } => Level::Detail,
+            ExceptionThrown { .. } => Level::Story,
+            CommitFailed { error: ErrorCode::None, .. } => Level::Detail,
+            CommitFailed { .. } => Level::Story,
+            RequestTimedOut { .. } | TopicIdChanged { .. } | TopicsChanged { .. }
+            | RejoinNeeded { .. } | JoinedGroup { .. } | AssignmentComputed { .. }
+            | CallbackStarted { .. } | CallbackFinished { .. } | PositionSet { .. } | Sought { .. }
+            | CommitSucceeded { .. } | PartitionsPaused { .. } | PartitionsResumed { .. }
+            | CoordinatorUnknown => Level::Detail,
+            HandlerStalled { .. } | HandlerResumed { .. } | ProcessClosed | WokenUp | SecondThread
+            | CallRequested { .. } | SubscriptionChanged { .. } | Unsubscribed
+            | AssignmentChanged { .. } | PausedByCall { .. } | PauseForgotten { .. }
+            | ResumedByCall { .. } | OffsetOutOfRange { .. } | DeserializationFailed { .. }
+            | RecordSkipped { .. } | MembershipLost { .. } | PollIntervalExceeded { .. } => Level::Story,
+        }
+        Group {
+            MemberIdHandedOut { .. } | PendingMemberRemoved { .. } | JoinPhaseExtended { .. }
+            | ProtocolsDiffer { .. } | LeaderElected { .. } | OffsetCommitted { .. } => Level::Detail,
+            GroupStateChanged { .. } | PendingMemberExpired { .. } | MemberAdded { .. }
+            | MemberRemoved { .. } | StaticMemberReplaced { .. } | RebalanceStarted { .. }
+            | StaticMemberAbsent { .. } | GenerationStarted { .. } | AssignmentStored { .. }
+            | OffsetCommitRefused { .. } | OffsetCommitLost { .. } | OffsetsExpired { .. }
+            | OffsetsDeleted { .. } | GroupDeleted => Level::Story,
+        }
+        Broker {
+            RecordsDeleted { .. } => Level::Story,
+        }
     }
 }
 

@@ -137,8 +137,10 @@ pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
 /// the group never settles.
 pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
     let lately = |time| cluster.now().since(time) < SimDuration::from_secs(60);
-    let refused = cluster.journal().iter().rev().take_while(|entry| lately(entry.time)).filter(|entry| {
-        matches!(&entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { reason, .. }) if reason.starts_with("received assignment"))
+    let entries = cluster.journal().iter().rev().take_while(|entry| lately(entry.time));
+    let refused = entries.filter(|entry| match &entry.fact {
+        Fact::Consumer(_, ConsumerFact::RejoinNeeded { reason }) => reason.starts_with("received assignment"),
+        _ => false,
     });
     refused.count() >= 5
 }

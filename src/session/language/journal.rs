@@ -7,14 +7,31 @@ use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::{Lang, en, ko};
 
-/// A match over facts as a table: a line for each fact, or for each way in which it is told. A fact without a line does
-/// not compile, and neither does a line for all the others.
+/// A match over facts as a table, by who says them: a line for each fact, or for each way in which it is told. A fact
+/// without a line does not compile, and neither does a line for all the others.
 macro_rules! each_fact {
-    ($(#[$doc:meta])* $sight:vis $name:ident: $what:ty { $($fact:pat $(if $guard:expr)? => $told:expr,)* }) => {
+    (
+        $(#[$doc:meta])*
+        $sight:vis $name:ident: $what:ty {
+            World { $($world:pat $(if $world_if:expr)? => $of_world:expr,)* }
+            Consumer { $($consumer:pat $(if $consumer_if:expr)? => $of_consumer:expr,)* }
+            Group { $($group:pat $(if $group_if:expr)? => $of_group:expr,)* }
+            Broker { $($broker:pat $(if $broker_if:expr)? => $of_broker:expr,)* }
+        }
+    ) => {
         $(#[$doc])*
         #[deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
         $sight fn $name(fact: &$crate::cluster::fact::Fact) -> $what {
-            match fact { $($fact $(if $guard)? => $told,)* }
+            use $crate::cluster::fact::{Fact, WorldFact::*};
+            use $crate::kafka::broker::fact::BrokerFact::*;
+            use $crate::kafka::consumer::fact::ConsumerFact::*;
+            use $crate::kafka::coordinator::fact::GroupFact::*;
+            match fact {
+                Fact::World(fact) => match fact { $($world $(if $world_if)? => $of_world,)* },
+                Fact::Consumer(_, fact) => match fact { $($consumer $(if $consumer_if)? => $of_consumer,)* },
+                Fact::Group(_, fact) => match fact { $($group $(if $group_if)? => $of_group,)* },
+                Fact::Broker(_, fact) => match fact { $($broker $(if $broker_if)? => $of_broker,)* },
+            }
         }
     };
 }

@@ -82,9 +82,9 @@ impl Asked<'_> {
         if matches!(place, CommitPlace::BeforeJoin { .. }) {
             // What it has to rejoin for besides by now is not what it began to commit for.
             let end = self.before_instant(since);
-            let wish = self
-                .cluster
-                .last_before(end, |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::RejoinNeeded { .. }) if client == name));
+            let wish = self.cluster.last_before(end, |fact| {
+                matches!(fact.of_consumer(name), Some(ConsumerFact::RejoinNeeded { .. }))
+            });
             let mut wish = self.all_of(wish);
             wish.iter_mut().take(1).for_each(|step| step.stand_beside(true));
             links.append(&mut wish);

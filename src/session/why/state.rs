@@ -255,14 +255,13 @@ impl Asked<'_> {
             ProcessState::Closing => self.closing(consumer),
             _ if self.cluster.is_in_close(name) => self.closing(consumer),
             _ if consumer.standalone => {
-                let started =
-                    self.newest(|fact| matches!(fact, Fact::World(WorldFact::ProcessStarted { client, .. }) if client == name));
+                let started = self
+                    .newest(|fact| matches!(fact.of_process(name), Some(WorldFact::ProcessStarted { .. })));
                 let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
                 self.told(claim, None, self.all_of(started))
             }
             _ if consumer.thread == AppThread::Unsubscribed => {
-                let left =
-                    self.newest(|fact| matches!(fact, Fact::Consumer(client, ConsumerFact::Unsubscribed) if client == name));
+                let left = self.newest(|fact| fact.of_consumer(name) == Some(&ConsumerFact::Unsubscribed));
                 self.all_of(left)
             }
             _ => self.membership(consumer),

@@ -232,7 +232,8 @@ impl Asked<'_> {
         let end = self.before_instant(wait.until);
         let sent = whom.client.as_ref().and_then(|client| {
             let sent = self.cluster.last_before(end, |fact| {
-                matches!(fact, Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) if of == client)
+                let said = fact.of_consumer(client);
+                matches!(said, Some(ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }))
             });
             sent.and_then(|sent| self.cluster.entry(sent)).map(|sent| (client, sent))
         });
@@ -266,7 +267,8 @@ impl Asked<'_> {
     fn left_late(&self, removed: EntryId, wait: &Waited, whom: &Whom) -> Option<Hindrance> {
         let client = whom.client.as_ref()?;
         let sent = self.cluster.last_before(removed, |fact| {
-            matches!(fact, Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. }) if of == client)
+            let said = fact.of_consumer(client);
+            matches!(said, Some(ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. }))
         })?;
         self.cluster.hindered(sent, wait.from, client)
     }
