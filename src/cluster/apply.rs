@@ -3,7 +3,6 @@
 use super::command::{Command, ConsumerSpec};
 use super::command_error::{ClientError, CommandError, Limit};
 use super::journal::Cause;
-use super::ledger::history::Ending;
 use super::network::{Channel, Client};
 use super::observation::MarkKind;
 use super::observe::process_state;
@@ -143,37 +142,6 @@ impl Cluster {
             false => Ok(index),
             true => Err(ClientError::Frozen.of(client)),
         }
-    }
-
-    pub(super) fn kill(&mut self, index: ConsumerId) -> Outcome {
-        let process = &self.nodes[index];
-        let client = process.spec.name.clone();
-        if !process.alive() {
-            return Err(ClientError::NothingToKill.of(&client));
-        }
-        let processed_uncommitted = self.uncommitted_of(index);
-        self.cancel_timers_of(index);
-        self.mark(MarkKind::Killed, Some(client.clone()));
-        let entry = self.record(Fact::World(WorldFact::ProcessKilled { client, processed_uncommitted }));
-        self.drop_batch(index);
-        self.readings_end(index, Ending::Killed, |_| false, entry);
-        let now = self.now;
-        let process = &mut self.nodes[index];
-        process.fate = Fate::Killed;
-        process.ended_at = Some(now);
-        process.end_pause(now);
-        process.silenced_by = Some(Cause::Entry(entry));
-        let group = process.spec.group.clone();
-        self.owners_changed(&group);
-        self.go_on_bouncing();
-        Ok(())
-    }
-
-    pub(super) fn cancel_timers_of(&mut self, doomed: ConsumerId) {
-        self.wire.schedule.cancel_timers(|key| match key {
-            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) | TimerKey::Grace(index) => *index == doomed,
-            _ => false,
-        });
     }
 
     pub(super) fn subscribe(

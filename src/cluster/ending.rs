@@ -1,7 +1,10 @@
-//! The ways a consumer is asked to end: close, with a grace after which it is killed, close in the middle of a batch,
-//! wakeup, and a second thread that calls it.
+//! How processes end. They are asked to: close, with a grace after which they are killed, close in the middle of a
+//! batch, wakeup, and a second thread that calls the consumer. They are killed. Or an exception ends them.
 
+use super::command_error::{ClientError, CommandError};
 use super::journal::Cause;
+use super::ledger::history::Ending;
+use super::observation::MarkKind;
 use super::process::{Fate, Waiting};
 use super::{Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
@@ -86,5 +89,77 @@ impl Cluster {
         let mut effects = Effects::new();
         ask(&mut self.nodes[index].consumer, self.now, &mut effects);
         self.carry_out_consumers(index, effects);
+    }
+
+    /// SIGKILL: nobody is told, and what it held is nobody's.
+    pub(super) fn kill(&mut self, index: ConsumerId) -> Result<(), CommandError> {
+        let process = &self.nodes[index];
+        let client = process.spec.name.clone();
+        if !process.alive() {
+            return Err(ClientError::NothingToKill.of(&client));
+        }
+        let processed_uncommitted = self.uncommitted_of(index);
+        self.cancel_timers_of(index);
+        self.mark(MarkKind::Killed, Some(client.clone()));
+        let entry = self.record(Fact::World(WorldFact::ProcessKilled { client, processed_uncommitted }));
+        self.drop_batch(index);
+        self.readings_end(index, Ending::Killed, |_| false, entry);
+        let now = self.now;
+        let process = &mut self.nodes[index];
+        process.fate = Fate::Killed;
+        process.ended_at = Some(now);
+        process.end_pause(now);
+        process.silenced_by = Some(Cause::Entry(entry));
+        let group = process.spec.group.clone();
+        self.owners_changed(&group);
+        self.go_on_bouncing();
+        Ok(())
+    }
+
+    /// Processes that have closed, or that an exception has ended, since the last look.
+    pub(super) fn note_ends(&mut self) {
+        for index in self.nodes.consumer_ids() {
+            let process = &self.nodes[index];
+            if !process.consumer.ended() || process.ended_at.is_some() {
+                continue;
+            }
+            // Mutably only now: a process that a snapshot shares is copied by it.
+            let process = &mut self.nodes[index];
+            process.ended_at = Some(self.now);
+            process.end_pause(self.now);
+            let (name, group) = (process.spec.name.clone(), process.spec.group.clone());
+            let failed = process.consumer.failure().is_some();
+            self.drop_batch(index);
+            self.cancel_timers_of(index);
+            self.mark(if failed { MarkKind::Failed } else { MarkKind::Closed }, Some(name));
+            self.owners_changed(&group);
+        }
+    }
+
+    fn cancel_timers_of(&mut self, doomed: ConsumerId) {
+        self.wire.schedule.cancel_timers(|key| match key {
+            TimerKey::Consumer(index, _) | TimerKey::Thaw(index) | TimerKey::Grace(index) => *index == doomed,
+            _ => false,
+        });
+    }
+
+    /// A process has come to its end: what it held and had not done is nobody's now.
+    fn drop_batch(&mut self, index: ConsumerId) {
+        let held = self.nodes[index].consumer.application().held_by_poll();
+        let held: Vec<_> =
+            held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
+        for (partition, records, poll) in held {
+            self.lane_of_poll(index, &partition, poll).dropped(records);
+        }
+    }
+
+    /// Records of a consumer that were processed and are not committed: what its death would repeat.
+    pub(super) fn uncommitted_of(&self, index: ConsumerId) -> u64 {
+        let process = &self.nodes[index];
+        let owned = process.consumer.subscription().owned();
+        let group = &process.spec.group;
+        let unsaved = owned.iter().filter(|partition| self.nodes.stores.next(group, partition).is_none());
+        let lanes = unsaved.filter_map(|partition| self.past.ledger.partition(group, partition));
+        lanes.map(|lane| lane.counts().uncommitted).sum()
     }
 }

@@ -317,16 +317,6 @@ impl Cluster {
         }
     }
 
-    /// A process has come to its end: what it held and had not done is nobody's now.
-    pub(super) fn drop_batch(&mut self, index: ConsumerId) {
-        let held = self.nodes[index].consumer.application().held_by_poll();
-        let held: Vec<_> =
-            held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
-        for (partition, records, poll) in held {
-            self.lane_of_poll(index, &partition, poll).dropped(records);
-        }
-    }
-
     /// Notes who owns what in a group as of now.
     pub(super) fn owners_changed(&mut self, group: &GroupId) {
         let mut owned: SortedMap<TopicPartition, ClientName> = SortedMap::new();
@@ -346,22 +336,7 @@ impl Cluster {
 
     /// After a handler: processes that have come to their end are taken note of, bounces go on.
     pub(super) fn bring_up_to_date(&mut self) {
-        for index in self.nodes.consumer_ids() {
-            let process = &self.nodes[index];
-            if !process.consumer.ended() || process.ended_at.is_some() {
-                continue;
-            }
-            let process = &mut self.nodes[index];
-            process.ended_at = Some(self.now);
-            process.end_pause(self.now);
-            let name = process.spec.name.clone();
-            let group = process.spec.group.clone();
-            let failed = process.consumer.failure().is_some();
-            self.drop_batch(index);
-            self.cancel_timers_of(index);
-            self.mark(if failed { MarkKind::Failed } else { MarkKind::Closed }, Some(name));
-            self.owners_changed(&group);
-        }
+        self.note_ends();
         self.go_on_bouncing();
         if cfg!(debug_assertions) {
             self.check_touched();
@@ -370,16 +345,6 @@ impl Cluster {
 
     pub(super) fn mark(&mut self, kind: MarkKind, client: Option<ClientName>) {
         self.past.accounts.mark(Mark { time: self.now, kind, client });
-    }
-
-    /// Records of a consumer that were processed and are not committed: what its death would repeat.
-    pub(super) fn uncommitted_of(&self, index: ConsumerId) -> u64 {
-        let process = &self.nodes[index];
-        let owned = process.consumer.subscription().owned();
-        let group = &process.spec.group;
-        let unsaved = owned.iter().filter(|partition| self.nodes.stores.next(group, partition).is_none());
-        let lanes = unsaved.filter_map(|partition| self.past.ledger.partition(group, partition));
-        lanes.map(|lane| lane.counts().uncommitted).sum()
     }
 }
 
