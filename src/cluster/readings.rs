@@ -9,7 +9,7 @@ use crate::cluster::fact::Fact;
 use crate::cluster::fact::WorldFact;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::ErrorCode;
-use crate::kafka::consumer::config::CommitMode;
+use crate::kafka::consumer::config::CommitWhat;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
@@ -182,7 +182,7 @@ impl Cluster {
             }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
                 let mode = self.nodes[index].spec.config.commit;
-                mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
+                mode.what == CommitWhat::LastRecord && origin == CommitOrigin::Sync
             });
             let lane = self.past.ledger.partition_mut(group, partition);
             let old = lane.committed();
@@ -237,9 +237,9 @@ impl Cluster {
         // What was sent before was not sent because of it.
         let closing =
             closing && self.last_before(self.next_entry(), asked).is_none_or(|asked| asked < commit);
-        match config.commit {
+        match config.commit.what {
             _ if closing => GapCause::MidBatchClose,
-            CommitMode::AsCompleted if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
+            CommitWhat::LastDone if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
             _ if config.workers > 0 => GapCause::AheadOfWorkers,
             _ => GapCause::CommittedFirst,
         }

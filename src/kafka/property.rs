@@ -122,6 +122,23 @@ pub enum PropertyError {
     },
 }
 
+impl PropertyError {
+    /// The properties, and our own settings, of which it speaks.
+    pub fn names(&self) -> &[&'static str] {
+        use PropertyError::*;
+        match self {
+            NotOfConsumers(_) | NotOfBrokers(_) => &[],
+            Value { name, .. } | NoAssignor(name) | AssignorTwice { name, .. } => std::slice::from_ref(name),
+            Heartbeat { .. } => &["heartbeat.interval.ms", "session.timeout.ms"],
+            NeedsWorkers(_) | NeedsPollThread(_) => &["commit", "workers"],
+            ExternalOutOfOrder => &["commit", "order"],
+            DrainWithoutWorkers => &["listener"],
+            Racks { .. } => &["broker.rack"],
+            SessionTimeouts { .. } => &["group.min.session.timeout.ms", "group.max.session.timeout.ms"],
+        }
+    }
+}
+
 /// Why a property does not take a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueError {

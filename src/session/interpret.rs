@@ -201,7 +201,7 @@ impl Interpreter {
     /// Tells as much as `level` says from here on; what happened before is told as before.
     pub(super) fn tell_as(&mut self, level: &str) {
         self.tell();
-        self.level = Level::of(level);
+        self.level = Level::from_word(level).unwrap_or(self.level);
     }
 
     pub(super) fn explain(&mut self, line: &Statement) {

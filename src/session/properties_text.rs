@@ -135,15 +135,11 @@ impl Pasted {
             }
         }
         if let Err(why) = config.validate() {
-            let told = Lang::En.say(&why);
-            let named = self.settings.iter().filter(|setting| told.contains(setting.name));
-            let culprit = named.min_by_key(|setting| told.find(setting.name));
+            let named = |name: &&str| self.settings.iter().find(|setting| setting.name == *name);
+            let culprit = why.names().iter().find_map(named);
             // With a value that was refused nobody knows whether they contradict each other.
-            let open = errors.iter().any(|error| {
-                let refused = Lang::En.say(&error.why);
-                let both = |name: &str| told.contains(name) && refused.contains(name);
-                PROPERTIES.iter().any(|property| both(property.name))
-            });
+            let open =
+                errors.iter().any(|error| error.why.names().iter().any(|name| why.names().contains(name)));
             let span = culprit.map_or(Span::default(), |setting| setting.span);
             errors.extend((!open).then(|| Refused::new(span, why)));
         }

@@ -3,7 +3,6 @@
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
-use crate::session::language::Lang;
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::mistake::LineMistake;
 use crate::session::script::Statement;
@@ -57,11 +56,11 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
     if let Some(rack) = line.text("rack") {
         config.rack = Some(Arc::from(rack));
     }
-    if let Some(word) = line.text("commit") {
-        set_commit(config, word);
+    if let Some(mode) = line.text("commit").and_then(CommitMode::from_word) {
+        set_commit(config, mode);
     }
     config.validate().map_err(|error| {
-        let culprit = line.settings.iter().find(|setting| Lang::En.say(&error).contains(setting.name));
+        let culprit = line.settings.iter().find(|setting| error.names().contains(&setting.name));
         ScriptError::new(culprit.map_or(line.span, |setting| setting.span), error)
     })
 }
@@ -76,16 +75,16 @@ fn configure_application(config: &mut ConsumerConfig, line: &Statement) {
     if let Some(span) = line.span_of("spike") {
         config.spike = Some(span).filter(|span| !span.is_zero());
     }
-    config.listener = line.text("listener").map_or(config.listener, Listener::from_word);
-    config.worker_order = line.text("order").map_or(config.worker_order, WorkerOrder::from_word);
+    config.listener = line.text("listener").and_then(Listener::from_word).unwrap_or(config.listener);
+    config.worker_order = line.text("order").and_then(WorkerOrder::from_word).unwrap_or(config.worker_order);
 }
 
 /// Every mode but `commit=auto` switches auto-commit off, as such an application would, unless the script
 /// itself says otherwise.
-fn set_commit(config: &mut ConsumerConfig, word: &str) {
-    config.commit = CommitMode::from_word(word).unwrap_or(CommitMode::Auto);
+fn set_commit(config: &mut ConsumerConfig, mode: CommitMode) {
+    config.commit = mode;
     if !config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT) {
-        config.enable_auto_commit = config.commit == CommitMode::Auto;
+        config.enable_auto_commit = mode == CommitMode::AUTO;
     }
 }
 
@@ -104,7 +103,7 @@ pub fn unsettled(config: &ConsumerConfig) -> ConsumerConfig {
 
 fn leaves_auto_commit_open(config: &ConsumerConfig) -> bool {
     let explicit = config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT);
-    config.commit == CommitMode::Auto && !explicit
+    config.commit == CommitMode::AUTO && !explicit
 }
 
 /// The words that turn `base` into `config`, each with a space in front; they start with `inherit=no` (where
@@ -120,7 +119,7 @@ pub fn words(base: &ConsumerConfig, config: &ConsumerConfig, inherit: bool) -> S
 fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
     let mut text = String::new();
     if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
-        text += &format!(" commit={}", config.commit.word());
+        text += &format!(" commit={}", config.commit.word);
     }
     for (name, value, default) in [
         ("processing_time", config.processing_time, base.processing_time),
@@ -187,7 +186,7 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
     result.on_poison = config.on_poison;
     result.rack = config.rack.clone().or(result.rack);
     if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
-        set_commit(&mut result, config.commit.word());
+        set_commit(&mut result, config.commit);
     }
     result
 }
@@ -195,6 +194,7 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::language::Lang;
     use crate::session::script::parse;
 
     fn read(base: &ConsumerConfig, line: &str) -> Result<ConsumerConfig, ScriptError> {

@@ -37,13 +37,14 @@ pub enum Level {
 }
 
 impl Level {
-    /// The level of that name in a script.
-    pub fn of(word: &str) -> Level {
+    /// The level of that name in a script; `None` for any other name.
+    pub fn from_word(word: &str) -> Option<Level> {
         match word {
-            "nothing" => Level::Nothing,
-            "detail" => Level::Detail,
-            "wire" => Level::Wire,
-            _ => Level::Story,
+            "nothing" => Some(Level::Nothing),
+            "story" => Some(Level::Story),
+            "detail" => Some(Level::Detail),
+            "wire" => Some(Level::Wire),
+            _ => None,
         }
     }
 }

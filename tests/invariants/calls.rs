@@ -53,17 +53,16 @@ pub fn call() -> impl Strategy<Value = Command> {
 
 /// Modes that commit nothing that is not done. (With `async-then-sync` a close in mid-batch does.)
 pub fn careful_mode() -> impl Strategy<Value = CommitMode> {
-    use CommitMode::*;
     prop::sample::select(vec![
-        SyncPerBatch,
-        SyncPerRecord,
-        Async,
-        AsyncInOrder,
-        AsyncRetry,
-        SyncEvery,
-        AsyncEvery,
-        OffByOne,
-        Contiguous,
-        Never,
+        CommitMode::SYNC_PER_BATCH,
+        CommitMode::SYNC_PER_RECORD,
+        CommitMode::ASYNC,
+        CommitMode::ASYNC_IN_ORDER,
+        CommitMode::ASYNC_RETRY,
+        CommitMode::SYNC_EVERY,
+        CommitMode::ASYNC_EVERY,
+        CommitMode::OFF_BY_ONE,
+        CommitMode::CONTIGUOUS,
+        CommitMode::NEVER,
     ])
 }

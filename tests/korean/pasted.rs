@@ -100,7 +100,7 @@ fn settings() -> Vec<PropertyError> {
     contradiction(&|config| config.commit = CommitMode::from_word("contiguous").unwrap());
     contradiction(&|config| (config.commit, config.workers) = (CommitMode::from_word("every").unwrap(), 2));
     contradiction(&|config| {
-        (config.commit, config.workers) = (CommitMode::External, 2);
+        (config.commit, config.workers) = (CommitMode::EXTERNAL, 2);
         config.worker_order = WorkerOrder::Free;
     });
     contradiction(&|config| config.listener = Listener::Drain);

@@ -7,7 +7,6 @@ use super::prepares;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::calls::Call;
-use crate::kafka::consumer::config::CommitMode;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
@@ -235,9 +234,7 @@ impl Cluster {
         client: &ClientName,
         origin: CommitOrigin,
     ) -> Option<EntryId> {
-        let mode = self.settings_before(commit, client)?.commit;
-        let last =
-            matches!(mode, CommitMode::AsyncThenSync | CommitMode::Contiguous | CommitMode::AsCompleted);
+        let last = self.settings_before(commit, client)?.commit.last;
         if origin != CommitOrigin::Auto && !(last && origin == CommitOrigin::Sync) {
             return None;
         }
@@ -262,8 +259,7 @@ impl Cluster {
             return None;
         }
         // A process that never calls commitSync of itself does it because it was asked to, however long ago.
-        let mode = self.settings_before(commit, client)?.commit;
-        let never = matches!(mode, CommitMode::Auto | CommitMode::Never | CommitMode::External);
+        let never = !self.settings_before(commit, client)?.commit.calls_commit();
         let mut polls = 0;
         for entry in self.backwards(commit) {
             match &entry.fact {

@@ -6,7 +6,7 @@ use super::super::{Cluster, TimerKey};
 use super::application::ends;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::consumer::ConsumerTimer;
-use crate::kafka::consumer::config::CommitMode;
+use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::coordinator::Member;
@@ -116,7 +116,8 @@ impl Cluster {
     /// commits nothing needs none.
     pub fn cut_off_from_coordinator(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
         let process = self.nodes.consumer(client)?;
-        let commits = !matches!(process.consumer.config().commit, CommitMode::Never | CommitMode::External);
+        let when = process.consumer.config().commit.when;
+        let commits = !matches!(when, CommitWhen::Elsewhere | CommitWhen::Never);
         if process.consumer.standalone() && !commits {
             return None;
         }

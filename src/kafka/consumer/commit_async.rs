@@ -5,10 +5,10 @@
 //! The client never sends such a commit again; the application may, in its callback.
 
 use super::committer::{Refused, Waits};
-use super::config::CommitMode;
 use super::lookup::LookupEnd;
 use super::{Consumer, Fx};
 use crate::kafka::api::OffsetToCommit;
+use crate::kafka::consumer::config::{CommitCall, SendAgain};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::effects::Ticket;
 use crate::kafka::exception::Exception;
@@ -113,12 +113,13 @@ impl Consumer {
     /// What the application's callback does about a commit that failed retriably.
     fn answer_to(&self, sequence: u64, exception: Option<Exception>) -> SentAgain {
         let newest = self.app.commits.sequence;
-        match self.config.commit {
-            _ if exception != Some(Exception::RetriableCommitFailed) || self.ended() => SentAgain::No,
-            CommitMode::AsyncRetry => SentAgain::Yes,
-            CommitMode::AsyncInOrder if sequence == newest => SentAgain::Yes,
-            CommitMode::AsyncInOrder => SentAgain::NewerWasSent,
-            _ => SentAgain::No,
+        if exception != Some(Exception::RetriableCommitFailed) || self.ended() {
+            return SentAgain::No;
+        }
+        match self.config.commit.call {
+            CommitCall::Sync | CommitCall::Async(SendAgain::Never) => SentAgain::No,
+            CommitCall::Async(SendAgain::UnlessNewer) if sequence != newest => SentAgain::NewerWasSent,
+            CommitCall::Async(SendAgain::UnlessNewer | SendAgain::Always) => SentAgain::Yes,
         }
     }
 

@@ -9,7 +9,7 @@
 use super::application::Activity;
 use super::commit_sync::AfterCommit;
 use super::completions::{UpTo, to_commit};
-use super::config::{CommitMode, SHORTEST_INTERVAL};
+use super::config::{CommitCall, CommitWhat, CommitWhen, SHORTEST_INTERVAL};
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::OffsetToCommit;
 use crate::kafka::ids::*;
@@ -30,7 +30,7 @@ pub(super) enum AfterRecord {
 impl Consumer {
     /// Poll returned a batch for the poll thread itself.
     pub(super) fn begin_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.config.commit == CommitMode::Before {
+        if self.config.commit.when == CommitWhen::BeforeBatch {
             let offsets = self.subscription.all_consumed();
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Process, now, fx);
         } else {
@@ -62,51 +62,62 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) -> AfterRecord {
-        let mode = self.config.commit;
-        if mode == CommitMode::SyncPerRecord {
-            let offsets = Arc::from([to_commit(partition, offset + 1)]);
-            self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
-            return AfterRecord::Elsewhere;
+        match self.config.commit.when {
+            CommitWhen::AfterRecord => {
+                let offsets = Arc::from([to_commit(partition, offset + 1)]);
+                self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
+                AfterRecord::Elsewhere
+            }
+            CommitWhen::AfterSome => self.commit_after_some(now, fx),
+            CommitWhen::LeftToPoll
+            | CommitWhen::BeforeBatch
+            | CommitWhen::AfterBatch
+            | CommitWhen::AfterRound
+            | CommitWhen::Elsewhere
+            | CommitWhen::Never => AfterRecord::NextRecord,
         }
-        if !matches!(mode, CommitMode::SyncEvery | CommitMode::AsyncEvery) {
-            return AfterRecord::NextRecord;
-        }
+    }
+
+    /// One more record is done: commits what is done if that makes `commit_every`.
+    fn commit_after_some(&mut self, now: SimTime, fx: &mut Fx) -> AfterRecord {
         self.app.since_commit += 1;
         if self.app.since_commit < self.config.commit_every {
             return AfterRecord::NextRecord;
         }
         self.app.since_commit = 0;
         let offsets = self.app.completions.uncommitted(UpTo::FirstOpen, |_| true);
-        if mode == CommitMode::AsyncEvery {
-            self.commit_async(offsets, now, fx);
-            return match self.app.activity() {
-                Activity::Closing(_) => AfterRecord::Elsewhere,
-                _ => AfterRecord::NextRecord,
-            };
+        match self.config.commit.call {
+            CommitCall::Sync => {
+                self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
+                AfterRecord::Elsewhere
+            }
+            CommitCall::Async(_) => {
+                self.commit_async(offsets, now, fx);
+                match self.app.activity() {
+                    Activity::Closing(_) => AfterRecord::Elsewhere,
+                    _ => AfterRecord::NextRecord,
+                }
+            }
         }
-        self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
-        AfterRecord::Elsewhere
     }
 
     /// The batch is done, or handed over to workers.
     pub(super) fn commit_after_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        match self.config.commit {
-            CommitMode::SyncPerBatch => {
-                let offsets = self.subscription.all_consumed();
+        let mode = self.config.commit;
+        if mode.when != CommitWhen::AfterBatch {
+            return;
+        }
+        let offsets = match mode.what {
+            CommitWhat::LastRecord => self.last_of_batch(),
+            CommitWhat::Position | CommitWhat::Done | CommitWhat::LastDone => {
+                self.subscription.all_consumed()
+            }
+        };
+        match mode.call {
+            CommitCall::Sync => {
                 self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Round, now, fx);
             }
-            CommitMode::OffByOne => {
-                let offsets = self.last_of_batch();
-                self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Round, now, fx);
-            }
-            CommitMode::Async
-            | CommitMode::AsyncInOrder
-            | CommitMode::AsyncRetry
-            | CommitMode::AsyncThenSync => {
-                let offsets = self.subscription.all_consumed();
-                self.commit_async(offsets, now, fx);
-            }
-            _ => {}
+            CommitCall::Async(_) => self.commit_async(offsets, now, fx),
         }
     }
 
@@ -127,18 +138,19 @@ impl Consumer {
     }
 
     fn done_by_workers(&self) -> Arc<[OffsetToCommit]> {
-        let up_to = match self.config.commit {
-            CommitMode::Contiguous => UpTo::FirstOpen,
-            CommitMode::AsCompleted => UpTo::LastDone,
-            _ => return Arc::from([]),
-        };
-        self.app.completions.uncommitted(up_to, |_| true)
+        match self.config.commit.when {
+            CommitWhen::AfterRound => {
+                self.app.completions.uncommitted(UpTo::of(self.config.commit), |_| true)
+            }
+            _ => Arc::from([]),
+        }
     }
 
     /// The application closes the consumer next, and may commit before.
     pub(super) fn commit_last(&mut self, now: SimTime, fx: &mut Fx) {
-        let offsets = match self.config.commit {
-            CommitMode::AsyncThenSync => self.subscription.all_consumed(),
+        let mode = self.config.commit;
+        let offsets = match mode.what {
+            CommitWhat::Position if mode.last => self.subscription.all_consumed(),
             _ => self.done_by_workers(),
         };
         if offsets.is_empty() {

@@ -2,6 +2,7 @@
 //! and what is done beyond. From it come commits of chosen offsets.
 
 use crate::kafka::api::OffsetToCommit;
+use crate::kafka::consumer::config::{CommitMode, CommitWhat};
 use crate::kafka::ids::*;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use std::sync::Arc;
@@ -28,6 +29,16 @@ pub(super) enum UpTo {
     FirstOpen,
     /// The highest that is done.
     LastDone,
+}
+
+impl UpTo {
+    /// Where this mode commits what is done.
+    pub fn of(mode: CommitMode) -> UpTo {
+        match mode.what {
+            CommitWhat::LastDone => UpTo::LastDone,
+            CommitWhat::Position | CommitWhat::Done | CommitWhat::LastRecord => UpTo::FirstOpen,
+        }
+    }
 }
 
 /// All partitions that the consumer owns and has records of.

@@ -2,7 +2,7 @@
 //!
 //! Mirrors `ConsumerConfig` of Apache Kafka 4.0, defaults included.
 
-pub use super::commit_mode::CommitMode;
+pub use super::commit_mode::{CommitCall, CommitMode, CommitWhat, CommitWhen, SendAgain};
 pub use super::listener::Listener;
 pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
@@ -145,7 +145,7 @@ impl Default for ConsumerConfig {
             metadata_max_age: SimDuration::from_millis(300_000),
             processing_time: SimDuration::from_millis(1),
             poll_timeout: SimDuration::from_millis(1_000),
-            commit: CommitMode::Auto,
+            commit: CommitMode::AUTO,
             commit_every: 10,
             listener: Listener::None,
             callback_time: SimDuration::ZERO,
@@ -207,7 +207,7 @@ impl ConsumerConfig {
             Err(PropertyError::NeedsWorkers(mode))
         } else if mode.needs_poll_thread() && workers {
             Err(PropertyError::NeedsPollThread(mode))
-        } else if mode == CommitMode::External && workers && self.worker_order == WorkerOrder::Free {
+        } else if self.stores_itself() && workers && self.worker_order == WorkerOrder::Free {
             Err(PropertyError::ExternalOutOfOrder)
         } else if self.listener == Listener::Drain && !workers {
             Err(PropertyError::DrainWithoutWorkers)
@@ -223,7 +223,7 @@ impl ConsumerConfig {
 
     /// Whether the application keeps its offsets with its results, outside of Kafka.
     pub fn stores_itself(&self) -> bool {
-        self.commit == CommitMode::External
+        self.commit.when == CommitWhen::Elsewhere
     }
 
     fn assign(&mut self, name: &str, value: &Value) {

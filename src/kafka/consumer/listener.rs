@@ -9,7 +9,6 @@
 use super::application::{Activity, Step};
 use super::commit_sync::AfterCommit;
 use super::completions::UpTo;
-use super::config::CommitMode;
 use super::membership::AfterRebalance;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::{Assignment, OffsetToCommit};
@@ -43,13 +42,14 @@ impl Listener {
         Self::NAMES[self as usize]
     }
 
-    /// The listener of that word.
-    pub fn from_word(word: &str) -> Listener {
+    /// The listener of that word; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<Listener> {
         match word {
-            "commit" => Listener::Commit,
-            "save" => Listener::Save,
-            "drain" => Listener::Drain,
-            _ => Listener::None,
+            "none" => Some(Listener::None),
+            "commit" => Some(Listener::Commit),
+            "save" => Some(Listener::Save),
+            "drain" => Some(Listener::Drain),
+            _ => None,
         }
     }
 }
@@ -162,20 +162,17 @@ impl Consumer {
     }
 
     fn offsets_to_commit_in(&self, running: &RunningCallback) -> Arc<[OffsetToCommit]> {
-        let commits = self.config.listener != Listener::None && self.config.commit != CommitMode::External;
+        let commits = self.config.listener != Listener::None && !self.config.stores_itself();
         if running.callback != Callback::OnPartitionsRevoked || !commits {
             return Arc::from([]);
         }
-        let up_to = match self.config.commit {
-            CommitMode::AsCompleted => UpTo::LastDone,
-            _ => UpTo::FirstOpen,
-        };
+        let up_to = UpTo::of(self.config.commit);
         self.app.completions.uncommitted(up_to, |partition| running.partitions.contains(partition))
     }
 
     fn reads_store_in(&self, running: &RunningCallback) -> bool {
         let assigned = running.callback == Callback::OnPartitionsAssigned && !running.partitions.is_empty();
-        assigned && self.config.commit == CommitMode::External
+        assigned && self.config.stores_itself()
     }
 
     /// In a callback that waits for workers: goes on if they are done by now.

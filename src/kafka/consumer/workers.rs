@@ -40,9 +40,13 @@ impl WorkerOrder {
         Self::NAMES[usize::from(self == WorkerOrder::Free)]
     }
 
-    /// The order of that word.
-    pub fn from_word(word: &str) -> WorkerOrder {
-        if word == "free" { WorkerOrder::Free } else { WorkerOrder::Partition }
+    /// The order of that word; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<WorkerOrder> {
+        match word {
+            "partition" => Some(WorkerOrder::Partition),
+            "free" => Some(WorkerOrder::Free),
+            _ => None,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ impl Sentence for PropertyError {
             }
             PropertyError::Heartbeat { interval, session } => slots([number(*interval), number(*session)]),
             PropertyError::NeedsWorkers(mode) | PropertyError::NeedsPollThread(mode) => {
-                slots([mode.word().into()])
+                slots([mode.word.into()])
             }
             PropertyError::ExternalOutOfOrder | PropertyError::DrainWithoutWorkers => slots([]),
             PropertyError::Racks { racks, brokers } => {

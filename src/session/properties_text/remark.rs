@@ -21,6 +21,17 @@ pub enum Remark {
     Value(ValueRemark),
 }
 
+impl Remark {
+    /// The properties whose values are wrong.
+    pub fn names(&self) -> &[&'static str] {
+        match self {
+            Remark::Property(error) => error.names(),
+            Remark::Value(remark) => remark.names(),
+            Remark::Key(_) | Remark::Taken(_) | Remark::Text(_) => &[],
+        }
+    }
+}
+
 /// Why a key has no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyRemark {
@@ -144,6 +155,21 @@ pub enum ValueRemark {
         name: &'static str,
         text: Option<String>,
     },
+}
+
+impl ValueRemark {
+    fn names(&self) -> &[&'static str] {
+        use ValueRemark::*;
+        match self {
+            LineBreak { name, .. }
+            | ControlCharacter(name)
+            | Unfit { name, .. }
+            | NoDuration { name, .. }
+            | NoSize { name, .. } => std::slice::from_ref(name),
+            NoProtocol => &["group.protocol"],
+            NoClass { .. } | UnknownAssignor { .. } | NeedsAssignor => &["partition.assignment.strategy"],
+        }
+    }
 }
 
 /// Why one of several settings counts.

@@ -3,6 +3,7 @@
 use super::Asked;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::Entry;
+use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::exception::Exception;
@@ -90,11 +91,12 @@ fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
             format!("enable.auto.commit=true auto.commit.interval.ms={interval}")
         }
         CommitOrigin::Callback => format!("listener={}", config.listener.word()),
-        CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => match config.commit {
-            mode @ (CommitMode::SyncEvery | CommitMode::AsyncEvery) => {
-                format!("commit={} commit_every={}", mode.word(), config.commit_every)
+        CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => {
+            let CommitMode { word, when, .. } = config.commit;
+            match when {
+                CommitWhen::AfterSome => format!("commit={word} commit_every={}", config.commit_every),
+                _ => format!("commit={word}"),
             }
-            mode => format!("commit={}", mode.word()),
-        },
+        }
     }
 }
