@@ -1,6 +1,8 @@
 //! Why groups rebalance and members go, and what a member's listener is told of it (Kafka 4.0).
 
-use crate::kafka::ids::MemberId;
+use crate::kafka::api::ErrorCode;
+use crate::kafka::ids::{Generation, MemberId};
+use std::fmt;
 
 /// Why a member is no longer in its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,26 +61,78 @@ impl Callback {
     }
 }
 
-/// What the reason is about that a member gives in JoinGroup when it rejoins (KIP-800). On the wire it is a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why a member has to join again. In JoinGroup it travels as a text (KIP-800), which [`fmt::Display`] gives word for
+/// word as Java's ConsumerCoordinator does.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RejoinCause {
+    /// A heartbeat was answered with REBALANCE_IN_PROGRESS.
+    AlreadyRebalancing,
+    /// A commit was.
+    CommitWhileRebalancing,
+    /// The coordinator gave it this member id, with which it is to join.
+    GivenMemberId(MemberId),
+    /// The group's topics are no longer what the leader assigned.
+    MetadataChanged,
+    /// Its subscription is no longer what it joined with.
+    SubscriptionChanged,
     /// The leader's assignment names a topic to which the member no longer subscribes.
     AssignmentDoesNotMatch,
-    /// The group's topics, or the member's subscription, are no longer what it joined with.
-    TopicsChanged,
-    /// Something else.
-    Other,
+    /// Cooperative: it has given up what others are to have.
+    NeedToRevoke,
+    /// A request of its join was answered with this error.
+    Failed(ErrorCode),
+    /// A request of its join was lost with the connection.
+    Disconnected,
+    /// It lost its membership between SyncGroup's answer and the next poll; it is this then.
+    ModifiedByHeartbeatThread { generation: Generation, member: MemberId, state: &'static str },
+    /// The coordinator does not know the member, or its generation: the error, and the API that told it.
+    MembershipLost { error: ErrorCode, api: &'static str },
+    /// It leaves the group by itself, for max.poll.interval.ms is over.
+    Leaving,
 }
 
 impl RejoinCause {
-    /// What Kafka's text is about.
-    pub fn of(reason: &str) -> RejoinCause {
-        match reason {
-            "received assignment does not match the current subscription" => {
-                RejoinCause::AssignmentDoesNotMatch
+    /// Whether topics, or what it subscribes to, have changed.
+    pub fn is_about_topics(&self) -> bool {
+        matches!(self, RejoinCause::MetadataChanged | RejoinCause::SubscriptionChanged)
+    }
+}
+
+impl fmt::Display for RejoinCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use RejoinCause::*;
+        f.write_str(match self {
+            AlreadyRebalancing => "group is already rebalancing",
+            CommitWhileRebalancing => "offset commit failed since group is already rebalancing",
+            MetadataChanged => "cached metadata has changed",
+            SubscriptionChanged => "subscription has changed",
+            AssignmentDoesNotMatch => "received assignment does not match the current subscription",
+            NeedToRevoke => "need to revoke partitions and re-join",
+            Disconnected => "rebalance failed due to DisconnectException",
+            Leaving => "consumer pro-actively leaving the group",
+            GivenMemberId(id) => return write!(f, "need to re-join with the given member-id: {id}"),
+            Failed(error) => return write!(f, "rebalance failed due to {}", simple_name(*error)),
+            MembershipLost { error, api } => return write!(f, "encountered {error} from {api} response"),
+            ModifiedByHeartbeatThread { generation, member, state } => {
+                return write!(
+                    f,
+                    "rebalance failed since the generation/state was modified by heartbeat thread to \
+                     Generation{{generationId={generation}, memberId='{member}', protocol='null'}}/{state} before \
+                     the rebalance callback triggered"
+                );
             }
-            "cached metadata has changed" | "subscription has changed" => RejoinCause::TopicsChanged,
-            _ => RejoinCause::Other,
-        }
+        })
+    }
+}
+
+/// The simple name of the exception that Java makes of an error.
+fn simple_name(error: ErrorCode) -> &'static str {
+    match error {
+        ErrorCode::NotCoordinator => "NotCoordinatorException",
+        ErrorCode::CoordinatorNotAvailable => "CoordinatorNotAvailableException",
+        ErrorCode::IllegalGeneration => "IllegalGenerationException",
+        ErrorCode::RebalanceInProgress => "RebalanceInProgressException",
+        ErrorCode::CoordinatorLoadInProgress => "CoordinatorLoadInProgressException",
+        _ => "UnknownMemberIdException",
     }
 }

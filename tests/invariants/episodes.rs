@@ -11,6 +11,7 @@ use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::{ConsumerConfig, Listener};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition};
+use groupscope::kafka::rebalance_causes::RejoinCause;
 use groupscope::sim::time::SimDuration;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -139,7 +140,9 @@ pub fn is_given_it_for_ever(cluster: &Cluster) -> bool {
     let lately = |time| cluster.now().since(time) < SimDuration::from_secs(60);
     let entries = cluster.journal().iter().rev().take_while(|entry| lately(entry.time));
     let refused = entries.filter(|entry| match &entry.fact {
-        Fact::Consumer(_, ConsumerFact::RejoinNeeded { reason }) => reason.starts_with("received assignment"),
+        Fact::Consumer(_, ConsumerFact::RejoinNeeded { cause }) => {
+            *cause == RejoinCause::AssignmentDoesNotMatch
+        }
         _ => false,
     });
     refused.count() >= 5

@@ -5,11 +5,12 @@ use super::super::journal::{Entry, EntryId};
 use super::Hindered;
 use super::application::ends;
 use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
-use crate::kafka::rebalance_causes::{RebalanceReason, RemovalReason};
+use crate::kafka::rebalance_causes::{RebalanceReason, RejoinCause, RemovalReason};
 
 impl Cluster {
     pub(super) fn led_to_membership(&self, entry: &Entry) -> Option<EntryId> {
@@ -39,8 +40,8 @@ impl Cluster {
             Fact::Group(_, GroupFact::StaticMemberAbsent { member, .. }) => {
                 self.led_to_removal(id, member, RemovalReason::DidNotRejoin)
             }
-            Fact::Consumer(client, ConsumerFact::RejoinNeeded { reason }) => {
-                self.led_to_rejoin(entry, client, reason)
+            Fact::Consumer(client, ConsumerFact::RejoinNeeded { cause }) => {
+                self.led_to_rejoin(entry, client, cause)
             }
             Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
                 self.took_away(id, client)
@@ -97,43 +98,48 @@ impl Cluster {
         })
     }
 
-    /// Why a client has to join again. The reasons are those that travel in JoinGroup.
-    fn led_to_rejoin(&self, entry: &Entry, client: &ClientName, reason: &str) -> Option<EntryId> {
+    /// Why a client has to join again.
+    fn led_to_rejoin(&self, entry: &Entry, client: &ClientName, cause: &RejoinCause) -> Option<EntryId> {
         let (id, group) = (entry.id, self.group_of(client)?);
-        if reason.starts_with("need to revoke") {
-            return self.assignment_of(id, group);
+        match cause {
+            RejoinCause::NeedToRevoke => self.assignment_of(id, group),
+            RejoinCause::AlreadyRebalancing
+            | RejoinCause::CommitWhileRebalancing
+            | RejoinCause::Failed(ErrorCode::RebalanceInProgress) => self.rebalance_of(id, group),
+            RejoinCause::SubscriptionChanged | RejoinCause::AssignmentDoesNotMatch => {
+                self.changed_subscription(id, client)
+            }
+            RejoinCause::MetadataChanged => self.changed_topics(id, client),
+            RejoinCause::Failed(_)
+            | RejoinCause::Disconnected
+            | RejoinCause::ModifiedByHeartbeatThread { .. } => self.lost_the_coordinator(id, client, group),
+            RejoinCause::GivenMemberId(_) | RejoinCause::MembershipLost { .. } | RejoinCause::Leaving => {
+                self.led_to_joining_of(id, client)
+            }
         }
-        if reason.ends_with("already rebalancing") || reason.ends_with("RebalanceInProgressException") {
-            return self.rebalance_of(id, group);
-        }
-        if reason.contains("subscription") {
-            return self.changed_subscription(id, client);
-        }
-        if reason.ends_with("metadata has changed") {
-            let changed = self.last_before(
-                id,
-                |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::TopicsChanged { .. }) if of == client),
-            );
-            // What it subscribes to by a pattern may have changed with that.
-            let rejoined = self.last_before(
-                id,
-                |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client),
-            );
-            let subscribed = self.changed_subscription(id, client).filter(|entry| Some(*entry) > rejoined);
-            return subscribed.or(changed);
-        }
-        if reason.starts_with("rebalance failed") {
-            return self.last_before(id, |fact| match fact {
-                Fact::World(
-                    WorldFact::CoordinatorLost { group: of }
-                    | WorldFact::CoordinatorTookOver { group: of, .. },
-                ) => of == group,
-                Fact::Consumer(of, ConsumerFact::MembershipLost { .. })
-                | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-                fact => self.cuts_coordinator(fact, client),
-            });
-        }
-        self.led_to_joining_of(id, client)
+    }
+
+    /// The leader's topics have changed: what it subscribes to by a pattern may have changed with that.
+    fn changed_topics(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let last = |is: fn(&ConsumerFact) -> bool| {
+            self.last_before(before, |fact| fact.of_consumer(client).is_some_and(is))
+        };
+        let changed = last(|fact| matches!(fact, ConsumerFact::TopicsChanged { .. }));
+        let rejoined = last(|fact| matches!(fact, ConsumerFact::RejoinNeeded { .. }));
+        let subscribed = self.changed_subscription(before, client).filter(|entry| Some(*entry) > rejoined);
+        subscribed.or(changed)
+    }
+
+    /// What took a client's join away from it: its coordinator went, or it was cut off, or lost its membership.
+    fn lost_the_coordinator(&self, before: EntryId, client: &ClientName, group: &GroupId) -> Option<EntryId> {
+        self.last_before(before, |fact| match fact {
+            Fact::World(
+                WorldFact::CoordinatorLost { group: of } | WorldFact::CoordinatorTookOver { group: of, .. },
+            ) => of == group,
+            Fact::Consumer(of, ConsumerFact::MembershipLost { .. })
+            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
+            fact => self.cuts_coordinator(fact, client),
+        })
     }
 
     /// A client that subscribed to something else since it joined has to join again because of that.

@@ -5,7 +5,7 @@ use crate::kafka::consumer::calls::{Call, SeekTo};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitOrigin, PositionSource, SentAgain};
-use crate::kafka::rebalance_causes::Callback;
+use crate::kafka::rebalance_causes::{Callback, RejoinCause};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ pub enum ConsumerFact {
         by_age: bool,
     },
     RejoinNeeded {
-        reason: Arc<str>,
+        cause: RejoinCause,
     },
     JoinedGroup {
         member: MemberId,

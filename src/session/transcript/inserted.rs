@@ -69,7 +69,7 @@ inserted! {
         ResponseReceived { api, error, .. } => [client, api, error],
         SubscriptionChanged { topics } => [client, topics],
         TopicIdChanged { topic, kept } => [client, topic, kept],
-        RejoinNeeded { reason } => [client, reason],
+        RejoinNeeded { cause } => [client, cause.to_string()],
         JoinedGroup { generation, .. } => [client, generation],
         AssignmentComputed { protocol, members, partitions, withheld } => [
             client, members, partitions, protocol, withheld

@@ -202,11 +202,9 @@ impl Asked<'_> {
             Fact::Consumer(client, ConsumerFact::MembershipLost { error }) => {
                 Membership::LearntOfLoss { client: client.clone(), error: error.to_string() }
             }
-            Fact::Consumer(client, ConsumerFact::RejoinNeeded { reason }) => match RejoinCause::of(reason) {
+            Fact::Consumer(client, ConsumerFact::RejoinNeeded { cause }) => match cause {
                 RejoinCause::AssignmentDoesNotMatch => self.not_taken(entry.id, client),
-                RejoinCause::TopicsChanged | RejoinCause::Other => {
-                    Membership::HadToRejoin { client: client.clone(), reason: reason.to_string() }
-                }
+                cause => Membership::HadToRejoin { client: client.clone(), reason: cause.to_string() },
             },
             _ => return None,
         })
@@ -217,8 +215,8 @@ impl Asked<'_> {
     fn not_taken(&self, before: EntryId, client: &ClientName) -> Membership {
         let last = self.cluster.last_before(before, |fact| match fact {
             Fact::Consumer(of, ConsumerFact::SubscriptionChanged { .. }) => of == client,
-            Fact::Consumer(of, ConsumerFact::RejoinNeeded { reason }) => {
-                of == client && RejoinCause::of(reason) == RejoinCause::AssignmentDoesNotMatch
+            Fact::Consumer(of, ConsumerFact::RejoinNeeded { cause }) => {
+                of == client && *cause == RejoinCause::AssignmentDoesNotMatch
             }
             _ => false,
         });

@@ -7,7 +7,6 @@ use crate::cluster::observation::{ConsumerView, GroupView, ProcessState};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
-use crate::kafka::rebalance_causes::RejoinCause;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::record::{Asks, RecordClaim};
 
@@ -218,8 +217,8 @@ impl Asked<'_> {
             return None;
         };
         let rejoined = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::RejoinNeeded { reason }) => {
-                of == client && RejoinCause::of(reason) == RejoinCause::TopicsChanged
+            Fact::Consumer(of, ConsumerFact::RejoinNeeded { cause }) => {
+                of == client && cause.is_about_topics()
             }
             _ => false,
         });

@@ -8,6 +8,7 @@ use crate::kafka::consumer::committer::{Commit, CommitResult, Waits};
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::exception::Exception;
 use crate::kafka::offset_causes::CommitOrigin;
+use crate::kafka::rebalance_causes::RejoinCause;
 use crate::sim::time::SimTime;
 
 /// Whether there is an answer to wait for.
@@ -46,7 +47,7 @@ impl Consumer {
         let current = commit.generation == self.membership.classic.generation;
         match error {
             ErrorCode::RebalanceInProgress => {
-                self.request_rejoin("offset commit failed since group is already rebalancing", fx);
+                self.request_rejoin(RejoinCause::CommitWhileRebalancing, fx);
                 Exception::RebalanceInProgress
             }
             ErrorCode::FencedInstanceId if current => {

@@ -21,6 +21,7 @@ use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::Generation;
+use crate::kafka::rebalance_causes::RejoinCause;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What the heartbeat thread knows.
@@ -179,7 +180,7 @@ impl Consumer {
             ErrorCode::RebalanceInProgress => {
                 self.heartbeat_received(now, fx);
                 if self.membership.classic.state == MemberState::Stable {
-                    self.request_rejoin("group is already rebalancing", fx);
+                    self.request_rejoin(RejoinCause::AlreadyRebalancing, fx);
                 }
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration if current => {

@@ -15,7 +15,7 @@ use crate::kafka::consumer::subscription::{Matched, without};
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
-use crate::kafka::rebalance_causes::Callback;
+use crate::kafka::rebalance_causes::{Callback, RejoinCause};
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
@@ -89,15 +89,12 @@ impl Consumer {
                 self.complete_join(assignment, now, fx);
             }
             Ok(_) => {
-                let reason = format!(
-                    "rebalance failed since the generation/state was modified by heartbeat thread to \
-                     Generation{{generationId={}, memberId='{}', protocol='null'}}/{} before the rebalance callback \
-                     triggered",
-                    membership.generation,
-                    membership.member_id,
-                    membership.state.kafka_name(),
-                );
-                self.reset_membership(MemberIdAfter::Forgotten, &reason, fx);
+                let cause = RejoinCause::ModifiedByHeartbeatThread {
+                    generation: membership.generation,
+                    member: membership.member_id.clone(),
+                    state: membership.state.kafka_name(),
+                };
+                self.reset_membership(MemberIdAfter::Forgotten, cause, fx);
             }
             Err(failure) => self.join_failed(failure, now, fx),
         }
@@ -105,18 +102,18 @@ impl Consumer {
 
     fn join_failed(&mut self, failure: JoinFailure, now: SimTime, fx: &mut Fx) {
         let error = match failure {
-            JoinFailure::Disconnected => return self.retry_join("DisconnectException", now, fx),
+            JoinFailure::Disconnected => return self.retry_join(RejoinCause::Disconnected, now, fx),
             JoinFailure::Refused(error) => error,
         };
         match error {
             // The answer's handler has said why already.
             ErrorCode::MemberIdRequired => {}
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::RebalanceInProgress => {
-                self.request_rejoin(&format!("rebalance failed due to {}", simple_name(error)), fx);
+                self.request_rejoin(RejoinCause::Failed(error), fx);
             }
             ErrorCode::CoordinatorLoadInProgress
             | ErrorCode::CoordinatorNotAvailable
-            | ErrorCode::NotCoordinator => self.retry_join(simple_name(error), now, fx),
+            | ErrorCode::NotCoordinator => self.retry_join(RejoinCause::Failed(error), now, fx),
             fatal => self.membership.fatal = Some(exception_of(fatal)),
         }
     }
@@ -174,7 +171,12 @@ impl Consumer {
             protocol_type: Arc::from("consumer"),
             protocols: self.protocols(),
             version: 9,
-            reason: self.membership.classic.rejoin_reason.clone(),
+            reason: self
+                .membership
+                .classic
+                .rejoin_cause
+                .as_ref()
+                .map_or(Arc::from(""), |cause| cause.to_string().into()),
         };
         self.send(
             coordinator,
@@ -217,9 +219,8 @@ impl Consumer {
         match error {
             ErrorCode::None => return self.joined(answer, now, fx),
             ErrorCode::MemberIdRequired => {
-                let reason = format!("need to re-join with the given member-id: {}", answer.member_id);
-                self.membership.classic.member_id = answer.member_id;
-                self.request_rejoin(&reason, fx);
+                self.membership.classic.member_id = answer.member_id.clone();
+                self.request_rejoin(RejoinCause::GivenMemberId(answer.member_id), fx);
             }
             ErrorCode::UnknownMemberId => self.membership_lost(error, "JOIN_GROUP", fx),
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator => {
@@ -334,7 +335,7 @@ impl Consumer {
             ErrorCode::None => {
                 self.membership.classic.state = MemberState::Stable;
                 self.membership.classic.rejoin_needed = false;
-                self.membership.classic.rejoin_reason = Arc::from("");
+                self.membership.classic.rejoin_cause = None;
                 return self.join_ended(Ok(answer.assignment.unwrap_or_default()), fx);
             }
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration => {
@@ -352,7 +353,7 @@ impl Consumer {
     /// that was made for another subscription is not taken.
     fn complete_join(&mut self, assigned: Assignment, now: SimTime, fx: &mut Fx) {
         if !assigned.iter().all(|partition| self.subscription.wants(&partition.topic)) {
-            self.request_rejoin("received assignment does not match the current subscription", fx);
+            self.request_rejoin(RejoinCause::AssignmentDoesNotMatch, fx);
             return;
         }
         let revoked = without(&self.subscription.owned(), &assigned);
@@ -371,7 +372,7 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        self.request_rejoin("need to revoke partitions and re-join", fx);
+        self.request_rejoin(RejoinCause::NeedToRevoke, fx);
         self.install(assigned, now, fx);
     }
 
@@ -392,8 +393,8 @@ impl Consumer {
         self.call_back(Callback::OnPartitionsAssigned, added, AfterCallback::Poll, now, fx);
     }
 
-    fn retry_join(&mut self, exception: &str, now: SimTime, fx: &mut Fx) {
-        self.request_rejoin(&format!("rebalance failed due to {exception}"), fx);
+    fn retry_join(&mut self, cause: RejoinCause, now: SimTime, fx: &mut Fx) {
+        self.request_rejoin(cause, fx);
         self.back_off(now, fx);
     }
 
@@ -406,17 +407,6 @@ impl Consumer {
 }
 
 /// The class of the exception that stands for an error, where the client's reasons name it.
-fn simple_name(error: ErrorCode) -> &'static str {
-    match error {
-        ErrorCode::NotCoordinator => "NotCoordinatorException",
-        ErrorCode::CoordinatorNotAvailable => "CoordinatorNotAvailableException",
-        ErrorCode::IllegalGeneration => "IllegalGenerationException",
-        ErrorCode::RebalanceInProgress => "RebalanceInProgressException",
-        ErrorCode::CoordinatorLoadInProgress => "CoordinatorLoadInProgressException",
-        _ => "UnknownMemberIdException",
-    }
-}
-
 fn exception_of(error: ErrorCode) -> Exception {
     match error {
         ErrorCode::FencedInstanceId => Exception::FencedInstanceId,

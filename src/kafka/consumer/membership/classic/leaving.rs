@@ -7,7 +7,7 @@ use crate::kafka::api::*;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, Fx};
-use crate::kafka::rebalance_causes::Callback;
+use crate::kafka::rebalance_causes::{Callback, RejoinCause};
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         self.send_leave_group(operation, reason, now, fx);
-        self.reset_membership(MemberIdAfter::Forgotten, "consumer pro-actively leaving the group", fx);
+        self.reset_membership(MemberIdAfter::Forgotten, RejoinCause::Leaving, fx);
     }
 
     /// Sends LeaveGroup if this member would for such an operation (`shouldSendLeaveGroupRequest`); one that is not

@@ -21,9 +21,9 @@ use crate::kafka::consumer::requests::Purpose;
 use crate::kafka::consumer::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
 use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RejoinCause;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
-use std::sync::Arc;
 
 /// The client's own view of its membership (`AbstractCoordinator.MemberState`), what each answer does in it, and how
 /// it is left. An answer to a request of an older generation changes nothing. In every state NOT_COORDINATOR and
@@ -148,7 +148,7 @@ pub(super) struct Classic {
     pub(super) generation: Generation,
     pub(super) member_id: MemberId,
     pub(super) rejoin_needed: bool,
-    pub(super) rejoin_reason: Arc<str>,
+    pub(super) rejoin_cause: Option<RejoinCause>,
     pub(super) prepare: Prepare,
     /// JoinGroup was sent, and poll has not heard yet how the join ended (`joinFuture`).
     pub(super) joining: bool,
@@ -179,7 +179,7 @@ impl Default for Classic {
             generation: Generation::NONE,
             member_id: MemberId::default(),
             rejoin_needed: true,
-            rejoin_reason: Arc::from(""),
+            rejoin_cause: None,
             prepare: Prepare::Needed,
             joining: false,
             join_result: None,
@@ -209,23 +209,22 @@ impl Classic {
 
 impl Consumer {
     /// The next poll has to join again, for this reason (the last one given travels in JoinGroup).
-    fn request_rejoin(&mut self, reason: &str, fx: &mut Fx) {
+    fn request_rejoin(&mut self, cause: RejoinCause, fx: &mut Fx) {
         let membership = &mut self.membership.classic;
-        let known = membership.rejoin_needed && *membership.rejoin_reason == *reason;
+        let known = membership.rejoin_needed && membership.rejoin_cause.as_ref() == Some(&cause);
         membership.rejoin_needed = true;
         if known {
             return;
         }
-        membership.rejoin_reason = Arc::from(reason);
+        membership.rejoin_cause = Some(cause.clone());
         membership.refreshed = false;
-        let reason = membership.rejoin_reason.clone();
-        fx.note(ConsumerFact::RejoinNeeded { reason });
+        fx.note(ConsumerFact::RejoinNeeded { cause });
     }
 
     /// The same, unless it has to already.
-    fn request_rejoin_if_necessary(&mut self, reason: &str, fx: &mut Fx) {
+    fn request_rejoin_if_necessary(&mut self, cause: RejoinCause, fx: &mut Fx) {
         if !self.membership.classic.rejoin_needed {
-            self.request_rejoin(reason, fx);
+            self.request_rejoin(cause, fx);
         }
     }
 
@@ -243,18 +242,17 @@ impl Consumer {
 
     /// The coordinator does not know this member (any more): its generation is void, and its id, unless only the
     /// generation was wrong.
-    fn membership_lost(&mut self, error: ErrorCode, api: &str, fx: &mut Fx) {
+    fn membership_lost(&mut self, error: ErrorCode, api: &'static str, fx: &mut Fx) {
         fx.note(ConsumerFact::MembershipLost { error });
-        let reason = format!("encountered {error} from {api} response");
         let id = match error {
             ErrorCode::IllegalGeneration => MemberIdAfter::Kept,
             _ => MemberIdAfter::Forgotten,
         };
-        self.reset_membership(id, &reason, fx);
+        self.reset_membership(id, RejoinCause::MembershipLost { error, api }, fx);
     }
 
     /// `resetStateAndRejoin`: Unjoined, without a generation; the next join first calls onPartitionsLost.
-    fn reset_membership(&mut self, id: MemberIdAfter, reason: &str, fx: &mut Fx) {
+    fn reset_membership(&mut self, id: MemberIdAfter, cause: RejoinCause, fx: &mut Fx) {
         let membership = &mut self.membership.classic;
         membership.state = MemberState::Unjoined;
         membership.generation = Generation::NONE;
@@ -270,7 +268,7 @@ impl Consumer {
         self.requests.forget(Purpose::joins);
         self.disable_heartbeat(fx);
         if !self.app.closing() {
-            self.request_rejoin(reason, fx);
+            self.request_rejoin(cause, fx);
         }
     }
 
@@ -292,9 +290,9 @@ impl Consumer {
                 let by_age = self.by_age.brought_news();
                 fx.note(ConsumerFact::TopicsChanged { topics: changed.into(), by_age });
             }
-            self.request_rejoin_if_necessary("cached metadata has changed", fx);
+            self.request_rejoin_if_necessary(RejoinCause::MetadataChanged, fx);
         } else if self.subscription_changed() {
-            self.request_rejoin_if_necessary("subscription has changed", fx);
+            self.request_rejoin_if_necessary(RejoinCause::SubscriptionChanged, fx);
         }
     }
 }
