@@ -5,7 +5,6 @@
 use super::process::ConsumerProcess;
 use super::{Cluster, TimerKey};
 use crate::kafka::consumer::ConsumerTimer;
-use crate::kafka::consumer::membership::MemberState;
 use crate::kafka::coordinator::Group;
 use crate::kafka::ids::GroupId;
 
@@ -24,7 +23,7 @@ impl Cluster {
         if !process.alive() || consumer.standalone() {
             return false;
         }
-        if membership.state() != MemberState::Unjoined && consumer.holds_over() {
+        if membership.is_underway() && consumer.holds_over() {
             return true;
         }
         membership.generation().exists() && !process.consumer.leaving() && !self.is_counted_in(process)
@@ -36,8 +35,7 @@ impl Cluster {
         let membership = process.consumer.membership();
         let Some(group) = self.group_on_record(&process.spec.group) else { return false };
         group.member(membership.member_id()).is_some()
-            && (membership.state() == MemberState::PreparingRebalance
-                || group.generation() <= membership.generation())
+            && (membership.awaits_generation() || group.generation() <= membership.generation())
     }
 
     /// As far as anybody knows it is a member of its group: neither removed nor aware that it lost its place.

@@ -180,14 +180,8 @@ fn beside_the_point(fact: &Fact) -> bool {
             | ConsumerFact::CommitSucceeded { .. },
         ) => true,
         Fact::Consumer(_, ConsumerFact::ResponseReceived { api, .. }) => {
-            matches!(
-                api,
-                ApiKey::Heartbeat
-                    | ApiKey::OffsetCommit
-                    | ApiKey::OffsetFetch
-                    | ApiKey::ListOffsets
-                    | ApiKey::OffsetsForLeaderEpoch
-            )
+            // With its coordinator a consumer begins.
+            !api.moves_members() && *api != ApiKey::FindCoordinator
         }
         _ => false,
     }

@@ -28,17 +28,7 @@ pub const COMMIT_ERRORS: &[&str] = &[
 ];
 
 /// The requests that are told one by one; fetches have a measure of their own.
-pub const REQUESTS: &[&str] = &[
-    ApiKey::FindCoordinator.name(),
-    ApiKey::JoinGroup.name(),
-    ApiKey::SyncGroup.name(),
-    ApiKey::Heartbeat.name(),
-    ApiKey::LeaveGroup.name(),
-    ApiKey::OffsetCommit.name(),
-    ApiKey::OffsetFetch.name(),
-    ApiKey::ListOffsets.name(),
-    ApiKey::OffsetsForLeaderEpoch.name(),
-];
+pub const REQUESTS: &[&str] = &ApiKey::TOLD;
 
 /// The methods of a ConsumerRebalanceListener.
 pub const METHODS: &[&str] = &[

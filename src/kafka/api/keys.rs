@@ -45,13 +45,54 @@ struct ApiRow {
     name: &'static str,
     sent_to: SentTo,
     journalled: Journalled,
+    /// Whether its answer can change who is a member, or what anybody is assigned.
+    moves_members: bool,
 }
 
 const fn row(name: &'static str, sent_to: SentTo, journalled: Journalled) -> ApiRow {
-    ApiRow { name, sent_to, journalled }
+    ApiRow { name, sent_to, journalled, moves_members: false }
+}
+
+const fn of_membership(name: &'static str, journalled: Journalled) -> ApiRow {
+    ApiRow { name, sent_to: SentTo::Coordinator, journalled, moves_members: true }
 }
 
 impl ApiKey {
+    /// All kinds.
+    const ALL: [ApiKey; 12] = {
+        use ApiKey::*;
+        [
+            FindCoordinator,
+            Metadata,
+            JoinGroup,
+            SyncGroup,
+            Heartbeat,
+            LeaveGroup,
+            OffsetCommit,
+            OffsetFetch,
+            ListOffsets,
+            OffsetsForLeaderEpoch,
+            Fetch,
+            Produce,
+        ]
+    };
+
+    /// The names of those that the journal tells one by one.
+    pub const TOLD: [&'static str; 9] = {
+        let mut told = [""; 9];
+        let (mut place, mut found) = (0, 0);
+        while place < Self::ALL.len() {
+            if !matches!(Self::ALL[place].journalled(), Journalled::No) {
+                told[found] = Self::ALL[place].name();
+                found += 1;
+            }
+            place += 1;
+        }
+        // One more or less of them does not compile.
+        assert!(found == told.len());
+        told
+    };
+
     /// The table of all kinds: a new kind is one more row.
     const fn row(self) -> ApiRow {
         use Journalled::*;
@@ -59,10 +100,10 @@ impl ApiKey {
         match self {
             ApiKey::FindCoordinator => row("FindCoordinator", Broker, Contents),
             ApiKey::Metadata => row("Metadata", Broker, No),
-            ApiKey::JoinGroup => row("JoinGroup", Coordinator, Contents),
-            ApiKey::SyncGroup => row("SyncGroup", Coordinator, Contents),
+            ApiKey::JoinGroup => of_membership("JoinGroup", Contents),
+            ApiKey::SyncGroup => of_membership("SyncGroup", Contents),
             ApiKey::Heartbeat => row("Heartbeat", Coordinator, Exchange),
-            ApiKey::LeaveGroup => row("LeaveGroup", Coordinator, Contents),
+            ApiKey::LeaveGroup => of_membership("LeaveGroup", Contents),
             ApiKey::OffsetCommit => row("OffsetCommit", Coordinator, Exchange),
             ApiKey::OffsetFetch => row("OffsetFetch", Coordinator, Contents),
             ApiKey::ListOffsets => row("ListOffsets", Broker, Exchange),
@@ -80,6 +121,11 @@ impl ApiKey {
     /// Where it is sent.
     pub const fn sent_to(self) -> SentTo {
         self.row().sent_to
+    }
+
+    /// Whether its answer can change who is a member, or what anybody is assigned.
+    pub const fn moves_members(self) -> bool {
+        self.row().moves_members
     }
 
     /// What the journal tells of it.

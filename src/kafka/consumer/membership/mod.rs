@@ -116,6 +116,20 @@ pub(super) enum MembershipClock {
 }
 
 impl Membership {
+    /// Whether it has, or seeks, a place in its group.
+    pub fn is_underway(&self) -> bool {
+        match self.protocol {
+            Protocol::Classic => self.classic.state != MemberState::Unjoined,
+        }
+    }
+
+    /// Whether it has asked for a place in the next generation, and does not know that generation yet.
+    pub fn awaits_generation(&self) -> bool {
+        match self.protocol {
+            Protocol::Classic => self.classic.state == MemberState::PreparingRebalance,
+        }
+    }
+
     /// Where the member stands.
     pub fn state(&self) -> MemberState {
         match self.protocol {
