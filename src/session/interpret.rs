@@ -18,7 +18,8 @@ use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
 use crate::session::tables;
 use crate::session::tally::{Moment, Tally};
-use crate::session::transcript::{self, Level};
+use crate::session::telling::{Level, telling};
+use crate::session::transcript;
 use crate::session::values::LONGEST;
 use crate::session::why::{self, Link, Question};
 use crate::session::words::REFUSED;
@@ -396,7 +397,7 @@ impl Interpreter {
         for entry in journal.iter_from(self.told) {
             // A line says what was known at its instant: the transcript of a shorter run begins in the same way.
             self.names.read_to(journal, entry);
-            if transcript::level(&entry.fact) <= self.level {
+            if telling(&entry.fact).level <= self.level {
                 self.output.push(transcript::line(self.lang, &self.names, entry));
             }
         }

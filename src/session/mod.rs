@@ -26,6 +26,7 @@ pub mod scenario;
 
 pub mod names;
 mod tables;
+pub mod telling;
 pub mod transcript;
 pub mod why;
 

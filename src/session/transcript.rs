@@ -5,14 +5,12 @@
 //! spells them.
 
 use crate::cluster::journal::Entry;
-use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
-use crate::kafka::exception::Exception;
 use crate::kafka::ids::{Offset, TopicPartition};
 use crate::kafka::offset_causes::CommitFate;
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::Lang;
-use crate::session::language::journal::{JournalPhrase, JournalWord, Noun, each_fact, template};
+use crate::session::language::journal::{JournalPhrase, JournalWord, Noun, template};
 use crate::session::language::template::fill;
 use crate::session::names::Names;
 use crate::sim::time::SimTime;
@@ -22,81 +20,8 @@ mod calls;
 mod inserted;
 mod parts;
 
+pub use super::telling::Level;
 pub(super) use calls::call_text;
-
-/// How much a transcript tells. Each level tells what the ones before it tell, and more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Nothing,
-    /// What people did, what groups went through, what was lost.
-    Story,
-    /// Commits, callbacks, positions, reasons as well.
-    Detail,
-    /// Every request, answer and poll as well.
-    Wire,
-}
-
-impl Level {
-    /// The level of that name in a script; `None` for any other name.
-    pub fn from_word(word: &str) -> Option<Level> {
-        match word {
-            "nothing" => Some(Level::Nothing),
-            "story" => Some(Level::Story),
-            "detail" => Some(Level::Detail),
-            "wire" => Some(Level::Wire),
-            _ => None,
-        }
-    }
-}
-
-each_fact! {
-    /// From which level on a fact is told.
-    pub level: Level {
-        World {
-            TopicCreated { .. } | PartitionsAdded { .. } | TopicDeleted { .. }
-            | RetentionChanged { .. } | RecordPoisoned { .. } | BurstAsked { .. }
-            | ProcessStarted { .. } | ProcessKilled { .. } | ProcessFrozen { .. } | ProcessThawed { .. }
-            | CloseRequested { .. } | CloseRequestedWith { .. } | GraceExpired { .. }
-            | ClosedInMidBatch { .. } | CommitsDisturbed { .. } | CoordinatorLost { .. }
-            | CoordinatorTookOver { .. } | MemberRemovalAsked { .. } | OffsetsReset { .. }
-            | DeletionAsked { .. } | LinkCut { .. } | LinkRestored { .. } | RateChanged { .. }
-            | ProcessingTimeChanged { .. } | GroupBounced { .. } => Level::Story,
-        }
-        Consumer {
-            RequestSent { .. } | PollReturned { .. } | CommitStarted { .. } => Level::Wire,
-            ResponseReceived { error, .. } if error.is_none() => Level::Wire,
-            ResponseReceived { .. } => Level::Detail,
-            CommitCallback { exception: None, .. } => Level::Detail,
-            CommitCallback { .. } => Level::Story,
-            ExceptionThrown { exception: Exception::RebalanceInProgress, .. } => Level::Detail,
-            ExceptionThrown { .. } => Level::Story,
-            CommitFailed { error: ErrorCode::None, .. } => Level::Detail,
-            CommitFailed { .. } => Level::Story,
-            RequestTimedOut { .. } | TopicIdChanged { .. } | TopicsChanged { .. }
-            | RejoinNeeded { .. } | JoinedGroup { .. } | AssignmentComputed { .. }
-            | CallbackStarted { .. } | CallbackFinished { .. } | PositionSet { .. } | Sought { .. }
-            | CommitSucceeded { .. } | PartitionsPaused { .. } | PartitionsResumed { .. }
-            | CoordinatorUnknown => Level::Detail,
-            HandlerStalled { .. } | HandlerResumed { .. } | ProcessClosed | WokenUp | SecondThread
-            | CallRequested { .. } | SubscriptionChanged { .. } | Unsubscribed
-            | AssignmentChanged { .. } | PausedByCall { .. } | PauseForgotten { .. }
-            | ResumedByCall { .. } | OffsetOutOfRange { .. } | DeserializationFailed { .. }
-            | RecordSkipped { .. } | MembershipLost { .. } | PollIntervalExceeded { .. } => Level::Story,
-        }
-        Group {
-            MemberIdHandedOut { .. } | PendingMemberRemoved { .. } | JoinPhaseExtended { .. }
-            | ProtocolsDiffer { .. } | LeaderElected { .. } | OffsetCommitted { .. } => Level::Detail,
-            GroupStateChanged { .. } | PendingMemberExpired { .. } | MemberAdded { .. }
-            | MemberRemoved { .. } | StaticMemberReplaced { .. } | RebalanceStarted { .. }
-            | StaticMemberAbsent { .. } | GenerationStarted { .. } | AssignmentStored { .. }
-            | OffsetCommitRefused { .. } | OffsetCommitLost { .. } | OffsetsExpired { .. }
-            | OffsetsDeleted { .. } | GroupDeleted => Level::Story,
-        }
-        Broker {
-            RecordsDeleted { .. } => Level::Story,
-        }
-    }
-}
 
 /// A line of the transcript: the instant and the sentence.
 pub fn line(lang: Lang, names: &Names, entry: &Entry) -> String {

@@ -2,14 +2,12 @@
 //! answers without an error and polls are left out: the stage shows them, and here they would drown the rest. So is
 //! that the coordinator stored a commit: its client says so a moment later.
 
-use crate::cluster::fact::{Fact, WorldFact};
-use crate::kafka::consumer::fact::ConsumerFact;
+use crate::cluster::fact::Fact;
 use crate::kafka::coordinator::fact::GroupFact;
-use crate::kafka::group_state::GroupState;
 use crate::session::Session;
 use crate::session::language::label::Label;
 use crate::session::language::units::short;
-use crate::session::transcript::{Level, level};
+use crate::session::telling::{Level, Tone, telling};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
@@ -31,14 +29,6 @@ pub struct Line {
     pub time: SimTime,
     pub sentence: String,
     pub tone: Tone,
-}
-
-/// How an entry is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    Plain,
-    Good,
-    Bad,
 }
 
 /// The lines, kept from one look to the next, so that only what is new becomes a sentence.
@@ -75,7 +65,7 @@ impl Tail {
         let mut lines: VecDeque<Shared<Line>> = told
             .map(|(place, entry)| {
                 let (time, sentence) = (entry.time, session.sentence_in(lang, entry));
-                Shared::new(Line { place, time, sentence, tone: tone(&entry.fact) })
+                Shared::new(Line { place, time, sentence, tone: telling(&entry.fact).tone })
             })
             .collect();
         lines.append(&mut self.lines);
@@ -89,35 +79,7 @@ impl Tail {
 fn is_listed(fact: &Fact) -> bool {
     let by_a_member =
         matches!(fact, Fact::Group(_, GroupFact::OffsetCommitted { member, .. }) if !member.is_empty());
-    level(fact) <= Level::Detail && !by_a_member
-}
-
-fn tone(fact: &Fact) -> Tone {
-    match fact {
-        Fact::World(WorldFact::ProcessKilled { .. } | WorldFact::ProcessFrozen { .. })
-        | Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
-        | Fact::World(WorldFact::LinkCut { .. })
-        | Fact::Group(
-            _,
-            GroupFact::MemberRemoved { .. }
-            | GroupFact::OffsetCommitRefused { .. }
-            | GroupFact::OffsetCommitLost { .. },
-        )
-        | Fact::Consumer(_, ConsumerFact::CommitCallback { exception: Some(_), .. })
-        | Fact::World(WorldFact::ClosedInMidBatch { .. })
-        | Fact::Consumer(
-            _,
-            ConsumerFact::CommitFailed { .. }
-            | ConsumerFact::ExceptionThrown { .. }
-            | ConsumerFact::OffsetOutOfRange { .. }
-            | ConsumerFact::DeserializationFailed { .. }
-            | ConsumerFact::RecordSkipped { .. }
-            | ConsumerFact::PollIntervalExceeded { .. },
-        ) => Tone::Bad,
-        Fact::Consumer(_, ConsumerFact::ResponseReceived { error, .. }) if !error.is_none() => Tone::Bad,
-        Fact::Group(_, GroupFact::GroupStateChanged { to: GroupState::Stable, .. }) => Tone::Good,
-        _ => Tone::Plain,
-    }
+    telling(fact).level <= Level::Detail && !by_a_member
 }
 
 /// The list.
