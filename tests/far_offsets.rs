@@ -3,7 +3,7 @@
 
 use groupscope::cluster::{Cluster, ClusterConfig, Command, CommandError, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
+use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig, OffsetReset};
 use groupscope::kafka::ids::{LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::kafka::offset_causes::{CommitFault, ResetTo};
 use groupscope::kafka::partitioner::KeyModel;
@@ -26,7 +26,7 @@ fn orders(number: u32) -> TopicPartition {
 fn world(reset: OffsetReset) -> Cluster {
     let mut cluster = Cluster::new(ClusterConfig::default());
     let config = ConsumerConfig {
-        commit: CommitMode::NEVER,
+        behaviour: ApplicationBehaviour { commit: CommitMode::NEVER, ..ApplicationBehaviour::default() },
         enable_auto_commit: false,
         auto_offset_reset: reset,
         ..ConsumerConfig::default()

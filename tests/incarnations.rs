@@ -6,7 +6,7 @@ mod answers;
 
 use groupscope::cluster::fact::Fact;
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, OffsetReset};
+use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig, OffsetReset};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::offset_causes::CommitFault;
@@ -33,11 +33,11 @@ fn world(commit: CommitMode) -> Cluster {
         metadata_max_age: SimDuration::from_secs(300),
     };
     let config = ConsumerConfig {
-        commit,
         enable_auto_commit: false,
         auto_offset_reset: OffsetReset::Earliest,
         session_timeout: millis(6_000),
         heartbeat_interval: millis(2_000),
+        behaviour: ApplicationBehaviour { commit, ..ApplicationBehaviour::default() },
         ..ConsumerConfig::default()
     };
     let consumer = ConsumerSpec {

@@ -27,7 +27,7 @@ use groupscope::kafka::broker::retention::Retention;
 use groupscope::kafka::consumer::calls::Call;
 use groupscope::kafka::consumer::close_options::GroupMembershipOperation;
 use groupscope::kafka::consumer::config::{
-    CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder,
+    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, OffsetReset, OnPoison, WorkerOrder,
 };
 use groupscope::kafka::consumer::subscription::TopicPattern;
 use groupscope::kafka::group_state::GroupState;
@@ -83,23 +83,26 @@ fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
             let ((commit, listener, workers, worker_order), (processing, callback)) = (application, times);
             let (reset, on_poison) = wishes;
             Arc::new(ConsumerConfig {
-                commit_every: 7,
-                listener,
-                workers,
-                worker_order,
-                queue: 20,
                 strategy,
                 group_instance_id: instance.map(InstanceId::from),
                 enable_auto_commit: commit == CommitMode::AUTO,
-                commit,
                 session_timeout: SimDuration::from_millis(6_000),
                 heartbeat_interval: SimDuration::from_millis(2_000),
                 max_poll_interval: SimDuration::from_millis(9_000),
                 metadata_max_age: SimDuration::from_millis(5_000),
                 auto_offset_reset: reset,
-                on_poison,
-                processing_time: SimDuration::from_millis(processing),
-                callback_time: SimDuration::from_millis(callback),
+                behaviour: ApplicationBehaviour {
+                    commit_every: 7,
+                    listener,
+                    workers,
+                    worker_order,
+                    queue: 20,
+                    commit,
+                    on_poison,
+                    processing_time: SimDuration::from_millis(processing),
+                    callback_time: SimDuration::from_millis(callback),
+                    ..ApplicationBehaviour::default()
+                },
                 ..ConsumerConfig::default()
             })
         },
@@ -116,7 +119,16 @@ fn application() -> impl Strategy<Value = (CommitMode, Listener, u32, WorkerOrde
     let all = (prop_oneof![usual, mode()], listener, 0..4_u32, order);
     all.prop_filter("goes together", |(commit, listener, workers, worker_order)| {
         let (commit, listener, workers, worker_order) = (*commit, *listener, *workers, *worker_order);
-        let config = ConsumerConfig { commit, listener, workers, worker_order, ..ConsumerConfig::default() };
+        let config = ConsumerConfig {
+            behaviour: ApplicationBehaviour {
+                commit,
+                listener,
+                workers,
+                worker_order,
+                ..ApplicationBehaviour::default()
+            },
+            ..ConsumerConfig::default()
+        };
         config.validate().is_ok()
     })
 }

@@ -181,7 +181,7 @@ impl Cluster {
                 self.name_offset(group, partition, *offset);
             }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
-                let mode = self.nodes[index].spec.config.commit;
+                let mode = self.nodes[index].spec.config.behaviour.commit;
                 mode.what == CommitWhat::LastRecord && origin == CommitOrigin::Sync
             });
             let lane = self.past.ledger.partition_mut(group, partition);
@@ -237,10 +237,10 @@ impl Cluster {
         // What was sent before was not sent because of it.
         let closing =
             closing && self.last_before(self.next_entry(), asked).is_none_or(|asked| asked < commit);
-        match config.commit.what {
+        match config.behaviour.commit.what {
             _ if closing => GapCause::MidBatchClose,
             CommitWhat::LastDone if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
-            _ if config.workers > 0 => GapCause::AheadOfWorkers,
+            _ if config.behaviour.workers > 0 => GapCause::AheadOfWorkers,
             _ => GapCause::CommittedFirst,
         }
     }

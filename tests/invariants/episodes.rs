@@ -8,7 +8,7 @@ use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{ConsumerView, ProcessState};
 use groupscope::cluster::{Cluster, Command, ConsumerSpec};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
-use groupscope::kafka::consumer::config::{ConsumerConfig, Listener};
+use groupscope::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, Listener};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::ids::{ClientName, LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::kafka::rebalance_causes::RejoinCause;
@@ -79,7 +79,15 @@ fn slow_callback() -> impl Strategy<Value = Vec<Step>> {
     let listener = prop::sample::select(vec![Listener::Save, Listener::Save, Listener::Commit]);
     let slow = (config(), listener, 3_000..14_000_u64).prop_map(|(config, listener, millis)| {
         let callback_time = SimDuration::from_millis(millis);
-        let config = ConsumerConfig { callback_time, listener, workers: 0, ..ConsumerConfig::clone(&config) };
+        let config = ConsumerConfig {
+            behaviour: ApplicationBehaviour {
+                callback_time,
+                listener,
+                workers: 0,
+                ..config.behaviour.clone()
+            },
+            ..ConsumerConfig::clone(&config)
+        };
         Arc::new(config)
     });
     let other = (name(), subscription(), span()).prop_map(|(client, (topics, pattern), wait)| {
@@ -122,10 +130,14 @@ fn alone_at_first() -> impl Strategy<Value = Vec<Step>> {
 
 /// Callbacks that take longer than a member may take between two polls would go on losing its place for ever.
 pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
-    let spec =
-        cluster.consumer_spec(&client).filter(|spec| spec.config.callback_time >= SimDuration::from_secs(3));
+    let spec = cluster
+        .consumer_spec(&client)
+        .filter(|spec| spec.config.behaviour.callback_time >= SimDuration::from_secs(3));
     let Some(spec) = spec else { return };
-    let config = ConsumerConfig { callback_time: SimDuration::ZERO, ..ConsumerConfig::clone(&spec.config) };
+    let config = ConsumerConfig {
+        behaviour: ApplicationBehaviour { callback_time: SimDuration::ZERO, ..spec.config.behaviour.clone() },
+        ..ConsumerConfig::clone(&spec.config)
+    };
     let running =
         cluster.observe_consumers().into_iter().any(|view| view.name == client && !has_ended(&view));
     if running {

@@ -5,7 +5,7 @@ use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{ConsumerView, Observation};
 use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use groupscope::kafka::assignor::AssignorName;
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig};
+use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{ClientName, TopicPartition};
@@ -66,9 +66,9 @@ fn a_static_member_that_missed_a_generation_owns_until_its_join_is_done() {
         session_timeout: SimDuration::from_millis(6_000),
         heartbeat_interval: SimDuration::from_millis(2_000),
         max_poll_interval: SimDuration::from_millis(4_600),
-        commit: CommitMode::AUTO,
         enable_auto_commit: true,
         auto_commit_interval: SimDuration::from_secs(60),
+        behaviour: ApplicationBehaviour { commit: CommitMode::AUTO, ..ApplicationBehaviour::default() },
         ..ConsumerConfig::default()
     };
     let lose = Command::DisturbCommits { group: GROUP.into(), count: 1, fault: CommitFault::Lost };
@@ -104,8 +104,11 @@ fn a_static_member_that_missed_a_generation_owns_until_its_join_is_done() {
 #[test]
 fn a_late_commit_is_accepted_by_a_topic_that_was_created_again() {
     let settings = ConsumerConfig {
-        commit: CommitMode::SYNC_PER_RECORD,
         enable_auto_commit: false,
+        behaviour: ApplicationBehaviour {
+            commit: CommitMode::SYNC_PER_RECORD,
+            ..ApplicationBehaviour::default()
+        },
         ..ConsumerConfig::default()
     };
     let mut cluster = Cluster::new(ClusterConfig::default());

@@ -1,7 +1,9 @@
 //! The steps of the stories: when something is done, and what.
 
 use groupscope::cluster::{Command, ConsumerSpec};
-use groupscope::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder};
+use groupscope::kafka::consumer::config::{
+    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, OffsetReset, WorkerOrder,
+};
 use groupscope::sim::time::SimDuration;
 use std::fmt;
 use std::sync::Arc;
@@ -14,17 +16,9 @@ impl fmt::Debug for Step {
     /// In one line: of settings only what the stories vary.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let settings = |config: &ConsumerConfig| {
-            let ConsumerConfig {
-                strategy,
-                group_instance_id,
-                commit,
-                listener,
-                workers,
-                worker_order,
-                processing_time,
-                callback_time,
-                ..
-            } = config;
+            let ConsumerConfig { strategy, group_instance_id, behaviour, .. } = config;
+            let ApplicationBehaviour { commit, listener, workers, worker_order, .. } = behaviour;
+            let ApplicationBehaviour { processing_time, callback_time, .. } = behaviour;
             let pool = format!("{workers} {worker_order:?}");
             format!(
                 "{strategy:?} {group_instance_id:?} {commit:?} {listener:?} {pool} {processing_time} {callback_time}"
@@ -59,11 +53,11 @@ impl Step {
     pub fn with(self, commit: CommitMode) -> Step {
         let change = |config: &Arc<ConsumerConfig>| {
             let workers = match commit {
-                CommitMode::CONTIGUOUS => config.workers.max(1),
-                CommitMode::EXTERNAL => config.workers,
+                CommitMode::CONTIGUOUS => config.behaviour.workers.max(1),
+                CommitMode::EXTERNAL => config.behaviour.workers,
                 _ => 0,
             };
-            let (mut worker_order, mut listener) = (config.worker_order, config.listener);
+            let (mut worker_order, mut listener) = (config.behaviour.worker_order, config.behaviour.listener);
             if commit == CommitMode::EXTERNAL {
                 worker_order = WorkerOrder::Partition;
             }
@@ -72,12 +66,15 @@ impl Step {
             }
             let base = ConsumerConfig::clone(config);
             Arc::new(ConsumerConfig {
-                commit,
                 enable_auto_commit: false,
-                workers,
-                worker_order,
-                listener,
                 auto_offset_reset: OffsetReset::Earliest,
+                behaviour: ApplicationBehaviour {
+                    commit,
+                    workers,
+                    worker_order,
+                    listener,
+                    ..base.behaviour.clone()
+                },
                 ..base
             })
         };

@@ -4,7 +4,7 @@ use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::ledger::Counts;
 use crate::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
 use crate::kafka::api::{LeaveGroupRequest, LeavingMember, Request};
-use crate::kafka::consumer::config::{ConsumerConfig, OffsetReset};
+use crate::kafka::consumer::config::{ApplicationBehaviour, ConsumerConfig, OffsetReset};
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
@@ -22,7 +22,10 @@ fn world() -> Cluster {
     let mut cluster = Cluster::new(ClusterConfig::default());
     let config = Arc::new(ConsumerConfig {
         auto_offset_reset: OffsetReset::Earliest,
-        processing_time: SimDuration::from_millis(60),
+        behaviour: ApplicationBehaviour {
+            processing_time: SimDuration::from_millis(60),
+            ..ApplicationBehaviour::default()
+        },
         ..ConsumerConfig::default()
     });
     let producer = ProducerSpec {

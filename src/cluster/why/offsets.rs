@@ -234,7 +234,7 @@ impl Cluster {
         client: &ClientName,
         origin: CommitOrigin,
     ) -> Option<EntryId> {
-        let last = self.settings_before(commit, client)?.commit.last;
+        let last = self.settings_before(commit, client)?.behaviour.commit.last;
         if origin != CommitOrigin::Auto && !(last && origin == CommitOrigin::Sync) {
             return None;
         }
@@ -259,7 +259,7 @@ impl Cluster {
             return None;
         }
         // A process that never calls commitSync of itself does it because it was asked to, however long ago.
-        let never = !self.settings_before(commit, client)?.commit.calls_commit();
+        let never = !self.settings_before(commit, client)?.behaviour.commit.calls_commit();
         let mut polls = 0;
         for entry in self.backwards(commit) {
             match &entry.fact {

@@ -116,7 +116,7 @@ impl Cluster {
     /// commits nothing needs none.
     pub fn cut_off_from_coordinator(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
         let process = self.nodes.consumer(client)?;
-        let when = process.consumer.config().commit.when;
+        let when = process.consumer.config().behaviour.commit.when;
         let commits = !matches!(when, CommitWhen::Elsewhere | CommitWhen::Never);
         if process.consumer.standalone() && !commits {
             return None;

@@ -116,7 +116,7 @@ impl Consumer {
         if exception != Some(Exception::RetriableCommitFailed) || self.ended() {
             return SentAgain::No;
         }
-        match self.config.commit.call {
+        match self.config.behaviour.commit.call {
             CommitCall::Sync | CommitCall::Async(SendAgain::Never) => SentAgain::No,
             CommitCall::Async(SendAgain::UnlessNewer) if sequence != newest => SentAgain::NewerWasSent,
             CommitCall::Async(SendAgain::UnlessNewer | SendAgain::Always) => SentAgain::Yes,

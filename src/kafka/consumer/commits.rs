@@ -30,7 +30,7 @@ pub(super) enum AfterRecord {
 impl Consumer {
     /// Poll returned a batch for the poll thread itself.
     pub(super) fn begin_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.config.commit.when == CommitWhen::BeforeBatch {
+        if self.config.behaviour.commit.when == CommitWhen::BeforeBatch {
             let offsets = self.subscription.all_consumed();
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Process, now, fx);
         } else {
@@ -62,7 +62,7 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) -> AfterRecord {
-        match self.config.commit.when {
+        match self.config.behaviour.commit.when {
             CommitWhen::AfterRecord => {
                 let offsets = Arc::from([to_commit(partition, offset + 1)]);
                 self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
@@ -81,12 +81,12 @@ impl Consumer {
     /// One more record is done: commits what is done if that makes `commit_every`.
     fn commit_after_some(&mut self, now: SimTime, fx: &mut Fx) -> AfterRecord {
         self.app.since_commit += 1;
-        if self.app.since_commit < self.config.commit_every {
+        if self.app.since_commit < self.config.behaviour.commit_every {
             return AfterRecord::NextRecord;
         }
         self.app.since_commit = 0;
         let offsets = self.app.completions.uncommitted(UpTo::FirstOpen, |_| true);
-        match self.config.commit.call {
+        match self.config.behaviour.commit.call {
             CommitCall::Sync => {
                 self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
                 AfterRecord::Elsewhere
@@ -103,7 +103,7 @@ impl Consumer {
 
     /// The batch is done, or handed over to workers.
     pub(super) fn commit_after_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        let mode = self.config.commit;
+        let mode = self.config.behaviour.commit;
         if mode.when != CommitWhen::AfterBatch {
             return;
         }
@@ -138,9 +138,9 @@ impl Consumer {
     }
 
     fn done_by_workers(&self) -> Arc<[OffsetToCommit]> {
-        match self.config.commit.when {
+        match self.config.behaviour.commit.when {
             CommitWhen::AfterRound => {
-                self.app.completions.uncommitted(UpTo::of(self.config.commit), |_| true)
+                self.app.completions.uncommitted(UpTo::of(self.config.behaviour.commit), |_| true)
             }
             _ => Arc::from([]),
         }
@@ -148,7 +148,7 @@ impl Consumer {
 
     /// The application closes the consumer next, and may commit before.
     pub(super) fn commit_last(&mut self, now: SimTime, fx: &mut Fx) {
-        let mode = self.config.commit;
+        let mode = self.config.behaviour.commit;
         let offsets = match mode.what {
             CommitWhat::Position if mode.last => self.subscription.all_consumed(),
             _ => self.done_by_workers(),

@@ -2,6 +2,7 @@
 //!
 //! Mirrors `ConsumerConfig` of Apache Kafka 4.0, defaults included.
 
+pub use super::behaviour::{ApplicationBehaviour, OnPoison};
 pub use super::commit_mode::{CommitCall, CommitMode, CommitWhat, CommitWhen, SendAgain};
 pub use super::listener::Listener;
 pub use super::workers::WorkerOrder;
@@ -40,30 +41,7 @@ impl OffsetReset {
     }
 }
 
-/// What the application does with a record that cannot be deserialized.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnPoison {
-    /// Catches the exception and polls again, `poll_timeout` later; for ever.
-    #[default]
-    Retry,
-    /// Seeks past it.
-    Skip,
-    /// Does not catch it: the consumer is closed and the process ends.
-    Fail,
-}
-
-impl OnPoison {
-    /// The words a session script uses, with their meaning.
-    pub const WORDS: [(&'static str, OnPoison); 3] =
-        [("retry", OnPoison::Retry), ("skip", OnPoison::Skip), ("fail", OnPoison::Fail)];
-
-    /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("retry", |(word, _)| word)
-    }
-}
-
-/// Everything a consumer process is started with.
+/// Everything a consumer process is started with: Kafka's properties, and how the application behaves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerConfig {
     pub session_timeout: SimDuration,
@@ -88,34 +66,10 @@ pub struct ConsumerConfig {
     pub retry_backoff: SimDuration,
     pub retry_backoff_max: SimDuration,
     pub metadata_max_age: SimDuration,
-    /// Our own: how long the handler takes for one record.
-    pub processing_time: SimDuration,
-    /// Our own: the timeout the application gives to poll.
-    pub poll_timeout: SimDuration,
-    /// Our own: how the application commits.
-    pub commit: CommitMode,
-    /// Our own: after how many records `commit=every` commits.
-    pub commit_every: u32,
-    /// Our own: what the application does in `onPartitionsRevoked`.
-    pub listener: Listener,
-    /// Our own: how long each rebalance callback takes (saving state, say).
-    pub callback_time: SimDuration,
-    /// Our own: how many workers process what poll returns; 0: the poll thread does.
-    pub workers: u32,
-    /// Our own: so many records may wait for a worker before all partitions are paused.
-    pub queue: u32,
-    /// Our own: which record a free worker takes.
-    pub worker_order: WorkerOrder,
-    /// Our own: how long the handler takes for one record out of `spike_every`, if those take longer.
-    pub spike: Option<SimDuration>,
-    /// Our own: the last of every so many records of a partition, by offset, takes `spike`.
-    pub spike_every: u32,
-    /// Our own: what the application does with a record that cannot be deserialized.
-    pub on_poison: OnPoison,
-    /// Our own: the rack in which the process stands, if that is not `client.rack`.
-    pub rack: Option<Arc<str>>,
     /// `receive.buffer.bytes`; `None` for the system's.
     pub receive_buffer: Option<u32>,
+    /// Not Kafka's, but the application's.
+    pub behaviour: ApplicationBehaviour,
     /// Names of the properties that were set, in the order they were set, with their text.
     pub explicit: Vec<(&'static str, String)>,
 }
@@ -143,20 +97,8 @@ impl Default for ConsumerConfig {
             retry_backoff: SimDuration::from_millis(100),
             retry_backoff_max: SimDuration::from_millis(1_000),
             metadata_max_age: SimDuration::from_millis(300_000),
-            processing_time: SimDuration::from_millis(1),
-            poll_timeout: SimDuration::from_millis(1_000),
-            commit: CommitMode::AUTO,
-            commit_every: 10,
-            listener: Listener::None,
-            callback_time: SimDuration::ZERO,
-            workers: 0,
-            queue: 500,
-            worker_order: WorkerOrder::Partition,
-            spike: None,
-            spike_every: 100,
-            on_poison: OnPoison::Retry,
-            rack: None,
             receive_buffer: Some(65_536),
+            behaviour: ApplicationBehaviour::default(),
             explicit: Vec::new(),
         }
     }
@@ -185,7 +127,7 @@ impl ConsumerConfig {
 
     /// The rack in which the process stands, as far as anybody said.
     pub fn stands_in(&self) -> Option<&Arc<str>> {
-        self.rack.as_ref().or(self.client_rack.as_ref())
+        self.behaviour.rack.as_ref().or(self.client_rack.as_ref())
     }
 
     /// Checks what no single property can know.
@@ -202,14 +144,14 @@ impl ConsumerConfig {
 
     /// Who processes and what is committed have to fit each other.
     fn validate_workers(&self) -> Result<(), PropertyError> {
-        let (mode, workers) = (self.commit, self.workers > 0);
+        let (mode, workers) = (self.behaviour.commit, self.behaviour.workers > 0);
         if mode.needs_workers() && !workers {
             Err(PropertyError::NeedsWorkers(mode))
         } else if mode.needs_poll_thread() && workers {
             Err(PropertyError::NeedsPollThread(mode))
-        } else if self.stores_itself() && workers && self.worker_order == WorkerOrder::Free {
+        } else if self.stores_itself() && workers && self.behaviour.worker_order == WorkerOrder::Free {
             Err(PropertyError::ExternalOutOfOrder)
-        } else if self.listener == Listener::Drain && !workers {
+        } else if self.behaviour.listener == Listener::Drain && !workers {
             Err(PropertyError::DrainWithoutWorkers)
         } else {
             Ok(())
@@ -223,7 +165,7 @@ impl ConsumerConfig {
 
     /// Whether the application keeps its offsets with its results, outside of Kafka.
     pub fn stores_itself(&self) -> bool {
-        self.commit.when == CommitWhen::Elsewhere
+        self.behaviour.commit.when == CommitWhen::Elsewhere
     }
 
     fn assign(&mut self, name: &str, value: &Value) {

@@ -13,6 +13,7 @@
 pub mod application;
 pub mod asks;
 pub mod batch;
+pub mod behaviour;
 pub mod calls;
 pub mod close_options;
 mod closing;

@@ -258,7 +258,7 @@ pub static PROCESSING: Rule = Rule {
         if let Command::SetProcessingTime { client, processing_time } = command
             && let Some((_, known)) = cast.consumers.get_mut(client)
         {
-            known.processing_time = *processing_time;
+            known.behaviour.processing_time = *processing_time;
         }
     },
     ..command(

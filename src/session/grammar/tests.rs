@@ -119,7 +119,7 @@ fn a_restart_says_what_it_changes_of_what_was_learnt() {
     }
     let known = cast.settings(&ClientName::from("c1")).unwrap();
     assert_eq!(
-        (known.poll_timeout.to_string(), known.processing_time.to_string()),
+        (known.behaviour.poll_timeout.to_string(), known.behaviour.processing_time.to_string()),
         ("7ms".into(), "9ms".into())
     );
     assert_eq!(known.strategy, [AssignorName::Sticky]);

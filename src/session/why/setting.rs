@@ -38,7 +38,7 @@ impl Asked<'_> {
                 Fact::World(WorldFact::RecordPoisoned { .. }),
                 Fact::Consumer(_, ConsumerFact::DeserializationFailed { .. }),
             ) => {
-                format!("on_poison={}", config.on_poison.word())
+                format!("on_poison={}", config.behaviour.on_poison.word())
             }
             (
                 Fact::World(WorldFact::ProcessStarted { .. }),
@@ -70,17 +70,17 @@ fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
 }
 
 fn work(config: &ConsumerConfig) -> String {
-    let every = config.spike_every;
-    let spike = config.spike.map(|spike| format!(" spike={spike} spike_every={every}"));
-    format!("processing_time={}{}", config.processing_time, spike.unwrap_or_default())
+    let every = config.behaviour.spike_every;
+    let spike = config.behaviour.spike.map(|spike| format!(" spike={spike} spike_every={every}"));
+    format!("processing_time={}{}", config.behaviour.processing_time, spike.unwrap_or_default())
 }
 
 fn callback(config: &ConsumerConfig) -> String {
-    let listener = format!("listener={}", config.listener.word());
-    match (config.listener, config.callback_time.is_zero()) {
-        (Listener::None, _) => format!("callback_time={}", config.callback_time),
+    let listener = format!("listener={}", config.behaviour.listener.word());
+    match (config.behaviour.listener, config.behaviour.callback_time.is_zero()) {
+        (Listener::None, _) => format!("callback_time={}", config.behaviour.callback_time),
         (_, true) => listener,
-        (_, false) => format!("{listener} callback_time={}", config.callback_time),
+        (_, false) => format!("{listener} callback_time={}", config.behaviour.callback_time),
     }
 }
 
@@ -90,11 +90,13 @@ fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
             let interval = config.auto_commit_interval.as_millis();
             format!("enable.auto.commit=true auto.commit.interval.ms={interval}")
         }
-        CommitOrigin::Callback => format!("listener={}", config.listener.word()),
+        CommitOrigin::Callback => format!("listener={}", config.behaviour.listener.word()),
         CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => {
-            let CommitMode { word, when, .. } = config.commit;
+            let CommitMode { word, when, .. } = config.behaviour.commit;
             match when {
-                CommitWhen::AfterSome => format!("commit={word} commit_every={}", config.commit_every),
+                CommitWhen::AfterSome => {
+                    format!("commit={word} commit_every={}", config.behaviour.commit_every)
+                }
                 _ => format!("commit={word}"),
             }
         }

@@ -1,0 +1,81 @@
+//! How the application around a consumer behaves: what Kafka has no properties for.
+
+use super::commit_mode::CommitMode;
+use super::listener::Listener;
+use super::workers::WorkerOrder;
+use crate::sim::time::SimDuration;
+use std::sync::Arc;
+
+/// What the application does with a record that cannot be deserialized.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnPoison {
+    /// Catches the exception and polls again, `poll_timeout` later; for ever.
+    #[default]
+    Retry,
+    /// Seeks past it.
+    Skip,
+    /// Does not catch it: the consumer is closed and the process ends.
+    Fail,
+}
+
+impl OnPoison {
+    /// The words a session script uses, with their meaning.
+    pub const WORDS: [(&'static str, OnPoison); 3] =
+        [("retry", OnPoison::Retry), ("skip", OnPoison::Skip), ("fail", OnPoison::Fail)];
+
+    /// The word a session script uses.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("retry", |(word, _)| word)
+    }
+}
+
+/// What the application does with records and offsets, and how long it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApplicationBehaviour {
+    /// How long the handler takes for one record.
+    pub processing_time: SimDuration,
+    /// The timeout the application gives to poll.
+    pub poll_timeout: SimDuration,
+    /// How the application commits.
+    pub commit: CommitMode,
+    /// After how many records `commit=every` commits.
+    pub commit_every: u32,
+    /// What the application does in `onPartitionsRevoked`.
+    pub listener: Listener,
+    /// How long each rebalance callback takes (saving state, say).
+    pub callback_time: SimDuration,
+    /// How many workers process what poll returns; 0: the poll thread does.
+    pub workers: u32,
+    /// So many records may wait for a worker before all partitions are paused.
+    pub queue: u32,
+    /// Which record a free worker takes.
+    pub worker_order: WorkerOrder,
+    /// How long the handler takes for one record out of `spike_every`, if those take longer.
+    pub spike: Option<SimDuration>,
+    /// The last of every so many records of a partition, by offset, takes `spike`.
+    pub spike_every: u32,
+    /// What the application does with a record that cannot be deserialized.
+    pub on_poison: OnPoison,
+    /// The rack in which the process stands, if that is not `client.rack`.
+    pub rack: Option<Arc<str>>,
+}
+
+impl Default for ApplicationBehaviour {
+    fn default() -> Self {
+        ApplicationBehaviour {
+            processing_time: SimDuration::from_millis(1),
+            poll_timeout: SimDuration::from_millis(1_000),
+            commit: CommitMode::AUTO,
+            commit_every: 10,
+            listener: Listener::None,
+            callback_time: SimDuration::ZERO,
+            workers: 0,
+            queue: 500,
+            worker_order: WorkerOrder::Partition,
+            spike: None,
+            spike_every: 100,
+            on_poison: OnPoison::Retry,
+            rack: None,
+        }
+    }
+}
