@@ -19,6 +19,7 @@ mod record;
 mod setting;
 mod share;
 mod state;
+mod static_member;
 mod waiting;
 mod withheld;
 mod zombie;

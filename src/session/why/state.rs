@@ -164,17 +164,6 @@ impl Asked<'_> {
         self.step(entry, State::GaveIt { generation: *generation, owner: owner.clone() })
     }
 
-    /// Where a consumer took the place of another, and with it what that one had.
-    fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
-        let client = |member: &MemberId| self.cluster.client_of_member(member);
-        self.newest(|fact| match fact {
-            Fact::Group(of, GroupFact::StaticMemberReplaced { old, new, .. }) => {
-                of == group && client(new).as_ref() == Some(owner) && client(old).as_ref() != Some(owner)
-            }
-            _ => false,
-        })
-    }
-
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
     pub(super) fn stored(
         &self,

@@ -90,6 +90,10 @@ pub fn membership(membership: &Membership) -> &'static str {
         Membership::Joined { .. } => "{0} joined {1}",
         Membership::JoinedAsStatic { .. } => "{0} joined {1} as static member {2}",
         Membership::CameBack { .. } => "{0} came back to {1} with its group.instance.id {2}",
+        Membership::TookOver { .. } => {
+            "{0} came back to {1} as static member {2} in place of {4} and took over the assignment of generation {3} \
+             without a rebalance"
+        }
         Membership::SameInstance { .. } => "{0} started with the same group.instance.id {1}",
         Membership::Left { .. } => "{0} left {1}",
         Membership::Removed { .. } => "{0} was removed from {1}",

@@ -98,6 +98,9 @@ pub fn membership(membership: &Membership) -> &'static str {
         Membership::Joined { .. } => "{0:가} {1}에 합류했습니다",
         Membership::JoinedAsStatic { .. } => "{0:가} 정적 멤버 {2:로} {1}에 합류했습니다",
         Membership::CameBack { .. } => "{0:가} group.instance.id {2:로} {1}에 돌아왔습니다",
+        Membership::TookOver { .. } => {
+            "{0:가} {4:를} 대신해 정적 멤버 {2:로} {1}에 돌아와, 리밸런스 없이 세대 {3}의 할당을 이어받았습니다"
+        }
         Membership::SameInstance { .. } => "{0:가} 같은 group.instance.id {1:로} 시작되었습니다",
         Membership::Left { .. } => "{0:가} {1}에서 나갔습니다",
         Membership::Removed { .. } => "{0:가} {1}에서 제거되었습니다",

@@ -325,6 +325,10 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::KnownAlready { over: false, .. } => {
             "nobody reads {0} yet: {1} knows of it and is to join again for it"
         }
+        RecordClaim::NothingBegins { .. } => {
+            "nobody reads {0}: generation {3} was assigned without it, and its leader {1} knows it already, so nothing \
+             begins a rebalance; {0} waits for the next one of {2}"
+        }
         RecordClaim::NotKnown { .. } => "nobody reads {0}: {1} does not know {2} yet{3}",
         RecordClaim::Moves(_) => {
             "nobody reads {0} yet: it is moving, and the next round of the rebalance gives it away"

@@ -318,6 +318,10 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::KnownAlready { over: false, .. } => {
             "{0:를} 아직 아무도 읽지 않습니다. {1:는} 그 파티션을 알고 있고, 재합류할 것입니다"
         }
+        RecordClaim::NothingBegins { .. } => {
+            "{0:를} 아무도 읽지 않습니다. 세대 {3}의 할당에 들어 있지 않은데, 리더 {1:가} 이미 알고 있어 리밸런스를 \
+             시작하게 하는 것이 없습니다. {0:는} {2}의 다음 리밸런스를 기다립니다"
+        }
         RecordClaim::NotKnown { asks: Asks::Silent, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 아직 {2:를} 모릅니다{3}"
         }
