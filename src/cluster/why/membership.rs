@@ -342,6 +342,7 @@ impl Cluster {
                     of,
                     ConsumerFact::ProcessClosed
                     | ConsumerFact::PollIntervalExceeded { .. }
+                    | ConsumerFact::Unsubscribed
                     | ConsumerFact::HandlerStalled { heartbeats: false, .. },
                 ) if *of == client => {
                     found = Some(entry.id);

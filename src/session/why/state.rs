@@ -9,6 +9,8 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::notice::Notice;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -67,6 +69,10 @@ impl Asked<'_> {
     fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
         let (client, partition) = (owner.name.clone(), lane.partition.clone());
         let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
+        if let Some((group, until)) = self.remains_static(owner) {
+            let claim = Notice::KeptForStatic { partition, client, group, until };
+            return Some(self.told(claim, None, self.all_of(lost)));
+        }
         if lost.is_some() {
             let claim = State::OwnsNoMember { partition, owner: client, group: owner.group.clone() };
             return Some(self.with_present_owner(group, lane, self.told(claim, None, self.all_of(lost))));
@@ -251,7 +257,13 @@ impl Asked<'_> {
             }
             _ if consumer.thread == AppThread::Unsubscribed => {
                 let left = self.newest(|fact| fact.of_consumer(name) == Some(&ConsumerFact::Unsubscribed));
-                self.all_of(left)
+                let mut links = self.all_of(left);
+                if let Some((group, until)) = self.remains_static(consumer)
+                    && let Some(head) = links.first_mut()
+                {
+                    head.more.push(Notice::KeepsMembership { group, until }.into());
+                }
+                links
             }
             _ => self.membership(consumer),
         }
@@ -267,8 +279,13 @@ impl Asked<'_> {
                 _ => self.unnoticed(consumer, cut),
             };
         };
-        let claim =
-            State::CutOffNoMember { client: name.clone(), group: consumer.group.clone(), from: from.clone() };
+        let client = name.clone();
+        let claim = match self.remains_static(consumer) {
+            Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+            None => {
+                State::CutOffNoMember { client, group: consumer.group.clone(), from: from.clone() }.into()
+            }
+        };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
         self.unnoticed(consumer, links)
@@ -298,14 +315,13 @@ impl Asked<'_> {
             | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
-        let is_lost = matches!(
-            self.cluster.entry(lost)?.fact,
-            Fact::Consumer(
-                _,
-                ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. }
-            )
-        );
-        is_lost.then_some(lost)
+        match self.cluster.entry(lost)?.fact {
+            Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. }) => {
+                self.removed_since(lost, name).or(Some(lost))
+            }
+            Fact::Consumer(_, ConsumerFact::MembershipLost { .. }) => Some(lost),
+            _ => None,
+        }
     }
 
     pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
@@ -340,7 +356,11 @@ impl Asked<'_> {
         let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
         if let Some(lost) = lost {
             let (client, group) = both();
-            return self.told(State::NoMember { client, group }, Some(lost), self.all_of(Some(lost)));
+            let claim = match self.remains_static(consumer) {
+                Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+                None => State::NoMember { client, group }.into(),
+            };
+            return self.told(claim, Some(lost), self.all_of(Some(lost)));
         }
         if let Some(away) = self.without_coordinator(&group.id) {
             return self.told(State::LooksForCoordinator(name.clone()), None, away);

@@ -4,11 +4,12 @@
 use super::{Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
-use crate::cluster::observation::GroupView;
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberState};
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::notice::{Patience, Until};
 use crate::session::language::why::record::RecordClaim;
 
 impl Asked<'_> {
@@ -94,5 +95,29 @@ impl Asked<'_> {
         }
         links.extend(self.beside(&links, created));
         Some(links)
+    }
+
+    /// Until when a static member that has given its place up is one to its group: it sends no LeaveGroup.
+    pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until)> {
+        consumer.group_instance_id.as_ref().filter(|_| consumer.member_state == MemberState::Unjoined)?;
+        let (group, member) = self.counted(consumer)?;
+        let ends = Patience::Session(member.session_timeout, member.session_deadline?);
+        let until = match consumer.thread {
+            AppThread::Unsubscribed => Until::Ends(ends),
+            _ => Until::ItPolls(ends),
+        };
+        Some((group.id.clone(), until))
+    }
+
+    /// How a static member was removed after it had not called poll for too long: until then it was a member.
+    pub(super) fn removed_since(&self, exceeded: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.cluster.settings_before(exceeded, client)?.group_instance_id.as_ref()?;
+        let its = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
+        let removed = self.newest(|fact| match fact {
+            Fact::Group(_, GroupFact::MemberRemoved { member, .. }) => its(member),
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => its(old) && !its(new),
+            _ => false,
+        });
+        removed.filter(|removed| *removed > exceeded)
     }
 }

@@ -218,6 +218,7 @@ pub fn until(until: &Until) -> &'static str {
     match until {
         Until::Ends(_) => "{0}",
         Until::ItIsStarted(_) => "it is started again or {0}",
+        Until::ItPolls(_) => "it calls poll again or {0}",
         Until::IsStarted(..) => "{1} is started again or {0}",
         Until::Joins(..) => "{1} joins with the same group.instance.id or {0}",
     }
@@ -244,6 +245,14 @@ pub fn notice(notice: &Notice) -> &'static str {
             "; {0} counts it as a member again when another coordinator has read __consumer_offsets at {1} s, until {2}"
         }
         Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
+        Notice::KeptForStatic { .. } => {
+            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static member \
+             sends no LeaveGroup"
+        }
+        Notice::RemainsStatic { .. } => {
+            "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as a static member sends no \
+             LeaveGroup"
+        }
         Notice::IsClosing { .. } => "nobody reads {0}: {1} is closing",
         Notice::IsLeaving { failed: false, .. } => {
             "nobody reads {0}: {1} has closed, and its LeaveGroup is on its way to {2}"

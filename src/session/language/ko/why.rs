@@ -226,6 +226,7 @@ pub fn until(until: &Until) -> &'static str {
     match until {
         Until::Ends(_) => "{0}까지",
         Until::ItIsStarted(_) => "다시 시작될 때까지, 늦어도 {0}까지",
+        Until::ItPolls(_) => "다시 poll을 호출할 때까지, 늦어도 {0}까지",
         Until::IsStarted(..) => "{1:가} 다시 시작될 때까지, 늦어도 {0}까지",
         Until::Joins(..) => "{1:가} 같은 group.instance.id로 합류할 때까지, 늦어도 {0}까지",
     }
@@ -249,6 +250,13 @@ pub fn notice(notice: &Notice) -> &'static str {
             ". {1}초에 다른 코디네이터가 __consumer_offsets를 다 읽으면 {0:는} 이를 다시 멤버로 치고, {2}까지 기다립니다"
         }
         Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
+        Notice::KeptForStatic { .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 \
+             {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
+        }
+        Notice::RemainsStatic { .. } => {
+            "{0:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 {2} {1}의 멤버로 남습니다"
+        }
         Notice::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
         Notice::IsLeaving { failed: false, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, LeaveGroup이 {2:로} 가는 중입니다"
