@@ -77,11 +77,15 @@ impl Cluster {
             reading.read(entry, client, coordinator);
         }
         reading.commit_ends();
+        let began = |found: Hindrance| match found.kind {
+            Hindered::Stalled => Some(Hindrance { from: self.stall_began(found.entry)?, ..found }),
+            _ => Some(found),
+        };
         let half = |found: &Hindrance| {
             let took = found.within(from, until);
             !took.is_zero() && took + took >= until.since(from)
         };
-        let found = reading.found.into_iter().filter(half);
+        let found = reading.found.into_iter().filter_map(began).filter(half);
         // What was done to it stands before a commit, which it may have kept from its end.
         found.rev().max_by_key(|found| {
             let done = matches!(found.kind, Hindered::Frozen | Hindered::CutOff | Hindered::Stalled);

@@ -343,7 +343,7 @@ impl Cluster {
                     ConsumerFact::ProcessClosed
                     | ConsumerFact::PollIntervalExceeded { .. }
                     | ConsumerFact::Unsubscribed
-                    | ConsumerFact::HandlerStalled { heartbeats: false, .. },
+                    | ConsumerFact::HandlerStalled { heartbeats: false, at_work: true },
                 ) if *of == client => {
                     found = Some(entry.id);
                 }

@@ -206,6 +206,8 @@ impl Cluster {
         let mut returned = None;
         for entry in self.backwards(before) {
             match &entry.fact {
+                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
+                    if self.stall_began(entry.id).is_none_or(|began| began >= until) => {}
                 Fact::Consumer(of, ConsumerFact::HandlerStalled { .. })
                 | Fact::World(WorldFact::ProcessFrozen { client: of })
                 | Fact::Consumer(of, ConsumerFact::PollReturned { .. })

@@ -118,7 +118,8 @@ impl Asked<'_> {
             }
             Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
                 let lasted = self.cluster.lasted(entry.id);
-                Event::Stalled { client: client.clone(), since: entry.time, lasted }
+                let since = self.cluster.stall_began(entry.id).unwrap_or(entry.time);
+                Event::Stalled { client: client.clone(), since, lasted }
             }
             Fact::World(WorldFact::CloseRequested { client, leave: false }) => {
                 Event::CloseWithoutLeavingAsked(client.clone())

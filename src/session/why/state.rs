@@ -80,10 +80,8 @@ impl Asked<'_> {
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
             return None;
         }
-        let stalled = self.newest(
-            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::HandlerStalled { .. }) if *of == client),
-        )?;
-        let since = self.cluster.entry(stalled)?.time;
+        let stalled = self.cluster.stalled(self.end(), &client)?;
+        let since = self.cluster.stall_began(stalled)?;
         let until = match self.cluster.lasted(stalled) {
             Lasted::WillEnd(at) => Some(at),
             _ => None,
@@ -203,10 +201,19 @@ impl Asked<'_> {
         {
             head.more.push(notice.into());
         }
+        if let Some(head) = links.first_mut().filter(|_| self.is_to_stall(consumer)) {
+            head.more.push(Notice::IsToStall.into());
+        }
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
             _ => self.with_failures(consumer, links),
         }
+    }
+
+    /// Whether a stall waits for the handler's next record.
+    fn is_to_stall(&self, consumer: &ConsumerView) -> bool {
+        consumer.process == ProcessState::Stalled
+            && self.cluster.stalled(self.end(), &consumer.name).is_none()
     }
 
     /// What a consumer is doing, and why.
@@ -214,9 +221,7 @@ impl Asked<'_> {
         let name = &consumer.name;
         let of = |fact: &Fact| match fact {
             Fact::World(WorldFact::ProcessKilled { client, .. } | WorldFact::ProcessFrozen { client })
-            | Fact::Consumer(client, ConsumerFact::HandlerStalled { .. } | ConsumerFact::ProcessClosed) => {
-                client == name
-            }
+            | Fact::Consumer(client, ConsumerFact::ProcessClosed) => client == name,
             _ => false,
         };
         let waits = self.waits_for_commit(consumer);
@@ -243,8 +248,11 @@ impl Asked<'_> {
                 self.unnoticed(consumer, self.all_of(frozen))
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
-            ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
-                self.all_of(by(|fact| matches!(fact, Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }))))
+            ProcessState::Stalled
+                if consumer.member_state == MemberState::Stable
+                    && let Some(stalled) = self.cluster.stalled(self.end(), name) =>
+            {
+                self.chain(stalled)
             }
             _ if waits.is_some() => waits.unwrap_or_default(),
             ProcessState::Closing => self.closing(consumer),

@@ -235,6 +235,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::IsKilled { .. } => {
             "; it was asked to close, and is killed at {0} s if it has not closed by then (grace is {1})"
         }
+        Notice::IsToStall => "; its handler will stall at its next record",
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {
             "; {0} notices that when {1}, unless it is started again before"

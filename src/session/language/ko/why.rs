@@ -242,6 +242,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::IsKilled { .. } => {
             ". 닫으라는 요청을 받았고, 그때까지 닫히지 않으면 {0}초에 kill 됩니다(grace는 {1})"
         }
+        Notice::IsToStall => ". 다음 레코드를 처리할 때 핸들러 안에서 막힙니다",
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
         Notice::NoHeartbeats { .. } => ". 그때까지 {0}의 하트비트와 커밋은 받아들여지지 않습니다",

@@ -106,6 +106,8 @@ pub enum Notice {
         at: SimTime,
         grace: SimDuration,
     },
+    /// A stall was asked for, and waits for a record.
+    IsToStall,
     Notices {
         group: GroupId,
         ends: Patience,
@@ -158,6 +160,7 @@ clause!(Notice, notice, |notice| {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
         ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
         IsKilled { at, grace } => vec![Part::Time(*at), Part::Span(*grace)],
+        IsToStall => Vec::new(),
         NoHeartbeats { client } | NoCommits { client } => vec![Part::Name(client.as_str())],
         CountsAgain { group, at, ends } => {
             vec![Part::Name(group.as_str()), Part::Time(*at), Part::Clause(ends)]
