@@ -14,6 +14,7 @@ mod meanwhile;
 mod news;
 mod no_group;
 mod notice;
+mod reading;
 mod rebalance;
 mod record;
 mod setting;

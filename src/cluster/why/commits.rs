@@ -106,6 +106,11 @@ impl Cluster {
         found.map(|entry| entry.id)
     }
 
+    /// The commit of a client that the coordinator holds now: what the client asks after it is not answered before.
+    pub fn holds_commit_of(&self, client: &ClientName) -> Option<EntryId> {
+        self.held_commit(self.next_entry(), client)
+    }
+
     /// The commit of a client that the coordinator holds at an entry, to say later that it has not stored it.
     pub(super) fn held_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let now = self.entry(before).map_or(self.now, |entry| entry.time);

@@ -78,7 +78,7 @@ impl Asked<'_> {
             return Some(self.with_present_owner(group, lane, self.told(claim, None, self.all_of(lost))));
         }
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
-            return None;
+            return self.reads_nothing(&lane.partition, owner);
         }
         let stalled = self.cluster.stalled(self.end(), &client)?;
         let since = self.cluster.stall_began(stalled)?;
@@ -255,8 +255,9 @@ impl Asked<'_> {
                 self.chain(stalled)
             }
             _ if waits.is_some() => waits.unwrap_or_default(),
-            ProcessState::Closing => self.closing(consumer),
             _ if self.cluster.is_in_close(name) => self.closing(consumer),
+            _ if let Some(links) = self.in_call(consumer) => links,
+            ProcessState::Closing => self.closing(consumer),
             _ if consumer.standalone => {
                 let started = self
                     .newest(|fact| matches!(fact.of_process(name), Some(WorldFact::ProcessStarted { .. })));
@@ -405,8 +406,13 @@ impl Asked<'_> {
         if let Some(links) = self.paused(group, consumer) {
             return links;
         }
-        let (client, owned) = (name.clone(), consumer.owned.to_vec());
+        if let Some(links) = self.stuck_somewhere(consumer) {
+            return self.without_its_coordinator(consumer, links);
+        }
+        let (owned, deleted) = self.present_and_deleted(group, consumer);
+        let client = name.clone();
         let claim = match self.cluster.without_coordinator(&group.id) {
+            _ if owned.is_empty() => State::ReadsNothing(client),
             Some(_) => State::ReadsWithoutCoordinator { client, owned, group: group.id.clone() },
             None => State::Reads { client, owned },
         };
@@ -416,6 +422,7 @@ impl Asked<'_> {
         {
             links.insert(1, step);
         }
+        self.with_deleted(deleted, &mut links);
         self.without_its_coordinator(consumer, links)
     }
 

@@ -141,6 +141,8 @@ pub fn state(state: &State) -> &'static str {
         State::OwnsStalled { until: Some(_), .. } => {
             "{0} owns {1} but its handler has been stalled since {2} s, and will be until {3} s"
         }
+        State::OwnsReadsNothing { .. } => "{0} owns {1}, and reads nothing of it at the moment",
+        State::OwnsStuck { .. } => "{0} owns {1}, and cannot get past the record at {2}",
         State::OwnsNoMember { .. } => "nobody reads {0}: {1} has it but is no member of {2} any more",
         State::DoesNotRun { .. } => "nobody reads {0}: {1} has it and does not run",
         State::ToHave { .. } => "nobody reads {0} yet: {1} is to have it",
@@ -162,6 +164,10 @@ pub fn state(state: &State) -> &'static str {
         State::IsClosing { in_close: true, .. } => "{0} is in close()",
         State::IsJoining { .. } => "{0} is joining {1}",
         State::Reads { .. } => "{0} reads {1}",
+        State::ReadsNothing(_) => "{0} reads nothing",
+        State::Stuck { read, .. } if read.is_empty() => "{0} reads nothing: it cannot get past the record at {2} of {1}",
+        State::Stuck { .. } => "{0} reads {3}, and cannot get past the record at {2} of {1}",
+        State::IsIn { .. } => "{0} has been in {1} since {2} s, and reads nothing meanwhile",
         State::ReadsWithoutCoordinator { .. } => "{0} reads {2}, though {1} has no coordinator",
         State::PausedAll { paused, .. } if paused.len() == 1 => "{0} owns {1} but has paused it since {2} s",
         State::PausedAll { .. } => "{0} owns {1} but has paused them since {2} s",
@@ -235,6 +241,10 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::IsKilled { .. } => {
             "; it was asked to close, and is killed at {0} s if it has not closed by then (grace is {1})"
         }
+        Notice::HasDeleted { partitions } if partitions.len() == 1 => {
+            "; it still has {0}, whose topic was deleted"
+        }
+        Notice::HasDeleted { .. } => "; it still has {0}, whose topics were deleted",
         Notice::IsToStall => "; its handler will stall at its next record",
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {

@@ -151,6 +151,8 @@ pub fn state(state: &State) -> &'static str {
         State::OwnsStalled { until: Some(_), .. } => {
             "{0:가} {1:를} 갖고 있지만 {2}초부터 {3}초까지 핸들러 안에서 막혀 있습니다"
         }
+        State::OwnsReadsNothing { .. } => "{0:가} {1:를} 갖고 있지만 지금은 거기서 아무것도 읽지 않습니다",
+        State::OwnsStuck { .. } => "{0:가} {1:를} 갖고 있지만 오프셋 {2}의 레코드에서 더 나아가지 못합니다",
         State::OwnsNoMember { .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:가} 갖고 있지만 더는 {2}의 멤버가 아닙니다"
         }
@@ -174,6 +176,14 @@ pub fn state(state: &State) -> &'static str {
         State::IsClosing { in_close: true, .. } => "{0:는} close() 안에 있습니다",
         State::IsJoining { .. } => "{0:가} {1}에 합류하는 중입니다",
         State::Reads { .. } => "{0:가} {1:를} 읽습니다",
+        State::ReadsNothing(_) => "{0:가} 아무것도 읽지 않습니다",
+        State::Stuck { read, .. } if read.is_empty() => {
+            "{0:가} 아무것도 읽지 못합니다. {1}의 오프셋 {2}에 있는 레코드에서 더 나아가지 못합니다"
+        }
+        State::Stuck { .. } => {
+            "{0:가} {3:를} 읽습니다. {1}의 오프셋 {2}에 있는 레코드에서는 더 나아가지 못합니다"
+        }
+        State::IsIn { .. } => "{0:는} {2}초부터 {1} 안에 있고, 그동안 아무것도 읽지 않습니다",
         State::ReadsWithoutCoordinator { .. } => "{0:가} {2:를} 읽습니다. 다만 {1}의 코디네이터가 없습니다",
         State::PausedAll { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
         State::PausedSome { .. } => "{0:가} {3:를} 읽고, {1:는} {2}초부터 pause 했습니다",
@@ -242,6 +252,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::IsKilled { .. } => {
             ". 닫으라는 요청을 받았고, 그때까지 닫히지 않으면 {0}초에 kill 됩니다(grace는 {1})"
         }
+        Notice::HasDeleted { .. } => ". 토픽이 삭제된 {0:를} 아직 갖고 있습니다",
         Notice::IsToStall => ". 다음 레코드를 처리할 때 핸들러 안에서 막힙니다",
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",

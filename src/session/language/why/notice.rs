@@ -106,6 +106,10 @@ pub enum Notice {
         at: SimTime,
         grace: SimDuration,
     },
+    /// What it has of topics that were deleted.
+    HasDeleted {
+        partitions: Vec<TopicPartition>,
+    },
     /// A stall was asked for, and waits for a record.
     IsToStall,
     Notices {
@@ -160,6 +164,7 @@ clause!(Notice, notice, |notice| {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
         ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
         IsKilled { at, grace } => vec![Part::Time(*at), Part::Span(*grace)],
+        HasDeleted { partitions } => vec![Part::Partitions(partitions)],
         IsToStall => Vec::new(),
         NoHeartbeats { client } | NoCommits { client } => vec![Part::Name(client.as_str())],
         CountsAgain { group, at, ends } => {

@@ -260,6 +260,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
         CommitClaim::NobodyToAsk { .. } => {
             "{0} owns {1} and reads nothing of that: since {2} s it has had nobody to ask for the committed offset"
         }
+        CommitClaim::NoOffsetsYet { .. } => {
+            "{0} owns {1} and reads nothing of that yet: since {2} s it has had no answer where to begin"
+        }
         CommitClaim::Failed { times: 1, auto: false, .. } => "{1} commit of {0} failed{2}, at {3} s{4}",
         CommitClaim::Failed { times: 1, auto: true, .. } => {
             "{1} automatic commit of {0} failed{2}, at {3} s{4}"

@@ -251,6 +251,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
         CommitClaim::NobodyToAsk { .. } => {
             "{0:는} {1:를} 갖고 있지만 거기서 아무것도 읽지 않습니다. {2}초부터 커밋된 오프셋을 물어볼 곳이 없습니다"
         }
+        CommitClaim::NoOffsetsYet { .. } => {
+            "{0:는} {1:를} 갖고 있지만 거기서 아직 아무것도 읽지 않습니다. {2}초부터 어디서 시작할지 응답을 받지 못했습니다"
+        }
         CommitClaim::Failed { times: 1, auto: false, .. } => "{0}의 커밋 {1}개가 {3}초에 {2}실패했습니다{4}",
         CommitClaim::Failed { times: 1, auto: true, .. } => {
             "{0}의 자동 커밋 {1}개가 {3}초에 {2}실패했습니다{4}"
