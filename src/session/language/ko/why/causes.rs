@@ -31,6 +31,12 @@ pub fn limited(limited: &Limited) -> &'static str {
 pub fn silent(silent: &Silent) -> &'static str {
     match silent.1 {
         None => "{0}",
+        Some(Silenced::Killed(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 kill 된 {0}",
+        Some(Silenced::Frozen(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 얼어붙은 {0}",
+        Some(Silenced::CutOff(_)) if silent.2.is_some() => {
+            "{2} 재합류하지 못하고 {1}초에 브로커와 끊긴 {0}"
+        }
+        Some(Silenced::Closed(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 닫힌 {0}",
         Some(Silenced::Killed(_)) => "{1}초에 kill 된 {0}",
         Some(Silenced::Frozen(_)) => "{1}초에 얼어붙은 {0}",
         Some(Silenced::CutOff(_)) => "{1}초에 브로커와 끊긴 {0}",
@@ -113,6 +119,8 @@ pub const fn hindering(hindering: &Hindering) -> &'static str {
         Hindered::Stalled => "{0}초부터 {1}초까지 핸들러가 멈춰 있어서",
         Hindered::CommitSync => "{0}초부터 {1}초까지 commitSync 안에 있어서",
         Hindered::CommitBeforeJoin => "{0}초부터 {1}초까지 재합류하기 전의 커밋을 하느라",
+        Hindered::BehindCommit => "{0}초부터 {1}초까지 응답이 없는 OffsetCommit 뒤에 요청이 밀려 있어서",
+        Hindered::AtWork => "{0}초부터 {1}초까지 마지막 poll의 레코드를 처리하느라",
         Hindered::CommitInClose => "{0}초부터 {1}초까지 close() 안에서 커밋을 하느라",
     }
 }
@@ -138,6 +146,10 @@ fn now(what: &WaitFor, former: bool, timed: bool, sync: bool) -> &'static str {
         }
         WaitFor::Coordinator => "{0:가} {2}{1:를} 기다립니다. 코디네이터를 찾고 있습니다",
         WaitFor::Commit => "{0:가} {2}{1:를} 기다립니다. 합류하기 전에 커밋하고 있습니다",
+        WaitFor::HeartbeatSent => "{0:가} {2}{1:를} 기다립니다. 하트비트의 응답이 아직 없습니다",
+        WaitFor::BehindCommit { .. } => {
+            "{0:가} {2}{1:를} 기다립니다. {0:가} {3}초까지 붙들고 있는 OffsetCommit이 끝나야 {4}에 응답합니다"
+        }
         WaitFor::OnItsWay => "{0:가} {2}{1:를} 기다립니다. {3:가} 가는 중입니다",
     }
 }
