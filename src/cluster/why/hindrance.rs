@@ -254,9 +254,10 @@ impl Reading {
     /// The coordinator held a commit for so long; one that it held right after that belongs to it.
     fn held(&mut self, entry: &Entry, after: SimDuration) {
         let until = (entry.time + after).min(self.until);
-        let next = self.found.iter_mut().find(|found| {
-            found.kind == Hindered::BehindCommit && found.from <= until + BETWEEN_COMMITS
-        });
+        let next = self
+            .found
+            .iter_mut()
+            .find(|found| found.kind == Hindered::BehindCommit && found.from <= until + BETWEEN_COMMITS);
         match next {
             Some(next) => next.from = entry.time,
             None => {

@@ -43,7 +43,8 @@ impl Cluster {
                     | ConsumerFact::HandlerStalled { at_work: at_work @ true, .. },
                 ) if of == client => return at_work.then_some(committed.unwrap_or(time)),
                 Fact::World(
-                    WorldFact::ProcessKilled { client: of, .. } | WorldFact::ProcessStarted { client: of, .. },
+                    WorldFact::ProcessKilled { client: of, .. }
+                    | WorldFact::ProcessStarted { client: of, .. },
                 )
                 | Fact::Consumer(of, ConsumerFact::ProcessClosed)
                     if of == client =>

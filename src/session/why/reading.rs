@@ -1,5 +1,5 @@
-//! Consumers that run and have partitions, and read nothing of them for the moment: in a call, in close(), behind a record
-//! that they cannot deserialize, or of a topic that is deleted.
+//! Consumers that run and have partitions, and read nothing of them for the moment: in a call, in close(), behind a
+//! record that they cannot deserialize, or of a topic that is deleted.
 
 use super::waiting::SHORTEST;
 use super::{Asked, Step};
@@ -51,6 +51,15 @@ impl Asked<'_> {
         };
         let claim = State::OwnsReadsNothing { owner: client, partition: place };
         (!stuck.iter().any(reads)).then(|| self.told(claim, None, stuck))
+    }
+
+    /// The same, for a record that an owner has not come to.
+    pub(super) fn why_not_read(&self, partition: &TopicPartition, owner: &ClientName) -> Vec<Step> {
+        let owner = self.consumer(owner.as_str()).filter(|owner| !owner.standalone);
+        let mut links = owner.and_then(|owner| self.reads_nothing(partition, owner)).unwrap_or_default();
+        let is_head = |step: &mut Step| matches!(step.claim, Claim::State(State::OwnsReadsNothing { .. }));
+        links.extract_if(..1.min(links.len()), is_head).for_each(drop);
+        links
     }
 
     /// What a consumer says whose application is in a call that keeps it from poll, and why.
@@ -126,9 +135,10 @@ impl Asked<'_> {
         });
         let before = before.and_then(|before| self.cluster.entry(before)).map(|before| &before.fact);
         let reads = matches!(before, Some(Fact::Consumer(_, ConsumerFact::PollReturned { .. })));
-        let others = consumer.owned.iter().filter(|other| {
-            reads && *other != partition && self.stuck(consumer, other).is_none()
-        });
+        let others = consumer
+            .owned
+            .iter()
+            .filter(|other| reads && *other != partition && self.stuck(consumer, other).is_none());
         let (client, read) = (consumer.name.clone(), others.cloned().collect());
         let claim = State::Stuck { client, partition: partition.clone(), offset, read };
         Some(self.told(claim, Some(thrown), self.all_of(Some(thrown))))

@@ -53,9 +53,9 @@ impl Asked<'_> {
             Fact::Group(of, GroupFact::RebalanceStarted { reason }) if of == group => Some(reason),
             _ => None,
         });
-        let for_it = begun.next().is_some_and(|reason| {
-            matches!(reason, RebalanceReason::StaticMemberReplaced { member } if member == new)
-        });
+        let for_it = begun.next().is_some_and(
+            |reason| matches!(reason, RebalanceReason::StaticMemberReplaced { member } if member == new),
+        );
         (!for_it).then_some(*generation)
     }
 

@@ -1,12 +1,12 @@
 //! Whom a rebalance waits for, or waited for: sentences, and what led to that.
 
 use super::{Asked, Step};
-use crate::cluster::{Hindered, Hindrance};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Wait, WaitFor};
 use crate::cluster::whom::Whom;
+use crate::cluster::{Hindered, Hindrance};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -193,13 +193,15 @@ impl Asked<'_> {
 
     /// What kept a member from joining, of the time that a group had waited for it when something silenced it.
     fn hindered_before(&self, silenced: EntryId, wait: &Waited, whom: &Whom) -> Option<Hindrance> {
-        let client = whom.client.as_ref().filter(|_| whom.former.is_none())?;
+        let client = whom.client.as_ref().filter(|_| whom.former.is_none() || Who::from(whom).is_aside())?;
         let at = self.cluster.entry(silenced)?.time;
         if at < wait.from + SHORTEST {
             return None;
         }
         let hindered = self.cluster.hindered_or_at_work(silenced, wait.from, client)?;
-        (hindered.entry != silenced).then_some(hindered)
+        // What silenced it may be told with that as its reason.
+        let told = self.all_of(Some(silenced)).iter().any(|step| step.entry == hindered.entry);
+        (!told).then_some(hindered)
     }
 
     /// A group waited until a member left, or was removed: why only then, and what for.

@@ -165,7 +165,9 @@ pub fn state(state: &State) -> &'static str {
         State::IsJoining { .. } => "{0} is joining {1}",
         State::Reads { .. } => "{0} reads {1}",
         State::ReadsNothing(_) => "{0} reads nothing",
-        State::Stuck { read, .. } if read.is_empty() => "{0} reads nothing: it cannot get past the record at {2} of {1}",
+        State::Stuck { read, .. } if read.is_empty() => {
+            "{0} reads nothing: it cannot get past the record at {2} of {1}"
+        }
         State::Stuck { .. } => "{0} reads {3}, and cannot get past the record at {2} of {1}",
         State::IsIn { .. } => "{0} has been in {1} since {2} s, and reads nothing meanwhile",
         State::ReadsWithoutCoordinator { .. } => "{0} reads {2}, though {1} has no coordinator",
@@ -257,8 +259,8 @@ pub fn notice(notice: &Notice) -> &'static str {
         }
         Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
         Notice::KeptForStatic { .. } => {
-            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static member \
-             sends no LeaveGroup"
+            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static \
+             member sends no LeaveGroup"
         }
         Notice::RemainsStatic { .. } => {
             "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as a static member sends no \

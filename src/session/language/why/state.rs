@@ -207,7 +207,9 @@ clause!(Present, present, |present| match present {
 clause!(State, state, |state| {
     use State::*;
     match state {
-        Owns { owner, partition } | OwnsReadsNothing { owner, partition } => vec![Part::Name(owner.as_str()), place(partition)],
+        Owns { owner, partition } | OwnsReadsNothing { owner, partition } => {
+            vec![Part::Name(owner.as_str()), place(partition)]
+        }
         HasNoMember { owner, partition, group } | HasFromBefore { owner, partition, group } => {
             vec![Part::Name(owner.as_str()), place(partition), Part::Name(group.as_str())]
         }
@@ -252,7 +254,11 @@ clause!(State, state, |state| {
         GaveUpAt { owner, generation, at } => {
             vec![Part::Name(owner.as_str()), Part::Generation(*generation), Part::Time(*at)]
         }
-        HasClosed(client) | LooksForCoordinator(client) | ReadsNothing(client) | OwnsToo(client) | IsClosing { client, .. } => {
+        HasClosed(client)
+        | LooksForCoordinator(client)
+        | ReadsNothing(client)
+        | OwnsToo(client)
+        | IsClosing { client, .. } => {
             vec![Part::Name(client.as_str())]
         }
         EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],

@@ -46,7 +46,10 @@ pub enum Silenced {
 pub struct Silent(pub Who, pub Option<Silenced>, pub Option<Hindering>);
 
 clause!(Silent, silent, |silent| match silent {
-    Silent(who, None, _) => vec![Part::Aside(who)],
+    Silent(who, None, before) => {
+        let before = before.as_ref().map(|before| Part::Clause(before));
+        std::iter::once(Part::Aside(who)).chain(before).collect()
+    }
     Silent(
         who,
         Some(Silenced::Killed(at) | Silenced::Frozen(at) | Silenced::CutOff(at) | Silenced::Closed(at)),
@@ -234,7 +237,9 @@ fn now<'a>(
     let who = who.map_or(Part::Name(""), |who| Part::Clause(who));
     let mut parts = vec![Part::Name(group.as_str()), who, Part::Clause(limit)];
     match what {
-        WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Former
+        WaitFor::Newcomers
+        | WaitFor::MemberId
+        | WaitFor::Former
         | WaitFor::Coordinator
         | WaitFor::Commit
         | WaitFor::HeartbeatSent => {}

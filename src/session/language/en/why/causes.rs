@@ -30,6 +30,7 @@ pub fn limited(limited: &Limited) -> &'static str {
 
 pub fn silent(silent: &Silent) -> &'static str {
     match silent.1 {
+        None if silent.2.is_some() => "{0} {1},",
         None => "{0}",
         Some(Silenced::Killed(_)) if silent.2.is_some() => "{0}, {2}, and which was killed at {1} s,",
         Some(Silenced::Frozen(_)) if silent.2.is_some() => "{0}, {2}, and which was frozen at {1} s,",

@@ -30,12 +30,11 @@ pub fn limited(limited: &Limited) -> &'static str {
 
 pub fn silent(silent: &Silent) -> &'static str {
     match silent.1 {
+        None if silent.2.is_some() => "{1} 재합류하지 못하고 {0}",
         None => "{0}",
         Some(Silenced::Killed(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 kill 된 {0}",
         Some(Silenced::Frozen(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 얼어붙은 {0}",
-        Some(Silenced::CutOff(_)) if silent.2.is_some() => {
-            "{2} 재합류하지 못하고 {1}초에 브로커와 끊긴 {0}"
-        }
+        Some(Silenced::CutOff(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 브로커와 끊긴 {0}",
         Some(Silenced::Closed(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 닫힌 {0}",
         Some(Silenced::Killed(_)) => "{1}초에 kill 된 {0}",
         Some(Silenced::Frozen(_)) => "{1}초에 얼어붙은 {0}",
