@@ -91,7 +91,11 @@ impl Cluster {
         }
         reading.commit_ends();
         let began = |found: Hindrance| match found.kind {
-            Hindered::Stalled => Some(Hindrance { from: self.stall_began(found.entry)?, ..found }),
+            Hindered::Stalled => {
+                let keeps = self.stall_keeps_from_poll(found.entry, from, until);
+                let began = self.stall_began(found.entry).filter(|_| keeps)?;
+                Some(Hindrance { from: began, ..found })
+            }
             _ => Some(found),
         };
         let half = |found: &Hindrance| {

@@ -207,7 +207,9 @@ impl Cluster {
         for entry in self.backwards(before) {
             match &entry.fact {
                 Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
-                    if self.stall_began(entry.id).is_none_or(|began| began >= until) => {}
+                    if !self.stall_keeps_from_poll(entry.id, from, until) => {}
+                Fact::World(WorldFact::ProcessFrozen { .. }) if matches!(self.lasted(entry.id), Lasted::Until(end) if end <= from) =>
+                    {}
                 Fact::Consumer(of, ConsumerFact::HandlerStalled { .. })
                 | Fact::World(WorldFact::ProcessFrozen { client: of })
                 | Fact::Consumer(of, ConsumerFact::PollReturned { .. })

@@ -2,8 +2,10 @@
 
 use super::super::Cluster;
 use super::super::journal::EntryId;
+use super::Lasted;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::consumer::application::Activity;
+use crate::kafka::consumer::config::Listener;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitOrigin;
@@ -69,5 +71,18 @@ impl Cluster {
         })?;
         let until = self.entry(before).map_or(self.now, |entry| entry.time);
         self.stall_began(found).is_some_and(|began| began <= until).then_some(found)
+    }
+
+    /// Whether a stall kept an application from calling poll between two instants: it had begun and was not over. Where
+    /// workers stall, poll goes on, unless a listener waits for them.
+    pub(super) fn stall_keeps_from_poll(&self, asked: EntryId, from: SimTime, until: SimTime) -> bool {
+        let client = self.entry(asked).and_then(|entry| match &entry.fact {
+            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => Some(client),
+            _ => None,
+        });
+        let config = client.and_then(|client| self.settings_before(asked, client));
+        let goes_on = config.is_none_or(|config| config.workers > 0 && config.listener != Listener::Drain);
+        let over = matches!(self.lasted(asked), Lasted::Until(end) if end <= from);
+        !goes_on && !over && self.stall_began(asked).is_some_and(|began| began < until)
     }
 }
