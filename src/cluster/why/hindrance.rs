@@ -134,7 +134,7 @@ impl Cluster {
         })?;
         let entry = self.entry(polled)?;
         let Fact::Consumer(_, ConsumerFact::PollReturned { records }) = &entry.fact else { return None };
-        let config = self.settings_before(polled, client).filter(|config| config.workers == 0)?;
+        let config = self.settings_before(polled, client).filter(|config| config.behaviour.workers == 0)?;
         let changed = self.last_before(before, |fact| match fact {
             Fact::World(
                 WorldFact::ProcessStarted { client: of, .. }
@@ -144,10 +144,10 @@ impl Cluster {
         });
         let time = match changed.and_then(|changed| self.entry(changed)).map(|changed| &changed.fact) {
             Some(Fact::World(WorldFact::ProcessingTimeChanged { time, .. })) => *time,
-            _ => config.processing_time,
+            _ => config.behaviour.processing_time,
         };
-        let every = u64::from(config.spike_every.max(1));
-        let of_record = |offset: Offset| match config.spike {
+        let every = u64::from(config.behaviour.spike_every.max(1));
+        let of_record = |offset: Offset| match config.behaviour.spike {
             Some(spike) if (offset + 1).is_multiple_of(every) => spike,
             _ => time,
         };

@@ -81,7 +81,9 @@ impl Cluster {
             _ => None,
         });
         let config = client.and_then(|client| self.settings_before(asked, client));
-        let goes_on = config.is_none_or(|config| config.workers > 0 && config.listener != Listener::Drain);
+        let goes_on = config.is_none_or(|config| {
+            config.behaviour.workers > 0 && config.behaviour.listener != Listener::Drain
+        });
         let over = matches!(self.lasted(asked), Lasted::Until(end) if end <= from);
         !goes_on && !over && self.stall_began(asked).is_some_and(|began| began < until)
     }

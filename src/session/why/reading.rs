@@ -111,7 +111,7 @@ impl Asked<'_> {
         })?;
         match &self.cluster.entry(found)?.fact {
             Fact::Consumer(_, ConsumerFact::DeserializationFailed { offset, .. })
-                if config.on_poison == OnPoison::Retry =>
+                if config.behaviour.on_poison == OnPoison::Retry =>
             {
                 Some((*offset, found))
             }
