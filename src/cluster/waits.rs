@@ -42,6 +42,11 @@ pub enum WaitFor {
     Poll { since: SimTime },
     /// It learns of the rebalance from the answer to its next heartbeat, which it reads at this time.
     Heartbeat { at: SimTime, every: SimDuration },
+    /// Its heartbeat is sent and not answered.
+    HeartbeatSent,
+    /// The coordinator holds a commit of it until then, and answers what comes after that later: its JoinGroup or
+    /// SyncGroup if that is sent, or else its heartbeat.
+    BehindCommit { joins: bool, until: SimTime },
     /// It looks for its coordinator.
     Coordinator,
     /// It commits before it joins.
@@ -149,14 +154,23 @@ impl Cluster {
         if consumer.coordinator().is_none() {
             return WaitFor::Coordinator;
         }
-        if consumer.asks(Purpose::joins) {
+        let joins = consumer.asks(Purpose::joins);
+        if let Some(until) = self.answers_from(&process.spec.name)
+            && (joins || !membership.commits_first())
+        {
+            return WaitFor::BehindCommit { joins, until };
+        }
+        if joins {
             return WaitFor::OnItsWay;
         }
         if membership.commits_first() {
             return WaitFor::Commit;
         }
+        if membership.heartbeat().in_flight && !consumer.rejoining() {
+            return WaitFor::HeartbeatSent;
+        }
         let heartbeat = self.wire.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
-        match heartbeat.filter(|_| !consumer.rejoining() && !membership.heartbeat().in_flight) {
+        match heartbeat.filter(|_| !consumer.rejoining()) {
             Some(at) => {
                 let (read, every) =
                     (at + self.wire.network.round_trip(), consumer.config().heartbeat_interval);

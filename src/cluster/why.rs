@@ -14,6 +14,7 @@ mod hindrance;
 mod membership;
 mod offsets;
 mod present;
+mod stalls;
 mod topics;
 
 pub use commits::{CommitPlace, CommitWait};

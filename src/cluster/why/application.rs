@@ -230,17 +230,6 @@ impl Cluster {
         held.map(|entry| entry.id)
     }
 
-    /// The command that stalled the handler, if nothing undid it.
-    pub(super) fn stalled(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        let found = self.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::HandlerStalled { .. } | ConsumerFact::HandlerResumed { .. })
-            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            _ => false,
-        })?;
-        matches!(self.entry(found)?.fact, Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }))
-            .then_some(found)
-    }
-
     /// What froze the process for most of the time since the last poll.
     fn stood_still(&self, before: EntryId, client: &ClientName, now: SimTime) -> Option<EntryId> {
         let Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { last_poll, .. }) =

@@ -106,6 +106,20 @@ impl Cluster {
         found.map(|entry| entry.id)
     }
 
+    /// The commit of a client that the coordinator holds now: what the client asks after it is not answered before.
+    pub fn holds_commit_of(&self, client: &ClientName) -> Option<EntryId> {
+        self.held_commit(self.next_entry(), client)
+    }
+
+    /// Until when the coordinator holds a commit of a client, and answers nothing that comes after that.
+    pub(in crate::cluster) fn answers_from(&self, client: &ClientName) -> Option<SimTime> {
+        let held = self.entry(self.holds_commit_of(client)?)?;
+        match &held.fact {
+            Fact::Group(_, GroupFact::OffsetCommitLost { after, .. }) => Some(held.time + *after),
+            _ => None,
+        }
+    }
+
     /// The commit of a client that the coordinator holds at an entry, to say later that it has not stored it.
     pub(super) fn held_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let now = self.entry(before).map_or(self.now, |entry| entry.time);

@@ -6,10 +6,14 @@ use super::super::journal::{Entry, EntryId};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitOrigin;
 use crate::sim::time::{SimDuration, SimTime};
+
+/// So soon after a commit was held the next one may be.
+const BETWEEN_COMMITS: SimDuration = SimDuration::from_millis(500);
 
 /// What kept a consumer from what it had to do, and how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +37,10 @@ pub enum Hindered {
     CommitBeforeJoin,
     /// Its close() made an automatic commit.
     CommitInClose,
+    /// The coordinator held its commit, and answered later what came after that.
+    BehindCommit,
+    /// It was at work on what poll had returned.
+    AtWork,
 }
 
 impl Hindrance {
@@ -75,18 +83,78 @@ impl Cluster {
                 break;
             }
             reading.read(entry, client, coordinator);
+            if let Fact::Group(_, GroupFact::OffsetCommitLost { member, after, .. }) = &entry.fact
+                && self.sent_by(member, client)
+            {
+                reading.held(entry, *after);
+            }
         }
         reading.commit_ends();
+        let began = |found: Hindrance| match found.kind {
+            Hindered::Stalled => {
+                let keeps = self.stall_keeps_from_poll(found.entry, from, until);
+                let began = self.stall_began(found.entry).filter(|_| keeps)?;
+                Some(Hindrance { from: began, ..found })
+            }
+            _ => Some(found),
+        };
         let half = |found: &Hindrance| {
             let took = found.within(from, until);
             !took.is_zero() && took + took >= until.since(from)
         };
-        let found = reading.found.into_iter().filter(half);
+        let found = reading.found.into_iter().filter_map(began).filter(half);
         // What was done to it stands before a commit, which it may have kept from its end.
         found.rev().max_by_key(|found| {
             let done = matches!(found.kind, Hindered::Frozen | Hindered::CutOff | Hindered::Stalled);
-            (done, found.within(from, until))
+            (done, found.kind != Hindered::BehindCommit, found.within(from, until))
         })
+    }
+
+    /// The same, or else what a consumer had in hand before an entry, if that took most of the time.
+    pub fn hindered_or_at_work(
+        &self,
+        before: EntryId,
+        from: SimTime,
+        client: &ClientName,
+    ) -> Option<Hindrance> {
+        self.hindered(before, from, client).or_else(|| {
+            let until = self.entry(before)?.time;
+            let work = self.work_in_hand(before, client)?;
+            let took = work.within(from, until);
+            (!took.is_zero() && took + took >= until.since(from)).then_some(work)
+        })
+    }
+
+    /// What the last poll before an entry returned, and how long the poll thread is at work on that, or was.
+    fn work_in_hand(&self, before: EntryId, client: &ClientName) -> Option<Hindrance> {
+        let polled = self.last_before(before, |fact| match fact {
+            Fact::Consumer(of, ConsumerFact::PollReturned { records }) => of == client && !records.is_empty(),
+            Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
+            _ => false,
+        })?;
+        let entry = self.entry(polled)?;
+        let Fact::Consumer(_, ConsumerFact::PollReturned { records }) = &entry.fact else { return None };
+        let config = self.settings_before(polled, client).filter(|config| config.behaviour.workers == 0)?;
+        let changed = self.last_before(before, |fact| match fact {
+            Fact::World(
+                WorldFact::ProcessStarted { client: of, .. }
+                | WorldFact::ProcessingTimeChanged { client: of, .. },
+            ) => of == client,
+            _ => false,
+        });
+        let time = match changed.and_then(|changed| self.entry(changed)).map(|changed| &changed.fact) {
+            Some(Fact::World(WorldFact::ProcessingTimeChanged { time, .. })) => *time,
+            _ => config.behaviour.processing_time,
+        };
+        let every = u64::from(config.behaviour.spike_every.max(1));
+        let of_record = |offset: Offset| match config.behaviour.spike {
+            Some(spike) if (offset + 1).is_multiple_of(every) => spike,
+            _ => time,
+        };
+        let offsets = records.iter().flat_map(|(_, from, to)| *from..*to);
+        let work = offsets.map(of_record).fold(SimDuration::ZERO, |all, time| all + time);
+        let until = (entry.time + work).min(self.entry(before)?.time);
+        Some(Hindrance { kind: Hindered::AtWork, entry: polled, from: entry.time, until })
     }
 }
 
@@ -185,6 +253,22 @@ impl Reading {
         let kind = Hindered::CommitBeforeJoin;
         let last = Hindrance { kind, entry: entry.id, from: entry.time, until };
         self.auto.get_or_insert(last).from = entry.time;
+    }
+
+    /// The coordinator held a commit for so long; one that it held right after that belongs to it.
+    fn held(&mut self, entry: &Entry, after: SimDuration) {
+        let until = (entry.time + after).min(self.until);
+        let next = self
+            .found
+            .iter_mut()
+            .find(|found| found.kind == Hindered::BehindCommit && found.from <= until + BETWEEN_COMMITS);
+        match next {
+            Some(next) => next.from = entry.time,
+            None => {
+                let (kind, entry, from) = (Hindered::BehindCommit, entry.id, entry.time);
+                self.found.push(Hindrance { kind, entry, from, until });
+            }
+        }
     }
 
     fn begins(&mut self, kind: Hindered, entry: &Entry, end: Option<SimTime>) {

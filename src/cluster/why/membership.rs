@@ -348,7 +348,8 @@ impl Cluster {
                     of,
                     ConsumerFact::ProcessClosed
                     | ConsumerFact::PollIntervalExceeded { .. }
-                    | ConsumerFact::HandlerStalled { heartbeats: false, .. },
+                    | ConsumerFact::Unsubscribed
+                    | ConsumerFact::HandlerStalled { heartbeats: false, at_work: true },
                 ) if *of == client => {
                     found = Some(entry.id);
                 }

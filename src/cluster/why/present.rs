@@ -204,9 +204,13 @@ impl Cluster {
         client: &ClientName,
     ) -> Option<EntryId> {
         let until = self.entry(before)?.time;
+        let was_over = |entry: &Entry| matches!(self.lasted(entry.id), Lasted::Until(end) if end <= from);
         let mut returned = None;
         for entry in self.backwards(before) {
             match &entry.fact {
+                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
+                    if !self.stall_keeps_from_poll(entry.id, from, until) => {}
+                Fact::World(WorldFact::ProcessFrozen { .. }) if was_over(entry) => {}
                 Fact::Consumer(of, ConsumerFact::HandlerStalled { .. })
                 | Fact::World(WorldFact::ProcessFrozen { client: of })
                 | Fact::Consumer(of, ConsumerFact::PollReturned { .. })

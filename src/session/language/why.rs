@@ -366,8 +366,11 @@ mod tests {
                 "3.040초에 kill 된 이전 c1이 billing에서 나갔습니다"
             ]
         );
-        let silent =
-            Silent(Who::Client(ClientName::from("c2")), Some(Silenced::Frozen(SimTime::from_millis(1500))));
+        let silent = Silent(
+            Who::Client(ClientName::from("c2")),
+            Some(Silenced::Frozen(SimTime::from_millis(1500))),
+            None,
+        );
         let timeout = Some(SimDuration::from_millis(10_000));
         let until = SimTime::from_millis(11_500);
         assert_eq!(

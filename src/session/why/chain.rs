@@ -118,7 +118,8 @@ impl Asked<'_> {
             }
             Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
                 let lasted = self.cluster.lasted(entry.id);
-                Event::Stalled { client: client.clone(), since: entry.time, lasted }
+                let since = self.cluster.stall_began(entry.id).unwrap_or(entry.time);
+                Event::Stalled { client: client.clone(), since, lasted }
             }
             Fact::World(WorldFact::CloseRequested { client, leave: false }) => {
                 Event::CloseWithoutLeavingAsked(client.clone())
@@ -180,15 +181,7 @@ impl Asked<'_> {
                 }
             }
             Fact::Group(group, GroupFact::StaticMemberReplaced { instance, old, new }) => {
-                let who = |member: &MemberId| self.cluster.client_of_member(member);
-                let instance = instance.clone();
-                match (who(new), who(old)) {
-                    (Some(client), Some(old)) if client == old => {
-                        Membership::CameBack { client, group: group.clone(), instance }
-                    }
-                    (Some(client), _) => Membership::SameInstance { client, instance },
-                    _ => return None,
-                }
+                self.replaced(entry.id, group, instance, (old, new))?
             }
             Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
                 Membership::GaveUpAll(client.clone())

@@ -101,16 +101,23 @@ impl Asked<'_> {
     /// What a consumer says that does not know where to begin, since nobody tells it the committed offsets.
     fn waits_for_offsets(&self, consumer: &ConsumerView) -> Option<Vec<Step>> {
         let name = &consumer.name;
-        let away = self.without_coordinator(&consumer.group)?;
         let partitions = self.cluster.without_position(name)?;
         let owned = self.newest(|fact| match fact {
             Fact::Consumer(client, ConsumerFact::AssignmentChanged { .. })
             | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
-        let since = self.cluster.entry(owned)?.time;
-        let claim = CommitClaim::NobodyToAsk { client: name.clone(), partitions, since };
-        Some(self.told(claim, Some(owned), away))
+        let (client, since) = (name.clone(), self.cluster.entry(owned)?.time);
+        if let Some(away) = self.without_coordinator(&consumer.group) {
+            let claim = CommitClaim::NobodyToAsk { client, partitions, since };
+            return Some(self.told(claim, Some(owned), away));
+        }
+        if self.world.time.since(since) < SHORTEST {
+            return None;
+        }
+        let held = self.cluster.holds_commit_of(name);
+        let claim = CommitClaim::NoOffsetsYet { client, partitions, since };
+        Some(self.told(claim, Some(owned), self.all_of(held.or(Some(owned)))))
     }
 
     /// The commits of a client that failed between two entries: how many, and what is to be told of them.

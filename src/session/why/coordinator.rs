@@ -31,6 +31,10 @@ impl Asked<'_> {
                     let reasons = given.as_ref().map(|given| self.reasons(given.entry));
                     links.extend(given.into_iter().chain(reasons.unwrap_or_default()));
                 }
+                let told = |step: &Step| away.first().is_some_and(|away| away.claim == step.claim);
+                if links.iter().any(told) {
+                    return links;
+                }
                 let notice = self.consumer(owner.as_str()).and_then(|owner| self.until_taken_over(owner));
                 with_notice(away, notice)
             }

@@ -53,6 +53,9 @@ impl Asked<'_> {
         if !self.cluster.is_known_to(&leader.name, partition) {
             return self.unknown_to(leader, partition);
         }
+        if let Some(links) = self.nothing_begins(group, &leader.name, partition) {
+            return Some(links);
+        }
         // It knows of it since it made the newest assignment: its application has to call poll first.
         (self.led(group, partition) == Some(false)).then(|| self.known_already(leader, partition))
     }

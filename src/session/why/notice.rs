@@ -88,7 +88,7 @@ impl Asked<'_> {
     }
 
     /// The member of a group that a consumer still is.
-    fn counted(&self, consumer: &ConsumerView) -> Option<(&GroupView, &MemberView)> {
+    pub(super) fn counted(&self, consumer: &ConsumerView) -> Option<(&GroupView, &MemberView)> {
         let group = self.world.groups.iter().find(|group| group.id == consumer.group)?;
         let is_it =
             |member: &&MemberView| member.client.as_ref() == Some(&consumer.name) && member.former.is_none();
@@ -283,7 +283,16 @@ impl Asked<'_> {
             }
             ProcessState::Closed { .. } => false,
             ProcessState::Failed { .. } => true,
-            _ => return None,
+            _ => {
+                let (group, until) = self.remains_static(consumer)?;
+                let because = self.state(consumer).into_iter().map(|mut step| {
+                    step.more.clear();
+                    step
+                });
+                let (partition, client) = (partition.clone(), who.clone());
+                let claim = Notice::KeptForStatic { partition, client, group, until };
+                return Some(self.told(claim, None, because.collect()));
+            }
         };
         let ((partition, group), client) = (both(), who.clone());
         if self.leaves(who) {

@@ -112,7 +112,7 @@ impl Asked<'_> {
         if rebalance.ended.is_none() {
             return self.waits(group, rebalance.joined.is_some()).into_iter().next();
         }
-        let (claim, _) = self.waited(group, rebalance.longest_wait()?);
+        let (claim, _, _) = self.waited(group, rebalance.longest_wait()?);
         Some(Step::new(rebalance.entry, rebalance.began, claim.into()))
     }
 

@@ -113,8 +113,11 @@ impl Asked<'_> {
         } else {
             (RecordClaim::NotComeToIt { client: owner.clone(), position: lane.position }, kept)
         };
-        let because = self.at(state, entry, self.all_of(entry));
-        self.told(claim, entry, because)
+        let mut chain = self.all_of(entry);
+        if chain.is_empty() && matches!(state, RecordClaim::NotComeToIt { .. }) {
+            chain = self.why_not_read(&lane.partition, owner);
+        }
+        self.told(claim, entry, self.at(state, entry, chain))
     }
 
     /// What a consumer is stuck at, before an offset, since it cannot be deserialized.

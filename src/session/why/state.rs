@@ -9,6 +9,8 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
+use crate::session::language::why::notice::Notice;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -67,17 +69,19 @@ impl Asked<'_> {
     fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
         let (client, partition) = (owner.name.clone(), lane.partition.clone());
         let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
+        if let Some((group, until)) = self.remains_static(owner) {
+            let claim = Notice::KeptForStatic { partition, client, group, until };
+            return Some(self.told(claim, None, self.all_of(lost)));
+        }
         if lost.is_some() {
             let claim = State::OwnsNoMember { partition, owner: client, group: owner.group.clone() };
             return Some(self.with_present_owner(group, lane, self.told(claim, None, self.all_of(lost))));
         }
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
-            return None;
+            return self.reads_nothing(&lane.partition, owner);
         }
-        let stalled = self.newest(
-            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::HandlerStalled { .. }) if *of == client),
-        )?;
-        let since = self.cluster.entry(stalled)?.time;
+        let stalled = self.cluster.stalled(self.end(), &client)?;
+        let since = self.cluster.stall_began(stalled)?;
         let until = match self.cluster.lasted(stalled) {
             Lasted::WillEnd(at) => Some(at),
             _ => None,
@@ -164,17 +168,6 @@ impl Asked<'_> {
         self.step(entry, State::GaveIt { generation: *generation, owner: owner.clone() })
     }
 
-    /// Where a consumer took the place of another, and with it what that one had.
-    fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
-        let client = |member: &MemberId| self.cluster.client_of_member(member);
-        self.newest(|fact| match fact {
-            Fact::Group(of, GroupFact::StaticMemberReplaced { old, new, .. }) => {
-                of == group && client(new).as_ref() == Some(owner) && client(old).as_ref() != Some(owner)
-            }
-            _ => false,
-        })
-    }
-
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
     pub(super) fn stored(
         &self,
@@ -208,10 +201,19 @@ impl Asked<'_> {
         {
             head.more.push(notice.into());
         }
+        if let Some(head) = links.first_mut().filter(|_| self.is_to_stall(consumer)) {
+            head.more.push(Notice::IsToStall.into());
+        }
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
             _ => self.with_failures(consumer, links),
         }
+    }
+
+    /// Whether a stall waits for the handler's next record.
+    fn is_to_stall(&self, consumer: &ConsumerView) -> bool {
+        consumer.process == ProcessState::Stalled
+            && self.cluster.stalled(self.end(), &consumer.name).is_none()
     }
 
     /// What a consumer is doing, and why.
@@ -219,9 +221,7 @@ impl Asked<'_> {
         let name = &consumer.name;
         let of = |fact: &Fact| match fact {
             Fact::World(WorldFact::ProcessKilled { client, .. } | WorldFact::ProcessFrozen { client })
-            | Fact::Consumer(client, ConsumerFact::HandlerStalled { .. } | ConsumerFact::ProcessClosed) => {
-                client == name
-            }
+            | Fact::Consumer(client, ConsumerFact::ProcessClosed) => client == name,
             _ => false,
         };
         let waits = self.waits_for_commit(consumer);
@@ -248,12 +248,16 @@ impl Asked<'_> {
                 self.unnoticed(consumer, self.all_of(frozen))
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
-            ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
-                self.all_of(by(|fact| matches!(fact, Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }))))
+            ProcessState::Stalled
+                if consumer.member_state == MemberState::Stable
+                    && let Some(stalled) = self.cluster.stalled(self.end(), name) =>
+            {
+                self.chain(stalled)
             }
             _ if waits.is_some() => waits.unwrap_or_default(),
-            ProcessState::Closing => self.closing(consumer),
             _ if self.cluster.is_in_close(name) => self.closing(consumer),
+            _ if let Some(links) = self.in_call(consumer) => links,
+            ProcessState::Closing => self.closing(consumer),
             _ if consumer.standalone => {
                 let started = self
                     .newest(|fact| matches!(fact.of_process(name), Some(WorldFact::ProcessStarted { .. })));
@@ -262,7 +266,13 @@ impl Asked<'_> {
             }
             _ if consumer.thread == AppThread::Unsubscribed => {
                 let left = self.newest(|fact| fact.of_consumer(name) == Some(&ConsumerFact::Unsubscribed));
-                self.all_of(left)
+                let mut links = self.all_of(left);
+                if let Some((group, until)) = self.remains_static(consumer)
+                    && let Some(head) = links.first_mut()
+                {
+                    head.more.push(Notice::KeepsMembership { group, until }.into());
+                }
+                links
             }
             _ => self.membership(consumer),
         }
@@ -278,8 +288,13 @@ impl Asked<'_> {
                 _ => self.unnoticed(consumer, cut),
             };
         };
-        let claim =
-            State::CutOffNoMember { client: name.clone(), group: consumer.group.clone(), from: from.clone() };
+        let client = name.clone();
+        let claim = match self.remains_static(consumer) {
+            Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+            None => {
+                State::CutOffNoMember { client, group: consumer.group.clone(), from: from.clone() }.into()
+            }
+        };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
         self.unnoticed(consumer, links)
@@ -309,14 +324,13 @@ impl Asked<'_> {
             | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
-        let is_lost = matches!(
-            self.cluster.entry(lost)?.fact,
-            Fact::Consumer(
-                _,
-                ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. }
-            )
-        );
-        is_lost.then_some(lost)
+        match self.cluster.entry(lost)?.fact {
+            Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. }) => {
+                self.removed_since(lost, name).or(Some(lost))
+            }
+            Fact::Consumer(_, ConsumerFact::MembershipLost { .. }) => Some(lost),
+            _ => None,
+        }
     }
 
     pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
@@ -351,7 +365,11 @@ impl Asked<'_> {
         let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
         if let Some(lost) = lost {
             let (client, group) = both();
-            return self.told(State::NoMember { client, group }, Some(lost), self.all_of(Some(lost)));
+            let claim = match self.remains_static(consumer) {
+                Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+                None => State::NoMember { client, group }.into(),
+            };
+            return self.told(claim, Some(lost), self.all_of(Some(lost)));
         }
         if let Some(away) = self.without_coordinator(&group.id) {
             return self.told(State::LooksForCoordinator(name.clone()), None, away);
@@ -388,8 +406,13 @@ impl Asked<'_> {
         if let Some(links) = self.paused(group, consumer) {
             return links;
         }
-        let (client, owned) = (name.clone(), consumer.owned.to_vec());
+        if let Some(links) = self.stuck_somewhere(consumer) {
+            return self.without_its_coordinator(consumer, links);
+        }
+        let (owned, deleted) = self.present_and_deleted(group, consumer);
+        let client = name.clone();
         let claim = match self.cluster.without_coordinator(&group.id) {
+            _ if owned.is_empty() => State::ReadsNothing(client),
             Some(_) => State::ReadsWithoutCoordinator { client, owned, group: group.id.clone() },
             None => State::Reads { client, owned },
         };
@@ -399,6 +422,7 @@ impl Asked<'_> {
         {
             links.insert(1, step);
         }
+        self.with_deleted(deleted, &mut links);
         self.without_its_coordinator(consumer, links)
     }
 

@@ -1,12 +1,12 @@
 //! Whom a rebalance waits for, or waited for: sentences, and what led to that.
 
 use super::{Asked, Step};
-use crate::cluster::Hindrance;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Wait, WaitFor};
 use crate::cluster::whom::Whom;
+use crate::cluster::{Hindered, Hindrance};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -90,6 +90,7 @@ impl Asked<'_> {
                     fact => self.cluster.cuts_coordinator(fact, client),
                 })
             }),
+            WaitFor::BehindCommit { .. } => client.and_then(|client| self.cluster.holds_commit_of(client)),
             WaitFor::Commit
                 if let Some(kept) = client.and_then(|client| self.cluster.commit_wait(client)?.because) =>
             {
@@ -102,7 +103,11 @@ impl Asked<'_> {
                 ) => Some(of) == client,
                 _ => false,
             }),
-            WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Heartbeat { .. } | WaitFor::OnItsWay => None,
+            WaitFor::Newcomers
+            | WaitFor::MemberId
+            | WaitFor::Heartbeat { .. }
+            | WaitFor::HeartbeatSent
+            | WaitFor::OnItsWay => None,
         };
         (entry, self.all_of(entry))
     }
@@ -112,32 +117,35 @@ impl Asked<'_> {
         let long = |wait: &&Waited| wait.until.since(wait.from) >= SHORTEST;
         let Some(wait) = rebalance.longest_wait().filter(long) else { return Vec::new() };
         let took = wait.until.since(wait.from);
-        let (claim, entry) = self.waited(group, wait);
+        let (claim, entry, beside) = self.waited(group, wait);
         let entry = entry.filter(|entry| *entry != rebalance.entry);
-        let chain = self.all_of(entry);
+        let mut chain = self.all_of(entry);
+        let mut beside = self.all_of(beside);
+        if let Some(first) = beside.first_mut() {
+            first.stand_beside(true);
+        }
+        chain.extend(self.beside(&chain, beside));
         let held_up = Waiting::HeldUp { took, what: Box::new(claim.into()) };
         let mut links = self.at(held_up, entry.or(Some(rebalance.entry)), chain);
         links[0].stand_beside(true);
         links
     }
 
-    /// What a group waited for, and what led to that.
-    pub(super) fn waited(&self, group: &GroupId, wait: &Waited) -> (Waiting, Option<EntryId>) {
-        let (until, group) = (wait.until, group.clone());
-        match &wait.what {
-            WaitedFor::Newcomers => (Waiting::Newcomers { group, until }, None),
-            WaitedFor::Rejoin(whom) => self.rejoined_last(group, wait, whom),
+    /// What a group waited for, what led to that, and what else did.
+    pub(super) fn waited(
+        &self,
+        group: &GroupId,
+        wait: &Waited,
+    ) -> (Waiting, Option<EntryId>, Option<EntryId>) {
+        let (until, id) = (wait.until, group.clone());
+        let (claim, behind) = match &wait.what {
+            WaitedFor::Session(whom) => return self.session_ended(id, wait, whom),
+            WaitedFor::Leave(whom) => return self.left_then(id, wait, whom),
+            WaitedFor::Newcomers => (Waiting::Newcomers { group: id, until }, None),
+            WaitedFor::Rejoin(whom) => self.rejoined_last(id, wait, whom),
             WaitedFor::MemberId(whom) => {
                 let (who, became) = (Who::from(whom), self.with_id(whom, until));
-                (Waiting::MemberId { group, who, became, until }, None)
-            }
-            WaitedFor::Session(whom) => {
-                let removed = self.removal_of(&whom.member);
-                let timeouts = removed.and_then(|removed| self.timeouts(removed, &whom.member));
-                let timeout = timeouts.map(|(session, _)| session);
-                let silenced = removed.and_then(|removed| self.cluster.what_silenced(removed, &whom.member));
-                let who = self.silent(whom, silenced);
-                (Waiting::Session { group, who, timeout, until }, silenced)
+                (Waiting::MemberId { group: id, who, became, until }, None)
             }
             WaitedFor::Absent(absent) => {
                 let first = absent.first().map(|whom| &whom.member);
@@ -145,22 +153,7 @@ impl Asked<'_> {
                 let behind =
                     removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
                 let absent = absent.iter().map(Who::from).collect();
-                (Waiting::Absent { group, absent, until }, behind)
-            }
-            WaitedFor::Leave(whom) => {
-                let removed = self.removal_of(&whom.member);
-                let behind =
-                    removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
-                let fact = removed.and_then(|removed| self.cluster.entry(removed)).map(|entry| &entry.fact);
-                let left = matches!(
-                    fact,
-                    Some(Fact::Group(_, GroupFact::MemberRemoved { reason: RemovalReason::Left, .. }))
-                );
-                let hindered =
-                    removed.filter(|_| left).and_then(|removed| self.left_late(removed, wait, whom));
-                let late = hindered.map(|it| Hindering(it.kind, it.from, it.until));
-                let behind = hindered.map(|hindered| hindered.entry).or(behind);
-                (Waiting::Leave { group, who: Who::from(whom), left, until, late }, behind)
+                (Waiting::Absent { group: id, absent, until }, behind)
             }
             WaitedFor::Assignment(leader) => {
                 let leader = leader.as_ref();
@@ -172,8 +165,66 @@ impl Asked<'_> {
                     hindered.or_else(|| self.cluster.kept_from_poll_until(last, wait.from, client))
                 });
                 let leader = leader.map_or(Awaited::ItsLeader, |whom| Awaited::Leader(Who::from(whom)));
-                (Waiting::Assignment { group, leader, until }, behind)
+                (Waiting::Assignment { group: id, leader, until }, behind)
             }
+        };
+        (claim, behind, None)
+    }
+
+    /// A group waited until a session ended: what silenced the member, and what had kept it from joining before.
+    fn session_ended(
+        &self,
+        group: GroupId,
+        wait: &Waited,
+        whom: &Whom,
+    ) -> (Waiting, Option<EntryId>, Option<EntryId>) {
+        let removed = self.removal_of(&whom.member);
+        let timeouts = removed.and_then(|removed| self.timeouts(removed, &whom.member));
+        let timeout = timeouts.map(|(session, _)| session);
+        let silenced = removed.and_then(|removed| self.cluster.what_silenced(removed, &whom.member));
+        let before = silenced.and_then(|silenced| self.hindered_before(silenced, wait, whom));
+        let who = self.silent(whom, silenced, before);
+        let claim = Waiting::Session { group, who, timeout, until: wait.until };
+        match before {
+            Some(before) => (claim, Some(before.entry), silenced),
+            None => (claim, silenced, None),
+        }
+    }
+
+    /// What kept a member from joining, of the time that a group had waited for it when something silenced it.
+    fn hindered_before(&self, silenced: EntryId, wait: &Waited, whom: &Whom) -> Option<Hindrance> {
+        let client = whom.client.as_ref().filter(|_| whom.former.is_none() || Who::from(whom).is_aside())?;
+        let at = self.cluster.entry(silenced)?.time;
+        if at < wait.from + SHORTEST {
+            return None;
+        }
+        let hindered = self.cluster.hindered_or_at_work(silenced, wait.from, client)?;
+        // What silenced it may be told with that as its reason.
+        let told = self.all_of(Some(silenced)).iter().any(|step| step.entry == hindered.entry);
+        (!told).then_some(hindered)
+    }
+
+    /// A group waited until a member left, or was removed: why only then, and what for.
+    fn left_then(
+        &self,
+        group: GroupId,
+        wait: &Waited,
+        whom: &Whom,
+    ) -> (Waiting, Option<EntryId>, Option<EntryId>) {
+        let removed = self.removal_of(&whom.member);
+        let behind = removed.and_then(|removed| self.cluster.because(removed)).map(|reason| reason.entry);
+        let fact = removed.and_then(|removed| self.cluster.entry(removed)).map(|entry| &entry.fact);
+        let left = matches!(
+            fact,
+            Some(Fact::Group(_, GroupFact::MemberRemoved { reason: RemovalReason::Left, .. }))
+        );
+        let hindered = removed.filter(|_| left).and_then(|removed| self.left_late(removed, wait, whom));
+        let late = hindered.map(|it| Hindering(it.kind, it.from, it.until));
+        let claim = Waiting::Leave { group, who: Who::from(whom), left, until: wait.until, late };
+        match hindered {
+            Some(work) if work.kind == Hindered::AtWork => (claim, Some(work.entry), behind),
+            Some(hindered) => (claim, Some(hindered.entry), None),
+            None => (claim, behind, None),
         }
     }
 
@@ -197,7 +248,7 @@ impl Asked<'_> {
     }
 
     /// A member that was silent, and what silenced it.
-    fn silent(&self, whom: &Whom, silenced: Option<EntryId>) -> Silent {
+    fn silent(&self, whom: &Whom, silenced: Option<EntryId>, before: Option<Hindrance>) -> Silent {
         let entry = silenced.and_then(|entry| self.cluster.entry(entry));
         let how = entry.filter(|_| whom.former.is_none()).and_then(|entry| match entry.fact {
             Fact::World(WorldFact::ProcessKilled { .. }) => Some(Silenced::Killed(entry.time)),
@@ -206,7 +257,7 @@ impl Asked<'_> {
             Fact::Consumer(_, ConsumerFact::ProcessClosed) => Some(Silenced::Closed(entry.time)),
             _ => None,
         });
-        Silent(Who::from(whom), how)
+        Silent(Who::from(whom), how, before.map(|it| Hindering(it.kind, it.from, it.until)))
     }
 
     /// The entry that tells how a member lost its place.
@@ -270,7 +321,7 @@ impl Asked<'_> {
             let said = fact.of_consumer(client);
             matches!(said, Some(ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. }))
         })?;
-        self.cluster.hindered(sent, wait.from, client)
+        self.cluster.hindered_or_at_work(sent, wait.from, client)
     }
 
     /// Whether a consumer gave its coordinator up in that time.

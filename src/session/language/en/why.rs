@@ -90,6 +90,10 @@ pub fn membership(membership: &Membership) -> &'static str {
         Membership::Joined { .. } => "{0} joined {1}",
         Membership::JoinedAsStatic { .. } => "{0} joined {1} as static member {2}",
         Membership::CameBack { .. } => "{0} came back to {1} with its group.instance.id {2}",
+        Membership::TookOver { .. } => {
+            "{0} came back to {1} as static member {2} in place of {4} and took over the assignment of generation {3} \
+             without a rebalance"
+        }
         Membership::SameInstance { .. } => "{0} started with the same group.instance.id {1}",
         Membership::Left { .. } => "{0} left {1}",
         Membership::Removed { .. } => "{0} was removed from {1}",
@@ -137,6 +141,8 @@ pub fn state(state: &State) -> &'static str {
         State::OwnsStalled { until: Some(_), .. } => {
             "{0} owns {1} but its handler has been stalled since {2} s, and will be until {3} s"
         }
+        State::OwnsReadsNothing { .. } => "{0} owns {1}, and reads nothing of it at the moment",
+        State::OwnsStuck { .. } => "{0} owns {1}, and cannot get past the record at {2}",
         State::OwnsNoMember { .. } => "nobody reads {0}: {1} has it but is no member of {2} any more",
         State::DoesNotRun { .. } => "nobody reads {0}: {1} has it and does not run",
         State::ToHave { .. } => "nobody reads {0} yet: {1} is to have it",
@@ -158,6 +164,12 @@ pub fn state(state: &State) -> &'static str {
         State::IsClosing { in_close: true, .. } => "{0} is in close()",
         State::IsJoining { .. } => "{0} is joining {1}",
         State::Reads { .. } => "{0} reads {1}",
+        State::ReadsNothing(_) => "{0} reads nothing",
+        State::Stuck { read, .. } if read.is_empty() => {
+            "{0} reads nothing: it cannot get past the record at {2} of {1}"
+        }
+        State::Stuck { .. } => "{0} reads {3}, and cannot get past the record at {2} of {1}",
+        State::IsIn { .. } => "{0} has been in {1} since {2} s, and reads nothing meanwhile",
         State::ReadsWithoutCoordinator { .. } => "{0} reads {2}, though {1} has no coordinator",
         State::PausedAll { paused, .. } if paused.len() == 1 => "{0} owns {1} but has paused it since {2} s",
         State::PausedAll { .. } => "{0} owns {1} but has paused them since {2} s",
@@ -214,6 +226,7 @@ pub fn until(until: &Until) -> &'static str {
     match until {
         Until::Ends(_) => "{0}",
         Until::ItIsStarted(_) => "it is started again or {0}",
+        Until::ItPolls(_) => "it calls poll again or {0}",
         Until::IsStarted(..) => "{1} is started again or {0}",
         Until::Joins(..) => "{1} joins with the same group.instance.id or {0}",
     }
@@ -230,6 +243,11 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::IsKilled { .. } => {
             "; it was asked to close, and is killed at {0} s if it has not closed by then (grace is {1})"
         }
+        Notice::HasDeleted { partitions } if partitions.len() == 1 => {
+            "; it still has {0}, whose topic was deleted"
+        }
+        Notice::HasDeleted { .. } => "; it still has {0}, whose topics were deleted",
+        Notice::IsToStall => "; its handler will stall at its next record",
         Notice::Notices { .. } => "; {0} notices that when {1}",
         Notice::NoticesUnlessStarted { .. } => {
             "; {0} notices that when {1}, unless it is started again before"
@@ -240,6 +258,14 @@ pub fn notice(notice: &Notice) -> &'static str {
             "; {0} counts it as a member again when another coordinator has read __consumer_offsets at {1} s, until {2}"
         }
         Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
+        Notice::KeptForStatic { .. } => {
+            "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static \
+             member sends no LeaveGroup"
+        }
+        Notice::RemainsStatic { .. } => {
+            "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as a static member sends no \
+             LeaveGroup"
+        }
         Notice::IsClosing { .. } => "nobody reads {0}: {1} is closing",
         Notice::IsLeaving { failed: false, .. } => {
             "nobody reads {0}: {1} has closed, and its LeaveGroup is on its way to {2}"

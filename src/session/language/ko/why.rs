@@ -98,6 +98,9 @@ pub fn membership(membership: &Membership) -> &'static str {
         Membership::Joined { .. } => "{0:가} {1}에 합류했습니다",
         Membership::JoinedAsStatic { .. } => "{0:가} 정적 멤버 {2:로} {1}에 합류했습니다",
         Membership::CameBack { .. } => "{0:가} group.instance.id {2:로} {1}에 돌아왔습니다",
+        Membership::TookOver { .. } => {
+            "{0:가} {4:를} 대신해 정적 멤버 {2:로} {1}에 돌아와, 리밸런스 없이 세대 {3}의 할당을 이어받았습니다"
+        }
         Membership::SameInstance { .. } => "{0:가} 같은 group.instance.id {1:로} 시작되었습니다",
         Membership::Left { .. } => "{0:가} {1}에서 나갔습니다",
         Membership::Removed { .. } => "{0:가} {1}에서 제거되었습니다",
@@ -148,6 +151,8 @@ pub fn state(state: &State) -> &'static str {
         State::OwnsStalled { until: Some(_), .. } => {
             "{0:가} {1:를} 갖고 있지만 {2}초부터 {3}초까지 핸들러 안에서 막혀 있습니다"
         }
+        State::OwnsReadsNothing { .. } => "{0:가} {1:를} 갖고 있지만 지금은 거기서 아무것도 읽지 않습니다",
+        State::OwnsStuck { .. } => "{0:가} {1:를} 갖고 있지만 오프셋 {2}의 레코드에서 더 나아가지 못합니다",
         State::OwnsNoMember { .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:가} 갖고 있지만 더는 {2}의 멤버가 아닙니다"
         }
@@ -171,6 +176,14 @@ pub fn state(state: &State) -> &'static str {
         State::IsClosing { in_close: true, .. } => "{0:는} close() 안에 있습니다",
         State::IsJoining { .. } => "{0:가} {1}에 합류하는 중입니다",
         State::Reads { .. } => "{0:가} {1:를} 읽습니다",
+        State::ReadsNothing(_) => "{0:가} 아무것도 읽지 않습니다",
+        State::Stuck { read, .. } if read.is_empty() => {
+            "{0:가} 아무것도 읽지 못합니다. {1}의 오프셋 {2}에 있는 레코드에서 더 나아가지 못합니다"
+        }
+        State::Stuck { .. } => {
+            "{0:가} {3:를} 읽습니다. {1}의 오프셋 {2}에 있는 레코드에서는 더 나아가지 못합니다"
+        }
+        State::IsIn { .. } => "{0:는} {2}초부터 {1} 안에 있고, 그동안 아무것도 읽지 않습니다",
         State::ReadsWithoutCoordinator { .. } => "{0:가} {2:를} 읽습니다. 다만 {1}의 코디네이터가 없습니다",
         State::PausedAll { .. } => "{0:가} {1:를} 갖고 있지만 {2}초부터 pause 했습니다",
         State::PausedSome { .. } => "{0:가} {3:를} 읽고, {1:는} {2}초부터 pause 했습니다",
@@ -223,6 +236,7 @@ pub fn until(until: &Until) -> &'static str {
     match until {
         Until::Ends(_) => "{0}까지",
         Until::ItIsStarted(_) => "다시 시작될 때까지, 늦어도 {0}까지",
+        Until::ItPolls(_) => "다시 poll을 호출할 때까지, 늦어도 {0}까지",
         Until::IsStarted(..) => "{1:가} 다시 시작될 때까지, 늦어도 {0}까지",
         Until::Joins(..) => "{1:가} 같은 group.instance.id로 합류할 때까지, 늦어도 {0}까지",
     }
@@ -238,6 +252,8 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::IsKilled { .. } => {
             ". 닫으라는 요청을 받았고, 그때까지 닫히지 않으면 {0}초에 kill 됩니다(grace는 {1})"
         }
+        Notice::HasDeleted { .. } => ". 토픽이 삭제된 {0:를} 아직 갖고 있습니다",
+        Notice::IsToStall => ". 다음 레코드를 처리할 때 핸들러 안에서 막힙니다",
         Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
         Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
         Notice::NoHeartbeats { .. } => ". 그때까지 {0}의 하트비트와 커밋은 받아들여지지 않습니다",
@@ -246,6 +262,13 @@ pub fn notice(notice: &Notice) -> &'static str {
             ". {1}초에 다른 코디네이터가 __consumer_offsets를 다 읽으면 {0:는} 이를 다시 멤버로 치고, {2}까지 기다립니다"
         }
         Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
+        Notice::KeptForStatic { .. } => {
+            "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 \
+             {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
+        }
+        Notice::RemainsStatic { .. } => {
+            "{0:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 {2} {1}의 멤버로 남습니다"
+        }
         Notice::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
         Notice::IsLeaving { failed: false, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, LeaveGroup이 {2:로} 가는 중입니다"

@@ -164,6 +164,12 @@ pub enum CommitClaim {
         partitions: Vec<TopicPartition>,
         since: SimTime,
     },
+    /// It has asked, and has no answer yet.
+    NoOffsetsYet {
+        client: ClientName,
+        partitions: Vec<TopicPartition>,
+        since: SimTime,
+    },
     Failed {
         client: ClientName,
         times: u64,
@@ -205,7 +211,7 @@ clause!(CommitClaim, commit, |claim| {
             let (since, most) = (Part::Time(*since), Part::Clause(most));
             vec![Part::Name(client.as_str()), Part::Name(group.as_str()), since, most]
         }
-        NobodyToAsk { client, partitions, since } => {
+        NobodyToAsk { client, partitions, since } | NoOffsetsYet { client, partitions, since } => {
             vec![Part::Name(client.as_str()), Part::Partitions(partitions), Part::Time(*since)]
         }
         Failed { client, times, got, last, meaning, .. } => {

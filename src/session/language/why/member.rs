@@ -58,6 +58,14 @@ pub enum Membership {
         group: GroupId,
         instance: InstanceId,
     },
+    /// It came back in place of an earlier process, and has what that one had from a generation.
+    TookOver {
+        client: ClientName,
+        group: GroupId,
+        instance: InstanceId,
+        earlier: Who,
+        generation: Generation,
+    },
     SameInstance {
         client: ClientName,
         instance: InstanceId,
@@ -117,6 +125,11 @@ clause!(Membership, membership, |clause| {
         }
         CameBack { client, group, instance } => {
             vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Name(instance.as_str())]
+        }
+        TookOver { client, group, instance, earlier, generation } => {
+            let (group, instance) = (Part::Name(group.as_str()), Part::Name(instance.as_str()));
+            let generation = Part::Generation(*generation);
+            vec![Part::Name(client.as_str()), group, instance, generation, Part::Aside(earlier)]
         }
         SameInstance { client, instance } => vec![Part::Name(client.as_str()), Part::Name(instance.as_str())],
         NoHeartbeat { who, session: span } | NotRejoined { who, within: span } => {

@@ -53,12 +53,14 @@ pub enum Until {
     ItIsStarted(Patience),
     /// Or until this consumer is started again.
     IsStarted(ClientName, Patience),
+    /// Or until the consumer that is spoken of calls poll again.
+    ItPolls(Patience),
     /// Or until this consumer joins under the same instance id.
     Joins(ClientName, Patience),
 }
 
 clause!(Until, until, |until| match until {
-    Until::Ends(ends) | Until::ItIsStarted(ends) => vec![Part::Clause(ends)],
+    Until::Ends(ends) | Until::ItIsStarted(ends) | Until::ItPolls(ends) => vec![Part::Clause(ends)],
     Until::IsStarted(client, ends) | Until::Joins(client, ends) => {
         vec![Part::Clause(ends), Part::Name(client.as_str())]
     }
@@ -104,6 +106,12 @@ pub enum Notice {
         at: SimTime,
         grace: SimDuration,
     },
+    /// What it has of topics that were deleted.
+    HasDeleted {
+        partitions: Vec<TopicPartition>,
+    },
+    /// A stall was asked for, and waits for a record.
+    IsToStall,
     Notices {
         group: GroupId,
         ends: Patience,
@@ -116,6 +124,19 @@ pub enum Notice {
         partition: TopicPartition,
         group: GroupId,
         who: Who,
+        until: Until,
+    },
+    /// It knows that it is to join again, and its group does not: it sent no LeaveGroup.
+    KeptForStatic {
+        partition: TopicPartition,
+        client: ClientName,
+        group: GroupId,
+        until: Until,
+    },
+    /// The same of the member.
+    RemainsStatic {
+        client: ClientName,
+        group: GroupId,
         until: Until,
     },
     IsClosing {
@@ -143,6 +164,8 @@ clause!(Notice, notice, |notice| {
         KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
         ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
         IsKilled { at, grace } => vec![Part::Time(*at), Part::Span(*grace)],
+        HasDeleted { partitions } => vec![Part::Partitions(partitions)],
+        IsToStall => Vec::new(),
         NoHeartbeats { client } | NoCommits { client } => vec![Part::Name(client.as_str())],
         CountsAgain { group, at, ends } => {
             vec![Part::Name(group.as_str()), Part::Time(*at), Part::Clause(ends)]
@@ -155,6 +178,13 @@ clause!(Notice, notice, |notice| {
         }
         KeptFor { partition, group, who, until } => {
             vec![place(partition), Part::Name(group.as_str()), Part::Aside(who), Part::Clause(until)]
+        }
+        KeptForStatic { partition, client, group, until } => {
+            let client = Part::Name(client.as_str());
+            vec![place(partition), client, Part::Name(group.as_str()), Part::Clause(until)]
+        }
+        RemainsStatic { client, group, until } => {
+            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Clause(until)]
         }
         IsClosing { partition, client } => vec![place(partition), Part::Name(client.as_str())],
         IsLeaving { partition, client, group, .. } => {

@@ -84,6 +84,13 @@ pub enum RecordClaim {
         client: ClientName,
         over: bool,
     },
+    /// It came after this generation, whose leader took that over and knew of the partition then.
+    NothingBegins {
+        partition: TopicPartition,
+        leader: ClientName,
+        group: GroupId,
+        generation: Generation,
+    },
     /// The topic, or one partition of it.
     NotKnown {
         partition: TopicPartition,
@@ -129,6 +136,10 @@ clause!(RecordClaim, record, |claim| {
             vec![place(partition), Part::Name(group.as_str()), Part::Name(partition.topic.as_str())]
         }
         KnownAlready { partition, client, .. } => vec![place(partition), Part::Name(client.as_str())],
+        NothingBegins { partition, leader, group, generation } => {
+            let (leader, group) = (Part::Name(leader.as_str()), Part::Name(group.as_str()));
+            vec![place(partition), leader, group, Part::Generation(*generation)]
+        }
         NotKnown { partition, client, what, asks } => {
             vec![place(partition), Part::Name(client.as_str()), Part::Name(what), Part::Clause(asks)]
         }

@@ -56,6 +56,16 @@ pub enum State {
         since: SimTime,
         until: Option<SimTime>,
     },
+    OwnsReadsNothing {
+        owner: ClientName,
+        partition: TopicPartition,
+    },
+    /// It cannot deserialize a record, and tries again and again.
+    OwnsStuck {
+        owner: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+    },
     /// It has learnt that it is no member, and its application has not.
     OwnsNoMember {
         partition: TopicPartition,
@@ -134,6 +144,20 @@ pub enum State {
         client: ClientName,
         owned: Vec<TopicPartition>,
     },
+    ReadsNothing(ClientName),
+    /// Where it cannot get on, and what it reads besides.
+    Stuck {
+        client: ClientName,
+        partition: TopicPartition,
+        offset: Offset,
+        read: Vec<TopicPartition>,
+    },
+    /// Its application is in that method, and does not call poll.
+    IsIn {
+        client: ClientName,
+        method: String,
+        since: SimTime,
+    },
     ReadsWithoutCoordinator {
         client: ClientName,
         owned: Vec<TopicPartition>,
@@ -183,7 +207,9 @@ clause!(Present, present, |present| match present {
 clause!(State, state, |state| {
     use State::*;
     match state {
-        Owns { owner, partition } => vec![Part::Name(owner.as_str()), place(partition)],
+        Owns { owner, partition } | OwnsReadsNothing { owner, partition } => {
+            vec![Part::Name(owner.as_str()), place(partition)]
+        }
         HasNoMember { owner, partition, group } | HasFromBefore { owner, partition, group } => {
             vec![Part::Name(owner.as_str()), place(partition), Part::Name(group.as_str())]
         }
@@ -191,6 +217,16 @@ clause!(State, state, |state| {
         OwnsWithoutCoordinator { owner, partition, group, since } => {
             let group = Part::Name(group.as_str());
             vec![Part::Name(owner.as_str()), place(partition), group, Part::Time(*since)]
+        }
+        OwnsStuck { owner, partition, offset } => {
+            vec![Part::Name(owner.as_str()), place(partition), Part::Number(*offset)]
+        }
+        Stuck { client, partition, offset, read } => {
+            let (offset, read) = (Part::Number(*offset), Part::Partitions(read));
+            vec![Part::Name(client.as_str()), place(partition), offset, read]
+        }
+        IsIn { client, method, since } => {
+            vec![Part::Name(client.as_str()), Part::Name(method), Part::Time(*since)]
         }
         OwnsPaused { owner, partition, since } => {
             vec![Part::Name(owner.as_str()), place(partition), Part::Time(*since)]
@@ -218,7 +254,11 @@ clause!(State, state, |state| {
         GaveUpAt { owner, generation, at } => {
             vec![Part::Name(owner.as_str()), Part::Generation(*generation), Part::Time(*at)]
         }
-        HasClosed(client) | LooksForCoordinator(client) | OwnsToo(client) | IsClosing { client, .. } => {
+        HasClosed(client)
+        | LooksForCoordinator(client)
+        | ReadsNothing(client)
+        | OwnsToo(client)
+        | IsClosing { client, .. } => {
             vec![Part::Name(client.as_str())]
         }
         EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],

@@ -41,16 +41,23 @@ pub enum Silenced {
     Closed(SimTime),
 }
 
-/// A member and what silenced it, if that is known.
+/// A member and what silenced it, if that is known; and what had hindered it before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Silent(pub Who, pub Option<Silenced>);
+pub struct Silent(pub Who, pub Option<Silenced>, pub Option<Hindering>);
 
 clause!(Silent, silent, |silent| match silent {
-    Silent(who, None) => vec![Part::Aside(who)],
+    Silent(who, None, before) => {
+        let before = before.as_ref().map(|before| Part::Clause(before));
+        std::iter::once(Part::Aside(who)).chain(before).collect()
+    }
     Silent(
         who,
         Some(Silenced::Killed(at) | Silenced::Frozen(at) | Silenced::CutOff(at) | Silenced::Closed(at)),
-    ) => vec![Part::Aside(who), Part::Time(*at)],
+        before,
+    ) => {
+        let before = before.as_ref().map(|before| Part::Clause(before));
+        [Part::Aside(who), Part::Time(*at)].into_iter().chain(before).collect()
+    }
 });
 
 /// What became of a member that was to join with the id it had been given.
@@ -76,9 +83,9 @@ pub enum Late {
 pub struct Hindering(pub Hindered, pub SimTime, pub SimTime);
 
 impl Hindering {
-    /// It was its handler that stood still, and not the member.
-    pub fn in_handler(self) -> bool {
-        self.0 == Hindered::Stalled
+    /// It was its handler or its requests that stood still, and not the member.
+    pub fn of_its_own(self) -> bool {
+        matches!(self.0, Hindered::Stalled | Hindered::BehindCommit)
     }
 }
 
@@ -230,13 +237,29 @@ fn now<'a>(
     let who = who.map_or(Part::Name(""), |who| Part::Clause(who));
     let mut parts = vec![Part::Name(group.as_str()), who, Part::Clause(limit)];
     match what {
-        WaitFor::Newcomers | WaitFor::MemberId | WaitFor::Former | WaitFor::Coordinator | WaitFor::Commit => {
-        }
+        WaitFor::Newcomers
+        | WaitFor::MemberId
+        | WaitFor::Former
+        | WaitFor::Coordinator
+        | WaitFor::Commit
+        | WaitFor::HeartbeatSent => {}
         WaitFor::Gone(state) => parts.extend(End::of(*state).map(Part::End)),
         WaitFor::Frozen | WaitFor::CutOff => parts.extend(since.map(Part::Time)),
         WaitFor::Poll { since } => parts.push(Part::Time(*since)),
         WaitFor::Heartbeat { at, every } => parts.extend([Part::Time(*at), Part::Span(*every)]),
-        WaitFor::OnItsWay => parts.push(Part::Name(if sync { "SyncGroup" } else { "JoinGroup" })),
+        WaitFor::OnItsWay => parts.push(Part::Name(asked(true, sync))),
+        WaitFor::BehindCommit { joins, until } => {
+            parts.extend([Part::Time(*until), Part::Name(asked(*joins, sync))]);
+        }
     }
     parts
+}
+
+/// What a member has asked, or is to ask, its coordinator.
+const fn asked(joins: bool, sync: bool) -> &'static str {
+    match (joins, sync) {
+        (true, true) => "SyncGroup",
+        (true, false) => "JoinGroup",
+        (false, _) => "Heartbeat",
+    }
 }

@@ -30,7 +30,12 @@ pub fn limited(limited: &Limited) -> &'static str {
 
 pub fn silent(silent: &Silent) -> &'static str {
     match silent.1 {
+        None if silent.2.is_some() => "{0} {1},",
         None => "{0}",
+        Some(Silenced::Killed(_)) if silent.2.is_some() => "{0}, {2}, and which was killed at {1} s,",
+        Some(Silenced::Frozen(_)) if silent.2.is_some() => "{0}, {2}, and which was frozen at {1} s,",
+        Some(Silenced::CutOff(_)) if silent.2.is_some() => "{0}, {2}, and which was cut off at {1} s,",
+        Some(Silenced::Closed(_)) if silent.2.is_some() => "{0}, {2}, and which closed at {1} s,",
         Some(Silenced::Killed(_)) => "{0}, killed at {1} s,",
         Some(Silenced::Frozen(_)) => "{0}, frozen at {1} s,",
         Some(Silenced::CutOff(_)) => "{0}, cut off at {1} s,",
@@ -89,7 +94,7 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
         Waiting::Last { late: Late::Coordinator, .. } => {
             "{0} waited for {1}, which had to look for its coordinator first, and rejoined only at {2} s"
         }
-        Waiting::Last { late: Late::Hindered(late), .. } if late.in_handler() => {
+        Waiting::Last { late: Late::Hindered(late), .. } if late.of_its_own() => {
             "{0} waited for {1}, {3}, and which rejoined only at {2} s"
         }
         Waiting::Last { late: Late::Hindered(_), .. } => {
@@ -112,6 +117,10 @@ pub const fn hindering(hindering: &Hindering) -> &'static str {
         Hindered::Stalled => "whose handler was stalled from {0} s to {1} s",
         Hindered::CommitSync => "which was in commitSync from {0} s to {1} s",
         Hindered::CommitBeforeJoin => "which was committing from {0} s to {1} s before it joined again",
+        Hindered::BehindCommit => {
+            "whose requests waited from {0} s to {1} s behind an OffsetCommit that had no answer"
+        }
+        Hindered::AtWork => "which was at work on the records of its last poll from {0} s to {1} s",
         Hindered::CommitInClose => "which was committing in close() from {0} s to {1} s",
     }
 }
@@ -137,6 +146,10 @@ fn now(what: &WaitFor, former: bool, timed: bool, sync: bool) -> &'static str {
         }
         WaitFor::Coordinator => "{0} waits for {1}, which looks for its coordinator,{2}",
         WaitFor::Commit => "{0} waits for {1}, which commits before it joins,{2}",
+        WaitFor::HeartbeatSent => "{0} waits for {1}, whose Heartbeat has no answer yet,{2}",
+        WaitFor::BehindCommit { .. } => {
+            "{0} waits for {1}, whose {4} is answered only after the OffsetCommit that {0} holds until {3} s,{2}"
+        }
         WaitFor::OnItsWay => "{0} waits for {1}, whose {3} is on its way,{2}",
     }
 }
@@ -260,6 +273,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
         CommitClaim::NobodyToAsk { .. } => {
             "{0} owns {1} and reads nothing of that: since {2} s it has had nobody to ask for the committed offset"
         }
+        CommitClaim::NoOffsetsYet { .. } => {
+            "{0} owns {1} and reads nothing of that yet: since {2} s it has had no answer where to begin"
+        }
         CommitClaim::Failed { times: 1, auto: false, .. } => "{1} commit of {0} failed{2}, at {3} s{4}",
         CommitClaim::Failed { times: 1, auto: true, .. } => {
             "{1} automatic commit of {0} failed{2}, at {3} s{4}"
@@ -324,6 +340,10 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         }
         RecordClaim::KnownAlready { over: false, .. } => {
             "nobody reads {0} yet: {1} knows of it and is to join again for it"
+        }
+        RecordClaim::NothingBegins { .. } => {
+            "nobody reads {0}: generation {3} was assigned without it, and its leader {1} knows it already, so nothing \
+             begins a rebalance; {0} waits for the next one of {2}"
         }
         RecordClaim::NotKnown { .. } => "nobody reads {0}: {1} does not know {2} yet{3}",
         RecordClaim::Moves(_) => {

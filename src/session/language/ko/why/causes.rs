@@ -30,7 +30,12 @@ pub fn limited(limited: &Limited) -> &'static str {
 
 pub fn silent(silent: &Silent) -> &'static str {
     match silent.1 {
+        None if silent.2.is_some() => "{1} 재합류하지 못하고 {0}",
         None => "{0}",
+        Some(Silenced::Killed(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 kill 된 {0}",
+        Some(Silenced::Frozen(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 얼어붙은 {0}",
+        Some(Silenced::CutOff(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 브로커와 끊긴 {0}",
+        Some(Silenced::Closed(_)) if silent.2.is_some() => "{2} 재합류하지 못하고 {1}초에 닫힌 {0}",
         Some(Silenced::Killed(_)) => "{1}초에 kill 된 {0}",
         Some(Silenced::Frozen(_)) => "{1}초에 얼어붙은 {0}",
         Some(Silenced::CutOff(_)) => "{1}초에 브로커와 끊긴 {0}",
@@ -113,6 +118,8 @@ pub const fn hindering(hindering: &Hindering) -> &'static str {
         Hindered::Stalled => "{0}초부터 {1}초까지 핸들러가 멈춰 있어서",
         Hindered::CommitSync => "{0}초부터 {1}초까지 commitSync 안에 있어서",
         Hindered::CommitBeforeJoin => "{0}초부터 {1}초까지 재합류하기 전의 커밋을 하느라",
+        Hindered::BehindCommit => "{0}초부터 {1}초까지 응답이 없는 OffsetCommit 뒤에 요청이 밀려 있어서",
+        Hindered::AtWork => "{0}초부터 {1}초까지 마지막 poll의 레코드를 처리하느라",
         Hindered::CommitInClose => "{0}초부터 {1}초까지 close() 안에서 커밋을 하느라",
     }
 }
@@ -138,6 +145,10 @@ fn now(what: &WaitFor, former: bool, timed: bool, sync: bool) -> &'static str {
         }
         WaitFor::Coordinator => "{0:가} {2}{1:를} 기다립니다. 코디네이터를 찾고 있습니다",
         WaitFor::Commit => "{0:가} {2}{1:를} 기다립니다. 합류하기 전에 커밋하고 있습니다",
+        WaitFor::HeartbeatSent => "{0:가} {2}{1:를} 기다립니다. 하트비트의 응답이 아직 없습니다",
+        WaitFor::BehindCommit { .. } => {
+            "{0:가} {2}{1:를} 기다립니다. {0:가} {3}초까지 붙들고 있는 OffsetCommit이 끝나야 {4}에 응답합니다"
+        }
         WaitFor::OnItsWay => "{0:가} {2}{1:를} 기다립니다. {3:가} 가는 중입니다",
     }
 }
@@ -251,6 +262,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
         CommitClaim::NobodyToAsk { .. } => {
             "{0:는} {1:를} 갖고 있지만 거기서 아무것도 읽지 않습니다. {2}초부터 커밋된 오프셋을 물어볼 곳이 없습니다"
         }
+        CommitClaim::NoOffsetsYet { .. } => {
+            "{0:는} {1:를} 갖고 있지만 거기서 아직 아무것도 읽지 않습니다. {2}초부터 어디서 시작할지 응답을 받지 못했습니다"
+        }
         CommitClaim::Failed { times: 1, auto: false, .. } => "{0}의 커밋 {1}개가 {3}초에 {2}실패했습니다{4}",
         CommitClaim::Failed { times: 1, auto: true, .. } => {
             "{0}의 자동 커밋 {1}개가 {3}초에 {2}실패했습니다{4}"
@@ -317,6 +331,10 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         }
         RecordClaim::KnownAlready { over: false, .. } => {
             "{0:를} 아직 아무도 읽지 않습니다. {1:는} 그 파티션을 알고 있고, 재합류할 것입니다"
+        }
+        RecordClaim::NothingBegins { .. } => {
+            "{0:를} 아무도 읽지 않습니다. 세대 {3}의 할당에 들어 있지 않은데, 리더 {1:가} 이미 알고 있어 리밸런스를 \
+             시작하게 하는 것이 없습니다. {0:는} {2}의 다음 리밸런스를 기다립니다"
         }
         RecordClaim::NotKnown { asks: Asks::Silent, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 아직 {2:를} 모릅니다{3}"

@@ -1,0 +1,123 @@
+//! Static members that came in place of others: with or without a rebalance, and what became of partitions that were
+//! new then.
+
+use super::{Asked, Step};
+use crate::cluster::fact::Fact;
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberState};
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::ids::*;
+use crate::kafka::rebalance_causes::RebalanceReason;
+use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::notice::{Patience, Until};
+use crate::session::language::why::record::RecordClaim;
+
+impl Asked<'_> {
+    /// How a static member (the second of the two) came in place of another.
+    pub(super) fn replaced(
+        &self,
+        entry: EntryId,
+        group: &GroupId,
+        instance: &InstanceId,
+        (old, new): (&MemberId, &MemberId),
+    ) -> Option<Membership> {
+        let client = self.cluster.client_of_member(new)?;
+        let (group, instance) = (group.clone(), instance.clone());
+        if self.cluster.client_of_member(old).as_ref() != Some(&client) {
+            return Some(Membership::SameInstance { client, instance });
+        }
+        Some(match self.took_over_generation(entry, &group, new) {
+            Some(generation) => {
+                let earlier = Who::from(&self.cluster.whom(old));
+                Membership::TookOver { client, group, instance, earlier, generation }
+            }
+            None => Membership::CameBack { client, group, instance },
+        })
+    }
+
+    /// The generation whose assignment a static member took over, if no rebalance began for it or was under way.
+    fn took_over_generation(&self, entry: EntryId, group: &GroupId, new: &MemberId) -> Option<Generation> {
+        let before = self.cluster.last_before(entry, |fact| match fact {
+            Fact::Group(of, GroupFact::AssignmentStored { .. } | GroupFact::RebalanceStarted { .. }) => {
+                of == group
+            }
+            _ => false,
+        })?;
+        let Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) =
+            &self.cluster.entry(before)?.fact
+        else {
+            return None;
+        };
+        let later = self.cluster.journal().iter_from(entry.0 as usize + 1).into_iter();
+        let mut begun = later.filter_map(|later| match &later.fact {
+            Fact::Group(of, GroupFact::RebalanceStarted { reason }) if of == group => Some(reason),
+            _ => None,
+        });
+        let for_it = begun.next().is_some_and(
+            |reason| matches!(reason, RebalanceReason::StaticMemberReplaced { member } if member == new),
+        );
+        (!for_it).then_some(*generation)
+    }
+
+    /// Where a consumer took a place, and with it what another, or an earlier process of itself, had.
+    pub(super) fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
+        self.newest(|fact| match fact {
+            Fact::Group(of, GroupFact::StaticMemberReplaced { new, .. }) => {
+                of == group && self.cluster.client_of_member(new).as_ref() == Some(owner)
+            }
+            _ => false,
+        })
+    }
+
+    /// Why nobody reads a partition that the newest assignment leaves out, and which its leader knew of when it took
+    /// that assignment over: a leader rejoins only for what it learns of later.
+    pub(super) fn nothing_begins(
+        &self,
+        group: &GroupView,
+        leader: &ClientName,
+        partition: &TopicPartition,
+    ) -> Option<Vec<Step>> {
+        let stored = self.stored(&group.id, self.end(), |_, _| true)?;
+        let replaced = self.took_over(&group.id, leader).filter(|replaced| *replaced > stored)?;
+        if self.led(group, partition) == Some(false) {
+            return None;
+        }
+        let claim = RecordClaim::NothingBegins {
+            partition: partition.clone(),
+            leader: leader.clone(),
+            group: group.id.clone(),
+            generation: group.generation,
+        };
+        let mut links = self.told(claim, Some(replaced), self.all_of(Some(replaced)));
+        let mut created = self.all_of(self.cluster.created(partition));
+        if let Some(first) = created.first_mut() {
+            first.stand_beside(true);
+        }
+        links.extend(self.beside(&links, created));
+        Some(links)
+    }
+
+    /// Until when a static member that has given its place up is one to its group: it sends no LeaveGroup.
+    pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until)> {
+        consumer.group_instance_id.as_ref().filter(|_| consumer.member_state == MemberState::Unjoined)?;
+        let (group, member) = self.counted(consumer)?;
+        let ends = Patience::Session(member.session_timeout, member.session_deadline?);
+        let until = match consumer.thread {
+            AppThread::Unsubscribed => Until::Ends(ends),
+            _ => Until::ItPolls(ends),
+        };
+        Some((group.id.clone(), until))
+    }
+
+    /// How a static member was removed after it had not called poll for too long: until then it was a member.
+    pub(super) fn removed_since(&self, exceeded: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.cluster.settings_before(exceeded, client)?.group_instance_id.as_ref()?;
+        let its = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
+        let removed = self.newest(|fact| match fact {
+            Fact::Group(_, GroupFact::MemberRemoved { member, .. }) => its(member),
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => its(old) && !its(new),
+            _ => false,
+        });
+        removed.filter(|removed| *removed > exceeded)
+    }
+}
