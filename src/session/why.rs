@@ -10,6 +10,7 @@ mod chain;
 mod commits;
 mod coordinator;
 mod folded;
+mod latest;
 mod meanwhile;
 mod news;
 mod no_group;

@@ -62,11 +62,7 @@ impl Asked<'_> {
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
                 self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside))
             }
-            Some(Reason::AtStart { entry }) => {
-                let because = self.reasons(*entry);
-                let claim = RecordClaim::BeforeStart { offset, partition: its(), group: group.id.clone() };
-                self.told(claim, Some(*entry), because)
-            }
+            Some(Reason::AtStart { entry }) => self.before_start(group, partition, offset, *entry),
             None if ledger.truth(offset).times == 0 => self.unprocessed(group, lane, offset),
             None => self.undisturbed(partition, ledger, offset, poll),
         })

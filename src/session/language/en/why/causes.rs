@@ -311,6 +311,14 @@ pub fn record(claim: &RecordClaim) -> &'static str {
             "record {0} of {1} was not read: it was written before {2} started, and auto.offset.reset=latest begins \
              after it"
         }
+        RecordClaim::BeforeAssignment { .. } => {
+            "record {0} of {1} was not read: it was written after {2} was started at {3} s, but before the first \
+             assignment of {4} at {5} s, and auto.offset.reset=latest begins after it"
+        }
+        RecordClaim::BeforeReading { .. } => {
+            "record {0} of {1} was not read: it was written at {2} s, before {3} began to read {1} at {4} s, and \
+             auto.offset.reset=latest begins after it"
+        }
         RecordClaim::ProcessedOnce { by: None, .. } => "record {0} of {1} was processed once",
         RecordClaim::ProcessedOnce { by: Some(_), .. } => "record {0} of {1} was processed once, by {2}",
         RecordClaim::NotYet { .. } => "record {0} of {1} was not processed yet",

@@ -300,6 +300,14 @@ pub fn record(claim: &RecordClaim) -> &'static str {
             "{1}의 레코드 {0:는} 읽히지 않았습니다. {2:가} 시작하기 전에 기록되었고, auto.offset.reset=latest는 그 뒤에서 \
              시작합니다"
         }
+        RecordClaim::BeforeAssignment { .. } => {
+            "{1}의 레코드 {0:는} 읽히지 않았습니다. {2:가} {3}초에 시작된 뒤에 기록되었지만 {4}의 첫 할당({5}초)보다 먼저였고, \
+             auto.offset.reset=latest는 그 뒤에서 시작합니다"
+        }
+        RecordClaim::BeforeReading { .. } => {
+            "{1}의 레코드 {0:는} 읽히지 않았습니다. {3:가} {4}초에 {1:를} 읽기 시작하기 전인 {2}초에 기록되었고, \
+             auto.offset.reset=latest는 그 뒤에서 시작합니다"
+        }
         RecordClaim::ProcessedOnce { by: None, .. } => "{1}의 레코드 {0:는} 한 번 처리되었습니다",
         RecordClaim::ProcessedOnce { by: Some(_), .. } => "{1}의 레코드 {0:는} {2:가} 한 번 처리했습니다",
         RecordClaim::NotYet { .. } => "{1}의 레코드 {0:는} 아직 처리되지 않았습니다",
