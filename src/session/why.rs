@@ -20,6 +20,7 @@ mod record;
 mod setting;
 mod share;
 mod state;
+mod unsubscribed;
 mod waiting;
 mod withheld;
 mod zombie;
