@@ -60,7 +60,11 @@ impl Asked<'_> {
                     _ => None,
                 };
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
-                self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside))
+                let mut links = self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside));
+                if *cause == GapCause::ResetLatest {
+                    links.extend(self.beside(&links, self.nothing_committed(group, partition, *entry)));
+                }
+                links
             }
             Some(Reason::AtStart { entry }) => self.before_start(group, partition, offset, *entry),
             None if ledger.truth(offset).times == 0 => self.unprocessed(group, lane, offset),
@@ -154,7 +158,7 @@ impl Asked<'_> {
         links
     }
 
-    fn reader(&self, reading: &Reading) -> ClientName {
+    pub(super) fn reader(&self, reading: &Reading) -> ClientName {
         let consumer = self.world.consumers.get(usize::from(reading.reader));
         consumer.map(|consumer| consumer.name.clone()).unwrap_or_default()
     }

@@ -83,6 +83,14 @@ fn callback(config: &ConsumerConfig) -> String {
     }
 }
 
+/// How a process commits of itself.
+pub(super) fn commits(config: &ConsumerConfig) -> String {
+    match config.commit {
+        CommitMode::Auto => commit(config, CommitOrigin::Auto),
+        _ => commit(config, CommitOrigin::Sync),
+    }
+}
+
 fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
     match origin {
         CommitOrigin::Auto => {

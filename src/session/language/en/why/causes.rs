@@ -269,6 +269,13 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{1} automatic commits of {0} failed{2}, the last at {3} s{4}"
         }
         CommitClaim::NotStored(_) => "{0} did not store that commit",
+        CommitClaim::NoneCommitted { .. } => "{0} had no committed offset of {1}",
+        CommitClaim::NotYetCommitted { tried: false, .. } => {
+            "{0} read {1} from {2} s to {3} s and committed nothing meanwhile ({4})"
+        }
+        CommitClaim::NotYetCommitted { tried: true, .. } => {
+            "{0} read {1} from {2} s to {3} s, and no commit of it was stored by then ({4})"
+        }
         CommitClaim::NoAnswer { timeout: None, .. } => {
             "{0} had no answer to its {1}, and closed the connection"
         }

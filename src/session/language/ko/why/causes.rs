@@ -260,6 +260,13 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{0}의 자동 커밋 {1}개가 {2}실패했습니다(마지막은 {3}초){4}"
         }
         CommitClaim::NotStored(_) => "{0:는} 그 커밋을 저장하지 않았습니다",
+        CommitClaim::NoneCommitted { .. } => "{0}에 {1}의 커밋된 오프셋이 없었습니다",
+        CommitClaim::NotYetCommitted { tried: false, .. } => {
+            "{0:가} {2}초부터 {3}초까지 {1:를} 읽었지만 그동안 아무것도 커밋하지 않았습니다({4})"
+        }
+        CommitClaim::NotYetCommitted { tried: true, .. } => {
+            "{0:가} {2}초부터 {3}초까지 {1:를} 읽었지만 그때까지 저장된 커밋이 없었습니다({4})"
+        }
         CommitClaim::NoAnswer { timeout: None, .. } => "{0:는} {1}의 응답을 받지 못해 연결을 닫았습니다",
         CommitClaim::NoAnswer { timeout: Some(_), .. } => {
             "{0:는} {2} 동안 {1}의 응답을 받지 못해 연결을 닫았습니다(request.timeout.ms)"
