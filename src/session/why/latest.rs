@@ -149,10 +149,10 @@ impl Asked<'_> {
         });
         let time = |entry: EntryId| self.cluster.entry(entry).map_or(self.world.time, |entry| entry.time);
         let (from, to) = (time(reading.began), time(to));
+        let lost = self.lost_commit(&client, reading.began, before);
         let partition = partition.clone();
         let claim = CommitClaim::NotYetCommitted { client, partition, from, to, settings, tried };
         let mut links = self.told(claim, end.or(Some(reading.began)), self.all_of(end));
-        let lost = self.lost_commit(&client, reading.began, before);
         links.extend(self.beside(&links, self.all_of(lost)));
         links
     }

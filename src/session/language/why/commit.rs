@@ -196,6 +196,11 @@ pub enum CommitClaim {
         api: ApiKey,
         error: ErrorCode,
     },
+    /// Another commit than the one that failed was answered so.
+    OtherAnsweredWith {
+        client: ClientName,
+        error: ErrorCode,
+    },
     NoHeartbeatAnswer {
         client: ClientName,
         timeout: SimDuration,
@@ -237,6 +242,9 @@ clause!(CommitClaim, commit, |claim| {
         }
         AnsweredWith { client, api, error } => {
             vec![Part::Name(client.as_str()), Part::Name(api.name()), Part::Names(error.to_string())]
+        }
+        OtherAnsweredWith { client, error } => {
+            vec![Part::Name(client.as_str()), Part::Names(error.to_string())]
         }
         NoHeartbeatAnswer { client, timeout } => vec![Part::Name(client.as_str()), Part::Span(*timeout)],
         FromMembersAlone { refused, group } => vec![Part::Clause(&**refused), Part::Name(group.as_str())],

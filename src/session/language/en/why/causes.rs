@@ -283,6 +283,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{0} had no answer to its {1} for {2} (request.timeout.ms), and closed the connection"
         }
         CommitClaim::AnsweredWith { .. } => "{0}'s {1} was answered with {2}, and {0} closed the connection",
+        CommitClaim::OtherAnsweredWith { .. } => {
+            "another commit of {0} was answered with {1}, and {0} closed the connection"
+        }
         CommitClaim::NoHeartbeatAnswer { .. } => {
             "{0} had no answer to a heartbeat for {1} (session.timeout.ms), and closed the connection"
         }

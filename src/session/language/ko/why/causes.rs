@@ -272,6 +272,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{0:는} {2} 동안 {1}의 응답을 받지 못해 연결을 닫았습니다(request.timeout.ms)"
         }
         CommitClaim::AnsweredWith { .. } => "{0:는} {1}의 응답으로 {2:를} 받고 연결을 닫았습니다",
+        CommitClaim::OtherAnsweredWith { .. } => {
+            "{0}의 다른 커밋이 {1} 응답을 받았고, {0:가} 연결을 닫았습니다"
+        }
         CommitClaim::NoHeartbeatAnswer { .. } => {
             "{0:는} {1} 동안 하트비트의 응답을 받지 못해 연결을 닫았습니다(session.timeout.ms)"
         }
