@@ -25,8 +25,10 @@ impl Asked<'_> {
         let given = self.given(&group.id, owner, partition);
         let consumer = self.consumer(owner.as_str());
         let alone = consumer.filter(|consumer| consumer.standalone);
-        if let Some(alone) = alone.filter(|_| lane.owner_running) {
-            return self.told(owns(), None, self.state(alone));
+        if let Some(alone) = alone.filter(|_| lane.owner_running && !lane.paused) {
+            let idle = || self.at_rest(group, lane, alone).or_else(|| self.full(alone, lane));
+            let idle = if self.cluster.cut_off(&alone.name).is_none() { idle() } else { None };
+            return idle.unwrap_or_else(|| self.told(owns(), None, self.state(alone)));
         }
         if let Some(zombie) = consumer.filter(|it| it.zombie && lane.owner_running) {
             return self.owned_by_zombie(group, lane, zombie);
@@ -50,6 +52,9 @@ impl Asked<'_> {
         if let Some(links) =
             consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(group, lane, it))
         {
+            return links;
+        }
+        if let Some(links) = consumer.filter(|_| lane.owner_running).and_then(|it| self.full(it, lane)) {
             return links;
         }
         if lane.owner_running || consumer.is_none() {
@@ -248,24 +253,31 @@ impl Asked<'_> {
                 self.unnoticed(consumer, self.all_of(frozen))
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
-            ProcessState::Stalled if consumer.member_state == MemberState::Stable => {
+            ProcessState::Stalled if consumer.member_state == MemberState::Stable || consumer.standalone => {
                 self.all_of(by(|fact| matches!(fact, Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }))))
             }
             _ if waits.is_some() => waits.unwrap_or_default(),
             ProcessState::Closing => self.closing(consumer),
             _ if self.cluster.is_in_close(name) => self.closing(consumer),
-            _ if consumer.standalone => {
-                let started = self
-                    .newest(|fact| matches!(fact.of_process(name), Some(WorldFact::ProcessStarted { .. })));
-                let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
-                self.told(claim, None, self.all_of(started))
-            }
+            _ if consumer.standalone => self.alone(consumer),
             _ if consumer.thread == AppThread::Unsubscribed => {
                 let left = self.newest(|fact| fact.of_consumer(name) == Some(&ConsumerFact::Unsubscribed));
                 self.all_of(left)
             }
             _ => self.membership(consumer),
         }
+    }
+
+    /// What a standalone consumer does that nothing keeps from its work but its own application.
+    fn alone(&self, consumer: &ConsumerView) -> Vec<Step> {
+        let name = &consumer.name;
+        let group = self.world.groups.iter().find(|group| group.id == consumer.group);
+        if let Some(paused) = group.and_then(|group| self.paused(group, consumer)) {
+            return paused;
+        }
+        let started = self.cluster.start_of(self.end(), name);
+        let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
+        self.told(claim, None, self.all_of(started))
     }
 
     /// What a consumer does that is cut off: it may have lost its place since.
@@ -431,6 +443,17 @@ impl Asked<'_> {
             };
             return Some(self.told(claim, Some(entry), self.reasons(entry)));
         }
+        self.workers_are_full(consumer, consumer.owned.to_vec())
+    }
+
+    /// Why an owner fetches nothing of a partition: its workers have more than they can hold.
+    fn full(&self, owner: &ConsumerView, lane: &LaneView) -> Option<Vec<Step>> {
+        self.workers_are_full(owner, vec![lane.partition.clone()])
+    }
+
+    /// What a consumer owns and has paused while so many records wait for its workers as there are now.
+    fn workers_are_full(&self, consumer: &ConsumerView, owned: Vec<TopicPartition>) -> Option<Vec<Step>> {
+        let name = &consumer.name;
         let full = self.newest(|fact| match fact {
             Fact::Consumer(
                 client,
@@ -440,11 +463,11 @@ impl Asked<'_> {
             _ => false,
         })?;
         let entry = self.cluster.entry(full)?;
-        let Fact::Consumer(_, ConsumerFact::PartitionsPaused { queued, .. }) = entry.fact else {
+        let Fact::Consumer(_, ConsumerFact::PartitionsPaused { .. }) = entry.fact else {
             return None;
         };
-        let (client, owned) = (name.clone(), consumer.owned.to_vec());
-        let claim = State::WorkersAreFull { client, owned, since: entry.time, queued };
+        let (client, since, queued) = (name.clone(), entry.time, consumer.queued);
+        let claim = State::WorkersAreFull { client, owned, since, queued };
         Some(self.told(claim, Some(full), self.all_of(self.cluster.start_of(full, name))))
     }
 
