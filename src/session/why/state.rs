@@ -9,6 +9,7 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::session::language::why::Claim;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -28,7 +29,7 @@ impl Asked<'_> {
         if let Some(alone) = alone.filter(|_| lane.owner_running && !lane.paused) {
             let idle = || self.at_rest(group, lane, alone).or_else(|| self.full(alone, lane));
             let idle = if self.cluster.cut_off(&alone.name).is_none() { idle() } else { None };
-            return idle.unwrap_or_else(|| self.told(owns(), None, self.state(alone)));
+            return idle.unwrap_or_else(|| self.told(owns(), None, self.has_alone(alone)));
         }
         if let Some(zombie) = consumer.filter(|it| it.zombie && lane.owner_running) {
             return self.owned_by_zombie(group, lane, zombie);
@@ -242,7 +243,9 @@ impl Asked<'_> {
             }
             ProcessState::Failed { exception, .. } => {
                 let thrown = self.cluster.what_ended(name);
-                let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
+                let mut because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
+                let over = thrown.map(|thrown| self.over_that_count(thrown)).unwrap_or_default();
+                because.extend(self.beside(&because, over));
                 let claim = State::EndedWith { client: name.clone(), exception };
                 let links = self.told(claim, thrown, because);
                 self.unnoticed(consumer, links)
@@ -275,9 +278,23 @@ impl Asked<'_> {
         if let Some(paused) = group.and_then(|group| self.paused(group, consumer)) {
             return paused;
         }
+        self.assigned_itself(consumer)
+    }
+
+    fn assigned_itself(&self, consumer: &ConsumerView) -> Vec<Step> {
+        let name = &consumer.name;
         let started = self.cluster.start_of(self.end(), name);
         let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
         self.told(claim, None, self.all_of(started))
+    }
+
+    /// Why a standalone consumer has a partition that it has not paused, whatever else it has.
+    fn has_alone(&self, consumer: &ConsumerView) -> Vec<Step> {
+        let state = self.state(consumer);
+        match state.first().map(|head| &head.claim) {
+            Some(Claim::State(State::PausedSome { .. })) => self.assigned_itself(consumer),
+            _ => state,
+        }
     }
 
     /// What a consumer does that is cut off: it may have lost its place since.

@@ -56,6 +56,8 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
     match waiting {
         Waiting::Now { what, former, since, sync, .. } => now(what, *former, since.is_some(), *sync),
         Waiting::AndMore(_) => " (and for {0} more)",
+        Waiting::GoesOnAt(_) => "; it goes on at {0} s, before that",
+        Waiting::ReachedAgainAt(_) => "; it reaches them again at {0} s, before that",
         Waiting::HeldUp { .. } => "for {0} {1}",
         Waiting::Newcomers { .. } => {
             "{0} waited until {1} s for more members to join (group.initial.rebalance.delay.ms)"

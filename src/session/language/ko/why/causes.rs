@@ -56,6 +56,8 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
     match waiting {
         Waiting::Now { what, former, since, sync, .. } => now(what, *former, since.is_some(), *sync),
         Waiting::AndMore(_) => ". 이 밖에 {0}개를 더 기다립니다",
+        Waiting::GoesOnAt(_) => ". 그보다 먼저, {0}초에 다시 움직입니다",
+        Waiting::ReachedAgainAt(_) => ". 그보다 먼저, {0}초에 다시 연결됩니다",
         Waiting::HeldUp { .. } => "{0} 동안 {1}",
         Waiting::Newcomers { .. } => {
             "{0:가} 멤버가 더 합류하기를 {1}초까지 기다렸습니다(group.initial.rebalance.delay.ms)"
