@@ -15,6 +15,7 @@ mod meanwhile;
 mod news;
 mod no_group;
 mod notice;
+mod paused;
 mod rebalance;
 mod record;
 mod setting;
