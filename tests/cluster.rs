@@ -102,7 +102,7 @@ fn a_killed_consumers_partitions_wait_for_the_session_timeout_and_come_twice() {
 #[test]
 fn a_closed_consumer_leaves_at_once_and_nothing_comes_twice() {
     let mut settings = (*config(&[("enable.auto.commit", "false")])).clone();
-    settings.commit = CommitMode::SyncPerBatch;
+    settings.behaviour.commit = CommitMode::SYNC_PER_BATCH;
     let mut cluster = cluster(&Arc::new(settings), &["c1", "c2"]);
     cluster.advance_to(at(15_000));
     cluster.apply(&Command::CloseConsumer { client: "c2".into() }).unwrap();

@@ -26,7 +26,7 @@ fn orders(number: u32) -> TopicPartition {
 fn world(reset: OffsetReset) -> Cluster {
     let mut cluster = Cluster::new(ClusterConfig::default());
     let config = ConsumerConfig {
-        commit: CommitMode::Never,
+        commit: CommitMode::NEVER,
         enable_auto_commit: false,
         auto_offset_reset: reset,
         ..ConsumerConfig::default()

@@ -82,7 +82,7 @@ fn run_until(cluster: &mut Cluster, wanted: impl Fn(&Fact) -> bool) {
 #[test]
 fn whenever_it_is_killed_no_answer_to_it_reaches_its_successor() {
     for instant in (0..300).map(millis) {
-        let mut cluster = world(CommitMode::SyncPerBatch);
+        let mut cluster = world(CommitMode::SYNC_PER_BATCH);
         cluster.advance_to(SimTime::ZERO + instant);
         start_again(&mut cluster);
         cluster.advance_to(cluster.now() + millis(9_000));
@@ -93,7 +93,7 @@ fn whenever_it_is_killed_no_answer_to_it_reaches_its_successor() {
 #[test]
 fn whenever_a_held_commit_is_answered_its_successor_does_not_hear_of_it() {
     for after in (0..200).map(millis) {
-        let mut cluster = world(CommitMode::SyncPerBatch);
+        let mut cluster = world(CommitMode::SYNC_PER_BATCH);
         cluster.advance_to(SimTime::ZERO + millis(100));
         fail_commits(&mut cluster, 1, after);
         run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
@@ -108,7 +108,7 @@ fn whenever_a_held_commit_is_answered_its_successor_does_not_hear_of_it() {
 
 #[test]
 fn a_commit_held_for_an_earlier_process_holds_up_nothing_of_the_later() {
-    let mut cluster = world(CommitMode::SyncPerBatch);
+    let mut cluster = world(CommitMode::SYNC_PER_BATCH);
     cluster.advance_to(SimTime::ZERO + millis(100));
     fail_commits(&mut cluster, 1, millis(60_000));
     run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
@@ -126,7 +126,7 @@ fn a_commit_held_for_an_earlier_process_holds_up_nothing_of_the_later() {
 
 #[test]
 fn each_of_two_commits_that_go_wrong_at_once_is_answered() {
-    let mut cluster = world(CommitMode::Async);
+    let mut cluster = world(CommitMode::ASYNC);
     cluster.advance_to(SimTime::ZERO + millis(500));
     let callbacks = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitCallback { .. }));
     let started = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. }));
@@ -150,7 +150,7 @@ fn each_of_two_commits_that_go_wrong_at_once_is_answered() {
 
 #[test]
 fn what_an_earlier_process_had_sent_is_handled_though_a_commit_of_the_later_goes_wrong() {
-    let mut cluster = world(CommitMode::Async);
+    let mut cluster = world(CommitMode::ASYNC);
     cluster.advance_to(SimTime::ZERO + millis(500));
     fail_commits(&mut cluster, 2, millis(10_000));
     run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));

@@ -90,7 +90,7 @@ fn config() -> impl Strategy<Value = Arc<ConsumerConfig>> {
                 queue: 20,
                 strategy,
                 group_instance_id: instance.map(InstanceId::from),
-                enable_auto_commit: commit == CommitMode::Auto,
+                enable_auto_commit: commit == CommitMode::AUTO,
                 commit,
                 session_timeout: SimDuration::from_millis(6_000),
                 heartbeat_interval: SimDuration::from_millis(2_000),
@@ -112,7 +112,7 @@ fn application() -> impl Strategy<Value = (CommitMode, Listener, u32, WorkerOrde
     let listener =
         prop::sample::select(vec![Listener::None, Listener::Commit, Listener::Save, Listener::Drain]);
     let order = prop::sample::select(vec![WorkerOrder::Partition, WorkerOrder::Free]);
-    let usual = prop::sample::select(vec![CommitMode::Auto, CommitMode::SyncPerBatch, CommitMode::Never]);
+    let usual = prop::sample::select(vec![CommitMode::AUTO, CommitMode::SYNC_PER_BATCH, CommitMode::NEVER]);
     let all = (prop_oneof![usual, mode()], listener, 0..4_u32, order);
     all.prop_filter("goes together", |(commit, listener, workers, worker_order)| {
         let (commit, listener, workers, worker_order) = (*commit, *listener, *workers, *worker_order);
@@ -421,7 +421,7 @@ proptest! {
     #[test]
     fn a_store_has_each_result_once(seed in 0..1000_u64, story in story()) {
         let (mut cluster, mut watch) = (world(seed), Watch::default());
-        let mode = CommitMode::External;
+        let mode = CommitMode::EXTERNAL;
         let story: Vec<Step> = story.into_iter().filter(Step::leaves_records).map(|step| step.with(mode)).collect();
         play(&mut cluster, &story, &mut watch);
         heal(&mut cluster, &mut watch);

@@ -208,7 +208,7 @@ impl Cluster {
         self.mark(MarkKind::Frozen, Some(client.clone()));
         let entry = self.record(Fact::World(WorldFact::ProcessFrozen { client }));
         let now = self.now;
-        let workers = self.nodes[index].consumer.config().workers as u16;
+        let workers = self.nodes[index].consumer.config().behaviour.workers as u16;
         let threads = (0..workers).map(ConsumerTimer::Worker).chain([ConsumerTimer::Work]);
         let mut work_left = Vec::new();
         for thread in threads {
@@ -339,7 +339,7 @@ impl Cluster {
         let index = self.alive(client)?;
         let process = &mut self.nodes[index];
         let mut config = (*process.spec.config).clone();
-        config.processing_time = time;
+        config.behaviour.processing_time = time;
         process.spec.config = Arc::new(config);
         process.consumer.set_processing_time(time);
         self.record(Fact::World(WorldFact::ProcessingTimeChanged { client: client.clone(), time }));

@@ -181,8 +181,8 @@ impl Cluster {
                 self.name_offset(group, partition, *offset);
             }
             let off_by_one = by.is_some_and(|(index, origin, _)| {
-                let mode = self.nodes[index].spec.config.commit;
-                mode == CommitMode::OffByOne && origin == CommitOrigin::Sync
+                let mode = self.nodes[index].spec.config.behaviour.commit;
+                mode == CommitMode::OFF_BY_ONE && origin == CommitOrigin::Sync
             });
             let lane = self.past.ledger.partition_mut(group, partition);
             let old = lane.committed();
@@ -237,10 +237,10 @@ impl Cluster {
         // What was sent before was not sent because of it.
         let closing =
             closing && self.last_before(self.next_entry(), asked).is_none_or(|asked| asked < commit);
-        match config.commit {
+        match config.behaviour.commit {
             _ if closing => GapCause::MidBatchClose,
-            CommitMode::AsCompleted if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
-            _ if config.workers > 0 => GapCause::AheadOfWorkers,
+            CommitMode::AS_COMPLETED if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
+            _ if config.behaviour.workers > 0 => GapCause::AheadOfWorkers,
             _ => GapCause::CommittedFirst,
         }
     }

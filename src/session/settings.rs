@@ -41,21 +41,21 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
             .map_err(|error| ScriptError::new(line.place("strategy"), error))?;
     }
     if let Some(span) = line.span_of("processing_time") {
-        config.processing_time = span;
+        config.behaviour.processing_time = span;
     }
     if let Some(span) = line.span_of("poll_timeout") {
-        config.poll_timeout = span;
+        config.behaviour.poll_timeout = span;
     }
     if let Some(span) = line.span_of("callback_time") {
-        config.callback_time = span;
+        config.behaviour.callback_time = span;
     }
     configure_application(config, line);
     if let Some(word) = line.text("on_poison") {
         let known = OnPoison::WORDS.iter().find(|(known, _)| *known == word);
-        config.on_poison = known.map_or(OnPoison::Retry, |(_, meaning)| *meaning);
+        config.behaviour.on_poison = known.map_or(OnPoison::Retry, |(_, meaning)| *meaning);
     }
     if let Some(rack) = line.text("rack") {
-        config.rack = Some(Arc::from(rack));
+        config.behaviour.rack = Some(Arc::from(rack));
     }
     if let Some(word) = line.text("commit") {
         set_commit(config, word);
@@ -69,23 +69,24 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
 /// Our own knobs for what the application does with records and offsets.
 fn configure_application(config: &mut ConsumerConfig, line: &Statement) {
     let number = |name| line.number(name).map(|number| number as u32);
-    config.commit_every = number("commit_every").unwrap_or(config.commit_every);
-    config.workers = number("workers").unwrap_or(config.workers);
-    config.queue = number("queue").unwrap_or(config.queue);
-    config.spike_every = number("spike_every").unwrap_or(config.spike_every);
+    config.behaviour.commit_every = number("commit_every").unwrap_or(config.behaviour.commit_every);
+    config.behaviour.workers = number("workers").unwrap_or(config.behaviour.workers);
+    config.behaviour.queue = number("queue").unwrap_or(config.behaviour.queue);
+    config.behaviour.spike_every = number("spike_every").unwrap_or(config.behaviour.spike_every);
     if let Some(span) = line.span_of("spike") {
-        config.spike = Some(span).filter(|span| !span.is_zero());
+        config.behaviour.spike = Some(span).filter(|span| !span.is_zero());
     }
-    config.listener = line.text("listener").map_or(config.listener, Listener::from_word);
-    config.worker_order = line.text("order").map_or(config.worker_order, WorkerOrder::from_word);
+    config.behaviour.listener = line.text("listener").map_or(config.behaviour.listener, Listener::from_word);
+    config.behaviour.worker_order =
+        line.text("order").map_or(config.behaviour.worker_order, WorkerOrder::from_word);
 }
 
 /// Every mode but `commit=auto` switches auto-commit off, as such an application would, unless the script
 /// itself says otherwise.
 fn set_commit(config: &mut ConsumerConfig, word: &str) {
-    config.commit = CommitMode::from_word(word).unwrap_or(CommitMode::Auto);
+    config.behaviour.commit = CommitMode::from_word(word).unwrap_or(CommitMode::AUTO);
     if !config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT) {
-        config.enable_auto_commit = config.commit == CommitMode::Auto;
+        config.enable_auto_commit = config.behaviour.commit == CommitMode::AUTO;
     }
 }
 
@@ -104,7 +105,7 @@ pub fn unsettled(config: &ConsumerConfig) -> ConsumerConfig {
 
 fn leaves_auto_commit_open(config: &ConsumerConfig) -> bool {
     let explicit = config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT);
-    config.commit == CommitMode::Auto && !explicit
+    config.behaviour.commit == CommitMode::AUTO && !explicit
 }
 
 /// The words that turn `base` into `config`, each with a space in front; they start with `inherit=no` (where
@@ -119,13 +120,15 @@ pub fn words(base: &ConsumerConfig, config: &ConsumerConfig, inherit: bool) -> S
 
 fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
     let mut text = String::new();
-    if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
-        text += &format!(" commit={}", config.commit.word());
+    if config.behaviour.commit != base.behaviour.commit
+        || config.enable_auto_commit != base.enable_auto_commit
+    {
+        text += &format!(" commit={}", config.behaviour.commit.word());
     }
     for (name, value, default) in [
-        ("processing_time", config.processing_time, base.processing_time),
-        ("poll_timeout", config.poll_timeout, base.poll_timeout),
-        ("callback_time", config.callback_time, base.callback_time),
+        ("processing_time", config.behaviour.processing_time, base.behaviour.processing_time),
+        ("poll_timeout", config.behaviour.poll_timeout, base.behaviour.poll_timeout),
+        ("callback_time", config.behaviour.callback_time, base.behaviour.callback_time),
     ] {
         if value != default {
             text += &format!(" {name}={value}");
@@ -136,10 +139,12 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
             text += &format!(" {}={}", ours.0, ours.1);
         }
     }
-    if config.on_poison != base.on_poison {
-        text += &format!(" on_poison={}", config.on_poison.word());
+    if config.behaviour.on_poison != base.behaviour.on_poison {
+        text += &format!(" on_poison={}", config.behaviour.on_poison.word());
     }
-    if let Some(rack) = config.rack.as_ref().filter(|rack| Some(*rack) != base.rack.as_ref()) {
+    if let Some(rack) =
+        config.behaviour.rack.as_ref().filter(|rack| Some(*rack) != base.behaviour.rack.as_ref())
+    {
         text += &format!(" rack={rack}");
     }
     for (name, value) in changed(base, config) {
@@ -153,13 +158,13 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
 /// What the application does with records and offsets, as it is written in a script.
 pub fn knobs(config: &ConsumerConfig) -> [(&'static str, String); 7] {
     [
-        ("commit_every", config.commit_every.to_string()),
-        ("listener", config.listener.word().to_owned()),
-        ("workers", config.workers.to_string()),
-        ("queue", config.queue.to_string()),
-        ("order", config.worker_order.word().to_owned()),
-        ("spike", config.spike.unwrap_or_default().to_string()),
-        ("spike_every", config.spike_every.to_string()),
+        ("commit_every", config.behaviour.commit_every.to_string()),
+        ("listener", config.behaviour.listener.word().to_owned()),
+        ("workers", config.behaviour.workers.to_string()),
+        ("queue", config.behaviour.queue.to_string()),
+        ("order", config.behaviour.worker_order.word().to_owned()),
+        ("spike", config.behaviour.spike.unwrap_or_default().to_string()),
+        ("spike_every", config.behaviour.spike_every.to_string()),
     ]
 }
 
@@ -177,17 +182,22 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
             return result;
         }
     }
-    result.processing_time = config.processing_time;
-    result.poll_timeout = config.poll_timeout;
-    result.callback_time = config.callback_time;
-    result.commit_every = config.commit_every;
-    (result.listener, result.workers) = (config.listener, config.workers);
-    (result.queue, result.worker_order) = (config.queue, config.worker_order);
-    (result.spike, result.spike_every) = (config.spike, config.spike_every);
-    result.on_poison = config.on_poison;
-    result.rack = config.rack.clone().or(result.rack);
-    if config.commit != base.commit || config.enable_auto_commit != base.enable_auto_commit {
-        set_commit(&mut result, config.commit.word());
+    result.behaviour.processing_time = config.behaviour.processing_time;
+    result.behaviour.poll_timeout = config.behaviour.poll_timeout;
+    result.behaviour.callback_time = config.behaviour.callback_time;
+    result.behaviour.commit_every = config.behaviour.commit_every;
+    (result.behaviour.listener, result.behaviour.workers) =
+        (config.behaviour.listener, config.behaviour.workers);
+    (result.behaviour.queue, result.behaviour.worker_order) =
+        (config.behaviour.queue, config.behaviour.worker_order);
+    (result.behaviour.spike, result.behaviour.spike_every) =
+        (config.behaviour.spike, config.behaviour.spike_every);
+    result.behaviour.on_poison = config.behaviour.on_poison;
+    result.behaviour.rack = config.behaviour.rack.clone().or(result.behaviour.rack);
+    if config.behaviour.commit != base.behaviour.commit
+        || config.enable_auto_commit != base.enable_auto_commit
+    {
+        set_commit(&mut result, config.behaviour.commit.word());
     }
     result
 }

@@ -289,9 +289,9 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
         range: String::new(),
         range_ko: String::new(),
     };
-    let time = config.processing_time.to_string();
+    let time = config.behaviour.processing_time.to_string();
     list.push(own("processing_time", time, Label::ProcessingTimeMeaning));
-    list.push(own("commit", config.commit.word().to_owned(), Label::CommitMeaning));
+    list.push(own("commit", config.behaviour.commit.word().to_owned(), Label::CommitMeaning));
     let usual = knobs(&ConsumerConfig::default());
     for ((name, value), _) in knobs(config).into_iter().zip(usual).filter(|(ours, usual)| ours != usual) {
         list.push(own(name, value, Label::KnobMeaning));

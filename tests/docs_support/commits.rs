@@ -62,9 +62,9 @@ impl Row {
     /// What is committed of the first twenty records, ten a partition.
     fn committed(&self) -> Option<u64> {
         match self.mode {
-            CommitMode::External | CommitMode::Never => None,
-            CommitMode::SyncEvery | CommitMode::AsyncEvery => Some(14),
-            CommitMode::OffByOne => Some(18),
+            CommitMode::EXTERNAL | CommitMode::NEVER => None,
+            CommitMode::SYNC_EVERY | CommitMode::ASYNC_EVERY => Some(14),
+            CommitMode::OFF_BY_ONE => Some(18),
             _ => Some(20),
         }
     }
@@ -154,7 +154,7 @@ pub fn table() -> String {
     for (word, mode, meaning) in CommitMode::WORDS {
         let row = Row { word, mode, workers: mode.needs_workers() };
         text += &row.line(&format!("`{word}`"), meaning);
-        if mode == CommitMode::Auto {
+        if mode == CommitMode::AUTO {
             let meaning = "the same with workers: the position is that of what was handed over, done or not";
             text += &Row { workers: true, ..row }.line("`auto`, workers", meaning);
         }

@@ -121,8 +121,9 @@ fn alone_at_first() -> impl Strategy<Value = Vec<Step>> {
 
 /// Callbacks that take longer than a member may take between two polls would go on losing its place for ever.
 pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
-    let spec =
-        cluster.consumer_spec(&client).filter(|spec| spec.config.callback_time >= SimDuration::from_secs(3));
+    let spec = cluster
+        .consumer_spec(&client)
+        .filter(|spec| spec.config.behaviour.callback_time >= SimDuration::from_secs(3));
     let Some(spec) = spec else { return };
     let config = ConsumerConfig { callback_time: SimDuration::ZERO, ..ConsumerConfig::clone(&spec.config) };
     let running =

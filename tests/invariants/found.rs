@@ -66,7 +66,7 @@ fn a_static_member_that_missed_a_generation_owns_until_its_join_is_done() {
         session_timeout: SimDuration::from_millis(6_000),
         heartbeat_interval: SimDuration::from_millis(2_000),
         max_poll_interval: SimDuration::from_millis(4_600),
-        commit: CommitMode::Auto,
+        commit: CommitMode::AUTO,
         enable_auto_commit: true,
         auto_commit_interval: SimDuration::from_secs(60),
         ..ConsumerConfig::default()
@@ -104,7 +104,7 @@ fn a_static_member_that_missed_a_generation_owns_until_its_join_is_done() {
 #[test]
 fn a_late_commit_is_accepted_by_a_topic_that_was_created_again() {
     let settings = ConsumerConfig {
-        commit: CommitMode::SyncPerRecord,
+        commit: CommitMode::SYNC_PER_RECORD,
         enable_auto_commit: false,
         ..ConsumerConfig::default()
     };

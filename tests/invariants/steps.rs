@@ -59,12 +59,12 @@ impl Step {
     pub fn with(self, commit: CommitMode) -> Step {
         let change = |config: &Arc<ConsumerConfig>| {
             let workers = match commit {
-                CommitMode::Contiguous => config.workers.max(1),
-                CommitMode::External => config.workers,
+                CommitMode::CONTIGUOUS => config.behaviour.workers.max(1),
+                CommitMode::EXTERNAL => config.behaviour.workers,
                 _ => 0,
             };
-            let (mut worker_order, mut listener) = (config.worker_order, config.listener);
-            if commit == CommitMode::External {
+            let (mut worker_order, mut listener) = (config.behaviour.worker_order, config.behaviour.listener);
+            if commit == CommitMode::EXTERNAL {
                 worker_order = WorkerOrder::Partition;
             }
             if workers == 0 && listener == Listener::Drain {

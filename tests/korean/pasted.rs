@@ -97,13 +97,15 @@ fn settings() -> Vec<PropertyError> {
         change(&mut config);
         errors.push(config.validate().unwrap_err());
     };
-    contradiction(&|config| config.commit = CommitMode::from_word("contiguous").unwrap());
-    contradiction(&|config| (config.commit, config.workers) = (CommitMode::from_word("every").unwrap(), 2));
+    contradiction(&|config| config.behaviour.commit = CommitMode::from_word("contiguous").unwrap());
     contradiction(&|config| {
-        (config.commit, config.workers) = (CommitMode::External, 2);
-        config.worker_order = WorkerOrder::Free;
+        (config.behaviour.commit, config.behaviour.workers) = (CommitMode::from_word("every").unwrap(), 2)
     });
-    contradiction(&|config| config.listener = Listener::Drain);
+    contradiction(&|config| {
+        (config.behaviour.commit, config.behaviour.workers) = (CommitMode::EXTERNAL, 2);
+        config.behaviour.worker_order = WorkerOrder::Free;
+    });
+    contradiction(&|config| config.behaviour.listener = Listener::Drain);
     cluster.set("group.min.session.timeout.ms", "9000").unwrap();
     cluster.set("group.max.session.timeout.ms", "8000").unwrap();
     errors.push(cluster.validate().unwrap_err());

@@ -237,7 +237,7 @@ impl Cluster {
     ) -> Option<EntryId> {
         let mode = self.settings_before(commit, client)?.commit;
         let last =
-            matches!(mode, CommitMode::AsyncThenSync | CommitMode::Contiguous | CommitMode::AsCompleted);
+            matches!(mode, CommitMode::ASYNC_THEN_SYNC | CommitMode::CONTIGUOUS | CommitMode::AS_COMPLETED);
         if origin != CommitOrigin::Auto && !(last && origin == CommitOrigin::Sync) {
             return None;
         }
@@ -263,7 +263,7 @@ impl Cluster {
         }
         // A process that never calls commitSync of itself does it because it was asked to, however long ago.
         let mode = self.settings_before(commit, client)?.commit;
-        let never = matches!(mode, CommitMode::Auto | CommitMode::Never | CommitMode::External);
+        let never = matches!(mode, CommitMode::AUTO | CommitMode::NEVER | CommitMode::EXTERNAL);
         let mut polls = 0;
         for entry in self.backwards(commit) {
             match &entry.fact {

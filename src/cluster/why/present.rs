@@ -116,7 +116,8 @@ impl Cluster {
     /// commits nothing needs none.
     pub fn cut_off_from_coordinator(&self, client: &ClientName) -> Option<(CutFrom, EntryId)> {
         let process = self.nodes.consumer(client)?;
-        let commits = !matches!(process.consumer.config().commit, CommitMode::Never | CommitMode::External);
+        let commits =
+            !matches!(process.consumer.config().behaviour.commit, CommitMode::NEVER | CommitMode::EXTERNAL);
         if process.consumer.standalone() && !commits {
             return None;
         }

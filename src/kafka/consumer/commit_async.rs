@@ -113,11 +113,11 @@ impl Consumer {
     /// What the application's callback does about a commit that failed retriably.
     fn answer_to(&self, sequence: u64, exception: Option<Exception>) -> SentAgain {
         let newest = self.app.commits.sequence;
-        match self.config.commit {
+        match self.config.behaviour.commit {
             _ if exception != Some(Exception::RetriableCommitFailed) || self.ended() => SentAgain::No,
-            CommitMode::AsyncRetry => SentAgain::Yes,
-            CommitMode::AsyncInOrder if sequence == newest => SentAgain::Yes,
-            CommitMode::AsyncInOrder => SentAgain::NewerWasSent,
+            CommitMode::ASYNC_RETRY => SentAgain::Yes,
+            CommitMode::ASYNC_IN_ORDER if sequence == newest => SentAgain::Yes,
+            CommitMode::ASYNC_IN_ORDER => SentAgain::NewerWasSent,
             _ => SentAgain::No,
         }
     }

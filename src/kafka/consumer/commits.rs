@@ -30,7 +30,7 @@ pub(super) enum AfterRecord {
 impl Consumer {
     /// Poll returned a batch for the poll thread itself.
     pub(super) fn begin_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        if self.config.commit == CommitMode::Before {
+        if self.config.behaviour.commit == CommitMode::BEFORE {
             let offsets = self.subscription.all_consumed();
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Process, now, fx);
         } else {
@@ -62,22 +62,22 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) -> AfterRecord {
-        let mode = self.config.commit;
-        if mode == CommitMode::SyncPerRecord {
+        let mode = self.config.behaviour.commit;
+        if mode == CommitMode::SYNC_PER_RECORD {
             let offsets = Arc::from([to_commit(partition, offset + 1)]);
             self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::NextRecord, now, fx);
             return AfterRecord::Elsewhere;
         }
-        if !matches!(mode, CommitMode::SyncEvery | CommitMode::AsyncEvery) {
+        if !matches!(mode, CommitMode::SYNC_EVERY | CommitMode::ASYNC_EVERY) {
             return AfterRecord::NextRecord;
         }
         self.app.since_commit += 1;
-        if self.app.since_commit < self.config.commit_every {
+        if self.app.since_commit < self.config.behaviour.commit_every {
             return AfterRecord::NextRecord;
         }
         self.app.since_commit = 0;
         let offsets = self.app.completions.uncommitted(UpTo::FirstOpen, |_| true);
-        if mode == CommitMode::AsyncEvery {
+        if mode == CommitMode::ASYNC_EVERY {
             self.commit_async(offsets, now, fx);
             return match self.app.activity() {
                 Activity::Closing(_) => AfterRecord::Elsewhere,
@@ -90,19 +90,19 @@ impl Consumer {
 
     /// The batch is done, or handed over to workers.
     pub(super) fn commit_after_batch(&mut self, now: SimTime, fx: &mut Fx) {
-        match self.config.commit {
-            CommitMode::SyncPerBatch => {
+        match self.config.behaviour.commit {
+            CommitMode::SYNC_PER_BATCH => {
                 let offsets = self.subscription.all_consumed();
                 self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Round, now, fx);
             }
-            CommitMode::OffByOne => {
+            CommitMode::OFF_BY_ONE => {
                 let offsets = self.last_of_batch();
                 self.commit_sync(CommitOrigin::Sync, offsets, AfterCommit::Round, now, fx);
             }
-            CommitMode::Async
-            | CommitMode::AsyncInOrder
-            | CommitMode::AsyncRetry
-            | CommitMode::AsyncThenSync => {
+            CommitMode::ASYNC
+            | CommitMode::ASYNC_IN_ORDER
+            | CommitMode::ASYNC_RETRY
+            | CommitMode::ASYNC_THEN_SYNC => {
                 let offsets = self.subscription.all_consumed();
                 self.commit_async(offsets, now, fx);
             }
@@ -127,9 +127,9 @@ impl Consumer {
     }
 
     fn done_by_workers(&self) -> Arc<[OffsetToCommit]> {
-        let up_to = match self.config.commit {
-            CommitMode::Contiguous => UpTo::FirstOpen,
-            CommitMode::AsCompleted => UpTo::LastDone,
+        let up_to = match self.config.behaviour.commit {
+            CommitMode::CONTIGUOUS => UpTo::FirstOpen,
+            CommitMode::AS_COMPLETED => UpTo::LastDone,
             _ => return Arc::from([]),
         };
         self.app.completions.uncommitted(up_to, |_| true)
@@ -137,8 +137,8 @@ impl Consumer {
 
     /// The application closes the consumer next, and may commit before.
     pub(super) fn commit_last(&mut self, now: SimTime, fx: &mut Fx) {
-        let offsets = match self.config.commit {
-            CommitMode::AsyncThenSync => self.subscription.all_consumed(),
+        let offsets = match self.config.behaviour.commit {
+            CommitMode::ASYNC_THEN_SYNC => self.subscription.all_consumed(),
             _ => self.done_by_workers(),
         };
         if offsets.is_empty() {

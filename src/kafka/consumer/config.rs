@@ -145,7 +145,7 @@ impl Default for ConsumerConfig {
             metadata_max_age: SimDuration::from_millis(300_000),
             processing_time: SimDuration::from_millis(1),
             poll_timeout: SimDuration::from_millis(1_000),
-            commit: CommitMode::Auto,
+            commit: CommitMode::AUTO,
             commit_every: 10,
             listener: Listener::None,
             callback_time: SimDuration::ZERO,
@@ -185,7 +185,7 @@ impl ConsumerConfig {
 
     /// The rack in which the process stands, as far as anybody said.
     pub fn stands_in(&self) -> Option<&Arc<str>> {
-        self.rack.as_ref().or(self.client_rack.as_ref())
+        self.behaviour.rack.as_ref().or(self.client_rack.as_ref())
     }
 
     /// Checks what no single property can know.
@@ -202,14 +202,15 @@ impl ConsumerConfig {
 
     /// Who processes and what is committed have to fit each other.
     fn validate_workers(&self) -> Result<(), PropertyError> {
-        let (mode, workers) = (self.commit, self.workers > 0);
+        let (mode, workers) = (self.behaviour.commit, self.behaviour.workers > 0);
         if mode.needs_workers() && !workers {
             Err(PropertyError::NeedsWorkers(mode))
         } else if mode.needs_poll_thread() && workers {
             Err(PropertyError::NeedsPollThread(mode))
-        } else if mode == CommitMode::External && workers && self.worker_order == WorkerOrder::Free {
+        } else if mode == CommitMode::EXTERNAL && workers && self.behaviour.worker_order == WorkerOrder::Free
+        {
             Err(PropertyError::ExternalOutOfOrder)
-        } else if self.listener == Listener::Drain && !workers {
+        } else if self.behaviour.listener == Listener::Drain && !workers {
             Err(PropertyError::DrainWithoutWorkers)
         } else {
             Ok(())
@@ -223,7 +224,7 @@ impl ConsumerConfig {
 
     /// Whether the application keeps its offsets with its results, outside of Kafka.
     pub fn stores_itself(&self) -> bool {
-        self.commit == CommitMode::External
+        self.behaviour.commit == CommitMode::EXTERNAL
     }
 
     fn assign(&mut self, name: &str, value: &Value) {

@@ -58,8 +58,8 @@ impl Consumer {
 
     /// How long the handler takes for this record: now and then one of them takes long (`spike`).
     pub(super) fn time_for(&self, offset: Offset) -> SimDuration {
-        let every = u64::from(self.config.spike_every.max(1));
-        match self.config.spike {
+        let every = u64::from(self.config.behaviour.spike_every.max(1));
+        match self.config.behaviour.spike {
             Some(spike) if (offset + 1).is_multiple_of(every) => spike,
             _ => self.processing_time(),
         }
@@ -67,7 +67,7 @@ impl Consumer {
 
     /// How long the handler takes for one record that is no spike.
     fn processing_time(&self) -> SimDuration {
-        self.app.processing_time.unwrap_or(self.config.processing_time)
+        self.app.processing_time.unwrap_or(self.config.behaviour.processing_time)
     }
 
     /// From the next record on, the handler takes this long for each.

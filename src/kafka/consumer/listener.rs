@@ -134,7 +134,7 @@ impl Consumer {
                 Stage::Ask => Stage::Work,
                 Stage::Read => return self.wait_in(running, fx),
                 Stage::Work if self.takes_time(&running) => {
-                    fx.set_timer(ConsumerTimer::Work, now + self.config.callback_time);
+                    fx.set_timer(ConsumerTimer::Work, now + self.config.behaviour.callback_time);
                     running.stage = Stage::Return;
                     return self.wait_in(running, fx);
                 }
@@ -150,24 +150,25 @@ impl Consumer {
     }
 
     fn takes_time(&self, running: &RunningCallback) -> bool {
-        let idle =
-            self.config.listener == Listener::Save && running.callback != Callback::OnPartitionsRevoked;
-        !self.config.callback_time.is_zero() && !idle
+        let idle = self.config.behaviour.listener == Listener::Save
+            && running.callback != Callback::OnPartitionsRevoked;
+        !self.config.behaviour.callback_time.is_zero() && !idle
     }
 
     fn must_drain(&self, running: &RunningCallback) -> bool {
         running.callback == Callback::OnPartitionsRevoked
-            && self.config.listener == Listener::Drain
+            && self.config.behaviour.listener == Listener::Drain
             && self.app.pool.has_any(&running.partitions)
     }
 
     fn offsets_to_commit_in(&self, running: &RunningCallback) -> Arc<[OffsetToCommit]> {
-        let commits = self.config.listener != Listener::None && self.config.commit != CommitMode::External;
+        let commits = self.config.behaviour.listener != Listener::None
+            && self.config.behaviour.commit != CommitMode::EXTERNAL;
         if running.callback != Callback::OnPartitionsRevoked || !commits {
             return Arc::from([]);
         }
-        let up_to = match self.config.commit {
-            CommitMode::AsCompleted => UpTo::LastDone,
+        let up_to = match self.config.behaviour.commit {
+            CommitMode::AS_COMPLETED => UpTo::LastDone,
             _ => UpTo::FirstOpen,
         };
         self.app.completions.uncommitted(up_to, |partition| running.partitions.contains(partition))
@@ -175,7 +176,7 @@ impl Consumer {
 
     fn reads_store_in(&self, running: &RunningCallback) -> bool {
         let assigned = running.callback == Callback::OnPartitionsAssigned && !running.partitions.is_empty();
-        assigned && self.config.commit == CommitMode::External
+        assigned && self.config.behaviour.commit == CommitMode::EXTERNAL
     }
 
     /// In a callback that waits for workers: goes on if they are done by now.

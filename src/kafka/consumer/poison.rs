@@ -25,14 +25,14 @@ impl Consumer {
         };
         let place = partition.clone();
         fx.note(ConsumerFact::DeserializationFailed { partition: place, offset });
-        match self.config.on_poison {
+        match self.config.behaviour.on_poison {
             OnPoison::Fail => self.fail(Exception::RecordDeserialization, now, fx),
             OnPoison::Skip => self.skip_record(partition, offset, now, fx),
             OnPoison::Retry => {
                 self.leave_poll(fx);
                 self.polled(now, fx);
                 self.app.enter(Activity::Pausing);
-                let pause = self.config.poll_timeout.max(SHORTEST_INTERVAL);
+                let pause = self.config.behaviour.poll_timeout.max(SHORTEST_INTERVAL);
                 fx.set_timer(ConsumerTimer::Work, now + pause);
             }
         }

@@ -190,7 +190,7 @@ impl Consumer {
         fx.note(ConsumerFact::PollReturned { records: ranges.clone() });
         self.app.completions.returned(&ranges);
         self.send_fetches(now, fx);
-        match self.config.workers {
+        match self.config.behaviour.workers {
             0 => {
                 self.app.batch = Batch::new(ranges, self.app.polls);
                 self.begin_batch(now, fx);

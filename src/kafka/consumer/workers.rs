@@ -193,10 +193,11 @@ impl Consumer {
         if self.app.stalled || self.app.pool.queued == 0 {
             return;
         }
-        self.app.pool.jobs.resize(self.config.workers as usize, None);
+        self.app.pool.jobs.resize(self.config.behaviour.workers as usize, None);
         for worker in 0..self.app.pool.jobs.len() {
             while self.app.pool.jobs[worker].is_none()
-                && let Some((partition, offset, poll)) = self.app.pool.take(self.config.worker_order)
+                && let Some((partition, offset, poll)) =
+                    self.app.pool.take(self.config.behaviour.worker_order)
             {
                 let time = self.time_for(offset);
                 if time.is_zero() {
@@ -220,7 +221,8 @@ impl Consumer {
 
     /// Before poll: pauses all partitions while the queue is full.
     pub(super) fn pause_while_full(&mut self, fx: &mut Fx) {
-        let full = self.config.workers > 0 && self.app.pool.queued >= u64::from(self.config.queue);
+        let full = self.config.behaviour.workers > 0
+            && self.app.pool.queued >= u64::from(self.config.behaviour.queue);
         if full != self.app.paused {
             self.app.paused = full;
             let queued = self.app.pool.queued;
@@ -234,8 +236,8 @@ impl Consumer {
     /// The timeout that the application gives to poll.
     pub(super) fn poll_timeout(&self) -> SimDuration {
         match self.app.paused {
-            true => self.config.poll_timeout.min(PAUSED_POLL),
-            false => self.config.poll_timeout,
+            true => self.config.behaviour.poll_timeout.min(PAUSED_POLL),
+            false => self.config.behaviour.poll_timeout,
         }
     }
 

@@ -128,7 +128,7 @@ impl Asked<'_> {
         let client = self.reader(reading);
         let Some(config) = self.cluster.settings_before(reading.began, &client) else { return Vec::new() };
         let settings = commits(config);
-        if matches!(config.commit, CommitMode::Never | CommitMode::External) {
+        if matches!(config.behaviour.commit, CommitMode::NEVER | CommitMode::EXTERNAL) {
             let claim = Event::RunsWith { client, settings };
             return self.told(claim, Some(reading.began), Vec::new());
         }

@@ -37,7 +37,7 @@ impl Asked<'_> {
                 Fact::World(WorldFact::RecordPoisoned { .. }),
                 Fact::Consumer(_, ConsumerFact::DeserializationFailed { .. }),
             ) => {
-                format!("on_poison={}", config.on_poison.word())
+                format!("on_poison={}", config.behaviour.on_poison.word())
             }
             (
                 Fact::World(WorldFact::ProcessStarted { .. }),
@@ -69,24 +69,24 @@ fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
 }
 
 fn work(config: &ConsumerConfig) -> String {
-    let every = config.spike_every;
-    let spike = config.spike.map(|spike| format!(" spike={spike} spike_every={every}"));
-    format!("processing_time={}{}", config.processing_time, spike.unwrap_or_default())
+    let every = config.behaviour.spike_every;
+    let spike = config.behaviour.spike.map(|spike| format!(" spike={spike} spike_every={every}"));
+    format!("processing_time={}{}", config.behaviour.processing_time, spike.unwrap_or_default())
 }
 
 fn callback(config: &ConsumerConfig) -> String {
-    let listener = format!("listener={}", config.listener.word());
-    match (config.listener, config.callback_time.is_zero()) {
-        (Listener::None, _) => format!("callback_time={}", config.callback_time),
+    let listener = format!("listener={}", config.behaviour.listener.word());
+    match (config.behaviour.listener, config.behaviour.callback_time.is_zero()) {
+        (Listener::None, _) => format!("callback_time={}", config.behaviour.callback_time),
         (_, true) => listener,
-        (_, false) => format!("{listener} callback_time={}", config.callback_time),
+        (_, false) => format!("{listener} callback_time={}", config.behaviour.callback_time),
     }
 }
 
 /// How a process commits of itself.
 pub(super) fn commits(config: &ConsumerConfig) -> String {
-    match config.commit {
-        CommitMode::Auto => commit(config, CommitOrigin::Auto),
+    match config.behaviour.commit {
+        CommitMode::AUTO => commit(config, CommitOrigin::Auto),
         _ => commit(config, CommitOrigin::Sync),
     }
 }
@@ -97,10 +97,10 @@ fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
             let interval = config.auto_commit_interval.as_millis();
             format!("enable.auto.commit=true auto.commit.interval.ms={interval}")
         }
-        CommitOrigin::Callback => format!("listener={}", config.listener.word()),
-        CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => match config.commit {
-            mode @ (CommitMode::SyncEvery | CommitMode::AsyncEvery) => {
-                format!("commit={} commit_every={}", mode.word(), config.commit_every)
+        CommitOrigin::Callback => format!("listener={}", config.behaviour.listener.word()),
+        CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => match config.behaviour.commit {
+            mode @ (CommitMode::SYNC_EVERY | CommitMode::ASYNC_EVERY) => {
+                format!("commit={} commit_every={}", mode.word(), config.behaviour.commit_every)
             }
             mode => format!("commit={}", mode.word()),
         },
