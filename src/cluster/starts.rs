@@ -8,6 +8,7 @@ use super::Cluster;
 use crate::kafka::api::Assignment;
 use crate::kafka::ids::*;
 use crate::sim::sorted::SortedMap;
+use crate::sim::time::SimTime;
 
 /// The first starts.
 #[derive(Clone, Debug, Default)]
@@ -66,5 +67,17 @@ impl Cluster {
             let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
             start.ends.entry(partition.clone()).or_insert(Some(end));
         }
+    }
+
+    /// Whether a record was there already when a group's partition was assigned for the first time.
+    pub fn is_before_first_start(&self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> bool {
+        let start = self.past.starts.groups.get(group);
+        let end = start.and_then(|start| start.ends.get(partition).copied().flatten());
+        end.is_some_and(|end| offset < end)
+    }
+
+    /// When a record was written, whether it is still there or not.
+    pub fn written_at(&self, partition: &TopicPartition, offset: Offset) -> Option<SimTime> {
+        self.nodes.brokers.log(partition)?.written_at(offset)
     }
 }

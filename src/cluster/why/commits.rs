@@ -197,6 +197,12 @@ impl Cluster {
         Some(self.fate_of_commit(self.next_entry(), client, *number))
     }
 
+    /// Where a commit was begun that failed, by the entry that says so; that entry itself, if it is not known.
+    pub fn sent_for(&self, failed: EntryId) -> EntryId {
+        let commit = self.entry(failed).and_then(|failed| self.failed_one(failed));
+        commit.map_or(failed, |commit| commit.id)
+    }
+
     /// The commit that failed, by the entry that says so.
     pub(in crate::cluster) fn failed_one(&self, failed: &Entry) -> Option<&Entry> {
         match &failed.fact {

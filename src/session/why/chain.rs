@@ -1,5 +1,6 @@
 //! The chain of an answer: from an entry to the command or fault it began with, step by step.
 
+use super::commits::other_commit;
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
@@ -60,6 +61,9 @@ impl Asked<'_> {
 
     /// What an entry says as a reason for something else; `of` is the entry it led to at once.
     pub(super) fn claims(&self, entry: &Entry, of: Option<&Entry>) -> Vec<Claim> {
+        if let Some(closed) = of.and_then(|of| other_commit(entry, of)) {
+            return vec![closed.into()];
+        }
         let beside = of.and_then(|of| {
             self.setting(entry, of).or_else(|| waiting(entry, of)).or_else(|| self.learnt(entry, of))
         });

@@ -122,14 +122,25 @@ impl Asked<'_> {
 
     /// The commits of a client that failed between two entries: how many, and what is to be told of them.
     pub(super) fn failures(&self, client: &ClientName, from: EntryId, to: EntryId) -> (u64, Vec<Step>) {
-        let mut kinds = self.kinds(client, from, to);
+        self.failures_sent(client, from, to, to)
+    }
+
+    /// The same of those that were sent before a third entry, whenever they failed.
+    pub(super) fn failures_sent(
+        &self,
+        client: &ClientName,
+        from: EntryId,
+        to: EntryId,
+        sent: EntryId,
+    ) -> (u64, Vec<Step>) {
+        let mut kinds = self.kinds(client, from, to, sent);
         let all = kinds.iter().map(|kind| kind.times).sum();
         sort_by_key(&mut kinds, |kind| std::cmp::Reverse(kind.last));
         let links = kinds.iter().take(TOLD).flat_map(|kind| self.told_failure(client, kind));
         (all, links.collect())
     }
 
-    fn kinds(&self, client: &ClientName, from: EntryId, to: EntryId) -> Vec<Failures> {
+    fn kinds(&self, client: &ClientName, from: EntryId, to: EntryId, sent: EntryId) -> Vec<Failures> {
         let mut kinds: Vec<Failures> = Vec::new();
         // The last blocking commit that failed, until its call has returned or thrown.
         let mut blocking: Option<EntryId> = None;
@@ -171,6 +182,9 @@ impl Asked<'_> {
                 }
                 _ => continue,
             };
+            if failed.map_or(entry.id, |failed| self.cluster.sent_for(failed)) >= sent {
+                continue;
+            }
             let how = How { exception, refused: failed.and_then(|failed| self.refused(failed)) };
             let (failed, last, at) = (failed.unwrap_or(entry.id), entry.id, entry.time);
             match kinds.iter_mut().find(|kind| kind.how == how) {
@@ -306,6 +320,25 @@ impl Asked<'_> {
         let since = first.map(|first| first.time);
         let (client, group) = (client.clone(), group.clone());
         Meaning::MembersAlone { client, group, since, members: names.join(", ") }
+    }
+}
+
+/// A commit whose answer made its client close the connection on which another was under way.
+pub(super) fn other_commit(entry: &Entry, of: &Entry) -> Option<CommitClaim> {
+    match (&entry.fact, &of.fact) {
+        (
+            Fact::Consumer(
+                client,
+                ConsumerFact::CommitFailed { error, failure: CommitFailure::Answered, .. },
+            ),
+            Fact::Consumer(
+                other,
+                ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { .. }, .. },
+            ),
+        ) if client == other => {
+            Some(CommitClaim::OtherAnsweredWith { client: client.clone(), error: *error })
+        }
+        _ => None,
     }
 }
 

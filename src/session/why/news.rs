@@ -18,15 +18,7 @@ impl Asked<'_> {
         let wants =
             |consumer: &&&ConsumerView| self.cluster.subscribed_topics(&consumer.name).contains(topic);
         if !members.iter().any(|consumer| wants(&consumer)) {
-            let changed = self.newest(|fact| match fact {
-                Fact::Consumer(
-                    client,
-                    ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::Unsubscribed,
-                ) => self.consumer(client.as_str()).is_some_and(|consumer| consumer.group == group.id),
-                _ => false,
-            });
-            let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
-            return Some(self.at(claim, changed, self.all_of(changed)));
+            return Some(self.none_subscribes(group, partition));
         }
         if let Some(links) = self.moves(group, partition) {
             return Some(links);
@@ -39,7 +31,10 @@ impl Asked<'_> {
         let told: Vec<&ConsumerView> = members.iter().copied().filter(matched).collect();
         if told.is_empty() {
             let next = members.iter().copied().filter(|consumer| wants(&consumer));
-            let next = next.min_by_key(|consumer| self.cluster.asks_for_metadata_at(&consumer.name))?;
+            // One that is over asks for nothing any more.
+            let next = next.min_by_key(|consumer| {
+                (is_over(consumer), self.cluster.asks_for_metadata_at(&consumer.name))
+            })?;
             return self.unknown_to(next, partition);
         }
         let leader = self.consumer(group.leader.as_ref()?.as_str())?;
@@ -64,11 +59,7 @@ impl Asked<'_> {
     fn known_already(&self, knows: &ConsumerView, partition: &TopicPartition) -> Vec<Step> {
         let created = self.cluster.created(partition);
         let (partition, client) = (partition.clone(), knows.name.clone());
-        let over = matches!(
-            knows.process,
-            ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
-        );
-        let claim = RecordClaim::KnownAlready { partition, client, over };
+        let claim = RecordClaim::KnownAlready { partition, client, over: is_over(knows) };
         let mut links = self.at(claim, created, self.all_of(created));
         links.extend(self.beside(&links, self.keeps_from_joining(knows)));
         links
@@ -255,12 +246,10 @@ impl Asked<'_> {
         Some(learnt.unwrap_or_else(|| (self.all_of(Some(created)), false)))
     }
 
-    /// The members of a group whose processes run.
-    pub(super) fn members<'a>(&'a self, group: &'a GroupView) -> impl Iterator<Item = &'a ConsumerView> {
+    /// The members of a group, those included that are over and that it still counts.
+    fn members<'a>(&'a self, group: &'a GroupView) -> impl Iterator<Item = &'a ConsumerView> {
         let known = group.members.iter().filter_map(|member| member.client.as_ref());
-        known.filter_map(|client| self.consumer(client.as_str())).filter(|consumer| {
-            matches!(consumer.process, ProcessState::Running | ProcessState::Stalled | ProcessState::Frozen)
-        })
+        known.filter_map(|client| self.consumer(client.as_str()))
     }
 
     /// When a consumer learnt what happened to the topics.
@@ -297,4 +286,12 @@ impl Asked<'_> {
         let age = Some(age).filter(|_| by_age);
         Some(Event::Learnt { client: client.clone(), at: of.time, age })
     }
+}
+
+/// Whether a consumer's process is over.
+fn is_over(consumer: &ConsumerView) -> bool {
+    matches!(
+        consumer.process,
+        ProcessState::Killed { .. } | ProcessState::Closed { .. } | ProcessState::Failed { .. }
+    )
 }

@@ -109,7 +109,7 @@ impl Asked<'_> {
     }
 
     /// When what keeps a process silent will be over by itself: it is frozen, cut off from its coordinator, or both.
-    fn goes_on(&self, consumer: &ConsumerView) -> Option<SimTime> {
+    pub(super) fn goes_on(&self, consumer: &ConsumerView) -> Option<SimTime> {
         let who = &consumer.name;
         let cut = self.cluster.cut_off_from_coordinator(who).map(|(_, cut)| cut);
         let frozen = self
@@ -123,6 +123,33 @@ impl Asked<'_> {
         let killed = self.cluster.grace_ends(who);
         let goes_on = |at: &SimTime| killed.is_none_or(|(killed, _)| *at < killed);
         ends?.into_iter().max().filter(goes_on)
+    }
+
+    /// Members that were over already and still counted when a join was refused since no assignor is known to all: what
+    /// ended each, and when its group notices.
+    pub(super) fn over_that_count(&self, thrown: EntryId) -> Vec<Step> {
+        let refused = self.cluster.because(thrown).and_then(|because| self.cluster.entry(because.entry));
+        let Some(Fact::Group(_, GroupFact::ProtocolsDiffer { members, .. })) =
+            refused.map(|refused| &refused.fact)
+        else {
+            return Vec::new();
+        };
+        let at = self.cluster.entry(thrown).map_or(SimTime::ZERO, |thrown| thrown.time);
+        let over = |consumer: &&ConsumerView| match consumer.process {
+            ProcessState::Killed { since }
+            | ProcessState::Closed { since }
+            | ProcessState::Failed { since, .. } => since < at,
+            _ => false,
+        };
+        let known = members.iter().filter_map(|(member, _)| self.cluster.client_of_member(member));
+        let known = known.filter_map(|client| self.consumer(client.as_str())).filter(over);
+        let mut links: Vec<Step> = Vec::new();
+        for consumer in known {
+            let mut told = self.state(consumer);
+            told.iter_mut().take(1).for_each(|first| first.stand_beside(true));
+            links.append(&mut told);
+        }
+        links
     }
 
     /// What a consumer that is asked to close is doing, what keeps it from that, and what asked for it.

@@ -60,13 +60,13 @@ impl Asked<'_> {
                     _ => None,
                 };
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
-                self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside))
+                let mut links = self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside));
+                if *cause == GapCause::ResetLatest {
+                    links.extend(self.beside(&links, self.nothing_committed(group, partition, *entry)));
+                }
+                links
             }
-            Some(Reason::AtStart { entry }) => {
-                let because = self.reasons(*entry);
-                let claim = RecordClaim::BeforeStart { offset, partition: its(), group: group.id.clone() };
-                self.told(claim, Some(*entry), because)
-            }
+            Some(Reason::AtStart { entry }) => self.before_start(group, partition, offset, *entry),
             None if ledger.truth(offset).times == 0 => self.unprocessed(group, lane, offset),
             None => self.undisturbed(partition, ledger, offset, poll),
         })
@@ -85,7 +85,8 @@ impl Asked<'_> {
         self.told(claim, poll, Vec::new())
     }
 
-    /// Commits that failed of what the earlier reading of a record had done, whenever its consumer heard of that.
+    /// Commits that failed of what the earlier reading of a record had done, whenever its consumer heard of that: those
+    /// that it had sent before the later reading began. What it sends when the record is read again comes too late.
     fn failed_before(
         &self,
         ledger: &PartitionLedger,
@@ -94,10 +95,12 @@ impl Asked<'_> {
     ) -> Vec<Step> {
         let reading = |id: Option<ReadingId>| id.and_then(|id| ledger.history().reading(id));
         let Some(earlier) = reading(former.min(later)) else { return Vec::new() };
+        let again = reading(former.max(later)).map_or(self.end(), |again| again.began);
         let next = |again: &&Reading| again.reader == earlier.reader && again.began > earlier.began;
         let until = ledger.history().readings().find(next).map_or(self.end(), |next| next.began);
         let reader = self.world.consumers.get(usize::from(earlier.reader));
-        reader.map(|reader| self.failures(&reader.name, earlier.began, until).1).unwrap_or_default()
+        let failures = |name: &ClientName| self.failures_sent(name, earlier.began, until, again.min(until)).1;
+        reader.map(|reader| failures(&reader.name)).unwrap_or_default()
     }
 
     /// Why a record was not processed yet: nobody reads it, it is in hand, paused, or its turn has not come.
@@ -161,7 +164,7 @@ impl Asked<'_> {
         links
     }
 
-    fn reader(&self, reading: &Reading) -> ClientName {
+    pub(super) fn reader(&self, reading: &Reading) -> ClientName {
         let consumer = self.world.consumers.get(usize::from(reading.reader));
         consumer.map(|consumer| consumer.name.clone()).unwrap_or_default()
     }

@@ -84,6 +84,14 @@ fn callback(config: &ConsumerConfig) -> String {
     }
 }
 
+/// How a process commits of itself.
+pub(super) fn commits(config: &ConsumerConfig) -> String {
+    match config.behaviour.commit.when {
+        CommitWhen::LeftToPoll => commit(config, CommitOrigin::Auto),
+        _ => commit(config, CommitOrigin::Sync),
+    }
+}
+
 fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
     match origin {
         CommitOrigin::Auto => {

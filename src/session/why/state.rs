@@ -27,8 +27,10 @@ impl Asked<'_> {
         let given = self.given(&group.id, owner, partition);
         let consumer = self.consumer(owner.as_str());
         let alone = consumer.filter(|consumer| consumer.standalone);
-        if let Some(alone) = alone.filter(|_| lane.owner_running) {
-            return self.told(owns(), None, self.state(alone));
+        if let Some(alone) = alone.filter(|_| lane.owner_running && !lane.paused) {
+            let idle = || self.at_rest(group, lane, alone).or_else(|| self.full(alone, lane));
+            let idle = if self.cluster.cut_off(&alone.name).is_none() { idle() } else { None };
+            return idle.unwrap_or_else(|| self.told(owns(), None, self.has_alone(alone)));
         }
         if let Some(zombie) = consumer.filter(|it| it.zombie && lane.owner_running) {
             return self.owned_by_zombie(group, lane, zombie);
@@ -52,6 +54,9 @@ impl Asked<'_> {
         if let Some(links) =
             consumer.filter(|_| lane.owner_running).and_then(|it| self.at_rest(group, lane, it))
         {
+            return links;
+        }
+        if let Some(links) = consumer.filter(|_| lane.owner_running).and_then(|it| self.full(it, lane)) {
             return links;
         }
         if lane.owner_running || consumer.is_none() {
@@ -183,16 +188,6 @@ impl Asked<'_> {
         })
     }
 
-    /// The call that paused a partition, if its owner has not resumed it since.
-    fn paused_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<EntryId> {
-        self.newest(|fact| match fact {
-            Fact::Consumer(client, ConsumerFact::PausedByCall { partitions }) => {
-                client == owner && partitions.contains(partition)
-            }
-            _ => false,
-        })
-    }
-
     /// What a consumer is doing, and why, and what became of its commits.
     pub(super) fn state_and_commits(&self, consumer: &ConsumerView) -> Vec<Step> {
         let mut links = self.state(consumer);
@@ -237,7 +232,9 @@ impl Asked<'_> {
             }
             ProcessState::Failed { exception, .. } => {
                 let thrown = self.cluster.what_ended(name);
-                let because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
+                let mut because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
+                let over = thrown.map(|thrown| self.over_that_count(thrown)).unwrap_or_default();
+                because.extend(self.beside(&because, over));
                 let claim = State::EndedWith { client: name.clone(), exception };
                 let links = self.told(claim, thrown, because);
                 self.unnoticed(consumer, links)
@@ -249,7 +246,7 @@ impl Asked<'_> {
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
             ProcessState::Stalled
-                if consumer.member_state == MemberState::Stable
+                if (consumer.member_state == MemberState::Stable || consumer.standalone)
                     && let Some(stalled) = self.cluster.stalled(self.end(), name) =>
             {
                 self.chain(stalled)
@@ -258,12 +255,7 @@ impl Asked<'_> {
             _ if self.cluster.is_in_close(name) => self.closing(consumer),
             _ if let Some(links) = self.in_call(consumer) => links,
             ProcessState::Closing => self.closing(consumer),
-            _ if consumer.standalone => {
-                let started = self
-                    .newest(|fact| matches!(fact.of_process(name), Some(WorldFact::ProcessStarted { .. })));
-                let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
-                self.told(claim, None, self.all_of(started))
-            }
+            _ if consumer.standalone => self.alone(consumer),
             _ if consumer.thread == AppThread::Unsubscribed => {
                 let left = self.newest(|fact| fact.of_consumer(name) == Some(&ConsumerFact::Unsubscribed));
                 let mut links = self.all_of(left);
@@ -437,39 +429,6 @@ impl Asked<'_> {
         let left = left.first().and_then(|partition| self.unassigned(group, partition)).unwrap_or_default();
         links.extend(self.beside(&links, left));
         links
-    }
-
-    /// What a member does not read of what it owns, because its application paused that.
-    fn paused(&self, group: &GroupView, consumer: &ConsumerView) -> Option<Vec<Step>> {
-        let name = &consumer.name;
-        let own = || group.lanes.iter().filter(|lane| lane.owner.as_ref() == Some(name));
-        let (paused, read): (Vec<&LaneView>, Vec<&LaneView>) = own().partition(|lane| lane.paused);
-        let places = |lanes: &[&LaneView]| lanes.iter().map(|lane| lane.partition.clone()).collect();
-        if let Some(first) = paused.first() {
-            let entry = self.paused_since(name, &first.partition)?;
-            let since = self.cluster.entry(entry)?.time;
-            let (client, paused) = (name.clone(), places(&paused));
-            let claim = match read.is_empty() {
-                true => State::PausedAll { client, paused, since },
-                false => State::PausedSome { client, read: places(&read), paused, since },
-            };
-            return Some(self.told(claim, Some(entry), self.reasons(entry)));
-        }
-        let full = self.newest(|fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::PartitionsPaused { .. } | ConsumerFact::PartitionsResumed { .. },
-            )
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
-            _ => false,
-        })?;
-        let entry = self.cluster.entry(full)?;
-        let Fact::Consumer(_, ConsumerFact::PartitionsPaused { queued, .. }) = entry.fact else {
-            return None;
-        };
-        let (client, owned) = (name.clone(), consumer.owned.to_vec());
-        let claim = State::WorkersAreFull { client, owned, since: entry.time, queued };
-        Some(self.told(claim, Some(full), self.all_of(self.cluster.start_of(full, name))))
     }
 
     pub(super) fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Step> {

@@ -3,6 +3,7 @@
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
+use crate::cluster::observation::ProcessState;
 use crate::cluster::rebalances::{Rebalance, Waited, WaitedFor};
 use crate::cluster::waits::{Wait, WaitFor};
 use crate::cluster::whom::Whom;
@@ -46,12 +47,27 @@ impl Asked<'_> {
             let chain = self.in_commit(wait).unwrap_or(chain);
             let mut told = self.at(now(group, wait, since, sync), entry, chain);
             told[0].stand_beside(!links.is_empty());
+            told[0].more.extend(self.ends_before(wait).map(Claim::from));
             links.append(&mut told);
         }
         if let Some(last) = links.first_mut().filter(|_| waits.len() > TOLD) {
-            last.more.push(Waiting::AndMore(waits.len() - 1).into());
+            last.more.insert(0, Waiting::AndMore(waits.len() - 1).into());
         }
         links
+    }
+
+    /// When a silent member that a group waits for is heard of again, if that is before the wait is over.
+    fn ends_before(&self, wait: &Wait) -> Option<Waiting> {
+        let whom = wait.whom.as_ref().filter(|whom| whom.former.is_none())?;
+        if !matches!(wait.what, WaitFor::Frozen | WaitFor::CutOff) {
+            return None;
+        }
+        let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
+        let at = self.goes_on(consumer).filter(|at| wait.limit.is_none_or(|(limit, _)| *at < limit))?;
+        Some(match consumer.process {
+            ProcessState::Frozen => Waiting::GoesOnAt(at),
+            _ => Waiting::ReachedAgainAt(at),
+        })
     }
 
     /// A claim with what led to it; time alone, if nothing did.

@@ -1,6 +1,6 @@
 //! Commits: what a consumer waits for that commits, and how commits failed.
 
-use super::{Claim, Part, clause};
+use super::{Claim, Part, clause, place};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
@@ -179,6 +179,19 @@ pub enum CommitClaim {
         meaning: Meaning,
     },
     NotStored(GroupId),
+    NoneCommitted {
+        group: GroupId,
+        partition: TopicPartition,
+    },
+    /// Nothing was committed while somebody read; `tried`: a commit was on its way when that ended.
+    NotYetCommitted {
+        client: ClientName,
+        partition: TopicPartition,
+        from: SimTime,
+        to: SimTime,
+        settings: String,
+        tried: bool,
+    },
     NoAnswer {
         client: ClientName,
         api: ApiKey,
@@ -187,6 +200,11 @@ pub enum CommitClaim {
     AnsweredWith {
         client: ClientName,
         api: ApiKey,
+        error: ErrorCode,
+    },
+    /// Another commit than the one that failed was answered so.
+    OtherAnsweredWith {
+        client: ClientName,
         error: ErrorCode,
     },
     NoHeartbeatAnswer {
@@ -219,12 +237,20 @@ clause!(CommitClaim, commit, |claim| {
             vec![Part::Name(client.as_str()), Part::Number(*times), got, last, meaning]
         }
         NotStored(group) => vec![Part::Name(group.as_str())],
+        NoneCommitted { group, partition } => vec![Part::Name(group.as_str()), place(partition)],
+        NotYetCommitted { client, partition, from, to, settings, .. } => {
+            let (from, to) = (Part::Time(*from), Part::Time(*to));
+            vec![Part::Name(client.as_str()), place(partition), from, to, Part::Name(settings)]
+        }
         NoAnswer { client, api, timeout } => {
             let parts = [Part::Name(client.as_str()), Part::Name(api.name())];
             parts.into_iter().chain(timeout.map(Part::Span)).collect()
         }
         AnsweredWith { client, api, error } => {
             vec![Part::Name(client.as_str()), Part::Name(api.name()), Part::Names(error.to_string())]
+        }
+        OtherAnsweredWith { client, error } => {
+            vec![Part::Name(client.as_str()), Part::Names(error.to_string())]
         }
         NoHeartbeatAnswer { client, timeout } => vec![Part::Name(client.as_str()), Part::Span(*timeout)],
         FromMembersAlone { refused, group } => vec![Part::Clause(&**refused), Part::Name(group.as_str())],

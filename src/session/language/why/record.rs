@@ -59,6 +59,23 @@ pub enum RecordClaim {
         partition: TopicPartition,
         group: GroupId,
     },
+    /// The same, when somebody had been started already: before the first assignment.
+    BeforeAssignment {
+        offset: Offset,
+        partition: TopicPartition,
+        client: ClientName,
+        started: SimTime,
+        group: GroupId,
+        at: SimTime,
+    },
+    /// The same, before somebody knew where to begin.
+    BeforeReading {
+        offset: Offset,
+        partition: TopicPartition,
+        written: SimTime,
+        client: ClientName,
+        at: SimTime,
+    },
     ProcessedOnce {
         offset: Offset,
         partition: TopicPartition,
@@ -122,6 +139,18 @@ clause!(RecordClaim, record, |claim| {
         }
         BeforeStart { offset, partition, group } => {
             vec![Part::Number(*offset), place(partition), Part::Name(group.as_str())]
+        }
+        BeforeAssignment { offset, partition, client, started, group, at } => vec![
+            Part::Number(*offset),
+            place(partition),
+            Part::Name(client.as_str()),
+            Part::Time(*started),
+            Part::Name(group.as_str()),
+            Part::Time(*at),
+        ],
+        BeforeReading { offset, partition, written, client, at } => {
+            let (written, at) = (Part::Time(*written), Part::Time(*at));
+            vec![Part::Number(*offset), place(partition), written, Part::Name(client.as_str()), at]
         }
         ProcessedOnce { offset, partition, by } => {
             let by = by.as_ref().map(|by| Part::Name(by.as_str()));

@@ -125,6 +125,9 @@ pub enum Waiting {
     },
     /// And for so many more; behind a sentence.
     AndMore(usize),
+    /// When it is heard of again; behind a sentence, too.
+    GoesOnAt(SimTime),
+    ReachedAgainAt(SimTime),
     HeldUp {
         took: SimDuration,
         what: Box<Claim>,
@@ -188,6 +191,7 @@ clause!(Waiting, waiting, |waiting| {
             now(group, who.as_ref(), what, *since, limit, *sync)
         }
         AndMore(more) => vec![Part::Number(*more as u64)],
+        GoesOnAt(at) | ReachedAgainAt(at) => vec![Part::Time(*at)],
         HeldUp { took, what } => vec![Part::Span(*took), Part::Clause(&**what)],
         Newcomers { group, until } => vec![Part::Name(group.as_str()), Part::Time(*until)],
         Session { group, who, timeout, until } => {

@@ -61,6 +61,8 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
     match waiting {
         Waiting::Now { what, former, since, sync, .. } => now(what, *former, since.is_some(), *sync),
         Waiting::AndMore(_) => " (and for {0} more)",
+        Waiting::GoesOnAt(_) => "; it goes on at {0} s, before that",
+        Waiting::ReachedAgainAt(_) => "; it reaches them again at {0} s, before that",
         Waiting::HeldUp { .. } => "for {0} {1}",
         Waiting::Newcomers { .. } => {
             "{0} waited until {1} s for more members to join (group.initial.rebalance.delay.ms)"
@@ -285,6 +287,13 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{1} automatic commits of {0} failed{2}, the last at {3} s{4}"
         }
         CommitClaim::NotStored(_) => "{0} did not store that commit",
+        CommitClaim::NoneCommitted { .. } => "{0} had no committed offset of {1}",
+        CommitClaim::NotYetCommitted { tried: false, .. } => {
+            "{0} read {1} from {2} s to {3} s and committed nothing meanwhile ({4})"
+        }
+        CommitClaim::NotYetCommitted { tried: true, .. } => {
+            "{0} read {1} from {2} s to {3} s, and no commit of it was stored by then ({4})"
+        }
         CommitClaim::NoAnswer { timeout: None, .. } => {
             "{0} had no answer to its {1}, and closed the connection"
         }
@@ -292,6 +301,9 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{0} had no answer to its {1} for {2} (request.timeout.ms), and closed the connection"
         }
         CommitClaim::AnsweredWith { .. } => "{0}'s {1} was answered with {2}, and {0} closed the connection",
+        CommitClaim::OtherAnsweredWith { .. } => {
+            "another commit of {0} was answered with {1}, and {0} closed the connection"
+        }
         CommitClaim::NoHeartbeatAnswer { .. } => {
             "{0} had no answer to a heartbeat for {1} (session.timeout.ms), and closed the connection"
         }
@@ -326,6 +338,14 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::BeforeStart { .. } => {
             "record {0} of {1} was not read: it was written before {2} started, and auto.offset.reset=latest begins \
              after it"
+        }
+        RecordClaim::BeforeAssignment { .. } => {
+            "record {0} of {1} was not read: it was written after {2} was started at {3} s, but before the first \
+             assignment of {4} at {5} s, and auto.offset.reset=latest begins after it"
+        }
+        RecordClaim::BeforeReading { .. } => {
+            "record {0} of {1} was not read: it was written at {2} s, before {3} began to read {1} at {4} s, and \
+             auto.offset.reset=latest begins after it"
         }
         RecordClaim::ProcessedOnce { by: None, .. } => "record {0} of {1} was processed once",
         RecordClaim::ProcessedOnce { by: Some(_), .. } => "record {0} of {1} was processed once, by {2}",

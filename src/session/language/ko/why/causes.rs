@@ -61,6 +61,8 @@ pub fn waiting(waiting: &Waiting) -> &'static str {
     match waiting {
         Waiting::Now { what, former, since, sync, .. } => now(what, *former, since.is_some(), *sync),
         Waiting::AndMore(_) => ". 이 밖에 {0}개를 더 기다립니다",
+        Waiting::GoesOnAt(_) => ". 그보다 먼저, {0}초에 다시 움직입니다",
+        Waiting::ReachedAgainAt(_) => ". 그보다 먼저, {0}초에 다시 연결됩니다",
         Waiting::HeldUp { .. } => "{0} 동안 {1}",
         Waiting::Newcomers { .. } => {
             "{0:가} 멤버가 더 합류하기를 {1}초까지 기다렸습니다(group.initial.rebalance.delay.ms)"
@@ -274,11 +276,21 @@ pub fn commit(claim: &CommitClaim) -> &'static str {
             "{0}의 자동 커밋 {1}개가 {2}실패했습니다(마지막은 {3}초){4}"
         }
         CommitClaim::NotStored(_) => "{0:는} 그 커밋을 저장하지 않았습니다",
+        CommitClaim::NoneCommitted { .. } => "{0}에 {1}의 커밋된 오프셋이 없었습니다",
+        CommitClaim::NotYetCommitted { tried: false, .. } => {
+            "{0:가} {2}초부터 {3}초까지 {1:를} 읽었지만 그동안 아무것도 커밋하지 않았습니다({4})"
+        }
+        CommitClaim::NotYetCommitted { tried: true, .. } => {
+            "{0:가} {2}초부터 {3}초까지 {1:를} 읽었지만 그때까지 저장된 커밋이 없었습니다({4})"
+        }
         CommitClaim::NoAnswer { timeout: None, .. } => "{0:는} {1}의 응답을 받지 못해 연결을 닫았습니다",
         CommitClaim::NoAnswer { timeout: Some(_), .. } => {
             "{0:는} {2} 동안 {1}의 응답을 받지 못해 연결을 닫았습니다(request.timeout.ms)"
         }
         CommitClaim::AnsweredWith { .. } => "{0:는} {1}의 응답으로 {2:를} 받고 연결을 닫았습니다",
+        CommitClaim::OtherAnsweredWith { .. } => {
+            "{0}의 다른 커밋이 {1} 응답을 받았고, {0:가} 연결을 닫았습니다"
+        }
         CommitClaim::NoHeartbeatAnswer { .. } => {
             "{0:는} {1} 동안 하트비트의 응답을 받지 못해 연결을 닫았습니다(session.timeout.ms)"
         }
@@ -313,6 +325,14 @@ pub fn record(claim: &RecordClaim) -> &'static str {
         RecordClaim::BeforeStart { .. } => {
             "{1}의 레코드 {0:는} 읽히지 않았습니다. {2:가} 시작하기 전에 기록되었고, auto.offset.reset=latest는 그 뒤에서 \
              시작합니다"
+        }
+        RecordClaim::BeforeAssignment { .. } => {
+            "{1}의 레코드 {0:는} 읽히지 않았습니다. {2:가} {3}초에 시작된 뒤에 기록되었지만 {4}의 첫 할당({5}초)보다 먼저였고, \
+             auto.offset.reset=latest는 그 뒤에서 시작합니다"
+        }
+        RecordClaim::BeforeReading { .. } => {
+            "{1}의 레코드 {0:는} 읽히지 않았습니다. {3:가} {4}초에 {1:를} 읽기 시작하기 전인 {2}초에 기록되었고, \
+             auto.offset.reset=latest는 그 뒤에서 시작합니다"
         }
         RecordClaim::ProcessedOnce { by: None, .. } => "{1}의 레코드 {0:는} 한 번 처리되었습니다",
         RecordClaim::ProcessedOnce { by: Some(_), .. } => "{1}의 레코드 {0:는} {2:가} 한 번 처리했습니다",

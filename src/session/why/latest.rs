@@ -1,0 +1,171 @@
+//! What `auto.offset.reset=latest` went past: what a group's first start left to the past, and what is lost since the
+//! group had no committed offset, though somebody had read the partition before.
+
+use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::journal::{Entry, EntryId};
+use crate::cluster::ledger::history::Reading;
+use crate::cluster::observation::GroupView;
+use crate::kafka::consumer::config::CommitMode;
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::ids::*;
+use crate::session::language::why::commit::CommitClaim;
+use crate::session::language::why::event::Event;
+use crate::session::language::why::record::RecordClaim;
+use crate::session::why::setting::commits;
+
+impl Asked<'_> {
+    /// Of a record that a group's first start left to the past: what it was written before. `set` is the entry that
+    /// set the position behind it.
+    pub(super) fn before_start(
+        &self,
+        group: &GroupView,
+        partition: &TopicPartition,
+        offset: Offset,
+        set: EntryId,
+    ) -> Vec<Step> {
+        let because = self.reasons(set);
+        let late = self.after_start(group, partition, offset, set);
+        let Some((claim, delay)) = late else {
+            let claim =
+                RecordClaim::BeforeStart { offset, partition: partition.clone(), group: group.id.clone() };
+            return self.told(claim, Some(set), because);
+        };
+        let mut links = self.told(claim, Some(set), because);
+        links.extend(self.beside(&links, delay));
+        links
+    }
+
+    /// Of a record that was written when a consumer of the group had been started already: before the group's first
+    /// assignment, with what held that up, or before somebody began to read.
+    fn after_start(
+        &self,
+        group: &GroupView,
+        partition: &TopicPartition,
+        offset: Offset,
+        set: EntryId,
+    ) -> Option<(RecordClaim, Vec<Step>)> {
+        let written = self.cluster.written_at(partition, offset)?;
+        let (client, started) = self.first_started(&group.id)?;
+        if written <= started.time {
+            return None;
+        }
+        let set = self.cluster.entry(set)?;
+        let Fact::Consumer(reader, _) = &set.fact else { return None };
+        let reader = reader.clone();
+        let alone = self.cluster.consumer_spec(&reader).is_some_and(|spec| !spec.assigned.is_empty());
+        let assigned = self.first_assigned(&group.id).filter(|_| !alone);
+        let partition = partition.clone();
+        match assigned.filter(|_| self.cluster.is_before_first_start(&group.id, &partition, offset)) {
+            Some((assigned, generation)) => {
+                let rebalances = self.cluster.rebalance_list(&group.id);
+                let first = rebalances.iter().find(|rebalance| rebalance.generation == Some(generation));
+                let first = first.filter(|first| first.ended.is_some());
+                let delay = first.map(|first| self.held_up(&group.id, first)).unwrap_or_default();
+                let (group, started, at) = (group.id.clone(), started.time, assigned.time);
+                let claim = RecordClaim::BeforeAssignment { offset, partition, client, started, group, at };
+                Some((claim, delay))
+            }
+            None => {
+                let at = set.time;
+                Some((
+                    RecordClaim::BeforeReading { offset, partition, written, client: reader, at },
+                    Vec::new(),
+                ))
+            }
+        }
+    }
+
+    /// The consumer of a group that was started first.
+    fn first_started(&self, group: &GroupId) -> Option<(ClientName, &Entry)> {
+        self.cluster.journal().iter().find_map(|entry| match &entry.fact {
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => {
+                let its = self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
+                its.then(|| (client.clone(), entry))
+            }
+            _ => None,
+        })
+    }
+
+    /// The first assignment of a group.
+    fn first_assigned(&self, group: &GroupId) -> Option<(&Entry, Generation)> {
+        self.cluster.journal().iter().find_map(|entry| match &entry.fact {
+            Fact::Group(of, GroupFact::AssignmentStored { generation, .. }) if of == group => {
+                Some((entry, *generation))
+            }
+            _ => None,
+        })
+    }
+
+    /// Why a group had no committed offset of a partition when a position was set, if somebody had read it before:
+    /// who did last committed nothing, or none of its commits was stored.
+    pub(super) fn nothing_committed(
+        &self,
+        group: &GroupView,
+        partition: &TopicPartition,
+        set: EntryId,
+    ) -> Vec<Step> {
+        let left_log = self.cluster.because(set).and_then(|because| self.cluster.entry(because.entry));
+        let left_log = left_log.is_some_and(|entry| {
+            matches!(entry.fact, Fact::Consumer(_, ConsumerFact::OffsetOutOfRange { .. }))
+        });
+        let ledger = self.cluster.ledger().partition(&group.id, partition).filter(|_| !left_log);
+        let Some(history) = ledger.map(|ledger| ledger.history()) else { return Vec::new() };
+        let reset = history.readings().find(|reading| reading.began == set);
+        let Some(reset) = reset.filter(|reset| reset.committed.is_none()) else { return Vec::new() };
+        let before = history.readings().rev().find(|reading| reading.began < reset.began);
+        let Some(before) = before else { return Vec::new() };
+        let because = self.not_committed(partition, before, set);
+        let (group, partition) = (group.id.clone(), partition.clone());
+        let mut links = self.told(CommitClaim::NoneCommitted { group, partition }, Some(set), because);
+        links[0].stand_beside(true);
+        links
+    }
+
+    /// Why what a reading had done was not committed before an entry.
+    fn not_committed(&self, partition: &TopicPartition, reading: &Reading, before: EntryId) -> Vec<Step> {
+        let client = self.reader(reading);
+        let Some(config) = self.cluster.settings_before(reading.began, &client) else { return Vec::new() };
+        let settings = commits(config);
+        if matches!(config.behaviour.commit, CommitMode::NEVER | CommitMode::EXTERNAL) {
+            let claim = Event::RunsWith { client, settings };
+            return self.told(claim, Some(reading.began), Vec::new());
+        }
+        let (times, mut told) = self.failures(&client, reading.began, before);
+        if times > 0 {
+            told.iter_mut().take(1).for_each(|first| first.stand_beside(false));
+            return told;
+        }
+        let end = reading.end.filter(|(_, end)| *end < before).map(|(_, end)| end);
+        let to = end.unwrap_or(before);
+        let tried =
+            self.cluster.journal().iter_from(reading.began.0 as usize).take_while(|entry| entry.id < to);
+        let tried = tried.into_iter().any(|entry| match entry.fact.of_consumer(&client) {
+            Some(ConsumerFact::CommitStarted { offsets, .. }) => {
+                offsets.iter().any(|(of, _)| of == partition)
+            }
+            _ => false,
+        });
+        let time = |entry: EntryId| self.cluster.entry(entry).map_or(self.world.time, |entry| entry.time);
+        let (from, to) = (time(reading.began), time(to));
+        let lost = self.lost_commit(&client, reading.began, before);
+        let partition = partition.clone();
+        let claim = CommitClaim::NotYetCommitted { client, partition, from, to, settings, tried };
+        let mut links = self.told(claim, end.or(Some(reading.began)), self.all_of(end));
+        links.extend(self.beside(&links, self.all_of(lost)));
+        links
+    }
+
+    /// The last commit of a client between two entries that its coordinator did not store; the client may never have
+    /// heard of that.
+    fn lost_commit(&self, client: &ClientName, from: EntryId, before: EntryId) -> Option<EntryId> {
+        let lost = self.cluster.last_before(before, |fact| match fact {
+            Fact::Group(_, GroupFact::OffsetCommitLost { member, .. }) => {
+                self.cluster.client_of_member(member).as_ref() == Some(client)
+            }
+            _ => false,
+        });
+        lost.filter(|lost| *lost > from)
+    }
+}

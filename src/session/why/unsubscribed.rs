@@ -1,0 +1,109 @@
+//! Why no member of a group subscribes to a topic: who did, and how that ended.
+
+use super::{Asked, Step};
+use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::journal::EntryId;
+use crate::cluster::observation::GroupView;
+use crate::kafka::api::Request;
+use crate::kafka::consumer::fact::ConsumerFact;
+use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::ids::*;
+use crate::session::language::why::record::RecordClaim;
+use crate::sim::sorted::sort_by_key;
+
+/// So many who subscribed are told one by one.
+const TOLD: usize = 3;
+
+impl Asked<'_> {
+    /// Why nobody reads a partition of a topic to which no member subscribes: who had it subscribes no longer, nor do
+    /// those who subscribed beside him; of one that nobody had, who subscribed last.
+    pub(super) fn none_subscribes(&self, group: &GroupView, partition: &TopicPartition) -> Vec<Step> {
+        let ends = self.ends_of_subscriptions(group, partition);
+        let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
+        let mut because: Vec<Step> = Vec::new();
+        for end in ends.iter().take(TOLD) {
+            because.extend(self.beside(&because, self.all_of(Some(*end))));
+        }
+        if let Some(first) = because.first_mut() {
+            first.stand_beside(false);
+        }
+        self.at(claim, ends.first().copied(), because)
+    }
+
+    /// The entries after which somebody subscribed no longer, or was no member any more: first of who had the
+    /// partition, then of the others, the newest first.
+    fn ends_of_subscriptions(&self, group: &GroupView, partition: &TopicPartition) -> Vec<EntryId> {
+        let consumers = self.world.consumers.iter().filter(|consumer| consumer.group == group.id);
+        let ends = consumers.filter_map(|consumer| {
+            let end = self.end_of_subscription(&consumer.name, &group.id, &partition.topic)?;
+            Some((consumer.name.clone(), end))
+        });
+        let mut ends: Vec<(ClientName, EntryId)> = ends.collect();
+        sort_by_key(&mut ends, |(_, end)| std::cmp::Reverse(*end));
+        let created = self.cluster.created(partition);
+        let given = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
+        let given = given.filter(|given| Some(*given) > created);
+        let owner = given.and_then(|given| self.holder(given, partition));
+        let since = given.or(created);
+        let (had, others): (Vec<_>, Vec<_>) =
+            ends.into_iter().partition(|(client, end)| owner.as_ref() == Some(client) && Some(*end) > given);
+        let newest = others.first().cloned();
+        let mut told = had;
+        match told.is_empty() && owner.is_none() {
+            true => told.extend(newest),
+            false => told.extend(others.into_iter().filter(|(_, end)| Some(*end) > since)),
+        }
+        told.into_iter().map(|(_, end)| end).collect()
+    }
+
+    /// Whom an assignment gave a partition.
+    fn holder(&self, stored: EntryId, partition: &TopicPartition) -> Option<ClientName> {
+        match &self.cluster.entry(stored)?.fact {
+            Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) => {
+                let (member, _) = assignments.iter().find(|(_, given)| given.contains(partition))?;
+                self.cluster.client_of_member(member)
+            }
+            _ => None,
+        }
+    }
+
+    /// What ended the last membership in which a consumer subscribed to a topic.
+    fn end_of_subscription(
+        &self,
+        client: &ClientName,
+        group: &GroupId,
+        topic: &TopicName,
+    ) -> Option<EntryId> {
+        let by_pattern = self.cluster.consumer_spec(client).is_some_and(|spec| spec.subscribes_to(topic));
+        let joined = self.newest(|fact| match fact.of_consumer(client) {
+            Some(ConsumerFact::RequestSent { request: Some(request), .. }) => match &**request {
+                Request::JoinGroup(join) => {
+                    let listed = join.protocols.first().is_some_and(|it| it.metadata.topics.contains(topic));
+                    listed || by_pattern
+                }
+                _ => false,
+            },
+            _ => false,
+        })?;
+        let its = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
+        let mut later = self.cluster.journal().iter_from(joined.0 as usize + 1);
+        let ended = later.find(|entry| match &entry.fact {
+            Fact::Consumer(of, ConsumerFact::SubscriptionChanged { topics }) => {
+                of == client && !topics.contains(topic) && !by_pattern
+            }
+            Fact::Consumer(of, ConsumerFact::Unsubscribed) => of == client,
+            Fact::Group(of, GroupFact::MemberRemoved { member, .. }) => of == group && its(member),
+            _ => false,
+        });
+        // It was over before it was a member.
+        let over = || {
+            self.newest(|fact| match fact {
+                Fact::World(WorldFact::ProcessKilled { client: of, .. })
+                | Fact::Consumer(of, ConsumerFact::ProcessClosed) => of == client,
+                _ => false,
+            })
+            .filter(|over| *over > joined)
+        };
+        ended.map(|entry| entry.id).or_else(over)
+    }
+}
