@@ -6,7 +6,7 @@ use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::ledger::history::Reading;
 use crate::cluster::observation::GroupView;
-use crate::kafka::consumer::config::CommitMode;
+use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
@@ -127,10 +127,10 @@ impl Asked<'_> {
     fn not_committed(&self, partition: &TopicPartition, reading: &Reading, before: EntryId) -> Vec<Step> {
         let client = self.reader(reading);
         let Some(config) = self.cluster.settings_before(reading.began, &client) else { return Vec::new() };
-        let settings = commits(config);
-        if matches!(config.behaviour.commit, CommitMode::NEVER | CommitMode::EXTERNAL) {
+        let (settings, start) = (commits(config), self.cluster.start_of(reading.began, &client));
+        if matches!(config.behaviour.commit.when, CommitWhen::Never | CommitWhen::Elsewhere) {
             let claim = Event::RunsWith { client, settings };
-            return self.told(claim, Some(reading.began), Vec::new());
+            return self.told(claim, start, self.all_of(start));
         }
         let (times, mut told) = self.failures(&client, reading.began, before);
         if times > 0 {
@@ -152,7 +152,7 @@ impl Asked<'_> {
         let lost = self.lost_commit(&client, reading.began, before);
         let partition = partition.clone();
         let claim = CommitClaim::NotYetCommitted { client, partition, from, to, settings, tried };
-        let mut links = self.told(claim, end.or(Some(reading.began)), self.all_of(end));
+        let mut links = self.told(claim, end.or(Some(reading.began)), self.all_of(end.or(start)));
         links.extend(self.beside(&links, self.all_of(lost)));
         links
     }
