@@ -92,7 +92,7 @@ pub struct PartitionReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
-    /// Written before the group first started, which began after it.
+    /// Written before the first assignment of the group, which began after it.
     pub skipped_at_start: u64,
     pub causes: CausesReport,
     pub unowned_ms: u64,
@@ -107,7 +107,7 @@ pub struct TotalsReport {
     pub duplicates: u64,
     pub gaps: u64,
     pub at_risk: u64,
-    /// Written before the group first started, which began after it.
+    /// Written before the first assignment of the group, which began after it.
     pub skipped_at_start: u64,
     pub causes: CausesReport,
 }
