@@ -304,9 +304,9 @@ impl Asked<'_> {
         links
     }
 
-    /// How a consumer learnt that it has no place in its group, if it has not been given another since.
-    fn lost_place(&self, name: &ClientName) -> Option<EntryId> {
-        let lost = self.newest(|fact| match fact {
+    /// When a consumer last joined, or learnt that it has no place in its group; else when it was started.
+    fn last_of_membership(&self, name: &ClientName) -> Option<EntryId> {
+        self.newest(|fact| match fact {
             Fact::Consumer(
                 client,
                 ConsumerFact::MembershipLost { .. }
@@ -315,7 +315,12 @@ impl Asked<'_> {
             )
             | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
-        })?;
+        })
+    }
+
+    /// How a consumer learnt that it has no place in its group, if it has not been given another since.
+    fn lost_place(&self, name: &ClientName) -> Option<EntryId> {
+        let lost = self.last_of_membership(name)?;
         match self.cluster.entry(lost)?.fact {
             Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. }) => {
                 self.removed_since(lost, name).or(Some(lost))
@@ -370,16 +375,7 @@ impl Asked<'_> {
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
         let mut because = if rebalances { self.rebalancing(group, None) } else { Vec::new() };
         if because.is_empty() {
-            let came = self.newest(|fact| match fact {
-                Fact::Consumer(
-                    client,
-                    ConsumerFact::MembershipLost { .. }
-                    | ConsumerFact::PollIntervalExceeded { .. }
-                    | ConsumerFact::JoinedGroup { .. },
-                )
-                | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
-                _ => false,
-            });
+            let came = self.last_of_membership(name);
             because = self.all_of(came);
         }
         let (client, group) = both();
