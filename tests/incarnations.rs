@@ -155,7 +155,7 @@ fn what_an_earlier_process_had_sent_is_handled_though_a_commit_of_the_later_goes
     fail_commits(&mut cluster, 2, millis(10_000));
     run_until(&mut cluster, |fact| matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. })));
     cluster.advance_to(cluster.now() + millis(500));
-    let member = cluster.observe_consumers()[0].member_id.clone();
+    let member = cluster.observe_consumers()[0].member_id;
     let sent = count(&cluster, |fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. })));
     start_again(&mut cluster);
     // The earlier one's session is over after 6 s; the later one's first commits meet the fault before the 10 s are.

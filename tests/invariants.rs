@@ -261,10 +261,10 @@ fn heal(cluster: &mut Cluster, watch: &mut Watch) {
     let processing_time = SimDuration::from_millis(1);
     for client in cluster.consumer_names().cloned().collect::<Vec<_>>() {
         for command in [
-            Command::ThawProcess { client: client.clone() },
-            Command::RestoreLink { client: client.clone() },
-            Command::ResumeHandler { client: client.clone() },
-            Command::SetProcessingTime { client: client.clone(), processing_time },
+            Command::ThawProcess { client },
+            Command::RestoreLink { client },
+            Command::ResumeHandler { client },
+            Command::SetProcessingTime { client, processing_time },
         ] {
             watch.apply(cluster, &command);
         }
@@ -309,7 +309,7 @@ fn readers(world: &Observation) -> BTreeMap<TopicPartition, Vec<ClientName>> {
     let mut readers: BTreeMap<TopicPartition, Vec<ClientName>> = BTreeMap::new();
     for consumer in world.consumers.iter().filter(|consumer| running(consumer)) {
         for partition in consumer.owned.iter() {
-            readers.entry(partition.clone()).or_default().push(consumer.name.clone());
+            readers.entry(*partition).or_default().push(consumer.name);
         }
     }
     readers
@@ -340,7 +340,7 @@ fn check(cluster: &Cluster) -> Result<(), TestCaseError> {
         let wanted =
             alive.iter().any(|consumer| cluster.subscribed_topics(&consumer.name).contains(&topic.name));
         for number in 0..topic.partitions.len() as u32 {
-            let partition = TopicPartition::new(topic.name.clone(), number);
+            let partition = TopicPartition::new(topic.name, number);
             let count = readers.get(&partition).map_or(0, Vec::len);
             prop_assert_eq!(
                 count,

@@ -105,9 +105,9 @@ fn command(session: &Session, what: u8, whom: u8, how: u64) -> Command {
 
 /// What applications and administrators do to positions and offsets.
 fn call(what: u8, client: ClientName, group: GroupId, topic: TopicName, how: u64) -> Command {
-    let partition = TopicPartition::new(topic.clone(), (how % 4) as u32);
+    let partition = TopicPartition::new(topic, (how % 4) as u32);
     let (one, time) = (how.is_multiple_of(3), SimTime::from_millis(how * 2));
-    let partitions: Assignment = if one { Arc::from([partition.clone()]) } else { Arc::default() };
+    let partitions: Assignment = if one { Arc::from([partition]) } else { Arc::default() };
     let places = [SeekTo::Offset(how / 10), SeekTo::Beginning, SeekTo::End, SeekTo::Time(time)];
     let resets = [ResetTo::Offset(how / 10), ResetTo::Earliest, ResetTo::Latest, ResetTo::Time(time)];
     let number = (how % 4) as usize;

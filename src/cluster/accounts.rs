@@ -70,9 +70,9 @@ impl Accounts {
     pub(super) fn group_mut(&mut self, group: &GroupId) -> &mut GroupAccount {
         // Look first: the key is cloned only once in a run.
         if !self.groups.contains_key(group) {
-            self.groups.insert(group.clone(), GroupAccount::default());
+            self.groups.insert(*group, GroupAccount::default());
         }
-        self.groups.entry(group.clone()).or_default()
+        self.groups.entry(*group).or_default()
     }
 }
 
@@ -84,7 +84,7 @@ impl GroupAccount {
 
     /// The spans between leaving Stable (or Empty) and being Stable again.
     pub fn rebalance_spans(&self) -> Vec<RebalanceSpan> {
-        self.rebalances.iter().cloned().chain(self.running.clone()).collect()
+        self.rebalances.iter().cloned().chain(self.running).collect()
     }
 
     /// All rebalances, the one that lasts included.
@@ -197,7 +197,7 @@ impl GroupAccount {
     /// Who read a partition when.
     pub fn ownership(&self, partition: &TopicPartition) -> Vec<OwnershipSpan> {
         let Some(account) = self.partitions.get(partition) else { return Vec::new() };
-        let open = account.open.clone().map(|(from, owner)| OwnershipSpan { from, to: None, owner });
+        let open = account.open.map(|(from, owner)| OwnershipSpan { from, to: None, owner });
         account.closed.iter().cloned().chain(open).collect()
     }
 
@@ -219,7 +219,7 @@ impl GroupAccount {
     pub(super) fn owners(&mut self, owned: &SortedMap<TopicPartition, ClientName>, now: SimTime) {
         for partition in owned.keys() {
             if !self.partitions.contains_key(partition) {
-                self.partitions.insert(partition.clone(), PartitionAccount::default());
+                self.partitions.insert(*partition, PartitionAccount::default());
             }
         }
         for (partition, account) in &mut self.partitions {
@@ -246,7 +246,7 @@ impl GroupAccount {
 
     /// The reason of the rebalance that begins now, unless one is under way.
     pub(super) fn rebalance_started(&mut self, reason: &RebalanceReason) {
-        self.reason = Some(reason.clone());
+        self.reason = Some(*reason);
     }
 
     pub(super) fn generation_started(&mut self, generation: Generation, members: u32) {
@@ -261,7 +261,7 @@ impl GroupAccount {
         let elsewhere = |(partition, to): &(&TopicPartition, &ConsumerId)| {
             self.given.get(partition).is_some_and(|before| before != *to)
         };
-        let moved = given.iter().filter(elsewhere).map(|(partition, _)| partition.clone());
+        let moved = given.iter().filter(elsewhere).map(|(partition, _)| *partition);
         let moved: Vec<TopicPartition> = moved.collect();
         self.moved += moved.len() as u64;
         if let Some(span) = &mut self.running {
@@ -296,7 +296,7 @@ mod tests {
     fn unowned_time_counts_from_the_first_assignment_on() {
         let partition = TopicPartition::new("orders".into(), 0);
         let at = SimTime::from_millis;
-        let owned = SortedMap::from([(partition.clone(), ClientName::from("c1"))]);
+        let owned = SortedMap::from([(partition, ClientName::from("c1"))]);
         let mut account = GroupAccount::default();
         account.owners(&SortedMap::new(), at(0));
         account.owners(&owned, at(3000));

@@ -25,12 +25,12 @@ impl Cluster {
         if self.nodes.coordinator.group(group).is_none() {
             return Err(GroupError::NotThereYet.of(group));
         }
-        self.nodes.away.insert(group.clone());
-        self.record(Fact::World(WorldFact::CoordinatorLost { group: group.clone() }));
+        self.nodes.away.insert(*group);
+        self.record(Fact::World(WorldFact::CoordinatorLost { group: *group }));
         let mut effects = Effects::new();
         self.nodes.coordinator.resign_group(group, self.now, &mut effects);
-        self.nodes.written.extend(self.nodes.coordinator.written(group).map(|found| (group.clone(), found)));
-        self.wire.schedule.set_timer(TimerKey::TakeOver(group.clone()), self.now + span, self.past.cause);
+        self.nodes.written.extend(self.nodes.coordinator.written(group).map(|found| (*group, found)));
+        self.wire.schedule.set_timer(TimerKey::TakeOver(*group), self.now + span, self.past.cause);
         self.carry_out_coordinators(effects, None);
         Ok(())
     }
@@ -46,7 +46,7 @@ impl Cluster {
             None => (GroupState::Dead, Generation(0), 0),
         };
         self.record(Fact::World(WorldFact::CoordinatorTookOver {
-            group: group.clone(),
+            group: *group,
             state,
             generation,
             members,
@@ -79,22 +79,19 @@ impl Cluster {
         let instances: Vec<&InstanceId> = members.filter_map(|member| member.group_instance_id()).collect();
         if !instances.contains(&instance) {
             let known: Vec<InstanceId> = instances.into_iter().cloned().collect();
-            let (group, instance) = (group.clone(), instance.clone());
+            let (group, instance) = (*group, *instance);
             return Err(match known.is_empty() {
                 true => GroupError::NoStaticMembers.of(&group),
                 false => CommandError::NoStaticMember { group, instance, known },
             });
         }
-        self.record(Fact::World(WorldFact::MemberRemovalAsked {
-            group: group.clone(),
-            instance: instance.clone(),
-        }));
+        self.record(Fact::World(WorldFact::MemberRemovalAsked { group: *group, instance: *instance }));
         let member = LeavingMember {
             member_id: MemberId::default(),
-            group_instance_id: Some(instance.clone()),
+            group_instance_id: Some(*instance),
             reason: Arc::from("member was removed by an admin"),
         };
-        let request = LeaveGroupRequest { group_id: group.clone(), members: vec![member] };
+        let request = LeaveGroupRequest { group_id: *group, members: vec![member] };
         // The answer goes to a client that nobody can be named after.
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();

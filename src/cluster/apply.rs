@@ -60,7 +60,7 @@ impl Cluster {
         spec.config.validate()?;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
         let index = self.nodes.add_consumer(process);
-        self.nodes.names.insert(spec.name.clone(), Client::Consumer(index));
+        self.nodes.names.insert(spec.name, Client::Consumer(index));
         self.begin(index);
         Ok(())
     }
@@ -71,11 +71,11 @@ impl Cluster {
 
     fn begin(&mut self, index: ConsumerId) {
         let process = &mut self.nodes[index];
-        let (client, incarnation) = (process.spec.name.clone(), process.incarnation);
+        let (client, incarnation) = (process.spec.name, process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
         process.consumer.start(self.now, &mut effects);
-        self.mark(MarkKind::Started, Some(client.clone()));
+        self.mark(MarkKind::Started, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessStarted { client, incarnation }));
         self.past.started.push((entry, config));
         self.carry_out_consumers(index, effects);
@@ -119,7 +119,7 @@ impl Cluster {
             Some(Client::Consumer(index)) => Ok(*index),
             Some(Client::Producer(_)) => Err(ClientError::IsProducer.of(client)),
             None => {
-                let (client, known): (_, Vec<_>) = (client.clone(), self.consumer_names().cloned().collect());
+                let (client, known): (_, Vec<_>) = (*client, self.consumer_names().cloned().collect());
                 Err(match known.is_empty() {
                     true => ClientError::NoConsumers.of(&client),
                     false => CommandError::NoConsumer { client, known },
@@ -172,8 +172,8 @@ impl Cluster {
     }
 
     pub(super) fn freeze(&mut self, index: ConsumerId, span: Option<SimDuration>) {
-        let client = self.nodes[index].spec.name.clone();
-        self.mark(MarkKind::Frozen, Some(client.clone()));
+        let client = self.nodes[index].spec.name;
+        self.mark(MarkKind::Frozen, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessFrozen { client }));
         let now = self.now;
         let workers = self.nodes[index].consumer.config().behaviour.workers as u16;
@@ -190,7 +190,7 @@ impl Cluster {
         if let Some(span) = span {
             self.wire.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.past.cause);
         }
-        let group = self.nodes[index].spec.group.clone();
+        let group = self.nodes[index].spec.group;
         self.owners_changed(&group);
     }
 
@@ -206,7 +206,7 @@ impl Cluster {
 
     pub(super) fn thaw(&mut self, index: ConsumerId) {
         let process = &mut self.nodes[index];
-        let (client, group) = (process.spec.name.clone(), process.spec.group.clone());
+        let (client, group) = (process.spec.name, process.spec.group);
         let Fate::Frozen { waiting, since, work_left } = std::mem::replace(&mut process.fate, Fate::Running)
         else {
             return;
@@ -253,7 +253,7 @@ impl Cluster {
         span: Option<SimDuration>,
     ) -> Outcome {
         let process = &self.nodes[index];
-        let client = process.spec.name.clone();
+        let client = process.spec.name;
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
             return Err(ClientError::AlreadyCutOff.of(&client));
         }
@@ -287,7 +287,7 @@ impl Cluster {
     pub(super) fn restore(&mut self, index: ConsumerId) -> Outcome {
         self.wire.schedule.cancel_timer(&TimerKey::Mend(index));
         let process = &mut self.nodes[index];
-        let client = process.spec.name.clone();
+        let client = process.spec.name;
         if !process.cut_off && process.cut_from.is_empty() {
             return Err(ClientError::NotCutOff.of(&client));
         }
@@ -310,7 +310,7 @@ impl Cluster {
         config.behaviour.processing_time = time;
         process.spec.config = Arc::new(config);
         process.consumer.set_processing_time(time);
-        self.record(Fact::World(WorldFact::ProcessingTimeChanged { client: client.clone(), time }));
+        self.record(Fact::World(WorldFact::ProcessingTimeChanged { client: *client, time }));
         Ok(())
     }
 }

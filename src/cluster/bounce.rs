@@ -48,7 +48,7 @@ impl Cluster {
             return Err(GroupError::NoConsumer.of(group));
         }
         if let Some(index) = all.iter().copied().find(|index| self.nodes[*index].frozen()) {
-            let name = self.nodes[index].spec.name.clone();
+            let name = self.nodes[index].spec.name;
             return Err(ClientError::FrozenInBounce.of(&name));
         }
         let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
@@ -61,9 +61,9 @@ impl Cluster {
         }
         let running: Vec<ConsumerId> = all.into_iter().filter(|index| self.nodes[*index].running()).collect();
         let protocols = names.iter().map(|name| ProtocolName::from(*name)).collect();
-        self.bounces.push(Bounce { group: group.clone(), strategy: protocols, consumers: running.clone() });
+        self.bounces.push(Bounce { group: *group, strategy: protocols, consumers: running.clone() });
         let strategy = Arc::from(names.join(", "));
-        self.record(Fact::World(WorldFact::GroupBounced { group: group.clone(), strategy }));
+        self.record(Fact::World(WorldFact::GroupBounced { group: *group, strategy }));
         let command = self.past.cause;
         for index in running {
             self.past.cause = command;

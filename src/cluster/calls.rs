@@ -25,16 +25,16 @@ impl Cluster {
 
     /// The application names these offsets itself: they may lie beyond the log's end, or before or after its position.
     fn expect_commits(&mut self, index: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
-        let group = self.nodes[index].spec.group.clone();
+        let group = self.nodes[index].spec.group;
         for (partition, offset) in offsets {
-            self.nodes[index].went_back.insert(partition.clone());
+            self.nodes[index].went_back.insert(*partition);
             self.name_offset(&group, partition, *offset);
         }
     }
 
     /// An application of this group names an offset itself: it may be committed, in the log or not.
     pub(super) fn name_offset(&mut self, group: &GroupId, partition: &TopicPartition, offset: Offset) {
-        let named = self.past.named.entry((group.clone(), partition.clone())).or_default();
+        let named = self.past.named.entry((*group, *partition)).or_default();
         *named = (*named).max(offset);
     }
 }
@@ -64,8 +64,6 @@ fn check(name: &ClientName, consumer: &Consumer, call: &Call) -> Result<(), Comm
     }
     match call.partitions().into_iter().find(|partition| !subscription.owns(partition)) {
         None => Ok(()),
-        Some(foreign) => {
-            Err(CommandError::DoesNotOwn { client: name.clone(), partition: foreign.clone(), owned })
-        }
+        Some(foreign) => Err(CommandError::DoesNotOwn { client: *name, partition: *foreign, owned }),
     }
 }

@@ -227,7 +227,7 @@ impl ConsumerSpec {
 }
 
 /// A producer to be started.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ProducerSpec {
     /// Its name: `p1`.
     pub name: ClientName,

@@ -187,21 +187,21 @@ pub enum EmptyTask {
 impl ClientError {
     /// This is wrong with that process.
     pub fn of(self, client: &ClientName) -> CommandError {
-        CommandError::Client(client.clone(), self)
+        CommandError::Client(*client, self)
     }
 }
 
 impl GroupError {
     /// This is wrong with that group.
     pub fn of(self, group: &GroupId) -> CommandError {
-        CommandError::Group(group.clone(), self)
+        CommandError::Group(*group, self)
     }
 }
 
 impl TopicError {
     /// This is wrong with that topic.
     pub fn of(self, topic: &TopicName) -> CommandError {
-        CommandError::Topic(topic.clone(), self)
+        CommandError::Topic(*topic, self)
     }
 }
 

@@ -45,9 +45,8 @@ impl Cluster {
         if self.nodes.coordinator.group(group).is_none() {
             return Err(GroupError::NotThereYet.of(group));
         }
-        let asked =
-            self.record(Fact::World(WorldFact::CommitsDisturbed { group: group.clone(), count, fault }));
-        let coming = self.wire.faults.coming.entry(group.clone()).or_default();
+        let asked = self.record(Fact::World(WorldFact::CommitsDisturbed { group: *group, count, fault }));
+        let coming = self.wire.faults.coming.entry(*group).or_default();
         match count {
             0 => coming.clear(),
             _ => coming.extend(std::iter::repeat_n((fault, asked), count as usize)),
@@ -78,8 +77,8 @@ impl Cluster {
         if let Some(coming) = self.wire.faults.coming.get_mut(&commit.group_id) {
             coming.pop_front();
         }
-        let offsets = commit.offsets.iter().map(|to| (to.partition.clone(), to.offset)).collect();
-        let (group, member) = (commit.group_id.clone(), commit.member_id.clone());
+        let offsets = commit.offsets.iter().map(|to| (to.partition, to.offset)).collect();
+        let (group, member) = (commit.group_id, commit.member_id);
         let cause = match fault {
             CommitFault::Lost => DuplicateCause::CommitLost,
             CommitFault::Loading { .. } => DuplicateCause::CommitRefused,
@@ -94,7 +93,7 @@ impl Cluster {
         let answer = Response::OffsetCommit(OffsetCommitResponse { partitions });
         let number = self.wire.faults.next_number;
         self.wire.faults.next_number += 1;
-        self.wire.faults.held.insert(number, (from.clone(), answer));
+        self.wire.faults.held.insert(number, (*from, answer));
         self.wire.schedule.set_timer(TimerKey::CommitFault(number), self.now + after, self.past.cause);
         true
     }

@@ -38,7 +38,7 @@ impl Cluster {
             Client::Consumer(index) => &self.nodes[index].spec.name,
             Client::Producer(index) => &self.nodes.producers[usize::from(index)].spec.name,
         };
-        Correlation { process: ProcessId { name: name.clone(), incarnation }, number }
+        Correlation { process: ProcessId { name: *name, incarnation }, number }
     }
 
     pub(super) fn handle_request(&mut self, link: LinkId, from: Correlation, to: BrokerId, request: Request) {
@@ -97,7 +97,7 @@ impl Cluster {
             TimerKey::Coordinator(timer) => {
                 self.blame_silence(&timer);
                 let mut effects = Effects::new();
-                self.nodes.coordinator.on_timer(timer.clone(), self.now, &mut effects);
+                self.nodes.coordinator.on_timer(timer, self.now, &mut effects);
                 self.past.handled_timer = Some(timer);
                 self.carry_out_coordinators(effects, None);
                 self.past.handled_timer = None;

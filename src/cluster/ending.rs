@@ -16,7 +16,7 @@ use crate::sim::time::{SimDuration, SimTime};
 
 impl Cluster {
     pub(super) fn close(&mut self, index: ConsumerId, leave: bool) {
-        let client = self.nodes[index].spec.name.clone();
+        let client = self.nodes[index].spec.name;
         self.record(Fact::World(WorldFact::CloseRequested { client, leave }));
         self.ask_to_end(index, |consumer, now, fx| match leave {
             true => consumer.close(now, fx),
@@ -30,7 +30,7 @@ impl Cluster {
         operation: GroupMembershipOperation,
         grace: Option<SimDuration>,
     ) {
-        let client = self.nodes[index].spec.name.clone();
+        let client = self.nodes[index].spec.name;
         let asked = self.record(Fact::World(WorldFact::CloseRequestedWith { client, operation, grace }));
         match &mut self.nodes[index].fate {
             // The signal waits for a process that stands still.
@@ -63,7 +63,7 @@ impl Cluster {
         }
         let application = process.consumer.application();
         let in_hand = application.held().map(|(_, from, to)| to - from).sum();
-        let (client, in_close) = (process.spec.name.clone(), application.in_close());
+        let (client, in_close) = (process.spec.name, application.in_close());
         self.record(Fact::World(WorldFact::GraceExpired { client, grace, in_hand, in_close }));
         // It is alive, so nothing speaks against it.
         let _ = self.kill(index);
@@ -72,7 +72,7 @@ impl Cluster {
     pub(super) fn close_in_mid_batch(&mut self, index: ConsumerId) {
         let process = &self.nodes[index];
         let given_up = process.consumer.application().held().map(|(_, from, to)| to - from).sum();
-        let client = process.spec.name.clone();
+        let client = process.spec.name;
         self.record(Fact::World(WorldFact::ClosedInMidBatch { client, given_up }));
         self.ask_to_end(index, Consumer::close_in_mid_batch);
     }
@@ -94,13 +94,13 @@ impl Cluster {
     /// SIGKILL: nobody is told, and what it held is nobody's.
     pub(super) fn kill(&mut self, index: ConsumerId) -> Result<(), CommandError> {
         let process = &self.nodes[index];
-        let client = process.spec.name.clone();
+        let client = process.spec.name;
         if !process.alive() {
             return Err(ClientError::NothingToKill.of(&client));
         }
         let processed_uncommitted = self.uncommitted_of(index);
         self.cancel_timers_of(index);
-        self.mark(MarkKind::Killed, Some(client.clone()));
+        self.mark(MarkKind::Killed, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessKilled { client, processed_uncommitted }));
         self.drop_batch(index);
         self.readings_end(index, Ending::Killed, |_| false, entry);
@@ -110,7 +110,7 @@ impl Cluster {
         process.ended_at = Some(now);
         process.end_pause(now);
         process.silenced_by = Some(Cause::Entry(entry));
-        let group = process.spec.group.clone();
+        let group = process.spec.group;
         self.owners_changed(&group);
         self.go_on_bouncing();
         Ok(())
@@ -127,7 +127,7 @@ impl Cluster {
             let process = &mut self.nodes[index];
             process.ended_at = Some(self.now);
             process.end_pause(self.now);
-            let (name, group) = (process.spec.name.clone(), process.spec.group.clone());
+            let (name, group) = (process.spec.name, process.spec.group);
             let failed = process.consumer.failure().is_some();
             self.drop_batch(index);
             self.cancel_timers_of(index);
@@ -146,8 +146,7 @@ impl Cluster {
     /// A process has come to its end: what it held and had not done is nobody's now.
     fn drop_batch(&mut self, index: ConsumerId) {
         let held = self.nodes[index].consumer.application().held_by_poll();
-        let held: Vec<_> =
-            held.map(|(partition, from, to, poll)| (partition.clone(), to - from, poll)).collect();
+        let held: Vec<_> = held.map(|(partition, from, to, poll)| (*partition, to - from, poll)).collect();
         for (partition, records, poll) in held {
             self.lane_of_poll(index, &partition, poll).dropped(records);
         }

@@ -61,7 +61,7 @@ impl Cluster {
     /// In debug builds: the sums of this partition have changed.
     pub(super) fn touch(&mut self, group: &GroupId, partition: &TopicPartition) {
         if cfg!(debug_assertions) {
-            self.past.unchecked.lanes.push((group.clone(), partition.clone()));
+            self.past.unchecked.lanes.push((*group, *partition));
         }
     }
 
@@ -110,7 +110,7 @@ impl Cluster {
         for process in self.nodes.consumers.iter().filter(counts) {
             for partition in process.consumer.subscription().owned().iter() {
                 let name = &process.spec.name;
-                if let Some(other) = owners.insert((&process.spec.group, partition.clone()), name) {
+                if let Some(other) = owners.insert((&process.spec.group, *partition), name) {
                     found.push(format!("{other} and {name} both own {partition}."));
                 }
             }
@@ -123,7 +123,7 @@ impl Cluster {
             for (partition, commit) in self.nodes.coordinator.commits(id) {
                 let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
                 let committed = commit.offset;
-                let named = self.past.named.get(&(id.clone(), partition.clone())).copied().unwrap_or(0);
+                let named = self.past.named.get(&(*id, *partition)).copied().unwrap_or(0);
                 if committed > end.max(named) {
                     found.push(format!("{id} committed {partition} at {committed}, past the log end {end}."));
                 }

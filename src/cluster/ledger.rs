@@ -126,9 +126,9 @@ impl DeliveryLedger {
     ) -> &mut PartitionLedger {
         // Look first: the keys are cloned only once in a run.
         if !self.groups.get(group).is_some_and(|lanes| lanes.contains_key(partition)) {
-            self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default();
+            self.groups.entry(*group).or_default().entry(*partition).or_default();
         }
-        self.groups.entry(group.clone()).or_default().entry(partition.clone()).or_default()
+        self.groups.entry(*group).or_default().entry(*partition).or_default()
     }
 
     /// All partitions of all groups that anything happened in.

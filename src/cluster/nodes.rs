@@ -57,7 +57,7 @@ impl Nodes {
     pub fn new(config: &ClusterConfig) -> Self {
         Nodes {
             brokers: Brokers::new(config.brokers.clamp(1, MAX_BROKERS), config.broker.clone()),
-            coordinator: GroupCoordinator::new(config.coordinator.clone()),
+            coordinator: GroupCoordinator::new(config.coordinator),
             consumers: SharedItems::default(),
             producers: Vec::new(),
             names: SortedMap::new(),

@@ -39,7 +39,7 @@ pub struct TopicView {
 }
 
 /// Sums over a group's partitions of topics that were deleted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Former {
     pub processed: u64,
     pub duplicates: u64,
@@ -50,7 +50,7 @@ pub struct Former {
 }
 
 /// Sums over all groups and partitions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Records in all logs, ever.
     pub produced: u64,
@@ -128,7 +128,7 @@ pub struct Effort {
 }
 
 /// A member as the coordinator sees it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MemberView {
     pub member_id: MemberId,
     /// The process that got this id.
@@ -290,7 +290,7 @@ pub struct ConsumerView {
 }
 
 /// A record in a worker's hands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorkerView {
     pub partition: TopicPartition,
     pub offset: Offset,
@@ -331,7 +331,7 @@ pub enum ProcessState {
 }
 
 /// What the application thread is doing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AppThread {
     /// Not running (killed, closed, failed).
     None,
@@ -388,7 +388,7 @@ pub enum Direction {
 }
 
 /// A span of time in which one consumer, or nobody, read a partition.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OwnershipSpan {
     pub from: SimTime,
     /// `None` while it lasts.
@@ -398,7 +398,7 @@ pub struct OwnershipSpan {
 }
 
 /// A rebalance: from leaving Stable (or Empty) to being Stable again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RebalanceSpan {
     pub started: SimTime,
     /// `None` while it lasts.
@@ -414,7 +414,7 @@ pub struct RebalanceSpan {
 }
 
 /// Something worth a mark on the time axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
     pub time: SimTime,
     pub kind: MarkKind,

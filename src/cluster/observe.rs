@@ -98,7 +98,7 @@ impl Cluster {
         let read =
             |partition: &TopicPartition| whole.contains(&partition.topic) || assigned.contains(partition);
         let numbered = topics.flat_map(|topic| {
-            (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name.clone(), number as u32))
+            (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name, number as u32))
         });
         numbered.filter(read).collect()
     }
@@ -107,10 +107,10 @@ impl Cluster {
         let view = |topic: &crate::kafka::broker::Topic| {
             let of_topic = || self.nodes.producers.iter().filter(|p| *p.producer.topic() == topic.name);
             TopicView {
-                name: topic.name.clone(),
+                name: topic.name,
                 partitions: topic.partitions.len() as u32,
                 rate_millis: of_topic().map(|process| process.producer.rate().0).sum(),
-                producers: of_topic().map(|process| process.spec.name.clone()).collect(),
+                producers: of_topic().map(|process| process.spec.name).collect(),
             }
         };
         self.nodes.brokers.topics().iter().map(view).collect()
@@ -139,7 +139,7 @@ impl Cluster {
         let group = self.nodes.coordinator.group(id);
         let account = self.past.accounts.group(id);
         GroupView {
-            id: id.clone(),
+            id: *id,
             coordinator: self.nodes.brokers.coordinator(id),
             state: group.map_or(GroupState::Dead, Group::state),
             generation: group.map_or(Generation(0), Group::generation),
@@ -165,7 +165,7 @@ impl Cluster {
     fn observe_members(&self, group: &Group) -> Vec<MemberView> {
         let awaited: SortedSet<_> = group.waiting_for().map(Member::member_id).collect();
         let view = |member: &Member| MemberView {
-            member_id: member.member_id().clone(),
+            member_id: *member.member_id(),
             client: self.name_of(member.member_id()),
             former: self.whom(member.member_id()).former,
             session_timeout: member.session_timeout(),
@@ -177,7 +177,7 @@ impl Cluster {
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
         let index = self.owner_of_member(member)?;
-        Some(self.nodes[index].spec.name.clone())
+        Some(self.nodes[index].spec.name)
     }
 
     /// The consumer that was given this member id.
@@ -226,7 +226,7 @@ impl Cluster {
             causes: missed.causes,
             // What is saved with its offset is never saved again.
             at_stake: if self.nodes.stores.next(group, partition).is_some() { 0 } else { counts.uncommitted },
-            ..LaneView::untouched(partition.clone(), log_start, log_end)
+            ..LaneView::untouched(*partition, log_start, log_end)
         }
     }
 
@@ -241,7 +241,7 @@ impl Cluster {
         let mut lane = self.measure(group, partition, held);
         if let Some(index) = owners.consumer(partition) {
             let process = &self.nodes[index];
-            lane.owner = Some(process.spec.name.clone());
+            lane.owner = Some(process.spec.name);
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
             lane.paused = process.consumer.subscription().is_paused(partition);
@@ -271,13 +271,13 @@ impl Cluster {
         let alive = process.alive();
         let batch = consumer.application().batch();
         ConsumerView {
-            name: process.spec.name.clone(),
-            group: process.spec.group.clone(),
+            name: process.spec.name,
+            group: process.spec.group,
             process: process_state(process),
             cut_off: process.cut_off || !process.cut_from.is_empty(),
             member_state: membership.state(),
-            member_id: membership.member_id().clone(),
-            group_instance_id: consumer.config().group_instance_id.clone(),
+            member_id: *membership.member_id(),
+            group_instance_id: consumer.config().group_instance_id,
             generation: membership.generation(),
             leader: alive && membership.leading(),
             zombie: self.is_zombie(process),
@@ -315,7 +315,7 @@ impl Cluster {
         // A long cut holds the same request many times: one of each kind tells it.
         let mut held = SortedSet::new();
         envelopes.retain(|envelope| {
-            !envelope.held() || held.insert((envelope.client.clone(), envelope.api, envelope.direction))
+            !envelope.held() || held.insert((envelope.client, envelope.api, envelope.direction))
         });
         envelopes
     }
@@ -337,7 +337,7 @@ impl Cluster {
             return None;
         }
         Some(Envelope {
-            client: process.spec.name.clone(),
+            client: process.spec.name,
             broker: self.nodes.brokers.coordinator(&process.spec.group),
             api,
             number,
@@ -353,7 +353,7 @@ impl Cluster {
 fn worker_views(process: &ConsumerProcess) -> Vec<WorkerView> {
     let jobs = process.consumer.application().pool().jobs();
     let view = |job: &Job| WorkerView {
-        partition: job.partition.clone(),
+        partition: job.partition,
         offset: job.offset,
         started: job.started,
         ends: job.ends,
@@ -441,12 +441,12 @@ fn app_thread(process: &ConsumerProcess) -> AppThread {
         Activity::BeforePoll | Activity::Poll | Activity::AfterBatch | Activity::Pausing => AppThread::Poll,
         Activity::Handler { started, ends } => match current {
             Some((partition, offset)) => {
-                AppThread::Processing { partition: partition.clone(), offset, started: *started, ends: *ends }
+                AppThread::Processing { partition: *partition, offset, started: *started, ends: *ends }
             }
             None => AppThread::Poll,
         },
         Activity::Blocked { since, .. } => AppThread::Blocked {
-            partition: current.map(|(partition, _)| partition.clone()),
+            partition: current.map(|(partition, _)| *partition),
             offset: current.map(|(_, offset)| offset),
             since: *since,
         },

@@ -35,10 +35,10 @@ impl Cluster {
             if count == 0 {
                 return Err(TopicError::NotThere.of(topic));
             }
-            chosen.extend((0..count).map(|number| TopicPartition::new(topic.clone(), number as u32)));
+            chosen.extend((0..count).map(|number| TopicPartition::new(*topic, number as u32)));
         }
         if topics.is_empty() && partitions.is_empty() {
-            chosen.extend(self.nodes.coordinator.commits(group).map(|(partition, _)| partition.clone()));
+            chosen.extend(self.nodes.coordinator.commits(group).map(|(partition, _)| *partition));
         }
         sort(&mut chosen);
         chosen.dedup();
@@ -50,11 +50,7 @@ impl Cluster {
             None => Err(CommandError::PartitionNotThere(partition)),
         };
         let offsets: Arc<[_]> = chosen.into_iter().map(offset).collect::<Result<_, _>>()?;
-        self.record(Fact::World(WorldFact::OffsetsReset {
-            group: group.clone(),
-            to,
-            offsets: offsets.clone(),
-        }));
+        self.record(Fact::World(WorldFact::OffsetsReset { group: *group, to, offsets: offsets.clone() }));
         self.commit_for_nobody(group, &offsets);
         Ok(())
     }
@@ -73,13 +69,13 @@ impl Cluster {
 
     fn commit_for_nobody(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
         let to_commit = |(partition, offset): &(TopicPartition, Offset)| OffsetToCommit {
-            partition: partition.clone(),
+            partition: *partition,
             offset: *offset,
             leader_epoch: None,
             metadata: Arc::from(""),
         };
         let request = OffsetCommitRequest {
-            group_id: group.clone(),
+            group_id: *group,
             generation: Generation::NONE,
             member_id: MemberId::default(),
             group_instance_id: None,
@@ -99,7 +95,7 @@ impl Cluster {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         self.check_without_members(group, EmptyTask::DeleteGroup)?;
-        self.record(Fact::World(WorldFact::DeletionAsked { group: group.clone(), topic: None }));
+        self.record(Fact::World(WorldFact::DeletionAsked { group: *group, topic: None }));
         let mut effects = Effects::new();
         let error = self.nodes.coordinator.delete_group(group, self.now, &mut effects);
         debug_assert!(error.is_none(), "it is Empty");
@@ -112,15 +108,12 @@ impl Cluster {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         if !self.nodes.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
-            return Err(CommandError::NothingCommitted { group: group.clone(), topic: topic.clone() });
+            return Err(CommandError::NothingCommitted { group: *group, topic: *topic });
         }
         if self.nodes.coordinator.subscribed(group, topic) {
-            return Err(CommandError::TopicSubscribed { group: group.clone(), topic: topic.clone() });
+            return Err(CommandError::TopicSubscribed { group: *group, topic: *topic });
         }
-        self.record(Fact::World(WorldFact::DeletionAsked {
-            group: group.clone(),
-            topic: Some(topic.clone()),
-        }));
+        self.record(Fact::World(WorldFact::DeletionAsked { group: *group, topic: Some(*topic) }));
         let mut effects = Effects::new();
         self.nodes.coordinator.delete_offsets(group, topic, self.now, &mut effects);
         self.carry_out_coordinators(effects, None);
@@ -153,6 +146,6 @@ impl Cluster {
             None => member.member_id().to_string(),
         });
         let (members, state) = (names.collect(), found.state());
-        Err(CommandError::NotEmpty { group: group.clone(), state, members, task })
+        Err(CommandError::NotEmpty { group: *group, state, members, task })
     }
 }

@@ -102,7 +102,7 @@ impl ConsumerProcess {
     pub fn new(spec: ConsumerSpec, incarnation: u32, brokers: u8) -> Self {
         let config = spec.config.clone();
         let (topics, pattern) = (spec.topics.clone(), spec.pattern.clone());
-        let mut consumer = Consumer::new(&spec.name, spec.group.clone(), topics, pattern, config, brokers);
+        let mut consumer = Consumer::new(&spec.name, spec.group, topics, pattern, config, brokers);
         if !spec.assigned.is_empty() {
             consumer = consumer.standing_alone(&spec.assigned);
         }

@@ -168,7 +168,7 @@ impl Cluster {
         let entry = self.next_entry();
         let behind = self.commit_behind().and_then(|(commit, _)| match &commit.fact {
             Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) => {
-                Some((client.clone(), *origin, commit.id))
+                Some((*client, *origin, commit.id))
             }
             _ => None,
         });
@@ -300,7 +300,7 @@ impl Cluster {
         offsets: &[(TopicPartition, Offset)],
         failure: Failure,
     ) {
-        let group = self.nodes[index].spec.group.clone();
+        let group = self.nodes[index].spec.group;
         for (partition, offset) in offsets {
             let lane = self.past.ledger.partition_mut(&group, partition);
             lane.history_mut().commit_failed(index, *offset, failure);

@@ -92,7 +92,7 @@ impl Cluster {
             GroupFact::RebalanceStarted { reason } => {
                 let wait = self.wait_for_assignment(group);
                 let (entry, now) = (self.next_entry(), self.now);
-                self.past.accounts.group_mut(group).rebalance_begins(reason.clone(), entry, wait, now);
+                self.past.accounts.group_mut(group).rebalance_begins(*reason, entry, wait, now);
             }
             GroupFact::GenerationStarted { generation, members, .. } => {
                 let what = self.ended_join_phase(group, asking);
@@ -160,7 +160,7 @@ impl Cluster {
         if timer && account.is_some_and(|account| account.begins_from_empty()) {
             return Some(WaitedFor::Newcomers);
         }
-        let member = self.nodes[asking?].last_member.clone()?;
+        let member = self.nodes[asking?].last_member?;
         Some(WaitedFor::Rejoin(self.whom(&member)))
     }
 }

@@ -103,7 +103,7 @@ impl Cluster {
         let mut given = SortedMap::new();
         for (member, partitions) in assignments {
             if let Some(index) = self.owner_of_member(member) {
-                given.extend(partitions.iter().map(|partition| (partition.clone(), index)));
+                given.extend(partitions.iter().map(|partition| (*partition, index)));
             }
         }
         self.past.accounts.group_mut(group).assigned(given);
@@ -147,12 +147,12 @@ impl Cluster {
 
     /// A fact that a consumer noted.
     pub(super) fn record_of_consumer(&mut self, index: ConsumerId, mut fact: ConsumerFact) {
-        let client = self.nodes[index].spec.name.clone();
+        let client = self.nodes[index].spec.name;
         self.learn_fate(&client, &mut fact);
-        let group = self.nodes[index].spec.group.clone();
+        let group = self.nodes[index].spec.group;
         self.follow_consumer(index, &group, &fact);
         if let Some(kind) = marked(&fact) {
-            self.mark(kind, Some(client.clone()));
+            self.mark(kind, Some(client));
         }
         self.record(Fact::Consumer(client, fact));
     }
@@ -234,7 +234,7 @@ impl Cluster {
         from: Option<Offset>,
         to: &SeekTo,
     ) {
-        self.nodes[index].sought.insert(partition.clone(), from);
+        self.nodes[index].sought.insert(*partition, from);
         if let SeekTo::Offset(offset) = to {
             self.name_offset(group, partition, *offset);
         }
@@ -255,7 +255,7 @@ impl Cluster {
     fn poll_returned(&mut self, index: ConsumerId, records: &[(TopicPartition, Offset, Offset)]) {
         let process = &mut self.nodes[index];
         process.polls += 1;
-        let (group, poll) = (process.spec.group.clone(), process.polls);
+        let (group, poll) = (process.spec.group, process.polls);
         for (partition, from, to) in records {
             self.follow_topic_id(index, partition, *from);
             self.lane_of_poll(index, partition, poll).delivered(to - from);
@@ -269,7 +269,7 @@ impl Cluster {
         for (partition, offset) in offsets {
             if process.consumer.subscription().position(partition).is_some_and(|position| position < *offset)
             {
-                process.went_back.insert(partition.clone());
+                process.went_back.insert(*partition);
             }
         }
     }
@@ -282,7 +282,7 @@ impl Cluster {
         if !is_static || !membership.generation().exists() || self.is_member(process) {
             return None;
         }
-        let id = membership.member_id().clone();
+        let id = *membership.member_id();
         let replaces = |entry: &&Entry| match &entry.fact {
             Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == id,
             _ => false,
@@ -310,7 +310,7 @@ impl Cluster {
         let sought_back = sought.flatten().is_some_and(|from| offset < from);
         let below = source != PositionSource::Committed && offset < committed;
         if below || sought_back || source == PositionSource::GivenBack {
-            process.went_back.insert(partition.clone());
+            process.went_back.insert(*partition);
         } else if !matches!(source, PositionSource::ResetEarliest | PositionSource::ResetByDuration(_)) {
             // A consumer that had gone back and was then reset starts where the log begins, at the latest.
             process.went_back.remove(partition);
@@ -327,7 +327,7 @@ impl Cluster {
                     continue;
                 }
                 for partition in process.consumer.subscription().owned().iter() {
-                    owned.entry(partition.clone()).or_insert_with(|| process.spec.name.clone());
+                    owned.entry(*partition).or_insert_with(|| process.spec.name);
                 }
             }
         }

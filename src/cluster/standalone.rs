@@ -23,8 +23,8 @@ impl Cluster {
         if let Some(missing) =
             spec.assigned.iter().find(|partition| self.nodes.brokers.log(partition).is_none())
         {
-            let partition = missing.clone();
-            return Err(CommandError::NothingToAssign { client: spec.name.clone(), partition });
+            let partition = *missing;
+            return Err(CommandError::NothingToAssign { client: spec.name, partition });
         }
         if spec.config.stores_itself() {
             return Err(ClientError::StoreIsNeverRead.of(&spec.name));

@@ -49,23 +49,23 @@ impl Starts {
 impl Cluster {
     /// The coordinator stored an assignment.
     pub(super) fn start_with(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
-        let start = self.past.starts.groups.entry(group.clone()).or_default();
+        let start = self.past.starts.groups.entry(*group).or_default();
         start.assignments += 1;
         if start.assignments > 1 {
             return;
         }
         for partition in assignments.iter().flat_map(|(_, partitions)| partitions.iter()) {
             let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
-            start.ends.entry(partition.clone()).or_insert(Some(end));
+            start.ends.entry(*partition).or_insert(Some(end));
         }
     }
 
     /// A standalone consumer assigned itself partitions.
     pub(super) fn start_alone(&mut self, group: &GroupId, partitions: &[TopicPartition]) {
-        let start = self.past.starts.groups.entry(group.clone()).or_default();
+        let start = self.past.starts.groups.entry(*group).or_default();
         for partition in partitions {
             let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
-            start.ends.entry(partition.clone()).or_insert(Some(end));
+            start.ends.entry(*partition).or_insert(Some(end));
         }
     }
 

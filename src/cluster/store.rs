@@ -25,7 +25,7 @@ impl Stores {
     fn save(&mut self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> bool {
         let fresh = self.next(group, partition).is_none_or(|next| offset >= next);
         if fresh {
-            self.0.entry(group.clone()).or_default().insert(partition.clone(), offset + 1);
+            self.0.entry(*group).or_default().insert(*partition, offset + 1);
         }
         fresh
     }
@@ -36,7 +36,7 @@ impl Cluster {
     pub(super) fn record_processed(&mut self, index: ConsumerId, done: &Done) {
         let (partition, offset) = (&done.partition, done.offset);
         let process = &self.nodes[index];
-        let group = process.spec.group.clone();
+        let group = process.spec.group;
         let counts =
             !process.consumer.config().stores_itself() || self.nodes.stores.save(&group, partition, offset);
         let entry = match self.past.cause {
@@ -58,7 +58,7 @@ impl Cluster {
 
     /// A consumer gave up records that poll had returned.
     pub(super) fn give_up(&mut self, index: ConsumerId, partition: &TopicPartition, records: u64, poll: u32) {
-        let group = self.nodes[index].spec.group.clone();
+        let group = self.nodes[index].spec.group;
         self.lane_of_poll(index, partition, poll).dropped(records);
         self.touch(&group, partition);
     }
@@ -67,7 +67,7 @@ impl Cluster {
     pub(super) fn answer_from_store(&mut self, index: ConsumerId, partitions: &Assignment) {
         let process = &mut self.nodes.consumers[usize::from(index)];
         let next = |partition: &TopicPartition| {
-            Some((partition.clone(), self.nodes.stores.next(&process.spec.group, partition)?))
+            Some((*partition, self.nodes.stores.next(&process.spec.group, partition)?))
         };
         let offsets: Vec<_> = partitions.iter().filter_map(next).collect();
         let mut effects = crate::kafka::effects::Effects::new();

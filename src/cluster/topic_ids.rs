@@ -67,7 +67,7 @@ impl Cluster {
         &'a self,
         group: &GroupId,
     ) -> impl Iterator<Item = (&'a TopicPartition, Offset, Offset, ConsumerId, u32)> + use<'a> {
-        let (processes, group) = (self.nodes.consumers(), group.clone());
+        let (processes, group) = (self.nodes.consumers(), *group);
         let of_group = processes.filter(move |(_, process)| process.spec.group == group && process.alive());
         of_group.flat_map(|(index, process)| {
             let held = process.consumer.application().held_by_poll();
@@ -84,8 +84,8 @@ impl Cluster {
             return;
         }
         let process = &mut self.nodes[index];
-        process.topic_ids.entry(partition.clone()).or_default().push((poll, id));
-        let group = process.spec.group.clone();
+        process.topic_ids.entry(*partition).or_default().push((poll, id));
+        let group = process.spec.group;
         let (polls, alone) = (poll.saturating_sub(1), process.consumer.standalone());
         let present = self.is_present(&partition.topic, id);
         let known = self

@@ -43,7 +43,7 @@ impl Cluster {
         self.nodes.brokers.set_partitions(topic, partitions);
         self.nodes.coordinator.topic_created(topic, partitions);
         self.past.ledger.begin_anew(topic);
-        self.record(Fact::World(WorldFact::TopicCreated { topic: topic.clone(), partitions }));
+        self.record(Fact::World(WorldFact::TopicCreated { topic: *topic, partitions }));
         Ok(())
     }
 
@@ -57,7 +57,7 @@ impl Cluster {
         self.nodes.brokers.set_partitions(topic, partitions);
         self.nodes.coordinator.topic_created(topic, partitions);
         self.mark(MarkKind::PartitionsAdded, None);
-        self.record(Fact::World(WorldFact::PartitionsAdded { topic: topic.clone(), partitions }));
+        self.record(Fact::World(WorldFact::PartitionsAdded { topic: *topic, partitions }));
         Ok(())
     }
 
@@ -72,8 +72,8 @@ impl Cluster {
     }
 
     fn no_topic(&self, topic: &TopicName) -> CommandError {
-        let known: Vec<_> = self.nodes.brokers.topics().iter().map(|topic| topic.name.clone()).collect();
-        let topic = topic.clone();
+        let known: Vec<_> = self.nodes.brokers.topics().iter().map(|topic| topic.name).collect();
+        let topic = *topic;
         match known.is_empty() {
             true => TopicError::NoTopics.of(&topic),
             false => CommandError::NoTopic { topic, known },
@@ -83,7 +83,7 @@ impl Cluster {
     pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
         let Some(gone) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
-        self.record(Fact::World(WorldFact::TopicDeleted { topic: topic.clone() }));
+        self.record(Fact::World(WorldFact::TopicDeleted { topic: *topic }));
         self.past.ledger.set_aside(topic, id, |partition| {
             ends.get(partition.partition as usize).copied().unwrap_or_default()
         });
@@ -99,11 +99,10 @@ impl Cluster {
     /// A commit that is under way when a topic is deleted is accepted if it arrives when a topic of this name exists
     /// again, since OffsetCommit names the topic and not its id: its offset may lie beyond the end of the new log.
     fn expect_late_commits(&mut self, topic: &TopicName, ends: &[Offset]) {
-        let mut groups: Vec<_> =
-            self.nodes.consumers.iter().map(|process| process.spec.group.clone()).collect();
+        let mut groups: Vec<_> = self.nodes.consumers.iter().map(|process| process.spec.group).collect();
         groups.dedup();
         for (number, end) in (0..).zip(ends) {
-            let partition = TopicPartition::new(topic.clone(), number);
+            let partition = TopicPartition::new(*topic, number);
             groups.iter().for_each(|group| self.name_offset(group, &partition, *end));
         }
     }
@@ -112,7 +111,7 @@ impl Cluster {
         if self.nodes.brokers.topic(topic).is_none() {
             return Err(self.no_topic(topic));
         }
-        self.record(Fact::World(WorldFact::RetentionChanged { topic: topic.clone(), retention }));
+        self.record(Fact::World(WorldFact::RetentionChanged { topic: *topic, retention }));
         let now = self.now;
         self.change_brokers(|brokers, fx| brokers.set_retention(topic, retention, now, fx));
         Ok(())
@@ -122,10 +121,10 @@ impl Cluster {
         let log = self.known_log(partition)?;
         let (start, end) = (log.start(), log.end());
         if before > end {
-            return Err(CommandError::BeyondEnd { partition: partition.clone(), end, before });
+            return Err(CommandError::BeyondEnd { partition: *partition, end, before });
         }
         if before <= start {
-            return Err(CommandError::BeforeStart { partition: partition.clone(), start, before });
+            return Err(CommandError::BeforeStart { partition: *partition, start, before });
         }
         self.change_brokers(|brokers, fx| brokers.delete_records(partition, before, fx));
         Ok(())
@@ -138,12 +137,12 @@ impl Cluster {
             return Err(CommandError::Limit(Limit::Offset(offset)));
         }
         if offset < end {
-            return Err(CommandError::AlreadyWritten { partition: partition.clone(), end, offset });
+            return Err(CommandError::AlreadyWritten { partition: *partition, end, offset });
         }
         if let Some(log) = self.nodes.brokers.log_mut(partition) {
             log.poison_at(offset);
         }
-        self.record(Fact::World(WorldFact::RecordPoisoned { partition: partition.clone(), offset }));
+        self.record(Fact::World(WorldFact::RecordPoisoned { partition: *partition, offset }));
         Ok(())
     }
 
@@ -155,7 +154,7 @@ impl Cluster {
             Some(log) => Ok(log),
             None => {
                 let present = topic.partitions.len();
-                Err(CommandError::NoPartition { partition: partition.clone(), present })
+                Err(CommandError::NoPartition { partition: *partition, present })
             }
         }
     }
@@ -176,14 +175,14 @@ impl Cluster {
         }
         let index = ProducerId(self.nodes.producers.len() as u16);
         let chance = self.chance.fork(spec.name.as_str());
-        let (topic, keys) = (spec.topic.clone(), spec.keys);
+        let (topic, keys) = (spec.topic, spec.keys);
         let mut producer =
             Producer::new(topic, spec.rate, spec.record_size, keys, spec.metadata_max_age, chance);
         let mut effects = Effects::new();
         producer.start(self.now, &mut effects);
-        self.nodes.producers.push(ProducerProcess { spec: spec.clone(), producer });
-        self.nodes.names.insert(spec.name.clone(), Client::Producer(index));
-        self.record(Fact::World(WorldFact::ProcessStarted { client: spec.name.clone(), incarnation: 1 }));
+        self.nodes.producers.push(ProducerProcess { spec: *spec, producer });
+        self.nodes.names.insert(spec.name, Client::Producer(index));
+        self.record(Fact::World(WorldFact::ProcessStarted { client: spec.name, incarnation: 1 }));
         self.carry_out_producers(index, effects);
         Ok(())
     }
@@ -192,7 +191,7 @@ impl Cluster {
         let index = self.known_producer(producer)?;
         let now = self.now;
         self.nodes.producers[usize::from(index)].spec.rate = rate;
-        self.record(Fact::World(WorldFact::RateChanged { producer: producer.clone(), rate }));
+        self.record(Fact::World(WorldFact::RateChanged { producer: *producer, rate }));
         self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
     }
@@ -203,7 +202,7 @@ impl Cluster {
             return Err(CommandError::Limit(Limit::Burst(records)));
         }
         let now = self.now;
-        self.record(Fact::World(WorldFact::BurstAsked { producer: producer.clone(), records }));
+        self.record(Fact::World(WorldFact::BurstAsked { producer: *producer, records }));
         self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
         Ok(())
     }
@@ -237,12 +236,12 @@ pub fn collision<'a>(
     present: impl Iterator<Item = &'a TopicName>,
 ) -> Option<CommandError> {
     let known: Vec<TopicName> = present.filter(|known| topic.collides_with(known)).cloned().collect();
-    (!known.is_empty()).then(|| CommandError::TopicCollides { topic: topic.clone(), known })
+    (!known.is_empty()).then_some(CommandError::TopicCollides { topic: *topic, known })
 }
 
 /// What is told to somebody who asks for no more partitions than a topic has.
 pub fn not_more(topic: &TopicName, present: u64, asked: u64) -> CommandError {
-    let topic = topic.clone();
+    let topic = *topic;
     match asked == present {
         true => CommandError::SamePartitions { topic, present },
         false => CommandError::FewerPartitions { topic, present },

@@ -14,7 +14,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A wait of a group that rebalances.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wait {
     /// `None`: for whoever may come.
     pub whom: Option<Whom>,

@@ -7,7 +7,7 @@ use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::*;
 
 /// A member, told apart from others of the same name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Whom {
     pub member: MemberId,
     /// The process that got the id.
@@ -36,9 +36,9 @@ impl Cluster {
     /// A process got a member id.
     pub(super) fn member_belongs_to(&mut self, member: &MemberId, index: ConsumerId) {
         let process = &mut self.nodes[index];
-        process.last_member = Some(member.clone());
+        process.last_member = Some(*member);
         let incarnation = process.incarnation;
-        self.nodes.member_owners.insert(member.clone(), Owner { index, incarnation });
+        self.nodes.member_owners.insert(*member, Owner { index, incarnation });
     }
 
     /// The place of the process that got a member id.
@@ -55,7 +55,7 @@ impl Cluster {
             false if process.last_member.as_ref() == Some(member) => None,
             false => Some(FormerMember::Membership),
         });
-        let client = process.map(|(_, process)| process.spec.name.clone());
-        Whom { member: member.clone(), client, former }
+        let client = process.map(|(_, process)| process.spec.name);
+        Whom { member: *member, client, former }
     }
 }

@@ -195,7 +195,7 @@ pub struct SyncGroupResponse {
 }
 
 /// "I am alive."
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeartbeatRequest {
     pub group_id: GroupId,
     pub generation: Generation,
@@ -283,7 +283,7 @@ pub struct OffsetFetchResponse {
 }
 
 /// One partition of [`OffsetFetchResponse`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchedOffset {
     pub partition: TopicPartition,
     /// The next offset to read, `None` where nothing was committed.

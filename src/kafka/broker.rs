@@ -155,10 +155,10 @@ impl Brokers {
 
     /// Creates a topic or raises its number of partitions to `partitions`.
     pub fn set_partitions(&mut self, name: &TopicName, partitions: u32) {
-        let index = *self.index.entry(name.clone()).or_insert_with(|| {
+        let index = *self.index.entry(*name).or_insert_with(|| {
             let (partitions, retention) = (Vec::new(), Retention::default());
             let id = TopicId(self.deleted.get(name).copied().unwrap_or(0));
-            self.topics.push(Topic { name: name.clone(), id, partitions, retention });
+            self.topics.push(Topic { name: *name, id, partitions, retention });
             self.topics.len() - 1
         });
         let Topic { partitions: logs, id, .. } = &mut self.topics[index];
@@ -170,7 +170,7 @@ impl Brokers {
     pub fn delete_topic(&mut self, name: &TopicName, fx: &mut Effects<BrokerTimer>) {
         let gone = self.topics.iter().filter(|topic| topic.name == *name);
         for topic in gone {
-            *self.deleted.entry(name.clone()).or_default() += 1;
+            *self.deleted.entry(*name).or_default() += 1;
             self.deleted_records += topic.partitions.iter().map(PartitionLog::end).sum::<u64>();
         }
         self.topics.retain(|topic| topic.name != *name);
@@ -179,9 +179,9 @@ impl Brokers {
     }
 
     fn topics_changed(&mut self) {
-        let places = self.topics.iter().enumerate().map(|(place, topic)| (topic.name.clone(), place));
+        let places = self.topics.iter().enumerate().map(|(place, topic)| (topic.name, place));
         self.index = places.collect();
-        let known = |topic: &Topic| (topic.name.clone(), topic.partitions.len() as u32, topic.id);
+        let known = |topic: &Topic| (topic.name, topic.partitions.len() as u32, topic.id);
         self.metadata = TopicMetadata::new(self.topics.iter().map(known));
     }
 

@@ -1,20 +1,37 @@
 //! Names and numbers that Kafka gives to things, each with a type of its own.
 
-use serde::{Deserialize, Serialize};
+use crate::sim::sorted::SortedSet;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
+
+/// Every name that was ever used, each once. Names are few and short, so none is forgotten: a name is then a
+/// plain reference that anything may copy.
+static NAMES: Mutex<SortedSet<&'static str>> = Mutex::new(SortedSet::new());
+
+/// The one copy of `text`.
+fn intern(text: &str) -> &'static str {
+    // A panic elsewhere leaves the set whole: names are only ever added.
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(text) {
+        return known;
+    }
+    let name: &'static str = Box::leak(Box::from(text));
+    names.insert(name);
+    name
+}
 
 macro_rules! name_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name(&'static str);
 
         impl $name {
             /// The name as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
+            pub fn as_str(&self) -> &'static str {
+                self.0
             }
 
             /// Whether the name is the empty string.
@@ -25,37 +42,43 @@ macro_rules! name_type {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                $name(Arc::from(text))
+                $name(intern(text))
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                $name(Arc::from(text))
+                $name(intern(&text))
             }
         }
 
         impl Default for $name {
             fn default() -> Self {
-                $name(Arc::from(""))
+                $name("")
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Ok($name::from(String::deserialize(deserializer)?))
             }
         }
 
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
-                &self.0
+                self.0
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
+                f.pad(self.0)
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{:?}", &*self.0)
+                write!(f, "{:?}", self.0)
             }
         }
     };
@@ -128,7 +151,7 @@ pub type Offset = u64;
 pub const LARGEST_OFFSET: Offset = 1_000_000_000_000;
 
 /// A partition of a topic; prints as Kafka prints it: `orders-2`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TopicPartition {
     /// The topic.
     pub topic: TopicName,
@@ -183,7 +206,7 @@ pub struct BrokerId(pub u8);
 
 /// A client process: its name and how often it was started, so that an answer meant for a process that died
 /// never reaches the one that took its place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProcessId {
     /// The process's name.
     pub name: ClientName,
@@ -192,7 +215,7 @@ pub struct ProcessId {
 }
 
 /// Ties an answer to its request: the process that asked and its running number (Kafka's correlation id).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Correlation {
     /// Who asked.
     pub process: ProcessId,

@@ -251,7 +251,7 @@ impl Producer {
         let (key, partition) = self.next_partition();
         let number = self.take_number();
         self.produced += 1;
-        let partition = TopicPartition::new(self.topic.clone(), partition);
+        let partition = TopicPartition::new(self.topic, partition);
         let topic_id = self.topic_id;
         let request = ProduceRequest { partition, topic_id, created_at: now, key, size: self.record_size };
         fx.send(BrokerId(0), number, Request::Produce(request));

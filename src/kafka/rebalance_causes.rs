@@ -26,7 +26,7 @@ pub enum RemovalReason {
 }
 
 /// Why a group began to rebalance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RebalanceReason {
     /// A member was added.
     MemberJoined { member: MemberId },
@@ -63,7 +63,7 @@ impl Callback {
 
 /// Why a member has to join again. In JoinGroup it travels as a text (KIP-800), which [`fmt::Display`] gives word for
 /// word as Java's ConsumerCoordinator does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RejoinCause {
     /// A heartbeat was answered with REBALANCE_IN_PROGRESS.
     AlreadyRebalancing,

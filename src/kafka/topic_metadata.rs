@@ -23,7 +23,7 @@ impl TopicMetadata {
         let (mut partitions, mut ids) = (SortedMap::new(), SortedMap::new());
         for (name, count, id) in topics {
             if id > TopicId::default() {
-                ids.insert(name.clone(), id);
+                ids.insert(name, id);
             }
             partitions.insert(name, count);
         }
@@ -32,9 +32,9 @@ impl TopicMetadata {
 
     /// A topic is created, or gets more partitions.
     pub fn set(&mut self, topic: &TopicName, partitions: u32, id: TopicId) {
-        Arc::make_mut(&mut self.partitions).insert(topic.clone(), partitions);
+        Arc::make_mut(&mut self.partitions).insert(*topic, partitions);
         if id > TopicId::default() {
-            Arc::make_mut(&mut self.ids).insert(topic.clone(), id);
+            Arc::make_mut(&mut self.ids).insert(*topic, id);
         }
     }
 

@@ -138,7 +138,7 @@ pub fn card(
     let mut scene = CardScene {
         test_id: format!("consumer-{}", consumer.name),
         lang,
-        client: consumer.name.clone(),
+        client: consumer.name,
         area: frame.area,
         style: frame.style,
         hue,

@@ -85,7 +85,7 @@ pub fn coordinator(
     let mut scene = CoordinatorScene {
         test_id: format!("coordinator-{}", group.id),
         lang,
-        group: group.id.clone(),
+        group: group.id,
         area: Area { x: columns.left, y, width, height: 0.0 },
         states: Vec::new(),
         texts: Vec::new(),
@@ -93,7 +93,7 @@ pub fn coordinator(
         members: Vec::new(),
         state: group.state.name(),
         generation: group.generation,
-        leader: group.leader.clone(),
+        leader: group.leader,
         title: sentence(lang, observation, group),
         selected: false,
     };

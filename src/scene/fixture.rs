@@ -126,7 +126,7 @@ pub fn world(lanes: Vec<LaneView>, consumers: usize) -> Observation {
     let mut views: Vec<ConsumerView> = names.iter().map(|name| consumer(name, "billing")).collect();
     for lane in &lanes {
         if let Some(view) = views.iter_mut().find(|view| Some(&view.name) == lane.owner.as_ref()) {
-            view.owned.push(lane.partition.clone());
+            view.owned.push(lane.partition);
         }
     }
     let totals = Totals {

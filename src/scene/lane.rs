@@ -73,7 +73,7 @@ impl LaneScene {
 }
 
 /// What tests and tools read off a lane's attributes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaneValues {
     pub owner: Option<ClientName>,
     pub owner_running: bool,
@@ -143,8 +143,8 @@ pub fn lane(
     let mut scene = LaneScene {
         test_id: test_id(context, &lane.partition),
         lang: context.lang,
-        group: context.group.clone(),
-        partition: lane.partition.clone(),
+        group: *context.group,
+        partition: lane.partition,
         y,
         frame,
         hue,
@@ -195,9 +195,9 @@ fn test_id(context: &LaneContext, partition: &TopicPartition) -> String {
 
 fn values(lane: &LaneView) -> LaneValues {
     LaneValues {
-        owner: lane.owner.clone(),
+        owner: lane.owner,
         owner_running: lane.owner_running,
-        assigned_to: lane.assigned_to.clone(),
+        assigned_to: lane.assigned_to,
         committed: lane.committed,
         position: lane.position,
         log_end: lane.log_end,

@@ -53,7 +53,7 @@ pub struct SceneInput<'a> {
 }
 
 /// Something on the stage that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Selection {
     Coordinator(GroupId),
     Consumer(ClientName),
@@ -126,7 +126,7 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
     for consumer in &observation.consumers {
         if groups.iter().all(|group| group.id != consumer.group) {
             groups.push(Cow::Owned(GroupView {
-                id: consumer.group.clone(),
+                id: consumer.group,
                 coordinator: BrokerId(0),
                 state: GroupState::Empty,
                 generation: Generation(0),
@@ -159,7 +159,7 @@ fn section(
     let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
     let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
     let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
-    coordinator.selected = input.selection == Some(Selection::Coordinator(group.id.clone()));
+    coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let coordinator_end = coordinator.area.bottom();
     let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
     let available = (input.height / sections as f64 - (lanes_top - top) - 16.0).max(0.0);
@@ -181,7 +181,7 @@ fn section(
                 matches!(frame.style, CardStyle::Full | CardStyle::Snug)
             };
             let mut card = card::card(input.lang, consumer, observation.time, Hue::of(*index), frame, answer);
-            card.selected = input.selection == Some(Selection::Consumer(consumer.name.clone()));
+            card.selected = input.selection == Some(Selection::Consumer(consumer.name));
             Rc::new(card)
         })
         .collect();
@@ -191,7 +191,7 @@ fn section(
     let bottom =
         if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
     let section = GroupScene {
-        id: group.id.clone(),
+        id: group.id,
         narrow: columns.narrow,
         coordinator: Rc::new(coordinator),
         lanes,
@@ -216,7 +216,7 @@ fn lanes(
     let context = LaneContext {
         lang: input.lang,
         observation: input.observation,
-        readers: input.observation.consumers.iter().map(|consumer| consumer.name.clone()).collect(),
+        readers: input.observation.consumers.iter().map(|consumer| consumer.name).collect(),
         group: &group.id,
         qualified,
         columns,

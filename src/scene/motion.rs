@@ -240,7 +240,7 @@ fn travelling(
     title += &fields.join("\n");
     EnvelopeMark {
         key: format!("{}-{}-{}", e.client, e.number, if up { "up" } else { "down" }),
-        client: e.client.clone(),
+        client: e.client,
         number: Some(e.number),
         direction: e.direction,
         area: Area { x: left, y: y - height / 2.0, width, height },
@@ -269,7 +269,7 @@ fn trace(lang: Lang, observation: &Observation, card: &CardScene, columns: &Colu
     let left = if columns.narrow { x - 6.0 } else { beside(columns, width) };
     Some(EnvelopeMark {
         key: format!("{}-last", card.client),
-        client: card.client.clone(),
+        client: card.client,
         number: None,
         direction: Direction::ToClient,
         area: Area { x: left, y: y - height / 2.0, width, height },

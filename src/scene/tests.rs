@@ -219,7 +219,7 @@ fn consumers_of_a_group_that_nobody_joined_yet_are_shown() {
 fn the_chosen_record_is_framed() {
     let world = drawing();
     let lane = &world.groups[0].lanes[2];
-    let selection = Some(Selection::Record("billing".into(), lane.partition.clone(), 120));
+    let selection = Some(Selection::Record("billing".into(), lane.partition, 120));
     let scene =
         scene(&SceneInput { lang: Lang::En, observation: &world, width: 896.0, height: 632.0, selection });
     let lane = &scene.groups[0].lanes[2];

@@ -52,7 +52,7 @@ impl Watch {
             match &entry.fact {
                 Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
                     for (member, _) in assignments.iter() {
-                        self.assigned.insert((group.clone(), member.clone()), index);
+                        self.assigned.insert((*group, *member), index);
                     }
                 }
                 Fact::Group(_, GroupFact::OffsetCommitted { .. }) => self.commits.push(index),
@@ -80,7 +80,7 @@ impl Watch {
                 let views = of(group);
                 let busy = views.iter().find(|view| view.state != GroupState::Empty);
                 match busy {
-                    Some(view) => Some(Unmet::GroupIs(view.id.clone(), view.state)),
+                    Some(view) => Some(Unmet::GroupIs(view.id, view.state)),
                     None => views.is_empty().then_some(Unmet::NoGroup),
                 }
             }
@@ -119,7 +119,7 @@ impl Watch {
         }
         wanted.find_map(|id| match groups.iter().find(|view| view.id == *id) {
             None => Some(Unmet::NoGroup),
-            Some(view) if view.state != GroupState::Stable => Some(Unmet::GroupIs(id.clone(), view.state)),
+            Some(view) if view.state != GroupState::Stable => Some(Unmet::GroupIs(*id, view.state)),
             Some(view) => {
                 let of_group = |consumer: &&ConsumerView| consumer.group == *id && wants_membership(consumer);
                 let consumers = || all.iter().filter(of_group);
@@ -139,23 +139,23 @@ impl Watch {
         let name = &consumer.name;
         let member = group.members.iter().any(|member| member.member_id == consumer.member_id);
         if !runs(consumer) {
-            return member.then(|| Unmet::StillMember(name.clone()));
+            return member.then_some(Unmet::StillMember(*name));
         }
         let current = consumer.generation == group.generation && consumer.member_state == MemberState::Stable;
         if !member || !current || consumer.zombie || consumer.process == ProcessState::Closing {
-            return Some(Unmet::NotSettled(name.clone(), group.generation));
+            return Some(Unmet::NotSettled(*name, group.generation));
         }
         if cluster.wants_to_rejoin(name) {
-            return Some(Unmet::HasToJoin(name.clone()));
+            return Some(Unmet::HasToJoin(*name));
         }
-        let index = self.assigned.get(&(group.id.clone(), consumer.member_id.clone()))?;
+        let index = self.assigned.get(&(group.id, consumer.member_id))?;
         let Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) =
             &cluster.journal().get(*index)?.fact
         else {
             return None;
         };
         let (_, given) = assignments.iter().find(|(member, _)| *member == consumer.member_id)?;
-        (given[..] != consumer.owned[..]).then(|| Unmet::NotAssigned(name.clone()))
+        (given[..] != consumer.owned[..]).then_some(Unmet::NotAssigned(*name))
     }
 }
 
@@ -193,7 +193,7 @@ fn read(cluster: &Cluster, group: Option<&str>) -> Option<Unmet> {
     let readers = cluster.observe_consumers();
     let reads = |consumer: &&ConsumerView| of(&consumer.group) && runs(consumer);
     if let Some(partition) = readers.iter().filter(reads).find_map(|consumer| consumer.owned.first()) {
-        return Some(Unmet::Read(partition.clone()));
+        return Some(Unmet::Read(*partition));
     }
     let world = cluster.observe(0);
     let nothing = world.groups.iter().filter(|view| of(&view.id)).all(|view| view.lanes.is_empty());
@@ -214,5 +214,5 @@ fn unread_lane<'a>(
     };
     let world = cluster.observe(0);
     let view = world.groups.iter().find(|view| view.id == *group)?;
-    view.lanes.iter().find(unread).map(|lane| Unmet::Unread(lane.partition.clone()))
+    view.lanes.iter().find(unread).map(|lane| Unmet::Unread(lane.partition))
 }

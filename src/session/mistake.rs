@@ -45,7 +45,7 @@ pub enum Mistake {
 }
 
 /// What is no text of the grammar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextMistake {
     /// The file has so many bytes.
     TooLarge(usize),
@@ -246,7 +246,7 @@ pub enum ExpectMistake {
 }
 
 /// Why a condition does not hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unmet {
     NoGroup,
     GroupIs(GroupId, GroupState),

@@ -180,7 +180,7 @@ impl Session {
     pub fn act_line(&mut self, text: &str) -> Result<(), ScriptError> {
         let mut cast = Cast::default();
         for (id, defaults) in &self.scenario.groups {
-            cast.know_group(id.clone(), defaults.clone());
+            cast.know_group(*id, defaults.clone());
         }
         for (_, command) in &self.timeline.commands()[..self.timeline.applied()] {
             grammar::learn(&mut cast, command);
@@ -320,7 +320,7 @@ impl Session {
             match command {
                 Command::StartConsumer(spec) => drop(taken.insert(&spec.name)),
                 Command::StartProducer(spec) => drop(taken.insert(&spec.name)),
-                Command::CreateTopic { topic, .. } => topics.push(topic.clone()),
+                Command::CreateTopic { topic, .. } => topics.push(*topic),
                 Command::DeleteTopic { topic } => topics.retain(|known| known != topic),
                 Command::BounceGroup { group: bounced, strategy } if bounced == group => {
                     // A list of assignors out of a command is a valid value.
@@ -333,7 +333,7 @@ impl Session {
             (1..).map(|number| ClientName::from(format!("c{number}"))).find(|name| !taken.contains(name));
         ConsumerSpec {
             name: free.unwrap_or_default(),
-            group: group.clone(),
+            group: *group,
             assigned: Vec::new(),
             topics: match &defaults.pattern {
                 Some(_) => Vec::new(),

@@ -44,7 +44,7 @@ fn sender(journal: &Journal, entry: &Entry) -> Option<ClientName> {
         if let Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) =
             &earlier.fact
         {
-            return Some(client.clone());
+            return Some(*client);
         }
         cause = earlier.cause;
     }
@@ -98,29 +98,29 @@ impl Names {
                 | GroupFact::StaticMemberReplaced { new: member, .. },
             ) => {
                 if self.since.get(member).is_none() {
-                    self.since.insert(member.clone(), entry.id);
+                    self.since.insert(*member, entry.id);
                 }
                 if let Some(client) = sender(journal, entry) {
-                    self.members.insert(member.clone(), client);
+                    self.members.insert(*member, client);
                 }
             }
             Fact::World(WorldFact::ProcessStarted { client, incarnation }) => {
-                self.clients.insert(client.clone());
+                self.clients.insert(*client);
                 if *incarnation > 1 {
                     let mut restarts = self.restarts.get(client).cloned().unwrap_or_default();
                     restarts.push(entry.id);
-                    self.restarts.insert(client.clone(), restarts);
+                    self.restarts.insert(*client, restarts);
                 }
             }
             Fact::Consumer(client, ConsumerFact::JoinedGroup { member, .. }) => {
-                self.members.insert(member.clone(), client.clone());
+                self.members.insert(*member, *client);
             }
             Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
                 let mut change = Change::default();
                 for (member, partitions) in assignments.iter() {
                     let name = self.member(member).to_owned();
                     for partition in partitions.iter() {
-                        let place = (group.clone(), partition.clone());
+                        let place = (*group, *partition);
                         match self.last.insert(place, name.clone()) {
                             None => change.new += 1,
                             Some(before) if before == name => change.kept += 1,
@@ -137,7 +137,7 @@ impl Names {
     /// The same names and one more.
     pub fn with(&self, member: &MemberId, client: ClientName) -> Names {
         let mut names = self.clone();
-        names.members.insert(member.clone(), client);
+        names.members.insert(*member, client);
         names
     }
 

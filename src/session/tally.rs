@@ -79,8 +79,8 @@ impl Tally {
     }
 
     fn learn(&mut self, fact: &Fact) {
-        let group = |group: &GroupId| Whom::Group(group.clone());
-        let of = |client: &ClientName| Whom::Client(client.clone());
+        let group = |group: &GroupId| Whom::Group(*group);
+        let of = |client: &ClientName| Whom::Client(*client);
         let (measure, part, whom) = match fact {
             Fact::Group(id, GroupFact::OffsetCommitRefused { error, .. }) => {
                 ("refused", error.name(), group(id))
@@ -108,8 +108,8 @@ impl Tally {
     }
 
     fn thrown(&mut self, client: &ClientName, exception: Exception) -> (&'static str, &'static str, Whom) {
-        self.last_exception.insert(client.clone(), exception);
-        ("thrown", exception.name(), Whom::Client(client.clone()))
+        self.last_exception.insert(*client, exception);
+        ("thrown", exception.name(), Whom::Client(*client))
     }
 
     /// The exception that was thrown last at the application of this consumer.

@@ -153,7 +153,7 @@ fn offsets(what: &str, text: &str) -> Result<Vec<(TopicPartition, Offset)>, Mist
             .split_once(':')
             .and_then(|(partition, offset)| Some((split_partition(partition)?, offset)))
             .ok_or_else(|| ValueMistake::NoOffsets.of(what, word))?;
-        if !named.insert(partition.clone()) {
+        if !named.insert(partition) {
             return Err(ValueMistake::PartitionTwice.of(what, &partition.to_string()));
         }
         pairs.push((partition, number(what, offset, 0, LARGEST_OFFSET)?));

@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
 
     /// Writes a group's line before its first use.
     fn group(&mut self, id: &GroupId) {
-        if id.is_none() || !self.groups.insert(id.clone()) {
+        if id.is_none() || !self.groups.insert(*id) {
             return;
         }
         let nothing = GroupDefaults::default();
@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
             self.group(group);
         }
         if let Command::CreateTopic { topic, .. } = command {
-            self.topics.insert(topic.clone());
+            self.topics.insert(*topic);
         }
         let line = grammar::line(command, &Background { scenario: self.scenario, cast: &self.cast });
         self.line(&line);

@@ -81,7 +81,7 @@ impl Verb {
     /// The command for `consumer` as it is now; `None` where the verb makes no sense.
     pub fn command(self, consumer: &ConsumerView) -> Option<Command> {
         use ProcessState::*;
-        let client = consumer.name.clone();
+        let client = consumer.name;
         match (self, consumer.process) {
             (Verb::Stall, Running) => Some(Command::StallHandler { client, span: None }),
             (Verb::Stall, Stalled) => Some(Command::ResumeHandler { client }),

@@ -171,7 +171,7 @@ pub fn unchanged(a: &Observation, b: &Observation) -> bool {
 /// Makes the panel.
 pub fn panel(session: &Session, seen: &Observation, chosen: Option<&ClientName>) -> Panel {
     let topics = seen.topics.iter().map(|topic| TopicPanel {
-        name: topic.name.clone(),
+        name: topic.name,
         partitions: topic.partitions,
         rate: Rate(topic.rate_millis).to_string().trim_end_matches("/s").to_owned(),
         producers: topic.producers.clone(),
@@ -212,7 +212,7 @@ fn group_panel(
     let assignors: Option<Vec<AssignorName>> = only.map(named);
     let (settings, settings_of) = settings_of_group(session, &members, chosen);
     GroupPanel {
-        id: id.clone(),
+        id: *id,
         cooperative: assignors.as_ref().map(|list| list.iter().all(|one| one.supports_cooperative())),
         assignor: assignors.filter(|list| list.len() == 1).and_then(|list| list.first().copied()),
         strategies: lists.iter().map(|list| format!("[{}]", list.join(", "))).collect(),
@@ -232,7 +232,7 @@ fn lives(consumer: &ConsumerView) -> bool {
 
 fn consumer_panel(place: usize, consumer: &ConsumerView) -> ConsumerPanel {
     ConsumerPanel {
-        name: consumer.name.clone(),
+        name: consumer.name,
         colour: place % 8 + 1,
         process: consumer.process,
         cut_off: consumer.cut_off,
@@ -252,7 +252,7 @@ fn settings_of_group(
     let config = |name: &ClientName| session.cluster().consumer_spec(name).map(|spec| &spec.config);
     let Some(own) = config(&shown.name) else { return (Vec::new(), None) };
     let differ = members.iter().any(|(_, consumer)| config(&consumer.name).is_some_and(|other| other != own));
-    (settings(own), differ.then(|| shown.name.clone()))
+    (settings(own), differ.then_some(shown.name))
 }
 
 /// The settings worth a line: the usual ones, those that were set, and our own knobs.

@@ -36,9 +36,7 @@ pub fn call() -> impl Strategy<Value = Command> {
         3 | 4 => Call::Pause { partitions },
         5 => Call::Resume { partitions },
         6 => Call::Unsubscribe,
-        _ => {
-            Call::Commit { offsets: partitions.iter().map(|partition| (partition.clone(), offset)).collect() }
-        }
+        _ => Call::Commit { offsets: partitions.iter().map(|partition| (*partition, offset)).collect() },
     });
     let administrator = (0..4_u8, reset).prop_map(|(kind, to)| match kind {
         0 => Command::DeleteGroup { group: GROUP.into() },

@@ -41,7 +41,7 @@ fn failover_with_a_freeze() -> impl Strategy<Value = Vec<Step>> {
     (name(), about, span(), span()).prop_map(|(client, (silence, more), away, wait)| {
         let failover = Command::FailOver { group: GROUP.into(), span: away.min(SimDuration::from_secs(4)) };
         vec![
-            now(Command::FreezeProcess { client: client.clone(), span: None }),
+            now(Command::FreezeProcess { client, span: None }),
             Step(SimDuration::from_millis(silence), failover),
             Step(wait.min(SimDuration::from_millis(more)), Command::ThawProcess { client }),
         ]
@@ -54,18 +54,15 @@ fn seek_ahead() -> impl Strategy<Value = Vec<Step>> {
     let spans = (span(), span(), span());
     (name(), partition(), offset(), prop::option::of(offset()), 0..200_u32, ending, spans).prop_map(
         |(client, partition, first, second, records, ending, (a, b, c))| {
-            let call = |call| Command::Call { client: client.clone(), call };
-            let pause = || vec![partition.clone()].into();
+            let call = |call| Command::Call { client, call };
+            let pause = || vec![partition].into();
             let seek = |to| call(Call::Seek { partitions: pause(), to: SeekTo::Offset(to) });
             let mut steps = vec![now(call(Call::Pause { partitions: pause() })), now(seek(first))];
             steps.push(Step(a, Command::Burst { producer: "p1".into(), records }));
             steps.extend(second.map(|to| Step(b, seek(to))));
-            steps.extend(ending.map(|kill| {
-                let client = client.clone();
-                match kill {
-                    true => Step(b, Command::KillProcess { client }),
-                    false => Step(b, Command::FreezeProcess { client, span: None }),
-                }
+            steps.extend(ending.map(|kill| match kill {
+                true => Step(b, Command::KillProcess { client }),
+                false => Step(b, Command::FreezeProcess { client, span: None }),
             }));
             steps.push(Step(c, call(Call::Resume { partitions: pause() })));
             steps
@@ -96,10 +93,10 @@ fn slow_callback() -> impl Strategy<Value = Vec<Step>> {
     let own = (prop::sample::select(&TOPICS[..]), 10..25_u64);
     (name(), slow, own, prop::collection::vec(other, 1..4)).prop_map(
         |(client, config, (topic, wait), mut others)| {
-            let restart = Command::RestartProcess { client: client.clone(), config: Some(config) };
+            let restart = Command::RestartProcess { client, config: Some(config) };
             let (topics, pattern) = (vec![topic.into()], None);
             let mut steps = vec![
-                now(Command::KillProcess { client: client.clone() }),
+                now(Command::KillProcess { client }),
                 Step(SimDuration::from_secs(1), restart),
                 Step(SimDuration::from_secs(wait), Command::Subscribe { client, topics, pattern }),
             ];
@@ -114,14 +111,14 @@ fn alone_at_first() -> impl Strategy<Value = Vec<Step>> {
     let assigned = prop::collection::btree_set(partition(), 1..4);
     (name(), assigned, subscription(), config(), span(), span()).prop_map(
         |(name, assigned, (topics, pattern), config, a, b)| {
-            let client = name.clone();
+            let client = name;
             let assigned = assigned.into_iter().collect();
             let (group, none) = (GROUP.into(), Vec::new());
             let spec = ConsumerSpec { name, group, assigned, topics: none, pattern: None, config };
             let call = Call::Unsubscribe;
             vec![
                 now(Command::StartConsumer(spec)),
-                Step(a, Command::Call { client: client.clone(), call }),
+                Step(a, Command::Call { client, call }),
                 Step(b, Command::Subscribe { client, topics, pattern }),
             ]
         },
@@ -141,7 +138,7 @@ pub fn hurry(cluster: &mut Cluster, watch: &mut Watch, client: ClientName) {
     let running =
         cluster.observe_consumers().into_iter().any(|view| view.name == client && !has_ended(&view));
     if running {
-        watch.apply(cluster, &Command::KillProcess { client: client.clone() });
+        watch.apply(cluster, &Command::KillProcess { client });
         watch.apply(cluster, &Command::RestartProcess { client, config: Some(Arc::new(config)) });
     }
 }

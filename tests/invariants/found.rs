@@ -53,7 +53,7 @@ fn produce(rate: u64) -> Command {
 /// Who owns a partition in its own eyes.
 fn owners(world: &Observation, partition: &TopicPartition) -> Vec<ClientName> {
     let owns = |view: &&ConsumerView| view.owned.contains(partition);
-    world.consumers.iter().filter(owns).map(|view| view.name.clone()).collect()
+    world.consumers.iter().filter(owns).map(|view| view.name).collect()
 }
 
 /// c1 is static, and waits for the answer to its automatic commit before it joins; generation 2 begins without it and

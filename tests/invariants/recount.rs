@@ -128,7 +128,7 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     fn group_of(&self, client: &ClientName) -> GroupId {
-        self.cluster.consumer_spec(client).map(|spec| spec.group.clone()).unwrap_or_default()
+        self.cluster.consumer_spec(client).map(|spec| spec.group).unwrap_or_default()
     }
 
     fn read(&mut self, entry: &Entry) {
@@ -150,7 +150,7 @@ impl Teller<'_> {
             }
             Fact::Consumer(client, ConsumerFact::JoinedGroup { member, .. }) => {
                 self.members.retain(|_, of| of != client);
-                self.members.insert(member.clone(), client.clone());
+                self.members.insert(*member, *client);
             }
             Fact::Consumer(
                 client,
@@ -170,10 +170,10 @@ impl Teller<'_> {
             }
             Fact::World(WorldFact::CoordinatorTookOver { .. }) => self.some_go_on(entry),
             Fact::Consumer(client, ConsumerFact::Sought { partition, from, .. }) => {
-                self.sought.insert((client.clone(), partition.clone()), *from);
+                self.sought.insert((*client, *partition), *from);
             }
             Fact::Consumer(client, ConsumerFact::TopicIdChanged { kept, .. }) => {
-                let positions = kept.iter().map(|(partition, _)| (client.clone(), partition.clone()));
+                let positions = kept.iter().map(|(partition, _)| (*client, *partition));
                 self.kept.extend(positions);
             }
             Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
@@ -182,7 +182,7 @@ impl Teller<'_> {
                 }
             }
             Fact::Consumer(client, ConsumerFact::PositionSet { partition, offset, source }) => {
-                self.kept.remove(&(client.clone(), partition.clone()));
+                self.kept.remove(&(*client, *partition));
                 self.reads_on(entry, client, partition, *offset, *source);
             }
             Fact::Consumer(client, ConsumerFact::RecordSkipped { partition, offset }) => {
@@ -211,11 +211,11 @@ impl Teller<'_> {
                 }
             }
             Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
-                let start = self.starts.entry(group.clone()).or_default();
+                let start = self.starts.entry(*group).or_default();
                 start.assignments += 1;
                 for partition in assignments.iter().flat_map(|(_, given)| given.iter()) {
                     if start.assignments == 1 {
-                        start.given.entry(partition.clone()).or_insert(Some(entry.id));
+                        start.given.entry(*partition).or_insert(Some(entry.id));
                     }
                 }
             }
@@ -240,7 +240,7 @@ impl Teller<'_> {
         offset: Offset,
         source: PositionSource,
     ) {
-        let from = self.sought.remove(&(client.clone(), partition.clone()));
+        let from = self.sought.remove(&(*client, *partition));
         if source == PositionSource::GivenBack {
             return;
         }
@@ -268,7 +268,7 @@ impl Teller<'_> {
             ahead = Some(Ahead { from, to: offset, suspended: false });
         }
         if let Some(ahead) = ahead {
-            told.ahead.insert(client.clone(), ahead);
+            told.ahead.insert(*client, ahead);
         }
     }
 
@@ -279,7 +279,7 @@ impl Teller<'_> {
         partition: &TopicPartition,
         from: Offset,
     ) {
-        if self.kept.remove(&(client.clone(), partition.clone())) {
+        if self.kept.remove(&(*client, *partition)) {
             let group = self.group_of(client);
             let told = lane(&mut self.tale, &group, partition);
             told.skipped.push((told.committed.unwrap_or(0), from));
@@ -290,7 +290,7 @@ impl Teller<'_> {
     fn assigns_itself(&mut self, entry: &Entry, client: &ClientName, owned: &[TopicPartition]) {
         let given = &mut self.starts.entry(self.group_of(client)).or_default().given;
         for partition in owned {
-            given.entry(partition.clone()).or_insert(Some(entry.id));
+            given.entry(*partition).or_insert(Some(entry.id));
         }
     }
 
@@ -333,12 +333,12 @@ impl Teller<'_> {
 }
 
 fn lane<'a>(tale: &'a mut Tale, group: &GroupId, partition: &TopicPartition) -> &'a mut Told {
-    tale.entry((group.clone(), partition.clone())).or_default()
+    tale.entry((*group, *partition)).or_default()
 }
 
 fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneView) -> Result<(), String> {
     let nothing = Told::default();
-    let told = tale.get(&(group.id.clone(), lane.partition.clone())).unwrap_or(&nothing);
+    let told = tale.get(&(group.id, lane.partition)).unwrap_or(&nothing);
     let Some(ledger) = cluster.ledger().partition(&group.id, &lane.partition) else { return Ok(()) };
     // The coordinator may be away; the ledger remembers.
     same("the committed offset", ledger.committed(), told.committed)?;

@@ -85,7 +85,7 @@ impl Watch {
     }
 
     fn ends_at(&mut self, topic: &TopicName, number: u32, end: Offset, before: usize) {
-        let partition = TopicPartition::new(topic.clone(), number);
+        let partition = TopicPartition::new(*topic, number);
         let ends = self.ends.entry(partition).or_default();
         if ends.last().map_or(0, |(_, known)| *known) != end {
             ends.push((before, end));
@@ -95,7 +95,7 @@ impl Watch {
     /// Among the members of a group's present generation that no zombies are, nobody has what another has.
     fn look_for_two_owners(&mut self, cluster: &Cluster) {
         let groups: BTreeMap<GroupId, Generation> =
-            cluster.coordinator().groups().map(|(id, group)| (id.clone(), group.generation())).collect();
+            cluster.coordinator().groups().map(|(id, group)| (*id, group.generation())).collect();
         let mut owners = BTreeMap::new();
         for view in cluster.observe_consumers() {
             let runs = !matches!(
@@ -107,8 +107,8 @@ impl Watch {
                 continue;
             }
             for partition in &view.owned {
-                let key = (view.group.clone(), partition.clone());
-                if let Some(other) = owners.insert(key, view.name.clone()) {
+                let key = (view.group, *partition);
+                if let Some(other) = owners.insert(key, view.name) {
                     let now = cluster.now();
                     self.wrong.push(format!("{other} and {} both have {partition} at {now}", view.name));
                 }

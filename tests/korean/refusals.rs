@@ -126,7 +126,7 @@ fn commands() -> Vec<Command> {
             offset: Some(LARGEST_OFFSET + 1),
         },
         burst,
-        Command::DisturbCommits { group: group.clone(), count: 100_000, fault },
+        Command::DisturbCommits { group, count: 100_000, fault },
         Command::BounceGroup { group, strategy: Vec::new() },
         Command::ResetOffsets { group: GroupId::none(&ClientName::from("n1")), topics, partitions, to },
     ]

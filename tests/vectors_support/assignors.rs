@@ -92,7 +92,7 @@ fn all_different<T: Ord + Display>(what: &str, mut names: impl Iterator<Item = T
 
 fn as_leader_sees(assignor: AssignorName, member: Member) -> AssignorMember {
     let owned = member.owned.into_iter().flat_map(|(topic, numbers)| {
-        numbers.into_iter().map(move |number| TopicPartition::new(topic.clone(), number))
+        numbers.into_iter().map(move |number| TopicPartition::new(topic, number))
     });
     let owned: Vec<TopicPartition> = owned.collect();
     let assigned_in = member.generation.filter(|generation| generation.exists());

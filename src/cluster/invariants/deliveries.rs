@@ -18,7 +18,7 @@ impl Cluster {
                     let ranges = held.get(partition);
                     let records: u64 = ranges.into_iter().flatten().map(|(from, to, _)| to - from).sum();
                     let ledger = self.past.ledger.partition(&group, partition);
-                    (partition.clone(), records, ledger.map_or(0, |ledger| at_risk(ledger, ranges)))
+                    (*partition, records, ledger.map_or(0, |ledger| at_risk(ledger, ranges)))
                 })
                 .collect();
             for (partition, in_flight, at_risk) in seen {
@@ -32,7 +32,7 @@ impl Cluster {
         let former = self.past.ledger.former(group).map(|(partition, id, lane)| {
             let ranges = self.held_of_former(group, partition, id);
             let in_flight = ranges.iter().map(|(from, to, _)| to - from).sum();
-            (partition.clone(), id, in_flight, at_risk(&lane.ledger, Some(&ranges)))
+            (*partition, id, in_flight, at_risk(&lane.ledger, Some(&ranges)))
         });
         for (partition, id, in_flight, at_risk) in former.collect::<Vec<_>>() {
             let wrong = self.past.ledger.former_mut(group, &partition, id).audit(in_flight, at_risk);
@@ -92,7 +92,7 @@ impl Cluster {
         let position = process.consumer.subscription().position(partition)?;
         let (name, group) = (&process.spec.name, &process.spec.group);
         let committed = self.nodes.coordinator.committed(group, partition)?;
-        let named = self.past.named.get(&(group.clone(), partition.clone())).copied().unwrap_or(0);
+        let named = self.past.named.get(&(*group, *partition)).copied().unwrap_or(0);
         (position < committed && committed > named).then(|| {
             format!("{name} is at {position} of {partition}, and {group} has committed {committed}.")
         })

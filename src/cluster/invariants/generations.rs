@@ -35,13 +35,13 @@ impl Generations {
     pub fn follow(&mut self, fact: &Fact) -> Option<String> {
         match fact {
             Fact::Group(group, GroupFact::GenerationStarted { generation, .. }) => {
-                let known = self.groups.entry(group.clone()).or_default();
+                let known = self.groups.entry(*group).or_default();
                 let before = std::mem::replace(&mut known.latest, *generation);
                 (*generation <= before)
                     .then(|| format!("{group} began generation {generation} after generation {before}."))
             }
             Fact::Group(group, GroupFact::AssignmentStored { generation, .. }) => {
-                let known = self.groups.entry(group.clone()).or_default();
+                let known = self.groups.entry(*group).or_default();
                 known.written = *generation;
                 let latest = known.latest;
                 (*generation != latest).then(|| {
@@ -49,12 +49,12 @@ impl Generations {
                 })
             }
             Fact::Group(group, GroupFact::GroupStateChanged { to: GroupState::Empty, .. }) => {
-                let known = self.groups.entry(group.clone()).or_default();
+                let known = self.groups.entry(*group).or_default();
                 known.written = known.latest;
                 None
             }
             Fact::World(WorldFact::CoordinatorTookOver { group, generation, .. }) => {
-                let known = self.groups.entry(group.clone()).or_default();
+                let known = self.groups.entry(*group).or_default();
                 known.latest = *generation;
                 let written = known.written;
                 (*generation != written).then(|| {

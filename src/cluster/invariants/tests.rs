@@ -128,7 +128,7 @@ fn nobody_reads_what_is_committed_unless_it_went_back() {
         set_back(cluster);
         // The coordinator takes it out, and nobody tells it.
         let member = LeavingMember {
-            member_id: cluster.nodes.consumers[0].consumer.membership().member_id().clone(),
+            member_id: *cluster.nodes.consumers[0].consumer.membership().member_id(),
             group_instance_id: None,
             reason: Arc::from(""),
         };

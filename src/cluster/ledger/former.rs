@@ -28,7 +28,7 @@ impl DeliveryLedger {
             let (gone, kept) =
                 std::mem::take(lanes).into_iter().partition(|(partition, _)| partition.topic == *topic);
             *lanes = kept;
-            let former = self.former.entry(group.clone()).or_default();
+            let former = self.former.entry(*group).or_default();
             let gone: SortedMap<TopicPartition, PartitionLedger> = gone;
             former.extend(gone.into_iter().map(|(partition, ledger)| {
                 let end = end(&partition);
@@ -51,8 +51,8 @@ impl DeliveryLedger {
         partition: &TopicPartition,
         id: TopicId,
     ) -> &mut PartitionLedger {
-        let lanes = self.former.entry(group.clone()).or_default();
-        &mut lanes.entry((partition.clone(), id)).or_default().ledger
+        let lanes = self.former.entry(*group).or_default();
+        &mut lanes.entry((*partition, id)).or_default().ledger
     }
 
     /// A group's partitions of deleted topics.

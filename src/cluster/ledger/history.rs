@@ -20,7 +20,7 @@ use crate::kafka::offset_causes::PositionSource;
 pub type ReadingId = u32;
 
 /// A consumer reading on from a position.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Index of the consumer.
     pub reader: ConsumerId,

@@ -25,7 +25,7 @@ pub enum Lasted {
 }
 
 /// Whom a consumer does not reach.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CutFrom {
     /// Any broker.
     Brokers,
@@ -126,7 +126,7 @@ impl Cluster {
         let cut = self.cut_since(client, coordinator)?;
         Some(match process.cut_off {
             true => (CutFrom::Brokers, cut),
-            false => (CutFrom::Coordinator(coordinator, group.clone()), cut),
+            false => (CutFrom::Coordinator(coordinator, *group), cut),
         })
     }
 
@@ -295,7 +295,7 @@ impl Cluster {
             self.next_entry(),
             |fact| matches!(fact, Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group),
         )?;
-        Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(group.clone()))))
+        Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(*group))))
     }
 
     /// Since when a group has no coordinator.

@@ -48,7 +48,7 @@ pub struct OffsetsForLeaderEpochResponse {
 }
 
 /// One partition of a fetch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FetchPartition {
     pub partition: TopicPartition,
     /// As far as the client knows.
@@ -100,7 +100,7 @@ pub struct FetchResponse {
 }
 
 /// One record to be appended; answered only where it could not be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProduceRequest {
     pub partition: TopicPartition,
     pub topic_id: TopicId,

@@ -51,7 +51,7 @@ impl Request {
         Some(match self {
             Request::FindCoordinator { .. } => Response::FindCoordinator { error, coordinator: None },
             Request::JoinGroup(request) => {
-                Response::JoinGroup(JoinGroupResponse::refused(error, request.member_id.clone()))
+                Response::JoinGroup(JoinGroupResponse::refused(error, request.member_id))
             }
             Request::SyncGroup(_) => Response::SyncGroup(SyncGroupResponse::refused(error)),
             Request::Heartbeat(_) => Response::Heartbeat { error },

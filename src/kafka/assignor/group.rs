@@ -154,12 +154,12 @@ impl<'a> Group<'a> {
             for partition in topic.partitions() {
                 let owner = owners[partition as usize];
                 if owner != NOBODY {
-                    let named = TopicPartition::new(topic.name.clone(), partition - topic.first);
+                    let named = TopicPartition::new(*topic.name, partition - topic.first);
                     lists[owner as usize].push(named);
                 }
             }
         }
-        self.members.iter().map(|member| member.member_id.clone()).zip(lists).collect()
+        self.members.iter().map(|member| member.member_id).zip(lists).collect()
     }
 }
 

@@ -106,9 +106,9 @@ impl Stage {
     /// All partitions that somebody subscribes to.
     fn assignable(&self) -> SortedSet<TopicPartition> {
         let topics: SortedSet<_> = self.members.iter().flat_map(|m| &m.subscription.topics).collect();
-        let partitions = topics.into_iter().flat_map(|topic| {
-            (0..self.topics[topic]).map(|number| TopicPartition::new(topic.clone(), number))
-        });
+        let partitions = topics
+            .into_iter()
+            .flat_map(|topic| (0..self.topics[topic]).map(|number| TopicPartition::new(*topic, number)));
         partitions.collect()
     }
 
@@ -121,7 +121,7 @@ impl Stage {
             assert!(given.is_sorted());
             for partition in given {
                 assert!(member.subscription.topics.contains(&partition.topic), "unsubscribed {partition}");
-                assert!(seen.insert(partition.clone()), "{partition} is given twice");
+                assert!(seen.insert(*partition), "{partition} is given twice");
             }
         }
         seen

@@ -164,7 +164,7 @@ fn without_records(
     end: Offset,
 ) -> FetchedPartition {
     FetchedPartition {
-        partition: asked.partition.clone(),
+        partition: asked.partition,
         topic_id,
         error,
         fetch_offset: asked.fetch_offset,

@@ -80,7 +80,7 @@ impl Brokers {
         fx: &mut Effects<BrokerTimer>,
     ) {
         if let Some(log) = self.log_mut(partition) {
-            delete(log, partition.clone(), before, Deletion::Asked, fx);
+            delete(log, *partition, before, Deletion::Asked, fx);
         }
     }
 
@@ -88,7 +88,7 @@ impl Brokers {
         for topic in &mut self.topics {
             for (number, log) in topic.partitions.iter_mut().enumerate() {
                 let (start, why) = topic.retention.new_start(log, now);
-                delete(log, TopicPartition::new(topic.name.clone(), number as u32), start, why, fx);
+                delete(log, TopicPartition::new(topic.name, number as u32), start, why, fx);
             }
         }
         self.arm_retention(now, fx);
@@ -134,7 +134,7 @@ mod tests {
         let mut brokers = Brokers::new(1, BrokerConfig::default());
         let topic = TopicName::from("orders");
         brokers.set_partitions(&topic, 1);
-        let partition = TopicPartition::new(topic.clone(), 0);
+        let partition = TopicPartition::new(topic, 0);
         for number in 0..10u64 {
             let timestamp = SimTime::from_millis(1000 * number);
             brokers.log_mut(&partition).unwrap().append(Record { timestamp, key: None, size: 100 });

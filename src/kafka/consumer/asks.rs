@@ -8,7 +8,7 @@ use crate::kafka::ids::{BrokerId, Offset, TopicPartition};
 use crate::sim::time::SimDuration;
 
 /// One record that the application is done with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Done {
     pub partition: TopicPartition,
     pub offset: Offset,

@@ -61,7 +61,7 @@ impl Batch {
     /// The record under the cursor, as it will be when it is done.
     pub(super) fn record(&self) -> Option<Done> {
         let (partition, offset) = self.current()?;
-        Some(Done { partition: partition.clone(), offset, poll: self.poll, took: self.time })
+        Some(Done { partition: *partition, offset, poll: self.poll, took: self.time })
     }
 
     pub(super) fn advance(&mut self) {

@@ -99,7 +99,7 @@ impl Consumer {
             fx.put_off(ticket);
             let sent_again = self.answer_to(sequence, exception);
             fx.note(ConsumerFact::CommitCallback {
-                offsets: offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect(),
+                offsets: offsets.iter().map(|commit| (commit.partition, commit.offset)).collect(),
                 exception,
                 sent_again,
             });

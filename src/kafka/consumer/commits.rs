@@ -44,7 +44,7 @@ impl Consumer {
     pub(super) fn give_back_batch(&mut self, now: SimTime, fx: &mut Fx) {
         let mut starts: SortedMap<TopicPartition, Offset> = SortedMap::new();
         for (partition, from, _) in self.app.batch.ranges() {
-            starts.entry(partition.clone()).or_insert(*from);
+            starts.entry(*partition).or_insert(*from);
         }
         self.give_up_batch(fx);
         for (partition, start) in starts {

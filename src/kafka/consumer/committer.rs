@@ -144,7 +144,7 @@ impl Consumer {
         };
         let Committer { generation, member_id, group_instance_id } =
             self.committer().map_err(Refused::Exception)?;
-        let (group_id, version) = (self.group.clone(), 9);
+        let (group_id, version) = (self.group, 9);
         let request = OffsetCommitRequest {
             group_id,
             generation,
@@ -153,7 +153,7 @@ impl Consumer {
             offsets: offsets.clone(),
             version,
         };
-        let told = offsets.iter().map(|commit| (commit.partition.clone(), commit.offset)).collect();
+        let told = offsets.iter().map(|commit| (commit.partition, commit.offset)).collect();
         fx.note(ConsumerFact::CommitStarted { origin, offsets: told });
         let commit = Commit { origin, offsets, generation, waits };
         self.send(coordinator, Request::OffsetCommit(request), Purpose::Commit(commit), now, fx);
@@ -171,7 +171,7 @@ impl Consumer {
     ) {
         let origin = commit.origin;
         if error.is_none() {
-            let offsets = commit.offsets.iter().map(|c| (c.partition.clone(), c.offset)).collect();
+            let offsets = commit.offsets.iter().map(|c| (c.partition, c.offset)).collect();
             fx.note(ConsumerFact::CommitSucceeded { origin, offsets });
             self.app.completions.committed(&commit.offsets);
         } else {

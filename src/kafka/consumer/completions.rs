@@ -55,7 +55,7 @@ impl Completions {
                     let (base, returned) = (*from, *to);
                     let fresh =
                         Progress { base, returned, next: base, beyond: SortedSet::new(), committed: None };
-                    self.0.insert(partition.clone(), fresh);
+                    self.0.insert(*partition, fresh);
                 }
             }
         }
@@ -105,7 +105,7 @@ impl Completions {
 
 /// An offset to commit, without words of the committer's own.
 pub(super) fn to_commit(partition: &TopicPartition, offset: Offset) -> OffsetToCommit {
-    OffsetToCommit { partition: partition.clone(), offset, leader_epoch: None, metadata: Arc::from("") }
+    OffsetToCommit { partition: *partition, offset, leader_epoch: None, metadata: Arc::from("") }
 }
 
 #[cfg(test)]

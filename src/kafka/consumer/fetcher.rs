@@ -134,7 +134,7 @@ impl Consumer {
             self.fetcher.ids.give(&next.partition, next.topic_id);
             let poison = next.poison.iter().copied().find(|offset| *offset >= next.from);
             if poison == Some(next.from) {
-                let thrown = Thrown::Poison(next.partition.clone(), next.from);
+                let thrown = Thrown::Poison(next.partition, next.from);
                 if taken.is_empty() {
                     return Err(thrown);
                 }
@@ -143,9 +143,9 @@ impl Consumer {
             let to = next.to.min(next.from + room).min(poison.unwrap_or(Offset::MAX));
             room -= to - next.from;
             (state.position, state.leader_epoch) = (Some(to), Some(LEADER_EPOCH));
-            taken.push((next.partition.clone(), next.from, to));
+            taken.push((next.partition, next.from, to));
             self.fetcher.turn += 1;
-            self.fetcher.served.insert(next.partition.clone(), self.fetcher.turn);
+            self.fetcher.served.insert(next.partition, self.fetcher.turn);
             next.from = to;
             if next.from == next.to {
                 self.fetcher.completed.pop_front();
@@ -215,7 +215,7 @@ impl Consumer {
         sort_by_key(&mut chosen, |(partition, _)| self.fetcher.served.get(partition).copied().unwrap_or(0));
         let max_bytes = self.config.max_partition_fetch_bytes;
         let asked = |(partition, fetch_offset): (&TopicPartition, Offset)| FetchPartition {
-            partition: partition.clone(),
+            partition: *partition,
             topic_id: self.metadata.as_ref().and_then(|topics| topics.id(&partition.topic)),
             fetch_offset,
             max_bytes,

@@ -44,7 +44,7 @@ impl Consumer {
     /// The record in the handler is done, and committed if the application does that now.
     fn record_done(&mut self, now: SimTime, fx: &mut Fx) -> AfterRecord {
         let Some(record) = self.app.batch.record() else { return AfterRecord::NextRecord };
-        let (partition, offset) = (record.partition.clone(), record.offset);
+        let (partition, offset) = (record.partition, record.offset);
         self.app.batch.advance();
         self.completed(record, fx);
         self.commit_after_record(&partition, offset, now, fx)
@@ -103,7 +103,7 @@ impl Consumer {
     pub(super) fn give_up(&mut self, fx: &mut Fx) {
         self.give_up_batch(fx);
         for (partition, from, to, poll) in self.app.pool.held_by_poll() {
-            fx.given_up(partition.clone(), to - from, poll);
+            fx.given_up(*partition, to - from, poll);
         }
         self.app.pool.drop_all(fx);
     }
@@ -111,7 +111,7 @@ impl Consumer {
     /// The same, but for what the workers have.
     pub(super) fn give_up_batch(&mut self, fx: &mut Fx) {
         for (partition, from, to) in self.app.batch.held() {
-            fx.given_up(partition.clone(), to - from, self.app.batch.poll());
+            fx.given_up(*partition, to - from, self.app.batch.poll());
         }
         self.app.batch = Batch::default();
     }

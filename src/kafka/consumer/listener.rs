@@ -235,17 +235,15 @@ impl Consumer {
     ) {
         let Some(state) = self.subscription.get_mut(partition) else { return };
         state.seek(offset);
-        let partition = partition.clone();
+        let partition = *partition;
         fx.note(ConsumerFact::PositionSet { partition, offset, source });
     }
 
     /// Replaces the assignment in the client and says so.
     pub(super) fn change_assignment(&mut self, owned: &Assignment, fx: &mut Fx) {
         let paused = self.subscription.iter().filter(|(_, state)| state.paused);
-        let forgotten: Assignment = paused
-            .map(|(partition, _)| partition.clone())
-            .filter(|partition| !owned.contains(partition))
-            .collect();
+        let forgotten: Assignment =
+            paused.map(|(partition, _)| *partition).filter(|partition| !owned.contains(partition)).collect();
         if !forgotten.is_empty() && !self.app.closing() {
             fx.note(ConsumerFact::PauseForgotten { partitions: forgotten });
         }

@@ -67,7 +67,7 @@ impl Consumer {
 
     pub(super) fn send_find_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
         self.lookup.finding = true;
-        let request = Request::FindCoordinator { group_id: self.group.clone() };
+        let request = Request::FindCoordinator { group_id: self.group };
         self.send(self.any_broker(), request, Purpose::FindCoordinator, now, fx);
     }
 

@@ -133,7 +133,7 @@ impl Consumer {
     ) -> Self {
         let client_id = match config.client_id.is_empty() {
             true => ClientId::from(format!("consumer-{name}")),
-            false => config.client_id.clone(),
+            false => config.client_id,
         };
         Consumer {
             group,

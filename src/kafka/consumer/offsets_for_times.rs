@@ -49,7 +49,7 @@ impl Consumer {
         fx.set_timer(ConsumerTimer::Work, lookup.deadline);
         for broker in (0..self.brokers).map(BrokerId) {
             let led = open.iter().filter(|partition| self.leader_of(partition) == broker);
-            let partitions: Vec<_> = led.map(|partition| (partition.clone(), spec)).collect();
+            let partitions: Vec<_> = led.map(|partition| (*partition, spec)).collect();
             if !partitions.is_empty() {
                 let request = Request::ListOffsets(ListOffsetsRequest { partitions });
                 self.send(broker, request, Purpose::OffsetsForTimes, now, fx);

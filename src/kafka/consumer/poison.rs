@@ -23,7 +23,7 @@ impl Consumer {
             Thrown::OutOfRange => return self.fail(Exception::OffsetOutOfRange, now, fx),
             Thrown::Poison(partition, offset) => (partition, offset),
         };
-        let place = partition.clone();
+        let place = partition;
         fx.note(ConsumerFact::DeserializationFailed { partition: place, offset });
         match self.config.behaviour.on_poison {
             OnPoison::Fail => self.fail(Exception::RecordDeserialization, now, fx),
@@ -47,7 +47,7 @@ impl Consumer {
             state.seek(offset + 1);
         }
         let next = offset + 1;
-        fx.note(ConsumerFact::RecordSkipped { partition: partition.clone(), offset });
+        fx.note(ConsumerFact::RecordSkipped { partition, offset });
         fx.note(ConsumerFact::PositionSet { partition, offset: next, source: PositionSource::Seek });
         self.app.enter(Activity::BeforePoll);
     }

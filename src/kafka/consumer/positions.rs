@@ -83,7 +83,7 @@ impl Consumer {
                 return CommittedLookup::Awaited;
             };
             self.mark_asked(partitions.iter());
-            let group_id = self.group.clone();
+            let group_id = self.group;
             let request = OffsetFetchRequest { group_id, partitions: Some(partitions) };
             self.send(coordinator, Request::OffsetFetch(request), Purpose::OffsetFetch, now, fx);
         }
@@ -208,7 +208,7 @@ impl Consumer {
                 OffsetReset::Earliest => PositionSource::ResetEarliest,
                 OffsetReset::Latest | OffsetReset::None => PositionSource::ResetLatest,
             };
-            self.start_at(partition.clone(), offset, Some(LEADER_EPOCH), source, fx);
+            self.start_at(*partition, offset, Some(LEADER_EPOCH), source, fx);
         }
     }
 

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Where the consumer stands in one assigned partition.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PartitionState {
     /// The offset after the last record returned by poll; `None` until it is known where to start.
     pub position: Option<Offset>,
@@ -184,7 +184,7 @@ impl SubscriptionState {
         let before = self.topics.len();
         for topic in topics.filter(|_| self.pattern.is_some()) {
             if let Err(place) = self.topics.binary_search(topic) {
-                self.topics.insert(place, topic.clone());
+                self.topics.insert(place, *topic);
             }
         }
         match self.topics.len() == before {
@@ -236,7 +236,7 @@ impl SubscriptionState {
         let mut old = std::mem::take(&mut self.partitions);
         for partition in assigned {
             let state = old.remove(partition).unwrap_or_default();
-            self.partitions.insert(partition.clone(), state);
+            self.partitions.insert(*partition, state);
         }
         self.owned = Some(self.partitions.keys().cloned().collect::<Vec<_>>().into());
     }
@@ -256,7 +256,7 @@ impl SubscriptionState {
         let consumed = self.partitions.iter().filter_map(|(partition, state)| {
             let offset = state.position.filter(|_| state.has_valid_position())?;
             let (leader_epoch, metadata) = (state.leader_epoch, Arc::from(""));
-            Some(OffsetToCommit { partition: partition.clone(), offset, leader_epoch, metadata })
+            Some(OffsetToCommit { partition: *partition, offset, leader_epoch, metadata })
         });
         consumed.collect()
     }
@@ -276,7 +276,7 @@ impl SubscriptionState {
     /// Partitions whose position has to be confirmed, with the epoch it is of.
     pub fn to_validate(&self) -> Vec<(TopicPartition, LeaderEpoch)> {
         let needed = self.partitions.iter().filter(|(_, state)| state.validation == Validation::Needed);
-        needed.filter_map(|(partition, state)| Some((partition.clone(), state.leader_epoch?))).collect()
+        needed.filter_map(|(partition, state)| Some((*partition, state.leader_epoch?))).collect()
     }
 
     /// Whether there are any.
@@ -305,7 +305,7 @@ impl SubscriptionState {
 
     fn select(&self, wanted: impl Fn(&PartitionState) -> bool) -> Vec<TopicPartition> {
         let chosen = self.partitions.iter().filter(|(_, state)| wanted(state));
-        chosen.map(|(partition, _)| partition.clone()).collect()
+        chosen.map(|(partition, _)| *partition).collect()
     }
 }
 

@@ -35,7 +35,7 @@ impl TopicIds {
     /// Poll comes to records of this topic.
     pub(super) fn give(&mut self, partition: &TopicPartition, id: TopicId) {
         if self.given(partition) != id {
-            self.given.insert(partition.clone(), id);
+            self.given.insert(*partition, id);
         }
     }
 }
@@ -49,13 +49,12 @@ impl Consumer {
             if ids.learnt(topic) == id {
                 continue;
             }
-            ids.learnt.insert(topic.clone(), id);
+            ids.learnt.insert(*topic, id);
             let of_topic = self.subscription.iter().filter(|(partition, _)| partition.topic == *topic);
-            let kept: Vec<(TopicPartition, Offset)> = of_topic
-                .filter_map(|(partition, state)| Some((partition.clone(), state.position?)))
-                .collect();
+            let kept: Vec<(TopicPartition, Offset)> =
+                of_topic.filter_map(|(partition, state)| Some((*partition, state.position?))).collect();
             if !kept.is_empty() {
-                let topic = topic.clone();
+                let topic = *topic;
                 fx.note(ConsumerFact::TopicIdChanged { topic, kept: kept.into() });
             }
         }

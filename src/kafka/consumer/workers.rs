@@ -51,7 +51,7 @@ impl WorkerOrder {
 }
 
 /// A record in a worker's hands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
     pub partition: TopicPartition,
     pub offset: Offset,
@@ -124,7 +124,7 @@ impl Pool {
 
     fn push(&mut self, ranges: &[(TopicPartition, Offset, Offset)], poll: u32) {
         let waits = |(partition, from, to): &(TopicPartition, Offset, Offset)| Queued {
-            partition: partition.clone(),
+            partition: *partition,
             from: *from,
             to: *to,
             poll,
@@ -141,7 +141,7 @@ impl Pool {
             WorkerOrder::Partition => self.queue.iter().position(|waits| !busy(&waits.partition))?,
         };
         let waits = self.queue.get_mut(place)?;
-        let taken = (waits.partition.clone(), waits.from, waits.poll);
+        let taken = (waits.partition, waits.from, waits.poll);
         waits.from += 1;
         if waits.from == waits.to {
             self.queue.remove(place);

@@ -6,7 +6,7 @@
 use crate::sim::time::SimDuration;
 
 /// What an operator can set; `default()` is what Kafka ships with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoordinatorConfig {
     /// `group.initial.rebalance.delay.ms`: how long a group that was empty waits for more members.
     pub initial_rebalance_delay: SimDuration,

@@ -32,7 +32,7 @@ impl Group {
             since.is_some_and(|since| now.since(since) >= retention)
         });
         if !expired.is_empty() {
-            turn.note(self.id().clone(), GroupFact::OffsetsExpired { partitions: expired.into() });
+            turn.note(*self.id(), GroupFact::OffsetsExpired { partitions: expired.into() });
         }
         match self.state() == GroupState::Empty && self.offsets().is_empty() {
             true => CleanUp::Over,
@@ -46,7 +46,7 @@ impl Group {
             partition.topic == *topic && stored.committed_at <= until
         });
         if !gone.is_empty() {
-            turn.note(self.id().clone(), GroupFact::OffsetsDeleted { partitions: gone.into() });
+            turn.note(*self.id(), GroupFact::OffsetsDeleted { partitions: gone.into() });
         }
     }
 
@@ -54,10 +54,10 @@ impl Group {
     pub(super) fn delete(mut self, turn: &mut Turn) {
         let left = self.drop_offsets_where(turn, |_, _, _| true);
         if !left.is_empty() {
-            turn.note(self.id().clone(), GroupFact::OffsetsDeleted { partitions: left.into() });
+            turn.note(*self.id(), GroupFact::OffsetsDeleted { partitions: left.into() });
         }
         self.end(turn);
-        turn.note(self.id().clone(), GroupFact::GroupDeleted);
+        turn.note(*self.id(), GroupFact::GroupDeleted);
     }
 }
 

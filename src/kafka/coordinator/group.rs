@@ -147,8 +147,8 @@ impl Group {
         condition: impl Fn(&Self, &TopicPartition, &CommittedOffset) -> bool,
     ) -> Vec<TopicPartition> {
         let matching = self.offsets().iter().filter(|(partition, stored)| condition(self, partition, stored));
-        let gone: Vec<TopicPartition> = matching.map(|(partition, _)| partition.clone()).collect();
-        let id = self.id().clone();
+        let gone: Vec<TopicPartition> = matching.map(|(partition, _)| *partition).collect();
+        let id = *self.id();
         self.offsets_mut().remove(&id, &gone, turn);
         gone
     }

@@ -53,7 +53,7 @@ use std::sync::Arc;
 use turn::Turn;
 
 /// The timers a coordinator sets. Setting one again replaces it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CoordinatorTimer {
     /// A member, or an id that was handed out, has not been heard from for too long.
     Session { group: GroupId, member: MemberId },

@@ -27,7 +27,7 @@ pub(super) fn refuse_commit(
 }
 
 fn note_refusal(group: &GroupId, member: &MemberId, error: ErrorCode, turn: &mut Turn) {
-    turn.note(group.clone(), GroupFact::OffsetCommitRefused { member: member.clone(), error });
+    turn.note(*group, GroupFact::OffsetCommitRefused { member: *member, error });
 }
 
 /// The committed offsets of a group, by topic and partition.
@@ -62,22 +62,22 @@ impl CommittedOffsets {
             let (leader_epoch, metadata) = (commit.leader_epoch, commit.metadata.clone());
             let (offset, committed_at) = (commit.offset, turn.now);
             let value = CommittedOffset { offset, leader_epoch, metadata, committed_at };
-            let (group, partition) = (group.clone(), commit.partition.clone());
+            let (group, partition) = (*group, commit.partition);
             turn.append(OffsetsRecord::Offset { group, partition, value: Some(value.clone()) });
             match offsets.get_mut(&commit.partition) {
                 Some(known) => *known = value,
-                None => drop(offsets.insert(commit.partition.clone(), value)),
+                None => drop(offsets.insert(commit.partition, value)),
             }
-            stored.push((commit.partition.clone(), commit.offset));
+            stored.push((commit.partition, commit.offset));
             errors.push(ErrorCode::None);
         }
-        let member = request.member_id.clone();
+        let member = request.member_id;
         if let Some(error) = errors.iter().find(|error| !error.is_none()) {
             note_refusal(group, &member, *error, turn);
         }
         if !stored.is_empty() {
             let offsets = Arc::from(stored);
-            turn.note(group.clone(), GroupFact::OffsetCommitted { member, offsets });
+            turn.note(*group, GroupFact::OffsetCommitted { member, offsets });
         }
         errors
     }
@@ -86,7 +86,7 @@ impl CommittedOffsets {
     pub fn replay(&mut self, partition: &TopicPartition, value: Option<&CommittedOffset>) {
         let offsets = Arc::make_mut(&mut self.0);
         match value {
-            Some(value) => drop(offsets.insert(partition.clone(), value.clone())),
+            Some(value) => drop(offsets.insert(*partition, value.clone())),
             None => drop(offsets.remove(partition)),
         }
     }
@@ -95,7 +95,7 @@ impl CommittedOffsets {
     pub fn remove(&mut self, group: &GroupId, partitions: &[TopicPartition], turn: &mut Turn) {
         for partition in partitions {
             Arc::make_mut(&mut self.0).remove(partition);
-            let (group, partition) = (group.clone(), partition.clone());
+            let (group, partition) = (*group, *partition);
             turn.append(OffsetsRecord::Offset { group, partition, value: None });
         }
     }
@@ -112,7 +112,7 @@ pub(super) fn fetch(
     request: &OffsetFetchRequest,
 ) -> OffsetFetchResponse {
     let answer = |partition: &TopicPartition, stored: Option<&CommittedOffset>| FetchedOffset {
-        partition: partition.clone(),
+        partition: *partition,
         offset: stored.map(|stored| stored.offset),
         leader_epoch: stored.and_then(|stored| stored.leader_epoch),
     };

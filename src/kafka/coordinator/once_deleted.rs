@@ -12,7 +12,7 @@ pub(super) struct OnceDeleted(SortedMap<TopicName, (SimTime, u32)>);
 impl OnceDeleted {
     /// A topic is deleted.
     pub fn delete(&mut self, topic: &TopicName, now: SimTime) {
-        self.0.insert(topic.clone(), (now, 0));
+        self.0.insert(*topic, (now, 0));
     }
 
     /// A topic of that name is created, or gets more partitions.

@@ -88,14 +88,14 @@ impl GroupCoordinator {
 /// Applies one record to what is known so far. Only a group that has offsets and never had members is known by its
 /// offsets alone.
 fn replay(groups: &mut SortedMap<GroupId, Group>, record: &OffsetsRecord, appended_at: SimTime) {
-    let new = |group: &GroupId| Group::new(group.clone(), appended_at);
+    let new = |group: &GroupId| Group::new(*group, appended_at);
     match record {
         OffsetsRecord::Group { group, value: None } => drop(groups.remove(group)),
         OffsetsRecord::Group { group, value: Some(value) } => {
-            groups.entry(group.clone()).or_insert_with(|| new(group)).restore(value);
+            groups.entry(*group).or_insert_with(|| new(group)).restore(value);
         }
         OffsetsRecord::Offset { group, partition, value: value @ Some(_) } => {
-            let known = groups.entry(group.clone()).or_insert_with(|| new(group));
+            let known = groups.entry(*group).or_insert_with(|| new(group));
             known.replay_offset(partition, value.as_ref());
         }
         OffsetsRecord::Offset { group, partition, value: None } => {
@@ -114,8 +114,8 @@ mod tests {
     use crate::kafka::group_state::GroupState;
 
     fn take_over(story: &mut Story) {
-        let config = story.coordinator.config().clone();
-        let old = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config.clone()));
+        let config = *story.coordinator.config();
+        let old = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config));
         let mut effects = Effects::new();
         let log = old.resign(story.now, &mut effects);
         story.coordinator = GroupCoordinator::rebuild(log, config, story.now, &mut effects);

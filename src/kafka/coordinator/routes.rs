@@ -52,7 +52,7 @@ impl GroupCoordinator {
             }
             Request::OffsetCommit(commit) => self.offset_commit(from, commit, &request, now, effects),
             Request::OffsetFetch(fetch) => {
-                if self.ask_group(&fetch.group_id, from.clone(), &request, now, effects) == Reached::NoGroup {
+                if self.ask_group(&fetch.group_id, from, &request, now, effects) == Reached::NoGroup {
                     effects.respond(from, Response::OffsetFetch(offsets::fetch(None, fetch)));
                 }
             }
@@ -106,7 +106,7 @@ impl GroupCoordinator {
         if id.is_empty() {
             return refuse(from, request, ErrorCode::InvalidGroupId, effects);
         }
-        if self.ask_group(id, from.clone(), request, now, effects) == Reached::NoGroup {
+        if self.ask_group(id, from, request, now, effects) == Reached::NoGroup {
             let error = ErrorCode::UnknownMemberId;
             match request {
                 // Each leaving member is told for itself.
@@ -172,9 +172,9 @@ impl GroupCoordinator {
     }
 
     fn create_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
-        self.groups.insert(id.clone(), Arc::new(Group::new(id.clone(), now)));
+        self.groups.insert(*id, Arc::new(Group::new(*id, now)));
         let (from, to) = (GroupState::Dead, GroupState::Empty);
-        effects.note((id.clone(), GroupFact::GroupStateChanged { from, to }));
+        effects.note((*id, GroupFact::GroupStateChanged { from, to }));
     }
 
     pub(super) fn remove_group(
@@ -226,7 +226,7 @@ mod tests {
     fn offsets_may_be_asked_for_where_there_is_no_group() {
         let mut story = Story::new();
         let partition = TopicPartition::new(TopicName::from("orders"), 0);
-        let partitions = Some(vec![partition.clone()]);
+        let partitions = Some(vec![partition]);
         let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions };
         let ticket = story.ask("tool", Request::OffsetFetch(request));
         let nothing = FetchedOffset { partition, offset: None, leader_epoch: None };

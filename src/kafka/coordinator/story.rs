@@ -109,11 +109,11 @@ impl Story {
         let client = self.clients.entry(to.process.name.to_string()).or_default();
         if let Response::JoinGroup(answer) = &response {
             if matches!(answer.error, ErrorCode::None | ErrorCode::MemberIdRequired) {
-                client.id = answer.member_id.clone();
+                client.id = answer.member_id;
             }
             if answer.error.is_none() {
                 client.generation = answer.generation;
-                client.members = answer.members.iter().map(|member| member.member_id.clone()).collect();
+                client.members = answer.members.iter().map(|member| member.member_id).collect();
             }
         }
         let before = self.answers.insert(to.number, response);
@@ -140,7 +140,7 @@ impl Story {
             .min()
             .filter(|due| due.0 <= end)
         {
-            let timer = timer.clone();
+            let timer = *timer;
             self.now = self.now.max(at);
             self.timers.remove(&timer);
             self.act(|coordinator, now, effects| coordinator.on_timer(timer, now, effects));

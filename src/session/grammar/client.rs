@@ -54,7 +54,7 @@ pub static CONSUMERS: Rule = Rule {
     learn: |cast, command| {
         if let Command::StartConsumer(spec) = command {
             let config = ConsumerConfig::clone(&spec.config);
-            cast.consumers.insert(spec.name.clone(), (spec.group.clone(), config));
+            cast.consumers.insert(spec.name, (spec.group, config));
         }
     },
     ..command(Keyword::Consumers, "consumers", Subject::World, starts, |command, background| match command {
@@ -310,7 +310,7 @@ fn starts(cast: &Cast, line: &Statement) -> Parsed {
     let config = Arc::new(config);
     each(line, &|name| {
         let (topics, pattern, config) = (topics.clone(), pattern.clone(), Arc::clone(&config));
-        let group = if group.is_empty() { GroupId::none(&name) } else { group.clone() };
+        let group = if group.is_empty() { GroupId::none(&name) } else { group };
         Command::StartConsumer(ConsumerSpec {
             name,
             group,

@@ -32,7 +32,7 @@ pub static TOPIC: Rule = Rule {
     check: Reader::topic,
     learn: |cast, command| {
         if let Command::CreateTopic { topic, .. } = command {
-            cast.topics.push(topic.clone());
+            cast.topics.push(*topic);
         }
     },
     ..command(

@@ -360,7 +360,7 @@ mod tests {
         let group = GroupId::from("billing");
         let who = Who::Earlier(ClientName::from("c1"), Some(End::Killed(SimTime::from_millis(3040))));
         assert_eq!(
-            both(Membership::Left { who: who.clone(), group: group.clone() }),
+            both(Membership::Left { who, group }),
             [
                 "the earlier c1, killed at 3.040 s left billing",
                 "3.040초에 kill 된 이전 c1이 billing에서 나갔습니다"

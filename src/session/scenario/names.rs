@@ -36,7 +36,7 @@ impl Reader {
         let topics: Vec<TopicName> =
             line.list("topics")?.iter().map(|topic| TopicName::from(topic.as_str())).collect();
         let place = line.place("topics");
-        self.awaited.extend(topics.iter().map(|topic| (topic.clone(), place)));
+        self.awaited.extend(topics.iter().map(|topic| (*topic, place)));
         Some(topics)
     }
 

@@ -106,45 +106,41 @@ impl Asked<'_> {
     /// What was done to a process, or what an application did.
     fn of_process(&self, entry: &Entry) -> Option<Event> {
         Some(match &entry.fact {
-            Fact::Consumer(client, ConsumerFact::WokenUp) => Event::WokenUp(client.clone()),
+            Fact::Consumer(client, ConsumerFact::WokenUp) => Event::WokenUp(*client),
             Fact::Consumer(client, ConsumerFact::CallRequested { call }) => {
-                Event::CallAsked { client: client.clone(), call: call.clone() }
+                Event::CallAsked { client: *client, call: call.clone() }
             }
-            Fact::World(WorldFact::ProcessKilled { client, .. }) => Event::Killed(client.clone()),
+            Fact::World(WorldFact::ProcessKilled { client, .. }) => Event::Killed(*client),
             Fact::Consumer(client, ConsumerFact::ProcessClosed) => self.closed(entry, client),
-            Fact::World(WorldFact::ProcessFrozen { client }) => Event::Frozen(client.clone()),
-            Fact::World(WorldFact::ProcessStarted { client, incarnation: 1 }) => {
-                Event::Started(client.clone())
-            }
-            Fact::World(WorldFact::ProcessStarted { client, .. }) => Event::StartedAgain(client.clone()),
+            Fact::World(WorldFact::ProcessFrozen { client }) => Event::Frozen(*client),
+            Fact::World(WorldFact::ProcessStarted { client, incarnation: 1 }) => Event::Started(*client),
+            Fact::World(WorldFact::ProcessStarted { client, .. }) => Event::StartedAgain(*client),
             Fact::World(WorldFact::LinkCut { client, broker }) => {
-                Event::CutOff { client: client.clone(), broker: *broker }
+                Event::CutOff { client: *client, broker: *broker }
             }
             Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
                 let lasted = self.cluster.lasted(entry.id);
                 let since = self.cluster.stall_began(entry.id).unwrap_or(entry.time);
-                Event::Stalled { client: client.clone(), since, lasted }
+                Event::Stalled { client: *client, since, lasted }
             }
             Fact::World(WorldFact::CloseRequested { client, leave: false }) => {
-                Event::CloseWithoutLeavingAsked(client.clone())
+                Event::CloseWithoutLeavingAsked(*client)
             }
             Fact::World(WorldFact::CloseRequested { client, .. }) => {
-                Event::CloseAsked { client: client.clone(), operation: GroupMembershipOperation::Default }
+                Event::CloseAsked { client: *client, operation: GroupMembershipOperation::Default }
             }
             Fact::World(WorldFact::CloseRequestedWith { client, operation, .. }) => {
-                Event::CloseAsked { client: client.clone(), operation: *operation }
+                Event::CloseAsked { client: *client, operation: *operation }
             }
             Fact::World(WorldFact::GraceExpired { client, grace, in_close: true, .. }) => {
-                Event::StillInClose { client: client.clone(), grace: *grace }
+                Event::StillInClose { client: *client, grace: *grace }
             }
             Fact::World(WorldFact::GraceExpired { client, grace, in_hand, .. }) => {
-                Event::NotClosed { client: client.clone(), grace: *grace, in_hand: *in_hand }
+                Event::NotClosed { client: *client, grace: *grace, in_hand: *in_hand }
             }
-            Fact::World(WorldFact::ClosedInMidBatch { client, .. }) => {
-                Event::ClosedInMidBatch(client.clone())
-            }
+            Fact::World(WorldFact::ClosedInMidBatch { client, .. }) => Event::ClosedInMidBatch(*client),
             Fact::World(WorldFact::MemberRemovalAsked { group, instance }) => {
-                Event::RemovalAsked { instance: instance.clone(), group: group.clone() }
+                Event::RemovalAsked { instance: *instance, group: *group }
             }
             _ => return None,
         })
@@ -154,21 +150,21 @@ impl Asked<'_> {
     fn of_topic(&self, entry: &Entry) -> Option<Event> {
         Some(match &entry.fact {
             Fact::World(WorldFact::TopicCreated { topic, partitions }) => {
-                let (topic, partitions) = (topic.clone(), *partitions);
+                let (topic, partitions) = (*topic, *partitions);
                 match self.cluster.created_again(entry.id, &topic) {
                     true => Event::TopicCreatedAgain { topic, partitions },
                     false => Event::TopicCreated { topic, partitions },
                 }
             }
             Fact::Consumer(client, ConsumerFact::TopicIdChanged { topic, kept }) => {
-                Event::PositionKept { client: client.clone(), topic: topic.clone(), kept: kept.clone() }
+                Event::PositionKept { client: *client, topic: *topic, kept: kept.clone() }
             }
             Fact::World(WorldFact::PartitionsAdded { topic, partitions }) => {
-                Event::MorePartitions { topic: topic.clone(), partitions: *partitions }
+                Event::MorePartitions { topic: *topic, partitions: *partitions }
             }
-            Fact::World(WorldFact::TopicDeleted { topic }) => Event::TopicDeleted(topic.clone()),
+            Fact::World(WorldFact::TopicDeleted { topic }) => Event::TopicDeleted(*topic),
             Fact::World(WorldFact::RecordPoisoned { partition, offset }) => {
-                Event::CannotBeDeserialized { partition: partition.clone(), offset: *offset }
+                Event::CannotBeDeserialized { partition: *partition, offset: *offset }
             }
             _ => return None,
         })
@@ -178,8 +174,8 @@ impl Asked<'_> {
     fn of_member(&self, entry: &Entry) -> Option<Membership> {
         Some(match &entry.fact {
             Fact::Group(group, GroupFact::MemberAdded { member, instance }) => {
-                let (who, group) = (Who::Client(self.client(member)), group.clone());
-                match instance.clone() {
+                let (who, group) = (Who::Client(self.client(member)), *group);
+                match *instance {
                     None => Membership::Joined { who, group },
                     Some(instance) => Membership::JoinedAsStatic { who, group, instance },
                 }
@@ -188,20 +184,20 @@ impl Asked<'_> {
                 self.replaced(entry.id, group, instance, (old, new))?
             }
             Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
-                Membership::GaveUpAll(client.clone())
+                Membership::GaveUpAll(*client)
             }
             Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
-                Membership::GaveUpAllBut { client: client.clone(), owned: owned.to_vec() }
+                Membership::GaveUpAllBut { client: *client, owned: owned.to_vec() }
             }
             Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) => {
                 Membership::Assigned(*generation)
             }
             Fact::Consumer(client, ConsumerFact::MembershipLost { error }) => {
-                Membership::LearntOfLoss { client: client.clone(), error: error.to_string() }
+                Membership::LearntOfLoss { client: *client, error: error.to_string() }
             }
             Fact::Consumer(client, ConsumerFact::RejoinNeeded { cause }) => match cause {
                 RejoinCause::AssignmentDoesNotMatch => self.not_taken(entry.id, client),
-                cause => Membership::HadToRejoin { client: client.clone(), reason: cause.to_string() },
+                cause => Membership::HadToRejoin { client: *client, reason: cause.to_string() },
             },
             _ => return None,
         })
@@ -220,7 +216,7 @@ impl Asked<'_> {
         let again = last.and_then(|last| self.cluster.entry(last));
         let again = again
             .is_some_and(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. })));
-        Membership::NotTaken { client: client.clone(), again }
+        Membership::NotTaken { client: *client, again }
     }
 
     fn removal(
@@ -230,8 +226,8 @@ impl Asked<'_> {
         member: &MemberId,
         reason: RemovalReason,
     ) -> Vec<Membership> {
-        let (who, group) = (self.who(entry.id, member), group.clone());
-        let removed = Membership::Removed { who: who.clone(), group: group.clone() };
+        let (who, group) = (self.who(entry.id, member), *group);
+        let removed = Membership::Removed { who, group };
         let timeouts = self.timeouts(entry.id, member);
         match reason {
             RemovalReason::Left => vec![Membership::Left { who, group }],
@@ -316,7 +312,7 @@ fn waiting(entry: &Entry, of: &Entry) -> Option<Event> {
         Fact::Group(_, GroupFact::MemberRemoved { .. } | GroupFact::StaticMemberAbsent { .. }),
     ) = (&entry.fact, &of.fact)
     {
-        return Some(Event::InAutomaticCommit(client.clone()));
+        return Some(Event::InAutomaticCommit(*client));
     }
     let Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { .. }) = &of.fact else { return None };
     let commit = matches!(
@@ -324,21 +320,21 @@ fn waiting(entry: &Entry, of: &Entry) -> Option<Event> {
         Fact::World(WorldFact::CoordinatorLost { .. } | WorldFact::LinkCut { .. })
             | Fact::Group(_, GroupFact::OffsetCommitLost { .. })
     );
-    commit.then(|| Event::InCommitSync(client.clone()))
+    commit.then_some(Event::InCommitSync(*client))
 }
 
 /// What kept an application from polling.
 fn at_work(entry: &Entry) -> Option<Event> {
     Some(match &entry.fact {
         Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { last_poll }) => {
-            Event::NotPolled { client: client.clone(), silent: entry.time.since(*last_poll) }
+            Event::NotPolled { client: *client, silent: entry.time.since(*last_poll) }
         }
         Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
             let records = records.iter().map(|(_, from, to)| to - from).sum();
-            Event::AtWork { client: client.clone(), records }
+            Event::AtWork { client: *client, records }
         }
         Fact::Consumer(client, ConsumerFact::CallbackStarted { callback, .. }) => {
-            Event::InCallback { client: client.clone(), callback: *callback }
+            Event::InCallback { client: *client, callback: *callback }
         }
         _ => return None,
     })

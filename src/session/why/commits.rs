@@ -61,19 +61,19 @@ impl Asked<'_> {
         }
         let config = &self.cluster.consumer_spec(name)?.config;
         let CommitWait { place, since, until, because } = wait;
-        let client = name.clone();
+        let client = *name;
         let claim = match place {
             CommitPlace::CommitSync { in_listener } => {
                 let most = AtMost::ApiTimeout(config.default_api_timeout, until);
                 CommitClaim::InCommitSync { client, in_listener, since, most: self.at_most(name, most) }
             }
             CommitPlace::Close { leaves } => {
-                let (group, most) = (group.clone(), self.at_most(name, AtMost::CloseTimeout(until)));
+                let (group, most) = (*group, self.at_most(name, AtMost::CloseTimeout(until)));
                 CommitClaim::InClose { client, group, leaves, since, most }
             }
             CommitPlace::BeforeJoin { reads } => {
                 let most = self.at_most(name, AtMost::PollInterval(config.max_poll_interval, until));
-                CommitClaim::BeforeJoin { client, group: group.clone(), since, most, reads }
+                CommitClaim::BeforeJoin { client, group: *group, since, most, reads }
             }
         };
         let lost = self.cluster.without_coordinator(group).map(|(lost, _)| lost);
@@ -107,7 +107,7 @@ impl Asked<'_> {
             | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
             _ => false,
         })?;
-        let (client, since) = (name.clone(), self.cluster.entry(owned)?.time);
+        let (client, since) = (*name, self.cluster.entry(owned)?.time);
         if let Some(away) = self.without_coordinator(&consumer.group) {
             let claim = CommitClaim::NobodyToAsk { client, partitions, since };
             return Some(self.told(claim, Some(owned), away));
@@ -223,7 +223,7 @@ impl Asked<'_> {
             (None, None) => Got::Nothing,
         };
         let claim = CommitClaim::Failed {
-            client: client.clone(),
+            client: *client,
             times: kind.times,
             auto: kind.how.exception.is_none(),
             got,
@@ -243,7 +243,7 @@ impl Asked<'_> {
         if let Some((_, Some(fate))) = refused {
             return self.closed_on(client, kind, fate);
         }
-        let both = || (client.clone(), spec.group.clone());
+        let both = || (*client, spec.group);
         match (exception, refused.map(|(error, _)| error)) {
             (Some(Exception::Timeout), Some(_)) => Meaning::TimeoutAnswered,
             (_, Some(ErrorCode::UnknownMemberId)) if !spec.assigned.is_empty() => {
@@ -253,8 +253,8 @@ impl Asked<'_> {
                 let (client, group) = both();
                 Meaning::NoLongerMember { client, group }
             }
-            (_, Some(ErrorCode::IllegalGeneration)) => Meaning::LaterGeneration(spec.group.clone()),
-            (_, Some(ErrorCode::RebalanceInProgress)) => Meaning::Rebalancing(spec.group.clone()),
+            (_, Some(ErrorCode::IllegalGeneration)) => Meaning::LaterGeneration(spec.group),
+            (_, Some(ErrorCode::RebalanceInProgress)) => Meaning::Rebalancing(spec.group),
             (_, Some(ErrorCode::FencedInstanceId)) => Meaning::OtherInstance,
             (_, Some(ErrorCode::NotCoordinator | ErrorCode::CoordinatorNotAvailable)) => Meaning::NotStored,
             (_, Some(ErrorCode::CoordinatorLoadInProgress)) => Meaning::Loading,
@@ -276,7 +276,7 @@ impl Asked<'_> {
         let by_now = self.cluster.fate_by_now(kind.failed);
         let stored = fate == CommitFate::NotReceived && by_now == Some(CommitFate::Stored);
         Meaning::Disconnected {
-            client: client.clone(),
+            client: *client,
             fate: Fate { fate, one },
             later: if stored { Later::Stored { one } } else { Later::Nothing },
             timeout: kind.how.exception == Some(Exception::Timeout),
@@ -287,24 +287,24 @@ impl Asked<'_> {
     pub(super) fn of_commit(&self, entry: &Entry) -> Option<CommitClaim> {
         let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
         Some(match &entry.fact {
-            Fact::Group(group, GroupFact::OffsetCommitLost { .. }) => CommitClaim::NotStored(group.clone()),
+            Fact::Group(group, GroupFact::OffsetCommitLost { .. }) => CommitClaim::NotStored(*group),
             Fact::Consumer(client, ConsumerFact::CommitFailed { error: ErrorCode::UnknownMemberId, .. }) => {
                 // One that assigned itself its partitions never was a member.
                 let spec = self.cluster.consumer_spec(client).filter(|spec| !spec.assigned.is_empty())?;
                 let refused = Box::new(Claim::Fact(entry.id));
-                CommitClaim::FromMembersAlone { refused, group: spec.group.clone() }
+                CommitClaim::FromMembersAlone { refused, group: spec.group }
             }
             Fact::Consumer(client, ConsumerFact::RequestTimedOut { api, .. }) => {
                 let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
                 let timeout = timeout.map(|config| config.request_timeout);
-                CommitClaim::NoAnswer { client: client.clone(), api: *api, timeout }
+                CommitClaim::NoAnswer { client: *client, api: *api, timeout }
             }
             Fact::Consumer(client, ConsumerFact::ResponseReceived { api, error, .. }) => {
-                CommitClaim::AnsweredWith { client: client.clone(), api: *api, error: *error }
+                CommitClaim::AnsweredWith { client: *client, api: *api, error: *error }
             }
             Fact::Consumer(client, ConsumerFact::CoordinatorUnknown) => {
                 let timeout = config(client)?.session_timeout;
-                CommitClaim::NoHeartbeatAnswer { client: client.clone(), timeout }
+                CommitClaim::NoHeartbeatAnswer { client: *client, timeout }
             }
             _ => return None,
         })
@@ -318,7 +318,7 @@ impl Asked<'_> {
             members.filter_map(|member| Some(member.client.as_ref()?.to_string())).collect();
         let first = self.cluster.first_member(failed, group).and_then(|first| self.cluster.entry(first));
         let since = first.map(|first| first.time);
-        let (client, group) = (client.clone(), group.clone());
+        let (client, group) = (*client, *group);
         Meaning::MembersAlone { client, group, since, members: names.join(", ") }
     }
 }
@@ -335,9 +335,7 @@ pub(super) fn other_commit(entry: &Entry, of: &Entry) -> Option<CommitClaim> {
                 other,
                 ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { .. }, .. },
             ),
-        ) if client == other => {
-            Some(CommitClaim::OtherAnsweredWith { client: client.clone(), error: *error })
-        }
+        ) if client == other => Some(CommitClaim::OtherAnsweredWith { client: *client, error: *error }),
         _ => None,
     }
 }

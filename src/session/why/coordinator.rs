@@ -59,7 +59,7 @@ impl Asked<'_> {
         let Some(head) = links.first_mut() else { return };
         let Claim::State(State::Owns { owner, partition }) = &head.claim else { return };
         if let Some(since) = self.owned_since(owner, partition).filter(|_| lane.owner_running) {
-            let (owner, partition, group) = (owner.clone(), partition.clone(), group.clone());
+            let (owner, partition, group) = (*owner, *partition, *group);
             head.claim = State::OwnsWithoutCoordinator { owner, partition, group, since }.into();
         }
     }
@@ -87,7 +87,7 @@ impl Asked<'_> {
 
     /// What a consumer has to do without until another coordinator has taken over.
     fn until_taken_over(&self, consumer: &ConsumerView) -> Option<Notice> {
-        let client = consumer.name.clone();
+        let client = consumer.name;
         if consumer.standalone {
             return Some(Notice::NoCommits { client });
         }
@@ -101,7 +101,7 @@ impl Asked<'_> {
     pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Notice> {
         let session = self.session_in_log(consumer).filter(|_| self.cluster.is_silent(&consumer.name))?;
         let ends = Patience::Session(session, at + session);
-        Some(Notice::CountsAgain { group: consumer.group.clone(), at, ends })
+        Some(Notice::CountsAgain { group: consumer.group, at, ends })
     }
 
     /// The `session.timeout.ms` of a consumer whose membership the log of `__consumer_offsets` has: the new coordinator

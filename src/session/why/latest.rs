@@ -28,8 +28,7 @@ impl Asked<'_> {
         let because = self.reasons(set);
         let late = self.after_start(group, partition, offset, set);
         let Some((claim, delay)) = late else {
-            let claim =
-                RecordClaim::BeforeStart { offset, partition: partition.clone(), group: group.id.clone() };
+            let claim = RecordClaim::BeforeStart { offset, partition: *partition, group: group.id };
             return self.told(claim, Some(set), because);
         };
         let mut links = self.told(claim, Some(set), because);
@@ -53,17 +52,17 @@ impl Asked<'_> {
         }
         let set = self.cluster.entry(set)?;
         let Fact::Consumer(reader, _) = &set.fact else { return None };
-        let reader = reader.clone();
+        let reader = *reader;
         let alone = self.cluster.consumer_spec(&reader).is_some_and(|spec| !spec.assigned.is_empty());
         let assigned = self.first_assigned(&group.id).filter(|_| !alone);
-        let partition = partition.clone();
+        let partition = *partition;
         match assigned.filter(|_| self.cluster.is_before_first_start(&group.id, &partition, offset)) {
             Some((assigned, generation)) => {
                 let rebalances = self.cluster.rebalance_list(&group.id);
                 let first = rebalances.iter().find(|rebalance| rebalance.generation == Some(generation));
                 let first = first.filter(|first| first.ended.is_some());
                 let delay = first.map(|first| self.held_up(&group.id, first)).unwrap_or_default();
-                let (group, started, at) = (group.id.clone(), started.time, assigned.time);
+                let (group, started, at) = (group.id, started.time, assigned.time);
                 let claim = RecordClaim::BeforeAssignment { offset, partition, client, started, group, at };
                 Some((claim, delay))
             }
@@ -82,7 +81,7 @@ impl Asked<'_> {
         self.cluster.journal().iter().find_map(|entry| match &entry.fact {
             Fact::World(WorldFact::ProcessStarted { client, .. }) => {
                 let its = self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-                its.then(|| (client.clone(), entry))
+                its.then_some((*client, entry))
             }
             _ => None,
         })
@@ -117,7 +116,7 @@ impl Asked<'_> {
         let before = history.readings().rev().find(|reading| reading.began < reset.began);
         let Some(before) = before else { return Vec::new() };
         let because = self.not_committed(partition, before, set);
-        let (group, partition) = (group.id.clone(), partition.clone());
+        let (group, partition) = (group.id, *partition);
         let mut links = self.told(CommitClaim::NoneCommitted { group, partition }, Some(set), because);
         links[0].stand_beside(true);
         links
@@ -150,7 +149,7 @@ impl Asked<'_> {
         let time = |entry: EntryId| self.cluster.entry(entry).map_or(self.world.time, |entry| entry.time);
         let (from, to) = (time(reading.began), time(to));
         let lost = self.lost_commit(&client, reading.began, before);
-        let partition = partition.clone();
+        let partition = *partition;
         let claim = CommitClaim::NotYetCommitted { client, partition, from, to, settings, tried };
         let mut links = self.told(claim, end.or(Some(reading.began)), self.all_of(end.or(start)));
         links.extend(self.beside(&links, self.all_of(lost)));

@@ -81,7 +81,7 @@ impl Asked<'_> {
         match self.about.as_ref()? {
             About::Consumer(client) => {
                 let of_group = self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-                of_group.then(|| client.clone())
+                of_group.then_some(*client)
             }
             About::Partition(partition) => {
                 let given = assignments.iter().find(|(_, given)| given.contains(partition));
@@ -89,7 +89,7 @@ impl Asked<'_> {
                 given.or_else(|| {
                     let view = self.world.groups.iter().find(|view| view.id == *group)?;
                     let lane = view.lanes.iter().find(|lane| lane.partition == *partition)?;
-                    lane.assigned_to.clone().or_else(|| lane.owner.clone())
+                    lane.assigned_to.or(lane.owner)
                 })
             }
         }

@@ -58,7 +58,7 @@ impl Asked<'_> {
     /// Who knows of a partition is to join again for it, when nothing keeps it from that any more.
     fn known_already(&self, knows: &ConsumerView, partition: &TopicPartition) -> Vec<Step> {
         let created = self.cluster.created(partition);
-        let (partition, client) = (partition.clone(), knows.name.clone());
+        let (partition, client) = (*partition, knows.name);
         let claim = RecordClaim::KnownAlready { partition, client, over: is_over(knows) };
         let mut links = self.at(claim, created, self.all_of(created));
         links.extend(self.beside(&links, self.keeps_from_joining(knows)));
@@ -69,7 +69,7 @@ impl Asked<'_> {
     fn unknown_to(&self, consumer: &ConsumerView, partition: &TopicPartition) -> Option<Vec<Step>> {
         let client = &consumer.name;
         let created = self.cluster.created(partition);
-        let first = TopicPartition { topic: partition.topic.clone(), partition: 0 };
+        let first = TopicPartition { topic: partition.topic, partition: 0 };
         let no_topic = !self.cluster.is_known_to(client, &first);
         let what = if no_topic { partition.topic.to_string() } else { partition.to_string() };
         // A topic in its list that is missing is asked for all the time.
@@ -82,7 +82,7 @@ impl Asked<'_> {
             _ if self.cluster.asks_for_metadata(client) => Asks::UnderWay,
             at => Asks::At(at?, age),
         };
-        let (partition, client) = (partition.clone(), client.clone());
+        let (partition, client) = (*partition, *client);
         let mut links =
             self.at(RecordClaim::NotKnown { partition, client, what, asks }, created, self.all_of(created));
         if silent {
@@ -284,7 +284,7 @@ impl Asked<'_> {
             },
         };
         let age = Some(age).filter(|_| by_age);
-        Some(Event::Learnt { client: client.clone(), at: of.time, age })
+        Some(Event::Learnt { client: *client, at: of.time, age })
     }
 }
 

@@ -18,7 +18,7 @@ impl Asked<'_> {
                 let group = match &question.group {
                     Some(id) => {
                         let its = |group: &&GroupView| group.id.as_str() == id;
-                        Some(self.world.groups.iter().find(its)?.id.clone())
+                        Some(self.world.groups.iter().find(its)?.id)
                     }
                     None => None,
                 };
@@ -39,7 +39,7 @@ impl Asked<'_> {
         )?;
         self.brought(deleted, partition)?;
         let at = self.cluster.entry(deleted)?.time;
-        let claim = RecordClaim::TopicDeletedAt { topic: topic.clone(), at };
+        let claim = RecordClaim::TopicDeletedAt { topic: *topic, at };
         Some(self.told(claim, Some(deleted), Vec::new()))
     }
 

@@ -67,9 +67,9 @@ impl Asked<'_> {
                 Some(_) => Until::ItIsStarted(ends),
                 None => Until::Ends(ends),
             };
-            return Some(Notice::KeepsMembership { group: id.clone(), until });
+            return Some(Notice::KeepsMembership { group: *id, until });
         }
-        let group = id.clone();
+        let group = *id;
         let cut = self.cluster.cut_off_from_coordinator(who);
         let goes_on =
             self.goes_on(consumer).filter(|_| !matches!(consumer.process, ProcessState::Killed { .. }));
@@ -160,7 +160,7 @@ impl Asked<'_> {
             AppThread::Close | AppThread::Poll | AppThread::PollJoining | AppThread::Unsubscribed => None,
             _ => self.cluster.keeps_from_poll(client),
         };
-        let claim = State::IsClosing { client: client.clone(), in_close };
+        let claim = State::IsClosing { client: *client, in_close };
         let asked = self.cluster.what_ended(client);
         let mut links = self.told(claim, None, self.all_of(busy));
         let mut asked = self.all_of(asked);
@@ -233,8 +233,8 @@ impl Asked<'_> {
             Some(Fact::World(WorldFact::CloseRequestedWith { operation, .. })) => *operation,
             _ => GroupMembershipOperation::Default,
         };
-        let client = who.clone();
-        match (settings.and_then(|settings| settings.group_instance_id.clone()), operation) {
+        let client = *who;
+        match (settings.and_then(|settings| settings.group_instance_id), operation) {
             _ if let Some(sent) = self.left(entry.id, who) => match self.is_lost(sent, who) {
                 true => Event::LeaveGroupLost(client),
                 false => Event::Closed(client),
@@ -287,12 +287,12 @@ impl Asked<'_> {
         let member = group.members.iter().find(|member| member.member_id == *given)?;
         let whom = self.cluster.whom(given);
         let (_, ends) = self.silence_ends(group, member)?;
-        let both = || (partition.clone(), group.id.clone());
+        let both = || (*partition, group.id);
         if whom.former.is_some() {
             let silenced = self.cluster.what_silenced(self.end(), given);
             let client = whom.client.as_ref().and_then(|client| self.consumer(client.as_str()));
             let until = match client.filter(|client| client.group_instance_id.is_some()) {
-                Some(client) => Until::Joins(client.name.clone(), ends),
+                Some(client) => Until::Joins(client.name, ends),
                 None => Until::Ends(ends),
             };
             let (partition, group) = both();
@@ -305,7 +305,7 @@ impl Asked<'_> {
         let failed = match consumer.process {
             _ if closing => {
                 let because = self.all_of(self.cluster.what_ended(who));
-                let claim = Notice::IsClosing { partition: partition.clone(), client: who.clone() };
+                let claim = Notice::IsClosing { partition: *partition, client: *who };
                 return Some(self.told(claim, None, because));
             }
             ProcessState::Closed { .. } => false,
@@ -316,18 +316,18 @@ impl Asked<'_> {
                     step.more.clear();
                     step
                 });
-                let (partition, client) = (partition.clone(), who.clone());
+                let (partition, client) = (*partition, *who);
                 let claim = Notice::KeptForStatic { partition, client, group, until };
                 return Some(self.told(claim, None, because.collect()));
             }
         };
-        let ((partition, group), client) = (both(), who.clone());
+        let ((partition, group), client) = (both(), *who);
         if self.leaves(who) {
             let claim = Notice::IsLeaving { partition, client, failed, group };
             return Some(self.told(claim, None, self.all_of(self.cluster.what_ended(who))));
         }
         let until = match consumer.group_instance_id {
-            Some(_) => Until::IsStarted(who.clone(), ends),
+            Some(_) => Until::IsStarted(*who, ends),
             None => Until::Ends(ends),
         };
         let claim = Notice::Remains { partition, client, failed, group, until };

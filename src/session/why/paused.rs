@@ -26,11 +26,11 @@ impl Asked<'_> {
         let name = &consumer.name;
         let own = || group.lanes.iter().filter(|lane| lane.owner.as_ref() == Some(name));
         let (paused, read): (Vec<&LaneView>, Vec<&LaneView>) = own().partition(|lane| lane.paused);
-        let places = |lanes: &[&LaneView]| lanes.iter().map(|lane| lane.partition.clone()).collect();
+        let places = |lanes: &[&LaneView]| lanes.iter().map(|lane| lane.partition).collect();
         if let Some(first) = paused.first() {
             let entry = self.paused_since(name, &first.partition)?;
             let since = self.cluster.entry(entry)?.time;
-            let (client, paused) = (name.clone(), places(&paused));
+            let (client, paused) = (*name, places(&paused));
             let claim = match read.is_empty() {
                 true => State::PausedAll { client, paused, since },
                 false => State::PausedSome { client, read: places(&read), paused, since },
@@ -42,7 +42,7 @@ impl Asked<'_> {
 
     /// Why an owner fetches nothing of a partition: its workers have more than they can hold.
     pub(super) fn full(&self, owner: &ConsumerView, lane: &LaneView) -> Option<Vec<Step>> {
-        self.workers_are_full(owner, vec![lane.partition.clone()])
+        self.workers_are_full(owner, vec![lane.partition])
     }
 
     /// What a consumer owns and has paused while so many records wait for its workers as there are now.
@@ -60,7 +60,7 @@ impl Asked<'_> {
         let Fact::Consumer(_, ConsumerFact::PartitionsPaused { .. }) = entry.fact else {
             return None;
         };
-        let (client, since, queued) = (name.clone(), entry.time, consumer.queued);
+        let (client, since, queued) = (*name, entry.time, consumer.queued);
         let claim = State::WorkersAreFull { client, owned, since, queued };
         Some(self.told(claim, Some(full), self.all_of(self.cluster.start_of(full, name))))
     }
@@ -77,7 +77,7 @@ impl Asked<'_> {
     fn assigned_itself(&self, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
         let started = self.cluster.start_of(self.end(), name);
-        let claim = State::AssignedItself { client: name.clone(), owned: consumer.owned.to_vec() };
+        let claim = State::AssignedItself { client: *name, owned: consumer.owned.to_vec() };
         self.told(claim, None, self.all_of(started))
     }
 

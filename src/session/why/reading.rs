@@ -22,7 +22,7 @@ impl Asked<'_> {
         partition: &TopicPartition,
         owner: &ConsumerView,
     ) -> Option<Vec<Step>> {
-        let (client, place) = (owner.name.clone(), partition.clone());
+        let (client, place) = (owner.name, *partition);
         let is_in_call = self.in_call(owner).is_some() || owner.thread == AppThread::Close;
         let waits = self.waits_for_commit(owner);
         let elsewhere = match waits.as_ref().and_then(|links| links.first()).map(|head| &head.claim) {
@@ -78,7 +78,7 @@ impl Asked<'_> {
             Some(ConsumerFact::CallRequested { .. }) => method == "offsetsForTimes",
             _ => false,
         });
-        let claim = State::IsIn { client: name.clone(), method: method.to_owned(), since };
+        let claim = State::IsIn { client: *name, method: method.to_owned(), since };
         let mut links = self.told(claim, entry, entry.map(|entry| self.reasons(entry)).unwrap_or_default());
         let group = self.world.groups.iter().find(|group| group.id == consumer.group);
         let rebalances = |group: &&GroupView| {
@@ -139,8 +139,8 @@ impl Asked<'_> {
             .owned
             .iter()
             .filter(|other| reads && *other != partition && self.stuck(consumer, other).is_none());
-        let (client, read) = (consumer.name.clone(), others.cloned().collect());
-        let claim = State::Stuck { client, partition: partition.clone(), offset, read };
+        let (client, read) = (consumer.name, others.cloned().collect());
+        let claim = State::Stuck { client, partition: *partition, offset, read };
         Some(self.told(claim, Some(thrown), self.all_of(Some(thrown))))
     }
 
@@ -156,7 +156,7 @@ impl Asked<'_> {
 
     /// Goes on with what a member has of topics that are no more, and what deleted them.
     pub(super) fn with_deleted(&self, deleted: Vec<TopicPartition>, links: &mut Vec<Step>) {
-        let Some(topic) = deleted.first().map(|partition| partition.topic.clone()) else { return };
+        let Some(topic) = deleted.first().map(|partition| partition.topic) else { return };
         let gone = self.newest(
             |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if *of == topic),
         );

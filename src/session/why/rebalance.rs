@@ -87,7 +87,7 @@ impl Asked<'_> {
         let rejoined = rejoined
             .filter(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. })));
         let told = rejoined.and_then(|entry| self.told_of(entry).into_iter().next());
-        told.unwrap_or_else(|| Claim::Began(rebalance.reason.clone()))
+        told.unwrap_or(Claim::Began(rebalance.reason))
     }
 
     /// The names, and that of the member that began a rebalance, if that has not heard yet that it is one.
@@ -125,7 +125,7 @@ impl Asked<'_> {
         let list = self.cluster.rebalance_list(id);
         if matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
             let since = list.last().map(|last| last.began);
-            let claim = Waiting::IsRebalancing { group: id.clone(), since };
+            let claim = Waiting::IsRebalancing { group: *id, since };
             return Ok(self.told(claim, None, self.rebalancing(group, None)));
         }
         let Some(last) = list.iter().rev().find(|rebalance| rebalance.generation.is_some()) else {
@@ -184,7 +184,7 @@ impl Asked<'_> {
     pub(super) fn without_coordinator(&self, id: &GroupId) -> Option<Vec<Step>> {
         let (lost, until) = self.cluster.without_coordinator(id)?;
         let since = self.cluster.entry(lost)?.time;
-        let claim = State::NoCoordinator { group: id.clone(), since, until };
+        let claim = State::NoCoordinator { group: *id, since, until };
         Some(self.told(claim, Some(lost), self.reasons(lost)))
     }
 }
@@ -197,7 +197,7 @@ fn rebalanced(id: &GroupId, rebalance: &Rebalance, now: SimTime) -> Waiting {
         false => When::FromTo(began, rebalance.ended.unwrap_or(now), took),
     };
     Waiting::Rebalanced {
-        group: id.clone(),
+        group: *id,
         generation: rebalance.generation.unwrap_or(Generation::NONE),
         when,
         moved: Moved(rebalance.moved.to_vec()),

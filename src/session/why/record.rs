@@ -26,7 +26,7 @@ impl Asked<'_> {
                 lane.log_end
             ));
         }
-        let its = || partition.clone();
+        let its = || *partition;
         let poll = self.last_poll(&group.id, partition, offset);
         let Some(ledger) = self.cluster.ledger().partition(&group.id, partition) else {
             return Ok(self.unprocessed(group, lane, offset));
@@ -80,8 +80,8 @@ impl Asked<'_> {
         poll: Option<EntryId>,
     ) -> Vec<Step> {
         let by = ledger.truth(offset).by.and_then(|by| self.world.consumers.get(usize::from(by)));
-        let by = by.map(|consumer| consumer.name.clone());
-        let claim = RecordClaim::ProcessedOnce { offset, partition: partition.clone(), by };
+        let by = by.map(|consumer| consumer.name);
+        let claim = RecordClaim::ProcessedOnce { offset, partition: *partition, by };
         self.told(claim, poll, Vec::new())
     }
 
@@ -105,16 +105,16 @@ impl Asked<'_> {
 
     /// Why a record was not processed yet: nobody reads it, it is in hand, paused, or its turn has not come.
     fn unprocessed(&self, group: &GroupView, lane: &LaneView, offset: Offset) -> Vec<Step> {
-        let claim = RecordClaim::NotYet { offset, partition: lane.partition.clone() };
+        let claim = RecordClaim::NotYet { offset, partition: lane.partition };
         let owner = lane.owner.as_ref().filter(|_| lane.owner_running && !lane.paused);
         let Some(owner) = owner else { return self.told(claim, None, self.partition(group, lane)) };
         let kept = self.cluster.keeps_from_poll(owner);
         let (state, entry) = if self.is_held(group, offset, &lane.partition) {
-            (RecordClaim::InHand(owner.clone()), kept)
+            (RecordClaim::InHand(*owner), kept)
         } else if let Some(thrown) = self.poisoned(owner, &lane.partition, offset) {
-            (RecordClaim::Stuck(owner.clone()), Some(thrown))
+            (RecordClaim::Stuck(*owner), Some(thrown))
         } else {
-            (RecordClaim::NotComeToIt { client: owner.clone(), position: lane.position }, kept)
+            (RecordClaim::NotComeToIt { client: *owner, position: lane.position }, kept)
         };
         let mut chain = self.all_of(entry);
         if chain.is_empty() && matches!(state, RecordClaim::NotComeToIt { .. }) {
@@ -166,7 +166,7 @@ impl Asked<'_> {
 
     pub(super) fn reader(&self, reading: &Reading) -> ClientName {
         let consumer = self.world.consumers.get(usize::from(reading.reader));
-        consumer.map(|consumer| consumer.name.clone()).unwrap_or_default()
+        consumer.map(|consumer| consumer.name).unwrap_or_default()
     }
 
     /// The poll that returned a record last.

@@ -51,7 +51,7 @@ impl Asked<'_> {
             (_, Fact::Consumer(_, ConsumerFact::CommitStarted { origin, .. })) => commit(config, *origin),
             _ => return None,
         };
-        Some(Event::RunsWith { client: client.clone(), settings })
+        Some(Event::RunsWith { client: *client, settings })
     }
 }
 

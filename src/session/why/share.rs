@@ -47,7 +47,7 @@ impl Asked<'_> {
     /// What a member has to share with whom, of each topic that it subscribes to.
     fn divided(&self, topics: &[TopicName], shares: &[Share]) -> Vec<Divided> {
         let divided = |topic: &TopicName| Divided {
-            topic: topic.clone(),
+            topic: *topic,
             partitions: given(shares).filter(|(partition, _)| partition.topic == *topic).count() as u64,
             members: shares.iter().filter(|share| share.topics.contains(topic)).count() as u64,
         };
@@ -60,23 +60,23 @@ impl Asked<'_> {
         let topics = self.cluster.matched_topics(name);
         let spec = self.cluster.consumer_spec(name);
         if let (true, Some(pattern)) = (topics.is_empty(), spec.and_then(|spec| spec.pattern.as_ref())) {
-            return ShareClaim::KnowsNoTopic { client: name.clone(), pattern: pattern.as_str().to_owned() };
+            return ShareClaim::KnowsNoTopic { client: *name, pattern: pattern.as_str().to_owned() };
         }
         let shares = self.shares(group);
         let mut divided = self.divided(&topics, &shares);
         let all: u64 = divided.iter().map(|divided| divided.partitions).sum();
         let members = shares.len() as u64;
         let its: SortedSet<TopicName> = topics.iter().cloned().collect();
-        let client = name.clone();
+        let client = *name;
         let differ = shares.iter().any(|share| share.topics != its);
         if !differ && (1..members).contains(&all) {
-            return ShareClaim::MoreMembers { client, group: id.clone(), members, partitions: all };
+            return ShareClaim::MoreMembers { client, group: *id, members, partitions: all };
         }
         if let Some(claim) = self.unknown_to_leader(group, name, &topics) {
             return claim;
         }
         if !differ && all < members {
-            return ShareClaim::MoreMembers { client, group: id.clone(), members, partitions: all };
+            return ShareClaim::MoreMembers { client, group: *id, members, partitions: all };
         }
         let protocol = group.protocol.as_ref().map_or("", ProtocolName::as_str);
         if protocol == "range" {
@@ -99,8 +99,8 @@ impl Asked<'_> {
         let unknown = |partition: &&TopicPartition| self.led(group, partition) != Some(true);
         let left = self.left_over(group, topics);
         let partitions: Vec<TopicPartition> = left.iter().filter(unknown).cloned().collect();
-        let leader = group.leader.clone().filter(|_| !partitions.is_empty())?;
-        let (client, generation) = (client.clone(), group.generation);
+        let leader = group.leader.filter(|_| !partitions.is_empty())?;
+        let (client, generation) = (*client, group.generation);
         Some(ShareClaim::UnknownToLeader { client, leader, partitions, generation })
     }
 
@@ -108,7 +108,7 @@ impl Asked<'_> {
     fn went_to(&self, protocol: &str, topics: &[TopicName], shares: &[Share]) -> Went {
         let its = || given(shares).filter(|(partition, _)| topics.contains(&partition.topic));
         let alone = its().all(|(_, share)| share.partitions.len() == 1);
-        let told = its().take(TOLD).map(|(partition, share)| WentTo(partition.clone(), share.client.clone()));
+        let told = its().take(TOLD).map(|(partition, share)| WentTo(*partition, share.client));
         let told: Vec<WentTo> = told.collect();
         let more = (its().count() - told.len()) as u64;
         let how = match protocol {
@@ -162,7 +162,7 @@ impl Asked<'_> {
             because.append(&mut link);
         }
         let entry = because.first().map(|link| link.entry);
-        self.told(ShareClaim::NoTopics(name.clone()), entry, because)
+        self.told(ShareClaim::NoTopics(*name), entry, because)
     }
 
     /// Why a member has more than others, or less, where that is no matter of one partition.
@@ -175,13 +175,13 @@ impl Asked<'_> {
             return None;
         }
         let name = &consumer.name;
-        let (client, own, all) = (name.clone(), own as u64, sizes().sum::<usize>() as u64);
+        let (client, own, all) = (*name, own as u64, sizes().sum::<usize>() as u64);
         let mine = &shares.iter().find(|share| share.client == *name)?.topics;
         if let Some(other) = shares.iter().find(|share| share.topics != *mine) {
             let list = |topics: &SortedSet<TopicName>| {
                 topics.iter().map(TopicName::as_str).collect::<Vec<_>>().join(", ")
             };
-            let (mine, theirs, other) = (list(mine), list(&other.topics), other.client.clone());
+            let (mine, theirs, other) = (list(mine), list(&other.topics), other.client);
             return Some(ShareClaim::Topics { client, own, all, mine, other, theirs });
         }
         let range = group.protocol.as_ref().is_some_and(|protocol| protocol.as_str() == "range");

@@ -23,7 +23,7 @@ impl Asked<'_> {
     fn owner_or_nobody(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
         let partition = &lane.partition;
         let Some(owner) = &lane.owner else { return self.unread(group, lane) };
-        let owns = || State::Owns { owner: owner.clone(), partition: partition.clone() };
+        let owns = || State::Owns { owner: *owner, partition: *partition };
         let given = self.given(&group.id, owner, partition);
         let consumer = self.consumer(owner.as_str());
         let alone = consumer.filter(|consumer| consumer.standalone);
@@ -39,7 +39,7 @@ impl Asked<'_> {
             self.paused_since(owner, partition).filter(|_| lane.owner_running && lane.paused)
         {
             let since = self.cluster.entry(paused).map_or(self.world.time, |entry| entry.time);
-            let claim = State::OwnsPaused { owner: owner.clone(), partition: partition.clone(), since };
+            let claim = State::OwnsPaused { owner: *owner, partition: *partition, since };
             return self.told(claim, Some(paused), self.reasons(paused));
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
@@ -48,7 +48,7 @@ impl Asked<'_> {
                 ProcessState::Frozen => self.state(consumer),
                 _ => self.cut_off_there(consumer, &from, cut),
             };
-            let claim = State::OwnsCutOff { owner: owner.clone(), partition: partition.clone(), from };
+            let claim = State::OwnsCutOff { owner: *owner, partition: *partition, from };
             return self.told(claim, None, because);
         }
         if let Some(links) =
@@ -66,20 +66,20 @@ impl Asked<'_> {
             });
         }
         let state = consumer.map(|consumer| self.state(consumer)).unwrap_or_default();
-        let claim = State::DoesNotRun { partition: partition.clone(), owner: owner.clone() };
+        let claim = State::DoesNotRun { partition: *partition, owner: *owner };
         self.told(claim, None, state)
     }
 
     /// Why an owner that runs reads nothing of a partition: it is no member any more, or its handler is stalled.
     fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
-        let (client, partition) = (owner.name.clone(), lane.partition.clone());
+        let (client, partition) = (owner.name, lane.partition);
         let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
         if let Some((group, until)) = self.remains_static(owner) {
             let claim = Notice::KeptForStatic { partition, client, group, until };
             return Some(self.told(claim, None, self.all_of(lost)));
         }
         if lost.is_some() {
-            let claim = State::OwnsNoMember { partition, owner: client, group: owner.group.clone() };
+            let claim = State::OwnsNoMember { partition, owner: client, group: owner.group };
             return Some(self.with_present_owner(group, lane, self.told(claim, None, self.all_of(lost))));
         }
         if !matches!(owner.thread, AppThread::Blocked { .. }) {
@@ -97,7 +97,7 @@ impl Asked<'_> {
 
     fn unread(&self, group: &GroupView, lane: &LaneView) -> Vec<Step> {
         let (id, partition) = (&group.id, &lane.partition);
-        let both = || (partition.clone(), id.clone());
+        let both = || (*partition, *id);
         if let Some(next) = &lane.assigned_to {
             if let Some(links) = self.kept_for(group, partition) {
                 return links;
@@ -105,7 +105,7 @@ impl Asked<'_> {
             let given = self.given(id, next, partition);
             let chain = given.as_ref().map(|step| self.reasons(step.entry)).unwrap_or_default();
             let because = given.into_iter().chain(chain).collect();
-            let claim = State::ToHave { partition: partition.clone(), next: next.clone() };
+            let claim = State::ToHave { partition: *partition, next: *next };
             return self.told(claim, None, because);
         }
         let end = self.end();
@@ -139,7 +139,7 @@ impl Asked<'_> {
         }
         let stored = self.stored(id, end, |_, _| true);
         let because = stored.map(|entry| self.chain(entry)).unwrap_or_default();
-        self.told(State::AssignedToNobody(partition.clone()), stored, because)
+        self.told(State::AssignedToNobody(*partition), stored, because)
     }
 
     /// The assignment that gave a partition to a consumer which has had it since: the first of those that gave it to
@@ -170,7 +170,7 @@ impl Asked<'_> {
         else {
             return None;
         };
-        self.step(entry, State::GaveIt { generation: *generation, owner: owner.clone() })
+        self.step(entry, State::GaveIt { generation: *generation, owner: *owner })
     }
 
     /// The newest assignment before `end` with a member for which `holds` is true; an empty one has none.
@@ -227,7 +227,7 @@ impl Asked<'_> {
                 self.unnoticed(consumer, self.all_of(killed))
             }
             ProcessState::Closed { .. } => {
-                let links = self.ended(State::HasClosed(name.clone()), name);
+                let links = self.ended(State::HasClosed(*name), name);
                 self.unnoticed(consumer, links)
             }
             ProcessState::Failed { exception, .. } => {
@@ -235,7 +235,7 @@ impl Asked<'_> {
                 let mut because = thrown.map(|thrown| self.reasons(thrown)).unwrap_or_default();
                 let over = thrown.map(|thrown| self.over_that_count(thrown)).unwrap_or_default();
                 because.extend(self.beside(&because, over));
-                let claim = State::EndedWith { client: name.clone(), exception };
+                let claim = State::EndedWith { client: *name, exception };
                 let links = self.told(claim, thrown, because);
                 self.unnoticed(consumer, links)
             }
@@ -280,12 +280,10 @@ impl Asked<'_> {
                 _ => self.unnoticed(consumer, cut),
             };
         };
-        let client = name.clone();
+        let client = *name;
         let claim = match self.remains_static(consumer) {
             Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
-            None => {
-                State::CutOffNoMember { client, group: consumer.group.clone(), from: from.clone() }.into()
-            }
+            None => State::CutOffNoMember { client, group: consumer.group, from: *from }.into(),
         };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
         links.extend(self.beside(&links, cut));
@@ -354,7 +352,7 @@ impl Asked<'_> {
 
     fn membership(&self, consumer: &ConsumerView) -> Vec<Step> {
         let (name, group) = (&consumer.name, &consumer.group);
-        let both = || (name.clone(), consumer.group.clone());
+        let both = || (*name, consumer.group);
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
         if consumer.member_state == MemberState::Stable {
             return self.share(group, consumer);
@@ -369,7 +367,7 @@ impl Asked<'_> {
             return self.told(claim, Some(lost), self.all_of(Some(lost)));
         }
         if let Some(away) = self.without_coordinator(&group.id) {
-            return self.told(State::LooksForCoordinator(name.clone()), None, away);
+            return self.told(State::LooksForCoordinator(*name), None, away);
         }
         let rebalances =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
@@ -398,10 +396,10 @@ impl Asked<'_> {
             return self.without_its_coordinator(consumer, links);
         }
         let (owned, deleted) = self.present_and_deleted(group, consumer);
-        let client = name.clone();
+        let client = *name;
         let claim = match self.cluster.without_coordinator(&group.id) {
             _ if owned.is_empty() => State::ReadsNothing(client),
-            Some(_) => State::ReadsWithoutCoordinator { client, owned, group: group.id.clone() },
+            Some(_) => State::ReadsWithoutCoordinator { client, owned, group: group.id },
             None => State::Reads { client, owned },
         };
         let mut links = self.told(claim, None, because);

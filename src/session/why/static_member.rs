@@ -22,7 +22,7 @@ impl Asked<'_> {
         (old, new): (&MemberId, &MemberId),
     ) -> Option<Membership> {
         let client = self.cluster.client_of_member(new)?;
-        let (group, instance) = (group.clone(), instance.clone());
+        let (group, instance) = (*group, *instance);
         if self.cluster.client_of_member(old).as_ref() != Some(&client) {
             return Some(Membership::SameInstance { client, instance });
         }
@@ -83,9 +83,9 @@ impl Asked<'_> {
             return None;
         }
         let claim = RecordClaim::NothingBegins {
-            partition: partition.clone(),
-            leader: leader.clone(),
-            group: group.id.clone(),
+            partition: *partition,
+            leader: *leader,
+            group: group.id,
             generation: group.generation,
         };
         let mut links = self.told(claim, Some(replaced), self.all_of(Some(replaced)));
@@ -106,7 +106,7 @@ impl Asked<'_> {
             AppThread::Unsubscribed => Until::Ends(ends),
             _ => Until::ItPolls(ends),
         };
-        Some((group.id.clone(), until))
+        Some((group.id, until))
     }
 
     /// How a static member was removed after it had not called poll for too long: until then it was a member.

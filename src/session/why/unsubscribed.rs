@@ -19,7 +19,7 @@ impl Asked<'_> {
     /// those who subscribed beside him; of one that nobody had, who subscribed last.
     pub(super) fn none_subscribes(&self, group: &GroupView, partition: &TopicPartition) -> Vec<Step> {
         let ends = self.ends_of_subscriptions(group, partition);
-        let claim = RecordClaim::NoneSubscribes { partition: partition.clone(), group: group.id.clone() };
+        let claim = RecordClaim::NoneSubscribes { partition: *partition, group: group.id };
         let mut because: Vec<Step> = Vec::new();
         for end in ends.iter().take(TOLD) {
             because.extend(self.beside(&because, self.all_of(Some(*end))));
@@ -36,7 +36,7 @@ impl Asked<'_> {
         let consumers = self.world.consumers.iter().filter(|consumer| consumer.group == group.id);
         let ends = consumers.filter_map(|consumer| {
             let end = self.end_of_subscription(&consumer.name, &group.id, &partition.topic)?;
-            Some((consumer.name.clone(), end))
+            Some((consumer.name, end))
         });
         let mut ends: Vec<(ClientName, EntryId)> = ends.collect();
         sort_by_key(&mut ends, |(_, end)| std::cmp::Reverse(*end));

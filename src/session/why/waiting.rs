@@ -32,7 +32,7 @@ fn now(group: &GroupId, wait: &Wait, since: Option<SimTime>, sync: bool) -> Wait
         false => Awaited::Member(Who::from(whom)),
     });
     let former = wait.whom.as_ref().is_some_and(|whom| whom.former.is_some());
-    let (group, limit) = (group.clone(), Limited(wait.limit));
+    let (group, limit) = (*group, Limited(wait.limit));
     Waiting::Now { group, who, what: wait.what, former, since, limit, sync }
 }
 
@@ -153,7 +153,7 @@ impl Asked<'_> {
         group: &GroupId,
         wait: &Waited,
     ) -> (Waiting, Option<EntryId>, Option<EntryId>) {
-        let (until, id) = (wait.until, group.clone());
+        let (until, id) = (wait.until, *group);
         let (claim, behind) = match &wait.what {
             WaitedFor::Session(whom) => return self.session_ended(id, wait, whom),
             WaitedFor::Leave(whom) => return self.left_then(id, wait, whom),

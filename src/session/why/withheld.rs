@@ -61,11 +61,11 @@ impl Asked<'_> {
         partitions.retain(|partition| topics.contains(&partition.topic));
         let owners = self.owners_before(group, &partitions);
         let own = |owner: &&&ConsumerView| owner.owned.iter().any(|owned| partitions.contains(owned));
-        let still = owners.iter().filter(own).map(|owner| owner.name.clone()).collect();
+        let still = owners.iter().filter(own).map(|owner| owner.name).collect();
         if partitions.is_empty() {
             return None;
         }
-        let claim = ShareClaim::Withheld { client: consumer.name.clone(), partitions, owners: still };
+        let claim = ShareClaim::Withheld { client: consumer.name, partitions, owners: still };
         Some(self.told(claim, None, self.next_round(group, &owners, because.to_vec())))
     }
 
@@ -74,7 +74,7 @@ impl Asked<'_> {
         let withheld = self.withheld(group).contains(partition);
         let stored = self.stored(&group.id, self.end(), |_, _| true).filter(|_| withheld)?;
         let owners = self.owners_before(group, std::slice::from_ref(partition));
-        let claim = RecordClaim::Moves(partition.clone());
+        let claim = RecordClaim::Moves(*partition);
         Some(self.told(claim, None, self.next_round(group, &owners, self.chain(stored))))
     }
 

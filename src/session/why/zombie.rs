@@ -14,7 +14,7 @@ impl Asked<'_> {
     /// Why a consumer reads as a member that it is no longer.
     pub(super) fn zombie(&self, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
-        let (client, group) = (name.clone(), consumer.group.clone());
+        let (client, group) = (*name, consumer.group);
         if self.cluster.holds_over(name) {
             let lost = self.newest(|fact| match fact {
                 Fact::Consumer(
@@ -46,7 +46,7 @@ impl Asked<'_> {
         lane: &LaneView,
         zombie: &ConsumerView,
     ) -> Vec<Step> {
-        let (owner, partition, id) = (zombie.name.clone(), lane.partition.clone(), group.id.clone());
+        let (owner, partition, id) = (zombie.name, lane.partition, group.id);
         let claim = match self.cluster.holds_over(&owner) {
             true => State::HasFromBefore { owner, partition, group: id },
             false => State::HasNoMember { owner, partition, group: id },
@@ -63,12 +63,12 @@ impl Asked<'_> {
     ) -> Vec<Step> {
         let rebalances =
             matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
-        let (id, generation) = (group.id.clone(), group.generation);
+        let (id, generation) = (group.id, group.generation);
         let present = match &lane.assigned_to {
             _ if group.coordinator_lost.is_some() => return links,
             _ if rebalances => Present::Rebalancing(id),
             _ if group.members.is_empty() => Present::NoMembers(id),
-            Some(next) => Present::GivenTo { generation, next: next.clone() },
+            Some(next) => Present::GivenTo { generation, next: *next },
             // The coordinator has not heard yet that its owner is no member any more.
             None if self.is_assigned(group, &lane.partition) => return links,
             None => Present::Nobody(generation),
@@ -108,9 +108,9 @@ impl Asked<'_> {
             has && lane.owner.as_ref().is_some_and(|owner| *owner != other.name)
         });
         for other in others {
-            let client = other.name.clone();
+            let client = other.name;
             let (claim, beside) = match other.zombie {
-                true => (State::HasToo { client, group: group.id.clone() }, self.zombie(other)),
+                true => (State::HasToo { client, group: group.id }, self.zombie(other)),
                 false if other.standalone => (State::OwnsToo(client), self.state(other)),
                 false => continue,
             };

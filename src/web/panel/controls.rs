@@ -106,7 +106,7 @@ impl Controls {
     fn view_protocol(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
         let lang = ctx.props().lang;
         let side = |verb: Verb, assignor: AssignorName, pressed: bool| {
-            let act = Action::UseAssignor(group.id.clone(), assignor);
+            let act = Action::UseAssignor(group.id, assignor);
             let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
             let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
             html! {
@@ -129,7 +129,7 @@ impl Controls {
                     { side(Verb::Cooperative, AssignorName::CooperativeSticky, group.cooperative == Some(true)) }
                 </div>
                 { view_assignor(ctx, group, first) }
-                { view_refusal(ctx, &Place::Protocol(group.id.clone())) }
+                { view_refusal(ctx, &Place::Protocol(group.id)) }
             </section>
         }
     }
@@ -150,12 +150,12 @@ impl Controls {
                         { lang.action(Verb::AddConsumer) }
                     </button>
                     <CommandForm target={Target::Group { name: group.id.to_string() }}
-                        place={Place::Group(group.id.clone())} id={group.id.to_string()}
+                        place={Place::Group(group.id)} id={group.id.to_string()}
                         label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
-                    <Paste group={group.id.clone()} name={group.next.clone()} {lang}
+                    <Paste group={group.id} name={group.next} {lang}
                         dispatch={ctx.props().dispatch.clone()} />
                 </div>
-                { view_refusal(ctx, &Place::Group(group.id.clone())) }
+                { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
         }
     }
@@ -165,14 +165,14 @@ impl Controls {
         let chosen = ctx.props().chosen.as_ref() == Some(&consumer.name);
         let open = self.more.as_ref() == Some(&consumer.name);
         let select = {
-            let target = (!chosen).then(|| Selection::Consumer(consumer.name.clone()));
-            ctx.props().dispatch.reform(move |_: MouseEvent| Action::Select(target.clone()))
+            let target = (!chosen).then_some(Selection::Consumer(consumer.name));
+            ctx.props().dispatch.reform(move |_: MouseEvent| Action::Select(target))
         };
         let state = consumer.state_label().map_or("", |label| lang.stage_label(label));
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
         let (more, plain): (Vec<Verb>, Vec<Verb>) = consumer.offers.iter().partition(|verb| is_more(verb));
-        let name = consumer.name.clone();
-        let toggle = ctx.link().callback(move |_: MouseEvent| ControlsMsg::More(name.clone()));
+        let name = consumer.name;
+        let toggle = ctx.link().callback(move |_: MouseEvent| ControlsMsg::More(name));
         let row = if self.keyed.as_ref() == Some(&consumer.name) {
             self.keyed_row.clone()
         } else {
@@ -200,11 +200,11 @@ impl Controls {
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
-                    <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name.clone())}
+                    <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name)}
                         id={consumer.name.to_string()} label={lang.say(Phrase::DoTo(consumer.name.as_str()))}
                         {lang} dispatch={ctx.props().dispatch.clone()} />
                 </div>
-                { view_refusal(ctx, &Place::Consumer(consumer.name.clone())) }
+                { view_refusal(ctx, &Place::Consumer(consumer.name)) }
             </li>
         }
     }
@@ -220,11 +220,11 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
     let lang = ctx.props().lang;
     let label = verb.label_for(lang, consumer.process, consumer.cut_off);
     let spoken = lang.say(Phrase::Act { action: label, name: consumer.name.as_str() });
-    let act = Action::To(verb, consumer.name.clone());
-    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link().clone(), consumer.name.clone());
+    let act = Action::To(verb, consumer.name);
+    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link().clone(), consumer.name);
     let onclick = Callback::from(move |event: MouseEvent| {
         if event.detail() == 0 {
-            keyed.send_message(ControlsMsg::Keyed(name.clone()));
+            keyed.send_message(ControlsMsg::Keyed(name));
         }
         dispatch.emit(act.clone());
     });
@@ -238,10 +238,10 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
 }
 
 fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Html {
-    let id = group.id.clone();
+    let id = group.id;
     let onchange = when(&ctx.props().dispatch, move |event: Event| {
         let name = event.target_dyn_into::<HtmlSelectElement>()?.value();
-        Some(Action::UseAssignor(id.clone(), AssignorName::from_name(&name)?))
+        Some(Action::UseAssignor(id, AssignorName::from_name(&name)?))
     });
     let lang = ctx.props().lang;
     let strategies = group.strategies.join(lang.label(Label::BetweenLists));
@@ -265,8 +265,8 @@ fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Ht
 }
 
 fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
-    let name = topic.name.clone();
-    let add = ctx.props().dispatch.reform(move |_: MouseEvent| Action::AddPartition(name.clone()));
+    let name = topic.name;
+    let add = ctx.props().dispatch.reform(move |_: MouseEvent| Action::AddPartition(name));
     let (lang, id) = (ctx.props().lang, topic.name.as_str());
     let heading = lang.say(Phrase::Topic(id));
     html! {
@@ -283,16 +283,16 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
             </div>
             <div>
                 { part(RateField {
-                    topic: topic.name.clone(),
+                    topic: topic.name,
                     rate: topic.rate.clone(),
                     producers: topic.producers.clone(),
                     lang,
                     dispatch: ctx.props().dispatch.clone(),
                 }) }
-                <CommandForm target={topic.target()} place={Place::Topic(topic.name.clone())} id={id.to_owned()}
+                <CommandForm target={topic.target()} place={Place::Topic(topic.name)} id={id.to_owned()}
                     label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
             </div>
-            { view_refusal(ctx, &Place::Topic(topic.name.clone())) }
+            { view_refusal(ctx, &Place::Topic(topic.name)) }
         </section>
     }
 }
@@ -311,10 +311,10 @@ impl Part for RateField {
     fn view(&self) -> Html {
         let RateField { topic, rate, producers, lang, dispatch } = self;
         let onchange = {
-            let topic = topic.clone();
+            let topic = *topic;
             when(dispatch, move |event: Event| {
                 let text = event.target_dyn_into::<HtmlInputElement>()?.value();
-                Some(Action::SetRate(topic.clone(), text))
+                Some(Action::SetRate(topic, text))
             })
         };
         let names = producers.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");

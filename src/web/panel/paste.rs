@@ -63,7 +63,7 @@ impl Component for Paste {
             PasteMsg::Start => {
                 let props = ctx.props();
                 let line = self.line(&props.name, &props.group);
-                props.dispatch.emit(Action::Line(Place::Group(props.group.clone()), line));
+                props.dispatch.emit(Action::Line(Place::Group(props.group), line));
             }
         }
         true

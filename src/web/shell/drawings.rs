@@ -129,17 +129,16 @@ impl Past {
         let cluster = page.session.cluster();
         (self.edition, self.entries) = (page.edition, cluster.journal().len());
         self.shown = page.group();
-        let group = self.shown.clone();
+        let group = self.shown;
         let group = page.seen.groups.iter().find(|view| Some(&view.id) == group.as_ref());
-        self.group = group.filter(|_| page.seen.groups.len() > 1).map(|group| group.id.clone());
+        self.group = group.filter(|_| page.seen.groups.len() > 1).map(|group| group.id);
         self.rows = group.map_or_else(Vec::new, |group| {
-            let row =
-                |partition: &TopicPartition| (partition.clone(), cluster.ownership(&group.id, partition));
+            let row = |partition: &TopicPartition| (*partition, cluster.ownership(&group.id, partition));
             group.lanes.iter().map(|lane| row(&lane.partition)).collect()
         });
         self.rebalances = group.map_or_else(Vec::new, |group| cluster.rebalances(&group.id));
         self.marks = cluster.marks().cloned().collect();
-        self.consumers = page.seen.consumers.iter().map(|consumer| consumer.name.clone()).collect();
+        self.consumers = page.seen.consumers.iter().map(|consumer| consumer.name).collect();
     }
 }
 
@@ -160,7 +159,7 @@ fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
 
 fn scene_of(page: &Page, lang: Lang, (width, height): Size) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
-    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection.clone() })
+    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection })
 }
 
 fn axis_of(page: &Page, lang: Lang, past: &Past, (width, height): Size) -> Rc<TimeAxis> {

@@ -79,7 +79,7 @@ impl App {
                         { self.drawings.view_time_bar(lang, &self.on_seek) }
                     </div>
                     <div class="sums">
-                        { part(TotalsRow { totals: page.seen.totals.clone(), lang }) }
+                        { part(TotalsRow { totals: page.seen.totals, lang }) }
                         <div class="charts-room">{ self.drawings.view_charts(lang) }</div>
                     </div>
                 </section>

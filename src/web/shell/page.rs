@@ -156,7 +156,7 @@ impl Page {
             Action::AddPartition(topic) => self.add_partition(&topic),
             Action::SetRate(topic, text) => self.set_rate(&topic, &text),
             Action::UseAssignor(group, assignor) => {
-                let command = Command::BounceGroup { group: group.clone(), strategy: vec![assignor] };
+                let command = Command::BounceGroup { group, strategy: vec![assignor] };
                 self.act(Place::Protocol(group), command);
             }
             Action::Line(place, line) => {
@@ -174,7 +174,7 @@ impl Page {
             Action::Select(selection) => self.selection = selection,
             Action::SelectNth(n) => {
                 let nth = self.seen.consumers.get(n);
-                self.selection = nth.map(|consumer| Selection::Consumer(consumer.name.clone()));
+                self.selection = nth.map(|consumer| Selection::Consumer(consumer.name));
             }
             Action::OpenScenario(DEFAULT) => self.open(DEFAULT, DEFAULT_TEXT.as_bytes(), Some(DEFAULT)),
             Action::OpenScenario(id) => self.coming = Some(id),
@@ -202,7 +202,7 @@ impl Page {
             Verb::AddConsumer => self.add_consumer(),
             Verb::Eager | Verb::Cooperative => self.bounce(verb == Verb::Cooperative),
             Verb::AddPartition => {
-                if let Some(topic) = self.seen.topics.first().map(|topic| topic.name.clone()) {
+                if let Some(topic) = self.seen.topics.first().map(|topic| topic.name) {
                     self.add_partition(&topic);
                 }
             }
@@ -321,25 +321,25 @@ impl Page {
         let Some(consumer) = self.consumer(client) else { return };
         match verb.command(consumer) {
             Some(command) => {
-                self.act(Place::Consumer(client.clone()), command);
+                self.act(Place::Consumer(*client), command);
             }
             None => {
-                let said = Complaint::NotNow { client: client.clone(), verb };
-                self.refusal = Some(Refusal { place: Place::Consumer(client.clone()), said });
+                let said = Complaint::NotNow { client: *client, verb };
+                self.refusal = Some(Refusal { place: Place::Consumer(*client), said });
             }
         }
     }
 
     fn add_partition(&mut self, topic: &TopicName) {
         if let Some(view) = self.seen.topics.iter().find(|view| &view.name == topic) {
-            let command = Command::AddPartitions { topic: topic.clone(), partitions: view.partitions + 1 };
-            self.act(Place::Topic(topic.clone()), command);
+            let command = Command::AddPartitions { topic: *topic, partitions: view.partitions + 1 };
+            self.act(Place::Topic(*topic), command);
         }
     }
 
     /// The typed rate, shared equally by the topic's producers.
     fn set_rate(&mut self, topic: &TopicName, text: &str) {
-        let place = Place::Topic(topic.clone());
+        let place = Place::Topic(*topic);
         let producers = match self.seen.topics.iter().find(|view| &view.name == topic) {
             Some(view) if !view.producers.is_empty() => view.producers.clone(),
             _ => return,
@@ -368,14 +368,14 @@ impl Page {
 
     /// The group that is meant when none is named: that of what is chosen, else the first.
     pub fn group(&self) -> Option<GroupId> {
-        let of = |name: &ClientName| self.consumer(name).map(|consumer| consumer.group.clone());
+        let of = |name: &ClientName| self.consumer(name).map(|consumer| consumer.group);
         let chosen = self.selection.as_ref().and_then(|selection| match selection {
             Selection::Coordinator(group) | Selection::Lane(group, _) | Selection::Record(group, ..) => {
-                Some(group.clone())
+                Some(*group)
             }
             Selection::Consumer(client) | Selection::Envelope { client, .. } => of(client),
         });
-        chosen.or_else(|| self.seen.groups.first().map(|group| group.id.clone()))
+        chosen.or_else(|| self.seen.groups.first().map(|group| group.id))
     }
 
     fn bounce(&mut self, cooperative: bool) {

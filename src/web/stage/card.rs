@@ -91,7 +91,7 @@ impl Component for Card {
 }
 
 fn choose(props: &CardProps) -> Choice {
-    choice(&props.on_select, Selection::Consumer(props.scene.client.clone()))
+    choice(&props.on_select, Selection::Consumer(props.scene.client))
 }
 
 fn body(instance: Instance, scene: &CardScene) -> Html {

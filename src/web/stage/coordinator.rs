@@ -60,7 +60,7 @@ impl Component for Coordinator {
 }
 
 fn choose(props: &CoordinatorProps) -> Choice {
-    choice(&props.on_select, Selection::Coordinator(props.scene.group.clone()))
+    choice(&props.on_select, Selection::Coordinator(props.scene.group))
 }
 
 /// The strokes between the states.

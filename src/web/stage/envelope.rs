@@ -56,13 +56,13 @@ fn envelope(mark: &EnvelopeMark, on_select: &Option<Callback<Selection>>) -> Htm
     let area = mark.area;
     let listener = mark.number.and(on_select.clone()).map(|callback| {
         let selection = Selection::Envelope {
-            client: mark.client.clone(),
+            client: mark.client,
             number: mark.number.unwrap_or_default(),
             direction: mark.direction,
         };
         Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
-            callback.emit(selection.clone());
+            callback.emit(selection);
         })
     });
     let middle = area.width / 2.0;

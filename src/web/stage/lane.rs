@@ -87,7 +87,7 @@ impl Component for Lane {
             LaneMsg::Clicked(event) => {
                 if let (Some(callback), Some(offset)) = (on_select, self.offset_under(scene, &event)) {
                     event.stop_propagation();
-                    callback.emit(Selection::Record(scene.group.clone(), scene.partition.clone(), offset));
+                    callback.emit(Selection::Record(scene.group, scene.partition, offset));
                 }
                 return false;
             }
@@ -123,7 +123,7 @@ impl Component for Lane {
 
 fn choose(props: &LaneProps) -> Choice {
     let scene = &props.scene;
-    choice(&props.on_select, Selection::Lane(scene.group.clone(), scene.partition.clone()))
+    choice(&props.on_select, Selection::Lane(scene.group, scene.partition))
 }
 
 fn name_of(path: &CellPath) -> PathName {

@@ -101,17 +101,17 @@ pub fn choice(on_select: &Option<Callback<Selection>>, selection: Selection) -> 
     let Some(callback) = on_select.clone() else {
         return Choice { onclick: None, onkeydown: None, tabindex: None, role: None };
     };
-    let by_key = (callback.clone(), selection.clone());
+    let by_key = (callback.clone(), selection);
     Choice {
         onclick: Some(Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
-            callback.emit(selection.clone());
+            callback.emit(selection);
         })),
         onkeydown: Some(Callback::from(move |event: KeyboardEvent| {
             if matches!(event.key().as_str(), "Enter" | " ") {
                 event.prevent_default();
                 event.stop_propagation();
-                by_key.0.emit(by_key.1.clone());
+                by_key.0.emit(by_key.1);
             }
         })),
         tabindex: Some("0"),

@@ -170,14 +170,14 @@ impl<'a> Player<'a> {
         let id = &answer.member_id;
         if !id.is_empty() && id.as_str() != "bogus-id" && !self.labels.contains_key(id) {
             client.ids += 1;
-            self.labels.insert(id.clone(), format!("{who}#{}", client.ids));
+            self.labels.insert(*id, format!("{who}#{}", client.ids));
         }
         if matches!(answer.error, ErrorCode::None | ErrorCode::MemberIdRequired) {
-            client.id = id.clone();
+            client.id = *id;
         }
         if answer.error.is_none() {
             client.generation = Some(answer.generation.0);
-            client.members = answer.members.iter().map(|member| member.member_id.clone()).collect();
+            client.members = answer.members.iter().map(|member| member.member_id).collect();
         }
     }
 
@@ -274,16 +274,16 @@ impl<'a> Player<'a> {
             Some("bogus") => MemberId::from("bogus-id"),
             Some(label) => {
                 let known = self.labels.iter().find(|(_, known)| *known == label);
-                known.map_or_else(|| MemberId::from(label), |(id, _)| id.clone())
+                known.map_or_else(|| MemberId::from(label), |(id, _)| *id)
             }
-            None => self.clients.get(&op.who).map(|client| client.id.clone()).unwrap_or_default(),
+            None => self.clients.get(&op.who).map(|client| client.id).unwrap_or_default(),
         }
     }
 
     /// The leader gives every member of its last answer one "partition": the member's label.
     fn assignments(&self, op: &Op) -> SortedMap<MemberId, Assignment> {
         let members = self.clients.get(&op.who).map(|client| client.members.as_slice()).unwrap_or_default();
-        let given = members.iter().map(|id| (id.clone(), self.label(id)));
+        let given = members.iter().map(|id| (*id, self.label(id)));
         given
             .filter(|(_, label)| !op.omit.contains(label))
             .map(|(id, label)| (id, Arc::from([TopicPartition::new(TopicName::from(label), 0)])))

@@ -76,7 +76,7 @@ impl Observer<'_> {
     fn observe(&mut self, entry: &Entry) {
         let at = entry.time.as_micros() as f64 / 1000.0;
         let mut happened = |client: &ClientName, event: Event| {
-            self.clients.entry(client.clone()).or_default().events.push(event);
+            self.clients.entry(*client).or_default().events.push(event);
         };
         match &entry.fact {
             Fact::World(WorldFact::ProcessStarted { client, .. }) => {
@@ -100,12 +100,12 @@ impl Observer<'_> {
             }
             Fact::Consumer(client, ConsumerFact::JoinedGroup { member, generation, .. }) => {
                 let member = self.ids.label(member.as_str());
-                let client = self.clients.entry(client.clone()).or_default();
+                let client = self.clients.entry(*client).or_default();
                 (client.member, client.generation) = (member, generation.to_string());
             }
             Fact::Consumer(client, ConsumerFact::CommitStarted { offsets, .. }) => {
                 let partitions = sorted(offsets.iter().map(|(partition, _)| partition.to_string()));
-                self.clients.entry(client.clone()).or_default().committing = partitions;
+                self.clients.entry(*client).or_default().committing = partitions;
             }
             Fact::Group(_, GroupFact::OffsetCommitted { member, .. }) => self.stored(member.as_str()),
             Fact::Consumer(client, ConsumerFact::RequestSent { api, number, request }) => {
@@ -124,7 +124,7 @@ impl Observer<'_> {
         if api != ApiKey::FindCoordinator {
             event.tell("error", "unanswered");
         }
-        let client = self.clients.entry(name.clone()).or_default();
+        let client = self.clients.entry(*name).or_default();
         if matches!(api, ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::SyncGroup) {
             event.tell("member", &*client.member);
             event.tell("generation", &*client.generation);

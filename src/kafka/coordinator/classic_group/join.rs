@@ -42,13 +42,13 @@ impl ClassicGroup {
     ) {
         let id = &request.member_id;
         if self.state == GroupState::Dead {
-            refuse(from, ErrorCode::CoordinatorNotAvailable, id.clone(), turn);
+            refuse(from, ErrorCode::CoordinatorNotAvailable, *id, turn);
         } else if !self.has_room_for(id, turn) {
             self.turn_away(id, turn);
             refuse(from, ErrorCode::GroupMaxSizeReached, MemberId::default(), turn);
         } else if !self.supports(&request.protocol_type, &request.protocols) {
             self.note_protocols(&from, request, turn);
-            refuse(from, ErrorCode::InconsistentGroupProtocol, id.clone(), turn);
+            refuse(from, ErrorCode::InconsistentGroupProtocol, *id, turn);
         } else if id.is_empty() {
             self.join_without_id(from, request, turn);
         } else if self.pending_members().any(|(pending, _)| pending == id) {
@@ -56,19 +56,18 @@ impl ClassicGroup {
         } else {
             match self.validate_member(id, request.group_instance_id.as_ref()) {
                 Ok(index) => self.rejoin(from, index, request, turn),
-                Err(error) => refuse(from, error, id.clone(), turn),
+                Err(error) => refuse(from, error, *id, turn),
             }
         }
     }
 
     fn note_protocols(&self, from: &Correlation, request: &JoinGroupRequest, turn: &mut Turn) {
-        let names =
-            |protocols: &[JoinGroupProtocol]| protocols.iter().map(|known| known.name.clone()).collect();
-        let member = |member: &Member| (member.member_id.clone(), names(&member.protocols));
+        let names = |protocols: &[JoinGroupProtocol]| protocols.iter().map(|known| known.name).collect();
+        let member = |member: &Member| (member.member_id, names(&member.protocols));
         turn.note(
-            self.id.clone(),
+            self.id,
             GroupFact::ProtocolsDiffer {
-                client: from.process.name.clone(),
+                client: from.process.name,
                 offered: names(&request.protocols),
                 members: self.members.iter().map(member).collect(),
             },
@@ -95,7 +94,7 @@ impl ClassicGroup {
     /// Forgets an id that was refused for lack of room. The join phase is not looked at again because of it.
     fn turn_away(&mut self, id: &MemberId, turn: &mut Turn) {
         if let Some(index) = self.position(id) {
-            let leader = self.leader.clone();
+            let leader = self.leader;
             self.remove_member(index, RemovalReason::GroupFull, turn);
             self.note_leader(leader, turn);
         } else if self.remove_pending(id) {
@@ -114,9 +113,9 @@ impl ClassicGroup {
             self.add_member(from, new_id, request, turn);
         } else {
             let deadline = turn.now + request.session_timeout;
-            self.pending_members.push(PendingMember { member_id: new_id.clone(), deadline });
+            self.pending_members.push(PendingMember { member_id: new_id, deadline });
             turn.effects.set_timer(self.session_timer(&new_id), deadline);
-            turn.note(self.id.clone(), GroupFact::MemberIdHandedOut { member: new_id.clone() });
+            turn.note(self.id, GroupFact::MemberIdHandedOut { member: new_id });
             refuse(from, ErrorCode::MemberIdRequired, new_id, turn);
         }
     }
@@ -127,7 +126,7 @@ impl ClassicGroup {
             return refuse(from, ErrorCode::UnknownServerError, MemberId::default(), turn);
         }
         self.remove_pending(&request.member_id);
-        self.add_member(from, request.member_id.clone(), request, turn);
+        self.add_member(from, request.member_id, request, turn);
     }
 
     fn add_member(&mut self, from: Correlation, id: MemberId, request: &JoinGroupRequest, turn: &mut Turn) {
@@ -137,13 +136,13 @@ impl ClassicGroup {
         if self.members.is_empty() {
             self.protocol_type = Some(request.protocol_type.clone());
         }
-        let mut member = Member::new(id.clone(), request);
+        let mut member = Member::new(id, request);
         member.parked_join = Some(from);
         self.members.push(member);
-        let instance = request.group_instance_id.clone();
-        turn.note(self.id.clone(), GroupFact::MemberAdded { member: id.clone(), instance });
+        let instance = request.group_instance_id;
+        turn.note(self.id, GroupFact::MemberAdded { member: id, instance });
         if self.leader.is_none() {
-            self.leader = Some(id.clone());
+            self.leader = Some(id);
             self.note_leader(None, turn);
         }
         self.set_session_timer(self.members.len() - 1, turn.config.new_member_join_timeout, turn);
@@ -152,7 +151,7 @@ impl ClassicGroup {
 
     /// A JoinGroup with the id of the member at `index`.
     fn rejoin(&mut self, from: Correlation, index: usize, request: &JoinGroupRequest, turn: &mut Turn) {
-        let member = self.members[index].member_id.clone();
+        let member = self.members[index].member_id;
         let changed = self.members[index].protocols != request.protocols;
         let leads = self.is_leader(&member);
         let reason = match self.state {
@@ -195,9 +194,9 @@ impl ClassicGroup {
         JoinGroupResponse {
             error: ErrorCode::None,
             generation: self.generation,
-            protocol_name: self.protocol_name.clone(),
-            leader: self.leader.clone().unwrap_or_default(),
-            member_id: self.members[index].member_id.clone(),
+            protocol_name: self.protocol_name,
+            leader: self.leader.unwrap_or_default(),
+            member_id: self.members[index].member_id,
             skip_assignment: false,
             members: match role {
                 Role::Leader => self.members_for_leader(),
@@ -208,8 +207,8 @@ impl ClassicGroup {
 
     fn members_for_leader(&self) -> Vec<JoinGroupResponseMember> {
         let describe = |member: &Member| JoinGroupResponseMember {
-            member_id: member.member_id.clone(),
-            group_instance_id: member.group_instance_id.clone(),
+            member_id: member.member_id,
+            group_instance_id: member.group_instance_id,
             metadata: self
                 .protocol_name
                 .as_ref()
@@ -222,7 +221,7 @@ impl ClassicGroup {
 
     pub(super) fn note_pending_removed(&self, id: &MemberId, reason: RemovalReason, turn: &mut Turn) {
         turn.effects.cancel_timer(self.session_timer(id));
-        turn.note(self.id.clone(), GroupFact::PendingMemberRemoved { member: id.clone(), reason });
+        turn.note(self.id, GroupFact::PendingMemberRemoved { member: *id, reason });
     }
 }
 

@@ -42,7 +42,7 @@ impl ClassicGroup {
 
     /// Begins a rebalance. Parked syncs are sent back to join again.
     pub(super) fn prepare_rebalance(&mut self, reason: RebalanceReason, turn: &mut Turn) {
-        turn.note(self.id.clone(), GroupFact::RebalanceStarted { reason });
+        turn.note(self.id, GroupFact::RebalanceStarted { reason });
         if self.state == GroupState::CompletingRebalance {
             self.abandon_syncs(turn);
         }
@@ -99,7 +99,7 @@ impl ClassicGroup {
                 let next = turn.config.initial_rebalance_delay.min(remaining);
                 self.initial_delay =
                     Some(InitialDelay { window: next, remaining: remaining.saturating_sub(window) });
-                turn.note(self.id.clone(), GroupFact::JoinPhaseExtended { by: next });
+                turn.note(self.id, GroupFact::JoinPhaseExtended { by: next });
                 self.set_join_timer(next, turn);
             }
             _ => self.complete_join_phase(turn),
@@ -109,7 +109,7 @@ impl ClassicGroup {
     /// Ends the join phase: who did not rejoin loses its place, unless it is static.
     pub(super) fn complete_join_phase(&mut self, turn: &mut Turn) {
         self.cancel_join_timer(turn);
-        let leader = self.leader.clone();
+        let leader = self.leader;
         self.remove_absent_dynamic_members(turn);
         if self.elect_among_joined() == Elected::Nobody && !self.members.is_empty() {
             return self.extend_join_phase(turn);
@@ -120,16 +120,16 @@ impl ClassicGroup {
         self.protocol_name = self.select_protocol();
         self.compute_subscribed_topics();
         turn.note(
-            self.id.clone(),
+            self.id,
             GroupFact::GenerationStarted {
                 generation: self.generation,
-                protocol: self.protocol_name.clone(),
-                leader: self.leader.clone(),
+                protocol: self.protocol_name,
+                leader: self.leader,
                 members: self.members.len() as u32,
             },
         );
         for absent in self.members.iter().filter(|member| !member.awaiting_join()) {
-            let (group, member) = (self.id.clone(), absent.member_id.clone());
+            let (group, member) = (self.id, absent.member_id);
             turn.note(group, GroupFact::StaticMemberAbsent { member });
         }
         if self.members.is_empty() {
@@ -159,7 +159,7 @@ impl ClassicGroup {
         }
         match self.members.iter().find(|member| member.awaiting_join()) {
             Some(member) => {
-                self.leader = Some(member.member_id.clone());
+                self.leader = Some(member.member_id);
                 Elected::Leader
             }
             None => Elected::Nobody,
@@ -171,7 +171,7 @@ impl ClassicGroup {
     fn extend_join_phase(&mut self, turn: &mut Turn) {
         // A timeout of zero would fire for ever at the same instant.
         let by = self.rebalance_timeout().max(SimDuration::from_millis(1));
-        turn.note(self.id.clone(), GroupFact::JoinPhaseExtended { by });
+        turn.note(self.id, GroupFact::JoinPhaseExtended { by });
         self.set_join_timer(by, turn);
     }
 
@@ -185,7 +185,7 @@ impl ClassicGroup {
             self.restart_session(index, turn);
             self.members[index].is_new = false;
         }
-        self.pending_sync = self.members.iter().map(|member| member.member_id.clone()).collect();
+        self.pending_sync = self.members.iter().map(|member| member.member_id).collect();
     }
 
     /// Waits for members at most this long. No time at all (a group that is to be Empty, an initial delay that an
@@ -196,12 +196,12 @@ impl ClassicGroup {
         }
         let at = turn.now + span;
         self.join_deadline = Some(at);
-        turn.effects.set_timer(CoordinatorTimer::Join { group: self.id.clone() }, at);
+        turn.effects.set_timer(CoordinatorTimer::Join { group: self.id }, at);
     }
 
     pub(super) fn cancel_join_timer(&mut self, turn: &mut Turn) {
         if self.join_deadline.take().is_some() {
-            turn.effects.cancel_timer(CoordinatorTimer::Join { group: self.id.clone() });
+            turn.effects.cancel_timer(CoordinatorTimer::Join { group: self.id });
         }
     }
 }
@@ -276,7 +276,7 @@ mod tests {
         story.enter("c1");
         let mut effects = crate::kafka::effects::Effects::new();
         story.now += SimDuration::from_secs(3);
-        let timer = CoordinatorTimer::Join { group: story.group().id().clone() };
+        let timer = CoordinatorTimer::Join { group: *story.group().id() };
         story.coordinator.on_timer(timer, story.now, &mut effects);
         let order: Vec<_> = effects.drain().collect();
         let started = order.iter().position(|effect| {

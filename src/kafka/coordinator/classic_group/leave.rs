@@ -47,13 +47,13 @@ impl ClassicGroup {
         let instance = leaving.group_instance_id.as_ref();
         if self.remove_pending(&leaving.member_id) {
             self.note_pending_removed(&leaving.member_id, RemovalReason::Left, turn);
-            return Ok((leaving.member_id.clone(), RemovalReason::Left));
+            return Ok((leaving.member_id, RemovalReason::Left));
         }
         let (id, reason) = if leaving.member_id.is_empty() {
             let holder = instance.and_then(|instance| self.static_member(instance));
-            (holder.ok_or(ErrorCode::UnknownMemberId)?.member_id.clone(), RemovalReason::RemovedByAdmin)
+            (holder.ok_or(ErrorCode::UnknownMemberId)?.member_id, RemovalReason::RemovedByAdmin)
         } else {
-            (leaving.member_id.clone(), RemovalReason::Left)
+            (leaving.member_id, RemovalReason::Left)
         };
         let index = self.validate_member(&id, instance)?;
         self.remove_and_answer(index, reason, turn);

@@ -34,8 +34,8 @@ impl Member {
     pub(super) fn new(member_id: MemberId, request: &JoinGroupRequest) -> Self {
         Member {
             member_id,
-            group_instance_id: request.group_instance_id.clone(),
-            client_id: request.client_id.clone(),
+            group_instance_id: request.group_instance_id,
+            client_id: request.client_id,
             session_timeout: request.session_timeout,
             rebalance_timeout: request.rebalance_timeout,
             protocols: request.protocols.clone(),
@@ -49,11 +49,11 @@ impl Member {
 
     /// The member as a record brings it back. Only what it said about the selected protocol is known.
     pub(super) fn from_record(record: &MemberRecord, protocol: &ProtocolName) -> Self {
-        let protocol = JoinGroupProtocol { name: protocol.clone(), metadata: record.subscription.clone() };
+        let protocol = JoinGroupProtocol { name: *protocol, metadata: record.subscription.clone() };
         Member {
-            member_id: record.member_id.clone(),
-            group_instance_id: record.group_instance_id.clone(),
-            client_id: record.client_id.clone(),
+            member_id: record.member_id,
+            group_instance_id: record.group_instance_id,
+            client_id: record.client_id,
             session_timeout: record.session_timeout,
             rebalance_timeout: record.rebalance_timeout,
             protocols: Arc::from([protocol]),

@@ -24,7 +24,7 @@ impl Members {
 
     /// Adds the member that joined last.
     pub fn push(&mut self, member: Member) {
-        self.places.insert(member.member_id.clone(), self.list.len());
+        self.places.insert(member.member_id, self.list.len());
         self.list.push(member);
     }
 
@@ -38,7 +38,7 @@ impl Members {
 
     /// Gives a member another id; returns the old one.
     pub fn rename(&mut self, index: usize, id: MemberId) -> MemberId {
-        let old = std::mem::replace(&mut self.list[index].member_id, id.clone());
+        let old = std::mem::replace(&mut self.list[index].member_id, id);
         self.places.remove(&old);
         self.places.insert(id, index);
         old

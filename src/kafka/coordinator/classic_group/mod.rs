@@ -219,7 +219,7 @@ impl ClassicGroup {
     fn transition_to(&mut self, to: GroupState, turn: &mut Turn) {
         let from = std::mem::replace(&mut self.state, to);
         self.state_since = turn.now;
-        turn.note(self.id.clone(), GroupFact::GroupStateChanged { from, to });
+        turn.note(self.id, GroupFact::GroupStateChanged { from, to });
     }
 
     /// Takes a member out, wherever its requests are parked; they are the caller's to answer first. A leader is
@@ -228,10 +228,10 @@ impl ClassicGroup {
         let gone = self.members.remove(index).member_id;
         self.pending_sync.retain(|id| *id != gone);
         if self.is_leader(&gone) {
-            self.leader = self.members.first().map(|member| member.member_id.clone());
+            self.leader = self.members.first().map(|member| member.member_id);
         }
         turn.effects.cancel_timer(self.session_timer(&gone));
-        turn.note(self.id.clone(), GroupFact::MemberRemoved { member: gone, reason });
+        turn.note(self.id, GroupFact::MemberRemoved { member: gone, reason });
     }
 
     /// Takes an id back that was handed out; whether there was one.
@@ -243,13 +243,13 @@ impl ClassicGroup {
 
     /// Notes the leader if it is another than before.
     fn note_leader(&self, before: Option<MemberId>, turn: &mut Turn) {
-        if let Some(leader) = self.leader.clone().filter(|leader| before.as_ref() != Some(leader)) {
-            turn.note(self.id.clone(), GroupFact::LeaderElected { leader });
+        if let Some(leader) = self.leader.filter(|leader| before.as_ref() != Some(leader)) {
+            turn.note(self.id, GroupFact::LeaderElected { leader });
         }
     }
 
     fn session_timer(&self, member: &MemberId) -> CoordinatorTimer {
-        CoordinatorTimer::Session { group: self.id.clone(), member: member.clone() }
+        CoordinatorTimer::Session { group: self.id, member: *member }
     }
 
     /// Writes the group as it stands to the log.
@@ -257,20 +257,20 @@ impl ClassicGroup {
         let value = GroupRecord {
             protocol_type: self.protocol_type.clone(),
             generation: self.generation,
-            protocol_name: self.protocol_name.clone(),
-            leader: self.leader.clone(),
+            protocol_name: self.protocol_name,
+            leader: self.leader,
             state_since: self.state_since,
             members: self.members.iter().map(|member| self.member_record(member)).collect(),
         };
-        turn.append(OffsetsRecord::Group { group: self.id.clone(), value: Some(Arc::new(value)) });
+        turn.append(OffsetsRecord::Group { group: self.id, value: Some(Arc::new(value)) });
     }
 
     fn member_record(&self, member: &Member) -> MemberRecord {
         let selected = self.protocol_name.as_ref().and_then(|protocol| member.metadata(protocol));
         MemberRecord {
-            member_id: member.member_id.clone(),
-            group_instance_id: member.group_instance_id.clone(),
-            client_id: member.client_id.clone(),
+            member_id: member.member_id,
+            group_instance_id: member.group_instance_id,
+            client_id: member.client_id,
             session_timeout: member.session_timeout,
             rebalance_timeout: member.rebalance_timeout,
             subscription: selected.or(member.subscription()).cloned().unwrap_or_default(),

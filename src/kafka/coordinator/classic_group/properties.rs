@@ -152,7 +152,7 @@ fn change(client: &mut crate::kafka::coordinator::story::Client, choice: usize) 
 
 /// What must hold of the group at every moment.
 fn check_group(group: &ClassicGroup, story: &Story) {
-    let ids: Vec<_> = group.members().map(|member| member.member_id().clone()).collect();
+    let ids: Vec<_> = group.members().map(|member| *member.member_id()).collect();
     let empty = matches!(group.state(), GroupState::Empty | GroupState::PreparingRebalance) && ids.is_empty();
     assert_eq!(group.leader().is_none(), empty, "there is a leader exactly if there are members");
     assert!(group.leader().is_none_or(|leader| ids.contains(leader)));
@@ -165,17 +165,16 @@ fn check_group(group: &ClassicGroup, story: &Story) {
         for partition in member.assignment().into_iter().flat_map(|partitions| partitions.iter()) {
             assert!(given.insert(partition), "{partition} is given twice");
         }
-        let timer =
-            CoordinatorTimer::Session { group: group.id().clone(), member: member.member_id().clone() };
+        let timer = CoordinatorTimer::Session { group: *group.id(), member: *member.member_id() };
         if let Some(deadline) = member.session_deadline() {
             assert_eq!(story.timers.get(&timer).map(|timer| timer.0), Some(deadline));
         }
     }
     for (pending, _) in group.pending_members() {
-        let timer = CoordinatorTimer::Session { group: group.id().clone(), member: pending.clone() };
+        let timer = CoordinatorTimer::Session { group: *group.id(), member: *pending };
         assert!(story.timers.contains_key(&timer));
     }
-    let join = CoordinatorTimer::Join { group: group.id().clone() };
+    let join = CoordinatorTimer::Join { group: *group.id() };
     let waits = group.state() == GroupState::PreparingRebalance;
     assert_eq!(story.timers.contains_key(&join), waits, "a join phase ends by itself");
 }
@@ -212,12 +211,7 @@ fn classic(group: &Group) -> &ClassicGroup {
 /// What the log remembers of a group, comparably.
 fn durable(coordinator: &GroupCoordinator) -> Vec<String> {
     let member = |member: &Member| {
-        (
-            member.member_id.clone(),
-            member.group_instance_id.clone(),
-            member.assignment.clone(),
-            member.session_timeout,
-        )
+        (member.member_id, member.group_instance_id, member.assignment.clone(), member.session_timeout)
     };
     let view = |group: &ClassicGroup| {
         let members: Vec<_> = group.members().map(member).collect();
@@ -225,8 +219,8 @@ fn durable(coordinator: &GroupCoordinator) -> Vec<String> {
             .members()
             .map(|member| group.protocol_name().and_then(|name| member.metadata(name)).cloned())
             .collect();
-        let head = (group.state, group.state_since, group.generation, group.leader.clone());
-        let kind = (group.protocol_type.clone(), group.protocol_name.clone());
+        let head = (group.state, group.state_since, group.generation, group.leader);
+        let kind = (group.protocol_type.clone(), group.protocol_name);
         format!("{head:?} {kind:?} {members:?} {selected:?} {:?}", group.offsets)
     };
     coordinator.groups().map(|(_, group)| view(classic(group))).collect()
@@ -234,7 +228,7 @@ fn durable(coordinator: &GroupCoordinator) -> Vec<String> {
 
 fn rebuilt(story: &Story) -> GroupCoordinator {
     // With room for all: a group that is too large for its new coordinator must rebalance at once.
-    let config = CoordinatorConfig { group_max_size: 100, ..story.coordinator.config().clone() };
+    let config = CoordinatorConfig { group_max_size: 100, ..*story.coordinator.config() };
     GroupCoordinator::rebuild(story.coordinator.log().clone(), config, story.now, &mut Effects::new())
 }
 
@@ -285,11 +279,11 @@ proptest! {
 
     #[test]
     fn a_takeover_leaves_nobody_waiting_and_reuses_no_id(config in config(), script in script()) {
-        let mut story = Story::with(config.clone());
+        let mut story = Story::with(config);
         script.iter().for_each(|(who, deed)| perform(&mut story, *who, deed));
-        let known: SortedSet<_> = story.clients.values().map(|client| client.id.clone()).collect();
+        let known: SortedSet<_> = story.clients.values().map(|client| client.id).collect();
         let mut effects = Effects::new();
-        let living = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config.clone()));
+        let living = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config));
         let log = living.resign(story.now, &mut effects);
         story.carry_out(effects);
         prop_assert!(story.timers.is_empty(), "{:?}", story.timers);

@@ -47,7 +47,7 @@ impl ClassicGroup {
         let winner = votes
             .into_iter()
             .min_by_key(|(name, count)| (std::cmp::Reverse(*count), hash_map_bucket(name.as_str(), keys)));
-        winner.map(|(name, _)| name.clone())
+        winner.map(|(name, _)| *name)
     }
 
     /// Notes what the members of the new generation subscribe to; asked when offsets expire.

@@ -64,7 +64,7 @@ impl ClassicGroup {
         if self.pending_members.iter().any(|pending| pending.member_id == *id && pending.deadline <= turn.now)
         {
             self.remove_pending(id);
-            turn.note(self.id.clone(), GroupFact::PendingMemberExpired { member: id.clone() });
+            turn.note(self.id, GroupFact::PendingMemberExpired { member: *id });
             self.complete_join_phase_if_nobody_is_missing(turn);
         } else if let Some(index) = self.position(id).filter(|index| self.is_overdue(*index, turn)) {
             self.expire_member(index, turn);
@@ -76,7 +76,7 @@ impl ClassicGroup {
     }
 
     fn expire_member(&mut self, index: usize, turn: &mut Turn) {
-        let member = self.members[index].member_id.clone();
+        let member = self.members[index].member_id;
         let reason = if self.members[index].is_new && self.members[index].awaiting_join() {
             RemovalReason::NewMemberJoinExpired
         } else {
@@ -94,7 +94,7 @@ impl ClassicGroup {
 
     /// Takes a member out. A parked join is told so, a parked sync is never answered, as in Kafka.
     pub(super) fn remove_and_answer(&mut self, index: usize, reason: RemovalReason, turn: &mut Turn) {
-        let leader = self.leader.clone();
+        let leader = self.leader;
         let parked = self.members[index].parked_join.take();
         self.remove_member(index, reason, turn);
         self.note_leader(leader, turn);

@@ -29,11 +29,11 @@ impl ClassicGroup {
         request: &JoinGroupRequest,
         turn: &mut Turn,
     ) {
-        let old_leader = self.leader.clone();
+        let old_leader = self.leader;
         self.fence(index, &new_id, turn);
         // The first session of the new id still runs by what the old one had asked for.
         self.restart_session(index, turn);
-        self.members[index].rejoin(from.clone(), request);
+        self.members[index].rejoin(from, request);
         let reason = RebalanceReason::StaticMemberReplaced { member: new_id };
         match self.state {
             GroupState::Stable if self.select_protocol() == self.protocol_name => {
@@ -52,16 +52,16 @@ impl ClassicGroup {
     /// Puts `new_id` where the old one was; whatever the old one had parked is answered FENCED_INSTANCE_ID. The
     /// new id does not count as new: its parked join has no limit of its own.
     fn fence(&mut self, index: usize, new_id: &MemberId, turn: &mut Turn) {
-        let old = self.members.rename(index, new_id.clone());
+        let old = self.members.rename(index, *new_id);
         let member = &mut self.members[index];
         member.is_new = false;
         let (join, sync) = (member.parked_join.take(), member.parked_sync.take());
-        if let Some(instance) = member.group_instance_id.clone() {
-            let (old, new) = (old.clone(), new_id.clone());
-            turn.note(self.id.clone(), GroupFact::StaticMemberReplaced { instance, old, new });
+        if let Some(instance) = member.group_instance_id {
+            let (old, new) = (old, *new_id);
+            turn.note(self.id, GroupFact::StaticMemberReplaced { instance, old, new });
         }
         if self.is_leader(&old) {
-            self.leader = Some(new_id.clone());
+            self.leader = Some(*new_id);
         }
         turn.effects.cancel_timer(self.session_timer(&old));
         if let Some(join) = join {
@@ -126,7 +126,7 @@ mod tests {
         let answer = story.joined(back);
         assert!(answer.skip_assignment && answer.leader == answer.member_id && answer.members.len() == 2);
         story.client("s1").version = 8;
-        let old_leader = story.clients["s1"].id.clone();
+        let old_leader = story.clients["s1"].id;
         let old_client = story.enter_static("s1", "till-1");
         let answer = story.joined(old_client);
         assert!(

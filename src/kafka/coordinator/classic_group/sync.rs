@@ -81,11 +81,12 @@ impl ClassicGroup {
         for member in self.members.iter_mut() {
             member.assignment = request.assignments.get(&member.member_id).cloned();
         }
-        let stored = self.members.iter().map(|member| {
-            (member.member_id.clone(), member.assignment.clone().unwrap_or_else(|| Arc::from([])))
-        });
+        let stored = self
+            .members
+            .iter()
+            .map(|member| (member.member_id, member.assignment.clone().unwrap_or_else(|| Arc::from([]))));
         turn.note(
-            self.id.clone(),
+            self.id,
             GroupFact::AssignmentStored { generation: self.generation, assignments: stored.collect() },
         );
         self.transition_to(GroupState::Stable, turn);
@@ -106,7 +107,7 @@ impl ClassicGroup {
         }
         let late = std::mem::take(&mut self.pending_sync);
         let Some(first) = late.first().cloned() else { return };
-        let leader = self.leader.clone();
+        let leader = self.leader;
         for index in (0..self.members.len()).rev() {
             if late.contains(&self.members[index].member_id) {
                 self.remove_member(index, RemovalReason::DidNotSync, turn);
@@ -121,12 +122,12 @@ impl ClassicGroup {
     pub(super) fn set_sync_timer(&mut self, turn: &mut Turn) {
         let at = turn.now + self.rebalance_timeout();
         self.sync_deadline = Some(at);
-        turn.effects.set_timer(CoordinatorTimer::Sync { group: self.id.clone() }, at);
+        turn.effects.set_timer(CoordinatorTimer::Sync { group: self.id }, at);
     }
 
     pub(super) fn cancel_sync_timer(&mut self, turn: &mut Turn) {
         if self.sync_deadline.take().is_some() {
-            turn.effects.cancel_timer(CoordinatorTimer::Sync { group: self.id.clone() });
+            turn.effects.cancel_timer(CoordinatorTimer::Sync { group: self.id });
         }
     }
 }

@@ -17,14 +17,14 @@ use crate::kafka::rebalance_causes::RebalanceReason;
 impl ClassicGroup {
     /// Takes the record's word for everything but the offsets.
     pub(in crate::kafka::coordinator) fn restore(&mut self, record: &GroupRecord) {
-        let selected = record.protocol_name.clone().unwrap_or_default();
+        let selected = record.protocol_name.unwrap_or_default();
         self.members = record.members.iter().map(|member| Member::from_record(member, &selected)).collect();
         self.state = if self.members.is_empty() { GroupState::Empty } else { GroupState::Stable };
         self.state_since = record.state_since;
         self.generation = record.generation;
         self.protocol_type = record.protocol_type.clone();
-        self.protocol_name = record.protocol_name.clone();
-        self.leader = record.leader.clone();
+        self.protocol_name = record.protocol_name;
+        self.leader = record.leader;
         self.compute_subscribed_topics();
     }
 
@@ -46,7 +46,7 @@ impl ClassicGroup {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
         for index in 0..self.members.len() {
-            let id = self.members[index].member_id.clone();
+            let id = self.members[index].member_id;
             turn.effects.cancel_timer(self.session_timer(&id));
             if let Some(parked) = self.members[index].parked_join.take() {
                 refuse(parked, ErrorCode::NotCoordinator, id, turn);
@@ -62,7 +62,7 @@ impl ClassicGroup {
         for (pending, _) in self.pending_members() {
             turn.effects.cancel_timer(self.session_timer(pending));
         }
-        turn.append(OffsetsRecord::Group { group: self.id.clone(), value: None });
+        turn.append(OffsetsRecord::Group { group: self.id, value: None });
         self.transition_to(GroupState::Dead, turn);
     }
 }

@@ -7,7 +7,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 
 /// A member as people call it: its consumer's name; if that has another member now, which one is meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// The consumer; a member whose consumer is not known is called by its id.
     Client(ClientName),
@@ -32,7 +32,7 @@ impl Who {
 
 impl From<&Whom> for Who {
     fn from(whom: &Whom) -> Who {
-        let client = whom.client.clone().unwrap_or_else(|| ClientName::from(whom.member.as_str()));
+        let client = whom.client.unwrap_or_else(|| ClientName::from(whom.member.as_str()));
         match &whom.former {
             None => Who::Client(client),
             Some(FormerMember::Process(end)) => Who::Earlier(client, End::of(*end)),

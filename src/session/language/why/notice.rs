@@ -46,7 +46,7 @@ clause!(Patience, patience, |patience| match patience {
 });
 
 /// Until when a membership remains.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Until {
     Ends(Patience),
     /// Or until the consumer that is spoken of is started again.

@@ -6,7 +6,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// Who processed a record more than once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Unknown,
     Twice(ClientName),

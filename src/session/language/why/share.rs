@@ -4,7 +4,7 @@ use super::{Clause, Part, clause};
 use crate::kafka::ids::*;
 
 /// What of a topic there is to divide, and among how many.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Divided {
     pub topic: TopicName,
     pub partitions: u64,
@@ -43,7 +43,7 @@ impl TooFew {
 }
 
 /// Who got a partition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WentTo(pub TopicPartition, pub ClientName);
 
 clause!(WentTo, went_to, |went| vec![Part::Names(went.0.to_string()), Part::Name(went.1.as_str())]);

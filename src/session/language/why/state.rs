@@ -188,7 +188,7 @@ pub enum State {
 }
 
 /// Who has a partition in the eyes of its group, while somebody else holds on to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Present {
     GivenTo { generation: Generation, next: ClientName },
     Nobody(Generation),

@@ -9,7 +9,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A member, and whether it is waited for as the leader.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Awaited {
     Member(Who),
     Leader(Who),
@@ -42,7 +42,7 @@ pub enum Silenced {
 }
 
 /// A member and what silenced it, if that is known; and what had hindered it before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Silent(pub Who, pub Option<Silenced>, pub Option<Hindering>);
 
 clause!(Silent, silent, |silent| match silent {

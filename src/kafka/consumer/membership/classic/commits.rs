@@ -27,8 +27,8 @@ impl Consumer {
         match membership.state {
             MemberState::Stable => Ok(Committer {
                 generation: membership.generation,
-                member_id: membership.member_id.clone(),
-                group_instance_id: self.config.group_instance_id.clone(),
+                member_id: membership.member_id,
+                group_instance_id: self.config.group_instance_id,
             }),
             MemberState::Unjoined => Err(Exception::CommitFailed),
             MemberState::PreparingRebalance | MemberState::CompletingRebalance => {

@@ -25,7 +25,7 @@ use crate::kafka::rebalance_causes::RejoinCause;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What the heartbeat thread knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Heartbeat {
     /// The thread is at work.
     pub enabled: bool,
@@ -142,10 +142,10 @@ impl Consumer {
         self.membership.classic.heartbeat.looked_at = now;
         let generation = self.membership.classic.generation;
         let request = HeartbeatRequest {
-            group_id: self.group.clone(),
+            group_id: self.group,
             generation,
-            member_id: self.membership.classic.member_id.clone(),
-            group_instance_id: self.config.group_instance_id.clone(),
+            member_id: self.membership.classic.member_id,
+            group_instance_id: self.config.group_instance_id,
         };
         self.send(
             coordinator,

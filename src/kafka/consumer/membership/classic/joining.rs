@@ -91,7 +91,7 @@ impl Consumer {
             Ok(_) => {
                 let cause = RejoinCause::ModifiedByHeartbeatThread {
                     generation: membership.generation,
-                    member: membership.member_id.clone(),
+                    member: membership.member_id,
                     state: membership.state.kafka_name(),
                 };
                 self.reset_membership(MemberIdAfter::Forgotten, cause, fx);
@@ -162,10 +162,10 @@ impl Consumer {
         (self.membership.classic.leading, self.membership.classic.election) = (false, None);
         self.membership.classic.joined_topics = Some(self.subscription.topics.clone());
         let request = JoinGroupRequest {
-            group_id: self.group.clone(),
-            member_id: self.membership.classic.member_id.clone(),
-            group_instance_id: self.config.group_instance_id.clone(),
-            client_id: self.client_id.clone(),
+            group_id: self.group,
+            member_id: self.membership.classic.member_id,
+            group_instance_id: self.config.group_instance_id,
+            client_id: self.client_id,
             session_timeout: self.config.session_timeout,
             rebalance_timeout: self.config.max_poll_interval,
             protocol_type: Arc::from("consumer"),
@@ -219,7 +219,7 @@ impl Consumer {
         match error {
             ErrorCode::None => return self.joined(answer, now, fx),
             ErrorCode::MemberIdRequired => {
-                self.membership.classic.member_id = answer.member_id.clone();
+                self.membership.classic.member_id = answer.member_id;
                 self.request_rejoin(RejoinCause::GivenMemberId(answer.member_id), fx);
             }
             ErrorCode::UnknownMemberId => self.membership_lost(error, "JOIN_GROUP", fx),
@@ -246,7 +246,7 @@ impl Consumer {
         membership.joining = true;
         self.lookup.attempts = 0;
         fx.note(ConsumerFact::JoinedGroup {
-            member: membership.member_id.clone(),
+            member: membership.member_id,
             generation: membership.generation,
             leader: membership.leading,
         });
@@ -278,8 +278,8 @@ impl Consumer {
         }
         let assignor = self.membership.classic.protocol.unwrap_or(self.config.strategy[0]);
         let member = |member: &JoinGroupResponseMember| AssignorMember {
-            member_id: member.member_id.clone(),
-            group_instance_id: member.group_instance_id.clone(),
+            member_id: member.member_id,
+            group_instance_id: member.group_instance_id,
             subscription: member.metadata.clone(),
         };
         let members: Vec<_> = election.members.iter().map(member).collect();
@@ -301,10 +301,10 @@ impl Consumer {
         let Some(coordinator) = self.lookup.coordinator else { return };
         let generation = self.membership.classic.generation;
         let request = SyncGroupRequest {
-            group_id: self.group.clone(),
+            group_id: self.group,
             generation,
-            member_id: self.membership.classic.member_id.clone(),
-            group_instance_id: self.config.group_instance_id.clone(),
+            member_id: self.membership.classic.member_id,
+            group_instance_id: self.config.group_instance_id,
             protocol_type: Some(Arc::from("consumer")),
             protocol_name: self.membership.classic.protocol.map(|assignor| assignor.name().into()),
             assignments,

@@ -45,11 +45,11 @@ impl Consumer {
         let known = !membership.member_id.is_empty() && membership.state != MemberState::Unjoined;
         let Some(coordinator) = self.lookup.coordinator.filter(|_| leaves && known) else { return };
         let member = LeavingMember {
-            member_id: membership.member_id.clone(),
-            group_instance_id: self.config.group_instance_id.clone(),
+            member_id: membership.member_id,
+            group_instance_id: self.config.group_instance_id,
             reason: Arc::from(reason),
         };
-        let request = LeaveGroupRequest { group_id: self.group.clone(), members: vec![member] };
+        let request = LeaveGroupRequest { group_id: self.group, members: vec![member] };
         self.send(
             coordinator,
             Request::LeaveGroup(request),

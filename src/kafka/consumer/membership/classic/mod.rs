@@ -216,7 +216,7 @@ impl Consumer {
         if known {
             return;
         }
-        membership.rejoin_cause = Some(cause.clone());
+        membership.rejoin_cause = Some(cause);
         membership.refreshed = false;
         fx.note(ConsumerFact::RejoinNeeded { cause });
     }
@@ -280,7 +280,7 @@ impl Consumer {
         let changed: Vec<TopicName> = known.map_or(Vec::new(), |(snapshot, topics)| {
             let differs =
                 |(topic, partitions): &(&TopicName, &Option<u32>)| topics.get(*topic) != partitions.as_ref();
-            snapshot.iter().filter(differs).map(|(topic, _)| topic.clone()).collect()
+            snapshot.iter().filter(differs).map(|(topic, _)| *topic).collect()
         });
         if membership.joining {
             return;
