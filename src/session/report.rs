@@ -8,9 +8,9 @@ use crate::kafka::ids::GroupId;
 use crate::session::language::Lang;
 use crate::session::names::Names;
 use crate::session::why::{Link, Relation, ToldRebalance, told_rebalances};
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Everything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,8 +115,8 @@ pub struct TotalsReport {
 /// The duplicates and gaps by the keys of their causes; those that there are none of are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CausesReport {
-    pub duplicates: BTreeMap<String, u64>,
-    pub gaps: BTreeMap<String, u64>,
+    pub duplicates: SortedMap<String, u64>,
+    pub gaps: SortedMap<String, u64>,
 }
 
 /// An answered question, with the sentence of each link, because of the next.
@@ -326,8 +326,8 @@ mod tests {
     }
 
     fn example() -> Report {
-        let duplicates = BTreeMap::from([("killed-before-commit".to_owned(), 2)]);
-        let causes = CausesReport { duplicates, gaps: BTreeMap::new() };
+        let duplicates = SortedMap::from([("killed-before-commit".to_owned(), 2)]);
+        let causes = CausesReport { duplicates, gaps: SortedMap::new() };
         Report {
             time_ms: 12_480,
             groups: vec![GroupReport {

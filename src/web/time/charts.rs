@@ -1,7 +1,7 @@
-//! Small charts of lag, duplicates and gaps, drawn by plotters as SVG text.
+//! Small charts of lag, duplicates and gaps, drawn by plotters.
 //!
-//! plotters writes colours as attributes; the style sheet overrules them, so that light and dark need no second
-//! drawing. A chart is drawn when its numbers changed, not when time moves: the cursor is a line of ours.
+//! The style sheet colours the curves, so light and dark need no second drawing. A chart is drawn when its numbers
+//! change, not when time moves: the cursor is a line of ours.
 
 use crate::cluster::observation::Sample;
 use crate::scene::series::{self, Series};
@@ -11,12 +11,13 @@ use crate::session::language::phrase::Phrase;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::stage::parts::num;
+use crate::web::time::curves::{Curves, CurvesBackend, Unsupported};
 use plotters::prelude::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
-const WIDTH: f64 = 216.0;
-const HEIGHT: f64 = 160.0;
+const WIDTH: u32 = 216;
+const HEIGHT: u32 = 160;
 
 /// What the charts are given.
 #[derive(PartialEq, Properties)]
@@ -97,7 +98,7 @@ struct ChartProps {
 
 /// One chart.
 struct Chart {
-    drawing: AttrValue,
+    curves: Curves,
 }
 
 impl Component for Chart {
@@ -105,12 +106,12 @@ impl Component for Chart {
     type Properties = ChartProps;
 
     fn create(ctx: &Context<Self>) -> Self {
-        Chart { drawing: drawing(&ctx.props().series) }
+        Chart { curves: curves(&ctx.props().series) }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &ChartProps) -> bool {
         if ctx.props().series != old.series {
-            self.drawing = drawing(&ctx.props().series);
+            self.curves = curves(&ctx.props().series);
         }
         true
     }
@@ -125,7 +126,10 @@ impl Component for Chart {
         });
         html! {
             <div class="plot" role="img" aria-label={label}>
-                <div class="paths">{ Html::from_html_unchecked(self.drawing.clone()) }</div>
+                <svg preserveAspectRatio="none" aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")}>
+                    { for self.curves.areas.iter().map(|points| html! { <polygon {points} /> }) }
+                    { for self.curves.lines.iter().map(|points| html! { <polyline {points} fill="none" /> }) }
+                </svg>
                 <div class="cursor" style={format!("transform:translateX({}%)", num(x))}></div>
                 <span class="top">{ Num(series.max).to_string() }</span>
             </div>
@@ -134,21 +138,20 @@ impl Component for Chart {
 }
 
 /// The curve and the area under it, without axes: the frame and the numbers are the page's.
-fn drawing(series: &Series) -> AttrValue {
-    let mut out = String::new();
+fn curves(series: &Series) -> Curves {
+    let mut curves = Curves::default();
     // Only a size of zero can fail here.
-    let _ = plot(series, &mut out);
-    // The plot stretches with its frame; the stroke does not (`vector-effect` in the style sheet).
-    AttrValue::from(out.replacen("<svg ", "<svg preserveAspectRatio=\"none\" aria-hidden=\"true\" ", 1))
+    let _ = plot(series, &mut curves);
+    curves
 }
 
-fn plot(series: &Series, out: &mut String) -> Result<(), Box<dyn std::error::Error>> {
-    let area = SVGBackend::with_string(out, (WIDTH as u32, HEIGHT as u32)).into_drawing_area();
+fn plot(series: &Series, curves: &mut Curves) -> Result<(), DrawingAreaErrorKind<Unsupported>> {
+    // The plot stretches with its frame; the stroke does not (`vector-effect` in the style sheet).
+    let area = CurvesBackend { curves, size: (WIDTH, HEIGHT) }.into_drawing_area();
     let mut chart =
         ChartBuilder::on(&area).build_cartesian_2d(0.0..series.end.max(1.0), 0.0..series.max.max(1.0))?;
     let points = series.points.iter().copied();
-    chart.draw_series(AreaSeries::new(points.clone(), 0.0, BLACK.mix(0.12)))?;
-    chart.draw_series(LineSeries::new(points, BLACK.stroke_width(2)))?;
-    area.present()?;
+    chart.draw_series(AreaSeries::new(points.clone(), 0.0, BLACK))?;
+    chart.draw_series(LineSeries::new(points, BLACK))?;
     Ok(())
 }
