@@ -2,7 +2,7 @@
 
 use crate::cluster::observation::{CellRun, CellState, LaneView};
 use crate::kafka::ids::{ClientName, Offset};
-use crate::scene::mark::Hue;
+use crate::scene::mark::{Hue, within};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
 use crate::session::language::stage::LaneText;
@@ -75,10 +75,10 @@ pub struct Window {
 /// From one cell to the next, for all lanes of a group: comfortable, as long as every lane has room for what
 /// matters in it, and narrower when one has not. The same for all, so that lengths can be compared.
 pub fn pitch(lanes: &[LaneView], width: f64) -> f64 {
-    let (comfortable, least) = ((width / 52.0).clamp(6.2, 11.6), (width / 140.0).clamp(2.6, 4.4));
+    let (comfortable, least) = (within(width / 52.0, 6.2, 11.6), within(width / 140.0, 2.6, 4.4));
     let most = (width / least).floor() as u64;
     let needed = lanes.iter().map(|lane| needed(lane, most)).max().unwrap_or(0);
-    let pitch = (width / needed.max(1) as f64).clamp(least, comfortable);
+    let pitch = within(width / needed.max(1) as f64, least, comfortable);
     // In steps of half a pixel: the cells keep still while a lane grows, and their edges stay sharp.
     (pitch * 2.0).floor() / 2.0
 }
@@ -211,7 +211,7 @@ pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset,
 
 /// Width of a cell without the space after it.
 fn cell_width(pitch: f64) -> f64 {
-    pitch - (pitch * 0.22).clamp(0.8, 2.6)
+    pitch - within(pitch * 0.22, 0.8, 2.6)
 }
 
 fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: Row) {
@@ -277,7 +277,7 @@ fn inside(
             Some((at, done)) if look == CellLook::ProcessingFill && at == offset => done,
             _ => part,
         };
-        let height = (row.height - 3.0) * part.clamp(0.0, 1.0);
+        let height = (row.height - 3.0) * within(part, 0.0, 1.0);
         let bottom = row.y + row.height - 1.5;
         let inner = width - 2.0 * margin;
         let _ = write!(

@@ -6,7 +6,7 @@ use crate::scene::card::Condition;
 use crate::scene::cells::{self, CellPath, Row, Window};
 use crate::scene::labels::{self, Wish};
 use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
-use crate::scene::mark::{Hue, Text, Tone};
+use crate::scene::mark::{Hue, Text, Tone, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -342,7 +342,7 @@ fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
 /// Adds the marker and returns where it points.
 fn marker(scene: &mut LaneScene, kind: MarkerKind, offset: Offset) -> f64 {
     let (frame, window) = (scene.frame, scene.window);
-    let gap = (window.pitch * 0.11).clamp(0.4, 1.3);
+    let gap = within(window.pitch * 0.11, 0.4, 1.3);
     let s = Num(frame.marker);
     let (two, tall) = (Num(frame.marker * 2.0), Num(frame.marker * 1.5));
     let tip = match kind {

@@ -1,7 +1,7 @@
 //! Where things stand: columns, lane heights, card sizes. Depends on how many there are and on the size of
 //! the stage, never on what they do, so that nothing jumps while the simulation runs.
 
-use crate::scene::mark::Area;
+use crate::scene::mark::{Area, within};
 
 /// Narrower than this, everything stands in one column.
 pub const NARROW: f64 = 700.0;
@@ -59,9 +59,9 @@ impl Columns {
         }
         let (left, right) = (MARGIN, width - MARGIN);
         // Whole pixels, for sharp edges.
-        let card_width = (width * 0.235).clamp(204.0, 250.0).round();
+        let card_width = within(width * 0.235, 204.0, 250.0).round();
         let card_x = right - card_width;
-        let name_width = name.clamp(60.0, 130.0);
+        let name_width = within(name, 60.0, 130.0);
         let cells_x = (left + name_width + 12.0).round();
         let cells_width = (card_x - WIRE_ZONE - cells_x).floor();
         let wire_x = card_x - 16.0;

@@ -115,3 +115,13 @@ impl Area {
             && other.bottom() <= self.bottom() + slack
     }
 }
+
+/// `value`, but at least `least` and at most `most`. `f64::clamp` does the same and, for its panic, brings the
+/// formatting of floating-point numbers into the page, some 12 KB.
+pub fn within(value: f64, least: f64, most: f64) -> f64 {
+    match value {
+        _ if value < least => least,
+        _ if value > most => most,
+        _ => value,
+    }
+}

@@ -10,7 +10,7 @@ use crate::scene::card::CardScene;
 use crate::scene::labels::{self, Wish};
 use crate::scene::lane::LaneScene;
 use crate::scene::layout::{Columns, LaneStyle};
-use crate::scene::mark::{Area, Hue};
+use crate::scene::mark::{Area, Hue, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -141,7 +141,7 @@ pub fn progress(envelope: &Envelope, now: SimTime) -> f64 {
     if whole == 0 {
         return 1.0;
     }
-    ((now - envelope.sent_at).as_micros() as f64 / whole as f64).clamp(0.0, 1.0)
+    within((now - envelope.sent_at).as_micros() as f64 / whole as f64, 0.0, 1.0)
 }
 
 /// The envelopes of the group whose cards these are. `top` is where the coordinator ends.

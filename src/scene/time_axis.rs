@@ -3,7 +3,7 @@
 use crate::cluster::observation::{Mark, MarkKind, OwnershipSpan, RebalanceSpan};
 use crate::kafka::ids::*;
 use crate::scene::labels::{self, Wish};
-use crate::scene::mark::{Area, Hue, Text, Tone};
+use crate::scene::mark::{Area, Hue, Text, Tone, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -79,7 +79,7 @@ impl AxisDrawing {
 
     /// The time at `x`, kept within the range.
     pub fn time_at(&self, x: f64) -> SimTime {
-        let share = ((x - self.plot.x) / self.plot.width.max(1.0)).clamp(0.0, 1.0);
+        let share = within((x - self.plot.x) / self.plot.width.max(1.0), 0.0, 1.0);
         let span = (self.to - self.from).as_micros() as f64;
         SimTime::from_micros(self.from.as_micros() + (span * share).round() as u64)
     }
@@ -95,14 +95,14 @@ pub fn nice_end(farthest: SimTime) -> SimTime {
 
 fn scale(plot: &Area, range: (SimTime, SimTime), time: SimTime) -> f64 {
     let whole = (range.1 - range.0).as_micros().max(1) as f64;
-    let share = (time.since(range.0).as_micros() as f64 / whole).clamp(0.0, 1.0);
+    let share = within(time.since(range.0).as_micros() as f64 / whole, 0.0, 1.0);
     plot.x + plot.width * share
 }
 
 /// The time axis of this instant.
 pub fn time_axis(input: &TimeInput) -> TimeAxis {
     let names = input.rows.iter().map(|(partition, _)| text::width(&partition.to_string(), 10.5));
-    let name_width = names.fold(0.0, f64::max).clamp(40.0, (input.width * 0.22).clamp(40.0, 120.0));
+    let name_width = within(names.fold(0.0, f64::max), 40.0, within(input.width * 0.22, 40.0, 120.0));
     let left = 16.0 + name_width + 10.0;
     let bottom = input.height - 54.0;
     let plot = Area {
@@ -141,7 +141,7 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
 
 fn ticks(axis: &mut AxisDrawing, lang: Lang) {
     let span = (axis.to - axis.from).as_micros() as f64 / 1e6;
-    let wanted = (axis.plot.width / 64.0).clamp(2.0, 12.0);
+    let wanted = within(axis.plot.width / 64.0, 2.0, 12.0);
     let steps = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0];
     let step = steps.into_iter().find(|step| span / step <= wanted).unwrap_or(7200.0);
     let step = (step * 1e6) as u64;

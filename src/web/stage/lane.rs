@@ -5,7 +5,7 @@ use crate::scene::Selection;
 use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::lane::{LaneScene, MarkerKind};
 use crate::scene::layout::LaneStyle;
-use crate::scene::mark::Hue;
+use crate::scene::mark::{Hue, within};
 use crate::sim::sorted::SortedSet;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
@@ -148,7 +148,7 @@ impl Lane {
         let window = scene.window;
         let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
         let count = (window.end - window.first) as f64;
-        Some(window.first + (share * count).clamp(0.0, (count - 1.0).max(0.0)) as u64)
+        Some(window.first + within(share * count, 0.0, (count - 1.0).max(0.0)) as u64)
     }
 
     fn hit_area(&self, scene: &LaneScene) -> Html {

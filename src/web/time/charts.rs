@@ -4,6 +4,7 @@
 //! change, not when time moves: the cursor is a line of ours.
 
 use crate::cluster::observation::Sample;
+use crate::scene::mark::within;
 use crate::scene::series::{self, Series};
 use crate::scene::text::Num;
 use crate::session::language::label::Label;
@@ -118,7 +119,7 @@ impl Component for Chart {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let ChartProps { name, lang, series, cursor, value } = ctx.props();
-        let x = (cursor / series.end.max(0.001)).clamp(0.0, 1.0) * 100.0;
+        let x = within(cursor / series.end.max(0.001), 0.0, 1.0) * 100.0;
         let (seconds, most) = (&Num(series.end).to_string(), &Num(series.max).to_string());
         let label = lang.say(match *value {
             Some(now) => Phrase::ChartNow { name, seconds, now, most },
