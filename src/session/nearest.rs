@@ -15,7 +15,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if length > LONGEST_WORD {
         return None;
     }
-    let lower = word.to_lowercase();
+    let lower = word.to_ascii_lowercase();
     let close_enough = |candidate: &'a str| {
         // Words of two letters may differ in one; long property names in a third of their letters.
         let letters = candidate.chars().count();
@@ -24,7 +24,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         if letters.abs_diff(length) > most {
             return None;
         }
-        let distance = strsim::osa_distance(&lower, &candidate.to_lowercase());
+        let distance = strsim::osa_distance(&lower, &candidate.to_ascii_lowercase());
         (distance <= most).then_some((distance, candidate))
     };
     let near = known.into_iter().take(MOST_CANDIDATES).filter_map(close_enough);

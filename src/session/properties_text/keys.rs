@@ -92,8 +92,8 @@ pub fn meaning(key: &str) -> Meaning {
         return found;
     }
     // A variable of the environment, or the name of a constant in Java.
-    if key.contains('_') && !key.contains(|c: char| c.is_lowercase()) {
-        let dotted = key.to_lowercase().replace('_', ".");
+    if key.contains('_') && !key.contains(|c: char| c.is_ascii_lowercase()) {
+        let dotted = key.to_ascii_lowercase().replace('_', ".");
         let dotted = dotted.strip_suffix(".config").unwrap_or(&dotted);
         let found = meaning(dotted);
         if !found.is_unknown() {
@@ -155,7 +155,7 @@ pub fn kafkas(key: &str) -> Meaning {
 
 /// Letters and digits alone: `auto-offset-reset`, `auto_offset_reset` and `autoOffsetReset` are one.
 pub fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The names of Kafka and of its other clients, by their letters.
@@ -180,7 +180,7 @@ fn foreign(key: &str) -> Meaning {
     }
     let known = kafkas(name);
     if !known.is_unknown() {
-        let python = key.contains('_') && !key.contains(char::is_uppercase);
+        let python = key.contains('_') && !key.contains(|c: char| c.is_ascii_uppercase());
         let origin = python.then_some(Origin::Python);
         return Meaning { origin, ..known }.noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
     }
@@ -232,9 +232,9 @@ pub fn kebab(name: &str) -> String {
     for c in name.chars() {
         match c {
             '_' => text.push('-'),
-            _ if c.is_uppercase() => {
+            _ if c.is_ascii_uppercase() => {
                 text.push('-');
-                text.extend(c.to_lowercase());
+                text.push(c.to_ascii_lowercase());
             }
             _ => text.push(c),
         }
@@ -247,7 +247,7 @@ pub fn kebab(name: &str) -> String {
 fn below_a_prefix(key: &str) -> Meaning {
     let foreign_parts = ["producer", "admin", "streams", "broker", "listener", "template"];
     for (place, _) in key.match_indices('.') {
-        let (above, name) = (&key[..place].to_lowercase(), &key[place + 1..]);
+        let (above, name) = (&key[..place].to_ascii_lowercase(), &key[place + 1..]);
         let fits = above.contains("kafka") || above.contains("consumer");
         if !fits || foreign_parts.iter().any(|part| above.contains(part)) {
             continue;
@@ -283,7 +283,9 @@ fn inner(key: &str, prefix: &str) -> bool {
 /// `ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG`.
 fn constant_of_java(key: &str) -> Meaning {
     match key.rsplit_once('.') {
-        Some((class, constant)) if class.ends_with("Config") && !constant.contains(char::is_lowercase) => {
+        Some((class, constant))
+            if class.ends_with("Config") && !constant.contains(|c: char| c.is_ascii_lowercase()) =>
+        {
             meaning(constant)
         }
         _ => Meaning::unknown(),

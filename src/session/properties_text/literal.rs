@@ -366,9 +366,9 @@ fn of_enumeration(key: &str, word: &str) -> Option<String> {
     if class.is_empty() || !letters(key).ends_with(&class) {
         return None;
     }
-    match member.contains(char::is_lowercase) {
+    match member.contains(|c: char| c.is_ascii_lowercase()) {
         true => Some(kebab(member).trim_start_matches('-').to_owned()),
-        false => Some(member.to_lowercase().replace('_', "-")),
+        false => Some(member.to_ascii_lowercase().replace('_', "-")),
     }
 }
 

@@ -86,7 +86,7 @@ impl Root {
             let shadow = match element.shadow_root() {
                 Some(shadow) => shadow,
                 None => element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).map_err(|_| {
-                    format!("A <{}> can have no shadow root.", element.tag_name().to_lowercase())
+                    format!("A <{}> can have no shadow root.", element.tag_name().to_ascii_lowercase())
                 })?,
             };
             shadow.append_child(&container).map_err(|_| refused())?;

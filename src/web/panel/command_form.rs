@@ -178,7 +178,7 @@ impl CommandForm {
         let wide = (field.form == Form::Raw).then_some("wide");
         html! {
             <label key={field.name} class={classes!("field", wide, field.required.then_some("required"))}>
-                <span>{ field.name.to_lowercase() }</span>
+                <span>{ field.name.to_ascii_lowercase() }</span>
                 { input }
             </label>
         }

@@ -13,6 +13,7 @@ use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::stage::parts::num;
 use crate::web::time::curves::{Curves, CurvesBackend, Unsupported};
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -148,11 +149,14 @@ fn curves(series: &Series) -> Curves {
 
 fn plot(series: &Series, curves: &mut Curves) -> Result<(), DrawingAreaErrorKind<Unsupported>> {
     // The plot stretches with its frame; the stroke does not (`vector-effect` in the style sheet).
-    let area = CurvesBackend { curves, size: (WIDTH, HEIGHT) }.into_drawing_area();
-    let mut chart =
-        ChartBuilder::on(&area).build_cartesian_2d(0.0..series.end.max(1.0), 0.0..series.max.max(1.0))?;
-    let points = series.points.iter().copied();
-    chart.draw_series(AreaSeries::new(points.clone(), 0.0, BLACK))?;
-    chart.draw_series(LineSeries::new(points, BLACK))?;
+    let (width, height) = (WIDTH as i32, HEIGHT as i32);
+    let scales: Cartesian2d<RangedCoordf64, RangedCoordf64> =
+        Cartesian2d::new(0.0..series.end.max(1.0), 0.0..series.max.max(1.0), (0..width, height..0));
+    let area = CurvesBackend { curves, size: (WIDTH, HEIGHT) }.into_drawing_area().apply_coord_spec(scales);
+    let (first, last) = (series.points.first(), series.points.last());
+    let ground = [last, first].into_iter().flatten().map(|(x, _)| (*x, 0.0));
+    let outline: Vec<(f64, f64)> = series.points.iter().copied().chain(ground).collect();
+    area.draw(&Polygon::new(outline, BLACK))?;
+    area.draw(&PathElement::new(series.points.clone(), BLACK))?;
     Ok(())
 }
