@@ -55,8 +55,7 @@ impl Cluster {
         for index in all.iter().copied() {
             let spec = &mut self.nodes[index].spec;
             let mut config = (*spec.config).clone();
-            // Names from the table are always valid.
-            let _ = config.set("partition.assignment.strategy", &names.join(", "));
+            config.set_strategy(strategy);
             spec.config = Arc::new(config);
         }
         let running: Vec<ConsumerId> = all.into_iter().filter(|index| self.nodes[*index].running()).collect();

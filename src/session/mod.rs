@@ -55,7 +55,6 @@ use crate::session::report::Report;
 use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
-use crate::session::values::assignors_word;
 use crate::session::why::{Link, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
@@ -323,8 +322,7 @@ impl Session {
                 Command::CreateTopic { topic, .. } => topics.push(*topic),
                 Command::DeleteTopic { topic } => topics.retain(|known| known != topic),
                 Command::BounceGroup { group: bounced, strategy } if bounced == group => {
-                    // A list of assignors out of a command is a valid value.
-                    let _ = config.set("partition.assignment.strategy", &assignors_word(strategy));
+                    config.set_strategy(strategy);
                 }
                 _ => {}
             }

@@ -465,7 +465,7 @@ impl Reader {
 /// The key of Kafka's consumer that may have been meant.
 fn nearest_key(key: &str) -> Option<&'static str> {
     let key = setting_of(key);
-    let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+    let simulated = PROPERTIES.iter().filter(|property| property.scope() == Scope::Consumer);
     let known = simulated.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     (key.len() <= LONGEST_KEY).then(|| nearest(key, known)).flatten()
 }

@@ -257,7 +257,7 @@ fn add_setting(
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let Some(found) = property(key).filter(|property| Some(property.scope) == rule.properties) else {
+    let Some(found) = property(key).filter(|property| Some(property.scope()) == rule.properties) else {
         return Err(ScriptError::new(token.span, no_setting(rule, key, &value.text)));
     };
     if statement.settings.iter().any(|setting| setting.name == found.name) {
@@ -271,7 +271,7 @@ fn add_setting(
 /// Why a line of this verb does not take that key.
 fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
     let (keyword, named) = (rule.keyword, key.to_owned());
-    match property(key).map(|property| property.scope) {
+    match property(key).map(|property| property.scope()) {
         Some(Scope::Broker) => return LineMistake::BrokerProperty(named),
         Some(Scope::Consumer) => return LineMistake::ConsumerProperty(named),
         None => {}
@@ -283,7 +283,7 @@ fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
     if of_a_producer(key).is_some() {
         return LineMistake::OfProducer(named);
     }
-    let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == rule.properties);
+    let properties = PROPERTIES.iter().filter(|property| Some(property.scope()) == rule.properties);
     let names = properties.map(|property| property.name);
     // Our own knobs carry no dots; look for the nearest word on the right side first.
     let arguments = rule.arguments.iter().map(|argument| argument.name);
@@ -360,7 +360,7 @@ impl Statement {
 
     /// A text, name or word argument.
     pub fn text(&self, name: &str) -> Option<&str> {
-        given!(self, name, Text).map(String::as_str)
+        self.argument(name).and_then(Given::text)
     }
 
     /// A list of names.
@@ -370,12 +370,12 @@ impl Statement {
 
     /// A number.
     pub fn number(&self, name: &str) -> Option<u64> {
-        given!(self, name, Number).copied()
+        self.argument(name).and_then(Given::number)
     }
 
     /// A span of time.
     pub fn span_of(&self, name: &str) -> Option<SimDuration> {
-        given!(self, name, Span).copied()
+        self.argument(name).and_then(Given::span)
     }
 
     /// An instant.

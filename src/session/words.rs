@@ -1,6 +1,6 @@
 //! The words that the lines of several keywords share: what may follow them, and what each takes.
 
-use crate::kafka::consumer::config::{CommitMode, Listener, WorkerOrder};
+use crate::kafka::consumer::config::{CommitMode, Listener, OnPoison, WorkerOrder};
 use crate::session::values::Takes;
 
 /// Something that follows a keyword: a plain word (positional) or `key=value`.
@@ -54,7 +54,7 @@ pub const SPIKE_EVERY: Argument = may("spike_every", Takes::Number { min: 1, max
 pub const PROCESSING: Argument = may("processing_time", Takes::Span);
 pub const POLL: Argument = may("poll_timeout", Takes::Span);
 pub const CALLBACK: Argument = may("callback_time", Takes::Span);
-pub const ON_POISON: Argument = may("on_poison", Takes::Word(&["retry", "skip", "fail"]));
+pub const ON_POISON: Argument = may("on_poison", Takes::Word(&OnPoison::NAMES));
 pub const RACK: Argument = may("rack", Takes::Name);
 /// On a line whose command the world is expected to refuse; the reference says so once for all of them.
 pub static REFUSED: Argument = may("refused", Takes::Word(&["yes", "no"]));

@@ -19,13 +19,23 @@ pub enum OnPoison {
 }
 
 impl OnPoison {
-    /// The words a session script uses, with their meaning.
-    pub const WORDS: [(&'static str, OnPoison); 3] =
-        [("retry", OnPoison::Retry), ("skip", OnPoison::Skip), ("fail", OnPoison::Fail)];
+    const ALL: [OnPoison; 3] = [OnPoison::Retry, OnPoison::Skip, OnPoison::Fail];
+
+    /// The words a session script uses.
+    pub const NAMES: [&'static str; 3] = [Self::ALL[0].word(), Self::ALL[1].word(), Self::ALL[2].word()];
 
     /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("retry", |(word, _)| word)
+    pub const fn word(self) -> &'static str {
+        match self {
+            OnPoison::Retry => "retry",
+            OnPoison::Skip => "skip",
+            OnPoison::Fail => "fail",
+        }
+    }
+
+    /// The behaviour of that word; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<OnPoison> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
     }
 }
 

@@ -34,23 +34,25 @@ pub enum Listener {
 }
 
 impl Listener {
+    const ALL: [Listener; 4] = [Listener::None, Listener::Commit, Listener::Save, Listener::Drain];
+
     /// The words a session script uses.
-    pub const NAMES: [&'static str; 4] = ["none", "commit", "save", "drain"];
+    pub const NAMES: [&'static str; 4] =
+        [Self::ALL[0].word(), Self::ALL[1].word(), Self::ALL[2].word(), Self::ALL[3].word()];
 
     /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::NAMES[self as usize]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Listener::None => "none",
+            Listener::Commit => "commit",
+            Listener::Save => "save",
+            Listener::Drain => "drain",
+        }
     }
 
     /// The listener of that word; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Listener> {
-        match word {
-            "none" => Some(Listener::None),
-            "commit" => Some(Listener::Commit),
-            "save" => Some(Listener::Save),
-            "drain" => Some(Listener::Drain),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|known| known.word() == word)
     }
 }
 

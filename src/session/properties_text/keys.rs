@@ -130,7 +130,7 @@ fn without_brackets(key: &str) -> String {
 /// The names of Kafka 4, as Kafka spells them.
 pub fn kafkas(key: &str) -> Meaning {
     if let Some(found) = property(key) {
-        return Meaning::of(match found.scope {
+        return Meaning::of(match found.scope() {
             Scope::Consumer => What::Simulated(found, Unit::Plain),
             Scope::Broker => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
         });
@@ -160,7 +160,7 @@ pub fn letters(name: &str) -> String {
 
 /// The names of Kafka and of its other clients, by their letters.
 static BY_LETTERS: LazyLock<SortedMap<String, &'static str>> = LazyLock::new(|| {
-    let ours = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+    let ours = PROPERTIES.iter().filter(|property| property.scope() == Scope::Consumer);
     let names = ours.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     let names = names.chain(PRODUCER_KEYS.iter().map(|(key, _)| *key));
     let foreign = FOREIGN.iter().map(|(name, ..)| *name);
