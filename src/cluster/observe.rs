@@ -176,8 +176,8 @@ impl Cluster {
     }
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
-        let index = self.owner_of_member(member)?;
-        Some(self.nodes[index].spec.name)
+        let id = self.owner_of_member(member)?;
+        Some(self.nodes[id].spec.name)
     }
 
     /// The consumer that was given this member id.
@@ -190,10 +190,10 @@ impl Cluster {
     /// Records in the hands of live consumers of a group.
     pub(super) fn held(&self, group: &GroupId) -> Held<'_> {
         let mut held = Held::new();
-        for (partition, from, to, index, poll) in self.in_hand(group) {
+        for (partition, from, to, id, poll) in self.in_hand(group) {
             // Records of a deleted topic are none of this one's.
-            if self.is_of_present(&self.nodes[index], partition, poll) {
-                held.entry(partition).or_default().push((from, to, index));
+            if self.is_of_present(&self.nodes[id], partition, poll) {
+                held.entry(partition).or_default().push((from, to, id));
             }
         }
         held
@@ -239,8 +239,8 @@ impl Cluster {
         window: usize,
     ) -> LaneView {
         let mut lane = self.measure(group, partition, held);
-        if let Some(index) = owners.consumer(partition) {
-            let process = &self.nodes[index];
+        if let Some(id) = owners.consumer(partition) {
+            let process = &self.nodes[id];
             lane.owner = Some(process.spec.name);
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
@@ -321,8 +321,8 @@ impl Cluster {
     }
 
     fn observe_envelope(&self, link: LinkId, message: &InFlight<Message>) -> Option<Envelope> {
-        let Client::Consumer(index) = link.client else { return None };
-        let process = &self.nodes[index];
+        let Client::Consumer(id) = link.client else { return None };
+        let process = &self.nodes[id];
         let (number, api, direction, error, fields) = match &message.payload {
             Message::Request { number, request, .. } => {
                 let fields = envelope::request_fields(request);

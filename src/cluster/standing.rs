@@ -65,11 +65,11 @@ impl Cluster {
 
     /// A timer is about to fire; if somebody's work is over by it, it may have been in vain.
     pub(super) fn look_at_work(&mut self, key: &TimerKey) {
-        if let TimerKey::Consumer(index, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {
-            let process = &self.nodes[*index];
+        if let TimerKey::Consumer(id, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {
+            let process = &self.nodes[*id];
             let in_vain = self.works_in_vain(process);
             if process.worked_in_vain != in_vain {
-                self.nodes[*index].worked_in_vain = in_vain;
+                self.nodes[*id].worked_in_vain = in_vain;
             }
         }
     }

@@ -173,7 +173,7 @@ impl Cluster {
         if self.nodes.producers.len() >= MAX_PRODUCERS {
             return Err(CommandError::Limit(Limit::Producers));
         }
-        let index = ProducerId(self.nodes.producers.len() as u16);
+        let id = ProducerId(self.nodes.producers.len() as u16);
         let chance = self.chance.fork(spec.name.as_str());
         let (topic, keys) = (spec.topic, spec.keys);
         let mut producer =
@@ -181,52 +181,52 @@ impl Cluster {
         let mut effects = Effects::new();
         producer.start(self.now, &mut effects);
         self.nodes.producers.push(ProducerProcess { spec: *spec, producer });
-        self.nodes.names.insert(spec.name, Client::Producer(index));
+        self.nodes.names.insert(spec.name, Client::Producer(id));
         self.record(Fact::World(WorldFact::ProcessStarted { client: spec.name, incarnation: 1 }));
-        self.carry_out_producers(index, effects);
+        self.carry_out_producers(id, effects);
         Ok(())
     }
 
     pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
-        let index = self.known_producer(producer)?;
+        let id = self.known_producer(producer)?;
         let now = self.now;
-        self.nodes.producers[usize::from(index)].spec.rate = rate;
+        self.nodes.producers[usize::from(id)].spec.rate = rate;
         self.record(Fact::World(WorldFact::RateChanged { producer: *producer, rate }));
-        self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
+        self.change_producer(id, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
     }
 
     pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> Outcome {
-        let index = self.known_producer(producer)?;
+        let id = self.known_producer(producer)?;
         if !(1..=LARGEST_BURST).contains(&records) {
             return Err(CommandError::Limit(Limit::Burst(records)));
         }
         let now = self.now;
         self.record(Fact::World(WorldFact::BurstAsked { producer: *producer, records }));
-        self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
+        self.change_producer(id, |producer, fx| producer.burst(records, now, fx));
         Ok(())
     }
 
     fn known_producer(&self, producer: &ClientName) -> Result<ProducerId, CommandError> {
         match self.nodes.names.get(producer) {
-            Some(Client::Producer(index)) => Ok(*index),
+            Some(Client::Producer(id)) => Ok(*id),
             _ => Err(ClientError::NoProducer.of(producer)),
         }
     }
 
-    pub(super) fn answer_producer(&mut self, index: ProducerId, answer: &Response) {
+    pub(super) fn answer_producer(&mut self, id: ProducerId, answer: &Response) {
         let now = self.now;
-        self.change_producer(index, |producer, fx| producer.on_response(answer, now, fx));
+        self.change_producer(id, |producer, fx| producer.on_response(answer, now, fx));
     }
 
     fn change_producer(
         &mut self,
-        index: ProducerId,
+        id: ProducerId,
         change: impl FnOnce(&mut Producer, &mut Effects<ProducerTimer>),
     ) {
         let mut effects = Effects::new();
-        change(&mut self.nodes.producers[usize::from(index)].producer, &mut effects);
-        self.carry_out_producers(index, effects);
+        change(&mut self.nodes.producers[usize::from(id)].producer, &mut effects);
+        self.carry_out_producers(id, effects);
     }
 }
 

@@ -113,7 +113,7 @@ impl Cluster {
         let what = match (whom.former, self.owner_of_member(member.member_id())) {
             (Some(FormerMember::Process(end)), _) => WaitFor::Gone(end),
             (Some(FormerMember::Membership), _) => WaitFor::Former,
-            (None, Some(index)) => self.hindrance(index),
+            (None, Some(id)) => self.hindrance(id),
             (None, None) => WaitFor::OnItsWay,
         };
         let silent = matches!(what, WaitFor::Gone(_) | WaitFor::Former | WaitFor::Frozen | WaitFor::CutOff);
@@ -135,8 +135,8 @@ impl Cluster {
     }
 
     /// Why a process has not joined, or synchronised, yet.
-    fn hindrance(&self, index: ConsumerId) -> WaitFor {
-        let process = &self.nodes[index];
+    fn hindrance(&self, id: ConsumerId) -> WaitFor {
+        let process = &self.nodes[id];
         let consumer = &process.consumer;
         let membership = consumer.membership();
         if !process.alive() {
@@ -169,7 +169,7 @@ impl Cluster {
         if membership.heartbeat().in_flight && !consumer.rejoining() {
             return WaitFor::HeartbeatSent;
         }
-        let heartbeat = self.wire.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
+        let heartbeat = self.wire.schedule.timer(&TimerKey::Consumer(id, ConsumerTimer::Heartbeat));
         match heartbeat.filter(|_| !consumer.rejoining()) {
             Some(at) => {
                 let (read, every) =
