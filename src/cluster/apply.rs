@@ -3,10 +3,10 @@
 use super::command::{Command, ConsumerSpec};
 use super::command_error::{ClientError, CommandError, Limit};
 use super::journal::Cause;
-use super::network::{Channel, Client};
+use super::network::{Channel, ClientRef};
 use super::observation::MarkKind;
 use super::observe::process_state;
-use super::process::{ConsumerProcess, Fate};
+use super::process::{ConsumerProcess, OutsideState};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
@@ -24,14 +24,14 @@ pub const MAX_CONSUMERS: usize = 1000;
 /// No more commits may be made to go wrong at once.
 pub const MOST_COMMIT_FAULTS: u32 = 1000;
 
-pub(super) type Outcome = Result<(), CommandError>;
+pub(super) type CommandResult = Result<(), CommandError>;
 
 impl Cluster {
     /// Applies a command now.
     ///
     /// # Errors
     /// A sentence that says why it was refused; then nothing has changed.
-    pub fn apply(&mut self, command: &Command) -> Outcome {
+    pub fn apply(&mut self, command: &Command) -> CommandResult {
         self.past.cause = Cause::Command(self.commands);
         let outcome = self.obey(command);
         self.take_waiting_requests();
@@ -43,14 +43,14 @@ impl Cluster {
 
     // --- consumers
 
-    pub(super) fn check_name_is_free(&self, name: &ClientName) -> Outcome {
+    pub(super) fn check_name_is_free(&self, name: &ClientName) -> CommandResult {
         match self.nodes.names.contains_key(name) {
             true => Err(ClientError::NameTaken.of(name)),
             false => Ok(()),
         }
     }
 
-    pub(super) fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
+    pub(super) fn start_consumer(&mut self, spec: &ConsumerSpec) -> CommandResult {
         self.check_name_is_free(&spec.name)?;
         self.check_not_bounced(&spec.group)?;
         if self.nodes.consumers.len() >= MAX_CONSUMERS {
@@ -60,7 +60,7 @@ impl Cluster {
         spec.config.validate()?;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
         let id = self.nodes.add_consumer(process);
-        self.nodes.names.insert(spec.name, Client::Consumer(id));
+        self.nodes.names.insert(spec.name, ClientRef::Consumer(id));
         self.begin(id);
         Ok(())
     }
@@ -98,7 +98,11 @@ impl Cluster {
         self.begin(id);
     }
 
-    pub(super) fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
+    pub(super) fn restart(
+        &mut self,
+        client: &ClientName,
+        config: Option<&Arc<ConsumerConfig>>,
+    ) -> CommandResult {
         let id = self.consumer(client)?;
         if self.nodes[id].alive() {
             return Err(ClientError::StillRuns.of(client));
@@ -116,8 +120,8 @@ impl Cluster {
 
     pub(super) fn consumer(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
         match self.nodes.names.get(client) {
-            Some(Client::Consumer(id)) => Ok(*id),
-            Some(Client::Producer(_)) => Err(ClientError::IsProducer.of(client)),
+            Some(ClientRef::Consumer(id)) => Ok(*id),
+            Some(ClientRef::Producer(_)) => Err(ClientError::IsProducer.of(client)),
             None => {
                 let (client, known): (_, Vec<_>) = (*client, self.consumer_names().cloned().collect());
                 Err(match known.is_empty() {
@@ -149,7 +153,7 @@ impl Cluster {
         id: ConsumerId,
         topics: &[TopicName],
         pattern: Option<&TopicPattern>,
-    ) -> Outcome {
+    ) -> CommandResult {
         let process = &mut self.nodes[id];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
@@ -185,7 +189,7 @@ impl Cluster {
             self.wire.schedule.cancel_timer(&key);
         }
         let process = &mut self.nodes[id];
-        process.fate = Fate::Frozen { waiting: Vec::new(), since: now, work_left };
+        process.fate = OutsideState::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
         if let Some(span) = span {
             self.wire.schedule.set_timer(TimerKey::Thaw(id), self.now + span, self.past.cause);
@@ -194,7 +198,7 @@ impl Cluster {
         self.owners_changed(&group);
     }
 
-    pub(super) fn thaw_named(&mut self, client: &ClientName) -> Outcome {
+    pub(super) fn thaw_named(&mut self, client: &ClientName) -> CommandResult {
         let id = self.alive(client)?;
         if !self.nodes[id].frozen() {
             return Err(ClientError::NotFrozen.of(client));
@@ -207,7 +211,8 @@ impl Cluster {
     pub(super) fn thaw(&mut self, id: ConsumerId) {
         let process = &mut self.nodes[id];
         let (client, group) = (process.spec.name, process.spec.group);
-        let Fate::Frozen { waiting, since, work_left } = std::mem::replace(&mut process.fate, Fate::Running)
+        let OutsideState::Frozen { waiting, since, work_left } =
+            std::mem::replace(&mut process.fate, OutsideState::Running)
         else {
             return;
         };
@@ -224,7 +229,7 @@ impl Cluster {
         self.hand_over(id, waiting);
     }
 
-    pub(super) fn stall(&mut self, id: ConsumerId, span: Option<SimDuration>) -> Outcome {
+    pub(super) fn stall(&mut self, id: ConsumerId, span: Option<SimDuration>) -> CommandResult {
         let process = &mut self.nodes[id];
         if process.consumer.application().stalled() {
             return Err(ClientError::AlreadyStalled.of(&process.spec.name));
@@ -235,7 +240,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn resume(&mut self, id: ConsumerId) -> Outcome {
+    pub(super) fn resume(&mut self, id: ConsumerId) -> CommandResult {
         let process = &mut self.nodes[id];
         if !process.consumer.application().stalled() {
             return Err(ClientError::NotStalled.of(&process.spec.name));
@@ -251,7 +256,7 @@ impl Cluster {
         id: ConsumerId,
         broker: Option<BrokerId>,
         span: Option<SimDuration>,
-    ) -> Outcome {
+    ) -> CommandResult {
         let process = &self.nodes[id];
         let client = process.spec.name;
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
@@ -273,7 +278,7 @@ impl Cluster {
         }
         let cut: Vec<BrokerId> =
             (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[id].cuts(*broker)).collect();
-        self.wire.network.hold(Client::Consumer(id), |channel| match channel {
+        self.wire.network.hold(ClientRef::Consumer(id), |channel| match channel {
             Channel::Coordinator => cut.contains(&coordinator),
             Channel::Broker(broker) => cut.contains(&broker),
         });
@@ -284,7 +289,7 @@ impl Cluster {
     }
 
     /// Mends a cut network, on command or when the cut's own time is over.
-    pub(super) fn restore(&mut self, id: ConsumerId) -> Outcome {
+    pub(super) fn restore(&mut self, id: ConsumerId) -> CommandResult {
         self.wire.schedule.cancel_timer(&TimerKey::Mend(id));
         let process = &mut self.nodes[id];
         let client = process.spec.name;
@@ -297,13 +302,13 @@ impl Cluster {
             process.silenced_by = None;
         }
         self.record(Fact::World(WorldFact::LinkRestored { client }));
-        for (link, number, arrives_at) in self.wire.network.release(Client::Consumer(id), self.now) {
+        for (link, number, arrives_at) in self.wire.network.release(ClientRef::Consumer(id), self.now) {
             self.wire.schedule.schedule(arrives_at, Arrival { link, number });
         }
         Ok(())
     }
 
-    pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
+    pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> CommandResult {
         let id = self.alive(client)?;
         let process = &mut self.nodes[id];
         let mut config = (*process.spec.config).clone();
@@ -315,7 +320,11 @@ impl Cluster {
     }
 }
 
-fn check_subscription(client: &ClientName, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
+fn check_subscription(
+    client: &ClientName,
+    topics: &[TopicName],
+    pattern: Option<&TopicPattern>,
+) -> CommandResult {
     match topics.is_empty() == pattern.is_some() {
         true => Ok(()),
         false if topics.is_empty() => Err(ClientError::NoTopicToSubscribe.of(client)),

@@ -2,7 +2,7 @@
 //! carries it out.
 
 use super::Cluster;
-use super::apply::{MOST_COMMIT_FAULTS, Outcome};
+use super::apply::{CommandResult, MOST_COMMIT_FAULTS};
 use super::command_error::{CommandError, Limit};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
@@ -138,7 +138,7 @@ impl Command {
 
 impl Cluster {
     /// Which part of the world carries out which command.
-    pub(super) fn obey(&mut self, command: &Command) -> Outcome {
+    pub(super) fn obey(&mut self, command: &Command) -> CommandResult {
         match command {
             Command::CreateTopic { topic, partitions } => self.create_topic(topic, *partitions),
             Command::AddPartitions { topic, partitions } => self.add_partitions(topic, *partitions),

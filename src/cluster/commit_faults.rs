@@ -8,7 +8,7 @@ use super::cause::DuplicateCause;
 use super::command_error::{CommandError, GroupError};
 use super::journal::EntryId;
 use super::ledger::history::Failure;
-use super::network::{Client, LinkId};
+use super::network::{ClientRef, LinkId};
 use super::{Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
@@ -56,7 +56,7 @@ impl Cluster {
 
     /// Whether a request is a commit that goes wrong, and so is not handled otherwise.
     pub(super) fn goes_wrong(&mut self, link: LinkId, from: &Correlation, request: &Request) -> bool {
-        let (Client::Consumer(id), Request::OffsetCommit(commit)) = (link.client, request) else {
+        let (ClientRef::Consumer(id), Request::OffsetCommit(commit)) = (link.client, request) else {
             return false;
         };
         let coming = self.wire.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());

@@ -2,7 +2,7 @@
 
 use crate::kafka::broker::BrokerConfig;
 use crate::kafka::coordinator::CoordinatorConfig;
-use crate::kafka::property::field::Field;
+use crate::kafka::property::field::PropertyField;
 use crate::kafka::property::{Explicit, PropertyError, note, property};
 use crate::sim::time::SimDuration;
 
@@ -51,9 +51,9 @@ impl ClusterConfig {
         let unknown = || PropertyError::NotOfBrokers(name.to_owned());
         let known = property(name).ok_or_else(unknown)?;
         let written = match &known.field {
-            Field::Coordinator(access) => known.write(access, &mut self.coordinator, text)?,
-            Field::Broker(access) => known.write(access, &mut self.broker, text)?,
-            Field::Consumer(_) => return Err(unknown()),
+            PropertyField::Coordinator(access) => known.write(access, &mut self.coordinator, text)?,
+            PropertyField::Broker(access) => known.write(access, &mut self.broker, text)?,
+            PropertyField::Consumer(_) => return Err(unknown()),
         };
         note(&mut self.explicit, known.name, written);
         Ok(())

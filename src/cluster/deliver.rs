@@ -2,8 +2,8 @@
 
 use super::connections::Received;
 use super::journal::{Cause, EntryId};
-use super::network::{Channel, Client, LinkId, Message};
-use super::process::{Fate, Waiting};
+use super::network::{Channel, ClientRef, LinkId, Message};
+use super::process::{HeldForThaw, OutsideState};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::api::{Request, Response};
@@ -26,17 +26,17 @@ impl Cluster {
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.past.cause = cause;
                 match link.client {
-                    Client::Producer(id) => self.answer_producer(id, &response),
-                    Client::Consumer(id) => self.answer_consumer(id, incarnation, number, response),
+                    ClientRef::Producer(id) => self.answer_producer(id, &response),
+                    ClientRef::Consumer(id) => self.answer_consumer(id, incarnation, number, response),
                 }
             }
         }
     }
 
-    fn correlation(&self, client: Client, incarnation: u32, number: u64) -> Correlation {
+    fn correlation(&self, client: ClientRef, incarnation: u32, number: u64) -> Correlation {
         let name = match client {
-            Client::Consumer(id) => &self.nodes[id].spec.name,
-            Client::Producer(id) => &self.nodes.producers[usize::from(id)].spec.name,
+            ClientRef::Consumer(id) => &self.nodes[id].spec.name,
+            ClientRef::Producer(id) => &self.nodes.producers[usize::from(id)].spec.name,
         };
         Correlation { process: ProcessId { name: *name, incarnation }, number }
     }
@@ -51,8 +51,8 @@ impl Cluster {
             let mut effects = Effects::new();
             self.nodes.coordinator.handle(from, request, self.now, &mut effects);
             let asking = match link.client {
-                Client::Consumer(id) => Some(id),
-                Client::Producer(_) => None,
+                ClientRef::Consumer(id) => Some(id),
+                ClientRef::Producer(_) => None,
             };
             self.carry_out_coordinators(effects, asking);
         } else {
@@ -67,8 +67,8 @@ impl Cluster {
         if process.incarnation != incarnation || !process.alive() {
             return;
         }
-        if let Fate::Frozen { waiting, .. } = &mut process.fate {
-            waiting.push(Waiting::Answer { number, response, cause: self.past.cause });
+        if let OutsideState::Frozen { waiting, .. } = &mut process.fate {
+            waiting.push(HeldForThaw::Answer { number, response, cause: self.past.cause });
             return;
         }
         let mut effects = Effects::new();
@@ -125,8 +125,8 @@ impl Cluster {
         if !process.alive() {
             return;
         }
-        if let Fate::Frozen { waiting, .. } = &mut process.fate {
-            waiting.push(Waiting::Timer { timer, cause: self.past.cause });
+        if let OutsideState::Frozen { waiting, .. } = &mut process.fate {
+            waiting.push(HeldForThaw::Timer { timer, cause: self.past.cause });
             return;
         }
         let mut effects = Effects::new();
@@ -142,26 +142,26 @@ impl Cluster {
 
     /// What waited for a frozen process reaches it now, in the order in which it came: an answer that lets the
     /// application poll may come before the end of `max.poll.interval.ms`, or after it.
-    pub(super) fn hand_over(&mut self, id: ConsumerId, waiting: Vec<Waiting>) {
+    pub(super) fn hand_over(&mut self, id: ConsumerId, waiting: Vec<HeldForThaw>) {
         self.nodes[id].due = waiting.into();
         while let Some(waited) = self.nodes[id].due.pop_front() {
             match waited {
-                Waiting::Answer { number, response, cause } => {
+                HeldForThaw::Answer { number, response, cause } => {
                     self.past.cause = cause;
                     let incarnation = self.nodes[id].incarnation;
                     self.answer_consumer(id, incarnation, number, response);
                 }
-                Waiting::Close { operation, cause } => {
+                HeldForThaw::Close { operation, cause } => {
                     self.past.cause = cause;
                     self.ask_to_close(id, operation);
                 }
                 // The client's own session clock stood still with the process.
-                Waiting::Timer { timer: ConsumerTimer::Session, cause } => {
+                HeldForThaw::Timer { timer: ConsumerTimer::Session, cause } => {
                     let timeout = self.nodes[id].spec.config.session_timeout;
                     let key = TimerKey::Consumer(id, ConsumerTimer::Session);
                     self.wire.schedule.set_timer(key, self.now + timeout, cause);
                 }
-                Waiting::Timer { timer, cause } => {
+                HeldForThaw::Timer { timer, cause } => {
                     self.past.cause = cause;
                     self.fire_consumer(id, timer);
                 }

@@ -2,7 +2,7 @@
 
 use super::connections::ConnectionId;
 use super::journal::Cause;
-use super::network::{Channel, Client, LinkId, Message, channel};
+use super::network::{Channel, ClientRef, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::api::{Assignment, Response};
@@ -10,7 +10,7 @@ use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::asks::ConsumerAsk;
 use crate::kafka::coordinator::CoordinatorTimer;
-use crate::kafka::effects::{Answer, Effect, Effects, Mark, Sending};
+use crate::kafka::effects::{Answer, CauseMark, Effect, Effects, Sending};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
 use crate::sim::time::SimDuration;
@@ -86,7 +86,7 @@ impl Cluster {
                 let (incarnation, cause) = (self.nodes[id].incarnation, self.past.cause);
                 let channel = channel(request.api_key(), to);
                 let message = Message::Request { incarnation, number, to, request, cause };
-                let link = LinkId { client: Client::Consumer(id), channel, up: true };
+                let link = LinkId { client: ClientRef::Consumer(id), channel, up: true };
                 self.send(link, message, SimDuration::ZERO);
             }
             ConsumerAsk::Disconnect { from } => self.disconnect(id, from),
@@ -100,15 +100,15 @@ impl Cluster {
     }
 
     /// From here on a consumer's effects are because of something else; `handled` is what to come back to.
-    fn follow(&mut self, id: ConsumerId, mark: Mark, handled: &mut Vec<Cause>) {
+    fn follow(&mut self, id: ConsumerId, mark: CauseMark, handled: &mut Vec<Cause>) {
         let put_off = &mut self.nodes[id].put_off;
         match mark {
-            Mark::Remember(ticket) => drop(put_off.insert(ticket, self.past.cause)),
-            Mark::PutOff(ticket) => {
+            CauseMark::Remember(ticket) => drop(put_off.insert(ticket, self.past.cause)),
+            CauseMark::PutOff(ticket) => {
                 handled.push(self.past.cause);
                 self.past.cause = put_off.remove(&ticket).unwrap_or(self.past.cause);
             }
-            Mark::GoOn => self.past.cause = handled.pop().unwrap_or(self.past.cause),
+            CauseMark::GoOn => self.past.cause = handled.pop().unwrap_or(self.past.cause),
         }
     }
 
@@ -123,7 +123,7 @@ impl Cluster {
                     let channel = channel(request.api_key(), to);
                     let message =
                         Message::Request { incarnation: 1, number, to, request, cause: self.past.cause };
-                    let link = LinkId { client: Client::Producer(id), channel, up: true };
+                    let link = LinkId { client: ClientRef::Producer(id), channel, up: true };
                     self.send(link, message, SimDuration::ZERO);
                 }
                 Effect::Note(nothing) => match nothing {},
@@ -134,7 +134,7 @@ impl Cluster {
     /// A consumer closes one of its connections.
     fn disconnect(&mut self, consumer: ConsumerId, channel: Channel) {
         let incarnation = self.nodes[consumer].incarnation;
-        self.wire.network.close(Client::Consumer(consumer), channel, incarnation);
+        self.wire.network.close(ClientRef::Consumer(consumer), channel, incarnation);
         self.wire.connections.close(ConnectionId { consumer, incarnation, channel });
     }
 
@@ -142,14 +142,14 @@ impl Cluster {
         let Some(client) = self.nodes.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
         let channel = match client {
-            Client::Consumer(id) => match self.wire.connections.answered(id, to) {
+            ClientRef::Consumer(id) => match self.wire.connections.answered(id, to) {
                 Some(channel) => channel,
                 None => return,
             },
-            Client::Producer(_) => channel(response.api_key(), BrokerId(0)),
+            ClientRef::Producer(_) => channel(response.api_key(), BrokerId(0)),
         };
         let mut longer = SimDuration::ZERO;
-        if let (Client::Consumer(id), Response::Fetch(answer)) = (client, &response) {
+        if let (ClientRef::Consumer(id), Response::Fetch(answer)) = (client, &response) {
             self.count_bytes(id, answer);
             let window = self.nodes[id].spec.config.receive_buffer;
             let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
@@ -160,7 +160,7 @@ impl Cluster {
     }
 
     fn send(&mut self, link: LinkId, message: Message, longer: SimDuration) {
-        if let Client::Consumer(id) = link.client
+        if let ClientRef::Consumer(id) = link.client
             && self.is_cut(id, link.channel)
         {
             return self.wire.network.send_held(link, message, self.now);

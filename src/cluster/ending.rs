@@ -5,7 +5,7 @@ use super::command_error::{ClientError, CommandError};
 use super::journal::Cause;
 use super::ledger::history::Ending;
 use super::observation::MarkKind;
-use super::process::{Fate, Waiting};
+use super::process::{HeldForThaw, OutsideState};
 use super::{Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
@@ -34,8 +34,8 @@ impl Cluster {
         let asked = self.record(Fact::World(WorldFact::CloseRequestedWith { client, operation, grace }));
         match &mut self.nodes[id].fate {
             // The signal waits for a process that stands still.
-            Fate::Frozen { waiting, .. } => {
-                waiting.push(Waiting::Close { operation, cause: Cause::Entry(asked) });
+            OutsideState::Frozen { waiting, .. } => {
+                waiting.push(HeldForThaw::Close { operation, cause: Cause::Entry(asked) });
             }
             _ => self.ask_to_close(id, operation),
         }
@@ -106,7 +106,7 @@ impl Cluster {
         self.readings_end(id, Ending::Killed, |_| false, entry);
         let now = self.now;
         let process = &mut self.nodes[id];
-        process.fate = Fate::Killed;
+        process.fate = OutsideState::Killed;
         process.ended_at = Some(now);
         process.end_pause(now);
         process.silenced_by = Some(Cause::Entry(entry));

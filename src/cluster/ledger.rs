@@ -15,8 +15,8 @@ use super::journal::EntryId;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::{GroupId, Offset, TopicPartition};
 use crate::sim::sorted::SortedMap;
-use former::Former;
-use history::{History, Reading, Reason};
+use former::FormerLanes;
+use history::{DeliveryReason, History, Reading};
 use ranges::Ranges;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ const NOBODY: u16 = u16::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryLedger {
     groups: SortedMap<GroupId, SortedMap<TopicPartition, PartitionLedger>>,
-    former: Former,
+    former: FormerLanes,
 }
 
 /// One partition as one group really processed it.
@@ -185,7 +185,7 @@ impl PartitionLedger {
     }
 
     /// Why a record was processed again, or passed over.
-    pub fn reason(&self, offset: Offset) -> Option<&Reason> {
+    pub fn reason(&self, offset: Offset) -> Option<&DeliveryReason> {
         let number = match self.chunk(offset) {
             Some((chunk, place)) if chunk.times[place] > 1 => chunk.reasons.as_ref()?[place],
             _ => self.passed.missed.get(offset)?,
@@ -210,7 +210,7 @@ impl PartitionLedger {
 
     fn is_at_start(&self, offset: Offset) -> bool {
         let missed = || self.history.reason(self.passed.missed.get(offset)?);
-        self.counts.at_start > 0 && matches!(missed(), Some(Reason::AtStart { .. }))
+        self.counts.at_start > 0 && matches!(missed(), Some(DeliveryReason::AtStart { .. }))
     }
 
     /// The gaps and what may become one from this offset on, by cause: how many offsets, written or not.
@@ -221,7 +221,7 @@ impl PartitionLedger {
 
     fn gap_cause(&self, number: u32) -> Option<GapCause> {
         match self.history.reason(number) {
-            Some(Reason::Gap { cause, .. }) => Some(*cause),
+            Some(DeliveryReason::Gap { cause, .. }) => Some(*cause),
             _ => None,
         }
     }
@@ -308,7 +308,7 @@ impl PartitionLedger {
         let number = self.number_of(reason);
         let (chunk, place) = self.cell(offset);
         chunk.reasons.get_or_insert_with(|| Box::new([NONE; CHUNK as usize]))[place] = number;
-        if let Reason::Duplicate { cause, .. } = reason {
+        if let DeliveryReason::Duplicate { cause, .. } = reason {
             self.causes_mut().duplicate(cause);
         }
     }
@@ -317,7 +317,7 @@ impl PartitionLedger {
         Arc::make_mut(self.causes.get_or_insert_default())
     }
 
-    fn number_of(&mut self, reason: Reason) -> u32 {
+    fn number_of(&mut self, reason: DeliveryReason) -> u32 {
         self.history.known(&reason).unwrap_or_else(|| self.history_mut().add(reason))
     }
 
@@ -332,8 +332,8 @@ impl PartitionLedger {
             self.committed = committed;
             let (from, before) = below.unwrap_or((old, cause));
             let from = from.clamp(old, new);
-            self.pass_over(old, from, Reason::Gap { cause: before, entry });
-            self.pass_over(from, new, Reason::Gap { cause, entry });
+            self.pass_over(old, from, DeliveryReason::Gap { cause: before, entry });
+            self.pass_over(from, new, DeliveryReason::Gap { cause, entry });
             return;
         }
         self.committed = committed;
@@ -348,7 +348,7 @@ impl PartitionLedger {
     /// A reset or seek went past `from..to` without reading it.
     pub(super) fn skip(&mut self, from: Offset, to: Offset, cause: GapCause, entry: EntryId) {
         if from < to && !Arc::make_mut(&mut self.passed).skipped.fill(from, to, ()).is_empty() {
-            self.pass_over(from, to, Reason::Gap { cause, entry });
+            self.pass_over(from, to, DeliveryReason::Gap { cause, entry });
         }
     }
 
@@ -356,7 +356,7 @@ impl PartitionLedger {
     pub(super) fn begin_after(&mut self, from: Offset, to: Offset, entry: EntryId) {
         if from < to {
             Arc::make_mut(&mut self.passed).skipped.fill(from, to, ());
-            self.pass_over(from, to, Reason::AtStart { entry });
+            self.pass_over(from, to, DeliveryReason::AtStart { entry });
         }
     }
 
@@ -390,7 +390,7 @@ impl PartitionLedger {
     }
 
     /// What is not processed of `from..to` is passed over, unless it is already.
-    fn pass_over(&mut self, from: Offset, to: Offset, reason: Reason) {
+    fn pass_over(&mut self, from: Offset, to: Offset, reason: DeliveryReason) {
         let mut number = None;
         for (from, to) in self.open_runs(from, to) {
             if self.passed.missed.holes(from, to).is_empty() {
@@ -403,7 +403,7 @@ impl PartitionLedger {
                 self.counts.passed_over += to - from;
                 self.counts.ahead += to.max(committed) - from.max(committed);
                 match reason {
-                    Reason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
+                    DeliveryReason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
                     _ => self.counts.at_start += to - from,
                 }
             }

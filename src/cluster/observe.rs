@@ -3,10 +3,10 @@
 use super::Cluster;
 use super::cause::CauseCounts;
 use super::ledger::PartitionLedger;
-use super::ledger::history::Reason;
-use super::network::{Client, LinkId, Message};
+use super::ledger::history::DeliveryReason;
+use super::network::{ClientRef, LinkId, Message};
 use super::observation::*;
-use super::process::{ConsumerProcess, Fate};
+use super::process::{ConsumerProcess, OutsideState};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
@@ -321,7 +321,7 @@ impl Cluster {
     }
 
     fn observe_envelope(&self, link: LinkId, message: &InFlight<Message>) -> Option<Envelope> {
-        let Client::Consumer(id) = link.client else { return None };
+        let ClientRef::Consumer(id) = link.client else { return None };
         let process = &self.nodes[id];
         let (number, api, direction, error, fields) = match &message.payload {
             Message::Request { number, request, .. } => {
@@ -384,7 +384,7 @@ fn missed(
     }
     let exposed = exposed(ledger, held);
     for offset in &exposed {
-        if let Some(Reason::Gap { cause, .. }) = ledger.reason(*offset) {
+        if let Some(DeliveryReason::Gap { cause, .. }) = ledger.reason(*offset) {
             causes.healed(*cause, 1);
         }
     }
@@ -412,9 +412,9 @@ pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offse
 pub(super) fn process_state(process: &ConsumerProcess) -> ProcessState {
     let since = process.ended_at.unwrap_or_default();
     match &process.fate {
-        Fate::Killed => return ProcessState::Killed { since },
-        Fate::Frozen { .. } => return ProcessState::Frozen,
-        Fate::Running => {}
+        OutsideState::Killed => return ProcessState::Killed { since },
+        OutsideState::Frozen { .. } => return ProcessState::Frozen,
+        OutsideState::Running => {}
     }
     if let Some(exception) = process.consumer.failure() {
         return ProcessState::Failed { exception, since };

@@ -15,7 +15,7 @@ use crate::kafka::offset_causes::ResetTo;
 use crate::sim::sorted::sort;
 use std::sync::Arc;
 
-type Outcome = Result<(), CommandError>;
+type CommandResult = Result<(), CommandError>;
 
 impl Cluster {
     /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that
@@ -26,7 +26,7 @@ impl Cluster {
         topics: &[TopicName],
         partitions: &[TopicPartition],
         to: ResetTo,
-    ) -> Outcome {
+    ) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_without_members(group, EmptyTask::ResetOffsets)?;
         let mut chosen = partitions.to_vec();
@@ -91,7 +91,7 @@ impl Cluster {
     }
 
     /// Deletes a group without members, with its offsets.
-    pub(super) fn delete_group(&mut self, group: &GroupId) -> Outcome {
+    pub(super) fn delete_group(&mut self, group: &GroupId) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         self.check_without_members(group, EmptyTask::DeleteGroup)?;
@@ -104,7 +104,7 @@ impl Cluster {
     }
 
     /// Deletes a group's offsets of a topic that none of its members subscribes to.
-    pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> Outcome {
+    pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         if !self.nodes.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
@@ -120,7 +120,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn check_coordinated(&self, group: &GroupId) -> Outcome {
+    fn check_coordinated(&self, group: &GroupId) -> CommandResult {
         match self.nodes.away.contains(group) {
             _ if group.is_none() => Err(CommandError::NoOffsetsWithoutGroup),
             true => Err(GroupError::CoordinatorAway.of(group)),
@@ -128,14 +128,14 @@ impl Cluster {
         }
     }
 
-    fn check_exists(&self, group: &GroupId) -> Outcome {
+    fn check_exists(&self, group: &GroupId) -> CommandResult {
         match self.nodes.coordinator.group(group) {
             Some(_) => Ok(()),
             None => Err(GroupError::NotFound.of(group)),
         }
     }
 
-    fn check_without_members(&self, group: &GroupId, task: EmptyTask) -> Outcome {
+    fn check_without_members(&self, group: &GroupId, task: EmptyTask) -> CommandResult {
         let Some(found) =
             self.nodes.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
         else {

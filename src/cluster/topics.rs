@@ -2,10 +2,10 @@
 //! after its deletion is another one (`topic_ids`).
 
 use super::Cluster;
-use super::apply::Outcome;
+use super::apply::CommandResult;
 use super::command::ProducerSpec;
 use super::command_error::{ClientError, CommandError, Limit, TopicError};
-use super::network::Client;
+use super::network::ClientRef;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
 use crate::cluster::fact::{Fact, WorldFact};
@@ -28,7 +28,7 @@ pub const MAX_PRODUCERS: usize = 1_000;
 pub const LARGEST_BURST: u32 = 100_000;
 
 impl Cluster {
-    pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+    pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> CommandResult {
         if !TopicName::is_legal(topic.as_str()) {
             return Err(TopicError::IllegalName.of(topic));
         }
@@ -47,7 +47,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+    pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> CommandResult {
         let Some(found) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let present = found.partitions.len() as u32;
         if partitions <= present {
@@ -62,7 +62,7 @@ impl Cluster {
     }
 
     /// A topic may have so many partitions, of which `more` are new.
-    fn check_partitions(&self, partitions: u32, more: u32) -> Outcome {
+    fn check_partitions(&self, partitions: u32, more: u32) -> CommandResult {
         check_partitions(partitions)?;
         let present: usize = self.nodes.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
         if present + more as usize > MAX_ALL_PARTITIONS {
@@ -80,7 +80,7 @@ impl Cluster {
         }
     }
 
-    pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
+    pub(super) fn delete_topic(&mut self, topic: &TopicName) -> CommandResult {
         let Some(gone) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
         self.record(Fact::World(WorldFact::TopicDeleted { topic: *topic }));
@@ -107,7 +107,7 @@ impl Cluster {
         }
     }
 
-    pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
+    pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> CommandResult {
         if self.nodes.brokers.topic(topic).is_none() {
             return Err(self.no_topic(topic));
         }
@@ -117,7 +117,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn delete_records(&mut self, partition: &TopicPartition, before: Offset) -> Outcome {
+    pub(super) fn delete_records(&mut self, partition: &TopicPartition, before: Offset) -> CommandResult {
         let log = self.known_log(partition)?;
         let (start, end) = (log.start(), log.end());
         if before > end {
@@ -130,7 +130,11 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn poison_record(&mut self, partition: &TopicPartition, offset: Option<Offset>) -> Outcome {
+    pub(super) fn poison_record(
+        &mut self,
+        partition: &TopicPartition,
+        offset: Option<Offset>,
+    ) -> CommandResult {
         let end = self.known_log(partition)?.end();
         let offset = offset.unwrap_or(end);
         if offset > LARGEST_OFFSET {
@@ -165,7 +169,7 @@ impl Cluster {
         self.carry_out_brokers(effects);
     }
 
-    pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
+    pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> CommandResult {
         self.check_name_is_free(&spec.name)?;
         if self.nodes.brokers.topic(&spec.topic).is_none() {
             return Err(self.no_topic(&spec.topic));
@@ -181,13 +185,13 @@ impl Cluster {
         let mut effects = Effects::new();
         producer.start(self.now, &mut effects);
         self.nodes.producers.push(ProducerProcess { spec: *spec, producer });
-        self.nodes.names.insert(spec.name, Client::Producer(id));
+        self.nodes.names.insert(spec.name, ClientRef::Producer(id));
         self.record(Fact::World(WorldFact::ProcessStarted { client: spec.name, incarnation: 1 }));
         self.carry_out_producers(id, effects);
         Ok(())
     }
 
-    pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
+    pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> CommandResult {
         let id = self.known_producer(producer)?;
         let now = self.now;
         self.nodes.producers[usize::from(id)].spec.rate = rate;
@@ -196,7 +200,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> Outcome {
+    pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> CommandResult {
         let id = self.known_producer(producer)?;
         if !(1..=LARGEST_BURST).contains(&records) {
             return Err(CommandError::Limit(Limit::Burst(records)));
@@ -209,7 +213,7 @@ impl Cluster {
 
     fn known_producer(&self, producer: &ClientName) -> Result<ProducerId, CommandError> {
         match self.nodes.names.get(producer) {
-            Some(Client::Producer(id)) => Ok(*id),
+            Some(ClientRef::Producer(id)) => Ok(*id),
             _ => Err(ClientError::NoProducer.of(producer)),
         }
     }
@@ -248,7 +252,7 @@ pub fn not_more(topic: &TopicName, present: u64, asked: u64) -> CommandError {
     }
 }
 
-fn check_partitions(partitions: u32) -> Outcome {
+fn check_partitions(partitions: u32) -> CommandResult {
     match partitions {
         0 => Err(CommandError::Limit(Limit::NoPartitions)),
         1..=MAX_PARTITIONS => Ok(()),

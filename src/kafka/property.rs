@@ -14,7 +14,7 @@ pub use table::PROPERTIES;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::commit_mode::CommitMode;
 use crate::kafka::consumer::config::OffsetReset;
-use field::{Access, Field};
+use field::{Access, PropertyField};
 use iso_duration::NoDuration;
 
 /// Whom a property concerns.
@@ -59,7 +59,7 @@ pub struct Property {
     /// Kafka 4.4's default, as text.
     pub default: &'static str,
     /// Where it is held.
-    pub field: Field,
+    pub field: PropertyField,
     /// What it means, in one sentence.
     pub meaning: &'static str,
     /// The same in Korean.

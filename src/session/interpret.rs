@@ -6,7 +6,7 @@ use crate::cluster::command::Command;
 use crate::cluster::command_error::CommandError;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::cast::Cast;
-use crate::session::condition::{Condition, Watch};
+use crate::session::condition::{WaitCondition, Watch};
 use crate::session::expect::{self, Expectation, Remembered};
 use crate::session::grammar::{self, Does, Keyword};
 use crate::session::language::Lang;
@@ -333,7 +333,7 @@ impl Interpreter {
         }
     }
 
-    fn wait(&mut self, line: &Statement, condition: &Condition) {
+    fn wait(&mut self, line: &Statement, condition: &WaitCondition) {
         let patience = line.span_of("within").unwrap_or(PATIENCE);
         let limit = (self.timeline.now() + patience).min(SimTime::ZERO + LONGEST);
         let stop = limit.min(self.end);
@@ -387,7 +387,7 @@ impl Interpreter {
         }
     }
 
-    fn missing(&mut self, condition: &Condition) -> Option<Unmet> {
+    fn missing(&mut self, condition: &WaitCondition) -> Option<Unmet> {
         self.watch.missing(condition, self.timeline.present())
     }
 
@@ -405,13 +405,13 @@ impl Interpreter {
     }
 }
 
-fn condition(line: &Statement) -> Option<Condition> {
+fn condition(line: &Statement) -> Option<WaitCondition> {
     let group = line.text("group").map(str::to_owned);
     Some(match line.text("until")? {
-        "committed" => Condition::Committed { group, consumer: line.text("consumer").map(str::to_owned) },
-        "empty" => Condition::Empty { group },
-        "rebalancing" => Condition::Rebalancing { group },
-        "unowned" => Condition::Unowned { group },
-        _ => Condition::Stable { group },
+        "committed" => WaitCondition::Committed { group, consumer: line.text("consumer").map(str::to_owned) },
+        "empty" => WaitCondition::Empty { group },
+        "rebalancing" => WaitCondition::Rebalancing { group },
+        "unowned" => WaitCondition::Unowned { group },
+        _ => WaitCondition::Stable { group },
     })
 }

@@ -21,14 +21,14 @@ pub const MOST_ERRORS: usize = 100;
 
 /// Something given on a line, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed<T> {
+pub struct Spanned<T> {
     pub value: T,
     pub span: Span,
 }
 
 /// A Kafka property set on a line, already checked by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub struct GivenProperty {
     pub name: &'static str,
     pub text: String,
     pub span: Span,
@@ -49,9 +49,9 @@ pub struct Comparison {
 pub struct Statement {
     pub keyword: Keyword,
     pub span: Span,
-    pub positional: Vec<Placed<Given>>,
-    pub arguments: Vec<(&'static str, Placed<Given>)>,
-    pub settings: Vec<Setting>,
+    pub positional: Vec<Spanned<Given>>,
+    pub arguments: Vec<(&'static str, Spanned<Given>)>,
+    pub settings: Vec<GivenProperty>,
     /// Of `expect` only.
     pub comparisons: Vec<Comparison>,
 }
@@ -67,7 +67,7 @@ pub struct Broken {
 
 /// A line that says something, or was meant to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum ScriptLine {
     Read(Box<Statement>),
     Broken(Broken),
 }
@@ -75,7 +75,7 @@ pub enum Line {
 /// The lines of a file, and what is wrong with those that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
-    pub lines: Vec<Line>,
+    pub lines: Vec<ScriptLine>,
     pub errors: Vec<ScriptError>,
 }
 
@@ -87,8 +87,8 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
     let Script { lines, mut errors } = read(bytes)?;
     if errors.is_empty() {
         let statements = lines.into_iter().filter_map(|line| match line {
-            Line::Read(statement) => Some(*statement),
-            Line::Broken(_) => None,
+            ScriptLine::Read(statement) => Some(*statement),
+            ScriptLine::Broken(_) => None,
         });
         return Ok(statements.collect());
     }
@@ -111,8 +111,8 @@ pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
         let first = found.first().filter(|_| whole);
         let statement = first.and_then(|first| statement(first, &found[1..], &mut errors));
         match statement {
-            Some(statement) => lines.push(Line::Read(Box::new(statement))),
-            None if errors.len() > before => lines.push(Line::Broken(broken(&found, line))),
+            Some(statement) => lines.push(ScriptLine::Read(Box::new(statement))),
+            None if errors.len() > before => lines.push(ScriptLine::Broken(broken(&found, line))),
             None => {}
         }
         if errors.len() >= MOST_ERRORS {
@@ -188,7 +188,7 @@ fn add_positional<'a>(
     if !named.insert(&token.text) {
         return Err(ScriptError::new(token.span, LineMistake::NamedTwice(token.text.clone())));
     }
-    statement.positional.push(Placed { value, span: token.span });
+    statement.positional.push(Spanned { value, span: token.span });
     Ok(())
 }
 
@@ -238,7 +238,7 @@ fn add_argument(
         let mistake = LineMistake::ListedTwice { argument: argument.name, name: name.to_owned() };
         return Err(ScriptError::new(value.span, mistake));
     }
-    statement.arguments.push((argument.name, Placed { value: given, span: token.span }));
+    statement.arguments.push((argument.name, Spanned { value: given, span: token.span }));
     Ok(())
 }
 
@@ -264,7 +264,7 @@ fn add_setting(
         return Err(twice(token));
     }
     found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error))?;
-    statement.settings.push(Setting { name: found.name, text: value.text.clone(), span: token.span });
+    statement.settings.push(GivenProperty { name: found.name, text: value.text.clone(), span: token.span });
     Ok(())
 }
 

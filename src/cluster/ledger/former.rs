@@ -14,7 +14,7 @@ pub struct FormerLane {
 }
 
 /// The partitions of deleted topics, by group.
-pub(super) type Former = SortedMap<GroupId, SortedMap<(TopicPartition, TopicId), FormerLane>>;
+pub(super) type FormerLanes = SortedMap<GroupId, SortedMap<(TopicPartition, TopicId), FormerLane>>;
 
 impl DeliveryLedger {
     /// A topic is deleted: its lanes are set aside as they are. `end` tells where the logs of its partitions ended.

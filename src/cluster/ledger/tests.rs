@@ -84,7 +84,7 @@ fn what_was_written_before_the_start_is_no_gap_until_it_is_processed() {
     let counts = ledger.counts();
     assert_eq!((counts.passed_over, counts.at_start, counts.ahead), (FAR + 5, FAR, 0));
     assert_eq!(ledger.causes().sums(), (0, 5));
-    assert_eq!(ledger.reason(3), Some(&history::Reason::AtStart { entry: ENTRY }));
+    assert_eq!(ledger.reason(3), Some(&history::DeliveryReason::AtStart { entry: ENTRY }));
     ledger.processed(3, ConsumerId(0), 1, ENTRY);
     ledger.commit(Some(2), FIRST, ENTRY);
     let counts = ledger.counts();

@@ -17,7 +17,7 @@ mod previous;
 mod uniform;
 
 use super::AssignorMember;
-use super::group::Group;
+use super::group::AssignedGroup;
 use crate::kafka::api::UserData;
 use crate::kafka::ids::{Generation, TopicName, TopicPartition};
 use crate::sim::sorted::sort;
@@ -36,12 +36,12 @@ pub(super) struct Solution {
 pub(super) type MemberData<'m> = (&'m [TopicPartition], Option<Generation>);
 
 /// The owner of each partition.
-pub(super) fn owners(group: &Group) -> Vec<u32> {
+pub(super) fn owners(group: &AssignedGroup) -> Vec<u32> {
     solve(group, remembered).owners
 }
 
 /// The algorithm of the family; `member_data` says where its member of it keeps memories.
-pub(super) fn solve(group: &Group, member_data: fn(&AssignorMember) -> MemberData<'_>) -> Solution {
+pub(super) fn solve(group: &AssignedGroup, member_data: fn(&AssignorMember) -> MemberData<'_>) -> Solution {
     let memories = group.members.iter().map(|member| {
         let (partitions, generation) = member_data(member);
         let told = member.subscription.generation;

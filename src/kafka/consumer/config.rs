@@ -8,7 +8,7 @@ pub use super::listener::Listener;
 pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientId, InstanceId};
-use crate::kafka::property::field::Field;
+use crate::kafka::property::field::PropertyField;
 use crate::kafka::property::{Explicit, PropertyError, STRATEGY, assignors_text, note, property};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
@@ -111,7 +111,9 @@ impl ConsumerConfig {
     /// # Errors
     /// If there is no such consumer property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
-        let Some((known, Field::Consumer(access))) = property(name).map(|known| (known, &known.field)) else {
+        let Some((known, PropertyField::Consumer(access))) =
+            property(name).map(|known| (known, &known.field))
+        else {
             return Err(PropertyError::NotOfConsumers(name.to_owned()));
         };
         let written = known.write(access, self, text)?;
@@ -182,7 +184,7 @@ mod tests {
     /// Name and value of all properties of consumers, as `config` holds them.
     fn values(config: &ConsumerConfig) -> Vec<(&'static str, Value)> {
         let value = |property: &Property| match &property.field {
-            Field::Consumer(access) => Some((property.name, (access.get)(config))),
+            PropertyField::Consumer(access) => Some((property.name, (access.get)(config))),
             _ => None,
         };
         PROPERTIES.iter().filter_map(value).collect()

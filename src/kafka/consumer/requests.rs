@@ -2,7 +2,7 @@
 
 use super::committer::Commit;
 use super::membership::MembershipRequest;
-use super::retries::Asked;
+use super::retries::RetriedAsk;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::consumer::asks::Peer;
@@ -250,17 +250,17 @@ impl Consumer {
                 let failure = CommitFailure::Disconnected { number, fate: CommitFate::Unknown };
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, failure, now, fx);
             }
-            Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
-            Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),
+            Purpose::OffsetFetch => self.position_request_lost(RetriedAsk::OffsetFetch, now, fx),
+            Purpose::ListOffsets(_) => self.position_request_lost(RetriedAsk::ListOffsets, now, fx),
             Purpose::OffsetsForLeaderEpoch => self.validation_lost(now, fx),
             Purpose::OffsetsForTimes => self.times_lost(now, fx),
             Purpose::Forgotten => {}
             Purpose::Fetch(broker) => {
                 self.fetch_lost(broker);
-                self.ask_later(Asked::Fetch(broker), now, fx);
+                self.ask_later(RetriedAsk::Fetch(broker), now, fx);
             }
             Purpose::Metadata => {
-                let at = self.ask_later(Asked::Metadata, now, fx);
+                let at = self.ask_later(RetriedAsk::Metadata, now, fx);
                 self.ask_metadata_sooner(at, fx);
             }
         }

@@ -11,7 +11,7 @@
 //!
 //! Not modelled: pausing single partitions, workers with consumers of their own.
 
-use super::application::{Activity, Step};
+use super::application::{Activity, NextStep};
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -247,12 +247,12 @@ impl Consumer {
     }
 
     /// Before close: goes on if the workers are done.
-    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
         if !self.app.pool.idle() {
-            return Step::Wait;
+            return NextStep::Wait;
         }
         self.commit_last(now, fx);
-        Step::GoOn
+        NextStep::GoOn
     }
 }
 

@@ -1,7 +1,7 @@
 //! The table of [`PROPERTIES`]: Kafka's name, what it takes, Kafka 4.4's default, the field that holds it, and one
 //! sentence in each language.
 
-use super::field::Field::{self, Broker, Consumer, Coordinator};
+use super::field::PropertyField::{self, Broker, Consumer, Coordinator};
 use super::field::{
     ASSIGNORS, BUFFER, CLIENT_ID, COUNT, FLAG, INSTANCE_ID, INTERVAL, MILLIS, MINUTES, RACK, RESET, SELECTOR,
     access,
@@ -24,7 +24,7 @@ const fn row(
     name: &'static str,
     kind: Kind,
     default: &'static str,
-    field: Field,
+    field: PropertyField,
     meaning: &'static str,
     meaning_ko: &'static str,
 ) -> Property {

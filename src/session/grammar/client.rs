@@ -9,7 +9,7 @@ use crate::kafka::ids::{BrokerId, ClientName, GroupId, TopicName};
 use crate::kafka::property::Scope;
 use crate::session::cast::Cast;
 use crate::session::lexer::Span;
-use crate::session::scenario::{Client, Reader};
+use crate::session::scenario::{ClientKind, Reader};
 use crate::session::script::Statement;
 use crate::session::settings::{self, GroupDefaults, configure, settle_without_group, unsettled};
 use crate::session::values::{Given, Takes};
@@ -280,12 +280,12 @@ pub static PROCESSING: Rule = Rule {
 
 /// Every plain word of the line names a consumer.
 pub(super) fn consumers_exist(reader: &mut Reader, line: &Statement) {
-    reader.clients(line, Client::Consumer, usize::MAX);
+    reader.clients(line, ClientKind::Consumer, usize::MAX);
 }
 
 /// The first plain word of the line names a consumer.
 pub(super) fn consumer_exists(reader: &mut Reader, line: &Statement) {
-    reader.clients(line, Client::Consumer, 1);
+    reader.clients(line, ClientKind::Consumer, 1);
 }
 
 fn starts(cast: &Cast, line: &Statement) -> Parsed {

@@ -1,6 +1,6 @@
 //! Lines that could not be read: what they may have brought into being, so that no line after them is blamed for it.
 
-use super::{Question, Reader};
+use super::{AskBlock, Reader};
 use crate::kafka::ids::GroupId;
 use crate::session::grammar::Keyword;
 use crate::session::script::Broken;
@@ -87,10 +87,10 @@ impl Reader {
         match (keyword, &mut self.question) {
             (None | Some(Keyword::Option), Some(question)) => question.doubtful = true,
             (Some(Keyword::Option), None) => {}
-            (None, None) => self.question = Some(Question::doubtful()),
+            (None, None) => self.question = Some(AskBlock::doubtful()),
             (Some(Keyword::Ask), _) => {
                 self.close_question();
-                self.question = Some(Question::doubtful());
+                self.question = Some(AskBlock::doubtful());
             }
             (Some(_), _) => self.close_question(),
         }
