@@ -59,6 +59,39 @@ pub const RACK: Argument = may("rack", Takes::Name);
 /// On a line whose command the world is expected to refuse; the reference says so once for all of them.
 pub static REFUSED: Argument = may("refused", Takes::Word(&["yes", "no"]));
 pub const STRATEGY: Argument = may("strategy", Takes::Assignors);
+/// How an application behaves: on the lines that start consumers, and on their group's.
+pub const BEHAVIOUR: &[Argument] = &[
+    COMMIT,
+    COMMIT_EVERY,
+    LISTENER,
+    CALLBACK,
+    PROCESSING,
+    SPIKE,
+    SPIKE_EVERY,
+    WORKERS,
+    QUEUE,
+    ORDER,
+    POLL,
+    ON_POISON,
+    RACK,
+    STRATEGY,
+];
+
+/// Several lists as one of `N` arguments. Does not compile with another `N`.
+pub const fn joined<const N: usize>(lists: &[&[Argument]]) -> [Argument; N] {
+    let mut all = [NAME; N];
+    let (mut list, mut count) = (0, 0);
+    while list < lists.len() {
+        let mut place = 0;
+        while place < lists[list].len() {
+            all[count] = lists[list][place];
+            (place, count) = (place + 1, count + 1);
+        }
+        list += 1;
+    }
+    assert!(count == N);
+    all
+}
 
 // The largest number a measure is compared with; far above anything a run counts.
 pub(crate) const LARGEST_MEASURE: u64 = MANY * MANY;

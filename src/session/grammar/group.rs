@@ -14,24 +14,7 @@ use crate::session::words::{self, NAME, may, must};
 
 pub static GROUP: Rule = Rule {
     positional: &[NAME],
-    arguments: &[
-        words::TOPICS,
-        words::PATTERN,
-        words::COMMIT,
-        words::COMMIT_EVERY,
-        words::LISTENER,
-        words::CALLBACK,
-        words::PROCESSING,
-        words::SPIKE,
-        words::SPIKE_EVERY,
-        words::WORKERS,
-        words::QUEUE,
-        words::ORDER,
-        words::POLL,
-        words::ON_POISON,
-        words::RACK,
-        words::STRATEGY,
-    ],
+    arguments: &words::joined::<16>(&[&[words::TOPICS, words::PATTERN], words::BEHAVIOUR]),
     properties: Some(Scope::Consumer),
     help: "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy, \
            `rack` is where they stand (if not in their client.rack), `on_poison` what they do with a record that \
