@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
     let lang = arguments.lang.lang();
     let good = match arguments.command {
         Task::Run { file, until, format, tell, why } => run(&file, until, format, (tell.level(), lang), &why),
-        // Every file is checked, whatever the ones before it were like.
+        // Every file is checked, even after errors in earlier ones.
         Task::Check { files } => {
             files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
         }

@@ -36,7 +36,7 @@ pub enum Command {
     StartProducer(ProducerSpec),
     /// Change a producer's rate; 0 pauses it.
     SetRate { producer: ClientName, rate: Rate },
-    /// Let a producer write so many records at once, beside its rate.
+    /// Let a producer write this number of records at once, beside its rate.
     Burst { producer: ClientName, records: u32 },
     /// Start a consumer under a name that is not in use.
     StartConsumer(ConsumerSpec),

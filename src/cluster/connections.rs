@@ -64,7 +64,7 @@ impl Connections {
         Some(id.channel)
     }
 
-    /// The client has closed the connection: nobody will have the answers to what came in on it.
+    /// The client has closed the connection: the answers to what came in on it are lost.
     pub fn close(&mut self, id: ConnectionId) {
         self.busy.remove(&id);
         self.free.retain(|(free, _)| *free != id);

@@ -107,7 +107,7 @@ impl Cluster {
         }
     }
 
-    /// A session that runs out has a reason: whatever silenced the member.
+    /// A session runs out because of the event that silenced the member.
     fn blame_silence(&mut self, timer: &CoordinatorTimer) {
         let CoordinatorTimer::Session { member, .. } = timer else { return };
         let process = self.owner_of_member(member).map(|id| &self.nodes[id]);

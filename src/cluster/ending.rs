@@ -49,7 +49,7 @@ impl Cluster {
         self.ask_to_end(id, |consumer, now, fx| consumer.close_with(operation, now, fx));
     }
 
-    /// A process that was asked to close has had its grace: it is killed, whatever it is at.
+    /// A process that was asked to close has had its grace: it is killed in the middle of its work.
     pub(super) fn grace_over(&mut self, id: ConsumerId) {
         let Cause::Entry(asked) = self.past.cause else { return };
         let Some(Fact::World(WorldFact::CloseRequestedWith { grace: Some(grace), .. })) =
@@ -91,7 +91,7 @@ impl Cluster {
         self.carry_out_consumers(id, effects);
     }
 
-    /// SIGKILL: nobody is told, and what it held is nobody's.
+    /// SIGKILL: no other process is told, and what it held has no holder.
     pub(super) fn kill(&mut self, id: ConsumerId) -> Result<(), CommandError> {
         let process = &self.nodes[id];
         let client = process.spec.name;
@@ -143,7 +143,7 @@ impl Cluster {
         });
     }
 
-    /// A process has come to its end: what it held and had not done is nobody's now.
+    /// A process has come to its end: what it held and had not done has no holder now.
     fn drop_batch(&mut self, id: ConsumerId) {
         let held = self.nodes[id].consumer.application().held_by_poll();
         let held: Vec<_> = held.map(|(partition, from, to, poll)| (*partition, to - from, poll)).collect();

@@ -60,7 +60,8 @@ pub struct Counts {
     pub passed_over: u64,
     /// Of these, those that a skip went past and the committed offset did not (yet).
     pub ahead: u64,
-    /// Of those passed over, those that were written before the group first started: no gaps, nobody has lost them.
+    /// Records passed over that were written before the group first started. They are no gaps: no consumer has lost
+    /// them.
     pub at_start: u64,
     /// Processed, at or above the committed offset: what would be read again from there.
     pub uncommitted: u64,
@@ -226,12 +227,12 @@ impl PartitionLedger {
         }
     }
 
-    /// Poll returned so many of its records.
+    /// Poll returned this number of its records.
     pub(super) fn delivered(&mut self, records: u64) {
         self.counts.delivered += records;
     }
 
-    /// Their holder came to its end with so many of its records not done.
+    /// Their holder came to its end with this number of its records not done.
     pub(super) fn dropped(&mut self, records: u64) {
         self.counts.dropped += records;
     }
@@ -275,7 +276,7 @@ impl PartitionLedger {
         found
     }
 
-    /// The sums, to be falsified by a test of whoever checks them.
+    /// The sums, for tests that falsify them to test their checks.
     #[cfg(test)]
     pub(super) fn counts_mut(&mut self) -> &mut Counts {
         &mut self.counts
@@ -441,7 +442,7 @@ impl PartitionLedger {
         to.saturating_sub(from) - open
     }
 
-    /// The runs of offsets in `from..to` that nobody processed, ascending.
+    /// The runs of offsets in `from..to` that were never processed, ascending.
     fn open_runs(&self, from: Offset, to: Offset) -> Vec<(Offset, Offset)> {
         let mut runs = Vec::new();
         let mut start = from;

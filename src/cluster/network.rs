@@ -98,7 +98,8 @@ impl Network {
         self.latency + jitter
     }
 
-    /// How much longer than the latency so many bytes take. No more than the receiver's buffer can be on its way at
+    /// How much longer than the latency this number of bytes takes. No more than the receiver's buffer can be on its
+    /// way at
     /// once, and for each further one the acknowledgement has to come back first: a round trip.
     pub fn transfer_time(&self, bytes: u64, receive_buffer: Option<u32>) -> SimDuration {
         let Some(window) = receive_buffer else { return SimDuration::ZERO };

@@ -392,7 +392,7 @@ fn missed(
     Missed { gaps: gaps.saturating_sub(at_risk), at_risk, causes }
 }
 
-/// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
+/// Records that a commit or skip passed over, that were not processed, and that a live consumer still holds.
 fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, ConsumerId)>>) -> Vec<Offset> {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
     sort(&mut offsets);

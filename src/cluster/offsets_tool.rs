@@ -1,5 +1,5 @@
 //! What an administrator does to a group's offsets (`kafka-consumer-groups`, KIP-122): reset them, delete them, delete
-//! the group. Commits in nobody's name: the group must have no members, or its coordinator refuses them.
+//! the group. Commits without a member id: the group must have no members, or its coordinator refuses them.
 //!
 //! Not modelled: the tool's own requests and their way over the network; `--shift-by`, `--by-duration`, `--from-file`,
 //! which come to the same as an offset or a time.
@@ -82,7 +82,7 @@ impl Cluster {
             offsets: offsets.iter().map(to_commit).collect(),
             version: 9,
         };
-        // The answer goes to a client that nobody can be named after.
+        // The answer goes to a client of the empty name, which no process has.
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();
         let from = Correlation { process, number: 0 };

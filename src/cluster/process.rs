@@ -29,7 +29,7 @@ pub(super) struct ConsumerProcess {
     pub cut_off: bool,
     /// It does not reach these.
     pub cut_from: SortedSet<BrokerId>,
-    /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
+    /// What silenced it (killed, frozen, cut off), to explain why its heartbeats stopped.
     pub silenced_by: Option<Cause>,
     /// Time without an assignment within rebalances; `since` while it lasts.
     pub paused: SimDuration,

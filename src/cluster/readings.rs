@@ -124,7 +124,7 @@ impl Cluster {
         }
     }
 
-    /// A consumer noticed that it lost its place; whatever took it may be known already.
+    /// A consumer noticed that it lost its place. The reason may be known already.
     pub(super) fn reading_was_lost(&mut self, id: ConsumerId, error: ErrorCode) {
         let fenced = error == ErrorCode::FencedInstanceId;
         let ending = if fenced { Ending::Fenced } else { Ending::Rebalanced };

@@ -21,7 +21,7 @@ use crate::kafka::rebalance_causes::{Callback, RemovalReason};
 use crate::sim::sorted::SortedMap;
 
 impl Cluster {
-    /// Writes a fact; whatever the same handler does next is because of it.
+    /// Writes a fact. It becomes the cause of all that the same handler does next.
     pub(super) fn record(&mut self, fact: Fact) -> EntryId {
         self.past.unchecked.memberships |= touches_memberships(&fact);
         let wrong = self.past.generations.follow(&fact);
@@ -320,7 +320,7 @@ impl Cluster {
     /// Notes who owns what in a group as of now.
     pub(super) fn owners_changed(&mut self, group: &GroupId) {
         let mut owned: SortedMap<TopicPartition, ClientName> = SortedMap::new();
-        // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
+        // A zombie, or one that knows it lost its place, only counts where no other consumer claims the partition.
         for member in [true, false] {
             for process in self.nodes.consumers.iter() {
                 if process.spec.group != *group || !process.running() || self.is_member(process) != member {

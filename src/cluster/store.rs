@@ -1,5 +1,5 @@
 //! Where applications with `commit=external` keep their results: outside of Kafka, one store a group. A result and
-//! its offset are saved in one transaction, so that what was saved once is never saved again, whoever processed it.
+//! its offset are saved in one transaction, so that what was saved once is never saved again, by any consumer.
 //!
 //! Not modelled: a store that fails or is slow.
 

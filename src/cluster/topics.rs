@@ -18,7 +18,7 @@ use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::kafka::producer::{Producer, ProducerTimer, Rate};
 
-/// No topic may have more partitions than this, so that nobody waits for a page that draws them.
+/// No topic may have more partitions than this, so that a page can draw them in time.
 pub const MAX_PARTITIONS: u32 = 1000;
 /// All topics together have no more than this.
 pub const MAX_ALL_PARTITIONS: usize = 10_000;
@@ -61,7 +61,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// A topic may have so many partitions, of which `more` are new.
+    /// A topic may have this number of partitions, of which `more` are new.
     fn check_partitions(&self, partitions: u32, more: u32) -> CommandResult {
         check_partitions(partitions)?;
         let present: usize = self.nodes.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
@@ -234,7 +234,7 @@ impl Cluster {
     }
 }
 
-/// Why Kafka refuses somebody who creates a topic that would be one with another in its metrics.
+/// Why Kafka refuses to create a topic whose name its metrics cannot tell from another.
 pub fn collision<'a>(
     topic: &TopicName,
     present: impl Iterator<Item = &'a TopicName>,
@@ -243,7 +243,7 @@ pub fn collision<'a>(
     (!known.is_empty()).then_some(CommandError::TopicCollides { topic: *topic, known })
 }
 
-/// What is told to somebody who asks for no more partitions than a topic has.
+/// The error for a command that asks for no more partitions than a topic has.
 pub fn not_more(topic: &TopicName, present: u64, asked: u64) -> CommandError {
     let topic = *topic;
     match asked == present {

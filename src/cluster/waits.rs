@@ -16,21 +16,21 @@ use crate::sim::time::{SimDuration, SimTime};
 /// A wait of a group that rebalances.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wait {
-    /// `None`: for whoever may come.
+    /// `None`: for members that may still come.
     pub whom: Option<Whom>,
     pub what: WaitFor,
     /// When it is over at the latest, and by what.
     pub limit: Option<(SimTime, Limit)>,
 }
 
-/// What somebody has not done yet, and why.
+/// What a member has not done yet, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitFor {
     /// More members may come.
     Newcomers,
     /// It was given a member id and has not joined with it.
     MemberId,
-    /// Its process is over, and nobody told the group.
+    /// Its process is over, and the group does not know.
     Gone(ProcessState),
     /// The same process has joined again since, with another id.
     Former,

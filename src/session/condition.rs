@@ -15,7 +15,7 @@ use crate::sim::sorted::{SortedMap, SortedSet};
 /// Something to wait for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitCondition {
-    /// Everybody who runs is a member in the current generation and has what it was given; nobody who does not
+    /// Every running consumer is a member of the current generation and has its assignment; no consumer that does not
     /// run is still a member; no subscribed partition is without a reader.
     Stable { group: Option<String> },
     /// A commit is accepted, from now on.

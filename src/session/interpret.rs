@@ -149,9 +149,9 @@ impl Interpreter {
         }
     }
 
-    /// Lets time pass towards `time` after the script's end, for as long as is good to wait without a sign of life.
-    /// To be called until it says that it has reached it; it has, too, where it would never come any further, and
-    /// then there is an error that says so.
+    /// Lets time pass towards `time` after the script's end, for no longer than a caller may be kept waiting.
+    /// Call this until it returns `Reached`. A run that can make no progress also returns `Reached`, and records an
+    /// error.
     pub fn run_on(&mut self, time: SimTime) -> Reach {
         let before = self.timeline.now();
         self.looked = None;

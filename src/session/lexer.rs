@@ -57,7 +57,7 @@ const LONGEST_MESSAGE: usize = 2_000;
 /// The longest word that is told whole: every name that there may be fits.
 const LONGEST_TOLD: usize = 300;
 
-/// What is longer than anybody reads loses its middle: a name of a megabyte was echoed in it.
+/// A message that is too long to read loses its middle: it may echo a name of a megabyte.
 fn shortened(message: String) -> String {
     if message.len() <= LONGEST_MESSAGE {
         return message;

@@ -87,7 +87,7 @@ impl Session {
     ///
     /// # Errors
     /// Everything that is wrong with the file, in the order of its places; no session then. Also if so much happens in
-    /// it that nobody would wait for its end (the command line has more patience).
+    /// it that a visitor would not wait for its end (the command line has more patience).
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read(bytes)?;
         let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
@@ -123,7 +123,7 @@ impl Session {
         self.timeline.now()
     }
 
-    /// Where the script ends; where it was left, if somebody acted before its end.
+    /// Where the script ends; if a visitor acted before its end, where the visitor left it.
     pub fn script_end(&self) -> SimTime {
         self.timeline.departed().map_or(self.script_end, |departed| departed.min(self.script_end))
     }

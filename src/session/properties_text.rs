@@ -137,7 +137,7 @@ impl Pasted {
         if let Err(why) = config.validate() {
             let named = |name: &&str| self.settings.iter().find(|setting| setting.name == *name);
             let culprit = why.names().iter().find_map(named);
-            // With a value that was refused nobody knows whether they contradict each other.
+            // If a value was refused, it is unknown whether the settings contradict each other.
             let open =
                 errors.iter().any(|error| error.why.names().iter().any(|name| why.names().contains(name)));
             let span = culprit.map_or(Span::default(), |setting| setting.span);
@@ -341,7 +341,7 @@ impl TextReader {
         }
     }
 
-    /// A key that nobody knows is the application's own, or misspelt; or it is no key at all.
+    /// An unknown key is the application's own, or misspelt; or it is no key at all.
     fn unknown(&mut self, entry: &FoundEntry, unfinished: bool) {
         let FoundEntry { key, span, .. } = entry;
         self.hints += 1;

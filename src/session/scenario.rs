@@ -47,7 +47,7 @@ impl Texts {
 pub struct Setup {
     pub seed: u64,
     pub brokers: u8,
-    /// The rack of each broker; empty if nobody said.
+    /// The rack of each broker; empty if the script names none.
     pub racks: Vec<String>,
     pub latency: SimDuration,
     pub jitter: SimDuration,
@@ -137,7 +137,7 @@ pub(super) struct Reader {
     /// Topics among them that are gone again.
     deleted: SortedSet<TopicName>,
     groups: SortedMap<GroupId, GroupDefaults>,
-    /// With the settings each would start again with, unless nobody can say what they are.
+    /// With the settings each would start again with; `None` if they are unknown.
     clients: SortedMap<String, (ClientKind, Option<ConsumerConfig>)>,
     marks: SortedSet<String>,
     /// The open question.

@@ -56,16 +56,16 @@ pub struct Statement {
     pub comparisons: Vec<Comparison>,
 }
 
-/// A line that could not be read, and is wrong for that: what it may have been about.
+/// What a line that could not be read may have been about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// `None`: it begins with a word that is no verb.
+    /// `None`: it begins with a word that is no keyword.
     pub keyword: Option<Keyword>,
     /// The plain words behind the first one.
     pub words: Vec<String>,
 }
 
-/// A line that says something, or was meant to.
+/// A line that could be read, or one that could not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScriptLine {
     Read(Box<Statement>),
@@ -96,17 +96,17 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
     Err(errors)
 }
 
-/// Reads a whole file; a line that is wrong does not keep anybody from looking at the others.
+/// Reads a whole file; a wrong line does not hide the errors of the others.
 ///
 /// # Errors
-/// What is no text, or has more errors than anybody would read.
+/// If the file is no text, or has more than [`MOST_ERRORS`] errors.
 pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let Script { mut lines, mut errors } = Script::default();
     for (index, line) in text.split('\n').enumerate() {
         let before = errors.len();
         let found = tokens(index as u32 + 1, line, &mut errors);
-        // Of what a line means without its end nothing can be said.
+        // The meaning of a line without its end is unknown.
         let whole = errors.len() == before;
         let first = found.first().filter(|_| whole);
         let statement = first.and_then(|first| statement(first, &found[1..], &mut errors));
@@ -268,7 +268,7 @@ fn add_setting(
     Ok(())
 }
 
-/// Why a line of this verb does not take that key.
+/// Why a line of this keyword does not take that key.
 fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
     let (keyword, named) = (rule.keyword, key.to_owned());
     match property(key).map(|property| property.scope()) {

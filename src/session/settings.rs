@@ -123,7 +123,7 @@ fn set_commit(config: &mut ConsumerConfig, mode: CommitMode) {
     }
 }
 
-/// A consumer without a group has nobody to commit for: auto-commit is off, unless somebody insists.
+/// A consumer without a group cannot commit: auto-commit is off, unless the script sets it.
 pub fn settle_without_group(config: &mut ConsumerConfig) {
     if leaves_auto_commit_open(config) {
         config.enable_auto_commit = false;

@@ -33,7 +33,7 @@ struct Told {
 /// How a group started.
 #[derive(Default)]
 struct Start {
-    /// What was given to somebody first, and when; not when any more once the topic is deleted.
+    /// What was first assigned, and when; without the time once the topic is deleted.
     given: BTreeMap<TopicPartition, Option<EntryId>>,
     /// Assignments that the coordinator stored.
     assignments: u32,
@@ -286,7 +286,7 @@ impl Teller<'_> {
         }
     }
 
-    /// A client that never joined has partitions: nobody but itself has assigned them.
+    /// A client that never joined has partitions: it has assigned them itself.
     fn assigns_itself(&mut self, entry: &Entry, client: &ClientName, owned: &[TopicPartition]) {
         let given = &mut self.starts.entry(self.group_of(client)).or_default().given;
         for partition in owned {

@@ -54,7 +54,7 @@ pub struct Reading {
 pub struct Failure {
     pub cause: DuplicateCause,
     pub entry: EntryId,
-    /// It reached the coordinator and came to nothing there, whatever the client has heard of it.
+    /// It reached the coordinator and failed there. The client may not know.
     pub at_coordinator: bool,
 }
 
@@ -155,7 +155,7 @@ impl History {
         self.readings.iter()
     }
 
-    /// Whether nobody ever read it.
+    /// Whether it was never read.
     pub(in crate::cluster) fn is_empty(&self) -> bool {
         self.readings.is_empty()
     }
@@ -260,7 +260,7 @@ impl History {
         reading.failed = Some((offset, failure));
     }
 
-    /// A commit was stored. `by` is the consumer; nobody's is an administrator's.
+    /// A commit was stored. `by` is the consumer; `None` for an administrator.
     pub(in crate::cluster) fn committed(
         &mut self,
         old: Option<Offset>,

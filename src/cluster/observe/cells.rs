@@ -61,7 +61,7 @@ impl Cluster {
         all
     }
 
-    /// Records of a partition that are in somebody's handler.
+    /// Records of a partition that a handler processes now.
     fn in_work(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, ConsumerId)> {
         let mut all = Vec::new();
         for (id, process) in self.nodes.consumers() {

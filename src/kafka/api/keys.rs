@@ -28,11 +28,11 @@ struct ApiRow {
     name: &'static str,
     sent_to: SentTo,
     journalled: Journalled,
-    /// Whether its answer can change who is a member, or what anybody is assigned.
+    /// Whether its answer can change who is a member, or what a member is assigned.
     moves_members: bool,
 }
 
-/// Declares the kinds of request, one row each: the name, where a client sends it, what the journal tells, and `members`
+/// Declares the kinds of request, one row each: the name, where a client sends it, what the journal tells, `members`
 /// if its answer can change who is a member. What lists the kinds, or tells them apart, follows from the rows.
 macro_rules! api_keys {
     ($($key:ident => $sent_to:ident, $journalled:ident $(, $moves:ident)?;)*) => {
@@ -120,7 +120,7 @@ impl ApiKey {
         self.row().sent_to
     }
 
-    /// Whether its answer can change who is a member, or what anybody is assigned.
+    /// Whether its answer can change who is a member, or what a member is assigned.
     pub const fn moves_members(self) -> bool {
         self.row().moves_members
     }

@@ -1,4 +1,4 @@
-//! `cooperative-sticky`: the sticky assignment, less the partitions that somebody still has to let go.
+//! `cooperative-sticky`: the sticky assignment, less the partitions that another member still has to give up.
 //!
 //! Mirrors `org.apache.kafka.clients.consumer.CooperativeStickyAssignor` of Kafka 4.0: what changes hands
 //! between living members is left out of this round; its old owner sees it missing, revokes it and rejoins,

@@ -1,7 +1,7 @@
 //! A group as numbers, so that assignors never compare names: topics and members in ascending order, and all
 //! partitions in one row, topic after topic.
 //!
-//! Mirrors `AbstractPartitionAssignor`: only topics that somebody subscribes to and that have metadata count.
+//! Mirrors `AbstractPartitionAssignor`: only topics that have a subscriber and metadata count.
 //!
 //! Not modelled: see the module above.
 

@@ -7,7 +7,7 @@
 //!
 //! Not modelled: rack-aware assignment (every broker holds every partition, so it never triggers); an
 //! assignor object that outlives one call (Kafka's sticky ones keep the highest generation they ever saw);
-//! owned partitions that no longer exist (Kafka can hand them out again, here nobody owns them); a topic
+//! owned partitions that no longer exist (Kafka can hand them out again, here they have no owner); a topic
 //! listed twice in one subscription; the order of names beyond the basic multilingual plane.
 
 mod group;

@@ -2,7 +2,7 @@
 //!
 //! Mirrors `org.apache.kafka.clients.consumer.StickyAssignor` and `AbstractStickyAssignor` of Kafka 4.0.
 //! Where all members subscribe to the same topics, quotas settle everything (`uniform`); elsewhere partitions
-//! move one by one until nobody can be relieved (`general`). Members count in the order of their ids here,
+//! move one by one until no member can be relieved (`general`). Members count in the order of their ids here,
 //! static or not.
 //!
 //! Where subscriptions differ, balancing gives a partition back to its former holder without asking what that one

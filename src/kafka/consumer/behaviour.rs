@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// What the application does with a record that cannot be deserialized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnPoison {
-    /// Catches the exception and polls again, `poll_timeout` later; for ever.
+    /// Catches the exception and polls again `poll_timeout` later, without end.
     #[default]
     Retry,
     /// Seeks past it.
@@ -56,13 +56,13 @@ pub struct ApplicationBehaviour {
     pub callback_time: SimDuration,
     /// How many workers process what poll returns; 0: the poll thread does.
     pub workers: u32,
-    /// So many records may wait for a worker before all partitions are paused.
+    /// The number of records that may wait for a worker before all partitions are paused.
     pub queue: u32,
     /// Which record a free worker takes.
     pub worker_order: WorkerOrder,
     /// How long the handler takes for one record out of `spike_every`, if those take longer.
     pub spike: Option<SimDuration>,
-    /// The last of every so many records of a partition, by offset, takes `spike`.
+    /// In a partition every `spike_every`-th record, by offset, takes `spike`.
     pub spike_every: u32,
     /// What the application does with a record that cannot be deserialized.
     pub on_poison: OnPoison,

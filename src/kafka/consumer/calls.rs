@@ -1,4 +1,4 @@
-//! Calls that the application makes between two polls, because somebody wants it to: `seek` and its relatives, `pause`
+//! Calls that the application makes between two polls, because a visitor asks for it: `seek` and its relatives, `pause`
 //! and `resume`, `subscribe` and `unsubscribe`, `commitSync` (`KafkaConsumer`).
 //!
 //! A call waits until the application has its thread: it is made before the next poll, after the batch in hand. What
@@ -229,7 +229,7 @@ impl Consumer {
             self.change_assignment(&Assignment::default(), fx);
         }
         if self.subscription.manual {
-            // It has no place to leave; whatever it subscribes to next, it has to join for.
+            // It has no place to leave. It has to join for the topics that it subscribes to next.
             self.membership.must_join();
         } else {
             let reason = "the consumer unsubscribed from all topics";

@@ -138,7 +138,7 @@ impl Consumer {
         if self.group.is_none() {
             return Err(NoCommit::Exception(Exception::InvalidGroupId));
         }
-        // The coordinator is awaited before anybody asks whether the membership is sound.
+        // The client waits for the coordinator before it checks the membership.
         let Some(coordinator) = self.lookup.coordinator else {
             return Err(NoCommit::CoordinatorUnknown);
         };

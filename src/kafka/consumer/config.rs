@@ -29,7 +29,7 @@ pub enum OffsetReset {
 }
 
 impl OffsetReset {
-    /// Kafka's words; `by_duration:` is followed by a duration and is none of them.
+    /// Kafka's words; `by_duration:` is not among them, since a duration follows it.
     pub const WORDS: [&'static str; 3] = ["latest", "earliest", "none"];
 
     /// What one of the words means; `None` for any other text.
@@ -132,7 +132,7 @@ impl ConsumerConfig {
         self.explicit.iter().any(|(set, _)| *set == name)
     }
 
-    /// The rack in which the process stands, as far as anybody said.
+    /// The rack in which the process stands, if one is named.
     pub fn stands_in(&self) -> Option<&Arc<str>> {
         self.behaviour.rack.as_ref().or(self.client_rack.as_ref())
     }

@@ -62,7 +62,7 @@ impl KeyMeaning {
     }
 }
 
-/// No key of anybody's is longer.
+/// No known key is longer.
 const LONGEST_KEY: usize = 200;
 
 /// What a key means, however it is spelt.
@@ -174,7 +174,7 @@ fn foreign(key: &str) -> KeyMeaning {
     let Some(name) = exact.or_else(|| BY_LETTERS.get(&letters(key)).copied()) else {
         return KeyMeaning::unknown();
     };
-    // `clientId` may be anybody's word for it, but a text of many dots is not `client.id`.
+    // Many clients write `clientId`, but a text of many dots is not `client.id`.
     if name.matches('.').count() < key.matches('.').count() {
         return KeyMeaning::unknown();
     }
@@ -263,7 +263,7 @@ fn below_a_prefix(key: &str) -> KeyMeaning {
 }
 
 pub fn family(key: &str) -> KeyMeaning {
-    // In whatever it is nested, a registry is one and a password is one.
+    // A registry is one and a password is one, however deep the key is nested.
     let fits = |prefix: &str| key.starts_with(prefix) || !prefix.starts_with("spring.") && inner(key, prefix);
     let found = FAMILIES.iter().filter(|(prefix, ..)| fits(prefix)).max_by_key(|(prefix, ..)| prefix.len());
     match found {

@@ -204,7 +204,7 @@ impl YamlReader<'_> {
     }
 }
 
-/// A value in brackets or quotes ends within so many lines.
+/// The number of lines within which a value in brackets or quotes ends.
 const LONGEST_VALUE: usize = 20;
 
 /// `key: value`, or `key:`.

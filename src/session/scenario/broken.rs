@@ -10,7 +10,7 @@ use crate::sim::sorted::SortedSet;
 #[derive(Default)]
 pub(super) struct Doubt {
     names: SortedSet<String>,
-    /// What came into being, by the verb that makes it, without anybody knowing even its name.
+    /// What came into being under an unknown name, by the keyword that makes it.
     nameless: SortedSet<Keyword>,
     /// Groups whose settings are not known, or contradict each other, which was said.
     settings: SortedSet<GroupId>,
@@ -27,12 +27,12 @@ impl Doubt {
         self.names.contains(name)
     }
 
-    /// Whether there may be a topic that nobody knows of.
+    /// Whether there may be an unknown topic.
     pub fn any_topic(&self) -> bool {
         self.nameless.contains(&Keyword::Topic) || !self.names.is_empty()
     }
 
-    /// From here on nobody knows the settings of the group.
+    /// From here on the settings of the group are unknown.
     pub fn doubt_settings(&mut self, group: &str) {
         self.settings.insert(GroupId::from(group));
     }

@@ -21,7 +21,7 @@ impl Reader {
         self.errors.extend(expect::compile(line).err().unwrap_or_default());
     }
 
-    /// An owner and a leader are consumers, or nobody.
+    /// An owner and a leader are consumers, or the word `nobody`.
     fn know_owners(&mut self, line: &Statement) {
         for comparison in &line.comparisons {
             let (measure, name) = (comparison.measure.as_str(), comparison.value.as_str());

@@ -1,4 +1,4 @@
-//! Checks of the lines that name something: it was brought into being above, or nobody can say whether it was.
+//! Checks of the lines that name something: a line above brought it into being, or it is unknown whether one did.
 
 use super::{ClientKind, Reader};
 use crate::kafka::consumer::config::ConsumerConfig;
@@ -65,7 +65,7 @@ impl Reader {
         }
     }
 
-    /// A client of this name begins. Without settings: nobody can say what they are.
+    /// A client of this name begins. Without settings: they are unknown.
     pub(super) fn add_client(
         &mut self,
         name: &str,

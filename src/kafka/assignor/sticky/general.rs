@@ -128,7 +128,7 @@ impl<'g> Balancer<'g> {
                 self.subscribers[topic as usize].iter().map(|&member| Reverse((self.size(member), member)));
             let mut by_load: BinaryHeap<_> = load.collect();
             for &partition in run {
-                // Only topics that somebody subscribes to have partitions.
+                // Only topics with a subscriber have partitions.
                 let Some(mut least) = by_load.peek_mut() else { break };
                 let Reverse((size, member)) = &mut *least;
                 *size += 1;

@@ -34,7 +34,7 @@ impl Movements {
         opposite.and_then(JavaHashSet::first).unwrap_or(partition)
     }
 
-    /// Notes that `partition` goes from `from` to `to`; whatever goes back to its origin has not moved.
+    /// Notes that `partition` goes from `from` to `to`; a partition that goes back to its origin has not moved.
     pub fn note(&mut self, group: &AssignedGroup, partition: u32, from: u32, to: u32) {
         let topic = group.topic_of[partition as usize];
         let earlier = self.moved[partition as usize];
@@ -90,7 +90,7 @@ impl JavaHashSet {
         self.items.is_empty()
     }
 
-    /// By bucket; inside one, whoever came first.
+    /// By bucket; inside a bucket, in the order of arrival.
     fn first(&self) -> Option<u32> {
         let bucket = |hash: u32| (hash ^ (hash >> 16)) & (self.buckets - 1);
         self.items.iter().min_by_key(|item| bucket(item.1)).map(|item| item.0)

@@ -90,7 +90,7 @@ impl Table {
         }
     }
 
-    /// Deals out the partitions that nobody kept, and returns them.
+    /// Deals out the partitions that no member kept, and returns them.
     fn deal(&mut self) -> Vec<u32> {
         if self.richer_settled == self.richer {
             self.at_quota.clear();
