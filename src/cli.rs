@@ -47,7 +47,7 @@ enum Task {
         until: Option<SimTime>,
         /// What to print: a transcript with a table at the end, or one JSON object.
         #[arg(long, default_value = "text")]
-        format: Format,
+        format: ReportFormat,
         /// How much the transcript tells.
         #[arg(long, default_value = "detail")]
         tell: Told,
@@ -70,7 +70,7 @@ enum Task {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+enum ReportFormat {
     Text,
     Json,
 }
@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
     let lang = arguments.lang.lang();
     let good = match arguments.command {
         Task::Run { file, until, format, tell, why } => run(&file, until, format, (tell.level(), lang), &why),
-        // Every file is checked, whatever the ones before it were like.
+        // Every file is checked, even after errors in earlier ones.
         Task::Check { files } => {
             files.iter().map(|file| check(file, lang)).fold(true, |all, good| all & good)
         }
@@ -192,7 +192,7 @@ fn run_on(interpreter: &mut Interpreter, until: SimTime) {
 fn run(
     file: &Path,
     until: Option<SimTime>,
-    format: Format,
+    format: ReportFormat,
     (level, lang): (Level, Lang),
     why: &[String],
 ) -> bool {
@@ -205,13 +205,13 @@ fn run(
     }
     let (answers, unanswered) = answers(&interpreter, why);
     let text = match format {
-        Format::Json => {
+        ReportFormat::Json => {
             let report = Report::of(interpreter.timeline.present());
             let why: Vec<AnswerReport> =
                 answers.iter().map(|(question, links)| AnswerReport::of(question, links)).collect();
             vec![if why.is_empty() { report.to_json() } else { report.to_json_with(&why) }]
         }
-        Format::Text => {
+        ReportFormat::Text => {
             let now = interpreter.timeline.now();
             let mut lines = interpreter.take_output();
             lines.push(format!("\n{}", lang.say(TableText::Instant(&now.to_string()))));

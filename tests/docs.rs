@@ -52,7 +52,7 @@ fn the_readmes_table_of_properties_is_the_codes() {
     let row = |property: &Property| {
         let default =
             if property.default.is_empty() { "none".to_owned() } else { format!("`{}`", property.default) };
-        let whose = match property.scope {
+        let whose = match property.scope() {
             Scope::Consumer => "consumer",
             Scope::Broker => "broker",
         };
@@ -72,7 +72,7 @@ fn the_page_about_properties_is_what_the_code_says() {
             ["property", "takes", "default", "meaning"]
         };
         let mut text = format!("| {} |\n|---|---|---|---|\n", heads.join(" | "));
-        for property in PROPERTIES.iter().filter(|property| property.scope == scope) {
+        for property in PROPERTIES.iter().filter(|property| property.scope() == scope) {
             let none = if korean { "없음" } else { "none" };
             let default = match property.default {
                 "" => none.to_owned(),

@@ -1,18 +1,20 @@
 //! Numbers of any size in commands: no cost hangs on them, what cannot be is refused with a sentence, and what is drawn
 //! and told of the rest is finite.
 
-use groupscope::cluster::{Cluster, ClusterConfig, Command, CommandError, ConsumerSpec, ProducerSpec};
+#[path = "support/specs.rs"]
+mod specs;
+
+use groupscope::cluster::{Cluster, ClusterConfig, Command, CommandError};
 use groupscope::kafka::consumer::calls::{Call, SeekTo};
 use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig, OffsetReset};
 use groupscope::kafka::ids::{LARGEST_OFFSET, Offset, TopicPartition};
 use groupscope::kafka::offset_causes::{CommitFault, ResetTo};
-use groupscope::kafka::partitioner::KeyModel;
-use groupscope::kafka::producer::Rate;
 use groupscope::scene::{SceneInput, scene};
 use groupscope::session::Lang;
 use groupscope::session::names::Names;
 use groupscope::session::why::{Question, answer};
 use groupscope::sim::time::SimDuration;
+use specs::{consumer, producer};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -31,26 +33,10 @@ fn world(reset: OffsetReset) -> Cluster {
         auto_offset_reset: reset,
         ..ConsumerConfig::default()
     };
-    let producer = ProducerSpec {
-        name: "p1".into(),
-        topic: "orders".into(),
-        rate: Rate::per_second(40),
-        record_size: 100,
-        keys: KeyModel::RoundRobin,
-        metadata_max_age: SimDuration::from_secs(300),
-    };
-    let consumer = ConsumerSpec {
-        name: "c1".into(),
-        group: "billing".into(),
-        assigned: Vec::new(),
-        topics: vec!["orders".into()],
-        pattern: None,
-        config: Arc::new(config),
-    };
     for command in [
         Command::CreateTopic { topic: "orders".into(), partitions: 2 },
-        Command::StartProducer(producer),
-        Command::StartConsumer(consumer),
+        producer(40),
+        consumer("c1", Arc::new(config)),
     ] {
         cluster.apply(&command).unwrap();
     }

@@ -3,16 +3,17 @@
 
 #[path = "invariants/answers.rs"]
 mod answers;
+#[path = "support/specs.rs"]
+mod specs;
 
 use groupscope::cluster::fact::Fact;
-use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
+use groupscope::cluster::{Cluster, ClusterConfig, Command};
 use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig, OffsetReset};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::offset_causes::CommitFault;
-use groupscope::kafka::partitioner::KeyModel;
-use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::{SimDuration, SimTime};
+use specs::{consumer, producer};
 use std::sync::Arc;
 
 fn millis(millis: u64) -> SimDuration {
@@ -24,14 +25,6 @@ fn world(commit: CommitMode) -> Cluster {
     let mut config = ClusterConfig::default();
     config.set("group.initial.rebalance.delay.ms", "0").unwrap();
     let mut cluster = Cluster::new(config);
-    let producer = ProducerSpec {
-        name: "p1".into(),
-        topic: "orders".into(),
-        rate: Rate::per_second(20),
-        record_size: 100,
-        keys: KeyModel::RoundRobin,
-        metadata_max_age: SimDuration::from_secs(300),
-    };
     let config = ConsumerConfig {
         enable_auto_commit: false,
         auto_offset_reset: OffsetReset::Earliest,
@@ -40,18 +33,10 @@ fn world(commit: CommitMode) -> Cluster {
         behaviour: ApplicationBehaviour { commit, ..ApplicationBehaviour::default() },
         ..ConsumerConfig::default()
     };
-    let consumer = ConsumerSpec {
-        name: "c1".into(),
-        group: "billing".into(),
-        assigned: Vec::new(),
-        topics: vec!["orders".into()],
-        pattern: None,
-        config: Arc::new(config),
-    };
     for command in [
         Command::CreateTopic { topic: "orders".into(), partitions: 1 },
-        Command::StartProducer(producer),
-        Command::StartConsumer(consumer),
+        producer(20),
+        consumer("c1", Arc::new(config)),
     ] {
         cluster.apply(&command).unwrap();
     }

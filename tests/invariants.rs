@@ -1,5 +1,5 @@
-//! Whatever is done to a group, in whatever order: nothing panics, the invariants hold, and when the faults are over
-//! and time has passed, every partition that somebody subscribes to has exactly one reader.
+//! For every order of events in a group: nothing panics, the invariants hold, and when the faults are over
+//! and time has passed, every partition with a subscriber has exactly one reader.
 
 #[path = "invariants/answers.rs"]
 mod answers;
@@ -62,7 +62,7 @@ fn operation() -> impl Strategy<Value = GroupMembershipOperation> {
 
 fn strategy() -> impl Strategy<Value = Vec<AssignorName>> {
     use AssignorName::*;
-    // Mostly what goes together, so that not everybody fails with INCONSISTENT_GROUP_PROTOCOL.
+    // Mostly what goes together, so that not every consumer fails with INCONSISTENT_GROUP_PROTOCOL.
     prop_oneof![
         4 => Just(vec![CooperativeSticky]),
         3 => Just(vec![CooperativeSticky, Range]),
@@ -287,7 +287,8 @@ fn heal(cluster: &mut Cluster, watch: &mut Watch) {
         watch.apply(cluster, &Command::SetProcessingTime { client, processing_time });
     }
     watch.advance(cluster, cluster.now() + SimDuration::from_secs(340));
-    // A static member that takes another's place is given the old assignment; nobody rebalances for it until then.
+    // A static member that takes another's place is given the old assignment; the group does not rebalance for it
+    // until then.
     let is_static = |consumer: &ConsumerView| {
         let spec = cluster.consumer_spec(&consumer.name);
         running(consumer) && spec.is_some_and(|spec| spec.config.group_instance_id.is_some())
@@ -392,7 +393,7 @@ proptest! {
     ) {
         let (mut cluster, mut watch) = (world(1), Watch::default());
         for (number, config) in std::iter::once(&first).chain(&others).enumerate() {
-            // One strategy and no twins, so that nobody fails.
+            // One strategy and no twins, so that no consumer fails.
             let mut config = ConsumerConfig { strategy: first.strategy.clone(), ..(**config).clone() };
             config.group_instance_id = config.group_instance_id.map(|_| format!("i{number}").as_str().into());
             let spec = ConsumerSpec {

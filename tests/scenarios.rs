@@ -184,7 +184,7 @@ fn what_is_expected_comes_true_with_twenty_other_timings_as_well() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// A file that is not in the list of the page is read by nobody.
+/// The page shows no file that is not in its list.
 #[test]
 fn the_page_lists_every_scenario_once() {
     let picker = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src/web/shell/scenario_picker.rs");

@@ -41,7 +41,7 @@ pub fn all_was_said() -> bool {
     !UNSAID.load(Ordering::Relaxed)
 }
 
-/// Writes errors with their places, as many as anybody would read, and how many there are beside those.
+/// Writes errors with their places, up to a limit, and the number of the others.
 pub fn complain(file: &Path, errors: &[ScriptError], lang: Lang) {
     let mut text = String::new();
     let room = MOST_COMPLAINTS.saturating_sub(WRITTEN.load(Ordering::Relaxed));

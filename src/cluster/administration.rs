@@ -92,7 +92,7 @@ impl Cluster {
             reason: Arc::from("member was removed by an admin"),
         };
         let request = LeaveGroupRequest { group_id: *group, members: vec![member] };
-        // The answer goes to a client that nobody can be named after.
+        // The answer goes to a client of the empty name, which no process has.
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();
         let from = Correlation { process, number: 0 };

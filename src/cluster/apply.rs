@@ -3,10 +3,10 @@
 use super::command::{Command, ConsumerSpec};
 use super::command_error::{ClientError, CommandError, Limit};
 use super::journal::Cause;
-use super::network::{Channel, Client};
+use super::network::{Channel, ClientRef};
 use super::observation::MarkKind;
 use super::observe::process_state;
-use super::process::{ConsumerProcess, Fate};
+use super::process::{ConsumerProcess, OutsideState};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
@@ -24,14 +24,14 @@ pub const MAX_CONSUMERS: usize = 1000;
 /// No more commits may be made to go wrong at once.
 pub const MOST_COMMIT_FAULTS: u32 = 1000;
 
-pub(super) type Outcome = Result<(), CommandError>;
+pub(super) type CommandResult = Result<(), CommandError>;
 
 impl Cluster {
     /// Applies a command now.
     ///
     /// # Errors
     /// A sentence that says why it was refused; then nothing has changed.
-    pub fn apply(&mut self, command: &Command) -> Outcome {
+    pub fn apply(&mut self, command: &Command) -> CommandResult {
         self.past.cause = Cause::Command(self.commands);
         let outcome = self.obey(command);
         self.take_waiting_requests();
@@ -43,14 +43,14 @@ impl Cluster {
 
     // --- consumers
 
-    pub(super) fn check_name_is_free(&self, name: &ClientName) -> Outcome {
+    pub(super) fn check_name_is_free(&self, name: &ClientName) -> CommandResult {
         match self.nodes.names.contains_key(name) {
             true => Err(ClientError::NameTaken.of(name)),
             false => Ok(()),
         }
     }
 
-    pub(super) fn start_consumer(&mut self, spec: &ConsumerSpec) -> Outcome {
+    pub(super) fn start_consumer(&mut self, spec: &ConsumerSpec) -> CommandResult {
         self.check_name_is_free(&spec.name)?;
         self.check_not_bounced(&spec.group)?;
         if self.nodes.consumers.len() >= MAX_CONSUMERS {
@@ -59,9 +59,9 @@ impl Cluster {
         self.check_spec(spec)?;
         spec.config.validate()?;
         let process = ConsumerProcess::new(spec.clone(), 1, self.broker_count());
-        let index = self.nodes.add_consumer(process);
-        self.nodes.names.insert(spec.name, Client::Consumer(index));
-        self.begin(index);
+        let id = self.nodes.add_consumer(process);
+        self.nodes.names.insert(spec.name, ClientRef::Consumer(id));
+        self.begin(id);
         Ok(())
     }
 
@@ -69,8 +69,8 @@ impl Cluster {
         self.config.brokers
     }
 
-    fn begin(&mut self, index: ConsumerId) {
-        let process = &mut self.nodes[index];
+    fn begin(&mut self, id: ConsumerId) {
+        let process = &mut self.nodes[id];
         let (client, incarnation) = (process.spec.name, process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
@@ -78,13 +78,13 @@ impl Cluster {
         self.mark(MarkKind::Started, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessStarted { client, incarnation }));
         self.past.started.push((entry, config));
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
     }
 
     /// A new process takes the place of one that has come to its end.
-    pub(super) fn start_again(&mut self, index: ConsumerId) {
+    pub(super) fn start_again(&mut self, id: ConsumerId) {
         let brokers = self.broker_count();
-        let process = &mut self.nodes[index];
+        let process = &mut self.nodes[id];
         let paused = process.paused;
         let mut fresh = ConsumerProcess::new(process.spec.clone(), process.incarnation + 1, brokers);
         fresh.paused = paused;
@@ -95,29 +95,33 @@ impl Cluster {
         fresh.ends.push(process_state(process));
         fresh.formerly_assigned = std::mem::take(&mut process.formerly_assigned);
         *process = fresh;
-        self.begin(index);
+        self.begin(id);
     }
 
-    pub(super) fn restart(&mut self, client: &ClientName, config: Option<&Arc<ConsumerConfig>>) -> Outcome {
-        let index = self.consumer(client)?;
-        if self.nodes[index].alive() {
+    pub(super) fn restart(
+        &mut self,
+        client: &ClientName,
+        config: Option<&Arc<ConsumerConfig>>,
+    ) -> CommandResult {
+        let id = self.consumer(client)?;
+        if self.nodes[id].alive() {
             return Err(ClientError::StillRuns.of(client));
         }
-        self.check_not_bounced(&self.nodes[index].spec.group)?;
+        self.check_not_bounced(&self.nodes[id].spec.group)?;
         if let Some(config) = config {
             config.validate()?;
-            let spec = self.nodes[index].spec.clone();
+            let spec = self.nodes[id].spec.clone();
             self.check_spec(&ConsumerSpec { config: config.clone(), ..spec })?;
-            self.nodes[index].spec.config = config.clone();
+            self.nodes[id].spec.config = config.clone();
         }
-        self.start_again(index);
+        self.start_again(id);
         Ok(())
     }
 
     pub(super) fn consumer(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
         match self.nodes.names.get(client) {
-            Some(Client::Consumer(index)) => Ok(*index),
-            Some(Client::Producer(_)) => Err(ClientError::IsProducer.of(client)),
+            Some(ClientRef::Consumer(id)) => Ok(*id),
+            Some(ClientRef::Producer(_)) => Err(ClientError::IsProducer.of(client)),
             None => {
                 let (client, known): (_, Vec<_>) = (*client, self.consumer_names().cloned().collect());
                 Err(match known.is_empty() {
@@ -129,28 +133,28 @@ impl Cluster {
     }
 
     pub(super) fn alive(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
-        let index = self.consumer(client)?;
-        match self.nodes[index].alive() {
-            true => Ok(index),
+        let id = self.consumer(client)?;
+        match self.nodes[id].alive() {
+            true => Ok(id),
             false => Err(ClientError::NotRunning.of(client)),
         }
     }
 
     pub(super) fn running(&self, client: &ClientName) -> Result<ConsumerId, CommandError> {
-        let index = self.alive(client)?;
-        match self.nodes[index].frozen() {
-            false => Ok(index),
+        let id = self.alive(client)?;
+        match self.nodes[id].frozen() {
+            false => Ok(id),
             true => Err(ClientError::Frozen.of(client)),
         }
     }
 
     pub(super) fn subscribe(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         topics: &[TopicName],
         pattern: Option<&TopicPattern>,
-    ) -> Outcome {
-        let process = &mut self.nodes[index];
+    ) -> CommandResult {
+        let process = &mut self.nodes[id];
         check_subscription(&process.spec.name, topics, pattern)?;
         if process.consumer.standalone() {
             return Err(ClientError::Standalone.of(&process.spec.name));
@@ -167,47 +171,48 @@ impl Cluster {
         process.spec.pattern = pattern.cloned();
         let mut effects = Effects::new();
         process.consumer.subscribe(topics.to_vec(), pattern.cloned(), self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
         Ok(())
     }
 
-    pub(super) fn freeze(&mut self, index: ConsumerId, span: Option<SimDuration>) {
-        let client = self.nodes[index].spec.name;
+    pub(super) fn freeze(&mut self, id: ConsumerId, span: Option<SimDuration>) {
+        let client = self.nodes[id].spec.name;
         self.mark(MarkKind::Frozen, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessFrozen { client }));
         let now = self.now;
-        let workers = self.nodes[index].consumer.config().behaviour.workers as u16;
+        let workers = self.nodes[id].consumer.config().behaviour.workers as u16;
         let threads = (0..workers).map(ConsumerTimer::Worker).chain([ConsumerTimer::Work]);
         let mut work_left = Vec::new();
         for thread in threads {
-            let key = TimerKey::Consumer(index, thread);
+            let key = TimerKey::Consumer(id, thread);
             work_left.extend(self.wire.schedule.timer(&key).map(|due| (thread, due.since(now))));
             self.wire.schedule.cancel_timer(&key);
         }
-        let process = &mut self.nodes[index];
-        process.fate = Fate::Frozen { waiting: Vec::new(), since: now, work_left };
+        let process = &mut self.nodes[id];
+        process.fate = OutsideState::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
         if let Some(span) = span {
-            self.wire.schedule.set_timer(TimerKey::Thaw(index), self.now + span, self.past.cause);
+            self.wire.schedule.set_timer(TimerKey::Thaw(id), self.now + span, self.past.cause);
         }
-        let group = self.nodes[index].spec.group;
+        let group = self.nodes[id].spec.group;
         self.owners_changed(&group);
     }
 
-    pub(super) fn thaw_named(&mut self, client: &ClientName) -> Outcome {
-        let index = self.alive(client)?;
-        if !self.nodes[index].frozen() {
+    pub(super) fn thaw_named(&mut self, client: &ClientName) -> CommandResult {
+        let id = self.alive(client)?;
+        if !self.nodes[id].frozen() {
             return Err(ClientError::NotFrozen.of(client));
         }
-        self.wire.schedule.cancel_timer(&TimerKey::Thaw(index));
-        self.thaw(index);
+        self.wire.schedule.cancel_timer(&TimerKey::Thaw(id));
+        self.thaw(id);
         Ok(())
     }
 
-    pub(super) fn thaw(&mut self, index: ConsumerId) {
-        let process = &mut self.nodes[index];
+    pub(super) fn thaw(&mut self, id: ConsumerId) {
+        let process = &mut self.nodes[id];
         let (client, group) = (process.spec.name, process.spec.group);
-        let Fate::Frozen { waiting, since, work_left } = std::mem::replace(&mut process.fate, Fate::Running)
+        let OutsideState::Frozen { waiting, since, work_left } =
+            std::mem::replace(&mut process.fate, OutsideState::Running)
         else {
             return;
         };
@@ -217,42 +222,42 @@ impl Cluster {
         }
         self.record(Fact::World(WorldFact::ProcessThawed { client }));
         for (thread, left) in work_left {
-            let key = TimerKey::Consumer(index, thread);
+            let key = TimerKey::Consumer(id, thread);
             self.wire.schedule.set_timer(key, self.now + left, self.past.cause);
         }
         self.owners_changed(&group);
-        self.hand_over(index, waiting);
+        self.hand_over(id, waiting);
     }
 
-    pub(super) fn stall(&mut self, index: ConsumerId, span: Option<SimDuration>) -> Outcome {
-        let process = &mut self.nodes[index];
+    pub(super) fn stall(&mut self, id: ConsumerId, span: Option<SimDuration>) -> CommandResult {
+        let process = &mut self.nodes[id];
         if process.consumer.application().stalled() {
             return Err(ClientError::AlreadyStalled.of(&process.spec.name));
         }
         let mut effects = Effects::new();
         process.consumer.stall(span, self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
         Ok(())
     }
 
-    pub(super) fn resume(&mut self, index: ConsumerId) -> Outcome {
-        let process = &mut self.nodes[index];
+    pub(super) fn resume(&mut self, id: ConsumerId) -> CommandResult {
+        let process = &mut self.nodes[id];
         if !process.consumer.application().stalled() {
             return Err(ClientError::NotStalled.of(&process.spec.name));
         }
         let mut effects = Effects::new();
         process.consumer.resume(self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
         Ok(())
     }
 
     pub(super) fn cut(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         broker: Option<BrokerId>,
         span: Option<SimDuration>,
-    ) -> Outcome {
-        let process = &self.nodes[index];
+    ) -> CommandResult {
+        let process = &self.nodes[id];
         let client = process.spec.name;
         if process.cut_off || broker.is_some_and(|broker| process.cut_from.contains(&broker)) {
             return Err(ClientError::AlreadyCutOff.of(&client));
@@ -263,7 +268,7 @@ impl Cluster {
         }
         let coordinator = self.nodes.brokers.coordinator(&process.spec.group);
         let entry = self.record(Fact::World(WorldFact::LinkCut { client, broker }));
-        let process = &mut self.nodes[index];
+        let process = &mut self.nodes[id];
         match broker {
             None => process.cut_off = true,
             Some(broker) => drop(process.cut_from.insert(broker)),
@@ -272,21 +277,21 @@ impl Cluster {
             process.silenced_by = Some(Cause::Entry(entry));
         }
         let cut: Vec<BrokerId> =
-            (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[index].cuts(*broker)).collect();
-        self.wire.network.hold(Client::Consumer(index), |channel| match channel {
+            (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[id].cuts(*broker)).collect();
+        self.wire.network.hold(ClientRef::Consumer(id), |channel| match channel {
             Channel::Coordinator => cut.contains(&coordinator),
             Channel::Broker(broker) => cut.contains(&broker),
         });
         if let Some(span) = span {
-            self.wire.schedule.set_timer(TimerKey::Mend(index), self.now + span, self.past.cause);
+            self.wire.schedule.set_timer(TimerKey::Mend(id), self.now + span, self.past.cause);
         }
         Ok(())
     }
 
     /// Mends a cut network, on command or when the cut's own time is over.
-    pub(super) fn restore(&mut self, index: ConsumerId) -> Outcome {
-        self.wire.schedule.cancel_timer(&TimerKey::Mend(index));
-        let process = &mut self.nodes[index];
+    pub(super) fn restore(&mut self, id: ConsumerId) -> CommandResult {
+        self.wire.schedule.cancel_timer(&TimerKey::Mend(id));
+        let process = &mut self.nodes[id];
         let client = process.spec.name;
         if !process.cut_off && process.cut_from.is_empty() {
             return Err(ClientError::NotCutOff.of(&client));
@@ -297,15 +302,15 @@ impl Cluster {
             process.silenced_by = None;
         }
         self.record(Fact::World(WorldFact::LinkRestored { client }));
-        for (link, number, arrives_at) in self.wire.network.release(Client::Consumer(index), self.now) {
+        for (link, number, arrives_at) in self.wire.network.release(ClientRef::Consumer(id), self.now) {
             self.wire.schedule.schedule(arrives_at, Arrival { link, number });
         }
         Ok(())
     }
 
-    pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> Outcome {
-        let index = self.alive(client)?;
-        let process = &mut self.nodes[index];
+    pub(super) fn set_processing_time(&mut self, client: &ClientName, time: SimDuration) -> CommandResult {
+        let id = self.alive(client)?;
+        let process = &mut self.nodes[id];
         let mut config = (*process.spec.config).clone();
         config.behaviour.processing_time = time;
         process.spec.config = Arc::new(config);
@@ -315,7 +320,11 @@ impl Cluster {
     }
 }
 
-fn check_subscription(client: &ClientName, topics: &[TopicName], pattern: Option<&TopicPattern>) -> Outcome {
+fn check_subscription(
+    client: &ClientName,
+    topics: &[TopicName],
+    pattern: Option<&TopicPattern>,
+) -> CommandResult {
     match topics.is_empty() == pattern.is_some() {
         true => Ok(()),
         false if topics.is_empty() => Err(ClientError::NoTopicToSubscribe.of(client)),

@@ -39,35 +39,34 @@ impl Cluster {
             return Err(GroupError::AlreadyBounced.of(group));
         }
         // Who is standalone takes no part in the protocol.
-        let of_group = |index: &ConsumerId| {
-            let spec = &self.nodes[*index].spec;
+        let of_group = |id: &ConsumerId| {
+            let spec = &self.nodes[*id].spec;
             spec.group == *group && spec.assigned.is_empty()
         };
         let all: Vec<ConsumerId> = self.nodes.consumer_ids().filter(of_group).collect();
         if all.is_empty() {
             return Err(GroupError::NoConsumer.of(group));
         }
-        if let Some(index) = all.iter().copied().find(|index| self.nodes[*index].frozen()) {
-            let name = self.nodes[index].spec.name;
+        if let Some(id) = all.iter().copied().find(|id| self.nodes[*id].frozen()) {
+            let name = self.nodes[id].spec.name;
             return Err(ClientError::FrozenInBounce.of(&name));
         }
         let names: Vec<_> = strategy.iter().map(|assignor| assignor.name()).collect();
-        for index in all.iter().copied() {
-            let spec = &mut self.nodes[index].spec;
+        for id in all.iter().copied() {
+            let spec = &mut self.nodes[id].spec;
             let mut config = (*spec.config).clone();
-            // Names from the table are always valid.
-            let _ = config.set("partition.assignment.strategy", &names.join(", "));
+            config.set_strategy(strategy);
             spec.config = Arc::new(config);
         }
-        let running: Vec<ConsumerId> = all.into_iter().filter(|index| self.nodes[*index].running()).collect();
+        let running: Vec<ConsumerId> = all.into_iter().filter(|id| self.nodes[*id].running()).collect();
         let protocols = names.iter().map(|name| ProtocolName::from(*name)).collect();
         self.bounces.push(Bounce { group: *group, strategy: protocols, consumers: running.clone() });
         let strategy = Arc::from(names.join(", "));
         self.record(Fact::World(WorldFact::GroupBounced { group: *group, strategy }));
         let command = self.past.cause;
-        for index in running {
+        for id in running {
             self.past.cause = command;
-            self.close(index, true);
+            self.close(id, true);
         }
         self.past.cause = command;
         self.go_on_bouncing();
@@ -79,10 +78,10 @@ impl Cluster {
         let Some(done) = self.bounces.iter().position(|bounce| self.may_start(bounce)) else { return };
         let bounce = self.bounces.remove(done);
         let cause = self.past.cause;
-        for index in bounce.consumers {
-            if self.nodes[index].consumer.ended() {
+        for id in bounce.consumers {
+            if self.nodes[id].consumer.ended() {
                 self.past.cause = cause;
-                self.start_again(index);
+                self.start_again(id);
             }
         }
     }
@@ -96,7 +95,7 @@ impl Cluster {
     }
 
     fn may_start(&self, bounce: &Bounce) -> bool {
-        let gone = |index: &ConsumerId| !self.nodes[*index].alive();
+        let gone = |id: &ConsumerId| !self.nodes[*id].alive();
         let group = self.nodes.coordinator.group(&bounce.group);
         bounce.consumers.iter().all(gone)
             && group.is_none_or(|group| {

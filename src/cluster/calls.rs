@@ -10,24 +10,24 @@ use crate::kafka::ids::*;
 
 impl Cluster {
     /// The application of a running consumer makes this call as soon as it has its thread.
-    pub(super) fn make_call(&mut self, index: ConsumerId, call: &Call) -> Result<(), CommandError> {
-        let process = &self.nodes[index];
+    pub(super) fn make_call(&mut self, id: ConsumerId, call: &Call) -> Result<(), CommandError> {
+        let process = &self.nodes[id];
         check(&process.spec.name, &process.consumer, call)?;
         if let Call::Commit { offsets } = call {
-            self.expect_commits(index, offsets);
+            self.expect_commits(id, offsets);
         }
         let mut effects = Effects::new();
-        let consumer = &mut self.nodes[index].consumer;
+        let consumer = &mut self.nodes[id].consumer;
         consumer.call(call.clone(), self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
         Ok(())
     }
 
     /// The application names these offsets itself: they may lie beyond the log's end, or before or after its position.
-    fn expect_commits(&mut self, index: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
-        let group = self.nodes[index].spec.group;
+    fn expect_commits(&mut self, id: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
+        let group = self.nodes[id].spec.group;
         for (partition, offset) in offsets {
-            self.nodes[index].went_back.insert(*partition);
+            self.nodes[id].went_back.insert(*partition);
             self.name_offset(&group, partition, *offset);
         }
     }

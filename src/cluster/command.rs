@@ -2,7 +2,7 @@
 //! carries it out.
 
 use super::Cluster;
-use super::apply::{MOST_COMMIT_FAULTS, Outcome};
+use super::apply::{CommandResult, MOST_COMMIT_FAULTS};
 use super::command_error::{CommandError, Limit};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::broker::retention::Retention;
@@ -36,7 +36,7 @@ pub enum Command {
     StartProducer(ProducerSpec),
     /// Change a producer's rate; 0 pauses it.
     SetRate { producer: ClientName, rate: Rate },
-    /// Let a producer write so many records at once, beside its rate.
+    /// Let a producer write this number of records at once, beside its rate.
     Burst { producer: ClientName, records: u32 },
     /// Start a consumer under a name that is not in use.
     StartConsumer(ConsumerSpec),
@@ -138,7 +138,7 @@ impl Command {
 
 impl Cluster {
     /// Which part of the world carries out which command.
-    pub(super) fn obey(&mut self, command: &Command) -> Outcome {
+    pub(super) fn obey(&mut self, command: &Command) -> CommandResult {
         match command {
             Command::CreateTopic { topic, partitions } => self.create_topic(topic, *partitions),
             Command::AddPartitions { topic, partitions } => self.add_partitions(topic, *partitions),
@@ -150,37 +150,31 @@ impl Cluster {
             Command::SetRate { producer, rate } => self.set_rate(producer, *rate),
             Command::Burst { producer, records } => self.burst(producer, *records),
             Command::StartConsumer(spec) => self.start_consumer(spec),
-            Command::KillProcess { client } => self.consumer(client).and_then(|index| self.kill(index)),
-            Command::CloseConsumer { client } => self.running(client).map(|index| self.close(index, true)),
-            Command::CloseWithoutLeaving { client } => {
-                self.running(client).map(|index| self.close(index, false))
-            }
+            Command::KillProcess { client } => self.consumer(client).and_then(|id| self.kill(id)),
+            Command::CloseConsumer { client } => self.running(client).map(|id| self.close(id, true)),
+            Command::CloseWithoutLeaving { client } => self.running(client).map(|id| self.close(id, false)),
             Command::CloseWithOptions { client, operation, grace } => {
                 let found = if grace.is_some() { self.alive(client) } else { self.running(client) };
-                found.map(|index| self.close_with(index, *operation, *grace))
+                found.map(|id| self.close_with(id, *operation, *grace))
             }
             Command::RestartProcess { client, config } => self.restart(client, config.as_ref()),
-            Command::FreezeProcess { client, span } => {
-                self.running(client).map(|index| self.freeze(index, *span))
-            }
+            Command::FreezeProcess { client, span } => self.running(client).map(|id| self.freeze(id, *span)),
             Command::ThawProcess { client } => self.thaw_named(client),
             Command::StallHandler { client, span } => {
-                self.running(client).and_then(|index| self.stall(index, *span))
+                self.running(client).and_then(|id| self.stall(id, *span))
             }
-            Command::ResumeHandler { client } => self.running(client).and_then(|index| self.resume(index)),
+            Command::ResumeHandler { client } => self.running(client).and_then(|id| self.resume(id)),
             Command::CutLink { client, broker, span } => {
-                self.alive(client).and_then(|index| self.cut(index, *broker, *span))
+                self.alive(client).and_then(|id| self.cut(id, *broker, *span))
             }
-            Command::RestoreLink { client } => self.consumer(client).and_then(|index| self.restore(index)),
+            Command::RestoreLink { client } => self.consumer(client).and_then(|id| self.restore(id)),
             Command::SetProcessingTime { client, processing_time } => {
                 self.set_processing_time(client, *processing_time)
             }
             Command::Subscribe { client, topics, pattern } => {
-                self.running(client).and_then(|index| self.subscribe(index, topics, pattern.as_ref()))
+                self.running(client).and_then(|id| self.subscribe(id, topics, pattern.as_ref()))
             }
-            Command::Call { client, call } => {
-                self.running(client).and_then(|index| self.make_call(index, call))
-            }
+            Command::Call { client, call } => self.running(client).and_then(|id| self.make_call(id, call)),
             Command::ResetOffsets { group, topics, partitions, to } => {
                 self.reset_offsets(group, topics, partitions, *to)
             }
@@ -188,11 +182,9 @@ impl Cluster {
             Command::DeleteOffsets { group, topic } => self.delete_offsets(group, topic),
             Command::FailOver { group, span } => self.fail_over(group, *span),
             Command::RemoveMember { group, instance } => self.remove_member(group, instance),
-            Command::CloseInMidBatch { client } => {
-                self.running(client).map(|index| self.close_in_mid_batch(index))
-            }
-            Command::Wakeup { client } => self.running(client).map(|index| self.wakeup(index)),
-            Command::SecondThread { client } => self.running(client).map(|index| self.second_thread(index)),
+            Command::CloseInMidBatch { client } => self.running(client).map(|id| self.close_in_mid_batch(id)),
+            Command::Wakeup { client } => self.running(client).map(|id| self.wakeup(id)),
+            Command::SecondThread { client } => self.running(client).map(|id| self.second_thread(id)),
             Command::DisturbCommits { count, .. } if *count > MOST_COMMIT_FAULTS => {
                 Err(CommandError::Limit(Limit::CommitFaults(*count)))
             }

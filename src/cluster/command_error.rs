@@ -74,7 +74,7 @@ pub enum CommandError {
         topic: TopicName,
         present: u64,
     },
-    /// A topic has only so many partitions.
+    /// A topic has no more than this number of partitions.
     NoPartition {
         partition: TopicPartition,
         present: usize,
@@ -172,7 +172,7 @@ pub enum Limit {
     Offset(Offset),
     NoPartitions,
     Partitions(u32),
-    /// There are so many already.
+    /// The number of partitions that exist already.
     AllPartitions(usize),
     Burst(u32),
 }

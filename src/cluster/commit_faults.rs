@@ -8,7 +8,7 @@ use super::cause::DuplicateCause;
 use super::command_error::{CommandError, GroupError};
 use super::journal::EntryId;
 use super::ledger::history::Failure;
-use super::network::{Client, LinkId};
+use super::network::{ClientRef, LinkId};
 use super::{Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
@@ -56,7 +56,7 @@ impl Cluster {
 
     /// Whether a request is a commit that goes wrong, and so is not handled otherwise.
     pub(super) fn goes_wrong(&mut self, link: LinkId, from: &Correlation, request: &Request) -> bool {
-        let (Client::Consumer(index), Request::OffsetCommit(commit)) = (link.client, request) else {
+        let (ClientRef::Consumer(id), Request::OffsetCommit(commit)) = (link.client, request) else {
             return false;
         };
         let coming = self.wire.faults.coming.get(&commit.group_id).and_then(|coming| coming.front());
@@ -66,7 +66,7 @@ impl Cluster {
                 // A commit that is refused is never written, so it cannot be lost either.
                 let mut effects = Effects::new();
                 let valid = self.nodes.coordinator.lose_commit(commit, self.now, &mut effects);
-                self.carry_out_coordinators(effects, Some(index));
+                self.carry_out_coordinators(effects, Some(id));
                 if valid != Some(LostCommit::WasValid) {
                     return false;
                 }
@@ -88,7 +88,7 @@ impl Cluster {
         let entry =
             self.record(Fact::Group(group, GroupFact::OffsetCommitLost { member, offsets, error, after }));
         self.wire.faults.armed.push((entry, asked));
-        self.commit_not_stored(index, &told, Failure { cause, entry, at_coordinator: true });
+        self.commit_not_stored(id, &told, Failure { cause, entry, at_coordinator: true });
         let partitions = vec![error; commit.offsets.len()];
         let answer = Response::OffsetCommit(OffsetCommitResponse { partitions });
         let number = self.wire.faults.next_number;

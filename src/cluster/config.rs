@@ -2,7 +2,8 @@
 
 use crate::kafka::broker::BrokerConfig;
 use crate::kafka::coordinator::CoordinatorConfig;
-use crate::kafka::property::{PropertyError, Scope, Value, property};
+use crate::kafka::property::field::PropertyField;
+use crate::kafka::property::{Explicit, PropertyError, note, property};
 use crate::sim::time::SimDuration;
 
 /// The largest number of brokers.
@@ -24,7 +25,7 @@ pub struct ClusterConfig {
     /// The brokers' other settings, and where they stand.
     pub broker: BrokerConfig,
     /// Names of the broker properties that were set, with their text.
-    pub explicit: Vec<(&'static str, String)>,
+    pub explicit: Explicit,
 }
 
 impl Default for ClusterConfig {
@@ -47,17 +48,14 @@ impl ClusterConfig {
     /// # Errors
     /// A sentence, if there is no such broker property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
-        let known = property(name)
-            .filter(|property| property.scope == Scope::Broker)
-            .ok_or_else(|| PropertyError::NotOfBrokers(name.to_owned()))?;
-        match known.parse(text)? {
-            Value::Number(number) => self.assign(known.name, number as u64),
-            // The only word there is: `replica.selector.class`.
-            Value::Text(class) => self.broker.rack_aware = !class.is_empty(),
-            Value::Bool(_) | Value::Assignors(_) => {}
-        }
-        self.explicit.retain(|(set, _)| *set != known.name);
-        self.explicit.push((known.name, text.trim().to_owned()));
+        let unknown = || PropertyError::NotOfBrokers(name.to_owned());
+        let known = property(name).ok_or_else(unknown)?;
+        let written = match &known.field {
+            PropertyField::Coordinator(access) => known.write(access, &mut self.coordinator, text)?,
+            PropertyField::Broker(access) => known.write(access, &mut self.broker, text)?,
+            PropertyField::Consumer(_) => return Err(unknown()),
+        };
+        note(&mut self.explicit, known.name, written);
         Ok(())
     }
 
@@ -78,36 +76,17 @@ impl ClusterConfig {
         }
         Ok(())
     }
-
-    fn assign(&mut self, name: &str, number: u64) {
-        let coordinator = &mut self.coordinator;
-        let millis = SimDuration::from_millis(number);
-        match name {
-            "group.initial.rebalance.delay.ms" => coordinator.initial_rebalance_delay = millis,
-            "group.min.session.timeout.ms" => coordinator.min_session_timeout = millis,
-            "group.max.session.timeout.ms" => coordinator.max_session_timeout = millis,
-            "group.max.size" => coordinator.group_max_size = number as u32,
-            "offsets.retention.minutes" => {
-                coordinator.offsets_retention = SimDuration::from_secs(60) * number
-            }
-            "offsets.retention.check.interval.ms" => coordinator.offsets_retention_check_interval = millis,
-            "offsets.commit.timeout.ms" => coordinator.offsets_commit_timeout = millis,
-            "log.retention.check.interval.ms" => self.broker.retention_check_interval = millis,
-            "log.initial.task.delay.ms" => self.broker.initial_task_delay = millis,
-            other => debug_assert!(false, "{other} has no field"),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::property::PROPERTIES;
+    use crate::kafka::property::{PROPERTIES, Scope};
 
     #[test]
     fn the_defaults_are_those_of_the_table() {
         let mut config = ClusterConfig::default();
-        for property in PROPERTIES.iter().filter(|property| property.scope == Scope::Broker) {
+        for property in PROPERTIES.iter().filter(|property| property.scope() == Scope::Broker) {
             config.set(property.name, property.default).unwrap();
         }
         assert_eq!(config.coordinator, CoordinatorConfig::default());

@@ -8,7 +8,7 @@
 
 use super::Cluster;
 use super::journal::Cause;
-use super::network::{Channel, Client, LinkId};
+use super::network::{Channel, ClientRef, LinkId};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::Request;
 use crate::kafka::ids::{BrokerId, Correlation};
@@ -64,7 +64,7 @@ impl Connections {
         Some(id.channel)
     }
 
-    /// The client has closed the connection: nobody will have the answers to what came in on it.
+    /// The client has closed the connection: the answers to what came in on it are lost.
     pub fn close(&mut self, id: ConnectionId) {
         self.busy.remove(&id);
         self.free.retain(|(free, _)| *free != id);
@@ -74,7 +74,7 @@ impl Connections {
 impl Cluster {
     /// A request of a consumer has come in: it is handled, or waits behind an earlier one.
     pub(super) fn receive_request(&mut self, link: LinkId, received: Received) {
-        let Client::Consumer(consumer) = link.client else {
+        let ClientRef::Consumer(consumer) = link.client else {
             let Received { from, to, request, .. } = received;
             return self.handle_request(link, from, to, request);
         };
@@ -92,7 +92,7 @@ impl Cluster {
         let Received { from, to, request, cause } = received;
         self.wire.connections.busy.insert(id, Busy { answering: from.number, behind });
         self.past.cause = cause;
-        let link = LinkId { client: Client::Consumer(id.consumer), channel: id.channel, up: true };
+        let link = LinkId { client: ClientRef::Consumer(id.consumer), channel: id.channel, up: true };
         self.handle_request(link, from, to, request);
     }
 

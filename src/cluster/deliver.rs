@@ -2,8 +2,8 @@
 
 use super::connections::Received;
 use super::journal::{Cause, EntryId};
-use super::network::{Channel, Client, LinkId, Message};
-use super::process::{Fate, Waiting};
+use super::network::{Channel, ClientRef, LinkId, Message};
+use super::process::{HeldForThaw, OutsideState};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::api::{Request, Response};
@@ -26,17 +26,17 @@ impl Cluster {
             Some(Message::Answer { incarnation, number, response, cause }) => {
                 self.past.cause = cause;
                 match link.client {
-                    Client::Producer(index) => self.answer_producer(index, &response),
-                    Client::Consumer(index) => self.answer_consumer(index, incarnation, number, response),
+                    ClientRef::Producer(id) => self.answer_producer(id, &response),
+                    ClientRef::Consumer(id) => self.answer_consumer(id, incarnation, number, response),
                 }
             }
         }
     }
 
-    fn correlation(&self, client: Client, incarnation: u32, number: u64) -> Correlation {
+    fn correlation(&self, client: ClientRef, incarnation: u32, number: u64) -> Correlation {
         let name = match client {
-            Client::Consumer(index) => &self.nodes[index].spec.name,
-            Client::Producer(index) => &self.nodes.producers[usize::from(index)].spec.name,
+            ClientRef::Consumer(id) => &self.nodes[id].spec.name,
+            ClientRef::Producer(id) => &self.nodes.producers[usize::from(id)].spec.name,
         };
         Correlation { process: ProcessId { name: *name, incarnation }, number }
     }
@@ -51,8 +51,8 @@ impl Cluster {
             let mut effects = Effects::new();
             self.nodes.coordinator.handle(from, request, self.now, &mut effects);
             let asking = match link.client {
-                Client::Consumer(index) => Some(index),
-                Client::Producer(_) => None,
+                ClientRef::Consumer(id) => Some(id),
+                ClientRef::Producer(_) => None,
             };
             self.carry_out_coordinators(effects, asking);
         } else {
@@ -62,18 +62,18 @@ impl Cluster {
         }
     }
 
-    fn answer_consumer(&mut self, index: ConsumerId, incarnation: u32, number: u64, response: Response) {
-        let process = &mut self.nodes[index];
+    fn answer_consumer(&mut self, id: ConsumerId, incarnation: u32, number: u64, response: Response) {
+        let process = &mut self.nodes[id];
         if process.incarnation != incarnation || !process.alive() {
             return;
         }
-        if let Fate::Frozen { waiting, .. } = &mut process.fate {
-            waiting.push(Waiting::Answer { number, response, cause: self.past.cause });
+        if let OutsideState::Frozen { waiting, .. } = &mut process.fate {
+            waiting.push(HeldForThaw::Answer { number, response, cause: self.past.cause });
             return;
         }
         let mut effects = Effects::new();
         process.consumer.on_response(number, response, self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
     }
 
     /// A timer fires.
@@ -81,12 +81,12 @@ impl Cluster {
         self.past.cause = cause;
         match key {
             TimerKey::Sample => self.sample(),
-            TimerKey::Thaw(index) => self.thaw(index),
-            TimerKey::Mend(index) => {
+            TimerKey::Thaw(id) => self.thaw(id),
+            TimerKey::Mend(id) => {
                 // Mended by command before, there is nothing left to do.
-                let _ = self.restore(index);
+                let _ = self.restore(id);
             }
-            TimerKey::Grace(index) => self.grace_over(index),
+            TimerKey::Grace(id) => self.grace_over(id),
             TimerKey::TakeOver(group) => self.take_over(&group),
             TimerKey::CommitFault(number) => self.end_commit_fault(number),
             TimerKey::Broker(timer) => {
@@ -102,15 +102,15 @@ impl Cluster {
                 self.carry_out_coordinators(effects, None);
                 self.past.handled_timer = None;
             }
-            TimerKey::Consumer(index, timer) => self.fire_consumer(index, timer),
-            TimerKey::Producer(index, timer) => self.fire_producer(index, timer),
+            TimerKey::Consumer(id, timer) => self.fire_consumer(id, timer),
+            TimerKey::Producer(id, timer) => self.fire_producer(id, timer),
         }
     }
 
-    /// A session that runs out has a reason: whatever silenced the member.
+    /// A session runs out because of the event that silenced the member.
     fn blame_silence(&mut self, timer: &CoordinatorTimer) {
         let CoordinatorTimer::Session { member, .. } = timer else { return };
-        let process = self.owner_of_member(member).map(|index| &self.nodes[index]);
+        let process = self.owner_of_member(member).map(|id| &self.nodes[id]);
         // A process that was started again does not know what silenced the one before it; the journal does.
         let own = process.filter(|process| process.consumer.membership().member_id() == member);
         let cause = own.and_then(|process| process.silenced_by);
@@ -120,50 +120,50 @@ impl Cluster {
         }
     }
 
-    fn fire_consumer(&mut self, index: ConsumerId, timer: ConsumerTimer) {
-        let process = &mut self.nodes[index];
+    fn fire_consumer(&mut self, id: ConsumerId, timer: ConsumerTimer) {
+        let process = &mut self.nodes[id];
         if !process.alive() {
             return;
         }
-        if let Fate::Frozen { waiting, .. } = &mut process.fate {
-            waiting.push(Waiting::Timer { timer, cause: self.past.cause });
+        if let OutsideState::Frozen { waiting, .. } = &mut process.fate {
+            waiting.push(HeldForThaw::Timer { timer, cause: self.past.cause });
             return;
         }
         let mut effects = Effects::new();
         process.consumer.on_timer(timer, self.now, &mut effects);
-        self.carry_out_consumers(index, effects);
+        self.carry_out_consumers(id, effects);
     }
 
-    fn fire_producer(&mut self, index: ProducerId, timer: ProducerTimer) {
+    fn fire_producer(&mut self, id: ProducerId, timer: ProducerTimer) {
         let mut effects = Effects::new();
-        self.nodes.producers[usize::from(index)].producer.on_timer(timer, self.now, &mut effects);
-        self.carry_out_producers(index, effects);
+        self.nodes.producers[usize::from(id)].producer.on_timer(timer, self.now, &mut effects);
+        self.carry_out_producers(id, effects);
     }
 
     /// What waited for a frozen process reaches it now, in the order in which it came: an answer that lets the
     /// application poll may come before the end of `max.poll.interval.ms`, or after it.
-    pub(super) fn hand_over(&mut self, index: ConsumerId, waiting: Vec<Waiting>) {
-        self.nodes[index].due = waiting.into();
-        while let Some(waited) = self.nodes[index].due.pop_front() {
+    pub(super) fn hand_over(&mut self, id: ConsumerId, waiting: Vec<HeldForThaw>) {
+        self.nodes[id].due = waiting.into();
+        while let Some(waited) = self.nodes[id].due.pop_front() {
             match waited {
-                Waiting::Answer { number, response, cause } => {
+                HeldForThaw::Answer { number, response, cause } => {
                     self.past.cause = cause;
-                    let incarnation = self.nodes[index].incarnation;
-                    self.answer_consumer(index, incarnation, number, response);
+                    let incarnation = self.nodes[id].incarnation;
+                    self.answer_consumer(id, incarnation, number, response);
                 }
-                Waiting::Close { operation, cause } => {
+                HeldForThaw::Close { operation, cause } => {
                     self.past.cause = cause;
-                    self.ask_to_close(index, operation);
+                    self.ask_to_close(id, operation);
                 }
                 // The client's own session clock stood still with the process.
-                Waiting::Timer { timer: ConsumerTimer::Session, cause } => {
-                    let timeout = self.nodes[index].spec.config.session_timeout;
-                    let key = TimerKey::Consumer(index, ConsumerTimer::Session);
+                HeldForThaw::Timer { timer: ConsumerTimer::Session, cause } => {
+                    let timeout = self.nodes[id].spec.config.session_timeout;
+                    let key = TimerKey::Consumer(id, ConsumerTimer::Session);
                     self.wire.schedule.set_timer(key, self.now + timeout, cause);
                 }
-                Waiting::Timer { timer, cause } => {
+                HeldForThaw::Timer { timer, cause } => {
                     self.past.cause = cause;
-                    self.fire_consumer(index, timer);
+                    self.fire_consumer(id, timer);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::connections::ConnectionId;
 use super::journal::Cause;
-use super::network::{Channel, Client, LinkId, Message, channel};
+use super::network::{Channel, ClientRef, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::nodes::{ConsumerId, ProducerId};
 use crate::kafka::api::{Assignment, Response};
@@ -10,7 +10,7 @@ use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::asks::ConsumerAsk;
 use crate::kafka::coordinator::CoordinatorTimer;
-use crate::kafka::effects::{Answer, Effect, Effects, Mark, Sending};
+use crate::kafka::effects::{Answer, CauseMark, Effect, Effects, Sending};
 use crate::kafka::ids::*;
 use crate::kafka::producer::ProducerTimer;
 use crate::sim::time::SimDuration;
@@ -48,51 +48,51 @@ impl Cluster {
         }
     }
 
-    pub(super) fn carry_out_consumers(&mut self, index: ConsumerId, mut effects: Effects<ConsumerTimer>) {
+    pub(super) fn carry_out_consumers(&mut self, id: ConsumerId, mut effects: Effects<ConsumerTimer>) {
         let mut asked = None;
         let mut marks = effects.take_marks().into_iter().peekable();
         let mut handled = Vec::new();
         for (place, effect) in effects.drain().enumerate() {
             while let Some((_, mark)) = marks.next_if(|(before, _)| *before <= place) {
-                self.follow(index, mark, &mut handled);
+                self.follow(id, mark, &mut handled);
             }
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.nodes[index].outdated(key);
-                    self.wire.schedule.set_timer(TimerKey::Consumer(index, key), at, self.past.cause);
+                    self.nodes[id].outdated(key);
+                    self.wire.schedule.set_timer(TimerKey::Consumer(id, key), at, self.past.cause);
                 }
                 Effect::CancelTimer { key } => {
-                    self.nodes[index].outdated(key);
-                    self.wire.schedule.cancel_timer(&TimerKey::Consumer(index, key));
+                    self.nodes[id].outdated(key);
+                    self.wire.schedule.cancel_timer(&TimerKey::Consumer(id, key));
                 }
-                Effect::Note(fact) => self.record_of_consumer(index, fact),
-                Effect::Ask(ask) => asked = self.grant(index, ask).or(asked),
+                Effect::Note(fact) => self.record_of_consumer(id, fact),
+                Effect::Ask(ask) => asked = self.grant(id, ask).or(asked),
             }
         }
         for (_, mark) in marks {
-            self.follow(index, mark, &mut handled);
+            self.follow(id, mark, &mut handled);
         }
         if let Some(partitions) = asked {
-            self.answer_from_store(index, &partitions);
+            self.answer_from_store(id, &partitions);
         }
         self.bring_up_to_date();
     }
 
     /// Does what only a consumer asks for; returns the partitions that it asks its store about, which is told when
     /// everything else is done.
-    fn grant(&mut self, index: ConsumerId, ask: ConsumerAsk) -> Option<Assignment> {
+    fn grant(&mut self, id: ConsumerId, ask: ConsumerAsk) -> Option<Assignment> {
         match ask {
             ConsumerAsk::Send(Sending { to, number, request }) => {
-                let (incarnation, cause) = (self.nodes[index].incarnation, self.past.cause);
+                let (incarnation, cause) = (self.nodes[id].incarnation, self.past.cause);
                 let channel = channel(request.api_key(), to);
                 let message = Message::Request { incarnation, number, to, request, cause };
-                let link = LinkId { client: Client::Consumer(index), channel, up: true };
+                let link = LinkId { client: ClientRef::Consumer(id), channel, up: true };
                 self.send(link, message, SimDuration::ZERO);
             }
-            ConsumerAsk::Disconnect { from } => self.disconnect(index, from),
-            ConsumerAsk::Processed(done) => self.record_processed(index, &done),
+            ConsumerAsk::Disconnect { from } => self.disconnect(id, from),
+            ConsumerAsk::Processed(done) => self.record_processed(id, &done),
             ConsumerAsk::GivenUp { partition, records, poll } => {
-                self.give_up(index, &partition, records, poll);
+                self.give_up(id, &partition, records, poll);
             }
             ConsumerAsk::ReadStore { partitions } => return Some(partitions),
         }
@@ -100,32 +100,30 @@ impl Cluster {
     }
 
     /// From here on a consumer's effects are because of something else; `handled` is what to come back to.
-    fn follow(&mut self, index: ConsumerId, mark: Mark, handled: &mut Vec<Cause>) {
-        let put_off = &mut self.nodes[index].put_off;
+    fn follow(&mut self, id: ConsumerId, mark: CauseMark, handled: &mut Vec<Cause>) {
+        let put_off = &mut self.nodes[id].put_off;
         match mark {
-            Mark::Remember(ticket) => drop(put_off.insert(ticket, self.past.cause)),
-            Mark::PutOff(ticket) => {
+            CauseMark::Remember(ticket) => drop(put_off.insert(ticket, self.past.cause)),
+            CauseMark::PutOff(ticket) => {
                 handled.push(self.past.cause);
                 self.past.cause = put_off.remove(&ticket).unwrap_or(self.past.cause);
             }
-            Mark::GoOn => self.past.cause = handled.pop().unwrap_or(self.past.cause),
+            CauseMark::GoOn => self.past.cause = handled.pop().unwrap_or(self.past.cause),
         }
     }
 
-    pub(super) fn carry_out_producers(&mut self, index: ProducerId, mut effects: Effects<ProducerTimer>) {
+    pub(super) fn carry_out_producers(&mut self, id: ProducerId, mut effects: Effects<ProducerTimer>) {
         for effect in effects.drain() {
             match effect {
                 Effect::SetTimer { key, at } => {
-                    self.wire.schedule.set_timer(TimerKey::Producer(index, key), at, self.past.cause);
+                    self.wire.schedule.set_timer(TimerKey::Producer(id, key), at, self.past.cause);
                 }
-                Effect::CancelTimer { key } => {
-                    self.wire.schedule.cancel_timer(&TimerKey::Producer(index, key))
-                }
+                Effect::CancelTimer { key } => self.wire.schedule.cancel_timer(&TimerKey::Producer(id, key)),
                 Effect::Ask(Sending { to, number, request }) => {
                     let channel = channel(request.api_key(), to);
                     let message =
                         Message::Request { incarnation: 1, number, to, request, cause: self.past.cause };
-                    let link = LinkId { client: Client::Producer(index), channel, up: true };
+                    let link = LinkId { client: ClientRef::Producer(id), channel, up: true };
                     self.send(link, message, SimDuration::ZERO);
                 }
                 Effect::Note(nothing) => match nothing {},
@@ -136,7 +134,7 @@ impl Cluster {
     /// A consumer closes one of its connections.
     fn disconnect(&mut self, consumer: ConsumerId, channel: Channel) {
         let incarnation = self.nodes[consumer].incarnation;
-        self.wire.network.close(Client::Consumer(consumer), channel, incarnation);
+        self.wire.network.close(ClientRef::Consumer(consumer), channel, incarnation);
         self.wire.connections.close(ConnectionId { consumer, incarnation, channel });
     }
 
@@ -144,16 +142,16 @@ impl Cluster {
         let Some(client) = self.nodes.names.get(&to.process.name).copied() else { return };
         let (number, incarnation) = (to.number, to.process.incarnation);
         let channel = match client {
-            Client::Consumer(index) => match self.wire.connections.answered(index, to) {
+            ClientRef::Consumer(id) => match self.wire.connections.answered(id, to) {
                 Some(channel) => channel,
                 None => return,
             },
-            Client::Producer(_) => channel(response.api_key(), BrokerId(0)),
+            ClientRef::Producer(_) => channel(response.api_key(), BrokerId(0)),
         };
         let mut longer = SimDuration::ZERO;
-        if let (Client::Consumer(index), Response::Fetch(answer)) = (client, &response) {
-            self.count_bytes(index, answer);
-            let window = self.nodes[index].spec.config.receive_buffer;
+        if let (ClientRef::Consumer(id), Response::Fetch(answer)) = (client, &response) {
+            self.count_bytes(id, answer);
+            let window = self.nodes[id].spec.config.receive_buffer;
             let bytes = answer.partitions.iter().map(|read| read.bytes).sum();
             longer = self.wire.network.transfer_time(bytes, window);
         }
@@ -162,8 +160,8 @@ impl Cluster {
     }
 
     fn send(&mut self, link: LinkId, message: Message, longer: SimDuration) {
-        if let Client::Consumer(index) = link.client
-            && self.is_cut(index, link.channel)
+        if let ClientRef::Consumer(id) = link.client
+            && self.is_cut(id, link.channel)
         {
             return self.wire.network.send_held(link, message, self.now);
         }
@@ -172,8 +170,8 @@ impl Cluster {
     }
 
     /// Whether nothing passes between a consumer and the other end of one of its connections.
-    pub(super) fn is_cut(&self, index: ConsumerId, channel: Channel) -> bool {
-        let process = &self.nodes[index];
+    pub(super) fn is_cut(&self, id: ConsumerId, channel: Channel) -> bool {
+        let process = &self.nodes[id];
         process.cuts(match channel {
             Channel::Coordinator => self.nodes.brokers.coordinator(&process.spec.group),
             Channel::Broker(broker) => broker,

@@ -14,7 +14,7 @@ pub enum Cause {
     /// The world began.
     #[default]
     Start,
-    /// The how-manyth command, from 0.
+    /// Zero-based index of the command.
     Command(u32),
     /// What an earlier entry led to.
     Entry(EntryId),

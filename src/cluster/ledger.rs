@@ -15,8 +15,8 @@ use super::journal::EntryId;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::{GroupId, Offset, TopicPartition};
 use crate::sim::sorted::SortedMap;
-use former::Former;
-use history::{History, Reading, Reason};
+use former::FormerLanes;
+use history::{DeliveryReason, History, Reading};
 use ranges::Ranges;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ const NOBODY: u16 = u16::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryLedger {
     groups: SortedMap<GroupId, SortedMap<TopicPartition, PartitionLedger>>,
-    former: Former,
+    former: FormerLanes,
 }
 
 /// One partition as one group really processed it.
@@ -60,7 +60,8 @@ pub struct Counts {
     pub passed_over: u64,
     /// Of these, those that a skip went past and the committed offset did not (yet).
     pub ahead: u64,
-    /// Of those passed over, those that were written before the group first started: no gaps, nobody has lost them.
+    /// Records passed over that were written before the group first started. They are no gaps: no consumer has lost
+    /// them.
     pub at_start: u64,
     /// Processed, at or above the committed offset: what would be read again from there.
     pub uncommitted: u64,
@@ -185,7 +186,7 @@ impl PartitionLedger {
     }
 
     /// Why a record was processed again, or passed over.
-    pub fn reason(&self, offset: Offset) -> Option<&Reason> {
+    pub fn reason(&self, offset: Offset) -> Option<&DeliveryReason> {
         let number = match self.chunk(offset) {
             Some((chunk, place)) if chunk.times[place] > 1 => chunk.reasons.as_ref()?[place],
             _ => self.passed.missed.get(offset)?,
@@ -210,7 +211,7 @@ impl PartitionLedger {
 
     fn is_at_start(&self, offset: Offset) -> bool {
         let missed = || self.history.reason(self.passed.missed.get(offset)?);
-        self.counts.at_start > 0 && matches!(missed(), Some(Reason::AtStart { .. }))
+        self.counts.at_start > 0 && matches!(missed(), Some(DeliveryReason::AtStart { .. }))
     }
 
     /// The gaps and what may become one from this offset on, by cause: how many offsets, written or not.
@@ -221,17 +222,17 @@ impl PartitionLedger {
 
     fn gap_cause(&self, number: u32) -> Option<GapCause> {
         match self.history.reason(number) {
-            Some(Reason::Gap { cause, .. }) => Some(*cause),
+            Some(DeliveryReason::Gap { cause, .. }) => Some(*cause),
             _ => None,
         }
     }
 
-    /// Poll returned so many of its records.
+    /// Poll returned this number of its records.
     pub(super) fn delivered(&mut self, records: u64) {
         self.counts.delivered += records;
     }
 
-    /// Their holder came to its end with so many of its records not done.
+    /// Their holder came to its end with this number of its records not done.
     pub(super) fn dropped(&mut self, records: u64) {
         self.counts.dropped += records;
     }
@@ -275,7 +276,7 @@ impl PartitionLedger {
         found
     }
 
-    /// The sums, to be falsified by a test of whoever checks them.
+    /// The sums, for tests that falsify them to test their checks.
     #[cfg(test)]
     pub(super) fn counts_mut(&mut self) -> &mut Counts {
         &mut self.counts
@@ -308,7 +309,7 @@ impl PartitionLedger {
         let number = self.number_of(reason);
         let (chunk, place) = self.cell(offset);
         chunk.reasons.get_or_insert_with(|| Box::new([NONE; CHUNK as usize]))[place] = number;
-        if let Reason::Duplicate { cause, .. } = reason {
+        if let DeliveryReason::Duplicate { cause, .. } = reason {
             self.causes_mut().duplicate(cause);
         }
     }
@@ -317,7 +318,7 @@ impl PartitionLedger {
         Arc::make_mut(self.causes.get_or_insert_default())
     }
 
-    fn number_of(&mut self, reason: Reason) -> u32 {
+    fn number_of(&mut self, reason: DeliveryReason) -> u32 {
         self.history.known(&reason).unwrap_or_else(|| self.history_mut().add(reason))
     }
 
@@ -332,8 +333,8 @@ impl PartitionLedger {
             self.committed = committed;
             let (from, before) = below.unwrap_or((old, cause));
             let from = from.clamp(old, new);
-            self.pass_over(old, from, Reason::Gap { cause: before, entry });
-            self.pass_over(from, new, Reason::Gap { cause, entry });
+            self.pass_over(old, from, DeliveryReason::Gap { cause: before, entry });
+            self.pass_over(from, new, DeliveryReason::Gap { cause, entry });
             return;
         }
         self.committed = committed;
@@ -348,7 +349,7 @@ impl PartitionLedger {
     /// A reset or seek went past `from..to` without reading it.
     pub(super) fn skip(&mut self, from: Offset, to: Offset, cause: GapCause, entry: EntryId) {
         if from < to && !Arc::make_mut(&mut self.passed).skipped.fill(from, to, ()).is_empty() {
-            self.pass_over(from, to, Reason::Gap { cause, entry });
+            self.pass_over(from, to, DeliveryReason::Gap { cause, entry });
         }
     }
 
@@ -356,7 +357,7 @@ impl PartitionLedger {
     pub(super) fn begin_after(&mut self, from: Offset, to: Offset, entry: EntryId) {
         if from < to {
             Arc::make_mut(&mut self.passed).skipped.fill(from, to, ());
-            self.pass_over(from, to, Reason::AtStart { entry });
+            self.pass_over(from, to, DeliveryReason::AtStart { entry });
         }
     }
 
@@ -390,7 +391,7 @@ impl PartitionLedger {
     }
 
     /// What is not processed of `from..to` is passed over, unless it is already.
-    fn pass_over(&mut self, from: Offset, to: Offset, reason: Reason) {
+    fn pass_over(&mut self, from: Offset, to: Offset, reason: DeliveryReason) {
         let mut number = None;
         for (from, to) in self.open_runs(from, to) {
             if self.passed.missed.holes(from, to).is_empty() {
@@ -403,7 +404,7 @@ impl PartitionLedger {
                 self.counts.passed_over += to - from;
                 self.counts.ahead += to.max(committed) - from.max(committed);
                 match reason {
-                    Reason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
+                    DeliveryReason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
                     _ => self.counts.at_start += to - from,
                 }
             }
@@ -441,7 +442,7 @@ impl PartitionLedger {
         to.saturating_sub(from) - open
     }
 
-    /// The runs of offsets in `from..to` that nobody processed, ascending.
+    /// The runs of offsets in `from..to` that were never processed, ascending.
     fn open_runs(&self, from: Offset, to: Offset) -> Vec<(Offset, Offset)> {
         let mut runs = Vec::new();
         let mut start = from;

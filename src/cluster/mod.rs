@@ -3,7 +3,7 @@
 //! [`Cluster::advance_to`] takes one event after the other from the schedule, hands it to the node it concerns
 //! ([`deliver`]), and carries out the effects the node asks for ([`effects`]). Commands come in from outside
 //! ([`apply`]). The journal, the ledger and the accounts are written on the way ([`record`]); [`observe`] shows
-//! the world to whoever looks.
+//! the world to the layers above.
 
 pub mod accounts;
 pub mod cause;

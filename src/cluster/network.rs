@@ -22,7 +22,7 @@ const SMALLEST_BUFFER: u32 = 2304;
 
 /// A client, by its place among its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Client {
+pub(super) enum ClientRef {
     Consumer(ConsumerId),
     Producer(ProducerId),
 }
@@ -33,7 +33,7 @@ pub(super) use crate::kafka::consumer::asks::Peer as Channel;
 /// One direction of one connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct LinkId {
-    pub client: Client,
+    pub client: ClientRef,
     pub channel: Channel,
     pub up: bool,
 }
@@ -98,7 +98,8 @@ impl Network {
         self.latency + jitter
     }
 
-    /// How much longer than the latency so many bytes take. No more than the receiver's buffer can be on its way at
+    /// How much longer than the latency this number of bytes takes. No more than the receiver's buffer can be on its
+    /// way at
     /// once, and for each further one the acknowledgement has to come back first: a round trip.
     pub fn transfer_time(&self, bytes: u64, receive_buffer: Option<u32>) -> SimDuration {
         let Some(window) = receive_buffer else { return SimDuration::ZERO };
@@ -112,7 +113,7 @@ impl Network {
     }
 
     /// Cuts the client's connections for which `cut` is true. What is on its way there, in either direction, is held.
-    pub fn hold(&mut self, client: Client, cut: impl Fn(Channel) -> bool) {
+    pub fn hold(&mut self, client: ClientRef, cut: impl Fn(Channel) -> bool) {
         for (id, link) in &mut self.links {
             if id.client == client && cut(id.channel) {
                 link.hold();
@@ -121,7 +122,7 @@ impl Network {
     }
 
     /// A client's cuts are mended: what they held is under way again. Which messages arrive when.
-    pub fn release(&mut self, client: Client, now: SimTime) -> Vec<(LinkId, u64, SimTime)> {
+    pub fn release(&mut self, client: ClientRef, now: SimTime) -> Vec<(LinkId, u64, SimTime)> {
         let mut released = Vec::new();
         let arrives_at = now + self.travel_time();
         for (id, link) in self.links.iter_mut().filter(|(id, _)| id.client == client) {
@@ -131,7 +132,7 @@ impl Network {
     }
 
     /// A process closes a connection: the answers on their way to it are lost, and what a cut holds.
-    pub fn close(&mut self, client: Client, channel: Channel, incarnation: u32) {
+    pub fn close(&mut self, client: ClientRef, channel: Channel, incarnation: u32) {
         for up in [true, false] {
             if let Some(link) = self.links.get_mut(&LinkId { client, channel, up }) {
                 link.lose(|message| message.payload.incarnation() == incarnation && (!up || message.held()));

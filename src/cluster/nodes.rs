@@ -41,7 +41,7 @@ pub(super) struct Nodes {
     pub coordinator: GroupCoordinator,
     pub consumers: SharedItems<ConsumerProcess>,
     pub producers: Vec<ProducerProcess>,
-    pub names: SortedMap<ClientName, network::Client>,
+    pub names: SortedMap<ClientName, network::ClientRef>,
     /// Which process got which member id.
     pub member_owners: SortedMap<MemberId, whom::Owner>,
     /// Groups without a coordinator at present.

@@ -60,7 +60,7 @@ pub struct Totals {
     pub lag: u64,
     /// Completions after the first, of any record.
     pub duplicates: u64,
-    /// Records below the committed offset that nobody processed and nobody holds.
+    /// Records below the committed offset that were not processed and that no consumer holds.
     pub gaps: u64,
     /// Records below the committed offset that are not processed but still held by a live consumer.
     pub at_risk: u64,
@@ -78,7 +78,7 @@ pub struct GroupView {
     pub coordinator: BrokerId,
     pub state: GroupState,
     pub generation: Generation,
-    /// Since when it has no coordinator; then nobody knows its state.
+    /// Since when it has no coordinator; then its state is unknown.
     pub coordinator_lost: Option<SimTime>,
     /// The leading consumer, if its process is known by name.
     pub leader: Option<ClientName>,
@@ -183,7 +183,7 @@ pub struct LaneView {
 }
 
 impl LaneView {
-    /// A lane in which nothing was committed or processed, and that nobody reads.
+    /// A lane in which nothing was committed or processed, and that no consumer reads.
     pub fn untouched(partition: TopicPartition, log_start: Offset, log_end: Offset) -> LaneView {
         LaneView {
             partition,
@@ -225,7 +225,7 @@ pub struct CellRun {
 /// What became of a record in one group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CellState {
-    /// In the log, fetched by nobody.
+    /// In the log, not fetched.
     Unread,
     /// In the owner's fetch buffer, or returned by poll and not yet begun.
     Fetched,
@@ -235,9 +235,9 @@ pub enum CellState {
     Processed,
     /// Processed and covered by a commit.
     Committed,
-    /// Processed more than once; so many repeats.
+    /// Processed more than once, with the number of repeats.
     Duplicate { repeats: u16 },
-    /// Below the committed offset, not processed, held by nobody.
+    /// Below the committed offset, not processed, not held.
     Gap,
     /// Below the committed offset, not processed, still held by a live consumer.
     AtRisk,
@@ -387,7 +387,7 @@ pub enum Direction {
     ToClient,
 }
 
-/// A span of time in which one consumer, or nobody, read a partition.
+/// A span of time in which one consumer, or none, read a partition.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OwnershipSpan {
     pub from: SimTime,

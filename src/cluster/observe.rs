@@ -3,10 +3,10 @@
 use super::Cluster;
 use super::cause::CauseCounts;
 use super::ledger::PartitionLedger;
-use super::ledger::history::Reason;
-use super::network::{Client, LinkId, Message};
+use super::ledger::history::DeliveryReason;
+use super::network::{ClientRef, LinkId, Message};
 use super::observation::*;
-use super::process::{ConsumerProcess, Fate};
+use super::process::{ConsumerProcess, OutsideState};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::{ErrorCode, Journalled};
 use crate::kafka::consumer::application::Activity;
@@ -176,8 +176,8 @@ impl Cluster {
     }
 
     fn name_of(&self, member: &MemberId) -> Option<ClientName> {
-        let index = self.owner_of_member(member)?;
-        Some(self.nodes[index].spec.name)
+        let id = self.owner_of_member(member)?;
+        Some(self.nodes[id].spec.name)
     }
 
     /// The consumer that was given this member id.
@@ -190,10 +190,10 @@ impl Cluster {
     /// Records in the hands of live consumers of a group.
     pub(super) fn held(&self, group: &GroupId) -> Held<'_> {
         let mut held = Held::new();
-        for (partition, from, to, index, poll) in self.in_hand(group) {
+        for (partition, from, to, id, poll) in self.in_hand(group) {
             // Records of a deleted topic are none of this one's.
-            if self.is_of_present(&self.nodes[index], partition, poll) {
-                held.entry(partition).or_default().push((from, to, index));
+            if self.is_of_present(&self.nodes[id], partition, poll) {
+                held.entry(partition).or_default().push((from, to, id));
             }
         }
         held
@@ -239,8 +239,8 @@ impl Cluster {
         window: usize,
     ) -> LaneView {
         let mut lane = self.measure(group, partition, held);
-        if let Some(index) = owners.consumer(partition) {
-            let process = &self.nodes[index];
+        if let Some(id) = owners.consumer(partition) {
+            let process = &self.nodes[id];
             lane.owner = Some(process.spec.name);
             lane.owner_running = process.running();
             lane.position = process.consumer.subscription().position(partition);
@@ -321,8 +321,8 @@ impl Cluster {
     }
 
     fn observe_envelope(&self, link: LinkId, message: &InFlight<Message>) -> Option<Envelope> {
-        let Client::Consumer(index) = link.client else { return None };
-        let process = &self.nodes[index];
+        let ClientRef::Consumer(id) = link.client else { return None };
+        let process = &self.nodes[id];
         let (number, api, direction, error, fields) = match &message.payload {
             Message::Request { number, request, .. } => {
                 let fields = envelope::request_fields(request);
@@ -384,7 +384,7 @@ fn missed(
     }
     let exposed = exposed(ledger, held);
     for offset in &exposed {
-        if let Some(Reason::Gap { cause, .. }) = ledger.reason(*offset) {
+        if let Some(DeliveryReason::Gap { cause, .. }) = ledger.reason(*offset) {
             causes.healed(*cause, 1);
         }
     }
@@ -392,7 +392,7 @@ fn missed(
     Missed { gaps: gaps.saturating_sub(at_risk), at_risk, causes }
 }
 
-/// Records that a commit or skip passed over, that nobody processed, and that somebody alive still holds.
+/// Records that a commit or skip passed over, that were not processed, and that a live consumer still holds.
 fn exposed(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offset, ConsumerId)>>) -> Vec<Offset> {
     let mut offsets: Vec<Offset> = held.into_iter().flatten().flat_map(|(from, to, _)| *from..*to).collect();
     sort(&mut offsets);
@@ -412,9 +412,9 @@ pub(super) fn at_risk(ledger: &PartitionLedger, held: Option<&Vec<(Offset, Offse
 pub(super) fn process_state(process: &ConsumerProcess) -> ProcessState {
     let since = process.ended_at.unwrap_or_default();
     match &process.fate {
-        Fate::Killed => return ProcessState::Killed { since },
-        Fate::Frozen { .. } => return ProcessState::Frozen,
-        Fate::Running => {}
+        OutsideState::Killed => return ProcessState::Killed { since },
+        OutsideState::Frozen { .. } => return ProcessState::Frozen,
+        OutsideState::Running => {}
     }
     if let Some(exception) = process.consumer.failure() {
         return ProcessState::Failed { exception, since };

@@ -1,5 +1,5 @@
 //! What an administrator does to a group's offsets (`kafka-consumer-groups`, KIP-122): reset them, delete them, delete
-//! the group. Commits in nobody's name: the group must have no members, or its coordinator refuses them.
+//! the group. Commits without a member id: the group must have no members, or its coordinator refuses them.
 //!
 //! Not modelled: the tool's own requests and their way over the network; `--shift-by`, `--by-duration`, `--from-file`,
 //! which come to the same as an offset or a time.
@@ -15,7 +15,7 @@ use crate::kafka::offset_causes::ResetTo;
 use crate::sim::sorted::sort;
 use std::sync::Arc;
 
-type Outcome = Result<(), CommandError>;
+type CommandResult = Result<(), CommandError>;
 
 impl Cluster {
     /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that
@@ -26,7 +26,7 @@ impl Cluster {
         topics: &[TopicName],
         partitions: &[TopicPartition],
         to: ResetTo,
-    ) -> Outcome {
+    ) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_without_members(group, EmptyTask::ResetOffsets)?;
         let mut chosen = partitions.to_vec();
@@ -82,7 +82,7 @@ impl Cluster {
             offsets: offsets.iter().map(to_commit).collect(),
             version: 9,
         };
-        // The answer goes to a client that nobody can be named after.
+        // The answer goes to a client of the empty name, which no process has.
         let process = ProcessId { name: ClientName::default(), incarnation: 0 };
         let mut effects = Effects::new();
         let from = Correlation { process, number: 0 };
@@ -91,7 +91,7 @@ impl Cluster {
     }
 
     /// Deletes a group without members, with its offsets.
-    pub(super) fn delete_group(&mut self, group: &GroupId) -> Outcome {
+    pub(super) fn delete_group(&mut self, group: &GroupId) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         self.check_without_members(group, EmptyTask::DeleteGroup)?;
@@ -104,7 +104,7 @@ impl Cluster {
     }
 
     /// Deletes a group's offsets of a topic that none of its members subscribes to.
-    pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> Outcome {
+    pub(super) fn delete_offsets(&mut self, group: &GroupId, topic: &TopicName) -> CommandResult {
         self.check_coordinated(group)?;
         self.check_exists(group)?;
         if !self.nodes.coordinator.commits(group).any(|(partition, _)| partition.topic == *topic) {
@@ -120,7 +120,7 @@ impl Cluster {
         Ok(())
     }
 
-    fn check_coordinated(&self, group: &GroupId) -> Outcome {
+    fn check_coordinated(&self, group: &GroupId) -> CommandResult {
         match self.nodes.away.contains(group) {
             _ if group.is_none() => Err(CommandError::NoOffsetsWithoutGroup),
             true => Err(GroupError::CoordinatorAway.of(group)),
@@ -128,14 +128,14 @@ impl Cluster {
         }
     }
 
-    fn check_exists(&self, group: &GroupId) -> Outcome {
+    fn check_exists(&self, group: &GroupId) -> CommandResult {
         match self.nodes.coordinator.group(group) {
             Some(_) => Ok(()),
             None => Err(GroupError::NotFound.of(group)),
         }
     }
 
-    fn check_without_members(&self, group: &GroupId, task: EmptyTask) -> Outcome {
+    fn check_without_members(&self, group: &GroupId, task: EmptyTask) -> CommandResult {
         let Some(found) =
             self.nodes.coordinator.group(group).filter(|group| group.state() != GroupState::Empty)
         else {

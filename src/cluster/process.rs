@@ -24,12 +24,12 @@ pub(super) struct ConsumerProcess {
     pub formerly: Vec<TopicName>,
     /// Partitions that it had assigned itself before it subscribed.
     pub formerly_assigned: Vec<TopicPartition>,
-    pub fate: Fate,
+    pub fate: OutsideState,
     /// It reaches no broker.
     pub cut_off: bool,
     /// It does not reach these.
     pub cut_from: SortedSet<BrokerId>,
-    /// What silenced it (killed, frozen, cut off), for whoever asks why its heartbeats stopped.
+    /// What silenced it (killed, frozen, cut off), to explain why its heartbeats stopped.
     pub silenced_by: Option<Cause>,
     /// Time without an assignment within rebalances; `since` while it lasts.
     pub paused: SimDuration,
@@ -43,7 +43,7 @@ pub(super) struct ConsumerProcess {
     /// How many of its polls have returned records.
     pub polls: u32,
     /// What waited while it was frozen and has not reached it yet.
-    pub due: VecDeque<Waiting>,
+    pub due: VecDeque<HeldForThaw>,
     /// Fetch requests of the incarnations before.
     pub earlier_fetches: u64,
     /// When it came to its end, if it did.
@@ -65,12 +65,12 @@ pub(super) struct ConsumerProcess {
 
 /// What happened to a process from outside.
 #[derive(Clone, Debug)]
-pub(super) enum Fate {
+pub(super) enum OutsideState {
     /// It runs, or came to its end by itself.
     Running,
     /// Both threads stand still; what arrives or comes due waits.
     Frozen {
-        waiting: Vec<Waiting>,
+        waiting: Vec<HeldForThaw>,
         since: SimTime,
         /// How much was left of the work that the application's threads had in hand.
         work_left: Vec<(ConsumerTimer, SimDuration)>,
@@ -81,7 +81,7 @@ pub(super) enum Fate {
 
 /// What a frozen process will find when it thaws.
 #[derive(Clone, Debug)]
-pub(super) enum Waiting {
+pub(super) enum HeldForThaw {
     Answer {
         number: u64,
         response: Response,
@@ -112,7 +112,7 @@ impl ConsumerProcess {
             consumer,
             formerly: Vec::new(),
             formerly_assigned: Vec::new(),
-            fate: Fate::Running,
+            fate: OutsideState::Running,
             cut_off: false,
             cut_from: SortedSet::new(),
             silenced_by: None,
@@ -141,21 +141,21 @@ impl ConsumerProcess {
 
     /// It exists: not killed, not closed, not failed.
     pub fn alive(&self) -> bool {
-        !matches!(self.fate, Fate::Killed) && !self.consumer.ended()
+        !matches!(self.fate, OutsideState::Killed) && !self.consumer.ended()
     }
 
     /// Its threads run: alive and not frozen.
     pub fn running(&self) -> bool {
-        matches!(self.fate, Fate::Running) && !self.consumer.ended()
+        matches!(self.fate, OutsideState::Running) && !self.consumer.ended()
     }
 
     pub fn frozen(&self) -> bool {
-        matches!(self.fate, Fate::Frozen { .. })
+        matches!(self.fate, OutsideState::Frozen { .. })
     }
 
     /// A timer was set anew or cancelled: should it have come due while the process was frozen, it no longer is.
     pub fn outdated(&mut self, timer: ConsumerTimer) {
-        self.due.retain(|waiting| !matches!(waiting, Waiting::Timer { timer: due, .. } if *due == timer));
+        self.due.retain(|waiting| !matches!(waiting, HeldForThaw::Timer { timer: due, .. } if *due == timer));
     }
 
     /// Fetch requests sent under its name.

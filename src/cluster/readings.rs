@@ -27,7 +27,7 @@ impl Cluster {
     /// A consumer's position was set; `sought` where it stood before, if it sought another.
     pub(super) fn reading_begins(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         partition: &TopicPartition,
         offset: Offset,
         source: PositionSource,
@@ -39,13 +39,13 @@ impl Cluster {
         }
         let entry = self.next_entry();
         let (start, end) = self.nodes.brokers.log(partition).map_or((0, 0), |log| (log.start(), log.end()));
-        let process = &self.nodes[index];
+        let process = &self.nodes[id];
         let (polls, alone) = (process.polls, process.consumer.standalone());
         let lane = self.past.ledger.partition_mut(&process.spec.group, partition);
-        lane.withdraw_skip(index, offset, end);
+        lane.withdraw_skip(id, offset, end);
         let committed = lane.committed();
         let stood = sought.flatten().or(committed);
-        let mut reading = Reading::new(index, offset, source, entry);
+        let mut reading = Reading::new(id, offset, source, entry);
         match source {
             PositionSource::ResetLatest | PositionSource::ResetByDuration(_) => {
                 let (cause, decided) = match lane.history().is_gone() {
@@ -82,53 +82,53 @@ impl Cluster {
     /// A consumer no longer reads what it read, but for what is `kept`.
     pub(super) fn readings_end(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         ending: Ending,
         kept: impl Fn(&TopicPartition) -> bool,
         entry: EntryId,
     ) {
-        let group = &self.nodes[index].spec.group;
+        let group = &self.nodes[id].spec.group;
         for (partition, lane) in self.past.ledger.lanes_mut(group) {
-            if lane.history().is_read_by(index) && !kept(partition) {
+            if lane.history().is_read_by(id) && !kept(partition) {
                 let end = self.nodes.brokers.log(partition).map_or(0, |log| log.end());
-                lane.withdraw_skip(index, 0, end);
-                lane.history_mut().end(index, ending, entry);
+                lane.withdraw_skip(id, 0, end);
+                lane.history_mut().end(id, ending, entry);
             }
         }
     }
 
     /// A consumer's assignment changed.
-    pub(super) fn readings_follow(&mut self, index: ConsumerId, owned: &[TopicPartition]) {
+    pub(super) fn readings_follow(&mut self, id: ConsumerId, owned: &[TopicPartition]) {
         let entry = self.next_entry();
-        let closing = self.nodes[index].consumer.application().closing();
+        let closing = self.nodes[id].consumer.application().closing();
         let ending = if closing { Ending::Closed } else { Ending::Rebalanced };
-        self.readings_end(index, ending, |partition| owned.contains(partition), entry);
-        let process = &self.nodes[index];
+        self.readings_end(id, ending, |partition| owned.contains(partition), entry);
+        let process = &self.nodes[id];
         for partition in owned {
             let stands = process.consumer.subscription().position(partition).is_some();
             if !stands {
                 continue;
             }
-            self.past.ledger.partition_mut(&process.spec.group, partition).goes_on(index);
+            self.past.ledger.partition_mut(&process.spec.group, partition).goes_on(id);
         }
     }
 
     /// A coordinator took over: whoever is a member for it, though the one before had removed it, reads on.
     pub(super) fn readings_of_members_go_on(&mut self, group: &GroupId) {
-        for index in self.nodes.consumer_ids() {
-            let process = &self.nodes[index];
+        for id in self.nodes.consumer_ids() {
+            let process = &self.nodes[id];
             if process.spec.group == *group && process.alive() && self.is_member(process) {
                 let owned = process.consumer.subscription().owned();
-                self.readings_follow(index, &owned);
+                self.readings_follow(id, &owned);
             }
         }
     }
 
-    /// A consumer noticed that it lost its place; whatever took it may be known already.
-    pub(super) fn reading_was_lost(&mut self, index: ConsumerId, error: ErrorCode) {
+    /// A consumer noticed that it lost its place. The reason may be known already.
+    pub(super) fn reading_was_lost(&mut self, id: ConsumerId, error: ErrorCode) {
         let fenced = error == ErrorCode::FencedInstanceId;
         let ending = if fenced { Ending::Fenced } else { Ending::Rebalanced };
-        self.readings_end(index, ending, |_| false, self.next_entry());
+        self.readings_end(id, ending, |_| false, self.next_entry());
     }
 
     /// The commit that led to what is handled now, if one did.
@@ -173,27 +173,27 @@ impl Cluster {
             _ => None,
         });
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
-        let causes = by.map(|(index, origin, commit)| self.passing(index, origin, commit));
+        let causes = by.map(|(id, origin, commit)| self.passing(id, origin, commit));
         for (partition, offset) in offsets {
-            let stale = by.map(|(index, _, _)| index).filter(|index| self.is_behind_topic(*index, partition));
-            let kept = stale.map(|index| self.kept_position(index, partition));
+            let stale = by.map(|(id, _, _)| id).filter(|id| self.is_behind_topic(*id, partition));
+            let kept = stale.map(|id| self.kept_position(id, partition));
             if stale.is_some() {
                 self.name_offset(group, partition, *offset);
             }
-            let off_by_one = by.is_some_and(|(index, origin, _)| {
-                let mode = self.nodes[index].spec.config.behaviour.commit;
+            let off_by_one = by.is_some_and(|(id, origin, _)| {
+                let mode = self.nodes[id].spec.config.behaviour.commit;
                 mode.what == CommitWhat::LastRecord && origin == CommitOrigin::Sync
             });
             let lane = self.past.ledger.partition_mut(group, partition);
             let old = lane.committed();
-            let start = by.and_then(|(index, _, _)| before_reading(lane.history(), index));
+            let start = by.and_then(|(id, _, _)| before_reading(lane.history(), id));
             let passing = match causes {
                 _ if kept.is_some() => Passing::from(GapCause::TopicRecreated),
                 None => Passing::from(GapCause::AdminReset),
                 Some(cause) => Passing { below: start, cause },
             };
             lane.commit(Some(*offset), passing, kept.unwrap_or(entry));
-            lane.history_mut().committed(old, *offset, by.map(|(index, _, _)| index), off_by_one, entry);
+            lane.history_mut().committed(old, *offset, by.map(|(id, _, _)| id), off_by_one, entry);
             self.touch(group, partition);
         }
     }
@@ -217,8 +217,8 @@ impl Cluster {
     }
 
     /// Why a commit of this consumer's passes over what is not processed.
-    fn passing(&self, index: ConsumerId, origin: CommitOrigin, commit: EntryId) -> GapCause {
-        let process = &self.nodes[index];
+    fn passing(&self, id: ConsumerId, origin: CommitOrigin, commit: EntryId) -> GapCause {
+        let process = &self.nodes[id];
         let config = &process.spec.config;
         let name = &process.spec.name;
         let closing = process.consumer.application().closing() || process.consumer.ended();
@@ -260,7 +260,7 @@ impl Cluster {
     /// A consumer's commit came to nothing, as far as the consumer knows.
     pub(super) fn commit_came_to_nothing(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         error: ErrorCode,
         failure: CommitFailure,
     ) {
@@ -269,7 +269,7 @@ impl Cluster {
             ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId
         );
         // Whoever lost its place cannot commit: how it lost it says more. Whoever stands alone had none.
-        if membership && !self.nodes[index].consumer.standalone() {
+        if membership && !self.nodes[id].consumer.standalone() {
             return;
         }
         let found = match failure {
@@ -278,7 +278,7 @@ impl Cluster {
             CommitFailure::Disconnected { fate: CommitFate::Stored, .. } => None,
             CommitFailure::Disconnected { number: None, .. } => self.commit_behind(),
             CommitFailure::Disconnected { number: Some(number), fate } => {
-                let client = &self.nodes[index].spec.name;
+                let client = &self.nodes[id].spec.name;
                 let commit = self.commit_sent_as(self.next_entry(), client, number);
                 commit.map(|commit| (commit, fate == CommitFate::NotStored))
             }
@@ -290,30 +290,27 @@ impl Cluster {
         };
         let cause = if lost { DuplicateCause::CommitLost } else { DuplicateCause::CommitRefused };
         let (offsets, entry) = (offsets.clone(), self.next_entry());
-        self.commit_not_stored(index, &offsets, Failure { cause, entry, at_coordinator: false });
+        self.commit_not_stored(id, &offsets, Failure { cause, entry, at_coordinator: false });
     }
 
     /// A consumer's commit of these offsets is not in the log.
     pub(super) fn commit_not_stored(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         offsets: &[(TopicPartition, Offset)],
         failure: Failure,
     ) {
-        let group = self.nodes[index].spec.group;
+        let group = self.nodes[id].spec.group;
         for (partition, offset) in offsets {
             let lane = self.past.ledger.partition_mut(&group, partition);
-            lane.history_mut().commit_failed(index, *offset, failure);
+            lane.history_mut().commit_failed(id, *offset, failure);
         }
     }
 }
 
 /// Where a consumer's reading began, and why it does not have what is before.
-fn before_reading(
-    history: &super::ledger::history::History,
-    index: ConsumerId,
-) -> Option<(Offset, GapCause)> {
-    let reading = history.readings().rev().find(|reading| reading.reader == index)?;
+fn before_reading(history: &super::ledger::history::History, id: ConsumerId) -> Option<(Offset, GapCause)> {
+    let reading = history.readings().rev().find(|reading| reading.reader == id)?;
     let cause = match reading.source {
         PositionSource::ResetEarliest | PositionSource::ResetByDuration(_) => GapCause::Retention,
         PositionSource::ResetLatest => GapCause::ResetLatest,

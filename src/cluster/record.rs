@@ -21,7 +21,7 @@ use crate::kafka::rebalance_causes::{Callback, RemovalReason};
 use crate::sim::sorted::SortedMap;
 
 impl Cluster {
-    /// Writes a fact; whatever the same handler does next is because of it.
+    /// Writes a fact. It becomes the cause of all that the same handler does next.
     pub(super) fn record(&mut self, fact: Fact) -> EntryId {
         self.past.unchecked.memberships |= touches_memberships(&fact);
         let wrong = self.past.generations.follow(&fact);
@@ -50,8 +50,8 @@ impl Cluster {
         fact: GroupFact,
         asking: Option<ConsumerId>,
     ) {
-        if let (Some(member), Some(index)) = (new_member(&fact), asking) {
-            self.member_belongs_to(member, index);
+        if let (Some(member), Some(id)) = (new_member(&fact), asking) {
+            self.member_belongs_to(member, id);
         }
         self.follow_rebalance(&group, &fact, asking);
         self.follow_group(&group, &fact);
@@ -102,16 +102,16 @@ impl Cluster {
     fn count_moves(&mut self, group: &GroupId, assignments: &[(MemberId, Assignment)]) {
         let mut given = SortedMap::new();
         for (member, partitions) in assignments {
-            if let Some(index) = self.owner_of_member(member) {
-                given.extend(partitions.iter().map(|partition| (*partition, index)));
+            if let Some(id) = self.owner_of_member(member) {
+                given.extend(partitions.iter().map(|partition| (*partition, id)));
             }
         }
         self.past.accounts.group_mut(group).assigned(given);
     }
 
     /// A consumer completed the processing of a record.
-    pub(super) fn account_for_work(&mut self, index: ConsumerId, done: &Done, again: bool) {
-        let process = &self.nodes[index];
+    pub(super) fn account_for_work(&mut self, id: ConsumerId, done: &Done, again: bool) {
+        let process = &self.nodes[id];
         let group = &process.spec.group;
         let present = self.is_of_present(process, &done.partition, done.poll);
         let log = self.nodes.brokers.log(&done.partition).filter(|_| present);
@@ -126,8 +126,8 @@ impl Cluster {
     }
 
     /// A broker sends records to a consumer: from its own rack, or from another one.
-    pub(super) fn count_bytes(&mut self, index: ConsumerId, answer: &FetchResponse) {
-        let spec = &self.nodes[index].spec;
+    pub(super) fn count_bytes(&mut self, id: ConsumerId, answer: &FetchResponse) {
+        let spec = &self.nodes[id].spec;
         let Some((here, there)) = spec.config.stands_in().zip(self.nodes.brokers.rack(answer.broker)) else {
             return;
         };
@@ -138,19 +138,19 @@ impl Cluster {
     /// The coordinator removed a member, or began a generation without it: if its process lives and does not know, its
     /// reading is over all the same.
     fn member_is_out(&mut self, member: &MemberId, ending: Ending) {
-        let Some(index) = self.owner_of_member(member) else { return };
-        let process = &self.nodes[index];
+        let Some(id) = self.owner_of_member(member) else { return };
+        let process = &self.nodes[id];
         if process.alive() && process.consumer.membership().member_id() == member {
-            self.readings_end(index, ending, |_| false, self.next_entry());
+            self.readings_end(id, ending, |_| false, self.next_entry());
         }
     }
 
     /// A fact that a consumer noted.
-    pub(super) fn record_of_consumer(&mut self, index: ConsumerId, mut fact: ConsumerFact) {
-        let client = self.nodes[index].spec.name;
+    pub(super) fn record_of_consumer(&mut self, id: ConsumerId, mut fact: ConsumerFact) {
+        let client = self.nodes[id].spec.name;
         self.learn_fate(&client, &mut fact);
-        let group = self.nodes[index].spec.group;
-        self.follow_consumer(index, &group, &fact);
+        let group = self.nodes[id].spec.group;
+        self.follow_consumer(id, &group, &fact);
         if let Some(kind) = marked(&fact) {
             self.mark(kind, Some(client));
         }
@@ -158,45 +158,45 @@ impl Cluster {
     }
 
     /// What a fact of a consumer changes in the ledger, the readings, the accounts, and what is known of its process.
-    fn follow_consumer(&mut self, index: ConsumerId, group: &GroupId, fact: &ConsumerFact) {
+    fn follow_consumer(&mut self, id: ConsumerId, group: &GroupId, fact: &ConsumerFact) {
         use ConsumerFact::*;
         match fact {
-            AssignmentChanged { owned } => self.assignment_changed(index, group, owned),
+            AssignmentChanged { owned } => self.assignment_changed(id, group, owned),
             CallbackStarted { callback: Callback::OnPartitionsAssigned, .. } | Unsubscribed => {
-                self.nodes[index].end_pause(self.now);
+                self.nodes[id].end_pause(self.now);
             }
-            Sought { partition, from, to } => self.sought(index, group, partition, *from, to),
+            Sought { partition, from, to } => self.sought(id, group, partition, *from, to),
             PositionSet { partition, offset, source } => {
-                self.position_set(index, partition, *offset, *source);
+                self.position_set(id, partition, *offset, *source);
             }
             RecordSkipped { partition, offset } => {
                 let entry = self.next_entry();
-                let id = self.nodes[index].consumer.fetcher().ids().given(partition);
-                let lane = self.lane_of_topic(index, partition, id);
+                let topic_id = self.nodes[id].consumer.fetcher().ids().given(partition);
+                let lane = self.lane_of_topic(id, partition, topic_id);
                 lane.skip(*offset, offset + 1, GapCause::PoisonPill, entry);
             }
-            PollReturned { records } => self.poll_returned(index, records),
-            CommitStarted { offsets, .. } => self.commits_beyond_its_position(index, offsets),
-            CommitFailed { error, failure, .. } => self.commit_came_to_nothing(index, *error, *failure),
+            PollReturned { records } => self.poll_returned(id, records),
+            CommitStarted { offsets, .. } => self.commits_beyond_its_position(id, offsets),
+            CommitFailed { error, failure, .. } => self.commit_came_to_nothing(id, *error, *failure),
             CallbackStarted { callback: Callback::OnPartitionsLost, .. }
             | ExceptionThrown { exception: CommitFailed | FencedInstanceId }
             | CommitCallback { exception: Some(CommitFailed | FencedInstanceId), .. } => {
-                let told = self.works_in_vain(&self.nodes[index]);
-                self.nodes[index].told_of_loss |= told;
+                let told = self.works_in_vain(&self.nodes[id]);
+                self.nodes[id].told_of_loss |= told;
             }
             ResponseReceived { api, error, .. } => {
                 let answer = AnswerView { api: *api, error: *error, at: self.now };
-                self.nodes[index].last_answer = Some(answer);
+                self.nodes[id].last_answer = Some(answer);
             }
             MembershipLost { error } => {
-                self.reading_was_lost(index, *error);
+                self.reading_was_lost(id, *error);
                 self.owners_changed(group);
             }
             PollIntervalExceeded { .. } => {
-                self.readings_end(index, Ending::Evicted, |_| false, self.next_entry());
+                self.readings_end(id, Ending::Evicted, |_| false, self.next_entry());
                 self.owners_changed(group);
             }
-            JoinedGroup { .. } => self.nodes[index].told_of_loss = false,
+            JoinedGroup { .. } => self.nodes[id].told_of_loss = false,
             CallbackStarted { callback: Callback::OnPartitionsRevoked, .. }
             | ExceptionThrown { .. }
             | CommitCallback { .. }
@@ -228,44 +228,44 @@ impl Cluster {
 
     fn sought(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         group: &GroupId,
         partition: &TopicPartition,
         from: Option<Offset>,
         to: &SeekTo,
     ) {
-        self.nodes[index].sought.insert(*partition, from);
+        self.nodes[id].sought.insert(*partition, from);
         if let SeekTo::Offset(offset) = to {
             self.name_offset(group, partition, *offset);
         }
     }
 
-    fn assignment_changed(&mut self, index: ConsumerId, group: &GroupId, owned: &Assignment) {
-        let process = &mut self.nodes[index];
+    fn assignment_changed(&mut self, id: ConsumerId, group: &GroupId, owned: &Assignment) {
+        let process = &mut self.nodes[id];
         if owned.is_empty() && !process.consumer.application().closing() {
             process.paused_since.get_or_insert(self.now);
         }
         if process.consumer.standalone() {
             self.start_alone(group, owned);
         }
-        self.readings_follow(index, owned);
+        self.readings_follow(id, owned);
         self.owners_changed(group);
     }
 
-    fn poll_returned(&mut self, index: ConsumerId, records: &[(TopicPartition, Offset, Offset)]) {
-        let process = &mut self.nodes[index];
+    fn poll_returned(&mut self, id: ConsumerId, records: &[(TopicPartition, Offset, Offset)]) {
+        let process = &mut self.nodes[id];
         process.polls += 1;
         let (group, poll) = (process.spec.group, process.polls);
         for (partition, from, to) in records {
-            self.follow_topic_id(index, partition, *from);
-            self.lane_of_poll(index, partition, poll).delivered(to - from);
+            self.follow_topic_id(id, partition, *from);
+            self.lane_of_poll(id, partition, poll).delivered(to - from);
             self.touch(&group, partition);
         }
     }
 
     /// An application that sought back commits late what it did before: that may lie beyond its position.
-    fn commits_beyond_its_position(&mut self, index: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
-        let process = &mut self.nodes[index];
+    fn commits_beyond_its_position(&mut self, id: ConsumerId, offsets: &[(TopicPartition, Offset)]) {
+        let process = &mut self.nodes[id];
         for (partition, offset) in offsets {
             if process.consumer.subscription().position(partition).is_some_and(|position| position < *offset)
             {
@@ -275,16 +275,16 @@ impl Cluster {
     }
 
     /// When the coordinator gave the place of a static member, which does not know that, to another process.
-    fn replaced_at(&self, index: ConsumerId) -> Option<EntryId> {
-        let process = &self.nodes[index];
+    fn replaced_at(&self, id: ConsumerId) -> Option<EntryId> {
+        let process = &self.nodes[id];
         let membership = process.consumer.membership();
         let is_static = process.spec.config.group_instance_id.is_some();
         if !is_static || !membership.generation().exists() || self.is_member(process) {
             return None;
         }
-        let id = *membership.member_id();
+        let member = *membership.member_id();
         let replaces = |entry: &&Entry| match &entry.fact {
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == id,
+            Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == member,
             _ => false,
         };
         self.past.journal.iter().rev().find(replaces).map(|entry| entry.id)
@@ -292,18 +292,18 @@ impl Cluster {
 
     fn position_set(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         partition: &TopicPartition,
         offset: Offset,
         source: PositionSource,
     ) {
-        let sought = self.nodes[index].sought.remove(partition);
-        self.reading_begins(index, partition, offset, source, sought);
-        if let Some(replaced) = self.replaced_at(index) {
+        let sought = self.nodes[id].sought.remove(partition);
+        self.reading_begins(id, partition, offset, source, sought);
+        if let Some(replaced) = self.replaced_at(id) {
             // A twin has taken its place already, and it does not know: the reading is over before it has begun.
-            self.readings_end(index, Ending::Fenced, |_| false, replaced);
+            self.readings_end(id, Ending::Fenced, |_| false, replaced);
         }
-        let process = &mut self.nodes[index];
+        let process = &mut self.nodes[id];
         let lane = self.past.ledger.partition_mut(&process.spec.group, partition);
         let committed = lane.committed().unwrap_or(0);
         // What is done late, or a commit under way, may be committed beyond where it goes back to only later.
@@ -320,7 +320,7 @@ impl Cluster {
     /// Notes who owns what in a group as of now.
     pub(super) fn owners_changed(&mut self, group: &GroupId) {
         let mut owned: SortedMap<TopicPartition, ClientName> = SortedMap::new();
-        // A zombie, or one that knows it lost its place, only counts where nobody else claims the partition.
+        // A zombie, or one that knows it lost its place, only counts where no other consumer claims the partition.
         for member in [true, false] {
             for process in self.nodes.consumers.iter() {
                 if process.spec.group != *group || !process.running() || self.is_member(process) != member {

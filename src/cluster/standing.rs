@@ -38,7 +38,7 @@ impl Cluster {
             && (membership.awaits_generation() || group.generation() <= membership.generation())
     }
 
-    /// As far as anybody knows it is a member of its group: neither removed nor aware that it lost its place.
+    /// It counts as a member of its group: it is not removed, and does not know of a lost place.
     pub(super) fn is_member(&self, process: &ConsumerProcess) -> bool {
         process.consumer.membership().generation().exists() && !self.is_zombie(process)
     }
@@ -63,13 +63,13 @@ impl Cluster {
         consumer.rejoining() && claim == Some(true)
     }
 
-    /// A timer is about to fire; if somebody's work is over by it, it may have been in vain.
+    /// A timer is about to fire; if it ends a consumer's work, this work may have been in vain.
     pub(super) fn look_at_work(&mut self, key: &TimerKey) {
-        if let TimerKey::Consumer(index, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {
-            let process = &self.nodes[*index];
+        if let TimerKey::Consumer(id, ConsumerTimer::Work | ConsumerTimer::Worker(_)) = key {
+            let process = &self.nodes[*id];
             let in_vain = self.works_in_vain(process);
             if process.worked_in_vain != in_vain {
-                self.nodes[*index].worked_in_vain = in_vain;
+                self.nodes[*id].worked_in_vain = in_vain;
             }
         }
     }

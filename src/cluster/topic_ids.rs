@@ -34,16 +34,16 @@ impl Cluster {
     /// The ledger of the records that a consumer's `poll`th poll returned of a partition.
     pub(super) fn lane_of_poll(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         partition: &TopicPartition,
         poll: u32,
     ) -> &mut PartitionLedger {
-        let process = &self.nodes[index];
+        let process = &self.nodes[id];
         match self.is_of_present(process, partition, poll) {
             true => self.past.ledger.partition_mut(&process.spec.group, partition),
             false => {
-                let id = process.topic_id(partition, poll);
-                self.lane_of_topic(index, partition, id)
+                let topic_id = process.topic_id(partition, poll);
+                self.lane_of_topic(id, partition, topic_id)
             }
         }
     }
@@ -51,14 +51,14 @@ impl Cluster {
     /// The ledger of a partition of the topic with this id, as a consumer's group knows it.
     pub(super) fn lane_of_topic(
         &mut self,
-        index: ConsumerId,
+        id: ConsumerId,
         partition: &TopicPartition,
-        id: TopicId,
+        topic_id: TopicId,
     ) -> &mut PartitionLedger {
-        let group = &self.nodes[index].spec.group;
-        match self.is_present(&partition.topic, id) {
+        let group = &self.nodes[id].spec.group;
+        match self.is_present(&partition.topic, topic_id) {
             true => self.past.ledger.partition_mut(group, partition),
-            false => self.past.ledger.former_mut(group, partition, id),
+            false => self.past.ledger.former_mut(group, partition, topic_id),
         }
     }
 
@@ -69,56 +69,53 @@ impl Cluster {
     ) -> impl Iterator<Item = (&'a TopicPartition, Offset, Offset, ConsumerId, u32)> + use<'a> {
         let (processes, group) = (self.nodes.consumers(), *group);
         let of_group = processes.filter(move |(_, process)| process.spec.group == group && process.alive());
-        of_group.flat_map(|(index, process)| {
+        of_group.flat_map(|(id, process)| {
             let held = process.consumer.application().held_by_poll();
-            held.map(move |(partition, from, to, poll)| (partition, from, to, index, poll))
+            held.map(move |(partition, from, to, poll)| (partition, from, to, id, poll))
         })
     }
 
     /// A poll returned records: if they are of another topic than those before, the consumer went on from its position
     /// in the earlier one, and has not read what is before it.
-    pub(super) fn follow_topic_id(&mut self, index: ConsumerId, partition: &TopicPartition, from: Offset) {
-        let process = &self.nodes[index];
-        let (id, poll) = (process.consumer.fetcher().ids().given(partition), process.polls);
-        if process.topic_id(partition, poll) == id {
+    pub(super) fn follow_topic_id(&mut self, id: ConsumerId, partition: &TopicPartition, from: Offset) {
+        let process = &self.nodes[id];
+        let (topic_id, poll) = (process.consumer.fetcher().ids().given(partition), process.polls);
+        if process.topic_id(partition, poll) == topic_id {
             return;
         }
-        let process = &mut self.nodes[index];
-        process.topic_ids.entry(*partition).or_default().push((poll, id));
+        let process = &mut self.nodes[id];
+        process.topic_ids.entry(*partition).or_default().push((poll, topic_id));
         let group = process.spec.group;
         let (polls, alone) = (poll.saturating_sub(1), process.consumer.standalone());
-        let present = self.is_present(&partition.topic, id);
-        let known = self
-            .past
-            .ledger
-            .partition(&group, partition)
-            .is_some_and(|lane| lane.history().is_read_by(index));
+        let present = self.is_present(&partition.topic, topic_id);
+        let known =
+            self.past.ledger.partition(&group, partition).is_some_and(|lane| lane.history().is_read_by(id));
         if !present || known {
             return;
         }
-        let entry = self.kept_position(index, partition);
+        let entry = self.kept_position(id, partition);
         let lane = self.past.ledger.partition_mut(&group, partition);
         let committed = lane.committed();
         lane.skip(committed.unwrap_or(0), from, GapCause::TopicRecreated, entry);
-        let mut reading = Reading::new(index, from, PositionSource::EarlierTopic, entry);
+        let mut reading = Reading::new(id, from, PositionSource::EarlierTopic, entry);
         (reading.committed, reading.polls, reading.alone) = (committed, polls, alone);
         lane.history_mut().begin(reading);
     }
 
     /// Whether a consumer's position in a partition is still that of an earlier topic of its name, so that what it
     /// commits says nothing of the present one's records.
-    pub(super) fn is_behind_topic(&self, index: ConsumerId, partition: &TopicPartition) -> bool {
-        let group = &self.nodes[index].spec.group;
+    pub(super) fn is_behind_topic(&self, id: ConsumerId, partition: &TopicPartition) -> bool {
+        let group = &self.nodes[id].spec.group;
         let again =
             self.nodes.brokers.topic(&partition.topic).is_some_and(|topic| topic.id > TopicId::default());
         let lane = self.past.ledger.partition(group, partition);
-        again && lane.is_none_or(|lane| lane.history().readings().all(|reading| reading.reader != index))
+        again && lane.is_none_or(|lane| lane.history().readings().all(|reading| reading.reader != id))
     }
 
     /// What made a consumer keep its position in an earlier topic: that it learnt of the new one; or, where it has not
     /// yet, that this was created.
-    pub(super) fn kept_position(&self, index: ConsumerId, partition: &TopicPartition) -> EntryId {
-        let name = &self.nodes[index].spec.name;
+    pub(super) fn kept_position(&self, id: ConsumerId, partition: &TopicPartition) -> EntryId {
+        let name = &self.nodes[id].spec.name;
         let found = self.last_before(self.next_entry(), |fact| match fact {
             Fact::Consumer(client, ConsumerFact::TopicIdChanged { topic, .. }) => {
                 client == name && *topic == partition.topic

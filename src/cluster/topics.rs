@@ -2,10 +2,10 @@
 //! after its deletion is another one (`topic_ids`).
 
 use super::Cluster;
-use super::apply::Outcome;
+use super::apply::CommandResult;
 use super::command::ProducerSpec;
 use super::command_error::{ClientError, CommandError, Limit, TopicError};
-use super::network::Client;
+use super::network::ClientRef;
 use super::observation::MarkKind;
 use super::process::ProducerProcess;
 use crate::cluster::fact::{Fact, WorldFact};
@@ -18,7 +18,7 @@ use crate::kafka::ids::*;
 use crate::kafka::log::PartitionLog;
 use crate::kafka::producer::{Producer, ProducerTimer, Rate};
 
-/// No topic may have more partitions than this, so that nobody waits for a page that draws them.
+/// No topic may have more partitions than this, so that a page can draw them in time.
 pub const MAX_PARTITIONS: u32 = 1000;
 /// All topics together have no more than this.
 pub const MAX_ALL_PARTITIONS: usize = 10_000;
@@ -28,7 +28,7 @@ pub const MAX_PRODUCERS: usize = 1_000;
 pub const LARGEST_BURST: u32 = 100_000;
 
 impl Cluster {
-    pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+    pub(super) fn create_topic(&mut self, topic: &TopicName, partitions: u32) -> CommandResult {
         if !TopicName::is_legal(topic.as_str()) {
             return Err(TopicError::IllegalName.of(topic));
         }
@@ -47,7 +47,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> Outcome {
+    pub(super) fn add_partitions(&mut self, topic: &TopicName, partitions: u32) -> CommandResult {
         let Some(found) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let present = found.partitions.len() as u32;
         if partitions <= present {
@@ -61,8 +61,8 @@ impl Cluster {
         Ok(())
     }
 
-    /// A topic may have so many partitions, of which `more` are new.
-    fn check_partitions(&self, partitions: u32, more: u32) -> Outcome {
+    /// A topic may have this number of partitions, of which `more` are new.
+    fn check_partitions(&self, partitions: u32, more: u32) -> CommandResult {
         check_partitions(partitions)?;
         let present: usize = self.nodes.brokers.topics().iter().map(|topic| topic.partitions.len()).sum();
         if present + more as usize > MAX_ALL_PARTITIONS {
@@ -80,7 +80,7 @@ impl Cluster {
         }
     }
 
-    pub(super) fn delete_topic(&mut self, topic: &TopicName) -> Outcome {
+    pub(super) fn delete_topic(&mut self, topic: &TopicName) -> CommandResult {
         let Some(gone) = self.nodes.brokers.topic(topic) else { return Err(self.no_topic(topic)) };
         let (id, ends): (_, Vec<Offset>) = (gone.id, gone.partitions.iter().map(PartitionLog::end).collect());
         self.record(Fact::World(WorldFact::TopicDeleted { topic: *topic }));
@@ -107,7 +107,7 @@ impl Cluster {
         }
     }
 
-    pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> Outcome {
+    pub(super) fn set_retention(&mut self, topic: &TopicName, retention: Retention) -> CommandResult {
         if self.nodes.brokers.topic(topic).is_none() {
             return Err(self.no_topic(topic));
         }
@@ -117,7 +117,7 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn delete_records(&mut self, partition: &TopicPartition, before: Offset) -> Outcome {
+    pub(super) fn delete_records(&mut self, partition: &TopicPartition, before: Offset) -> CommandResult {
         let log = self.known_log(partition)?;
         let (start, end) = (log.start(), log.end());
         if before > end {
@@ -130,7 +130,11 @@ impl Cluster {
         Ok(())
     }
 
-    pub(super) fn poison_record(&mut self, partition: &TopicPartition, offset: Option<Offset>) -> Outcome {
+    pub(super) fn poison_record(
+        &mut self,
+        partition: &TopicPartition,
+        offset: Option<Offset>,
+    ) -> CommandResult {
         let end = self.known_log(partition)?.end();
         let offset = offset.unwrap_or(end);
         if offset > LARGEST_OFFSET {
@@ -165,7 +169,7 @@ impl Cluster {
         self.carry_out_brokers(effects);
     }
 
-    pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> Outcome {
+    pub(super) fn start_producer(&mut self, spec: &ProducerSpec) -> CommandResult {
         self.check_name_is_free(&spec.name)?;
         if self.nodes.brokers.topic(&spec.topic).is_none() {
             return Err(self.no_topic(&spec.topic));
@@ -173,7 +177,7 @@ impl Cluster {
         if self.nodes.producers.len() >= MAX_PRODUCERS {
             return Err(CommandError::Limit(Limit::Producers));
         }
-        let index = ProducerId(self.nodes.producers.len() as u16);
+        let id = ProducerId(self.nodes.producers.len() as u16);
         let chance = self.chance.fork(spec.name.as_str());
         let (topic, keys) = (spec.topic, spec.keys);
         let mut producer =
@@ -181,56 +185,56 @@ impl Cluster {
         let mut effects = Effects::new();
         producer.start(self.now, &mut effects);
         self.nodes.producers.push(ProducerProcess { spec: *spec, producer });
-        self.nodes.names.insert(spec.name, Client::Producer(index));
+        self.nodes.names.insert(spec.name, ClientRef::Producer(id));
         self.record(Fact::World(WorldFact::ProcessStarted { client: spec.name, incarnation: 1 }));
-        self.carry_out_producers(index, effects);
+        self.carry_out_producers(id, effects);
         Ok(())
     }
 
-    pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> Outcome {
-        let index = self.known_producer(producer)?;
+    pub(super) fn set_rate(&mut self, producer: &ClientName, rate: Rate) -> CommandResult {
+        let id = self.known_producer(producer)?;
         let now = self.now;
-        self.nodes.producers[usize::from(index)].spec.rate = rate;
+        self.nodes.producers[usize::from(id)].spec.rate = rate;
         self.record(Fact::World(WorldFact::RateChanged { producer: *producer, rate }));
-        self.change_producer(index, |producer, fx| producer.set_rate(rate, now, fx));
+        self.change_producer(id, |producer, fx| producer.set_rate(rate, now, fx));
         Ok(())
     }
 
-    pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> Outcome {
-        let index = self.known_producer(producer)?;
+    pub(super) fn burst(&mut self, producer: &ClientName, records: u32) -> CommandResult {
+        let id = self.known_producer(producer)?;
         if !(1..=LARGEST_BURST).contains(&records) {
             return Err(CommandError::Limit(Limit::Burst(records)));
         }
         let now = self.now;
         self.record(Fact::World(WorldFact::BurstAsked { producer: *producer, records }));
-        self.change_producer(index, |producer, fx| producer.burst(records, now, fx));
+        self.change_producer(id, |producer, fx| producer.burst(records, now, fx));
         Ok(())
     }
 
     fn known_producer(&self, producer: &ClientName) -> Result<ProducerId, CommandError> {
         match self.nodes.names.get(producer) {
-            Some(Client::Producer(index)) => Ok(*index),
+            Some(ClientRef::Producer(id)) => Ok(*id),
             _ => Err(ClientError::NoProducer.of(producer)),
         }
     }
 
-    pub(super) fn answer_producer(&mut self, index: ProducerId, answer: &Response) {
+    pub(super) fn answer_producer(&mut self, id: ProducerId, answer: &Response) {
         let now = self.now;
-        self.change_producer(index, |producer, fx| producer.on_response(answer, now, fx));
+        self.change_producer(id, |producer, fx| producer.on_response(answer, now, fx));
     }
 
     fn change_producer(
         &mut self,
-        index: ProducerId,
+        id: ProducerId,
         change: impl FnOnce(&mut Producer, &mut Effects<ProducerTimer>),
     ) {
         let mut effects = Effects::new();
-        change(&mut self.nodes.producers[usize::from(index)].producer, &mut effects);
-        self.carry_out_producers(index, effects);
+        change(&mut self.nodes.producers[usize::from(id)].producer, &mut effects);
+        self.carry_out_producers(id, effects);
     }
 }
 
-/// Why Kafka refuses somebody who creates a topic that would be one with another in its metrics.
+/// Why Kafka refuses to create a topic whose name its metrics cannot tell from another.
 pub fn collision<'a>(
     topic: &TopicName,
     present: impl Iterator<Item = &'a TopicName>,
@@ -239,7 +243,7 @@ pub fn collision<'a>(
     (!known.is_empty()).then_some(CommandError::TopicCollides { topic: *topic, known })
 }
 
-/// What is told to somebody who asks for no more partitions than a topic has.
+/// The error for a command that asks for no more partitions than a topic has.
 pub fn not_more(topic: &TopicName, present: u64, asked: u64) -> CommandError {
     let topic = *topic;
     match asked == present {
@@ -248,7 +252,7 @@ pub fn not_more(topic: &TopicName, present: u64, asked: u64) -> CommandError {
     }
 }
 
-fn check_partitions(partitions: u32) -> Outcome {
+fn check_partitions(partitions: u32) -> CommandResult {
     match partitions {
         0 => Err(CommandError::Limit(Limit::NoPartitions)),
         1..=MAX_PARTITIONS => Ok(()),

@@ -16,21 +16,21 @@ use crate::sim::time::{SimDuration, SimTime};
 /// A wait of a group that rebalances.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wait {
-    /// `None`: for whoever may come.
+    /// `None`: for members that may still come.
     pub whom: Option<Whom>,
     pub what: WaitFor,
     /// When it is over at the latest, and by what.
     pub limit: Option<(SimTime, Limit)>,
 }
 
-/// What somebody has not done yet, and why.
+/// What a member has not done yet, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitFor {
     /// More members may come.
     Newcomers,
     /// It was given a member id and has not joined with it.
     MemberId,
-    /// Its process is over, and nobody told the group.
+    /// Its process is over, and the group does not know.
     Gone(ProcessState),
     /// The same process has joined again since, with another id.
     Former,
@@ -113,7 +113,7 @@ impl Cluster {
         let what = match (whom.former, self.owner_of_member(member.member_id())) {
             (Some(FormerMember::Process(end)), _) => WaitFor::Gone(end),
             (Some(FormerMember::Membership), _) => WaitFor::Former,
-            (None, Some(index)) => self.hindrance(index),
+            (None, Some(id)) => self.hindrance(id),
             (None, None) => WaitFor::OnItsWay,
         };
         let silent = matches!(what, WaitFor::Gone(_) | WaitFor::Former | WaitFor::Frozen | WaitFor::CutOff);
@@ -135,8 +135,8 @@ impl Cluster {
     }
 
     /// Why a process has not joined, or synchronised, yet.
-    fn hindrance(&self, index: ConsumerId) -> WaitFor {
-        let process = &self.nodes[index];
+    fn hindrance(&self, id: ConsumerId) -> WaitFor {
+        let process = &self.nodes[id];
         let consumer = &process.consumer;
         let membership = consumer.membership();
         if !process.alive() {
@@ -169,7 +169,7 @@ impl Cluster {
         if membership.heartbeat().in_flight && !consumer.rejoining() {
             return WaitFor::HeartbeatSent;
         }
-        let heartbeat = self.wire.schedule.timer(&TimerKey::Consumer(index, ConsumerTimer::Heartbeat));
+        let heartbeat = self.wire.schedule.timer(&TimerKey::Consumer(id, ConsumerTimer::Heartbeat));
         match heartbeat.filter(|_| !consumer.rejoining()) {
             Some(at) => {
                 let (read, every) =

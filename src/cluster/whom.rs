@@ -28,28 +28,28 @@ pub enum FormerMember {
 /// The process that got a member id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Owner {
-    pub index: ConsumerId,
+    pub id: ConsumerId,
     pub incarnation: u32,
 }
 
 impl Cluster {
     /// A process got a member id.
-    pub(super) fn member_belongs_to(&mut self, member: &MemberId, index: ConsumerId) {
-        let process = &mut self.nodes[index];
+    pub(super) fn member_belongs_to(&mut self, member: &MemberId, id: ConsumerId) {
+        let process = &mut self.nodes[id];
         process.last_member = Some(*member);
         let incarnation = process.incarnation;
-        self.nodes.member_owners.insert(*member, Owner { index, incarnation });
+        self.nodes.member_owners.insert(*member, Owner { id, incarnation });
     }
 
     /// The place of the process that got a member id.
     pub(super) fn owner_of_member(&self, member: &MemberId) -> Option<ConsumerId> {
-        self.nodes.member_owners.get(member).map(|owner| owner.index)
+        self.nodes.member_owners.get(member).map(|owner| owner.id)
     }
 
     /// Whose a member id is.
     pub fn whom(&self, member: &MemberId) -> Whom {
         let owner = self.nodes.member_owners.get(member);
-        let process = owner.map(|owner| (owner, &self.nodes[owner.index]));
+        let process = owner.map(|owner| (owner, &self.nodes[owner.id]));
         let former = process.and_then(|(owner, process)| match process.incarnation > owner.incarnation {
             true => process.ends.get(owner.incarnation as usize - 1).copied().map(FormerMember::Process),
             false if process.last_member.as_ref() == Some(member) => None,

@@ -319,7 +319,7 @@ pub enum Response {
     Metadata {
         topics: TopicMetadata,
     },
-    /// Of a record that was not appended; nobody waits for another answer.
+    /// Says that records were not appended; a producer waits for no other answer.
     Produce {
         error: ErrorCode,
     },

@@ -40,7 +40,7 @@ impl NodeTimer for BrokerTimer {
 /// The brokers' own settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokerConfig {
-    /// `broker.rack` of each broker; empty if nobody said.
+    /// `broker.rack` of each broker; empty if none is set.
     pub racks: Vec<Arc<str>>,
     /// `replica.selector.class` is the rack-aware one.
     pub rack_aware: bool,

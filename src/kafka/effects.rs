@@ -49,7 +49,7 @@ pub enum Effect<T: NodeTimer> {
 
 /// What effects are because of, where that is not simply what is handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum CauseMark {
     /// Keep with this ticket what led to what was asked for last.
     Remember(Ticket),
     /// What comes now was put off: it is because of what the ticket stands for. The ticket is used up.
@@ -63,7 +63,7 @@ pub enum Mark {
 pub struct Effects<T: NodeTimer> {
     list: Vec<Effect<T>>,
     /// Marks, each with how many effects come before it.
-    marks: Vec<(usize, Mark)>,
+    marks: Vec<(usize, CauseMark)>,
 }
 
 impl<T: NodeTimer> Default for Effects<T> {
@@ -100,21 +100,21 @@ impl<T: NodeTimer> Effects<T> {
 
     /// Something is put off with this ticket.
     pub fn remember(&mut self, ticket: Ticket) {
-        self.marks.push((self.list.len(), Mark::Remember(ticket)));
+        self.marks.push((self.list.len(), CauseMark::Remember(ticket)));
     }
 
     /// What follows was put off with this ticket.
     pub fn put_off(&mut self, ticket: Ticket) {
-        self.marks.push((self.list.len(), Mark::PutOff(ticket)));
+        self.marks.push((self.list.len(), CauseMark::PutOff(ticket)));
     }
 
     /// What follows was not put off.
     pub fn go_on(&mut self) {
-        self.marks.push((self.list.len(), Mark::GoOn));
+        self.marks.push((self.list.len(), CauseMark::GoOn));
     }
 
     /// Take the marks, each with how many effects come before it.
-    pub fn take_marks(&mut self) -> Vec<(usize, Mark)> {
+    pub fn take_marks(&mut self) -> Vec<(usize, CauseMark)> {
         std::mem::take(&mut self.marks)
     }
 

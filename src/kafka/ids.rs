@@ -147,7 +147,7 @@ name_type!(
 /// A record's place in its partition. Offsets start at 0 and are never reused.
 pub type Offset = u64;
 
-/// The largest offset that anybody may name: far beyond the end of any log here, and small enough to count with.
+/// The largest offset that a script may name: far beyond the end of any log here, and small enough to count with.
 pub const LARGEST_OFFSET: Offset = 1_000_000_000_000;
 
 /// A partition of a topic; prints as Kafka prints it: `orders-2`.
@@ -219,7 +219,7 @@ pub struct ProcessId {
 pub struct Correlation {
     /// Who asked.
     pub process: ProcessId,
-    /// The how-manyth request of that process.
+    /// The number of the request among those of its process.
     pub number: u64,
 }
 

@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn no_key_is_both_simulated_and_not() {
-        let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+        let simulated = PROPERTIES.iter().filter(|property| property.scope() == Scope::Consumer);
         for property in simulated {
             assert_eq!(unsimulated(property.name), None, "{}", property.name);
         }

@@ -5,7 +5,7 @@
 pub enum KeyModel {
     /// No key: the sticky partitioner fills one partition's batch, then turns to another.
     None,
-    /// One partition after the other, whatever the key (`RoundRobinPartitioner`).
+    /// One partition after the other, without regard to the key (`RoundRobinPartitioner`).
     RoundRobin,
     /// So many keys, each equally likely.
     Uniform { keys: u32 },

@@ -51,7 +51,7 @@ impl fmt::Display for Rate {
     }
 }
 
-/// `batch.size`: after so many bytes the sticky partitioner turns to another partition.
+/// `batch.size`: the number of bytes after which the sticky partitioner turns to another partition.
 const BATCH_SIZE: u64 = 16_384;
 
 /// `retry.backoff.ms` and `retry.backoff.max.ms` of a producer, which has no properties of its own here.
@@ -226,7 +226,8 @@ impl Producer {
         }
     }
 
-    /// Writes so many records at once, as soon as it knows a partition; they count neither for nor against the rate.
+    /// Writes this number of records at once, as soon as it knows a partition; they count neither for nor against the
+    /// rate.
     pub fn burst(&mut self, records: u32, now: SimTime, fx: &mut Effects<ProducerTimer>) {
         if self.partitions > 0 {
             (0..records).for_each(|_| self.produce(now, fx));

@@ -5,6 +5,7 @@
 //!
 //! Not modelled: every key of Kafka's that is not listed here.
 
+pub mod field;
 pub mod iso_duration;
 mod table;
 
@@ -12,6 +13,8 @@ pub use table::PROPERTIES;
 
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::commit_mode::CommitMode;
+use crate::kafka::consumer::config::OffsetReset;
+use field::{Access, PropertyField};
 use iso_duration::NoDuration;
 
 /// Whom a property concerns.
@@ -47,16 +50,16 @@ pub enum Kind {
 }
 
 /// One of Kafka's settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Property {
     /// Kafka's name.
     pub name: &'static str,
-    /// Whom it concerns.
-    pub scope: Scope,
     /// What it takes.
     pub kind: Kind,
     /// Kafka 4.4's default, as text.
     pub default: &'static str,
+    /// Where it is held.
+    pub field: PropertyField,
     /// What it means, in one sentence.
     pub meaning: &'static str,
     /// The same in Korean.
@@ -67,6 +70,20 @@ pub struct Property {
 
 /// The class that lets consumers read from a replica in their rack.
 pub const RACK_AWARE_SELECTOR: &str = "org.apache.kafka.common.replica.RackAwareReplicaSelector";
+
+/// The property that lists the assignors.
+pub const STRATEGY: &str = "partition.assignment.strategy";
+/// The property that makes poll commit.
+pub const AUTO_COMMIT: &str = "enable.auto.commit";
+
+/// The properties that were set, in the order they were set, with their text.
+pub type Explicit = Vec<(&'static str, String)>;
+
+/// Notes in `explicit` that a property was set, as the last one.
+pub fn note(explicit: &mut Explicit, name: &'static str, written: String) {
+    explicit.retain(|(set, _)| *set != name);
+    explicit.push((name, written));
+}
 
 /// The property of that name.
 pub fn property(name: &str) -> Option<&'static Property> {
@@ -81,6 +98,7 @@ pub enum Value {
     Bool(bool),
     Text(String),
     Assignors(Vec<AssignorName>),
+    OffsetReset(OffsetReset),
 }
 
 /// Why a setting was refused.
@@ -169,9 +187,29 @@ pub const BY_DURATION: &str = "by_duration:";
 const LONGEST_INSTANCE_ID: usize = 249;
 
 impl Property {
+    /// Whom it concerns.
+    pub const fn scope(&self) -> Scope {
+        self.field.scope()
+    }
+
+    /// Reads `text` and writes its value into `config`. Returns the text under which the value is known.
+    ///
+    /// # Errors
+    /// Why the value does not fit.
+    pub fn write<C>(&self, access: &Access<C>, config: &mut C, text: &str) -> Result<String, PropertyError> {
+        let value = self.parse(text)?;
+        let written = match value {
+            // However it was spelt, it is the same value.
+            Value::Bool(flag) => flag.to_string(),
+            _ => text.trim().to_owned(),
+        };
+        (access.set)(config, value).ok_or_else(|| self.refused(text, ValueError::NoWord))?;
+        Ok(written)
+    }
+
     /// Where Kafka's own documentation speaks of it, if it does.
     pub fn link(&self) -> Option<String> {
-        let (page, table) = match self.scope {
+        let (page, table) = match self.scope() {
             Scope::Consumer => ("consumer-configs", "consumerconfigs"),
             Scope::Broker => ("broker-configs", "brokerconfigs"),
         };
@@ -244,10 +282,8 @@ impl Property {
             Kind::Minutes { min, max } => self.number(text, min as i64, max as i64, Whole::Minutes),
             Kind::Int { min, max } => self.number(text, min, max, Whole::Number),
             Kind::Bool => self.flag(text),
-            Kind::OneOf(words) | Kind::OffsetReset(words) if words.contains(&text) => {
-                Ok(Value::Text(text.to_owned()))
-            }
-            Kind::OffsetReset(_) => self.by_duration(text),
+            Kind::OneOf(words) if words.contains(&text) => Ok(Value::Text(text.to_owned())),
+            Kind::OffsetReset(_) => self.offset_reset(text).map(Value::OffsetReset),
             Kind::OneOf(_) => Err(self.refused(text, ValueError::NoWord)),
             Kind::Text => Ok(Value::Text(text.to_owned())),
             Kind::InstanceId => self.instance_id(whole),
@@ -269,17 +305,24 @@ impl Property {
     }
 
     /// As `AutoOffsetResetStrategy.fromString` reads it.
-    fn by_duration(&self, text: &str) -> Result<Value, PropertyError> {
+    fn offset_reset(&self, text: &str) -> Result<OffsetReset, PropertyError> {
+        if let Some(reset) = OffsetReset::from_word(text) {
+            return Ok(reset);
+        }
         let Some(duration) = text.strip_prefix(BY_DURATION) else {
             let alone = text == BY_DURATION.trim_end_matches(':');
             let wrong = if alone { ValueError::NeedsDuration } else { ValueError::NoWord };
             return Err(self.refused(text, wrong));
         };
-        match iso_duration::read(duration) {
-            Ok(_) => Ok(Value::Text(text.to_owned())),
-            Err(NoDuration::Negative) => Err(self.refused(text, ValueError::NegativeDuration)),
-            Err(NoDuration::Unreadable) => Err(self.refused(text, ValueError::NoDuration)),
-        }
+        iso_duration::read(duration).map(OffsetReset::ByDuration).map_err(|error| {
+            self.refused(
+                text,
+                match error {
+                    NoDuration::Negative => ValueError::NegativeDuration,
+                    NoDuration::Unreadable => ValueError::NoDuration,
+                },
+            )
+        })
     }
 
     /// As `JoinGroupRequest.validateGroupInstanceId` checks it, before the consumer is there.
@@ -327,9 +370,15 @@ pub fn parse_assignors(name: &'static str, text: &str) -> Result<Vec<AssignorNam
     Ok(list)
 }
 
+/// A list of assignors as [`parse_assignors`] reads it.
+pub fn assignors_text(list: &[AssignorName]) -> String {
+    list.iter().map(|assignor| assignor.name()).collect::<Vec<_>>().join(",")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::time::SimDuration;
 
     #[test]
     fn every_default_is_a_valid_value() {
@@ -364,8 +413,10 @@ mod tests {
         // Long, not int: some set it so as never to refresh, or never to stop.
         assert_eq!(taken("metadata.max.age.ms", "9223372036854775807"), Value::Number(i64::MAX));
         assert_eq!(taken("retry.backoff.max.ms", "3000000000"), Value::Number(3_000_000_000));
-        for word in ["latest", "by_duration:PT1H", "by_duration:p1dt0.5s", "by_duration:-PT-5M"] {
-            assert_eq!(taken("auto.offset.reset", &format!(" {word} ")), Value::Text(word.to_owned()));
+        assert_eq!(taken("auto.offset.reset", " latest "), Value::OffsetReset(OffsetReset::Latest));
+        for (word, millis) in [("PT1H", 3_600_000), ("p1dt0.5s", 86_400_500), ("-PT-5M", 300_000)] {
+            let age = OffsetReset::ByDuration(SimDuration::from_millis(millis));
+            assert_eq!(taken("auto.offset.reset", &format!(" by_duration:{word} ")), Value::OffsetReset(age));
         }
         for id in ["a", "...", "Pod_7-orders.eu"] {
             assert_eq!(taken("group.instance.id", id), Value::Text(id.to_owned()));

@@ -35,14 +35,14 @@ fn needed(wishes: &[Wish], kept: &[usize], gap: f64) -> f64 {
     kept.iter().map(|&i| wishes[i].width + gap).sum::<f64>() - gap
 }
 
-struct Cluster {
+struct LabelCluster {
     start: f64,
     members: Vec<usize>,
 }
 
 /// Neighbours that would touch are joined, and stand together around the mean of their wishes.
-fn clusters(wishes: &[Wish], order: &[usize], min: f64, max: f64, gap: f64) -> Vec<Cluster> {
-    let mut done: Vec<Cluster> = Vec::new();
+fn clusters(wishes: &[Wish], order: &[usize], min: f64, max: f64, gap: f64) -> Vec<LabelCluster> {
+    let mut done: Vec<LabelCluster> = Vec::new();
     for &i in order {
         let mut members = vec![i];
         loop {
@@ -53,7 +53,7 @@ fn clusters(wishes: &[Wish], order: &[usize], min: f64, max: f64, gap: f64) -> V
                     members.splice(0..0, last);
                 }
                 _ => {
-                    done.push(Cluster { start, members });
+                    done.push(LabelCluster { start, members });
                     break;
                 }
             }

@@ -32,7 +32,7 @@ pub struct LaneScene {
     pub markers: Vec<Marker>,
     /// What would come twice: a path.
     pub bracket: Option<String>,
-    /// Says that the log goes on beyond the right edge, or that nobody reads.
+    /// Says that the log goes on beyond the right edge, or that no consumer reads.
     pub strokes: Vec<(Tone, String)>,
     pub window: Window,
     pub values: LaneValues,
@@ -51,7 +51,7 @@ impl LaneScene {
         (self.values.owner.as_ref(), self.values.owner_running)
     }
 
-    /// What became of the record at `offset`, in words, and the lane in a sentence: for whoever points at it.
+    /// What became of the record at `offset`, in words, and the lane in a sentence: the text under the pointer.
     pub fn told(&self, offset: Offset) -> String {
         let run = self.runs.iter().find(|run| (run.from..run.to).contains(&offset));
         let Some(run) = run else { return self.title.clone() };

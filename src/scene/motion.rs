@@ -24,7 +24,7 @@ use std::fmt::Write;
 pub enum RibbonKind {
     /// The owner reads: solid.
     Reading,
-    /// The owner does not run: nobody reads. Thin and dashed.
+    /// The owner does not run, so no consumer reads. Thin and dashed.
     Dead,
     /// About to be taken away: fading.
     Revoking,

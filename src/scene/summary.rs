@@ -1,4 +1,4 @@
-//! The stage in words: for screen readers, and for whoever cannot see the drawing.
+//! The stage in words: for screen readers, and for readers who cannot see the drawing.
 
 use crate::cluster::observation::{GroupView, LaneView, Observation};
 use crate::scene::coordinator;

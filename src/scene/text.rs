@@ -1,6 +1,6 @@
 //! Text as the stage sets it: how wide it is, how it is cut short, how coordinates are spelled.
 //!
-//! SVG text neither wraps nor shrinks, so whatever is written on the stage is measured here first. All of it
+//! SVG text neither wraps nor shrinks, so every text on the stage is measured here first. All of it
 //! is set in a monospaced face; one advance width (a little more than that of the widest common face) does.
 
 use crate::kafka::ids::TopicPartition;

@@ -59,7 +59,7 @@ pub struct AxisDrawing {
     pub names: Vec<Text>,
     /// All bars of one colour, one path each.
     pub bars: Vec<(Hue, String)>,
-    /// Where nobody reads, one path.
+    /// One path over the spans in which no consumer reads.
     pub nobody: String,
     /// Names in bars, generations and marks above.
     pub labels: Vec<Text>,

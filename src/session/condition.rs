@@ -14,8 +14,8 @@ use crate::sim::sorted::{SortedMap, SortedSet};
 
 /// Something to wait for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// Everybody who runs is a member in the current generation and has what it was given; nobody who does not
+pub enum WaitCondition {
+    /// Every running consumer is a member of the current generation and has its assignment; no consumer that does not
     /// run is still a member; no subscribed partition is without a reader.
     Stable { group: Option<String> },
     /// A commit is accepted, from now on.
@@ -65,18 +65,18 @@ impl Watch {
     }
 
     /// Why the condition does not hold, or nothing if it does. The commits read so far are used up.
-    pub fn missing(&mut self, condition: &Condition, cluster: &Cluster) -> Option<Unmet> {
+    pub fn missing(&mut self, condition: &WaitCondition, cluster: &Cluster) -> Option<Unmet> {
         let of = |group: &Option<String>| {
             let mut views = cluster.observe_memberships();
             views.retain(|view| group.as_ref().is_none_or(|id| id == view.id.as_str()));
             views
         };
         match condition {
-            Condition::Stable { group } => self.unsettled(cluster, group.as_deref()),
-            Condition::Committed { group, consumer } => {
+            WaitCondition::Stable { group } => self.unsettled(cluster, group.as_deref()),
+            WaitCondition::Committed { group, consumer } => {
                 self.no_commit(cluster, group.as_deref(), consumer.as_deref())
             }
-            Condition::Empty { group } => {
+            WaitCondition::Empty { group } => {
                 let views = of(group);
                 let busy = views.iter().find(|view| view.state != GroupState::Empty);
                 match busy {
@@ -84,13 +84,13 @@ impl Watch {
                     None => views.is_empty().then_some(Unmet::NoGroup),
                 }
             }
-            Condition::Rebalancing { group } => {
+            WaitCondition::Rebalancing { group } => {
                 let moves =
                     |state| matches!(state, GroupState::PreparingRebalance | GroupState::CompletingRebalance);
                 let found = of(group).iter().any(|view| moves(view.state));
                 (!found).then_some(Unmet::NothingRebalances)
             }
-            Condition::Unowned { group } => read(cluster, group.as_deref()),
+            WaitCondition::Unowned { group } => read(cluster, group.as_deref()),
         }
     }
 

@@ -6,7 +6,8 @@ use crate::session::language::Lang;
 use crate::session::language::mistake::Outcome;
 use crate::session::lexer::{Operator, ScriptError, Span};
 use crate::session::measure::{
-    Found, Measure, Unit, Whose, find, of_consumer, of_group, of_partition, of_totals, suggestion, words,
+    Found, Measure, MeasureUnit, Whose, find, of_consumer, of_group, of_partition, of_totals, suggestion,
+    words,
 };
 use crate::session::mistake::{ExpectMistake, Mistake};
 use crate::session::nearest::meant;
@@ -14,7 +15,7 @@ use crate::session::script::{Comparison, Statement};
 use crate::session::tally::{Moment, Of};
 use crate::session::values;
 use crate::session::words::LARGEST_MEASURE;
-use crate::sim::sorted::{Entry, SortedMap};
+use crate::sim::sorted::{MapEntry, SortedMap};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// One comparison, understood.
@@ -92,7 +93,7 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
     let ordered = !matches!(comparison.operator, Operator::Equal | Operator::NotEqual);
     if ordered && !matches!(value, Found::Number(_)) || line.text("since").is_some() && is_word(measure) {
         let mistake = match measure.unit {
-            Unit::Quantile => ExpectMistake::NoDifference(name.to_owned()),
+            MeasureUnit::Quantile => ExpectMistake::NoDifference(name.to_owned()),
             _ => ExpectMistake::NotANumber(name.to_owned()),
         };
         return Err(ScriptError::new(comparison.span, mistake));
@@ -103,7 +104,7 @@ fn check(line: &Statement, comparison: &Comparison) -> Result<Check, ScriptError
 }
 
 fn is_word(measure: &Measure) -> bool {
-    matches!(measure.unit, Unit::Word | Unit::Counts | Unit::Quantile)
+    matches!(measure.unit, MeasureUnit::Word | MeasureUnit::Counts | MeasureUnit::Quantile)
 }
 
 fn value(
@@ -117,15 +118,15 @@ fn value(
     let read = match measure.unit {
         _ if text == "none" => Ok(Found::None),
         // Only a difference can be less than nothing.
-        Unit::Count => match text.strip_prefix('-').filter(|_| difference) {
+        MeasureUnit::Count => match text.strip_prefix('-').filter(|_| difference) {
             Some(less) => count(less).map(|number| Found::Number(-i128::from(number))),
             None => count(text).map(|number| Found::Number(i128::from(number))),
         },
-        Unit::Span | Unit::Quantile => {
+        MeasureUnit::Span | MeasureUnit::Quantile => {
             values::span(measure.name, text).map(|span| Found::Number(i128::from(span.as_micros())))
         }
-        Unit::Word => word(measure, whose, text).map(Found::Word),
-        Unit::Counts => text.split(',').map(count).collect::<Result<_, _>>().map(Found::Counts),
+        MeasureUnit::Word => word(measure, whose, text).map(Found::Word),
+        MeasureUnit::Counts => text.split(',').map(count).collect::<Result<_, _>>().map(Found::Counts),
     };
     read.map_err(|mistake| ScriptError::new(comparison.value_span, mistake))
 }
@@ -218,10 +219,11 @@ impl Remembered {
         for line in lines {
             for check in compile(line).unwrap_or_default() {
                 let mut subjects = subjects(line, &check, &moment.world);
-                if matches!(subjects[..], [Subject::Totals]) {
+                if matches!(subjects[..], [CheckSubject::Totals]) {
                     // Later there may be a group, and only one, that the line is about.
-                    subjects
-                        .extend(moment.world.groups.iter().map(|group| Subject::Group(group.id.as_str())));
+                    subjects.extend(
+                        moment.world.groups.iter().map(|group| CheckSubject::Group(group.id.as_str())),
+                    );
                 }
                 for subject in subjects {
                     remembered.keep(&check, &subject, moment);
@@ -231,53 +233,53 @@ impl Remembered {
         remembered
     }
 
-    fn keep(&mut self, check: &Check, subject: &Subject<'_>, moment: &Moment) {
+    fn keep(&mut self, check: &Check, subject: &CheckSubject<'_>, moment: &Moment) {
         let place = (check.name.clone(), subject.key());
-        if let Entry::Vacant(free) = self.numbers.entry(place)
+        if let MapEntry::Vacant(free) = self.numbers.entry(place)
             && let Found::Number(number) = subject.found(check, moment)
         {
             free.insert(number);
         }
     }
 
-    fn number(&self, check: &Check, subject: &Subject<'_>) -> Option<i128> {
+    fn number(&self, check: &Check, subject: &CheckSubject<'_>) -> Option<i128> {
         self.numbers.get(&(check.name.clone(), subject.key())).copied()
     }
 }
 
 /// Whom one comparison is about.
-enum Subject<'a> {
+enum CheckSubject<'a> {
     Totals,
     Group(&'a str),
     Partition { group: Option<&'a str>, name: &'a str },
     Consumer(&'a str),
 }
 
-fn subjects<'a>(line: &'a Statement, check: &Check, world: &'a Observation) -> Vec<Subject<'a>> {
+fn subjects<'a>(line: &'a Statement, check: &Check, world: &'a Observation) -> Vec<CheckSubject<'a>> {
     let group = line.text("group");
     if let Some(names) = line.list("partition") {
-        return names.iter().map(|name| Subject::Partition { group, name }).collect();
+        return names.iter().map(|name| CheckSubject::Partition { group, name }).collect();
     }
     if let Some(names) = line.list("consumer") {
-        return names.iter().map(|name| Subject::Consumer(name)).collect();
+        return names.iter().map(|name| CheckSubject::Consumer(name)).collect();
     }
     match (group, world.groups.as_slice()) {
-        (Some(group), _) => vec![Subject::Group(group)],
+        (Some(group), _) => vec![CheckSubject::Group(group)],
         (None, [only]) if !check.measure.of.contains(&Whose::Totals) => {
-            vec![Subject::Group(only.id.as_str())]
+            vec![CheckSubject::Group(only.id.as_str())]
         }
-        _ => vec![Subject::Totals],
+        _ => vec![CheckSubject::Totals],
     }
 }
 
-impl Subject<'_> {
+impl CheckSubject<'_> {
     /// What tells it apart from all others.
     fn key(&self) -> String {
         let kind = match self {
-            Subject::Totals => "totals",
-            Subject::Group(_) => "group",
-            Subject::Partition { .. } => "partition",
-            Subject::Consumer(_) => "consumer",
+            CheckSubject::Totals => "totals",
+            CheckSubject::Group(_) => "group",
+            CheckSubject::Partition { .. } => "partition",
+            CheckSubject::Consumer(_) => "consumer",
         };
         format!("{kind}{}", self.words(Lang::En))
     }
@@ -288,24 +290,24 @@ impl Subject<'_> {
         }
         let (measure, world) = (check.name.as_str(), &moment.world);
         let partition = match self {
-            Subject::Partition { name, .. } => values::split_partition(name),
+            CheckSubject::Partition { name, .. } => values::split_partition(name),
             _ => None,
         };
         let found = match self {
-            Subject::Totals => Some(of_totals(measure, world)),
-            Subject::Group(name) => world
+            CheckSubject::Totals => Some(of_totals(measure, world)),
+            CheckSubject::Group(name) => world
                 .groups
                 .iter()
                 .find(|group| group.id.as_str() == *name)
                 .map(|group| of_group(measure, world, group)),
-            Subject::Partition { group, .. } => world
+            CheckSubject::Partition { group, .. } => world
                 .groups
                 .iter()
                 .filter(|view| group.is_none_or(|group| group == view.id.as_str()))
                 .flat_map(|view| &view.lanes)
                 .find(|lane| Some(&lane.partition) == partition.as_ref())
                 .map(|lane| of_partition(measure, lane)),
-            Subject::Consumer(name) => world
+            CheckSubject::Consumer(name) => world
                 .consumers
                 .iter()
                 .find(|consumer| consumer.name.as_str() == *name)
@@ -317,13 +319,13 @@ impl Subject<'_> {
     /// What is read from what happened.
     fn counted(&self, check: &Check, moment: &Moment) -> Found {
         let of = match self {
-            Subject::Totals => Of::Everything,
-            Subject::Group(name) => Of::Group(name),
-            Subject::Consumer(name) => Of::Consumer(name),
-            Subject::Partition { .. } => return Found::None,
+            CheckSubject::Totals => Of::Everything,
+            CheckSubject::Group(name) => Of::Group(name),
+            CheckSubject::Consumer(name) => Of::Consumer(name),
+            CheckSubject::Partition { .. } => return Found::None,
         };
         match (check.measure.unit, of) {
-            (Unit::Word, Of::Consumer(name)) => {
+            (MeasureUnit::Word, Of::Consumer(name)) => {
                 moment.tally.exception(name).map_or(Found::None, |word| Found::Word(word.to_owned()))
             }
             _ => Found::Number(i128::from(moment.tally.count(&check.name, of, &moment.world))),
@@ -332,10 +334,10 @@ impl Subject<'_> {
 
     fn words(&self, lang: Lang) -> String {
         match self {
-            Subject::Totals => String::new(),
-            Subject::Group(name) | Subject::Consumer(name) => lang.say(Outcome::For(name)),
-            Subject::Partition { group: Some(group), name } => lang.say(Outcome::ForIn { name, group }),
-            Subject::Partition { group: None, name } => lang.say(Outcome::For(name)),
+            CheckSubject::Totals => String::new(),
+            CheckSubject::Group(name) | CheckSubject::Consumer(name) => lang.say(Outcome::For(name)),
+            CheckSubject::Partition { group: Some(group), name } => lang.say(Outcome::ForIn { name, group }),
+            CheckSubject::Partition { group: None, name } => lang.say(Outcome::For(name)),
         }
     }
 }
@@ -344,7 +346,7 @@ fn outcome(
     lang: Lang,
     line: &Statement,
     check: &Check,
-    subject: &Subject<'_>,
+    subject: &CheckSubject<'_>,
     found: &Found,
     at: SimTime,
 ) -> Expectation {
@@ -372,7 +374,7 @@ fn agrees(operator: Operator, found: &Found, value: &Found) -> bool {
 
 fn spelled(measure: &Measure, found: &Found) -> String {
     match found {
-        Found::Number(number) if matches!(measure.unit, Unit::Span | Unit::Quantile) => {
+        Found::Number(number) if matches!(measure.unit, MeasureUnit::Span | MeasureUnit::Quantile) => {
             let magnitude = u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX);
             let sign = if *number < 0 { "-" } else { "" };
             format!("{sign}{}", SimDuration::from_micros(magnitude))

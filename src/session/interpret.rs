@@ -6,7 +6,7 @@ use crate::cluster::command::Command;
 use crate::cluster::command_error::CommandError;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::cast::Cast;
-use crate::session::condition::{Condition, Watch};
+use crate::session::condition::{WaitCondition, Watch};
 use crate::session::expect::{self, Expectation, Remembered};
 use crate::session::grammar::{self, Does, Keyword};
 use crate::session::language::Lang;
@@ -149,9 +149,9 @@ impl Interpreter {
         }
     }
 
-    /// Lets time pass towards `time` after the script's end, for as long as is good to wait without a sign of life.
-    /// To be called until it says that it has reached it; it has, too, where it would never come any further, and
-    /// then there is an error that says so.
+    /// Lets time pass towards `time` after the script's end, for no longer than a caller may be kept waiting.
+    /// Call this until it returns `Reached`. A run that can make no progress also returns `Reached`, and records an
+    /// error.
     pub fn run_on(&mut self, time: SimTime) -> Reach {
         let before = self.timeline.now();
         self.looked = None;
@@ -333,7 +333,7 @@ impl Interpreter {
         }
     }
 
-    fn wait(&mut self, line: &Statement, condition: &Condition) {
+    fn wait(&mut self, line: &Statement, condition: &WaitCondition) {
         let patience = line.span_of("within").unwrap_or(PATIENCE);
         let limit = (self.timeline.now() + patience).min(SimTime::ZERO + LONGEST);
         let stop = limit.min(self.end);
@@ -387,7 +387,7 @@ impl Interpreter {
         }
     }
 
-    fn missing(&mut self, condition: &Condition) -> Option<Unmet> {
+    fn missing(&mut self, condition: &WaitCondition) -> Option<Unmet> {
         self.watch.missing(condition, self.timeline.present())
     }
 
@@ -405,13 +405,13 @@ impl Interpreter {
     }
 }
 
-fn condition(line: &Statement) -> Option<Condition> {
+fn condition(line: &Statement) -> Option<WaitCondition> {
     let group = line.text("group").map(str::to_owned);
     Some(match line.text("until")? {
-        "committed" => Condition::Committed { group, consumer: line.text("consumer").map(str::to_owned) },
-        "empty" => Condition::Empty { group },
-        "rebalancing" => Condition::Rebalancing { group },
-        "unowned" => Condition::Unowned { group },
-        _ => Condition::Stable { group },
+        "committed" => WaitCondition::Committed { group, consumer: line.text("consumer").map(str::to_owned) },
+        "empty" => WaitCondition::Empty { group },
+        "rebalancing" => WaitCondition::Rebalancing { group },
+        "unowned" => WaitCondition::Unowned { group },
+        _ => WaitCondition::Stable { group },
     })
 }

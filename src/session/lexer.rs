@@ -57,7 +57,7 @@ const LONGEST_MESSAGE: usize = 2_000;
 /// The longest word that is told whole: every name that there may be fits.
 const LONGEST_TOLD: usize = 300;
 
-/// What is longer than anybody reads loses its middle: a name of a megabyte was echoed in it.
+/// A message that is too long to read loses its middle: it may echo a name of a megabyte.
 fn shortened(message: String) -> String {
     if message.len() <= LONGEST_MESSAGE {
         return message;
@@ -166,7 +166,7 @@ fn not_text(before: &str, place: usize, code: u32) -> ScriptError {
 /// The tokens of one line; errors go to `errors`, and the rest of such a line is left out.
 pub fn tokens(line: u32, text: &str, errors: &mut Vec<ScriptError>) -> Vec<Token> {
     let characters: Vec<char> = text.trim_end_matches('\r').chars().collect();
-    let mut reader = Reader { line, characters: &characters, place: 0 };
+    let mut reader = TokenReader { line, characters: &characters, place: 0 };
     let mut list = Vec::new();
     loop {
         match reader.token() {
@@ -180,13 +180,13 @@ pub fn tokens(line: u32, text: &str, errors: &mut Vec<ScriptError>) -> Vec<Token
     }
 }
 
-struct Reader<'a> {
+struct TokenReader<'a> {
     line: u32,
     characters: &'a [char],
     place: usize,
 }
 
-impl Reader<'_> {
+impl TokenReader<'_> {
     fn peek(&self) -> Option<char> {
         self.characters.get(self.place).copied()
     }

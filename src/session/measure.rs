@@ -14,7 +14,7 @@ use crate::sim::time::SimDuration;
 
 /// What a measure is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum MeasureUnit {
     /// A number.
     Count,
     /// A span of time.
@@ -41,14 +41,14 @@ pub enum Whose {
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
     pub name: &'static str,
-    pub unit: Unit,
+    pub unit: MeasureUnit,
     pub of: &'static [Whose],
     pub help: &'static str,
     /// What it is the sum of, each to be asked for as `NAME.PART`.
     pub parts: &'static [&'static str],
 }
 
-const fn measure(name: &'static str, unit: Unit, of: &'static [Whose], help: &'static str) -> Measure {
+const fn measure(name: &'static str, unit: MeasureUnit, of: &'static [Whose], help: &'static str) -> Measure {
     Measure { name, unit, of, help, parts: &[] }
 }
 
@@ -64,7 +64,7 @@ impl Measure {
     }
 }
 
-use Unit::{Count, Counts, Quantile, Span, Word};
+use MeasureUnit::{Count, Counts, Quantile, Span, Word};
 use Whose::{Consumer, Group, Partition, Totals};
 const ALL: &[Whose] = &[Totals, Group, Partition];
 const OF_CLIENTS: &[Whose] = &[Totals, Group, Consumer];

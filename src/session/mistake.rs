@@ -47,7 +47,7 @@ pub enum Mistake {
 /// What is no text of the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextMistake {
-    /// The file has so many bytes.
+    /// The number of bytes in the file.
     TooLarge(usize),
     /// A byte that no text has, counted from 1.
     NotText {
@@ -119,7 +119,7 @@ pub enum ValueMistake {
         words: &'static [&'static str],
         hint: Hint,
     },
-    /// Without `max` there is no limit that anybody would reach.
+    /// Without `max` no limit is worth a mention.
     OutOfRange {
         min: u64,
         max: Option<u64>,

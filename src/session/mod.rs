@@ -55,7 +55,6 @@ use crate::session::report::Report;
 use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
-use crate::session::values::assignors_word;
 use crate::session::why::{Link, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
@@ -88,7 +87,7 @@ impl Session {
     ///
     /// # Errors
     /// Everything that is wrong with the file, in the order of its places; no session then. Also if so much happens in
-    /// it that nobody would wait for its end (the command line has more patience).
+    /// it that a visitor would not wait for its end (the command line has more patience).
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read(bytes)?;
         let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
@@ -124,7 +123,7 @@ impl Session {
         self.timeline.now()
     }
 
-    /// Where the script ends; where it was left, if somebody acted before its end.
+    /// Where the script ends; if a visitor acted before its end, where the visitor left it.
     pub fn script_end(&self) -> SimTime {
         self.timeline.departed().map_or(self.script_end, |departed| departed.min(self.script_end))
     }
@@ -323,8 +322,7 @@ impl Session {
                 Command::CreateTopic { topic, .. } => topics.push(*topic),
                 Command::DeleteTopic { topic } => topics.retain(|known| known != topic),
                 Command::BounceGroup { group: bounced, strategy } if bounced == group => {
-                    // A list of assignors out of a command is a valid value.
-                    let _ = config.set("partition.assignment.strategy", &assignors_word(strategy));
+                    config.set_strategy(strategy);
                 }
                 _ => {}
             }

@@ -28,11 +28,11 @@ pub struct Names {
 /// What an assignment changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Change {
-    /// Partitions that somebody else had last.
+    /// Partitions whose last owner was another consumer.
     pub moved: u64,
     /// Partitions that the same consumer had last.
     pub kept: u64,
-    /// Partitions that nobody had before.
+    /// Partitions that had no owner before.
     pub new: u64,
 }
 
@@ -141,7 +141,7 @@ impl Names {
         names
     }
 
-    /// What the assignment stored by this entry changed, if it gave anything to anybody.
+    /// What the assignment stored by this entry changed, if it assigned anything.
     pub fn change(&self, entry: EntryId) -> Option<Change> {
         self.changes.get(&entry).copied().filter(|change| *change != Change::default())
     }

@@ -38,7 +38,7 @@ pub enum Hint {
     None,
     /// This word is similar.
     Nearest(String),
-    /// Nothing is similar; these words there are, and so many more.
+    /// Nothing is similar. Some of the known words, and the number of the others.
     Known { names: Vec<String>, more: usize },
     /// There are too many to list them; the reference has them.
     Documented,

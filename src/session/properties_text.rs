@@ -34,10 +34,10 @@ use crate::session::lexer::{Span, quote};
 use crate::session::nearest::nearest;
 use crate::sim::sorted::{SortedMap, sort_by_key};
 use channels::{setting_of, without_profile};
-use entry::{Entry, Given};
+use entry::{FoundEntry, FoundValue};
 use foreign::{Origin, Unit};
 use format::{Format, says_something};
-use keys::{Meaning, What, meaning, suggests_a_secret};
+use keys::{KeyMeaning, What, meaning, suggests_a_secret};
 use remark::{KeyRemark, Remark, TakenRemark, TextRemark, ValueRemark};
 use repeats::{Lines, Places};
 use std::fmt;
@@ -137,7 +137,7 @@ impl Pasted {
         if let Err(why) = config.validate() {
             let named = |name: &&str| self.settings.iter().find(|setting| setting.name == *name);
             let culprit = why.names().iter().find_map(named);
-            // With a value that was refused nobody knows whether they contradict each other.
+            // If a value was refused, it is unknown whether the settings contradict each other.
             let open =
                 errors.iter().any(|error| error.why.names().iter().any(|name| why.names().contains(name)));
             let span = culprit.map_or(Span::default(), |setting| setting.span);
@@ -193,7 +193,7 @@ pub fn read_bytes(bytes: &[u8]) -> Pasted {
 
 /// Reads a pasted text. Nothing in it is lost silently: each key ends up in one of the lists.
 pub fn read(text: &str) -> Pasted {
-    let mut reader = Reader::default();
+    let mut reader = TextReader::default();
     if text.len() > LARGEST_FILE {
         let why = TextRemark::TooLarge(text.len());
         reader.pasted.errors.push(Refused::new(Span { line: 1, column: 1 }, why));
@@ -215,7 +215,7 @@ struct Candidate {
     property: &'static Property,
     unit: Unit,
     rank: u8,
-    given: Given,
+    given: FoundValue,
     span: Span,
     note: Option<Remark>,
     continued: Option<u32>,
@@ -230,7 +230,7 @@ struct Candidate {
 
 /// What was read so far.
 #[derive(Default)]
-struct Reader {
+struct TextReader {
     pasted: Pasted,
     format: Option<Format>,
     candidates: Vec<Candidate>,
@@ -248,9 +248,9 @@ struct Reader {
     hints: usize,
 }
 
-impl Reader {
-    fn entry(&mut self, entry: Entry) {
-        let Meaning { what, rank, origin, note, part } = meaning(&entry.key);
+impl TextReader {
+    fn entry(&mut self, entry: FoundEntry) {
+        let KeyMeaning { what, rank, origin, note, part } = meaning(&entry.key);
         let unfinished =
             std::mem::replace(&mut self.unfinished, entry.value.text().trim_end().ends_with(','));
         if let Some(place) = entry.malformed {
@@ -271,7 +271,7 @@ impl Reader {
         }
         match what {
             What::Simulated(property, unit) => {
-                let Entry { value: given, continued, .. } = entry;
+                let FoundEntry { value: given, continued, .. } = entry;
                 let (others, ranked, parted) = Default::default();
                 self.candidate(Candidate {
                     property,
@@ -295,14 +295,14 @@ impl Reader {
     }
 
     /// Java takes classes of assignors; in a dictionary of a program, words are librdkafka's.
-    fn origin_of_words(&self, what: &What, value: &Given) -> Option<Origin> {
+    fn origin_of_words(&self, what: &What, value: &FoundValue) -> Option<Origin> {
         let What::Simulated(property, _) = what else { return None };
         let words = property.kind == Kind::Assignors && !value.text().contains('.');
         (words && self.format == Some(Format::Literal)).then_some(Origin::Librdkafka)
     }
 
     /// What a backslash made a part of a value that is not looked at is no setting any more.
-    fn note_of_swallowed(&mut self, entry: &Entry) {
+    fn note_of_swallowed(&mut self, entry: &FoundEntry) {
         let Some((key, span)) = entry.swallowed.first() else { return };
         let known = !meaning(&entry.key).is_unknown() || self.may_be_repeated(entry);
         let inside = if known { entry.key.clone() } else { String::new() };
@@ -320,18 +320,18 @@ impl Reader {
         self.pasted.left_out.push(LeftOut { key, span, why: why.into() });
     }
 
-    fn group(&mut self, entry: Entry) {
+    fn group(&mut self, entry: FoundEntry) {
         let legal = |text: &&str| crate::kafka::ids::TopicName::is_legal(text);
         self.pasted.group =
             Some(entry.value.text().trim()).filter(legal).map(str::to_owned).or(self.pasted.group.take());
         self.leave_out(entry.key, entry.span, crate::kafka::known_keys::Unsimulated::Group);
     }
 
-    fn protocol(&mut self, entry: Entry) {
+    fn protocol(&mut self, entry: FoundEntry) {
         let value = entry.value.text().trim().to_ascii_lowercase();
         // Of several the last counts, as in Java.
         self.protocol = None;
-        let told = matches!(entry.value, Given::Text(_)) && !value.contains(['$', '{']);
+        let told = matches!(entry.value, FoundValue::Text(_)) && !value.contains(['$', '{']);
         if told && !matches!(value.as_str(), "classic" | "consumer") {
             self.protocol = Some(Refused::new(entry.span, ValueRemark::NoProtocol));
             return;
@@ -341,9 +341,9 @@ impl Reader {
         }
     }
 
-    /// A key that nobody knows is the application's own, or misspelt; or it is no key at all.
-    fn unknown(&mut self, entry: &Entry, unfinished: bool) {
-        let Entry { key, span, .. } = entry;
+    /// An unknown key is the application's own, or misspelt; or it is no key at all.
+    fn unknown(&mut self, entry: &FoundEntry, unfinished: bool) {
+        let FoundEntry { key, span, .. } = entry;
         self.hints += 1;
         let nearest = if self.hints <= MOST_HINTS { nearest_key(key) } else { None };
         // What base64 has at its end is no sign between a key and its value.
@@ -357,7 +357,7 @@ impl Reader {
     }
 
     /// Whether it is written as keys are: a part of a secret is never repeated.
-    fn may_be_repeated(&self, entry: &Entry) -> bool {
+    fn may_be_repeated(&self, entry: &FoundEntry) -> bool {
         let key = without_profile(&entry.key);
         let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         let parts = key.split(['.', '_', '-']).all(|part| part.len() <= LONGEST_PART);
@@ -406,11 +406,11 @@ impl Reader {
         let Candidate { property, unit, given, span, note, continued: line, .. } = candidate;
         let name = property.name.to_owned();
         let text = match given {
-            Given::Text(text) => text,
-            Given::Nothing => {
+            FoundValue::Text(text) => text,
+            FoundValue::Nothing => {
                 return self.leave_out(name, span, KeyRemark::NoValue);
             }
-            Given::Computed => {
+            FoundValue::Computed => {
                 return self.leave_out(name, span, KeyRemark::Computed);
             }
         };
@@ -465,7 +465,7 @@ impl Reader {
 /// The key of Kafka's consumer that may have been meant.
 fn nearest_key(key: &str) -> Option<&'static str> {
     let key = setting_of(key);
-    let simulated = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+    let simulated = PROPERTIES.iter().filter(|property| property.scope() == Scope::Consumer);
     let known = simulated.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     (key.len() <= LONGEST_KEY).then(|| nearest(key, known)).flatten()
 }

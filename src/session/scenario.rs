@@ -8,7 +8,7 @@ use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::grammar::Keyword;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};
-use crate::session::script::{self, Line, Statement};
+use crate::session::script::{self, ScriptLine, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
 use crate::sim::sorted::{SortedMap, SortedSet, sort};
@@ -47,7 +47,7 @@ impl Texts {
 pub struct Setup {
     pub seed: u64,
     pub brokers: u8,
-    /// The rack of each broker; empty if nobody said.
+    /// The rack of each broker; empty if the script names none.
     pub racks: Vec<String>,
     pub latency: SimDuration,
     pub jitter: SimDuration,
@@ -93,7 +93,7 @@ impl Scenario {
                 break;
             }
             match line {
-                Line::Read(statement) => {
+                ScriptLine::Read(statement) => {
                     reader.measure(&statement);
                     if reader.has_seen_enough() {
                         break;
@@ -101,7 +101,7 @@ impl Scenario {
                     reader.check(&statement);
                     statements.push(*statement);
                 }
-                Line::Broken(line) => reader.skip(&line),
+                ScriptLine::Broken(line) => reader.skip(&line),
             }
         }
         if !reader.has_seen_enough() {
@@ -119,7 +119,7 @@ impl Scenario {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Client {
+pub(super) enum ClientKind {
     Consumer,
     Producer,
 }
@@ -137,11 +137,11 @@ pub(super) struct Reader {
     /// Topics among them that are gone again.
     deleted: SortedSet<TopicName>,
     groups: SortedMap<GroupId, GroupDefaults>,
-    /// With the settings each would start again with, unless nobody can say what they are.
-    clients: SortedMap<String, (Client, Option<ConsumerConfig>)>,
+    /// With the settings each would start again with; `None` if they are unknown.
+    clients: SortedMap<String, (ClientKind, Option<ConsumerConfig>)>,
     marks: SortedSet<String>,
     /// The open question.
-    question: Option<Question>,
+    question: Option<AskBlock>,
     doubt: Doubt,
     /// It is this time at least.
     earliest: SimTime,
@@ -150,7 +150,7 @@ pub(super) struct Reader {
 }
 
 /// An `ask` line and what stands below it.
-struct Question {
+struct AskBlock {
     span: Span,
     options: u32,
     right: u32,
@@ -158,13 +158,13 @@ struct Question {
     doubtful: bool,
 }
 
-impl Question {
-    fn at(span: Span) -> Question {
-        Question { span, options: 0, right: 0, doubtful: false }
+impl AskBlock {
+    fn at(span: Span) -> AskBlock {
+        AskBlock { span, options: 0, right: 0, doubtful: false }
     }
 
-    fn doubtful() -> Question {
-        Question { doubtful: true, ..Question::at(Span::default()) }
+    fn doubtful() -> AskBlock {
+        AskBlock { doubtful: true, ..AskBlock::at(Span::default()) }
     }
 }
 
@@ -218,7 +218,7 @@ impl Reader {
 
     /// A consumer that runs is to read something else.
     pub(super) fn subscribe(&mut self, line: &Statement) {
-        self.clients(line, Client::Consumer, usize::MAX);
+        self.clients(line, ClientKind::Consumer, usize::MAX);
         self.subscription(line);
         self.one_subscription(line);
         if line.list("topics").is_none() && line.pattern("pattern").is_none() {
@@ -271,7 +271,7 @@ impl Reader {
         }
         let config = self.configured(Some(base).filter(|_| known), line);
         for (name, span) in line.names() {
-            self.add_client(name, span, Client::Consumer, config.clone());
+            self.add_client(name, span, ClientKind::Consumer, config.clone());
         }
     }
 
@@ -293,17 +293,17 @@ impl Reader {
 
     pub(super) fn producer(&mut self, line: &Statement) {
         self.know_topic(line.text("topic").unwrap_or_default(), line.place("topic"));
-        self.add_client(line.name(), line.span, Client::Producer, None);
+        self.add_client(line.name(), line.span, ClientKind::Producer, None);
     }
 
     pub(super) fn restart(&mut self, line: &Statement) {
-        self.clients(line, Client::Consumer, usize::MAX);
+        self.clients(line, ClientKind::Consumer, usize::MAX);
         for (name, _) in line.names() {
             let Some((_, config)) = self.clients.get(name) else { continue };
             let inherit = line.text("inherit") != Some("no");
             let base = if inherit { config.clone() } else { Some(ConsumerConfig::default()) };
             let config = self.configured(base, line);
-            self.clients.insert(name.to_owned(), (Client::Consumer, config));
+            self.clients.insert(name.to_owned(), (ClientKind::Consumer, config));
         }
     }
 
@@ -327,12 +327,12 @@ impl Reader {
         }
         self.know_argument_group(line);
         if let Some(name) = line.text("consumer") {
-            self.know_client(name, line.place("consumer"), Client::Consumer);
+            self.know_client(name, line.place("consumer"), ClientKind::Consumer);
         }
     }
 
     pub(super) fn ask(&mut self, line: &Statement) {
-        self.question = Some(Question::at(line.span));
+        self.question = Some(AskBlock::at(line.span));
     }
 
     pub(super) fn option(&mut self, line: &Statement) {
@@ -347,7 +347,7 @@ impl Reader {
 
     fn close_question(&mut self) {
         let closed = self.question.take().filter(|question| !question.doubtful);
-        if let Some(Question { span, options, right, .. }) = closed
+        if let Some(AskBlock { span, options, right, .. }) = closed
             && (options < 2 || right != 1)
         {
             self.error(span, ScenarioMistake::Question { options, right });

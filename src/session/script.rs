@@ -21,14 +21,14 @@ pub const MOST_ERRORS: usize = 100;
 
 /// Something given on a line, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed<T> {
+pub struct Spanned<T> {
     pub value: T,
     pub span: Span,
 }
 
 /// A Kafka property set on a line, already checked by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
+pub struct GivenProperty {
     pub name: &'static str,
     pub text: String,
     pub span: Span,
@@ -49,25 +49,25 @@ pub struct Comparison {
 pub struct Statement {
     pub keyword: Keyword,
     pub span: Span,
-    pub positional: Vec<Placed<Given>>,
-    pub arguments: Vec<(&'static str, Placed<Given>)>,
-    pub settings: Vec<Setting>,
+    pub positional: Vec<Spanned<Given>>,
+    pub arguments: Vec<(&'static str, Spanned<Given>)>,
+    pub settings: Vec<GivenProperty>,
     /// Of `expect` only.
     pub comparisons: Vec<Comparison>,
 }
 
-/// A line that could not be read, and is wrong for that: what it may have been about.
+/// What a line that could not be read may have been about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// `None`: it begins with a word that is no verb.
+    /// `None`: it begins with a word that is no keyword.
     pub keyword: Option<Keyword>,
     /// The plain words behind the first one.
     pub words: Vec<String>,
 }
 
-/// A line that says something, or was meant to.
+/// A line that could be read, or one that could not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum ScriptLine {
     Read(Box<Statement>),
     Broken(Broken),
 }
@@ -75,7 +75,7 @@ pub enum Line {
 /// The lines of a file, and what is wrong with those that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Script {
-    pub lines: Vec<Line>,
+    pub lines: Vec<ScriptLine>,
     pub errors: Vec<ScriptError>,
 }
 
@@ -87,8 +87,8 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
     let Script { lines, mut errors } = read(bytes)?;
     if errors.is_empty() {
         let statements = lines.into_iter().filter_map(|line| match line {
-            Line::Read(statement) => Some(*statement),
-            Line::Broken(_) => None,
+            ScriptLine::Read(statement) => Some(*statement),
+            ScriptLine::Broken(_) => None,
         });
         return Ok(statements.collect());
     }
@@ -96,23 +96,23 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
     Err(errors)
 }
 
-/// Reads a whole file; a line that is wrong does not keep anybody from looking at the others.
+/// Reads a whole file; a wrong line does not hide the errors of the others.
 ///
 /// # Errors
-/// What is no text, or has more errors than anybody would read.
+/// If the file is no text, or has more than [`MOST_ERRORS`] errors.
 pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
     let text = decode(bytes).map_err(|error| vec![error])?;
     let Script { mut lines, mut errors } = Script::default();
     for (index, line) in text.split('\n').enumerate() {
         let before = errors.len();
         let found = tokens(index as u32 + 1, line, &mut errors);
-        // Of what a line means without its end nothing can be said.
+        // The meaning of a line without its end is unknown.
         let whole = errors.len() == before;
         let first = found.first().filter(|_| whole);
         let statement = first.and_then(|first| statement(first, &found[1..], &mut errors));
         match statement {
-            Some(statement) => lines.push(Line::Read(Box::new(statement))),
-            None if errors.len() > before => lines.push(Line::Broken(broken(&found, line))),
+            Some(statement) => lines.push(ScriptLine::Read(Box::new(statement))),
+            None if errors.len() > before => lines.push(ScriptLine::Broken(broken(&found, line))),
             None => {}
         }
         if errors.len() >= MOST_ERRORS {
@@ -188,7 +188,7 @@ fn add_positional<'a>(
     if !named.insert(&token.text) {
         return Err(ScriptError::new(token.span, LineMistake::NamedTwice(token.text.clone())));
     }
-    statement.positional.push(Placed { value, span: token.span });
+    statement.positional.push(Spanned { value, span: token.span });
     Ok(())
 }
 
@@ -238,7 +238,7 @@ fn add_argument(
         let mistake = LineMistake::ListedTwice { argument: argument.name, name: name.to_owned() };
         return Err(ScriptError::new(value.span, mistake));
     }
-    statement.arguments.push((argument.name, Placed { value: given, span: token.span }));
+    statement.arguments.push((argument.name, Spanned { value: given, span: token.span }));
     Ok(())
 }
 
@@ -257,21 +257,21 @@ fn add_setting(
     value: &TokenValue,
 ) -> Result<(), ScriptError> {
     let key = token.text.as_str();
-    let Some(found) = property(key).filter(|property| Some(property.scope) == rule.properties) else {
+    let Some(found) = property(key).filter(|property| Some(property.scope()) == rule.properties) else {
         return Err(ScriptError::new(token.span, no_setting(rule, key, &value.text)));
     };
     if statement.settings.iter().any(|setting| setting.name == found.name) {
         return Err(twice(token));
     }
     found.parse(&value.text).map_err(|error| ScriptError::new(value.span, error))?;
-    statement.settings.push(Setting { name: found.name, text: value.text.clone(), span: token.span });
+    statement.settings.push(GivenProperty { name: found.name, text: value.text.clone(), span: token.span });
     Ok(())
 }
 
-/// Why a line of this verb does not take that key.
+/// Why a line of this keyword does not take that key.
 fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
     let (keyword, named) = (rule.keyword, key.to_owned());
-    match property(key).map(|property| property.scope) {
+    match property(key).map(|property| property.scope()) {
         Some(Scope::Broker) => return LineMistake::BrokerProperty(named),
         Some(Scope::Consumer) => return LineMistake::ConsumerProperty(named),
         None => {}
@@ -283,7 +283,7 @@ fn no_setting(rule: &Rule, key: &str, value: &str) -> LineMistake {
     if of_a_producer(key).is_some() {
         return LineMistake::OfProducer(named);
     }
-    let properties = PROPERTIES.iter().filter(|property| Some(property.scope) == rule.properties);
+    let properties = PROPERTIES.iter().filter(|property| Some(property.scope()) == rule.properties);
     let names = properties.map(|property| property.name);
     // Our own knobs carry no dots; look for the nearest word on the right side first.
     let arguments = rule.arguments.iter().map(|argument| argument.name);
@@ -360,7 +360,7 @@ impl Statement {
 
     /// A text, name or word argument.
     pub fn text(&self, name: &str) -> Option<&str> {
-        given!(self, name, Text).map(String::as_str)
+        self.argument(name).and_then(Given::text)
     }
 
     /// A list of names.
@@ -370,12 +370,12 @@ impl Statement {
 
     /// A number.
     pub fn number(&self, name: &str) -> Option<u64> {
-        given!(self, name, Number).copied()
+        self.argument(name).and_then(Given::number)
     }
 
     /// A span of time.
     pub fn span_of(&self, name: &str) -> Option<SimDuration> {
-        given!(self, name, Span).copied()
+        self.argument(name).and_then(Given::span)
     }
 
     /// An instant.

@@ -1,12 +1,17 @@
 //! From words on a line to a consumer's settings, and back.
 
-use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder};
+use crate::kafka::consumer::config::{
+    ApplicationBehaviour, CommitMode, ConsumerConfig, Listener, OnPoison, WorkerOrder,
+};
 use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
+use crate::kafka::property::{AUTO_COMMIT, STRATEGY};
 use crate::session::lexer::{ScriptError, quote};
 use crate::session::mistake::LineMistake;
 use crate::session::script::Statement;
-use crate::session::values::assignors_word;
+use crate::session::values::Given;
+use crate::session::words;
+use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
 /// What a group gives to consumers that do not say otherwise.
@@ -19,8 +24,65 @@ pub struct GroupDefaults {
     pub config: ConsumerConfig,
 }
 
-const STRATEGY: &str = "partition.assignment.strategy";
-const AUTO_COMMIT: &str = "enable.auto.commit";
+/// One of our own settings, but for `commit`, which goes together with a property of Kafka's.
+struct Knob {
+    name: &'static str,
+    /// The value as a script writes it; empty if a script cannot write it.
+    get: fn(&ApplicationBehaviour) -> String,
+    /// Takes over what a line gives. Returns `None`, and changes nothing, if that is of another type.
+    set: fn(&mut ApplicationBehaviour, &Given) -> Option<()>,
+    /// Whether [`knobs`] lists it.
+    listed: bool,
+}
+
+/// A row of [`KNOBS`]: the word, the field of `ApplicationBehaviour`, how a script writes the field's value, and how
+/// it is read.
+macro_rules! knob {
+    ($word:ident, $field:ident, $listed:literal, $write:expr, $read:expr) => {
+        Knob {
+            name: words::$word.name,
+            get: |behaviour| $write(&behaviour.$field),
+            set: |behaviour, given| {
+                behaviour.$field = $read(given)?;
+                Some(())
+            },
+            listed: $listed,
+        }
+    };
+}
+
+/// Our own settings, in the order in which a script is written.
+const KNOBS: &[Knob] = &[
+    knob!(PROCESSING, processing_time, false, SimDuration::to_string, Given::span),
+    knob!(POLL, poll_timeout, false, SimDuration::to_string, Given::span),
+    knob!(CALLBACK, callback_time, false, SimDuration::to_string, Given::span),
+    knob!(COMMIT_EVERY, commit_every, true, u32::to_string, count),
+    knob!(LISTENER, listener, true, |it: &Listener| it.word().to_owned(), |it| word(it, Listener::from_word)),
+    knob!(WORKERS, workers, true, u32::to_string, count),
+    knob!(QUEUE, queue, true, u32::to_string, count),
+    knob!(ORDER, worker_order, true, |it: &WorkerOrder| it.word().to_owned(), |it| {
+        word(it, WorkerOrder::from_word)
+    }),
+    knob!(SPIKE, spike, true, |it: &Option<SimDuration>| it.unwrap_or_default().to_string(), |it| {
+        Given::span(it).map(|span| Some(span).filter(|span| !span.is_zero()))
+    }),
+    knob!(SPIKE_EVERY, spike_every, true, u32::to_string, count),
+    knob!(ON_POISON, on_poison, false, |it: &OnPoison| it.word().to_owned(), |it| word(
+        it,
+        OnPoison::from_word
+    )),
+    knob!(RACK, rack, false, |it: &Option<Arc<str>>| it.as_deref().unwrap_or_default().to_owned(), |it| {
+        word(it, |rack| Some(Some(Arc::from(rack))))
+    }),
+];
+
+fn count(given: &Given) -> Option<u32> {
+    u32::try_from(given.number()?).ok()
+}
+
+fn word<T>(given: &Given, read: fn(&str) -> Option<T>) -> Option<T> {
+    read(given.text()?)
+}
 
 /// Sets everything that the line says about a consumer, and checks the whole.
 ///
@@ -35,26 +97,13 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
             let place = setting.span.max(line.place("strategy"));
             return Err(ScriptError::new(place, LineMistake::StrategyTwice));
         }
-        config
-            .set(STRATEGY, &assignors_word(list))
-            .map_err(|error| ScriptError::new(line.place("strategy"), error))?;
+        config.set_strategy(list);
     }
-    if let Some(span) = line.span_of("processing_time") {
-        config.behaviour.processing_time = span;
-    }
-    if let Some(span) = line.span_of("poll_timeout") {
-        config.behaviour.poll_timeout = span;
-    }
-    if let Some(span) = line.span_of("callback_time") {
-        config.behaviour.callback_time = span;
-    }
-    configure_application(config, line);
-    if let Some(word) = line.text("on_poison") {
-        let known = OnPoison::WORDS.iter().find(|(known, _)| *known == word);
-        config.behaviour.on_poison = known.map_or(OnPoison::Retry, |(_, meaning)| *meaning);
-    }
-    if let Some(rack) = line.text("rack") {
-        config.behaviour.rack = Some(Arc::from(rack));
+    for knob in KNOBS {
+        if let Some(given) = line.argument(knob.name) {
+            // The line's rule has checked the type.
+            let _ = (knob.set)(&mut config.behaviour, given);
+        }
     }
     if let Some(mode) = line.text("commit").and_then(CommitMode::from_word) {
         set_commit(config, mode);
@@ -65,32 +114,16 @@ pub fn configure(config: &mut ConsumerConfig, line: &Statement) -> Result<(), Sc
     })
 }
 
-/// Our own knobs for what the application does with records and offsets.
-fn configure_application(config: &mut ConsumerConfig, line: &Statement) {
-    let number = |name| line.number(name).map(|number| number as u32);
-    config.behaviour.commit_every = number("commit_every").unwrap_or(config.behaviour.commit_every);
-    config.behaviour.workers = number("workers").unwrap_or(config.behaviour.workers);
-    config.behaviour.queue = number("queue").unwrap_or(config.behaviour.queue);
-    config.behaviour.spike_every = number("spike_every").unwrap_or(config.behaviour.spike_every);
-    if let Some(span) = line.span_of("spike") {
-        config.behaviour.spike = Some(span).filter(|span| !span.is_zero());
-    }
-    config.behaviour.listener =
-        line.text("listener").and_then(Listener::from_word).unwrap_or(config.behaviour.listener);
-    config.behaviour.worker_order =
-        line.text("order").and_then(WorkerOrder::from_word).unwrap_or(config.behaviour.worker_order);
-}
-
 /// Every mode but `commit=auto` switches auto-commit off, as such an application would, unless the script
 /// itself says otherwise.
 fn set_commit(config: &mut ConsumerConfig, mode: CommitMode) {
     config.behaviour.commit = mode;
-    if !config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT) {
+    if !config.is_explicit(AUTO_COMMIT) {
         config.enable_auto_commit = mode == CommitMode::AUTO;
     }
 }
 
-/// A consumer without a group has nobody to commit for: auto-commit is off, unless somebody insists.
+/// A consumer without a group cannot commit: auto-commit is off, unless the script sets it.
 pub fn settle_without_group(config: &mut ConsumerConfig) {
     if leaves_auto_commit_open(config) {
         config.enable_auto_commit = false;
@@ -104,8 +137,7 @@ pub fn unsettled(config: &ConsumerConfig) -> ConsumerConfig {
 }
 
 fn leaves_auto_commit_open(config: &ConsumerConfig) -> bool {
-    let explicit = config.explicit.iter().any(|(name, _)| *name == AUTO_COMMIT);
-    config.behaviour.commit == CommitMode::AUTO && !explicit
+    config.behaviour.commit == CommitMode::AUTO && !config.is_explicit(AUTO_COMMIT)
 }
 
 /// The words that turn `base` into `config`, each with a space in front; they start with `inherit=no` (where
@@ -125,27 +157,11 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
     {
         text += &format!(" commit={}", config.behaviour.commit.word);
     }
-    for (name, value, default) in [
-        ("processing_time", config.behaviour.processing_time, base.behaviour.processing_time),
-        ("poll_timeout", config.behaviour.poll_timeout, base.behaviour.poll_timeout),
-        ("callback_time", config.behaviour.callback_time, base.behaviour.callback_time),
-    ] {
-        if value != default {
-            text += &format!(" {name}={value}");
+    for knob in KNOBS {
+        let value = (knob.get)(&config.behaviour);
+        if value != (knob.get)(&base.behaviour) && !value.is_empty() {
+            text += &format!(" {}={value}", knob.name);
         }
-    }
-    for (ours, of_base) in knobs(config).into_iter().zip(knobs(base)) {
-        if ours != of_base {
-            text += &format!(" {}={}", ours.0, ours.1);
-        }
-    }
-    if config.behaviour.on_poison != base.behaviour.on_poison {
-        text += &format!(" on_poison={}", config.behaviour.on_poison.word());
-    }
-    if let Some(rack) =
-        config.behaviour.rack.as_ref().filter(|rack| Some(*rack) != base.behaviour.rack.as_ref())
-    {
-        text += &format!(" rack={rack}");
     }
     for (name, value) in changed(base, config) {
         // Spaces after commas are Kafka's habit; without them no quotes are needed.
@@ -156,16 +172,9 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
 }
 
 /// What the application does with records and offsets, as it is written in a script.
-pub fn knobs(config: &ConsumerConfig) -> [(&'static str, String); 7] {
-    [
-        ("commit_every", config.behaviour.commit_every.to_string()),
-        ("listener", config.behaviour.listener.word().to_owned()),
-        ("workers", config.behaviour.workers.to_string()),
-        ("queue", config.behaviour.queue.to_string()),
-        ("order", config.behaviour.worker_order.word().to_owned()),
-        ("spike", config.behaviour.spike.unwrap_or_default().to_string()),
-        ("spike_every", config.behaviour.spike_every.to_string()),
-    ]
+pub fn knobs(config: &ConsumerConfig) -> Vec<(&'static str, String)> {
+    let listed = KNOBS.iter().filter(|knob| knob.listed);
+    listed.map(|knob| (knob.name, (knob.get)(&config.behaviour))).collect()
 }
 
 /// The properties to set on top of `base`: all from the first that differs on, so that their order is kept.
@@ -182,18 +191,11 @@ fn replay(base: &ConsumerConfig, config: &ConsumerConfig) -> ConsumerConfig {
             return result;
         }
     }
-    result.behaviour.processing_time = config.behaviour.processing_time;
-    result.behaviour.poll_timeout = config.behaviour.poll_timeout;
-    result.behaviour.callback_time = config.behaviour.callback_time;
-    result.behaviour.commit_every = config.behaviour.commit_every;
-    (result.behaviour.listener, result.behaviour.workers) =
-        (config.behaviour.listener, config.behaviour.workers);
-    (result.behaviour.queue, result.behaviour.worker_order) =
-        (config.behaviour.queue, config.behaviour.worker_order);
-    (result.behaviour.spike, result.behaviour.spike_every) =
-        (config.behaviour.spike, config.behaviour.spike_every);
-    result.behaviour.on_poison = config.behaviour.on_poison;
-    result.behaviour.rack = config.behaviour.rack.clone().or(result.behaviour.rack);
+    result.behaviour = ApplicationBehaviour {
+        commit: result.behaviour.commit,
+        rack: config.behaviour.rack.clone().or(result.behaviour.rack),
+        ..config.behaviour.clone()
+    };
     if config.behaviour.commit != base.behaviour.commit
         || config.enable_auto_commit != base.enable_auto_commit
     {

@@ -236,7 +236,7 @@ fn totals_line(lang: Lang, world: &Observation) -> String {
     lang.say(totals) + &skipped
 }
 
-/// A time as a column has it: jitter makes microseconds that nobody compares there.
+/// A time as a column has it, without the microseconds that jitter makes.
 fn whole_millis(time: SimTime) -> SimTime {
     SimTime::from_millis(time.as_micros() / 1000)
 }

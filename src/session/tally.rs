@@ -46,7 +46,7 @@ pub struct Moment {
 
 /// Whom something happened to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Whom {
+enum Counted {
     Group(GroupId),
     Client(ClientName),
 }
@@ -63,7 +63,7 @@ pub enum Of<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
     /// By the measure, and its part: the error, the exception, the request, the method.
-    counts: SortedMap<(&'static str, &'static str, Whom), u64>,
+    counts: SortedMap<(&'static str, &'static str, Counted), u64>,
     last_exception: SortedMap<ClientName, Exception>,
     /// How many journal entries were read.
     read: usize,
@@ -79,8 +79,8 @@ impl Tally {
     }
 
     fn learn(&mut self, fact: &Fact) {
-        let group = |group: &GroupId| Whom::Group(*group);
-        let of = |client: &ClientName| Whom::Client(*client);
+        let group = |group: &GroupId| Counted::Group(*group);
+        let of = |client: &ClientName| Counted::Client(*client);
         let (measure, part, whom) = match fact {
             Fact::Group(id, GroupFact::OffsetCommitRefused { error, .. }) => {
                 ("refused", error.name(), group(id))
@@ -107,9 +107,9 @@ impl Tally {
         *self.counts.entry((measure, part, whom)).or_default() += 1;
     }
 
-    fn thrown(&mut self, client: &ClientName, exception: Exception) -> (&'static str, &'static str, Whom) {
+    fn thrown(&mut self, client: &ClientName, exception: Exception) -> (&'static str, &'static str, Counted) {
         self.last_exception.insert(*client, exception);
-        ("thrown", exception.name(), Whom::Client(*client))
+        ("thrown", exception.name(), Counted::Client(*client))
     }
 
     /// The exception that was thrown last at the application of this consumer.
@@ -126,12 +126,12 @@ impl Tally {
         let reads = |client: &ClientName, group: &str| {
             world.consumers.iter().any(|view| view.name == *client && view.group.as_str() == group)
         };
-        let is_asked = |whom: &Whom| match (whom, of) {
+        let is_asked = |whom: &Counted| match (whom, of) {
             (_, Of::Everything) => true,
-            (Whom::Group(id), Of::Group(group)) => id.as_str() == group,
-            (Whom::Client(client), Of::Group(group)) => reads(client, group),
-            (Whom::Client(client), Of::Consumer(consumer)) => client.as_str() == consumer,
-            (Whom::Group(_), Of::Consumer(_)) => false,
+            (Counted::Group(id), Of::Group(group)) => id.as_str() == group,
+            (Counted::Client(client), Of::Group(group)) => reads(client, group),
+            (Counted::Client(client), Of::Consumer(consumer)) => client.as_str() == consumer,
+            (Counted::Group(_), Of::Consumer(_)) => false,
         };
         let counted = self.counts.iter().filter(|((of_measure, of_part, whom), _)| {
             *of_measure == measure && part.is_none_or(|part| part == *of_part) && is_asked(whom)

@@ -34,7 +34,7 @@ pub fn stamped(time: SimTime, sentence: &str) -> String {
 }
 
 /// An entry that is told: in which language, and with consumers' names where they are known.
-struct Telling<'a> {
+struct ToldEntry<'a> {
     lang: Lang,
     names: &'a Names,
     entry: &'a Entry,
@@ -42,7 +42,7 @@ struct Telling<'a> {
 
 /// What happened, in one sentence, with consumers' names where they are known.
 pub fn sentence(lang: Lang, names: &Names, entry: &Entry) -> String {
-    fill(template(lang, &entry.fact), &inserted::inserted(&Telling { lang, names, entry }))
+    fill(template(lang, &entry.fact), &inserted::inserted(&ToldEntry { lang, names, entry }))
 }
 
 /// `1 record waits`, `3 records wait`.

@@ -5,7 +5,7 @@ use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::{LARGEST_OFFSET, Offset, TopicName, TopicPartition};
 use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
-use crate::kafka::property::parse_assignors;
+use crate::kafka::property::{STRATEGY, parse_assignors};
 use crate::session::mistake::{Mistake, ValueMistake};
 use crate::session::nearest::{meant, similar};
 use crate::sim::sorted::SortedSet;
@@ -55,6 +55,32 @@ pub enum Given {
     Assignors(Vec<AssignorName>),
     Pattern(TopicPattern),
     Offsets(Vec<(TopicPartition, Offset)>),
+}
+
+impl Given {
+    /// A number.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Given::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// A span of time.
+    pub fn span(&self) -> Option<SimDuration> {
+        match self {
+            Given::Span(span) => Some(*span),
+            _ => None,
+        }
+    }
+
+    /// A text, a name or a word.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Given::Text(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Takes {
@@ -249,12 +275,7 @@ fn pattern(what: &str, text: &str) -> Result<TopicPattern, Mistake> {
 }
 
 fn assignors(text: &str) -> Result<Vec<AssignorName>, Mistake> {
-    Ok(parse_assignors("partition.assignment.strategy", text)?)
-}
-
-/// As a script writes a list of assignors.
-pub fn assignors_word(list: &[AssignorName]) -> String {
-    list.iter().map(|assignor| assignor.name()).collect::<Vec<_>>().join(",")
+    Ok(parse_assignors(STRATEGY, text)?)
 }
 
 #[cfg(test)]

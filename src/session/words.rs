@@ -1,6 +1,6 @@
 //! The words that the lines of several keywords share: what may follow them, and what each takes.
 
-use crate::kafka::consumer::config::{CommitMode, Listener, WorkerOrder};
+use crate::kafka::consumer::config::{CommitMode, Listener, OnPoison, WorkerOrder};
 use crate::session::values::Takes;
 
 /// Something that follows a keyword: a plain word (positional) or `key=value`.
@@ -54,11 +54,44 @@ pub const SPIKE_EVERY: Argument = may("spike_every", Takes::Number { min: 1, max
 pub const PROCESSING: Argument = may("processing_time", Takes::Span);
 pub const POLL: Argument = may("poll_timeout", Takes::Span);
 pub const CALLBACK: Argument = may("callback_time", Takes::Span);
-pub const ON_POISON: Argument = may("on_poison", Takes::Word(&["retry", "skip", "fail"]));
+pub const ON_POISON: Argument = may("on_poison", Takes::Word(&OnPoison::NAMES));
 pub const RACK: Argument = may("rack", Takes::Name);
 /// On a line whose command the world is expected to refuse; the reference says so once for all of them.
 pub static REFUSED: Argument = may("refused", Takes::Word(&["yes", "no"]));
 pub const STRATEGY: Argument = may("strategy", Takes::Assignors);
+/// How an application behaves: on the lines that start consumers, and on their group's.
+pub const BEHAVIOUR: &[Argument] = &[
+    COMMIT,
+    COMMIT_EVERY,
+    LISTENER,
+    CALLBACK,
+    PROCESSING,
+    SPIKE,
+    SPIKE_EVERY,
+    WORKERS,
+    QUEUE,
+    ORDER,
+    POLL,
+    ON_POISON,
+    RACK,
+    STRATEGY,
+];
+
+/// Several lists as one of `N` arguments. Does not compile with another `N`.
+pub const fn joined<const N: usize>(lists: &[&[Argument]]) -> [Argument; N] {
+    let mut all = [NAME; N];
+    let (mut list, mut count) = (0, 0);
+    while list < lists.len() {
+        let mut place = 0;
+        while place < lists[list].len() {
+            all[count] = lists[list][place];
+            (place, count) = (place + 1, count + 1);
+        }
+        list += 1;
+    }
+    assert!(count == N);
+    all
+}
 
 // The largest number a measure is compared with; far above anything a run counts.
 pub(crate) const LARGEST_MEASURE: u64 = MANY * MANY;

@@ -40,11 +40,11 @@ struct Armed<V> {
 #[derive(Clone, Debug)]
 struct Slot<E, K> {
     at: (SimTime, u64),
-    what: What<E, K>,
+    what: QueuedItem<E, K>,
 }
 
 #[derive(Clone, Debug)]
-enum What<E, K> {
+enum QueuedItem<E, K> {
     Event(E),
     Timer(K),
 }
@@ -64,7 +64,7 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
     /// Let `event` happen at `at`.
     pub fn schedule(&mut self, at: SimTime, event: E) {
         let at = (at, self.take_sequence());
-        self.queue.push(Slot { at, what: What::Event(event) });
+        self.queue.push(Slot { at, what: QueuedItem::Event(event) });
     }
 
     /// Arm the timer `key` for `at`, in place of any earlier arming.
@@ -83,7 +83,7 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
                 free.insert(Armed { value, due: Some(due), slot: due });
             }
         }
-        self.queue.push(Slot { at: due, what: What::Timer(key) });
+        self.queue.push(Slot { at: due, what: QueuedItem::Timer(key) });
     }
 
     /// Disarm the timer `key`; nothing happens if it is not armed.
@@ -111,8 +111,8 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
             }
             let Slot { at, what } = self.queue.pop()?;
             let key = match what {
-                What::Event(event) => return Some((at.0, Due::Event(event))),
-                What::Timer(key) => key,
+                QueuedItem::Event(event) => return Some((at.0, Due::Event(event))),
+                QueuedItem::Timer(key) => key,
             };
             let Entry::Occupied(mut known) = self.armed.entry(key) else { continue };
             let armed = known.get_mut();
@@ -121,7 +121,7 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
             }
             if let Some(due) = armed.due.filter(|due| *due != at) {
                 armed.slot = due;
-                self.queue.push(Slot { at: due, what: What::Timer(known.key().clone()) });
+                self.queue.push(Slot { at: due, what: QueuedItem::Timer(known.key().clone()) });
                 continue;
             }
             let (key, armed) = known.remove_entry();

@@ -10,7 +10,7 @@ mod map;
 mod set;
 mod sort;
 
-pub use map::{Entry, SortedMap};
+pub use map::{MapEntry, SortedMap};
 pub use set::SortedSet;
 pub use sort::{sort, sort_by, sort_by_key};
 

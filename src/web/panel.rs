@@ -261,7 +261,7 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
         |name: &str| config.explicit.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str());
     let mut list: Vec<Setting> = PROPERTIES
         .iter()
-        .filter(|property| property.scope == Scope::Consumer)
+        .filter(|property| property.scope() == Scope::Consumer)
         // The assignor has its own place in the panel.
         .filter(|property| property.name != "partition.assignment.strategy")
         .filter(|property| ALWAYS.contains(&property.name) || set(property.name).is_some())

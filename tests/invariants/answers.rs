@@ -9,7 +9,7 @@ use groupscope::kafka::ids::ClientName;
 use groupscope::sim::time::SimTime;
 use std::collections::BTreeMap;
 
-/// Answers that are nobody's, as sentences.
+/// Answers for which no process waits, as sentences.
 pub fn strays(cluster: &Cluster) -> Vec<String> {
     let round_trip = cluster.config().latency * 2;
     let mut asked: BTreeMap<(&ClientName, u64), (SimTime, ApiKey)> = BTreeMap::new();

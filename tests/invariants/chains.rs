@@ -1,4 +1,4 @@
-//! Whatever is asked why: the answer ends in what somebody did or in what went wrong, and never in the producer.
+//! Every answer to `why` ends in a command or in a fault, and never in the producer.
 
 use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::ledger::PartitionLedger;
@@ -107,7 +107,7 @@ fn too_late(cluster: &Cluster, steps: &[Step]) -> Option<String> {
     Some(format!("{:?} of {} is later than {:?} of {}", step.claim, step.time, of.claim, of.time))
 }
 
-/// When a step happened: of what somebody learnt, when he did. `None` of what is so now.
+/// When a step happened; for what a client learnt, when it learnt it. `None` for what holds now.
 fn happened(step: &Step) -> Option<SimTime> {
     match &step.claim {
         Claim::Event(Event::Learnt { at, .. }) => Some(*at),

@@ -48,7 +48,7 @@ fn failover_with_a_freeze() -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
-/// Paused, a consumer seeks ahead; records are written, perhaps somebody kills it, and it goes on.
+/// Paused, a consumer seeks ahead; records are written, perhaps it is killed, and it goes on.
 fn seek_ahead() -> impl Strategy<Value = Vec<Step>> {
     let ending = prop_oneof![3 => Just(None), 1 => Just(Some(true)), 1 => Just(Some(false))];
     let spans = (span(), span(), span());

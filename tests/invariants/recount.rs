@@ -4,7 +4,7 @@
 use super::watch::Watch;
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::cluster::fact::{Fact, WorldFact};
-use groupscope::cluster::ledger::history::Reason;
+use groupscope::cluster::ledger::history::DeliveryReason;
 use groupscope::cluster::observation::{CellState, GroupView, LaneView};
 use groupscope::cluster::{Cluster, Entry, EntryId};
 use groupscope::kafka::broker::fact::BrokerFact;
@@ -33,7 +33,7 @@ struct Told {
 /// How a group started.
 #[derive(Default)]
 struct Start {
-    /// What was given to somebody first, and when; not when any more once the topic is deleted.
+    /// What was first assigned, and when; without the time once the topic is deleted.
     given: BTreeMap<TopicPartition, Option<EntryId>>,
     /// Assignments that the coordinator stored.
     assignments: u32,
@@ -286,7 +286,7 @@ impl Teller<'_> {
         }
     }
 
-    /// A client that never joined has partitions: nobody but itself has assigned them.
+    /// A client that never joined has partitions: it has assigned them itself.
     fn assigns_itself(&mut self, entry: &Entry, client: &ClientName, owned: &[TopicPartition]) {
         let given = &mut self.starts.entry(self.group_of(client)).or_default().given;
         for partition in owned {
@@ -356,15 +356,15 @@ fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneVi
         let passed = offset < told.committed.unwrap_or(0) || told.skips(offset);
         open += u64::from(times == 0 && passed);
         match (times, ledger.reason(offset)) {
-            (2.., Some(Reason::Duplicate { cause, .. })) => *last.entry(*cause).or_default() += 1,
+            (2.., Some(DeliveryReason::Duplicate { cause, .. })) => *last.entry(*cause).or_default() += 1,
             (2.., other) => return Err(format!("{offset} was done {times} times because of {other:?}")),
-            (0, Some(Reason::Gap { cause, .. })) if passed => {
+            (0, Some(DeliveryReason::Gap { cause, .. })) if passed => {
                 if state == CellState::Gap {
                     gaps += 1;
                     *by_cause.entry(*cause).or_default() += 1;
                 }
             }
-            (0, Some(Reason::AtStart { .. })) if told.before_start.contains(&offset) => before += 1,
+            (0, Some(DeliveryReason::AtStart { .. })) if told.before_start.contains(&offset) => before += 1,
             (0, other) if passed => return Err(format!("{offset} was passed over because of {other:?}")),
             (_, None) => {}
             (_, other) => return Err(format!("{offset} is in order, and yet {other:?}")),

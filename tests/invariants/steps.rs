@@ -49,7 +49,7 @@ impl Step {
         )
     }
 
-    /// The same with this mode for everybody, and workers only where they suit it.
+    /// The same with this mode for all consumers, and workers only where they suit it.
     pub fn with(self, commit: CommitMode) -> Step {
         let change = |config: &Arc<ConsumerConfig>| {
             let workers = match commit {

@@ -84,7 +84,7 @@ impl Cluster {
     }
 
     /// A member's position is not below the committed offset, unless it was set back, or an application named an offset
-    /// beyond it: whoever lost its place and does not know it may well be behind its successor.
+    /// beyond it: a consumer that lost its place without knowing may be behind its successor.
     fn check_position(&self, process: &ConsumerProcess, partition: &TopicPartition) -> Option<String> {
         if !process.running() || !self.is_member(process) || process.went_back.contains(partition) {
             return None;

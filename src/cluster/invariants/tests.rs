@@ -126,7 +126,7 @@ fn nobody_reads_what_is_committed_unless_it_went_back() {
     assert!(said_of(on_purpose).is_empty());
     let as_a_zombie = |cluster: &mut Cluster| {
         set_back(cluster);
-        // The coordinator takes it out, and nobody tells it.
+        // The coordinator removes it, and the member does not learn of it.
         let member = LeavingMember {
             member_id: *cluster.nodes.consumers[0].consumer.membership().member_id(),
             group_instance_id: None,

@@ -14,7 +14,7 @@ pub struct FormerLane {
 }
 
 /// The partitions of deleted topics, by group.
-pub(super) type Former = SortedMap<GroupId, SortedMap<(TopicPartition, TopicId), FormerLane>>;
+pub(super) type FormerLanes = SortedMap<GroupId, SortedMap<(TopicPartition, TopicId), FormerLane>>;
 
 impl DeliveryLedger {
     /// A topic is deleted: its lanes are set aside as they are. `end` tells where the logs of its partitions ended.
@@ -37,7 +37,7 @@ impl DeliveryLedger {
         }
     }
 
-    /// A topic is created: whatever was written down under its name meanwhile says nothing of its records.
+    /// A topic is created: what was noted under its name meanwhile does not concern its records.
     pub(in crate::cluster) fn begin_anew(&mut self, topic: &TopicName) {
         for lanes in self.groups.values_mut() {
             lanes.retain(|partition, _| partition.topic != *topic);

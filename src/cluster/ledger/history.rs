@@ -54,7 +54,7 @@ pub struct Reading {
 pub struct Failure {
     pub cause: DuplicateCause,
     pub entry: EntryId,
-    /// It reached the coordinator and came to nothing there, whatever the client has heard of it.
+    /// It reached the coordinator and failed there. The client may not know.
     pub at_coordinator: bool,
 }
 
@@ -114,7 +114,7 @@ struct Rewind {
 
 /// What is known of a record that came twice, or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum DeliveryReason {
     /// It was processed again.
     Duplicate {
         cause: DuplicateCause,
@@ -137,7 +137,7 @@ pub struct History {
     /// The readings that last, by consumer.
     open: Vec<(ConsumerId, ReadingId)>,
     rewinds: Vec<Rewind>,
-    reasons: Vec<Reason>,
+    reasons: Vec<DeliveryReason>,
     /// The last commit was of the last record's own offset.
     off_by_one: Option<(Offset, EntryId)>,
     /// The committed offset is gone, and why; until the next commit.
@@ -155,23 +155,23 @@ impl History {
         self.readings.iter()
     }
 
-    /// Whether nobody ever read it.
+    /// Whether it was never read.
     pub(in crate::cluster) fn is_empty(&self) -> bool {
         self.readings.is_empty()
     }
 
     /// A reason by its number.
-    pub(super) fn reason(&self, number: u32) -> Option<&Reason> {
+    pub(super) fn reason(&self, number: u32) -> Option<&DeliveryReason> {
         self.reasons.get(number as usize)
     }
 
     /// The number of a reason, which is made if it is new.
-    pub(super) fn known(&self, reason: &Reason) -> Option<u32> {
+    pub(super) fn known(&self, reason: &DeliveryReason) -> Option<u32> {
         let place = self.reasons.iter().rev().take(8).position(|known| known == reason)?;
         Some((self.reasons.len() - 1 - place) as u32)
     }
 
-    pub(super) fn add(&mut self, reason: Reason) -> u32 {
+    pub(super) fn add(&mut self, reason: DeliveryReason) -> u32 {
         self.reasons.push(reason);
         (self.reasons.len() - 1) as u32
     }
@@ -260,7 +260,7 @@ impl History {
         reading.failed = Some((offset, failure));
     }
 
-    /// A commit was stored. `by` is the consumer; nobody's is an administrator's.
+    /// A commit was stored. `by` is the consumer; `None` for an administrator.
     pub(in crate::cluster) fn committed(
         &mut self,
         old: Option<Offset>,
@@ -319,14 +319,14 @@ impl History {
         again: Option<ReadingId>,
         offset: Offset,
         entry: EntryId,
-    ) -> Reason {
+    ) -> DeliveryReason {
         // Whichever began first has not committed the record, or was committed back over.
         let (earlier, later) = match (former, again) {
             (Some(former), Some(again)) if again < former => (again, former),
             (Some(former), Some(again)) => (former, again),
             _ => {
                 let cause = DuplicateCause::RebalanceBeforeCommit;
-                return Reason::Duplicate { cause, entry, former, later: again };
+                return DeliveryReason::Duplicate { cause, entry, former, later: again };
             }
         };
         let (cause, entry) = self
@@ -335,7 +335,7 @@ impl History {
             .or_else(|| self.off_by_one(later, offset))
             .or_else(|| self.outsider(earlier, later))
             .unwrap_or_else(|| self.not_committed(earlier, offset));
-        Reason::Duplicate { cause, entry, former, later: again }
+        DeliveryReason::Duplicate { cause, entry, former, later: again }
     }
 
     /// The later reading went back on its own.

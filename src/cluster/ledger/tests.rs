@@ -6,7 +6,7 @@ use crate::cluster::nodes::ConsumerId;
 use proptest::prelude::*;
 
 const ENTRY: EntryId = EntryId(7);
-/// Farther than anybody could count one by one.
+/// Too far to count one by one.
 const FAR: Offset = 1 << 60;
 const FIRST: GapCause = GapCause::CommittedFirst;
 
@@ -32,7 +32,8 @@ fn a_commit_that_goes_back_puts_what_was_processed_at_stake_again() {
 }
 
 proptest! {
-    /// The sums against a count over all offsets, of which those from 700 on are counted as one: nobody processes them.
+    /// The sums against a count over all offsets, of which those from 700 on are counted as one, since they are never
+    /// processed.
     #[test]
     fn the_sums_equal_a_recount(ops in proptest::collection::vec((0u8..6, 0u64..600, 0u64..600), 1..40)) {
         let mut ledger = PartitionLedger::default();
@@ -84,7 +85,7 @@ fn what_was_written_before_the_start_is_no_gap_until_it_is_processed() {
     let counts = ledger.counts();
     assert_eq!((counts.passed_over, counts.at_start, counts.ahead), (FAR + 5, FAR, 0));
     assert_eq!(ledger.causes().sums(), (0, 5));
-    assert_eq!(ledger.reason(3), Some(&history::Reason::AtStart { entry: ENTRY }));
+    assert_eq!(ledger.reason(3), Some(&history::DeliveryReason::AtStart { entry: ENTRY }));
     ledger.processed(3, ConsumerId(0), 1, ENTRY);
     ledger.commit(Some(2), FIRST, ENTRY);
     let counts = ledger.counts();

@@ -51,34 +51,34 @@ impl Cluster {
     /// Buffered records of a partition: from, to, by whom.
     fn buffered(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, Offset, ConsumerId)> {
         let mut all = Vec::new();
-        for (index, process) in self.nodes.consumers() {
+        for (id, process) in self.nodes.consumers() {
             if process.spec.group == *group && process.alive() {
                 let of_partition =
                     process.consumer.fetcher().buffered().filter(|b| b.partition == *partition);
-                all.extend(of_partition.map(|buffered| (buffered.from, buffered.to, index)));
+                all.extend(of_partition.map(|buffered| (buffered.from, buffered.to, id)));
             }
         }
         all
     }
 
-    /// Records of a partition that are in somebody's handler.
+    /// Records of a partition that a handler processes now.
     fn in_work(&self, group: &GroupId, partition: &TopicPartition) -> Vec<(Offset, ConsumerId)> {
         let mut all = Vec::new();
-        for (index, process) in self.nodes.consumers() {
+        for (id, process) in self.nodes.consumers() {
             if process.spec.group != *group {
                 continue;
             }
             if process.alive() {
                 let jobs = process.consumer.application().pool().jobs();
                 let here = jobs.filter(|job| job.partition == *partition);
-                all.extend(here.map(|job| (job.offset, index)));
+                all.extend(here.map(|job| (job.offset, id)));
             }
             match super::app_thread(process) {
                 AppThread::Processing { partition: of, offset, .. }
                 | AppThread::Blocked { partition: Some(of), offset: Some(offset), .. }
                     if of == *partition =>
                 {
-                    all.push((offset, index));
+                    all.push((offset, id));
                 }
                 _ => {}
             }

@@ -1,4 +1,4 @@
-//! The fields of requests and answers, in Kafka's words, for whoever opens an envelope.
+//! The fields of requests and answers, in Kafka's words, for an envelope that is opened.
 
 use crate::kafka::api::*;
 

@@ -30,10 +30,10 @@ impl Cluster {
         partition: &TopicPartition,
         id: TopicId,
     ) -> Vec<(Offset, Offset, ConsumerId)> {
-        let of_lane = self.in_hand(group).filter(|(of, _, _, index, poll)| {
-            *of == partition && self.nodes[*index].topic_id(partition, *poll) == id
+        let of_lane = self.in_hand(group).filter(|(of, _, _, consumer, poll)| {
+            *of == partition && self.nodes[*consumer].topic_id(partition, *poll) == id
         });
-        of_lane.map(|(_, from, to, index, _)| (from, to, index)).collect()
+        of_lane.map(|(_, from, to, consumer, _)| (from, to, consumer)).collect()
     }
 }
 

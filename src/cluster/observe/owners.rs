@@ -29,16 +29,16 @@ impl Cluster {
         let counts = |process: &ConsumerProcess| process.running() || self.is_counted_on(process);
         let mut ranked: Vec<_> = of_group
             .filter(|(_, process)| !process.consumer.subscription().is_empty() && counts(process))
-            .map(|(index, process)| {
+            .map(|(id, process)| {
                 let rank = (process.running(), self.is_member(process), process.alive());
-                (Reverse(rank), index, process)
+                (Reverse(rank), id, process)
             })
             .collect();
-        sort_by_key(&mut ranked, |(rank, index, _)| (*rank, *index));
+        sort_by_key(&mut ranked, |(rank, id, _)| (*rank, *id));
         let mut owners = SortedMap::new();
-        for (_, index, process) in ranked {
+        for (_, id, process) in ranked {
             for (partition, _) in process.consumer.subscription().iter() {
-                owners.entry(partition).or_insert(index);
+                owners.entry(partition).or_insert(id);
             }
         }
         owners

@@ -3,23 +3,6 @@
 
 use super::{Request, Response};
 
-/// The kinds of request (Kafka's `ApiKeys`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ApiKey {
-    FindCoordinator,
-    Metadata,
-    JoinGroup,
-    SyncGroup,
-    Heartbeat,
-    LeaveGroup,
-    OffsetCommit,
-    OffsetFetch,
-    ListOffsets,
-    OffsetsForLeaderEpoch,
-    Fetch,
-    Produce,
-}
-
 /// Where a client sends a kind of request, and so on which of its connections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SentTo {
@@ -45,38 +28,72 @@ struct ApiRow {
     name: &'static str,
     sent_to: SentTo,
     journalled: Journalled,
-    /// Whether its answer can change who is a member, or what anybody is assigned.
+    /// Whether its answer can change who is a member, or what a member is assigned.
     moves_members: bool,
 }
 
-const fn row(name: &'static str, sent_to: SentTo, journalled: Journalled) -> ApiRow {
-    ApiRow { name, sent_to, journalled, moves_members: false }
+/// Declares the kinds of request, one row each: the name, where a client sends it, what the journal tells, `members`
+/// if its answer can change who is a member. What lists the kinds, or tells them apart, follows from the rows.
+macro_rules! api_keys {
+    ($($key:ident => $sent_to:ident, $journalled:ident $(, $moves:ident)?;)*) => {
+        /// The kinds of request (Kafka's `ApiKeys`).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ApiKey {
+            $($key,)*
+        }
+
+        impl ApiKey {
+            /// All kinds.
+            const ALL: &[ApiKey] = &[$(ApiKey::$key,)*];
+
+            const fn row(self) -> ApiRow {
+                match self {
+                    $(ApiKey::$key => ApiRow {
+                        name: stringify!($key),
+                        sent_to: SentTo::$sent_to,
+                        journalled: Journalled::$journalled,
+                        moves_members: !stringify!($($moves)?).is_empty(),
+                    },)*
+                }
+            }
+        }
+
+        impl Request {
+            /// Which kind of request this is.
+            pub const fn api_key(&self) -> ApiKey {
+                match self {
+                    $(Request::$key { .. } => ApiKey::$key,)*
+                }
+            }
+        }
+
+        impl Response {
+            /// Which kind of request this answers.
+            pub const fn api_key(&self) -> ApiKey {
+                match self {
+                    $(Response::$key { .. } => ApiKey::$key,)*
+                }
+            }
+        }
+    };
 }
 
-const fn of_membership(name: &'static str, journalled: Journalled) -> ApiRow {
-    ApiRow { name, sent_to: SentTo::Coordinator, journalled, moves_members: true }
+api_keys! {
+    FindCoordinator => Broker, Contents;
+    Metadata => Broker, No;
+    JoinGroup => Coordinator, Contents, members;
+    SyncGroup => Coordinator, Contents, members;
+    Heartbeat => Coordinator, Exchange;
+    LeaveGroup => Coordinator, Contents, members;
+    OffsetCommit => Coordinator, Exchange;
+    OffsetFetch => Coordinator, Contents;
+    ListOffsets => Broker, Exchange;
+    OffsetsForLeaderEpoch => Broker, Exchange;
+    Fetch => Broker, No;
+    Produce => Broker, No;
 }
 
 impl ApiKey {
-    /// All kinds.
-    const ALL: [ApiKey; 12] = {
-        use ApiKey::*;
-        [
-            FindCoordinator,
-            Metadata,
-            JoinGroup,
-            SyncGroup,
-            Heartbeat,
-            LeaveGroup,
-            OffsetCommit,
-            OffsetFetch,
-            ListOffsets,
-            OffsetsForLeaderEpoch,
-            Fetch,
-            Produce,
-        ]
-    };
-
     /// The names of those that the journal tells one by one.
     pub const TOLD: [&'static str; 9] = {
         let mut told = [""; 9];
@@ -93,26 +110,6 @@ impl ApiKey {
         told
     };
 
-    /// The table of all kinds: a new kind is one more row.
-    const fn row(self) -> ApiRow {
-        use Journalled::*;
-        use SentTo::*;
-        match self {
-            ApiKey::FindCoordinator => row("FindCoordinator", Broker, Contents),
-            ApiKey::Metadata => row("Metadata", Broker, No),
-            ApiKey::JoinGroup => of_membership("JoinGroup", Contents),
-            ApiKey::SyncGroup => of_membership("SyncGroup", Contents),
-            ApiKey::Heartbeat => row("Heartbeat", Coordinator, Exchange),
-            ApiKey::LeaveGroup => of_membership("LeaveGroup", Contents),
-            ApiKey::OffsetCommit => row("OffsetCommit", Coordinator, Exchange),
-            ApiKey::OffsetFetch => row("OffsetFetch", Coordinator, Contents),
-            ApiKey::ListOffsets => row("ListOffsets", Broker, Exchange),
-            ApiKey::OffsetsForLeaderEpoch => row("OffsetsForLeaderEpoch", Broker, Exchange),
-            ApiKey::Fetch => row("Fetch", Broker, No),
-            ApiKey::Produce => row("Produce", Broker, No),
-        }
-    }
-
     /// Kafka's spelling, such as `JoinGroup`.
     pub const fn name(self) -> &'static str {
         self.row().name
@@ -123,7 +120,7 @@ impl ApiKey {
         self.row().sent_to
     }
 
-    /// Whether its answer can change who is a member, or what anybody is assigned.
+    /// Whether its answer can change who is a member, or what a member is assigned.
     pub const fn moves_members(self) -> bool {
         self.row().moves_members
     }
@@ -131,45 +128,5 @@ impl ApiKey {
     /// What the journal tells of it.
     pub const fn journalled(self) -> Journalled {
         self.row().journalled
-    }
-}
-
-impl Request {
-    /// Which kind of request this is.
-    pub const fn api_key(&self) -> ApiKey {
-        match self {
-            Request::FindCoordinator { .. } => ApiKey::FindCoordinator,
-            Request::Metadata => ApiKey::Metadata,
-            Request::JoinGroup(_) => ApiKey::JoinGroup,
-            Request::SyncGroup(_) => ApiKey::SyncGroup,
-            Request::Heartbeat(_) => ApiKey::Heartbeat,
-            Request::LeaveGroup(_) => ApiKey::LeaveGroup,
-            Request::OffsetCommit(_) => ApiKey::OffsetCommit,
-            Request::OffsetFetch(_) => ApiKey::OffsetFetch,
-            Request::ListOffsets(_) => ApiKey::ListOffsets,
-            Request::OffsetsForLeaderEpoch(_) => ApiKey::OffsetsForLeaderEpoch,
-            Request::Fetch(_) => ApiKey::Fetch,
-            Request::Produce(_) => ApiKey::Produce,
-        }
-    }
-}
-
-impl Response {
-    /// Which kind of request this answers.
-    pub const fn api_key(&self) -> ApiKey {
-        match self {
-            Response::FindCoordinator { .. } => ApiKey::FindCoordinator,
-            Response::Metadata { .. } => ApiKey::Metadata,
-            Response::Produce { .. } => ApiKey::Produce,
-            Response::JoinGroup(_) => ApiKey::JoinGroup,
-            Response::SyncGroup(_) => ApiKey::SyncGroup,
-            Response::Heartbeat { .. } => ApiKey::Heartbeat,
-            Response::LeaveGroup(_) => ApiKey::LeaveGroup,
-            Response::OffsetCommit(_) => ApiKey::OffsetCommit,
-            Response::OffsetFetch(_) => ApiKey::OffsetFetch,
-            Response::ListOffsets(_) => ApiKey::ListOffsets,
-            Response::OffsetsForLeaderEpoch(_) => ApiKey::OffsetsForLeaderEpoch,
-            Response::Fetch(_) => ApiKey::Fetch,
-        }
     }
 }

@@ -72,7 +72,7 @@ pub struct FetchRequest {
     pub rack: Option<Arc<str>>,
 }
 
-/// Records of one partition: the half-open range of offsets, read from the log by whoever needs more.
+/// Records of one partition: the half-open range of offsets, read from the log if more is needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FetchedPartition {
     pub partition: TopicPartition,

@@ -1,4 +1,4 @@
-//! `cooperative-sticky`: the sticky assignment, less the partitions that somebody still has to let go.
+//! `cooperative-sticky`: the sticky assignment, less the partitions that another member still has to give up.
 //!
 //! Mirrors `org.apache.kafka.clients.consumer.CooperativeStickyAssignor` of Kafka 4.0: what changes hands
 //! between living members is left out of this round; its old owner sees it missing, revokes it and rejoins,
@@ -7,12 +7,12 @@
 //! Not modelled: racks; user data that cannot be read.
 
 use super::AssignorMember;
-use super::group::{Group, NOBODY};
+use super::group::{AssignedGroup, NOBODY};
 use super::sticky::{self, MemberData};
 use crate::kafka::api::UserData;
 
 /// The owner of each partition.
-pub(super) fn owners(group: &Group) -> Vec<u32> {
+pub(super) fn owners(group: &AssignedGroup) -> Vec<u32> {
     let sticky::Solution { mut owners, changing_hands } = sticky::solve(group, owned);
     for partition in changing_hands.unwrap_or_else(|| changing_hands_in(group, &owners)) {
         owners[partition as usize] = NOBODY;
@@ -33,7 +33,7 @@ fn owned(member: &AssignorMember) -> MemberData<'_> {
 }
 
 /// The partitions that are new to their owner while another member says it owns them, however old its claim.
-fn changing_hands_in(group: &Group, owners: &[u32]) -> Vec<u32> {
+fn changing_hands_in(group: &AssignedGroup, owners: &[u32]) -> Vec<u32> {
     let mut kept = vec![false; owners.len()];
     let mut missed = vec![false; owners.len()];
     for (member, described) in group.members.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! A group as numbers, so that assignors never compare names: topics and members in ascending order, and all
 //! partitions in one row, topic after topic.
 //!
-//! Mirrors `AbstractPartitionAssignor`: only topics that somebody subscribes to and that have metadata count.
+//! Mirrors `AbstractPartitionAssignor`: only topics that have a subscriber and metadata count.
 //!
 //! Not modelled: see the module above.
 
@@ -13,7 +13,7 @@ use crate::sim::sorted::{SortedMap, sort, sort_by, sort_by_key};
 pub(super) const NOBODY: u32 = u32::MAX;
 
 /// A topic and its place in the row of all partitions.
-pub(super) struct Topic<'a> {
+pub(super) struct AssignedTopic<'a> {
     name: &'a TopicName,
     /// Index of its partition 0.
     pub first: u32,
@@ -21,7 +21,7 @@ pub(super) struct Topic<'a> {
     pub count: u32,
 }
 
-impl Topic<'_> {
+impl AssignedTopic<'_> {
     /// Its partitions.
     pub fn partitions(&self) -> std::ops::Range<u32> {
         self.first..self.first + self.count
@@ -34,27 +34,27 @@ impl Topic<'_> {
 }
 
 /// Members, topics and partitions under their indices.
-pub(super) struct Group<'a> {
+pub(super) struct AssignedGroup<'a> {
     /// Ascending by member id.
     pub members: Vec<&'a AssignorMember>,
     /// Whose turn it is when, where turns are taken: the members' indices.
     pub turns: Vec<u32>,
     /// Ascending by name.
-    pub topics: Vec<Topic<'a>>,
+    pub topics: Vec<AssignedTopic<'a>>,
     /// For each member the topics it subscribes to and that exist, ascending.
     pub subscriptions: Vec<Vec<u32>>,
     /// For each partition its topic.
     pub topic_of: Vec<u32>,
 }
 
-impl<'a> Group<'a> {
+impl<'a> AssignedGroup<'a> {
     /// Gives everything its index.
     pub fn new(counts: &'a SortedMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
         let mut members: Vec<&AssignorMember> = members.iter().collect();
         sort_by(&mut members, |a, b| a.member_id.cmp(&b.member_id));
         let known = counts.iter().filter(|(_, count)| **count > 0);
-        let mut topics: Vec<Topic> =
-            known.map(|(name, count)| Topic { name, first: 0, count: *count }).collect();
+        let mut topics: Vec<AssignedTopic> =
+            known.map(|(name, count)| AssignedTopic { name, first: 0, count: *count }).collect();
 
         let subscriptions = subscriptions(&topics, &members);
         let mut subscribed = vec![false; topics.len()];
@@ -71,12 +71,12 @@ impl<'a> Group<'a> {
             }
         }
         let turns = (0..members.len() as u32).collect();
-        Group { members, turns, topics, subscriptions, topic_of }
+        AssignedGroup { members, turns, topics, subscriptions, topic_of }
     }
 
     /// The same, with turns in the order in which members are listed.
     pub fn as_listed(counts: &'a SortedMap<TopicName, u32>, members: &'a [AssignorMember]) -> Self {
-        let mut group = Group::new(counts, members);
+        let mut group = AssignedGroup::new(counts, members);
         let places: SortedMap<&MemberId, usize> =
             members.iter().enumerate().map(|(place, member)| (&member.member_id, place)).collect();
         let sorted = &group.members;
@@ -178,12 +178,12 @@ impl SubscriptionTable {
 
 /// Finds topics by name and guesses well, because lists of names are mostly ascending.
 struct Finder<'g, 'a> {
-    topics: &'g [Topic<'a>],
+    topics: &'g [AssignedTopic<'a>],
     last: usize,
 }
 
 impl<'g, 'a> Finder<'g, 'a> {
-    fn new(topics: &'g [Topic<'a>]) -> Self {
+    fn new(topics: &'g [AssignedTopic<'a>]) -> Self {
         Finder { topics, last: 0 }
     }
 
@@ -198,7 +198,7 @@ impl<'g, 'a> Finder<'g, 'a> {
     }
 }
 
-fn subscriptions(topics: &[Topic], members: &[&AssignorMember]) -> Vec<Vec<u32>> {
+fn subscriptions(topics: &[AssignedTopic], members: &[&AssignorMember]) -> Vec<Vec<u32>> {
     let mut finder = Finder::new(topics);
     let mut all: Vec<Vec<u32>> = Vec::with_capacity(members.len());
     let mut previous: Option<&AssignorMember> = None;

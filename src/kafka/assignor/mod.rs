@@ -7,7 +7,7 @@
 //!
 //! Not modelled: rack-aware assignment (every broker holds every partition, so it never triggers); an
 //! assignor object that outlives one call (Kafka's sticky ones keep the highest generation they ever saw);
-//! owned partitions that no longer exist (Kafka can hand them out again, here nobody owns them); a topic
+//! owned partitions that no longer exist (Kafka can hand them out again, here they have no owner); a topic
 //! listed twice in one subscription; the order of names beyond the basic multilingual plane.
 
 mod group;
@@ -25,7 +25,7 @@ mod properties;
 use crate::kafka::api::{Subscription, UserData};
 use crate::kafka::ids::{Generation, InstanceId, MemberId, TopicName, TopicPartition};
 use crate::sim::sorted::SortedMap;
-use group::Group;
+use group::AssignedGroup;
 use std::fmt;
 
 /// The assignors a member can name in `partition.assignment.strategy`.
@@ -111,7 +111,7 @@ pub fn assign(
     topics: &SortedMap<TopicName, u32>,
     members: &[AssignorMember],
 ) -> SortedMap<MemberId, Vec<TopicPartition>> {
-    solve(assignor, &Group::new(topics, members))
+    solve(assignor, &AssignedGroup::new(topics, members))
 }
 
 /// The same, but members that hold too much take turns in the order in which they are listed: a coordinator lists
@@ -121,10 +121,10 @@ pub fn assign_as_listed(
     topics: &SortedMap<TopicName, u32>,
     members: &[AssignorMember],
 ) -> SortedMap<MemberId, Vec<TopicPartition>> {
-    solve(assignor, &Group::as_listed(topics, members))
+    solve(assignor, &AssignedGroup::as_listed(topics, members))
 }
 
-fn solve(assignor: AssignorName, group: &Group) -> SortedMap<MemberId, Vec<TopicPartition>> {
+fn solve(assignor: AssignorName, group: &AssignedGroup) -> SortedMap<MemberId, Vec<TopicPartition>> {
     if group.members.is_empty() {
         return SortedMap::new();
     }

@@ -6,10 +6,10 @@
 //!
 //! Not modelled: racks.
 
-use super::group::{Group, NOBODY};
+use super::group::{AssignedGroup, NOBODY};
 
 /// The owner of each partition.
-pub(super) fn owners(group: &Group) -> Vec<u32> {
+pub(super) fn owners(group: &AssignedGroup) -> Vec<u32> {
     let mut owners = vec![NOBODY; group.partition_count()];
     let subscribers = group.subscribers(group.static_members_first().into_iter());
     for (topic, subscribers) in group.topics.iter().zip(&subscribers) {

@@ -6,10 +6,10 @@
 //!
 //! Not modelled: nothing that decides.
 
-use super::group::{Group, NOBODY};
+use super::group::{AssignedGroup, NOBODY};
 
 /// The owner of each partition.
-pub(super) fn owners(group: &Group) -> Vec<u32> {
+pub(super) fn owners(group: &AssignedGroup) -> Vec<u32> {
     let circle = group.static_members_first();
     let subscribed = group.subscription_table();
     let mut owners = vec![NOBODY; group.partition_count()];

@@ -2,7 +2,7 @@
 //!
 //! Mirrors `org.apache.kafka.clients.consumer.StickyAssignor` and `AbstractStickyAssignor` of Kafka 4.0.
 //! Where all members subscribe to the same topics, quotas settle everything (`uniform`); elsewhere partitions
-//! move one by one until nobody can be relieved (`general`). Members count in the order of their ids here,
+//! move one by one until no member can be relieved (`general`). Members count in the order of their ids here,
 //! static or not.
 //!
 //! Where subscriptions differ, balancing gives a partition back to its former holder without asking what that one
@@ -17,7 +17,7 @@ mod previous;
 mod uniform;
 
 use super::AssignorMember;
-use super::group::Group;
+use super::group::AssignedGroup;
 use crate::kafka::api::UserData;
 use crate::kafka::ids::{Generation, TopicName, TopicPartition};
 use crate::sim::sorted::sort;
@@ -36,12 +36,12 @@ pub(super) struct Solution {
 pub(super) type MemberData<'m> = (&'m [TopicPartition], Option<Generation>);
 
 /// The owner of each partition.
-pub(super) fn owners(group: &Group) -> Vec<u32> {
+pub(super) fn owners(group: &AssignedGroup) -> Vec<u32> {
     solve(group, remembered).owners
 }
 
 /// The algorithm of the family; `member_data` says where its member of it keeps memories.
-pub(super) fn solve(group: &Group, member_data: fn(&AssignorMember) -> MemberData<'_>) -> Solution {
+pub(super) fn solve(group: &AssignedGroup, member_data: fn(&AssignorMember) -> MemberData<'_>) -> Solution {
     let memories = group.members.iter().map(|member| {
         let (partitions, generation) = member_data(member);
         let told = member.subscription.generation;

@@ -68,7 +68,7 @@ impl Brokers {
         self.waiting.push(WaitingFetch { number, from, at, request, available });
     }
 
-    /// `fetch.max.wait.ms` is over: the fetch is answered with whatever there is.
+    /// `fetch.max.wait.ms` is over: the fetch is answered with the records that are there.
     pub(super) fn fetch_wait_over(&mut self, number: u64, fx: &mut Effects<BrokerTimer>) {
         if let Some(index) = self.waiting.iter().position(|waiting| waiting.number == number) {
             let waiting = self.waiting.remove(index);

@@ -1,7 +1,7 @@
 //! Reading from a replica close by (KIP-392: `RackAwareReplicaSelector`).
 //!
 //! The leader answers a fetch that names a rack with the replica of that rack, without records; the client then
-//! fetches there. A follower answers whoever asks.
+//! fetches there. A follower answers every client.
 
 use super::Brokers;
 use crate::kafka::ids::BrokerId;
@@ -12,7 +12,7 @@ impl Brokers {
         self.config.racks.get(usize::from(broker.0)).map(|rack| &**rack)
     }
 
-    /// Whom the leader `at` sends a client of that rack to; nobody if the leader itself is as good.
+    /// The replica to which the leader `at` sends a client of that rack; `None` if the leader itself is as good.
     pub(super) fn preferred_read_replica(
         &self,
         at: BrokerId,

@@ -7,7 +7,7 @@
 //! Not modelled: exceptions in callbacks.
 
 use super::batch::Batch;
-use super::calls::Due;
+use super::calls::DueCall;
 use super::close_options::GroupMembershipOperation;
 use super::commit_async::AsyncCommits;
 use super::commit_sync::BlockingCommit;
@@ -73,7 +73,7 @@ pub enum Activity {
 
 /// What a step of the application thread has led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum NextStep {
     /// Another step may follow at once.
     GoOn,
     /// The thread waits for an answer or a timer.
@@ -129,7 +129,7 @@ pub struct Application {
     /// What poll or a commit threw; the application closes the consumer and ends with it.
     pub(super) exception: Option<Exception>,
     /// What the application is to call before its next poll, in this order.
-    pub(super) calls: VecDeque<(Due, Ticket)>,
+    pub(super) calls: VecDeque<(DueCall, Ticket)>,
     /// The handler blocks at its next record, or does already.
     pub(super) stalled: bool,
     /// How long the handler takes for a record, where that was changed after the start.
@@ -259,11 +259,11 @@ impl Application {
 impl Consumer {
     /// Lets the application thread go on until it has to wait.
     pub(super) fn run(&mut self, now: SimTime, fx: &mut Fx) {
-        while self.step(now, fx) == Step::GoOn {}
+        while self.step(now, fx) == NextStep::GoOn {}
     }
 
     /// One step.
-    fn step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+    fn step(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
         match &self.app.activity {
             Activity::BeforePoll => self.enter_poll(now, fx),
             Activity::Poll => return self.poll_step(now, fx),
@@ -274,10 +274,10 @@ impl Consumer {
             Activity::OffsetsForTimes(_) => return self.times_step(now, fx),
             Activity::Unsubscribed => return self.leave_idleness(),
             Activity::Closing(stage) => return self.close_step(*stage, now, fx),
-            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return Step::Wait,
-            Activity::Closed | Activity::Failed(_) => return Step::Wait,
+            Activity::Handler { .. } | Activity::Blocked { .. } | Activity::Pausing => return NextStep::Wait,
+            Activity::Closed | Activity::Failed(_) => return NextStep::Wait,
         }
-        Step::GoOn
+        NextStep::GoOn
     }
 
     /// The thing that took time is over.

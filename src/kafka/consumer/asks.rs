@@ -36,7 +36,7 @@ pub enum ConsumerAsk {
     Disconnect { from: Peer },
     /// The application finished processing one record. (For the ledger: single records are not facts.)
     Processed(Done),
-    /// It gave so many records up that this poll had returned.
+    /// It gave up this number of records that this poll had returned.
     GivenUp { partition: TopicPartition, records: u64, poll: u32 },
     /// The application asks its store where to go on with these partitions; it is told at once.
     ReadStore { partitions: Assignment },
@@ -63,7 +63,7 @@ impl Fx {
         self.ask(ConsumerAsk::Processed(done));
     }
 
-    /// Report records that poll returned and that nobody will process.
+    /// Report records that poll returned and that will not be processed.
     pub fn given_up(&mut self, partition: TopicPartition, records: u64, poll: u32) {
         self.ask(ConsumerAsk::GivenUp { partition, records, poll });
     }

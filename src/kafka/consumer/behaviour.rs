@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// What the application does with a record that cannot be deserialized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnPoison {
-    /// Catches the exception and polls again, `poll_timeout` later; for ever.
+    /// Catches the exception and polls again `poll_timeout` later, without end.
     #[default]
     Retry,
     /// Seeks past it.
@@ -19,13 +19,23 @@ pub enum OnPoison {
 }
 
 impl OnPoison {
-    /// The words a session script uses, with their meaning.
-    pub const WORDS: [(&'static str, OnPoison); 3] =
-        [("retry", OnPoison::Retry), ("skip", OnPoison::Skip), ("fail", OnPoison::Fail)];
+    const ALL: [OnPoison; 3] = [OnPoison::Retry, OnPoison::Skip, OnPoison::Fail];
+
+    /// The words a session script uses.
+    pub const NAMES: [&'static str; 3] = [Self::ALL[0].word(), Self::ALL[1].word(), Self::ALL[2].word()];
 
     /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, known)| *known == self).map_or("retry", |(word, _)| word)
+    pub const fn word(self) -> &'static str {
+        match self {
+            OnPoison::Retry => "retry",
+            OnPoison::Skip => "skip",
+            OnPoison::Fail => "fail",
+        }
+    }
+
+    /// The behaviour of that word; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<OnPoison> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
     }
 }
 
@@ -46,13 +56,13 @@ pub struct ApplicationBehaviour {
     pub callback_time: SimDuration,
     /// How many workers process what poll returns; 0: the poll thread does.
     pub workers: u32,
-    /// So many records may wait for a worker before all partitions are paused.
+    /// The number of records that may wait for a worker before all partitions are paused.
     pub queue: u32,
     /// Which record a free worker takes.
     pub worker_order: WorkerOrder,
     /// How long the handler takes for one record out of `spike_every`, if those take longer.
     pub spike: Option<SimDuration>,
-    /// The last of every so many records of a partition, by offset, takes `spike`.
+    /// In a partition every `spike_every`-th record, by offset, takes `spike`.
     pub spike_every: u32,
     /// What the application does with a record that cannot be deserialized.
     pub on_poison: OnPoison,

@@ -1,4 +1,4 @@
-//! Calls that the application makes between two polls, because somebody wants it to: `seek` and its relatives, `pause`
+//! Calls that the application makes between two polls, because a visitor asks for it: `seek` and its relatives, `pause`
 //! and `resume`, `subscribe` and `unsubscribe`, `commitSync` (`KafkaConsumer`).
 //!
 //! A call waits until the application has its thread: it is made before the next poll, after the batch in hand. What
@@ -7,7 +7,7 @@
 //! Not modelled: `position`, `committed`, `beginningOffsets` and other questions that change nothing; `assign` in mid
 //! life; `enforceRebalance`.
 
-use super::application::{Activity, Step};
+use super::application::{Activity, NextStep};
 use super::close_options::GroupMembershipOperation;
 use super::commit_sync::AfterCommit;
 use super::completions::to_commit;
@@ -65,7 +65,7 @@ impl Call {
 
 /// A call that waits for the application to have its thread.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Due {
+pub(super) enum DueCall {
     /// `subscribe`, to topics or a pattern.
     Subscribe(Vec<TopicName>, Option<TopicPattern>),
     Call(Call),
@@ -85,7 +85,7 @@ impl Consumer {
     pub fn call(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
         fx.note(ConsumerFact::CallRequested { call: call.clone() });
         let ticket = self.remember(fx);
-        self.app.calls.push_back((Due::Call(call), ticket));
+        self.app.calls.push_back((DueCall::Call(call), ticket));
         self.run(now, fx);
     }
 
@@ -101,7 +101,7 @@ impl Consumer {
             self.resubscribe(topics, pattern, now, fx);
         } else {
             let ticket = self.remember(fx);
-            self.app.calls.push_back((Due::Subscribe(topics, pattern), ticket));
+            self.app.calls.push_back((DueCall::Subscribe(topics, pattern), ticket));
         }
         self.run(now, fx);
     }
@@ -128,8 +128,8 @@ impl Consumer {
         while let Some((due, ticket)) = self.app.calls.pop_front() {
             fx.put_off(ticket);
             match due {
-                Due::Subscribe(topics, pattern) => self.resubscribe(topics, pattern, now, fx),
-                Due::Call(call) => self.make(call, now, fx),
+                DueCall::Subscribe(topics, pattern) => self.resubscribe(topics, pattern, now, fx),
+                DueCall::Call(call) => self.make(call, now, fx),
             }
             fx.go_on();
             if *self.app.activity() != Activity::BeforePoll {
@@ -144,12 +144,12 @@ impl Consumer {
     }
 
     /// Subscribed to nothing: goes on if there is something else to do.
-    pub(super) fn leave_idleness(&mut self) -> Step {
+    pub(super) fn leave_idleness(&mut self) -> NextStep {
         if !self.app.close_requested && self.app.calls.is_empty() {
-            return Step::Wait;
+            return NextStep::Wait;
         }
         self.app.enter(Activity::BeforePoll);
-        Step::GoOn
+        NextStep::GoOn
     }
 
     fn make(&mut self, call: Call, now: SimTime, fx: &mut Fx) {
@@ -229,7 +229,7 @@ impl Consumer {
             self.change_assignment(&Assignment::default(), fx);
         }
         if self.subscription.manual {
-            // It has no place to leave; whatever it subscribes to next, it has to join for.
+            // It has no place to leave. It has to join for the topics that it subscribes to next.
             self.membership.must_join();
         } else {
             let reason = "the consumer unsubscribed from all topics";

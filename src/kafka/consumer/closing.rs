@@ -3,7 +3,7 @@
 //!
 //! Not modelled: a close timeout of the application's own; what a second thread's own calls return.
 
-use super::application::{Activity, CloseStage, Step};
+use super::application::{Activity, CloseStage, NextStep};
 use super::committer::Waits;
 use super::listener::AfterCallback;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -139,41 +139,41 @@ impl Consumer {
         self.commit_before_close(now, fx);
     }
 
-    pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> Step {
+    pub(super) fn close_step(&mut self, stage: CloseStage, now: SimTime, fx: &mut Fx) -> NextStep {
         match stage {
             _ if self.app.close_silently => {
                 self.end(now, fx);
-                Step::GoOn
+                NextStep::GoOn
             }
             CloseStage::Commit if self.app.close_timed_out => {
                 self.nobody_waits(Waits::Close);
                 self.app.enter(Activity::Closing(CloseStage::Callback));
-                Step::GoOn
+                NextStep::GoOn
             }
             CloseStage::CommitAgain => {
                 if !self.app.close_timed_out {
-                    return Step::Wait;
+                    return NextStep::Wait;
                 }
                 self.app.enter(Activity::Closing(CloseStage::Commit));
-                Step::GoOn
+                NextStep::GoOn
             }
-            CloseStage::Commit if !self.app.close_commit_done => Step::Wait,
+            CloseStage::Commit if !self.app.close_commit_done => NextStep::Wait,
             CloseStage::Commit if self.async_pending() => {
                 self.find_coordinator(now, fx);
-                Step::Wait
+                NextStep::Wait
             }
             CloseStage::Commit => {
                 self.app.enter(Activity::Closing(CloseStage::Callback));
-                Step::GoOn
+                NextStep::GoOn
             }
             CloseStage::Callback => {
                 self.call_back_before_leaving(now, fx);
-                Step::GoOn
+                NextStep::GoOn
             }
-            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => Step::Wait,
+            CloseStage::Leave if !self.app.close_timed_out && self.awaits_coordinator() => NextStep::Wait,
             CloseStage::Leave => {
                 self.end(now, fx);
-                Step::GoOn
+                NextStep::GoOn
             }
         }
     }

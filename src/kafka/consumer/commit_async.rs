@@ -1,10 +1,11 @@
-//! `commitAsync` (`ConsumerCoordinator.commitOffsetsAsync`): the commit is sent and nobody waits. When it has been
+//! `commitAsync` (`ConsumerCoordinator.commitOffsetsAsync`): the commit is sent and the application does not wait.
+//! When it has been
 //! answered, its callback waits for the application thread to be inside the next poll, commitSync, commitAsync or
 //! close. Without a coordinator the commit waits until it has been looked up, and has failed if it was not found.
 //!
 //! The client never sends such a commit again; the application may, in its callback.
 
-use super::committer::{Refused, Waits};
+use super::committer::{NoCommit, Waits};
 use super::lookup::LookupEnd;
 use super::{Consumer, Fx};
 use crate::kafka::api::OffsetToCommit;
@@ -54,13 +55,13 @@ impl Consumer {
 
     fn send_async(&mut self, sequence: u64, offsets: Arc<[OffsetToCommit]>, now: SimTime, fx: &mut Fx) {
         match self.send_commit(CommitOrigin::Async, offsets.clone(), Waits::Callback { sequence }, now, fx) {
-            Ok(()) | Err(Refused::Nothing) => {}
-            Err(Refused::CoordinatorUnknown) => {
+            Ok(()) | Err(NoCommit::Nothing) => {}
+            Err(NoCommit::CoordinatorUnknown) => {
                 let ticket = self.remember(fx);
                 self.app.commits.pending.push((sequence, offsets, ticket));
                 self.find_coordinator(now, fx);
             }
-            Err(Refused::Exception(exception)) => {
+            Err(NoCommit::Exception(exception)) => {
                 self.async_completed(sequence, offsets, Some(exception), fx)
             }
         }

@@ -4,8 +4,8 @@
 //! Callbacks of asynchronous commits that were answered before run first, so that they come in the order of the
 //! commits.
 
-use super::application::{Activity, Step};
-use super::committer::{CommitResult, Refused, Waits};
+use super::application::{Activity, NextStep};
+use super::committer::{CommitResult, NoCommit, Waits};
 use super::listener::{AfterCallback, RunningCallback};
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -96,13 +96,13 @@ impl Consumer {
         let (origin, offsets) = (commit.origin, commit.offsets.clone());
         match self.send_commit(origin, offsets, Waits::Application, now, fx) {
             Ok(()) => self.pump(now, fx),
-            Err(Refused::Nothing) => self.commit_sync_over(None, now, fx),
-            Err(Refused::CoordinatorUnknown) => {
+            Err(NoCommit::Nothing) => self.commit_sync_over(None, now, fx),
+            Err(NoCommit::CoordinatorUnknown) => {
                 self.pump(now, fx);
                 self.find_coordinator(now, fx);
             }
             // Even if the commit has failed already, the network is pumped once.
-            Err(Refused::Exception(exception)) => {
+            Err(NoCommit::Exception(exception)) => {
                 self.pump(now, fx);
                 self.commit_sync_over(Some(exception), now, fx);
             }
@@ -110,27 +110,27 @@ impl Consumer {
     }
 
     /// In `commitSync`: sends it again where that is due.
-    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
-        let Activity::CommitSync(commit) = self.app.activity() else { return Step::Wait };
+    pub(super) fn commit_sync_step(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
+        let Activity::CommitSync(commit) = self.app.activity() else { return NextStep::Wait };
         let (retry, deadline) = (commit.retry, commit.deadline);
         let ours = |purpose: &Purpose| matches!(purpose, Purpose::Commit(commit) if commit.waits == Waits::Application);
         if now >= deadline {
             self.nobody_waits(Waits::Application);
             self.commit_sync_over(Some(Exception::Timeout), now, fx);
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         if retry || self.requests.under_way(ours) {
-            return Step::Wait;
+            return NextStep::Wait;
         }
         fx.set_timer(ConsumerTimer::Work, deadline);
         if self.lookup.coordinator.is_none() {
             self.find_coordinator(now, fx);
-            return Step::Wait;
+            return NextStep::Wait;
         }
         self.try_commit_sync(now, fx);
         match self.app.activity() {
-            Activity::CommitSync(_) => Step::Wait,
-            _ => Step::GoOn,
+            Activity::CommitSync(_) => NextStep::Wait,
+            _ => NextStep::GoOn,
         }
     }
 

@@ -54,7 +54,7 @@ pub(super) enum CommitResult {
 }
 
 /// Why no commit was sent.
-pub(super) enum Refused {
+pub(super) enum NoCommit {
     /// There is nothing to commit.
     Nothing,
     /// The member is not Stable, or the coordinator is unknown.
@@ -73,7 +73,7 @@ impl Consumer {
             self.next_auto_commit = now + self.config.auto_commit_interval;
             // Refused without a stable membership: the next interval, or the join itself, will commit.
             let sent = self.commit_all(CommitOrigin::Auto, Waits::Nobody, now, fx);
-            if matches!(sent, Err(Refused::CoordinatorUnknown)) {
+            if matches!(sent, Err(NoCommit::CoordinatorUnknown)) {
                 self.find_coordinator(now, fx);
                 self.retry_auto_commit(now, fx);
             }
@@ -93,10 +93,10 @@ impl Consumer {
         }
         let sent = self.commit_all(CommitOrigin::Auto, Waits::Close, now, fx);
         self.app.close_commit_done = match sent {
-            Ok(()) | Err(Refused::CoordinatorUnknown) => false,
-            Err(Refused::Nothing | Refused::Exception(_)) => true,
+            Ok(()) | Err(NoCommit::CoordinatorUnknown) => false,
+            Err(NoCommit::Nothing | NoCommit::Exception(_)) => true,
         };
-        if let Err(Refused::CoordinatorUnknown) = sent {
+        if let Err(NoCommit::CoordinatorUnknown) = sent {
             self.find_coordinator(now, fx);
             self.commit_before_close_done(CommitResult::Retriable, now, fx);
         }
@@ -119,7 +119,7 @@ impl Consumer {
         waits: Waits,
         now: SimTime,
         fx: &mut Fx,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), NoCommit> {
         self.send_commit(origin, self.subscription.all_consumed(), waits, now, fx)
     }
 
@@ -131,19 +131,19 @@ impl Consumer {
         waits: Waits,
         now: SimTime,
         fx: &mut Fx,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), NoCommit> {
         if offsets.is_empty() {
-            return Err(Refused::Nothing);
+            return Err(NoCommit::Nothing);
         }
         if self.group.is_none() {
-            return Err(Refused::Exception(Exception::InvalidGroupId));
+            return Err(NoCommit::Exception(Exception::InvalidGroupId));
         }
-        // The coordinator is awaited before anybody asks whether the membership is sound.
+        // The client waits for the coordinator before it checks the membership.
         let Some(coordinator) = self.lookup.coordinator else {
-            return Err(Refused::CoordinatorUnknown);
+            return Err(NoCommit::CoordinatorUnknown);
         };
         let Committer { generation, member_id, group_instance_id } =
-            self.committer().map_err(Refused::Exception)?;
+            self.committer().map_err(NoCommit::Exception)?;
         let (group_id, version) = (self.group, 9);
         let request = OffsetCommitRequest {
             group_id,

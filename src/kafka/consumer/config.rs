@@ -8,7 +8,8 @@ pub use super::listener::Listener;
 pub use super::workers::WorkerOrder;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientId, InstanceId};
-use crate::kafka::property::{BY_DURATION, PropertyError, Scope, Value, iso_duration, property};
+use crate::kafka::property::field::PropertyField;
+use crate::kafka::property::{Explicit, PropertyError, STRATEGY, assignors_text, note, property};
 use crate::sim::time::SimDuration;
 use std::sync::Arc;
 
@@ -28,16 +29,13 @@ pub enum OffsetReset {
 }
 
 impl OffsetReset {
-    /// Reads a value that was checked.
-    fn of(text: &str) -> OffsetReset {
-        match text {
-            "earliest" => OffsetReset::Earliest,
-            "none" => OffsetReset::None,
-            _ => {
-                let duration = text.strip_prefix(BY_DURATION).map(iso_duration::read);
-                duration.and_then(Result::ok).map_or(OffsetReset::Latest, OffsetReset::ByDuration)
-            }
-        }
+    /// Kafka's words; `by_duration:` is not among them, since a duration follows it.
+    pub const WORDS: [&'static str; 3] = ["latest", "earliest", "none"];
+
+    /// What one of the words means; `None` for any other text.
+    pub fn from_word(word: &str) -> Option<OffsetReset> {
+        let resets = [OffsetReset::Latest, OffsetReset::Earliest, OffsetReset::None];
+        Self::WORDS.iter().position(|known| *known == word).map(|place| resets[place])
     }
 }
 
@@ -68,10 +66,12 @@ pub struct ConsumerConfig {
     pub metadata_max_age: SimDuration,
     /// `receive.buffer.bytes`; `None` for the system's.
     pub receive_buffer: Option<u32>,
+    /// `send.buffer.bytes`; nothing reads it, since requests are smaller than any buffer.
+    pub send_buffer: Option<u32>,
     /// Not Kafka's, but the application's.
     pub behaviour: ApplicationBehaviour,
     /// Names of the properties that were set, in the order they were set, with their text.
-    pub explicit: Vec<(&'static str, String)>,
+    pub explicit: Explicit,
 }
 
 impl Default for ConsumerConfig {
@@ -98,6 +98,7 @@ impl Default for ConsumerConfig {
             retry_backoff_max: SimDuration::from_millis(1_000),
             metadata_max_age: SimDuration::from_millis(300_000),
             receive_buffer: Some(65_536),
+            send_buffer: Some(131_072),
             behaviour: ApplicationBehaviour::default(),
             explicit: Vec::new(),
         }
@@ -110,22 +111,28 @@ impl ConsumerConfig {
     /// # Errors
     /// If there is no such consumer property or the value does not fit it.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), PropertyError> {
-        let known = property(name)
-            .filter(|property| property.scope == Scope::Consumer)
-            .ok_or_else(|| PropertyError::NotOfConsumers(name.to_owned()))?;
-        let value = known.parse(text)?;
-        self.assign(known.name, &value);
-        self.explicit.retain(|(set, _)| *set != known.name);
-        let text = match value {
-            // However it was spelt, it is the same value.
-            Value::Bool(flag) => flag.to_string(),
-            _ => text.trim().to_owned(),
+        let Some((known, PropertyField::Consumer(access))) =
+            property(name).map(|known| (known, &known.field))
+        else {
+            return Err(PropertyError::NotOfConsumers(name.to_owned()));
         };
-        self.explicit.push((known.name, text));
+        let written = known.write(access, self, text)?;
+        note(&mut self.explicit, known.name, written);
         Ok(())
     }
 
-    /// The rack in which the process stands, as far as anybody said.
+    /// Sets the assignors: those of a list that was checked.
+    pub fn set_strategy(&mut self, list: &[AssignorName]) {
+        self.strategy = list.to_vec();
+        note(&mut self.explicit, STRATEGY, assignors_text(list));
+    }
+
+    /// Whether this property was set.
+    pub fn is_explicit(&self, name: &str) -> bool {
+        self.explicit.iter().any(|(set, _)| *set == name)
+    }
+
+    /// The rack in which the process stands, if one is named.
     pub fn stands_in(&self) -> Option<&Arc<str>> {
         self.behaviour.rack.as_ref().or(self.client_rack.as_ref())
     }
@@ -167,66 +174,52 @@ impl ConsumerConfig {
     pub fn stores_itself(&self) -> bool {
         self.behaviour.commit.when == CommitWhen::Elsewhere
     }
-
-    fn assign(&mut self, name: &str, value: &Value) {
-        match value {
-            Value::Number(number) => self.assign_number(name, *number as u64),
-            Value::Bool(flag) => self.enable_auto_commit = *flag,
-            Value::Assignors(list) => self.strategy = list.clone(),
-            Value::Text(text) => self.assign_text(name, text),
-        }
-    }
-
-    fn assign_number(&mut self, name: &str, number: u64) {
-        let millis = SimDuration::from_millis(number);
-        match name {
-            "session.timeout.ms" => self.session_timeout = millis,
-            "heartbeat.interval.ms" => self.heartbeat_interval = millis.max(SHORTEST_INTERVAL),
-            "max.poll.interval.ms" => self.max_poll_interval = millis,
-            "max.poll.records" => self.max_poll_records = number as u32,
-            "auto.commit.interval.ms" => self.auto_commit_interval = millis.max(SHORTEST_INTERVAL),
-            "fetch.min.bytes" => self.fetch_min_bytes = number as u32,
-            "fetch.max.wait.ms" => self.fetch_max_wait = millis,
-            "fetch.max.bytes" => self.fetch_max_bytes = number as u32,
-            "max.partition.fetch.bytes" => self.max_partition_fetch_bytes = number as u32,
-            "request.timeout.ms" => self.request_timeout = millis.max(SHORTEST_INTERVAL),
-            "default.api.timeout.ms" => self.default_api_timeout = millis,
-            "retry.backoff.ms" => self.retry_backoff = millis.max(SHORTEST_INTERVAL),
-            "retry.backoff.max.ms" => self.retry_backoff_max = millis,
-            "receive.buffer.bytes" => self.receive_buffer = u32::try_from(number).ok(),
-            // Requests are smaller than any buffer.
-            "send.buffer.bytes" => {}
-            "metadata.max.age.ms" => self.metadata_max_age = millis.max(SHORTEST_INTERVAL),
-            other => debug_assert!(false, "{other} has no field"),
-        }
-    }
-
-    fn assign_text(&mut self, name: &str, text: &str) {
-        match name {
-            "auto.offset.reset" => self.auto_offset_reset = OffsetReset::of(text),
-            "group.instance.id" => self.group_instance_id = Some(InstanceId::from(text)),
-            "client.id" => self.client_id = ClientId::from(text),
-            "client.rack" => self.client_rack = (!text.is_empty()).then(|| Arc::from(text)),
-            other => debug_assert!(false, "{other} has no field"),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::property::{Kind, PROPERTIES};
+    use crate::kafka::property::{Kind, PROPERTIES, Property, Value};
+
+    /// Name and value of all properties of consumers, as `config` holds them.
+    fn values(config: &ConsumerConfig) -> Vec<(&'static str, Value)> {
+        let value = |property: &Property| match &property.field {
+            PropertyField::Consumer(access) => Some((property.name, (access.get)(config))),
+            _ => None,
+        };
+        PROPERTIES.iter().filter_map(value).collect()
+    }
 
     #[test]
     fn the_defaults_are_those_of_the_table() {
-        let mut config = ConsumerConfig::default();
-        let consumers = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
-        // Kafka's default of that one is that there is none.
-        for property in consumers.filter(|property| property.kind != Kind::InstanceId) {
-            config.set(property.name, property.default).unwrap();
+        for (name, value) in values(&ConsumerConfig::default()) {
+            let row = property(name).unwrap();
+            // Kafka's default of an instance id is that there is none.
+            let default = match row.kind {
+                Kind::InstanceId => Value::Text(row.default.to_owned()),
+                _ => row.parse(row.default).unwrap(),
+            };
+            assert_eq!(value, default, "{name}");
         }
-        config.explicit.clear();
-        assert_eq!(config, ConsumerConfig::default());
+    }
+
+    #[test]
+    fn a_property_changes_its_own_field_and_no_other() {
+        let before = values(&ConsumerConfig::default());
+        for (place, (name, _)) in before.iter().enumerate() {
+            let text = match property(name).unwrap().kind {
+                Kind::Bool => "false",
+                Kind::OffsetReset(_) => "by_duration:PT1H",
+                Kind::Assignors => "sticky",
+                _ => "77",
+            };
+            let mut config = ConsumerConfig::default();
+            config.set(name, text).unwrap();
+            let mut expected = before.clone();
+            expected[place].1 = property(name).unwrap().parse(text).unwrap();
+            assert_eq!(values(&config), expected, "{name}");
+            assert!(config.is_explicit(name));
+        }
     }
 
     #[test]

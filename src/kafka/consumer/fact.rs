@@ -79,7 +79,7 @@ pub enum ConsumerFact {
         members: u32,
         /// All of the topics that the members subscribe to.
         partitions: u32,
-        /// Those among them that nobody gets before their owner has given them up.
+        /// Those among them that no member gets before their owner has given them up.
         withheld: u32,
     },
     CallbackStarted {
@@ -107,7 +107,7 @@ pub enum ConsumerFact {
     PausedByCall {
         partitions: Assignment,
     },
-    /// These were paused and are given up, and with them the pause: whoever has them next reads them.
+    /// These were paused and are given up. The pause ends with them: their next owner reads them.
     PauseForgotten {
         partitions: Assignment,
     },

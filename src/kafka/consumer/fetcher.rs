@@ -13,7 +13,7 @@
 
 use super::config::OffsetReset;
 use super::requests::Purpose;
-use super::retries::Asked;
+use super::retries::RetriedAsk;
 use super::subscription::PartitionState;
 use super::topic_ids::TopicIds;
 use super::{Consumer, Fx};
@@ -183,7 +183,7 @@ impl Consumer {
             return;
         }
         for broker in (0..self.brokers).map(BrokerId) {
-            if self.fetcher.in_flight.contains(&broker) || !self.retries.may(Asked::Fetch(broker), now) {
+            if self.fetcher.in_flight.contains(&broker) || !self.retries.may(RetriedAsk::Fetch(broker), now) {
                 continue;
             }
             let partitions = self.fetchable(broker, now);
@@ -252,7 +252,7 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         self.fetcher.in_flight.remove(&broker);
-        self.retries.answered(Asked::Fetch(broker));
+        self.retries.answered(RetriedAsk::Fetch(broker));
         for fetched in answer.partitions {
             let Some(state) = self.subscription.get_mut(&fetched.partition) else { continue };
             if state.position != Some(fetched.fetch_offset) {

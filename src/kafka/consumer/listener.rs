@@ -6,7 +6,7 @@
 //! Not modelled: a listener that throws; `onPartitionsLost` that calls `onPartitionsRevoked`, as Kafka's default
 //! method does (there is nothing a lost partition's commit could do but fail).
 
-use super::application::{Activity, Step};
+use super::application::{Activity, NextStep};
 use super::commit_sync::AfterCommit;
 use super::completions::UpTo;
 use super::membership::AfterRebalance;
@@ -34,23 +34,25 @@ pub enum Listener {
 }
 
 impl Listener {
+    const ALL: [Listener; 4] = [Listener::None, Listener::Commit, Listener::Save, Listener::Drain];
+
     /// The words a session script uses.
-    pub const NAMES: [&'static str; 4] = ["none", "commit", "save", "drain"];
+    pub const NAMES: [&'static str; 4] =
+        [Self::ALL[0].word(), Self::ALL[1].word(), Self::ALL[2].word(), Self::ALL[3].word()];
 
     /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::NAMES[self as usize]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Listener::None => "none",
+            Listener::Commit => "commit",
+            Listener::Save => "save",
+            Listener::Drain => "drain",
+        }
     }
 
     /// The listener of that word; `None` for any other word.
     pub fn from_word(word: &str) -> Option<Listener> {
-        match word {
-            "none" => Some(Listener::None),
-            "commit" => Some(Listener::Commit),
-            "save" => Some(Listener::Save),
-            "drain" => Some(Listener::Drain),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|known| known.word() == word)
     }
 }
 
@@ -61,12 +63,12 @@ pub struct RunningCallback {
     pub partitions: Assignment,
     pub since: SimTime,
     pub then: AfterCallback,
-    stage: Stage,
+    stage: CallbackStage,
 }
 
 /// What the method does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+enum CallbackStage {
     /// Wait until the workers have none of the revoked partitions' records.
     Drain,
     /// Commit what is processed of them.
@@ -106,7 +108,7 @@ impl Consumer {
     ) {
         let told = partitions.clone();
         fx.note(ConsumerFact::CallbackStarted { callback, partitions: told });
-        let running = RunningCallback { callback, partitions, since: now, then, stage: Stage::Drain };
+        let running = RunningCallback { callback, partitions, since: now, then, stage: CallbackStage::Drain };
         self.go_on_with(running, now, fx);
     }
 
@@ -114,32 +116,32 @@ impl Consumer {
     pub(super) fn go_on_with(&mut self, mut running: RunningCallback, now: SimTime, fx: &mut Fx) {
         loop {
             running.stage = match running.stage {
-                Stage::Drain if self.must_drain(&running) => return self.wait_in(running, fx),
-                Stage::Drain => Stage::Commit,
-                Stage::Commit => {
-                    running.stage = Stage::Ask;
+                CallbackStage::Drain if self.must_drain(&running) => return self.wait_in(running, fx),
+                CallbackStage::Drain => CallbackStage::Commit,
+                CallbackStage::Commit => {
+                    running.stage = CallbackStage::Ask;
                     let offsets = self.offsets_to_commit_in(&running);
                     if !offsets.is_empty() {
                         let then = AfterCommit::Callback(Box::new(running));
                         fx.cancel_timer(ConsumerTimer::PollEnds);
                         return self.commit_sync(CommitOrigin::Callback, offsets, then, now, fx);
                     }
-                    Stage::Ask
+                    CallbackStage::Ask
                 }
-                Stage::Ask if self.reads_store_in(&running) => {
-                    running.stage = Stage::Read;
+                CallbackStage::Ask if self.reads_store_in(&running) => {
+                    running.stage = CallbackStage::Read;
                     fx.read_store(running.partitions.clone());
                     return self.wait_in(running, fx);
                 }
-                Stage::Ask => Stage::Work,
-                Stage::Read => return self.wait_in(running, fx),
-                Stage::Work if self.takes_time(&running) => {
+                CallbackStage::Ask => CallbackStage::Work,
+                CallbackStage::Read => return self.wait_in(running, fx),
+                CallbackStage::Work if self.takes_time(&running) => {
                     fx.set_timer(ConsumerTimer::Work, now + self.config.behaviour.callback_time);
-                    running.stage = Stage::Return;
+                    running.stage = CallbackStage::Return;
                     return self.wait_in(running, fx);
                 }
-                Stage::Work => Stage::Return,
-                Stage::Return => return self.callback_done(running, now, fx),
+                CallbackStage::Work => CallbackStage::Return,
+                CallbackStage::Return => return self.callback_done(running, now, fx),
             }
         }
     }
@@ -176,20 +178,20 @@ impl Consumer {
     }
 
     /// In a callback that waits for workers: goes on if they are done by now.
-    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
-        let Activity::InCallback(running) = self.app.activity() else { return Step::Wait };
-        if running.stage != Stage::Drain || self.must_drain(running) {
-            return Step::Wait;
+    pub(super) fn listener_step(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
+        let Activity::InCallback(running) = self.app.activity() else { return NextStep::Wait };
+        if running.stage != CallbackStage::Drain || self.must_drain(running) {
+            return NextStep::Wait;
         }
         let running = running.clone();
         self.go_on_with(running, now, fx);
-        Step::GoOn
+        NextStep::GoOn
     }
 
     /// The callback's own time is over.
     pub(super) fn listener_done(&mut self, now: SimTime, fx: &mut Fx) {
         if let Activity::InCallback(running) = self.app.activity()
-            && running.stage == Stage::Return
+            && running.stage == CallbackStage::Return
         {
             let running = running.clone();
             self.callback_done(running, now, fx);
@@ -199,10 +201,10 @@ impl Consumer {
     /// The store says where to go on; what it does not know is left to the group's committed offset.
     pub fn store_read(&mut self, offsets: &[(TopicPartition, Offset)], now: SimTime, fx: &mut Fx) {
         let Activity::InCallback(running) = self.app.activity() else { return };
-        if running.stage != Stage::Read {
+        if running.stage != CallbackStage::Read {
             return;
         }
-        let running = RunningCallback { stage: Stage::Work, ..running.clone() };
+        let running = RunningCallback { stage: CallbackStage::Work, ..running.clone() };
         for (partition, offset) in offsets {
             self.seek(partition, *offset, PositionSource::Store, fx);
         }

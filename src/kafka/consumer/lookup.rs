@@ -21,7 +21,7 @@ pub(crate) struct Lookup {
     pub(super) coordinator: Option<BrokerId>,
     /// FindCoordinator is under way (`findCoordinatorFuture`).
     pub(super) finding: bool,
-    /// The connection to the coordinator is being made, and nobody pumps the network now.
+    /// The connection to the coordinator is being made, and no thread polls the network now.
     pub(super) connecting: bool,
     /// Nothing is sent before this.
     pub(super) retry_at: Option<SimTime>,

@@ -1,7 +1,7 @@
 //! What a client knows of the cluster's topics (`ConsumerMetadata`): when it asks, and what it does with the news.
 
 use super::requests::Purpose;
-use super::retries::Asked;
+use super::retries::RetriedAsk;
 use super::subscription::Matched;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
@@ -60,7 +60,7 @@ impl Consumer {
             self.by_age.news = self.by_age.asked;
         }
         self.metadata = Some(topics);
-        self.retries.answered(Asked::Metadata);
+        self.retries.answered(RetriedAsk::Metadata);
         self.topics_refreshed(now, fx);
         self.ask_for_missing_topics(now, fx);
         self.membership_has_metadata(now, fx);
@@ -73,10 +73,10 @@ impl Consumer {
         let listed = self.subscription.topics.iter().filter(|_| self.subscription.pattern.is_none());
         let missing = listed.chain(self.membership.led_topics()).any(|topic| !topics.contains_key(topic));
         if missing {
-            let at = self.ask_later(Asked::MissingTopics, now, fx);
+            let at = self.ask_later(RetriedAsk::MissingTopics, now, fx);
             self.ask_metadata_sooner(at, fx);
         } else {
-            self.retries.answered(Asked::MissingTopics);
+            self.retries.answered(RetriedAsk::MissingTopics);
         }
     }
 }

@@ -3,7 +3,8 @@
 //! What arrives waits until one of the two threads pumps the network; whichever does handles all that waits. The
 //! application thread pumps while it is in a call that blocks on the network (poll, commitSync, offsetsForTimes,
 //! close), and once in commitAsync and when it enters poll. The heartbeat thread, while it is enabled, looks at the
-//! network every `retry.backoff.ms`. So the answer to JoinGroup waits for the application, since nobody else is there
+//! network every `retry.backoff.ms`. So the answer to JoinGroup waits for the application, since no other thread is
+//! there
 //! to read it; the answer to SyncGroup is read by the heartbeat thread while the application is in its handler. What
 //! Kafka does in poll itself (callbacks, the new assignment, positions) waits for poll.
 //!
@@ -17,7 +18,7 @@ use crate::kafka::consumer::asks::Peer;
 use crate::sim::time::SimTime;
 
 impl Consumer {
-    /// An answer has arrived: whoever pumps the network next will handle it.
+    /// An answer has arrived: the next thread that polls the network will handle it.
     pub fn on_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
         if self.ended() {
             return;
@@ -58,7 +59,7 @@ impl Consumer {
         }
     }
 
-    /// The time of a request may be over; that is noticed by whoever pumps the network.
+    /// The time of a request may be over. The next thread that polls the network notices it.
     pub(super) fn requests_may_be_late(&mut self, now: SimTime, fx: &mut Fx) {
         if self.app.blocks_on_network() || self.background_reads() {
             self.pump(now, fx);

@@ -1,7 +1,7 @@
 //! `offsetsForTimes` (`OffsetFetcher.offsetsForTimes`): blocks the application thread until every leader has said which
 //! record is the first at or after a time; the application then seeks there.
 
-use super::application::{Activity, Step};
+use super::application::{Activity, NextStep};
 use super::calls::SeekTo;
 use super::requests::Purpose;
 use super::{Consumer, ConsumerTimer, Fx};
@@ -88,23 +88,23 @@ impl Consumer {
     }
 
     /// The call returns, or throws, if it can by now.
-    pub(super) fn times_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
-        let Activity::OffsetsForTimes(lookup) = self.app.activity() else { return Step::Wait };
+    pub(super) fn times_step(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
+        let Activity::OffsetsForTimes(lookup) = self.app.activity() else { return NextStep::Wait };
         let all = lookup.partitions.iter().all(|partition| lookup.found.contains_key(partition));
         if !all && !self.app.woken {
-            return Step::Wait;
+            return NextStep::Wait;
         }
         fx.cancel_timer(ConsumerTimer::Work);
         self.requests.forget(|purpose| *purpose == Purpose::OffsetsForTimes);
         if self.app.woken {
             self.shut_down(now, fx);
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         let (found, told) = (lookup.found.clone(), SeekTo::Time(lookup.time));
         self.app.enter(Activity::BeforePoll);
         for (partition, offset) in found {
             self.seek_to(&partition, offset.map_or(SeekTo::End, SeekTo::Offset), told, fx);
         }
-        Step::GoOn
+        NextStep::GoOn
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Every answer and every timer lets it go as far as it can (`Activity::Poll`).
 
-use super::application::{Activity, Step};
+use super::application::{Activity, NextStep};
 use super::batch::Batch;
 use super::calls::MayPoll;
 use super::config::SHORTEST_INTERVAL;
@@ -80,47 +80,47 @@ impl Consumer {
 
     /// Inside poll: whatever can be done now. Every turn of poll's own loop says that the application lives, so that a
     /// callback's time counts from the turn that called it.
-    pub(super) fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+    pub(super) fn poll_step(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
         self.polled(now, fx);
         self.call_commit_callbacks(now, fx);
         if let Some(exception) = self.membership.fatal() {
             self.fail(exception, now, fx);
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         if self.app.close_requested || self.app.woken {
             // wakeup(): poll throws WakeupException, and the application closes the consumer.
             self.shut_down(now, fx);
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         let resumed = self.app.awaits_committed;
         let joined = self.turn(now, fx);
         if !self.app.inside_poll() || self.membership.fatal().is_some() {
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         if joined == Joined::Ready && self.find_positions(now, fx) == Positions::Awaited {
-            return Step::Wait;
+            return NextStep::Wait;
         }
         if !self.app.inside_poll() {
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         if joined != Joined::Blocked || self.app.poll_timed_out {
             if self.return_from_poll(now, fx) == Returned::Yes {
-                return Step::GoOn;
+                return NextStep::GoOn;
             }
             self.fetch_unless_paused(now, fx);
             if self.pump_in_poll(now, fx) == Pumped::Now {
                 self.return_from_poll(now, fx);
-                return Step::GoOn;
+                return NextStep::GoOn;
             }
         }
         if self.app.poll_timed_out {
             self.leave_poll(fx);
             self.app.enter(Activity::AfterBatch);
-            return Step::GoOn;
+            return NextStep::GoOn;
         }
         match resumed && self.subscription.any_to_validate() {
-            true => Step::GoOn,
-            false => Step::Wait,
+            true => NextStep::GoOn,
+            false => NextStep::Wait,
         }
     }
 

@@ -6,7 +6,7 @@
 use super::config::OffsetReset;
 use super::fetcher::LEADER_EPOCH;
 use super::requests::Purpose;
-use super::retries::Asked;
+use super::retries::RetriedAsk;
 use super::subscription::Validation;
 use super::{Consumer, Fx};
 use crate::kafka::api::*;
@@ -31,7 +31,7 @@ impl Consumer {
     pub(super) fn reset_positions(&mut self, now: SimTime, fx: &mut Fx) {
         let mut unknown = self.subscription.awaiting_reset();
         unknown.retain(|partition| self.knows(partition));
-        if unknown.is_empty() || !self.retries.may(Asked::ListOffsets, now) {
+        if unknown.is_empty() || !self.retries.may(RetriedAsk::ListOffsets, now) {
             return;
         }
         let mut wanted = Vec::new();
@@ -77,7 +77,7 @@ impl Consumer {
         let partitions = self.subscription.initializing();
         if self.group.is_none() {
             self.begin_without_commits(&partitions);
-        } else if !partitions.is_empty() && self.retries.may(Asked::OffsetFetch, now) {
+        } else if !partitions.is_empty() && self.retries.may(RetriedAsk::OffsetFetch, now) {
             let Some(coordinator) = self.lookup.coordinator else {
                 self.find_coordinator(now, fx);
                 return CommittedLookup::Awaited;
@@ -98,7 +98,7 @@ impl Consumer {
     pub(super) fn validate_positions(&mut self, now: SimTime, fx: &mut Fx) {
         let mut needed = self.subscription.to_validate();
         needed.retain(|(partition, _)| self.knows(partition));
-        if needed.is_empty() || !self.retries.may(Asked::OffsetsForLeaderEpoch, now) {
+        if needed.is_empty() || !self.retries.may(RetriedAsk::OffsetsForLeaderEpoch, now) {
             return;
         }
         for broker in (0..self.brokers).map(BrokerId) {
@@ -130,21 +130,21 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        self.retries.answered(Asked::OffsetsForLeaderEpoch);
+        self.retries.answered(RetriedAsk::OffsetsForLeaderEpoch);
         for (partition, error, _) in answer.partitions {
             if error.is_none() {
                 self.set_validation(&partition, Validation::Asked, Validation::Done);
             } else {
                 self.topics_doubted(now, fx);
                 self.set_validation(&partition, Validation::Asked, Validation::Needed);
-                self.ask_later(Asked::OffsetsForLeaderEpoch, now, fx);
+                self.ask_later(RetriedAsk::OffsetsForLeaderEpoch, now, fx);
             }
         }
     }
 
     /// The request was lost: it is sent again after a pause.
     pub(super) fn validation_lost(&mut self, now: SimTime, fx: &mut Fx) {
-        self.ask_later(Asked::OffsetsForLeaderEpoch, now, fx);
+        self.ask_later(RetriedAsk::OffsetsForLeaderEpoch, now, fx);
         for partition in self.subscription.owned().iter() {
             self.set_validation(partition, Validation::Asked, Validation::Needed);
         }
@@ -166,11 +166,11 @@ impl Consumer {
         fx: &mut Fx,
     ) {
         if !answer.error.is_none() {
-            self.position_request_lost(Asked::OffsetFetch, now, fx);
+            self.position_request_lost(RetriedAsk::OffsetFetch, now, fx);
             self.coordinator_unknown(now, fx);
             return;
         }
-        self.retries.answered(Asked::OffsetFetch);
+        self.retries.answered(RetriedAsk::OffsetFetch);
         for FetchedOffset { partition, offset, leader_epoch } in answer.offsets {
             self.start_at(partition, offset, leader_epoch, PositionSource::Committed, fx);
         }
@@ -185,7 +185,7 @@ impl Consumer {
         now: SimTime,
         fx: &mut Fx,
     ) {
-        self.retries.answered(Asked::ListOffsets);
+        self.retries.answered(RetriedAsk::ListOffsets);
         for ((partition, spec), (_, error, offset)) in asked.iter().zip(answer.partitions) {
             if !self.reset_of(partition, now).is_some_and(|wanted| wanted.is_like(*spec)) {
                 continue;
@@ -242,7 +242,7 @@ impl Consumer {
     }
 
     /// A request for positions was lost: they are asked for again after a pause.
-    pub(super) fn position_request_lost(&mut self, what: Asked, now: SimTime, fx: &mut Fx) {
+    pub(super) fn position_request_lost(&mut self, what: RetriedAsk, now: SimTime, fx: &mut Fx) {
         self.ask_later(what, now, fx);
         for partition in self.subscription.owned().iter() {
             if let Some(state) = self.subscription.get_mut(partition) {

@@ -2,7 +2,7 @@
 
 use super::committer::Commit;
 use super::membership::MembershipRequest;
-use super::retries::Asked;
+use super::retries::RetriedAsk;
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::consumer::asks::Peer;
@@ -78,7 +78,7 @@ pub struct Requests {
     pub(super) unanswered: SortedMap<u64, Unanswered>,
     /// They go out when the network is pumped next.
     pub(super) unsent: Vec<Unsent>,
-    /// Answers that have arrived and that nobody has read, oldest first; with a ticket if they are not read at once.
+    /// Answers that have arrived and are not read yet, oldest first; with a ticket if they are not read at once.
     pub(super) inbox: VecDeque<(u64, Response, Ticket)>,
     /// The timer is armed for this instant or an earlier one.
     timer_at: Option<SimTime>,
@@ -102,7 +102,7 @@ impl Requests {
         }
     }
 
-    /// The answer is here, though nobody has looked at it yet: the request cannot time out any more.
+    /// The answer is here, though it is not read yet: the request cannot time out any more.
     pub(super) fn arrived(&mut self, number: u64, response: Response, ticket: Ticket) {
         if let Some(request) = self.unanswered.get_mut(&number) {
             request.times_out_at = SimTime::MAX;
@@ -172,7 +172,7 @@ impl Consumer {
         fx.send(to, number, request);
     }
 
-    /// Hands an answer to whom it belongs; one that nobody waits for any more is dropped.
+    /// Hands an answer to the part that waits for it. An answer for which no part waits any more is dropped.
     pub(super) fn handle_response(&mut self, number: u64, response: Response, now: SimTime, fx: &mut Fx) {
         let Some(Unanswered { api, purpose, .. }) = self.requests.unanswered.remove(&number) else { return };
         if api.journalled() != Journalled::No {
@@ -250,17 +250,17 @@ impl Consumer {
                 let failure = CommitFailure::Disconnected { number, fate: CommitFate::Unknown };
                 self.commit_answered(commit, ErrorCode::CoordinatorNotAvailable, failure, now, fx);
             }
-            Purpose::OffsetFetch => self.position_request_lost(Asked::OffsetFetch, now, fx),
-            Purpose::ListOffsets(_) => self.position_request_lost(Asked::ListOffsets, now, fx),
+            Purpose::OffsetFetch => self.position_request_lost(RetriedAsk::OffsetFetch, now, fx),
+            Purpose::ListOffsets(_) => self.position_request_lost(RetriedAsk::ListOffsets, now, fx),
             Purpose::OffsetsForLeaderEpoch => self.validation_lost(now, fx),
             Purpose::OffsetsForTimes => self.times_lost(now, fx),
             Purpose::Forgotten => {}
             Purpose::Fetch(broker) => {
                 self.fetch_lost(broker);
-                self.ask_later(Asked::Fetch(broker), now, fx);
+                self.ask_later(RetriedAsk::Fetch(broker), now, fx);
             }
             Purpose::Metadata => {
-                let at = self.ask_later(Asked::Metadata, now, fx);
+                let at = self.ask_later(RetriedAsk::Metadata, now, fx);
                 self.ask_metadata_sooner(at, fx);
             }
         }

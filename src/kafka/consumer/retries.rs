@@ -13,7 +13,7 @@ use crate::sim::time::SimTime;
 
 /// What is asked again after a pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Asked {
+pub enum RetriedAsk {
     Metadata,
     /// The metadata, since a topic is missing in them.
     MissingTopics,
@@ -27,24 +27,24 @@ pub enum Asked {
 #[derive(Clone, Debug, Default)]
 pub struct Retries {
     /// Failures in a row, and when the pause after the last one is over.
-    failed: SortedMap<Asked, (u32, SimTime)>,
+    failed: SortedMap<RetriedAsk, (u32, SimTime)>,
 }
 
 impl Retries {
     /// Whether it may be asked at `now`.
-    pub(super) fn may(&self, what: Asked, now: SimTime) -> bool {
+    pub(super) fn may(&self, what: RetriedAsk, now: SimTime) -> bool {
         self.failed.get(&what).is_none_or(|(_, until)| *until <= now)
     }
 
     /// It was answered: the next failure is the first again.
-    pub(super) fn answered(&mut self, what: Asked) {
+    pub(super) fn answered(&mut self, what: RetriedAsk) {
         self.failed.remove(&what);
     }
 }
 
 impl Consumer {
     /// It was lost, or refused for now: it is not asked before the instant returned.
-    pub(super) fn ask_later(&mut self, what: Asked, now: SimTime, fx: &mut Fx) -> SimTime {
+    pub(super) fn ask_later(&mut self, what: RetriedAsk, now: SimTime, fx: &mut Fx) -> SimTime {
         let before = self.retries.failed.get(&what).map_or(0, |(failures, _)| *failures);
         let until = now + self.backoff(before);
         self.retries.failed.insert(what, (before.saturating_add(1), until));

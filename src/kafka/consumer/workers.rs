@@ -11,7 +11,7 @@
 //!
 //! Not modelled: pausing single partitions, workers with consumers of their own.
 
-use super::application::{Activity, Step};
+use super::application::{Activity, NextStep};
 use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -32,21 +32,22 @@ pub enum WorkerOrder {
 }
 
 impl WorkerOrder {
+    const ALL: [WorkerOrder; 2] = [WorkerOrder::Partition, WorkerOrder::Free];
+
     /// The words a session script uses.
-    pub const NAMES: [&'static str; 2] = ["partition", "free"];
+    pub const NAMES: [&'static str; 2] = [Self::ALL[0].word(), Self::ALL[1].word()];
 
     /// The word a session script uses.
-    pub fn word(self) -> &'static str {
-        Self::NAMES[usize::from(self == WorkerOrder::Free)]
+    pub const fn word(self) -> &'static str {
+        match self {
+            WorkerOrder::Partition => "partition",
+            WorkerOrder::Free => "free",
+        }
     }
 
     /// The order of that word; `None` for any other word.
     pub fn from_word(word: &str) -> Option<WorkerOrder> {
-        match word {
-            "partition" => Some(WorkerOrder::Partition),
-            "free" => Some(WorkerOrder::Free),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|known| known.word() == word)
     }
 }
 
@@ -246,12 +247,12 @@ impl Consumer {
     }
 
     /// Before close: goes on if the workers are done.
-    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> Step {
+    pub(super) fn await_workers(&mut self, now: SimTime, fx: &mut Fx) -> NextStep {
         if !self.app.pool.idle() {
-            return Step::Wait;
+            return NextStep::Wait;
         }
         self.commit_last(now, fx);
-        Step::GoOn
+        NextStep::GoOn
     }
 }
 

@@ -134,7 +134,7 @@ pub struct OffsetsLog {
     /// Sealed segments at which the next compaction is due.
     compact_at: usize,
     /// The block of the member ids handed out last, see `member_ids`. Kafka needs no such thing, its ids
-    /// are unique by chance; here whoever takes the log over must know which ids are spent.
+    /// are unique by chance; here the next coordinator must know which ids are spent.
     pub(super) id_block: u32,
 }
 

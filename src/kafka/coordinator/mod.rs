@@ -189,7 +189,7 @@ impl GroupCoordinator {
         }
     }
 
-    /// A topic that was deleted once has so many partitions now, being another one.
+    /// A topic of the name of a deleted one exists again, with this number of partitions.
     pub fn topic_created(&mut self, topic: &TopicName, partitions: u32) {
         Arc::make_mut(&mut self.once_deleted).create(topic, partitions);
     }

@@ -68,13 +68,14 @@ impl GroupCoordinator {
         groups.into_iter().map(|(id, group)| (id, Arc::new(group))).collect()
     }
 
-    /// Gives one group up: whoever waits for an answer is told to look for another coordinator.
+    /// Gives one group up: every client that waits for an answer is told to look for another coordinator.
     pub fn resign_group(&mut self, id: &GroupId, now: SimTime, effects: &mut Effects<CoordinatorTimer>) {
         self.with_group(id, now, effects, Group::give_up);
         self.groups.remove(id);
     }
 
-    /// Gives the groups up in good order: whoever waits for an answer is told to look for another coordinator,
+    /// Gives the groups up in good order: every client that waits for an answer is told to look for another
+    /// coordinator,
     /// and no timer is left. What remains is the log.
     pub fn resign(mut self, now: SimTime, effects: &mut Effects<CoordinatorTimer>) -> OffsetsLog {
         for id in self.groups.keys().cloned().collect::<Vec<_>>() {

@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// From this version on a commit to an unknown group is told so.
 const TELLS_UNKNOWN_GROUP: i16 = 9;
 
-/// Whether there was somebody to ask.
+/// Whether a request has reached its group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reached {
     /// The group has the request and will answer it.

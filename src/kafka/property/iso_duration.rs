@@ -51,7 +51,7 @@ fn nanos(text: &str) -> Option<i128> {
     let (negated, text) = sign(text);
     let text = text.strip_prefix('P')?;
     let (date, time) = match text.split_once('T') {
-        // A `T` that nothing follows is none of Java's.
+        // Java does not accept a `T` at the end.
         Some((_, "")) => return None,
         Some((date, time)) => (date, time),
         None => (text, ""),

@@ -17,33 +17,15 @@ use crate::sim::time::SimTime;
 
 const PARTITIONS: Argument = may("PARTITIONS", Takes::Name);
 
-pub static WAKEUP: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "wakeup(): the next poll or commitSync throws WakeupException, and the application closes the consumer.",
-    check: consumers_exist,
-    ..command(
-        Keyword::Wakeup,
-        "wakeup",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::Wakeup { client }),
-        written!(Command::Wakeup { client } => format!(" {client}")),
-    )
-};
+pub static WAKEUP: Rule = each_consumer!(
+    Wakeup, "wakeup" => Wakeup,
+    "wakeup(): the next poll or commitSync throws WakeupException, and the application closes the consumer."
+);
 
-pub static SECOND_THREAD: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "A second thread calls the consumer: ConcurrentModificationException, and the application closes it.",
-    check: consumers_exist,
-    ..command(
-        Keyword::SecondThread,
-        "second-thread",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::SecondThread { client }),
-        written!(Command::SecondThread { client } => format!(" {client}")),
-    )
-};
+pub static SECOND_THREAD: Rule = each_consumer!(
+    SecondThread, "second-thread" => SecondThread,
+    "A second thread calls the consumer: ConcurrentModificationException, and the application closes it."
+);
 
 pub static SUBSCRIBE: Rule = Rule {
     positional: NAMES,

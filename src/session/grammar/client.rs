@@ -9,7 +9,7 @@ use crate::kafka::ids::{BrokerId, ClientName, GroupId, TopicName};
 use crate::kafka::property::Scope;
 use crate::session::cast::Cast;
 use crate::session::lexer::Span;
-use crate::session::scenario::{Client, Reader};
+use crate::session::scenario::{ClientKind, Reader};
 use crate::session::script::Statement;
 use crate::session::settings::{self, GroupDefaults, configure, settle_without_group, unsettled};
 use crate::session::values::{Given, Takes};
@@ -23,27 +23,11 @@ const FOR: Argument = may("for", Takes::Span);
 pub static CONSUMERS: Rule = Rule {
     positional: NAMES,
     repeats: true,
-    arguments: &[
-        may("group", Takes::Name),
-        words::TOPICS,
-        words::PATTERN,
-        may("assign", Takes::Names),
-        words::COMMIT,
-        words::COMMIT_EVERY,
-        words::LISTENER,
-        words::CALLBACK,
-        words::PROCESSING,
-        words::SPIKE,
-        words::SPIKE_EVERY,
-        words::WORKERS,
-        words::QUEUE,
-        words::ORDER,
-        words::POLL,
-        words::ON_POISON,
-        words::RACK,
-        words::STRATEGY,
-        INHERIT,
-    ],
+    arguments: &words::joined::<19>(&[
+        &[may("group", Takes::Name), words::TOPICS, words::PATTERN, may("assign", Takes::Names)],
+        words::BEHAVIOUR,
+        &[INHERIT],
+    ]),
     properties: Some(Scope::Consumer),
     help: "Starts consumers now. Topics, if left out: the group's, else all topics so far; a pattern takes every topic \
            whose whole name matches, at its next metadata refresh. With `assign=orders-0,orders-1` it assigns itself \
@@ -63,19 +47,10 @@ pub static CONSUMERS: Rule = Rule {
     })
 };
 
-pub static KILL: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "kill -9: both threads stop for good, without a word.",
-    check: consumers_exist,
-    ..command(
-        Keyword::Kill,
-        "kill",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::KillProcess { client }),
-        written!(Command::KillProcess { client } => format!(" {client}")),
-    )
-};
+pub static KILL: Rule = each_consumer!(
+    Kill, "kill" => KillProcess,
+    "kill -9: both threads stop for good, without a word."
+);
 
 pub static CLOSE: Rule = Rule {
     positional: NAMES,
@@ -95,41 +70,16 @@ pub static CLOSE: Rule = Rule {
     )
 };
 
-pub static CLOSE_NOW: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "The consumer closes in the middle of its batch: the rest of it is given up, and so is what workers hold; \
-           with auto-commit the position is committed all the same.",
-    check: consumers_exist,
-    ..command(
-        Keyword::CloseNow,
-        "close-now",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::CloseInMidBatch { client }),
-        written!(Command::CloseInMidBatch { client } => format!(" {client}")),
-    )
-};
+pub static CLOSE_NOW: Rule = each_consumer!(
+    CloseNow, "close-now" => CloseInMidBatch,
+    "The consumer closes in the middle of its batch: the rest of it is given up, and so is what workers hold; \
+           with auto-commit the position is committed all the same."
+);
 
 pub static RESTART: Rule = Rule {
     positional: NAMES,
     repeats: true,
-    arguments: &[
-        words::COMMIT,
-        words::COMMIT_EVERY,
-        words::LISTENER,
-        words::CALLBACK,
-        words::PROCESSING,
-        words::SPIKE,
-        words::SPIKE_EVERY,
-        words::WORKERS,
-        words::QUEUE,
-        words::ORDER,
-        words::POLL,
-        words::ON_POISON,
-        words::RACK,
-        words::STRATEGY,
-        INHERIT,
-    ],
+    arguments: &words::joined::<15>(&[words::BEHAVIOUR, &[INHERIT]]),
     properties: Some(Scope::Consumer),
     help: "Starts a process again that was killed, closed or failed, with changed settings if any are given; \
            `inherit=no` starts from Kafka's defaults.",
@@ -155,63 +105,25 @@ pub static RESTART: Rule = Rule {
     })
 };
 
-pub static STALL: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    arguments: &[FOR],
-    help: "Blocks the application thread in its handler; heartbeats go on.",
-    check: consumers_exist,
-    ..command(
-        Keyword::Stall,
-        "stall",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::StallHandler { client, span: line.span_of("for") }),
-        written!(Command::StallHandler { client, span } => format!(" {client}{}", lasting(*span))),
-    )
-};
+pub static STALL: Rule = each_consumer!(
+    Stall, "stall" => StallHandler for span,
+    "Blocks the application thread in its handler; heartbeats go on."
+);
 
-pub static RESUME: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "A stalled handler goes on.",
-    check: consumers_exist,
-    ..command(
-        Keyword::Resume,
-        "resume",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::ResumeHandler { client }),
-        written!(Command::ResumeHandler { client } => format!(" {client}")),
-    )
-};
+pub static RESUME: Rule = each_consumer!(
+    Resume, "resume" => ResumeHandler,
+    "A stalled handler goes on."
+);
 
-pub static FREEZE: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    arguments: &[FOR],
-    help: "Both threads stand still (SIGSTOP, a long GC pause).",
-    check: consumers_exist,
-    ..command(
-        Keyword::Freeze,
-        "freeze",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::FreezeProcess { client, span: line.span_of("for") }),
-        written!(Command::FreezeProcess { client, span } => format!(" {client}{}", lasting(*span))),
-    )
-};
+pub static FREEZE: Rule = each_consumer!(
+    Freeze, "freeze" => FreezeProcess for span,
+    "Both threads stand still (SIGSTOP, a long GC pause)."
+);
 
-pub static THAW: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "A frozen process runs on.",
-    check: consumers_exist,
-    ..command(
-        Keyword::Thaw,
-        "thaw",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::ThawProcess { client }),
-        written!(Command::ThawProcess { client } => format!(" {client}")),
-    )
-};
+pub static THAW: Rule = each_consumer!(
+    Thaw, "thaw" => ThawProcess,
+    "A frozen process runs on."
+);
 
 pub static CUT: Rule = Rule {
     positional: NAMES,
@@ -236,19 +148,10 @@ pub static CUT: Rule = Rule {
     )
 };
 
-pub static RESTORE: Rule = Rule {
-    positional: NAMES,
-    repeats: true,
-    help: "Mends a cut network.",
-    check: consumers_exist,
-    ..command(
-        Keyword::Restore,
-        "restore",
-        Subject::Client,
-        |_, line| each(line, &|client| Command::RestoreLink { client }),
-        written!(Command::RestoreLink { client } => format!(" {client}")),
-    )
-};
+pub static RESTORE: Rule = each_consumer!(
+    Restore, "restore" => RestoreLink,
+    "Mends a cut network."
+);
 
 pub static PROCESSING: Rule = Rule {
     positional: &[CONSUMER, must("TIME", Takes::Span)],
@@ -280,12 +183,12 @@ pub static PROCESSING: Rule = Rule {
 
 /// Every plain word of the line names a consumer.
 pub(super) fn consumers_exist(reader: &mut Reader, line: &Statement) {
-    reader.clients(line, Client::Consumer, usize::MAX);
+    reader.clients(line, ClientKind::Consumer, usize::MAX);
 }
 
 /// The first plain word of the line names a consumer.
 pub(super) fn consumer_exists(reader: &mut Reader, line: &Statement) {
-    reader.clients(line, Client::Consumer, 1);
+    reader.clients(line, ClientKind::Consumer, 1);
 }
 
 fn starts(cast: &Cast, line: &Statement) -> Parsed {

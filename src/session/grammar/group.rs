@@ -5,33 +5,16 @@ use crate::cluster::command::Command;
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::GroupId;
 use crate::kafka::offset_causes::CommitFault;
-use crate::kafka::property::Scope;
+use crate::kafka::property::{Scope, assignors_text};
 use crate::session::interpret::Interpreter;
 use crate::session::scenario::Reader;
 use crate::session::script::Statement;
-use crate::session::values::{Takes, assignors_word};
+use crate::session::values::Takes;
 use crate::session::words::{self, NAME, may, must};
 
 pub static GROUP: Rule = Rule {
     positional: &[NAME],
-    arguments: &[
-        words::TOPICS,
-        words::PATTERN,
-        words::COMMIT,
-        words::COMMIT_EVERY,
-        words::LISTENER,
-        words::CALLBACK,
-        words::PROCESSING,
-        words::SPIKE,
-        words::SPIKE_EVERY,
-        words::WORKERS,
-        words::QUEUE,
-        words::ORDER,
-        words::POLL,
-        words::ON_POISON,
-        words::RACK,
-        words::STRATEGY,
-    ],
+    arguments: &words::joined::<16>(&[&[words::TOPICS, words::PATTERN], words::BEHAVIOUR]),
     properties: Some(Scope::Consumer),
     help: "Names a group and the defaults of its consumers; `strategy` is short for partition.assignment.strategy, \
            `rack` is where they stand (if not in their client.rack), `on_poison` what they do with a record that \
@@ -49,8 +32,7 @@ pub static BOUNCE: Rule = Rule {
     learn: |cast, command| {
         if let Command::BounceGroup { group, strategy } = command {
             for (_, config) in cast.consumers.values_mut().filter(|(of, _)| of == group) {
-                // A list of assignors out of a command is a valid value.
-                let _ = config.set("partition.assignment.strategy", &assignors_word(strategy));
+                config.set_strategy(strategy);
             }
         }
     },
@@ -63,7 +45,7 @@ pub static BOUNCE: Rule = Rule {
             one(line, Command::BounceGroup { group: GroupId::from(line.name()), strategy })
         },
         written!(Command::BounceGroup { group, strategy } => {
-            format!(" {group} strategy={}", assignors_word(strategy))
+            format!(" {group} strategy={}", assignors_text(strategy))
         }),
     )
 };

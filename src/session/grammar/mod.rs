@@ -27,6 +27,45 @@ macro_rules! written {
     };
 }
 
+/// The rule of a line that gives the same command to each consumer that it names, and takes nothing else: or, with
+/// `for span`, how long it lasts.
+macro_rules! each_consumer {
+    ($keyword:ident, $name:literal => $command:ident, $help:literal) => {
+        Rule {
+            positional: NAMES,
+            repeats: true,
+            help: $help,
+            check: consumers_exist,
+            ..command(
+                Keyword::$keyword,
+                $name,
+                Subject::Client,
+                |_, line| each(line, &|client| Command::$command { client }),
+                written!(Command::$command { client } => format!(" {client}")),
+            )
+        }
+    };
+    ($keyword:ident, $name:literal => $command:ident for span, $help:literal) => {
+        Rule {
+            positional: NAMES,
+            repeats: true,
+            arguments: &[FOR],
+            help: $help,
+            check: consumers_exist,
+            ..command(
+                Keyword::$keyword,
+                $name,
+                Subject::Client,
+                |_, line| {
+                    let span = line.span_of("for");
+                    each(line, &|client| Command::$command { client, span })
+                },
+                written!(Command::$command { client, span } => format!(" {client}{}", lasting(*span))),
+            )
+        }
+    };
+}
+
 mod admin;
 mod calls;
 mod check;

@@ -8,7 +8,7 @@ use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::session::lexer::{ScriptError, Span};
 use crate::session::mistake::LineMistake;
-use crate::session::scenario::{Client, Reader};
+use crate::session::scenario::{ClientKind, Reader};
 use crate::session::script::Statement;
 use crate::session::values::{Given, Takes, keys_word, split_partition};
 use crate::session::words::{Argument, MANY, NAME, PRODUCERS_METADATA, may, must};
@@ -190,7 +190,7 @@ pub static BURST: Rule = Rule {
 };
 
 fn producer_exists(reader: &mut Reader, line: &Statement) {
-    reader.clients(line, Client::Producer, 1);
+    reader.clients(line, ClientKind::Producer, 1);
 }
 
 fn create(line: &Statement) -> Vec<(Command, Span)> {

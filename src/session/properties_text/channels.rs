@@ -5,7 +5,7 @@
 
 use super::foreign::{Origin, SPRING_ACKS};
 use super::ignored::{Ignored, OfClients, OfFrameworks};
-use super::keys::{Meaning, What, family, kafkas, letters, meaning};
+use super::keys::{KeyMeaning, What, family, kafkas, letters, meaning};
 
 const THE_TOPICS: Ignored = Ignored::OfFrameworks(OfFrameworks::TheTopics);
 const CONSUMERS: Ignored = Ignored::OfFrameworks(OfFrameworks::Concurrency);
@@ -56,7 +56,7 @@ const BINDING: &[(&str, Ignored)] = &[
 ];
 
 /// What a key of a channel or a binding means, if it is one.
-pub fn of_channel(key: &str) -> Option<Meaning> {
+pub fn of_channel(key: &str) -> Option<KeyMeaning> {
     let key = without_profile(key);
     if key.starts_with("mp.messaging.outgoing.") {
         return Some(reason(PRODUCER));
@@ -72,8 +72,8 @@ pub fn of_channel(key: &str) -> Option<Meaning> {
     Some(spring(rest))
 }
 
-fn reason(why: Ignored) -> Meaning {
-    Meaning::of(What::WithoutEffect(why.into(), false))
+fn reason(why: Ignored) -> KeyMeaning {
+    KeyMeaning::of(What::WithoutEffect(why.into(), false))
 }
 
 /// Quarkus writes the profile in front: `%prod.kafka.session.timeout.ms`.
@@ -83,13 +83,13 @@ pub fn without_profile(key: &str) -> &str {
 }
 
 /// What stands below `mp.messaging.incoming.`: the channel's name, which may have dots, and its setting.
-fn smallrye(rest: &str) -> Meaning {
+fn smallrye(rest: &str) -> KeyMeaning {
     for (dot, _) in rest.match_indices('.') {
         if let Some(found) = attribute(&rest[dot + 1..]) {
             return found.ranked(3).of_part(&rest[..dot]);
         }
     }
-    Meaning::of(What::Unknown)
+    KeyMeaning::of(What::Unknown)
 }
 
 /// What stands below the channel's name, if the key is a channel's.
@@ -99,7 +99,7 @@ pub fn setting_of(key: &str) -> &str {
 }
 
 /// A setting of Kafka's consumer, which SmallRye passes on, or one of its own.
-fn attribute(name: &str) -> Option<Meaning> {
+fn attribute(name: &str) -> Option<KeyMeaning> {
     let known = kafkas(name);
     if !known.is_unknown() {
         return Some(known);
@@ -115,7 +115,7 @@ fn attribute(name: &str) -> Option<Meaning> {
 }
 
 /// What stands below `spring.cloud.stream.`.
-fn spring(rest: &str) -> Meaning {
+fn spring(rest: &str) -> KeyMeaning {
     let kafka = rest.strip_prefix("kafka.");
     if let Some(rest) = kafka.and_then(|rest| rest.strip_prefix("binder.")) {
         return binder(rest);
@@ -129,7 +129,7 @@ fn spring(rest: &str) -> Meaning {
 }
 
 /// What is said of all bindings.
-fn binder(rest: &str) -> Meaning {
+fn binder(rest: &str) -> KeyMeaning {
     let Some((above, name)) = rest.split_once('.') else { return reason(FRAMEWORK) };
     match letters(above).as_str() {
         "configuration" => meaning(name).ranked(0),
@@ -140,13 +140,13 @@ fn binder(rest: &str) -> Meaning {
 }
 
 /// What is said of one binding.
-fn bound(inner: &str) -> Meaning {
+fn bound(inner: &str) -> KeyMeaning {
     if let Some(name) = inner.strip_prefix("consumer.configuration.") {
         return meaning(name);
     }
     let written = letters(inner);
     match written.as_str() {
-        "group" => return Meaning::of(What::GroupId),
+        "group" => return KeyMeaning::of(What::GroupId),
         "consumerstartoffset" => return kafkas("auto.offset.reset"),
         _ => {}
     }
@@ -157,9 +157,9 @@ fn bound(inner: &str) -> Meaning {
     }
 }
 
-impl Meaning {
+impl KeyMeaning {
     /// Where the frameworks' names come from is no other client.
-    fn of_part(mut self, channel: &str) -> Meaning {
+    fn of_part(mut self, channel: &str) -> KeyMeaning {
         self.part = (!channel.is_empty()).then(|| channel.to_owned());
         self.origin = self.origin.filter(|origin| *origin != Origin::Around);
         self

@@ -4,10 +4,10 @@ use crate::session::lexer::Span;
 
 /// A setting as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct FoundEntry {
     /// Nested keys are joined by dots.
     pub key: String,
-    pub value: Given,
+    pub value: FoundValue,
     /// Where the key begins.
     pub span: Span,
     /// Where the first `\u` stands that is not followed by four digits: Java throws.
@@ -22,7 +22,7 @@ pub struct Entry {
 
 /// The value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum FoundValue {
     Text(String),
     /// `null`, `None`.
     Nothing,
@@ -30,29 +30,29 @@ pub enum Given {
     Computed,
 }
 
-impl Given {
+impl FoundValue {
     /// The text; nothing of what is no text.
     pub fn text(&self) -> &str {
         match self {
-            Given::Text(text) => text,
-            Given::Nothing | Given::Computed => "",
+            FoundValue::Text(text) => text,
+            FoundValue::Nothing | FoundValue::Computed => "",
         }
     }
 }
 
 /// A bare word of YAML, JSON, Python or JavaScript: a number may have underscores, a truth value several names.
-pub fn bare(word: &str) -> Given {
+pub fn bare(word: &str) -> FoundValue {
     let digits = word.strip_prefix('-').unwrap_or(word);
     let grouped = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.contains('_')
         && digits.chars().all(|c| c.is_ascii_digit() || c == '_');
     if grouped {
-        return Given::Text(word.replace('_', ""));
+        return FoundValue::Text(word.replace('_', ""));
     }
     match word.to_ascii_lowercase().as_str() {
-        "null" | "none" | "nil" | "undefined" | "~" => Given::Nothing,
-        "yes" | "on" | "true" => Given::Text("true".to_owned()),
-        "no" | "off" | "false" => Given::Text("false".to_owned()),
-        _ => Given::Text(word.to_owned()),
+        "null" | "none" | "nil" | "undefined" | "~" => FoundValue::Nothing,
+        "yes" | "on" | "true" => FoundValue::Text("true".to_owned()),
+        "no" | "off" | "false" => FoundValue::Text("false".to_owned()),
+        _ => FoundValue::Text(word.to_owned()),
     }
 }

@@ -1,6 +1,6 @@
 //! In which of the usual ways a text of settings is written, and what stands in it.
 
-use super::entry::Entry;
+use super::entry::FoundEntry;
 use super::{lines, literal, yaml};
 
 /// How settings are written down.
@@ -31,7 +31,7 @@ impl Format {
     }
 
     /// The settings that stand in the text.
-    pub fn entries(self, text: &str) -> Vec<Entry> {
+    pub fn entries(self, text: &str) -> Vec<FoundEntry> {
         match self {
             Format::Properties => lines::lines(text),
             Format::Yaml => yaml::entries(text),

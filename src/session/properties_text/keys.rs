@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// What a key means.
 #[derive(Clone, Debug)]
-pub struct Meaning {
+pub struct KeyMeaning {
     pub what: What,
     /// Where two keys mean the same, the higher one counts: Spring puts its maps of properties over its own names.
     pub rank: u8,
@@ -36,41 +36,41 @@ pub enum What {
     Unknown,
 }
 
-impl Meaning {
-    pub fn of(what: What) -> Meaning {
-        Meaning { what, rank: 2, origin: None, note: None, part: None }
+impl KeyMeaning {
+    pub fn of(what: What) -> KeyMeaning {
+        KeyMeaning { what, rank: 2, origin: None, note: None, part: None }
     }
 
-    fn unknown() -> Meaning {
-        Meaning::of(What::Unknown)
+    fn unknown() -> KeyMeaning {
+        KeyMeaning::of(What::Unknown)
     }
 
     pub fn is_unknown(&self) -> bool {
         matches!(self.what, What::Unknown)
     }
 
-    fn noted(mut self, note: impl FnOnce(&'static str) -> TakenRemark) -> Meaning {
+    fn noted(mut self, note: impl FnOnce(&'static str) -> TakenRemark) -> KeyMeaning {
         if let What::Simulated(property, _) = self.what {
             self.note = Some(note(property.name).into());
         }
         self
     }
 
-    pub fn ranked(mut self, rank: u8) -> Meaning {
+    pub fn ranked(mut self, rank: u8) -> KeyMeaning {
         self.rank = rank;
         self
     }
 }
 
-/// No key of anybody's is longer.
+/// No known key is longer.
 const LONGEST_KEY: usize = 200;
 
 /// What a key means, however it is spelt.
-pub fn meaning(key: &str) -> Meaning {
+pub fn meaning(key: &str) -> KeyMeaning {
     let key = without_quotes(without_profile(key.trim()));
     let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]".contains(c);
     if key.len() > LONGEST_KEY || !key.chars().all(fits) {
-        return Meaning::unknown();
+        return KeyMeaning::unknown();
     }
     let key = without_brackets(&key);
     let exact = kafkas(&key);
@@ -85,7 +85,7 @@ pub fn meaning(key: &str) -> Meaning {
     }
     if let Some(inner) = key.strip_prefix("default.topic.config.") {
         // librdkafka's place for what Kafka's consumer has no other place for.
-        return Meaning { origin: Some(Origin::Librdkafka), ..meaning(inner) };
+        return KeyMeaning { origin: Some(Origin::Librdkafka), ..meaning(inner) };
     }
     let found = foreign(&key);
     if !found.is_unknown() {
@@ -109,7 +109,7 @@ pub fn meaning(key: &str) -> Meaning {
         return found;
     }
     // `ssl_cafile`, as Python writes it.
-    let found = if key.contains('.') { Meaning::unknown() } else { family(&key.replace('_', ".")) };
+    let found = if key.contains('.') { KeyMeaning::unknown() } else { family(&key.replace('_', ".")) };
     if found.is_unknown() { constant_of_java(&key) } else { found }
 }
 
@@ -128,28 +128,28 @@ fn without_brackets(key: &str) -> String {
 }
 
 /// The names of Kafka 4, as Kafka spells them.
-pub fn kafkas(key: &str) -> Meaning {
+pub fn kafkas(key: &str) -> KeyMeaning {
     if let Some(found) = property(key) {
-        return Meaning::of(match found.scope {
+        return KeyMeaning::of(match found.scope() {
             Scope::Consumer => What::Simulated(found, Unit::Plain),
             Scope::Broker => What::WithoutEffect(KeyRemark::OfBrokers.into(), false),
         });
     }
     match key {
-        "group.id" => return Meaning::of(What::GroupId),
-        "group.protocol" => return Meaning::of(What::Protocol),
+        "group.id" => return KeyMeaning::of(What::GroupId),
+        "group.protocol" => return KeyMeaning::of(What::Protocol),
         _ => {}
     }
     if let Some(reason) = unsimulated(key) {
         let secret = reason == crate::kafka::known_keys::Unsimulated::Security;
-        return Meaning::of(What::WithoutEffect(reason.into(), secret));
+        return KeyMeaning::of(What::WithoutEffect(reason.into(), secret));
     }
     match of_a_producer(key) {
         Some(_) => {
             let why = KeyRemark::OfProducer(key.to_owned());
-            Meaning::of(What::WithoutEffect(why.into(), false))
+            KeyMeaning::of(What::WithoutEffect(why.into(), false))
         }
-        None => Meaning::unknown(),
+        None => KeyMeaning::unknown(),
     }
 }
 
@@ -160,7 +160,7 @@ pub fn letters(name: &str) -> String {
 
 /// The names of Kafka and of its other clients, by their letters.
 static BY_LETTERS: LazyLock<SortedMap<String, &'static str>> = LazyLock::new(|| {
-    let ours = PROPERTIES.iter().filter(|property| property.scope == Scope::Consumer);
+    let ours = PROPERTIES.iter().filter(|property| property.scope() == Scope::Consumer);
     let names = ours.map(|property| property.name).chain(KNOWN_KEYS.iter().map(|(key, _)| *key));
     let names = names.chain(PRODUCER_KEYS.iter().map(|(key, _)| *key));
     let foreign = FOREIGN.iter().map(|(name, ..)| *name);
@@ -169,23 +169,24 @@ static BY_LETTERS: LazyLock<SortedMap<String, &'static str>> = LazyLock::new(|| 
 });
 
 /// Names of other clients, and Kafka's names in another spelling.
-fn foreign(key: &str) -> Meaning {
+fn foreign(key: &str) -> KeyMeaning {
     let exact = FOREIGN.iter().map(|(name, ..)| *name).find(|name| *name == key);
     let Some(name) = exact.or_else(|| BY_LETTERS.get(&letters(key)).copied()) else {
-        return Meaning::unknown();
+        return KeyMeaning::unknown();
     };
-    // `clientId` may be anybody's word for it, but a text of many dots is not `client.id`.
+    // Many clients write `clientId`, but a text of many dots is not `client.id`.
     if name.matches('.').count() < key.matches('.').count() {
-        return Meaning::unknown();
+        return KeyMeaning::unknown();
     }
     let known = kafkas(name);
     if !known.is_unknown() {
         let python = key.contains('_') && !key.contains(|c: char| c.is_ascii_uppercase());
         let origin = python.then_some(Origin::Python);
-        return Meaning { origin, ..known }.noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
+        return KeyMeaning { origin, ..known }
+            .noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
     }
     let Some((_, origin, stands)) = FOREIGN.iter().find(|(known, ..)| *known == name) else {
-        return Meaning::unknown();
+        return KeyMeaning::unknown();
     };
     let what = match stands {
         Stands::For(target) => match property(target) {
@@ -194,12 +195,12 @@ fn foreign(key: &str) -> Meaning {
         },
         Stands::Nothing(why) => What::WithoutEffect((*why).into(), false),
     };
-    let meaning = Meaning { origin: Some(*origin), ..Meaning::of(what) };
+    let meaning = KeyMeaning { origin: Some(*origin), ..KeyMeaning::of(what) };
     meaning.noted(|name| TakenRemark::NameOf { key: key.to_owned(), whose: *origin, name })
 }
 
 /// What stands below `spring.kafka.`.
-fn spring(key: &str, rest: &str) -> Meaning {
+fn spring(key: &str, rest: &str) -> KeyMeaning {
     let maps = [("consumer.properties.", 3), ("properties.", 0)];
     for (prefix, rank) in maps {
         if let Some(inner) = rest.strip_prefix(prefix) {
@@ -215,7 +216,7 @@ fn spring(key: &str, rest: &str) -> Meaning {
     if let Some((_, target, unit)) = own {
         let known = kafkas(target).ranked(rank);
         return match known.what {
-            What::Simulated(property, _) => Meaning { what: What::Simulated(property, *unit), ..known },
+            What::Simulated(property, _) => KeyMeaning { what: What::Simulated(property, *unit), ..known },
             _ => known,
         };
     }
@@ -244,7 +245,7 @@ pub fn kebab(name: &str) -> String {
 
 /// `kafka.consumer.session.timeout.ms`, `consumer.override.max.poll.records`: what is above the name says that it is
 /// about a consumer.
-fn below_a_prefix(key: &str) -> Meaning {
+fn below_a_prefix(key: &str) -> KeyMeaning {
     let foreign_parts = ["producer", "admin", "streams", "broker", "listener", "template"];
     for (place, _) in key.match_indices('.') {
         let (above, name) = (&key[..place].to_ascii_lowercase(), &key[place + 1..]);
@@ -258,19 +259,19 @@ fn below_a_prefix(key: &str) -> Meaning {
             return found.ranked(1).noted(|name| TakenRemark::ReadAs { key: key.to_owned(), name });
         }
     }
-    Meaning::unknown()
+    KeyMeaning::unknown()
 }
 
-pub fn family(key: &str) -> Meaning {
-    // In whatever it is nested, a registry is one and a password is one.
+pub fn family(key: &str) -> KeyMeaning {
+    // A registry is one and a password is one, however deep the key is nested.
     let fits = |prefix: &str| key.starts_with(prefix) || !prefix.starts_with("spring.") && inner(key, prefix);
     let found = FAMILIES.iter().filter(|(prefix, ..)| fits(prefix)).max_by_key(|(prefix, ..)| prefix.len());
     match found {
         Some((_, origin, why)) => {
             let what = What::WithoutEffect((*why).into(), why.keeps_a_secret());
-            Meaning { origin: Some(*origin), ..Meaning::of(what) }
+            KeyMeaning { origin: Some(*origin), ..KeyMeaning::of(what) }
         }
-        None => Meaning::unknown(),
+        None => KeyMeaning::unknown(),
     }
 }
 
@@ -281,14 +282,14 @@ fn inner(key: &str, prefix: &str) -> bool {
 }
 
 /// `ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG`.
-fn constant_of_java(key: &str) -> Meaning {
+fn constant_of_java(key: &str) -> KeyMeaning {
     match key.rsplit_once('.') {
         Some((class, constant))
             if class.ends_with("Config") && !constant.contains(|c: char| c.is_ascii_lowercase()) =>
         {
             meaning(constant)
         }
-        _ => Meaning::unknown(),
+        _ => KeyMeaning::unknown(),
     }
 }
 

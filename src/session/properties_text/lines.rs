@@ -2,7 +2,7 @@
 //!
 //! Unlike Java's, a malformed escape ends the reading of nothing: it is told with its place.
 
-use super::entry::{Entry, Given};
+use super::entry::{FoundEntry, FoundValue};
 use super::keys::meaning;
 use crate::session::lexer::Span;
 use std::iter::Peekable;
@@ -12,10 +12,10 @@ use std::vec::IntoIter;
 const LONGEST_KEY: usize = 200;
 
 /// A character with its place in the text.
-type Placed = (char, Span);
+type PlacedChar = (char, Span);
 
 /// The lines that say something.
-pub fn lines(text: &str) -> Vec<Entry> {
+pub fn lines(text: &str) -> Vec<FoundEntry> {
     let text = text.replace("\r\n", "\n");
     let mut found = Vec::new();
     let mut natural = text.split(['\n', '\r']).zip(1..);
@@ -34,10 +34,10 @@ pub fn lines(text: &str) -> Vec<Entry> {
             swallowed.extend(known_setting(&more));
             whole.extend(more);
         }
-        let mut reader = Reader { rest: whole.into_iter().peekable(), malformed: None };
+        let mut reader = LineReader { rest: whole.into_iter().peekable(), malformed: None };
         let (key, separated, value) = reader.key_and_value();
-        let (value, malformed) = (Given::Text(value), reader.malformed);
-        found.push(Entry { key, value, span, malformed, separated, continued, swallowed });
+        let (value, malformed) = (FoundValue::Text(value), reader.malformed);
+        found.push(FoundEntry { key, value, span, malformed, separated, continued, swallowed });
     }
     found
 }
@@ -46,13 +46,13 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{c}')
 }
 
-fn without_indent(line: &str, number: u32) -> Vec<Placed> {
+fn without_indent(line: &str, number: u32) -> Vec<PlacedChar> {
     let placed = line.chars().zip(1..).map(|(c, column)| (c, Span { line: number, column }));
     placed.skip_while(|(c, _)| is_space(*c)).collect()
 }
 
 /// Whether a line ends in a backslash that is not itself escaped.
-fn continues(line: &[Placed]) -> bool {
+fn continues(line: &[PlacedChar]) -> bool {
     line.iter().rev().take_while(|(c, _)| *c == '\\').count() % 2 == 1
 }
 
@@ -67,7 +67,7 @@ fn looks_like_setting(line: &str) -> bool {
 
 /// The key of a line that is a setting of its own for sure: it is known, has dots, and a sign follows. The options of a
 /// login module have neither, but for those of Strimzi's OAuth.
-fn known_setting(line: &[Placed]) -> Option<(String, Span)> {
+fn known_setting(line: &[PlacedChar]) -> Option<(String, Span)> {
     let fits = |c: char| c.is_ascii_alphanumeric() || "._-[]%".contains(c);
     let key: String = line.iter().map(|(c, _)| *c).take_while(|c| fits(*c)).take(LONGEST_KEY).collect();
     let mut rest = line.iter().skip(key.len()).skip_while(|(c, _)| is_space(*c));
@@ -76,12 +76,12 @@ fn known_setting(line: &[Placed]) -> Option<(String, Span)> {
     known.then(|| (key, line[0].1))
 }
 
-struct Reader {
-    rest: Peekable<IntoIter<Placed>>,
+struct LineReader {
+    rest: Peekable<IntoIter<PlacedChar>>,
     malformed: Option<Span>,
 }
 
-impl Reader {
+impl LineReader {
     fn key_and_value(&mut self) -> (String, bool, String) {
         let key = self.unescaped(|c| is_space(c) || matches!(c, '=' | ':'));
         self.space();

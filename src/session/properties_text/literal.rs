@@ -3,7 +3,7 @@
 //! Not an interpreter: what is no constant is only known to be computed. Nothing is refused; what makes no sense is
 //! passed over.
 
-use super::entry::{Entry, Given, bare};
+use super::entry::{FoundEntry, FoundValue, bare};
 use super::keys::{kebab, letters};
 use crate::session::lexer::Span;
 
@@ -11,7 +11,7 @@ use crate::session::lexer::Span;
 const DEEPEST: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
+enum CodeToken {
     Open(char),
     Close,
     Comma,
@@ -22,25 +22,25 @@ enum Token {
     Other(char),
 }
 
-type Placed = (Token, Span);
+type PlacedToken = (CodeToken, Span);
 
 /// The settings of a whole text.
-pub fn entries(text: &str) -> Vec<Entry> {
+pub fn entries(text: &str) -> Vec<FoundEntry> {
     let tokens = tokens(text, Span { line: 1, column: 1 });
-    let mut reader = Reader::new(&tokens, false);
+    let mut reader = LiteralReader::new(&tokens, false);
     reader.container(0, tokens.len(), "", 0);
     reader.found
 }
 
 /// The settings of a value in YAML that is written like JSON, with words that need no quotes.
-pub fn flow(text: &str, key: &str, span: Span) -> Vec<Entry> {
+pub fn flow(text: &str, key: &str, span: Span) -> Vec<FoundEntry> {
     let tokens = tokens(text, span);
-    let mut reader = Reader::new(&tokens, true);
+    let mut reader = LiteralReader::new(&tokens, true);
     reader.value(key, span, 0, tokens.len(), 1);
     reader.found
 }
 
-fn tokens(text: &str, begin: Span) -> Vec<Placed> {
+fn tokens(text: &str, begin: Span) -> Vec<PlacedToken> {
     let mut found = Vec::new();
     let mut lexer = Lexer { rest: text.chars().collect(), at: 0, span: begin };
     while let Some(c) = lexer.peek(0) {
@@ -62,23 +62,23 @@ fn tokens(text: &str, begin: Span) -> Vec<Placed> {
                 lexer.comment();
                 continue;
             }
-            '"' | '\'' | '`' => Token::Text(lexer.quoted(c)),
+            '"' | '\'' | '`' => CodeToken::Text(lexer.quoted(c)),
             _ if is_of_word(c) => lexer.word(),
             _ => {
                 lexer.next();
                 match c {
-                    '{' | '(' | '[' => Token::Open(c),
-                    '}' | ')' | ']' => Token::Close,
-                    ',' | ';' => Token::Comma,
+                    '{' | '(' | '[' => CodeToken::Open(c),
+                    '}' | ')' | ']' => CodeToken::Close,
+                    ',' | ';' => CodeToken::Comma,
                     '=' if lexer.peek(0) == Some('>')
-                        && matches!(found.last(), Some((Token::Text(_), _))) =>
+                        && matches!(found.last(), Some((CodeToken::Text(_), _))) =>
                     {
                         // `'group.id' => 'billing'` of PHP and Ruby.
                         lexer.next();
-                        Token::Sign
+                        CodeToken::Sign
                     }
-                    ':' | '=' => Token::Sign,
-                    other => Token::Other(other),
+                    ':' | '=' => CodeToken::Sign,
+                    other => CodeToken::Other(other),
                 }
             }
         };
@@ -132,7 +132,7 @@ impl Lexer {
         self.next();
     }
 
-    fn word(&mut self) -> Token {
+    fn word(&mut self) -> CodeToken {
         let mut word = String::new();
         while let Some(c) = self.peek(0).filter(|c| is_of_word(*c)) {
             // `${NAME}` is one word with its braces.
@@ -150,9 +150,9 @@ impl Lexer {
         match (word.as_str(), self.peek(0)) {
             // Python's marks of raw texts and of bytes.
             ("r" | "b" | "u" | "R" | "B" | "U", Some(quote @ ('"' | '\''))) => {
-                Token::Text(self.quoted(quote))
+                CodeToken::Text(self.quoted(quote))
             }
-            _ => Token::Word(word),
+            _ => CodeToken::Word(word),
         }
     }
 
@@ -185,23 +185,23 @@ impl Lexer {
     }
 }
 
-struct Reader<'a> {
-    tokens: &'a [Placed],
+struct LiteralReader<'a> {
+    tokens: &'a [PlacedToken],
     /// Of each opening bracket, where it is closed.
     ends: Vec<usize>,
     /// Words without quotes are texts, as in YAML; elsewhere they are names of something.
     words_are_texts: bool,
-    found: Vec<Entry>,
+    found: Vec<FoundEntry>,
 }
 
-impl Reader<'_> {
-    fn new(tokens: &[Placed], words_are_texts: bool) -> Reader<'_> {
+impl LiteralReader<'_> {
+    fn new(tokens: &[PlacedToken], words_are_texts: bool) -> LiteralReader<'_> {
         let mut ends = vec![tokens.len(); tokens.len()];
         let mut open = Vec::new();
         for (place, (token, _)) in tokens.iter().enumerate() {
             match token {
-                Token::Open(_) => open.push(place),
-                Token::Close => {
+                CodeToken::Open(_) => open.push(place),
+                CodeToken::Close => {
                     if let Some(begin) = open.pop() {
                         ends[begin] = place;
                     }
@@ -209,10 +209,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        Reader { tokens, ends, words_are_texts, found: Vec::new() }
+        LiteralReader { tokens, ends, words_are_texts, found: Vec::new() }
     }
 
-    fn token(&self, place: usize) -> Option<&Token> {
+    fn token(&self, place: usize) -> Option<&CodeToken> {
         self.tokens.get(place).map(|(token, _)| token)
     }
 
@@ -221,12 +221,12 @@ impl Reader<'_> {
         let mut place = begin;
         while place < end {
             let key = match self.token(place) {
-                Some(Token::Text(text) | Token::Word(text))
-                    if self.token(place + 1) == Some(&Token::Sign) =>
+                Some(CodeToken::Text(text) | CodeToken::Word(text))
+                    if self.token(place + 1) == Some(&CodeToken::Sign) =>
                 {
                     text.clone()
                 }
-                Some(Token::Open(_)) if depth < DEEPEST => {
+                Some(CodeToken::Open(_)) if depth < DEEPEST => {
                     let close = self.ends[place].min(end);
                     self.container(place + 1, close, prefix, depth + 1);
                     place = close + 1;
@@ -250,14 +250,14 @@ impl Reader<'_> {
         let mut place = begin;
         while place < end {
             match self.token(place) {
-                Some(Token::Comma | Token::Close) => return place,
-                Some(Token::Open(_)) => place = self.ends[place].min(end),
+                Some(CodeToken::Comma | CodeToken::Close) => return place,
+                Some(CodeToken::Open(_)) => place = self.ends[place].min(end),
                 _ => {}
             }
             place += 1;
             let line = |place: usize| self.tokens.get(place).map(|(_, span)| span.line);
             // C# opens a bracket in a line of its own.
-            let opens = matches!(self.token(place), Some(Token::Open('{')));
+            let opens = matches!(self.token(place), Some(CodeToken::Open('{')));
             if depth == 0 && place < end && line(place) > line(place - 1) && !opens {
                 return place;
             }
@@ -266,17 +266,17 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, path: &str, span: Span, begin: usize, end: usize, depth: usize) {
-        let inner = (begin..end).find(|place| matches!(self.token(*place), Some(Token::Open(_))));
+        let inner = (begin..end).find(|place| matches!(self.token(*place), Some(CodeToken::Open(_))));
         let opens = inner.map(|place| (place, self.token(place).cloned()));
         let is_whole = |place: usize| place == begin && self.ends[place] + 1 >= end;
         match opens {
             // `conf = {...}`, `consumer = KafkaConsumer(...)`: what the program calls it is no part of a key.
             Some((place, _)) if depth == 0 => self.container(place, end, "", 1),
-            Some((place, Some(Token::Open('{')))) if is_whole(place) && depth < DEEPEST => {
+            Some((place, Some(CodeToken::Open('{')))) if is_whole(place) && depth < DEEPEST => {
                 self.container(place + 1, self.ends[place].min(end), path, depth + 1);
             }
             // `dict(...)` of Python, `kafka.ConfigMap{...}` of Go.
-            Some((place, Some(Token::Open(bracket))))
+            Some((place, Some(CodeToken::Open(bracket))))
                 if place == begin + 1 && depth < DEEPEST && (bracket == '{' || self.is_dict(begin)) =>
             {
                 self.container(place + 1, self.ends[place].min(end), path, depth + 1);
@@ -285,11 +285,11 @@ impl Reader<'_> {
                 let value = self.list(place + 1, self.ends[place].min(end));
                 self.add(path, span, value);
             }
-            Some(_) => self.add(path, span, Given::Computed),
+            Some(_) => self.add(path, span, FoundValue::Computed),
             None => {
                 let value = match (self.scalar(begin, end, self.words_are_texts), self.token(begin)) {
-                    (Given::Computed, Some(Token::Word(word))) if end == begin + 1 => {
-                        of_enumeration(path, word).map_or(Given::Computed, Given::Text)
+                    (FoundValue::Computed, Some(CodeToken::Word(word))) if end == begin + 1 => {
+                        of_enumeration(path, word).map_or(FoundValue::Computed, FoundValue::Text)
                     }
                     (value, _) => value,
                 };
@@ -299,11 +299,11 @@ impl Reader<'_> {
     }
 
     fn is_dict(&self, place: usize) -> bool {
-        matches!(self.token(place), Some(Token::Word(word)) if word == "dict")
+        matches!(self.token(place), Some(CodeToken::Word(word)) if word == "dict")
     }
 
-    fn add(&mut self, path: &str, span: Span, value: Given) {
-        self.found.push(Entry {
+    fn add(&mut self, path: &str, span: Span, value: FoundValue) {
+        self.found.push(FoundEntry {
             key: path.to_owned(),
             value,
             span,
@@ -315,40 +315,40 @@ impl Reader<'_> {
     }
 
     /// The elements of a list, with commas between them.
-    fn list(&self, begin: usize, end: usize) -> Given {
+    fn list(&self, begin: usize, end: usize) -> FoundValue {
         let (mut texts, mut place) = (Vec::new(), begin);
         while place < end {
             let until = self.end_of_value(place, end, 1);
             match self.scalar(place, until, true) {
-                Given::Text(text) => texts.push(text),
-                Given::Nothing => {}
-                Given::Computed => return Given::Computed,
+                FoundValue::Text(text) => texts.push(text),
+                FoundValue::Nothing => {}
+                FoundValue::Computed => return FoundValue::Computed,
             }
             place = until + 1;
         }
-        Given::Text(texts.join(","))
+        FoundValue::Text(texts.join(","))
     }
 
     /// A value without brackets; `words`: names are taken as they stand.
-    fn scalar(&self, begin: usize, end: usize, words: bool) -> Given {
+    fn scalar(&self, begin: usize, end: usize, words: bool) -> FoundValue {
         let all = &self.tokens[begin.min(end)..end];
         let texts: Option<Vec<&str>> = all.iter().map(|(token, _)| text_of(token)).collect();
         match (all, texts) {
-            ([], _) => Given::Nothing,
-            ([_, ..], Some(texts)) => Given::Text(texts.concat()),
-            ([(Token::Word(word), _)], None) => match bare(word) {
-                Given::Text(text) if !words && !is_constant(&text) => Given::Computed,
+            ([], _) => FoundValue::Nothing,
+            ([_, ..], Some(texts)) => FoundValue::Text(texts.concat()),
+            ([(CodeToken::Word(word), _)], None) => match bare(word) {
+                FoundValue::Text(text) if !words && !is_constant(&text) => FoundValue::Computed,
                 given => given,
             },
-            _ if words && self.words_are_texts => Given::Text(plain(all)),
-            _ => product(all).map_or(Given::Computed, |number| Given::Text(number.to_string())),
+            _ if words && self.words_are_texts => FoundValue::Text(plain(all)),
+            _ => product(all).map_or(FoundValue::Computed, |number| FoundValue::Text(number.to_string())),
         }
     }
 }
 
-fn text_of(token: &Token) -> Option<&str> {
+fn text_of(token: &CodeToken) -> Option<&str> {
     match token {
-        Token::Text(text) => Some(text),
+        CodeToken::Text(text) => Some(text),
         _ => None,
     }
 }
@@ -373,25 +373,25 @@ fn of_enumeration(key: &str, word: &str) -> Option<String> {
 }
 
 /// Several words of YAML, such as an address with its port.
-fn plain(tokens: &[Placed]) -> String {
-    let sign = |token: &Token| match token {
-        Token::Text(text) | Token::Word(text) => text.clone(),
-        Token::Sign => ":".to_owned(),
-        Token::Other(c) => c.to_string(),
-        Token::Open(_) | Token::Close | Token::Comma => String::new(),
+fn plain(tokens: &[PlacedToken]) -> String {
+    let sign = |token: &CodeToken| match token {
+        CodeToken::Text(text) | CodeToken::Word(text) => text.clone(),
+        CodeToken::Sign => ":".to_owned(),
+        CodeToken::Other(c) => c.to_string(),
+        CodeToken::Open(_) | CodeToken::Close | CodeToken::Comma => String::new(),
     };
     tokens.iter().map(|(token, _)| sign(token)).collect()
 }
 
 /// `5 * 60 * 1000`.
-fn product(tokens: &[Placed]) -> Option<u64> {
+fn product(tokens: &[PlacedToken]) -> Option<u64> {
     let mut result = 1_u64;
     for (place, (token, _)) in tokens.iter().enumerate() {
         match token {
-            Token::Word(word) if place % 2 == 0 => {
+            CodeToken::Word(word) if place % 2 == 0 => {
                 result = result.checked_mul(word.replace('_', "").parse().ok()?)?;
             }
-            Token::Other('*') if place % 2 == 1 => {}
+            CodeToken::Other('*') if place % 2 == 1 => {}
             _ => return None,
         }
     }
@@ -403,10 +403,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String)> {
-        let told = |given: Given| match given {
-            Given::Text(text) => text,
-            Given::Nothing => "nothing".to_owned(),
-            Given::Computed => "computed".to_owned(),
+        let told = |given: FoundValue| match given {
+            FoundValue::Text(text) => text,
+            FoundValue::Nothing => "nothing".to_owned(),
+            FoundValue::Computed => "computed".to_owned(),
         };
         entries(text).into_iter().map(|entry| (entry.key, told(entry.value))).collect()
     }

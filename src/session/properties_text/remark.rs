@@ -40,7 +40,7 @@ pub enum KeyRemark {
     OfProducer(String),
     OfBrokers,
     Ignored(Ignored),
-    /// A key that nobody knows, and what may have been meant.
+    /// An unknown key, and what may have been meant.
     NoSuchKey(Option<&'static str>),
     /// The same where the line may be a part of a secret. `goes_on`: of a value of several lines.
     NotRepeated {
@@ -98,7 +98,7 @@ pub enum TextRemark {
         name: &'static str,
         line: u32,
     },
-    /// A setting became a part of the value above it, and so many below did, too.
+    /// A setting became a part of the value above it, and this number of settings below did, too.
     Swallowed {
         inside: String,
         key: String,
@@ -133,7 +133,7 @@ pub enum ValueRemark {
         inside: Option<&'static str>,
     },
     ControlCharacter(&'static str),
-    /// A value of so many characters that must not be repeated.
+    /// The length of a value that must not be repeated.
     Unfit {
         name: &'static str,
         length: usize,

@@ -1,7 +1,7 @@
 //! Keys that come more than once: each is told once, with how often it comes and the first lines.
 
 use super::remark::{Preferred, TextRemark};
-use super::{Candidate, Reader, Refused};
+use super::{Candidate, Refused, TextReader};
 use crate::session::lexer::Span;
 
 /// Where a key that has no effect stands.
@@ -31,7 +31,7 @@ impl Lines {
     }
 }
 
-impl Reader {
+impl TextReader {
     /// Of two settings of one property the last counts, as in Java.
     pub(super) fn candidate(&mut self, mut new: Candidate) {
         let name = new.property.name;

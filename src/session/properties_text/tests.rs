@@ -377,12 +377,12 @@ fn each_property_refuses_what_does_not_fit_it() {
             Kind::Text => &[],
         };
         for value in wrong {
-            let message = refused(property.name, value, property.scope);
+            let message = refused(property.name, value, property.scope());
             assert!(message.starts_with(property.name), "{} = {value}: {message}", property.name);
         }
         let (start, end) = property.name.split_at(property.name.len() - 1);
         let misspelt = format!("{start}x{end}");
-        let message = refused(&misspelt, property.default, property.scope);
+        let message = refused(&misspelt, property.default, property.scope());
         assert!(message.contains(&format!("`{}`", property.name)), "{misspelt}: {message}");
     }
 }

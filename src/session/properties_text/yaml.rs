@@ -3,15 +3,15 @@
 //! Keys are joined by dots, lists by commas, as Spring does it. Not modelled: anchors (what refers to one is computed),
 //! tags, complex keys.
 
-use super::entry::{Entry, Given, bare};
+use super::entry::{FoundEntry, FoundValue, bare};
 use super::literal;
 use crate::session::lexer::Span;
 
 /// The settings of a text.
-pub fn entries(text: &str) -> Vec<Entry> {
+pub fn entries(text: &str) -> Vec<FoundEntry> {
     let lines: Vec<&str> = text.lines().collect();
     let mut reader =
-        Reader { lines, at: 0, open: Vec::new(), childless: None, list: None, found: Vec::new() };
+        YamlReader { lines, at: 0, open: Vec::new(), childless: None, list: None, found: Vec::new() };
     while reader.at < reader.lines.len() {
         let line = reader.lines[reader.at];
         reader.at += 1;
@@ -28,7 +28,7 @@ struct Open {
     span: Span,
 }
 
-struct Reader<'a> {
+struct YamlReader<'a> {
     lines: Vec<&'a str>,
     /// The line to be read next.
     at: usize,
@@ -37,10 +37,10 @@ struct Reader<'a> {
     childless: Option<usize>,
     /// The list whose elements are being read: its place in `found`.
     list: Option<usize>,
-    found: Vec<Entry>,
+    found: Vec<FoundEntry>,
 }
 
-impl Reader<'_> {
+impl YamlReader<'_> {
     fn line(&mut self, line: &str) {
         let text = without_comment(line);
         let mut content = text.trim_start();
@@ -97,9 +97,9 @@ impl Reader<'_> {
             }
             Some('|' | '>') => {
                 let text = self.block(indent);
-                self.add(path, Given::Text(text), span);
+                self.add(path, FoundValue::Text(text), span);
             }
-            Some('*') => self.add(path, Given::Computed, span),
+            Some('*') => self.add(path, FoundValue::Computed, span),
             Some('{' | '[') if !value.starts_with("{{") => {
                 let whole = self.until(value, is_balanced);
                 self.found.extend(literal::flow(&whole, &path, span));
@@ -107,7 +107,7 @@ impl Reader<'_> {
             Some(quote @ ('"' | '\'')) => {
                 let whole = self.until(value, |text| unquoted(text, quote).is_some());
                 let text = unquoted(&whole, quote).unwrap_or(whole);
-                self.add(path, Given::Text(text), span);
+                self.add(path, FoundValue::Text(text), span);
             }
             Some(_) => self.add(path, bare(value), span),
         }
@@ -123,9 +123,9 @@ impl Reader<'_> {
         };
         let list = self.list.filter(|place| self.found[*place].key == path);
         match list.map(|place| &mut self.found[place].value) {
-            Some(Given::Text(whole)) => *whole += &format!(",{text}"),
+            Some(FoundValue::Text(whole)) => *whole += &format!(",{text}"),
             _ => {
-                self.add(path, Given::Text(text), span);
+                self.add(path, FoundValue::Text(text), span);
                 self.list = Some(self.found.len() - 1);
             }
         }
@@ -134,12 +134,12 @@ impl Reader<'_> {
     /// A line that is neither a key nor an element goes on with the text before it.
     fn rest_of_text(&mut self, content: &str, span: Span) {
         match self.found.last_mut() {
-            Some(Entry { value: Given::Text(text), .. }) if span.column > 1 => {
+            Some(FoundEntry { value: FoundValue::Text(text), .. }) if span.column > 1 => {
                 *text += &format!(" {content}")
             }
             _ => {
-                let (key, value) = (content.to_owned(), Given::Nothing);
-                self.found.push(Entry {
+                let (key, value) = (content.to_owned(), FoundValue::Nothing);
+                self.found.push(FoundEntry {
                     key,
                     value,
                     span,
@@ -156,12 +156,12 @@ impl Reader<'_> {
     fn close_childless(&mut self, indent: usize) {
         let Some(childless) = self.childless.take().filter(|childless| indent <= *childless) else { return };
         if let Some(open) = self.open.pop().filter(|open| open.indent == childless) {
-            self.add(open.path, Given::Nothing, open.span);
+            self.add(open.path, FoundValue::Nothing, open.span);
         }
     }
 
-    fn add(&mut self, key: String, value: Given, span: Span) {
-        self.found.push(Entry {
+    fn add(&mut self, key: String, value: FoundValue, span: Span) {
+        self.found.push(FoundEntry {
             key,
             value,
             span,
@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 }
 
-/// A value in brackets or quotes ends within so many lines.
+/// The number of lines within which a value in brackets or quotes ends.
 const LONGEST_VALUE: usize = 20;
 
 /// `key: value`, or `key:`.
@@ -282,7 +282,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, String)> {
-        let told = |entry: Entry| (entry.key, format!("{:?}", entry.value).replace("Text", ""));
+        let told = |entry: FoundEntry| (entry.key, format!("{:?}", entry.value).replace("Text", ""));
         entries(text).into_iter().map(told).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Lines that could not be read: what they may have brought into being, so that no line after them is blamed for it.
 
-use super::{Question, Reader};
+use super::{AskBlock, Reader};
 use crate::kafka::ids::GroupId;
 use crate::session::grammar::Keyword;
 use crate::session::script::Broken;
@@ -10,7 +10,7 @@ use crate::sim::sorted::SortedSet;
 #[derive(Default)]
 pub(super) struct Doubt {
     names: SortedSet<String>,
-    /// What came into being, by the verb that makes it, without anybody knowing even its name.
+    /// What came into being under an unknown name, by the keyword that makes it.
     nameless: SortedSet<Keyword>,
     /// Groups whose settings are not known, or contradict each other, which was said.
     settings: SortedSet<GroupId>,
@@ -27,12 +27,12 @@ impl Doubt {
         self.names.contains(name)
     }
 
-    /// Whether there may be a topic that nobody knows of.
+    /// Whether there may be an unknown topic.
     pub fn any_topic(&self) -> bool {
         self.nameless.contains(&Keyword::Topic) || !self.names.is_empty()
     }
 
-    /// From here on nobody knows the settings of the group.
+    /// From here on the settings of the group are unknown.
     pub fn doubt_settings(&mut self, group: &str) {
         self.settings.insert(GroupId::from(group));
     }
@@ -87,10 +87,10 @@ impl Reader {
         match (keyword, &mut self.question) {
             (None | Some(Keyword::Option), Some(question)) => question.doubtful = true,
             (Some(Keyword::Option), None) => {}
-            (None, None) => self.question = Some(Question::doubtful()),
+            (None, None) => self.question = Some(AskBlock::doubtful()),
             (Some(Keyword::Ask), _) => {
                 self.close_question();
-                self.question = Some(Question::doubtful());
+                self.question = Some(AskBlock::doubtful());
             }
             (Some(_), _) => self.close_question(),
         }

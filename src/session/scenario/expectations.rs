@@ -1,6 +1,6 @@
 //! Checks of `expect` lines: whom they ask about, since when, and whether what they name can ever be the case.
 
-use super::{Client, Reader};
+use super::{ClientKind, Reader};
 use crate::session::expect;
 use crate::session::grammar::Keyword;
 use crate::session::mistake::NameMistake;
@@ -11,7 +11,7 @@ impl Reader {
     pub(in crate::session) fn expect(&mut self, line: &Statement) {
         self.know_argument_group(line);
         for name in line.list("consumer").unwrap_or_default() {
-            self.know_client(name, line.place("consumer"), Client::Consumer);
+            self.know_client(name, line.place("consumer"), ClientKind::Consumer);
         }
         self.partitions(line, "partition");
         if let Some(mark) = line.text("since") {
@@ -21,7 +21,7 @@ impl Reader {
         self.errors.extend(expect::compile(line).err().unwrap_or_default());
     }
 
-    /// An owner and a leader are consumers, or nobody.
+    /// An owner and a leader are consumers, or the word `nobody`.
     fn know_owners(&mut self, line: &Statement) {
         for comparison in &line.comparisons {
             let (measure, name) = (comparison.measure.as_str(), comparison.value.as_str());
@@ -31,10 +31,10 @@ impl Reader {
             {
                 continue;
             }
-            if matches!(self.clients.get(name), Some((Client::Consumer, _))) || self.has_seen_enough() {
+            if matches!(self.clients.get(name), Some((ClientKind::Consumer, _))) || self.has_seen_enough() {
                 continue;
             }
-            let consumers = self.clients.iter().filter(|(_, (kind, _))| *kind == Client::Consumer);
+            let consumers = self.clients.iter().filter(|(_, (kind, _))| *kind == ClientKind::Consumer);
             let hint = meant(name, consumers.map(|(name, _)| name.as_str()));
             self.error(comparison.value_span, NameMistake::NoConsumer.with(name, hint));
         }

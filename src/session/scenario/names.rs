@@ -1,6 +1,6 @@
-//! Checks of the lines that name something: it was brought into being above, or nobody can say whether it was.
+//! Checks of the lines that name something: a line above brought it into being, or it is unknown whether one did.
 
-use super::{Client, Reader};
+use super::{ClientKind, Reader};
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::grammar::Keyword;
@@ -65,12 +65,12 @@ impl Reader {
         }
     }
 
-    /// A client of this name begins. Without settings: nobody can say what they are.
+    /// A client of this name begins. Without settings: they are unknown.
     pub(super) fn add_client(
         &mut self,
         name: &str,
         span: Span,
-        kind: Client,
+        kind: ClientKind,
         config: Option<ConsumerConfig>,
     ) {
         if self.clients.contains_key(name) {
@@ -80,7 +80,7 @@ impl Reader {
     }
 
     /// The first `count` plain words name clients of this kind.
-    pub(in crate::session) fn clients(&mut self, line: &Statement, kind: Client, count: usize) {
+    pub(in crate::session) fn clients(&mut self, line: &Statement, kind: ClientKind, count: usize) {
         for (name, span) in line.names().take(count) {
             if self.has_seen_enough() {
                 return;
@@ -90,10 +90,10 @@ impl Reader {
     }
 
     /// There is a client of this name and kind.
-    pub(super) fn know_client(&mut self, name: &str, span: Span, kind: Client) {
+    pub(super) fn know_client(&mut self, name: &str, span: Span, kind: ClientKind) {
         let (maker, missing, other) = match kind {
-            Client::Consumer => (Keyword::Consumers, NameMistake::NoConsumer, NameMistake::NotConsumer),
-            Client::Producer => (Keyword::Producer, NameMistake::NoProducer, NameMistake::NotProducer),
+            ClientKind::Consumer => (Keyword::Consumers, NameMistake::NoConsumer, NameMistake::NotConsumer),
+            ClientKind::Producer => (Keyword::Producer, NameMistake::NoProducer, NameMistake::NotProducer),
         };
         match self.clients.get(name) {
             Some((found, _)) if kind == *found => {}

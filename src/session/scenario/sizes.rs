@@ -21,7 +21,7 @@ pub(super) struct Sizes {
 }
 
 impl Reader {
-    /// Whether there are as many errors as anybody reads, or the session is too large.
+    /// Whether the list of errors is full, or the session is too large.
     pub(super) fn has_seen_enough(&self) -> bool {
         self.sizes.exceeded || self.errors.len() >= MOST_ERRORS
     }

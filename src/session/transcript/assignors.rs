@@ -1,6 +1,6 @@
 //! Who offers which assignors, for the sentence about a member that shares none with its group.
 
-use super::Telling;
+use super::ToldEntry;
 use crate::kafka::ids::{ClientName, MemberId, ProtocolName};
 use crate::session::language::journal::{JournalPhrase, JournalWord};
 use crate::session::language::why::member::Who;
@@ -12,7 +12,7 @@ pub(super) fn list(protocols: &[ProtocolName]) -> String {
 }
 
 /// `c1 and c2 offer range; c3 offers sticky`
-pub(super) fn offers(by: &Telling, members: &[(MemberId, Arc<[ProtocolName]>)]) -> String {
+pub(super) fn offers(by: &ToldEntry, members: &[(MemberId, Arc<[ProtocolName]>)]) -> String {
     let mut kinds: Vec<(&[ProtocolName], Vec<String>)> = Vec::new();
     for (member, protocols) in members {
         match kinds.iter_mut().find(|(known, _)| known == &&protocols[..]) {
@@ -29,7 +29,7 @@ pub(super) fn offers(by: &Telling, members: &[(MemberId, Arc<[ProtocolName]>)]) 
 }
 
 /// A member's name: `the earlier c1` of one whose process had been started again by then.
-fn named(by: &Telling, member: &MemberId) -> String {
+fn named(by: &ToldEntry, member: &MemberId) -> String {
     let name = by.names.member(member);
     match by.names.is_earlier(member, by.entry.id) {
         true => text(&Who::Earlier(ClientName::from(name), None), by.lang, &()),

@@ -1,7 +1,7 @@
 //! What is inserted into the sentence of each fact, in the order in which the templates count it.
 
-use super::parts::{Part, Whose, around, changed, ranges, shares};
-use super::{Telling, assignors, waits};
+use super::parts::{Committer, ToldPart, around, changed, ranges, shares};
+use super::{ToldEntry, assignors, waits};
 use crate::cluster::fact::Fact;
 use crate::cluster::fact::WorldFact::*;
 use crate::kafka::broker::fact::BrokerFact::*;
@@ -21,7 +21,7 @@ macro_rules! inserted {
     ) => {
         /// What is inserted into the sentence of a fact.
         #[deny(clippy::wildcard_enum_match_arm, clippy::match_wildcard_for_single_variants)]
-        pub(super) fn inserted($by: &Telling) -> Slots<'static> {
+        pub(super) fn inserted($by: &ToldEntry) -> Slots<'static> {
             match &$by.entry.fact {
                 Fact::World(fact) => match fact { $($world => slots([$($of_world.told($by).into()),*]),)* },
                 Fact::Consumer($client, fact) => match fact {
@@ -120,12 +120,12 @@ inserted! {
         ],
         LeaderElected { leader } => [group, leader],
         AssignmentStored { assignments, .. } => [group, shares(by, assignments), changed(by)],
-        OffsetCommitted { member, offsets } => [group, offsets, Whose(member)],
-        OffsetCommitRefused { member, error } => [group, Whose(member), error],
+        OffsetCommitted { member, offsets } => [group, offsets, Committer(member)],
+        OffsetCommitRefused { member, error } => [group, Committer(member), error],
         OffsetCommitLost { member, offsets, error, after } => [
             group,
             offsets,
-            Whose(member),
+            Committer(member),
             error,
             around(by, Some(after).filter(|after| !after.is_zero()), |part| JournalPhrase::After(part))
         ],

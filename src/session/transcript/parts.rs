@@ -1,6 +1,6 @@
 //! What is inserted into a sentence: how each kind of value is told in a language.
 
-use super::{Telling, at, list};
+use super::{ToldEntry, at, list};
 use crate::kafka::api::{ApiKey, Assignment, ErrorCode};
 use crate::kafka::broker::retention::{Deletion, Retention};
 use crate::kafka::consumer::calls::{Call, SeekTo};
@@ -17,15 +17,15 @@ use crate::session::language::units::duration;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A value that a sentence tells.
-pub(super) trait Part {
-    fn told(&self, by: &Telling) -> String;
+pub(super) trait ToldPart {
+    fn told(&self, by: &ToldEntry) -> String;
 }
 
 /// The same in every language.
 macro_rules! as_it_is {
     ($($kind:ty)*) => {
-        $(impl Part for $kind {
-            fn told(&self, _: &Telling) -> String {
+        $(impl ToldPart for $kind {
+            fn told(&self, _: &ToldEntry) -> String {
                 self.to_string()
             }
         })*
@@ -37,8 +37,8 @@ as_it_is!(ErrorCode SimTime);
 /// What Kafka has a name for.
 macro_rules! by_name {
     ($($kind:ty)*) => {
-        $(impl Part for $kind {
-            fn told(&self, _: &Telling) -> String {
+        $(impl ToldPart for $kind {
+            fn told(&self, _: &ToldEntry) -> String {
                 self.name().to_owned()
             }
         })*
@@ -46,21 +46,21 @@ macro_rules! by_name {
 }
 by_name!(ApiKey GroupState Callback Exception);
 
-impl<T: Part> Part for Option<T> {
-    fn told(&self, by: &Telling) -> String {
+impl<T: ToldPart> ToldPart for Option<T> {
+    fn told(&self, by: &ToldEntry) -> String {
         self.as_ref().map(|some| some.told(by)).unwrap_or_default()
     }
 }
 
-impl Part for BrokerId {
-    fn told(&self, _: &Telling) -> String {
+impl ToldPart for BrokerId {
+    fn told(&self, _: &ToldEntry) -> String {
         self.0.to_string()
     }
 }
 
 /// A member by its consumer's name.
-impl Part for MemberId {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for MemberId {
+    fn told(&self, by: &ToldEntry) -> String {
         match self.is_empty() {
             true => by.lang.word(JournalWord::Nobody).to_owned(),
             false => by.names.member(self).to_owned(),
@@ -68,39 +68,39 @@ impl Part for MemberId {
     }
 }
 
-impl Part for [TopicPartition] {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for [TopicPartition] {
+    fn told(&self, by: &ToldEntry) -> String {
         list(by.lang, self)
     }
 }
 
-impl Part for [(TopicPartition, Offset)] {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for [(TopicPartition, Offset)] {
+    fn told(&self, by: &ToldEntry) -> String {
         at(by.lang, self)
     }
 }
 
-impl Part for [TopicName] {
-    fn told(&self, _: &Telling) -> String {
+impl ToldPart for [TopicName] {
+    fn told(&self, _: &ToldEntry) -> String {
         self.iter().map(TopicName::as_str).collect::<Vec<_>>().join(", ")
     }
 }
 
-impl Part for SimDuration {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for SimDuration {
+    fn told(&self, by: &ToldEntry) -> String {
         duration(by.lang, *self)
     }
 }
 
-impl Part for Rate {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for Rate {
+    fn told(&self, by: &ToldEntry) -> String {
         let rate = self.to_string();
         by.lang.say(JournalPhrase::Rate(rate.trim_end_matches("/s")))
     }
 }
 
-impl Part for Retention {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for Retention {
+    fn told(&self, by: &ToldEntry) -> String {
         let time = self.time.map(|time| format!("retention.ms={}", time.as_millis()));
         let bytes = self.bytes.map(|bytes| format!("retention.bytes={bytes}"));
         let limits: Vec<String> = time.into_iter().chain(bytes).collect();
@@ -108,8 +108,8 @@ impl Part for Retention {
     }
 }
 
-impl Part for Deletion {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for Deletion {
+    fn told(&self, by: &ToldEntry) -> String {
         let why = match self {
             Deletion::Asked => by.lang.word(JournalWord::AsAsked),
             Deletion::TooOld => "retention.ms",
@@ -119,26 +119,26 @@ impl Part for Deletion {
     }
 }
 
-impl Part for GroupMembershipOperation {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for GroupMembershipOperation {
+    fn told(&self, by: &ToldEntry) -> String {
         super::close_option(by.lang, *self).to_owned()
     }
 }
 
-impl Part for RemovalReason {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for RemovalReason {
+    fn told(&self, by: &ToldEntry) -> String {
         by.lang.removal(*self).to_owned()
     }
 }
 
-impl Part for RebalanceReason {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for RebalanceReason {
+    fn told(&self, by: &ToldEntry) -> String {
         super::rebalance(by.lang, by.names, self)
     }
 }
 
-impl Part for CommitOrigin {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for CommitOrigin {
+    fn told(&self, by: &ToldEntry) -> String {
         let origin = match self {
             CommitOrigin::Auto => by.lang.word(JournalWord::Automatic),
             CommitOrigin::Sync => "commitSync",
@@ -151,8 +151,8 @@ impl Part for CommitOrigin {
 }
 
 /// What had become of a commit that was not answered.
-impl Part for CommitFailure {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for CommitFailure {
+    fn told(&self, by: &ToldEntry) -> String {
         match self {
             CommitFailure::Answered => String::new(),
             CommitFailure::Disconnected { fate, .. } => {
@@ -162,8 +162,8 @@ impl Part for CommitFailure {
     }
 }
 
-impl Part for ResetTo {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for ResetTo {
+    fn told(&self, by: &ToldEntry) -> String {
         match self {
             ResetTo::Earliest => "earliest".to_owned(),
             ResetTo::Latest => "latest".to_owned(),
@@ -173,8 +173,8 @@ impl Part for ResetTo {
     }
 }
 
-impl Part for SeekTo {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for SeekTo {
+    fn told(&self, by: &ToldEntry) -> String {
         match self {
             SeekTo::Offset(offset) => by.lang.say(JournalPhrase::To(*offset)),
             SeekTo::Beginning => by.lang.word(JournalWord::ToBeginning).to_owned(),
@@ -184,14 +184,14 @@ impl Part for SeekTo {
     }
 }
 
-impl Part for Call {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for Call {
+    fn told(&self, by: &ToldEntry) -> String {
         super::call_text(by.lang, self)
     }
 }
 
-impl Part for PositionSource {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for PositionSource {
+    fn told(&self, by: &ToldEntry) -> String {
         let word = |word: JournalWord| by.lang.word(word).to_owned();
         match self {
             PositionSource::Committed => word(JournalWord::CommittedOffset),
@@ -209,10 +209,10 @@ impl Part for PositionSource {
 }
 
 /// Whose a commit is.
-pub(super) struct Whose<'a>(pub &'a MemberId);
+pub(super) struct Committer<'a>(pub &'a MemberId);
 
-impl Part for Whose<'_> {
-    fn told(&self, by: &Telling) -> String {
+impl ToldPart for Committer<'_> {
+    fn told(&self, by: &ToldEntry) -> String {
         match self.0.is_empty() {
             true => by.lang.word(JournalWord::Outsider).to_owned(),
             false => by.names.member(self.0).to_owned(),
@@ -221,8 +221,8 @@ impl Part for Whose<'_> {
 }
 
 /// A phrase around a part, where there is one.
-pub(super) fn around<T: Part>(
-    by: &Telling,
+pub(super) fn around<T: ToldPart>(
+    by: &ToldEntry,
     part: Option<&T>,
     phrase: for<'a> fn(&'a str) -> JournalPhrase<'a>,
 ) -> String {
@@ -238,7 +238,7 @@ pub(super) fn ranges(records: &[(TopicPartition, Offset, Offset)]) -> String {
 }
 
 /// Which member got which partitions.
-pub(super) fn shares(by: &Telling, assignments: &[(MemberId, Assignment)]) -> String {
+pub(super) fn shares(by: &ToldEntry, assignments: &[(MemberId, Assignment)]) -> String {
     let share = |(member, partitions): &(MemberId, Assignment)| {
         format!("{} {}", member.told(by), partitions.told(by))
     };
@@ -246,7 +246,7 @@ pub(super) fn shares(by: &Telling, assignments: &[(MemberId, Assignment)]) -> St
 }
 
 /// What an assignment changed: `(1 moved, 2 kept)`.
-pub(super) fn changed(by: &Telling) -> String {
+pub(super) fn changed(by: &ToldEntry) -> String {
     let Some(change) = by.names.change(by.entry.id) else { return String::new() };
     // That nothing moved is worth telling where something could have.
     let moved = (change.moved > 0 || change.kept > 0).then_some(JournalPhrase::Moved(change.moved));

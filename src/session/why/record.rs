@@ -5,7 +5,7 @@ use crate::cluster::cause::GapCause;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::EntryId;
 use crate::cluster::ledger::PartitionLedger;
-use crate::cluster::ledger::history::{Reading, ReadingId, Reason};
+use crate::cluster::ledger::history::{DeliveryReason, Reading, ReadingId};
 use crate::cluster::observation::{GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
@@ -32,7 +32,7 @@ impl Asked<'_> {
             return Ok(self.unprocessed(group, lane, offset));
         };
         Ok(match ledger.reason(offset) {
-            Some(Reason::Duplicate { cause, entry, former, later }) => {
+            Some(DeliveryReason::Duplicate { cause, entry, former, later }) => {
                 let who = |id: &Option<ReadingId>| {
                     id.and_then(|id| ledger.history().reading(id)).map(|reading| self.reader(reading))
                 };
@@ -47,7 +47,7 @@ impl Asked<'_> {
                 links.extend(self.beside(&links, self.failed_before(ledger, *former, *later)));
                 links
             }
-            Some(Reason::Gap { cause, entry }) => {
+            Some(DeliveryReason::Gap { cause, entry }) => {
                 let held = self.is_held(group, offset, partition);
                 let claim = match held {
                     true => RecordClaim::PassedOverInHand { offset, partition: its(), cause: *cause },
@@ -66,7 +66,7 @@ impl Asked<'_> {
                 }
                 links
             }
-            Some(Reason::AtStart { entry }) => self.before_start(group, partition, offset, *entry),
+            Some(DeliveryReason::AtStart { entry }) => self.before_start(group, partition, offset, *entry),
             None if ledger.truth(offset).times == 0 => self.unprocessed(group, lane, offset),
             None => self.undisturbed(partition, ledger, offset, poll),
         })

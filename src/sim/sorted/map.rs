@@ -135,10 +135,10 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.find(key).ok().map(|at| self.pairs.remove(at).1)
     }
 
-    pub fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+    pub fn entry(&mut self, key: K) -> MapEntry<'_, K, V> {
         match self.find(&key) {
-            Ok(at) => Entry::Occupied(&mut self.pairs[at].1),
-            Err(at) => Entry::Vacant(Vacant { pairs: &mut self.pairs, at, key }),
+            Ok(at) => MapEntry::Occupied(&mut self.pairs[at].1),
+            Err(at) => MapEntry::Vacant(Vacant { pairs: &mut self.pairs, at, key }),
         }
     }
 
@@ -170,7 +170,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 }
 
 /// A key's place in a map.
-pub enum Entry<'a, K, V> {
+pub enum MapEntry<'a, K, V> {
     /// The value it has.
     Occupied(&'a mut V),
     Vacant(Vacant<'a, K, V>),
@@ -190,11 +190,11 @@ impl<'a, K, V> Vacant<'a, K, V> {
     }
 }
 
-impl<'a, K, V> Entry<'a, K, V> {
+impl<'a, K, V> MapEntry<'a, K, V> {
     pub fn or_insert_with(self, value: impl FnOnce() -> V) -> &'a mut V {
         match self {
-            Entry::Occupied(found) => found,
-            Entry::Vacant(place) => place.insert(value()),
+            MapEntry::Occupied(found) => found,
+            MapEntry::Vacant(place) => place.insert(value()),
         }
     }
 
@@ -210,7 +210,7 @@ impl<'a, K, V> Entry<'a, K, V> {
     }
 
     pub fn and_modify(mut self, modify: impl FnOnce(&mut V)) -> Self {
-        if let Entry::Occupied(found) = &mut self {
+        if let MapEntry::Occupied(found) = &mut self {
             modify(found);
         }
         self

@@ -91,7 +91,7 @@ fn at(millis: u64) -> SimTime {
 #[derive(Clone, Debug)]
 enum Deed {
     Seek(u64),
-    /// Towards a time, in so many steps at the most at once.
+    /// Moves towards a time, by at most this number of steps.
     Towards(u64, u64),
     Step(u64),
     Act(u64),
@@ -228,7 +228,7 @@ fn a_bounded_seek_stops_on_the_way_and_says_so() {
     assert_eq!(timeline.seek_towards(at(3_000_000), 5), Reach::More);
     assert!(timeline.now() < at(3_000_000));
     assert_eq!(timeline.furthest(), timeline.now());
-    // Whoever turns round on the way, even within an instant, is where anybody else would be.
+    // A run that turns round on the way, even within an instant, reaches the same state as a straight run.
     timeline.seek(at(400));
     assert_eq!(timeline.present(), &straight(&[], at(400)));
     assert_eq!(timeline.seek_towards(at(3_000_000), u64::MAX), Reach::Reached);

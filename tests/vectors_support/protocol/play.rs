@@ -18,7 +18,7 @@ const DEFAULT_GROUP: &str = "g";
 /// Added to the order of timers that belong to the step that set them.
 const WITHIN_STEP: u64 = u64::MAX / 2;
 
-/// A script in which more timers fire has no end that anybody would wait for.
+/// A script in which more timers fire counts as endless.
 const MOST_TIMERS: u64 = 5_000_000;
 
 /// Plays a script to its end. An error means that the script makes no sense.

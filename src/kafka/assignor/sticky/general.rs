@@ -11,13 +11,13 @@
 
 use super::movements::Movements;
 use super::previous::Previous;
-use crate::kafka::assignor::group::{Group, NOBODY};
+use crate::kafka::assignor::group::{AssignedGroup, NOBODY};
 use crate::sim::sorted::{sort, sort_by_key};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// The owner of each partition.
-pub(super) fn assign(group: &Group, previous: &Previous) -> Vec<u32> {
+pub(super) fn assign(group: &AssignedGroup, previous: &Previous) -> Vec<u32> {
     let mut balancer = Balancer::new(group, previous);
     let revoked = balancer.drop_unsubscribed();
     let fresh = balancer.sizes.iter().all(|size| *size == 0);
@@ -45,7 +45,7 @@ pub(super) fn assign(group: &Group, previous: &Previous) -> Vec<u32> {
 
 /// The assignment in the making.
 struct Balancer<'g> {
-    group: &'g Group<'g>,
+    group: &'g AssignedGroup<'g>,
     /// Subscribers of each topic, ascending.
     subscribers: Vec<Vec<u32>>,
     /// All partitions, those of topics with few subscribers first.
@@ -71,7 +71,7 @@ struct Balancer<'g> {
 }
 
 impl<'g> Balancer<'g> {
-    fn new(group: &'g Group, previous: &Previous) -> Self {
+    fn new(group: &'g AssignedGroup, previous: &Previous) -> Self {
         let subscribers = group.subscribers(group.member_indices());
         let mut topics: Vec<usize> = (0..group.topics.len()).collect();
         sort_by_key(&mut topics, |topic| subscribers[*topic].len());
@@ -128,7 +128,7 @@ impl<'g> Balancer<'g> {
                 self.subscribers[topic as usize].iter().map(|&member| Reverse((self.size(member), member)));
             let mut by_load: BinaryHeap<_> = load.collect();
             for &partition in run {
-                // Only topics that somebody subscribes to have partitions.
+                // Only topics with a subscriber have partitions.
                 let Some(mut least) = by_load.peek_mut() else { break };
                 let Reverse((size, member)) = &mut *least;
                 *size += 1;

@@ -5,7 +5,7 @@
 //!
 //! Not modelled: the search for longer cycles, which Kafka's own tests use only.
 
-use crate::kafka::assignor::group::{Group, NOBODY};
+use crate::kafka::assignor::group::{AssignedGroup, NOBODY};
 use crate::sim::sorted::SortedMap;
 
 /// From whom, to whom.
@@ -20,13 +20,13 @@ pub(super) struct Movements {
 
 impl Movements {
     /// Nothing has moved.
-    pub fn new(group: &Group) -> Self {
+    pub fn new(group: &AssignedGroup) -> Self {
         Movements { moved: vec![(NOBODY, NOBODY); group.partition_count()], by_topic: SortedMap::new() }
     }
 
     /// Which partition should go to `to` where `partition` of `owner` was to: if another one of its topic
     /// came the opposite way, that one goes back instead.
-    pub fn stand_in(&self, group: &Group, partition: u32, owner: u32, to: u32) -> u32 {
+    pub fn stand_in(&self, group: &AssignedGroup, partition: u32, owner: u32, to: u32) -> u32 {
         let (origin, _) = self.moved[partition as usize];
         let from = if origin == NOBODY { owner } else { origin };
         let topic = group.topic_of[partition as usize];
@@ -34,8 +34,8 @@ impl Movements {
         opposite.and_then(JavaHashSet::first).unwrap_or(partition)
     }
 
-    /// Notes that `partition` goes from `from` to `to`; whatever goes back to its origin has not moved.
-    pub fn note(&mut self, group: &Group, partition: u32, from: u32, to: u32) {
+    /// Notes that `partition` goes from `from` to `to`; a partition that goes back to its origin has not moved.
+    pub fn note(&mut self, group: &AssignedGroup, partition: u32, from: u32, to: u32) {
         let topic = group.topic_of[partition as usize];
         let earlier = self.moved[partition as usize];
         let mut origin = from;
@@ -90,7 +90,7 @@ impl JavaHashSet {
         self.items.is_empty()
     }
 
-    /// By bucket; inside one, whoever came first.
+    /// By bucket; inside a bucket, in the order of arrival.
     fn first(&self) -> Option<u32> {
         let bucket = |hash: u32| (hash ^ (hash >> 16)) & (self.buckets - 1);
         self.items.iter().min_by_key(|item| bucket(item.1)).map(|item| item.0)

@@ -5,7 +5,7 @@
 //!
 //! Not modelled: see the assignor.
 
-use crate::kafka::assignor::group::{Group, NOBODY};
+use crate::kafka::assignor::group::{AssignedGroup, NOBODY};
 
 /// A member's memory of its last assignment.
 pub(super) struct Memory {
@@ -29,7 +29,7 @@ pub(super) struct Previous {
 
 impl Previous {
     /// Weighs the claims of all members, one memory for each.
-    pub fn new(group: &Group, memories: Vec<Memory>) -> Self {
+    pub fn new(group: &AssignedGroup, memories: Vec<Memory>) -> Self {
         let mut holder = vec![NOBODY; group.partition_count()];
         let mut contested = vec![false; group.partition_count()];
         // The one to compare the next claim with; after a draw that is the later claimant, empty-handed.

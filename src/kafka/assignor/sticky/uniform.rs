@@ -7,11 +7,11 @@
 //! Not modelled: racks.
 
 use super::previous::Previous;
-use crate::kafka::assignor::group::{Group, NOBODY};
+use crate::kafka::assignor::group::{AssignedGroup, NOBODY};
 use crate::sim::sorted::{sort, sort_by_key};
 
 /// The owner of each partition, and the partitions that change hands between living members, ascending.
-pub(super) fn assign(group: &Group, previous: Previous) -> (Vec<u32>, Vec<u32>) {
+pub(super) fn assign(group: &AssignedGroup, previous: Previous) -> (Vec<u32>, Vec<u32>) {
     let mut table = Table::new(group);
     let mut held = vec![Vec::new(); group.members.len()];
     for (partition, (&holder, &contested)) in previous.holder.iter().zip(&previous.contested).enumerate() {
@@ -52,7 +52,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(group: &Group) -> Self {
+    fn new(group: &AssignedGroup) -> Self {
         let partitions = group.partition_count();
         Table {
             owners: vec![NOBODY; partitions],
@@ -67,7 +67,7 @@ impl Table {
 
     /// Lets `member` keep what it held, as far as its quota goes: lowest partition numbers first, so that all
     /// topics are cut alike.
-    fn keep(&mut self, group: &Group, member: u32, mut held: Vec<u32>) {
+    fn keep(&mut self, group: &AssignedGroup, member: u32, mut held: Vec<u32>) {
         let open = self.richer_settled < self.richer;
         let kept = if held.len() < self.quota {
             self.below.push((member, held.len()));
@@ -90,7 +90,7 @@ impl Table {
         }
     }
 
-    /// Deals out the partitions that nobody kept, and returns them.
+    /// Deals out the partitions that no member kept, and returns them.
     fn deal(&mut self) -> Vec<u32> {
         if self.richer_settled == self.richer {
             self.at_quota.clear();

@@ -49,7 +49,7 @@ impl ClassicGroup {
         }
     }
 
-    /// Who commits: a member, or (`None`) somebody who needs no membership since the group is Empty.
+    /// Who commits: a member, or (`None`) a client that needs no membership since the group is Empty.
     fn validate_commit(&self, request: &OffsetCommitRequest) -> Result<Option<usize>, ErrorCode> {
         let (id, instance) = (&request.member_id, request.group_instance_id.as_ref());
         if self.state == GroupState::Dead {
@@ -71,7 +71,7 @@ impl ClassicGroup {
 
     /// From when an offset's retention counts; `None` where it does not expire now. An Empty group's offsets
     /// all age from when it became Empty, whenever they were committed; those of a group that never had members,
-    /// and those of topics nobody subscribes to any more, from their commit.
+    /// and those of topics that no member subscribes to any more, from their commit.
     pub(in crate::kafka::coordinator) fn retention_counts_from(
         &self,
         topic: &TopicName,

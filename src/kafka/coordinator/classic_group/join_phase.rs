@@ -29,7 +29,7 @@ enum Elected {
 }
 
 impl ClassicGroup {
-    /// After somebody came or went: begins a rebalance, or, if one is running, ends it if nobody is missing.
+    /// After a member came or went: begins a rebalance, or, if one is running, ends it if no member is missing.
     pub(super) fn rebalance_or_complete_join(&mut self, reason: RebalanceReason, turn: &mut Turn) {
         match self.state {
             GroupState::PreparingRebalance => self.complete_join_phase_if_all_joined(turn),
@@ -72,7 +72,7 @@ impl ClassicGroup {
         }
     }
 
-    /// Whether nobody is missing, ids that were handed out included.
+    /// Whether no member is missing, ids that were handed out included.
     pub(super) fn all_joined(&self) -> bool {
         self.pending_members.is_empty() && self.members.iter().all(|member| member.awaiting_join())
     }
@@ -189,7 +189,7 @@ impl ClassicGroup {
     }
 
     /// Waits for members at most this long. No time at all (a group that is to be Empty, an initial delay that an
-    /// operator set to zero) is over at once: a timer would only show a state that nobody can act on.
+    /// operator set to zero) is over at once: a timer would only show a state in which nothing can happen.
     fn set_join_timer(&mut self, span: SimDuration, turn: &mut Turn) {
         if span.is_zero() {
             return self.join_wait_is_over(turn);

@@ -11,7 +11,7 @@ use crate::kafka::ids::ProtocolName;
 use std::sync::Arc;
 
 impl ClassicGroup {
-    /// Whether somebody with these protocols may join. In Empty anything will do; otherwise the type must be the
+    /// Whether a member with these protocols may join. In Empty anything will do; otherwise the type must be the
     /// group's and one protocol known to *all* members, among whom a rejoining member's old list still counts.
     pub(super) fn supports(&self, protocol_type: &str, protocols: &[JoinGroupProtocol]) -> bool {
         if self.state == GroupState::Empty {
@@ -21,7 +21,7 @@ impl ClassicGroup {
             && protocols.iter().any(|protocol| self.is_common(&protocol.name))
     }
 
-    /// Whether all members know this assignor: somebody with it may join.
+    /// Whether all members know this assignor, so that a member with it may join.
     pub fn knows(&self, protocol: &ProtocolName) -> bool {
         self.is_common(protocol)
     }

@@ -2,7 +2,7 @@
 //! `updateStaticMemberThenRebalanceOrCompleteJoin`, `ClassicGroup.replaceStaticMember`).
 //!
 //! The place, the assignment and the leadership pass from the old member id to the new one, and the old id is
-//! fenced from then on. In Stable nobody else notices, unless the *selected* protocol would change.
+//! fenced from then on. In Stable no other member notices, unless the *selected* protocol would change.
 //!
 //! Not modelled: a replacement that cannot be written down (Kafka would bring the old id back).
 
@@ -49,7 +49,7 @@ impl ClassicGroup {
         }
     }
 
-    /// Puts `new_id` where the old one was; whatever the old one had parked is answered FENCED_INSTANCE_ID. The
+    /// Puts `new_id` where the old one was; every parked request of the old one is answered FENCED_INSTANCE_ID. The
     /// new id does not count as new: its parked join has no limit of its own.
     fn fence(&mut self, index: usize, new_id: &MemberId, turn: &mut Turn) {
         let old = self.members.rename(index, *new_id);

@@ -216,7 +216,7 @@ impl Consumer {
     /// The application has not polled for `max.poll.interval.ms`: a dynamic member leaves the group, a static
     /// one only stops its heartbeats. Either way the membership is lost, and the next poll will say so. Inside poll
     /// the clock starts anew with each turn, however long poll's own timeout is. While the coordinator is unknown
-    /// nobody looks at it.
+    /// no thread looks at it.
     pub(in crate::kafka::consumer::membership) fn poll_interval_over(&mut self, now: SimTime, fx: &mut Fx) {
         let membership = &self.membership.classic;
         if !membership.heartbeat.enabled || self.lookup.coordinator.is_none() || self.app.inside_poll() {
