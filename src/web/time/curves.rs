@@ -29,7 +29,7 @@ pub struct Unsupported;
 
 impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("The charts of the page are made of lines and areas only.")
+        write!(f, "{self:?}")
     }
 }
 
