@@ -29,27 +29,54 @@ use record::RecordClaim;
 use share::ShareClaim;
 use state::State;
 use std::borrow::Cow;
+use std::rc::Rc;
 use waiting::Waiting;
 
-/// Something that an answer says, in one sentence.
-#[derive(Clone, Debug, PartialEq)]
+/// Something that an answer says, in one sentence. A clone shares it.
+#[derive(Clone, Debug)]
 pub enum Claim {
     /// What the journal tells of an entry.
     Fact(EntryId),
     /// What began a rebalance, as the group's coordinator says it.
     Began(RebalanceReason),
-    Event(Event),
-    Membership(Membership),
-    State(State),
-    Notice(Notice),
-    Waiting(Waiting),
-    Commit(CommitClaim),
-    Record(RecordClaim),
-    Share(ShareClaim),
+    Event(Rc<Event>),
+    Membership(Rc<Membership>),
+    State(Rc<State>),
+    Notice(Rc<Notice>),
+    Waiting(Rc<Waiting>),
+    Commit(Rc<CommitClaim>),
+    Record(Rc<RecordClaim>),
+    Share(Rc<ShareClaim>),
     /// So many times the steps before it came again.
     SameAgain(usize),
     /// So many steps that are not told.
     AndSoOn(usize),
+}
+
+impl Claim {
+    /// What it says of a state, if it says that.
+    pub fn state(&self) -> Option<&State> {
+        match self {
+            Claim::State(state) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// What it says of a commit, if it says that.
+    pub fn commit(&self) -> Option<&CommitClaim> {
+        match self {
+            Claim::Commit(claim) => Some(claim),
+            _ => None,
+        }
+    }
+}
+
+/// Two claims are the same if all is that they are made of.
+#[cfg(test)]
+impl PartialEq for Claim {
+    fn eq(&self, other: &Claim) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
 }
 
 /// A claim or a part of one.
@@ -300,7 +327,7 @@ macro_rules! claims {
     ($($kind:ident($clause:ty)),*) => {
         $(impl From<$clause> for Claim {
             fn from(clause: $clause) -> Claim {
-                Claim::$kind(clause)
+                Claim::$kind(Rc::new(clause))
             }
         })*
     };

@@ -8,7 +8,7 @@ use crate::kafka::offset_causes::CommitFate;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What a failed commit got, behind a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Got {
     Nothing,
     Exception(Exception),
@@ -26,7 +26,7 @@ clause!(Got, got, |got| match got {
 });
 
 /// What the coordinator had done with a commit, or with several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Fate {
     pub fate: CommitFate,
     pub one: bool,
@@ -35,7 +35,7 @@ pub struct Fate {
 clause!(Fate, fate, |_fate| Vec::new());
 
 /// What followed on a closed connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Later {
     Nothing,
     /// The coordinator received it, or the last of them, afterwards, and stored it.
@@ -47,7 +47,7 @@ pub enum Later {
 clause!(Later, later, |_later| Vec::new());
 
 /// What an error says of a member, or what became of its commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Meaning {
     /// Nothing is to be said.
     Plain,
@@ -105,7 +105,7 @@ clause!(Meaning, meaning, |meaning| {
 });
 
 /// What ends a wait for a commit at the latest, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AtMost {
     ApiTimeout(SimDuration, SimTime),
     PollInterval(SimDuration, SimTime),
@@ -134,7 +134,7 @@ clause!(AtMost, at_most, |most| match most {
 });
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum CommitClaim {
     /// So many commits failed; behind a sentence.
     SoManyFailed(u64),

@@ -10,7 +10,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Event {
     TopicCreated {
         topic: TopicName,

@@ -7,7 +7,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 
 /// A member as people call it: its consumer's name; if that has another member now, which one is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Who {
     /// The consumer; a member whose consumer is not known is called by its id.
     Client(ClientName),
@@ -42,7 +42,7 @@ impl From<&Whom> for Who {
 }
 
 /// What happened to a membership.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Membership {
     Joined {
         who: Who,

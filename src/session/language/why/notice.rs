@@ -8,7 +8,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// How a process ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum End {
     Killed(SimTime),
     Closed(SimTime),
@@ -33,7 +33,7 @@ clause!(End, end, |end| match end {
 });
 
 /// What ends the patience of a group with a silent member, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Patience {
     PollInterval(SimDuration, SimTime),
     Session(SimDuration, SimTime),
@@ -46,7 +46,7 @@ clause!(Patience, patience, |patience| match patience {
 });
 
 /// Until when a membership remains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Until {
     Ends(Patience),
     /// Or until the consumer that is spoken of is started again.
@@ -67,7 +67,7 @@ clause!(Until, until, |until| match until {
 });
 
 /// See the head of this file. The first ones go on with a sentence, the others are sentences.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Notice {
     KeepsMembership {
         group: GroupId,

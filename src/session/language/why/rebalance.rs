@@ -5,7 +5,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 
 /// What a rebalance led to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum LedTo {
     Generation(i32),
     /// It lasts.
@@ -20,13 +20,13 @@ clause!(LedTo, led_to, |led_to| match led_to {
 });
 
 /// How many partitions moved, and which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct SoManyMoved<'a>(pub &'a [TopicPartition]);
 
 clause!(SoManyMoved<'_>, so_many_moved, |moved| vec![Part::Number(moved.0.len() as u64), Part::Few(moved.0)]);
 
 /// See the head of this file. The reason and what held it up are in words already.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ListedRebalance<'a> {
     pub led_to: LedTo,
     pub reason: &'a str,

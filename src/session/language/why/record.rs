@@ -6,7 +6,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// Who processed a record more than once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum By {
     Unknown,
     Twice(ClientName),
@@ -20,7 +20,7 @@ clause!(By, by, |by| match by {
 });
 
 /// When somebody who does not know of a topic asks for metadata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Asks {
     /// Then; the age of metadata, if that decides.
     At(SimTime, Option<SimDuration>),
@@ -35,7 +35,7 @@ clause!(Asks, asks, |asks| match asks {
 });
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum RecordClaim {
     ProcessedAgain {
         offset: Offset,

@@ -4,7 +4,7 @@ use super::{Clause, Part, clause};
 use crate::kafka::ids::*;
 
 /// What of a topic there is to divide, and among how many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Divided {
     pub topic: TopicName,
     pub partitions: u64,
@@ -18,7 +18,7 @@ clause!(Divided, divided, |divided| vec![
 ]);
 
 /// So many more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum More {
     Topics(u64),
     Partitions(u64),
@@ -29,7 +29,7 @@ clause!(More, more, |more| match more {
 });
 
 /// A member's topics, of which each has too few partitions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct TooFew {
     pub told: Vec<Divided>,
     pub more: Option<More>,
@@ -43,13 +43,13 @@ impl TooFew {
 }
 
 /// Who got a partition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct WentTo(pub TopicPartition, pub ClientName);
 
 clause!(WentTo, went_to, |went| vec![Part::Names(went.0.to_string()), Part::Name(went.1.as_str())]);
 
 /// How the assignor came to what it did, behind a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum DealtBy {
     RoundRobin,
     /// Nobody has more than one, and this assignor takes nobody's only one.
@@ -58,7 +58,7 @@ pub enum DealtBy {
 }
 
 /// Who has what a member could have had.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Went {
     pub how: DealtBy,
     pub told: Vec<WentTo>,
@@ -76,7 +76,7 @@ clause!(Went, went, |went| {
 });
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ShareClaim {
     /// What is moving, and who has not given it up yet.
     Withheld {

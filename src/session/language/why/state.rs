@@ -7,7 +7,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum State {
     Owns {
         owner: ClientName,
@@ -188,7 +188,7 @@ pub enum State {
 }
 
 /// Who has a partition in the eyes of its group, while somebody else holds on to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Present {
     GivenTo { generation: Generation, next: ClientName },
     Nobody(Generation),

@@ -9,7 +9,7 @@ use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A member, and whether it is waited for as the leader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Awaited {
     Member(Who),
     Leader(Who),
@@ -23,7 +23,7 @@ clause!(Awaited, awaited, |awaited| match awaited {
 });
 
 /// By when a wait is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Limited(pub Option<(SimTime, Limit)>);
 
 clause!(Limited, limited, |limited| match limited.0 {
@@ -33,7 +33,7 @@ clause!(Limited, limited, |limited| match limited.0 {
 });
 
 /// How a member was silenced, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Silenced {
     Killed(SimTime),
     Frozen(SimTime),
@@ -42,7 +42,7 @@ pub enum Silenced {
 }
 
 /// A member and what silenced it, if that is known; and what had hindered it before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Silent(pub Who, pub Option<Silenced>, pub Option<Hindering>);
 
 clause!(Silent, silent, |silent| match silent {
@@ -61,7 +61,7 @@ clause!(Silent, silent, |silent| match silent {
 });
 
 /// What became of a member that was to join with the id it had been given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum WithId {
     Joined,
     Left,
@@ -69,7 +69,7 @@ pub enum WithId {
 }
 
 /// What the last member to rejoin was at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Late {
     Unknown,
     Heartbeat,
@@ -79,7 +79,7 @@ pub enum Late {
 }
 
 /// A member was hindered, from then to then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Hindering(pub Hindered, pub SimTime, pub SimTime);
 
 impl Hindering {
@@ -92,7 +92,7 @@ impl Hindering {
 clause!(Hindering, hindering, |hindering| vec![Part::Time(hindering.1), Part::Time(hindering.2)]);
 
 /// When a rebalance was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum When {
     At(SimTime),
     FromTo(SimTime, SimTime, SimDuration),
@@ -104,13 +104,13 @@ clause!(When, when, |when| match when {
 });
 
 /// Which partitions moved, behind a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Moved(pub Vec<TopicPartition>);
 
 clause!(Moved, moved, |moved| vec![Part::Number(moved.0.len() as u64), Part::Few(&moved.0)]);
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Waiting {
     /// What a group waits for now: for SyncGroup if `sync`, or else for JoinGroup.
     Now {
