@@ -286,7 +286,8 @@ impl<'a> Asked<'a> {
     /// Whether two steps say the same.
     fn say_the_same(&self, one: &Step, other: &Step) -> bool {
         let all_the_same = |one: &[Claim], other: &[Claim]| {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| self.are_the_same(one, other))
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| self.are_the_same(one, other))
         };
         self.are_the_same(&one.claim, &other.claim) && all_the_same(&one.more, &other.more)
     }

@@ -28,7 +28,7 @@ use notice::Notice;
 use record::RecordClaim;
 use share::ShareClaim;
 use state::State;
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::rc::Rc;
 use waiting::Waiting;
 
@@ -83,16 +83,17 @@ impl PartialEq for Claim {
 pub trait Clause {
     /// Its template in `lang`.
     fn template(&self, lang: Lang) -> &'static str;
-    /// What fills the slots of the template.
-    fn parts(&self) -> Vec<Part<'_>>;
+    /// Puts down what fills the slots of the template.
+    fn tell<'p, 'a>(&'a self, parts: &'p mut Parts<'a>) -> &'p mut Parts<'a>;
 }
 
 /// What fills a slot.
-pub enum Part<'a> {
+enum Part<'a> {
     /// A name, or a word of Kafka or of a script: the same in every language.
     Name(&'a str),
     /// The same, put together.
     Names(String),
+    Place(&'a TopicPartition),
     Number(u64),
     Generation(Generation),
     /// An instant in seconds, without the unit.
@@ -116,6 +117,106 @@ pub enum Part<'a> {
     Fact(EntryId),
     Began(&'a RebalanceReason),
     Call(&'a Call),
+}
+
+/// What fills the slots of a template, in order.
+#[derive(Default)]
+pub struct Parts<'a>(Vec<Part<'a>>);
+
+/// Writes the methods that put one part down. None of them is inlined: they are called hundreds of times.
+macro_rules! parts {
+    ($($name:ident($type:ty) $part:ident),* $(,)?) => {
+        impl<'a> Parts<'a> {
+            $(#[inline(never)]
+            fn $name(&mut self, part: $type) -> &mut Self {
+                self.0.push(Part::$part(part));
+                self
+            })*
+        }
+    };
+}
+
+parts!(
+    text(&'a str) Name,
+    names(String) Names,
+    place(&'a TopicPartition) Place,
+    number(u64) Number,
+    generation(Generation) Generation,
+    time(SimTime) Time,
+    span(SimDuration) Span,
+    given(SimDuration) Given,
+    partitions(&'a [TopicPartition]) Partitions,
+    few(&'a [TopicPartition]) Few,
+    offsets(&'a [(TopicPartition, Offset)]) Offsets,
+    topics(&'a [TopicName]) Topics,
+    clause(&'a dyn Clause) Clause,
+    end(notice::End) End,
+    aside(&'a member::Who) Aside,
+    list(Vec<&'a dyn Clause>) List,
+    fact(EntryId) Fact,
+    began(&'a RebalanceReason) Began,
+    call(&'a Call) Call,
+);
+
+impl<'a> Parts<'a> {
+    fn name(&mut self, name: &'a (impl Borrow<str> + ?Sized)) -> &mut Self {
+        self.text(name.borrow())
+    }
+
+    fn name_if(&mut self, name: Option<&'a (impl Borrow<str> + ?Sized)>) -> &mut Self {
+        match name {
+            Some(name) => self.name(name),
+            None => self,
+        }
+    }
+
+    fn number_if(&mut self, number: Option<u64>) -> &mut Self {
+        match number {
+            Some(number) => self.number(number),
+            None => self,
+        }
+    }
+
+    fn time_if(&mut self, time: Option<SimTime>) -> &mut Self {
+        match time {
+            Some(time) => self.time(time),
+            None => self,
+        }
+    }
+
+    fn span_if(&mut self, span: Option<SimDuration>) -> &mut Self {
+        match span {
+            Some(span) => self.span(span),
+            None => self,
+        }
+    }
+
+    fn clause_if(&mut self, clause: Option<&'a impl Clause>) -> &mut Self {
+        match clause {
+            Some(clause) => self.clause(clause),
+            None => self,
+        }
+    }
+
+    /// A clause, or an empty slot.
+    fn clause_or_none(&mut self, clause: Option<&'a impl Clause>) -> &mut Self {
+        match clause {
+            Some(clause) => self.clause(clause),
+            None => self.text(""),
+        }
+    }
+}
+
+/// What a clause is filled with.
+fn parts_of(clause: &dyn Clause) -> Vec<Part<'_>> {
+    let mut parts = Parts::default();
+    clause.tell(&mut parts);
+    parts.0
+}
+
+/// These, as clauses.
+fn clauses<C: Clause>(clauses: &[C]) -> Vec<&dyn Clause> {
+    clauses.iter().map(|clause| clause as &dyn Clause).collect()
 }
 
 /// So many partitions that moved are named.
@@ -159,7 +260,7 @@ pub const fn because(lang: Lang, relation: Relation) -> [&'static str; 2] {
 
 /// A clause as text.
 pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
-    let parts = clause.parts();
+    let parts = parts_of(clause);
     let mut slots = Slots::default();
     for (slot, part) in slots.iter_mut().zip(&parts) {
         *slot = part.text(lang, journal);
@@ -167,16 +268,12 @@ pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
     fill(clause.template(lang), &slots)
 }
 
-/// A partition's name.
-fn place(partition: &TopicPartition) -> Part<'static> {
-    Part::Names(partition.to_string())
-}
-
 impl Part<'_> {
     fn text(&self, lang: Lang, journal: &dyn Journal) -> Cow<'_, str> {
         Cow::Owned(match self {
             Part::Name(name) => return Cow::Borrowed(name),
             Part::Names(names) => return Cow::Borrowed(names),
+            Part::Place(partition) => partition.to_string(),
             Part::Number(number) => number.to_string(),
             Part::Generation(generation) => generation.to_string(),
             Part::Time(time) => time.to_string(),
@@ -210,10 +307,11 @@ impl Part<'_> {
 /// entry is.
 pub fn kind(clause: &dyn Clause, fact: &dyn Fn(EntryId) -> String) -> Vec<String> {
     let mut kind = vec![clause.template(Lang::En).to_owned()];
-    for part in clause.parts() {
+    for part in parts_of(clause) {
         match part {
             Part::Name(name) => kind.push(name.to_owned()),
             Part::Names(names) => kind.push(names),
+            Part::Place(partition) => kind.push(partition.to_string()),
             Part::Partitions(partitions) | Part::Few(partitions) => {
                 kind.extend(partitions.iter().map(ToString::to_string));
             }
@@ -305,19 +403,19 @@ impl Clause for Claim {
         }
     }
 
-    fn parts(&self) -> Vec<Part<'_>> {
+    fn tell<'p, 'a>(&'a self, parts: &'p mut Parts<'a>) -> &'p mut Parts<'a> {
         match self {
-            Claim::Fact(entry) => vec![Part::Fact(*entry)],
-            Claim::Began(reason) => vec![Part::Began(reason)],
-            Claim::Event(clause) => clause.parts(),
-            Claim::Membership(clause) => clause.parts(),
-            Claim::State(clause) => clause.parts(),
-            Claim::Notice(clause) => clause.parts(),
-            Claim::Waiting(clause) => clause.parts(),
-            Claim::Commit(clause) => clause.parts(),
-            Claim::Record(clause) => clause.parts(),
-            Claim::Share(clause) => clause.parts(),
-            Claim::SameAgain(times) | Claim::AndSoOn(times) => vec![Part::Number(*times as u64)],
+            Claim::Fact(entry) => parts.fact(*entry),
+            Claim::Began(reason) => parts.began(reason),
+            Claim::Event(clause) => clause.tell(parts),
+            Claim::Membership(clause) => clause.tell(parts),
+            Claim::State(clause) => clause.tell(parts),
+            Claim::Notice(clause) => clause.tell(parts),
+            Claim::Waiting(clause) => clause.tell(parts),
+            Claim::Commit(clause) => clause.tell(parts),
+            Claim::Record(clause) => clause.tell(parts),
+            Claim::Share(clause) => clause.tell(parts),
+            Claim::SameAgain(times) | Claim::AndSoOn(times) => parts.number(*times as u64),
         }
     }
 }
@@ -346,7 +444,7 @@ claims!(
 
 /// Writes the two methods of a clause: its templates are those of `en::why` and `ko::why` by that name.
 macro_rules! clause {
-    ($type:ty, $name:ident, |$clause:ident| $parts:expr) => {
+    ($type:ty, $name:ident, |$clause:ident, $parts:ident| $told:expr) => {
         impl $crate::session::language::why::Clause for $type {
             fn template(&self, lang: $crate::session::language::Lang) -> &'static str {
                 match lang {
@@ -355,9 +453,12 @@ macro_rules! clause {
                 }
             }
 
-            fn parts(&self) -> Vec<$crate::session::language::why::Part<'_>> {
+            fn tell<'p, 'a>(
+                &'a self,
+                $parts: &'p mut $crate::session::language::why::Parts<'a>,
+            ) -> &'p mut $crate::session::language::why::Parts<'a> {
                 let $clause = self;
-                $parts
+                $told
             }
         }
     };
