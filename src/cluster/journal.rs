@@ -47,18 +47,19 @@ impl Journal {
     }
 
     /// The entry at `index`.
+    #[inline(never)]
     pub fn get(&self, index: usize) -> Option<&Entry> {
         self.entries.get(index)
     }
 
     /// The entries from `start` on.
     pub fn iter_from(&self, start: usize) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.iter_from(start)
+        (start.min(self.len())..self.len()).filter_map(|index| self.get(index))
     }
 
     /// All entries.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.iter()
+        self.iter_from(0)
     }
 
     /// The first entry later than `time`, as an index.

@@ -3,6 +3,7 @@
 use crate::sim::sorted::SortedSet;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 /// Every name that was ever used, each once. Names are few and short, so none is forgotten: a name is then a
@@ -24,9 +25,22 @@ fn intern(text: &str) -> &'static str {
 macro_rules! name_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Eq, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
         pub struct $name(&'static str);
+
+        /// Each name is there once: the same place is the same name.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                std::ptr::eq(self.0.as_ptr(), other.0.as_ptr())
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.hash(state);
+            }
+        }
 
         impl $name {
             /// The name as text.
@@ -54,7 +68,7 @@ macro_rules! name_type {
 
         impl Default for $name {
             fn default() -> Self {
-                $name("")
+                $name::from("")
             }
         }
 

@@ -37,7 +37,7 @@ use crate::kafka::consumer::calls::Call;
 use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::Lang;
-use crate::session::language::why::{Claim, Journal, because, text};
+use crate::session::language::why::{Claim, Clause, Journal, because, text};
 use crate::session::names::Names;
 use crate::session::nearest::hint;
 use crate::session::script::Statement;
@@ -69,7 +69,7 @@ pub enum Relation {
 }
 
 /// One step of an answer, as data.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// The entry it tells of, where a page can jump to.
     pub entry: EntryId,
@@ -285,18 +285,17 @@ impl<'a> Asked<'a> {
 
     /// Whether two steps say the same.
     fn say_the_same(&self, one: &Step, other: &Step) -> bool {
-        self.are_the_same(&one.claim, &other.claim) && one.more == other.more
+        let all_the_same = |one: &[Claim], other: &[Claim]| {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| self.are_the_same(one, other))
+        };
+        self.are_the_same(&one.claim, &other.claim) && all_the_same(&one.more, &other.more)
     }
 
-    /// Whether two claims are the same, of whatever entries they tell.
+    /// Whether two claims are the same in words, of whatever entries they tell.
     fn are_the_same(&self, one: &Claim, other: &Claim) -> bool {
-        match (one, other) {
-            (Claim::Fact(one), Claim::Fact(other)) => {
-                let fact = |id: &EntryId| self.cluster.entry(*id).map(|entry| &entry.fact);
-                fact(one) == fact(other)
-            }
-            _ => one == other,
-        }
+        one.template(Lang::En) == other.template(Lang::En)
+            && text(one, Lang::En, self) == text(other, Lang::En, self)
     }
 }
 

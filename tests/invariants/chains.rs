@@ -95,8 +95,8 @@ fn too_late(cluster: &Cluster, steps: &[Step]) -> Option<String> {
     let pairs = steps.iter().zip(steps.iter().skip(1));
     let mut later = pairs.filter(|(of, step)| {
         let after = |time: SimTime| happened(step).is_some_and(|at| at > time);
-        let wrong = match &of.claim {
-            Claim::Commit(CommitClaim::InCommitSync { client, since, .. }) => {
+        let wrong = match of.claim.commit() {
+            Some(CommitClaim::InCommitSync { client, since, .. }) => {
                 after(*since) && is_untried(cluster, client, step)
             }
             _ => happened(of).is_some_and(after),
@@ -110,9 +110,15 @@ fn too_late(cluster: &Cluster, steps: &[Step]) -> Option<String> {
 /// When a step happened; for what a client learnt, when it learnt it. `None` for what holds now.
 fn happened(step: &Step) -> Option<SimTime> {
     match &step.claim {
-        Claim::Event(Event::Learnt { at, .. }) => Some(*at),
-        Claim::State(State::NoCoordinator { since, .. }) => Some(*since),
-        Claim::Fact(_) | Claim::Began(_) | Claim::Event(_) | Claim::Membership(_) => Some(step.time),
+        Claim::Event(event) => match **event {
+            Event::Learnt { at, .. } => Some(at),
+            _ => Some(step.time),
+        },
+        Claim::State(state) => match **state {
+            State::NoCoordinator { since, .. } => Some(since),
+            _ => None,
+        },
+        Claim::Fact(_) | Claim::Began(_) | Claim::Membership(_) => Some(step.time),
         _ => None,
     }
 }

@@ -36,7 +36,11 @@ pub fn not_korean(cluster: &Cluster) -> Vec<String> {
 /// Whether a claim quotes what Kafka writes, or a sentence of the journal, which has a test of its own: there the names
 /// in it are known, and may be words.
 fn is_quoted(claim: &Claim) -> bool {
-    matches!(claim, Claim::Fact(_) | Claim::Began(_) | Claim::Membership(Membership::HadToRejoin { .. }))
+    match claim {
+        Claim::Fact(_) | Claim::Began(_) => true,
+        Claim::Membership(membership) => matches!(**membership, Membership::HadToRejoin { .. }),
+        _ => false,
+    }
 }
 
 fn is_korean(sentence: &str) -> bool {

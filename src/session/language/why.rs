@@ -7,6 +7,7 @@ pub mod commit;
 pub mod event;
 pub mod member;
 pub mod notice;
+pub mod part;
 pub mod rebalance;
 pub mod record;
 pub mod share;
@@ -20,75 +21,72 @@ use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::template::{Slots, fill};
 use crate::session::language::{Lang, en, ko};
 use crate::session::why::Relation;
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimDuration;
 use commit::CommitClaim;
 use event::Event;
 use member::Membership;
 use notice::Notice;
+use part::{Part, Parts, clauses, parts_of};
 use record::RecordClaim;
 use share::ShareClaim;
 use state::State;
 use std::borrow::Cow;
+use std::rc::Rc;
 use waiting::Waiting;
 
-/// Something that an answer says, in one sentence.
-#[derive(Clone, Debug, PartialEq)]
+/// Something that an answer says, in one sentence. A clone shares it.
+#[derive(Clone, Debug)]
 pub enum Claim {
     /// What the journal tells of an entry.
     Fact(EntryId),
     /// What began a rebalance, as the group's coordinator says it.
     Began(RebalanceReason),
-    Event(Event),
-    Membership(Membership),
-    State(State),
-    Notice(Notice),
-    Waiting(Waiting),
-    Commit(CommitClaim),
-    Record(RecordClaim),
-    Share(ShareClaim),
+    Event(Rc<Event>),
+    Membership(Rc<Membership>),
+    State(Rc<State>),
+    Notice(Rc<Notice>),
+    Waiting(Rc<Waiting>),
+    Commit(Rc<CommitClaim>),
+    Record(Rc<RecordClaim>),
+    Share(Rc<ShareClaim>),
     /// So many times the steps before it came again.
     SameAgain(usize),
     /// So many steps that are not told.
     AndSoOn(usize),
 }
 
+impl Claim {
+    /// What it says of a state, if it says that.
+    pub fn state(&self) -> Option<&State> {
+        match self {
+            Claim::State(state) => Some(state),
+            _ => None,
+        }
+    }
+
+    /// What it says of a commit, if it says that.
+    pub fn commit(&self) -> Option<&CommitClaim> {
+        match self {
+            Claim::Commit(claim) => Some(claim),
+            _ => None,
+        }
+    }
+}
+
+/// Two claims are the same if all is that they are made of.
+#[cfg(test)]
+impl PartialEq for Claim {
+    fn eq(&self, other: &Claim) -> bool {
+        format!("{self:?}") == format!("{other:?}")
+    }
+}
+
 /// A claim or a part of one.
 pub trait Clause {
     /// Its template in `lang`.
     fn template(&self, lang: Lang) -> &'static str;
-    /// What fills the slots of the template.
-    fn parts(&self) -> Vec<Part<'_>>;
-}
-
-/// What fills a slot.
-pub enum Part<'a> {
-    /// A name, or a word of Kafka or of a script: the same in every language.
-    Name(&'a str),
-    /// The same, put together.
-    Names(String),
-    Number(u64),
-    Generation(Generation),
-    /// An instant in seconds, without the unit.
-    Time(SimTime),
-    /// A span and its unit.
-    Span(SimDuration),
-    /// A span that a script gave.
-    Given(SimDuration),
-    /// All of these partitions.
-    Partitions(&'a [TopicPartition]),
-    /// The first of these partitions, and how many there are besides.
-    Few(&'a [TopicPartition]),
-    Offsets(&'a [(TopicPartition, Offset)]),
-    Topics(&'a [TopicName]),
-    Clause(&'a dyn Clause),
-    End(notice::End),
-    /// An aside that ends with a comma where the language has one, inside a sentence.
-    Aside(&'a member::Who),
-    /// Clauses, one after the other.
-    List(Vec<&'a dyn Clause>),
-    Fact(EntryId),
-    Began(&'a RebalanceReason),
-    Call(&'a Call),
+    /// Puts down what fills the slots of the template.
+    fn tell<'p, 'a>(&'a self, parts: &'p mut Parts<'a>) -> &'p mut Parts<'a>;
 }
 
 /// So many partitions that moved are named.
@@ -132,7 +130,7 @@ pub const fn because(lang: Lang, relation: Relation) -> [&'static str; 2] {
 
 /// A clause as text.
 pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
-    let parts = clause.parts();
+    let parts = parts_of(clause);
     let mut slots = Slots::default();
     for (slot, part) in slots.iter_mut().zip(&parts) {
         *slot = part.text(lang, journal);
@@ -140,16 +138,12 @@ pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
     fill(clause.template(lang), &slots)
 }
 
-/// A partition's name.
-fn place(partition: &TopicPartition) -> Part<'static> {
-    Part::Names(partition.to_string())
-}
-
 impl Part<'_> {
     fn text(&self, lang: Lang, journal: &dyn Journal) -> Cow<'_, str> {
         Cow::Owned(match self {
             Part::Name(name) => return Cow::Borrowed(name),
             Part::Names(names) => return Cow::Borrowed(names),
+            Part::Place(partition) => partition.to_string(),
             Part::Number(number) => number.to_string(),
             Part::Generation(generation) => generation.to_string(),
             Part::Time(time) => time.to_string(),
@@ -183,10 +177,11 @@ impl Part<'_> {
 /// entry is.
 pub fn kind(clause: &dyn Clause, fact: &dyn Fn(EntryId) -> String) -> Vec<String> {
     let mut kind = vec![clause.template(Lang::En).to_owned()];
-    for part in clause.parts() {
+    for part in parts_of(clause) {
         match part {
             Part::Name(name) => kind.push(name.to_owned()),
             Part::Names(names) => kind.push(names),
+            Part::Place(partition) => kind.push(partition.to_string()),
             Part::Partitions(partitions) | Part::Few(partitions) => {
                 kind.extend(partitions.iter().map(ToString::to_string));
             }
@@ -278,19 +273,19 @@ impl Clause for Claim {
         }
     }
 
-    fn parts(&self) -> Vec<Part<'_>> {
+    fn tell<'p, 'a>(&'a self, parts: &'p mut Parts<'a>) -> &'p mut Parts<'a> {
         match self {
-            Claim::Fact(entry) => vec![Part::Fact(*entry)],
-            Claim::Began(reason) => vec![Part::Began(reason)],
-            Claim::Event(clause) => clause.parts(),
-            Claim::Membership(clause) => clause.parts(),
-            Claim::State(clause) => clause.parts(),
-            Claim::Notice(clause) => clause.parts(),
-            Claim::Waiting(clause) => clause.parts(),
-            Claim::Commit(clause) => clause.parts(),
-            Claim::Record(clause) => clause.parts(),
-            Claim::Share(clause) => clause.parts(),
-            Claim::SameAgain(times) | Claim::AndSoOn(times) => vec![Part::Number(*times as u64)],
+            Claim::Fact(entry) => parts.fact(*entry),
+            Claim::Began(reason) => parts.began(reason),
+            Claim::Event(clause) => clause.tell(parts),
+            Claim::Membership(clause) => clause.tell(parts),
+            Claim::State(clause) => clause.tell(parts),
+            Claim::Notice(clause) => clause.tell(parts),
+            Claim::Waiting(clause) => clause.tell(parts),
+            Claim::Commit(clause) => clause.tell(parts),
+            Claim::Record(clause) => clause.tell(parts),
+            Claim::Share(clause) => clause.tell(parts),
+            Claim::SameAgain(times) | Claim::AndSoOn(times) => parts.number(*times as u64),
         }
     }
 }
@@ -300,7 +295,7 @@ macro_rules! claims {
     ($($kind:ident($clause:ty)),*) => {
         $(impl From<$clause> for Claim {
             fn from(clause: $clause) -> Claim {
-                Claim::$kind(clause)
+                Claim::$kind(Rc::new(clause))
             }
         })*
     };
@@ -319,7 +314,7 @@ claims!(
 
 /// Writes the two methods of a clause: its templates are those of `en::why` and `ko::why` by that name.
 macro_rules! clause {
-    ($type:ty, $name:ident, |$clause:ident| $parts:expr) => {
+    ($type:ty, $name:ident, |$clause:ident, $parts:ident| $told:expr) => {
         impl $crate::session::language::why::Clause for $type {
             fn template(&self, lang: $crate::session::language::Lang) -> &'static str {
                 match lang {
@@ -328,9 +323,12 @@ macro_rules! clause {
                 }
             }
 
-            fn parts(&self) -> Vec<$crate::session::language::why::Part<'_>> {
+            fn tell<'p, 'a>(
+                &'a self,
+                $parts: &'p mut $crate::session::language::why::Parts<'a>,
+            ) -> &'p mut $crate::session::language::why::Parts<'a> {
                 let $clause = self;
-                $parts
+                $told
             }
         }
     };
@@ -344,6 +342,7 @@ mod tests {
     use super::notice::End;
     use super::waiting::{Silenced, Silent, Waiting};
     use super::*;
+    use crate::sim::time::SimTime;
 
     fn both(claim: impl Into<Claim>) -> [String; 2] {
         let claim = claim.into();

@@ -31,8 +31,10 @@ impl Asked<'_> {
                     let reasons = given.as_ref().map(|given| self.reasons(given.entry));
                     links.extend(given.into_iter().chain(reasons.unwrap_or_default()));
                 }
-                let told = |step: &Step| away.first().is_some_and(|away| away.claim == step.claim);
-                if links.iter().any(told) {
+                let is_told = |step: &Step| {
+                    away.first().is_some_and(|away| self.are_the_same(&away.claim, &step.claim))
+                };
+                if links.iter().any(is_told) {
                     return links;
                 }
                 let notice = self.consumer(owner.as_str()).and_then(|owner| self.until_taken_over(owner));
@@ -57,7 +59,7 @@ impl Asked<'_> {
     /// An owner that nothing keeps from reading goes on without a coordinator.
     fn reads_on(&self, lane: &LaneView, group: &GroupId, links: &mut [Step]) {
         let Some(head) = links.first_mut() else { return };
-        let Claim::State(State::Owns { owner, partition }) = &head.claim else { return };
+        let Some(State::Owns { owner, partition }) = head.claim.state() else { return };
         if let Some(since) = self.owned_since(owner, partition).filter(|_| lane.owner_running) {
             let (owner, partition, group) = (*owner, *partition, *group);
             head.claim = State::OwnsWithoutCoordinator { owner, partition, group, since }.into();

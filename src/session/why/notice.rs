@@ -13,7 +13,6 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RemovalReason;
-use crate::session::language::why::Claim;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::Who;
@@ -175,8 +174,8 @@ impl Asked<'_> {
     /// before that.
     pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Notice> {
         let told = matches!(
-            head.claim,
-            Claim::Commit(
+            head.claim.commit(),
+            Some(
                 CommitClaim::InCommitSync { .. }
                     | CommitClaim::InClose { .. }
                     | CommitClaim::BeforeJoin { .. }

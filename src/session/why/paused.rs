@@ -7,7 +7,6 @@ use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
-use crate::session::language::why::Claim;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -84,8 +83,8 @@ impl Asked<'_> {
     /// Why a standalone consumer has a partition that it has not paused, whatever else it has.
     pub(super) fn has_alone(&self, consumer: &ConsumerView) -> Vec<Step> {
         let state = self.state(consumer);
-        match state.first().map(|head| &head.claim) {
-            Some(Claim::State(State::PausedSome { .. })) => self.assigned_itself(consumer),
+        match state.first().and_then(|head| head.claim.state()) {
+            Some(State::PausedSome { .. }) => self.assigned_itself(consumer),
             _ => state,
         }
     }

@@ -10,7 +10,6 @@ use crate::kafka::consumer::config::OnPoison;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
-use crate::session::language::why::Claim;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::notice::Notice;
 use crate::session::language::why::state::State;
@@ -25,14 +24,14 @@ impl Asked<'_> {
         let (client, place) = (owner.name, *partition);
         let is_in_call = self.in_call(owner).is_some() || owner.thread == AppThread::Close;
         let waits = self.waits_for_commit(owner);
-        let elsewhere = match waits.as_ref().and_then(|links| links.first()).map(|head| &head.claim) {
-            Some(Claim::Commit(
+        let elsewhere = match waits.as_ref().and_then(|links| links.first()).map(|head| head.claim.commit()) {
+            Some(Some(
                 CommitClaim::NobodyToAsk { partitions, .. } | CommitClaim::NoOffsetsYet { partitions, .. },
             )) => {
                 let lacking = partitions.contains(partition);
                 return if lacking { waits } else { None };
             }
-            Some(Claim::Commit(CommitClaim::BeforeJoin { reads, .. })) => !reads,
+            Some(Some(CommitClaim::BeforeJoin { reads, .. })) => !reads,
             Some(_) => true,
             None => is_in_call || self.cluster.is_in_close(&owner.name),
         };
@@ -45,8 +44,8 @@ impl Asked<'_> {
             return Some(self.told(claim, Some(thrown), self.all_of(Some(thrown))));
         }
         let stuck = self.stuck_somewhere(owner)?;
-        let reads = |step: &Step| match &step.claim {
-            Claim::State(State::Stuck { read, .. }) => read.contains(partition),
+        let reads = |step: &Step| match step.claim.state() {
+            Some(State::Stuck { read, .. }) => read.contains(partition),
             _ => false,
         };
         let claim = State::OwnsReadsNothing { owner: client, partition: place };
@@ -57,7 +56,7 @@ impl Asked<'_> {
     pub(super) fn why_not_read(&self, partition: &TopicPartition, owner: &ClientName) -> Vec<Step> {
         let owner = self.consumer(owner.as_str()).filter(|owner| !owner.standalone);
         let mut links = owner.and_then(|owner| self.reads_nothing(partition, owner)).unwrap_or_default();
-        let is_head = |step: &mut Step| matches!(step.claim, Claim::State(State::OwnsReadsNothing { .. }));
+        let is_head = |step: &mut Step| matches!(step.claim.state(), Some(State::OwnsReadsNothing { .. }));
         links.extract_if(..1.min(links.len()), is_head).for_each(drop);
         links
     }

@@ -1,6 +1,6 @@
 //! Commits: what a consumer waits for that commits, and how commits failed.
 
-use super::{Claim, Part, clause, place};
+use super::{Claim, clause};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
@@ -8,7 +8,7 @@ use crate::kafka::offset_causes::CommitFate;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// What a failed commit got, behind a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Got {
     Nothing,
     Exception(Exception),
@@ -16,26 +16,26 @@ pub enum Got {
     ExceptionFor(Exception, ErrorCode),
 }
 
-clause!(Got, got, |got| match got {
-    Got::Nothing => Vec::new(),
-    Got::Exception(exception) => vec![Part::Name(exception.name())],
-    Got::Error(error) => vec![Part::Names(error.to_string())],
+clause!(Got, got, |got, parts| match got {
+    Got::Nothing => parts,
+    Got::Exception(exception) => parts.name(exception.name()),
+    Got::Error(error) => parts.names(error.to_string()),
     Got::ExceptionFor(exception, error) => {
-        vec![Part::Name(exception.name()), Part::Names(error.to_string())]
+        parts.name(exception.name()).names(error.to_string())
     }
 });
 
 /// What the coordinator had done with a commit, or with several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Fate {
     pub fate: CommitFate,
     pub one: bool,
 }
 
-clause!(Fate, fate, |_fate| Vec::new());
+clause!(Fate, fate, |_fate, parts| parts);
 
 /// What followed on a closed connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Later {
     Nothing,
     /// The coordinator received it, or the last of them, afterwards, and stored it.
@@ -44,10 +44,10 @@ pub enum Later {
     },
 }
 
-clause!(Later, later, |_later| Vec::new());
+clause!(Later, later, |_later, parts| parts);
 
 /// What an error says of a member, or what became of its commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Meaning {
     /// Nothing is to be said.
     Plain,
@@ -85,27 +85,24 @@ pub enum Meaning {
     },
 }
 
-clause!(Meaning, meaning, |meaning| {
+clause!(Meaning, meaning, |meaning, parts| {
     use Meaning::*;
     match meaning {
         Plain | TimeoutAnswered | OtherInstance | NotStored | Loading | BetweenJoinAndSync | TimeoutOver
-        | NoCoordinator | NoGroupId => Vec::new(),
+        | NoCoordinator | NoGroupId => parts,
         MembersAlone { client, group, since, members } => {
-            let parts = [Part::Name(group.as_str()), Part::Name(client.as_str()), Part::Name(members)];
-            parts.into_iter().chain(since.map(Part::Time)).collect()
+            parts.name(group).name(client).name(members).time_if(*since)
         }
         NoLongerMember { client, group } | KnewThatNoMember { client, group } => {
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str())]
+            parts.name(client).name(group)
         }
-        LaterGeneration(group) | Rebalancing(group) => vec![Part::Name(group.as_str())],
-        Disconnected { client, fate, later, .. } => {
-            vec![Part::Name(client.as_str()), Part::Clause(fate), Part::Clause(later)]
-        }
+        LaterGeneration(group) | Rebalancing(group) => parts.name(group),
+        Disconnected { client, fate, later, .. } => parts.name(client).clause(fate).clause(later),
     }
 });
 
 /// What ends a wait for a commit at the latest, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AtMost {
     ApiTimeout(SimDuration, SimTime),
     PollInterval(SimDuration, SimTime),
@@ -126,15 +123,15 @@ impl AtMost {
     }
 }
 
-clause!(AtMost, at_most, |most| match most {
+clause!(AtMost, at_most, |most, parts| match most {
     AtMost::ApiTimeout(span, at) | AtMost::PollInterval(span, at) | AtMost::Killed(span, at) => {
-        vec![Part::Span(*span), Part::Time(*at)]
+        parts.span(*span).time(*at)
     }
-    AtMost::CloseTimeout(at) => vec![Part::Time(*at)],
+    AtMost::CloseTimeout(at) => parts.time(*at),
 });
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum CommitClaim {
     /// So many commits failed; behind a sentence.
     SoManyFailed(u64),
@@ -218,41 +215,29 @@ pub enum CommitClaim {
     },
 }
 
-clause!(CommitClaim, commit, |claim| {
+clause!(CommitClaim, commit, |claim, parts| {
     use CommitClaim::*;
     match claim {
-        SoManyFailed(times) => vec![Part::Number(*times)],
-        InCommitSync { client, since, most, .. } => {
-            vec![Part::Name(client.as_str()), Part::Time(*since), Part::Clause(most)]
-        }
+        SoManyFailed(times) => parts.number(*times),
+        InCommitSync { client, since, most, .. } => parts.name(client).time(*since).clause(most),
         InClose { client, group, since, most, .. } | BeforeJoin { client, group, since, most, .. } => {
-            let (since, most) = (Part::Time(*since), Part::Clause(most));
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), since, most]
+            parts.name(client).name(group).time(*since).clause(most)
         }
         NobodyToAsk { client, partitions, since } | NoOffsetsYet { client, partitions, since } => {
-            vec![Part::Name(client.as_str()), Part::Partitions(partitions), Part::Time(*since)]
+            parts.name(client).partitions(partitions).time(*since)
         }
         Failed { client, times, got, last, meaning, .. } => {
-            let (got, last, meaning) = (Part::Clause(got), Part::Time(*last), Part::Clause(meaning));
-            vec![Part::Name(client.as_str()), Part::Number(*times), got, last, meaning]
+            parts.name(client).number(*times).clause(got).time(*last).clause(meaning)
         }
-        NotStored(group) => vec![Part::Name(group.as_str())],
-        NoneCommitted { group, partition } => vec![Part::Name(group.as_str()), place(partition)],
+        NotStored(group) => parts.name(group),
+        NoneCommitted { group, partition } => parts.name(group).place(partition),
         NotYetCommitted { client, partition, from, to, settings, .. } => {
-            let (from, to) = (Part::Time(*from), Part::Time(*to));
-            vec![Part::Name(client.as_str()), place(partition), from, to, Part::Name(settings)]
+            parts.name(client).place(partition).time(*from).time(*to).name(settings)
         }
-        NoAnswer { client, api, timeout } => {
-            let parts = [Part::Name(client.as_str()), Part::Name(api.name())];
-            parts.into_iter().chain(timeout.map(Part::Span)).collect()
-        }
-        AnsweredWith { client, api, error } => {
-            vec![Part::Name(client.as_str()), Part::Name(api.name()), Part::Names(error.to_string())]
-        }
-        OtherAnsweredWith { client, error } => {
-            vec![Part::Name(client.as_str()), Part::Names(error.to_string())]
-        }
-        NoHeartbeatAnswer { client, timeout } => vec![Part::Name(client.as_str()), Part::Span(*timeout)],
-        FromMembersAlone { refused, group } => vec![Part::Clause(&**refused), Part::Name(group.as_str())],
+        NoAnswer { client, api, timeout } => parts.name(client).name(api.name()).span_if(*timeout),
+        AnsweredWith { client, api, error } => parts.name(client).name(api.name()).names(error.to_string()),
+        OtherAnsweredWith { client, error } => parts.name(client).names(error.to_string()),
+        NoHeartbeatAnswer { client, timeout } => parts.name(client).span(*timeout),
+        FromMembersAlone { refused, group } => parts.clause(&**refused).name(group),
     }
 });

@@ -1,6 +1,6 @@
 //! What happened to topics and processes, and what an application was at.
 
-use super::{Part, clause, place};
+use super::clause;
 use crate::cluster::Lasted;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
@@ -10,7 +10,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Event {
     TopicCreated {
         topic: TopicName,
@@ -109,22 +109,16 @@ pub enum Event {
     },
 }
 
-clause!(Event, event, |event| {
+clause!(Event, event, |event, parts| {
     use Event::*;
-    let number = |number: &u32| Part::Number((*number).into());
     match event {
         TopicCreated { topic, partitions }
         | TopicCreatedAgain { topic, partitions }
-        | MorePartitions { topic, partitions } => vec![Part::Name(topic.as_str()), number(partitions)],
-        TopicDeleted(topic) => vec![Part::Name(topic.as_str())],
-        PositionKept { client, topic, kept } => {
-            vec![Part::Name(client.as_str()), Part::Name(topic.as_str()), Part::Offsets(kept)]
-        }
-        CannotBeDeserialized { partition, offset } => vec![place(partition), Part::Number(*offset)],
-        Learnt { client, at, age } => {
-            let parts = [Part::Name(client.as_str()), Part::Time(*at)];
-            parts.into_iter().chain(age.map(Part::Span)).collect()
-        }
+        | MorePartitions { topic, partitions } => parts.name(topic).number((*partitions).into()),
+        TopicDeleted(topic) => parts.name(topic),
+        PositionKept { client, topic, kept } => parts.name(client).name(topic).offsets(kept),
+        CannotBeDeserialized { partition, offset } => parts.place(partition).number(*offset),
+        Learnt { client, at, age } => parts.name(client).time(*at).span_if(*age),
         Started(client)
         | StartedAgain(client)
         | Killed(client)
@@ -138,30 +132,29 @@ clause!(Event, event, |event| {
         | LeaveGroupLost(client)
         | ClosedInMidBatch(client)
         | InCommitSync(client)
-        | InAutomaticCommit(client) => vec![Part::Name(client.as_str())],
+        | InAutomaticCommit(client) => parts.name(client),
         CutOff { client, broker } => {
-            let broker = broker.map(|broker| Part::Names(broker.0.to_string()));
-            std::iter::once(Part::Name(client.as_str())).chain(broker).collect()
+            parts.name(client);
+            match broker {
+                Some(broker) => parts.names(broker.0.to_string()),
+                None => parts,
+            }
         }
         Stalled { client, since, lasted } => {
             let until = match lasted {
-                Lasted::Until(until) | Lasted::WillEnd(until) => Some(Part::Time(*until)),
+                Lasted::Until(until) | Lasted::WillEnd(until) => Some(*until),
                 Lasted::Open => None,
             };
-            [Part::Name(client.as_str()), Part::Time(*since)].into_iter().chain(until).collect()
+            parts.name(client).time(*since).time_if(until)
         }
-        CallAsked { client, call } => vec![Part::Name(client.as_str()), Part::Call(call)],
-        ClosedAsStatic { client, instance } => {
-            vec![Part::Name(client.as_str()), Part::Name(instance.as_str())]
-        }
-        StillInClose { client, grace } => vec![Part::Name(client.as_str()), Part::Given(*grace)],
-        NotClosed { client, grace, in_hand } => {
-            vec![Part::Name(client.as_str()), Part::Given(*grace), Part::Number(*in_hand)]
-        }
-        RemovalAsked { instance, group } => vec![Part::Name(instance.as_str()), Part::Name(group.as_str())],
-        NotPolled { client, silent } => vec![Part::Name(client.as_str()), Part::Number(silent.as_millis())],
-        AtWork { client, records } => vec![Part::Name(client.as_str()), Part::Number(*records)],
-        InCallback { client, callback } => vec![Part::Name(client.as_str()), Part::Name(callback.name())],
-        RunsWith { client, settings } => vec![Part::Name(client.as_str()), Part::Name(settings)],
+        CallAsked { client, call } => parts.name(client).call(call),
+        ClosedAsStatic { client, instance } => parts.name(client).name(instance),
+        StillInClose { client, grace } => parts.name(client).given(*grace),
+        NotClosed { client, grace, in_hand } => parts.name(client).given(*grace).number(*in_hand),
+        RemovalAsked { instance, group } => parts.name(instance).name(group),
+        NotPolled { client, silent } => parts.name(client).number(silent.as_millis()),
+        AtWork { client, records } => parts.name(client).number(*records),
+        InCallback { client, callback } => parts.name(client).name(callback.name()),
+        RunsWith { client, settings } => parts.name(client).name(settings),
     }
 });

@@ -1,13 +1,13 @@
 //! How members came into groups and left them, and what members are called.
 
+use super::clause;
 use super::notice::End;
-use super::{Part, clause};
 use crate::cluster::whom::{FormerMember, Whom};
 use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
 
 /// A member as people call it: its consumer's name; if that has another member now, which one is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Who {
     /// The consumer; a member whose consumer is not known is called by its id.
     Client(ClientName),
@@ -17,10 +17,10 @@ pub enum Who {
     EarlierMembership(ClientName),
 }
 
-clause!(Who, who, |who| match who {
-    Who::Client(client) | Who::EarlierMembership(client) => vec![Part::Name(client.as_str())],
-    Who::Earlier(client, None) => vec![Part::Name(client.as_str())],
-    Who::Earlier(client, Some(end)) => vec![Part::Name(client.as_str()), Part::Clause(end)],
+clause!(Who, who, |who, parts| match who {
+    Who::Client(client) | Who::EarlierMembership(client) => parts.name(client),
+    Who::Earlier(client, None) => parts.name(client),
+    Who::Earlier(client, Some(end)) => parts.name(client).clause(end),
 });
 
 impl Who {
@@ -42,7 +42,7 @@ impl From<&Whom> for Who {
 }
 
 /// What happened to a membership.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Membership {
     Joined {
         who: Who,
@@ -113,34 +113,25 @@ pub enum Membership {
     },
 }
 
-clause!(Membership, membership, |clause| {
+clause!(Membership, membership, |clause, parts| {
     use Membership::*;
-    let millis = |span: &SimDuration| Part::Number(span.as_millis());
     match clause {
-        Joined { who, group } | Left { who, group } | Removed { who, group } => {
-            vec![Part::Clause(who), Part::Name(group.as_str())]
-        }
-        JoinedAsStatic { who, group, instance } => {
-            vec![Part::Clause(who), Part::Name(group.as_str()), Part::Name(instance.as_str())]
-        }
-        CameBack { client, group, instance } => {
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Name(instance.as_str())]
-        }
+        Joined { who, group } | Left { who, group } | Removed { who, group } => parts.clause(who).name(group),
+        JoinedAsStatic { who, group, instance } => parts.clause(who).name(group).name(instance),
+        CameBack { client, group, instance } => parts.name(client).name(group).name(instance),
         TookOver { client, group, instance, earlier, generation } => {
-            let (group, instance) = (Part::Name(group.as_str()), Part::Name(instance.as_str()));
-            let generation = Part::Generation(*generation);
-            vec![Part::Name(client.as_str()), group, instance, generation, Part::Aside(earlier)]
+            parts.name(client).name(group).name(instance).generation(*generation).aside(earlier)
         }
-        SameInstance { client, instance } => vec![Part::Name(client.as_str()), Part::Name(instance.as_str())],
+        SameInstance { client, instance } => parts.name(client).name(instance),
         NoHeartbeat { who, session: span } | NotRejoined { who, within: span } => {
-            std::iter::once(Part::Clause(who)).chain(span.as_ref().map(millis)).collect()
+            parts.clause(who).number_if(span.map(SimDuration::as_millis))
         }
-        NoSync(who) | FirstJoinExpired(who) => vec![Part::Clause(who)],
-        GroupFull(group) => vec![Part::Name(group.as_str())],
-        GaveUpAll(client) | NotTaken { client, .. } => vec![Part::Name(client.as_str())],
-        GaveUpAllBut { client, owned } => vec![Part::Name(client.as_str()), Part::Partitions(owned)],
-        Assigned(generation) => vec![Part::Generation(*generation)],
-        LearntOfLoss { client, error } => vec![Part::Name(client.as_str()), Part::Name(error)],
-        HadToRejoin { client, reason } => vec![Part::Name(client.as_str()), Part::Name(reason)],
+        NoSync(who) | FirstJoinExpired(who) => parts.clause(who),
+        GroupFull(group) => parts.name(group),
+        GaveUpAll(client) | NotTaken { client, .. } => parts.name(client),
+        GaveUpAllBut { client, owned } => parts.name(client).partitions(owned),
+        Assigned(generation) => parts.generation(*generation),
+        LearntOfLoss { client, error } => parts.name(client).name(error),
+        HadToRejoin { client, reason } => parts.name(client).name(reason),
     }
 });

@@ -1,14 +1,14 @@
 //! When a group will notice that nothing is heard of a member any more, and for whom it keeps a partition until then.
 
+use super::clause;
 use super::member::Who;
-use super::{Part, clause, place};
 use crate::cluster::observation::ProcessState;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// How a process ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum End {
     Killed(SimTime),
     Closed(SimTime),
@@ -27,26 +27,26 @@ impl End {
     }
 }
 
-clause!(End, end, |end| match end {
-    End::Killed(since) | End::Closed(since) => vec![Part::Time(*since)],
-    End::Failed(since, exception) => vec![Part::Time(*since), Part::Name(exception.name())],
+clause!(End, end, |end, parts| match end {
+    End::Killed(since) | End::Closed(since) => parts.time(*since),
+    End::Failed(since, exception) => parts.time(*since).name(exception.name()),
 });
 
 /// What ends the patience of a group with a silent member, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Patience {
     PollInterval(SimDuration, SimTime),
     Session(SimDuration, SimTime),
 }
 
-clause!(Patience, patience, |patience| match patience {
+clause!(Patience, patience, |patience, parts| match patience {
     Patience::PollInterval(span, at) | Patience::Session(span, at) => {
-        vec![Part::Span(*span), Part::Time(*at)]
+        parts.span(*span).time(*at)
     }
 });
 
 /// Until when a membership remains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Until {
     Ends(Patience),
     /// Or until the consumer that is spoken of is started again.
@@ -59,15 +59,15 @@ pub enum Until {
     Joins(ClientName, Patience),
 }
 
-clause!(Until, until, |until| match until {
-    Until::Ends(ends) | Until::ItIsStarted(ends) | Until::ItPolls(ends) => vec![Part::Clause(ends)],
+clause!(Until, until, |until, parts| match until {
+    Until::Ends(ends) | Until::ItIsStarted(ends) | Until::ItPolls(ends) => parts.clause(ends),
     Until::IsStarted(client, ends) | Until::Joins(client, ends) => {
-        vec![Part::Clause(ends), Part::Name(client.as_str())]
+        parts.clause(ends).name(client)
     }
 });
 
 /// See the head of this file. The first ones go on with a sentence, the others are sentences.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Notice {
     KeepsMembership {
         group: GroupId,
@@ -158,41 +158,29 @@ pub enum Notice {
     },
 }
 
-clause!(Notice, notice, |notice| {
+clause!(Notice, notice, |notice, parts| {
     use Notice::*;
     match notice {
-        KeepsMembership { group, until } => vec![Part::Name(group.as_str()), Part::Clause(until)],
-        ReachesAgain { at, ends, .. } | GoesOn { at, ends } => vec![Part::Time(*at), Part::Clause(ends)],
-        IsKilled { at, grace } => vec![Part::Time(*at), Part::Span(*grace)],
-        HasDeleted { partitions } => vec![Part::Partitions(partitions)],
-        IsToStall => Vec::new(),
-        NoHeartbeats { client } | NoCommits { client } => vec![Part::Name(client.as_str())],
-        CountsAgain { group, at, ends } => {
-            vec![Part::Name(group.as_str()), Part::Time(*at), Part::Clause(ends)]
-        }
-        ReadsFrom { unread, until } => {
-            std::iter::once(Part::Partitions(unread)).chain(until.map(Part::Time)).collect()
-        }
-        Notices { group, ends } | NoticesUnlessStarted { group, ends } => {
-            vec![Part::Name(group.as_str()), Part::Clause(ends)]
-        }
+        KeepsMembership { group, until } => parts.name(group).clause(until),
+        ReachesAgain { at, ends, .. } | GoesOn { at, ends } => parts.time(*at).clause(ends),
+        IsKilled { at, grace } => parts.time(*at).span(*grace),
+        HasDeleted { partitions } => parts.partitions(partitions),
+        IsToStall => parts,
+        NoHeartbeats { client } | NoCommits { client } => parts.name(client),
+        CountsAgain { group, at, ends } => parts.name(group).time(*at).clause(ends),
+        ReadsFrom { unread, until } => parts.partitions(unread).time_if(*until),
+        Notices { group, ends } | NoticesUnlessStarted { group, ends } => parts.name(group).clause(ends),
         KeptFor { partition, group, who, until } => {
-            vec![place(partition), Part::Name(group.as_str()), Part::Aside(who), Part::Clause(until)]
+            parts.place(partition).name(group).aside(who).clause(until)
         }
         KeptForStatic { partition, client, group, until } => {
-            let client = Part::Name(client.as_str());
-            vec![place(partition), client, Part::Name(group.as_str()), Part::Clause(until)]
+            parts.place(partition).name(client).name(group).clause(until)
         }
-        RemainsStatic { client, group, until } => {
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Clause(until)]
-        }
-        IsClosing { partition, client } => vec![place(partition), Part::Name(client.as_str())],
-        IsLeaving { partition, client, group, .. } => {
-            vec![place(partition), Part::Name(client.as_str()), Part::Name(group.as_str())]
-        }
+        RemainsStatic { client, group, until } => parts.name(client).name(group).clause(until),
+        IsClosing { partition, client } => parts.place(partition).name(client),
+        IsLeaving { partition, client, group, .. } => parts.place(partition).name(client).name(group),
         Remains { partition, client, group, until, .. } => {
-            let client = Part::Name(client.as_str());
-            vec![place(partition), client, Part::Name(group.as_str()), Part::Clause(until)]
+            parts.place(partition).name(client).name(group).clause(until)
         }
     }
 });

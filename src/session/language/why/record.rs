@@ -1,26 +1,26 @@
 //! What became of single records, and why nobody reads what is new or is gone.
 
-use super::{Part, clause, place};
+use super::clause;
 use crate::cluster::cause::{DuplicateCause, GapCause};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// Who processed a record more than once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum By {
     Unknown,
     Twice(ClientName),
     AndAgain(ClientName, ClientName),
 }
 
-clause!(By, by, |by| match by {
-    By::Unknown => Vec::new(),
-    By::Twice(client) => vec![Part::Name(client.as_str())],
-    By::AndAgain(former, later) => vec![Part::Name(former.as_str()), Part::Name(later.as_str())],
+clause!(By, by, |by, parts| match by {
+    By::Unknown => parts,
+    By::Twice(client) => parts.name(client),
+    By::AndAgain(former, later) => parts.name(former).name(later),
 });
 
 /// When somebody who does not know of a topic asks for metadata.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Asks {
     /// Then; the age of metadata, if that decides.
     At(SimTime, Option<SimDuration>),
@@ -29,13 +29,13 @@ pub enum Asks {
     Silent,
 }
 
-clause!(Asks, asks, |asks| match asks {
-    Asks::At(at, age) => std::iter::once(Part::Time(*at)).chain(age.map(Part::Span)).collect(),
-    Asks::UnderWay | Asks::Silent => Vec::new(),
+clause!(Asks, asks, |asks, parts| match asks {
+    Asks::At(at, age) => parts.time(*at).span_if(*age),
+    Asks::UnderWay | Asks::Silent => parts,
 });
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum RecordClaim {
     ProcessedAgain {
         offset: Offset,
@@ -128,55 +128,40 @@ pub enum RecordClaim {
     },
 }
 
-clause!(RecordClaim, record, |claim| {
+clause!(RecordClaim, record, |claim, parts| {
     use RecordClaim::*;
     match claim {
         ProcessedAgain { offset, partition, by, cause } => {
-            vec![Part::Number(*offset), place(partition), Part::Clause(by), Part::Name(cause.key())]
+            parts.number(*offset).place(partition).clause(by).name(cause.key())
         }
         PassedOver { offset, partition, cause } | PassedOverInHand { offset, partition, cause } => {
-            vec![Part::Number(*offset), place(partition), Part::Name(cause.key())]
+            parts.number(*offset).place(partition).name(cause.key())
         }
-        BeforeStart { offset, partition, group } => {
-            vec![Part::Number(*offset), place(partition), Part::Name(group.as_str())]
+        BeforeStart { offset, partition, group } => parts.number(*offset).place(partition).name(group),
+        BeforeAssignment { offset, partition, client, started, group, at } => {
+            parts.number(*offset).place(partition).name(client).time(*started).name(group).time(*at)
         }
-        BeforeAssignment { offset, partition, client, started, group, at } => vec![
-            Part::Number(*offset),
-            place(partition),
-            Part::Name(client.as_str()),
-            Part::Time(*started),
-            Part::Name(group.as_str()),
-            Part::Time(*at),
-        ],
         BeforeReading { offset, partition, written, client, at } => {
-            let (written, at) = (Part::Time(*written), Part::Time(*at));
-            vec![Part::Number(*offset), place(partition), written, Part::Name(client.as_str()), at]
+            parts.number(*offset).place(partition).time(*written).name(client).time(*at)
         }
         ProcessedOnce { offset, partition, by } => {
-            let by = by.as_ref().map(|by| Part::Name(by.as_str()));
-            [Part::Number(*offset), place(partition)].into_iter().chain(by).collect()
+            parts.number(*offset).place(partition).name_if(by.as_ref())
         }
-        NotYet { offset, partition } => vec![Part::Number(*offset), place(partition)],
-        InHand(client) | Stuck(client) => vec![Part::Name(client.as_str())],
-        NotComeToIt { client, position } => {
-            std::iter::once(Part::Name(client.as_str())).chain(position.map(Part::Number)).collect()
-        }
-        NoneSubscribes { partition, group } => {
-            vec![place(partition), Part::Name(group.as_str()), Part::Name(partition.topic.as_str())]
-        }
-        KnownAlready { partition, client, .. } => vec![place(partition), Part::Name(client.as_str())],
+        NotYet { offset, partition } => parts.number(*offset).place(partition),
+        InHand(client) | Stuck(client) => parts.name(client),
+        NotComeToIt { client, position } => parts.name(client).number_if(*position),
+        NoneSubscribes { partition, group } => parts.place(partition).name(group).name(&partition.topic),
+        KnownAlready { partition, client, .. } => parts.place(partition).name(client),
         NothingBegins { partition, leader, group, generation } => {
-            let (leader, group) = (Part::Name(leader.as_str()), Part::Name(group.as_str()));
-            vec![place(partition), leader, group, Part::Generation(*generation)]
+            parts.place(partition).name(leader).name(group).generation(*generation)
         }
         NotKnown { partition, client, what, asks } => {
-            vec![place(partition), Part::Name(client.as_str()), Part::Name(what), Part::Clause(asks)]
+            parts.place(partition).name(client).name(what).clause(asks)
         }
-        Moves(partition) => vec![place(partition)],
+        Moves(partition) => parts.place(partition),
         NobodySubscribes { partition, group } => {
-            let group = group.as_ref().map(|group| Part::Name(group.as_str()));
-            [place(partition), Part::Name(partition.topic.as_str())].into_iter().chain(group).collect()
+            parts.place(partition).name(&partition.topic).name_if(group.as_ref())
         }
-        TopicDeletedAt { topic, at } => vec![Part::Name(topic.as_str()), Part::Time(*at)],
+        TopicDeletedAt { topic, at } => parts.name(topic).time(*at),
     }
 });

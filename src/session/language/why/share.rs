@@ -1,55 +1,55 @@
 //! Why a consumer has nothing, or more than others: what there is to divide, and who got it.
 
-use super::{Clause, Part, clause};
+use super::{Clause, clause, clauses};
 use crate::kafka::ids::*;
 
 /// What of a topic there is to divide, and among how many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Divided {
     pub topic: TopicName,
     pub partitions: u64,
     pub members: u64,
 }
 
-clause!(Divided, divided, |divided| vec![
-    Part::Name(divided.topic.as_str()),
-    Part::Number(divided.partitions),
-    Part::Number(divided.members),
-]);
+clause!(Divided, divided, |divided, parts| parts
+    .name(&divided.topic)
+    .number(divided.partitions)
+    .number(divided.members));
 
 /// So many more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum More {
     Topics(u64),
     Partitions(u64),
 }
 
-clause!(More, more, |more| match more {
-    More::Topics(number) | More::Partitions(number) => vec![Part::Number(*number)],
+clause!(More, more, |more, parts| match more {
+    More::Topics(number) | More::Partitions(number) => parts.number(*number),
 });
 
 /// A member's topics, of which each has too few partitions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct TooFew {
     pub told: Vec<Divided>,
     pub more: Option<More>,
 }
 
 impl TooFew {
-    fn list(&self) -> Part<'_> {
-        let told = self.told.iter().map(|divided| divided as &dyn Clause);
-        Part::List(told.chain(self.more.as_ref().map(|more| more as &dyn Clause)).collect())
+    fn list(&self) -> Vec<&dyn Clause> {
+        let mut list = clauses(&self.told);
+        list.extend(self.more.as_ref().map(|more| more as &dyn Clause));
+        list
     }
 }
 
 /// Who got a partition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct WentTo(pub TopicPartition, pub ClientName);
 
-clause!(WentTo, went_to, |went| vec![Part::Names(went.0.to_string()), Part::Name(went.1.as_str())]);
+clause!(WentTo, went_to, |went, parts| parts.names(went.0.to_string()).name(&went.1));
 
 /// How the assignor came to what it did, behind a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum DealtBy {
     RoundRobin,
     /// Nobody has more than one, and this assignor takes nobody's only one.
@@ -58,25 +58,23 @@ pub enum DealtBy {
 }
 
 /// Who has what a member could have had.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Went {
     pub how: DealtBy,
     pub told: Vec<WentTo>,
     pub more: Option<More>,
 }
 
-clause!(Went, went, |went| {
-    let told = Part::List(went.told.iter().map(|went| went as &dyn Clause).collect());
-    let more = went.more.as_ref().map_or(Part::Name(""), |more| Part::Clause(more));
+clause!(Went, went, |went, parts| {
     let assignor = match &went.how {
-        DealtBy::NobodysOnly(assignor) => Part::Name(assignor),
-        DealtBy::RoundRobin | DealtBy::Plain => Part::Name(""),
+        DealtBy::NobodysOnly(assignor) => assignor,
+        DealtBy::RoundRobin | DealtBy::Plain => "",
     };
-    vec![told, more, assignor]
+    parts.list(clauses(&went.told)).clause_or_none(went.more.as_ref()).name(assignor)
 });
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ShareClaim {
     /// What is moving, and who has not given it up yet.
     Withheld {
@@ -134,48 +132,34 @@ pub enum ShareClaim {
     },
 }
 
-clause!(ShareClaim, share, |claim| {
+clause!(ShareClaim, share, |claim, parts| {
     use ShareClaim::*;
     match claim {
         Withheld { client, partitions, owners } => {
             let owners: Vec<&str> = owners.iter().map(ClientName::as_str).collect();
-            vec![Part::Name(client.as_str()), Part::Few(partitions), Part::Names(owners.join(", "))]
+            parts.name(client).few(partitions).names(owners.join(", "))
         }
-        KnowsNoTopic { client, pattern } => vec![Part::Name(client.as_str()), Part::Name(pattern)],
-        UnknownToLeader { client, leader, partitions, generation } => vec![
-            Part::Name(client.as_str()),
-            Part::Name(leader.as_str()),
-            Part::Few(partitions),
-            Part::Generation(*generation),
-        ],
-        NoTopics(client) => vec![Part::Name(client.as_str())],
+        KnowsNoTopic { client, pattern } => parts.name(client).name(pattern),
+        UnknownToLeader { client, leader, partitions, generation } => {
+            parts.name(client).name(leader).few(partitions).generation(*generation)
+        }
+        NoTopics(client) => parts.name(client),
         MoreMembers { client, group, members, partitions } => {
-            let (members, partitions) = (Part::Number(*members), Part::Number(*partitions));
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), members, partitions]
+            parts.name(client).name(group).number(*members).number(*partitions)
         }
-        IdleByRange { client, topics } => vec![Part::Name(client.as_str()), topics.list()],
-        OnlyTopic { client, divided, went } => vec![
-            Part::Name(client.as_str()),
-            Part::Name(divided.topic.as_str()),
-            Part::Number(divided.partitions),
-            Part::Number(divided.members),
-            Part::Clause(went),
-        ],
-        OfItsTopics { client, topics, went } => {
-            vec![Part::Name(client.as_str()), topics.list(), Part::Clause(went)]
+        IdleByRange { client, topics } => parts.name(client).list(topics.list()),
+        OnlyTopic { client, divided, went } => parts
+            .name(client)
+            .name(&divided.topic)
+            .number(divided.partitions)
+            .number(divided.members)
+            .clause(went),
+        OfItsTopics { client, topics, went } => parts.name(client).list(topics.list()).clause(went),
+        NoTopicMatched(pattern) => parts.name(pattern),
+        NeverCreated(topics) => parts.topics(topics),
+        Topics { client, own, all, mine, other, theirs } => {
+            parts.name(client).number(*own).number(*all).name(mine).name(other).name(theirs)
         }
-        NoTopicMatched(pattern) => vec![Part::Name(pattern)],
-        NeverCreated(topics) => vec![Part::Topics(topics)],
-        Topics { client, own, all, mine, other, theirs } => vec![
-            Part::Name(client.as_str()),
-            Part::Number(*own),
-            Part::Number(*all),
-            Part::Name(mine),
-            Part::Name(other.as_str()),
-            Part::Name(theirs),
-        ],
-        Range { client, own, all } => {
-            vec![Part::Name(client.as_str()), Part::Number(*own), Part::Number(*all)]
-        }
+        Range { client, own, all } => parts.name(client).number(*own).number(*all),
     }
 });

@@ -1,13 +1,13 @@
 //! Who has a partition, what a consumer is doing, and what of its group keeps it from reading.
 
-use super::{Part, clause, place};
+use super::clause;
 use crate::cluster::CutFrom;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::sim::time::SimTime;
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum State {
     Owns {
         owner: ClientName,
@@ -188,7 +188,7 @@ pub enum State {
 }
 
 /// Who has a partition in the eyes of its group, while somebody else holds on to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Present {
     GivenTo { generation: Generation, next: ClientName },
     Nobody(Generation),
@@ -196,109 +196,77 @@ pub enum Present {
     NoMembers(GroupId),
 }
 
-clause!(Present, present, |present| match present {
+clause!(Present, present, |present, parts| match present {
     Present::GivenTo { generation, next } => {
-        vec![Part::Generation(*generation), Part::Name(next.as_str())]
+        parts.generation(*generation).name(next)
     }
-    Present::Nobody(generation) => vec![Part::Generation(*generation)],
-    Present::Rebalancing(group) | Present::NoMembers(group) => vec![Part::Name(group.as_str())],
+    Present::Nobody(generation) => parts.generation(*generation),
+    Present::Rebalancing(group) | Present::NoMembers(group) => parts.name(group),
 });
 
-clause!(State, state, |state| {
+clause!(State, state, |state, parts| {
     use State::*;
     match state {
         Owns { owner, partition } | OwnsReadsNothing { owner, partition } => {
-            vec![Part::Name(owner.as_str()), place(partition)]
+            parts.name(owner).place(partition)
         }
         HasNoMember { owner, partition, group } | HasFromBefore { owner, partition, group } => {
-            vec![Part::Name(owner.as_str()), place(partition), Part::Name(group.as_str())]
+            parts.name(owner).place(partition).name(group)
         }
-        Present(present) => vec![Part::Clause(present)],
+        Present(present) => parts.clause(present),
         OwnsWithoutCoordinator { owner, partition, group, since } => {
-            let group = Part::Name(group.as_str());
-            vec![Part::Name(owner.as_str()), place(partition), group, Part::Time(*since)]
+            parts.name(owner).place(partition).name(group).time(*since)
         }
-        OwnsStuck { owner, partition, offset } => {
-            vec![Part::Name(owner.as_str()), place(partition), Part::Number(*offset)]
-        }
+        OwnsStuck { owner, partition, offset } => parts.name(owner).place(partition).number(*offset),
         Stuck { client, partition, offset, read } => {
-            let (offset, read) = (Part::Number(*offset), Part::Partitions(read));
-            vec![Part::Name(client.as_str()), place(partition), offset, read]
+            parts.name(client).place(partition).number(*offset).partitions(read)
         }
-        IsIn { client, method, since } => {
-            vec![Part::Name(client.as_str()), Part::Name(method), Part::Time(*since)]
-        }
-        OwnsPaused { owner, partition, since } => {
-            vec![Part::Name(owner.as_str()), place(partition), Part::Time(*since)]
-        }
-        OwnsCutOff { owner, partition, from } => {
-            vec![Part::Name(owner.as_str()), place(partition), Part::Clause(from)]
-        }
+        IsIn { client, method, since } => parts.name(client).name(method).time(*since),
+        OwnsPaused { owner, partition, since } => parts.name(owner).place(partition).time(*since),
+        OwnsCutOff { owner, partition, from } => parts.name(owner).place(partition).clause(from),
         OwnsStalled { owner, partition, since, until } => {
-            let parts = [Part::Name(owner.as_str()), place(partition), Part::Time(*since)];
-            parts.into_iter().chain(until.map(Part::Time)).collect()
+            parts.name(owner).place(partition).time(*since).time_if(*until)
         }
-        OwnsNoMember { partition, owner, group } => {
-            vec![place(partition), Part::Name(owner.as_str()), Part::Name(group.as_str())]
-        }
+        OwnsNoMember { partition, owner, group } => parts.place(partition).name(owner).name(group),
         DoesNotRun { partition, owner: client } | ToHave { partition, next: client } => {
-            vec![place(partition), Part::Name(client.as_str())]
+            parts.place(partition).name(client)
         }
         NobodyWithoutCoordinator { partition, group }
         | NobodyWhileRebalancing { partition, group }
-        | NobodyWithoutMembers { partition, group } => vec![place(partition), Part::Name(group.as_str())],
-        AssignedToNobody(partition) => vec![place(partition)],
-        GaveIt { generation, owner } => {
-            vec![Part::Generation(*generation), Part::Name(owner.as_str())]
-        }
-        GaveUpAt { owner, generation, at } => {
-            vec![Part::Name(owner.as_str()), Part::Generation(*generation), Part::Time(*at)]
-        }
+        | NobodyWithoutMembers { partition, group } => parts.place(partition).name(group),
+        AssignedToNobody(partition) => parts.place(partition),
+        GaveIt { generation, owner } => parts.generation(*generation).name(owner),
+        GaveUpAt { owner, generation, at } => parts.name(owner).generation(*generation).time(*at),
         HasClosed(client)
         | LooksForCoordinator(client)
         | ReadsNothing(client)
         | OwnsToo(client)
-        | IsClosing { client, .. } => {
-            vec![Part::Name(client.as_str())]
-        }
-        EndedWith { client, exception } => vec![Part::Name(client.as_str()), Part::Name(exception.name())],
-        AssignedItself { client, owned } | Reads { client, owned } => {
-            vec![Part::Name(client.as_str()), Part::Partitions(owned)]
-        }
+        | IsClosing { client, .. } => parts.name(client),
+        EndedWith { client, exception } => parts.name(client).name(exception.name()),
+        AssignedItself { client, owned } | Reads { client, owned } => parts.name(client).partitions(owned),
         HoldsOn { client, group, owned } | ReadsWithoutCoordinator { client, owned, group } => {
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Partitions(owned)]
+            parts.name(client).name(group).partitions(owned)
         }
-        CutOffNoMember { client, group, from } => {
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str()), Part::Clause(from)]
-        }
+        CutOffNoMember { client, group, from } => parts.name(client).name(group).clause(from),
         Zombie { client, group }
         | HasToo { client, group }
         | NoMember { client, group }
-        | IsJoining { client, group } => {
-            vec![Part::Name(client.as_str()), Part::Name(group.as_str())]
-        }
-        PausedAll { client, paused, since } => {
-            vec![Part::Name(client.as_str()), Part::Partitions(paused), Part::Time(*since)]
-        }
+        | IsJoining { client, group } => parts.name(client).name(group),
+        PausedAll { client, paused, since } => parts.name(client).partitions(paused).time(*since),
         PausedSome { client, read, paused, since } => {
-            let (read, paused) = (Part::Partitions(read), Part::Partitions(paused));
-            vec![Part::Name(client.as_str()), paused, Part::Time(*since), read]
+            parts.name(client).partitions(paused).time(*since).partitions(read)
         }
         WorkersAreFull { client, owned, since, queued } => {
-            let queued = Part::Number(*queued);
-            vec![Part::Name(client.as_str()), Part::Partitions(owned), Part::Time(*since), queued]
+            parts.name(client).partitions(owned).time(*since).number(*queued)
         }
-        NoCoordinator { group, since, until } => {
-            let parts = [Part::Name(group.as_str()), Part::Time(*since)];
-            parts.into_iter().chain(until.map(Part::Time)).collect()
-        }
+        NoCoordinator { group, since, until } => parts.name(group).time(*since).time_if(*until),
     }
 });
 
-clause!(CutFrom, cut_from, |from| match from {
-    CutFrom::Brokers => Vec::new(),
-    CutFrom::Leader(broker) | CutFrom::Replica(broker) => vec![Part::Names(broker.0.to_string())],
+clause!(CutFrom, cut_from, |from, parts| match from {
+    CutFrom::Brokers => parts,
+    CutFrom::Leader(broker) | CutFrom::Replica(broker) => parts.names(broker.0.to_string()),
     CutFrom::Coordinator(broker, group) => {
-        vec![Part::Names(broker.0.to_string()), Part::Name(group.as_str())]
+        parts.names(broker.0.to_string()).name(group)
     }
 });

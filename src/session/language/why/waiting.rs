@@ -2,14 +2,14 @@
 
 use super::member::Who;
 use super::notice::End;
-use super::{Claim, Clause, Part, clause};
+use super::{Claim, Parts, clause, clauses};
 use crate::cluster::Hindered;
 use crate::cluster::waits::{Limit, WaitFor};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A member, and whether it is waited for as the leader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Awaited {
     Member(Who),
     Leader(Who),
@@ -17,23 +17,23 @@ pub enum Awaited {
     ItsLeader,
 }
 
-clause!(Awaited, awaited, |awaited| match awaited {
-    Awaited::Member(who) | Awaited::Leader(who) => vec![Part::Clause(who)],
-    Awaited::ItsLeader => Vec::new(),
+clause!(Awaited, awaited, |awaited, parts| match awaited {
+    Awaited::Member(who) | Awaited::Leader(who) => parts.clause(who),
+    Awaited::ItsLeader => parts,
 });
 
 /// By when a wait is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Limited(pub Option<(SimTime, Limit)>);
 
-clause!(Limited, limited, |limited| match limited.0 {
-    None => Vec::new(),
+clause!(Limited, limited, |limited, parts| match limited.0 {
+    None => parts,
     Some((at, Limit::InitialDelay(span) | Limit::SessionTimeout(span) | Limit::PollInterval(span))) =>
-        vec![Part::Time(at), Part::Span(span)],
+        parts.time(at).span(span),
 });
 
 /// How a member was silenced, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Silenced {
     Killed(SimTime),
     Frozen(SimTime),
@@ -42,26 +42,24 @@ pub enum Silenced {
 }
 
 /// A member and what silenced it, if that is known; and what had hindered it before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Silent(pub Who, pub Option<Silenced>, pub Option<Hindering>);
 
-clause!(Silent, silent, |silent| match silent {
+clause!(Silent, silent, |silent, parts| match silent {
     Silent(who, None, before) => {
-        let before = before.as_ref().map(|before| Part::Clause(before));
-        std::iter::once(Part::Aside(who)).chain(before).collect()
+        parts.aside(who).clause_if(before.as_ref())
     }
     Silent(
         who,
         Some(Silenced::Killed(at) | Silenced::Frozen(at) | Silenced::CutOff(at) | Silenced::Closed(at)),
         before,
     ) => {
-        let before = before.as_ref().map(|before| Part::Clause(before));
-        [Part::Aside(who), Part::Time(*at)].into_iter().chain(before).collect()
+        parts.aside(who).time(*at).clause_if(before.as_ref())
     }
 });
 
 /// What became of a member that was to join with the id it had been given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum WithId {
     Joined,
     Left,
@@ -69,7 +67,7 @@ pub enum WithId {
 }
 
 /// What the last member to rejoin was at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Late {
     Unknown,
     Heartbeat,
@@ -79,7 +77,7 @@ pub enum Late {
 }
 
 /// A member was hindered, from then to then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Hindering(pub Hindered, pub SimTime, pub SimTime);
 
 impl Hindering {
@@ -89,28 +87,28 @@ impl Hindering {
     }
 }
 
-clause!(Hindering, hindering, |hindering| vec![Part::Time(hindering.1), Part::Time(hindering.2)]);
+clause!(Hindering, hindering, |hindering, parts| parts.time(hindering.1).time(hindering.2));
 
 /// When a rebalance was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum When {
     At(SimTime),
     FromTo(SimTime, SimTime, SimDuration),
 }
 
-clause!(When, when, |when| match when {
-    When::At(at) => vec![Part::Time(*at)],
-    When::FromTo(from, to, took) => vec![Part::Time(*from), Part::Time(*to), Part::Span(*took)],
+clause!(When, when, |when, parts| match when {
+    When::At(at) => parts.time(*at),
+    When::FromTo(from, to, took) => parts.time(*from).time(*to).span(*took),
 });
 
 /// Which partitions moved, behind a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Moved(pub Vec<TopicPartition>);
 
-clause!(Moved, moved, |moved| vec![Part::Number(moved.0.len() as u64), Part::Few(&moved.0)]);
+clause!(Moved, moved, |moved, parts| parts.number(moved.0.len() as u64).few(&moved.0));
 
 /// See the head of this file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Waiting {
     /// What a group waits for now: for SyncGroup if `sync`, or else for JoinGroup.
     Now {
@@ -184,79 +182,63 @@ pub enum Waiting {
     },
 }
 
-clause!(Waiting, waiting, |waiting| {
+clause!(Waiting, waiting, |waiting, parts| {
     use Waiting::*;
     match waiting {
         Now { group, who, what, since, limit, sync, .. } => {
-            now(group, who.as_ref(), what, *since, limit, *sync)
+            parts.name(group).clause_or_none(who.as_ref()).clause(limit);
+            of_wait(what, *since, *sync, parts)
         }
-        AndMore(more) => vec![Part::Number(*more as u64)],
-        GoesOnAt(at) | ReachedAgainAt(at) => vec![Part::Time(*at)],
-        HeldUp { took, what } => vec![Part::Span(*took), Part::Clause(&**what)],
-        Newcomers { group, until } => vec![Part::Name(group.as_str()), Part::Time(*until)],
+        AndMore(more) => parts.number(*more as u64),
+        GoesOnAt(at) | ReachedAgainAt(at) => parts.time(*at),
+        HeldUp { took, what } => parts.span(*took).clause(&**what),
+        Newcomers { group, until } => parts.name(group).time(*until),
         Session { group, who, timeout, until } => {
-            let parts = [Part::Name(group.as_str()), Part::Clause(who), Part::Time(*until)];
-            parts.into_iter().chain(timeout.map(Part::Span)).collect()
+            parts.name(group).clause(who).time(*until).span_if(*timeout)
         }
-        Absent { group, absent, until } => {
-            let absent = absent.iter().map(|who| who as &dyn Clause).collect();
-            vec![Part::Name(group.as_str()), Part::List(absent), Part::Time(*until)]
-        }
+        Absent { group, absent, until } => parts.name(group).list(clauses(absent)).time(*until),
         Leave { group, who, until, late: Some(late), .. } => {
-            let (group, late) = (Part::Name(group.as_str()), Part::Clause(late));
-            vec![group, Part::Clause(who), Part::Time(*until), late]
+            parts.name(group).clause(who).time(*until).clause(late)
         }
-        Leave { group, who, until, .. } => {
-            vec![Part::Name(group.as_str()), Part::Aside(who), Part::Time(*until)]
-        }
-        Assignment { group, leader, until } => {
-            vec![Part::Name(group.as_str()), Part::Clause(leader), Part::Time(*until)]
-        }
+        Leave { group, who, until, .. } => parts.name(group).aside(who).time(*until),
+        Assignment { group, leader, until } => parts.name(group).clause(leader).time(*until),
         Last { group, who, late: Late::Hindered(late), at } => {
-            let (group, late) = (Part::Name(group.as_str()), Part::Clause(late));
-            vec![group, Part::Clause(who), Part::Time(*at), late]
+            parts.name(group).clause(who).time(*at).clause(late)
         }
         MemberId { group, who, until: at, .. } | Last { group, who, at, .. } => {
-            vec![Part::Name(group.as_str()), Part::Clause(who), Part::Time(*at)]
+            parts.name(group).clause(who).time(*at)
         }
-        IsRebalancing { group, since } => {
-            std::iter::once(Part::Name(group.as_str())).chain(since.map(Part::Time)).collect()
-        }
+        IsRebalancing { group, since } => parts.name(group).time_if(*since),
         Rebalanced { group, generation, when, moved } => {
-            let (when, moved) = (Part::Clause(when), Part::Clause(moved));
-            vec![Part::Name(group.as_str()), Part::Generation(*generation), when, moved]
+            parts.name(group).generation(*generation).clause(when).clause(moved)
         }
     }
 });
 
-/// The parts of a wait: the group, who, the limit, and what else its kind has.
-fn now<'a>(
-    group: &'a GroupId,
-    who: Option<&'a Awaited>,
-    what: &'a WaitFor,
+/// The parts that a kind of wait has besides the group, who, and the limit.
+fn of_wait<'p, 'a>(
+    what: &WaitFor,
     since: Option<SimTime>,
-    limit: &'a Limited,
     sync: bool,
-) -> Vec<Part<'a>> {
-    let who = who.map_or(Part::Name(""), |who| Part::Clause(who));
-    let mut parts = vec![Part::Name(group.as_str()), who, Part::Clause(limit)];
+    parts: &'p mut Parts<'a>,
+) -> &'p mut Parts<'a> {
     match what {
         WaitFor::Newcomers
         | WaitFor::MemberId
         | WaitFor::Former
         | WaitFor::Coordinator
         | WaitFor::Commit
-        | WaitFor::HeartbeatSent => {}
-        WaitFor::Gone(state) => parts.extend(End::of(*state).map(Part::End)),
-        WaitFor::Frozen | WaitFor::CutOff => parts.extend(since.map(Part::Time)),
-        WaitFor::Poll { since } => parts.push(Part::Time(*since)),
-        WaitFor::Heartbeat { at, every } => parts.extend([Part::Time(*at), Part::Span(*every)]),
-        WaitFor::OnItsWay => parts.push(Part::Name(asked(true, sync))),
-        WaitFor::BehindCommit { joins, until } => {
-            parts.extend([Part::Time(*until), Part::Name(asked(*joins, sync))]);
-        }
+        | WaitFor::HeartbeatSent => parts,
+        WaitFor::Gone(state) => match End::of(*state) {
+            Some(end) => parts.end(end),
+            None => parts,
+        },
+        WaitFor::Frozen | WaitFor::CutOff => parts.time_if(since),
+        WaitFor::Poll { since } => parts.time(*since),
+        WaitFor::Heartbeat { at, every } => parts.time(*at).span(*every),
+        WaitFor::OnItsWay => parts.name(asked(true, sync)),
+        WaitFor::BehindCommit { joins, until } => parts.time(*until).name(asked(*joins, sync)),
     }
-    parts
 }
 
 /// What a member has asked, or is to ask, its coordinator.
