@@ -10,6 +10,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::markup::{class_if, markup};
 use crate::web::panel::command_form::CommandForm;
 use crate::web::panel::paste::Paste;
 use crate::web::panel::refused::Refused;
@@ -81,7 +82,7 @@ impl Component for Controls {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (panel, lang) = (&ctx.props().panel, ctx.props().lang);
-        html! {
+        markup! {
             <div class="controls-inner">
                 <div>
                     { for panel.groups.iter().enumerate().map(|(n, group)| self.view_protocol(ctx, group, n == 0)) }
@@ -92,8 +93,8 @@ impl Component for Controls {
                 </div>
                 <section aria-label={lang.label(Label::More)}>
                     <h2>{ lang.label(Label::More) }</h2>
-                    <CommandForm target={Target::World} place={Place::World} id="world"
-                        label={lang.label(Label::AddSomething)} {lang} dispatch={ctx.props().dispatch.clone()} />
+                    { html! { <CommandForm target={Target::World} place={Place::World} id="world"
+                        label={lang.label(Label::AddSomething)} {lang} dispatch={ctx.props().dispatch.clone()} /> } }
                     { view_refusal(ctx, &Place::World) }
                 </section>
                 <div>{ for panel.groups.iter().map(|group| view_settings(group, lang)) }</div>
@@ -109,7 +110,7 @@ impl Controls {
             let act = Action::UseAssignor(group.id, assignor);
             let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
             let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
-            html! {
+            markup! {
                 <button type="button" aria-pressed={pressed.to_string()} data-testid={id} title={verb.hint(lang)}
                     {onclick}>
                     { lang.action(verb) }
@@ -121,7 +122,7 @@ impl Controls {
             true => lang.label(Label::RebalanceProtocol).to_owned(),
             false => lang.say(Phrase::ProtocolOf(group.id.as_str())),
         };
-        html! {
+        markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
                 <div class="segments" role="group">
@@ -138,7 +139,7 @@ impl Controls {
         let (lang, id) = (ctx.props().lang, group.id.as_str());
         let heading = lang.say(Phrase::GroupOf { group: id, consumers: group.consumers.len() });
         let add = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
-        html! {
+        markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
                 <ul class="consumers">
@@ -149,11 +150,11 @@ impl Controls {
                         title={Verb::AddConsumer.hint(lang)} onclick={add}>
                         { lang.action(Verb::AddConsumer) }
                     </button>
-                    <CommandForm target={Target::Group { name: group.id.to_string() }}
+                    { html! { <CommandForm target={Target::Group { name: group.id.to_string() }}
                         place={Place::Group(group.id)} id={group.id.to_string()}
-                        label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
-                    <Paste group={group.id} name={group.next} {lang}
-                        dispatch={ctx.props().dispatch.clone()} />
+                        label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} /> } }
+                    { html! { <Paste group={group.id} name={group.next} {lang}
+                        dispatch={ctx.props().dispatch.clone()} /> } }
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
@@ -180,8 +181,8 @@ impl Controls {
         };
         let verbs =
             |verbs: &[Verb]| -> Html { verbs.iter().map(|verb| view_verb(ctx, consumer, *verb)).collect() };
-        html! {
-            <li key={consumer.name.to_string()} class={classes!(chosen.then_some("chosen"))}>
+        markup! {
+            <li key={consumer.name.to_string()} class={[class_if(chosen, "chosen")]}>
                 <div class="consumer" ref={row}>
                     <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
                         title={lang.label(Label::ChooseThis)}>
@@ -200,9 +201,9 @@ impl Controls {
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
-                    <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name)}
+                    { html! { <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name)}
                         id={consumer.name.to_string()} label={lang.say(Phrase::DoTo(consumer.name.as_str()))}
-                        {lang} dispatch={ctx.props().dispatch.clone()} />
+                        {lang} dispatch={ctx.props().dispatch.clone()} /> } }
                 </div>
                 { view_refusal(ctx, &Place::Consumer(consumer.name)) }
             </li>
@@ -228,8 +229,8 @@ fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> H
         }
         dispatch.emit(act.clone());
     });
-    html! {
-        <button key={row.id} type="button" class={classes!((verb == Verb::Kill).then_some("danger"))}
+    markup! {
+        <button key={row.id} type="button" class={[class_if(verb == Verb::Kill, "danger")]}
             data-testid={format!("{}-{}", row.id, consumer.name)} aria-label={spoken}
             title={verb.hint(lang)} {onclick}>
             { label }
@@ -246,15 +247,15 @@ fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Ht
     let lang = ctx.props().lang;
     let strategies = group.strategies.join(lang.label(Label::BetweenLists));
     let own = group.assignor.is_none().then(|| {
-        html! { <option key="" value="" selected=true>{ strategies.clone() }</option> }
+        markup! { <option key="" value="" selected=true>{ strategies.clone() }</option> }
     });
-    html! {
+    markup! {
         <div class="assignor">
             <h2>{ lang.label(Label::Assignor) }</h2>
             <select data-testid={format!("assignor{}", suffix(group, first))} {onchange}
                 aria-label={lang.say(Phrase::AssignorOf(group.id.as_str()))} title={strategies}>
                 { for own }
-                { for AssignorName::ALL.into_iter().map(|one| html! {
+                { for AssignorName::ALL.into_iter().map(|one| markup! {
                     <option key={one.name()} value={one.name()} selected={group.assignor == Some(one)}>
                         { one.name() }
                     </option>
@@ -269,7 +270,7 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
     let add = ctx.props().dispatch.reform(move |_: MouseEvent| Action::AddPartition(name));
     let (lang, id) = (ctx.props().lang, topic.name.as_str());
     let heading = lang.say(Phrase::Topic(id));
-    html! {
+    markup! {
         <section key={topic.name.to_string()} aria-label={heading.clone()}>
             <h2>{ heading }</h2>
             <div class="row">
@@ -289,8 +290,8 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
                     lang,
                     dispatch: ctx.props().dispatch.clone(),
                 }) }
-                <CommandForm target={topic.target()} place={Place::Topic(topic.name)} id={id.to_owned()}
-                    label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
+                { html! { <CommandForm target={topic.target()} place={Place::Topic(topic.name)} id={id.to_owned()}
+                    label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} /> } }
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name)) }
         </section>
@@ -323,7 +324,7 @@ impl Part for RateField {
             1 => lang.say(Phrase::WrittenBy(&names)),
             _ => lang.say(Phrase::SharedBy(&names)),
         };
-        html! {
+        markup! {
             <label class="row" {title}>
                 <span>{ lang.label(Label::RecordsPerSecond) }</span>
                 <input type="text" inputmode="decimal" size="6" maxlength="10" autocomplete="off" value={rate.clone()}
@@ -338,10 +339,10 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
         Some(name) => lang.say(Phrase::SettingsOf(name.as_str())),
         None => lang.label(Label::ConsumerSettings).to_owned(),
     };
-    html! {
+    markup! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
             <h2>{ heading }</h2>
-            <SettingsList settings={group.settings.clone()} {lang} />
+            { html! { <SettingsList settings={group.settings.clone()} {lang} /> } }
         </section>
     }
 }
@@ -350,5 +351,5 @@ fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
     let sentence = refusal.map(|refusal| html! { <Refused said={refusal.said.clone()} {lang} /> });
-    html! { <div role="alert">{ for sentence }</div> }
+    markup! { <div role="alert">{ for sentence }</div> }
 }

@@ -3,6 +3,7 @@
 use crate::session::language::notice::Complaint;
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -32,7 +33,7 @@ impl Component for Refused {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let RefusedProps { said, lang } = ctx.props();
-        html! {
+        markup! {
             <p class="refusal" data-testid="refusal" lang={said.lang(*lang).tag()} ref={self.node.clone()}>
                 { lang.say(said.clone()) }
             </p>

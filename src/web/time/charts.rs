@@ -10,6 +10,7 @@ use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::stage::parts::num;
 use plotters::prelude::*;
 use std::rc::Rc;
@@ -66,16 +67,16 @@ impl Component for Charts {
         let chart = |class: &'static str, label: Label, series: &Rc<Series>, value: Option<u64>| {
             let name = lang.label(label);
             let seconds = now.as_micros() as f64 / 1e6;
-            html! {
-                <div key={class} class={classes!("chart", class)}>
+            markup! {
+                <div key={class} class={["chart", class]}>
                     <p hidden={!headings}>
                         <span>{ name }</span><b>{ value.map_or("—".to_string(), |value| value.to_string()) }</b>
                     </p>
-                    <Chart {name} lang={*lang} series={series.clone()} cursor={seconds} value={value} />
+                    { html! { <Chart {name} lang={*lang} series={series.clone()} cursor={seconds} value={value} /> } }
                 </div>
             }
         };
-        html! {
+        markup! {
             <div class="charts">
                 { chart("lag", Label::Lag, &self.lag, value.map(|sample| sample.lag)) }
                 { chart("duplicates", Label::Duplicates, &self.duplicates, value.map(|sample| sample.duplicates)) }
@@ -123,7 +124,7 @@ impl Component for Chart {
             Some(now) => Phrase::ChartNow { name, seconds, now, most },
             None => Phrase::Chart { name, seconds, most },
         });
-        html! {
+        markup! {
             <div class="plot" role="img" aria-label={label}>
                 <div class="paths">{ Html::from_html_unchecked(self.drawing.clone()) }</div>
                 <div class="cursor" style={format!("transform:translateX({}%)", num(x))}></div>
