@@ -5,8 +5,7 @@
 //!
 //! It knows `<name attribute={value} other="literal" {shorthand}>`, `<name />`, `<> </>`, `{ child }` and
 //! `{ for children }`; `key` and `ref` mean what they mean in `html!`, and `on...` takes a [`Callback`]. An attribute
-//! that is `None` or `false` is left out; of a list of classes the empty ones are. A component stays in `html!`,
-//! as a child.
+//! that is `None` or `false` is left out; of a list of classes the empty ones are. A [`crate::web::part`] is a child.
 
 use crate::scene::text::Num;
 use std::borrow::Cow;
@@ -18,7 +17,7 @@ use yew::virtual_dom::{
 };
 use yew::{AttrValue, Callback, Html, NodeRef};
 
-/// Draws what is written in it.
+/// What is written in it, as [`Html`].
 macro_rules! markup {
     ($($written:tt)+) => {{
         let mut drawn = $crate::web::markup::Drawn::new();

@@ -17,11 +17,11 @@ use crate::session::language::stage::table_heads;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
-use crate::web::part::{Part, part};
-use crate::web::stage::card::Card;
-use crate::web::stage::coordinator::Coordinator;
+use crate::web::part::{Part, keyed_piece, part, piece};
+use crate::web::stage::card::{Card, CardProps};
+use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::envelope::{Envelopes, Ribbons};
-use crate::web::stage::lane::Lane;
+use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::parts::{num, text};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -58,16 +58,23 @@ impl Part for Stage {
 }
 
 fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html {
+    let coordinator = CoordinatorProps { scene: group.coordinator.clone(), on_select: on_select.clone() };
     let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
-        html! { <Lane {instance} key={lane.test_id.clone()} scene={lane.clone()} on_select={on_select.clone()} /> }
+        keyed_piece::<Lane>(
+            lane.test_id.clone(),
+            LaneProps { instance, scene: lane.clone(), on_select: on_select.clone() },
+        )
     };
     let card = |card: &Rc<crate::scene::card::CardScene>| {
-        html! { <Card {instance} key={card.test_id.clone()} scene={card.clone()} on_select={on_select.clone()} /> }
+        keyed_piece::<Card>(
+            card.test_id.clone(),
+            CardProps { instance, scene: card.clone(), on_select: on_select.clone() },
+        )
     };
     markup! {
         <g key={group.id.to_string()} class="section">
             <g>{ part(Ribbons { ribbons: group.ribbons.clone() }) }</g>
-            <g>{ html! { <Coordinator scene={group.coordinator.clone()} on_select={on_select.clone()} /> } }</g>
+            <g>{ piece::<Coordinator>(coordinator) }</g>
             <g>{ for group.lanes.iter().map(lane) }</g>
             <g>{ for group.cards.iter().map(card) }</g>
             <g>{ part(Envelopes { envelopes: group.envelopes.clone(), on_select: on_select.clone() }) }</g>

@@ -11,12 +11,13 @@ use crate::web::action::Action;
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
+use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What the card is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct StoryProps {
     pub title: AttrValue,
     pub captions: Shared<Vec<Caption>>,
@@ -37,7 +38,7 @@ pub struct Story {
     question: NodeRef,
 }
 
-impl Component for Story {
+impl Piece for Story {
     /// Question and option.
     type Message = (usize, usize);
     type Properties = StoryProps;
@@ -54,7 +55,7 @@ impl Component for Story {
         true
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if self.to_be_seen
             && let Some(question) = self.question.cast::<Element>()
         {

@@ -7,12 +7,13 @@ use crate::session::offers::{Field, Form, Offer, Target, offers};
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::shell::page::Place;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the list is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct DeedsProps {
     pub target: Target,
     /// Where a refusal is to be shown.
@@ -41,7 +42,7 @@ pub enum DeedsMsg {
     Do,
 }
 
-impl Component for CommandForm {
+impl Piece for CommandForm {
     type Message = DeedsMsg;
     type Properties = DeedsProps;
 

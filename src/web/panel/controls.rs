@@ -11,12 +11,12 @@ use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
-use crate::web::panel::command_form::CommandForm;
-use crate::web::panel::paste::Paste;
-use crate::web::panel::refused::Refused;
-use crate::web::panel::settings::SettingsList;
+use crate::web::panel::command_form::{CommandForm, DeedsProps};
+use crate::web::panel::paste::{Paste, PasteProps};
+use crate::web::panel::refused::{Refused, RefusedProps};
+use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
-use crate::web::part::{Part, part};
+use crate::web::part::{Context, Part, Piece, part, piece};
 use crate::web::shared::Shared;
 use crate::web::shell::page::{Place, Refusal};
 use wasm_bindgen::JsCast;
@@ -24,7 +24,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the panel is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct ControlsProps {
     pub panel: Shared<Panel>,
     pub chosen: Option<ClientName>,
@@ -51,7 +51,7 @@ pub enum ControlsMsg {
     Keyed(ClientName),
 }
 
-impl Component for Controls {
+impl Piece for Controls {
     type Message = ControlsMsg;
     type Properties = ControlsProps;
 
@@ -68,7 +68,7 @@ impl Component for Controls {
         true
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if self.keyed.is_some()
             && nothing_has_the_focus()
             && let Some(row) = self.keyed_row.cast::<Element>()
@@ -82,6 +82,7 @@ impl Component for Controls {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (panel, lang) = (&ctx.props().panel, ctx.props().lang);
+        let add = lang.label(Label::AddSomething).to_owned();
         markup! {
             <div class="controls-inner">
                 <div>
@@ -93,8 +94,7 @@ impl Component for Controls {
                 </div>
                 <section aria-label={lang.label(Label::More)}>
                     <h2>{ lang.label(Label::More) }</h2>
-                    { html! { <CommandForm target={Target::World} place={Place::World} id="world"
-                        label={lang.label(Label::AddSomething)} {lang} dispatch={ctx.props().dispatch.clone()} /> } }
+                    { command_form(ctx, Target::World, Place::World, "world", add) }
                     { view_refusal(ctx, &Place::World) }
                 </section>
                 <div>{ for panel.groups.iter().map(|group| view_settings(group, lang)) }</div>
@@ -138,7 +138,10 @@ impl Controls {
     fn view_group(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
         let (lang, id) = (ctx.props().lang, group.id.as_str());
         let heading = lang.say(Phrase::GroupOf { group: id, consumers: group.consumers.len() });
-        let add = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
+        let dispatch = &ctx.props().dispatch;
+        let add = dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
+        let target = Target::Group { name: id.to_owned() };
+        let paste = PasteProps { group: group.id, name: group.next, lang, dispatch: dispatch.clone() };
         markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
@@ -150,11 +153,8 @@ impl Controls {
                         title={Verb::AddConsumer.hint(lang)} onclick={add}>
                         { lang.action(Verb::AddConsumer) }
                     </button>
-                    { html! { <CommandForm target={Target::Group { name: group.id.to_string() }}
-                        place={Place::Group(group.id)} id={group.id.to_string()}
-                        label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} /> } }
-                    { html! { <Paste group={group.id} name={group.next} {lang}
-                        dispatch={ctx.props().dispatch.clone()} /> } }
+                    { command_form(ctx, target, Place::Group(group.id), id, lang.say(Phrase::DoTo(id))) }
+                    { piece::<Paste>(paste) }
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
@@ -173,6 +173,7 @@ impl Controls {
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
         let (more, plain): (Vec<Verb>, Vec<Verb>) = consumer.offers.iter().partition(|verb| is_more(verb));
         let name = consumer.name;
+        let what = lang.say(Phrase::DoTo(name.as_str()));
         let toggle = ctx.link().callback(move |_: MouseEvent| ControlsMsg::More(name));
         let row = if self.keyed.as_ref() == Some(&consumer.name) {
             self.keyed_row.clone()
@@ -201,9 +202,7 @@ impl Controls {
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
-                    { html! { <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name)}
-                        id={consumer.name.to_string()} label={lang.say(Phrase::DoTo(consumer.name.as_str()))}
-                        {lang} dispatch={ctx.props().dispatch.clone()} /> } }
+                    { command_form(ctx, consumer.target(), Place::Consumer(name), name.as_str(), what) }
                 </div>
                 { view_refusal(ctx, &Place::Consumer(consumer.name)) }
             </li>
@@ -216,13 +215,25 @@ fn suffix(group: &GroupPanel, first: bool) -> String {
     if first { String::new() } else { format!("-{}", group.id) }
 }
 
+fn command_form(ctx: &Context<Controls>, target: Target, place: Place, id: &str, label: String) -> Html {
+    let ControlsProps { lang, dispatch, .. } = ctx.props();
+    piece::<CommandForm>(DeedsProps {
+        target,
+        place,
+        id: id.to_owned(),
+        label,
+        lang: *lang,
+        dispatch: dispatch.clone(),
+    })
+}
+
 fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> Html {
     let row = verb.row();
     let lang = ctx.props().lang;
     let label = verb.label_for(lang, consumer.process, consumer.cut_off);
     let spoken = lang.say(Phrase::Act { action: label, name: consumer.name.as_str() });
     let act = Action::To(verb, consumer.name);
-    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link().clone(), consumer.name);
+    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link(), consumer.name);
     let onclick = Callback::from(move |event: MouseEvent| {
         if event.detail() == 0 {
             keyed.send_message(ControlsMsg::Keyed(name));
@@ -290,8 +301,7 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
                     lang,
                     dispatch: ctx.props().dispatch.clone(),
                 }) }
-                { html! { <CommandForm target={topic.target()} place={Place::Topic(topic.name)} id={id.to_owned()}
-                    label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} /> } }
+                { command_form(ctx, topic.target(), Place::Topic(topic.name), id, lang.say(Phrase::DoTo(id))) }
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name)) }
         </section>
@@ -342,7 +352,7 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
     markup! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
             <h2>{ heading }</h2>
-            { html! { <SettingsList settings={group.settings.clone()} {lang} /> } }
+            { piece::<SettingsList>(SettingsProps { settings: group.settings.clone(), lang }) }
         </section>
     }
 }
@@ -350,6 +360,6 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
-    let sentence = refusal.map(|refusal| html! { <Refused said={refusal.said.clone()} {lang} /> });
+    let sentence = refusal.map(|refusal| piece::<Refused>(RefusedProps { said: refusal.said.clone(), lang }));
     markup! { <div role="alert">{ for sentence }</div> }
 }

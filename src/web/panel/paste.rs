@@ -10,6 +10,7 @@ use crate::session::lexer::LARGEST_FILE;
 use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::web::action::Action;
 use crate::web::markup::markup;
+use crate::web::part::{Context, Piece};
 use crate::web::shell::page::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
@@ -21,7 +22,7 @@ const MOST_TOLD: usize = 20;
 const MOST_LEFT_OUT: usize = 200;
 
 /// What the field is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct PasteProps {
     pub group: GroupId,
     /// The name that the new consumer gets.
@@ -46,7 +47,7 @@ pub enum PasteMsg {
     Start,
 }
 
-impl Component for Paste {
+impl Piece for Paste {
     type Message = PasteMsg;
     type Properties = PasteProps;
 

@@ -4,11 +4,12 @@ use crate::session::language::notice::Complaint;
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
+use crate::web::part::{Context, Piece};
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What is said.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct RefusedProps {
     pub said: Complaint,
     pub lang: Lang,
@@ -19,7 +20,7 @@ pub struct Refused {
     node: NodeRef,
 }
 
-impl Component for Refused {
+impl Piece for Refused {
     type Message = ();
     type Properties = RefusedProps;
 
@@ -40,7 +41,7 @@ impl Component for Refused {
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if let Some(sentence) = self.node.cast::<Element>() {
             bring_into_view(&sentence);
         }

@@ -6,10 +6,11 @@ use crate::session::language::phrase::Phrase;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::panel::Setting;
+use crate::web::part::{Context, Piece};
 use yew::prelude::*;
 
 /// What the list is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct SettingsProps {
     pub settings: Vec<Setting>,
     pub lang: Lang,
@@ -21,7 +22,7 @@ pub struct SettingsList {
     explained: Option<usize>,
 }
 
-impl Component for SettingsList {
+impl Piece for SettingsList {
     type Message = Option<usize>;
     type Properties = SettingsProps;
 

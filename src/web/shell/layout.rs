@@ -7,19 +7,19 @@ use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::mount::root::Root;
-use crate::web::panel::controls::Controls;
+use crate::web::panel::controls::{Controls, ControlsProps};
 use crate::web::panel::totals::TotalsRow;
-use crate::web::part::{Part, part};
+use crate::web::part::{Part, part, piece};
 use crate::web::shell::app::App;
 use crate::web::shell::files;
 use crate::web::shell::head::{Brand, Tools};
 use crate::web::shell::help::Help;
-use crate::web::shell::notice::{ProblemPanel, view_notice};
+use crate::web::shell::notice::{ProblemPanel, ProblemProps, view_notice};
 use crate::web::shell::page::Page;
-use crate::web::story::Story;
 use crate::web::story::journal_list::JournalList;
 use crate::web::story::why_panel::WhyPanel;
-use crate::web::time::transport::{Clock, Transport};
+use crate::web::story::{Story, StoryProps};
+use crate::web::time::transport::{Clock, Transport, TransportProps};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -30,6 +30,21 @@ impl App {
         let page = self.page.borrow();
         let (handlers, lang) = (self.handlers.clone(), self.lang);
         let instance = self.root.instance();
+        let controls = piece::<Controls>(ControlsProps {
+            panel: self.shown.panel.clone(),
+            chosen: page.chosen().cloned(),
+            refusal: page.refusal.clone(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
+        let story = piece::<Story>(StoryProps {
+            title: self.shown.title.clone(),
+            captions: self.shown.captions.clone(),
+            reached: self.shown.reached,
+            asking: page.asking(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
         let class = ["page", class_if(!self.controls, "without-controls")];
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
@@ -56,15 +71,12 @@ impl App {
                     }) }
                 </header>
                 <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Controls)}>
-                    { html! { <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
-                        refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} /> } }
+                    { controls }
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 { self.view_stage_area(&page) }
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
-                    { html! { <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
-                        reached={self.shown.reached} asking={page.asking()} lang={self.lang}
-                        dispatch={self.dispatch.clone()} /> } }
+                    { story }
                     { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
@@ -102,10 +114,15 @@ impl App {
 
     fn view_transport(&self, page: &Page) -> Html {
         let lang = self.lang;
+        let transport = piece::<Transport>(TransportProps {
+            playing: page.playback.playing(),
+            speed: page.playback.speed(),
+            lang,
+            dispatch: self.dispatch.clone(),
+        });
         markup! {
             <div class="transport" role="group" aria-label={lang.label(Label::Time)}>
-                { html! { <Transport playing={page.playback.playing()} speed={page.playback.speed()} {lang}
-                    dispatch={self.dispatch.clone()} /> } }
+                { transport }
                 { part(Clock { now: page.session.now(), lang }) }
                 { part(Travel {
                     undo: page.session.can_undo(),
@@ -120,7 +137,11 @@ impl App {
     /// What lies over the page, and what only a screen reader gets.
     fn view_above(&self, page: &Page) -> Html {
         let problem = page.problem.as_ref().map(|problem| {
-            html! { <ProblemPanel problem={problem.clone()} lang={self.lang} dispatch={self.dispatch.clone()} /> }
+            piece::<ProblemPanel>(ProblemProps {
+                problem: problem.clone(),
+                lang: self.lang,
+                dispatch: self.dispatch.clone(),
+            })
         });
         markup! {
             <div class="above">

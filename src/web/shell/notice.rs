@@ -8,6 +8,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
@@ -93,7 +94,7 @@ fn cut_out(line: &str, at: usize) -> Option<(String, usize)> {
 }
 
 /// What the error panel is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct ProblemProps {
     pub problem: Shared<Problem>,
     pub lang: Lang,
@@ -105,7 +106,7 @@ pub struct ProblemPanel {
     copied: bool,
 }
 
-impl Component for ProblemPanel {
+impl Piece for ProblemPanel {
     type Message = ();
     type Properties = ProblemProps;
 

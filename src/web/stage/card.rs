@@ -5,14 +5,14 @@ use crate::scene::card::{CardScene, Condition};
 use crate::scene::layout::CardStyle;
 use crate::session::language::label::StageLabel;
 use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a card is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct CardProps {
-    #[prop_or_default]
     pub instance: Instance,
     pub scene: Rc<CardScene>,
     pub on_select: Option<Callback<Selection>>,
@@ -30,7 +30,7 @@ pub struct Card {
     on_blur: Callback<FocusEvent>,
 }
 
-impl Component for Card {
+impl Piece for Card {
     /// Whether the pointer or the focus is on the card.
     type Message = bool;
     type Properties = CardProps;

@@ -4,12 +4,13 @@ use crate::scene::Selection;
 use crate::scene::coordinator::{CoordinatorScene, MemberClock, StatePill};
 use crate::scene::mark::{Area, Text, Tone};
 use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece, keyed_piece};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the box is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct CoordinatorProps {
     pub scene: Rc<CoordinatorScene>,
     pub on_select: Option<Callback<Selection>>,
@@ -20,7 +21,7 @@ pub struct Coordinator {
     select: Choice,
 }
 
-impl Component for Coordinator {
+impl Piece for Coordinator {
     type Message = ();
     type Properties = CoordinatorProps;
 
@@ -53,7 +54,7 @@ impl Component for Coordinator {
                 <g>{ texts(&scene.texts) }</g>
                 <g>{ crown(scene.lang, crowned, hue) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
-                    html! { <Member key={key} clock={clock.clone()} /> }
+                    keyed_piece::<Member>(key, MemberProps { clock: clock.clone() })
                 }) }</g>
             </g>
         }
@@ -97,7 +98,7 @@ fn rect(class: &'static str, area: Area, round: f64) -> Html {
 }
 
 /// What a member's clock is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 struct MemberProps {
     clock: Rc<MemberClock>,
 }
@@ -110,7 +111,7 @@ struct Member {
     on_gone: Callback<PointerEvent>,
 }
 
-impl Component for Member {
+impl Piece for Member {
     /// Whether the pointer is on it.
     type Message = bool;
     type Properties = MemberProps;

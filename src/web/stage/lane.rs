@@ -8,14 +8,14 @@ use crate::scene::layout::LaneStyle;
 use crate::scene::mark::Hue;
 use crate::sim::sorted::SortedSet;
 use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a lane is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct LaneProps {
-    #[prop_or_default]
     pub instance: Instance,
     pub scene: Rc<LaneScene>,
     pub on_select: Option<Callback<Selection>>,
@@ -48,7 +48,7 @@ pub enum LaneMsg {
 /// More paths than this are not kept.
 const MOST_DRAWN: usize = 12;
 
-impl Component for Lane {
+impl Piece for Lane {
     type Message = LaneMsg;
     type Properties = LaneProps;
 

@@ -11,6 +11,7 @@ use crate::session::language::phrase::Phrase;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
+use crate::web::part::{Context, Piece, piece};
 use crate::web::stage::parts::num;
 use plotters::prelude::*;
 use std::rc::Rc;
@@ -20,14 +21,13 @@ const WIDTH: f64 = 216.0;
 const HEIGHT: f64 = 160.0;
 
 /// What the charts are given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct ChartsProps {
     /// Ascending in time.
     pub samples: Rc<Vec<Sample>>,
     pub now: SimTime,
     pub lang: Lang,
     /// Put each chart's name and present value above it.
-    #[prop_or(true)]
     pub headings: bool,
 }
 
@@ -38,7 +38,7 @@ pub struct Charts {
     gaps: Rc<Series>,
 }
 
-impl Component for Charts {
+impl Piece for Charts {
     type Message = ();
     type Properties = ChartsProps;
 
@@ -72,7 +72,7 @@ impl Component for Charts {
                     <p hidden={!headings}>
                         <span>{ name }</span><b>{ value.map_or("—".to_string(), |value| value.to_string()) }</b>
                     </p>
-                    { html! { <Chart {name} lang={*lang} series={series.clone()} cursor={seconds} value={value} /> } }
+                    { piece::<Chart>(ChartProps { name, lang: *lang, series: series.clone(), cursor: seconds, value }) }
                 </div>
             }
         };
@@ -86,7 +86,7 @@ impl Component for Charts {
     }
 }
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 struct ChartProps {
     name: &'static str,
     lang: Lang,
@@ -101,7 +101,7 @@ struct Chart {
     drawing: AttrValue,
 }
 
-impl Component for Chart {
+impl Piece for Chart {
     type Message = ();
     type Properties = ChartProps;
 

@@ -7,14 +7,14 @@ use crate::session::language::units::seconds;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
-use crate::web::part::{Part, part};
+use crate::web::part::{Context, Part, Piece, part};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// What the time bar is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct TimeBarProps {
     pub axis: Rc<TimeAxis>,
     pub lang: Lang,
@@ -38,7 +38,7 @@ pub struct TimeBar {
     dragging: bool,
 }
 
-impl Component for TimeBar {
+impl Piece for TimeBar {
     type Message = TimeBarMsg;
     type Properties = TimeBarProps;
 
@@ -119,13 +119,14 @@ impl TimeBar {
         let (drawing, link, lang) = (&axis.drawing, ctx.link(), ctx.props().lang);
         let (plot, y, x) = (drawing.plot, axis.scrub_y, axis.now_x);
         let top = plot.y - 8.0;
+        let up = link.callback(|_: PointerEvent| TimeBarMsg::Up);
         markup! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
                 aria-label={lang.label(Label::Time)} aria-valuemin={drawing.from.as_millis().to_string()}
                 aria-valuemax={drawing.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
                 aria-valuetext={seconds(lang, axis.now)}
                 onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
-                onpointerup={link.callback(|_: PointerEvent| TimeBarMsg::Up)} onpointercancel={link.callback(|_: PointerEvent| TimeBarMsg::Up)}
+                onpointerup={up.clone()} onpointercancel={up}
                 onkeydown={link.callback(TimeBarMsg::Key)}>
                 <rect class="future" x={num(x)} y={num(plot.y)} width={num((plot.right() - x).max(0.0))}
                     height={num(plot.height)} />

@@ -8,13 +8,13 @@ use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
-use crate::web::part::Part;
+use crate::web::part::{Context, Part, Piece};
 use crate::web::shell::page::SPEEDS;
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the transport is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct TransportProps {
     pub playing: bool,
     /// In hundredths.
@@ -29,7 +29,7 @@ pub struct Transport {
     pause: NodeRef,
 }
 
-impl Component for Transport {
+impl Piece for Transport {
     type Message = ();
     type Properties = TransportProps;
 
