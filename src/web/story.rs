@@ -121,7 +121,8 @@ impl Story {
             };
             markup! {
                 <li key={n}>
-                    <button type="button" {class} disabled={revealed} aria-pressed={(chosen == Some(n)).to_string()}
+                    <button type="button" class={[class]} disabled={revealed}
+                        aria-pressed={(chosen == Some(n)).to_string()}
                         onclick={ctx.link().callback(move |_: MouseEvent| (place, n))}>
                         { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
                     </button>
