@@ -20,7 +20,7 @@ use yew::{AttrValue, Callback, Html, NodeRef};
 /// What is written in it, as [`Html`].
 macro_rules! markup {
     ($($written:tt)+) => {{
-        let mut drawn = $crate::web::markup::Drawn::new();
+        let mut drawn = $crate::web::markup::Drawing::new();
         $crate::web::markup::inside!(drawn [] $($written)+);
         drawn.done()
     }};
@@ -117,7 +117,7 @@ pub const fn must_match(open: &str, close: &str) {
 }
 
 /// What is drawn so far: the elements that are open, the innermost last.
-pub struct Drawn {
+pub struct Drawing {
     open: Vec<Open>,
 }
 
@@ -135,11 +135,11 @@ struct Open {
     listed: bool,
 }
 
-impl Drawn {
+impl Drawing {
     /// Nothing.
     #[inline(never)]
     pub fn new() -> Self {
-        Drawn { open: vec![Open::default()] }
+        Drawing { open: vec![Open::default()] }
     }
 
     /// Opens an element of this name with attributes of these names, whose values then follow; a list without a name.
@@ -304,49 +304,49 @@ pub const fn class_if(yes: bool, class: &'static str) -> &'static str {
 /// What an attribute can be.
 pub trait Value {
     /// Is the value of the next attribute.
-    fn set(self, drawn: &mut Drawn);
+    fn set(self, drawn: &mut Drawing);
 }
 
 impl Value for &'static str {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.word(self);
     }
 }
 
 impl Value for String {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.value(Some(AttrValue::from(self)));
     }
 }
 
 impl Value for AttrValue {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.value(Some(self));
     }
 }
 
 impl Value for Num {
     #[inline(never)]
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.value(Some(AttrValue::from(self.to_string())));
     }
 }
 
 impl Value for bool {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.flag(self);
     }
 }
 
 /// Classes.
 impl<const N: usize> Value for [&'static str; N] {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.classes(&self);
     }
 }
 
 impl<V: Value> Value for Option<V> {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         match self {
             Some(value) => value.set(drawn),
             None => drawn.value(None),
@@ -355,7 +355,7 @@ impl<V: Value> Value for Option<V> {
 }
 
 impl<E: JsCast + 'static> Value for Callback<E> {
-    fn set(self, drawn: &mut Drawn) {
+    fn set(self, drawn: &mut Drawing) {
         drawn.listener(|name| Rc::new(Heard { name, callback: self }));
     }
 }
@@ -363,57 +363,57 @@ impl<E: JsCast + 'static> Value for Callback<E> {
 /// What can stand in an element.
 pub trait Child {
     /// Is the next child.
-    fn add(self, drawn: &mut Drawn);
+    fn add(self, drawn: &mut Drawing);
 }
 
 impl Child for Html {
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         drawn.node(self);
     }
 }
 
 impl Child for AttrValue {
     #[inline(never)]
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         drawn.node(VText::new(self).into());
     }
 }
 
 impl Child for String {
     #[inline(never)]
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         AttrValue::from(self).add(drawn);
     }
 }
 
 impl Child for &str {
     #[inline(never)]
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         AttrValue::Rc(self.into()).add(drawn);
     }
 }
 
 impl Child for &String {
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         self.as_str().add(drawn);
     }
 }
 
 impl Child for &AttrValue {
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         self.clone().add(drawn);
     }
 }
 
 impl Child for u32 {
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         u64::from(self).add(drawn);
     }
 }
 
 impl Child for u64 {
     #[inline(never)]
-    fn add(self, drawn: &mut Drawn) {
+    fn add(self, drawn: &mut Drawing) {
         self.to_string().add(drawn);
     }
 }
