@@ -113,7 +113,7 @@ pub const fn must_match(open: &str, close: &str) {
         same = open[place] == close[place];
         place += 1;
     }
-    assert!(same, "a closing tag has another name than its opening tag");
+    assert!(same);
 }
 
 /// What is drawn so far: the elements that are open, the innermost last.
