@@ -1,5 +1,6 @@
 //! The page's few icons, drawn on 16 by 16 units in the colour of the text beside them.
 
+use crate::web::markup::markup;
 use yew::prelude::*;
 
 /// Which one.
@@ -57,7 +58,7 @@ impl Icon {
 
 /// Draws it; the button around it carries the name.
 pub fn icon(which: Icon) -> Html {
-    html! {
+    markup! {
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d={which.path()} /></svg>
     }
 }

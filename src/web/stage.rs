@@ -15,12 +15,13 @@ use crate::scene::{GroupScene, Scene, Selection};
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
-use crate::web::part::{Part, part};
-use crate::web::stage::card::Card;
-use crate::web::stage::coordinator::Coordinator;
+use crate::web::part::{Part, keyed_piece, part, piece};
+use crate::web::stage::card::{Card, CardProps};
+use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::envelope::{Envelopes, Ribbons};
-use crate::web::stage::lane::Lane;
+use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::parts::{num, text};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -42,7 +43,7 @@ impl Part for Stage {
         let (width, height) = (num(scene.width), num(scene.height));
         // An image has no focusable parts; a stage that can be operated is a group.
         let role = if on_select.is_some() { "group" } else { "img" };
-        html! {
+        markup! {
             <div class="stage-drawing">
                 <svg class="stage" data-testid="stage" role={role} aria-label={scene.summary.clone()}
                     viewBox={format!("0 0 {width} {height}")} width={width} height={height}>
@@ -57,16 +58,23 @@ impl Part for Stage {
 }
 
 fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<Selection>>) -> Html {
+    let coordinator = CoordinatorProps { scene: group.coordinator.clone(), on_select: on_select.clone() };
     let lane = |lane: &Rc<crate::scene::lane::LaneScene>| {
-        html! { <Lane {instance} key={lane.test_id.clone()} scene={lane.clone()} on_select={on_select.clone()} /> }
+        keyed_piece::<Lane>(
+            lane.test_id.clone(),
+            LaneProps { instance, scene: lane.clone(), on_select: on_select.clone() },
+        )
     };
     let card = |card: &Rc<crate::scene::card::CardScene>| {
-        html! { <Card {instance} key={card.test_id.clone()} scene={card.clone()} on_select={on_select.clone()} /> }
+        keyed_piece::<Card>(
+            card.test_id.clone(),
+            CardProps { instance, scene: card.clone(), on_select: on_select.clone() },
+        )
     };
-    html! {
+    markup! {
         <g key={group.id.to_string()} class="section">
             <g>{ part(Ribbons { ribbons: group.ribbons.clone() }) }</g>
-            <g><Coordinator scene={group.coordinator.clone()} on_select={on_select.clone()} /></g>
+            <g>{ piece::<Coordinator>(coordinator) }</g>
             <g>{ for group.lanes.iter().map(lane) }</g>
             <g>{ for group.cards.iter().map(card) }</g>
             <g>{ part(Envelopes { envelopes: group.envelopes.clone(), on_select: on_select.clone() }) }</g>
@@ -76,7 +84,7 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
 
 /// Hatching for duplicates, lines for frozen cards.
 fn patterns(instance: Instance) -> Html {
-    html! {
+    markup! {
         <defs>
             <pattern id={instance.id("gs-hatch")} width="4.5" height="4.5" patternUnits="userSpaceOnUse"
                 patternTransform="rotate(45)">
@@ -101,16 +109,16 @@ struct Twin {
 impl Part for Twin {
     fn view(&self) -> Html {
         let lang = self.lang;
-        let head = |name: &&'static str| html! { <th key={*name} scope="col">{ *name }</th> };
+        let head = |name: &&'static str| markup! { <th key={*name} scope="col">{ *name }</th> };
         let cell = |(key, words): (usize, &str)| match key {
-            1 => html! { <th key={key} scope="row">{ words }</th> },
-            _ => html! { <td key={key}>{ words }</td> },
+            1 => markup! { <th key={key} scope="row">{ words }</th> },
+            _ => markup! { <td key={key}>{ words }</td> },
         };
         let row = |row: &TwinRow| {
             let key = format!("{} {}", row.group, row.partition);
-            html! { <tr key={key}>{ for row.cells().into_iter().enumerate().map(cell) }</tr> }
+            markup! { <tr key={key}>{ for row.cells().into_iter().enumerate().map(cell) }</tr> }
         };
-        html! {
+        markup! {
             <table class="stage-twin">
                 <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
                 <thead><tr>{ for table_heads(lang).iter().map(head) }</tr></thead>

@@ -10,12 +10,14 @@ use crate::sim::sorted::SortedMap;
 use crate::web::action::Action;
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
+use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What the card is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct StoryProps {
     pub title: AttrValue,
     pub captions: Shared<Vec<Caption>>,
@@ -36,7 +38,7 @@ pub struct Story {
     question: NodeRef,
 }
 
-impl Component for Story {
+impl Piece for Story {
     /// Question and option.
     type Message = (usize, usize);
     type Properties = StoryProps;
@@ -53,7 +55,7 @@ impl Component for Story {
         true
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if self.to_be_seen
             && let Some(question) = self.question.cast::<Element>()
         {
@@ -77,14 +79,14 @@ impl Component for Story {
         let counter = if steps == 0 { String::new() } else { lang.say(Phrase::StepOf { step, steps }) };
         let text = match said {
             Some(caption) => rich(text_of(caption, *lang)),
-            None => html! { <b>{ title }</b> },
+            None => markup! { <b>{ title }</b> },
         };
         let standing = standing_question(captions, told.len());
         let answer = match standing {
             Some(Standing { answer: Answer::At(place), .. }) => Some(&captions[place]),
             _ => None,
         };
-        html! {
+        markup! {
             <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
                 <p class="said" data-testid="caption">{ text }</p>
@@ -102,7 +104,7 @@ impl Story {
         let StoryProps { captions, lang, .. } = ctx.props();
         let place = standing.question;
         let caption = &captions[place];
-        let CaptionKind::Ask { options } = &caption.kind else { return html! {} };
+        let CaptionKind::Ask { options } = &caption.kind else { return Html::default() };
         let chosen = self.chosen.get(&place).copied();
         let revealed = match standing.answer {
             Answer::At(_) => true,
@@ -117,16 +119,17 @@ impl Story {
                 Some(pick) if pick == n => ("picked", ""),
                 _ => ("", ""),
             };
-            html! {
+            markup! {
                 <li key={n}>
-                    <button type="button" {class} disabled={revealed} aria-pressed={(chosen == Some(n)).to_string()}
-                        onclick={ctx.link().callback(move |_| (place, n))}>
+                    <button type="button" class={[class]} disabled={revealed}
+                        aria-pressed={(chosen == Some(n)).to_string()}
+                        onclick={ctx.link().callback(move |_: MouseEvent| (place, n))}>
                         { rich(in_language(&choice.en, &choice.ko, *lang)) }{ mark }
                     </button>
                 </li>
             }
         };
-        html! {
+        markup! {
             <div class="question" key={place} ref={self.question.clone()} data-testid="question">
                 <p>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
@@ -187,7 +190,7 @@ fn rich(text: &str) -> Html {
     let strong = |(place, piece): (usize, &str)| {
         let inner: Html = piece.split('`').enumerate().map(code).collect();
         if place % 2 == 1 {
-            html! { <b>{ inner }</b> }
+            markup! { <b>{ inner }</b> }
         } else {
             inner
         }
@@ -197,9 +200,9 @@ fn rich(text: &str) -> Html {
 
 fn code((place, piece): (usize, &str)) -> Html {
     if place % 2 == 1 {
-        html! { <code>{ piece }</code> }
+        markup! { <code>{ piece }</code> }
     } else {
-        html! { { piece } }
+        markup! { { piece } }
     }
 }
 

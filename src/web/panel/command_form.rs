@@ -6,12 +6,14 @@ use crate::session::language::phrase::Phrase;
 use crate::session::offers::{Field, Form, Offer, Target, offers};
 use crate::web::action::Action;
 use crate::web::lang::Lang;
+use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::shell::page::Place;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the list is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct DeedsProps {
     pub target: Target,
     /// Where a refusal is to be shown.
@@ -40,7 +42,7 @@ pub enum DeedsMsg {
     Do,
 }
 
-impl Component for CommandForm {
+impl Piece for CommandForm {
     type Message = DeedsMsg;
     type Properties = DeedsProps;
 
@@ -84,7 +86,7 @@ impl Component for CommandForm {
             Some(DeedsMsg::Choose(usize::try_from(place - 1).ok()))
         });
         let option = |(n, offer): (usize, &Offer)| {
-            html! {
+            markup! {
                 <option key={n} value={offer.word.name} title={lang.word_help(offer.word)}
                     selected={self.chosen == Some(n)}>
                     { offer.word.name }
@@ -93,7 +95,7 @@ impl Component for CommandForm {
         };
         let form =
             self.chosen.and_then(|chosen| self.offers.get(chosen)).map(|offer| self.view_form(ctx, offer));
-        html! {
+        markup! {
             <div class="command-form">
                 <select class="wide" data-testid={format!("do-{id}")} aria-label={label.clone()} {onchange}>
                     <option key="none" value="" selected={self.chosen.is_none()}>{ label }</option>
@@ -137,7 +139,7 @@ impl CommandForm {
         let shown =
             |(place, field): (usize, &Field)| (!field.fixed).then(|| self.view_field(ctx, place, field));
         let id = &ctx.props().id;
-        html! {
+        markup! {
             <form key={self.round} class="deed" autocomplete="off" {onsubmit}>
                 <p class="about">{ lang.word_help(offer.word) }</p>
                 <div class="fields">{ for offer.fields.iter().enumerate().filter_map(shown) }</div>
@@ -156,7 +158,7 @@ impl CommandForm {
             let oninput = ctx.link().batch_callback(move |event: InputEvent| {
                 Some(DeedsMsg::Fill(place, event.target_dyn_into::<HtmlInputElement>()?.value()))
             });
-            html! {
+            markup! {
                 <input type="text" {value} placeholder={field.shape.clone()} data-testid={name} spellcheck="false"
                     maxlength="400" {oninput} />
             }
@@ -166,18 +168,18 @@ impl CommandForm {
             });
             let option = |choice: &String| {
                 let chosen = *choice == value;
-                html! { <option key={choice.clone()} value={choice.clone()} selected={chosen}>{ choice }</option> }
+                markup! { <option key={choice.clone()} value={choice.clone()} selected={chosen}>{ choice }</option> }
             };
-            html! {
+            markup! {
                 <select data-testid={name} {onchange}>
                     <option key="" value="" selected={value.is_empty()}>{ "—" }</option>
                     { for field.choices.iter().map(option) }
                 </select>
             }
         };
-        let wide = (field.form == Form::Raw).then_some("wide");
-        html! {
-            <label key={field.name} class={classes!("field", wide, field.required.then_some("required"))}>
+        let wide = class_if(field.form == Form::Raw, "wide");
+        markup! {
+            <label key={field.name} class={["field", wide, class_if(field.required, "required")]}>
                 <span>{ field.name.to_ascii_lowercase() }</span>
                 { input }
             </label>

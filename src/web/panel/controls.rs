@@ -10,12 +10,13 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
-use crate::web::panel::command_form::CommandForm;
-use crate::web::panel::paste::Paste;
-use crate::web::panel::refused::Refused;
-use crate::web::panel::settings::SettingsList;
+use crate::web::markup::{class_if, markup};
+use crate::web::panel::command_form::{CommandForm, DeedsProps};
+use crate::web::panel::paste::{Paste, PasteProps};
+use crate::web::panel::refused::{Refused, RefusedProps};
+use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
-use crate::web::part::{Part, part};
+use crate::web::part::{Context, Part, Piece, part, piece};
 use crate::web::shared::Shared;
 use crate::web::shell::page::{Place, Refusal};
 use wasm_bindgen::JsCast;
@@ -23,7 +24,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the panel is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct ControlsProps {
     pub panel: Shared<Panel>,
     pub chosen: Option<ClientName>,
@@ -50,7 +51,7 @@ pub enum ControlsMsg {
     Keyed(ClientName),
 }
 
-impl Component for Controls {
+impl Piece for Controls {
     type Message = ControlsMsg;
     type Properties = ControlsProps;
 
@@ -67,7 +68,7 @@ impl Component for Controls {
         true
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if self.keyed.is_some()
             && nothing_has_the_focus()
             && let Some(row) = self.keyed_row.cast::<Element>()
@@ -81,7 +82,8 @@ impl Component for Controls {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let (panel, lang) = (&ctx.props().panel, ctx.props().lang);
-        html! {
+        let add = lang.label(Label::AddSomething).to_owned();
+        markup! {
             <div class="controls-inner">
                 <div>
                     { for panel.groups.iter().enumerate().map(|(n, group)| self.view_protocol(ctx, group, n == 0)) }
@@ -92,8 +94,7 @@ impl Component for Controls {
                 </div>
                 <section aria-label={lang.label(Label::More)}>
                     <h2>{ lang.label(Label::More) }</h2>
-                    <CommandForm target={Target::World} place={Place::World} id="world"
-                        label={lang.label(Label::AddSomething)} {lang} dispatch={ctx.props().dispatch.clone()} />
+                    { command_form(ctx, Target::World, Place::World, "world", add) }
                     { view_refusal(ctx, &Place::World) }
                 </section>
                 <div>{ for panel.groups.iter().map(|group| view_settings(group, lang)) }</div>
@@ -109,7 +110,7 @@ impl Controls {
             let act = Action::UseAssignor(group.id, assignor);
             let onclick = ctx.props().dispatch.reform(move |_: MouseEvent| act.clone());
             let id = format!("protocol-{}{}", verb.row().id, suffix(group, first));
-            html! {
+            markup! {
                 <button type="button" aria-pressed={pressed.to_string()} data-testid={id} title={verb.hint(lang)}
                     {onclick}>
                     { lang.action(verb) }
@@ -121,7 +122,7 @@ impl Controls {
             true => lang.label(Label::RebalanceProtocol).to_owned(),
             false => lang.say(Phrase::ProtocolOf(group.id.as_str())),
         };
-        html! {
+        markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
                 <div class="segments" role="group">
@@ -137,8 +138,11 @@ impl Controls {
     fn view_group(&self, ctx: &Context<Self>, group: &GroupPanel, first: bool) -> Html {
         let (lang, id) = (ctx.props().lang, group.id.as_str());
         let heading = lang.say(Phrase::GroupOf { group: id, consumers: group.consumers.len() });
-        let add = ctx.props().dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
-        html! {
+        let dispatch = &ctx.props().dispatch;
+        let add = dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
+        let target = Target::Group { name: id.to_owned() };
+        let paste = PasteProps { group: group.id, name: group.next, lang, dispatch: dispatch.clone() };
+        markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
                 <ul class="consumers">
@@ -149,11 +153,8 @@ impl Controls {
                         title={Verb::AddConsumer.hint(lang)} onclick={add}>
                         { lang.action(Verb::AddConsumer) }
                     </button>
-                    <CommandForm target={Target::Group { name: group.id.to_string() }}
-                        place={Place::Group(group.id)} id={group.id.to_string()}
-                        label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
-                    <Paste group={group.id} name={group.next} {lang}
-                        dispatch={ctx.props().dispatch.clone()} />
+                    { command_form(ctx, target, Place::Group(group.id), id, lang.say(Phrase::DoTo(id))) }
+                    { piece::<Paste>(paste) }
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
@@ -172,6 +173,7 @@ impl Controls {
         let is_more = |verb: &Verb| matches!(verb, Verb::Freeze | Verb::Cut);
         let (more, plain): (Vec<Verb>, Vec<Verb>) = consumer.offers.iter().partition(|verb| is_more(verb));
         let name = consumer.name;
+        let what = lang.say(Phrase::DoTo(name.as_str()));
         let toggle = ctx.link().callback(move |_: MouseEvent| ControlsMsg::More(name));
         let row = if self.keyed.as_ref() == Some(&consumer.name) {
             self.keyed_row.clone()
@@ -180,8 +182,8 @@ impl Controls {
         };
         let verbs =
             |verbs: &[Verb]| -> Html { verbs.iter().map(|verb| view_verb(ctx, consumer, *verb)).collect() };
-        html! {
-            <li key={consumer.name.to_string()} class={classes!(chosen.then_some("chosen"))}>
+        markup! {
+            <li key={consumer.name.to_string()} class={[class_if(chosen, "chosen")]}>
                 <div class="consumer" ref={row}>
                     <button type="button" class="who" aria-pressed={chosen.to_string()} onclick={select}
                         title={lang.label(Label::ChooseThis)}>
@@ -200,9 +202,7 @@ impl Controls {
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
-                    <CommandForm target={consumer.target()} place={Place::Consumer(consumer.name)}
-                        id={consumer.name.to_string()} label={lang.say(Phrase::DoTo(consumer.name.as_str()))}
-                        {lang} dispatch={ctx.props().dispatch.clone()} />
+                    { command_form(ctx, consumer.target(), Place::Consumer(name), name.as_str(), what) }
                 </div>
                 { view_refusal(ctx, &Place::Consumer(consumer.name)) }
             </li>
@@ -215,21 +215,33 @@ fn suffix(group: &GroupPanel, first: bool) -> String {
     if first { String::new() } else { format!("-{}", group.id) }
 }
 
+fn command_form(ctx: &Context<Controls>, target: Target, place: Place, id: &str, label: String) -> Html {
+    let ControlsProps { lang, dispatch, .. } = ctx.props();
+    piece::<CommandForm>(DeedsProps {
+        target,
+        place,
+        id: id.to_owned(),
+        label,
+        lang: *lang,
+        dispatch: dispatch.clone(),
+    })
+}
+
 fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> Html {
     let row = verb.row();
     let lang = ctx.props().lang;
     let label = verb.label_for(lang, consumer.process, consumer.cut_off);
     let spoken = lang.say(Phrase::Act { action: label, name: consumer.name.as_str() });
     let act = Action::To(verb, consumer.name);
-    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link().clone(), consumer.name);
+    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link(), consumer.name);
     let onclick = Callback::from(move |event: MouseEvent| {
         if event.detail() == 0 {
             keyed.send_message(ControlsMsg::Keyed(name));
         }
         dispatch.emit(act.clone());
     });
-    html! {
-        <button key={row.id} type="button" class={classes!((verb == Verb::Kill).then_some("danger"))}
+    markup! {
+        <button key={row.id} type="button" class={[class_if(verb == Verb::Kill, "danger")]}
             data-testid={format!("{}-{}", row.id, consumer.name)} aria-label={spoken}
             title={verb.hint(lang)} {onclick}>
             { label }
@@ -246,15 +258,15 @@ fn view_assignor(ctx: &Context<Controls>, group: &GroupPanel, first: bool) -> Ht
     let lang = ctx.props().lang;
     let strategies = group.strategies.join(lang.label(Label::BetweenLists));
     let own = group.assignor.is_none().then(|| {
-        html! { <option key="" value="" selected=true>{ strategies.clone() }</option> }
+        markup! { <option key="" value="" selected=true>{ strategies.clone() }</option> }
     });
-    html! {
+    markup! {
         <div class="assignor">
             <h2>{ lang.label(Label::Assignor) }</h2>
             <select data-testid={format!("assignor{}", suffix(group, first))} {onchange}
                 aria-label={lang.say(Phrase::AssignorOf(group.id.as_str()))} title={strategies}>
                 { for own }
-                { for AssignorName::ALL.into_iter().map(|one| html! {
+                { for AssignorName::ALL.into_iter().map(|one| markup! {
                     <option key={one.name()} value={one.name()} selected={group.assignor == Some(one)}>
                         { one.name() }
                     </option>
@@ -269,7 +281,7 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
     let add = ctx.props().dispatch.reform(move |_: MouseEvent| Action::AddPartition(name));
     let (lang, id) = (ctx.props().lang, topic.name.as_str());
     let heading = lang.say(Phrase::Topic(id));
-    html! {
+    markup! {
         <section key={topic.name.to_string()} aria-label={heading.clone()}>
             <h2>{ heading }</h2>
             <div class="row">
@@ -289,8 +301,7 @@ fn view_topic(ctx: &Context<Controls>, topic: &TopicPanel) -> Html {
                     lang,
                     dispatch: ctx.props().dispatch.clone(),
                 }) }
-                <CommandForm target={topic.target()} place={Place::Topic(topic.name)} id={id.to_owned()}
-                    label={lang.say(Phrase::DoTo(id))} {lang} dispatch={ctx.props().dispatch.clone()} />
+                { command_form(ctx, topic.target(), Place::Topic(topic.name), id, lang.say(Phrase::DoTo(id))) }
             </div>
             { view_refusal(ctx, &Place::Topic(topic.name)) }
         </section>
@@ -323,7 +334,7 @@ impl Part for RateField {
             1 => lang.say(Phrase::WrittenBy(&names)),
             _ => lang.say(Phrase::SharedBy(&names)),
         };
-        html! {
+        markup! {
             <label class="row" {title}>
                 <span>{ lang.label(Label::RecordsPerSecond) }</span>
                 <input type="text" inputmode="decimal" size="6" maxlength="10" autocomplete="off" value={rate.clone()}
@@ -338,10 +349,10 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
         Some(name) => lang.say(Phrase::SettingsOf(name.as_str())),
         None => lang.label(Label::ConsumerSettings).to_owned(),
     };
-    html! {
+    markup! {
         <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
             <h2>{ heading }</h2>
-            <SettingsList settings={group.settings.clone()} {lang} />
+            { piece::<SettingsList>(SettingsProps { settings: group.settings.clone(), lang }) }
         </section>
     }
 }
@@ -349,6 +360,6 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
-    let sentence = refusal.map(|refusal| html! { <Refused said={refusal.said.clone()} {lang} /> });
-    html! { <div role="alert">{ for sentence }</div> }
+    let sentence = refusal.map(|refusal| piece::<Refused>(RefusedProps { said: refusal.said.clone(), lang }));
+    markup! { <div role="alert">{ for sentence }</div> }
 }

@@ -9,6 +9,8 @@ use crate::session::language::phrase::Phrase;
 use crate::session::lexer::LARGEST_FILE;
 use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::web::action::Action;
+use crate::web::markup::markup;
+use crate::web::part::{Context, Piece};
 use crate::web::shell::page::Place;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
@@ -20,7 +22,7 @@ const MOST_TOLD: usize = 20;
 const MOST_LEFT_OUT: usize = 200;
 
 /// What the field is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct PasteProps {
     pub group: GroupId,
     /// The name that the new consumer gets.
@@ -45,7 +47,7 @@ pub enum PasteMsg {
     Start,
 }
 
-impl Component for Paste {
+impl Piece for Paste {
     type Message = PasteMsg;
     type Properties = PasteProps;
 
@@ -85,7 +87,7 @@ impl Component for Paste {
         });
         let onclick = ctx.link().callback(|_: MouseEvent| PasteMsg::Start);
         let ready = !self.empty && self.errors.is_empty();
-        html! {
+        markup! {
             <details class="paste" data-testid={format!("paste-{group}")}>
                 <summary>{ heading }</summary>
                 <textarea ref={self.field.clone()} rows="5" spellcheck="false" autocomplete="off" {oninput} {onpaste}
@@ -114,15 +116,15 @@ impl Paste {
 
     fn view_understood(&self, ctx: &Context<Self>) -> Html {
         let lang = ctx.props().lang;
-        let error = |error: &Refused| html! { <li class="bad">{ error.sentence(lang) }</li> };
-        let set = |text: String| html! { <li class="set"><code>{ text }</code></li> };
+        let error = |error: &Refused| markup! { <li class="bad">{ error.sentence(lang) }</li> };
+        let set = |text: String| markup! { <li class="set"><code>{ text }</code></li> };
         let settings =
             self.pasted.settings.iter().map(|setting| format!("{}={}", setting.name, setting.text));
-        let note = |note: &Refused| html! { <li>{ note.sentence(lang) }</li> };
+        let note = |note: &Refused| markup! { <li>{ note.sentence(lang) }</li> };
         let left_out = |left: &LeftOut| {
-            html! { <li><code>{ &left.key }</code>{ " " }{ left.sentence(lang) }</li> }
+            markup! { <li><code>{ &left.key }</code>{ " " }{ left.sentence(lang) }</li> }
         };
-        html! {
+        markup! {
             <div class="understood" role="status">
                 <ul>{ for self.errors.iter().take(MOST_TOLD).map(error) }{ for more(self.errors.len(), lang) }</ul>
                 <ul>{ for settings.map(set) }</ul>
@@ -142,5 +144,5 @@ fn more(count: usize, lang: Lang) -> Option<Html> {
 /// How many there are beside those that are told.
 fn more_than(told: usize, count: usize, lang: Lang) -> Option<Html> {
     let more = count.checked_sub(told).filter(|more| *more > 0)?;
-    Some(html! { <li>{ lang.say(Phrase::MoreLines(more)) }</li> })
+    Some(markup! { <li>{ lang.say(Phrase::MoreLines(more)) }</li> })
 }

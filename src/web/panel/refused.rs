@@ -3,11 +3,13 @@
 use crate::session::language::notice::Complaint;
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
+use crate::web::part::{Context, Piece};
 use web_sys::Element;
 use yew::prelude::*;
 
 /// What is said.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct RefusedProps {
     pub said: Complaint,
     pub lang: Lang,
@@ -18,7 +20,7 @@ pub struct Refused {
     node: NodeRef,
 }
 
-impl Component for Refused {
+impl Piece for Refused {
     type Message = ();
     type Properties = RefusedProps;
 
@@ -32,14 +34,14 @@ impl Component for Refused {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let RefusedProps { said, lang } = ctx.props();
-        html! {
+        markup! {
             <p class="refusal" data-testid="refusal" lang={said.lang(*lang).tag()} ref={self.node.clone()}>
                 { lang.say(said.clone()) }
             </p>
         }
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, _: &Context<Self>) {
         if let Some(sentence) = self.node.cast::<Element>() {
             bring_into_view(&sentence);
         }

@@ -4,11 +4,13 @@
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::web::lang::Lang;
+use crate::web::markup::{class_if, markup};
 use crate::web::panel::Setting;
+use crate::web::part::{Context, Piece};
 use yew::prelude::*;
 
 /// What the list is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct SettingsProps {
     pub settings: Vec<Setting>,
     pub lang: Lang,
@@ -20,7 +22,7 @@ pub struct SettingsList {
     explained: Option<usize>,
 }
 
-impl Component for SettingsList {
+impl Piece for SettingsList {
     type Message = Option<usize>;
     type Properties = SettingsProps;
 
@@ -36,7 +38,7 @@ impl Component for SettingsList {
         let settings = &ctx.props().settings;
         let off = ctx.link().callback(|_: MouseEvent| None);
         let explained = self.explained.and_then(|place| settings.get(place));
-        html! {
+        markup! {
             <div class="settings" onmouseleave={off}>
                 <dl>{ for settings.iter().enumerate().map(|(place, setting)| view_setting(ctx, place, setting)) }</dl>
                 <div class="meaning" hidden={explained.is_none()} aria-hidden="true">
@@ -52,8 +54,8 @@ fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) ->
     let focus = ctx.link().callback(move |_: FocusEvent| Some(place));
     let blur = ctx.link().callback(|_: FocusEvent| None);
     let lang = ctx.props().lang;
-    html! {
-        <div key={setting.name} class={classes!("row", setting.changed().then_some("changed"))}
+    markup! {
+        <div key={setting.name} class={["row", class_if(setting.changed(), "changed")]}
             onmouseenter={enter} onfocusin={focus} onfocusout={blur}>
             <dt>{ setting.name }</dt>
             <dd tabindex="0" data-testid={format!("setting-{}", setting.name)}>
@@ -66,9 +68,9 @@ fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) ->
 
 fn view_meaning(setting: &Setting, lang: Lang) -> Html {
     let link = setting.link.clone().map(|href| {
-        html! { <a {href} target="_blank" rel="noreferrer" tabindex="-1">{ "kafka.apache.org" }</a> }
+        markup! { <a {href} target="_blank" rel="noreferrer" tabindex="-1">{ "kafka.apache.org" }</a> }
     });
-    html! {
+    markup! {
         <p><b>{ setting.name }</b>{ " " }{ explanation(setting, lang) }{ " " }<span>{ for link }</span></p>
     }
 }

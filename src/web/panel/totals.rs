@@ -3,6 +3,7 @@
 use crate::cluster::observation::Totals;
 use crate::session::language::label::Label;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::part::Part;
 use yew::prelude::*;
 
@@ -18,7 +19,7 @@ impl Part for TotalsRow {
         let Totals { lag, duplicates, gaps, .. } = self.totals;
         let lang = self.lang;
         let total = |id, name, meaning, value| total(id, lang.label(name), lang.label(meaning), value);
-        html! {
+        markup! {
             <dl class="totals">
                 { total("total-lag", Label::Lag, Label::LagMeaning, lag) }
                 { total("total-duplicates", Label::Duplicates, Label::DuplicatesMeaning, duplicates) }
@@ -30,7 +31,7 @@ impl Part for TotalsRow {
 
 fn total(id: &'static str, name: &'static str, meaning: &'static str, value: u64) -> Html {
     let text = value.to_string();
-    html! {
+    markup! {
         <div class={id} title={meaning}>
             <dt>{ name }</dt>
             <dd data-testid={id} data-value={text.clone()}>{ text.clone() }</dd>

@@ -9,11 +9,11 @@ use crate::sim::time::SimTime;
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
-use crate::web::part::part;
+use crate::web::part::{part, piece};
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
-use crate::web::time::charts::Charts;
-use crate::web::time::time_bar::TimeBar;
+use crate::web::time::charts::{Charts, ChartsProps};
+use crate::web::time::time_bar::{TimeBar, TimeBarProps};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -115,12 +115,17 @@ impl Drawings {
 
     /// Who read what, when, with the scrubber.
     pub fn view_time_bar(&self, lang: Lang, on_seek: &Callback<SimTime>) -> Html {
-        html! { <TimeBar axis={Rc::clone(&self.axis)} {lang} on_seek={on_seek.clone()} /> }
+        piece::<TimeBar>(TimeBarProps { axis: Rc::clone(&self.axis), lang, on_seek: on_seek.clone() })
     }
 
     /// Lag, duplicates and gaps over time; their names and present values stand above them already.
     pub fn view_charts(&self, lang: Lang) -> Html {
-        html! { <Charts samples={Rc::clone(&self.samples)} now={self.now} {lang} headings={false} /> }
+        piece::<Charts>(ChartsProps {
+            samples: Rc::clone(&self.samples),
+            now: self.now,
+            lang,
+            headings: false,
+        })
     }
 }
 

@@ -5,6 +5,7 @@ use crate::session::language::notice::Complaint;
 use crate::session::lexer::LARGEST_FILE;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -105,7 +106,7 @@ pub fn view_chooser(field: &NodeRef, dispatch: &Callback<Action>) -> Html {
             input.set_value("");
         })
     };
-    html! {
+    markup! {
         <input ref={field.clone()} type="file" accept=".session,.txt,text/plain" hidden=true tabindex="-1"
             aria-hidden="true" data-testid="file" {onchange} />
     }
@@ -126,7 +127,7 @@ pub fn carried(event: &DragEvent) -> Option<DataTransfer> {
 
 /// What covers the page while a file is held over it.
 pub fn view_drop_zone(shown: bool, lang: Lang) -> Html {
-    html! {
+    markup! {
         <div class="drop-zone" hidden={!shown} data-testid="drop-zone">
             <p><strong>{ lang.label(Label::DropHere) }</strong></p>
             <p>{ lang.label(Label::DropReturns) }</p>

@@ -5,6 +5,7 @@ use crate::session::language::label::Label;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Part, part};
 use crate::web::shell::files;
@@ -31,7 +32,7 @@ impl Part for Brand {
     fn view(&self) -> Html {
         let Brand { instance, open, title, lang, drawer, dispatch } = self;
         let toggle = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
-        html! {
+        markup! {
             <div class="brand">
                 <h1>{ "groupscope" }</h1>
                 { part(ScenarioPicker { open: *open, title: title.clone(), lang: *lang, dispatch: dispatch.clone() }) }
@@ -65,7 +66,7 @@ impl Part for Tools {
             Theme::Dark => Label::ColoursDark,
         });
         let language = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Language));
-        html! {
+        markup! {
             <div class="tools" role="group" aria-label={lang.label(Label::SessionAndPage)}>
                 { word_button(Verb::Open, lang, dispatch) }
                 { word_button(Verb::Save, lang, dispatch) }
@@ -85,7 +86,7 @@ impl Part for Tools {
 fn word_button(verb: Verb, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
     let row = verb.row();
-    html! {
+    markup! {
         <button type="button" data-testid={row.id} title={verb.hint(lang)} {onclick}>{ lang.action(verb) }</button>
     }
 }

@@ -4,6 +4,7 @@ use crate::session::language::label::Label;
 use crate::web::action::{ACTIONS, Action, Row, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::Part;
 use web_sys::HtmlDialogElement;
@@ -45,7 +46,7 @@ impl Part for Help {
         let title = instance.id("help-title");
         let shut = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Help));
         let keyed = ACTIONS.iter().filter(|row| !row.key.is_empty());
-        html! {
+        markup! {
             <dialog class="help" ref={dialog.clone()} aria-labelledby={title.clone()} data-testid="help-list">
                 <header>
                     <h2 id={title}>{ lang.label(Label::Keys) }</h2>
@@ -68,7 +69,7 @@ impl Part for Help {
 }
 
 fn view_row(row: &Row, lang: Lang) -> Html {
-    html! {
+    markup! {
         <tr key={row.id}>
             <th scope="row"><kbd>{ row.key }</kbd></th>
             <td>{ lang.action_help(row.verb) }</td>

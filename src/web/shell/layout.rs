@@ -5,20 +5,21 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::markup::{class_if, markup};
 use crate::web::mount::root::Root;
-use crate::web::panel::controls::Controls;
+use crate::web::panel::controls::{Controls, ControlsProps};
 use crate::web::panel::totals::TotalsRow;
-use crate::web::part::{Part, part};
+use crate::web::part::{Part, part, piece};
 use crate::web::shell::app::App;
 use crate::web::shell::files;
 use crate::web::shell::head::{Brand, Tools};
 use crate::web::shell::help::Help;
-use crate::web::shell::notice::{ProblemPanel, view_notice};
+use crate::web::shell::notice::{ProblemPanel, ProblemProps, view_notice};
 use crate::web::shell::page::Page;
-use crate::web::story::Story;
 use crate::web::story::journal_list::JournalList;
 use crate::web::story::why_panel::WhyPanel;
-use crate::web::time::transport::{Clock, Transport};
+use crate::web::story::{Story, StoryProps};
+use crate::web::time::transport::{Clock, Transport, TransportProps};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -29,11 +30,24 @@ impl App {
         let page = self.page.borrow();
         let (handlers, lang) = (self.handlers.clone(), self.lang);
         let instance = self.root.instance();
-        // A document has one main part, and that is not what is embedded in it.
-        let main = if self.root.has_the_document() { "main" } else { "section" };
-        let class = classes!("page", (!self.controls).then_some("without-controls"));
-        let drawer = classes!("controls", self.drawer.then_some("open"));
-        html! {
+        let controls = piece::<Controls>(ControlsProps {
+            panel: self.shown.panel.clone(),
+            chosen: page.chosen().cloned(),
+            refusal: page.refusal.clone(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
+        let story = piece::<Story>(StoryProps {
+            title: self.shown.title.clone(),
+            captions: self.shown.captions.clone(),
+            reached: self.shown.reached,
+            asking: page.asking(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
+        let class = ["page", class_if(!self.controls, "without-controls")];
+        let drawer = ["controls", class_if(self.drawer, "open")];
+        markup! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
                 aria-busy={page.coming.is_some().to_string()}
                 ondragenter={handlers.over.clone()} ondragover={handlers.over}
@@ -57,20 +71,12 @@ impl App {
                     }) }
                 </header>
                 <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Controls)}>
-                    <Controls panel={self.shown.panel.clone()} chosen={page.chosen().cloned()}
-                        refusal={page.refusal.clone()} lang={self.lang} dispatch={self.dispatch.clone()} />
+                    { controls }
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
-                <@{main} class="stage-area" aria-label={lang.label(Label::Stage)}>
-                    <div class="stage-room" ref={self.stage_room.clone()}>
-                        { self.drawings.view_stage(instance, lang, &self.on_select) }
-                    </div>
-                    { view_notice(page.notice.as_ref(), lang, &self.dispatch) }
-                </@>
+                { self.view_stage_area(&page) }
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
-                    <Story title={self.shown.title.clone()} captions={self.shown.captions.clone()}
-                        reached={self.shown.reached} asking={page.asking()} lang={self.lang}
-                        dispatch={self.dispatch.clone()} />
+                    { story }
                     { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
@@ -88,12 +94,35 @@ impl App {
         }
     }
 
+    fn view_stage_area(&self, page: &Page) -> Html {
+        let (lang, instance) = (self.lang, self.root.instance());
+        let inside = markup! {
+            <>
+                <div class="stage-room" ref={self.stage_room.clone()}>
+                    { self.drawings.view_stage(instance, lang, &self.on_select) }
+                </div>
+                { view_notice(page.notice.as_ref(), lang, &self.dispatch) }
+            </>
+        };
+        let label = lang.label(Label::Stage);
+        // A document has one main part, and that is not what is embedded in it.
+        match self.root.has_the_document() {
+            true => markup! { <main class="stage-area" aria-label={label}>{ inside }</main> },
+            false => markup! { <section class="stage-area" aria-label={label}>{ inside }</section> },
+        }
+    }
+
     fn view_transport(&self, page: &Page) -> Html {
         let lang = self.lang;
-        html! {
+        let transport = piece::<Transport>(TransportProps {
+            playing: page.playback.playing(),
+            speed: page.playback.speed(),
+            lang,
+            dispatch: self.dispatch.clone(),
+        });
+        markup! {
             <div class="transport" role="group" aria-label={lang.label(Label::Time)}>
-                <Transport playing={page.playback.playing()} speed={page.playback.speed()} {lang}
-                    dispatch={self.dispatch.clone()} />
+                { transport }
                 { part(Clock { now: page.session.now(), lang }) }
                 { part(Travel {
                     undo: page.session.can_undo(),
@@ -108,9 +137,13 @@ impl App {
     /// What lies over the page, and what only a screen reader gets.
     fn view_above(&self, page: &Page) -> Html {
         let problem = page.problem.as_ref().map(|problem| {
-            html! { <ProblemPanel problem={problem.clone()} lang={self.lang} dispatch={self.dispatch.clone()} /> }
+            piece::<ProblemPanel>(ProblemProps {
+                problem: problem.clone(),
+                lang: self.lang,
+                dispatch: self.dispatch.clone(),
+            })
         });
-        html! {
+        markup! {
             <div class="above">
                 <div>{ for problem }</div>
                 <div>
@@ -213,14 +246,14 @@ impl Part for Travel {
         let Travel { undo, redo, lang, dispatch } = self;
         let button = |verb: Verb, picture: Icon, name: Label, possible: bool| {
             let onclick = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
-            html! {
+            markup! {
                 <button type="button" class="square" data-testid={verb.row().id} title={verb.hint(*lang)}
                     aria-label={lang.label(name)}                    disabled={!possible} {onclick}>
                     { icon(picture) }
                 </button>
             }
         };
-        html! {
+        markup! {
             <span class="travel">
                 { button(Verb::Undo, Icon::Undo, Label::Undo, *undo) }
                 { button(Verb::Redo, Icon::Redo, Label::Redo, *redo) }

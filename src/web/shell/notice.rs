@@ -7,6 +7,8 @@ use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
@@ -92,7 +94,7 @@ fn cut_out(line: &str, at: usize) -> Option<(String, usize)> {
 }
 
 /// What the error panel is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct ProblemProps {
     pub problem: Shared<Problem>,
     pub lang: Lang,
@@ -104,7 +106,7 @@ pub struct ProblemPanel {
     copied: bool,
 }
 
-impl Component for ProblemPanel {
+impl Piece for ProblemPanel {
     type Message = ();
     type Properties = ProblemProps;
 
@@ -136,7 +138,7 @@ impl Component for ProblemPanel {
         let faults =
             problem.faults.iter().take(SHOWN).enumerate().map(|(n, fault)| view_fault(n, fault, lang));
         let more = if hidden > 0 { lang.say(Phrase::MoreErrors(hidden)) } else { String::new() };
-        html! {
+        markup! {
             <section class="problem" role="alert" data-testid="problem"
                 aria-label={lang.label(Label::WhatIsWrong)}>
                 <header>
@@ -148,7 +150,7 @@ impl Component for ProblemPanel {
                 <ol>{ for faults }</ol>
                 <footer>
                     <span>{ more }</span>
-                    <button type="button" onclick={ctx.link().callback(|_| ())}>
+                    <button type="button" onclick={ctx.link().callback(|_: MouseEvent| ())}>
                         { lang.label(if self.copied { Label::Copied } else { Label::Copy }) }
                     </button>
                 </footer>
@@ -160,9 +162,9 @@ impl Component for ProblemPanel {
 fn view_fault(place: usize, fault: &Fault, lang: Lang) -> Html {
     let excerpt = fault.excerpt.as_ref().map(|(line, at)| {
         let indent = " ".repeat(*at);
-        html! { <pre aria-hidden="true">{ line }{ "\n" }{ indent }<b>{ "^" }</b></pre> }
+        markup! { <pre aria-hidden="true">{ line }{ "\n" }{ indent }<b>{ "^" }</b></pre> }
     });
-    html! {
+    markup! {
         <li key={place}>
             <p>
                 <code>{ &fault.place }</code>{ " " }
@@ -177,11 +179,11 @@ fn view_fault(place: usize, fault: &Fault, lang: Lang) -> Html {
 pub fn view_notice(notice: Option<&Notice>, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let offer = notice.and_then(|notice| notice.offer).map(|verb| {
         let act = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
-        html! { <button type="button" onclick={act} data-testid="notice-offer">{ lang.action(verb) }</button> }
+        markup! { <button type="button" onclick={act} data-testid="notice-offer">{ lang.action(verb) }</button> }
     });
-    let text = notice.map(|notice| html! { <span>{ lang.say(notice.said.clone()) }</span> });
-    html! {
-        <div class={classes!("notice", notice.is_none().then_some("nothing"))} role="status" data-testid="notice">
+    let text = notice.map(|notice| markup! { <span>{ lang.say(notice.said.clone()) }</span> });
+    markup! {
+        <div class={["notice", class_if(notice.is_none(), "nothing")]} role="status" data-testid="notice">
             <div>{ for text }</div>
             <div>{ for offer }</div>
         </div>

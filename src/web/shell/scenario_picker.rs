@@ -6,6 +6,7 @@ use crate::session::language::label::{Label, Subject};
 use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::part::Part;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -157,14 +158,14 @@ impl Part for ScenarioPicker {
             scenario(&chosen).map(|file| Action::OpenScenario(file.id))
         });
         let file = open.is_none().then(|| {
-            html! { <option key="" value="" selected=true>{ title }</option> }
+            markup! { <option key="" value="" selected=true>{ title }</option> }
         });
-        html! {
+        markup! {
             <select class="picker" data-testid="scenario" aria-label={lang.label(Label::Scenario)} {onchange}>
                 { for file }
-                { for THEMES.iter().map(|theme| html! {
+                { for THEMES.iter().map(|theme| markup! {
                     <optgroup key={theme.subject as usize} label={lang.subject(theme.subject)}>
-                        { for theme.scenarios.iter().map(|file| html! {
+                        { for theme.scenarios.iter().map(|file| markup! {
                             <option key={file.id} value={file.id} selected={*open == Some(file.id)}>
                                 { file.title(*lang) }
                             </option>

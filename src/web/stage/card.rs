@@ -4,14 +4,15 @@ use crate::scene::Selection;
 use crate::scene::card::{CardScene, Condition};
 use crate::scene::layout::CardStyle;
 use crate::session::language::label::StageLabel;
+use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a card is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct CardProps {
-    #[prop_or_default]
     pub instance: Instance,
     pub scene: Rc<CardScene>,
     pub on_select: Option<Callback<Selection>>,
@@ -29,7 +30,7 @@ pub struct Card {
     on_blur: Callback<FocusEvent>,
 }
 
-impl Component for Card {
+impl Piece for Card {
     /// Whether the pointer or the focus is on the card.
     type Message = bool;
     type Properties = CardProps;
@@ -62,15 +63,15 @@ impl Component for Card {
         let select = self.select.clone();
         let zombie = scene.condition == Condition::Zombie;
         let owned: Vec<String> = scene.owned.iter().map(ToString::to_string).collect();
-        let class = classes!(
+        let class = [
             "card",
             scene.condition.word(),
             hue_class(Some(scene.hue)),
-            (scene.style == CardStyle::Gone).then_some("gone"),
-            scene.selected.then_some("selected"),
-        );
+            class_if(scene.style == CardStyle::Gone, "gone"),
+            class_if(scene.selected, "selected"),
+        ];
         let title = if self.attended { scene.title.clone() } else { String::new() };
-        html! {
+        markup! {
             <g class={class} transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
                 data-state={scene.state} data-zombie={flag(zombie)} data-cut-off={flag(scene.cut_off)}
                 data-leader={flag(scene.leader)} data-partitions={owned.join(",")}
@@ -97,22 +98,22 @@ fn choose(props: &CardProps) -> Choice {
 fn body(instance: Instance, scene: &CardScene) -> Html {
     let (width, height) = (num(scene.area.width), num(scene.area.height));
     let frost = (scene.condition == Condition::Frozen).then(|| {
-        html! {
-            <rect width={width.clone()} height={height.clone()} rx="8" fill={instance.url("gs-frost")} />
+        markup! {
+            <rect width={width} height={height} rx="8" fill={instance.url("gs-frost")} />
         }
     });
     let twice = matches!(scene.condition, Condition::Zombie | Condition::Failed) && !scene.style.is_line();
     let second = twice.then(|| {
-        html! {
+        markup! {
             <rect class="second" x="9" y="3" width={num(scene.area.width - 12.0)}
                 height={num(scene.area.height - 6.0)} rx="5" />
         }
     });
-    html! {
+    markup! {
         <>
-            <rect class="ground" width={width.clone()} height={height.clone()} rx="8" />
+            <rect class="ground" width={width} height={height} rx="8" />
             <g>{ for frost }</g>
-            <rect class="edge" width={width} height={height.clone()} rx="8" />
+            <rect class="edge" width={width} height={height} rx="8" />
             <path class="bar" d={bar(scene.area.height)} />
             <g>{ for second }</g>
         </>
@@ -140,13 +141,13 @@ fn symbol(scene: &CardScene) -> Option<Html> {
         }
     };
     let (x, y) = scene.symbol;
-    Some(html! { <path class={classes!("symbol", class)} transform={translate(x, y)} d={d} /> })
+    Some(markup! { <path class={["symbol", class]} transform={translate(x, y)} d={d} /> })
 }
 
 /// The wire to the brokers is cut.
 fn cut(scene: &CardScene) -> Html {
     let title = scene.lang.stage_label(StageLabel::CutOffFromBrokers);
-    html! {
+    markup! {
         <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ title }</title></path>
     }
 }

@@ -3,12 +3,14 @@
 use crate::scene::Selection;
 use crate::scene::coordinator::{CoordinatorScene, MemberClock, StatePill};
 use crate::scene::mark::{Area, Text, Tone};
+use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece, keyed_piece};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the box is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct CoordinatorProps {
     pub scene: Rc<CoordinatorScene>,
     pub on_select: Option<Callback<Selection>>,
@@ -19,7 +21,7 @@ pub struct Coordinator {
     select: Choice,
 }
 
-impl Component for Coordinator {
+impl Piece for Coordinator {
     type Message = ();
     type Properties = CoordinatorProps;
 
@@ -39,8 +41,8 @@ impl Component for Coordinator {
         let select = self.select.clone();
         let crowned = scene.crown.map(|(x, y, _)| (x, y));
         let hue = scene.crown.and_then(|(.., hue)| hue);
-        html! {
-            <g class={classes!("coordinator", scene.selected.then_some("selected"))}
+        markup! {
+            <g class={["coordinator", class_if(scene.selected, "selected")]}
                 transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
                 data-state={scene.state} data-generation={scene.generation.to_string()}
                 data-leader={name(&scene.leader)}
@@ -52,7 +54,7 @@ impl Component for Coordinator {
                 <g>{ texts(&scene.texts) }</g>
                 <g>{ crown(scene.lang, crowned, hue) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
-                    html! { <Member key={key} clock={clock.clone()} /> }
+                    keyed_piece::<Member>(key, MemberProps { clock: clock.clone() })
                 }) }</g>
             </g>
         }
@@ -68,18 +70,18 @@ fn links(states: &[StatePill]) -> Html {
     let link = |(key, pair): (usize, &[StatePill])| {
         let y = num(pair[0].area.y + pair[0].area.height / 2.0);
         let (from, to) = (num(pair[0].area.right()), num(pair[1].area.x));
-        html! { <line key={key} class="link" x1={from} x2={to} y1={y.clone()} y2={y} /> }
+        markup! { <line key={key} class="link" x1={from} x2={to} y1={y} y2={y} /> }
     };
-    html! { <g>{ for states.windows(2).enumerate().map(link) }</g> }
+    markup! { <g>{ for states.windows(2).enumerate().map(link) }</g> }
 }
 
 fn pill((key, pill): (usize, &StatePill)) -> Html {
     let area = pill.area;
-    let class = classes!("state", tone_class(pill.tone), pill.lit.then_some("lit"));
+    let class = ["state", tone_class(pill.tone), class_if(pill.lit, "lit")];
     let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 3.6);
     let tone = if pill.lit { Tone::OnFill } else { Tone::Muted };
     let label = Text::new(x, y, pill.size, tone, pill.name.clone()).middle();
-    html! {
+    markup! {
         <g key={key} class={class}>
             <rect x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
                 rx={num(area.height / 2.0)} />
@@ -89,14 +91,14 @@ fn pill((key, pill): (usize, &StatePill)) -> Html {
 }
 
 fn rect(class: &'static str, area: Area, round: f64) -> Html {
-    html! {
+    markup! {
         <rect class={class} x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
             rx={num(round)} />
     }
 }
 
 /// What a member's clock is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 struct MemberProps {
     clock: Rc<MemberClock>,
 }
@@ -109,7 +111,7 @@ struct Member {
     on_gone: Callback<PointerEvent>,
 }
 
-impl Component for Member {
+impl Piece for Member {
     /// Whether the pointer is on it.
     type Message = bool;
     type Properties = MemberProps;
@@ -126,16 +128,16 @@ impl Component for Member {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let member = &ctx.props().clock;
         let (area, bar) = (member.area, member.bar);
-        let class = classes!(
+        let class = [
             "member",
             hue_class(member.hue),
-            member.awaited.then_some("awaited"),
-            member.low.then_some("low"),
-            member.left.is_none().then_some("parked"),
-        );
+            class_if(member.awaited, "awaited"),
+            class_if(member.low, "low"),
+            class_if(member.left.is_none(), "parked"),
+        ];
         let title = if self.pointed_at { member.title.clone() } else { String::new() };
         let middle = if area.height > 34.0 { 13.0 } else { area.height / 2.0 };
-        html! {
+        markup! {
             <g class={class} onpointerenter={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
                 <title>{ title }</title>
                 { rect("box", area, 6.0) }

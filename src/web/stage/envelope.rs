@@ -3,6 +3,7 @@
 use crate::scene::Selection;
 use crate::scene::mark::{Text, Tone};
 use crate::scene::motion::{EnvelopeMark, Ribbon, RibbonKind};
+use crate::web::markup::{class_if, markup};
 use crate::web::part::Part;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
@@ -23,10 +24,10 @@ impl Part for Ribbons {
                 RibbonKind::Revoking => "revoking",
                 RibbonKind::Waiting => "waiting",
             };
-            let class = classes!("ribbon", kind, hue_class(Some(ribbon.hue)));
-            html! { <path key={ribbon.key.clone()} class={class} d={ribbon.d.clone()} /> }
+            let class = ["ribbon", kind, hue_class(Some(ribbon.hue))];
+            markup! { <path key={ribbon.key.clone()} class={class} d={ribbon.d.clone()} /> }
         };
-        html! { <g aria-hidden="true">{ for self.ribbons.iter().map(ribbon) }</g> }
+        markup! { <g aria-hidden="true">{ for self.ribbons.iter().map(ribbon) }</g> }
     }
 }
 
@@ -41,9 +42,9 @@ impl Part for Envelopes {
     fn view(&self) -> Html {
         let Envelopes { envelopes, on_select } = self;
         let wire = |mark: &EnvelopeMark| {
-            html! { <path key={mark.key.clone()} class="wire" d={mark.wire.clone()} /> }
+            markup! { <path key={mark.key.clone()} class="wire" d={mark.wire.clone()} /> }
         };
-        html! {
+        markup! {
             <g>
                 <g>{ for envelopes.iter().map(wire) }</g>
                 <g>{ for envelopes.iter().map(|mark| envelope(mark, on_select)) }</g>
@@ -72,14 +73,14 @@ fn envelope(mark: &EnvelopeMark, on_select: &Option<Callback<Selection>>) -> Htm
         let tone = if mark.trace { Tone::Gap } else { Tone::OnFill };
         text(1, &Text::new(middle, 25.0, 8.8, tone, error.clone()).middle().bold())
     });
-    let class = classes!(
+    let class = [
         "envelope",
         hue_class(Some(mark.hue)),
-        mark.trace.then_some("trace"),
-        mark.error.is_some().then_some("refused"),
-    );
+        class_if(mark.trace, "trace"),
+        class_if(mark.error.is_some(), "refused"),
+    ];
     let round = num(if mark.error.is_some() { 8.0 } else { area.height / 2.0 });
-    html! {
+    markup! {
         <g key={mark.key.clone()} class={class} transform={translate(area.x, area.y)}
             data-client={mark.client.to_string()} onclick={listener}>
             <title>{ &mark.title }</title>

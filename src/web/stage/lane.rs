@@ -7,14 +7,15 @@ use crate::scene::lane::{LaneScene, MarkerKind};
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::{Hue, within};
 use crate::sim::sorted::SortedSet;
+use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Piece};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What a lane is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct LaneProps {
-    #[prop_or_default]
     pub instance: Instance,
     pub scene: Rc<LaneScene>,
     pub on_select: Option<Callback<Selection>>,
@@ -47,7 +48,7 @@ pub enum LaneMsg {
 /// More paths than this are not kept.
 const MOST_DRAWN: usize = 12;
 
-impl Component for Lane {
+impl Piece for Lane {
     type Message = LaneMsg;
     type Properties = LaneProps;
 
@@ -98,8 +99,8 @@ impl Component for Lane {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let scene = &ctx.props().scene;
         let (values, select) = (&scene.values, self.select.clone());
-        let class = classes!("lane", hue_class(scene.hue), scene.selected.then_some("selected"));
-        html! {
+        let class = ["lane", hue_class(scene.hue), class_if(scene.selected, "selected")];
+        markup! {
             <g class={class} transform={translate(0.0, scene.y)} data-testid={scene.test_id.clone()}
                 data-owner={name(&values.owner)} data-owner-running={flag(values.owner_running)}
                 data-assigned-to={name(&values.assigned_to)}
@@ -139,7 +140,7 @@ impl Lane {
             let d = path.map_or(AttrValue::Static(""), |path| AttrValue::from(path.d.clone()));
             cell_path(instance, *name, d)
         };
-        html! { <>{ for self.drawn.iter().map(path) }</> }
+        markup! { <>{ for self.drawn.iter().map(path) }</> }
     }
 
     /// The record at the pointer's place.
@@ -155,7 +156,7 @@ impl Lane {
         let told = self.pointed_at.map_or(String::new(), |offset| scene.told(offset));
         let window = scene.window;
         let width = ((window.end - window.first) as f64 * window.pitch).max(0.0);
-        html! {
+        markup! {
             <rect ref={self.hit.clone()} class="hit" x={num(window.x)} y={num(scene.frame.cell_y - 2.0)}
                 width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={self.on_click.clone()}
                 onpointermove={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
@@ -167,7 +168,7 @@ impl Lane {
 
 /// Shown while the lane has the focus or is chosen.
 fn ring(scene: &LaneScene) -> Html {
-    html! {
+    markup! {
         <rect class="ring" x="4" y="1" width={num(scene.base.1)} height={num(scene.frame.height - 2.0)} rx="6" />
     }
 }
@@ -175,16 +176,16 @@ fn ring(scene: &LaneScene) -> Html {
 fn base(scene: &LaneScene) -> Html {
     let y =
         num(if scene.frame.style == LaneStyle::Bar { scene.frame.middle() } else { scene.frame.base_y() });
-    html! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y.clone()} y2={y} /> }
+    markup! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y} y2={y} /> }
 }
 
 fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
     // Written as an attribute: in a style sheet the reference would be looked up in the sheet by some browsers.
     let fill = (look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
-    let class = classes!("cell", look.class(), hue_class(hue));
+    let class = ["cell", look.class(), hue_class(hue)];
     let key = look as usize * 16 + hue.map_or(0, |hue| usize::from(hue.0));
     // Without a title of its own: the rectangle for clicks lies above it, and would keep the pointer from it.
-    html! { <path key={key} class={class} d={d} fill={fill} /> }
+    markup! { <path key={key} class={class} d={d} fill={fill} /> }
 }
 
 fn marks(scene: &LaneScene) -> Html {
@@ -193,14 +194,14 @@ fn marks(scene: &LaneScene) -> Html {
             MarkerKind::Position => "position",
             MarkerKind::Committed => "committed",
         };
-        html! { <path key={class} class={classes!("marker", class)} d={marker.d.clone()} /> }
+        markup! { <path key={class} class={["marker", class]} d={marker.d.clone()} /> }
     };
     let stroke = |(key, (tone, d)): (usize, &(crate::scene::mark::Tone, String))| {
-        html! { <path key={key} class={classes!("stroke", tone_class(*tone))} d={d.clone()} /> }
+        markup! { <path key={key} class={["stroke", tone_class(*tone)]} d={d.clone()} /> }
     };
-    html! {
+    markup! {
         <>
-            <g>{ for scene.bracket.iter().map(|d| html! { <path class="bracket" d={d.clone()} /> }) }</g>
+            <g>{ for scene.bracket.iter().map(|d| markup! { <path class="bracket" d={d.clone()} /> }) }</g>
             <g>{ for scene.markers.iter().map(marker) }</g>
             <g>{ for scene.strokes.iter().enumerate().map(stroke) }</g>
         </>

@@ -5,13 +5,14 @@ use crate::scene::mark::{Anchor, Hue, Text, Tone};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
+use crate::web::markup::{class_if, markup};
 /// Which page a part stands in: it refers to that page's patterns.
 pub use crate::web::mount::root::Instance;
 use yew::prelude::*;
 
 /// A coordinate as an attribute.
-pub fn num(x: f64) -> AttrValue {
-    AttrValue::from(Num(x).to_string())
+pub const fn num(x: f64) -> Num {
+    Num(x)
 }
 
 /// Moves a group.
@@ -65,15 +66,15 @@ pub fn text(key: usize, text: &Text) -> Html {
         Anchor::Middle => "middle",
         Anchor::End => "end",
     };
-    html! {
-        <text key={key} class={classes!(tone_class(text.tone), text.bold.then_some("bold"))}
+    markup! {
+        <text key={key} class={[tone_class(text.tone), class_if(text.bold, "bold")]}
             x={num(text.x)} y={num(text.y)} font-size={num(text.size)} text-anchor={anchor}>{ &text.text }</text>
     }
 }
 
 /// Several lines of text in a group of their own.
 pub fn texts(texts: &[Text]) -> Html {
-    html! { <g>{ for texts.iter().enumerate().map(|(key, line)| text(key, line)) }</g> }
+    markup! { <g>{ for texts.iter().enumerate().map(|(key, line)| text(key, line)) }</g> }
 }
 
 /// The leader's crown, its left end and baseline at `(x, y)`; an empty group where there is none.
@@ -81,9 +82,9 @@ pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
     let path = at.map(|(x, y)| {
         let d = format!("M{} {}l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z", Num(x + 0.5), Num(y));
         let title = lang.stage_label(StageLabel::IsLeader);
-        html! { <path class={classes!("crown", hue_class(hue))} d={d}><title>{ title }</title></path> }
+        markup! { <path class={["crown", hue_class(hue)]} d={d}><title>{ title }</title></path> }
     });
-    html! { <g>{ for path }</g> }
+    markup! { <g>{ for path }</g> }
 }
 
 /// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where nobody listens. Kept by the

@@ -11,6 +11,7 @@ use crate::session::telling::{Level, Tone, telling};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
 use std::collections::VecDeque;
@@ -94,7 +95,7 @@ impl Part for JournalList {
     fn view(&self) -> Html {
         let JournalList { lines, lang, dispatch } = self;
         let heading = lang.label(Label::WhatHappened);
-        html! {
+        markup! {
             <section class="journal" aria-label={heading}>
                 <h2>{ heading }</h2>
                 <ol data-testid="journal">
@@ -127,9 +128,9 @@ impl Part for JournalLine {
             Tone::Good => Some("good"),
             Tone::Bad => Some("bad"),
         };
-        html! {
+        markup! {
             <li>
-                <button type="button" class={classes!(tone)} onclick={go} title={lang.label(Label::GoToInstant)}>
+                <button type="button" class={tone} onclick={go} title={lang.label(Label::GoToInstant)}>
                     <time>{ short(time) }</time>{ " " }<span><b>{ subject }</b>{ " " }{ rest }</span>
                 </button>
             </li>

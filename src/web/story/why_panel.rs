@@ -11,6 +11,7 @@ use crate::session::why::{Question, Relation};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
 use crate::web::part::Part;
 use crate::web::shared::Shared;
 use yew::prelude::*;
@@ -83,7 +84,7 @@ impl Part for WhyPanel {
             let time = reason.time;
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
             let lead = because(*lang, reason.relation)[1];
-            html! {
+            markup! {
                 <li key={place}>
                     <button type="button" onclick={go} title={lang.label(Label::GoToInstant)}>
                         <time>{ short(time) }</time>{ " " }
@@ -95,7 +96,7 @@ impl Part for WhyPanel {
         let rebalance = |(time, told): &(SimTime, String)| {
             let time = *time;
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
-            html! {
+            markup! {
                 <li>
                     <button type="button" onclick={go} title={lang.label(Label::GoToBeginning)}>
                         <time>{ short(time) }</time>{ " " }<span>{ told }</span>
@@ -105,21 +106,27 @@ impl Part for WhyPanel {
         };
         let close = dispatch.reform(|_: MouseEvent| Action::Select(None));
         let shown = answer.as_ref().map(|answer| {
-            html! {
+            let rebalances = match answer.rebalances.is_empty() {
+                true => Html::default(),
+                false => markup! {
+                    <>
+                        <h2>{ lang.label(Label::Rebalances) }</h2>
+                        <ul data-testid="rebalances">{ for answer.rebalances.iter().map(rebalance) }</ul>
+                    </>
+                },
+            };
+            markup! {
                 <>
                     <h2>{ lang.say(Phrase::WhyOf(&answer.question)) }</h2>
                     <button type="button" class="quiet" aria-label={lang.label(Label::CloseAnswer)} onclick={close}>
                         { "×" }
                     </button>
                     <ol>{ for answer.links.iter().enumerate().map(reason) }</ol>
-                    if !answer.rebalances.is_empty() {
-                        <h2>{ lang.label(Label::Rebalances) }</h2>
-                        <ul data-testid="rebalances">{ for answer.rebalances.iter().map(rebalance) }</ul>
-                    }
+                    { rebalances }
                 </>
             }
         });
-        html! {
+        markup! {
             <section class="why" aria-label={lang.label(Label::Why)} data-testid="why" hidden={answer.is_none()}>
                 <div>{ for shown }</div>
             </section>

@@ -11,6 +11,8 @@ use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
+use crate::web::markup::markup;
+use crate::web::part::{Context, Piece, piece};
 use crate::web::stage::parts::num;
 use crate::web::time::curves::{Curves, CurvesBackend, Unsupported};
 use plotters::coord::types::RangedCoordf64;
@@ -22,14 +24,13 @@ const WIDTH: u32 = 216;
 const HEIGHT: u32 = 160;
 
 /// What the charts are given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct ChartsProps {
     /// Ascending in time.
     pub samples: Rc<Vec<Sample>>,
     pub now: SimTime,
     pub lang: Lang,
     /// Put each chart's name and present value above it.
-    #[prop_or(true)]
     pub headings: bool,
 }
 
@@ -40,7 +41,7 @@ pub struct Charts {
     gaps: Rc<Series>,
 }
 
-impl Component for Charts {
+impl Piece for Charts {
     type Message = ();
     type Properties = ChartsProps;
 
@@ -69,16 +70,16 @@ impl Component for Charts {
         let chart = |class: &'static str, label: Label, series: &Rc<Series>, value: Option<u64>| {
             let name = lang.label(label);
             let seconds = now.as_micros() as f64 / 1e6;
-            html! {
-                <div key={class} class={classes!("chart", class)}>
+            markup! {
+                <div key={class} class={["chart", class]}>
                     <p hidden={!headings}>
                         <span>{ name }</span><b>{ value.map_or("—".to_string(), |value| value.to_string()) }</b>
                     </p>
-                    <Chart {name} lang={*lang} series={series.clone()} cursor={seconds} value={value} />
+                    { piece::<Chart>(ChartProps { name, lang: *lang, series: series.clone(), cursor: seconds, value }) }
                 </div>
             }
         };
-        html! {
+        markup! {
             <div class="charts">
                 { chart("lag", Label::Lag, &self.lag, value.map(|sample| sample.lag)) }
                 { chart("duplicates", Label::Duplicates, &self.duplicates, value.map(|sample| sample.duplicates)) }
@@ -88,7 +89,7 @@ impl Component for Charts {
     }
 }
 
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 struct ChartProps {
     name: &'static str,
     lang: Lang,
@@ -103,7 +104,7 @@ struct Chart {
     curves: Curves,
 }
 
-impl Component for Chart {
+impl Piece for Chart {
     type Message = ();
     type Properties = ChartProps;
 
@@ -126,7 +127,7 @@ impl Component for Chart {
             Some(now) => Phrase::ChartNow { name, seconds, now, most },
             None => Phrase::Chart { name, seconds, most },
         });
-        html! {
+        markup! {
             <div class="plot" role="img" aria-label={label}>
                 <svg preserveAspectRatio="none" aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")}>
                     { for self.curves.areas.iter().map(|points| html! { <polygon {points} /> }) }

@@ -6,14 +6,15 @@ use crate::session::language::label::Label;
 use crate::session::language::units::seconds;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::lang::Lang;
-use crate::web::part::{Part, part};
+use crate::web::markup::{class_if, markup};
+use crate::web::part::{Context, Part, Piece, part};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// What the time bar is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct TimeBarProps {
     pub axis: Rc<TimeAxis>,
     pub lang: Lang,
@@ -37,7 +38,7 @@ pub struct TimeBar {
     dragging: bool,
 }
 
-impl Component for TimeBar {
+impl Piece for TimeBar {
     type Message = TimeBarMsg;
     type Properties = TimeBarProps;
 
@@ -74,8 +75,8 @@ impl Component for TimeBar {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let drawing = &ctx.props().axis.drawing;
         let (width, height) = (num(drawing.width), num(drawing.height));
-        html! {
-            <svg class={classes!("timebar", self.dragging.then_some("dragging"))} role="group"
+        markup! {
+            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group"
                 aria-label={drawing.title.clone()} viewBox={format!("0 0 {width} {height}")}
                 width={width} height={height}>
                 <g>{ part(Still { drawing: drawing.clone() }) }</g>
@@ -94,7 +95,7 @@ struct Still {
 impl Part for Still {
     fn view(&self) -> Html {
         let drawing = &self.drawing;
-        html! {
+        markup! {
             <g>
                 <g>{ grid(drawing) }</g>
                 <g>{ rows(drawing) }</g>
@@ -118,13 +119,14 @@ impl TimeBar {
         let (drawing, link, lang) = (&axis.drawing, ctx.link(), ctx.props().lang);
         let (plot, y, x) = (drawing.plot, axis.scrub_y, axis.now_x);
         let top = plot.y - 8.0;
-        html! {
+        let up = link.callback(|_: PointerEvent| TimeBarMsg::Up);
+        markup! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
                 aria-label={lang.label(Label::Time)} aria-valuemin={drawing.from.as_millis().to_string()}
                 aria-valuemax={drawing.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
                 aria-valuetext={seconds(lang, axis.now)}
                 onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
-                onpointerup={link.callback(|_| TimeBarMsg::Up)} onpointercancel={link.callback(|_| TimeBarMsg::Up)}
+                onpointerup={up.clone()} onpointercancel={up}
                 onkeydown={link.callback(TimeBarMsg::Key)}>
                 <rect class="future" x={num(x)} y={num(plot.y)} width={num((plot.right() - x).max(0.0))}
                     height={num(plot.height)} />
@@ -164,9 +166,9 @@ fn key(props: &TimeBarProps, event: &KeyboardEvent) {
 fn grid(axis: &AxisDrawing) -> Html {
     let (top, bottom) = (num(axis.plot.y - 2.0), num(axis.plot.bottom()));
     let line = |(key, (x, _)): (usize, &(f64, _))| {
-        html! { <line key={key} class="grid" x1={num(*x)} x2={num(*x)} y1={top.clone()} y2={bottom.clone()} /> }
+        markup! { <line key={key} class="grid" x1={num(*x)} x2={num(*x)} y1={top} y2={bottom} /> }
     };
-    html! {
+    markup! {
         <>
             <path class="band" d={axis.bands.clone()} />
             <g>{ for axis.ticks.iter().enumerate().map(line) }</g>
@@ -177,12 +179,12 @@ fn grid(axis: &AxisDrawing) -> Html {
 
 fn rows(axis: &AxisDrawing) -> Html {
     let bars = |(hue, d): &(Hue, String)| {
-        html! { <path key={hue.0} class={classes!("bar", hue_class(Some(*hue)))} d={d.clone()} /> }
+        markup! { <path key={hue.0} class={["bar", hue_class(Some(*hue))]} d={d.clone()} /> }
     };
     let commits = |(key, (hue, d)): (usize, &(Option<Hue>, String))| {
-        html! { <path key={key} class={classes!("commit", hue_class(*hue))} d={d.clone()} /> }
+        markup! { <path key={key} class={["commit", hue_class(*hue)]} d={d.clone()} /> }
     };
-    html! {
+    markup! {
         <>
             <g>{ texts(&axis.names) }</g>
             <g>{ for axis.bars.iter().map(bars) }</g>

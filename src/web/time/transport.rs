@@ -7,13 +7,14 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
-use crate::web::part::Part;
+use crate::web::markup::markup;
+use crate::web::part::{Context, Part, Piece};
 use crate::web::shell::page::SPEEDS;
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the transport is given.
-#[derive(PartialEq, Properties)]
+#[derive(PartialEq)]
 pub struct TransportProps {
     pub playing: bool,
     /// In hundredths.
@@ -28,7 +29,7 @@ pub struct Transport {
     pause: NodeRef,
 }
 
-impl Component for Transport {
+impl Piece for Transport {
     type Message = ();
     type Properties = TransportProps;
 
@@ -39,7 +40,7 @@ impl Component for Transport {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let TransportProps { playing, lang, dispatch, .. } = ctx.props();
         let lang = *lang;
-        html! {
+        markup! {
             <>
                 { icon_button(Verb::Rewind, Icon::Rewind, lang.label(Label::BackToBeginning), lang, dispatch) }
                 <button type="button" class="step" data-testid="step-back" title={Verb::StepBack.hint(lang)}
@@ -94,7 +95,7 @@ pub fn icon_button(
     lang: Lang,
     dispatch: &Callback<Action>,
 ) -> Html {
-    html! {
+    markup! {
         <button type="button" class="square" data-testid={verb.row().id} title={verb.hint(lang)} aria-label={name}
             onclick={on(verb, dispatch)}>
             { icon(picture) }
@@ -109,12 +110,12 @@ fn view_speed(props: &TransportProps) -> Html {
         Some(Action::SetSpeed(*SPEEDS.get(place)?))
     });
     let lang = props.lang;
-    html! {
+    markup! {
         <select class="speed" data-testid="speed" aria-label={lang.label(Label::Speed)}
             title={lang.label(Label::SpeedKeys)} {onchange}>
             { for SPEEDS.iter().map(|speed| {
                 let number = speed_number(*speed);
-                html! {
+                markup! {
                     <option key={*speed} value={number.clone()} selected={*speed == props.speed}>
                         { format!("{number}×") }
                     </option>
@@ -139,7 +140,7 @@ pub struct Clock {
 impl Part for Clock {
     fn view(&self) -> Html {
         let Clock { now, lang } = *self;
-        html! {
+        markup! {
             <span class="reading" role="timer" aria-live="off" aria-label={lang.label(Label::SimulatedTime)}
                 data-testid="time" data-time-us={now.as_micros().to_string()}>
                 { clock(now) }
