@@ -1,68 +1,89 @@
 //! Names and numbers that Kafka gives to things, each with a type of its own.
 
-use crate::sim::sorted::SortedSet;
+use crate::sim::sorted::SortedMap;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 /// Every name that was ever used, each once. Names are few and short, so none is forgotten: a name is then a
 /// plain reference that anything may copy.
-static NAMES: Mutex<SortedSet<&'static str>> = Mutex::new(SortedSet::new());
+static NAMES: Mutex<SortedMap<&'static str, Name>> = Mutex::new(SortedMap::new());
 
-/// The one copy of `text`.
-fn intern(text: &str) -> &'static str {
-    // A panic elsewhere leaves the set whole: names are only ever added.
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.get(text) {
-        return known;
+/// A text of which there is one copy: the place of that copy stands for it.
+#[derive(Clone, Copy, Eq, Serialize)]
+#[serde(transparent)]
+struct Name(&'static &'static str);
+
+impl Name {
+    fn of(text: &str) -> Name {
+        // A panic elsewhere leaves the map whole: names are only ever added.
+        let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = names.get(text) {
+            return *known;
+        }
+        let text: &'static str = Box::leak(Box::from(text));
+        let name = Name(Box::leak(Box::new(text)));
+        names.insert(text, name);
+        name
     }
-    let name: &'static str = Box::leak(Box::from(text));
-    names.insert(name);
-    name
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Name) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Name) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By the text: an order that does not depend on which name was used first.
+impl Ord for Name {
+    #[inline(never)]
+    fn cmp(&self, other: &Name) -> Ordering {
+        if self == other { Ordering::Equal } else { self.0.cmp(other.0) }
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
 }
 
 macro_rules! name_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Eq, PartialOrd, Ord, Serialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
-        pub struct $name(&'static str);
-
-        /// Each name is there once: the same place is the same name.
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                std::ptr::eq(self.0.as_ptr(), other.0.as_ptr())
-            }
-        }
-
-        impl Hash for $name {
-            fn hash<H: Hasher>(&self, state: &mut H) {
-                self.0.hash(state);
-            }
-        }
+        pub struct $name(Name);
 
         impl $name {
             /// The name as text.
             pub fn as_str(&self) -> &'static str {
-                self.0
+                self.0.0
             }
 
             /// Whether the name is the empty string.
             pub fn is_empty(&self) -> bool {
-                self.0.is_empty()
+                self.as_str().is_empty()
             }
         }
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                $name(intern(text))
+                $name(Name::of(text))
             }
         }
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                $name(intern(&text))
+                $name(Name::of(&text))
             }
         }
 
@@ -80,19 +101,19 @@ macro_rules! name_type {
 
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
-                self.0
+                self.as_str()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.0)
+                f.pad(self.as_str())
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{:?}", self.0)
+                write!(f, "{:?}", self.as_str())
             }
         }
     };
