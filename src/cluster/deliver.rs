@@ -114,7 +114,7 @@ impl Cluster {
         // A process that was started again does not know what silenced the one before it; the journal does.
         let own = process.filter(|process| process.consumer.membership().member_id() == member);
         let cause = own.and_then(|process| process.silenced_by);
-        let found = || self.silenced(EntryId(self.past.journal.len() as u64), member).map(Cause::Entry);
+        let found = || self.silenced(EntryId::at(self.past.journal.len()), member).map(Cause::Entry);
         if let Some(cause) = cause.or_else(found) {
             self.past.cause = cause;
         }

@@ -3,10 +3,34 @@
 use crate::cluster::fact::Fact;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::time::SimTime;
+use std::fmt;
+use std::num::NonZeroU32;
 
-/// An entry's place in the journal, from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EntryId(pub u64);
+/// An entry's place in the journal, from 0. Four bytes, with a niche: ids are kept nearly everywhere, mostly as an
+/// `Option`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryId(NonZeroU32);
+
+impl EntryId {
+    /// The first entry's.
+    pub const FIRST: EntryId = EntryId(NonZeroU32::MIN);
+
+    /// That of the entry with `place` others before it. No journal reaches the limit of four billion.
+    pub const fn at(place: usize) -> EntryId {
+        EntryId(NonZeroU32::MIN.saturating_add(place as u32))
+    }
+
+    /// How many entries are before it.
+    pub const fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl fmt::Debug for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EntryId({})", self.place())
+    }
+}
 
 /// Why something happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +93,7 @@ impl Journal {
 
     /// Writes an entry and returns its id.
     pub(super) fn write(&mut self, time: SimTime, cause: Cause, fact: Fact) -> EntryId {
-        let id = EntryId(self.entries.len() as u64);
+        let id = EntryId::at(self.entries.len());
         self.entries.push(Entry { id, time, cause, fact });
         id
     }

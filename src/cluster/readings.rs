@@ -21,7 +21,7 @@ const STEPS: usize = 16;
 impl Cluster {
     /// The id of the entry that will be written next.
     pub(super) fn next_entry(&self) -> EntryId {
-        EntryId(self.past.journal.len() as u64)
+        EntryId::at(self.past.journal.len())
     }
 
     /// A consumer's position was set; `sought` where it stood before, if it sought another.

@@ -141,7 +141,7 @@ impl Cluster {
         if present.is_none_or(|id| id == TopicId::default()) {
             return true;
         }
-        let end = EntryId(self.past.journal.len() as u64);
+        let end = EntryId::at(self.past.journal.len());
         let created = self.last_before(
             end,
             |fact| matches!(fact, Fact::World(WorldFact::TopicCreated { topic: of, .. }) if of == topic),

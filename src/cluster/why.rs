@@ -63,7 +63,7 @@ impl Cluster {
 
     /// The entry of that id.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
-        self.past.journal.get(usize::try_from(id.0).ok()?)
+        self.past.journal.get(id.place())
     }
 
     /// The newest entry before `before` that is wanted.
@@ -73,7 +73,7 @@ impl Cluster {
 
     /// The entries before that one, newest first.
     fn backwards(&self, before: EntryId) -> impl Iterator<Item = &Entry> {
-        (0..before.0 as usize).rev().filter_map(|index| self.past.journal.get(index))
+        (0..before.place()).rev().filter_map(|index| self.past.journal.get(index))
     }
 
     /// Whatever decided about an entry; where its structure does not say, what was handled when it was written.

@@ -40,7 +40,7 @@ pub struct Change {
 fn sender(journal: &Journal, entry: &Entry) -> Option<ClientName> {
     let mut cause = entry.cause;
     while let Cause::Entry(id) = cause {
-        let earlier = journal.get(id.0 as usize)?;
+        let earlier = journal.get(id.place())?;
         if let Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) =
             &earlier.fact
         {

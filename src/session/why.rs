@@ -269,7 +269,7 @@ impl<'a> Asked<'a> {
 
     /// Something about this instant, made so by an entry, and what led to that.
     fn told(&self, claim: impl Into<Claim>, entry: Option<EntryId>, because: Vec<Step>) -> Vec<Step> {
-        let first = entry.or(because.first().map(|step| step.entry)).unwrap_or(EntryId(0));
+        let first = entry.or(because.first().map(|step| step.entry)).unwrap_or(EntryId::FIRST);
         let time = self.cluster.entry(first).map_or(self.world.time, |entry| entry.time);
         std::iter::once(Step::new(first, time, claim.into())).chain(because).collect()
     }

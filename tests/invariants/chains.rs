@@ -129,7 +129,7 @@ fn is_untried(cluster: &Cluster, client: &ClientName, step: &Step) -> bool {
         cluster.entry(step.entry).map(|entry| &entry.fact),
         Some(Fact::World(WorldFact::CoordinatorLost { .. }))
     );
-    let mut later = cluster.journal().iter_from(step.entry.0 as usize);
+    let mut later = cluster.journal().iter_from(step.entry.place());
     lost && !later.any(|entry| {
         matches!(&entry.fact, Fact::Consumer(of, ConsumerFact::CommitFailed { .. } | ConsumerFact::CoordinatorUnknown)
             if of == client)

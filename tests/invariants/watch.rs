@@ -44,7 +44,7 @@ impl Watch {
     /// Where a log ended when this entry was written.
     pub fn end_at(&self, partition: &TopicPartition, entry: EntryId) -> Offset {
         let ends = self.ends.get(partition).map_or(&[][..], Vec::as_slice);
-        let place = ends.partition_point(|(since, _)| *since as u64 <= entry.0);
+        let place = ends.partition_point(|(since, _)| *since <= entry.place());
         place.checked_sub(1).map_or(0, |last| ends[last].1)
     }
 

@@ -395,7 +395,7 @@ impl History {
     /// Why the work of a reading was not committed.
     fn not_committed(&self, earlier: ReadingId, offset: Offset) -> (DuplicateCause, EntryId) {
         use DuplicateCause::*;
-        let Some(reading) = self.reading(earlier) else { return (RebalanceBeforeCommit, EntryId(0)) };
+        let Some(reading) = self.reading(earlier) else { return (RebalanceBeforeCommit, EntryId::FIRST) };
         // What happened after the reading had ended is a consequence, and so is a commit that a cut network lost.
         let in_time = |failure: &Failure| match reading.end {
             Some((Ending::SessionExpired, end)) => failure.at_coordinator && failure.entry < end,

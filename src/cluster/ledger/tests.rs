@@ -5,7 +5,7 @@ use crate::cluster::cause::GapCause;
 use crate::cluster::nodes::ConsumerId;
 use proptest::prelude::*;
 
-const ENTRY: EntryId = EntryId(7);
+const ENTRY: EntryId = EntryId::at(7);
 /// Too far to count one by one.
 const FAR: Offset = 1 << 60;
 const FIRST: GapCause = GapCause::CommittedFirst;

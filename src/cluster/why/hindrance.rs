@@ -71,7 +71,7 @@ struct Reading {
 impl Cluster {
     /// What took most of the time from `from` until an entry, if a hindrance did.
     pub fn hindered(&self, before: EntryId, from: SimTime, client: &ClientName) -> Option<Hindrance> {
-        let until = self.entry(EntryId(before.0.checked_sub(1)?))?.time;
+        let until = self.entry(EntryId::at(before.place().checked_sub(1)?))?.time;
         let until = self.entry(before).map_or(until, |entry| entry.time);
         let coordinator = self.nodes.brokers.coordinator(self.group_of(client)?);
         let (thawed, restored, resumed, commit, auto) = (None, None, None, None, None);

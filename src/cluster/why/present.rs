@@ -67,7 +67,7 @@ impl Cluster {
             ) => of == client,
             _ => false,
         };
-        let later = self.past.journal.iter_from(begun.0 as usize + 1);
+        let later = self.past.journal.iter_from(begun.place() + 1);
         if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
             return Lasted::Until(end.time);
         }

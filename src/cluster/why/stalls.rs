@@ -24,7 +24,7 @@ impl Cluster {
         }
         // A commit in the middle of a batch may have ended since, with the next record behind it.
         let mut committed = None;
-        for later in self.past.journal.iter_from(asked.0 as usize + 1) {
+        for later in self.past.journal.iter_from(asked.place() + 1) {
             let time = later.time;
             match &later.fact {
                 Fact::Consumer(of, ConsumerFact::PollReturned { records })

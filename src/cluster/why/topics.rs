@@ -61,7 +61,7 @@ impl Cluster {
 
     /// The topics of its group that a leader saw change with its own subscription.
     fn seen_with(&self, learnt: &Entry, client: &ClientName) -> &[TopicName] {
-        let later = self.past.journal.iter_from(learnt.id.0 as usize + 1);
+        let later = self.past.journal.iter_from(learnt.id.place() + 1);
         let next = later.into_iter().find(|entry| match &entry.fact {
             Fact::Consumer(
                 of,

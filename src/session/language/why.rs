@@ -400,13 +400,13 @@ mod tests {
 
     #[test]
     fn claims_are_alike_if_only_their_numbers_differ() {
-        let kind_of = |claim: &Claim| kind(claim, &|entry| (entry.0 % 2).to_string());
+        let kind_of = |claim: &Claim| kind(claim, &|entry| (entry.place() % 2).to_string());
         assert_eq!(kind_of(&not_polled("c1", 8000)), kind_of(&not_polled("c1", 8001)));
         assert_ne!(kind_of(&not_polled("c1", 8000)), kind_of(&not_polled("c2", 8000)));
         let started = Claim::from(Event::Started(ClientName::from("c1")));
         assert_ne!(kind_of(&started), kind_of(&not_polled("c1", 8000)));
-        assert_eq!(kind_of(&Claim::Fact(EntryId(1))), kind_of(&Claim::Fact(EntryId(3))));
-        assert_ne!(kind_of(&Claim::Fact(EntryId(1))), kind_of(&Claim::Fact(EntryId(2))));
+        assert_eq!(kind_of(&Claim::Fact(EntryId::at(1))), kind_of(&Claim::Fact(EntryId::at(3))));
+        assert_ne!(kind_of(&Claim::Fact(EntryId::at(1))), kind_of(&Claim::Fact(EntryId::at(2))));
     }
 
     #[test]

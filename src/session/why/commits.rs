@@ -43,7 +43,7 @@ struct How {
 impl Asked<'_> {
     /// A consumer's state, and which of its commits failed since its process started.
     pub(super) fn with_failures(&self, consumer: &ConsumerView, mut links: Vec<Step>) -> Vec<Step> {
-        let started = self.cluster.start_of(self.end(), &consumer.name).unwrap_or(EntryId(0));
+        let started = self.cluster.start_of(self.end(), &consumer.name).unwrap_or(EntryId::FIRST);
         let (times, told) = self.failures(&consumer.name, started, self.end());
         if let Some(head) = links.first_mut().filter(|_| times > 0) {
             head.more.push(CommitClaim::SoManyFailed(times).into());
@@ -145,7 +145,7 @@ impl Asked<'_> {
         // The last blocking commit that failed, until its call has returned or thrown.
         let mut blocking: Option<EntryId> = None;
         let journal = self.cluster.journal();
-        for entry in journal.iter_from(from.0 as usize).take_while(|entry| entry.id < to) {
+        for entry in journal.iter_from(from.place()).take_while(|entry| entry.id < to) {
             let (exception, failed) = match &entry.fact {
                 Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
                     if of == client && blocks(*origin) =>

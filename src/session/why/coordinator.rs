@@ -75,7 +75,7 @@ impl Asked<'_> {
             Fact::World(WorldFact::ProcessStarted { client, .. }) => client == owner,
             _ => false,
         })?;
-        let later = self.cluster.journal().iter_from(lacking.0 as usize + 1);
+        let later = self.cluster.journal().iter_from(lacking.place() + 1);
         let has = |fact: &Fact| match fact {
             Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
                 client == owner && owned.contains(partition)

@@ -124,13 +124,13 @@ mod tests {
 
     fn steps(claims: &[Claim]) -> Vec<Step> {
         let step = |(place, claim): (usize, &Claim)| {
-            Step::new(EntryId(1000 - place as u64), SimTime::ZERO, claim.clone())
+            Step::new(EntryId::at(1000 - place), SimTime::ZERO, claim.clone())
         };
         claims.iter().enumerate().map(step).collect()
     }
 
     fn told(claims: &[Claim]) -> Vec<Claim> {
-        let kind_of = |entry: EntryId| (entry.0 % 2).to_string();
+        let kind_of = |entry: EntryId| (entry.place() % 2).to_string();
         folded(steps(claims), &kind_of).into_iter().map(|step| step.claim).collect()
     }
 
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn facts_of_one_kind_are_alike_whatever_entries_they_are_in() {
-        let claims: Vec<Claim> = (0..16).map(|n| Claim::Fact(EntryId(n))).collect();
+        let claims: Vec<Claim> = (0..16).map(|n| Claim::Fact(EntryId::at(n))).collect();
         assert_eq!(told(&claims), [claims[0].clone(), claims[1].clone(), Claim::SameAgain(7)]);
     }
 

@@ -138,8 +138,7 @@ impl Asked<'_> {
         }
         let end = reading.end.filter(|(_, end)| *end < before).map(|(_, end)| end);
         let to = end.unwrap_or(before);
-        let tried =
-            self.cluster.journal().iter_from(reading.began.0 as usize).take_while(|entry| entry.id < to);
+        let tried = self.cluster.journal().iter_from(reading.began.place()).take_while(|entry| entry.id < to);
         let tried = tried.into_iter().any(|entry| match entry.fact.of_consumer(&client) {
             Some(ConsumerFact::CommitStarted { offsets, .. }) => {
                 offsets.iter().any(|(of, _)| of == partition)

@@ -106,7 +106,7 @@ impl Asked<'_> {
     /// What happened from what began the first rebalance after one assignment until the next one. A rebalance may have
     /// been cut short by another.
     fn while_it_lasted(&self, group: &GroupId, before: Option<EntryId>, stored: EntryId) -> Vec<&Entry> {
-        let from = before.map_or(0, |before| before.0 as usize + 1);
+        let from = before.map_or(0, |before| before.place() + 1);
         let entries = self.cluster.journal().iter_from(from).take_while(|entry| entry.id < stored);
         let mut entries = entries.skip_while(
             |entry| !matches!(&entry.fact, Fact::Group(of, GroupFact::RebalanceStarted { .. }) if of == group),

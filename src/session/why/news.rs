@@ -174,7 +174,7 @@ impl Asked<'_> {
         let its =
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         let topic = &partition.topic;
-        let journal = self.cluster.journal().iter_from(created.0 as usize + 1);
+        let journal = self.cluster.journal().iter_from(created.place() + 1);
         let learnt: Vec<&Entry> = journal
             .take_while(|entry| entry.id < before)
             .filter(|entry| match &entry.fact {

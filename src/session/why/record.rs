@@ -174,7 +174,7 @@ impl Asked<'_> {
         let of_group =
             |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         self.cluster
-            .last_before(EntryId(self.cluster.journal().len() as u64), |fact| match fact {
+            .last_before(EntryId::at(self.cluster.journal().len()), |fact| match fact {
                 Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
                     let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
                         of == partition && (*from..*to).contains(&offset)

@@ -334,7 +334,7 @@ impl Asked<'_> {
 
     /// After everything that happened.
     pub(super) fn end(&self) -> EntryId {
-        EntryId(self.cluster.journal().len() as u64)
+        EntryId::at(self.cluster.journal().len())
     }
 
     pub(super) fn all_of(&self, entry: Option<EntryId>) -> Vec<Step> {

@@ -48,7 +48,7 @@ impl Asked<'_> {
         else {
             return None;
         };
-        let later = self.cluster.journal().iter_from(entry.0 as usize + 1);
+        let later = self.cluster.journal().iter_from(entry.place() + 1);
         let mut begun = later.filter_map(|later| match &later.fact {
             Fact::Group(of, GroupFact::RebalanceStarted { reason }) if of == group => Some(reason),
             _ => None,

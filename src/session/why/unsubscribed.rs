@@ -86,7 +86,7 @@ impl Asked<'_> {
             _ => false,
         })?;
         let its = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
-        let mut later = self.cluster.journal().iter_from(joined.0 as usize + 1);
+        let mut later = self.cluster.journal().iter_from(joined.place() + 1);
         let ended = later.find(|entry| match &entry.fact {
             Fact::Consumer(of, ConsumerFact::SubscriptionChanged { topics }) => {
                 of == client && !topics.contains(topic) && !by_pattern

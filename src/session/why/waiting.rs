@@ -290,7 +290,7 @@ impl Asked<'_> {
 
     /// After all that happened until that instant.
     pub(super) fn before_instant(&self, time: SimTime) -> EntryId {
-        EntryId(self.cluster.journal().first_after(time) as u64)
+        EntryId::at(self.cluster.journal().first_after(time))
     }
 
     /// The last member to rejoin learnt of the rebalance late, or came to its next poll late.
