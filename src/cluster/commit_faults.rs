@@ -17,16 +17,16 @@ use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitFault;
+use crate::sim::queue::Queue;
 use crate::sim::shared_log::SharedLog;
 use crate::sim::sorted::SortedMap;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Commits that will go wrong, and those that are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CommitFaults {
     /// Each with the entry of the command that asked for it.
-    coming: SortedMap<GroupId, VecDeque<(CommitFault, EntryId)>>,
+    coming: SortedMap<GroupId, Queue<(CommitFault, EntryId)>>,
     /// Commits that went wrong, with the entry of the command that asked for it; oldest first.
     armed: SharedLog<(EntryId, EntryId)>,
     /// Answers that are held back, by a running number.

@@ -12,8 +12,8 @@ use super::network::{Channel, ClientRef, LinkId};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::Request;
 use crate::kafka::ids::{BrokerId, Correlation};
+use crate::sim::queue::Queue;
 use crate::sim::sorted::SortedMap;
-use std::collections::VecDeque;
 
 /// A connection, by the place of the consumer and its incarnation: a process that is started again connects anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +38,7 @@ struct Busy {
     /// The number of the request; a process gives each its own.
     answering: u64,
     /// Oldest first.
-    behind: VecDeque<Received>,
+    behind: Queue<Received>,
 }
 
 /// All connections with a request that is being answered.
@@ -46,7 +46,7 @@ struct Busy {
 pub(super) struct Connections {
     busy: SortedMap<ConnectionId, Busy>,
     /// Those whose answer is out, with requests that waited for that.
-    free: VecDeque<(ConnectionId, VecDeque<Received>)>,
+    free: Queue<(ConnectionId, Queue<Received>)>,
 }
 
 impl Connections {
@@ -84,11 +84,11 @@ impl Cluster {
             self.wire.connections.free.iter_mut().find(|(free, _)| *free == id).map(|(_, behind)| behind);
         match self.wire.connections.busy.get_mut(&id).map(|busy| &mut busy.behind).or(waiting) {
             Some(behind) => behind.push_back(received),
-            None => self.take_request(id, received, VecDeque::new()),
+            None => self.take_request(id, received, Queue::new()),
         }
     }
 
-    fn take_request(&mut self, id: ConnectionId, received: Received, behind: VecDeque<Received>) {
+    fn take_request(&mut self, id: ConnectionId, received: Received, behind: Queue<Received>) {
         let Received { from, to, request, cause } = received;
         self.wire.connections.busy.insert(id, Busy { answering: from.number, behind });
         self.past.cause = cause;

@@ -10,9 +10,9 @@ use crate::kafka::effects::Ticket;
 use crate::kafka::ids::{BrokerId, MemberId, Offset, TopicName, TopicPartition};
 use crate::kafka::producer::Producer;
 use crate::kafka::topic_metadata::TopicId;
+use crate::sim::queue::Queue;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::VecDeque;
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub(super) struct ConsumerProcess {
     /// How many of its polls have returned records.
     pub polls: u32,
     /// What waited while it was frozen and has not reached it yet.
-    pub due: VecDeque<HeldForThaw>,
+    pub due: Queue<HeldForThaw>,
     /// Fetch requests of the incarnations before.
     pub earlier_fetches: u64,
     /// When it came to its end, if it did.
@@ -122,7 +122,7 @@ impl ConsumerProcess {
             sought: SortedMap::new(),
             topic_ids: SortedMap::new(),
             polls: 0,
-            due: VecDeque::new(),
+            due: Queue::new(),
             earlier_fetches: 0,
             ended_at: None,
             told_of_loss: false,

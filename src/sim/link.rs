@@ -1,8 +1,8 @@
 //! A connection: what is sent takes time and keeps its order. A cut holds what is under way until it is mended, as TCP
 //! does; closing the connection loses it.
 
+use crate::sim::queue::Queue;
 use crate::sim::time::SimTime;
-use std::collections::VecDeque;
 
 /// Something on its way.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,14 +25,14 @@ impl<P> InFlight<P> {
 /// One direction of a connection.
 #[derive(Clone, Debug)]
 pub struct Link<P> {
-    in_flight: VecDeque<InFlight<P>>,
+    in_flight: Queue<InFlight<P>>,
     next_number: u64,
     last_arrival: SimTime,
 }
 
 impl<P> Default for Link<P> {
     fn default() -> Self {
-        Link { in_flight: VecDeque::new(), next_number: 0, last_arrival: SimTime::ZERO }
+        Link { in_flight: Queue::new(), next_number: 0, last_arrival: SimTime::ZERO }
     }
 }
 
@@ -68,7 +68,7 @@ impl<P> Link<P> {
 
     /// A cut: hold everything that is on its way.
     pub fn hold(&mut self) {
-        for message in &mut self.in_flight {
+        for message in self.in_flight.iter_mut() {
             message.arrives_at = SimTime::MAX;
         }
         self.last_arrival = SimTime::ZERO;

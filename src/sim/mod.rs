@@ -2,6 +2,7 @@
 
 pub mod time;
 
+pub mod queue;
 pub mod random;
 
 pub mod schedule;

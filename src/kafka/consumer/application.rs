@@ -19,8 +19,8 @@ use super::{Consumer, Fx};
 use crate::kafka::effects::Ticket;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
+use crate::sim::queue::Queue;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::VecDeque;
 
 /// What the application thread is doing. Answers are handled by the thread that reads them (`network_client`); what
 /// they mean for the application waits for it to be inside poll.
@@ -129,7 +129,7 @@ pub struct Application {
     /// What poll or a commit threw; the application closes the consumer and ends with it.
     pub(super) exception: Option<Exception>,
     /// What the application is to call before its next poll, in this order.
-    pub(super) calls: VecDeque<(DueCall, Ticket)>,
+    pub(super) calls: Queue<(DueCall, Ticket)>,
     /// The handler blocks at its next record, or does already.
     pub(super) stalled: bool,
     /// How long the handler takes for a record, where that was changed after the start.

@@ -14,8 +14,8 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::effects::Ticket;
 use crate::kafka::exception::Exception;
 use crate::kafka::offset_causes::{CommitOrigin, SentAgain};
+use crate::sim::queue::Queue;
 use crate::sim::time::SimTime;
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Asynchronous commits that have not come to their callback.
@@ -26,7 +26,7 @@ pub struct AsyncCommits {
     /// They wait for the coordinator to be found.
     pending: Vec<(u64, Arc<[OffsetToCommit]>, Ticket)>,
     /// Answered; the callback is due.
-    completed: VecDeque<Completed>,
+    completed: Queue<Completed>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

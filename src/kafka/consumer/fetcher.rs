@@ -20,9 +20,9 @@ use super::{Consumer, Fx};
 use crate::kafka::api::*;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
+use crate::sim::queue::Queue;
 use crate::sim::sorted::{SortedMap, SortedSet, sort_by_key};
 use crate::sim::time::SimTime;
-use std::collections::VecDeque;
 
 /// Buffered records of one partition: a range of offsets (`CompletedFetch`).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(super) const LEADER_EPOCH: LeaderEpoch = 0;
 #[derive(Clone, Debug, Default)]
 pub struct Fetcher {
     in_flight: SortedSet<BrokerId>,
-    completed: VecDeque<Buffered>,
+    completed: Queue<Buffered>,
     /// When each partition last gave records, as a running number: who waited longest is asked for first.
     served: SortedMap<TopicPartition, u64>,
     turn: u64,
@@ -96,7 +96,7 @@ impl Consumer {
         &mut self,
         fx: &mut Fx,
     ) -> Result<Vec<(TopicPartition, Offset, Offset)>, Thrown> {
-        let mut paused = VecDeque::new();
+        let mut paused = Queue::new();
         let taken = self.take_unpaused(&mut paused, fx);
         // What is buffered of a paused partition waits behind the others for its `resume`.
         self.fetcher.completed.append(&mut paused);
@@ -105,13 +105,13 @@ impl Consumer {
 
     fn take_unpaused(
         &mut self,
-        paused: &mut VecDeque<Buffered>,
+        paused: &mut Queue<Buffered>,
         fx: &mut Fx,
     ) -> Result<Vec<(TopicPartition, Offset, Offset)>, Thrown> {
         let mut room = u64::from(self.config.max_poll_records);
         let mut taken = Vec::new();
         while room > 0
-            && let Some(next) = self.fetcher.completed.front_mut()
+            && let Some(next) = self.fetcher.completed.first_mut()
         {
             let state = self.subscription.get_mut(&next.partition);
             if state.as_ref().is_some_and(|state| state.paused) {
@@ -164,7 +164,7 @@ impl Consumer {
             return Ok(()); // the metadata are asked for already; the leader may have what its follower has not
         }
         if self.config.auto_offset_reset == OffsetReset::None && not_now {
-            self.fetcher.completed.push_front(next);
+            self.fetcher.completed.insert(0, next);
             return Err(Thrown::OutOfRange);
         }
         let (partition, offset) = (next.partition, next.from);

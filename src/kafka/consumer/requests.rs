@@ -10,9 +10,9 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::effects::Ticket;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitFate};
+use crate::sim::queue::Queue;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What an answer will be used for.
@@ -79,7 +79,7 @@ pub struct Requests {
     /// They go out when the network is pumped next.
     pub(super) unsent: Vec<Unsent>,
     /// Answers that have arrived and are not read yet, oldest first; with a ticket if they are not read at once.
-    pub(super) inbox: VecDeque<(u64, Response, Ticket)>,
+    pub(super) inbox: Queue<(u64, Response, Ticket)>,
     /// The timer is armed for this instant or an earlier one.
     timer_at: Option<SimTime>,
 }

@@ -16,8 +16,8 @@ use super::{Consumer, ConsumerTimer, Fx};
 use crate::kafka::consumer::asks::Done;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
+use crate::sim::queue::Queue;
 use crate::sim::time::{SimDuration, SimTime};
-use std::collections::VecDeque;
 
 /// The timeout that an application gives to poll while everything is paused.
 const PAUSED_POLL: SimDuration = SimDuration::from_millis(100);
@@ -78,7 +78,7 @@ struct Queued {
 /// The workers and their queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pool {
-    queue: VecDeque<Queued>,
+    queue: Queue<Queued>,
     jobs: Vec<Option<Job>>,
     queued: u64,
 }

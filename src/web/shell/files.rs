@@ -6,7 +6,6 @@ use crate::session::lexer::LARGEST_FILE;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
-use std::collections::VecDeque;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement, Response};
@@ -55,7 +54,7 @@ async fn fetched(address: &str) -> Result<Option<String>, JsValue> {
 
 /// The addresses under which a browser finds what was offered last.
 #[derive(Default)]
-pub struct Downloads(VecDeque<Address>);
+pub struct Downloads(Vec<Address>);
 
 /// Valid for as long as it is kept.
 struct Address(String);
@@ -79,7 +78,7 @@ impl Downloads {
         link.set_download(name);
         link.click();
         self.0.truncate(KEPT - 1);
-        self.0.push_front(address);
+        self.0.insert(0, address);
         Ok(())
     }
 }

@@ -8,13 +8,13 @@ use crate::session::Session;
 use crate::session::language::label::Label;
 use crate::session::language::units::short;
 use crate::session::telling::{Level, Tone, telling};
+use crate::sim::queue::Queue;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
-use std::collections::VecDeque;
 use yew::prelude::*;
 
 /// So many entries are listed.
@@ -35,7 +35,7 @@ pub struct Line {
 /// The lines, kept from one look to the next, so that only what is new becomes a sentence.
 #[derive(Default)]
 pub struct Tail {
-    lines: VecDeque<Shared<Line>>,
+    lines: Queue<Shared<Line>>,
     lang: Lang,
     edition: u64,
     seen: usize,
@@ -63,7 +63,7 @@ impl Tail {
         let oldest = known.max(length.saturating_sub(SEARCHED));
         let new = (oldest..length).rev().filter_map(|place| Some((place, journal.get(place)?)));
         let told = new.filter(|(_, entry)| is_listed(&entry.fact)).take(LISTED);
-        let mut lines: VecDeque<Shared<Line>> = told
+        let mut lines: Queue<Shared<Line>> = told
             .map(|(place, entry)| {
                 let (time, sentence) = (entry.time, session.sentence_in(lang, entry));
                 Shared::new(Line { place, time, sentence, tone: telling(&entry.fact).tone })
