@@ -28,9 +28,27 @@ pub fn sort_by<T>(values: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering)
     }
 }
 
-/// Which value belongs in each place. Equal ones keep their order.
+/// Which value belongs in each place. Equal ones keep their order. Merges runs of twice the length each time: the
+/// standard library's sort is faster and takes some 4 KB of the page.
 fn sorted_places(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();
-    places.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+    let mut merged = Vec::with_capacity(len);
+    let mut run = 1;
+    while run < len {
+        for start in (0..len).step_by(2 * run) {
+            let (middle, end) = ((start + run).min(len), (start + 2 * run).min(len));
+            let (mut left, mut right) = (start, middle);
+            while left < middle || right < end {
+                let takes_left =
+                    right == end || left < middle && compare(places[left], places[right]).is_le();
+                let from = if takes_left { &mut left } else { &mut right };
+                merged.push(places[*from]);
+                *from += 1;
+            }
+        }
+        std::mem::swap(&mut places, &mut merged);
+        merged.clear();
+        run *= 2;
+    }
     places
 }
