@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::table::TableText;
-use groupscope::session::lexer::ScriptError;
+use groupscope::session::lexer::Span;
 use groupscope::session::mistake::Mistake;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 mod output;
 mod properties;
 
-use output::{complain, print, say};
+use output::{complain, complain_of, print, say};
 
 /// Whoever waits hears something that often.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
@@ -168,14 +168,11 @@ fn execute(
 fn judge(file: &Path, interpreter: &mut Interpreter) -> bool {
     interpreter.errors.sort();
     complain(file, &interpreter.errors, interpreter.lang);
-    let failed: Vec<ScriptError> = interpreter
-        .expectations
-        .iter()
-        .filter(|expectation| !expectation.passed)
-        .map(|expectation| ScriptError::new(expectation.span, Mistake::Told(expectation.sentence.clone())))
-        .collect();
-    complain(file, &failed, interpreter.lang);
-    interpreter.errors.is_empty() && failed.is_empty()
+    let failed = interpreter.expectations.iter().filter(|expectation| !expectation.passed);
+    let failed: Vec<(Span, String)> = failed.map(|failed| (failed.span, failed.sentence.clone())).collect();
+    let none = interpreter.errors.is_empty() && failed.is_empty();
+    complain_of(file, failed.into_iter(), interpreter.lang);
+    none
 }
 
 /// Runs on for as long as it takes, and says from time to time how far it has come.
@@ -235,9 +232,13 @@ fn run(
 fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec<Link>)>, Vec<String>) {
     let (mut answers, mut unanswered) = (Vec::new(), Vec::new());
     for question in questions {
-        match Question::read(question).and_then(|asked| interpreter.why(interpreter.lang, &asked)) {
+        let answer = Question::read(question)
+            .and_then(|asked| interpreter.why(interpreter.lang, &asked).map_err(Mistake::from));
+        match answer {
             Ok(links) => answers.push((question.clone(), links)),
-            Err(message) => unanswered.push(format!("--why \"{question}\": {message}")),
+            Err(mistake) => {
+                unanswered.push(format!("--why \"{question}\": {}", mistake.message(interpreter.lang)))
+            }
         }
     }
     (answers, unanswered)

@@ -1,7 +1,7 @@
 //! What the command line writes: results to standard output, complaints to standard error, and neither without end.
 
 use groupscope::session::Lang;
-use groupscope::session::lexer::ScriptError;
+use groupscope::session::lexer::{ScriptError, Span};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -43,12 +43,17 @@ pub fn all_was_said() -> bool {
 
 /// Writes errors with their places, up to a limit, and the number of the others.
 pub fn complain(file: &Path, errors: &[ScriptError], lang: Lang) {
+    complain_of(file, errors.iter().map(|error| (error.span, error.message(lang))), lang);
+}
+
+/// The same for sentences.
+pub fn complain_of(file: &Path, errors: impl ExactSizeIterator<Item = (Span, String)>, lang: Lang) {
+    let count = errors.len();
     let mut text = String::new();
     let room = MOST_COMPLAINTS.saturating_sub(WRITTEN.load(Ordering::Relaxed));
     let mut told = 0;
-    for error in errors {
-        let (line, column) = (error.span.line, error.span.column);
-        let complaint = format!("{}:{line}:{column}: {}\n", file.display(), error.message(lang));
+    for (Span { line, column }, sentence) in errors {
+        let complaint = format!("{}:{line}:{column}: {sentence}\n", file.display());
         if text.len() + complaint.len() > room {
             break;
         }
@@ -56,8 +61,8 @@ pub fn complain(file: &Path, errors: &[ScriptError], lang: Lang) {
         told += 1;
     }
     WRITTEN.fetch_add(text.len(), Ordering::Relaxed);
-    if told < errors.len() {
-        let more = errors.len() - told;
+    if told < count {
+        let more = count - told;
         let sentence = match lang {
             Lang::En => format!("and {more} more errors."),
             Lang::Ko => format!("이 밖에 오류 {more}개가 더 있습니다."),

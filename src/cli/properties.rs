@@ -1,10 +1,9 @@
 //! `groupscope properties FILE`: a consumer's settings as a line of a session.
 
 use crate::cli::bytes_of;
-use crate::cli::output::{complain, print};
+use crate::cli::output::{complain_of, print};
 use groupscope::session::Lang;
-use groupscope::session::lexer::{ScriptError, Span};
-use groupscope::session::mistake::Mistake;
+use groupscope::session::lexer::Span;
 use groupscope::session::properties_text::read_bytes;
 use std::path::Path;
 
@@ -16,10 +15,6 @@ pub fn run(file: &Path, lang: Lang) -> bool {
     let listing = pasted.listing_in(lang, errors.is_empty());
     let printed = listing.is_empty() || print(&listing.join("\n"));
     let place = |span: Span| Span { line: span.line.max(1), column: span.column.max(1) };
-    let errors: Vec<ScriptError> = errors
-        .iter()
-        .map(|error| ScriptError::new(place(error.span), Mistake::Told(lang.say(&error.why))))
-        .collect();
-    complain(file, &errors, lang);
+    complain_of(file, errors.iter().map(|error| (place(error.span), lang.say(&error.why))), lang);
     errors.is_empty() && printed
 }

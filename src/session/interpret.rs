@@ -12,7 +12,7 @@ use crate::session::grammar::{self, Does, Keyword};
 use crate::session::language::Lang;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::lexer::{ScriptError, Span};
-use crate::session::mistake::{Mistake, ScenarioMistake, Unmet};
+use crate::session::mistake::{Mistake, ScenarioMistake, Unmet, WhyMistake};
 use crate::session::names::Names;
 use crate::session::scenario::{Setup, Texts};
 use crate::session::script::Statement;
@@ -209,15 +209,15 @@ impl Interpreter {
         self.tell();
         match self.why(self.lang, &Question::of(line)) {
             Ok(links) => self.output.extend(why::lines(self.lang, &links)),
-            Err(sentence) => self.fail(ScriptError::new(line.span, Mistake::Told(sentence))),
+            Err(mistake) => self.fail(ScriptError::new(line.span, mistake)),
         }
     }
 
     /// Why something is as it is at this instant.
     ///
     /// # Errors
-    /// A sentence, if the question names nothing that there is.
-    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, String> {
+    /// Why there is no answer.
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, WhyMistake> {
         why::answer(self.timeline.present(), &self.names, lang, question)
     }
 

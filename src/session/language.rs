@@ -7,7 +7,7 @@
 //! all in.
 //!
 //! Kafka's names (properties, requests, errors, states, exceptions) and the words of a script are the same in every
-//! language. Not yet in Korean: why a question has no answer.
+//! language.
 
 pub mod action;
 pub mod journal;

@@ -34,7 +34,14 @@ impl ScriptError {
 
     /// What is wrong and what to do: one sentence or two.
     pub fn message(&self, lang: Lang) -> String {
-        shortened(lang.say(&self.mistake))
+        self.mistake.message(lang)
+    }
+}
+
+impl Mistake {
+    /// What is wrong and what to do: one sentence or two.
+    pub fn message(&self, lang: Lang) -> String {
+        shortened(lang.say(self))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cluster::CommandError;
 use crate::kafka::group_state::GroupState;
-use crate::kafka::ids::{ClientName, Generation, GroupId, TopicPartition};
+use crate::kafka::ids::{ClientName, Generation, GroupId, Offset, TopicPartition};
 use crate::kafka::known_keys::Unsimulated;
 use crate::kafka::property::PropertyError;
 use crate::session::grammar::Keyword;
@@ -40,8 +40,8 @@ pub enum Mistake {
     Command(CommandError),
     /// A property of Kafka's does not take the value.
     Property(PropertyError),
-    /// A sentence that was made elsewhere: that of a question without an answer, or of an expectation that failed.
-    Told(String),
+    /// A question has no answer.
+    Why(WhyMistake),
 }
 
 /// What is no text of the grammar.
@@ -202,6 +202,29 @@ pub enum ScenarioMistake {
     GoesBack(SimTime),
 }
 
+/// Why a question has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyMistake {
+    SeveralLines,
+    /// `offset` with something that is no partition.
+    OffsetWithoutPartition(String),
+    /// A partition that several groups read.
+    SeveralGroups {
+        partition: String,
+        groups: Vec<String>,
+    },
+    Unknown {
+        subject: String,
+        hint: Hint,
+    },
+    NotWritten {
+        partition: TopicPartition,
+        offset: Offset,
+        next: Offset,
+    },
+    NeverRebalanced(GroupId),
+}
+
 /// What the size of a session is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Countable {
@@ -297,4 +320,5 @@ kinds! {
     Expect(ExpectMistake)
     Command(CommandError)
     Property(PropertyError)
+    Why(WhyMistake)
 }

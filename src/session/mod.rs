@@ -50,6 +50,7 @@ use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
 pub use crate::session::language::Lang;
 use crate::session::lexer::ScriptError;
+use crate::session::mistake::WhyMistake;
 use crate::session::names::Names;
 use crate::session::report::Report;
 use crate::session::scenario::Scenario;
@@ -284,8 +285,8 @@ impl Session {
     /// Why something at the cursor is as it is: the answer to the question, each sentence because of the next.
     ///
     /// # Errors
-    /// A sentence, if the question names nothing that there is.
-    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, String> {
+    /// Why there is no answer.
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, WhyMistake> {
         why::answer(self.timeline.present(), &self.names, lang, question)
     }
 

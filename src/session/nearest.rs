@@ -1,7 +1,5 @@
 //! The known word nearest to one that is not known.
 
-use crate::session::language::Lang;
-
 /// No word that is longer is looked for: the longest that Kafka has are shorter.
 const LONGEST_WORD: usize = 64;
 /// No more words are compared than this: a file may have brought thousands into being.
@@ -63,11 +61,6 @@ pub fn meant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Hint {
     }
 }
 
-/// The same in English, for questions that have no answer.
-pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    Lang::En.say(meant(word, known))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +73,7 @@ mod tests {
             Some("session.timeout.ms")
         );
         assert_eq!(nearest("explode", ["kill", "close"]), None);
-        assert_eq!(hint("explode", ["kill", "close"]), " Known are: kill, close.");
+        let known = ["kill".to_owned(), "close".to_owned()].into();
+        assert_eq!(meant("explode", ["kill", "close"]), Hint::Known { names: known, more: 0 });
     }
 }

@@ -38,8 +38,10 @@ use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::Lang;
 use crate::session::language::why::{Claim, Clause, Journal, because, text};
+use crate::session::lexer::ScriptError;
+use crate::session::mistake::{Mistake, WhyMistake};
 use crate::session::names::Names;
-use crate::session::nearest::hint;
+use crate::session::nearest::meant;
 use crate::session::script::Statement;
 use crate::session::transcript;
 use crate::session::values::split_partition;
@@ -107,15 +109,14 @@ impl Question {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn read(text: &str) -> Result<Question, String> {
+    pub fn read(text: &str) -> Result<Question, Mistake> {
         let statements = crate::session::script::parse(format!("why {text}").as_bytes());
-        let mut statements = statements.map_err(|errors| match errors.first() {
-            Some(error) => error.message(Lang::En),
-            None => "It says nothing.".to_owned(),
-        })?;
+        let first = |errors: Vec<ScriptError>| errors.into_iter().next().map(|error| error.mistake);
+        let mut statements =
+            statements.map_err(|errors| first(errors).unwrap_or_else(|| WhyMistake::SeveralLines.into()))?;
         match (statements.pop(), statements.is_empty()) {
             (Some(line), true) => Ok(Question::of(&line)),
-            _ => Err("One question is one line.".to_owned()),
+            _ => Err(WhyMistake::SeveralLines.into()),
         }
     }
 }
@@ -137,13 +138,13 @@ enum About {
 /// The answer to a question about this instant, in words.
 ///
 /// # Errors
-/// A sentence, if the question names nothing that there is.
+/// Why there is none.
 pub fn answer(
     cluster: &Cluster,
     names: &Names,
     lang: Lang,
     question: &Question,
-) -> Result<Vec<Link>, String> {
+) -> Result<Vec<Link>, WhyMistake> {
     let asked = Asked::of(cluster, names, question);
     let mut steps = asked.found(question)?;
     // The first reason is told as beside no other.
@@ -164,8 +165,12 @@ pub fn answer(
 /// step says, and that has to be a beginning by itself.
 ///
 /// # Errors
-/// A sentence, if the question names nothing that there is.
-pub fn standing_beside(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Step>, String> {
+/// Why there is none.
+pub fn standing_beside(
+    cluster: &Cluster,
+    names: &Names,
+    question: &Question,
+) -> Result<Vec<Step>, WhyMistake> {
     Asked::of(cluster, names, question).found(question)
 }
 
@@ -203,7 +208,7 @@ impl<'a> Asked<'a> {
         Asked { cluster, world: cluster.observe(0), names, about }
     }
 
-    fn found(&self, question: &Question) -> Result<Vec<Step>, String> {
+    fn found(&self, question: &Question) -> Result<Vec<Step>, WhyMistake> {
         let subject = question.subject.as_str();
         if let Some((group, lane)) = self.lane(question)? {
             return match question.offset {
@@ -215,9 +220,7 @@ impl<'a> Asked<'a> {
             return Ok(links);
         }
         if question.offset.is_some() {
-            return Err(format!(
-                "`offset` belongs to a partition, such as orders-2, and `{subject}` is none."
-            ));
+            return Err(WhyMistake::OffsetWithoutPartition(subject.to_owned()));
         }
         if let Some(consumer) = self.consumer(subject) {
             return Ok(self.state_and_commits(consumer));
@@ -233,7 +236,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The lane a question is about, if it is about one.
-    fn lane(&self, question: &Question) -> Result<Option<(&GroupView, &LaneView)>, String> {
+    fn lane(&self, question: &Question) -> Result<Option<(&GroupView, &LaneView)>, WhyMistake> {
         let wanted = question.group.as_deref();
         let groups = self.world.groups.iter().filter(|group| wanted.is_none_or(|id| group.id.as_str() == id));
         let lanes = groups.flat_map(|group| group.lanes.iter().map(move |lane| (group, lane)));
@@ -243,22 +246,21 @@ impl<'a> Asked<'a> {
             [] => Ok(None),
             [only] => Ok(Some(*only)),
             several => {
-                let ids: Vec<&str> = several.iter().map(|(group, _)| group.id.as_str()).collect();
-                let (subject, ids) = (&question.subject, ids.join(", "));
-                Err(format!("`{subject}` is a partition of several groups ({ids}); say which with group=."))
+                let groups = several.iter().map(|(group, _)| group.id.to_string()).collect();
+                Err(WhyMistake::SeveralGroups { partition: question.subject.clone(), groups })
             }
         }
     }
 
-    fn unknown(&self, subject: &str) -> String {
+    fn unknown(&self, subject: &str) -> WhyMistake {
         let consumers = self.world.consumers.iter().map(|consumer| consumer.name.to_string());
         let lanes = self.world.groups.iter().flat_map(|group| &group.lanes);
         let groups = self.world.groups.iter().map(|group| group.id.to_string());
         let mut known: Vec<String> =
             consumers.chain(lanes.map(|lane| lane.partition.to_string())).chain(groups).collect();
         known.dedup();
-        let hint = hint(subject, known.iter().map(String::as_str));
-        format!("There is no consumer, partition or group `{subject}`.{hint}")
+        let hint = meant(subject, known.iter().map(String::as_str));
+        WhyMistake::Unknown { subject: subject.to_owned(), hint }
     }
 
     /// A step that tells of an entry.

@@ -6,10 +6,10 @@ use super::pasted;
 use super::refusals;
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
-use groupscope::session::lexer::{LARGEST_FILE, ScriptError};
-use groupscope::session::mistake::Mistake;
+use groupscope::session::lexer::{LARGEST_FILE, ScriptError, Span};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
+use groupscope::session::why::Question;
 use groupscope::sim::time::SimTime;
 use std::collections::BTreeSet;
 
@@ -61,9 +61,11 @@ const AFTER: &[&str] = &[
 /// Runs that end in errors.
 const RUNS: &[&str] = &[
     "topic t partitions=1\nrun until=empty within=1s",
-    "topic t partitions=1\ngroup g\nconsumers a group=g\nconsumers b group=g\nrun until=stable\nwhy nothing",
+    "topic t partitions=1\ngroup g\nconsumers a group=g\nconsumers b group=g\nrun until=stable\nwhy nothing\n\
+     why t-1 offset=3\nwhy t-0 offset=9\nwhy a offset=1\nwhy g",
+    "topic t partitions=1\ngroup g\nconsumers a group=g assign=t-0\nproducer p topic=t rate=1/s\nrun for=10s\nwhy g",
     "topic t partitions=1\ngroup g\ngroup h\nconsumers a group=g\nconsumers b group=h\nrun until=stable\n\
-     expect owner=a partition=t-0\nexpect members=1",
+     expect owner=a partition=t-0\nexpect members=1\nwhy t-0",
     "topic t partitions=1\ntopic t2 partitions=1\nmark here\nrun for=1s\nkill-nobody",
 ];
 
@@ -139,15 +141,14 @@ fn fault(en: &str, ko: &str) -> Option<String> {
 
 fn fault_of(error: &ScriptError) -> Option<String> {
     let (en, ko) = (error.message(Lang::En), error.message(Lang::Ko));
-    match error.mistake {
-        Mistake::Told(_) => (en != ko).then(|| format!("{en} is {ko} as well")),
-        _ => fault(&en, &ko),
-    }
+    fault(&en, &ko)
 }
 
 #[test]
 fn whatever_can_be_wrong_is_told_in_both_languages() {
     let mut errors = provoked();
+    let several = Question::read("c1\nwhy c2").expect_err("two questions");
+    errors.push(ScriptError::new(Span { line: 1, column: 1 }, several));
     let mut faults = Vec::new();
     for refusal in refusals::provoked() {
         match refusal {

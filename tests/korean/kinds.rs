@@ -4,6 +4,7 @@ use groupscope::cluster::command_error::{ClientError, CommandError, GroupError, 
 use groupscope::kafka::property::{PropertyError, ValueError};
 use groupscope::session::mistake::{
     ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet, ValueMistake,
+    WhyMistake,
 };
 use groupscope::session::properties_text::ignored::{Ignored, Obsolete, OfClients, OfFrameworks};
 use groupscope::session::properties_text::remark::{KeyRemark, Remark, TakenRemark, TextRemark, ValueRemark};
@@ -24,7 +25,8 @@ macro_rules! kinds {
 }
 
 kinds! {
-    mistake Mistake: Text Line Value Name Scenario Expect Endless NotReached Command Property Told;
+    mistake Mistake: Text Line Value Name Scenario Expect Endless NotReached Command Property Why;
+    why WhyMistake: SeveralLines OffsetWithoutPartition SeveralGroups Unknown NotWritten NeverRebalanced;
     text TextMistake: TooLarge NotText QuoteWithoutKey OperatorWithoutKey AfterQuote Backslash OpenQuote;
     line LineMistake: UnknownVerb NoPlace NamedTwice NotEqual ListedTwice SetTwice BrokerProperty
         ConsumerProperty NoEffect OfProducer UnknownKey Missing StrategyTwice NoPartition NoPartitionFirst
@@ -88,7 +90,8 @@ pub fn of(found: &Mistake) -> Vec<&'static str> {
         Mistake::Expect(wrong) => Some(expect(wrong)),
         Mistake::NotReached { unmet: missing, .. } => Some(unmet(missing)),
         Mistake::Command(error) => Some(command(error)),
-        Mistake::Endless(_) | Mistake::Property(_) | Mistake::Told(_) => None,
+        Mistake::Why(wrong) => Some(why(wrong)),
+        Mistake::Endless(_) | Mistake::Property(_) => None,
     });
     if let Mistake::Property(error) = found {
         kinds.extend(of_property(error));

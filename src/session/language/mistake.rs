@@ -9,6 +9,7 @@ use crate::session::lexer::{LARGEST_FILE, ScriptError};
 use crate::session::measure::Whose;
 use crate::session::mistake::{
     Countable, ExpectMistake, LineMistake, Mistake, ScenarioMistake, TextMistake, Unmet, ValueMistake,
+    WhyMistake,
 };
 use crate::session::nearest::Hint;
 use crate::session::scenario::SHORTEST_LATENCY;
@@ -56,7 +57,7 @@ impl Sentence for Mistake {
             }
             Mistake::Command(error) => error.slots(lang),
             Mistake::Property(error) => error.slots(lang),
-            Mistake::Told(sentence) => slots([sentence.into()]),
+            Mistake::Why(wrong) => why(wrong, lang),
         }
     }
 }
@@ -207,6 +208,19 @@ fn countable(what: Countable, lang: Lang) -> &'static str {
     match lang {
         Lang::En => en::mistakes::countable(what),
         Lang::Ko => ko::mistakes::countable(what),
+    }
+}
+
+fn why(wrong: &WhyMistake, lang: Lang) -> Slots<'_> {
+    match wrong {
+        WhyMistake::SeveralLines => slots([]),
+        WhyMistake::OffsetWithoutPartition(subject) => slots([subject.into()]),
+        WhyMistake::SeveralGroups { partition, groups } => slots([partition.into(), list(groups)]),
+        WhyMistake::Unknown { subject, hint } => slots([subject.into(), said(hint, lang)]),
+        WhyMistake::NotWritten { partition, offset, next } => {
+            slots([partition.to_string().into(), number(*offset), number(*next)])
+        }
+        WhyMistake::NeverRebalanced(group) => slots([group.as_str().into()]),
     }
 }
 

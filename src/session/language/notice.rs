@@ -7,7 +7,6 @@ use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::clock;
 use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::ScriptError;
-use crate::session::mistake::Mistake;
 use crate::sim::time::SimTime;
 
 /// A sentence that passes.
@@ -78,16 +77,6 @@ pub enum Complaint {
     Refused(CommandError),
     /// A script, or a line of one, is wrong.
     Script(ScriptError),
-}
-
-impl Complaint {
-    /// The language that the sentence is in on a page in `lang`: why a question has no answer is said in English.
-    pub const fn lang(&self, lang: Lang) -> Lang {
-        match self {
-            Complaint::Script(ScriptError { mistake: Mistake::Told(_), .. }) => Lang::En,
-            _ => lang,
-        }
-    }
 }
 
 impl Sentence for Complaint {

@@ -14,6 +14,7 @@ use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMov
 use crate::session::language::why::state::State;
 use crate::session::language::why::waiting::{Moved, Waiting, When};
 use crate::session::language::why::{Claim, text};
+use crate::session::mistake::WhyMistake;
 use crate::session::names::Names;
 use crate::sim::time::{SimDuration, SimTime};
 use std::borrow::Cow;
@@ -117,7 +118,7 @@ impl Asked<'_> {
     }
 
     /// A group's last rebalance: what began it, how long it took, who held it up, what moved.
-    pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Step>, String> {
+    pub(super) fn rebalance(&self, group: &GroupView) -> Result<Vec<Step>, WhyMistake> {
         let id = &group.id;
         if let Some(links) = self.without_coordinator(id) {
             return Ok(links);
@@ -129,7 +130,7 @@ impl Asked<'_> {
             return Ok(self.told(claim, None, self.rebalancing(group, None)));
         }
         let Some(last) = list.iter().rev().find(|rebalance| rebalance.generation.is_some()) else {
-            return Err(format!("{id} has not rebalanced yet."));
+            return Err(WhyMistake::NeverRebalanced(*id));
         };
         let because = self.reasons(last.entry);
         let mut links = self.told(rebalanced(id, last, self.world.time), Some(last.entry), because);

@@ -10,6 +10,7 @@ use crate::cluster::observation::{GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::session::language::why::record::{By, RecordClaim};
+use crate::session::mistake::WhyMistake;
 
 impl Asked<'_> {
     /// What became of one record, and why.
@@ -18,13 +19,10 @@ impl Asked<'_> {
         group: &GroupView,
         lane: &LaneView,
         offset: Offset,
-    ) -> Result<Vec<Step>, String> {
+    ) -> Result<Vec<Step>, WhyMistake> {
         let partition = &lane.partition;
         if offset >= lane.log_end {
-            return Err(format!(
-                "{partition} has no record {offset} yet; the next to be written is {}.",
-                lane.log_end
-            ));
+            return Err(WhyMistake::NotWritten { partition: *partition, offset, next: lane.log_end });
         }
         let its = || *partition;
         let poll = self.last_poll(&group.id, partition, offset);

@@ -35,7 +35,7 @@ impl Piece for Refused {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let RefusedProps { said, lang } = ctx.props();
         markup! {
-            <p class="refusal" data-testid="refusal" lang={said.lang(*lang).tag()} ref={self.node.clone()}>
+            <p class="refusal" data-testid="refusal" lang={lang.tag()} ref={self.node.clone()}>
                 { lang.say(said.clone()) }
             </p>
         }

@@ -168,7 +168,7 @@ fn view_fault(place: usize, fault: &Fault, lang: Lang) -> Html {
         <li key={place}>
             <p>
                 <code>{ &fault.place }</code>{ " " }
-                <span lang={fault.message.lang(lang).tag()}>{ lang.say(fault.message.clone()) }</span>
+                <span lang={lang.tag()}>{ lang.say(fault.message.clone()) }</span>
             </p>
             <div>{ for excerpt }</div>
         </li>

@@ -5,7 +5,7 @@ use crate::session::language::en::refusals::refusal;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::mistake::{
     Countable, ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet,
-    ValueMistake,
+    ValueMistake, WhyMistake,
 };
 use crate::session::nearest::Hint;
 
@@ -28,7 +28,22 @@ pub fn mistake(mistake: &Mistake) -> &'static str {
         Mistake::NotReached { .. } => "`until={0}` was not reached within {1}: {2}.",
         Mistake::Command(error) => refusal(error),
         Mistake::Property(error) => property(error),
-        Mistake::Told(_) => "{0}",
+        Mistake::Why(wrong) => why(wrong),
+    }
+}
+
+fn why(wrong: &WhyMistake) -> &'static str {
+    match wrong {
+        WhyMistake::SeveralLines => "One question is one line.",
+        WhyMistake::OffsetWithoutPartition(_) => {
+            "`offset` belongs to a partition, such as orders-2, and `{0}` is none."
+        }
+        WhyMistake::SeveralGroups { .. } => {
+            "`{0}` is a partition of several groups ({1}); say which with group=."
+        }
+        WhyMistake::Unknown { .. } => "There is no consumer, partition or group `{0}`.{1}",
+        WhyMistake::NotWritten { .. } => "{0} has no record {1} yet; the next to be written is {2}.",
+        WhyMistake::NeverRebalanced(_) => "{0} has not rebalanced yet.",
     }
 }
 

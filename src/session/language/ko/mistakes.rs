@@ -5,7 +5,7 @@ use crate::session::language::ko::refusals::refusal;
 use crate::session::language::mistake::{Outcome, Placed};
 use crate::session::mistake::{
     Countable, ExpectMistake, LineMistake, Mistake, NameMistake, ScenarioMistake, TextMistake, Unmet,
-    ValueMistake,
+    ValueMistake, WhyMistake,
 };
 use crate::session::nearest::Hint;
 
@@ -28,7 +28,24 @@ pub fn mistake(mistake: &Mistake) -> &'static str {
         Mistake::NotReached { .. } => "{1} 안에 `until={0}`에 이르지 못했습니다: {2}.",
         Mistake::Command(error) => refusal(error),
         Mistake::Property(error) => property(error),
-        Mistake::Told(_) => "{0}",
+        Mistake::Why(wrong) => why(wrong),
+    }
+}
+
+fn why(wrong: &WhyMistake) -> &'static str {
+    match wrong {
+        WhyMistake::SeveralLines => "질문 하나는 한 줄입니다.",
+        WhyMistake::OffsetWithoutPartition(_) => {
+            "`offset`은 orders-2 같은 파티션에만 쓰는데 {0:`는} 파티션이 아닙니다."
+        }
+        WhyMistake::SeveralGroups { .. } => {
+            "{0:`를} 읽는 그룹이 여럿입니다({1}). group=으로 어느 그룹인지 적으세요."
+        }
+        WhyMistake::Unknown { .. } => "컨슈머, 파티션, 그룹 가운데 {0:`가} 없습니다.{1}",
+        WhyMistake::NotWritten { .. } => {
+            "{0}에는 아직 레코드 {1:가} 없습니다. 다음에 기록될 레코드는 {2}입니다."
+        }
+        WhyMistake::NeverRebalanced(_) => "{0:는} 아직 리밸런스한 적이 없습니다.",
     }
 }
 
