@@ -10,7 +10,7 @@ pub mod root;
 mod storage;
 mod styles;
 
-use crate::session::{Lang, transcript};
+use crate::session::transcript;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::mount::options::{Attribute, Options};
@@ -97,11 +97,12 @@ impl Handle {
         self.apply(Action::Seek(SimTime::from_micros((seconds * 1e6).round() as u64)))
     }
 
-    /// Does what a line of the script says, at this instant. Returns why it was refused, or nothing.
+    /// Does what a line of the script says, at this instant. Returns why it was refused, in the language of the page,
+    /// or nothing.
     pub fn act(&self, line: &str) -> Option<String> {
         let done = self.with(|mounted| {
             let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;
-            page.act_line(line).map_err(|error| error.message(Lang::En))?;
+            page.act_line(line).map_err(|error| error.message(mounted.root.lang()))?;
             drop(page);
             mounted.app.send_message(Msg::Changed);
             Ok(())

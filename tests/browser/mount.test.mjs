@@ -261,6 +261,7 @@ browserTest("the handle does what it is told, and says what it cannot", async ({
   await openHost(page, ["one"]);
   await mountInShadow(page, "one", { scenario: "join-eager", lang: "ko", controls: false });
   await until(page, "one", "story", "lang", "ko");
+  assert.match(await call(page, "one", "act", "kil c1"), /`kil`.*[가-힣].*`kill`/, "in the page's language");
   assert.equal(await at(page, "one", "kill-c1").isVisible(), false, "without controls");
   assert.equal(await call(page, "one", "set", "controls", "true"), undefined);
   await at(page, "one", "kill-c1").waitFor();
