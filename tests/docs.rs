@@ -10,7 +10,7 @@ mod runs;
 use groupscope::kafka::consumer::config::CommitMode;
 use groupscope::kafka::known_keys::KNOWN_KEYS;
 use groupscope::kafka::property::{PROPERTIES, Property, Scope};
-use groupscope::session::{grammar, measure};
+use groupscope::session::{Lang, grammar, measure};
 use std::path::PathBuf;
 
 /// The text with what stands between `<!-- name -->` and `<!-- end -->` replaced.
@@ -79,7 +79,7 @@ fn the_page_about_properties_is_what_the_code_says() {
                 default => format!("`{default}`"),
             };
             let meaning = if korean { property.meaning_ko } else { property.meaning };
-            let range = if korean { property.range_ko() } else { property.range() };
+            let range = if korean { Lang::Ko.range(property) } else { Lang::En.range(property) };
             let name = match property.link() {
                 Some(link) => format!("[`{}`]({link})", property.name),
                 None => format!("`{}`", property.name),
@@ -94,8 +94,8 @@ fn the_page_about_properties_is_what_the_code_says() {
             format!(
                 "| `{key}{}` | {} | {} |\n",
                 if key.ends_with('.') { "*" } else { "" },
-                why.why().0,
-                why.why().1
+                Lang::En.unsimulated(*why),
+                Lang::Ko.unsimulated(*why)
             )
         })
         .collect();

@@ -33,57 +33,6 @@ pub enum Unsimulated {
     NewProtocol,
 }
 
-impl Unsimulated {
-    /// The reason in a sentence: English, Korean.
-    pub const fn why(self) -> (&'static str, &'static str) {
-        match self {
-            Unsimulated::Connection => (
-                "Connections are simulated as always being there, unless they are cut.",
-                "연결은 끊지 않는 한 언제나 살아 있는 것으로 시뮬레이션합니다.",
-            ),
-            Unsimulated::Security => (
-                "Encryption and identity change nothing here; the value was not looked at and is not kept.",
-                "암호화와 인증은 여기서 아무 영향이 없습니다. 값은 읽지도 저장하지도 않습니다.",
-            ),
-            Unsimulated::Records => (
-                "Records here have a key, a time and a size, and no content.",
-                "여기의 레코드에는 키, 시각, 크기만 있고 내용은 없습니다.",
-            ),
-            Unsimulated::Transactions => (
-                "There are no transactions here: both isolation levels would read the same.",
-                "여기에는 트랜잭션이 없어서 어느 격리 수준이든 같은 레코드를 읽습니다.",
-            ),
-            Unsimulated::Plugins => {
-                ("Metrics and plugins are not simulated.", "메트릭과 플러그인은 시뮬레이션하지 않습니다.")
-            }
-            Unsimulated::Topics => ("Topics are created by command only.", "토픽은 명령으로만 만들어집니다."),
-            Unsimulated::InternalTopics => (
-                "No internal topic is there for a pattern to match.",
-                "패턴에 걸릴 내부 토픽이 여기에는 없습니다.",
-            ),
-            Unsimulated::Group => {
-                ("The group is chosen where the consumer is started.", "그룹은 컨슈머를 시작할 때 정합니다.")
-            }
-            Unsimulated::Leaving => (
-                "Closing without leaving is `close NAME leave=no` here.",
-                "그룹을 떠나지 않고 닫는 것은 여기서 `close NAME leave=no`입니다.",
-            ),
-            Unsimulated::ShareGroups => (
-                "Share groups (KIP-932) are not simulated; this is about consumer groups.",
-                "공유 그룹(KIP-932)은 시뮬레이션하지 않습니다. 여기서는 컨슈머 그룹을 다룹니다.",
-            ),
-            Unsimulated::ClassicProtocol => (
-                "The classic group protocol is what is simulated.",
-                "시뮬레이션하는 것이 바로 classic 그룹 프로토콜입니다.",
-            ),
-            Unsimulated::NewProtocol => (
-                "The new group protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
-                "새 그룹 프로토콜(KIP-848)은 아직 모델링하지 않았습니다. 여기서는 classic 프로토콜을 시뮬레이션합니다.",
-            ),
-        }
-    }
-}
-
 use Unsimulated::{
     ClassicProtocol, Connection, Group, InternalTopics, Leaving, NewProtocol, Plugins, Records, Security,
     ShareGroups, Topics, Transactions,

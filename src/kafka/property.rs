@@ -180,11 +180,11 @@ pub enum Whole {
 }
 
 /// The largest of Java's `int`s and of its `long`s: where Kafka sets no other limit.
-const NO_LIMIT: [i64; 2] = [i32::MAX as i64, i64::MAX];
+pub const NO_LIMIT: [i64; 2] = [i32::MAX as i64, i64::MAX];
 /// How a value of `auto.offset.reset` begins that a duration follows.
 pub const BY_DURATION: &str = "by_duration:";
 /// The longest `group.instance.id`, as for names of topics.
-const LONGEST_INSTANCE_ID: usize = 249;
+pub const LONGEST_INSTANCE_ID: usize = 249;
 
 impl Property {
     /// Whom it concerns.
@@ -217,50 +217,8 @@ impl Property {
         self.documented.then(link)
     }
 
-    /// What it takes, as a reference writes it.
-    pub fn range(&self) -> String {
-        let to = |min: i64, max: i64| match max {
-            max if NO_LIMIT.contains(&max) => format!("{min} and more"),
-            _ => format!("{min} to {max}"),
-        };
-        match self.kind {
-            Kind::Millis { min, max } => format!("milliseconds, {}", to(min as i64, max as i64)),
-            Kind::Minutes { min, max } => format!("minutes, {}", to(min as i64, max as i64)),
-            Kind::Int { min, max } => format!("whole number, {}", to(min, max)),
-            Kind::Bool => "true or false".to_owned(),
-            Kind::Text => "text".to_owned(),
-            Kind::InstanceId => {
-                format!("1 to {LONGEST_INSTANCE_ID} ASCII letters, digits, `.`, `_` and `-`")
-            }
-            Kind::OffsetReset(_) => {
-                format!("{}, or {BY_DURATION}PT1H with any ISO-8601 duration", self.words())
-            }
-            Kind::OneOf(_) | Kind::Assignors => self.words(),
-        }
-    }
-
-    /// The same in Korean.
-    pub fn range_ko(&self) -> String {
-        let to = |min: i64, max: i64| match max {
-            max if NO_LIMIT.contains(&max) => format!("{min} 이상"),
-            _ => format!("{min}~{max}"),
-        };
-        match self.kind {
-            Kind::Millis { min, max } => format!("밀리초, {}", to(min as i64, max as i64)),
-            Kind::Minutes { min, max } => format!("분, {}", to(min as i64, max as i64)),
-            Kind::Int { min, max } => format!("정수, {}", to(min, max)),
-            Kind::Bool => "true 또는 false".to_owned(),
-            Kind::Text => "텍스트".to_owned(),
-            Kind::InstanceId => {
-                format!("ASCII 영문자, 숫자, `.`, `_`, `-`로 된 1~{LONGEST_INSTANCE_ID}자")
-            }
-            Kind::OffsetReset(_) => format!("{}, 또는 {BY_DURATION}PT1H(ISO-8601 기간)", self.words()),
-            Kind::OneOf(_) | Kind::Assignors => self.words(),
-        }
-    }
-
-    /// The words it takes: the same in every language.
-    fn words(&self) -> String {
+    /// The words it takes, if it takes words only.
+    pub fn words(&self) -> String {
         match self.kind {
             Kind::OneOf(words) | Kind::OffsetReset(words) => {
                 words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(", ")
@@ -391,7 +349,6 @@ mod tests {
                 "{}",
                 property.name
             );
-            assert!(!property.range().is_empty() && !property.range_ko().is_empty());
             assert_eq!(
                 property.link().is_some_and(|link| link.ends_with(property.name)),
                 property.documented

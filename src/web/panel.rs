@@ -272,8 +272,8 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
             meaning: property.meaning,
             meaning_ko: property.meaning_ko,
             link: property.link(),
-            range: property.range(),
-            range_ko: property.range_ko(),
+            range: Lang::En.range(property),
+            range_ko: Lang::Ko.range(property),
         })
         .collect();
     sort_by_key(&mut list, |setting| {

@@ -149,10 +149,7 @@ fn line(wrong: &LineMistake, lang: Lang) -> Slots<'_> {
         | ConsumerProperty(word)
         | NoPartition(word)
         | NoPartitionFirst(word) => slots([word.into()]),
-        NoEffect { key, why } => {
-            let (en, ko) = why.why();
-            slots([key.into(), lang.choose(en, ko).into()])
-        }
+        NoEffect { key, why } => slots([key.into(), lang.unsimulated(*why).into()]),
         OfProducer(key) => {
             let (en, ko) = of_a_producer(key).unwrap_or_default();
             slots([key.into(), if lang == Lang::En { en } else { ko }.into()])

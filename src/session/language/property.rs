@@ -1,10 +1,69 @@
 //! Why a value of one of Kafka's properties is refused: what is inserted into the sentences.
 
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::property::{BY_DURATION, PropertyError, ValueError, Whole, property};
+use crate::kafka::known_keys::Unsimulated;
+use crate::kafka::property::{
+    BY_DURATION, Kind, LONGEST_INSTANCE_ID, NO_LIMIT, Property, PropertyError, ValueError, Whole, property,
+};
 use crate::session::language::template::{Sentence, Slots, list, number, slots};
 use crate::session::language::{Lang, en, ko};
 use std::borrow::Cow;
+
+impl Lang {
+    /// Why a key of Kafka's changes nothing here, in a sentence.
+    pub fn unsimulated(self, why: Unsimulated) -> &'static str {
+        match self {
+            Lang::En => en::properties::unsimulated(why),
+            Lang::Ko => ko::properties::unsimulated(why),
+        }
+    }
+
+    /// What a property takes, as a reference writes it.
+    pub fn range(self, property: &Property) -> String {
+        self.say(Range(property))
+    }
+}
+
+/// What a property takes.
+struct Range<'a>(&'a Property);
+
+impl Range<'_> {
+    /// The limits of a number.
+    fn limits(&self) -> [i64; 2] {
+        match self.0.kind {
+            Kind::Millis { min, max } | Kind::Minutes { min, max } => [min as i64, max as i64],
+            Kind::Int { min, max } => [min, max],
+            Kind::Bool
+            | Kind::Text
+            | Kind::InstanceId
+            | Kind::OffsetReset(_)
+            | Kind::OneOf(_)
+            | Kind::Assignors => [0, 0],
+        }
+    }
+}
+
+impl Sentence for Range<'_> {
+    fn template(&self, lang: Lang) -> &'static str {
+        let limited = !NO_LIMIT.contains(&self.limits()[1]);
+        match lang {
+            Lang::En => en::properties::range(self.0.kind, limited),
+            Lang::Ko => ko::properties::range(self.0.kind, limited),
+        }
+    }
+
+    fn slots(&self, _: Lang) -> Slots<'_> {
+        match self.0.kind {
+            Kind::Millis { .. } | Kind::Minutes { .. } | Kind::Int { .. } => {
+                slots(self.limits().map(|limit| limit.to_string().into()))
+            }
+            Kind::Bool | Kind::Text => slots([]),
+            Kind::InstanceId => slots([number(LONGEST_INSTANCE_ID as u64)]),
+            Kind::OffsetReset(_) => slots([self.0.words().into(), BY_DURATION.into()]),
+            Kind::OneOf(_) | Kind::Assignors => slots([self.0.words().into()]),
+        }
+    }
+}
 
 impl Sentence for PropertyError {
     fn template(&self, lang: Lang) -> &'static str {
@@ -41,11 +100,7 @@ fn value<'a>(name: &'static str, text: &'a str, wrong: ValueError, lang: Lang) -
         ValueError::NoFlag | ValueError::NegativeDuration | ValueError::NeedsDuration => {}
         ValueError::NoDuration => rest[0] = text.strip_prefix(BY_DURATION).unwrap_or(text).into(),
         ValueError::NoWord | ValueError::NoInstanceId => {
-            let range = property(name).map(|property| match lang {
-                Lang::En => property.range(),
-                Lang::Ko => property.range_ko(),
-            });
-            rest[0] = range.unwrap_or_default().into();
+            rest[0] = property(name).map(|property| lang.range(property)).unwrap_or_default().into();
         }
         ValueError::NoNumber { min, max, whole } | ValueError::OutOfRange { min, max, whole } => {
             rest = [min.to_string().into(), max.to_string().into(), unit(lang, whole).into()];

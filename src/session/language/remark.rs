@@ -35,7 +35,7 @@ impl Sentence for Remark {
 fn key(remark: &KeyRemark, lang: Lang) -> Slots<'_> {
     use KeyRemark::*;
     match remark {
-        Unsimulated(why) => slots([lang.choose(why.why().0, why.why().1).into()]),
+        Unsimulated(why) => slots([lang.unsimulated(*why).into()]),
         OfProducer(key) => {
             let (en, ko) = of_a_producer(key).unwrap_or_default();
             slots([if lang == Lang::En { en } else { ko }.into()])
@@ -92,10 +92,7 @@ fn value(remark: &ValueRemark, lang: Lang) -> Slots<'_> {
         LineBreak { name, inside } => slots([(*name).into(), inside.unwrap_or_default().into()]),
         ControlCharacter(name) => slots([(*name).into()]),
         Unfit { name, length } => {
-            let range = property(name).map(|property| match lang {
-                Lang::En => property.range(),
-                Lang::Ko => property.range_ko(),
-            });
+            let range = property(name).map(|property| lang.range(property));
             slots([(*name).into(), range.unwrap_or_default().into(), number(*length as u64)])
         }
         NoClass { class, right } => slots([class.into(), right.into()]),

@@ -1,6 +1,7 @@
 //! Why a value of one of Kafka's properties is refused.
 
-use crate::kafka::property::{PropertyError, ValueError, Whole};
+use crate::kafka::known_keys::Unsimulated;
+use crate::kafka::property::{Kind, PropertyError, ValueError, Whole};
 
 #[rustfmt::skip]
 pub fn property(error: &PropertyError) -> &'static str {
@@ -48,5 +49,44 @@ pub fn whole(whole: Whole) -> &'static str {
         Whole::Millis => "milliseconds",
         Whole::Minutes => "minutes",
         Whole::Number => "a whole number",
+    }
+}
+
+/// Why a key of Kafka's changes nothing here.
+#[rustfmt::skip]
+pub fn unsimulated(why: Unsimulated) -> &'static str {
+    match why {
+        Unsimulated::Connection => "Connections are simulated as always being there, unless they are cut.",
+        Unsimulated::Security =>
+            "Encryption and identity change nothing here; the value was not looked at and is not kept.",
+        Unsimulated::Records => "Records here have a key, a time and a size, and no content.",
+        Unsimulated::Transactions => "There are no transactions here: both isolation levels would read the same.",
+        Unsimulated::Plugins => "Metrics and plugins are not simulated.",
+        Unsimulated::Topics => "Topics are created by command only.",
+        Unsimulated::InternalTopics => "No internal topic is there for a pattern to match.",
+        Unsimulated::Group => "The group is chosen where the consumer is started.",
+        Unsimulated::Leaving => "Closing without leaving is `close NAME leave=no` here.",
+        Unsimulated::ShareGroups => "Share groups (KIP-932) are not simulated; this is about consumer groups.",
+        Unsimulated::ClassicProtocol => "The classic group protocol is what is simulated.",
+        Unsimulated::NewProtocol =>
+            "The new group protocol (KIP-848) is not modelled yet; this simulates the classic protocol.",
+    }
+}
+
+/// What a property takes, with its limits or words.
+#[rustfmt::skip]
+pub fn range(kind: Kind, limited: bool) -> &'static str {
+    match (kind, limited) {
+        (Kind::Millis { .. }, true) => "milliseconds, {0} to {1}",
+        (Kind::Millis { .. }, false) => "milliseconds, {0} and more",
+        (Kind::Minutes { .. }, true) => "minutes, {0} to {1}",
+        (Kind::Minutes { .. }, false) => "minutes, {0} and more",
+        (Kind::Int { .. }, true) => "whole number, {0} to {1}",
+        (Kind::Int { .. }, false) => "whole number, {0} and more",
+        (Kind::Bool, _) => "true or false",
+        (Kind::Text, _) => "text",
+        (Kind::InstanceId, _) => "1 to {0} ASCII letters, digits, `.`, `_` and `-`",
+        (Kind::OffsetReset(_), _) => "{0}, or {1}PT1H with any ISO-8601 duration",
+        (Kind::OneOf(_) | Kind::Assignors, _) => "{0}",
     }
 }

@@ -1,6 +1,7 @@
 //! Why a value of one of Kafka's properties is refused.
 
-use crate::kafka::property::{PropertyError, ValueError, Whole};
+use crate::kafka::known_keys::Unsimulated;
+use crate::kafka::property::{Kind, PropertyError, ValueError, Whole};
 
 #[rustfmt::skip]
 pub fn property(error: &PropertyError) -> &'static str {
@@ -48,5 +49,42 @@ pub fn whole(whole: Whole) -> &'static str {
         Whole::Millis => "정수(밀리초)",
         Whole::Minutes => "정수(분)",
         Whole::Number => "정수",
+    }
+}
+
+/// Why a key of Kafka's changes nothing here.
+#[rustfmt::skip]
+pub fn unsimulated(why: Unsimulated) -> &'static str {
+    match why {
+        Unsimulated::Connection => "연결은 끊지 않는 한 언제나 살아 있는 것으로 시뮬레이션합니다.",
+        Unsimulated::Security => "암호화와 인증은 여기서 아무 영향이 없습니다. 값은 읽지도 저장하지도 않습니다.",
+        Unsimulated::Records => "여기의 레코드에는 키, 시각, 크기만 있고 내용은 없습니다.",
+        Unsimulated::Transactions => "여기에는 트랜잭션이 없어서 어느 격리 수준이든 같은 레코드를 읽습니다.",
+        Unsimulated::Plugins => "메트릭과 플러그인은 시뮬레이션하지 않습니다.",
+        Unsimulated::Topics => "토픽은 명령으로만 만들어집니다.",
+        Unsimulated::InternalTopics => "패턴에 걸릴 내부 토픽이 여기에는 없습니다.",
+        Unsimulated::Group => "그룹은 컨슈머를 시작할 때 정합니다.",
+        Unsimulated::Leaving => "그룹을 떠나지 않고 닫는 것은 여기서 `close NAME leave=no`입니다.",
+        Unsimulated::ShareGroups => "공유 그룹(KIP-932)은 시뮬레이션하지 않습니다. 여기서는 컨슈머 그룹을 다룹니다.",
+        Unsimulated::ClassicProtocol => "시뮬레이션하는 것이 바로 classic 그룹 프로토콜입니다.",
+        Unsimulated::NewProtocol => "새 그룹 프로토콜(KIP-848)은 아직 모델링하지 않았습니다. 여기서는 classic 프로토콜을 시뮬레이션합니다.",
+    }
+}
+
+/// What a property takes, with its limits or words.
+#[rustfmt::skip]
+pub fn range(kind: Kind, limited: bool) -> &'static str {
+    match (kind, limited) {
+        (Kind::Millis { .. }, true) => "밀리초, {0}~{1}",
+        (Kind::Millis { .. }, false) => "밀리초, {0} 이상",
+        (Kind::Minutes { .. }, true) => "분, {0}~{1}",
+        (Kind::Minutes { .. }, false) => "분, {0} 이상",
+        (Kind::Int { .. }, true) => "정수, {0}~{1}",
+        (Kind::Int { .. }, false) => "정수, {0} 이상",
+        (Kind::Bool, _) => "true 또는 false",
+        (Kind::Text, _) => "텍스트",
+        (Kind::InstanceId, _) => "ASCII 영문자, 숫자, `.`, `_`, `-`로 된 1~{0}자",
+        (Kind::OffsetReset(_), _) => "{0}, 또는 {1}PT1H(ISO-8601 기간)",
+        (Kind::OneOf(_) | Kind::Assignors, _) => "{0}",
     }
 }
