@@ -66,7 +66,7 @@ native: ## the command line, into target/release/
 # ---- test
 
 .PHONY: test
-test: needs fmt-check lint test-core test-wasm build test-browser ## everything below, in this order
+test: needs fmt-check lint test-core build test-browser ## everything below, in this order
 	@echo '== all good'
 
 .PHONY: fmt-check
@@ -85,14 +85,6 @@ lint: components wasm-target ## clippy, natively and for the browser, warnings d
 test-core: ## everything but the page: unit, session, scenario and tidiness tests
 	@echo '== core tests'
 	@$(CARGO) test --locked --no-default-features
-	@if grep -q '^ssr *=' Cargo.toml; then echo '== figure tests'; \
-		$(CARGO) test --locked --no-default-features --features ssr --test views; fi
-
-.PHONY: test-wasm
-test-wasm: tools ## what must come out the same natively and in WebAssembly
-	@if [ -f tests/parity.rs ]; then echo '== parity tests, $(WASM)'; \
-		CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER='$(TOOLS)/bin/wasm-bindgen-test-runner' \
-		$(CARGO) test --locked --target $(WASM) --no-default-features --test parity; fi
 
 .PHONY: test-browser
 test-browser: browser native node_modules/.package-lock.json ## the built page in a real, headless Chromium
