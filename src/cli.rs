@@ -22,7 +22,7 @@ mod properties;
 
 use output::{complain, complain_of, print, say};
 
-/// Whoever waits hears something that often.
+/// How often a long run says how far it has come.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(3);
 
 /// Simulates an Apache Kafka consumer group exactly.

@@ -77,7 +77,7 @@ pub enum WorldFact {
         partition: TopicPartition,
         offset: Offset,
     },
-    /// So many records are written at once.
+    /// Records are written at once.
     BurstAsked {
         producer: ClientName,
         records: u32,

@@ -99,8 +99,7 @@ impl Network {
     }
 
     /// How much longer than the latency this number of bytes takes. No more than the receiver's buffer can be on its
-    /// way at
-    /// once, and for each further one the acknowledgement has to come back first: a round trip.
+    /// way at once, and for each further one the acknowledgement has to come back first: a round trip.
     pub fn transfer_time(&self, bytes: u64, receive_buffer: Option<u32>) -> SimDuration {
         let Some(window) = receive_buffer else { return SimDuration::ZERO };
         let windows = bytes.div_ceil(u64::from(window.max(SMALLEST_BUFFER)));

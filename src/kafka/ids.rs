@@ -7,8 +7,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
-/// Every name that was ever used, each once. Names are few and short, so none is forgotten: a name is then a
-/// plain reference that anything may copy.
+/// Every name that was ever used, each once. A name is never freed, so it is a plain reference that anything may copy.
+/// A process leaks what its scripts name, at most a file's size for each script, and the ids that members are given.
 static NAMES: Mutex<SortedMap<&'static str, Name>> = Mutex::new(SortedMap::new());
 
 /// A text of which there is one copy: the place of that copy stands for it.

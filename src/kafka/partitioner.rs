@@ -7,9 +7,9 @@ pub enum KeyModel {
     None,
     /// One partition after the other, without regard to the key (`RoundRobinPartitioner`).
     RoundRobin,
-    /// So many keys, each equally likely.
+    /// This number of keys, each equally likely.
     Uniform { keys: u32 },
-    /// So many keys, half of all records for the first, half of the rest for the second, and so on.
+    /// This number of keys, half of all records for the first, half of the rest for the second, and so on.
     Skewed { keys: u32 },
 }
 

@@ -96,7 +96,7 @@ fn needed(lane: &LaneView, most: u64) -> u64 {
     lane.log_end.saturating_sub(from) + HISTORY
 }
 
-/// So many committed records stay in sight beside the first that is not.
+/// How many committed records stay in sight beside the first that is not.
 const HISTORY: u64 = 4;
 
 impl Window {

@@ -119,7 +119,7 @@ pub enum ValueMistake {
         words: &'static [&'static str],
         hint: Hint,
     },
-    /// Without `max` no limit is worth a mention.
+    /// `None` for `max`: the upper limit is too large to mention.
     OutOfRange {
         min: u64,
         max: Option<u64>,
@@ -205,23 +205,17 @@ pub enum ScenarioMistake {
 /// Why a question has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyMistake {
+    /// The question has more than one line.
     SeveralLines,
     /// `offset` with something that is no partition.
     OffsetWithoutPartition(String),
     /// A partition that several groups read.
-    SeveralGroups {
-        partition: String,
-        groups: Vec<String>,
-    },
-    Unknown {
-        subject: String,
-        hint: Hint,
-    },
-    NotWritten {
-        partition: TopicPartition,
-        offset: Offset,
-        next: Offset,
-    },
+    SeveralGroups { partition: String, groups: Vec<String> },
+    /// Nothing has that name.
+    Unknown { subject: String, hint: Hint },
+    /// The log has not come to that offset.
+    NotWritten { partition: TopicPartition, offset: Offset, next: Offset },
+    /// The group has completed no rebalance.
     NeverRebalanced(GroupId),
 }
 

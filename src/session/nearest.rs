@@ -7,7 +7,7 @@ const MOST_CANDIDATES: usize = 1_000;
 /// No more words are listed than this.
 const MOST_LISTED: usize = 60;
 
-/// The most similar of `known`, if any is similar enough to be what was meant.
+/// The most similar of `known`, if any is similar enough to be what was meant. ASCII case makes no difference.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     if length > LONGEST_WORD {

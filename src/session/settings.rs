@@ -24,7 +24,7 @@ pub struct GroupDefaults {
     pub config: ConsumerConfig,
 }
 
-/// One of our own settings, but for `commit`, which goes together with a property of Kafka's.
+/// One of our own settings. `commit` is not among them: it goes together with a property of Kafka's.
 struct Knob {
     name: &'static str,
     /// The value as a script writes it; empty if a script cannot write it.

@@ -294,7 +294,7 @@ impl<'a> Asked<'a> {
         self.are_the_same(&one.claim, &other.claim) && all_the_same(&one.more, &other.more)
     }
 
-    /// Whether two claims are the same in words, of whatever entries they tell.
+    /// Whether two claims are the same in English: what their words leave out makes no difference.
     fn are_the_same(&self, one: &Claim, other: &Claim) -> bool {
         one.template(Lang::En) == other.template(Lang::En)
             && text(one, Lang::En, self) == text(other, Lang::En, self)

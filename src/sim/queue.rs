@@ -1,7 +1,7 @@
 //! A short queue as a vector: first in, first out.
 //!
-//! Taking the first item moves the others. Queues here hold a few items, and a vector is much less code in WebAssembly
-//! than a ring buffer for each type of item.
+//! Taking the first item moves the others. Most queues here hold a few items, the longest some thousand small ones. A
+//! vector is much less code in WebAssembly than a ring buffer for each type of item.
 
 use std::ops::{Deref, DerefMut};
 

@@ -189,7 +189,7 @@ impl<M: Model> Timeline<M> {
     pub fn ahead(&self) -> Timeline<M> {
         Timeline {
             snapshots: self.snapshots.iter().take(1).cloned().collect(),
-            // Nobody will go back in it.
+            // It is never sought back in.
             spacing: SimDuration::MAX,
             present: self.present.clone(),
             applied: self.applied,

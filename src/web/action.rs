@@ -135,7 +135,7 @@ pub enum Action {
     GoOn,
     /// Choose something, or nothing.
     Select(Option<Selection>),
-    /// Choose the how-manyth consumer, from 0.
+    /// Choose a consumer by its zero-based place.
     SelectNth(usize),
     /// Open one of the scenarios that come with the page.
     OpenScenario(&'static str),

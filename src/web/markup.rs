@@ -161,7 +161,7 @@ impl Drawing {
         self.innermost().key = Some(key);
     }
 
-    /// Sets what keeps the element.
+    /// Sets the reference to the element.
     #[inline(never)]
     pub fn node_ref(&mut self, node_ref: NodeRef) {
         self.innermost().node_ref = node_ref;
@@ -193,7 +193,7 @@ impl Drawing {
     /// What was drawn.
     #[inline(never)]
     pub fn done(mut self) -> Html {
-        self.open.pop().map(|all| content(all.children, false)).unwrap_or_default()
+        self.open.pop().map(|all| content(all.children, all.listed)).unwrap_or_default()
     }
 
     /// There is always one, be it the list around everything.
@@ -261,7 +261,7 @@ impl Open {
         let Some((name, keys)) = names.split_first() else {
             return VNode::from(VList::with_children(children, key));
         };
-        // What is typed into is no attribute, but has to be set anew if it is another one than what is there.
+        // The value of a field is a property: Yew sets it again when the field holds another one.
         let typed =
             matches!(*name, "input" | "textarea").then(|| keys.iter().position(|key| *key == "value"));
         let typed = typed.flatten().and_then(|place| values[place].take()).and_then(|value| match value {
@@ -303,7 +303,7 @@ pub const fn class_if(yes: bool, class: &'static str) -> &'static str {
 
 /// What an attribute can be.
 pub trait Value {
-    /// Is the value of the next attribute.
+    /// Puts this down as the value of the next attribute.
     fn set(self, drawn: &mut Drawing);
 }
 
@@ -362,7 +362,7 @@ impl<E: JsCast + 'static> Value for Callback<E> {
 
 /// What can stand in an element.
 pub trait Child {
-    /// Is the next child.
+    /// Puts this down as the next child.
     fn add(self, drawn: &mut Drawing);
 }
 

@@ -98,7 +98,7 @@ impl Handle {
     }
 
     /// Does what a line of the script says, at this instant. Returns why it was refused, in the language of the page,
-    /// or nothing.
+    /// or nothing; that the page is busy or gone is said in English, as to a program.
     pub fn act(&self, line: &str) -> Option<String> {
         let done = self.with(|mounted| {
             let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;

@@ -33,7 +33,7 @@ pub struct StoryProps {
 pub struct Story {
     /// The option chosen, by question.
     chosen: SortedMap<usize, usize>,
-    /// A question waits for its answer, and may stand where nobody sees it.
+    /// A question waits for its answer, and may stand out of sight.
     to_be_seen: bool,
     question: NodeRef,
 }

@@ -141,7 +141,7 @@ impl CommitMode {
         what: CommitWhat::Position,
         last: true,
     };
-    /// `commitSync(offsets)` of what is processed, after every so many records.
+    /// `commitSync(offsets)` of what is processed, after every `commit_every` records.
     pub const SYNC_EVERY: CommitMode = CommitMode {
         word: "every",
         meaning: "commitSync(offsets) of what is processed, after every `commit_every` records",

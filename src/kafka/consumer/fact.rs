@@ -138,7 +138,7 @@ pub enum ConsumerFact {
         exception: Option<Exception>,
         sent_again: SentAgain,
     },
-    /// So many records wait for workers that the application pauses all partitions.
+    /// The records that wait for workers are so numerous that the application pauses all partitions.
     PartitionsPaused {
         queued: u64,
     },

@@ -75,8 +75,7 @@ impl GroupCoordinator {
     }
 
     /// Gives the groups up in good order: every client that waits for an answer is told to look for another
-    /// coordinator,
-    /// and no timer is left. What remains is the log.
+    /// coordinator, and no timer is left. What remains is the log.
     pub fn resign(mut self, now: SimTime, effects: &mut Effects<CoordinatorTimer>) -> OffsetsLog {
         for id in self.groups.keys().cloned().collect::<Vec<_>>() {
             self.with_group(&id, now, effects, Group::give_up);

@@ -111,7 +111,7 @@ pub enum Noun {
 #[derive(Clone, Copy, Debug)]
 pub enum JournalPhrase<'a> {
     Count(Noun, u64),
-    /// So many records wait.
+    /// How many records wait.
     Waits(u64),
     At {
         partition: &'a str,
@@ -119,7 +119,7 @@ pub enum JournalPhrase<'a> {
     },
     Protocol(&'a str),
     Leader(&'a str),
-    /// So many records a second.
+    /// How many records a second.
     Rate(&'a str),
     /// What an assignment changed.
     Change(&'a str),

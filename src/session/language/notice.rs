@@ -65,7 +65,7 @@ pub enum Complaint {
         typed: String,
         highest: u64,
     },
-    /// A file has so many tenths of a megabyte, and at most so many megabytes are read.
+    /// How large a file is, in tenths of a megabyte, and how large it may be, in megabytes.
     TooLarge {
         tenths: u64,
         most: u64,

@@ -26,7 +26,7 @@ pub enum StagePhrase<'a> {
     BlockedFor(SimDuration),
     BlockedOn(Offset),
     Processing(Offset),
-    /// So many workers have a record in hand while the consumer polls.
+    /// How many workers have a record in hand while the consumer polls.
     AtWork(usize),
     Partitions(usize),
     AppThreadDoes(&'a str),
@@ -159,7 +159,7 @@ pub enum LaneText<'a> {
     Position(Offset),
     Committed(Offset),
     AtStake(u64),
-    /// So many records beyond the right edge.
+    /// How many records are beyond the right edge.
     Beyond(u64),
     OfAll {
         seen: u64,

@@ -49,9 +49,9 @@ pub enum Claim {
     Commit(Rc<CommitClaim>),
     Record(Rc<RecordClaim>),
     Share(Rc<ShareClaim>),
-    /// So many times the steps before it came again.
+    /// How often the steps before it came again.
     SameAgain(usize),
-    /// So many steps that are not told.
+    /// How many steps are not told.
     AndSoOn(usize),
 }
 
@@ -73,7 +73,7 @@ impl Claim {
     }
 }
 
-/// Two claims are the same if all is that they are made of.
+/// For tests: two claims are equal if all their parts are.
 #[cfg(test)]
 impl PartialEq for Claim {
     fn eq(&self, other: &Claim) -> bool {
@@ -89,7 +89,7 @@ pub trait Clause {
     fn tell<'p, 'a>(&'a self, parts: &'p mut Parts<'a>) -> &'p mut Parts<'a>;
 }
 
-/// So many partitions that moved are named.
+/// The most partitions that are named of those that moved.
 const NAMED: usize = 5;
 
 /// Who tells of entries, and of what else the journal has words for.

@@ -20,7 +20,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// So many are told by their numbers.
+    /// The most that are told by their numbers.
     const TOLD: usize = 3;
 
     fn add(&mut self, line: u32) {

@@ -6,7 +6,7 @@ use crate::session::mistake::{Countable, ScenarioMistake};
 use crate::session::script::{MOST_ERRORS, Statement};
 use crate::session::words::REFUSED;
 
-/// So many lines may say something.
+/// The most lines that may say something.
 pub const MOST_STATEMENTS: u64 = 100_000;
 
 /// What the lines so far come to.

@@ -17,7 +17,7 @@ use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Late
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::SimTime;
 
-/// So many kinds of failure are told.
+/// The most kinds of failure that are told.
 const TOLD: usize = 3;
 
 /// Commits that failed in the same way.

@@ -14,7 +14,7 @@ use std::mem::discriminant;
 const LONGEST: usize = 12;
 /// A circle has no more steps than this.
 const LARGEST_CIRCLE: usize = 8;
-/// Of a chain that is too long all the same, so many steps stay at its end.
+/// How many steps stay at the end of a chain that is too long all the same.
 const KEPT_AT_THE_END: usize = 4;
 
 impl Asked<'_> {

@@ -44,7 +44,7 @@ impl Asked<'_> {
         self.workers_are_full(owner, vec![lane.partition])
     }
 
-    /// What a consumer owns and has paused while so many records wait for its workers as there are now.
+    /// What a consumer owns and has paused while as many records wait for its workers as now.
     fn workers_are_full(&self, consumer: &ConsumerView, owned: Vec<TopicPartition>) -> Option<Vec<Step>> {
         let name = &consumer.name;
         let full = self.newest(|fact| match fact {

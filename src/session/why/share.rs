@@ -9,7 +9,7 @@ use crate::kafka::ids::*;
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, TooFew, Went, WentTo};
 use crate::sim::sorted::{SortedSet, sort_by_key};
 
-/// So many partitions, or topics, are told one by one.
+/// The most partitions, or topics, that are told one by one.
 const TOLD: usize = 3;
 
 /// A member's share of the newest assignment.

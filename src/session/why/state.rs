@@ -125,7 +125,7 @@ impl Asked<'_> {
                 end,
                 |fact| matches!(fact, Fact::Group(of, GroupFact::MemberRemoved { .. }) if of == id),
             );
-            // It never had any: whoever is to read tells why he does not.
+            // It never had any: the consumer that is to read tells why it does not.
             let reader = || self.world.consumers.iter().find(|consumer| consumer.group == *id);
             let because = match last {
                 Some(entry) => self.chain(entry),

@@ -11,7 +11,7 @@ use crate::kafka::ids::*;
 use crate::session::language::why::record::RecordClaim;
 use crate::sim::sorted::sort_by_key;
 
-/// So many who subscribed are told one by one.
+/// The most subscribers that are told one by one.
 const TOLD: usize = 3;
 
 impl Asked<'_> {

@@ -22,7 +22,7 @@ use crate::sim::time::{SimDuration, SimTime};
 
 /// A wait that is shorter than this is not worth a word.
 pub(super) const SHORTEST: SimDuration = SimDuration::from_millis(100);
-/// So many of those a group waits for are told one by one.
+/// The most of those a group waits for that are told one by one.
 const TOLD: usize = 3;
 
 /// What a group waits for; `since` when, if that is known.

@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// So many sentences of a kind are told.
+/// The most sentences of a kind that are told.
 const MOST_TOLD: usize = 20;
 /// A real file has many keys without effect; more than these are counted.
 const MOST_LEFT_OUT: usize = 200;

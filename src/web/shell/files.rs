@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Document, File, HtmlAnchorElement, HtmlInputElement, Response};
 use yew::prelude::*;
 
-/// So many of the last downloads keep their address: a browser may still be about to fetch them.
+/// How many of the last downloads keep their address: a browser may still be about to fetch them.
 const KEPT: usize = 8;
 
 /// Reads `file`, unless it is too large to be a session, and hands over what came of it.

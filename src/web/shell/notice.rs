@@ -12,9 +12,9 @@ use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
-/// The panel shows so many errors; the copy has them all.
+/// The most errors that the panel shows; the copy has them all.
 const SHOWN: usize = 200;
-/// So many characters of a faulty line are shown.
+/// The most characters of a faulty line that are shown.
 const EXCERPT: usize = 110;
 
 /// A sentence that goes away by itself.

@@ -117,7 +117,7 @@ impl Shown {
         let Some(lines) = self.tail.refresh(&page.session, page.edition, self.lang) else { return };
         self.listed_at = wall;
         self.lines = lines;
-        // While time runs only what matters is read out; whoever steps hears every step.
+        // While time runs only what matters is read out; a visitor who steps hears every step.
         let worth = |line: &&Shared<Line>| !playing || line.tone != Tone::Plain;
         if let Some(line) = self.lines.iter().take(8).find(worth)
             && (!playing || wall - self.spoken_at >= SPEAK_EVERY)

@@ -87,7 +87,7 @@ pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
     markup! { <g>{ for path }</g> }
 }
 
-/// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where nobody listens. Kept by the
+/// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where there is no listener. Kept by the
 /// part for as long as it stands for the same thing: a new callback in every frame is new work in every frame.
 #[derive(Clone)]
 pub struct Choice {

@@ -17,9 +17,9 @@ use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
-/// So many entries are listed.
+/// The most entries that are listed.
 const LISTED: usize = 60;
-/// So many entries are looked at for them: most of a journal are requests and polls, which are not listed.
+/// The most entries that are looked at for them: most of a journal are requests and polls, which are not listed.
 const SEARCHED: usize = 5_000;
 
 /// One entry as it is listed.

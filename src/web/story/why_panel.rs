@@ -16,7 +16,7 @@ use crate::web::part::Part;
 use crate::web::shared::Shared;
 use yew::prelude::*;
 
-/// So many rebalances are listed.
+/// The most rebalances that are listed.
 const LISTED: usize = 20;
 
 /// An answer, ready to be shown.

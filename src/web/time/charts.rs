@@ -130,8 +130,8 @@ impl Piece for Chart {
         markup! {
             <div class="plot" role="img" aria-label={label}>
                 <svg preserveAspectRatio="none" aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")}>
-                    { for self.curves.areas.iter().map(|points| html! { <polygon {points} /> }) }
-                    { for self.curves.lines.iter().map(|points| html! { <polyline {points} fill="none" /> }) }
+                    { for self.curves.areas.iter().map(|points| markup! { <polygon points={points.clone()} /> }) }
+                    { for self.curves.lines.iter().map(|points| markup! { <polyline points={points.clone()} fill="none" /> }) }
                 </svg>
                 <div class="cursor" style={format!("transform:translateX({}%)", num(x))}></div>
                 <span class="top">{ Num(series.max).to_string() }</span>
@@ -143,7 +143,7 @@ impl Piece for Chart {
 /// The curve and the area under it, without axes: the frame and the numbers are the page's.
 fn curves(series: &Series) -> Curves {
     let mut curves = Curves::default();
-    // Only a size of zero can fail here.
+    // Fails only for a shape that the backend does not draw; these two it draws.
     let _ = plot(series, &mut curves);
     curves
 }
@@ -152,7 +152,7 @@ fn plot(series: &Series, curves: &mut Curves) -> Result<(), DrawingAreaErrorKind
     // The plot stretches with its frame; the stroke does not (`vector-effect` in the style sheet).
     let (width, height) = (WIDTH as i32, HEIGHT as i32);
     let scales: Cartesian2d<RangedCoordf64, RangedCoordf64> =
-        Cartesian2d::new(0.0..series.end.max(1.0), 0.0..series.max.max(1.0), (0..width, height..0));
+        Cartesian2d::new(0.0..series.end.max(1.0), 0.0..series.max.max(1.0), (0..width, height - 1..0));
     let area = CurvesBackend { curves, size: (WIDTH, HEIGHT) }.into_drawing_area().apply_coord_spec(scales);
     let (first, last) = (series.points.first(), series.points.last());
     let ground = [last, first].into_iter().flatten().map(|(x, _)| (*x, 0.0));

@@ -17,7 +17,7 @@ pub struct Curves {
     pub lines: Vec<AttrValue>,
 }
 
-/// Lets plotters draw into `curves`, in a room of `size` pixels.
+/// Lets plotters draw into `curves`, on an area of `size` pixels.
 pub struct CurvesBackend<'a> {
     pub curves: &'a mut Curves,
     pub size: (u32, u32),

@@ -67,7 +67,7 @@ impl Piece for Transport {
 }
 
 impl Transport {
-    /// Play and pause are two buttons in one place: whoever pressed one by keyboard keeps the focus there.
+    /// Play and pause are two buttons in one place: a visitor who pressed one by keyboard keeps the focus there.
     fn toggle(&self, verb: Verb, other: &NodeRef, dispatch: &Callback<Action>) -> Callback<MouseEvent> {
         let (dispatch, other) = (dispatch.clone(), other.clone());
         Callback::from(move |event: MouseEvent| {

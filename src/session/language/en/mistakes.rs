@@ -34,7 +34,7 @@ pub fn mistake(mistake: &Mistake) -> &'static str {
 
 fn why(wrong: &WhyMistake) -> &'static str {
     match wrong {
-        WhyMistake::SeveralLines => "One question is one line.",
+        WhyMistake::SeveralLines => "Ask one question, on one line.",
         WhyMistake::OffsetWithoutPartition(_) => {
             "`offset` belongs to a partition, such as orders-2, and `{0}` is none."
         }

@@ -34,7 +34,7 @@ pub fn mistake(mistake: &Mistake) -> &'static str {
 
 fn why(wrong: &WhyMistake) -> &'static str {
     match wrong {
-        WhyMistake::SeveralLines => "질문 하나는 한 줄입니다.",
+        WhyMistake::SeveralLines => "질문은 한 번에 하나만, 한 줄로 적으세요.",
         WhyMistake::OffsetWithoutPartition(_) => {
             "`offset`은 orders-2 같은 파티션에만 쓰는데 {0:`는} 파티션이 아닙니다."
         }

@@ -133,7 +133,7 @@ clause!(AtMost, at_most, |most, parts| match most {
 /// See the head of this file.
 #[derive(Clone, Debug)]
 pub enum CommitClaim {
-    /// So many commits failed; behind a sentence.
+    /// How many commits failed; behind a sentence.
     SoManyFailed(u64),
     InCommitSync {
         client: ClientName,

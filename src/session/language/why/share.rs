@@ -16,7 +16,7 @@ clause!(Divided, divided, |divided, parts| parts
     .number(divided.partitions)
     .number(divided.members));
 
-/// So many more.
+/// How many more there are.
 #[derive(Clone, Copy, Debug)]
 pub enum More {
     Topics(u64),

@@ -121,7 +121,7 @@ pub enum Waiting {
         limit: Limited,
         sync: bool,
     },
-    /// And for so many more; behind a sentence.
+    /// How many more it waits for; behind a sentence.
     AndMore(usize),
     /// When it is heard of again; behind a sentence, too.
     GoesOnAt(SimTime),
