@@ -1,6 +1,7 @@
-//! `commitAsync` (`ConsumerCoordinator.commitOffsetsAsync`): the commit is sent and the application does not wait.
-//! When it has been answered, its callback waits for the application thread to be inside the next poll, commitSync,
-//! commitAsync or close. Without a coordinator the commit waits until it has been looked up, and has failed if it was not found.
+//! `commitAsync` (`ConsumerCoordinator.commitOffsetsAsync`): the commit is sent and the application does not wait. When
+//! it has been answered, its callback waits for the application thread to be inside the next poll, commitSync,
+//! commitAsync or close. Without a coordinator the commit waits until it has been looked up, and has failed if it was
+//! not found.
 //!
 //! The client never sends such a commit again; the application may, in its callback.
 

@@ -4,8 +4,8 @@
 //! application thread pumps while it is in a call that blocks on the network (poll, commitSync, offsetsForTimes,
 //! close), and once in commitAsync and when it enters poll. The heartbeat thread, while it is enabled, looks at the
 //! network every `retry.backoff.ms`. So the answer to JoinGroup waits for the application, since no other thread is
-//! there to read it; the answer to SyncGroup is read by the heartbeat thread while the application is in its handler. What
-//! Kafka does in poll itself (callbacks, the new assignment, positions) waits for poll.
+//! there to read it; the answer to SyncGroup is read by the heartbeat thread while the application is in its handler.
+//! What Kafka does in poll itself (callbacks, the new assignment, positions) waits for poll.
 //!
 //! Not modelled: the time that connecting takes, but for one thing: a request that the heartbeat thread sends to a
 //! coordinator in the moment in which it finds it goes out when the network is pumped again.

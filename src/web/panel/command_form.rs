@@ -1,5 +1,6 @@
 //! "Do …": everything a script can do to a thing, chosen from a list and filled in. What is composed here is a line of
-//! the script, shown before it is carried out, so that a visitor who clicks learns the words of a session file on the way.
+//! the script, shown before it is carried out, so that a visitor who clicks learns the words of a session file on the
+//! way.
 
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;

@@ -130,8 +130,10 @@ impl Piece for Chart {
         markup! {
             <div class="plot" role="img" aria-label={label}>
                 <svg preserveAspectRatio="none" aria-hidden="true" viewBox={format!("0 0 {WIDTH} {HEIGHT}")}>
-                    { for self.curves.areas.iter().map(|points| markup! { <polygon points={points.clone()} /> }) }
-                    { for self.curves.lines.iter().map(|points| markup! { <polyline points={points.clone()} fill="none" /> }) }
+                    { for self.curves.areas.iter().map(|area| markup! { <polygon points={area.clone()} /> }) }
+                    { for self.curves.lines.iter().map(|line| markup! {
+                        <polyline points={line.clone()} fill="none" />
+                    }) }
                 </svg>
                 <div class="cursor" style={format!("transform:translateX({}%)", num(x))}></div>
                 <span class="top">{ Num(series.max).to_string() }</span>
