@@ -13,6 +13,8 @@ mod episodes;
 mod found;
 #[path = "invariants/recount.rs"]
 mod recount;
+#[path = "support/specs.rs"]
+mod specs;
 #[path = "invariants/steps.rs"]
 mod steps;
 #[path = "invariants/watch.rs"]

@@ -117,7 +117,7 @@ impl Area {
 }
 
 /// `value`, but at least `least` and at most `most`. `f64::clamp` does the same and, for its panic, brings the
-/// formatting of floating-point numbers into the page, 8 KB of brotli.
+/// formatting of floating-point numbers into the page.
 pub fn within(value: f64, least: f64, most: f64) -> f64 {
     match value {
         _ if value < least => least,

@@ -1,17 +1,16 @@
 //! What random worlds found once, step by step.
 
+use super::specs::{consumer, producer};
 use super::{GROUP, Step};
 use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{ConsumerView, Observation};
-use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec, ProducerSpec};
+use groupscope::cluster::{Cluster, ClusterConfig, Command};
 use groupscope::kafka::assignor::AssignorName;
 use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{ClientName, TopicPartition};
 use groupscope::kafka::offset_causes::CommitFault;
-use groupscope::kafka::partitioner::KeyModel;
-use groupscope::kafka::producer::Rate;
 use groupscope::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
@@ -27,27 +26,7 @@ fn play(cluster: &mut Cluster, story: &[Step]) {
 }
 
 fn start(name: &str, config: ConsumerConfig) -> Command {
-    let (topics, assigned) = (vec!["orders".into()], Vec::new());
-    let config = Arc::new(config);
-    Command::StartConsumer(ConsumerSpec {
-        name: name.into(),
-        group: GROUP.into(),
-        assigned,
-        topics,
-        pattern: None,
-        config,
-    })
-}
-
-fn produce(rate: u64) -> Command {
-    Command::StartProducer(ProducerSpec {
-        name: "p1".into(),
-        topic: "orders".into(),
-        rate: Rate::per_second(rate),
-        record_size: 100,
-        keys: KeyModel::RoundRobin,
-        metadata_max_age: SimDuration::from_secs(300),
-    })
+    consumer(name, Arc::new(config))
 }
 
 /// Who owns a partition in its own eyes.
@@ -77,7 +56,7 @@ fn a_static_member_that_missed_a_generation_owns_until_its_join_is_done() {
         &mut cluster,
         &[
             at(0, Command::CreateTopic { topic: "orders".into(), partitions: 3 }),
-            at(0, produce(5)),
+            at(0, producer(5)),
             at(0, start("c1", ConsumerConfig { group_instance_id: Some("one".into()), ..settings.clone() })),
             at(8_500, lose),
             at(0, start("c2", settings)),
@@ -113,7 +92,7 @@ fn a_late_commit_is_accepted_by_a_topic_that_was_created_again() {
     };
     let mut cluster = Cluster::new(ClusterConfig::default());
     let again = Command::CreateTopic { topic: "orders".into(), partitions: 1 };
-    play(&mut cluster, &[at(0, again.clone()), at(0, produce(20)), at(0, start("c1", settings))]);
+    play(&mut cluster, &[at(0, again.clone()), at(0, producer(20)), at(0, start("c1", settings))]);
     cluster.advance_to(SimTime::from_millis(5_000));
     let before = cluster.journal().len();
     let starts = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. }));

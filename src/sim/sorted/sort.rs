@@ -29,7 +29,7 @@ pub fn sort_by<T>(values: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering)
 }
 
 /// Which value belongs in each place. Equal ones keep their order. Merges runs of twice the length each time: the
-/// standard library's sort is faster and takes some 4 KB of code.
+/// standard library's sort is faster and takes much more code.
 fn sorted_places(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();
     let mut merged = Vec::with_capacity(len);
