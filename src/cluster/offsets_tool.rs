@@ -5,6 +5,7 @@
 //! which come to the same as an offset or a time.
 
 use super::Cluster;
+use super::apply::CommandResult;
 use super::command_error::{CommandError, EmptyTask, GroupError, TopicError};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::*;
@@ -14,8 +15,6 @@ use crate::kafka::ids::*;
 use crate::kafka::offset_causes::ResetTo;
 use crate::sim::sorted::sort;
 use std::sync::Arc;
-
-type CommandResult = Result<(), CommandError>;
 
 impl Cluster {
     /// Resets the offsets of these partitions and of all partitions of these topics; without any of both, of all that

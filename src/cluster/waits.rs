@@ -20,7 +20,7 @@ pub struct Wait {
     pub whom: Option<Whom>,
     pub what: WaitFor,
     /// When it is over at the latest, and by what.
-    pub limit: Option<(SimTime, Limit)>,
+    pub limit: Option<(SimTime, WaitLimit)>,
 }
 
 /// What a member has not done yet, and why.
@@ -57,7 +57,7 @@ pub enum WaitFor {
 
 /// What ends a wait at the latest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Limit {
+pub enum WaitLimit {
     InitialDelay(SimDuration),
     SessionTimeout(SimDuration),
     /// Its own `max.poll.interval.ms`, or the largest in the group.
@@ -72,7 +72,7 @@ impl Cluster {
         match group.state() {
             GroupState::PreparingRebalance if classic.in_initial_delay() => {
                 let delay = self.nodes.coordinator.config().initial_rebalance_delay;
-                let limit = group.phase_deadline().map(|at| (at, Limit::InitialDelay(delay)));
+                let limit = group.phase_deadline().map(|at| (at, WaitLimit::InitialDelay(delay)));
                 vec![Wait { whom: None, what: WaitFor::Newcomers, limit }]
             }
             GroupState::PreparingRebalance => {
@@ -94,7 +94,7 @@ impl Cluster {
     fn wait_for_id(&self, id: &MemberId, until: SimTime) -> Wait {
         let whom = self.whom(id);
         let session = self.process_of(id).map(|process| process.spec.config.session_timeout);
-        let limit = session.map(|session| (until, Limit::SessionTimeout(session)));
+        let limit = session.map(|session| (until, WaitLimit::SessionTimeout(session)));
         let end = self.process_of(id).filter(|process| !process.alive()).map(process_state);
         let what = match (whom.former, end) {
             (Some(FormerMember::Process(end)), _) | (None, Some(end)) => WaitFor::Gone(end),
@@ -108,7 +108,7 @@ impl Cluster {
     }
 
     /// The wait for a member, in a phase that ends at the latest then.
-    fn wait_for(&self, member: &Member, phase: Option<(SimTime, Limit)>) -> Wait {
+    fn wait_for(&self, member: &Member, phase: Option<(SimTime, WaitLimit)>) -> Wait {
         let whom = self.whom(member.member_id());
         let what = match (whom.former, self.owner_of_member(member.member_id())) {
             (Some(FormerMember::Process(end)), _) => WaitFor::Gone(end),
@@ -118,7 +118,9 @@ impl Cluster {
         };
         let silent = matches!(what, WaitFor::Gone(_) | WaitFor::Former | WaitFor::Frozen | WaitFor::CutOff);
         let own = match silent {
-            true => member.session_deadline().map(|at| (at, Limit::SessionTimeout(member.session_timeout()))),
+            true => {
+                member.session_deadline().map(|at| (at, WaitLimit::SessionTimeout(member.session_timeout())))
+            }
             false => self.own_limit(member.member_id()),
         };
         let limit = phase.into_iter().chain(own).min_by_key(|(at, _)| *at);
@@ -126,12 +128,12 @@ impl Cluster {
     }
 
     /// When a member that lives gives its place up by itself.
-    fn own_limit(&self, member: &MemberId) -> Option<(SimTime, Limit)> {
+    fn own_limit(&self, member: &MemberId) -> Option<(SimTime, WaitLimit)> {
         let process = self.process_of(member)?;
         let membership = process.consumer.membership();
         let last = membership.last_poll().filter(|_| membership.heartbeat().enabled)?;
         let interval = process.consumer.config().max_poll_interval;
-        Some((last + interval, Limit::PollInterval(interval)))
+        Some((last + interval, WaitLimit::PollInterval(interval)))
     }
 
     /// Why a process has not joined, or synchronised, yet.
@@ -183,7 +185,7 @@ impl Cluster {
 
 /// When the group's phase ends at the latest, and by which interval: it is the largest of all members, so it is
 /// computed once for all of them.
-fn end_of_phase(group: &Group) -> Option<(SimTime, Limit)> {
+fn end_of_phase(group: &Group) -> Option<(SimTime, WaitLimit)> {
     let longest = || group.members().map(Member::rebalance_timeout).max().unwrap_or(SimDuration::ZERO);
-    group.phase_deadline().map(|at| (at, Limit::PollInterval(longest())))
+    group.phase_deadline().map(|at| (at, WaitLimit::PollInterval(longest())))
 }

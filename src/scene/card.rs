@@ -3,7 +3,7 @@
 use crate::cluster::observation::{AppThread, ConsumerView, Observation, ProcessState};
 use crate::kafka::ids::*;
 use crate::scene::layout::{CardFrame, CardStyle};
-use crate::scene::mark::{Area, Hue, Text, Tone};
+use crate::scene::mark::{Area, Hue, Text, TextTone};
 use crate::scene::text;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -76,12 +76,12 @@ impl Condition {
         matches!(self, Condition::Killed | Condition::Closed | Condition::Failed)
     }
 
-    const fn tone(self) -> Tone {
+    const fn tone(self) -> TextTone {
         match self {
-            Condition::Running => Tone::Good,
-            Condition::Stalled | Condition::Zombie => Tone::Stake,
-            Condition::Killed | Condition::Failed => Tone::Gap,
-            Condition::Frozen | Condition::Closing | Condition::Closed => Tone::Muted,
+            Condition::Running => TextTone::Good,
+            Condition::Stalled | Condition::Zombie => TextTone::Stake,
+            Condition::Killed | Condition::Failed => TextTone::Gap,
+            Condition::Frozen | Condition::Closing | Condition::Closed => TextTone::Muted,
         }
     }
 }
@@ -224,10 +224,12 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let name = text::fit(consumer.name.as_str(), size, left - 26.0 - crown);
     scene.crown = (18.0 + text::width(&name, size) + 5.0, y);
     scene.symbol = (left + 5.0, y - 4.0);
-    scene.texts.push(Text::new(18.0, y, size, Tone::Hue(scene.hue), name).bold());
+    scene.texts.push(Text::new(18.0, y, size, TextTone::Hue(scene.hue), name).bold());
     let tone = match consumer.process {
-        ProcessState::Running if consumer.standalone => Tone::Ink,
-        ProcessState::Running if !consumer.zombie && consumer.member_state.name() != "Stable" => Tone::Stake,
+        ProcessState::Running if consumer.standalone => TextTone::Ink,
+        ProcessState::Running if !consumer.zombie && consumer.member_state.name() != "Stable" => {
+            TextTone::Stake
+        }
         _ => scene.condition.tone(),
     };
     scene.texts.push(Text::new(right, y, size_of_badge, tone, badge).end());
@@ -261,12 +263,12 @@ fn chip(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let right = scene.area.width - 12.0;
     let words = text::fit(&words, 10.5, (right - 18.0) * 0.56);
     let room = right - 18.0 - text::width(&words, 10.5) - 10.0;
-    scene.texts.push(Text::new(18.0, 37.0, 10.5, Tone::Ink, text::fit(&count, 10.5, room)).bold());
+    scene.texts.push(Text::new(18.0, 37.0, 10.5, TextTone::Ink, text::fit(&count, 10.5, room)).bold());
     scene.texts.push(Text::new(right, 37.0, 10.5, tone, words).end());
 }
 
 /// A label at the left, its value at the right; the short label if both do not fit.
-fn row(scene: &mut CardScene, y: f64, labels: (StageLabel, StageLabel), value: (String, Tone)) {
+fn row(scene: &mut CardScene, y: f64, labels: (StageLabel, StageLabel), value: (String, TextTone)) {
     const SIZE: f64 = 10.8;
     let labels = (scene.lang.stage_label(labels.0), scene.lang.stage_label(labels.1));
     let right = scene.area.width - 12.0;
@@ -274,7 +276,7 @@ fn row(scene: &mut CardScene, y: f64, labels: (StageLabel, StageLabel), value: (
     let (words, tone) = value;
     let label = if text::width(&words, SIZE) <= room(labels.0) { labels.0 } else { labels.1 };
     let words = text::fit(&words, SIZE, room(label));
-    scene.texts.push(Text::new(18.0, y, SIZE, Tone::Muted, label));
+    scene.texts.push(Text::new(18.0, y, SIZE, TextTone::Muted, label));
     scene.texts.push(Text::new(right, y, SIZE, tone, words).end());
 }
 
@@ -287,7 +289,7 @@ fn owned(scene: &mut CardScene, consumer: &ConsumerView, y: f64, size: f64) {
     } else if text::width(&words, size) > room {
         words = by_topic(&consumer.owned);
     }
-    let tone = if all.is_empty() { Tone::Muted } else { Tone::Ink };
+    let tone = if all.is_empty() { TextTone::Muted } else { TextTone::Ink };
     scene.texts.push(Text::new(18.0, y, size, tone, text::fit(&words, size, room)).bold());
 }
 
@@ -308,57 +310,61 @@ fn by_topic(owned: &[TopicPartition]) -> String {
 }
 
 /// What the application thread does.
-pub fn thread(lang: Lang, consumer: &ConsumerView, now: SimTime) -> (String, Tone) {
-    let nothing = || ("—".to_string(), Tone::Muted);
+pub fn thread(lang: Lang, consumer: &ConsumerView, now: SimTime) -> (String, TextTone) {
+    let nothing = || ("—".to_string(), TextTone::Muted);
     let label = |label, tone| (lang.stage_label(label).to_string(), tone);
     let say = |phrase, tone| (lang.say::<StagePhrase>(phrase), tone);
     if Condition::of(consumer).ended() {
         return nothing();
     }
     if consumer.process == ProcessState::Frozen {
-        return label(StageLabel::StandsStill, Tone::Gap);
+        return label(StageLabel::StandsStill, TextTone::Gap);
     }
     match &consumer.thread {
         AppThread::None => nothing(),
         AppThread::Poll if !consumer.workers.is_empty() => {
-            say(StagePhrase::AtWork(consumer.workers.len()), Tone::Ink)
+            say(StagePhrase::AtWork(consumer.workers.len()), TextTone::Ink)
         }
-        AppThread::Poll => ("poll()".to_string(), Tone::Ink),
-        AppThread::PollJoining => label(StageLabel::PollJoining, Tone::Stake),
-        AppThread::Processing { offset, .. } => say(StagePhrase::Processing(*offset), Tone::Ink),
-        AppThread::Blocked { offset: Some(offset), .. } => say(StagePhrase::BlockedOn(*offset), Tone::Gap),
-        AppThread::Blocked { since, .. } => say(StagePhrase::BlockedFor(now - *since), Tone::Gap),
-        AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), Tone::Ink),
-        AppThread::Unsubscribed => label(StageLabel::Unsubscribed, Tone::Muted),
-        AppThread::CommitSync { .. } => ("commitSync()".to_string(), Tone::Ink),
-        AppThread::Callback { callback, .. } => (callback.name().to_string(), Tone::Stake),
-        AppThread::Close => ("close()".to_string(), Tone::Muted),
+        AppThread::Poll => ("poll()".to_string(), TextTone::Ink),
+        AppThread::PollJoining => label(StageLabel::PollJoining, TextTone::Stake),
+        AppThread::Processing { offset, .. } => say(StagePhrase::Processing(*offset), TextTone::Ink),
+        AppThread::Blocked { offset: Some(offset), .. } => {
+            say(StagePhrase::BlockedOn(*offset), TextTone::Gap)
+        }
+        AppThread::Blocked { since, .. } => say(StagePhrase::BlockedFor(now - *since), TextTone::Gap),
+        AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), TextTone::Ink),
+        AppThread::Unsubscribed => label(StageLabel::Unsubscribed, TextTone::Muted),
+        AppThread::CommitSync { .. } => ("commitSync()".to_string(), TextTone::Ink),
+        AppThread::Callback { callback, .. } => (callback.name().to_string(), TextTone::Stake),
+        AppThread::Close => ("close()".to_string(), TextTone::Muted),
     }
 }
 
-fn heartbeat(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
+fn heartbeat(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, TextTone) {
     let Some(last) = consumer.last_heartbeat else {
-        return (lang.stage_label(StageLabel::NoHeartbeatYet).to_string(), Tone::Muted);
+        return (lang.stage_label(StageLabel::NoHeartbeatYet).to_string(), TextTone::Muted);
     };
     let age = now - last;
     let (phrase, tone) = match condition {
-        Condition::Closed => return ("—".to_string(), Tone::Muted),
-        Condition::Killed | Condition::Failed | Condition::Frozen => (StagePhrase::SilentFor(age), Tone::Gap),
-        _ if consumer.cut_off => (StagePhrase::HeldAgo(age), Tone::Gap),
-        _ => (StagePhrase::Ago(age), Tone::Ink),
+        Condition::Closed => return ("—".to_string(), TextTone::Muted),
+        Condition::Killed | Condition::Failed | Condition::Frozen => {
+            (StagePhrase::SilentFor(age), TextTone::Gap)
+        }
+        _ if consumer.cut_off => (StagePhrase::HeldAgo(age), TextTone::Gap),
+        _ => (StagePhrase::Ago(age), TextTone::Ink),
     };
     (lang.say(phrase), tone)
 }
 
-fn poll_due(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, Tone) {
+fn poll_due(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, TextTone) {
     match consumer.next_poll_due {
         Some(due) if !condition.ended() => {
             let left = due.since(now);
-            let tone = if left < SimDuration::from_secs(5) { Tone::Gap } else { Tone::Ink };
+            let tone = if left < SimDuration::from_secs(5) { TextTone::Gap } else { TextTone::Ink };
             let overdue = || lang.stage_label(StageLabel::Overdue).to_string();
             (if left.is_zero() { overdue() } else { span(lang, left) }, tone)
         }
-        _ => ("—".to_string(), Tone::Muted),
+        _ => ("—".to_string(), TextTone::Muted),
     }
 }
 
@@ -368,7 +374,7 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     if scene.condition.ended() {
         return;
     }
-    let tone = if last.error.is_none() { Tone::Muted } else { Tone::Gap };
+    let tone = if last.error.is_none() { TextTone::Muted } else { TextTone::Gap };
     let right = scene.area.width - 12.0;
     let ago = scene.lang.say(StagePhrase::Ago(now - last.at));
     let ok = last.error.is_none();
@@ -382,7 +388,7 @@ fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: 
     }
     let words = text::fit(&words, size, room(size));
     scene.texts.push(Text::new(18.0, y, size, tone, words));
-    scene.texts.push(Text::new(right, y, size, Tone::Muted, ago).end());
+    scene.texts.push(Text::new(right, y, size, TextTone::Muted, ago).end());
 }
 
 fn sentence(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> String {

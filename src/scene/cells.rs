@@ -152,7 +152,7 @@ impl Window {
 
 /// The vertical place of the cells.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
+pub struct CellRow {
     pub y: f64,
     pub height: f64,
     /// Draw each run as one block (bars) instead of cell by cell.
@@ -178,7 +178,7 @@ pub fn told(lang: Lang, offset: Offset, state: CellState, by: Option<&ClientName
 }
 
 /// One path for each look and hand. `done` is the offset in its handler and how much of it is done, 0 to 1.
-pub fn paths(window: &Window, cells: &[CellRun], row: Row, done: Option<(Offset, f64)>) -> Vec<CellPath> {
+pub fn paths(window: &Window, cells: &[CellRun], row: CellRow, done: Option<(Offset, f64)>) -> Vec<CellPath> {
     let mut drafts: SortedMap<(CellLook, Option<Hue>), String> = SortedMap::new();
     for run in window.runs(cells) {
         let hue = run.by.map(|by| Hue::of(usize::from(by)));
@@ -214,7 +214,7 @@ fn cell_width(pitch: f64) -> f64 {
     pitch - within(pitch * 0.22, 0.8, 2.6)
 }
 
-fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: Row) {
+fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: CellRow) {
     let stroked = matches!(
         look,
         CellLook::Unread
@@ -259,7 +259,7 @@ fn inside(
     window: &Window,
     run: &CellRun,
     look: CellLook,
-    how: (Row, f64, Option<(Offset, f64)>),
+    how: (CellRow, f64, Option<(Offset, f64)>),
 ) {
     let (row, part, done) = how;
     let width = cell_width(window.pitch);

@@ -9,7 +9,7 @@ use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::lane::hue_of;
 use crate::scene::layout::Columns;
-use crate::scene::mark::{Area, Hue, Text, Tone};
+use crate::scene::mark::{Area, Hue, Text, TextTone};
 use crate::scene::text;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -47,7 +47,7 @@ pub struct StatePill {
     pub name: String,
     pub size: f64,
     pub lit: bool,
-    pub tone: Tone,
+    pub tone: TextTone,
 }
 
 /// A member's session running out.
@@ -110,13 +110,13 @@ pub fn coordinator(
 fn wide_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, width: f64) -> f64 {
     let (side, lang) = (164.0, scene.lang);
     let title = lang.stage_label(StageLabel::Coordinator);
-    scene.texts.push(Text::new(14.0, 23.0, 13.0, Tone::Ink, title).bold());
+    scene.texts.push(Text::new(14.0, 23.0, 13.0, TextTone::Ink, title).bold());
     let id = group.id.as_str();
     let where_ = lang.say(match group.id.is_none() {
         true => StagePhrase::OfNobody(id),
         false => StagePhrase::Broker { broker: group.coordinator.0.into(), group: id },
     });
-    scene.texts.push(Text::new(14.0, 41.0, 10.5, Tone::Muted, text::fit(&where_, 10.5, side - 14.0)));
+    scene.texts.push(Text::new(14.0, 41.0, 10.5, TextTone::Muted, text::fit(&where_, 10.5, side - 14.0)));
     // The facts at the right end decide how much room the chain has.
     let facts = facts(scene, observation, group, width - 14.0, 25.0);
     let chain_x = 14.0 + side;
@@ -138,7 +138,7 @@ fn narrow_head(
 ) -> f64 {
     let facts = facts(scene, observation, group, width - 12.0, 21.0);
     let title = text::fit(group.id.as_str(), 13.0, facts - 24.0);
-    scene.texts.push(Text::new(12.0, 21.0, 13.0, Tone::Ink, title).bold());
+    scene.texts.push(Text::new(12.0, 21.0, 13.0, TextTone::Ink, title).bold());
     // Only the state it is in is spelled out.
     let mut x = 12.0;
     for state in CHAIN {
@@ -186,11 +186,11 @@ fn facts(
         scene.texts.push(text);
         left - space
     };
-    let tone = hue.map_or(Tone::Muted, Tone::Hue);
+    let tone = hue.map_or(TextTone::Muted, TextTone::Hue);
     x = put(Text::new(x, y, 12.0, tone, leader).end().bold(), 6.0);
-    x = put(Text::new(x, y, 10.5, Tone::Muted, leader_label).end(), 14.0);
-    x = put(Text::new(x, y + 2.0, 19.0, Tone::Ink, group.generation.to_string()).end().bold(), 6.0);
-    put(Text::new(x, y, 10.5, Tone::Muted, generation_label).end(), 0.0)
+    x = put(Text::new(x, y, 10.5, TextTone::Muted, leader_label).end(), 14.0);
+    x = put(Text::new(x, y + 2.0, 19.0, TextTone::Ink, group.generation.to_string()).end().bold(), 6.0);
+    put(Text::new(x, y, 10.5, TextTone::Muted, generation_label).end(), 0.0)
 }
 
 fn chain_width(size: f64, pad: f64) -> f64 {
@@ -215,25 +215,25 @@ fn chain(scene: &mut CoordinatorScene, group: &GroupView, x: f64, vertical: (f64
     }
 }
 
-fn tone_of(state: GroupState) -> Tone {
+fn tone_of(state: GroupState) -> TextTone {
     match state {
-        GroupState::Stable => Tone::Good,
-        GroupState::PreparingRebalance | GroupState::CompletingRebalance => Tone::Stake,
-        GroupState::Empty | GroupState::Dead => Tone::Muted,
+        GroupState::Stable => TextTone::Good,
+        GroupState::PreparingRebalance | GroupState::CompletingRebalance => TextTone::Stake,
+        GroupState::Empty | GroupState::Dead => TextTone::Muted,
     }
 }
 
 /// The line under the chain: whom the group waits for, or that all is well.
-pub fn status(lang: Lang, observation: &Observation, group: &GroupView) -> (Tone, String) {
+pub fn status(lang: Lang, observation: &Observation, group: &GroupView) -> (TextTone, String) {
     if group.id.is_none() {
-        return (Tone::Muted, lang.stage_label(StageLabel::NoGroupId).to_string());
+        return (TextTone::Muted, lang.stage_label(StageLabel::NoGroupId).to_string());
     }
     let now = observation.time;
     if !matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
         let standing = StagePhrase::StateFor { state: group.state.name(), span: now - group.state_since };
         let rebalances = lang.say(StagePhrase::Rebalances(group.rebalances));
         let protocol = group.protocol.as_ref().map_or(String::new(), |name| format!("{name} · "));
-        return (Tone::Muted, [&protocol, &rebalances, " · ", &lang.say(standing)].concat());
+        return (TextTone::Muted, [&protocol, &rebalances, " · ", &lang.say(standing)].concat());
     }
     let members = group.members.iter().filter(|member| member.awaited);
     let waiting: Vec<(String, String)> = members.map(|member| awaited(lang, observation, member)).collect();
@@ -248,7 +248,7 @@ pub fn status(lang: Lang, observation: &Observation, group: &GroupView) -> (Tone
         words.push_str(" · ");
         words.push_str(&lang.say(StagePhrase::AtMost(deadline.since(now))));
     }
-    (Tone::Stake, words)
+    (TextTone::Stake, words)
 }
 
 /// A member that the group waits for, and why it has not come.
@@ -311,7 +311,7 @@ fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns
     let count = group.members.len();
     if count == 0 {
         let words = s.lang.stage_label(StageLabel::NoMembers);
-        s.texts.push(Text::new(14.0, top + 14.0, 11.0, Tone::Muted, words));
+        s.texts.push(Text::new(14.0, top + 14.0, 11.0, TextTone::Muted, words));
         return top + 20.0;
     }
     let pad = if columns.narrow { 12.0 } else { 14.0 };
@@ -356,17 +356,17 @@ fn clock(
         (None, false) => lang.stage_label(StageLabel::Joined).to_string(),
     };
     let low = left.is_some_and(|left| left < LOW);
-    let tone = if low { Tone::Gap } else { Tone::Muted };
+    let tone = if low { TextTone::Gap } else { TextTone::Muted };
     let (x, inner) = (area.x, area.width);
     let roomy = area.height > 34.0;
     let name_y = area.y + if roomy { 17.0 } else { area.height / 2.0 + 4.0 };
     let shown = text::fit(&name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
     let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
-    let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, Tone::Ink, shown).bold()];
+    let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, TextTone::Ink, shown).bold()];
     let value_width = (text::width(&words, 10.0) + 10.0).max(44.0);
     let bar = if roomy {
         let id = text::fit(member.member_id.as_str(), 10.0, x + inner - 10.0 - after);
-        texts.push(Text::new(after, name_y, 10.0, Tone::Muted, id));
+        texts.push(Text::new(after, name_y, 10.0, TextTone::Muted, id));
         Area { x: x + 10.0, y: area.y + 26.0, width: inner - 20.0 - value_width, height: 5.0 }
     } else {
         let end = x + inner - 8.0 - value_width;

@@ -3,10 +3,10 @@
 use crate::cluster::observation::{AppThread, CellRun, CellState, LaneView, Observation};
 use crate::kafka::ids::*;
 use crate::scene::card::Condition;
-use crate::scene::cells::{self, CellPath, Row, Window};
+use crate::scene::cells::{self, CellPath, CellRow, Window};
 use crate::scene::labels::{self, Wish};
 use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
-use crate::scene::mark::{Hue, Text, Tone, within};
+use crate::scene::mark::{Hue, Text, TextTone, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -33,7 +33,7 @@ pub struct LaneScene {
     /// What would come twice: a path.
     pub bracket: Option<String>,
     /// Says that the log goes on beyond the right edge, or that no consumer reads.
-    pub strokes: Vec<(Tone, String)>,
+    pub strokes: Vec<(TextTone, String)>,
     pub window: Window,
     pub values: LaneValues,
     /// The records that were looked at, for [`LaneScene::told`].
@@ -139,7 +139,7 @@ pub fn lane(
         Window::choose(lane, columns.cells_x, columns.cells_width, context.pitch)
     };
     let hue = lane.owner.as_ref().and_then(|owner| hue_of(context.observation, owner));
-    let row = Row { y: frame.cell_y, height: frame.cell_height, solid: bar };
+    let row = CellRow { y: frame.cell_y, height: frame.cell_height, solid: bar };
     let mut scene = LaneScene {
         test_id: test_id(context, &lane.partition),
         lang: context.lang,
@@ -275,7 +275,7 @@ fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let size = if bar { 9.5 } else { 12.5 };
     let name = text::fit_partition(&lane.partition, size, columns.name_width);
     let width = text::width(&name, size);
-    let mut name = Text::new(columns.left, frame.name_y, size, Tone::Ink, name);
+    let mut name = Text::new(columns.left, frame.name_y, size, TextTone::Ink, name);
     name.bold = !bar;
     scene.texts.push(name);
     if bar {
@@ -287,9 +287,15 @@ fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let x = if columns.narrow { columns.left + width + 10.0 } else { columns.left };
     if lane.paused {
         let x = x + text::width(&format!("{lag} "), 10.5);
-        scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Stake, lang.stage_label(StageLabel::Paused)));
+        scene.texts.push(Text::new(
+            x,
+            frame.lag_y,
+            10.5,
+            TextTone::Stake,
+            lang.stage_label(StageLabel::Paused),
+        ));
     }
-    scene.texts.push(Text::new(x, frame.lag_y, 10.5, Tone::Muted, lag));
+    scene.texts.push(Text::new(x, frame.lag_y, 10.5, TextTone::Muted, lag));
 }
 
 /// Markers, bracket, and all labels of the lane, kept apart.
@@ -298,35 +304,35 @@ fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     let window = scene.window;
     let lang = scene.lang;
     let limits = (columns.cells_x, columns.cells_x + columns.cells_width);
-    let mut above: Vec<(Wish, Tone, String)> = Vec::new();
-    let mut below: Vec<(Wish, Tone, String)> = Vec::new();
+    let mut above: Vec<(Wish, TextTone, String)> = Vec::new();
+    let mut below: Vec<(Wish, TextTone, String)> = Vec::new();
     let one_line = frame.above_y == frame.below_y;
     let wish =
         |center: f64, text: &str, rank: u8| Wish { center, width: text::width(text, frame.label_size), rank };
     if let Some(position) = lane.position {
         let x = marker(scene, MarkerKind::Position, position);
         let label = lang.say(LaneText::Position(position));
-        let tone = scene.hue.map_or(Tone::Ink, Tone::Hue);
+        let tone = scene.hue.map_or(TextTone::Ink, TextTone::Hue);
         let line = if one_line { &mut below } else { &mut above };
         line.push((wish(x, &label, 4), tone, label));
     }
     if let Some(committed) = lane.committed {
         let x = marker(scene, MarkerKind::Committed, committed);
         let label = lang.say(LaneText::Committed(committed));
-        below.push((wish(x, &label, 5), Tone::Muted, label));
+        below.push((wish(x, &label, 5), TextTone::Muted, label));
     }
     if let Some((from, to)) = at_stake(lane, &window) {
         let (y, size) = (frame.base_y() + frame.marker - 1.0, frame.marker - 0.5);
         scene.bracket = Some(format!("M{} {}v{}H{}v-{}", Num(from), Num(y), Num(size), Num(to), Num(size)));
         let label = lang.say(LaneText::AtStake(lane.at_stake));
-        below.push((wish((from + to) / 2.0 + 1.0, &label, 3), Tone::Stake, label));
+        below.push((wish((from + to) / 2.0 + 1.0, &label, 3), TextTone::Stake, label));
     }
     for (tone, center, label) in findings(lang, lane, &window) {
         below.push((wish(center, &label, 2), tone, label));
     }
     if window.hidden > 0 {
         let label = lang.say(LaneText::Beyond(window.hidden));
-        below.push((wish(limits.1, &label, 1), Tone::Muted, label));
+        below.push((wish(limits.1, &label, 1), TextTone::Muted, label));
     }
     for (line, y) in [(above, frame.above_y), (below, frame.below_y)] {
         let wishes: Vec<Wish> = line.iter().map(|(wish, ..)| *wish).collect();
@@ -380,7 +386,7 @@ fn at_stake(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
 }
 
 /// Duplicates, gaps and records at risk that are in sight: where they are, and how many of how many.
-fn findings(lang: Lang, lane: &LaneView, window: &Window) -> Vec<(Tone, f64, String)> {
+fn findings(lang: Lang, lane: &LaneView, window: &Window) -> Vec<(TextTone, f64, String)> {
     let of = |seen: u64, all: u64| {
         if seen < all { lang.say(LaneText::OfAll { seen, all }) } else { seen.to_string() }
     };
@@ -401,9 +407,9 @@ fn findings(lang: Lang, lane: &LaneView, window: &Window) -> Vec<(Tone, f64, Str
             continue;
         }
         let (tone, label) = match kind {
-            0 => (Tone::Duplicate, lang.say(LaneText::Duplicates(&of(seen, lane.duplicates)))),
-            1 => (Tone::Gap, lang.say(LaneText::Gaps(&of(seen, lane.gaps)))),
-            _ => (Tone::Gap, lang.say(LaneText::AtRisk(&of(seen, lane.at_risk)))),
+            0 => (TextTone::Duplicate, lang.say(LaneText::Duplicates(&of(seen, lane.duplicates)))),
+            1 => (TextTone::Gap, lang.say(LaneText::Gaps(&of(seen, lane.gaps)))),
+            _ => (TextTone::Gap, lang.say(LaneText::AtRisk(&of(seen, lane.at_risk)))),
         };
         out.push((tone, sum / cells as f64, label));
     }
@@ -414,23 +420,23 @@ fn findings(lang: Lang, lane: &LaneView, window: &Window) -> Vec<(Tone, f64, Str
 fn frame_record(scene: &mut LaneScene, offset: Offset) {
     let (x, width) = (scene.window.at(offset) - 2.5, Num(scene.window.pitch + 2.6));
     let (y, height) = (scene.frame.cell_y - 2.5, Num(scene.frame.cell_height + 5.0));
-    scene.strokes.push((Tone::Accent, format!("M{} {}h{width}v{height}h-{width}z", Num(x), Num(y))));
+    scene.strokes.push((TextTone::Accent, format!("M{} {}h{width}v{height}h-{width}z", Num(x), Num(y))));
 }
 
 /// The log goes on beyond the right edge.
 fn edge(scene: &mut LaneScene) {
     if scene.window.hidden > 0 {
         let (x, y) = (scene.window.right() + 0.5, scene.frame.middle());
-        scene.strokes.push((Tone::Muted, format!("M{} {}l4 4l-4 4", Num(x), Num(y - 4.0))));
+        scene.strokes.push((TextTone::Muted, format!("M{} {}l4 4l-4 4", Num(x), Num(y - 4.0))));
     }
 }
 
 /// A loose end where the ribbon would begin.
 fn nobody(scene: &mut LaneScene, columns: &Columns) {
     let (x, y) = (columns.cells_x + columns.cells_width + 10.0, scene.frame.middle());
-    scene.strokes.push((Tone::Gap, format!("M{} {}h22m0 -5v10", Num(x), Num(y))));
+    scene.strokes.push((TextTone::Gap, format!("M{} {}h22m0 -5v10", Num(x), Num(y))));
     let words = scene.lang.stage_label(StageLabel::Nobody);
-    scene.texts.push(Text::new(x + 29.0, y + 3.6, 11.0, Tone::Gap, words).bold());
+    scene.texts.push(Text::new(x + 29.0, y + 3.6, 11.0, TextTone::Gap, words).bold());
 }
 
 /// Who reads, in words, where no ribbon leads there (phones, bars).
@@ -439,15 +445,17 @@ fn reader_at_end(scene: &mut LaneScene, columns: &Columns, lane: &LaneView, obse
     let size = if narrow { 11.5 } else { 9.5 };
     let room = if narrow { columns.cells_width * 0.36 } else { 70.0 };
     let (tone, words) = match (&lane.owner, &lane.assigned_to) {
-        (Some(owner), _) if lane.owner_running => (scene.hue.map_or(Tone::Ink, Tone::Hue), owner.to_string()),
+        (Some(owner), _) if lane.owner_running => {
+            (scene.hue.map_or(TextTone::Ink, TextTone::Hue), owner.to_string())
+        }
         (Some(owner), _) => {
             let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
             let label = consumer.map_or(StageLabel::Gone, |consumer| Condition::of(consumer).label());
             let state = scene.lang.stage_label(label);
-            (Tone::Gap, scene.lang.say(LaneText::OwnerIs { owner: owner.as_str(), state }))
+            (TextTone::Gap, scene.lang.say(LaneText::OwnerIs { owner: owner.as_str(), state }))
         }
-        (None, Some(next)) => (Tone::Stake, format!("→ {next}")),
-        (None, None) => (Tone::Gap, scene.lang.stage_label(StageLabel::Nobody).to_string()),
+        (None, Some(next)) => (TextTone::Stake, format!("→ {next}")),
+        (None, None) => (TextTone::Gap, scene.lang.stage_label(StageLabel::Nobody).to_string()),
     };
     let words = text::fit(&words, size, room);
     let text = if narrow {

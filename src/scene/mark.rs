@@ -15,7 +15,7 @@ impl Hue {
 
 /// What a text's colour says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub enum TextTone {
     Ink,
     Muted,
     Hue(Hue),
@@ -46,14 +46,14 @@ pub struct Text {
     pub y: f64,
     pub size: f64,
     pub anchor: Anchor,
-    pub tone: Tone,
+    pub tone: TextTone,
     pub bold: bool,
     pub text: String,
 }
 
 impl Text {
     /// Text beginning at `x`.
-    pub fn new(x: f64, y: f64, size: f64, tone: Tone, text: impl Into<String>) -> Text {
+    pub fn new(x: f64, y: f64, size: f64, tone: TextTone, text: impl Into<String>) -> Text {
         Text { x, y, size, anchor: Anchor::Start, tone, bold: false, text: text.into() }
     }
 

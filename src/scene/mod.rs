@@ -31,7 +31,7 @@ use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
 use crate::scene::lane::{LaneContext, LaneScene};
 use crate::scene::layout::{CardStyle, Columns, LaneFrame};
-use crate::scene::mark::{Hue, Text, Tone};
+use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
 use crate::session::language::Lang;
@@ -105,7 +105,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     }
     let empty = groups.is_empty().then(|| {
         let words = input.lang.stage_label(StageLabel::Empty);
-        Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, Tone::Muted, words).middle()
+        Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, TextTone::Muted, words).middle()
     });
     Scene {
         time: observation.time,

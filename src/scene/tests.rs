@@ -7,7 +7,7 @@ use crate::scene::card::Condition;
 use crate::scene::cells::CellLook;
 use crate::scene::fixture::*;
 use crate::scene::layout::{CardStyle, LaneStyle};
-use crate::scene::mark::{Area, Text, Tone};
+use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::motion::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::session::language::Lang;
@@ -224,7 +224,7 @@ fn the_chosen_record_is_framed() {
         scene(&SceneInput { lang: Lang::En, observation: &world, width: 896.0, height: 632.0, selection });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);
-    assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == Tone::Accent).count(), 1);
+    assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == TextTone::Accent).count(), 1);
 }
 
 /// Nothing may stick out of the stage, and no text may lie on another text of its own part.

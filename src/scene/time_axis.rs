@@ -3,7 +3,7 @@
 use crate::cluster::observation::{Mark, MarkKind, OwnershipSpan, RebalanceSpan};
 use crate::kafka::ids::*;
 use crate::scene::labels::{self, Wish};
-use crate::scene::mark::{Area, Hue, Text, Tone, within};
+use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -129,7 +129,13 @@ pub fn time_axis(input: &TimeInput) -> TimeAxis {
     };
     let of = input.group.map_or(String::new(), |group| format!(" · {group}"));
     let heading = format!("{}{of}", input.lang.stage_label(StageLabel::WhoReads));
-    axis.labels.push(Text::new(16.0, 14.0, 10.5, Tone::Muted, text::fit(&heading, 10.5, input.width - 32.0)));
+    axis.labels.push(Text::new(
+        16.0,
+        14.0,
+        10.5,
+        TextTone::Muted,
+        text::fit(&heading, 10.5, input.width - 32.0),
+    ));
     ticks(&mut axis, input.lang);
     rows(&mut axis, input, name_width);
     let mut above = bands(&mut axis, input);
@@ -149,7 +155,7 @@ fn ticks(axis: &mut AxisDrawing, lang: Lang) {
     while at <= axis.to.as_micros() {
         let x = axis.x_of(SimTime::from_micros(at));
         let y = axis.plot.bottom() + 18.0;
-        axis.ticks.push((x, Text::new(x, y, 10.5, Tone::Muted, tick(lang, at)).middle()));
+        axis.ticks.push((x, Text::new(x, y, 10.5, TextTone::Muted, tick(lang, at)).middle()));
         at += step;
     }
 }
@@ -165,8 +171,9 @@ fn rows(axis: &mut AxisDrawing, input: &TimeInput, name_width: f64) {
         if i % every == 0 {
             let size = if pitch < 12.5 { 9.5 } else { 10.5 };
             let name = text::fit_partition(partition, size, name_width);
-            axis.names
-                .push(Text::new(axis.plot.x - 10.0, y + height / 2.0 + 3.6, size, Tone::Muted, name).end());
+            axis.names.push(
+                Text::new(axis.plot.x - 10.0, y + height / 2.0 + 3.6, size, TextTone::Muted, name).end(),
+            );
         }
         for span in spans {
             let (from, to) = (axis.x_of(span.from), axis.x_of(span.to.unwrap_or(input.now).min(axis.to)));
@@ -177,11 +184,11 @@ fn rows(axis: &mut AxisDrawing, input: &TimeInput, name_width: f64) {
             let words = match (&span.owner, hue) {
                 (Some(owner), Some(index)) => {
                     bar(bars.entry(Hue::of(index)).or_default(), (from, to), y, height);
-                    (Tone::OnFill, owner.to_string())
+                    (TextTone::OnFill, owner.to_string())
                 }
                 _ => {
                     outline(&mut axis.nobody, (from, to), y, height);
-                    (Tone::Gap, input.lang.stage_label(StageLabel::Nobody).to_string())
+                    (TextTone::Gap, input.lang.stage_label(StageLabel::Nobody).to_string())
                 }
             };
             if height >= 11.0 && text::width(&words.1, 9.5) + 10.0 <= to - from {
@@ -216,7 +223,7 @@ fn outline(d: &mut String, x: (f64, f64), y: f64, height: f64) {
 /// A word that wants to stand above the rows.
 struct Above {
     x: f64,
-    tone: Tone,
+    tone: TextTone,
     rank: u8,
     /// What stands before the names, for a word to which more names may be added.
     sign: &'static str,
@@ -237,7 +244,7 @@ fn bands(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
             write!(axis.bands, "M{} {}h{}v{}h-{}z", Num(from), Num(y), Num(width), Num(height), Num(width));
         if let Some(generation) = span.generation {
             let words = input.lang.say(StagePhrase::GenerationMark(generation.0));
-            above.push(Above { x: to, tone: Tone::Muted, rank: 1, sign: "", words });
+            above.push(Above { x: to, tone: TextTone::Muted, rank: 1, sign: "", words });
         }
     }
     above
@@ -266,14 +273,14 @@ fn marks(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
                 }
                 continue;
             }
-            MarkKind::Started => (hue.map_or(Tone::Ink, Tone::Hue), 2, "+ ", format!("+ {name}")),
-            MarkKind::Closed => (Tone::Muted, 3, "− ", format!("− {name}")),
-            MarkKind::Killed => (Tone::Gap, 5, "✕ ", format!("✕ {name}")),
-            MarkKind::Failed => (Tone::Gap, 5, "! ", format!("! {name}")),
-            MarkKind::Frozen => (Tone::Stake, 4, "", said(StagePhrase::FrozenMark(name))),
-            MarkKind::Stalled => (Tone::Stake, 4, "", said(StagePhrase::StalledMark(name))),
+            MarkKind::Started => (hue.map_or(TextTone::Ink, TextTone::Hue), 2, "+ ", format!("+ {name}")),
+            MarkKind::Closed => (TextTone::Muted, 3, "− ", format!("− {name}")),
+            MarkKind::Killed => (TextTone::Gap, 5, "✕ ", format!("✕ {name}")),
+            MarkKind::Failed => (TextTone::Gap, 5, "! ", format!("! {name}")),
+            MarkKind::Frozen => (TextTone::Stake, 4, "", said(StagePhrase::FrozenMark(name))),
+            MarkKind::Stalled => (TextTone::Stake, 4, "", said(StagePhrase::StalledMark(name))),
             MarkKind::PartitionsAdded => {
-                (Tone::Accent, 4, "", input.lang.stage_label(StageLabel::PartitionsAdded).to_string())
+                (TextTone::Accent, 4, "", input.lang.stage_label(StageLabel::PartitionsAdded).to_string())
             }
         };
         if matches!(mark.kind, MarkKind::Killed | MarkKind::Failed) {
@@ -283,7 +290,7 @@ fn marks(axis: &mut AxisDrawing, input: &TimeInput) -> Vec<Above> {
         match above.iter_mut().find(|word: &&mut Above| word.rank == rank && (x - word.x).abs() < 3.0) {
             Some(word) if word.sign == sign && !sign.is_empty() && !name.is_empty() => {
                 word.words = format!("{} {name}", word.words);
-                word.tone = if tone == Tone::Gap { tone } else { Tone::Ink };
+                word.tone = if tone == TextTone::Gap { tone } else { TextTone::Ink };
             }
             _ => above.push(Above { x, tone, rank, sign, words }),
         }

@@ -30,7 +30,7 @@ mod ko;
 
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
-use crate::session::language::label::{Label, StageLabel, Subject};
+use crate::session::language::label::{Label, ScenarioSubject, StageLabel};
 use crate::session::language::template::{Sentence, fill};
 
 /// A language of the page.
@@ -71,7 +71,7 @@ impl Lang {
     }
 
     /// The heading of a part of the list of scenarios.
-    pub fn subject(self, subject: Subject) -> &'static str {
+    pub fn subject(self, subject: ScenarioSubject) -> &'static str {
         match self {
             Lang::En => en::page::subject(subject),
             Lang::Ko => ko::page::subject(subject),

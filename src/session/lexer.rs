@@ -12,6 +12,12 @@ use std::fmt;
 /// The largest file that is read.
 pub const LARGEST_FILE: usize = 1 << 20;
 
+/// Whether a character can be part of a word. Outside ASCII everything can that is no space: the tables of Unicode that
+/// tell letters from signs weigh more than the difference is worth.
+pub fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || c.is_control())
+}
+
 /// A place in a file: line and column, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {

@@ -10,7 +10,7 @@ use crate::session::language::journal::{JournalPhrase, Noun};
 use crate::session::language::label::StageLabel;
 use crate::session::language::table::TableText;
 use crate::session::language::units::duration;
-use crate::session::language::why::notice::End;
+use crate::session::language::why::notice::ProcessEnd;
 use crate::session::language::why::{span, text};
 use crate::session::names::Names;
 use crate::session::report::state_word;
@@ -55,7 +55,7 @@ fn former(lang: Lang, member: &MemberView) -> String {
     match member.former {
         None => String::new(),
         Some(FormerMember::Membership) => lang.say(TableText::Earlier),
-        Some(FormerMember::Process(end)) => match End::of(end).map(|end| text(&end, lang, &())) {
+        Some(FormerMember::Process(end)) => match ProcessEnd::of(end).map(|end| text(&end, lang, &())) {
             Some(end) => lang.say(TableText::EarlierProcess(&end)),
             None => lang.say(TableText::Earlier),
         },

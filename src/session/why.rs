@@ -37,7 +37,7 @@ use crate::kafka::consumer::calls::Call;
 use crate::kafka::ids::{ClientName, Offset, TopicPartition};
 use crate::kafka::rebalance_causes::RebalanceReason;
 use crate::session::language::Lang;
-use crate::session::language::why::{Claim, Clause, Journal, because, text};
+use crate::session::language::why::{Claim, Clause, EntryTeller, because, text};
 use crate::session::lexer::ScriptError;
 use crate::session::mistake::{Mistake, WhyMistake};
 use crate::session::names::Names;
@@ -183,7 +183,7 @@ pub fn lines(lang: Lang, links: &[Link]) -> Vec<String> {
     links.iter().map(line).collect()
 }
 
-impl Journal for Asked<'_> {
+impl EntryTeller for Asked<'_> {
     fn fact(&self, lang: Lang, entry: EntryId) -> String {
         let entry = self.cluster.entry(entry);
         entry.map_or_else(String::new, |entry| transcript::sentence(lang, self.names, entry))

@@ -17,7 +17,7 @@ use crate::web::shell::page::Place;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct ActionRow {
     /// What it does.
     pub verb: Verb,
     /// Its name for scripts and tests.
@@ -26,12 +26,12 @@ pub struct Row {
     pub key: &'static str,
 }
 
-const fn row(verb: Verb, id: &'static str, key: &'static str) -> Row {
-    Row { verb, id, key }
+const fn row(verb: Verb, id: &'static str, key: &'static str) -> ActionRow {
+    ActionRow { verb, id, key }
 }
 
 /// The table, in the order of [`Verb`].
-pub const ACTIONS: &[Row] = &[
+pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Play, "play", "Space"),
     row(Verb::Pause, "pause", "Space"),
     row(Verb::Step, "step", "→"),
@@ -64,7 +64,7 @@ pub const ACTIONS: &[Row] = &[
 
 impl Verb {
     /// Its row in the table.
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static ActionRow {
         &ACTIONS[self as usize]
     }
 

@@ -65,22 +65,22 @@ pub fn origin(event: &Event) -> Option<Element> {
 }
 
 /// An event listener that is removed when it is dropped.
-pub struct Listener {
+pub struct DomListener {
     target: EventTarget,
     kind: &'static str,
     closure: Closure<dyn FnMut(Event)>,
 }
 
-impl Listener {
+impl DomListener {
     /// Listens for `kind` at `target`.
     pub fn on(target: EventTarget, kind: &'static str, heard: impl FnMut(Event) + 'static) -> Option<Self> {
         let closure = Closure::new(heard);
         target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()).ok()?;
-        Some(Listener { target, kind, closure })
+        Some(DomListener { target, kind, closure })
     }
 }
 
-impl Drop for Listener {
+impl Drop for DomListener {
     fn drop(&mut self) {
         let callback = self.closure.as_ref().unchecked_ref();
         let _ = self.target.remove_event_listener_with_callback(self.kind, callback);

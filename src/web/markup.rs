@@ -118,12 +118,12 @@ pub const fn must_match(open: &str, close: &str) {
 
 /// What is drawn so far: the elements that are open, the innermost last.
 pub struct Drawing {
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
 }
 
 /// An element whose end has not come yet; without a name, a list.
 #[derive(Default)]
-struct Open {
+struct OpenElement {
     /// The element's name, then those of its attributes.
     names: &'static [&'static str],
     values: Vec<Option<AttributeOrProperty>>,
@@ -139,19 +139,19 @@ impl Drawing {
     /// Nothing.
     #[inline(never)]
     pub fn new() -> Self {
-        Drawing { open: vec![Open::default()] }
+        Drawing { open: vec![OpenElement::default()] }
     }
 
     /// Opens an element of this name with attributes of these names, whose values then follow; a list without a name.
     #[inline(never)]
     pub fn open(&mut self, names: &'static [&'static str]) {
         let values = Vec::with_capacity(names.len().saturating_sub(1));
-        self.open.push(Open { names, values, listed: names.is_empty(), ..Open::default() });
+        self.open.push(OpenElement { names, values, listed: names.is_empty(), ..OpenElement::default() });
     }
 
     /// Sets the next attribute.
     #[inline(always)]
-    pub fn set(&mut self, value: impl Value) {
+    pub fn set(&mut self, value: impl AttributeValue) {
         value.set(self);
     }
 
@@ -198,9 +198,9 @@ impl Drawing {
 
     /// There is always one, be it the list around everything.
     #[inline(never)]
-    fn innermost(&mut self) -> &mut Open {
+    fn innermost(&mut self) -> &mut OpenElement {
         if self.open.is_empty() {
-            self.open.push(Open::default());
+            self.open.push(OpenElement::default());
         }
         let last = self.open.len() - 1;
         &mut self.open[last]
@@ -251,13 +251,13 @@ impl Drawing {
     }
 }
 
-impl Open {
+impl OpenElement {
     fn next_name(&self) -> &'static str {
         self.names.get(self.values.len() + 1).copied().unwrap_or_default()
     }
 
     fn close(self) -> VNode {
-        let Open { names, mut values, listeners, node_ref, key, children, listed } = self;
+        let OpenElement { names, mut values, listeners, node_ref, key, children, listed } = self;
         let Some((name, keys)) = names.split_first() else {
             return VNode::from(VList::with_children(children, key));
         };
@@ -302,50 +302,50 @@ pub const fn class_if(yes: bool, class: &'static str) -> &'static str {
 }
 
 /// What an attribute can be.
-pub trait Value {
+pub trait AttributeValue {
     /// Puts this down as the value of the next attribute.
     fn set(self, drawn: &mut Drawing);
 }
 
-impl Value for &'static str {
+impl AttributeValue for &'static str {
     fn set(self, drawn: &mut Drawing) {
         drawn.word(self);
     }
 }
 
-impl Value for String {
+impl AttributeValue for String {
     fn set(self, drawn: &mut Drawing) {
         drawn.value(Some(AttrValue::from(self)));
     }
 }
 
-impl Value for AttrValue {
+impl AttributeValue for AttrValue {
     fn set(self, drawn: &mut Drawing) {
         drawn.value(Some(self));
     }
 }
 
-impl Value for Num {
+impl AttributeValue for Num {
     #[inline(never)]
     fn set(self, drawn: &mut Drawing) {
         drawn.value(Some(AttrValue::from(self.to_string())));
     }
 }
 
-impl Value for bool {
+impl AttributeValue for bool {
     fn set(self, drawn: &mut Drawing) {
         drawn.flag(self);
     }
 }
 
 /// Classes.
-impl<const N: usize> Value for [&'static str; N] {
+impl<const N: usize> AttributeValue for [&'static str; N] {
     fn set(self, drawn: &mut Drawing) {
         drawn.classes(&self);
     }
 }
 
-impl<V: Value> Value for Option<V> {
+impl<V: AttributeValue> AttributeValue for Option<V> {
     fn set(self, drawn: &mut Drawing) {
         match self {
             Some(value) => value.set(drawn),
@@ -354,7 +354,7 @@ impl<V: Value> Value for Option<V> {
     }
 }
 
-impl<E: JsCast + 'static> Value for Callback<E> {
+impl<E: JsCast + 'static> AttributeValue for Callback<E> {
     fn set(self, drawn: &mut Drawing) {
         drawn.listener(|name| Rc::new(Heard { name, callback: self }));
     }

@@ -73,7 +73,7 @@ pub struct GroupPanel {
     pub consumers: Vec<ConsumerPanel>,
     /// The name that one more would get.
     pub next: ClientName,
-    pub settings: Vec<Setting>,
+    pub settings: Vec<SettingLine>,
     /// Whose settings these are, if the group's consumers differ.
     pub settings_of: Option<ClientName>,
 }
@@ -124,7 +124,7 @@ impl ConsumerPanel {
 
 /// A setting's line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Setting {
+pub struct SettingLine {
     pub name: &'static str,
     pub value: String,
     /// Kafka's default; `None` for our own knobs.
@@ -140,7 +140,7 @@ pub struct Setting {
     pub range_ko: String,
 }
 
-impl Setting {
+impl SettingLine {
     /// Whether it differs from what Kafka would have.
     pub fn changed(&self) -> bool {
         self.default.is_some_and(|default| !same_value(default, &self.value))
@@ -246,7 +246,7 @@ fn settings_of_group(
     session: &Session,
     members: &[(usize, &ConsumerView)],
     chosen: Option<&ClientName>,
-) -> (Vec<Setting>, Option<ClientName>) {
+) -> (Vec<SettingLine>, Option<ClientName>) {
     let shown = members.iter().find(|(_, consumer)| Some(&consumer.name) == chosen).or(members.first());
     let Some((_, shown)) = shown else { return (Vec::new(), None) };
     let config = |name: &ClientName| session.cluster().consumer_spec(name).map(|spec| &spec.config);
@@ -256,16 +256,16 @@ fn settings_of_group(
 }
 
 /// The settings worth a line: the usual ones, those that were set, and our own knobs.
-fn settings(config: &ConsumerConfig) -> Vec<Setting> {
+fn settings(config: &ConsumerConfig) -> Vec<SettingLine> {
     let set =
         |name: &str| config.explicit.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str());
-    let mut list: Vec<Setting> = PROPERTIES
+    let mut list: Vec<SettingLine> = PROPERTIES
         .iter()
         .filter(|property| property.scope() == Scope::Consumer)
         // The assignor has its own place in the panel.
         .filter(|property| property.name != "partition.assignment.strategy")
         .filter(|property| ALWAYS.contains(&property.name) || set(property.name).is_some())
-        .map(|property| Setting {
+        .map(|property| SettingLine {
             name: property.name,
             value: set(property.name).unwrap_or(property.default).to_owned(),
             default: Some(property.default),
@@ -279,7 +279,7 @@ fn settings(config: &ConsumerConfig) -> Vec<Setting> {
     sort_by_key(&mut list, |setting| {
         ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len())
     });
-    let own = |name, value, meaning| Setting {
+    let own = |name, value, meaning| SettingLine {
         name,
         value,
         default: None,
@@ -310,7 +310,7 @@ mod tests {
         config.set("max.poll.records", "500").unwrap();
         config.set("fetch.min.bytes", "10").unwrap();
         let changed: Vec<_> =
-            settings(&config).into_iter().filter(Setting::changed).map(|setting| setting.name).collect();
+            settings(&config).into_iter().filter(SettingLine::changed).map(|setting| setting.name).collect();
         assert_eq!(changed, ["session.timeout.ms", "fetch.min.bytes"]);
     }
 }

@@ -47,18 +47,18 @@ pub trait Piece: Sized + 'static {
 
 /// The piece that has these properties.
 pub fn piece<P: Piece>(props: P::Properties) -> Html {
-    drawn(Rc::new(Given::<P>(props)), None)
+    drawn(Rc::new(WithProperties::<P>(props)), None)
 }
 
 /// The same, for a list.
 pub fn keyed_piece<P: Piece>(key: impl Into<Key>, props: P::Properties) -> Html {
-    drawn(Rc::new(Given::<P>(props)), Some(key.into()))
+    drawn(Rc::new(WithProperties::<P>(props)), Some(key.into()))
 }
 
 /// What a piece is given, and where its messages go.
 pub struct Context<P: Piece> {
-    given: Rc<Given<P>>,
-    scope: Scope<Drawn>,
+    given: Rc<WithProperties<P>>,
+    scope: Scope<DrawnPiece>,
 }
 
 impl<P: Piece> Context<P> {
@@ -67,18 +67,18 @@ impl<P: Piece> Context<P> {
     }
 
     /// Where the piece's messages go.
-    pub fn link(&self) -> Link<P> {
-        Link { scope: self.scope.clone(), message: |message| Box::new(message) }
+    pub fn link(&self) -> PieceLink<P> {
+        PieceLink { scope: self.scope.clone(), message: |message| Box::new(message) }
     }
 }
 
 /// Takes messages for a piece.
-pub struct Link<P: Piece> {
-    scope: Scope<Drawn>,
+pub struct PieceLink<P: Piece> {
+    scope: Scope<DrawnPiece>,
     message: fn(P::Message) -> Box<dyn Any>,
 }
 
-impl<P: Piece> Link<P> {
+impl<P: Piece> PieceLink<P> {
     pub fn send_message(&self, message: P::Message) {
         self.scope.send_message((self.message)(message));
     }
@@ -101,8 +101,8 @@ impl<P: Piece> Link<P> {
 
 fn drawn(part: Rc<dyn Erased>, key: Option<Key>) -> Html {
     match key {
-        Some(key) => html! { <Drawn {key} {part} /> },
-        None => html! { <Drawn {part} /> },
+        Some(key) => html! { <DrawnPiece {key} {part} /> },
+        None => html! { <DrawnPiece {part} /> },
     }
 }
 
@@ -118,7 +118,7 @@ trait Erased {
     }
 
     /// The piece that is given this.
-    fn begin(self: Rc<Self>, _: &Scope<Drawn>) -> Option<Box<dyn Alive>> {
+    fn begin(self: Rc<Self>, _: &Scope<DrawnPiece>) -> Option<Box<dyn Alive>> {
         None
     }
 
@@ -143,9 +143,9 @@ impl<P: Part> Erased for P {
     }
 }
 
-struct Given<P: Piece>(P::Properties);
+struct WithProperties<P: Piece>(P::Properties);
 
-impl<P: Piece> Erased for Given<P> {
+impl<P: Piece> Erased for WithProperties<P> {
     fn same(&self, other: &dyn Erased) -> bool {
         other.as_any().downcast_ref::<Self>().is_some_and(|other| self.0 == other.0)
     }
@@ -154,7 +154,7 @@ impl<P: Piece> Erased for Given<P> {
         self
     }
 
-    fn begin(self: Rc<Self>, scope: &Scope<Drawn>) -> Option<Box<dyn Alive>> {
+    fn begin(self: Rc<Self>, scope: &Scope<DrawnPiece>) -> Option<Box<dyn Alive>> {
         let ctx = Context { given: self, scope: scope.clone() };
         Some(Box::new(Living { piece: P::create(&ctx), ctx }))
     }
@@ -211,16 +211,16 @@ impl PartialEq for DrawnProps {
     }
 }
 
-struct Drawn {
+struct DrawnPiece {
     piece: Option<Box<dyn Alive>>,
 }
 
-impl Component for Drawn {
+impl Component for DrawnPiece {
     type Message = Box<dyn Any>;
     type Properties = DrawnProps;
 
     fn create(ctx: &yew::Context<Self>) -> Self {
-        Drawn { piece: Rc::clone(&ctx.props().part).begin(ctx.link()) }
+        DrawnPiece { piece: Rc::clone(&ctx.props().part).begin(ctx.link()) }
     }
 
     fn update(&mut self, _: &yew::Context<Self>, message: Box<dyn Any>) -> bool {

@@ -83,7 +83,7 @@ impl Piece for Story {
         };
         let standing = standing_question(captions, told.len());
         let answer = match standing {
-            Some(Standing { answer: Answer::At(place), .. }) => Some(&captions[place]),
+            Some(Standing { answer: QuestionAnswer::At(place), .. }) => Some(&captions[place]),
             _ => None,
         };
         markup! {
@@ -107,9 +107,9 @@ impl Story {
         let CaptionKind::Ask { options } = &caption.kind else { return Html::default() };
         let chosen = self.chosen.get(&place).copied();
         let revealed = match standing.answer {
-            Answer::At(_) => true,
-            Answer::Later => false,
-            Answer::None => chosen.is_some(),
+            QuestionAnswer::At(_) => true,
+            QuestionAnswer::Later => false,
+            QuestionAnswer::None => chosen.is_some(),
         };
         let option = |(n, choice): (usize, &Choice)| {
             let (class, mark) = match chosen {
@@ -142,12 +142,12 @@ impl Story {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Standing {
     question: usize,
-    answer: Answer,
+    answer: QuestionAnswer,
 }
 
 /// What is known of a question's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
+enum QuestionAnswer {
     /// It has been reached: this caption.
     At(usize),
     /// It will be seen.
@@ -170,9 +170,11 @@ fn standing_question(captions: &[Caption], reached: usize) -> Option<Standing> {
         |place: usize| told.iter().skip(place + 1).any(|caption| caption.kind == CaptionKind::Say);
     let stands = |answer| Some(Standing { question, answer });
     match answer {
-        Some(place) if place < reached => (!told_after(place)).then_some(Answer::At(place)).and_then(stands),
-        Some(_) => stands(Answer::Later),
-        None => (!told_after(question)).then_some(Answer::None).and_then(stands),
+        Some(place) if place < reached => {
+            (!told_after(place)).then_some(QuestionAnswer::At(place)).and_then(stands)
+        }
+        Some(_) => stands(QuestionAnswer::Later),
+        None => (!told_after(question)).then_some(QuestionAnswer::None).and_then(stands),
     }
 }
 
@@ -226,15 +228,15 @@ mod tests {
         let captions = captions("sqssas");
         let standing: Vec<_> = (0..=6).map(|reached| standing_question(&captions, reached)).collect();
         let shown = |answer| Some(Standing { question: 1, answer });
-        let open = shown(Answer::Later);
-        assert_eq!(standing, [None, None, open, open, open, shown(Answer::At(4)), None]);
+        let open = shown(QuestionAnswer::Later);
+        assert_eq!(standing, [None, None, open, open, open, shown(QuestionAnswer::At(4)), None]);
     }
 
     #[test]
     fn a_question_without_an_answer_stands_until_the_next_caption() {
         let captions = captions("qsq");
         let standing: Vec<_> = (1..=3).map(|reached| standing_question(&captions, reached)).collect();
-        let shown = |question| Some(Standing { question, answer: Answer::None });
+        let shown = |question| Some(Standing { question, answer: QuestionAnswer::None });
         assert_eq!(standing, [shown(0), None, shown(2)]);
     }
 }

@@ -10,7 +10,7 @@ use crate::sim::sorted::{SortedMap, SortedSet};
 use proptest::prelude::*;
 
 type Topics = SortedMap<TopicName, u32>;
-type Assignment = SortedMap<MemberId, Vec<TopicPartition>>;
+type Owned = SortedMap<MemberId, Vec<TopicPartition>>;
 
 /// A group: partitions of each topic, and for each member the topics it subscribes to, as bits.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ struct Shape {
 
 /// What happens between two assignments; numbers are taken modulo what there is.
 #[derive(Clone, Debug)]
-enum Change {
+enum GroupChange {
     Join { mask: u8 },
     Leave { member: usize },
     Grow { topic: usize, by: u32 },
@@ -35,17 +35,17 @@ fn shapes() -> impl Strategy<Value = Shape> {
     (prop::collection::vec(0u32..9, 5), masks).prop_map(|(counts, masks)| Shape { counts, masks })
 }
 
-fn changes() -> impl Strategy<Value = Vec<Change>> {
+fn changes() -> impl Strategy<Value = Vec<GroupChange>> {
     let change = prop_oneof![
-        (1u8..32).prop_map(|mask| Change::Join { mask }),
-        (0usize..8).prop_map(|member| Change::Leave { member }),
-        (0usize..5, 1u32..5).prop_map(|(topic, by)| Change::Grow { topic, by }),
+        (1u8..32).prop_map(|mask| GroupChange::Join { mask }),
+        (0usize..8).prop_map(|member| GroupChange::Leave { member }),
+        (0usize..5, 1u32..5).prop_map(|(topic, by)| GroupChange::Grow { topic, by }),
     ];
     prop::collection::vec(change, 0..5)
 }
 
 /// A group with its topics, at one moment.
-struct Stage {
+struct TestedGroup {
     assignor: AssignorName,
     topics: Topics,
     members: Vec<AssignorMember>,
@@ -54,11 +54,12 @@ struct Stage {
     uniform: bool,
 }
 
-impl Stage {
+impl TestedGroup {
     fn new(assignor: AssignorName, shape: &Shape) -> Self {
         let topics = shape.counts.iter().enumerate().map(|(index, count)| (topic(index), *count)).collect();
         let uniform = shape.masks.iter().all(|mask| *mask == shape.masks[0]);
-        let mut stage = Stage { assignor, topics, members: Vec::new(), joined: 0, generation: 0, uniform };
+        let mut stage =
+            TestedGroup { assignor, topics, members: Vec::new(), joined: 0, generation: 0, uniform };
         shape.masks.iter().for_each(|mask| stage.join(*mask));
         stage
     }
@@ -76,11 +77,11 @@ impl Stage {
         self.joined += 1;
     }
 
-    fn assign(&self) -> Assignment {
+    fn assign(&self) -> Owned {
         assign(self.assignor, &self.topics, &self.members)
     }
 
-    fn remember(&mut self, assignment: &Assignment) {
+    fn remember(&mut self, assignment: &Owned) {
         self.generation += 1;
         for member in &mut self.members {
             let given = assignment[&member.member_id].clone();
@@ -88,14 +89,14 @@ impl Stage {
         }
     }
 
-    fn change(&mut self, change: &Change) {
+    fn change(&mut self, change: &GroupChange) {
         match *change {
-            Change::Join { mask } => self.join(mask),
-            Change::Leave { member } if self.members.len() > 1 => {
+            GroupChange::Join { mask } => self.join(mask),
+            GroupChange::Leave { member } if self.members.len() > 1 => {
                 self.members.remove(member % self.members.len());
             }
-            Change::Leave { .. } => {}
-            Change::Grow { topic, by } => {
+            GroupChange::Leave { .. } => {}
+            GroupChange::Grow { topic, by } => {
                 if let Some(count) = self.topics.values_mut().nth(topic) {
                     *count += by;
                 }
@@ -113,7 +114,7 @@ impl Stage {
     }
 
     /// Only subscribed partitions, none twice, in order; returns all that are assigned.
-    fn check_valid(&self, assignment: &Assignment) -> SortedSet<TopicPartition> {
+    fn check_valid(&self, assignment: &Owned) -> SortedSet<TopicPartition> {
         assert_eq!(assignment.len(), self.members.len());
         let mut seen = SortedSet::new();
         for member in &self.members {
@@ -128,7 +129,7 @@ impl Stage {
     }
 
     /// Whether nobody could take a partition from somebody who has at least two more.
-    fn is_balanced(&self, assignment: &Assignment) -> bool {
+    fn is_balanced(&self, assignment: &Owned) -> bool {
         self.members.iter().all(|member| {
             let size = assignment[&member.member_id].len();
             let takes = |p: &TopicPartition| member.subscription.topics.contains(&p.topic);
@@ -137,7 +138,7 @@ impl Stage {
     }
 
     /// Whether there was something to keep, and nobody lost any of it.
-    fn is_all_kept(&self, before: &Assignment, after: &Assignment) -> bool {
+    fn is_all_kept(&self, before: &Owned, after: &Owned) -> bool {
         let mut held = self.members.iter().flat_map(|member| {
             let given = &after[&member.member_id];
             before.get(&member.member_id).into_iter().flatten().map(|partition| given.contains(partition))
@@ -160,7 +161,7 @@ proptest! {
     #[test]
     fn every_eager_assignment_is_complete(shape in shapes(), changes in changes()) {
         for assignor in [AssignorName::Range, AssignorName::RoundRobin, AssignorName::Sticky] {
-            let mut stage = Stage::new(assignor, &shape);
+            let mut stage = TestedGroup::new(assignor, &shape);
             for change in &changes {
                 stage.remember(&stage.assign());
                 stage.change(change);
@@ -173,14 +174,14 @@ proptest! {
     fn round_robin_and_sticky_are_balanced_where_subscriptions_are_uniform(shape in shapes()) {
         let uniform = Shape { masks: vec![shape.masks[0]; shape.masks.len()], ..shape };
         for assignor in [AssignorName::RoundRobin, AssignorName::Sticky, AssignorName::CooperativeSticky] {
-            let sizes: Vec<usize> = Stage::new(assignor, &uniform).assign().values().map(Vec::len).collect();
+            let sizes: Vec<usize> = TestedGroup::new(assignor, &uniform).assign().values().map(Vec::len).collect();
             prop_assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1);
         }
     }
 
     #[test]
     fn sticky_leaves_no_move_that_would_help(shape in shapes(), changes in changes()) {
-        let mut stage = Stage::new(AssignorName::Sticky, &shape);
+        let mut stage = TestedGroup::new(AssignorName::Sticky, &shape);
         let mut before = stage.assign();
         prop_assert!(stage.is_balanced(&before), "{:?}", before);
         for change in &changes {
@@ -201,7 +202,7 @@ proptest! {
         changes in changes(),
     ) {
         let uniform = Shape { masks: vec![shape.masks[0]; shape.masks.len()], ..shape };
-        let mut stage = Stage::new(AssignorName::Sticky, &uniform);
+        let mut stage = TestedGroup::new(AssignorName::Sticky, &uniform);
         for change in &changes {
             let before = stage.assign();
             stage.remember(&before);
@@ -225,7 +226,7 @@ proptest! {
 
     #[test]
     fn cooperative_sticky_never_gives_what_another_owns_and_settles(shape in shapes(), changes in changes()) {
-        let mut stage = Stage::new(AssignorName::CooperativeSticky, &shape);
+        let mut stage = TestedGroup::new(AssignorName::CooperativeSticky, &shape);
         stage.remember(&stage.assign());
         for change in &changes {
             stage.change(change);

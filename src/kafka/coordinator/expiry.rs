@@ -64,7 +64,7 @@ impl Group {
 #[cfg(test)]
 mod tests {
     use super::super::CoordinatorConfig;
-    use super::super::story::{GROUP, Story};
+    use super::super::story::{CoordinatorStory, GROUP};
     use super::*;
     use crate::kafka::api::ErrorCode;
     use crate::kafka::ids::GroupId;
@@ -72,9 +72,9 @@ mod tests {
 
     const MINUTE: u64 = 60_000;
 
-    fn forgetful() -> Story {
+    fn forgetful() -> CoordinatorStory {
         let offsets_retention = SimDuration::from_millis(60 * MINUTE);
-        Story::with(CoordinatorConfig { offsets_retention, ..CoordinatorConfig::default() })
+        CoordinatorStory::with(CoordinatorConfig { offsets_retention, ..CoordinatorConfig::default() })
     }
 
     #[test]
@@ -144,13 +144,13 @@ mod tests {
         story.sync("c1");
         story.commit("c1", 0, 7);
         let (id, topic) = (GroupId::from(GROUP), TopicName::from("orders"));
-        let delete = |story: &mut Story| {
+        let delete = |story: &mut CoordinatorStory| {
             story.act(|coordinator, now, effects| coordinator.delete_offsets(&id, &topic, now, effects))
         };
         assert_eq!(delete(&mut story), ErrorCode::GroupSubscribedToTopic);
         story.leave("c1");
         assert_eq!((story.state(), delete(&mut story)), (GroupState::Empty, ErrorCode::None));
         assert_eq!(story.group().offsets().len(), 0);
-        assert_eq!(delete(&mut Story::new()), ErrorCode::GroupIdNotFound);
+        assert_eq!(delete(&mut CoordinatorStory::new()), ErrorCode::GroupIdNotFound);
     }
 }

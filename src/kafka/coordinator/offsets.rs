@@ -129,12 +129,12 @@ pub(super) fn fetch(
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::{GROUP, Story, orders};
+    use super::super::story::{CoordinatorStory, GROUP, orders};
     use super::*;
 
     #[test]
     fn the_last_commit_wins_even_backwards() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.commit("c1", 0, 9);
         story.commit("c1", 0, 4);
         assert_eq!(story.coordinator.committed(&GroupId::from(GROUP), &orders(0)), Some(4));
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_commit_during_the_join_phase_still_counts_one_after_it_does_not() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         story.enter("c3");
         let during = story.commit("c2", 0, 1);
         assert_eq!(story.error(during), Some(ErrorCode::None));
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_zombies_commit_is_refused() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.pass(10_000);
         let late = story.commit("c1", 0, 7);
         assert_eq!(story.error(late), Some(ErrorCode::UnknownMemberId));
@@ -162,18 +162,18 @@ mod tests {
 
     #[test]
     fn without_membership_anybody_may_commit_while_the_group_is_empty() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         let standalone = story.commit("tool", 0, 7);
         assert_eq!(story.error(standalone), Some(ErrorCode::None));
         assert_eq!(story.group().protocol_type(), None);
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         let intruder = story.commit("tool", 0, 7);
         assert_eq!(story.error(intruder), Some(ErrorCode::UnknownMemberId));
     }
 
     #[test]
     fn metadata_too_long_refuses_its_partition_only() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         let commit = |partition, length| OffsetToCommit {
             partition: orders(partition),
             offset: 1,

@@ -108,12 +108,12 @@ fn replay(groups: &mut SortedMap<GroupId, Group>, record: &OffsetsRecord, append
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::{GROUP, Story, orders};
+    use super::super::story::{CoordinatorStory, GROUP, orders};
     use super::*;
     use crate::kafka::api::ErrorCode;
     use crate::kafka::group_state::GroupState;
 
-    fn take_over(story: &mut Story) {
+    fn take_over(story: &mut CoordinatorStory) {
         let config = *story.coordinator.config();
         let old = std::mem::replace(&mut story.coordinator, GroupCoordinator::new(config));
         let mut effects = Effects::new();
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_stable_group_goes_on_as_if_nothing_had_been() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         story.commit("c1", 0, 7);
         story.pass(9000);
         take_over(&mut story);
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_rebalance_under_way_is_forgotten_and_who_waits_is_sent_elsewhere() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let newcomer = story.enter("c3");
         take_over(&mut story);
         assert_eq!(story.error(newcomer), Some(ErrorCode::NotCoordinator));
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn of_several_assignors_only_the_selected_one_is_remembered() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         for who in ["c1", "c2"] {
             story.client(who).protocols = vec!["range", "sticky"];
             story.enter(who);
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_group_too_large_for_its_new_coordinator_rebalances_and_the_last_to_rejoin_lose() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let config = CoordinatorConfig { group_max_size: 1, ..CoordinatorConfig::default() };
         let mut effects = Effects::new();
         let log = story.coordinator.log().clone();

@@ -202,12 +202,12 @@ impl GroupCoordinator {
 
 #[cfg(test)]
 mod tests {
-    use super::super::story::{GROUP, Story};
+    use super::super::story::{CoordinatorStory, GROUP};
     use super::*;
 
     #[test]
     fn who_speaks_to_no_group_is_told_so() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.client("c1").id = MemberId::from("c1-0000");
         story.client("c1").generation = Generation(3);
         let join = story.join("c1");
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn offsets_may_be_asked_for_where_there_is_no_group() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         let partition = TopicPartition::new(TopicName::from("orders"), 0);
         let partitions = Some(vec![partition]);
         let request = OffsetFetchRequest { group_id: GroupId::from(GROUP), partitions };
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_group_without_a_name_can_only_store_offsets() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         let commit = OffsetCommitRequest {
             group_id: GroupId::default(),
             generation: Generation::NONE,

@@ -13,7 +13,7 @@ use crate::sim::time::SimDuration;
 pub(super) const GROUP: &str = "billing";
 
 /// A request's running number.
-pub(super) type Ticket = u64;
+pub(super) type RequestNumber = u64;
 
 /// A client of the group.
 #[derive(Clone, Debug)]
@@ -46,11 +46,11 @@ impl Default for Client {
 }
 
 /// A coordinator, its clients and the time.
-pub(super) struct Story {
+pub(super) struct CoordinatorStory {
     pub coordinator: GroupCoordinator,
     pub now: SimTime,
     pub clients: SortedMap<String, Client>,
-    pub answers: SortedMap<Ticket, Response>,
+    pub answers: SortedMap<RequestNumber, Response>,
     /// Every request so far, by ticket, with the name of who asked.
     pub asked: Vec<(String, Request)>,
     pub facts: Vec<GroupFact>,
@@ -58,7 +58,7 @@ pub(super) struct Story {
     armed: u64,
 }
 
-impl Story {
+impl CoordinatorStory {
     /// A fresh coordinator with Kafka's settings.
     pub fn new() -> Self {
         Self::with(CoordinatorConfig::default())
@@ -66,7 +66,7 @@ impl Story {
 
     /// A fresh coordinator.
     pub fn with(config: CoordinatorConfig) -> Self {
-        let mut story = Story {
+        let mut story = CoordinatorStory {
             coordinator: GroupCoordinator::new(config),
             now: SimTime::ZERO,
             clients: SortedMap::new(),
@@ -121,8 +121,8 @@ impl Story {
     }
 
     /// Sends a request.
-    pub fn ask(&mut self, who: &str, request: Request) -> Ticket {
-        let ticket = self.asked.len() as Ticket;
+    pub fn ask(&mut self, who: &str, request: Request) -> RequestNumber {
+        let ticket = self.asked.len() as RequestNumber;
         self.asked.push((who.to_string(), request.clone()));
         let process = ProcessId { name: ClientName::from(who), incarnation: 1 };
         let from = Correlation { process, number: ticket };
@@ -154,7 +154,7 @@ impl Story {
     }
 
     /// JoinGroup, with the id the client has.
-    pub fn join(&mut self, who: &str) -> Ticket {
+    pub fn join(&mut self, who: &str) -> RequestNumber {
         let client = self.client(who).clone();
         let metadata = Subscription { topics: client.topics.clone(), ..Subscription::default() };
         let protocols = client
@@ -177,13 +177,13 @@ impl Story {
     }
 
     /// A newcomer's JoinGroups: the one that gets an id, and the one that counts.
-    pub fn enter(&mut self, who: &str) -> Ticket {
+    pub fn enter(&mut self, who: &str) -> RequestNumber {
         let first = self.join(who);
         if self.error(first) == Some(ErrorCode::MemberIdRequired) { self.join(who) } else { first }
     }
 
     /// A static newcomer's JoinGroup, or that of one back from a restart.
-    pub fn enter_static(&mut self, who: &str, instance: &str) -> Ticket {
+    pub fn enter_static(&mut self, who: &str, instance: &str) -> RequestNumber {
         let client = self.client(who);
         client.id = MemberId::default();
         client.instance = Some(InstanceId::from(instance));
@@ -191,7 +191,7 @@ impl Story {
     }
 
     /// SyncGroup; a leader gives each member the partition of its place in the list.
-    pub fn sync(&mut self, who: &str) -> Ticket {
+    pub fn sync(&mut self, who: &str) -> RequestNumber {
         let client = self.client(who).clone();
         let part = |place| Arc::from([TopicPartition::new(TopicName::from("orders"), place)]);
         let assignments = client.members.iter().cloned().zip((0..).map(part)).collect();
@@ -208,7 +208,7 @@ impl Story {
     }
 
     /// Heartbeat.
-    pub fn heartbeat(&mut self, who: &str) -> Ticket {
+    pub fn heartbeat(&mut self, who: &str) -> RequestNumber {
         let client = self.client(who).clone();
         let request = HeartbeatRequest {
             group_id: GroupId::from(GROUP),
@@ -220,7 +220,7 @@ impl Story {
     }
 
     /// LeaveGroup.
-    pub fn leave(&mut self, who: &str) -> Ticket {
+    pub fn leave(&mut self, who: &str) -> RequestNumber {
         let client = self.client(who).clone();
         let leaving = LeavingMember {
             member_id: client.id,
@@ -232,7 +232,7 @@ impl Story {
     }
 
     /// OffsetCommit of one partition of `orders`.
-    pub fn commit(&mut self, who: &str, partition: u32, offset: Offset) -> Ticket {
+    pub fn commit(&mut self, who: &str, partition: u32, offset: Offset) -> RequestNumber {
         let client = self.client(who).clone();
         let request = OffsetCommitRequest {
             group_id: GroupId::from(GROUP),
@@ -251,12 +251,12 @@ impl Story {
     }
 
     /// What a request was answered; `None` while it is parked.
-    pub fn error(&self, ticket: Ticket) -> Option<ErrorCode> {
+    pub fn error(&self, ticket: RequestNumber) -> Option<ErrorCode> {
         self.answers.get(&ticket).map(Response::error)
     }
 
     /// The answer to a JoinGroup.
-    pub fn joined(&self, ticket: Ticket) -> &JoinGroupResponse {
+    pub fn joined(&self, ticket: RequestNumber) -> &JoinGroupResponse {
         match &self.answers[&ticket] {
             Response::JoinGroup(answer) => answer,
             other => panic!("no JoinGroup was answered, but {other:?}"),
@@ -264,7 +264,7 @@ impl Story {
     }
 
     /// The answer to a SyncGroup: the partitions of `orders`.
-    pub fn assigned(&self, ticket: Ticket) -> Vec<u32> {
+    pub fn assigned(&self, ticket: RequestNumber) -> Vec<u32> {
         match &self.answers[&ticket] {
             Response::SyncGroup(answer) => answer
                 .assignment
@@ -288,8 +288,8 @@ impl Story {
     }
 
     /// A group of these dynamic members in Stable, at whatever time that took.
-    pub fn stable(members: &[&str]) -> Story {
-        let mut story = Story::new();
+    pub fn stable(members: &[&str]) -> CoordinatorStory {
+        let mut story = CoordinatorStory::new();
         for who in members {
             story.enter(who);
         }

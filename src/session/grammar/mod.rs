@@ -215,7 +215,7 @@ pub(in crate::session) type Parse = fn(&Cast, &Statement) -> Parsed;
 /// Nothing for a command that belongs to another rule.
 pub(in crate::session) type Write = fn(&Command, &Background) -> Option<String>;
 /// What the reader of a scenario does about a line before anything runs.
-pub(in crate::session) type Check = fn(&mut Reader, &Statement);
+pub(in crate::session) type LineCheck = fn(&mut Reader, &Statement);
 
 /// What a written line leaves unsaid: a group's defaults, and what each consumer had before.
 #[derive(Clone, Copy)]
@@ -251,9 +251,9 @@ pub struct Rule {
     /// One line of help.
     pub help: &'static str,
     /// What it adds to the size of the session, which is bounded.
-    pub(in crate::session) adds: Check,
+    pub(in crate::session) adds: LineCheck,
     /// What can be known to be wrong without running.
-    pub(in crate::session) check: Check,
+    pub(in crate::session) check: LineCheck,
     pub(in crate::session) does: Does,
     /// What a command that was carried out changes for later lines.
     pub(in crate::session) learn: fn(&mut Cast, &Command),

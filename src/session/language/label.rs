@@ -76,7 +76,7 @@ pub enum Label {
 
 /// What the scenarios of one part of the list are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum ScenarioSubject {
     Groups,
     Rebalancing,
     Failures,

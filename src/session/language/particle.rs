@@ -57,7 +57,8 @@ impl Particle {
 }
 
 fn end(word: &str) -> End {
-    let mut sounds = word.chars().rev().skip_while(|c| !c.is_alphanumeric());
+    let sounds = |c: &char| c.is_ascii_alphanumeric() || ('가'..='힣').contains(c);
+    let mut sounds = word.chars().rev().skip_while(|c| !sounds(c));
     let (last, before) = (sounds.next().unwrap_or('a'), sounds.next().unwrap_or(' '));
     match last {
         '가'..='힣' => match (last as u32 - '가' as u32) % 28 {

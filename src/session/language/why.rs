@@ -26,7 +26,7 @@ use commit::CommitClaim;
 use event::Event;
 use member::Membership;
 use notice::Notice;
-use part::{Part, Parts, clauses, parts_of};
+use part::{Filling, Parts, clauses, parts_of};
 use record::RecordClaim;
 use share::ShareClaim;
 use state::State;
@@ -93,7 +93,7 @@ pub trait Clause {
 const NAMED: usize = 5;
 
 /// Who tells of entries, and of what else the journal has words for.
-pub trait Journal {
+pub trait EntryTeller {
     /// What happened.
     fn fact(&self, lang: Lang, entry: EntryId) -> String;
     /// What began a rebalance.
@@ -103,7 +103,7 @@ pub trait Journal {
 }
 
 /// Nobody: for clauses that tell of no entry.
-impl Journal for () {
+impl EntryTeller for () {
     fn fact(&self, _: Lang, _: EntryId) -> String {
         String::new()
     }
@@ -129,7 +129,7 @@ pub const fn because(lang: Lang, relation: Relation) -> [&'static str; 2] {
 }
 
 /// A clause as text.
-pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
+pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn EntryTeller) -> String {
     let parts = parts_of(clause);
     let mut slots = Slots::default();
     for (slot, part) in slots.iter_mut().zip(&parts) {
@@ -138,37 +138,37 @@ pub fn text(clause: &dyn Clause, lang: Lang, journal: &dyn Journal) -> String {
     fill(clause.template(lang), &slots)
 }
 
-impl Part<'_> {
-    fn text(&self, lang: Lang, journal: &dyn Journal) -> Cow<'_, str> {
+impl Filling<'_> {
+    fn text(&self, lang: Lang, journal: &dyn EntryTeller) -> Cow<'_, str> {
         Cow::Owned(match self {
-            Part::Name(name) => return Cow::Borrowed(name),
-            Part::Names(names) => return Cow::Borrowed(names),
-            Part::Place(partition) => partition.to_string(),
-            Part::Number(number) => number.to_string(),
-            Part::Generation(generation) => generation.to_string(),
-            Part::Time(time) => time.to_string(),
-            Part::Span(time) => span(lang, *time),
-            Part::Given(time) if lang == Lang::En => time.to_string(),
-            Part::Given(time) => span(lang, *time),
-            Part::Partitions(partitions) => listed(lang, partitions.iter().map(ToString::to_string)),
-            Part::Few(partitions) => few(lang, partitions),
-            Part::Offsets(offsets) => {
+            Filling::Name(name) => return Cow::Borrowed(name),
+            Filling::Names(names) => return Cow::Borrowed(names),
+            Filling::Place(partition) => partition.to_string(),
+            Filling::Number(number) => number.to_string(),
+            Filling::Generation(generation) => generation.to_string(),
+            Filling::Time(time) => time.to_string(),
+            Filling::Span(time) => span(lang, *time),
+            Filling::Given(time) if lang == Lang::En => time.to_string(),
+            Filling::Given(time) => span(lang, *time),
+            Filling::Partitions(partitions) => listed(lang, partitions.iter().map(ToString::to_string)),
+            Filling::Few(partitions) => few(lang, partitions),
+            Filling::Offsets(offsets) => {
                 listed(lang, offsets.iter().map(|(place, at)| offset(lang, place, *at)))
             }
-            Part::Topics(topics) => joined(lang, topics),
-            Part::Clause(clause) => text(*clause, lang, journal),
-            Part::End(end) => text(end, lang, journal),
-            Part::Aside(who) => {
+            Filling::Topics(topics) => joined(lang, topics),
+            Filling::Clause(clause) => text(*clause, lang, journal),
+            Filling::End(end) => text(end, lang, journal),
+            Filling::Aside(who) => {
                 let comma = if lang == Lang::En && who.is_aside() { "," } else { "" };
                 text(*who, lang, journal) + comma
             }
-            Part::List(clauses) => {
+            Filling::List(clauses) => {
                 let told: Vec<String> = clauses.iter().map(|clause| text(*clause, lang, journal)).collect();
                 told.join(", ")
             }
-            Part::Fact(entry) => journal.fact(lang, *entry),
-            Part::Began(reason) => journal.began(lang, reason),
-            Part::Call(call) => journal.call(lang, call),
+            Filling::Fact(entry) => journal.fact(lang, *entry),
+            Filling::Began(reason) => journal.began(lang, reason),
+            Filling::Call(call) => journal.call(lang, call),
         })
     }
 }
@@ -179,22 +179,26 @@ pub fn kind(clause: &dyn Clause, fact: &dyn Fn(EntryId) -> String) -> Vec<String
     let mut kind = vec![clause.template(Lang::En).to_owned()];
     for part in parts_of(clause) {
         match part {
-            Part::Name(name) => kind.push(name.to_owned()),
-            Part::Names(names) => kind.push(names),
-            Part::Place(partition) => kind.push(partition.to_string()),
-            Part::Partitions(partitions) | Part::Few(partitions) => {
+            Filling::Name(name) => kind.push(name.to_owned()),
+            Filling::Names(names) => kind.push(names),
+            Filling::Place(partition) => kind.push(partition.to_string()),
+            Filling::Partitions(partitions) | Filling::Few(partitions) => {
                 kind.extend(partitions.iter().map(ToString::to_string));
             }
-            Part::Offsets(offsets) => kind.extend(offsets.iter().map(|(place, _)| place.to_string())),
-            Part::Topics(topics) => kind.extend(topics.iter().map(ToString::to_string)),
-            Part::Clause(inner) => kind.extend(self::kind(inner, fact)),
-            Part::End(end) => kind.extend(self::kind(&end, fact)),
-            Part::Aside(who) => kind.extend(self::kind(who, fact)),
-            Part::List(inner) => kind.extend(inner.into_iter().flat_map(|inner| self::kind(inner, fact))),
-            Part::Fact(entry) => kind.push(fact(entry)),
-            Part::Began(reason) => kind.push(began(reason)),
-            Part::Call(call) => kind.extend(call.partitions().into_iter().map(ToString::to_string)),
-            Part::Number(_) | Part::Generation(_) | Part::Time(_) | Part::Span(_) | Part::Given(_) => {}
+            Filling::Offsets(offsets) => kind.extend(offsets.iter().map(|(place, _)| place.to_string())),
+            Filling::Topics(topics) => kind.extend(topics.iter().map(ToString::to_string)),
+            Filling::Clause(inner) => kind.extend(self::kind(inner, fact)),
+            Filling::End(end) => kind.extend(self::kind(&end, fact)),
+            Filling::Aside(who) => kind.extend(self::kind(who, fact)),
+            Filling::List(inner) => kind.extend(inner.into_iter().flat_map(|inner| self::kind(inner, fact))),
+            Filling::Fact(entry) => kind.push(fact(entry)),
+            Filling::Began(reason) => kind.push(began(reason)),
+            Filling::Call(call) => kind.extend(call.partitions().into_iter().map(ToString::to_string)),
+            Filling::Number(_)
+            | Filling::Generation(_)
+            | Filling::Time(_)
+            | Filling::Span(_)
+            | Filling::Given(_) => {}
         }
     }
     kind
@@ -339,7 +343,7 @@ use clause;
 mod tests {
     use super::event::Event;
     use super::member::{Membership, Who};
-    use super::notice::End;
+    use super::notice::ProcessEnd;
     use super::waiting::{Silenced, Silent, Waiting};
     use super::*;
     use crate::sim::time::SimTime;
@@ -357,7 +361,7 @@ mod tests {
     #[test]
     fn a_claim_has_words_in_both_languages() {
         let group = GroupId::from("billing");
-        let who = Who::Earlier(ClientName::from("c1"), Some(End::Killed(SimTime::from_millis(3040))));
+        let who = Who::Earlier(ClientName::from("c1"), Some(ProcessEnd::Killed(SimTime::from_millis(3040))));
         assert_eq!(
             both(Membership::Left { who, group }),
             [
@@ -387,7 +391,7 @@ mod tests {
 
     #[test]
     fn an_aside_is_closed_inside_a_sentence() {
-        let who = Who::Earlier(ClientName::from("c1"), Some(End::Closed(SimTime::from_millis(3040))));
+        let who = Who::Earlier(ClientName::from("c1"), Some(ProcessEnd::Closed(SimTime::from_millis(3040))));
         let left = Waiting::Leave {
             group: GroupId::from("g"),
             who,

@@ -3,7 +3,7 @@
 use super::LeftOut;
 use super::keys::meaning;
 use super::remark::KeyRemark;
-use crate::session::lexer::Span;
+use crate::session::lexer::{Span, is_letter_or_digit};
 use std::borrow::Cow;
 
 /// The lines of a program with the known key that each names, and the text with empty lines in their place.
@@ -52,7 +52,7 @@ fn arguments(line: &str) -> Option<&str> {
     let (called, arguments) = line.split_once('(')?;
     let called = called.trim();
     let (object, method) = called.rsplit_once('.').unwrap_or(("", called));
-    let name = object.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$'));
+    let name = object.chars().all(|c| is_letter_or_digit(c) || matches!(c, '_' | '.' | '$'));
     let sets = matches!(method.trim(), "put" | "putIfAbsent" | "setProperty");
     (name && sets).then_some(arguments.trim_start())
 }

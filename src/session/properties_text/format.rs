@@ -2,6 +2,7 @@
 
 use super::entry::FoundEntry;
 use super::{lines, literal, yaml};
+use crate::session::lexer::is_letter_or_digit;
 
 /// How settings are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +51,13 @@ pub fn says_something(line: &str) -> bool {
 fn is_section(line: &str) -> bool {
     let inner = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.is_some_and(|inner| {
-        !inner.is_empty() && inner.chars().all(|c| c.is_alphanumeric() || " ._-".contains(c))
+        !inner.is_empty() && inner.chars().all(|c| is_letter_or_digit(c) || " ._-".contains(c))
     })
 }
 
 fn is_key(text: &str) -> bool {
     let text = text.trim().trim_matches(['"', '\'']);
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "._-/[]".contains(c))
+    !text.is_empty() && text.chars().all(|c| is_letter_or_digit(c) || "._-/[]".contains(c))
 }
 
 /// Whether a key of YAML has others, or a list, below it.
@@ -88,11 +89,11 @@ fn opens_literal(line: &str) -> bool {
     if line.ends_with(['{', '(']) || line.ends_with("([") || line.ends_with("= [") {
         let before = line.trim_end_matches(['{', '(', '[']).trim_end();
         return !before.ends_with('$')
-            && before.chars().all(|c| c.is_alphanumeric() || " ._=:,(&$".contains(c));
+            && before.chars().all(|c| is_letter_or_digit(c) || " ._=:,(&$".contains(c));
     }
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     let name =
-        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "._ ".contains(c));
+        |text: &str| !text.is_empty() && text.chars().all(|c| is_letter_or_digit(c) || "._ ".contains(c));
     let called = value.split_once('(').is_some_and(|(function, rest)| name(function) && rest.ends_with(')'));
     called || (value.starts_with("{\"") || value.starts_with("{'")) && value.ends_with('}')
 }

@@ -6,6 +6,7 @@ use super::foreign::{FAMILIES, FOREIGN, Origin, SPRING, Stands, Unit};
 use super::remark::{KeyRemark, Remark, TakenRemark};
 use crate::kafka::known_keys::{KNOWN_KEYS, PRODUCER_KEYS, of_a_producer, unsimulated};
 use crate::kafka::property::{PROPERTIES, Property, Scope, property};
+use crate::session::lexer::is_letter_or_digit;
 use crate::sim::sorted::SortedMap;
 use std::sync::LazyLock;
 
@@ -155,7 +156,7 @@ pub fn kafkas(key: &str) -> KeyMeaning {
 
 /// Letters and digits alone: `auto-offset-reset`, `auto_offset_reset` and `autoOffsetReset` are one.
 pub fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars().filter(|c| is_letter_or_digit(*c)).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// The names of Kafka and of its other clients, by their letters.

@@ -5,7 +5,7 @@
 
 use super::entry::{FoundEntry, FoundValue, bare};
 use super::keys::{kebab, letters};
-use crate::session::lexer::Span;
+use crate::session::lexer::{Span, is_letter_or_digit};
 
 /// No text nests deeper; what lies deeper is not looked at.
 const DEEPEST: usize = 64;
@@ -88,7 +88,7 @@ fn tokens(text: &str, begin: Span) -> Vec<PlacedToken> {
 }
 
 fn is_of_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '$' | '@' | '%' | '+')
+    is_letter_or_digit(c) || matches!(c, '_' | '.' | '-' | '$' | '@' | '%' | '+')
 }
 
 struct Lexer {

@@ -7,6 +7,7 @@ use super::remark::{KeyRemark, Remark, TakenRemark, ValueRemark};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::known_keys::KNOWN_KEYS;
 use crate::kafka::property::{Kind, PROPERTIES, Property, PropertyError};
+use crate::session::lexer::is_letter_or_digit;
 use crate::session::nearest::nearest;
 
 /// What a value comes to.
@@ -28,7 +29,7 @@ const CONSUMER: &str = "org.apache.kafka.clients.consumer.";
 
 /// Whether an error may repeat a value: it is a word, and no secret is in it.
 pub fn may_be_repeated(value: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '!');
+    let fits = |c: char| is_letter_or_digit(c) || matches!(c, '.' | '_' | '-' | '+' | '!');
     value.chars().count() <= LONGEST_ECHO && value.trim().chars().all(fits) && !suggests_a_secret(value)
 }
 
@@ -112,8 +113,7 @@ fn placeholder(text: &str) -> Placeholder {
         return Placeholder::Default(default.strip_prefix('-').unwrap_or(default).to_owned());
     }
     let marks = ["${", "#{", "{{", "%(", "$(", "<%", "%{"];
-    let variable =
-        text.strip_prefix('$').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '_'));
+    let variable = text.strip_prefix('$').is_some_and(|rest| rest.starts_with(|c: char| may_begin_a_name(c)));
     let framed = |open: char, close: char| text.len() > 2 && text.starts_with(open) && text.ends_with(close);
     let open =
         marks.iter().any(|mark| text.contains(mark)) || variable || framed('<', '>') || framed('@', '@');
@@ -174,8 +174,12 @@ fn assignors(text: &str, origin: Option<Origin>) -> Translated {
     Value(list.join(","), noted.then(note))
 }
 
+fn may_begin_a_name(c: char) -> bool {
+    c == '_' || is_letter_or_digit(c) && !c.is_ascii_digit()
+}
+
 fn may_be_a_class(word: &str) -> bool {
-    word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '$'))
+    word.chars().all(|c| is_letter_or_digit(c) || matches!(c, '.' | '_' | '$'))
 }
 
 /// The name of the class, in full.

@@ -22,7 +22,7 @@ pub fn entries(text: &str) -> Vec<FoundEntry> {
 }
 
 /// A key that has others below it.
-struct Open {
+struct OpenKey {
     indent: usize,
     path: String,
     span: Span,
@@ -32,7 +32,7 @@ struct YamlReader<'a> {
     lines: Vec<&'a str>,
     /// The line to be read next.
     at: usize,
-    open: Vec<Open>,
+    open: Vec<OpenKey>,
     /// The key of the last line, of which nothing is known yet: its indent.
     childless: Option<usize>,
     /// The list whose elements are being read: its place in `found`.
@@ -92,7 +92,7 @@ impl YamlReader<'_> {
         let value = without_tag(value);
         match value.chars().next() {
             None => {
-                self.open.push(Open { indent, path, span });
+                self.open.push(OpenKey { indent, path, span });
                 self.childless = Some(indent);
             }
             Some('|' | '>') => {

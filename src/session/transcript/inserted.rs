@@ -1,6 +1,6 @@
 //! What is inserted into the sentence of each fact, in the order in which the templates count it.
 
-use super::parts::{Committer, ToldPart, around, changed, ranges, shares};
+use super::parts::{ToldPart, WhoseCommit, around, changed, ranges, shares};
 use super::{ToldEntry, assignors, waits};
 use crate::cluster::fact::Fact;
 use crate::cluster::fact::WorldFact::*;
@@ -120,12 +120,12 @@ inserted! {
         ],
         LeaderElected { leader } => [group, leader],
         AssignmentStored { assignments, .. } => [group, shares(by, assignments), changed(by)],
-        OffsetCommitted { member, offsets } => [group, offsets, Committer(member)],
-        OffsetCommitRefused { member, error } => [group, Committer(member), error],
+        OffsetCommitted { member, offsets } => [group, offsets, WhoseCommit(member)],
+        OffsetCommitRefused { member, error } => [group, WhoseCommit(member), error],
         OffsetCommitLost { member, offsets, error, after } => [
             group,
             offsets,
-            Committer(member),
+            WhoseCommit(member),
             error,
             around(by, Some(after).filter(|after| !after.is_zero()), |part| JournalPhrase::After(part))
         ],

@@ -209,9 +209,9 @@ impl ToldPart for PositionSource {
 }
 
 /// Whose a commit is.
-pub(super) struct Committer<'a>(pub &'a MemberId);
+pub(super) struct WhoseCommit<'a>(pub &'a MemberId);
 
-impl ToldPart for Committer<'_> {
+impl ToldPart for WhoseCommit<'_> {
     fn told(&self, by: &ToldEntry) -> String {
         match self.0.is_empty() {
             true => by.lang.word(JournalWord::Outsider).to_owned(),

@@ -4,7 +4,7 @@ use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
-use crate::cluster::waits::Limit;
+use crate::cluster::waits::WaitLimit;
 use crate::cluster::whom::Whom;
 use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::api::ApiKey;
@@ -100,7 +100,7 @@ impl Asked<'_> {
         let waits = self.cluster.waits(&group.id);
         let its = |whom: &Whom| whom.member == member.member_id;
         let limit = waits.iter().find(|wait| wait.whom.as_ref().is_some_and(its)).and_then(|wait| wait.limit);
-        if let Some((at, Limit::PollInterval(interval))) = limit {
+        if let Some((at, WaitLimit::PollInterval(interval))) = limit {
             return Some((at, Patience::PollInterval(interval, at)));
         }
         let at = member.session_deadline?;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug)]
-enum Step {
+enum MapChange {
     Insert(u8, u16),
     Remove(u8),
     Add(u8),
@@ -15,15 +15,15 @@ enum Step {
     Extend(Vec<(u8, u16)>),
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps() -> impl Strategy<Value = Vec<MapChange>> {
     let step = prop_oneof![
-        4 => (any::<u8>(), any::<u16>()).prop_map(|(key, value)| Step::Insert(key, value)),
-        2 => any::<u8>().prop_map(Step::Remove),
-        2 => any::<u8>().prop_map(Step::Add),
-        1 => any::<u8>().prop_map(Step::Retain),
-        1 => any::<u8>().prop_map(Step::SplitOff),
-        1 => Just(Step::PopFirst),
-        1 => proptest::collection::vec(any::<(u8, u16)>(), 0..9).prop_map(Step::Extend),
+        4 => (any::<u8>(), any::<u16>()).prop_map(|(key, value)| MapChange::Insert(key, value)),
+        2 => any::<u8>().prop_map(MapChange::Remove),
+        2 => any::<u8>().prop_map(MapChange::Add),
+        1 => any::<u8>().prop_map(MapChange::Retain),
+        1 => any::<u8>().prop_map(MapChange::SplitOff),
+        1 => Just(MapChange::PopFirst),
+        1 => proptest::collection::vec(any::<(u8, u16)>(), 0..9).prop_map(MapChange::Extend),
     ];
     proptest::collection::vec(step, 0..60)
 }
@@ -34,23 +34,23 @@ proptest! {
         let (mut ours, mut model) = (SortedMap::new(), BTreeMap::new());
         for step in steps {
             match step {
-                Step::Insert(key, value) => prop_assert_eq!(ours.insert(key, value), model.insert(key, value)),
-                Step::Remove(key) => prop_assert_eq!(ours.remove(&key), model.remove(&key)),
-                Step::Add(key) => {
+                MapChange::Insert(key, value) => prop_assert_eq!(ours.insert(key, value), model.insert(key, value)),
+                MapChange::Remove(key) => prop_assert_eq!(ours.remove(&key), model.remove(&key)),
+                MapChange::Add(key) => {
                     let (a, b) = (ours.entry(key).or_default(), model.entry(key).or_default());
                     *a = u16::wrapping_add(*a, 1);
                     *b = u16::wrapping_add(*b, 1);
                 }
-                Step::Retain(key) => {
+                MapChange::Retain(key) => {
                     ours.retain(|found, _| *found != key && found % 5 != 0);
                     model.retain(|found, _| *found != key && found % 5 != 0);
                 }
-                Step::SplitOff(key) => {
+                MapChange::SplitOff(key) => {
                     let (a, b) = (ours.split_off(&key), model.split_off(&key));
                     prop_assert!(a.iter().eq(b.iter()));
                 }
-                Step::PopFirst => prop_assert_eq!(ours.pop_first(), model.pop_first()),
-                Step::Extend(pairs) => {
+                MapChange::PopFirst => prop_assert_eq!(ours.pop_first(), model.pop_first()),
+                MapChange::Extend(pairs) => {
                     ours.extend(pairs.clone());
                     model.extend(pairs);
                 }

@@ -89,7 +89,7 @@ fn at(millis: u64) -> SimTime {
 }
 
 #[derive(Clone, Debug)]
-enum Deed {
+enum Move {
     Seek(u64),
     /// Moves towards a time, by at most this number of steps.
     Towards(u64, u64),
@@ -99,17 +99,17 @@ enum Deed {
     Redo,
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn deeds() -> impl Strategy<Value = Vec<Move>> {
     // Whole half seconds half of the time, so that commands, events and snapshots meet at one instant.
     let time = prop_oneof![(0..60_u64).prop_map(|half| half * 500), 0..30_000_u64];
     prop::collection::vec(
         prop_oneof![
-            4 => time.clone().prop_map(Deed::Seek),
-            2 => (time, 1..20_u64).prop_map(|(time, most)| Deed::Towards(time, most)),
-            1 => (0..3_000_u64).prop_map(Deed::Step),
-            3 => (0..9_u64).prop_map(Deed::Act),
-            1 => Just(Deed::Undo),
-            1 => Just(Deed::Redo),
+            4 => time.clone().prop_map(Move::Seek),
+            2 => (time, 1..20_u64).prop_map(|(time, most)| Move::Towards(time, most)),
+            1 => (0..3_000_u64).prop_map(Move::Step),
+            3 => (0..9_u64).prop_map(Move::Act),
+            1 => Just(Move::Undo),
+            1 => Just(Move::Redo),
         ],
         1..40,
     )
@@ -123,19 +123,19 @@ proptest! {
         let mut timeline = Timeline::new(toy());
         for deed in deeds {
             match deed {
-                Deed::Seek(time) => timeline.seek(at(time)),
-                Deed::Towards(time, most) => {
+                Move::Seek(time) => timeline.seek(at(time)),
+                Move::Towards(time, most) => {
                     while timeline.seek_towards(at(time), most) == Reach::More {}
                     prop_assert_eq!(timeline.now(), at(time));
                 }
-                Deed::Step(span) => {
+                Move::Step(span) => {
                     let limit = timeline.now() + SimDuration::from_millis(span);
                     timeline.step(limit);
                     timeline.seek(timeline.now());
                 }
-                Deed::Act(command) => drop(timeline.act(command)),
-                Deed::Undo => drop(timeline.undo()),
-                Deed::Redo => drop(timeline.redo()),
+                Move::Act(command) => drop(timeline.act(command)),
+                Move::Undo => drop(timeline.undo()),
+                Move::Redo => drop(timeline.redo()),
             }
             prop_assert!(timeline.commands().is_sorted_by_key(|(at, _)| *at));
             prop_assert_eq!(timeline.present(), &straight(timeline.commands(), timeline.now()));

@@ -1,7 +1,7 @@
 //! The style sheets of a page that is not groupscope's own. They stand in the tree the page stands in, so a shadow
 //! root keeps them to itself, and they go with the page.
 
-use crate::web::browser::Listener;
+use crate::web::browser::DomListener;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,7 +17,7 @@ pub struct Styles {
     links: Vec<Element>,
     /// The shadow root that adopted the constructed sheets.
     adopted: Option<(ShadowRoot, Vec<JsValue>)>,
-    _loads: Vec<Listener>,
+    _loads: Vec<DomListener>,
 }
 
 impl Styles {
@@ -76,7 +76,7 @@ impl Styles {
                         let _ = page.style().remove_property("visibility");
                     }
                 };
-                self._loads.extend(Listener::on(link.clone().into(), kind, arrived));
+                self._loads.extend(DomListener::on(link.clone().into(), kind, arrived));
             }
             link.set_attribute("href", address)?;
             parent.insert_before(&link, Some(page))?;

@@ -13,7 +13,7 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
-use crate::web::panel::refused::{Refused, RefusedProps};
+use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
 use crate::web::part::{Context, Part, Piece, part, piece};
@@ -360,6 +360,7 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
-    let sentence = refusal.map(|refusal| piece::<Refused>(RefusedProps { said: refusal.said.clone(), lang }));
+    let sentence =
+        refusal.map(|refusal| piece::<RefusedNote>(RefusedProps { said: refusal.said.clone(), lang }));
     markup! { <div role="alert">{ for sentence }</div> }
 }

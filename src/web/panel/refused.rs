@@ -16,16 +16,16 @@ pub struct RefusedProps {
 }
 
 /// The sentence.
-pub struct Refused {
+pub struct RefusedNote {
     node: NodeRef,
 }
 
-impl Piece for Refused {
+impl Piece for RefusedNote {
     type Message = ();
     type Properties = RefusedProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Refused { node: NodeRef::default() }
+        RefusedNote { node: NodeRef::default() }
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &RefusedProps) -> bool {

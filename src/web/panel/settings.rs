@@ -5,14 +5,14 @@ use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
-use crate::web::panel::Setting;
+use crate::web::panel::SettingLine;
 use crate::web::part::{Context, Piece};
 use yew::prelude::*;
 
 /// What the list is given.
 #[derive(PartialEq)]
 pub struct SettingsProps {
-    pub settings: Vec<Setting>,
+    pub settings: Vec<SettingLine>,
     pub lang: Lang,
 }
 
@@ -49,7 +49,7 @@ impl Piece for SettingsList {
     }
 }
 
-fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) -> Html {
+fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &SettingLine) -> Html {
     let enter = ctx.link().callback(move |_: MouseEvent| Some(place));
     let focus = ctx.link().callback(move |_: FocusEvent| Some(place));
     let blur = ctx.link().callback(|_: FocusEvent| None);
@@ -66,7 +66,7 @@ fn view_setting(ctx: &Context<SettingsList>, place: usize, setting: &Setting) ->
     }
 }
 
-fn view_meaning(setting: &Setting, lang: Lang) -> Html {
+fn view_meaning(setting: &SettingLine, lang: Lang) -> Html {
     let link = setting.link.clone().map(|href| {
         markup! { <a {href} target="_blank" rel="noreferrer" tabindex="-1">{ "kafka.apache.org" }</a> }
     });
@@ -75,7 +75,7 @@ fn view_meaning(setting: &Setting, lang: Lang) -> Html {
     }
 }
 
-fn explanation(setting: &Setting, lang: Lang) -> String {
+fn explanation(setting: &SettingLine, lang: Lang) -> String {
     let meaning = lang.choose(setting.meaning, setting.meaning_ko);
     let Some(default) = setting.default else { return meaning.to_owned() };
     let default = if default.is_empty() { lang.label(Label::NoValue) } else { default };

@@ -5,7 +5,7 @@ use crate::scene::Selection;
 use crate::session::language::notice::Notice;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
-use crate::web::browser::{Listener, SizeWatch, is_pressed_by_keys, origin, takes_text};
+use crate::web::browser::{DomListener, SizeWatch, is_pressed_by_keys, origin, takes_text};
 use crate::web::lang::{self, Lang};
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
@@ -103,7 +103,7 @@ pub struct App {
     hush: Option<Timeout>,
     /// What was offered as a download.
     downloads: Downloads,
-    _keys: Option<Listener>,
+    _keys: Option<DomListener>,
     size_watches: [Option<SizeWatch>; 3],
 }
 
@@ -319,9 +319,9 @@ impl App {
 }
 
 /// Keys, unless they are typed into something or pressed together with a modifier that means something else.
-fn listen_for_keys(root: &Root, page: &Rc<RefCell<Page>>, dispatch: Callback<Action>) -> Option<Listener> {
+fn listen_for_keys(root: &Root, page: &Rc<RefCell<Page>>, dispatch: Callback<Action>) -> Option<DomListener> {
     let (root, page) = (root.clone(), Rc::clone(page));
-    Listener::on(root.listens_at(), "keydown", move |event| {
+    DomListener::on(root.listens_at(), "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
         if !root.is_meant(&event) {
             return;

@@ -45,13 +45,13 @@ pub struct Drawings {
     words_at: f64,
     axis: Rc<TimeAxis>,
     samples: Rc<Vec<Sample>>,
-    past: Past,
+    past: AxisOfPast,
     now: SimTime,
 }
 
 /// What the time axis is made of, for as long as nothing new happens.
 #[derive(Default)]
-struct Past {
+struct AxisOfPast {
     edition: u64,
     entries: usize,
     /// The group that is shown, and the same if there are others.
@@ -66,7 +66,7 @@ struct Past {
 impl Drawings {
     /// The drawings of this instant.
     pub fn new(page: &Page, lang: Lang, stage: Size, axis: Size) -> Self {
-        let mut past = Past::default();
+        let mut past = AxisOfPast::default();
         past.renew(page);
         Drawings {
             scene: Rc::new(scene_of(page, lang, stage)),
@@ -129,7 +129,7 @@ impl Drawings {
     }
 }
 
-impl Past {
+impl AxisOfPast {
     fn renew(&mut self, page: &Page) {
         let cluster = page.session.cluster();
         (self.edition, self.entries) = (page.edition, cluster.journal().len());
@@ -167,7 +167,7 @@ fn scene_of(page: &Page, lang: Lang, (width, height): Size) -> Scene {
     scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection })
 }
 
-fn axis_of(page: &Page, lang: Lang, past: &Past, (width, height): Size) -> Rc<TimeAxis> {
+fn axis_of(page: &Page, lang: Lang, past: &AxisOfPast, (width, height): Size) -> Rc<TimeAxis> {
     Rc::new(time_axis(&TimeInput {
         lang,
         group: past.group.as_ref().map(GroupId::as_str),

@@ -2,7 +2,7 @@
 
 use crate::session::language::label::Label;
 use crate::session::language::notice::Complaint;
-use crate::session::lexer::LARGEST_FILE;
+use crate::session::lexer::{LARGEST_FILE, is_letter_or_digit};
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
@@ -88,7 +88,7 @@ pub fn stem(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = last.strip_suffix(".session").unwrap_or(last);
     let safe: String =
-        stem.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+        stem.chars().map(|c| if is_letter_or_digit(c) || "-_.".contains(c) { c } else { '-' }).collect();
     if safe.trim_matches('.').is_empty() { "groupscope".to_owned() } else { safe }
 }
 

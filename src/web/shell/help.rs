@@ -1,7 +1,7 @@
 //! The list of keys, from the one table of actions.
 
 use crate::session::language::label::Label;
-use crate::web::action::{ACTIONS, Action, Row, Verb};
+use crate::web::action::{ACTIONS, Action, ActionRow, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
@@ -68,7 +68,7 @@ impl Part for Help {
     }
 }
 
-fn view_row(row: &Row, lang: Lang) -> Html {
+fn view_row(row: &ActionRow, lang: Lang) -> Html {
     markup! {
         <tr key={row.id}>
             <th scope="row"><kbd>{ row.key }</kbd></th>

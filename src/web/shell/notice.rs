@@ -1,7 +1,7 @@
 //! What the page has to say to the visitor: notices that pass, and the panel of what is wrong with a file.
 
 use crate::session::language::label::Label;
-use crate::session::language::notice::{Complaint, Notice as Said};
+use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
 use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
@@ -19,9 +19,9 @@ const EXCERPT: usize = 110;
 
 /// A sentence that goes away by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
+pub struct Toast {
     /// The sentence.
-    pub said: Said,
+    pub said: Notice,
     /// What can be done about it at once.
     pub offer: Option<Verb>,
 }
@@ -176,7 +176,7 @@ fn view_fault(place: usize, fault: &Fault, lang: Lang) -> Html {
 }
 
 /// A notice over the stage.
-pub fn view_notice(notice: Option<&Notice>, lang: Lang, dispatch: &Callback<Action>) -> Html {
+pub fn view_notice(notice: Option<&Toast>, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let offer = notice.and_then(|notice| notice.offer).map(|verb| {
         let act = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
         markup! { <button type="button" onclick={act} data-testid="notice-offer">{ lang.action(verb) }</button> }

@@ -8,14 +8,14 @@ use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
 use crate::session::caption::{Caption, CaptionKind};
-use crate::session::language::notice::{Complaint, Notice as Said};
+use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::Playback;
 use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
-use crate::web::shell::notice::{Notice, Problem};
+use crate::web::shell::notice::{Problem, Toast};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use std::rc::Rc;
 
@@ -55,7 +55,7 @@ pub struct Page {
     pub seen: Rc<Observation>,
     /// What is chosen, on the stage or in the left panel.
     pub selection: Option<Selection>,
-    pub notice: Option<Notice>,
+    pub notice: Option<Toast>,
     pub problem: Option<Shared<Problem>>,
     pub refusal: Option<Refusal>,
     /// The scenario that was opened; `None` for a file.
@@ -131,7 +131,7 @@ impl Page {
             target = question;
             self.playback.pause();
             self.asking = true;
-            self.say(Said::Question, Some(Verb::Play));
+            self.say(Notice::Question, Some(Verb::Play));
         }
         if target > now {
             self.session.seek(target);
@@ -212,7 +212,7 @@ impl Page {
             }
             _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen().cloned() {
                 Some(client) => self.act_on(verb, &client),
-                None => self.say(Said::ChooseFirst, None),
+                None => self.say(Notice::ChooseFirst, None),
             },
             // What is left is the browser's part: files, theme, language, help.
             _ => {}
@@ -220,14 +220,14 @@ impl Page {
     }
 
     /// Says something that passes.
-    pub fn say(&mut self, said: Said, offer: Option<Verb>) {
-        self.notice = Some(Notice { said, offer });
+    pub fn say(&mut self, said: Notice, offer: Option<Verb>) {
+        self.notice = Some(Toast { said, offer });
     }
 
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
         if let Some((at, what)) = self.session.fault() {
-            let said = Said::Bug { at, what: what.to_string() };
+            let said = Notice::Bug { at, what: what.to_string() };
             self.say(said, Some(Verb::Save));
         }
     }
@@ -250,7 +250,7 @@ impl Page {
         self.asking = false;
         self.look();
         if reach == Reach::More {
-            self.say(Said::TakesAWhile(self.session.now()), None);
+            self.say(Notice::TakesAWhile(self.session.now()), None);
         }
     }
 
@@ -274,7 +274,7 @@ impl Page {
             self.notice = None;
             self.look_anew();
         } else {
-            self.say(if verb == Verb::Undo { Said::NothingToUndo } else { Said::NothingToRedo }, None);
+            self.say(if verb == Verb::Undo { Notice::NothingToUndo } else { Notice::NothingToRedo }, None);
         }
     }
 
@@ -310,9 +310,9 @@ impl Page {
         self.look_anew();
         self.notice = None;
         if now < end {
-            self.say(Said::LeftScript(now), Some(Verb::Undo));
+            self.say(Notice::LeftScript(now), Some(Verb::Undo));
         } else if now < seen_up_to {
-            self.say(Said::FutureSetAside(now), Some(Verb::Undo));
+            self.say(Notice::FutureSetAside(now), Some(Verb::Undo));
         }
         Ok(())
     }
@@ -414,7 +414,7 @@ impl Page {
                     self.playback.play();
                 }
                 if old.can_undo() {
-                    self.say(Said::SessionSetAside(old.name().to_owned()), Some(Verb::BringBack));
+                    self.say(Notice::SessionSetAside(old.name().to_owned()), Some(Verb::BringBack));
                     self.shelf = Some((old_scenario, old));
                 }
                 self.look_anew();

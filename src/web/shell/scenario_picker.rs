@@ -2,7 +2,7 @@
 //! program, so that something is to be seen at once; the others are fetched when they are chosen. Their titles are
 //! taken out of the files while the program is compiled.
 
-use crate::session::language::label::{Label, Subject};
+use crate::session::language::label::{Label, ScenarioSubject};
 use crate::web::action::Action;
 use crate::web::browser::when;
 use crate::web::lang::Lang;
@@ -35,8 +35,8 @@ impl ScenarioFile {
 }
 
 /// Scenarios about the same thing.
-pub struct Theme {
-    pub subject: Subject,
+pub struct ScenarioGroup {
+    pub subject: ScenarioSubject,
     pub scenarios: &'static [ScenarioFile],
 }
 
@@ -56,8 +56,8 @@ macro_rules! title {
 macro_rules! themes {
     ($($subject:ident: [$($id:literal),* $(,)?]),* $(,)?) => {
         /// Every file in `static/scenarios`, in the order in which it is best read.
-        pub const THEMES: &[Theme] = &[$(Theme {
-            subject: Subject::$subject,
+        pub const THEMES: &[ScenarioGroup] = &[$(ScenarioGroup {
+            subject: ScenarioSubject::$subject,
             scenarios: &[$(
                 ScenarioFile { id: $id, en: title!($id, " en=\""), ko: title!($id, " ko=\"") }
             ),*],

@@ -9,10 +9,10 @@ use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
-use crate::web::shell::notice::Notice;
+use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
 use crate::web::story::journal_list::{Line, Tail};
-use crate::web::story::why_panel::{self, Answer};
+use crate::web::story::why_panel::{self, ShownAnswer};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -31,14 +31,14 @@ pub struct Shown {
     pub panel: Shared<Panel>,
     pub lines: Shared<Vec<Shared<Line>>>,
     /// Why what is chosen is as it is.
-    pub answer: Shared<Option<Answer>>,
+    pub answer: Shared<Option<ShownAnswer>>,
     asked: Option<Selection>,
     /// What a screen reader says.
     pub spoken: AttrValue,
     lang: Lang,
     panel_of: Rc<Observation>,
     chosen: Option<ClientName>,
-    notice: Option<Notice>,
+    notice: Option<Toast>,
     tail: Tail,
     listed_at: f64,
     spoken_at: f64,

@@ -23,7 +23,7 @@ pub struct Card {
     /// The pointer or the focus is on the card: only then the sentence about it is written, which is another one
     /// every tenth of a second.
     attended: bool,
-    select: Choice,
+    select: Choosable,
     on_near: Callback<PointerEvent>,
     on_far: Callback<PointerEvent>,
     on_focus: Callback<FocusEvent>,
@@ -91,7 +91,7 @@ impl Piece for Card {
     }
 }
 
-fn choose(props: &CardProps) -> Choice {
+fn choose(props: &CardProps) -> Choosable {
     choice(&props.on_select, Selection::Consumer(props.scene.client))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::scene::Selection;
 use crate::scene::coordinator::{CoordinatorScene, MemberClock, StatePill};
-use crate::scene::mark::{Area, Text, Tone};
+use crate::scene::mark::{Area, Text, TextTone};
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece, keyed_piece};
 use crate::web::stage::parts::*;
@@ -18,7 +18,7 @@ pub struct CoordinatorProps {
 
 /// States, generation, leader, session clocks.
 pub struct Coordinator {
-    select: Choice,
+    select: Choosable,
 }
 
 impl Piece for Coordinator {
@@ -54,14 +54,14 @@ impl Piece for Coordinator {
                 <g>{ texts(&scene.texts) }</g>
                 <g>{ crown(scene.lang, crowned, hue) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
-                    keyed_piece::<Member>(key, MemberProps { clock: clock.clone() })
+                    keyed_piece::<MemberArc>(key, MemberProps { clock: clock.clone() })
                 }) }</g>
             </g>
         }
     }
 }
 
-fn choose(props: &CoordinatorProps) -> Choice {
+fn choose(props: &CoordinatorProps) -> Choosable {
     choice(&props.on_select, Selection::Coordinator(props.scene.group))
 }
 
@@ -79,7 +79,7 @@ fn pill((key, pill): (usize, &StatePill)) -> Html {
     let area = pill.area;
     let class = ["state", tone_class(pill.tone), class_if(pill.lit, "lit")];
     let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 3.6);
-    let tone = if pill.lit { Tone::OnFill } else { Tone::Muted };
+    let tone = if pill.lit { TextTone::OnFill } else { TextTone::Muted };
     let label = Text::new(x, y, pill.size, tone, pill.name.clone()).middle();
     markup! {
         <g key={key} class={class}>
@@ -104,21 +104,21 @@ struct MemberProps {
 }
 
 /// A member's clock; a component of its own, because each changes at its own time.
-struct Member {
+struct MemberArc {
     /// The pointer is on it: only then its sentence is written.
     pointed_at: bool,
     on_over: Callback<PointerEvent>,
     on_gone: Callback<PointerEvent>,
 }
 
-impl Piece for Member {
+impl Piece for MemberArc {
     /// Whether the pointer is on it.
     type Message = bool;
     type Properties = MemberProps;
 
     fn create(ctx: &Context<Self>) -> Self {
         let link = ctx.link();
-        Member { pointed_at: false, on_over: link.callback(|_| true), on_gone: link.callback(|_| false) }
+        MemberArc { pointed_at: false, on_over: link.callback(|_| true), on_gone: link.callback(|_| false) }
     }
 
     fn update(&mut self, _: &Context<Self>, over: bool) -> bool {

@@ -1,7 +1,7 @@
 //! Ribbons and envelopes: what connects lanes, cards and coordinator.
 
 use crate::scene::Selection;
-use crate::scene::mark::{Text, Tone};
+use crate::scene::mark::{Text, TextTone};
 use crate::scene::motion::{EnvelopeMark, Ribbon, RibbonKind};
 use crate::web::markup::{class_if, markup};
 use crate::web::part::Part;
@@ -67,10 +67,10 @@ fn envelope(mark: &EnvelopeMark, on_select: &Option<Callback<Selection>>) -> Htm
         })
     });
     let middle = area.width / 2.0;
-    let tone = if mark.trace { Tone::Ink } else { Tone::OnFill };
+    let tone = if mark.trace { TextTone::Ink } else { TextTone::OnFill };
     let label = Text::new(middle, 13.2, 10.0, tone, mark.label.clone()).middle();
     let error = mark.error.as_ref().map(|error| {
-        let tone = if mark.trace { Tone::Gap } else { Tone::OnFill };
+        let tone = if mark.trace { TextTone::Gap } else { TextTone::OnFill };
         text(1, &Text::new(middle, 25.0, 8.8, tone, error.clone()).middle().bold())
     });
     let class = [

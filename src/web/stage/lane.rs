@@ -30,7 +30,7 @@ pub struct Lane {
     /// The paths that are in the drawing. One that has nothing to show stays, empty: a look that comes and goes with
     /// every record is then a matter of one attribute.
     drawn: SortedSet<PathName>,
-    select: Choice,
+    select: Choosable,
     on_click: Callback<MouseEvent>,
     on_over: Callback<PointerEvent>,
     on_gone: Callback<PointerEvent>,
@@ -122,7 +122,7 @@ impl Piece for Lane {
     }
 }
 
-fn choose(props: &LaneProps) -> Choice {
+fn choose(props: &LaneProps) -> Choosable {
     let scene = &props.scene;
     choice(&props.on_select, Selection::Lane(scene.group, scene.partition))
 }
@@ -196,7 +196,7 @@ fn marks(scene: &LaneScene) -> Html {
         };
         markup! { <path key={class} class={["marker", class]} d={marker.d.clone()} /> }
     };
-    let stroke = |(key, (tone, d)): (usize, &(crate::scene::mark::Tone, String))| {
+    let stroke = |(key, (tone, d)): (usize, &(crate::scene::mark::TextTone, String))| {
         markup! { <path key={key} class={["stroke", tone_class(*tone)]} d={d.clone()} /> }
     };
     markup! {

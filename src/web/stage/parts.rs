@@ -1,7 +1,7 @@
 //! What all parts of the drawing share: texts, classes, the crown, how something is chosen.
 
 use crate::scene::Selection;
-use crate::scene::mark::{Anchor, Hue, Text, Tone};
+use crate::scene::mark::{Anchor, Hue, Text, TextTone};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -36,11 +36,11 @@ pub const fn hue_class(hue: Option<Hue>) -> &'static str {
 }
 
 /// The class of a tone, for text and strokes alike.
-pub const fn tone_class(tone: Tone) -> &'static str {
+pub const fn tone_class(tone: TextTone) -> &'static str {
     match tone {
-        Tone::Ink => "t-ink",
-        Tone::Muted => "t-muted",
-        Tone::Hue(hue) => match hue {
+        TextTone::Ink => "t-ink",
+        TextTone::Muted => "t-muted",
+        TextTone::Hue(hue) => match hue {
             Hue(1) => "t-hue k1",
             Hue(2) => "t-hue k2",
             Hue(3) => "t-hue k3",
@@ -50,12 +50,12 @@ pub const fn tone_class(tone: Tone) -> &'static str {
             Hue(7) => "t-hue k7",
             _ => "t-hue k8",
         },
-        Tone::Good => "t-good",
-        Tone::Duplicate => "t-dup",
-        Tone::Gap => "t-gap",
-        Tone::Stake => "t-stake",
-        Tone::Accent => "t-accent",
-        Tone::OnFill => "t-on",
+        TextTone::Good => "t-good",
+        TextTone::Duplicate => "t-dup",
+        TextTone::Gap => "t-gap",
+        TextTone::Stake => "t-stake",
+        TextTone::Accent => "t-accent",
+        TextTone::OnFill => "t-on",
     }
 }
 
@@ -90,7 +90,7 @@ pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
 /// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where there is no listener. Kept by the
 /// part for as long as it stands for the same thing: a new callback in every frame is new work in every frame.
 #[derive(Clone)]
-pub struct Choice {
+pub struct Choosable {
     pub onclick: Option<Callback<MouseEvent>>,
     pub onkeydown: Option<Callback<KeyboardEvent>>,
     pub tabindex: Option<&'static str>,
@@ -98,12 +98,12 @@ pub struct Choice {
 }
 
 /// Choosing `selection` by a click, Enter or the space bar.
-pub fn choice(on_select: &Option<Callback<Selection>>, selection: Selection) -> Choice {
+pub fn choice(on_select: &Option<Callback<Selection>>, selection: Selection) -> Choosable {
     let Some(callback) = on_select.clone() else {
-        return Choice { onclick: None, onkeydown: None, tabindex: None, role: None };
+        return Choosable { onclick: None, onkeydown: None, tabindex: None, role: None };
     };
     let by_key = (callback.clone(), selection);
-    Choice {
+    Choosable {
         onclick: Some(Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
             callback.emit(selection);

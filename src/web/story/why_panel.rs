@@ -21,29 +21,29 @@ const LISTED: usize = 20;
 
 /// An answer, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct ShownAnswer {
     /// What was asked, as a script writes it: `why orders-2 offset=135`.
     pub question: String,
-    pub links: Vec<Reason>,
+    pub links: Vec<ShownReason>,
     /// A group's rebalances, newest first: when each began, and what it was.
     pub rebalances: Vec<(SimTime, String)>,
 }
 
 /// A sentence of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
+pub struct ShownReason {
     pub time: SimTime,
     pub sentence: String,
     pub relation: Relation,
 }
 
 /// The answer about what is chosen; none where nothing is, or nothing can be asked about it.
-pub fn answer(session: &Session, lang: Lang, chosen: Option<&Selection>) -> Option<Answer> {
+pub fn answer(session: &Session, lang: Lang, chosen: Option<&Selection>) -> Option<ShownAnswer> {
     let question = question(chosen?)?;
     let links = session.why(lang, &question).ok()?;
     let reasons = links.into_iter();
     let reasons =
-        reasons.map(|link| Reason { time: link.time, sentence: link.sentence, relation: link.relation });
+        reasons.map(|link| ShownReason { time: link.time, sentence: link.sentence, relation: link.relation });
     let offset = question.offset.map_or(String::new(), |offset| format!(" #{offset}"));
     let rebalances = match chosen {
         Some(Selection::Coordinator(group)) => {
@@ -53,7 +53,7 @@ pub fn answer(session: &Session, lang: Lang, chosen: Option<&Selection>) -> Opti
         _ => Vec::new(),
     };
     let question = format!("{}{offset}", question.subject);
-    Some(Answer { question, links: reasons.collect(), rebalances })
+    Some(ShownAnswer { question, links: reasons.collect(), rebalances })
 }
 
 fn question(chosen: &Selection) -> Option<Question> {
@@ -72,7 +72,7 @@ fn question(chosen: &Selection) -> Option<Question> {
 /// The panel.
 #[derive(PartialEq)]
 pub struct WhyPanel {
-    pub answer: Shared<Option<Answer>>,
+    pub answer: Shared<Option<ShownAnswer>>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -80,7 +80,7 @@ pub struct WhyPanel {
 impl Part for WhyPanel {
     fn view(&self) -> Html {
         let WhyPanel { answer, lang, dispatch } = self;
-        let reason = |(place, reason): (usize, &Reason)| {
+        let reason = |(place, reason): (usize, &ShownReason)| {
             let time = reason.time;
             let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
             let lead = because(*lang, reason.relation)[1];

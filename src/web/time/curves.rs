@@ -35,9 +35,9 @@ impl fmt::Display for Unsupported {
 
 impl std::error::Error for Unsupported {}
 
-type Drawn = Result<(), DrawingErrorKind<Unsupported>>;
+type DrawResult = Result<(), DrawingErrorKind<Unsupported>>;
 
-const UNSUPPORTED: Drawn = Err(DrawingErrorKind::DrawingError(Unsupported));
+const UNSUPPORTED: DrawResult = Err(DrawingErrorKind::DrawingError(Unsupported));
 
 fn points(path: impl IntoIterator<Item = BackendCoord>) -> AttrValue {
     let mut points = String::new();
@@ -57,19 +57,23 @@ impl DrawingBackend for CurvesBackend<'_> {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> DrawResult {
         UNSUPPORTED
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, _: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        _: &S,
+    ) -> DrawResult {
         self.curves.lines.push(points(path));
         Ok(())
     }
@@ -78,20 +82,20 @@ impl DrawingBackend for CurvesBackend<'_> {
         &mut self,
         path: I,
         _: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         self.curves.areas.push(points(path));
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> DrawResult {
         self.draw_path([from, to], style)
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, _: BackendCoord, _: BackendCoord, _: &S, _: bool) -> Drawn {
+    fn draw_rect<S: BackendStyle>(&mut self, _: BackendCoord, _: BackendCoord, _: &S, _: bool) -> DrawResult {
         UNSUPPORTED
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(&mut self, _: BackendCoord, _: u32, _: &S, _: bool) -> DrawResult {
         UNSUPPORTED
     }
 }

@@ -12,12 +12,12 @@ use yew::Callback;
 
 /// Runs while it lives; dropping it cancels the frame it asked for.
 pub struct FrameClock {
-    shared: Rc<Shared>,
+    shared: Rc<FrameLoop>,
 }
 
 type Tick = Closure<dyn FnMut(f64)>;
 
-struct Shared {
+struct FrameLoop {
     tick: RefCell<Option<Tick>>,
     request: Cell<Option<i32>>,
     last: Cell<Option<f64>>,
@@ -27,7 +27,7 @@ impl FrameClock {
     /// Starts; `on_frame` is given the wall time since the last frame.
     pub fn start(on_frame: Callback<SimDuration>) -> Self {
         let shared =
-            Rc::new(Shared { tick: RefCell::new(None), request: Cell::new(None), last: Cell::new(None) });
+            Rc::new(FrameLoop { tick: RefCell::new(None), request: Cell::new(None), last: Cell::new(None) });
         let weak = Rc::downgrade(&shared);
         let tick = Closure::new(move |timestamp: f64| {
             let Some(shared) = weak.upgrade() else { return };
@@ -42,7 +42,7 @@ impl FrameClock {
     }
 }
 
-impl Shared {
+impl FrameLoop {
     fn ask(&self) {
         let tick = self.tick.borrow();
         if let (Some(tick), Some(window)) = (tick.as_ref(), web_sys::window()) {

@@ -228,12 +228,12 @@ impl ClassicGroup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::coordinator::story::{Story, orders};
+    use crate::kafka::coordinator::story::{CoordinatorStory, orders};
     use crate::kafka::coordinator::{CoordinatorConfig, GroupCoordinator};
 
     #[test]
     fn a_newcomer_is_given_an_id_first_and_disturbs_nobody_with_it() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         let first = story.join("c2");
         assert_eq!(story.error(first), Some(ErrorCode::MemberIdRequired));
         assert_eq!(story.state(), GroupState::Stable);
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn an_old_client_is_added_at_once() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.client("c1").version = 3;
         let join = story.join("c1");
         assert_eq!(story.error(join), None);
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn in_stable_an_unchanged_follower_is_told_the_generation_it_is_in() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let follower = story.join("c2");
         assert_eq!(story.joined(follower).generation, Generation(1));
         assert_eq!(story.state(), GroupState::Stable);
@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn a_full_group_refuses_and_forgets_the_id_it_gave() {
-        let mut story = Story::with(CoordinatorConfig { group_max_size: 1, ..CoordinatorConfig::default() });
+        let mut story =
+            CoordinatorStory::with(CoordinatorConfig { group_max_size: 1, ..CoordinatorConfig::default() });
         story.enter("c1");
         story.pass(3000);
         story.sync("c1");
@@ -275,7 +276,7 @@ mod tests {
 
     #[test]
     fn without_a_common_assignor_there_is_no_place() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.client("c2").protocols = vec!["sticky"];
         let join = story.join("c2");
         assert_eq!(story.error(join), Some(ErrorCode::InconsistentGroupProtocol));
@@ -283,7 +284,7 @@ mod tests {
 
     #[test]
     fn a_session_timeout_out_of_range_does_not_even_make_a_group() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.client("c1").session = crate::sim::time::SimDuration::from_secs(1);
         let join = story.join("c1");
         assert_eq!(story.error(join), Some(ErrorCode::InvalidSessionTimeout));
@@ -292,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_deleted_group_is_unknown_to_its_members() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         let group = GroupId::from("billing");
         let delete = |coordinator: &mut GroupCoordinator, now, effects: &mut _| {
             coordinator.delete_group(&group, now, effects)

@@ -209,11 +209,11 @@ impl ClassicGroup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::coordinator::story::Story;
+    use crate::kafka::coordinator::story::CoordinatorStory;
 
     #[test]
     fn a_first_member_waits_the_whole_initial_delay_and_each_newcomer_extends_it() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         let first = story.enter("c1");
         story.pass(2000);
         let second = story.enter("c2");
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_later_join_phase_lasts_until_the_slowest_has_rejoined() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let newcomer = story.enter("c3");
         story.join("c1");
         let missing: Vec<_> = story.group().waiting_for().map(|member| member.client_id().as_str()).collect();
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn who_keeps_its_session_but_does_not_rejoin_is_dropped_after_the_rebalance_timeout() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let newcomer = story.enter("c3");
         for _ in 0..4 {
             story.join("c1");
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn an_absent_static_member_keeps_its_place_and_the_group_waits_in_vain() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.client("s1").session = SimDuration::from_secs(90);
         story.enter_static("s1", "till-1");
         story.pass(3000);
@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn everything_noted_comes_before_the_answer_it_explains() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.enter("c1");
         let mut effects = crate::kafka::effects::Effects::new();
         story.now += SimDuration::from_secs(3);

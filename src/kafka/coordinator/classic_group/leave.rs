@@ -65,12 +65,12 @@ impl ClassicGroup {
 mod tests {
     use super::*;
     use crate::kafka::api::Request;
-    use crate::kafka::coordinator::story::{GROUP, Story};
+    use crate::kafka::coordinator::story::{CoordinatorStory, GROUP};
     use crate::kafka::ids::{GroupId, InstanceId};
 
     #[test]
     fn a_leave_is_felt_at_once() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         story.leave("c2");
         assert_eq!(story.state(), GroupState::PreparingRebalance);
         assert_eq!(story.group().members().len(), 1);
@@ -80,14 +80,14 @@ mod tests {
 
     #[test]
     fn the_last_one_to_leave_makes_the_group_empty_with_a_generation_of_its_own() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.leave("c1");
         assert_eq!((story.state(), story.group().generation().0), (GroupState::Empty, 2));
     }
 
     #[test]
     fn a_parked_join_of_who_leaves_is_answered_a_parked_sync_is_not() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let join = story.join("c1");
         story.leave("c1");
         assert_eq!(story.error(join), Some(ErrorCode::UnknownMemberId));
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn an_administrator_removes_static_members_by_their_instances() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.enter_static("s1", "till-1");
         story.pass(3000);
         let leaving = |instance: &str| LeavingMember {

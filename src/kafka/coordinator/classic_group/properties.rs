@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::kafka::api::*;
-use crate::kafka::coordinator::story::{GROUP, Story, Ticket};
+use crate::kafka::coordinator::story::{CoordinatorStory, GROUP, RequestNumber};
 use crate::kafka::coordinator::*;
 use crate::kafka::effects::Effects;
 use crate::sim::sorted::SortedSet;
@@ -67,7 +67,7 @@ fn config() -> impl Strategy<Value = CoordinatorConfig> {
     })
 }
 
-fn perform(story: &mut Story, who: usize, deed: &Deed) {
+fn perform(story: &mut CoordinatorStory, who: usize, deed: &Deed) {
     let name = format!("c{who}");
     let name = name.as_str();
     // Two of the five are twins with one instance id, a third is static too.
@@ -118,7 +118,7 @@ fn perform(story: &mut Story, who: usize, deed: &Deed) {
 }
 
 /// Fires every timer of the group before its time, which nothing may come of.
-fn stray_timers(story: &mut Story) {
+fn stray_timers(story: &mut CoordinatorStory) {
     let before = durable(&story.coordinator);
     for (timer, (at, _)) in story.timers.clone() {
         if at > story.now && timer != CoordinatorTimer::CleanUp {
@@ -128,7 +128,7 @@ fn stray_timers(story: &mut Story) {
     assert_eq!(durable(&story.coordinator), before);
 }
 
-fn all_goes_well(story: &mut Story) {
+fn all_goes_well(story: &mut CoordinatorStory) {
     let clients = ["c0", "c1", "c2", "c3"];
     for client in clients {
         story.enter(client);
@@ -151,7 +151,7 @@ fn change(client: &mut crate::kafka::coordinator::story::Client, choice: usize) 
 }
 
 /// What must hold of the group at every moment.
-fn check_group(group: &ClassicGroup, story: &Story) {
+fn check_group(group: &ClassicGroup, story: &CoordinatorStory) {
     let ids: Vec<_> = group.members().map(|member| *member.member_id()).collect();
     let empty = matches!(group.state(), GroupState::Empty | GroupState::PreparingRebalance) && ids.is_empty();
     assert_eq!(group.leader().is_none(), empty, "there is a leader exactly if there are members");
@@ -181,17 +181,17 @@ fn check_group(group: &ClassicGroup, story: &Story) {
 
 /// Requests without an answer are parked, or among the exceptions: replaced by a later one of the same member, or a
 /// sync whose member is gone.
-fn check_answers(story: &Story) {
+fn check_answers(story: &CoordinatorStory) {
     let group = story.coordinator.group(&GroupId::from(GROUP));
-    let parked: SortedSet<Ticket> = group
+    let parked: SortedSet<RequestNumber> = group
         .into_iter()
         .flat_map(|group| group.members())
         .flat_map(|member| [&member.parked_join, &member.parked_sync])
         .filter_map(|parked| parked.as_ref().map(|correlation| correlation.number))
         .collect();
     for (ticket, (who, request)) in story.asked.iter().enumerate() {
-        let open = !story.answers.contains_key(&(ticket as Ticket));
-        if open && !parked.contains(&(ticket as Ticket)) {
+        let open = !story.answers.contains_key(&(ticket as RequestNumber));
+        if open && !parked.contains(&(ticket as RequestNumber)) {
             let mut later = story.asked[ticket + 1..].iter().filter(|asked| asked.0 == *who);
             let replaced = later.any(|(_, later)| later.api_key() == request.api_key());
             let gone = match request {
@@ -226,7 +226,7 @@ fn durable(coordinator: &GroupCoordinator) -> Vec<String> {
     coordinator.groups().map(|(_, group)| view(classic(group))).collect()
 }
 
-fn rebuilt(story: &Story) -> GroupCoordinator {
+fn rebuilt(story: &CoordinatorStory) -> GroupCoordinator {
     // With room for all: a group that is too large for its new coordinator must rebalance at once.
     let config = CoordinatorConfig { group_max_size: 100, ..*story.coordinator.config() };
     GroupCoordinator::rebuild(story.coordinator.log().clone(), config, story.now, &mut Effects::new())
@@ -237,7 +237,7 @@ proptest! {
 
     #[test]
     fn any_sequence_of_requests_and_timers_is_survived(config in config(), script in script()) {
-        let mut story = Story::with(config);
+        let mut story = CoordinatorStory::with(config);
         let mut generation = Generation(0);
         for (who, deed) in &script {
             perform(&mut story, *who, deed);
@@ -259,7 +259,7 @@ proptest! {
 
     #[test]
     fn a_coordinator_rebuilt_from_the_log_is_the_one_that_wrote_it(config in config(), script in script()) {
-        let mut story = Story::with(config);
+        let mut story = CoordinatorStory::with(config);
         let id = GroupId::from(GROUP);
         for (who, deed) in &script {
             perform(&mut story, *who, deed);
@@ -279,7 +279,7 @@ proptest! {
 
     #[test]
     fn a_takeover_leaves_nobody_waiting_and_reuses_no_id(config in config(), script in script()) {
-        let mut story = Story::with(config);
+        let mut story = CoordinatorStory::with(config);
         script.iter().for_each(|(who, deed)| perform(&mut story, *who, deed));
         let known: SortedSet<_> = story.clients.values().map(|client| client.id).collect();
         let mut effects = Effects::new();
@@ -302,7 +302,7 @@ proptest! {
 
 #[test]
 fn a_copy_of_a_coordinator_goes_its_own_way() {
-    let mut story = Story::stable(&["c1"]);
+    let mut story = CoordinatorStory::stable(&["c1"]);
     let snapshot = story.coordinator.clone();
     story.commit("c1", 0, 7);
     story.leave("c1");
@@ -312,7 +312,7 @@ fn a_copy_of_a_coordinator_goes_its_own_way() {
 
 #[test]
 fn what_compaction_drops_nobody_misses() {
-    let mut story = Story::stable(&["c1", "c2"]);
+    let mut story = CoordinatorStory::stable(&["c1", "c2"]);
     for offset in 0..10_000 {
         story.commit("c1", 0, offset);
         story.commit("c2", 1, offset * 2);

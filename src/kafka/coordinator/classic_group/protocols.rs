@@ -65,10 +65,10 @@ impl ClassicGroup {
 
 #[cfg(test)]
 mod tests {
-    use crate::kafka::coordinator::story::Story;
+    use crate::kafka::coordinator::story::CoordinatorStory;
 
     fn selected(preferences: &[&[&'static str]]) -> String {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         for (number, protocols) in preferences.iter().enumerate() {
             let name = format!("c{number}");
             story.client(&name).protocols = protocols.to_vec();

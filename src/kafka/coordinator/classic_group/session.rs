@@ -113,11 +113,11 @@ impl ClassicGroup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::coordinator::story::Story;
+    use crate::kafka::coordinator::story::CoordinatorStory;
 
     #[test]
     fn a_silent_member_is_removed_when_its_session_ends_and_not_before() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         story.pass(9000);
         story.heartbeat("c1");
         story.pass(999);
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_commit_is_a_sign_of_life_too() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         for offset in 0..5 {
             story.pass(9000);
             let commit = story.commit("c1", 0, offset);
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_parked_member_cannot_heartbeat_and_need_not() {
-        let mut story = Story::stable(&["c1", "c2"]);
+        let mut story = CoordinatorStory::stable(&["c1", "c2"]);
         let parked = story.join("c1");
         assert_eq!(story.group().member(&story.clients["c1"].id).and_then(|c1| c1.session_deadline()), None);
         for _ in 0..3 {
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn an_id_that_is_never_used_expires_without_a_rebalance() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.join("c2");
         story.pass(5000);
         story.heartbeat("c1");
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_new_members_first_join_is_parked_for_five_minutes_at_most() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.client("c1").rebalance = SimDuration::from_secs(3600);
         story.join("c1");
         story.pass(0);

@@ -97,10 +97,10 @@ impl ClassicGroup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::coordinator::story::Story;
+    use crate::kafka::coordinator::story::CoordinatorStory;
 
-    fn two_tills() -> Story {
-        let mut story = Story::new();
+    fn two_tills() -> CoordinatorStory {
+        let mut story = CoordinatorStory::new();
         story.enter_static("s1", "till-1");
         story.enter_static("s2", "till-2");
         story.pass(6000);
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_parked_join_of_the_replaced_is_fenced() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         let first = story.enter_static("s1", "till-1");
         story.enter_static("twin", "till-1");
         assert_eq!(story.error(first), Some(ErrorCode::FencedInstanceId));

@@ -140,11 +140,11 @@ fn differ<T: PartialEq>(asked: &Option<T>, known: &Option<T>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::coordinator::story::Story;
+    use crate::kafka::coordinator::story::CoordinatorStory;
 
     #[test]
     fn followers_wait_for_the_leader_and_then_all_are_answered() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.enter("c1");
         story.enter("c2");
         story.pass(6000);
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn who_sends_no_sync_in_time_is_removed_even_from_a_stable_group() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.enter("c1");
         story.enter("c2");
         story.pass(6000);
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn once_all_have_synced_nobody_waits_for_a_sync() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.enter("c1");
         story.enter("c2");
         story.pass(6000);
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_rebalance_sends_parked_syncs_back_to_join_again() {
-        let mut story = Story::new();
+        let mut story = CoordinatorStory::new();
         story.enter("c1");
         story.enter("c2");
         story.pass(6000);
@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_sync_of_an_older_generation_is_refused() {
-        let mut story = Story::stable(&["c1"]);
+        let mut story = CoordinatorStory::stable(&["c1"]);
         story.join("c1");
         story.client("c1").generation = crate::kafka::ids::Generation(1);
         let late = story.sync("c1");

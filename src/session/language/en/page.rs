@@ -1,6 +1,6 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{Label, Subject};
+use crate::session::language::label::{Label, ScenarioSubject};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -72,13 +72,13 @@ pub fn label(label: Label) -> &'static str {
     }
 }
 
-pub fn subject(subject: Subject) -> &'static str {
+pub fn subject(subject: ScenarioSubject) -> &'static str {
     match subject {
-        Subject::Groups => "Groups and assignors",
-        Subject::Rebalancing => "Rebalancing",
-        Subject::Failures => "Failures",
-        Subject::Committing => "Committing",
-        Subject::Positions => "Positions and resets",
-        Subject::Tuning => "Fetching and tuning",
+        ScenarioSubject::Groups => "Groups and assignors",
+        ScenarioSubject::Rebalancing => "Rebalancing",
+        ScenarioSubject::Failures => "Failures",
+        ScenarioSubject::Committing => "Committing",
+        ScenarioSubject::Positions => "Positions and resets",
+        ScenarioSubject::Tuning => "Fetching and tuning",
     }
 }

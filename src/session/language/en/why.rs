@@ -9,7 +9,7 @@ use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
-use crate::session::language::why::notice::{End, Notice, Patience, Until};
+use crate::session::language::why::notice::{Notice, Patience, ProcessEnd, Until};
 use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... the same again {0} times";
@@ -207,11 +207,11 @@ pub fn cut_from(from: &CutFrom) -> &'static str {
     }
 }
 
-pub fn end(end: &End) -> &'static str {
+pub fn end(end: &ProcessEnd) -> &'static str {
     match end {
-        End::Killed(_) => "killed at {0} s",
-        End::Closed(_) => "closed at {0} s",
-        End::Failed(..) => "ended at {0} s with {1}",
+        ProcessEnd::Killed(_) => "killed at {0} s",
+        ProcessEnd::Closed(_) => "closed at {0} s",
+        ProcessEnd::Failed(..) => "ended at {0} s with {1}",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{Label, Subject};
+use crate::session::language::label::{Label, ScenarioSubject};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -72,13 +72,13 @@ pub fn label(label: Label) -> &'static str {
     }
 }
 
-pub fn subject(subject: Subject) -> &'static str {
+pub fn subject(subject: ScenarioSubject) -> &'static str {
     match subject {
-        Subject::Groups => "그룹과 할당자",
-        Subject::Rebalancing => "리밸런스",
-        Subject::Failures => "장애",
-        Subject::Committing => "커밋",
-        Subject::Positions => "위치와 리셋",
-        Subject::Tuning => "fetch와 튜닝",
+        ScenarioSubject::Groups => "그룹과 할당자",
+        ScenarioSubject::Rebalancing => "리밸런스",
+        ScenarioSubject::Failures => "장애",
+        ScenarioSubject::Committing => "커밋",
+        ScenarioSubject::Positions => "위치와 리셋",
+        ScenarioSubject::Tuning => "fetch와 튜닝",
     }
 }

@@ -9,7 +9,7 @@ use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::{Membership, Who};
-use crate::session::language::why::notice::{End, Notice, Patience, Until};
+use crate::session::language::why::notice::{Notice, Patience, ProcessEnd, Until};
 use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... 같은 일이 {0}번 더 있었습니다";
@@ -217,11 +217,11 @@ pub fn cut_from(from: &CutFrom) -> &'static str {
     }
 }
 
-pub fn end(end: &End) -> &'static str {
+pub fn end(end: &ProcessEnd) -> &'static str {
     match end {
-        End::Killed(_) => "{0}초에 kill 된",
-        End::Closed(_) => "{0}초에 닫힌",
-        End::Failed(..) => "{0}초에 {1:로} 끝난",
+        ProcessEnd::Killed(_) => "{0}초에 kill 된",
+        ProcessEnd::Closed(_) => "{0}초에 닫힌",
+        ProcessEnd::Failed(..) => "{0}초에 {1:로} 끝난",
     }
 }
 

@@ -1,7 +1,7 @@
 //! How members came into groups and left them, and what members are called.
 
 use super::clause;
-use super::notice::End;
+use super::notice::ProcessEnd;
 use crate::cluster::whom::{FormerMember, Whom};
 use crate::kafka::ids::*;
 use crate::sim::time::SimDuration;
@@ -12,7 +12,7 @@ pub enum Who {
     /// The consumer; a member whose consumer is not known is called by its id.
     Client(ClientName),
     /// A process that was there before under the same name, and how it ended.
-    Earlier(ClientName, Option<End>),
+    Earlier(ClientName, Option<ProcessEnd>),
     /// The same process, which has joined again since with another id.
     EarlierMembership(ClientName),
 }
@@ -35,7 +35,7 @@ impl From<&Whom> for Who {
         let client = whom.client.unwrap_or_else(|| ClientName::from(whom.member.as_str()));
         match &whom.former {
             None => Who::Client(client),
-            Some(FormerMember::Process(end)) => Who::Earlier(client, End::of(*end)),
+            Some(FormerMember::Process(end)) => Who::Earlier(client, ProcessEnd::of(*end)),
             Some(FormerMember::Membership) => Who::EarlierMembership(client),
         }
     }

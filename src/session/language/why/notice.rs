@@ -9,27 +9,27 @@ use crate::sim::time::{SimDuration, SimTime};
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug)]
-pub enum End {
+pub enum ProcessEnd {
     Killed(SimTime),
     Closed(SimTime),
     Failed(SimTime, Exception),
 }
 
-impl End {
+impl ProcessEnd {
     /// The end of a process, if it has come to one.
-    pub fn of(state: ProcessState) -> Option<End> {
+    pub fn of(state: ProcessState) -> Option<ProcessEnd> {
         Some(match state {
-            ProcessState::Killed { since } => End::Killed(since),
-            ProcessState::Closed { since } => End::Closed(since),
-            ProcessState::Failed { exception, since } => End::Failed(since, exception),
+            ProcessState::Killed { since } => ProcessEnd::Killed(since),
+            ProcessState::Closed { since } => ProcessEnd::Closed(since),
+            ProcessState::Failed { exception, since } => ProcessEnd::Failed(since, exception),
             _ => return None,
         })
     }
 }
 
-clause!(End, end, |end, parts| match end {
-    End::Killed(since) | End::Closed(since) => parts.time(*since),
-    End::Failed(since, exception) => parts.time(*since).name(exception.name()),
+clause!(ProcessEnd, end, |end, parts| match end {
+    ProcessEnd::Killed(since) | ProcessEnd::Closed(since) => parts.time(*since),
+    ProcessEnd::Failed(since, exception) => parts.time(*since).name(exception.name()),
 });
 
 /// What ends the patience of a group with a silent member, and when.

@@ -9,7 +9,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use std::borrow::Borrow;
 
 /// What fills a slot.
-pub(super) enum Part<'a> {
+pub(super) enum Filling<'a> {
     /// A name, or a word of Kafka or of a script: the same in every language.
     Name(&'a str),
     /// The same, put together.
@@ -30,7 +30,7 @@ pub(super) enum Part<'a> {
     Offsets(&'a [(TopicPartition, Offset)]),
     Topics(&'a [TopicName]),
     Clause(&'a dyn Clause),
-    End(notice::End),
+    End(notice::ProcessEnd),
     /// An aside that ends with a comma where the language has one, inside a sentence.
     Aside(&'a member::Who),
     /// Clauses, one after the other.
@@ -42,7 +42,7 @@ pub(super) enum Part<'a> {
 
 /// What fills the slots of a template, in order.
 #[derive(Default)]
-pub struct Parts<'a>(Vec<Part<'a>>);
+pub struct Parts<'a>(Vec<Filling<'a>>);
 
 /// Writes the methods that put one part down. None of them is inlined: they are called hundreds of times.
 macro_rules! parts {
@@ -50,7 +50,7 @@ macro_rules! parts {
         impl<'a> Parts<'a> {
             $(#[inline(never)]
             pub(super) fn $name(&mut self, part: $type) -> &mut Self {
-                self.0.push(Part::$part(part));
+                self.0.push(Filling::$part(part));
                 self
             })*
         }
@@ -71,7 +71,7 @@ parts!(
     offsets(&'a [(TopicPartition, Offset)]) Offsets,
     topics(&'a [TopicName]) Topics,
     clause(&'a dyn Clause) Clause,
-    end(notice::End) End,
+    end(notice::ProcessEnd) End,
     aside(&'a member::Who) Aside,
     list(Vec<&'a dyn Clause>) List,
     fact(EntryId) Fact,
@@ -129,7 +129,7 @@ impl<'a> Parts<'a> {
 }
 
 /// What a clause is filled with.
-pub(super) fn parts_of(clause: &dyn Clause) -> Vec<Part<'_>> {
+pub(super) fn parts_of(clause: &dyn Clause) -> Vec<Filling<'_>> {
     let mut parts = Parts::default();
     clause.tell(&mut parts);
     parts.0

@@ -1,10 +1,10 @@
 //! Rebalances: whom a group waits for, or waited for, until when, and what came of it.
 
 use super::member::Who;
-use super::notice::End;
+use super::notice::ProcessEnd;
 use super::{Claim, Parts, clause, clauses};
 use crate::cluster::Hindered;
-use crate::cluster::waits::{Limit, WaitFor};
+use crate::cluster::waits::{WaitFor, WaitLimit};
 use crate::kafka::ids::*;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -24,12 +24,14 @@ clause!(Awaited, awaited, |awaited, parts| match awaited {
 
 /// By when a wait is over.
 #[derive(Clone, Copy, Debug)]
-pub struct Limited(pub Option<(SimTime, Limit)>);
+pub struct Limited(pub Option<(SimTime, WaitLimit)>);
 
 clause!(Limited, limited, |limited, parts| match limited.0 {
     None => parts,
-    Some((at, Limit::InitialDelay(span) | Limit::SessionTimeout(span) | Limit::PollInterval(span))) =>
-        parts.time(at).span(span),
+    Some((
+        at,
+        WaitLimit::InitialDelay(span) | WaitLimit::SessionTimeout(span) | WaitLimit::PollInterval(span),
+    )) => parts.time(at).span(span),
 });
 
 /// How a member was silenced, and when.
@@ -229,7 +231,7 @@ fn of_wait<'p, 'a>(
         | WaitFor::Coordinator
         | WaitFor::Commit
         | WaitFor::HeartbeatSent => parts,
-        WaitFor::Gone(state) => match End::of(*state) {
+        WaitFor::Gone(state) => match ProcessEnd::of(*state) {
             Some(end) => parts.end(end),
             None => parts,
         },

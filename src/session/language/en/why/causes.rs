@@ -1,7 +1,7 @@
 //! What an answer to "why" says: rebalances, commits, records, shares.
 
 use crate::cluster::Hindered;
-use crate::cluster::waits::{Limit, WaitFor};
+use crate::cluster::waits::{WaitFor, WaitLimit};
 use crate::kafka::offset_causes::CommitFate;
 use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
@@ -22,9 +22,9 @@ pub fn awaited(awaited: &Awaited) -> &'static str {
 pub fn limited(limited: &Limited) -> &'static str {
     match limited.0 {
         None => "",
-        Some((_, Limit::InitialDelay(_))) => " until {0} s (group.initial.rebalance.delay.ms is {1})",
-        Some((_, Limit::SessionTimeout(_))) => " until its session.timeout.ms ({1}) ends at {0} s",
-        Some((_, Limit::PollInterval(_))) => " at most until max.poll.interval.ms ({1}) ends at {0} s",
+        Some((_, WaitLimit::InitialDelay(_))) => " until {0} s (group.initial.rebalance.delay.ms is {1})",
+        Some((_, WaitLimit::SessionTimeout(_))) => " until its session.timeout.ms ({1}) ends at {0} s",
+        Some((_, WaitLimit::PollInterval(_))) => " at most until max.poll.interval.ms ({1}) ends at {0} s",
     }
 }
 

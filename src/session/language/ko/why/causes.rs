@@ -1,7 +1,7 @@
 //! What an answer to "why" says: rebalances, commits, records, shares.
 
 use crate::cluster::Hindered;
-use crate::cluster::waits::{Limit, WaitFor};
+use crate::cluster::waits::{WaitFor, WaitLimit};
 use crate::kafka::offset_causes::CommitFate;
 use crate::session::language::why::commit::{AtMost, CommitClaim, Fate, Got, Later, Meaning};
 use crate::session::language::why::rebalance::{LedTo, ListedRebalance, SoManyMoved};
@@ -22,9 +22,9 @@ pub fn awaited(awaited: &Awaited) -> &'static str {
 pub fn limited(limited: &Limited) -> &'static str {
     match limited.0 {
         None => "",
-        Some((_, Limit::InitialDelay(_))) => "{0}초까지(group.initial.rebalance.delay.ms는 {1}) ",
-        Some((_, Limit::SessionTimeout(_))) => "session.timeout.ms({1})가 끝나는 {0}초까지 ",
-        Some((_, Limit::PollInterval(_))) => "늦어도 max.poll.interval.ms({1})가 끝나는 {0}초까지 ",
+        Some((_, WaitLimit::InitialDelay(_))) => "{0}초까지(group.initial.rebalance.delay.ms는 {1}) ",
+        Some((_, WaitLimit::SessionTimeout(_))) => "session.timeout.ms({1})가 끝나는 {0}초까지 ",
+        Some((_, WaitLimit::PollInterval(_))) => "늦어도 max.poll.interval.ms({1})가 끝나는 {0}초까지 ",
     }
 }
 
