@@ -1,6 +1,8 @@
 //! The repository tests itself: who may use whom, what may not appear where, how long things may get, and that
 //! nothing lies about unused. A failure names every place and the rule.
 
+#[path = "tidy/one_name.rs"]
+mod one_name;
 #[path = "tidy/one_place.rs"]
 mod one_place;
 #[path = "tidy/source.rs"]
@@ -470,6 +472,14 @@ fn uses_are_found_in_groups() {
         Source::new("x.rs", "use crate::{a::B, c::{d, e}, f}; crate::g::h(); // crate::no\n".to_owned());
     let heads: Vec<&str> = source.crate_paths().into_iter().map(|(head, _)| head).collect();
     assert_eq!(heads, ["a", "c", "f", "g"]);
+}
+
+#[test]
+fn types_are_told_from_what_belongs_to_one() {
+    let text = "struct A;\nimpl B for A { type Item = u8; }\nmod tests { type C = u8; enum D {} }\ntrait E { type F; }";
+    let source = Source::new("x.rs", text.to_owned());
+    let names: Vec<&str> = source.types().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["A", "C", "D", "E"]);
 }
 
 #[test]

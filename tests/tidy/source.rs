@@ -5,6 +5,8 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+const TYPE_WORDS: [&str; 5] = ["struct", "enum", "trait", "union", "type"];
+
 /// One Rust file. `code` is `text` with comments and literals blanked out, byte for byte.
 pub struct Source {
     pub path: String,
@@ -62,6 +64,21 @@ impl Source {
     pub fn inline_modules(&self) -> Vec<Range<usize>> {
         let mods = self.words().filter(|(_, word)| *word == "mod");
         mods.filter_map(|(at, word)| self.body(at + word.len())).collect()
+    }
+
+    /// The types it defines: name and offset. A `type` within a trait or an `impl` belongs to that.
+    pub fn types(&self) -> Vec<(&str, usize)> {
+        let modules = self.inline_modules();
+        let mut found = Vec::new();
+        for (at, word) in self.words().filter(|(_, word)| TYPE_WORDS.contains(word)) {
+            let braces = |brace: u8| self.code.bytes().take(at).filter(|byte| *byte == brace).count();
+            let within = modules.iter().filter(|range| range.contains(&at)).count();
+            if word == "type" && braces(b'{') - braces(b'}') > within {
+                continue;
+            }
+            found.extend(first_word(&self.code[at + word.len()..]).map(|name| (name, at)));
+        }
+        found
     }
 
     /// What is named directly after `crate::`, also in a group: each with its offset.

@@ -83,7 +83,7 @@ pub const PROPERTIES: &[Property] = &[
     row("client.rack", Kind::Text, "",
         Consumer(access!(client_rack as RACK)),
         "Where the client stands, to fetch from a replica close by.",
-        "클라이언트가 있는 랙. 가까운 레플리카에서 읽기 위한 것입니다."),
+        "클라이언트가 있는 rack. 가까운 레플리카에서 읽기 위한 것입니다."),
     row("fetch.min.bytes", int(0), "1",
         Consumer(access!(fetch_min_bytes as COUNT)),
         "How many bytes a broker gathers before it answers a fetch.",

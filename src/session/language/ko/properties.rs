@@ -22,7 +22,7 @@ pub fn property(error: &PropertyError) -> &'static str {
         PropertyError::DrainWithoutWorkers =>
             "listener=drain: 워커를 기다립니다. workers=4를 더하거나 listener=commit을 고르세요.",
         PropertyError::Racks { .. } =>
-            "racks: 브로커는 {1}개인데 랙은 {0}개입니다. 브로커마다 하나씩 적으세요.",
+            "racks: 브로커는 {1}개인데 rack은 {0}개입니다. 브로커마다 하나씩 적으세요.",
         PropertyError::SessionTimeouts { .. } =>
             "group.min.session.timeout.ms({0})는 group.max.session.timeout.ms({1})보다 클 수 없습니다.",
     }
