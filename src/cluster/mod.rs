@@ -73,8 +73,8 @@ use wire::{Arrival, TimerKey, Wire};
 
 /// How often the totals are noted for the charts.
 const SAMPLE_INTERVAL: SimDuration = SimDuration::from_millis(250);
-/// Samples between two full checks of the invariants.
-const SAMPLES_A_CHECK: usize = 4;
+/// So many times the totals are noted before all invariants are checked again.
+const TICKS_A_CHECK: u64 = 4;
 
 /// The world: brokers, coordinator, clients, network, and everything known of their past.
 #[derive(Clone, Debug)]
@@ -183,7 +183,7 @@ impl Cluster {
         self.past.accounts.group(group).map(|account| account.work().latency())
     }
 
-    /// The totals, four times a simulated second.
+    /// The totals of each group, four times a simulated second.
     pub fn samples(&self) -> impl DoubleEndedIterator<Item = &Sample> {
         self.past.samples.iter()
     }
@@ -232,11 +232,12 @@ impl Cluster {
     }
 
     fn sample(&mut self) {
-        let totals = self.totals();
-        let (lag, duplicates, gaps) = (totals.lag, totals.duplicates, totals.gaps);
-        let (produced, processed) = (totals.produced, totals.processed);
-        self.past.samples.push(Sample { time: self.now, lag, duplicates, gaps, produced, processed });
-        if self.past.samples.len().is_multiple_of(SAMPLES_A_CHECK) {
+        for group in self.group_ids() {
+            let sample = self.sample_of(&group);
+            self.past.samples.push(sample);
+        }
+        let ticks = self.now.as_micros() / SAMPLE_INTERVAL.as_micros();
+        if (ticks + 1).is_multiple_of(TICKS_A_CHECK) {
             self.check_invariants();
         }
         self.wire.schedule.set_timer(TimerKey::Sample, self.now + SAMPLE_INTERVAL, Cause::Start);

@@ -421,6 +421,13 @@ pub struct Mark {
     pub client: Option<ClientName>,
 }
 
+impl Mark {
+    /// Whether it happens all the time, and is no event of the story.
+    pub fn is_routine(&self) -> bool {
+        self.kind == MarkKind::Commit
+    }
+}
+
 /// Kinds of mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkKind {
@@ -434,15 +441,40 @@ pub enum MarkKind {
     PartitionsAdded,
 }
 
-/// The totals at one instant, for the charts.
+/// A group's totals at one instant, for the charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
     pub time: SimTime,
-    pub lag: u64,
+    pub group: GroupId,
+    /// Log end less committed offset; `None` before the first commit.
+    pub lag: Option<u64>,
+    /// Processed records that are not committed.
+    pub at_stake: u64,
+    /// Partitions that no running consumer owns.
+    pub unowned: u32,
     pub duplicates: u64,
     pub gaps: u64,
-    /// Records written so far; by how much it grows is the rate.
-    pub produced: u64,
     /// Completed processings so far; by how much it grows is the throughput.
     pub processed: u64,
+    /// Records processed so far for the first time, and how long all of them together took from produce to processed.
+    pub first: u64,
+    pub waited: SimDuration,
+}
+
+impl Sample {
+    /// Of a group for which nothing has been counted.
+    pub fn nothing(time: SimTime, group: GroupId) -> Sample {
+        Sample {
+            time,
+            group,
+            lag: None,
+            at_stake: 0,
+            unowned: 0,
+            duplicates: 0,
+            gaps: 0,
+            processed: 0,
+            first: 0,
+            waited: SimDuration::ZERO,
+        }
+    }
 }

@@ -76,6 +76,32 @@ impl Cluster {
         totals
     }
 
+    /// A group's totals, for the charts.
+    pub(super) fn sample_of(&self, group: &GroupId) -> Sample {
+        let (held, owners) = (self.held(group), self.owners(group));
+        let account = self.past.accounts.group(group);
+        let (first, waited) = account.map(|account| account.work().latency().sum()).unwrap_or_default();
+        let mut sample = Sample::nothing(self.now, *group);
+        (sample.first, sample.waited) = (first, waited);
+        for partition in self.lanes(group) {
+            let lane = self.measure(group, &partition, &held);
+            let owner = owners.consumer(&partition);
+            sample.unowned += u32::from(!owner.is_some_and(|id| self.nodes[id].running()));
+            sample.at_stake += lane.at_stake;
+            sample.duplicates += lane.duplicates;
+            sample.gaps += lane.gaps;
+            sample.processed += lane.processed;
+            if let Some(lag) = lane.lag {
+                sample.lag = Some(sample.lag.unwrap_or(0) + lag);
+            }
+        }
+        let former = self.observe_former(group);
+        sample.duplicates += former.duplicates;
+        sample.gaps += former.gaps;
+        sample.processed += former.processed;
+        sample
+    }
+
     /// All groups that ever had a consumer here, in the order in which their first ones were started.
     pub fn group_ids(&self) -> Vec<GroupId> {
         let mut known = SortedSet::new();

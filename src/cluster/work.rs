@@ -19,12 +19,13 @@ const BUCKETS: usize = (EXACT + STEPS * 34) as usize;
 pub struct Histogram {
     counts: [u64; BUCKETS],
     total: u64,
+    sum: SimDuration,
     longest: SimDuration,
 }
 
 impl Default for Histogram {
     fn default() -> Self {
-        Histogram { counts: [0; BUCKETS], total: 0, longest: SimDuration::ZERO }
+        Histogram { counts: [0; BUCKETS], total: 0, sum: SimDuration::ZERO, longest: SimDuration::ZERO }
     }
 }
 
@@ -33,7 +34,13 @@ impl Histogram {
     pub fn add(&mut self, span: SimDuration) {
         self.counts[bucket(span.as_micros())] += 1;
         self.total += 1;
+        self.sum += span;
         self.longest = self.longest.max(span);
+    }
+
+    /// How many there are, and how long they took together.
+    pub fn sum(&self) -> (u64, SimDuration) {
+        (self.total, self.sum)
     }
 
     /// The longest of all.

@@ -16,6 +16,9 @@ pub mod series;
 pub mod summary;
 pub mod text;
 pub mod time_axis;
+pub mod time_rows;
+pub mod time_scale;
+pub mod time_words;
 
 #[cfg(test)]
 mod fixture;

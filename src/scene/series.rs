@@ -1,106 +1,177 @@
-//! The charts' numbers: thinned so that a chart of a few hundred pixels never holds more points than it shows.
+//! The charts' numbers, placed on the time axis: thinned so that a chart never holds more points than it shows.
 
 use crate::cluster::observation::Sample;
-use crate::scene::time_axis::nice_end;
-use crate::sim::time::SimTime;
+use crate::kafka::ids::GroupId;
+use crate::scene::mark::Area;
+use crate::scene::time_scale::TimeScale;
+use crate::session::language::Lang;
+use crate::session::language::axis::AxisText;
+pub use crate::session::language::axis::Quantity;
+use crate::session::language::units::span;
+use crate::sim::time::{SimDuration, SimTime};
 
-/// Points of one chart at most.
-const POINTS: u64 = 160;
+/// Points of one chart lie at least so many pixels apart.
+const APART: f64 = 2.0;
+/// Rates and times are those of this stretch before each sample.
+const STRETCH: SimDuration = SimDuration::from_secs(1);
 
 /// One quantity over time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
-    /// Seconds and values, ascending in time.
+    /// Pixels within the chart's area, from its upper left corner, ascending in x.
     pub points: Vec<(f64, f64)>,
-    /// The right end of the time axis, in seconds; moves rarely.
-    pub end: f64,
-    /// The upper end of the value axis; a round number.
-    pub max: f64,
+    /// What the area's upper edge stands for.
+    pub max: u64,
 }
 
-/// The three quantities of the samples.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SeriesSet {
-    pub lag: Series,
-    pub duplicates: Series,
-    pub gaps: Series,
-}
-
-/// Thins `samples` (ascending in time): the largest of each stretch stays, and the last one of all.
-pub fn series(samples: &[Sample]) -> SeriesSet {
-    let end = nice_end(samples.last().map_or(SimTime::ZERO, |sample| sample.time));
-    SeriesSet {
-        lag: one(samples, end, |sample| sample.lag),
-        duplicates: one(samples, end, |sample| sample.duplicates),
-        gaps: one(samples, end, |sample| sample.gaps),
-    }
-}
-
-fn one(samples: &[Sample], end: SimTime, value: impl Fn(&Sample) -> u64) -> Series {
-    let bucket = (end.as_micros() / POINTS).max(1);
-    let mut points: Vec<(f64, f64)> = Vec::new();
-    let mut current = None;
-    for sample in samples {
-        let point = (sample.time.as_micros() as f64 / 1e6, value(sample) as f64);
-        let index = sample.time.as_micros() / bucket;
-        match points.last_mut() {
-            Some(last) if current == Some(index) => last.1 = last.1.max(point.1),
-            _ => points.push(point),
+/// The curve of a quantity for one group. `samples` ascend in time; of those that share a place the largest stays.
+pub fn series(
+    quantity: Quantity,
+    samples: &[Sample],
+    group: &GroupId,
+    scale: &TimeScale,
+    area: &Area,
+) -> Series {
+    let of_group: Vec<&Sample> = samples.iter().filter(|sample| sample.group == *group).collect();
+    let mut values: Vec<(f64, u64)> = Vec::new();
+    let mut before = 0;
+    for (i, sample) in of_group.iter().enumerate() {
+        while before < i && of_group[before].time + STRETCH < sample.time {
+            before += 1;
         }
-        current = Some(index);
-    }
-    if let Some(sample) = samples.last() {
-        let point = (sample.time.as_micros() as f64 / 1e6, value(sample) as f64);
-        if points.last() != Some(&point) {
-            points.push(point);
+        if sample.time < scale.from || sample.time > scale.to {
+            continue;
+        }
+        let Some(value) = value(quantity, sample, of_group[before]) else { continue };
+        let x = scale.x_of(sample.time) - area.x;
+        match values.last_mut() {
+            Some(last) if x - last.0 < APART && i + 1 < of_group.len() => last.1 = last.1.max(value),
+            _ => values.push((x, value)),
         }
     }
-    let largest = points.iter().map(|point| point.1).fold(0.0, f64::max);
-    Series { points, end: end.as_micros() as f64 / 1e6, max: nice_max(largest) }
+    let max = tight_max(quantity, values.iter().map(|(_, value)| *value).max().unwrap_or(0));
+    let y = |value: u64| area.height * (1.0 - value as f64 / max as f64);
+    Series { points: values.into_iter().map(|(x, value)| (x, y(value))).collect(), max }
 }
 
-/// The next round number with some air below it: 4, 10, 20, 40, 100, ...
-fn nice_max(value: f64) -> f64 {
-    let mut scale = 1.0;
+/// The quantity at a sample; `before` is the one a second earlier. Times are in microseconds.
+fn value(quantity: Quantity, sample: &Sample, before: &Sample) -> Option<u64> {
+    let (first, waited) = (sample.first - before.first, sample.waited.saturating_sub(before.waited));
+    Some(match quantity {
+        Quantity::Lag => return sample.lag,
+        Quantity::AtStake => sample.at_stake,
+        Quantity::Duplicates => sample.duplicates,
+        Quantity::Gaps => sample.gaps,
+        Quantity::Unowned => u64::from(sample.unowned),
+        Quantity::Throughput => {
+            let millis = (sample.time - before.time).as_millis();
+            let done = sample.processed.saturating_sub(before.processed);
+            (done * 1000).checked_div(millis).unwrap_or(0)
+        }
+        Quantity::Latency => return waited.as_micros().checked_div(first),
+    })
+}
+
+/// The next round number: the curve fills at least three fifths of its height.
+fn tight_max(quantity: Quantity, largest: u64) -> u64 {
+    let least = if quantity == Quantity::Latency { 10_000 } else { 4 };
+    let mut scale = 1;
     loop {
-        for step in [4.0, 10.0, 20.0] {
-            if value < step * scale {
-                return step * scale;
+        for step in [10, 12, 15, 20, 25, 30, 40, 50, 60, 80] {
+            let round = step * scale / 10;
+            if round * 10 == step * scale && round >= largest.max(least) {
+                return round;
             }
         }
-        scale *= 10.0;
+        scale *= 10;
     }
 }
 
-/// The sample that holds at `now`.
-pub fn at(samples: &[Sample], now: SimTime) -> Option<&Sample> {
-    let after = samples.partition_point(|sample| sample.time <= now);
-    samples[..after].last()
+/// A value as a person reads it.
+pub fn told(quantity: Quantity, value: Option<u64>, lang: Lang) -> String {
+    match (quantity, value) {
+        (_, None) => "—".to_owned(),
+        (Quantity::Latency, Some(micros)) => match SimDuration::from_micros(micros) {
+            short if micros < 1_000_000 => format!("{} ms", short.as_millis()),
+            long => span(lang, long),
+        },
+        (Quantity::Throughput, Some(value)) => lang.say(AxisText::EachSecond(value)),
+        (_, Some(value)) => value.to_string(),
+    }
+}
+
+/// The quantity as it was sampled last at or before `now`.
+pub fn at(quantity: Quantity, samples: &[Sample], group: &GroupId, now: SimTime) -> Option<u64> {
+    let until = samples.partition_point(|sample| sample.time <= now);
+    let mut of_group = samples[..until].iter().rev().filter(|sample| sample.group == *group);
+    let last = of_group.next()?;
+    let before = of_group.take_while(|sample| sample.time + STRETCH >= last.time).last();
+    value(quantity, last, before.unwrap_or(last))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn group() -> GroupId {
+        GroupId::from("billing")
+    }
+
     fn sample(millis: u64, lag: u64) -> Sample {
-        Sample { time: SimTime::from_millis(millis), lag, duplicates: 0, gaps: 0, produced: 0, processed: 0 }
+        Sample { lag: Some(lag), ..Sample::nothing(SimTime::from_millis(millis), group()) }
+    }
+
+    fn lag_of(samples: &[Sample]) -> Series {
+        let end = samples.last().map_or(SimTime::ZERO, |sample| sample.time);
+        let scale = TimeScale::new((SimTime::ZERO, end), (100.0, 600.0), &[]);
+        let area = Area { x: 100.0, y: 0.0, width: 600.0, height: 40.0 };
+        series(Quantity::Lag, samples, &group(), &scale, &area)
     }
 
     #[test]
     fn a_chart_never_holds_more_points_than_it_shows_and_keeps_peaks() {
         let mut samples: Vec<Sample> = (0..100_000).map(|i| sample(i * 10, 5)).collect();
-        samples[41_234].lag = 900;
-        let set = series(&samples);
-        assert!(set.lag.points.len() <= 162, "{}", set.lag.points.len());
-        assert!(set.lag.points.iter().any(|point| point.1 == 900.0));
-        assert_eq!(set.lag.max, 1000.0);
-        assert_eq!(set.gaps.max, 4.0);
+        samples[41_234].lag = Some(900);
+        let lag = lag_of(&samples);
+        assert!(lag.points.len() <= 302, "{}", lag.points.len());
+        assert_eq!(lag.max, 1000);
+        assert!(lag.points.iter().any(|point| (point.1 - 4.0).abs() < 0.01));
     }
 
     #[test]
-    fn the_value_at_an_instant_is_that_of_the_last_sample() {
-        let samples = [sample(0, 1), sample(1000, 2), sample(2000, 3)];
-        assert_eq!(at(&samples, SimTime::from_millis(1999)).map(|s| s.lag), Some(2));
-        assert_eq!(at(&samples[1..], SimTime::ZERO), None);
+    fn the_scale_is_round_and_tight() {
+        let largest = [0, 4, 5, 9, 11, 560, 610, 1500, 2001];
+        let max = largest.map(|value| tight_max(Quantity::Lag, value));
+        assert_eq!(max, [4, 4, 5, 10, 12, 600, 800, 1500, 2500]);
+    }
+
+    #[test]
+    fn the_value_at_an_instant_is_that_of_the_last_sample_of_the_group() {
+        let mut samples = vec![sample(0, 1), sample(1000, 2), sample(2000, 3)];
+        samples.insert(2, Sample { group: "audit".into(), ..sample(1500, 9) });
+        let lag = |millis| at(Quantity::Lag, &samples, &group(), SimTime::from_millis(millis));
+        assert_eq!((lag(1999), lag(2000)), (Some(2), Some(3)));
+        assert_eq!(at(Quantity::Lag, &samples[1..], &group(), SimTime::ZERO), None);
+    }
+
+    #[test]
+    fn before_the_first_commit_there_is_no_lag() {
+        let samples = [Sample { lag: None, ..sample(0, 0) }, sample(250, 8)];
+        assert_eq!(lag_of(&samples).points.len(), 1);
+        assert_eq!(told(Quantity::Lag, None, Lang::En), "—");
+    }
+
+    #[test]
+    fn rates_and_times_are_those_of_the_last_second() {
+        let of = |millis: u64, processed: u64, first: u64, waited: u64| Sample {
+            processed,
+            first,
+            waited: SimDuration::from_millis(waited),
+            ..sample(millis, 0)
+        };
+        let samples = [of(0, 0, 0, 0), of(500, 10, 10, 200), of(1000, 20, 20, 400), of(1500, 30, 24, 480)];
+        let now = SimTime::from_millis(1500);
+        let value = |quantity| told(quantity, at(quantity, &samples, &group(), now), Lang::En);
+        assert_eq!((value(Quantity::Throughput), value(Quantity::Latency)), ("20/s".into(), "20 ms".into()));
     }
 }

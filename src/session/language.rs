@@ -10,6 +10,7 @@
 //! language.
 
 pub mod action;
+pub mod axis;
 pub mod journal;
 pub mod label;
 pub mod mistake;

@@ -5,7 +5,6 @@ pub mod controls;
 pub mod paste;
 pub mod refused;
 pub mod settings;
-pub mod totals;
 
 use crate::cluster::observation::{ConsumerView, Observation, ProcessState};
 use crate::kafka::assignor::AssignorName;

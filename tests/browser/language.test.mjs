@@ -150,8 +150,7 @@ browserTest("the toggle turns the whole page, title and document included", asyn
         stage: named("[data-testid=stage]"),
         drawn: document.querySelector(".coordinator").textContent,
         time: named("[data-testid=scrub]"),
-        charts: [...document.querySelectorAll(".plot")].map((plot) => plot.getAttribute("aria-label")),
-        totals: [...document.querySelectorAll(".totals dt")].map((term) => term.textContent),
+        charts: [...document.querySelectorAll(".value")].map((chart) => chart.getAttribute("aria-label")),
         buttons: [...document.querySelectorAll(".head button")].map((button) => button.title),
         twin: document.querySelector(".stage-twin caption").textContent,
       };

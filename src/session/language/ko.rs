@@ -1,6 +1,7 @@
 //! The texts in Korean.
 
 pub mod actions;
+pub mod axis;
 pub mod ignored;
 pub mod journal;
 pub mod mistakes;

@@ -17,6 +17,7 @@ use crate::web::shell::page::Page;
 use crate::web::shell::shown::Shown;
 use crate::web::shell::theme::{Theme, reduced_motion};
 use crate::web::time::frame_clock::FrameClock;
+use crate::web::time::time_bar::AxisView;
 use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -44,6 +45,8 @@ pub enum Msg {
     Frame(SimDuration),
     /// The stage, or the time axis, has this much room.
     Sized(Room, Size),
+    /// Another part of the time axis is to be seen.
+    Look(AxisView),
     /// A file is held over the page, or no longer.
     Held(bool),
     /// The notice has stood long enough.
@@ -92,6 +95,7 @@ pub struct App {
     pub(super) dispatch: Callback<Action>,
     pub(super) handlers: PageHandlers,
     pub(super) on_seek: Callback<SimTime>,
+    pub(super) on_view: Callback<AxisView>,
     pub(super) on_select: Callback<Selection>,
     reduced_motion: bool,
     /// Wall time not shown yet, with reduced motion.
@@ -138,6 +142,7 @@ impl Component for App {
                 self.page.borrow_mut().set_window(window_for(self.sizes.0.0));
             }
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
+            Msg::Look(view) => self.drawings.look_at(view),
             Msg::Hush => self.page.borrow_mut().notice = None,
             Msg::Changed => {}
             Msg::Set(attribute) => self.set(attribute),
@@ -205,6 +210,7 @@ impl App {
             handlers: PageHandlers::new(root, &ctx.link().callback(Msg::Held), &dispatch),
             dispatch,
             on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
+            on_view: ctx.link().callback(Msg::Look),
             on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
             reduced_motion,
             saved: SimDuration::ZERO,

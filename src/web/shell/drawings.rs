@@ -1,19 +1,23 @@
 //! Where the drawings are plugged into the page: the stage, the time axis, the charts. Each is computed once for
 //! an instant, and what changes rarely is kept from one frame to the next.
 
-use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan, Sample};
+use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
-use crate::scene::time_axis::{TimeAxis, TimeInput, nice_end, time_axis};
+use crate::scene::series::Quantity;
+use crate::scene::time_axis::{AxisSection, Deadline, TimeAxis, TimeInput, time_axis};
+use crate::scene::time_scale::nice_end;
 use crate::scene::{Scene, SceneInput, Selection, scene};
-use crate::sim::time::SimTime;
+use crate::session::caption::CaptionKind;
+use crate::session::language::axis::AxisText;
+use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::mount::root::Instance;
 use crate::web::part::{part, piece};
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
-use crate::web::time::charts::{Charts, ChartsProps};
-use crate::web::time::time_bar::{TimeBar, TimeBarProps};
+use crate::web::time::charts::{DrawnChart, PresentValue, charts, present};
+use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,6 +38,13 @@ const WORDS_EVERY: f64 = 250.0;
 /// record that is drawn a frame or two late is not seen to be late, and the frame is.
 const LANES_A_FRAME: usize = 6;
 
+/// Groups on the time axis.
+const MOST_SECTIONS: usize = 2;
+/// Lines of what is still to come.
+const MOST_DEADLINES: usize = 4;
+/// From this height of the time axis on, in pixels, it has all charts.
+const ROOM_FOR_ALL: i32 = 340;
+
 /// What the drawings show.
 pub struct Drawings {
     scene: Rc<Scene>,
@@ -44,9 +55,14 @@ pub struct Drawings {
     /// When the stage's words and the charts were written.
     words_at: f64,
     axis: Rc<TimeAxis>,
-    samples: Rc<Vec<Sample>>,
+    samples: Vec<Sample>,
+    charts: Rc<Vec<DrawnChart>>,
+    values: Vec<PresentValue>,
     past: AxisOfPast,
-    now: SimTime,
+    /// The part of the range that is seen, if it is not the whole.
+    range: Option<(SimTime, SimTime)>,
+    /// Whether the time axis has all charts.
+    pub tall: bool,
 }
 
 /// What the time axis is made of, for as long as nothing new happens.
@@ -54,11 +70,9 @@ pub struct Drawings {
 struct AxisOfPast {
     edition: u64,
     entries: usize,
-    /// The group that is shown, and the same if there are others.
+    /// The group of the charts.
     shown: Option<GroupId>,
-    group: Option<GroupId>,
-    rows: Vec<(TopicPartition, Vec<OwnershipSpan>)>,
-    rebalances: Vec<RebalanceSpan>,
+    sections: Vec<AxisSection>,
     marks: Vec<Mark>,
     consumers: Vec<ClientName>,
 }
@@ -68,16 +82,21 @@ impl Drawings {
     pub fn new(page: &Page, lang: Lang, stage: Size, axis: Size) -> Self {
         let mut past = AxisOfPast::default();
         past.renew(page);
-        Drawings {
+        let mut drawings = Drawings {
             scene: Rc::new(scene_of(page, lang, stage)),
             lang,
             frame: 0,
             words_at: 0.0,
-            axis: axis_of(page, lang, &past, axis),
-            samples: Rc::new(page.session.cluster().samples().copied().collect()),
-            now: page.session.now(),
+            axis: axis_of(page, lang, &past, (axis, None)),
+            samples: page.session.cluster().samples().copied().collect(),
+            charts: Rc::default(),
+            values: Vec::new(),
             past,
-        }
+            range: None,
+            tall: false,
+        };
+        drawings.draw_charts(page);
+        drawings
     }
 
     /// Brings them up to this instant.
@@ -93,19 +112,59 @@ impl Drawings {
         if page.playback.playing() && !translated {
             take_turns(&mut scene, &self.scene, self.frame);
         }
+        self.follow(page.session.now());
+        let new = axis_of(page, lang, &self.past, (axis, self.range));
+        let redrawn = new.drawing != self.axis.drawing;
+        let same = Rc::clone(&self.axis.drawing);
+        self.axis = new;
+        if !redrawn {
+            // One that is the same is not compared again.
+            Rc::make_mut(&mut self.axis).drawing = same;
+        }
         let wall = wall_millis();
         if page.playback.playing() && !translated && wall - self.words_at < WORDS_EVERY {
             scene.twin = Rc::clone(&self.scene.twin);
             scene.summary.clone_from(&self.scene.summary);
         } else {
             self.words_at = wall;
-            if self.samples.last() != cluster.samples().next_back() {
-                self.samples = Rc::new(cluster.samples().copied().collect());
+            let sampled = self.samples.last() != cluster.samples().next_back();
+            if sampled {
+                self.samples = cluster.samples().copied().collect();
+            }
+            if sampled || translated {
+                self.draw_charts(page);
             }
         }
+        if redrawn {
+            self.draw_charts(page);
+        }
         self.scene = Rc::new(scene);
-        self.axis = axis_of(page, lang, &self.past, axis);
-        self.now = page.session.now();
+        self.values = present(shown_group(page), &self.samples, page.session.now());
+    }
+
+    /// Shows another part of the time axis.
+    pub fn look_at(&mut self, view: AxisView) {
+        match view {
+            AxisView::Range(range) => self.range = range,
+            AxisView::Tall(tall) => self.tall = tall,
+        }
+    }
+
+    /// The present stays in sight: a part of the range that it leaves moves on with it.
+    fn follow(&mut self, now: SimTime) {
+        if let Some((from, to)) = self.range
+            && (now < from || now > to)
+        {
+            let span = to - from;
+            let start = now.before(SimDuration::from_micros(span.as_micros() / 4));
+            self.range = Some((start, start + span));
+        }
+    }
+
+    fn draw_charts(&mut self, page: &Page) {
+        let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
+        self.charts = Rc::new(charts(&self.axis.drawing, &self.samples, &group, self.lang));
+        self.values = present(shown_group(page), &self.samples, page.session.now());
     }
 
     /// The stage.
@@ -113,20 +172,32 @@ impl Drawings {
         part(Stage { instance, scene: Rc::clone(&self.scene), lang, on_select: Some(on_select.clone()) })
     }
 
-    /// Who read what, when, with the scrubber.
-    pub fn view_time_bar(&self, lang: Lang, on_seek: &Callback<SimTime>) -> Html {
-        piece::<TimeBar>(TimeBarProps { axis: Rc::clone(&self.axis), lang, on_seek: on_seek.clone() })
-    }
-
-    /// Lag, duplicates and gaps over time; their names and present values stand above them already.
-    pub fn view_charts(&self, lang: Lang) -> Html {
-        piece::<Charts>(ChartsProps {
-            samples: Rc::clone(&self.samples),
-            now: self.now,
+    /// Who read what, when, with charts and the scrubber.
+    pub fn view_time_bar(
+        &self,
+        page: &Page,
+        lang: Lang,
+        (on_seek, on_view): (&Callback<SimTime>, &Callback<AxisView>),
+    ) -> Html {
+        piece::<TimeBar>(TimeBarProps {
+            axis: Rc::clone(&self.axis),
+            charts: Rc::clone(&self.charts),
+            values: self.values.clone(),
+            group: self.past.shown,
+            several: page.seen.groups.len() > 1,
             lang,
-            headings: false,
+            whole: whole_of(page),
+            tall: self.tall,
+            on_seek: on_seek.clone(),
+            on_view: on_view.clone(),
         })
     }
+}
+
+/// The group whose charts are shown.
+fn shown_group(page: &Page) -> Option<&GroupView> {
+    let group = page.group()?;
+    page.seen.groups.iter().find(|view| view.id == group)
 }
 
 impl AxisOfPast {
@@ -134,14 +205,22 @@ impl AxisOfPast {
         let cluster = page.session.cluster();
         (self.edition, self.entries) = (page.edition, cluster.journal().len());
         self.shown = page.group();
-        let group = self.shown;
-        let group = page.seen.groups.iter().find(|view| Some(&view.id) == group.as_ref());
-        self.group = group.filter(|_| page.seen.groups.len() > 1).map(|group| group.id);
-        self.rows = group.map_or_else(Vec::new, |group| {
+        let several = page.seen.groups.len() > 1;
+        let section = |group: &GroupView| {
             let row = |partition: &TopicPartition| (*partition, cluster.ownership(&group.id, partition));
-            group.lanes.iter().map(|lane| row(&lane.partition)).collect()
-        });
-        self.rebalances = group.map_or_else(Vec::new, |group| cluster.rebalances(&group.id));
+            AxisSection {
+                name: several.then_some(group.id),
+                rows: group.lanes.iter().map(|lane| row(&lane.partition)).collect(),
+                rebalances: cluster.rebalances(&group.id),
+            }
+        };
+        // The chosen group and one beside it: more would have no room.
+        let mut groups: Vec<&GroupView> = page.seen.groups.iter().collect();
+        while groups.len() > MOST_SECTIONS {
+            let spare = groups.iter().rposition(|group| Some(group.id) != self.shown).unwrap_or(0);
+            groups.remove(spare);
+        }
+        self.sections = groups.into_iter().map(section).collect();
         self.marks = cluster.marks().cloned().collect();
         self.consumers = page.seen.consumers.iter().map(|consumer| consumer.name).collect();
     }
@@ -167,18 +246,67 @@ fn scene_of(page: &Page, lang: Lang, (width, height): Size) -> Scene {
     scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection })
 }
 
-fn axis_of(page: &Page, lang: Lang, past: &AxisOfPast, (width, height): Size) -> Rc<TimeAxis> {
+/// All there is to see, and a little more.
+fn whole_of(page: &Page) -> (SimTime, SimTime) {
+    (SimTime::ZERO, nice_end(page.session.script_end().max(page.session.furthest())))
+}
+
+fn axis_of(
+    page: &Page,
+    lang: Lang,
+    past: &AxisOfPast,
+    ((width, height), range): (Size, Option<(SimTime, SimTime)>),
+) -> Rc<TimeAxis> {
+    let (from, to) = range.unwrap_or_else(|| whole_of(page));
+    let now = page.session.now();
+    let reached = page.session.captions().iter().filter(|caption| caption.at <= now);
+    let told = reached.filter_map(|caption| match caption.kind {
+        CaptionKind::Say => Some((caption.at, false)),
+        CaptionKind::Ask { .. } => Some((caption.at, true)),
+        CaptionKind::Answer => None,
+    });
+    let told: Vec<(SimTime, bool)> = told.collect();
     Rc::new(time_axis(&TimeInput {
         lang,
-        group: past.group.as_ref().map(GroupId::as_str),
-        now: page.session.now(),
-        from: SimTime::ZERO,
-        to: nice_end(page.session.script_end().max(page.session.furthest())),
-        rows: &past.rows,
-        rebalances: &past.rebalances,
+        now,
+        from,
+        to,
+        sections: &past.sections,
         marks: &past.marks,
+        told: &told,
+        deadlines: &deadlines(page, lang),
+        repeated: None,
         consumers: &past.consumers,
+        charts: if height >= ROOM_FOR_ALL { &Quantity::ALL } else { &Quantity::CHIEF },
         width: f64::from(width),
         height: f64::from(height),
     }))
+}
+
+/// Whether nothing is heard of it, and nothing will be unless somebody helps.
+fn is_silent(consumer: &ConsumerView) -> bool {
+    let runs =
+        matches!(consumer.process, ProcessState::Running | ProcessState::Stalled | ProcessState::Closing);
+    consumer.cut_off || !runs
+}
+
+/// When members are removed that are not heard of any more, and when a join phase ends at the latest.
+fn deadlines(page: &Page, lang: Lang) -> Vec<Deadline> {
+    let mut found = Vec::new();
+    for group in &page.seen.groups {
+        for member in &group.members {
+            let (Some(at), Some(client)) = (member.session_deadline, member.client) else { continue };
+            let consumer = page.seen.consumers.iter().find(|consumer| consumer.name == client);
+            let silent = member.former.is_some() || consumer.is_some_and(is_silent);
+            if silent {
+                let words = lang.say(AxisText::SessionEnds { client: client.as_str(), at });
+                found.push(Deadline { time: at, words });
+            }
+        }
+        if let Some(at) = group.phase_deadline {
+            found.push(Deadline { time: at, words: lang.say(AxisText::JoinEnds(at)) });
+        }
+    }
+    found.truncate(MOST_DEADLINES);
+    found
 }

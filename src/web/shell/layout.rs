@@ -8,7 +8,6 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::mount::root::Root;
 use crate::web::panel::controls::{Controls, ControlsProps};
-use crate::web::panel::totals::TotalsRow;
 use crate::web::part::{Part, part, piece};
 use crate::web::shell::app::App;
 use crate::web::shell::files;
@@ -45,7 +44,8 @@ impl App {
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
-        let class = ["page", class_if(!self.controls, "without-controls")];
+        let class =
+            ["page", class_if(!self.controls, "without-controls"), class_if(self.drawings.tall, "tall-axis")];
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
@@ -82,11 +82,7 @@ impl App {
                 </aside>
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
                     <div class="axis" ref={self.axis_room.clone()}>
-                        { self.drawings.view_time_bar(lang, &self.on_seek) }
-                    </div>
-                    <div class="sums">
-                        { part(TotalsRow { totals: page.seen.totals, lang }) }
-                        <div class="charts-room">{ self.drawings.view_charts(lang) }</div>
+                        { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
                     </div>
                 </section>
                 { self.view_above(&page) }

@@ -1,7 +1,9 @@
 //! Who reads what, when: the drawing of a time axis, and the scrubber on it.
 
+use crate::kafka::ids::GroupId;
 use crate::scene::mark::Hue;
-use crate::scene::time_axis::{AxisDrawing, TimeAxis};
+use crate::scene::time_axis::{AxisDrawing, SECTION_HEAD, TimeAxis};
+use crate::session::language::axis::AxisLabel;
 use crate::session::language::label::Label;
 use crate::session::language::units::seconds;
 use crate::sim::time::{SimDuration, SimTime};
@@ -9,6 +11,7 @@ use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Part, Piece, part};
 use crate::web::stage::parts::*;
+use crate::web::time::charts::{DrawnChart, PresentValue, view_charts, view_values, view_whose};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -17,13 +20,38 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 pub struct TimeBarProps {
     pub axis: Rc<TimeAxis>,
+    pub charts: Rc<Vec<DrawnChart>>,
+    pub values: Vec<PresentValue>,
+    /// Whose charts they are.
+    pub group: Option<GroupId>,
     pub lang: Lang,
+    /// Whether there are other groups.
+    pub several: bool,
+    /// The whole range that there is to see.
+    pub whole: (SimTime, SimTime),
+    /// Whether all charts are shown.
+    pub tall: bool,
     /// Called while the scrubber is dragged and for every key on it.
     pub on_seek: Callback<SimTime>,
+    /// Called when another part of the range is to be seen, or more charts.
+    pub on_view: Callback<AxisView>,
 }
+
+/// What the axis shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AxisView {
+    /// This part of the range; `None` for the whole.
+    Range(Option<(SimTime, SimTime)>),
+    /// All charts, or the chief ones.
+    Tall(bool),
+}
+
+/// No shorter range is shown.
+const SHORTEST: SimDuration = SimDuration::from_millis(500);
 
 /// Dragging the scrubber.
 pub enum TimeBarMsg {
+    Wheel(WheelEvent),
     Down(PointerEvent),
     Move(PointerEvent),
     Up,
@@ -67,6 +95,7 @@ impl Piece for TimeBar {
             TimeBarMsg::Move(event) if self.dragging => self.seek_to(ctx, &event),
             TimeBarMsg::Move(_) => {}
             TimeBarMsg::Up => self.dragging = false,
+            TimeBarMsg::Wheel(event) => self.wheel(ctx, &event),
             TimeBarMsg::Key(event) => key(ctx.props(), &event),
         }
         was != self.dragging
@@ -75,13 +104,27 @@ impl Piece for TimeBar {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let drawing = &ctx.props().axis.drawing;
         let (width, height) = (num(drawing.width), num(drawing.height));
+        let wheel = ctx.link().callback(TimeBarMsg::Wheel);
         markup! {
-            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group"
+            <div class="axis-inner">
+            { part(ZoomButtons {
+                range: (drawing.scale.from, drawing.scale.to),
+                now: ctx.props().axis.now,
+                whole: ctx.props().whole,
+                tall: ctx.props().tall,
+                lang: ctx.props().lang,
+                on_view: ctx.props().on_view.clone(),
+            }) }
+            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group" data-group={name(&ctx.props().group)} onwheel={wheel}
                 aria-label={drawing.title.clone()} viewBox={format!("0 0 {width} {height}")}
                 width={width} height={height}>
-                <g>{ part(Still { drawing: drawing.clone() }) }</g>
+                <g>{ part(Still { drawing: drawing.clone(), charts: ctx.props().charts.clone() }) }</g>
                 { self.scrubber(ctx) }
+                { view_deadlines(&ctx.props().axis) }
+                { view_whose(&ctx.props().charts, ctx.props().group.filter(|_| ctx.props().several)) }
+                { view_values(&ctx.props().charts, &ctx.props().values, seconds_of(ctx), ctx.props().lang) }
             </svg>
+            </div>
         }
     }
 }
@@ -90,6 +133,22 @@ impl Piece for TimeBar {
 #[derive(PartialEq)]
 struct Still {
     drawing: Rc<AxisDrawing>,
+    charts: Rc<Vec<DrawnChart>>,
+}
+
+/// The present, in seconds.
+fn seconds_of(ctx: &Context<TimeBar>) -> f64 {
+    ctx.props().axis.now.as_micros() as f64 / 1e6
+}
+
+/// What is still to come.
+fn view_deadlines(axis: &TimeAxis) -> Html {
+    markup! {
+        <g class="to-come">
+            <path d={axis.deadlines.clone()} />
+            { texts(&axis.deadline_words) }
+        </g>
+    }
 }
 
 impl Part for Still {
@@ -99,6 +158,7 @@ impl Part for Still {
             <g>
                 <g>{ grid(drawing) }</g>
                 <g>{ rows(drawing) }</g>
+                { view_charts(&self.charts) }
                 <g>{ texts(&drawing.labels) }</g>
             </g>
         }
@@ -106,12 +166,40 @@ impl Part for Still {
 }
 
 impl TimeBar {
+    /// Up and down zooms around the pointer, left and right moves what is seen. A page that scrolls keeps its wheel.
+    fn wheel(&mut self, ctx: &Context<Self>, event: &WheelEvent) {
+        let Some(hit) = self.hit.cast::<web_sys::Element>() else { return };
+        if hit.closest(".one-column").is_ok_and(|found| found.is_some()) {
+            return;
+        }
+        let TimeBarProps { axis, whole, on_view, .. } = ctx.props();
+        let (scale, area) = (&axis.drawing.scale, hit.get_bounding_client_rect());
+        let (from, to) = (scale.from, scale.to);
+        if event.delta_x().abs() > event.delta_y().abs() {
+            let span = (to - from).as_micros() as f64;
+            let by = SimDuration::from_micros((span * event.delta_x().abs() / area.width().max(1.0)) as u64);
+            let moved = match event.delta_x() > 0.0 {
+                true => (from + by, to + by),
+                false => (from.before(by), to.before(by)),
+            };
+            let fits = moved.0 >= whole.0 && moved.1 <= whole.1;
+            if fits && moved.1 - moved.0 == to - from {
+                on_view.emit(AxisView::Range(Some(moved)));
+            }
+            return;
+        }
+        let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
+        let around = scale.time_at(axis.drawing.plot.x + share * axis.drawing.plot.width);
+        let factor = if event.delta_y() > 0.0 { 1.25 } else { 0.8 };
+        on_view.emit(AxisView::Range(zoomed((from, to), around, factor, *whole)));
+    }
+
     fn seek_to(&self, ctx: &Context<Self>, event: &PointerEvent) {
         let Some(hit) = self.hit.cast::<web_sys::Element>() else { return };
         let area = hit.get_bounding_client_rect();
         let axis = &ctx.props().axis.drawing;
         let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-        ctx.props().on_seek.emit(axis.time_at(axis.plot.x + share * axis.plot.width));
+        ctx.props().on_seek.emit(axis.scale.time_at(axis.plot.x + share * axis.plot.width));
     }
 
     fn scrubber(&self, ctx: &Context<Self>) -> Html {
@@ -122,16 +210,21 @@ impl TimeBar {
         let up = link.callback(|_: PointerEvent| TimeBarMsg::Up);
         markup! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
-                aria-label={lang.label(Label::Time)} aria-valuemin={drawing.from.as_millis().to_string()}
-                aria-valuemax={drawing.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
+                aria-label={lang.label(Label::Time)} aria-valuemin={drawing.scale.from.as_millis().to_string()}
+                aria-valuemax={drawing.scale.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
                 aria-valuetext={seconds(lang, axis.now)}
                 onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
                 onpointerup={up.clone()} onpointercancel={up}
                 onkeydown={link.callback(TimeBarMsg::Key)}>
-                <rect class="future" x={num(x)} y={num(plot.y)} width={num((plot.right() - x).max(0.0))}
-                    height={num(plot.height)} />
+                <rect class="future" x={num(x)} y={num(plot.y + SECTION_HEAD)} width={num((plot.right() - x).max(0.0))}
+                    height={num(plot.height - SECTION_HEAD)} />
                 <line class="track" x1={num(plot.x)} x2={num(plot.right())} y1={num(y)} y2={num(y)} />
                 <line class="past" x1={num(plot.x)} x2={num(x)} y1={num(y)} y2={num(y)} />
+                { for drawing.repeated.map(|(from, width)| markup! {
+                    <rect class="repeated" x={num(from)} y={num(y - 5.0)} width={num(width)} height="10" />
+                }) }
+                <path class="told-at" d={drawing.told.clone()} />
+                <path class="asked-at" d={drawing.asked.clone()} />
                 <line class="now" x1={num(x)} x2={num(x)} y1={num(top)} y2={num(y)} />
                 <circle class="handle" cx={num(x)} cy={num(y)} r="6" />
                 <circle class="ring" cx={num(x)} cy={num(y)} r="10" />
@@ -142,13 +235,76 @@ impl TimeBar {
     }
 }
 
+/// The range that is `factor` times as long, with `around` in its place; `None` for the whole.
+fn zoomed(
+    (from, to): (SimTime, SimTime),
+    around: SimTime,
+    factor: f64,
+    whole: (SimTime, SimTime),
+) -> Option<(SimTime, SimTime)> {
+    let times = |span: SimDuration| SimDuration::from_micros((span.as_micros() as f64 * factor) as u64);
+    let around = around.max(from).min(to);
+    let span = times(to - from).max(SHORTEST);
+    let start = around.before(times(around - from).min(span)).max(whole.0);
+    let end = (start + span).min(whole.1);
+    (end - start < whole.1 - whole.0).then_some((start, end))
+}
+
+/// Zooms, and shows more charts.
+#[derive(PartialEq)]
+struct ZoomButtons {
+    range: (SimTime, SimTime),
+    now: SimTime,
+    whole: (SimTime, SimTime),
+    tall: bool,
+    lang: Lang,
+    on_view: Callback<AxisView>,
+}
+
+impl Part for ZoomButtons {
+    fn view(&self) -> Html {
+        let ZoomButtons { range, now, whole, tall, lang, on_view } = self;
+        let button = |id: &'static str, sign: &'static str, label: AxisLabel, view: AxisView| {
+            let name = lang.axis_label(label);
+            let onclick = on_view.reform(move |_: MouseEvent| view);
+            markup! {
+                <button type="button" data-testid={id} title={name} aria-label={name} {onclick}>{ sign }</button>
+            }
+        };
+        let zoom = |factor: f64| AxisView::Range(zoomed(*range, *now, factor, *whole));
+        let charts = if *tall { AxisLabel::FewCharts } else { AxisLabel::AllCharts };
+        markup! {
+            <div class="zoom">
+                { button("zoom-in", "+", AxisLabel::ZoomIn, zoom(0.5)) }
+                { button("zoom-out", "−", AxisLabel::ZoomOut, zoom(2.0)) }
+                { button("zoom-whole", "↔", AxisLabel::WholeRun, AxisView::Range(None)) }
+                { button("all-charts", if *tall { "▾" } else { "▴" }, charts, AxisView::Tall(!tall)) }
+            </div>
+        }
+    }
+}
+
 /// Arrows move by about a two-hundredth of the range, page keys by ten times that.
 fn key(props: &TimeBarProps, event: &KeyboardEvent) {
-    let (now, from, to) = (props.axis.now, props.axis.drawing.from, props.axis.drawing.to);
+    let scale = &props.axis.drawing.scale;
+    let (now, from, to) = (props.axis.now, scale.from, scale.to);
     let span = (to - from).as_millis();
     let step = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000];
     let step = step.into_iter().find(|step| span / step <= 200).unwrap_or(60_000);
     let (step, page) = (SimDuration::from_millis(step), SimDuration::from_millis(step * 10));
+    let zoom = |factor: f64| AxisView::Range(zoomed((from, to), now, factor, props.whole));
+    let view = match event.key().as_str() {
+        "+" => Some(zoom(0.5)),
+        "-" => Some(zoom(2.0)),
+        "0" => Some(AxisView::Range(None)),
+        _ => None,
+    };
+    if let Some(view) = view {
+        event.prevent_default();
+        event.stop_propagation();
+        props.on_view.emit(view);
+        return;
+    }
     let wanted = match event.key().as_str() {
         "ArrowLeft" | "ArrowDown" => now.before(step),
         "ArrowRight" | "ArrowUp" => now + step,
@@ -171,6 +327,7 @@ fn grid(axis: &AxisDrawing) -> Html {
     markup! {
         <>
             <path class="band" d={axis.bands.clone()} />
+            <path class="fold" d={axis.folds.clone()} />
             <g>{ for axis.ticks.iter().enumerate().map(line) }</g>
             <g>{ for axis.ticks.iter().enumerate().map(|(key, (_, label))| text(key, label)) }</g>
         </>
@@ -178,8 +335,9 @@ fn grid(axis: &AxisDrawing) -> Html {
 }
 
 fn rows(axis: &AxisDrawing) -> Html {
-    let bars = |(hue, d): &(Hue, String)| {
-        markup! { <path key={hue.0} class={["bar", hue_class(Some(*hue))]} d={d.clone()} /> }
+    let bars = |(hue, d): &(Option<Hue>, String)| {
+        let key = hue.map_or(0, |hue| hue.0);
+        markup! { <path key={key} class={["bar", hue_class(*hue)]} d={d.clone()} /> }
     };
     let commits = |(key, (hue, d)): (usize, &(Option<Hue>, String))| {
         markup! { <path key={key} class={["commit", hue_class(*hue)]} d={d.clone()} /> }
@@ -190,6 +348,7 @@ fn rows(axis: &AxisDrawing) -> Html {
             <g>{ for axis.bars.iter().map(bars) }</g>
             <path class="nobody" d={axis.nobody.clone()} />
             <path class="death" d={axis.deaths.clone()} />
+            <path class="bracket" d={axis.brackets.clone()} />
             <g>{ for axis.commits.iter().enumerate().map(commits) }</g>
         </>
     }
