@@ -3,10 +3,9 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
+use super::deeds::{Deed, Turn, blocks};
 use crate::cluster::fact::{Fact, WorldFact};
-use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitOrigin;
@@ -73,30 +72,26 @@ impl Cluster {
     pub fn hindered(&self, before: EntryId, from: SimTime, client: &ClientName) -> Option<Hindrance> {
         let until = self.entry(EntryId::at(before.place().checked_sub(1)?))?.time;
         let until = self.entry(before).map_or(until, |entry| entry.time);
-        let coordinator = self.nodes.brokers.coordinator(self.group_of(client)?);
         let (thawed, restored, resumed, commit, auto) = (None, None, None, None, None);
         let (thrown, failed, found) = (None, false, Vec::new());
         let mut reading = Reading { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
         for entry in self.backwards(before) {
-            if matches!(&entry.fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client)
-            {
+            if entry.fact.starts(client) {
                 break;
             }
-            reading.read(entry, client, coordinator);
-            if let Fact::Group(_, GroupFact::OffsetCommitLost { member, after, .. }) = &entry.fact
-                && self.sent_by(member, client)
-            {
-                reading.held(entry, *after);
+            reading.read(entry, self.deed(&entry.fact, client), entry.fact.of_consumer(client));
+            if let Some(after) = self.held_back(&entry.fact, client) {
+                reading.held(entry, after);
             }
         }
         reading.commit_ends();
-        let began = |found: Hindrance| match found.kind {
-            Hindered::Stalled => {
-                let keeps = self.stall_keeps_from_poll(found.entry, from, until);
-                let began = self.stall_began(found.entry).filter(|_| keeps)?;
-                Some(Hindrance { from: began, ..found })
+        let began = |found: Hindrance| {
+            if found.kind != Hindered::Stalled {
+                return Some(found);
             }
-            _ => Some(found),
+            let keeps = self.stall_keeps_from_poll(found.entry, from, until);
+            let began = self.stall_began(found.entry).filter(|_| keeps)?;
+            Some(Hindrance { from: began, ..found })
         };
         let half = |found: &Hindrance| {
             let took = found.within(from, until);
@@ -127,24 +122,17 @@ impl Cluster {
 
     /// What the last poll before an entry returned, and how long the poll thread is at work on that, or was.
     fn work_in_hand(&self, before: EntryId, client: &ClientName) -> Option<Hindrance> {
-        let polled = self.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::PollReturned { records }) => of == client && !records.is_empty(),
-            Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            _ => false,
-        })?;
-        let entry = self.entry(polled)?;
+        let entry = self.last_said_since_start(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::PollReturned { records } if !records.is_empty()),
+        )?;
         let Fact::Consumer(_, ConsumerFact::PollReturned { records }) = &entry.fact else { return None };
-        let config = self.settings_before(polled, client).filter(|config| config.behaviour.workers == 0)?;
-        let changed = self.last_before(before, |fact| match fact {
-            Fact::World(
-                WorldFact::ProcessStarted { client: of, .. }
-                | WorldFact::ProcessingTimeChanged { client: of, .. },
-            ) => of == client,
-            _ => false,
-        });
-        let time = match changed.and_then(|changed| self.entry(changed)).map(|changed| &changed.fact) {
-            Some(Fact::World(WorldFact::ProcessingTimeChanged { time, .. })) => *time,
-            _ => config.behaviour.processing_time,
+        let config = self.settings_before(entry.id, client).filter(|config| config.behaviour.workers == 0)?;
+        let set = self.processing_time_set(before, client).and_then(|set| self.entry(set));
+        let time = match set.and_then(|set| set.fact.done()) {
+            Some(WorldFact::ProcessingTimeChanged { time, .. }) => *time,
+            Some(_) | None => config.behaviour.processing_time,
         };
         let every = u64::from(config.behaviour.spike_every.max(1));
         let of_record = |offset: Offset| match config.behaviour.spike {
@@ -154,98 +142,64 @@ impl Cluster {
         let offsets = records.iter().flat_map(|(_, from, to)| *from..*to);
         let work = offsets.map(of_record).fold(SimDuration::ZERO, |all, time| all + time);
         let until = (entry.time + work).min(self.entry(before)?.time);
-        Some(Hindrance { kind: Hindered::AtWork, entry: polled, from: entry.time, until })
+        Some(Hindrance { kind: Hindered::AtWork, entry: entry.id, from: entry.time, until })
     }
 }
 
 impl Reading {
-    fn read(&mut self, entry: &Entry, client: &ClientName, coordinator: BrokerId) {
-        match &entry.fact {
-            Fact::World(WorldFact::ProcessThawed { client: of }) if of == client => {
-                self.thawed = Some(entry.time)
-            }
-            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
-                self.restored = Some(entry.time)
-            }
-            Fact::Consumer(of, ConsumerFact::HandlerResumed { .. }) if of == client => {
-                self.resumed = Some(entry.time)
-            }
-            Fact::World(WorldFact::ProcessFrozen { client: of }) if of == client => {
-                self.begins(Hindered::Frozen, entry, self.thawed);
-            }
-            Fact::World(WorldFact::LinkCut { client: of, broker })
-                if of == client && broker.is_none_or(|broker| broker == coordinator) =>
-            {
-                self.begins(Hindered::CutOff, entry, self.restored);
-            }
-            Fact::Consumer(of, ConsumerFact::HandlerStalled { .. }) if of == client => {
-                self.begins(Hindered::Stalled, entry, self.resumed);
-            }
-            Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => {
-                self.commit_ends();
-                self.thrown = None;
-            }
-            Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception: Exception::Timeout })
-                if of == client =>
-            {
-                self.commit_ends();
-                self.thrown = Some(entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
-                if of == client && blocks(*origin) =>
-            {
-                self.commit_ends();
-                self.commits(entry, entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. })
-                if of == client && blocks(*origin) =>
-            {
-                self.commits(entry, entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitStarted { origin, .. })
-                if of == client && blocks(*origin) =>
-            {
-                self.commits(entry, self.until);
-            }
-            _ => self.read_automatic(entry, client),
-        }
-    }
-
-    /// An automatic commit is waited for if it was made to join again, or to close.
-    fn read_automatic(&mut self, entry: &Entry, client: &ClientName) {
-        match &entry.fact {
-            Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin: CommitOrigin::Auto, .. })
-                if of == client =>
-            {
-                self.commits_by_itself(entry, entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitFailed { origin: CommitOrigin::Auto, .. })
-                if of == client =>
-            {
-                self.commits_by_itself(entry, entry.time);
-                let told = self.auto.as_mut().filter(|_| !self.failed);
-                self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
-            }
-            Fact::Consumer(of, ConsumerFact::CommitStarted { origin: CommitOrigin::Auto, .. })
-                if of == client =>
-            {
-                self.commits_by_itself(entry, self.until);
-            }
-            Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client => {
-                self.found.extend(self.auto);
-            }
-            Fact::World(
-                WorldFact::CloseRequested { client: of, .. }
-                | WorldFact::CloseRequestedWith { client: of, .. },
-            ) if of == client => {
+    fn read(&mut self, entry: &Entry, deed: Option<Deed>, said: Option<&ConsumerFact>) {
+        match deed {
+            Some(Deed::Thawed) => self.thawed = Some(entry.time),
+            Some(Deed::Mended) => self.restored = Some(entry.time),
+            Some(Deed::Frozen) => self.begins(Hindered::Frozen, entry, self.thawed),
+            Some(Deed::CutOff) => self.begins(Hindered::CutOff, entry, self.restored),
+            Some(Deed::CloseRequested) => {
                 let auto = self.auto.take().map(|auto| Hindrance { kind: Hindered::CommitInClose, ..auto });
                 self.found.extend(auto);
                 self.commit_ends();
             }
-            Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) if of == client => {
-                (self.auto, self.failed) = (None, false);
+            Some(Deed::Started | Deed::Killed | Deed::CoordinatorLost | Deed::CoordinatorTookOver) | None => {
             }
-            _ => {}
+        }
+        if let Some(turn) = said.and_then(Turn::of) {
+            self.read_turn(entry, turn);
+        }
+    }
+
+    /// An automatic commit is waited for if it was made to join again, or to close.
+    fn read_turn(&mut self, entry: &Entry, turn: Turn) {
+        match turn {
+            Turn::Resumed => self.resumed = Some(entry.time),
+            Turn::Stalled => self.begins(Hindered::Stalled, entry, self.resumed),
+            Turn::Polled => {
+                self.commit_ends();
+                self.thrown = None;
+            }
+            Turn::Threw(Exception::Timeout) => {
+                self.commit_ends();
+                self.thrown = Some(entry.time);
+            }
+            Turn::CommitSucceeded(origin) if blocks(origin) => {
+                self.commit_ends();
+                self.commits(entry, entry.time);
+            }
+            Turn::CommitFailed(origin, _) if blocks(origin) => self.commits(entry, entry.time),
+            Turn::CommitStarted(origin) if blocks(origin) => self.commits(entry, self.until),
+            Turn::CommitSucceeded(CommitOrigin::Auto) => self.commits_by_itself(entry, entry.time),
+            Turn::CommitFailed(CommitOrigin::Auto, _) => {
+                self.commits_by_itself(entry, entry.time);
+                let told = self.auto.as_mut().filter(|_| !self.failed);
+                self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
+            }
+            Turn::CommitStarted(CommitOrigin::Auto) => self.commits_by_itself(entry, self.until),
+            Turn::RejoinNeeded => self.found.extend(self.auto),
+            Turn::Joins => (self.auto, self.failed) = (None, false),
+            Turn::Threw(_)
+            | Turn::CallbackStarted
+            | Turn::CallbackFinished
+            | Turn::CommitStarted(_)
+            | Turn::CommitSucceeded(_)
+            | Turn::CommitFailed(..) => {}
         }
     }
 
@@ -287,8 +241,4 @@ impl Reading {
     fn commit_ends(&mut self) {
         self.found.extend(self.commit.take());
     }
-}
-
-fn blocks(origin: CommitOrigin) -> bool {
-    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
 }

@@ -4,7 +4,9 @@
 use super::super::journal::{Entry, EntryId};
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
+use super::deeds::{Deed, Turn};
 use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -41,47 +43,68 @@ impl Cluster {
     /// How long a stalled handler, a frozen process or a cut network has been so.
     pub fn lasted(&self, begun: EntryId) -> Lasted {
         let Some(entry) = self.entry(begun) else { return Lasted::Open };
-        let (Fact::Consumer(client, ConsumerFact::HandlerStalled { .. })
-        | Fact::World(WorldFact::ProcessFrozen { client } | WorldFact::LinkCut { client, .. })) = &entry.fact
-        else {
-            return Lasted::Open;
-        };
-        let ends = |fact: &Fact| match (&entry.fact, fact) {
-            (
-                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }),
-                Fact::Consumer(of, ConsumerFact::HandlerResumed { .. }),
-            )
-            | (
-                Fact::World(WorldFact::ProcessFrozen { .. }),
-                Fact::World(WorldFact::ProcessThawed { client: of }),
-            )
-            | (Fact::World(WorldFact::LinkCut { .. }), Fact::World(WorldFact::LinkRestored { client: of })) => {
-                of == client
+        match &entry.fact {
+            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
+                let resumed = |fact: &Fact| {
+                    matches!(fact.of_consumer(client), Some(ConsumerFact::HandlerResumed { .. }))
+                };
+                let timer = |id| TimerKey::Consumer(id, ConsumerTimer::Resume);
+                self.lasted_until(begun, client, timer, |fact| resumed(fact) || is_over(fact, client))
             }
-            (Fact::World(WorldFact::LinkCut { .. }), _) => false,
-            (
-                _,
-                Fact::World(WorldFact::ProcessKilled { client: of, .. })
-                | Fact::Consumer(of, ConsumerFact::ProcessClosed)
-                | Fact::World(WorldFact::ProcessStarted { client: of, .. }),
-            ) => of == client,
-            _ => false,
-        };
-        let later = self.past.journal.iter_from(begun.place() + 1);
-        if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
+            Fact::World(done) => self.deed_lasted(begun, done),
+            Fact::Consumer(..) | Fact::Group(..) | Fact::Broker(..) => Lasted::Open,
+        }
+    }
+
+    /// The same of what was done.
+    fn deed_lasted(&self, begun: EntryId, done: &WorldFact) -> Lasted {
+        use WorldFact::*;
+        match done {
+            ProcessFrozen { client } => self.lasted_until(begun, client, TimerKey::Thaw, |fact| {
+                matches!(fact.of_process(client), Some(ProcessThawed { .. })) || is_over(fact, client)
+            }),
+            LinkCut { client, .. } => self.lasted_until(begun, client, TimerKey::Mend, |fact| {
+                matches!(fact.of_process(client), Some(LinkRestored { .. }))
+            }),
+            TopicCreated { .. }
+            | PartitionsAdded { .. }
+            | TopicDeleted { .. }
+            | RetentionChanged { .. }
+            | RecordPoisoned { .. }
+            | BurstAsked { .. }
+            | ProcessStarted { .. }
+            | ProcessKilled { .. }
+            | ProcessThawed { .. }
+            | CloseRequested { .. }
+            | CloseRequestedWith { .. }
+            | GraceExpired { .. }
+            | ClosedInMidBatch { .. }
+            | CommitsDisturbed { .. }
+            | CoordinatorLost { .. }
+            | CoordinatorTookOver { .. }
+            | MemberRemovalAsked { .. }
+            | OffsetsReset { .. }
+            | DeletionAsked { .. }
+            | LinkRestored { .. }
+            | RateChanged { .. }
+            | ProcessingTimeChanged { .. }
+            | GroupBounced { .. } => Lasted::Open,
+        }
+    }
+
+    fn lasted_until(
+        &self,
+        begun: EntryId,
+        client: &ClientName,
+        timer: impl Fn(ConsumerId) -> TimerKey,
+        ends: impl Fn(&Fact) -> bool,
+    ) -> Lasted {
+        let mut later = self.past.journal.iter_from(begun.place() + 1);
+        if let Some(end) = later.find(|later| ends(&later.fact)) {
             return Lasted::Until(end.time);
         }
-        let Some(index) = self.nodes.consumer_id(client) else {
-            return Lasted::Open;
-        };
-        let timer = match &entry.fact {
-            Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }) => {
-                TimerKey::Consumer(index, ConsumerTimer::Resume)
-            }
-            Fact::World(WorldFact::ProcessFrozen { .. }) => TimerKey::Thaw(index),
-            _ => TimerKey::Mend(index),
-        };
-        self.wire.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+        let timer = self.nodes.consumer_id(client).and_then(|id| self.wire.schedule.timer(&timer(id)));
+        timer.map_or(Lasted::Open, Lasted::WillEnd)
     }
 
     /// The member that has a partition in its assignment, as the coordinator knows it.
@@ -165,11 +188,11 @@ impl Cluster {
             let done = fact.of_process(client);
             matches!(done, Some(WorldFact::CloseRequestedWith { grace: Some(_), .. }))
         });
-        match &self.entry(asked?)?.fact {
-            Fact::World(WorldFact::CloseRequestedWith { grace, .. }) => Some((at, (*grace)?)),
-            _ => None,
-        }
-        .filter(|_| self.nodes[index].alive())
+        let Some(WorldFact::CloseRequestedWith { grace, .. }) = self.entry(asked?)?.fact.of_process(client)
+        else {
+            return None;
+        };
+        (*grace).map(|grace| (at, grace)).filter(|_| self.nodes[index].alive())
     }
 
     /// Whether a consumer has called close(), and not only been asked to.
@@ -207,32 +230,43 @@ impl Cluster {
         let was_over = |entry: &Entry| matches!(self.lasted(entry.id), Lasted::Until(end) if end <= from);
         let mut returned = None;
         for entry in self.backwards(before) {
-            match &entry.fact {
-                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
-                    if !self.stall_keeps_from_poll(entry.id, from, until) => {}
-                Fact::World(WorldFact::ProcessFrozen { .. }) if was_over(entry) => {}
-                Fact::Consumer(of, ConsumerFact::HandlerStalled { .. })
-                | Fact::World(WorldFact::ProcessFrozen { client: of })
-                | Fact::Consumer(of, ConsumerFact::PollReturned { .. })
-                | Fact::World(WorldFact::ProcessStarted { client: of, .. })
-                    if of == client =>
-                {
-                    return Some(entry.id);
-                }
-                Fact::World(WorldFact::CoordinatorLost { group }) if Some(group) == self.group_of(client) => {
-                    return Some(entry.id);
-                }
-                fact if self.cuts_coordinator(fact, client) => return Some(entry.id),
-                Fact::Consumer(of, ConsumerFact::CallbackFinished { .. }) if of == client => {
-                    returned = Some(entry.time)
-                }
-                Fact::Consumer(of, ConsumerFact::CallbackStarted { .. }) if of == client => {
-                    let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
-                    if took + took >= until.since(from) {
-                        return Some(entry.id);
+            let keeps = match self.deed(&entry.fact, client) {
+                Some(Deed::Frozen) => !was_over(entry),
+                Some(Deed::Started | Deed::CutOff | Deed::CoordinatorLost) => true,
+                Some(
+                    Deed::Killed
+                    | Deed::Thawed
+                    | Deed::Mended
+                    | Deed::CoordinatorTookOver
+                    | Deed::CloseRequested,
+                )
+                | None => false,
+            };
+            let keeps = keeps
+                || match entry.fact.of_consumer(client).and_then(Turn::of) {
+                    Some(Turn::Stalled) => self.stall_keeps_from_poll(entry.id, from, until),
+                    Some(Turn::Polled) => true,
+                    Some(Turn::CallbackFinished) => {
+                        returned = Some(entry.time);
+                        false
                     }
-                }
-                _ => {}
+                    Some(Turn::CallbackStarted) => {
+                        let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
+                        took + took >= until.since(from)
+                    }
+                    Some(
+                        Turn::Threw(_)
+                        | Turn::Resumed
+                        | Turn::CommitStarted(_)
+                        | Turn::CommitSucceeded(_)
+                        | Turn::CommitFailed(..)
+                        | Turn::RejoinNeeded
+                        | Turn::Joins,
+                    )
+                    | None => false,
+                };
+            if keeps {
+                return Some(entry.id);
             }
         }
         None
@@ -291,10 +325,7 @@ impl Cluster {
     /// Since when a group has no coordinator, the entry that says so, and when another has taken over.
     pub fn without_coordinator(&self, group: &GroupId) -> Option<(EntryId, Option<SimTime>)> {
         self.nodes.away.get(group)?;
-        let lost = self.last_before(
-            self.next_entry(),
-            |fact| matches!(fact, Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group),
-        )?;
+        let lost = self.coordinator_lost_before(self.next_entry(), group)?;
         Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(*group))))
     }
 
@@ -310,45 +341,41 @@ impl Cluster {
 
     /// What had created a partition that was there before an entry.
     pub fn created_before(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
-        self.last_before(before, |fact| match fact {
-            Fact::World(WorldFact::TopicCreated { topic, partitions }) => {
-                *topic == partition.topic && partition.partition < *partitions
-            }
-            Fact::World(WorldFact::PartitionsAdded { topic, partitions }) => {
-                *topic == partition.topic && partition.partition < *partitions
-            }
-            _ => false,
-        })
-        .map(|newest| self.first_that_covers(newest, partition))
-    }
-
-    /// The first of the entries up to `newest` after which the partition was there.
-    fn first_that_covers(&self, newest: EntryId, partition: &TopicPartition) -> EntryId {
+        let newest = self.last_before(before, |fact| {
+            partitions_of(fact, &partition.topic).is_some_and(|partitions| partition.partition < partitions)
+        })?;
+        // It was there since the first of those that cover it without an interruption.
         let mut found = newest;
         for entry in self.backwards(newest) {
-            match &entry.fact {
-                Fact::World(
-                    WorldFact::TopicCreated { topic, partitions }
-                    | WorldFact::PartitionsAdded { topic, partitions },
-                ) if *topic == partition.topic => {
-                    if *partitions <= partition.partition {
-                        break;
-                    }
-                    found = entry.id;
-                }
-                _ => {}
+            let Some(partitions) = partitions_of(&entry.fact, &partition.topic) else { continue };
+            if partitions <= partition.partition {
+                break;
             }
+            found = entry.id;
         }
-        found
+        Some(found)
     }
+}
+
+/// How many partitions a topic has since it was created or grew by this; `None` for other facts.
+fn partitions_of(fact: &Fact, topic: &TopicName) -> Option<u32> {
+    let (WorldFact::TopicCreated { partitions, .. } | WorldFact::PartitionsAdded { partitions, .. }) =
+        fact.of_topic(topic)?
+    else {
+        return None;
+    };
+    Some(*partitions)
 }
 
 /// Whether a fact is that a consumer was cut off from a broker.
 fn cuts(fact: &Fact, client: &ClientName, broker: BrokerId) -> bool {
-    match fact {
-        Fact::World(WorldFact::LinkCut { client: of, broker: from }) => {
-            of == client && from.is_none_or(|from| from == broker)
-        }
-        _ => false,
-    }
+    let Some(WorldFact::LinkCut { broker: from, .. }) = fact.of_process(client) else { return false };
+    from.is_none_or(|from| from == broker)
+}
+
+/// Whether a process is over, or another one runs under its name.
+pub(super) fn is_over(fact: &Fact, client: &ClientName) -> bool {
+    fact.starts(client)
+        || matches!(fact.of_process(client), Some(WorldFact::ProcessKilled { .. }))
+        || fact.of_consumer(client) == Some(&ConsumerFact::ProcessClosed)
 }
