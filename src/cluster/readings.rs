@@ -5,8 +5,8 @@ use super::cause::{DuplicateCause, GapCause};
 use super::journal::{Cause, Entry, EntryId};
 use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
+use super::why::ends;
 use crate::cluster::fact::Fact;
-use crate::cluster::fact::WorldFact;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitWhat;
@@ -138,23 +138,19 @@ impl Cluster {
         for _ in 0..STEPS {
             let Cause::Entry(id) = cause else { return None };
             let entry = self.entry(id)?;
-            cause = match &entry.fact {
-                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => return Some((entry, lost)),
-                // The timer that notices it was armed for some request.
-                Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) => {
-                    Cause::Entry(self.request(id, client, *number)?)
-                }
-                fact => {
-                    lost |= matches!(
-                        fact,
-                        Fact::Group(
-                            _,
-                            GroupFact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. }
-                        )
-                    );
-                    entry.cause
-                }
-            };
+            if matches!(entry.fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. })) {
+                return Some((entry, lost));
+            }
+            // The timer that notices it was armed for some request.
+            if let Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) = &entry.fact {
+                cause = Cause::Entry(self.request(id, client, *number)?);
+                continue;
+            }
+            cause = entry.cause;
+            lost |= matches!(
+                entry.fact,
+                Fact::Group(_, GroupFact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. })
+            );
         }
         None
     }
@@ -166,11 +162,11 @@ impl Cluster {
     /// The coordinator stored a commit.
     pub(super) fn commit_stored(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
         let entry = self.next_entry();
-        let behind = self.commit_behind().and_then(|(commit, _)| match &commit.fact {
-            Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) => {
-                Some((*client, *origin, commit.id))
-            }
-            _ => None,
+        let behind = self.commit_behind().and_then(|(commit, _)| {
+            let Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) = &commit.fact else {
+                return None;
+            };
+            Some((*client, *origin, commit.id))
         });
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
         let causes = by.map(|(id, origin, commit)| self.passing(id, origin, commit));
@@ -222,17 +218,8 @@ impl Cluster {
         let config = &process.spec.config;
         let name = &process.spec.name;
         let closing = process.consumer.application().closing() || process.consumer.ended();
-        let asked = |fact: &Fact| match fact {
-            Fact::World(
-                WorldFact::CloseRequested { client, .. }
-                | WorldFact::CloseRequestedWith { client, .. }
-                | WorldFact::ClosedInMidBatch { client, .. },
-            )
-            | Fact::Consumer(
-                client,
-                ConsumerFact::WokenUp | ConsumerFact::SecondThread | ConsumerFact::ExceptionThrown { .. },
-            ) => client == name,
-            _ => false,
+        let asked = |fact: &Fact| {
+            ends(fact, name) || matches!(fact.of_consumer(name), Some(ConsumerFact::ExceptionThrown { .. }))
         };
         // What was sent before was not sent because of it.
         let closing =
