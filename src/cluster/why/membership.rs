@@ -47,6 +47,13 @@ impl Cluster {
         })
     }
 
+    /// When another coordinator took a group over last before an entry.
+    pub fn taken_over(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
+        self.last_before(before, |fact| {
+            matches!(fact.done_to_group(group), Some(WorldFact::CoordinatorTookOver { .. }))
+        })
+    }
+
     pub(super) fn began_rebalance(
         &self,
         before: EntryId,
@@ -73,9 +80,7 @@ impl Cluster {
             RebalanceReason::MemberChanged { member } | RebalanceReason::LeaderRejoined { member } => {
                 self.rejoin_needed(before, &self.client_of_member(member)?)
             }
-            RebalanceReason::GroupTooLarge => self.last_before(before, |fact| {
-                matches!(fact.done_to_group(group), Some(WorldFact::CoordinatorTookOver { .. }))
-            }),
+            RebalanceReason::GroupTooLarge => self.taken_over(before, group),
         }
     }
 
@@ -136,7 +141,7 @@ impl Cluster {
     }
 
     /// A client that subscribed to something else since it joined has to join again because of that.
-    pub(super) fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+    pub fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_said(before, client, |said| matches!(said, ConsumerFact::SubscriptionChanged { .. }))
     }
 
@@ -186,8 +191,13 @@ impl Cluster {
             let deed = self.deed(fact, client);
             lost || matches!(deed, Some(Deed::Frozen | Deed::CutOff | Deed::CoordinatorLost))
         };
-        let joined = self.last_before(before, |fact| fact.admitted() == Some(member));
+        let joined = self.admitted(before, member);
         self.last_before(before, silences).filter(|silenced| Some(*silenced) > joined)
+    }
+
+    /// When a member came into its group.
+    pub fn admitted(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        self.last_before(before, |fact| fact.admitted() == Some(member))
     }
 
     /// Why a client sent LeaveGroup.

@@ -358,7 +358,7 @@ impl Cluster {
 }
 
 /// How many partitions a topic has since it was created or grew by this; `None` for other facts.
-fn partitions_of(fact: &Fact, topic: &TopicName) -> Option<u32> {
+pub fn partitions_of(fact: &Fact, topic: &TopicName) -> Option<u32> {
     let (WorldFact::TopicCreated { partitions, .. } | WorldFact::PartitionsAdded { partitions, .. }) =
         fact.of_topic(topic)?
     else {

@@ -34,9 +34,7 @@ impl Asked<'_> {
     /// When the topic of a partition was deleted, if it had that partition.
     fn deleted(&self, partition: &TopicPartition) -> Option<Vec<Step>> {
         let topic = &partition.topic;
-        let deleted = self.newest(
-            |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic),
-        )?;
+        let deleted = self.cluster.topic_deleted(self.end(), topic)?;
         self.brought(deleted, partition)?;
         let at = self.cluster.entry(deleted)?.time;
         let claim = RecordClaim::TopicDeletedAt { topic: *topic, at };

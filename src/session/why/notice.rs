@@ -187,28 +187,23 @@ impl Asked<'_> {
 
     /// The LeaveGroup that a process had sent before an entry.
     fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
-        let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. })
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == who,
-            _ => false,
-        })?;
-        matches!(self.cluster.entry(last)?.fact, Fact::Consumer(_, ConsumerFact::RequestSent { .. }))
-            .then_some(last)
+        let sent = self.cluster.last_said_since_start(before, who, |said| {
+            matches!(said, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. })
+        });
+        sent.map(|sent| sent.id)
     }
 
     /// Whether the coordinator has not been reached by the LeaveGroup that a process sent, and will not be.
     fn is_lost(&self, sent: EntryId, who: &ClientName) -> bool {
-        let left = self.newest(|fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberRemoved { member, .. } | GroupFact::PendingMemberRemoved { member, .. },
-            ) => self.cluster.client_of_member(member).as_ref() == Some(who),
-            _ => false,
+        use GroupFact::*;
+        let left = self.newest(|fact| {
+            let Fact::Group(_, said) = fact else { return false };
+            matches!(said, MemberRemoved { member, .. } | PendingMemberRemoved { member, .. }
+                if self.cluster.belongs_to(member, who))
         });
         let left = left.filter(|left| *left > sent).and_then(|left| self.cluster.entry(left));
-        let by_it = left.is_some_and(|left| match &left.fact {
-            Fact::Group(_, GroupFact::MemberRemoved { reason, .. }) => *reason == RemovalReason::Left,
-            _ => true,
+        let by_it = left.is_some_and(|left| {
+            !matches!(left.fact, Fact::Group(_, MemberRemoved { reason, .. }) if reason != RemovalReason::Left)
         });
         !by_it && !self.leaves(who)
     }
@@ -225,12 +220,11 @@ impl Asked<'_> {
     pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> Event {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
-        let operation = match asked.map(|asked| &asked.fact) {
-            Some(Fact::World(WorldFact::CloseRequested { leave: false, .. })) => {
-                GroupMembershipOperation::RemainInGroup
-            }
-            Some(Fact::World(WorldFact::CloseRequestedWith { operation, .. })) => *operation,
-            _ => GroupMembershipOperation::Default,
+        let asked = asked.and_then(|asked| asked.fact.done());
+        let operation = match asked {
+            Some(WorldFact::CloseRequestedWith { operation, .. }) => *operation,
+            Some(WorldFact::CloseRequested { leave: false, .. }) => GroupMembershipOperation::RemainInGroup,
+            Some(_) | None => GroupMembershipOperation::Default,
         };
         let client = *who;
         match (settings.and_then(|settings| settings.group_instance_id), operation) {
@@ -257,27 +251,20 @@ impl Asked<'_> {
 
     /// What is told of a process that closed beside the call that closed it.
     pub(super) fn stayed(&self, of: &Entry) -> Option<Event> {
-        match &of.fact {
-            Fact::Consumer(client, ConsumerFact::ProcessClosed) => self.stays(of.id, client),
-            _ => None,
-        }
+        let Fact::Consumer(client, ConsumerFact::ProcessClosed) = &of.fact else { return None };
+        self.stays(of.id, client)
     }
 
     /// Whether a process was a member of its group before an entry, as far as it knew.
     fn was_member(&self, before: EntryId, who: &ClientName) -> bool {
-        let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::JoinedGroup { .. }
-                | ConsumerFact::MembershipLost { .. }
-                | ConsumerFact::PollIntervalExceeded { .. }
-                | ConsumerFact::Unsubscribed,
+        use ConsumerFact::*;
+        let last = self.cluster.last_said_since_start(before, who, |said| {
+            matches!(
+                said,
+                JoinedGroup { .. } | MembershipLost { .. } | PollIntervalExceeded { .. } | Unsubscribed
             )
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == who,
-            _ => false,
         });
-        let last = last.and_then(|last| self.cluster.entry(last));
-        last.is_some_and(|last| matches!(last.fact, Fact::Consumer(_, ConsumerFact::JoinedGroup { .. })))
+        last.is_some_and(|last| matches!(last.fact.of_consumer(who), Some(JoinedGroup { .. })))
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
@@ -330,9 +317,7 @@ impl Asked<'_> {
             None => Until::Ends(ends),
         };
         let claim = Notice::Remains { partition, client, failed, group, until };
-        let closed = self.newest(
-            |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::ProcessClosed) if client == who),
-        );
+        let closed = self.cluster.last_said(self.end(), who, |said| *said == ConsumerFact::ProcessClosed);
         let because = self.all_of(closed.or(self.cluster.what_ended(who)));
         Some(self.told(claim, None, because))
     }
