@@ -79,6 +79,16 @@ impl Fact {
         self.of_topic(name).is_some_and(WorldFact::changes_a_topic)
     }
 
+    /// How many partitions a topic has since it was created or grew by this; `None` if it did not.
+    pub fn partitions_of(&self, topic: &TopicName) -> Option<u32> {
+        let (WorldFact::TopicCreated { partitions, .. } | WorldFact::PartitionsAdded { partitions, .. }) =
+            self.of_topic(topic)?
+        else {
+            return None;
+        };
+        Some(*partitions)
+    }
+
     /// The member that a group has since then.
     pub fn admitted(&self) -> Option<&MemberId> {
         let Fact::Group(

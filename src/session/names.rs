@@ -90,20 +90,6 @@ impl Names {
 
     fn learn(&mut self, journal: &Journal, entry: &Entry) {
         match &entry.fact {
-            // The coordinator knows a member before its client does.
-            Fact::Group(
-                _,
-                GroupFact::MemberIdHandedOut { member, .. }
-                | GroupFact::MemberAdded { member, .. }
-                | GroupFact::StaticMemberReplaced { new: member, .. },
-            ) => {
-                if self.since.get(member).is_none() {
-                    self.since.insert(*member, entry.id);
-                }
-                if let Some(client) = sender(journal, entry) {
-                    self.members.insert(*member, client);
-                }
-            }
             Fact::World(WorldFact::ProcessStarted { client, incarnation }) => {
                 self.clients.insert(*client);
                 if *incarnation > 1 {
@@ -115,7 +101,26 @@ impl Names {
             Fact::Consumer(client, ConsumerFact::JoinedGroup { member, .. }) => {
                 self.members.insert(*member, *client);
             }
-            Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
+            Fact::Group(group, said) => self.learn_of_group(journal, entry, group, said),
+            Fact::World(_) | Fact::Consumer(..) | Fact::Broker(..) => {}
+        }
+    }
+
+    fn learn_of_group(&mut self, journal: &Journal, entry: &Entry, group: &GroupId, said: &GroupFact) {
+        use GroupFact::*;
+        match said {
+            // The coordinator knows a member before its client does.
+            MemberIdHandedOut { member }
+            | MemberAdded { member, .. }
+            | StaticMemberReplaced { new: member, .. } => {
+                if self.since.get(member).is_none() {
+                    self.since.insert(*member, entry.id);
+                }
+                if let Some(client) = sender(journal, entry) {
+                    self.members.insert(*member, client);
+                }
+            }
+            AssignmentStored { assignments, .. } => {
                 let mut change = Change::default();
                 for (member, partitions) in assignments.iter() {
                     let name = self.member(member).to_owned();
@@ -130,7 +135,22 @@ impl Names {
                 }
                 self.changes.insert(entry.id, change);
             }
-            _ => {}
+            GroupStateChanged { .. }
+            | PendingMemberExpired { .. }
+            | PendingMemberRemoved { .. }
+            | MemberRemoved { .. }
+            | RebalanceStarted { .. }
+            | StaticMemberAbsent { .. }
+            | JoinPhaseExtended { .. }
+            | GenerationStarted { .. }
+            | ProtocolsDiffer { .. }
+            | LeaderElected { .. }
+            | OffsetCommitted { .. }
+            | OffsetCommitRefused { .. }
+            | OffsetCommitLost { .. }
+            | OffsetsExpired { .. }
+            | OffsetsDeleted { .. }
+            | GroupDeleted => {}
         }
     }
 

@@ -339,32 +339,31 @@ impl Cluster {
         self.created_before(self.next_entry(), partition)
     }
 
-    /// What had created a partition that was there before an entry.
+    /// What had created a partition that was there before an entry. A topic that was deleted and created again counts
+    /// as one that has been there since.
     pub fn created_before(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
-        let newest = self.last_before(before, |fact| {
-            partitions_of(fact, &partition.topic).is_some_and(|partitions| partition.partition < partitions)
-        })?;
-        // It was there since the first of those that cover it without an interruption.
-        let mut found = newest;
-        for entry in self.backwards(newest) {
-            let Some(partitions) = partitions_of(&entry.fact, &partition.topic) else { continue };
-            if partitions <= partition.partition {
-                break;
-            }
-            found = entry.id;
-        }
-        Some(found)
+        let covers = |entry: &&Entry| {
+            let partitions = entry.fact.partitions_of(&partition.topic);
+            partitions.is_some_and(|partitions| partition.partition < partitions)
+        };
+        let newest = self.backwards(before).find(covers)?;
+        first_of(self.backwards(newest.id), partition).or(Some(newest.id))
+    }
+
+    /// The same of the topic that had the name then, if it had that partition.
+    pub fn brought(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
+        let topic = &partition.topic;
+        let created = self.topic_created(before, topic);
+        let since = self.backwards(before).take_while(|entry| Some(entry.id) >= created);
+        first_of(since, partition)
     }
 }
 
-/// How many partitions a topic has since it was created or grew by this; `None` for other facts.
-pub fn partitions_of(fact: &Fact, topic: &TopicName) -> Option<u32> {
-    let (WorldFact::TopicCreated { partitions, .. } | WorldFact::PartitionsAdded { partitions, .. }) =
-        fact.of_topic(topic)?
-    else {
-        return None;
-    };
-    Some(*partitions)
+/// The first of the entries, newest first, since which a partition was there without an interruption.
+fn first_of<'a>(entries: impl Iterator<Item = &'a Entry>, partition: &TopicPartition) -> Option<EntryId> {
+    let counts = entries.filter_map(|entry| Some((entry.id, entry.fact.partitions_of(&partition.topic)?)));
+    let there = counts.take_while(|(_, partitions)| partition.partition < *partitions);
+    there.last().map(|(entry, _)| entry)
 }
 
 /// Whether a fact is that a consumer was cut off from a broker.
