@@ -405,7 +405,9 @@ impl PartitionLedger {
                 self.counts.ahead += to.max(committed) - from.max(committed);
                 match reason {
                     DeliveryReason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
-                    _ => self.counts.at_start += to - from,
+                    DeliveryReason::AtStart { .. } | DeliveryReason::Duplicate { .. } => {
+                        self.counts.at_start += to - from;
+                    }
                 }
             }
         }

@@ -72,7 +72,12 @@ impl Cluster {
                 lane.skip(from, offset, GapCause::SeekForward, entry);
                 reading.skipped_from = Some(from);
             }
-            _ => {}
+            PositionSource::Committed
+            | PositionSource::ResetEarliest
+            | PositionSource::EarlierTopic
+            | PositionSource::Seek
+            | PositionSource::Store
+            | PositionSource::GivenBack => {}
         }
         (reading.committed, reading.stood) = (committed, stood);
         (reading.polls, reading.alone) = (polls, alone);
@@ -224,11 +229,15 @@ impl Cluster {
         // What was sent before was not sent because of it.
         let closing =
             closing && self.last_before(self.next_entry(), asked).is_none_or(|asked| asked < commit);
-        match config.behaviour.commit.what {
-            _ if closing => GapCause::MidBatchClose,
-            CommitWhat::LastDone if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
-            _ if config.behaviour.workers > 0 => GapCause::AheadOfWorkers,
-            _ => GapCause::CommittedFirst,
+        let last_done = config.behaviour.commit.what == CommitWhat::LastDone;
+        if closing {
+            GapCause::MidBatchClose
+        } else if last_done && origin != CommitOrigin::Auto {
+            GapCause::OutOfOrder
+        } else if config.behaviour.workers > 0 {
+            GapCause::AheadOfWorkers
+        } else {
+            GapCause::CommittedFirst
         }
     }
 

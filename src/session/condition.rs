@@ -1,5 +1,7 @@
 //! What `run until=` waits for, and why it is not there yet.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::cluster::Cluster;
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;

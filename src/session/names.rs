@@ -1,5 +1,7 @@
 //! Whose member id is this? The coordinator knows members by ids, people know consumers by name.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Cause, Entry, EntryId, Journal};
 use crate::kafka::api::ApiKey;

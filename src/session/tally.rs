@@ -1,6 +1,8 @@
 //! What an `expect` line can ask about that only the journal knows: which errors and exceptions there were, which
 //! requests were sent, what a listener was told.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;
 use crate::cluster::observation::Observation;

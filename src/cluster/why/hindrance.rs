@@ -130,9 +130,11 @@ impl Cluster {
         let Fact::Consumer(_, ConsumerFact::PollReturned { records }) = &entry.fact else { return None };
         let config = self.settings_before(entry.id, client).filter(|config| config.behaviour.workers == 0)?;
         let set = self.processing_time_set(before, client).and_then(|set| self.entry(set));
-        let time = match set.and_then(|set| set.fact.done()) {
-            Some(WorldFact::ProcessingTimeChanged { time, .. }) => *time,
-            Some(_) | None => config.behaviour.processing_time,
+        let set = set.and_then(|set| set.fact.done());
+        let time = if let Some(WorldFact::ProcessingTimeChanged { time, .. }) = set {
+            *time
+        } else {
+            config.behaviour.processing_time
         };
         let every = u64::from(config.behaviour.spike_every.max(1));
         let of_record = |offset: Offset| match config.behaviour.spike {

@@ -26,6 +26,16 @@ pub enum Lasted {
     Open,
 }
 
+impl Lasted {
+    /// When it will be over by itself, if it lasts and will.
+    pub fn will_end(self) -> Option<SimTime> {
+        match self {
+            Lasted::WillEnd(at) => Some(at),
+            Lasted::Until(_) | Lasted::Open => None,
+        }
+    }
+}
+
 /// Whom a consumer does not reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CutFrom {

@@ -40,10 +40,11 @@ impl Cluster {
             return Some(came);
         }
         let Some(end) = end else {
-            return match self.nodes.consumer(client)?.consumer.application().activity() {
-                Activity::Blocked { since, .. } => Some(*since),
-                _ => None,
+            let process = self.nodes.consumer(client)?;
+            let Activity::Blocked { since, .. } = process.consumer.application().activity() else {
+                return None;
             };
+            return Some(*since);
         };
         // A commit in the middle of a batch may have ended since, with the next record behind it.
         let committed = first(|said| {

@@ -35,10 +35,7 @@ impl Cluster {
             Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
                 let before = self.changed_subscription(learnt.id, client);
                 let before = before.and_then(|before| self.entry(before)?.fact.of_consumer(client));
-                let before = match before {
-                    Some(ConsumerFact::SubscriptionChanged { topics, .. }) => &topics[..],
-                    Some(_) | None => &[],
-                };
+                let before = before.map(subscribed).unwrap_or_default();
                 let only = |one: &[TopicName], other: &[TopicName]| {
                     one.iter().filter(|topic| !other.contains(topic)).cloned().collect::<Vec<_>>()
                 };
@@ -68,9 +65,15 @@ impl Cluster {
                     )
                 )
         });
-        match next.and_then(|next| next.fact.of_consumer(client)) {
-            Some(TopicsChanged { topics, .. }) => topics,
-            Some(_) | None => &[],
-        }
+        let Some(TopicsChanged { topics, .. }) = next.and_then(|next| next.fact.of_consumer(client)) else {
+            return &[];
+        };
+        topics
     }
+}
+
+/// The topics to which a consumer subscribes since it said this; none, if it is something else.
+fn subscribed(said: &ConsumerFact) -> &[TopicName] {
+    let ConsumerFact::SubscriptionChanged { topics } = said else { return &[] };
+    topics
 }

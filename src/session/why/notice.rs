@@ -1,12 +1,12 @@
 //! Members of which nothing is heard any more, and which their group still counts on: when it will notice.
 
 use super::{Asked, Step};
+use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::Limit;
 use crate::cluster::whom::Whom;
-use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -39,10 +39,7 @@ impl Asked<'_> {
             cut.is_some_and(|(from, cut)| cut == head.entry && !matches!(from, CutFrom::Coordinator(..)))
         };
         let unread = consumer.owned.iter().filter(is_unread).cloned().collect();
-        let until = match self.cluster.lasted(head.entry) {
-            Lasted::WillEnd(at) => Some(at),
-            _ => None,
-        };
+        let until = self.cluster.lasted(head.entry).will_end();
         head.more.push(Notice::ReadsFrom { unread, until }.into());
         links
     }
@@ -114,10 +111,7 @@ impl Asked<'_> {
         let frozen = self
             .newest(|fact| matches!(fact, Fact::World(WorldFact::ProcessFrozen { client }) if client == who))
             .filter(|_| consumer.process == ProcessState::Frozen);
-        let ends = |begun: EntryId| match self.cluster.lasted(begun) {
-            Lasted::WillEnd(at) => Some(at),
-            _ => None,
-        };
+        let ends = |begun: EntryId| self.cluster.lasted(begun).will_end();
         let ends: Option<Vec<SimTime>> = cut.into_iter().chain(frozen).map(ends).collect();
         let killed = self.cluster.grace_ends(who);
         let goes_on = |at: &SimTime| killed.is_none_or(|(killed, _)| *at < killed);
@@ -134,11 +128,12 @@ impl Asked<'_> {
             return Vec::new();
         };
         let at = self.cluster.entry(thrown).map_or(SimTime::ZERO, |thrown| thrown.time);
-        let over = |consumer: &&ConsumerView| match consumer.process {
-            ProcessState::Killed { since }
-            | ProcessState::Closed { since }
-            | ProcessState::Failed { since, .. } => since < at,
-            _ => false,
+        let over = |consumer: &&ConsumerView| {
+            matches!(
+                consumer.process,
+                ProcessState::Killed { since } | ProcessState::Closed { since } | ProcessState::Failed { since, .. }
+                if since < at
+            )
         };
         let known = members.iter().filter_map(|(member, _)| self.cluster.client_of_member(member));
         let known = known.filter_map(|client| self.consumer(client.as_str())).filter(over);
@@ -157,7 +152,12 @@ impl Asked<'_> {
         let in_close = self.cluster.is_in_close(client);
         let busy = match consumer.thread {
             AppThread::Close | AppThread::Poll | AppThread::PollJoining | AppThread::Unsubscribed => None,
-            _ => self.cluster.keeps_from_poll(client),
+            AppThread::None
+            | AppThread::Processing { .. }
+            | AppThread::Blocked { .. }
+            | AppThread::CommitSync { .. }
+            | AppThread::OffsetsForTimes { .. }
+            | AppThread::Callback { .. } => self.cluster.keeps_from_poll(client),
         };
         let claim = State::IsClosing { client: *client, in_close };
         let asked = self.cluster.what_ended(client);
@@ -221,10 +221,12 @@ impl Asked<'_> {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
         let asked = asked.and_then(|asked| asked.fact.done());
-        let operation = match asked {
-            Some(WorldFact::CloseRequestedWith { operation, .. }) => *operation,
-            Some(WorldFact::CloseRequested { leave: false, .. }) => GroupMembershipOperation::RemainInGroup,
-            Some(_) | None => GroupMembershipOperation::Default,
+        let operation = if let Some(WorldFact::CloseRequestedWith { operation, .. }) = asked {
+            *operation
+        } else if let Some(WorldFact::CloseRequested { leave: false, .. }) = asked {
+            GroupMembershipOperation::RemainInGroup
+        } else {
+            GroupMembershipOperation::Default
         };
         let client = *who;
         match (settings.and_then(|settings| settings.group_instance_id), operation) {
@@ -296,7 +298,11 @@ impl Asked<'_> {
             }
             ProcessState::Closed { .. } => false,
             ProcessState::Failed { .. } => true,
-            _ => {
+            ProcessState::Running
+            | ProcessState::Stalled
+            | ProcessState::Frozen
+            | ProcessState::Killed { .. }
+            | ProcessState::Closing => {
                 let (group, until) = self.remains_static(consumer)?;
                 let because = self.state(consumer).into_iter().map(|mut step| {
                     step.more.clear();

@@ -67,7 +67,14 @@ impl Asked<'_> {
         let (method, since) = match consumer.thread {
             AppThread::Callback { callback, since } => (callback.name(), since),
             AppThread::OffsetsForTimes { since } => ("offsetsForTimes", since),
-            _ => return None,
+            AppThread::None
+            | AppThread::Poll
+            | AppThread::PollJoining
+            | AppThread::Processing { .. }
+            | AppThread::Blocked { .. }
+            | AppThread::CommitSync { .. }
+            | AppThread::Unsubscribed
+            | AppThread::Close => return None,
         };
         if self.world.time.since(since) < SHORTEST && method == "offsetsForTimes" {
             return None;

@@ -53,10 +53,8 @@ impl Asked<'_> {
                 };
                 let dropped = poll.filter(|_| !held).and_then(|poll| self.dropped(ledger, poll));
                 let past = |reading: &&Reading| reading.began > *entry && reading.from > offset;
-                let skipped = match cause {
-                    GapCause::OffsetsExpired => ledger.history().readings().find(past),
-                    _ => None,
-                };
+                let expired = *cause == GapCause::OffsetsExpired;
+                let skipped = ledger.history().readings().find(past).filter(|_| expired);
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
                 let mut links = self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside));
                 if *cause == GapCause::ResetLatest {

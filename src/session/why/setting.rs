@@ -88,7 +88,18 @@ fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
             let names: Vec<&str> = config.strategy.iter().map(|assignor| assignor.name()).collect();
             format!("partition.assignment.strategy={}", names.join(", "))
         }
-        _ => return None,
+        Exception::CommitFailed
+        | Exception::RebalanceInProgress
+        | Exception::FencedInstanceId
+        | Exception::RecordDeserialization
+        | Exception::GroupMaxSizeReached
+        | Exception::Timeout
+        | Exception::RetriableCommitFailed
+        | Exception::Wakeup
+        | Exception::ConcurrentModification
+        | Exception::IllegalState
+        | Exception::InvalidGroupId
+        | Exception::Kafka => return None,
     })
 }
 
@@ -109,10 +120,8 @@ fn callback(config: &ConsumerConfig) -> String {
 
 /// How a process commits of itself.
 pub(super) fn commits(config: &ConsumerConfig) -> String {
-    match config.behaviour.commit.when {
-        CommitWhen::LeftToPoll => commit(config, CommitOrigin::Auto),
-        _ => commit(config, CommitOrigin::Sync),
-    }
+    let by_itself = config.behaviour.commit.when == CommitWhen::LeftToPoll;
+    commit(config, if by_itself { CommitOrigin::Auto } else { CommitOrigin::Sync })
 }
 
 fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
@@ -124,11 +133,9 @@ fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
         CommitOrigin::Callback => format!("listener={}", config.behaviour.listener.word()),
         CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => {
             let CommitMode { word, when, .. } = config.behaviour.commit;
-            match when {
-                CommitWhen::AfterSome => {
-                    format!("commit={word} commit_every={}", config.behaviour.commit_every)
-                }
-                _ => format!("commit={word}"),
+            match when == CommitWhen::AfterSome {
+                true => format!("commit={word} commit_every={}", config.behaviour.commit_every),
+                false => format!("commit={word}"),
             }
         }
     }

@@ -1,10 +1,10 @@
 //! Questions about consumers, partitions and groups as they are now.
 
 use super::{Asked, Step};
+use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
-use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
@@ -44,9 +44,9 @@ impl Asked<'_> {
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
         if let Some(((from, cut), consumer)) = cut.zip(consumer) {
-            let because = match consumer.process {
-                ProcessState::Frozen => self.state(consumer),
-                _ => self.cut_off_there(consumer, &from, cut),
+            let because = match consumer.process == ProcessState::Frozen {
+                true => self.state(consumer),
+                false => self.cut_off_there(consumer, &from, cut),
             };
             let claim = State::OwnsCutOff { owner: *owner, partition: *partition, from };
             return self.told(claim, None, because);
@@ -87,10 +87,7 @@ impl Asked<'_> {
         }
         let stalled = self.cluster.stalled(self.end(), &client)?;
         let since = self.cluster.stall_began(stalled)?;
-        let until = match self.cluster.lasted(stalled) {
-            Lasted::WillEnd(at) => Some(at),
-            _ => None,
-        };
+        let until = self.cluster.lasted(stalled).will_end();
         let claim = State::OwnsStalled { owner: client, partition, since, until };
         Some(self.told(claim, Some(stalled), self.reasons(stalled)))
     }
@@ -197,7 +194,11 @@ impl Asked<'_> {
         }
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
-            _ => self.with_failures(consumer, links),
+            ProcessState::Running
+            | ProcessState::Stalled
+            | ProcessState::Frozen
+            | ProcessState::Closing
+            | ProcessState::Failed { .. } => self.with_failures(consumer, links),
         }
     }
 
@@ -259,7 +260,7 @@ impl Asked<'_> {
                 }
                 links
             }
-            _ => self.membership(consumer),
+            ProcessState::Running | ProcessState::Stalled => self.membership(consumer),
         }
     }
 
@@ -270,7 +271,7 @@ impl Asked<'_> {
         let Some(lost) = self.lost_place(name) else {
             return match from {
                 CutFrom::Leader(_) | CutFrom::Replica(_) => self.unread_meanwhile(consumer, cut),
-                _ => self.unnoticed(consumer, cut),
+                CutFrom::Brokers | CutFrom::Coordinator(..) => self.unnoticed(consumer, cut),
             };
         };
         let client = *name;

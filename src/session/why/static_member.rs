@@ -99,9 +99,9 @@ impl Asked<'_> {
         consumer.group_instance_id.as_ref().filter(|_| consumer.member_state == MemberState::Unjoined)?;
         let (group, member) = self.counted(consumer)?;
         let ends = Patience::Session(member.session_timeout, member.session_deadline?);
-        let until = match consumer.thread {
-            AppThread::Unsubscribed => Until::Ends(ends),
-            _ => Until::ItPolls(ends),
+        let until = match consumer.thread == AppThread::Unsubscribed {
+            true => Until::Ends(ends),
+            false => Until::ItPolls(ends),
         };
         Some((group.id, until))
     }

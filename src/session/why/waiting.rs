@@ -64,9 +64,9 @@ impl Asked<'_> {
         }
         let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
         let at = self.goes_on(consumer).filter(|at| wait.limit.is_none_or(|(limit, _)| *at < limit))?;
-        Some(match consumer.process {
-            ProcessState::Frozen => Waiting::GoesOnAt(at),
-            _ => Waiting::ReachedAgainAt(at),
+        Some(match consumer.process == ProcessState::Frozen {
+            true => Waiting::GoesOnAt(at),
+            false => Waiting::ReachedAgainAt(at),
         })
     }
 

@@ -101,7 +101,14 @@ impl Asked<'_> {
         let mut links = match consumer.thread {
             _ if self.cluster.is_silent(&consumer.name) => self.state(consumer),
             AppThread::Poll | AppThread::PollJoining => Vec::new(),
-            _ => self.all_of(self.cluster.keeps_from_poll(&consumer.name)),
+            AppThread::None
+            | AppThread::Processing { .. }
+            | AppThread::Blocked { .. }
+            | AppThread::CommitSync { .. }
+            | AppThread::OffsetsForTimes { .. }
+            | AppThread::Unsubscribed
+            | AppThread::Callback { .. }
+            | AppThread::Close => self.all_of(self.cluster.keeps_from_poll(&consumer.name)),
         };
         if let Some(first) = links.first_mut() {
             first.stand_beside(true);
