@@ -2,7 +2,7 @@
 
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
-use super::journal::{Cause, Entry, EntryId};
+use super::journal::EntryId;
 use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
 use super::why::ends;
@@ -11,12 +11,8 @@ use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitWhat;
 use crate::kafka::consumer::fact::ConsumerFact;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin, PositionSource};
-
-/// A commit leads to what comes of it in fewer steps than this.
-const STEPS: usize = 16;
 
 impl Cluster {
     /// The id of the entry that will be written next.
@@ -136,30 +132,6 @@ impl Cluster {
         self.readings_end(id, ending, |_| false, self.next_entry());
     }
 
-    /// The commit that led to what is handled now, if one did.
-    fn commit_behind(&self) -> Option<(&Entry, bool)> {
-        let mut cause = self.past.cause;
-        let mut lost = false;
-        for _ in 0..STEPS {
-            let Cause::Entry(id) = cause else { return None };
-            let entry = self.entry(id)?;
-            if matches!(entry.fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. })) {
-                return Some((entry, lost));
-            }
-            // The timer that notices it was armed for some request.
-            if let Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) = &entry.fact {
-                cause = Cause::Entry(self.request(id, client, *number)?);
-                continue;
-            }
-            cause = entry.cause;
-            lost |= matches!(
-                entry.fact,
-                Fact::Group(_, GroupFact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. })
-            );
-        }
-        None
-    }
-
     fn index_of(&self, client: &ClientName) -> Option<ConsumerId> {
         self.nodes.consumer_id(client)
     }
@@ -167,7 +139,7 @@ impl Cluster {
     /// The coordinator stored a commit.
     pub(super) fn commit_stored(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
         let entry = self.next_entry();
-        let behind = self.commit_behind().and_then(|(commit, _)| {
+        let behind = self.commit_behind(self.past.cause).and_then(|(commit, _)| {
             let Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) = &commit.fact else {
                 return None;
             };
@@ -269,10 +241,10 @@ impl Cluster {
             return;
         }
         let found = match failure {
-            CommitFailure::Answered => self.commit_behind(),
+            CommitFailure::Answered => self.commit_behind(self.past.cause),
             // It is stored all the same.
             CommitFailure::Disconnected { fate: CommitFate::Stored, .. } => None,
-            CommitFailure::Disconnected { number: None, .. } => self.commit_behind(),
+            CommitFailure::Disconnected { number: None, .. } => self.commit_behind(self.past.cause),
             CommitFailure::Disconnected { number: Some(number), fate } => {
                 let client = &self.nodes[id].spec.name;
                 let commit = self.commit_sent_as(self.next_entry(), client, number);

@@ -10,8 +10,8 @@
 
 mod application;
 mod commits;
-mod deeds;
 mod hindrance;
+mod incidents;
 mod membership;
 mod offsets;
 mod present;

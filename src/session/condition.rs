@@ -95,15 +95,16 @@ impl Watch {
     }
 
     fn no_commit(&mut self, cluster: &Cluster, group: Option<&str>, consumer: Option<&str>) -> Option<Unmet> {
-        let found =
-            self.commits.drain(..).any(|index| match cluster.journal().get(index).map(|entry| &entry.fact) {
-                Some(Fact::Group(of, GroupFact::OffsetCommitted { member, .. })) => {
-                    let by = || cluster.client_of_member(member);
-                    group.is_none_or(|group| group == of.as_str())
-                        && consumer.is_none_or(|name| by().is_some_and(|by| by.as_str() == name))
-                }
-                _ => false,
-            });
+        let found = self.commits.drain(..).any(|index| {
+            let Some(Fact::Group(of, GroupFact::OffsetCommitted { member, .. })) =
+                cluster.journal().get(index).map(|entry| &entry.fact)
+            else {
+                return false;
+            };
+            let by = || cluster.client_of_member(member);
+            group.is_none_or(|group| group == of.as_str())
+                && consumer.is_none_or(|name| by().is_some_and(|by| by.as_str() == name))
+        });
         (!found).then_some(Unmet::NoCommit)
     }
 

@@ -4,7 +4,7 @@
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use super::commits::Parted;
-use super::deeds::{Deed, Turn, blocks};
+use super::incidents::{AppStep, Incident, blocks};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -52,8 +52,8 @@ impl Cluster {
                 return self.kept_from_coordinator(before, client).or(start);
             }
             Exception::OffsetOutOfRange => said(|said| matches!(said, Said::OffsetOutOfRange { .. })),
-            Exception::ConcurrentModification => said(|said| *said == Said::SecondThread),
-            Exception::Wakeup => said(|said| *said == Said::WokenUp),
+            Exception::ConcurrentModification => said(|said| matches!(said, Said::SecondThread)),
+            Exception::Wakeup => said(|said| matches!(said, Said::WokenUp)),
             Exception::RecordDeserialization => {
                 said(|said| matches!(said, Said::DeserializationFailed { .. }))
             }
@@ -100,10 +100,10 @@ impl Cluster {
         in_close: bool,
     ) -> Option<EntryId> {
         let id = expired.id;
-        let is = |fact: &Fact, deed: Deed| self.deed(fact, client) == Some(deed);
-        let stood = |fact: &Fact| is(fact, Deed::Frozen) || is(fact, Deed::Thawed);
+        let is = |fact: &Fact, what: Incident| self.incident(fact, client) == Some(what);
+        let stood = |fact: &Fact| is(fact, Incident::Frozen) || is(fact, Incident::Thawed);
         let stood = self.backwards(id).find(|entry| stood(&entry.fact));
-        let frozen = stood.filter(|entry| is(&entry.fact, Deed::Frozen)).map(|entry| entry.id);
+        let frozen = stood.filter(|entry| is(&entry.fact, Incident::Frozen)).map(|entry| entry.id);
         let at = self.is_at(id, client);
         let unanswered = || {
             let asked = self.last_before(id, |fact| ends(fact, client))?;
@@ -126,29 +126,29 @@ impl Cluster {
         // Whether the callback has returned, and whether what the last blocking commit waits for is known.
         let (mut returned, mut committed) = (false, false);
         for (entry, said) in self.said_since_start(before, client) {
-            let Some(turn) = Turn::of(said) else { continue };
-            match turn {
-                Turn::CallbackFinished => returned = true,
-                Turn::CallbackStarted if !returned => at.callback = at.callback.or(Some(entry.id)),
-                Turn::CommitSucceeded(origin) if blocks(origin) => committed = true,
-                Turn::Threw(_) => committed = true,
-                Turn::CommitFailed(origin, error) if blocks(origin) => committed |= !retriable(error),
-                Turn::CommitStarted(origin) if blocks(origin) && !committed => {
+            let Some(step) = AppStep::of(said) else { continue };
+            match step {
+                AppStep::CallbackFinished => returned = true,
+                AppStep::CallbackStarted if !returned => at.callback = at.callback.or(Some(entry.id)),
+                AppStep::CommitSucceeded(origin) if blocks(origin) => committed = true,
+                AppStep::Threw(_) => committed = true,
+                AppStep::CommitFailed(origin, error) if blocks(origin) => committed |= !retriable(error),
+                AppStep::CommitStarted(origin) if blocks(origin) && !committed => {
                     committed = true;
                     at.blocker = self.holds_commit(before, client, entry.id);
                 }
-                Turn::Polled => {
+                AppStep::Polled => {
                     at.poll = Some(entry.id);
                     break;
                 }
-                Turn::CallbackStarted
-                | Turn::CommitSucceeded(_)
-                | Turn::CommitFailed(..)
-                | Turn::CommitStarted(_)
-                | Turn::Stalled
-                | Turn::Resumed
-                | Turn::RejoinNeeded
-                | Turn::Joins => {}
+                AppStep::CallbackStarted
+                | AppStep::CommitSucceeded(_)
+                | AppStep::CommitFailed(..)
+                | AppStep::CommitStarted(_)
+                | AppStep::Stalled
+                | AppStep::Resumed
+                | AppStep::RejoinNeeded
+                | AppStep::Joins => {}
             }
         }
         at
@@ -179,11 +179,11 @@ impl Cluster {
         };
         let mut until = now;
         for entry in self.backwards(before).take_while(|entry| entry.time >= *last_poll) {
-            let deed = self.deed(&entry.fact, client);
-            if deed == Some(Deed::Thawed) {
+            let incident = self.incident(&entry.fact, client);
+            if incident == Some(Incident::Thawed) {
                 until = entry.time;
             }
-            if deed == Some(Deed::Frozen) {
+            if incident == Some(Incident::Frozen) {
                 let frozen = until.since(entry.time);
                 return (frozen + frozen >= now.since(*last_poll)).then_some(entry.id);
             }

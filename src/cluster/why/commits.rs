@@ -2,7 +2,7 @@
 
 use super::super::journal::{Cause, Entry, EntryId};
 use super::super::{Cluster, TimerKey};
-use super::deeds::Deed;
+use super::incidents::Incident;
 use crate::cluster::fact::Fact;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::ConsumerTimer;
@@ -214,7 +214,29 @@ impl Cluster {
 
     /// The commit that led to an entry.
     fn commit_before(&self, entry: &Entry) -> Option<&Entry> {
-        self.handled_for(entry.cause).take(STEPS).find(|entry| begins_commit(entry))
+        self.commit_behind(entry.cause).map(|(commit, _)| commit)
+    }
+
+    /// The commit that led to what has this cause, and whether the coordinator lost it.
+    pub(in crate::cluster) fn commit_behind(&self, cause: Cause) -> Option<(&Entry, bool)> {
+        // The timer that notices that a request had no answer was armed for some request: that one is behind it.
+        let behind = |entry: &&Entry| {
+            let Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) = &entry.fact else {
+                return self.handled_for(entry.cause).next();
+            };
+            self.entry(self.request(entry.id, client, *number)?)
+        };
+        let is_lost = |entry: &&Entry| {
+            let error = ErrorCode::CoordinatorNotAvailable;
+            matches!(entry.fact, Fact::Group(_, GroupFact::OffsetCommitLost { error: of, .. }) if of == error)
+        };
+        let mut lost = false;
+        let mut behind = std::iter::successors(self.handled_for(cause).next(), behind).take(STEPS);
+        let commit = behind.find(|entry| {
+            lost |= is_lost(entry);
+            begins_commit(entry)
+        });
+        commit.map(|commit| (commit, lost))
     }
 
     /// Where a client sent its request of that number.
@@ -364,13 +386,13 @@ impl Cluster {
         let (mut back, mut mended, mut earlier) = (false, false, false);
         let (mut over, mut cut_was_last) = (None, None);
         for entry in self.backwards(before) {
-            let (is_cut, lasts) = match self.deed(&entry.fact, client) {
-                Some(Deed::CoordinatorLost) => (false, !back),
-                Some(Deed::CutOff) => (true, !mended),
+            let (is_cut, lasts) = match self.incident(&entry.fact, client) {
+                Some(Incident::CoordinatorLost) => (false, !back),
+                Some(Incident::CutOff) => (true, !mended),
                 ended => {
-                    back |= ended == Some(Deed::CoordinatorTookOver);
-                    mended |= ended == Some(Deed::Mended);
-                    earlier |= ended == Some(Deed::Started);
+                    back |= ended == Some(Incident::CoordinatorTookOver);
+                    mended |= ended == Some(Incident::Mended);
+                    earlier |= ended == Some(Incident::Started);
                     if back || mended {
                         cut_was_last.get_or_insert(mended);
                     }
@@ -395,12 +417,12 @@ impl Cluster {
     ) -> impl Iterator<Item = (&Entry, Parted)> {
         let (mut mended, mut back) = (false, false);
         self.backwards(before).filter_map(move |entry| {
-            let parted = match self.deed(&entry.fact, client) {
-                Some(Deed::CutOff) => Parted::CutOff { over: mended },
-                Some(Deed::CoordinatorLost) => Parted::CoordinatorLost { over: back },
-                deed => {
-                    mended |= deed == Some(Deed::Mended);
-                    back |= deed == Some(Deed::CoordinatorTookOver);
+            let parted = match self.incident(&entry.fact, client) {
+                Some(Incident::CutOff) => Parted::CutOff { over: mended },
+                Some(Incident::CoordinatorLost) => Parted::CoordinatorLost { over: back },
+                incident => {
+                    mended |= incident == Some(Incident::Mended);
+                    back |= incident == Some(Incident::CoordinatorTookOver);
                     Parted::BehindCommit { until: entry.time + self.held_back(&entry.fact, client)? }
                 }
             };

@@ -3,7 +3,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
-use super::deeds::{Deed, Turn, blocks};
+use super::incidents::{AppStep, Incident, blocks};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::exception::Exception;
@@ -79,7 +79,7 @@ impl Cluster {
             if entry.fact.starts(client) {
                 break;
             }
-            reading.read(entry, self.deed(&entry.fact, client), entry.fact.of_consumer(client));
+            reading.read(entry, self.incident(&entry.fact, client), entry.fact.of_consumer(client));
             if let Some(after) = self.held_back(&entry.fact, client) {
                 reading.held(entry, after);
             }
@@ -149,59 +149,64 @@ impl Cluster {
 }
 
 impl Reading {
-    fn read(&mut self, entry: &Entry, deed: Option<Deed>, said: Option<&ConsumerFact>) {
-        match deed {
-            Some(Deed::Thawed) => self.thawed = Some(entry.time),
-            Some(Deed::Mended) => self.restored = Some(entry.time),
-            Some(Deed::Frozen) => self.begins(Hindered::Frozen, entry, self.thawed),
-            Some(Deed::CutOff) => self.begins(Hindered::CutOff, entry, self.restored),
-            Some(Deed::CloseRequested) => {
+    fn read(&mut self, entry: &Entry, incident: Option<Incident>, said: Option<&ConsumerFact>) {
+        match incident {
+            Some(Incident::Thawed) => self.thawed = Some(entry.time),
+            Some(Incident::Mended) => self.restored = Some(entry.time),
+            Some(Incident::Frozen) => self.begins(Hindered::Frozen, entry, self.thawed),
+            Some(Incident::CutOff) => self.begins(Hindered::CutOff, entry, self.restored),
+            Some(Incident::CloseRequested) => {
                 let auto = self.auto.take().map(|auto| Hindrance { kind: Hindered::CommitInClose, ..auto });
                 self.found.extend(auto);
                 self.commit_ends();
             }
-            Some(Deed::Started | Deed::Killed | Deed::CoordinatorLost | Deed::CoordinatorTookOver) | None => {
-            }
+            Some(
+                Incident::Started
+                | Incident::Killed
+                | Incident::CoordinatorLost
+                | Incident::CoordinatorTookOver,
+            )
+            | None => {}
         }
-        if let Some(turn) = said.and_then(Turn::of) {
-            self.read_turn(entry, turn);
+        if let Some(step) = said.and_then(AppStep::of) {
+            self.read_step(entry, step);
         }
     }
 
     /// An automatic commit is waited for if it was made to join again, or to close.
-    fn read_turn(&mut self, entry: &Entry, turn: Turn) {
-        match turn {
-            Turn::Resumed => self.resumed = Some(entry.time),
-            Turn::Stalled => self.begins(Hindered::Stalled, entry, self.resumed),
-            Turn::Polled => {
+    fn read_step(&mut self, entry: &Entry, step: AppStep) {
+        match step {
+            AppStep::Resumed => self.resumed = Some(entry.time),
+            AppStep::Stalled => self.begins(Hindered::Stalled, entry, self.resumed),
+            AppStep::Polled => {
                 self.commit_ends();
                 self.thrown = None;
             }
-            Turn::Threw(Exception::Timeout) => {
+            AppStep::Threw(Exception::Timeout) => {
                 self.commit_ends();
                 self.thrown = Some(entry.time);
             }
-            Turn::CommitSucceeded(origin) if blocks(origin) => {
+            AppStep::CommitSucceeded(origin) if blocks(origin) => {
                 self.commit_ends();
                 self.commits(entry, entry.time);
             }
-            Turn::CommitFailed(origin, _) if blocks(origin) => self.commits(entry, entry.time),
-            Turn::CommitStarted(origin) if blocks(origin) => self.commits(entry, self.until),
-            Turn::CommitSucceeded(CommitOrigin::Auto) => self.commits_by_itself(entry, entry.time),
-            Turn::CommitFailed(CommitOrigin::Auto, _) => {
+            AppStep::CommitFailed(origin, _) if blocks(origin) => self.commits(entry, entry.time),
+            AppStep::CommitStarted(origin) if blocks(origin) => self.commits(entry, self.until),
+            AppStep::CommitSucceeded(CommitOrigin::Auto) => self.commits_by_itself(entry, entry.time),
+            AppStep::CommitFailed(CommitOrigin::Auto, _) => {
                 self.commits_by_itself(entry, entry.time);
                 let told = self.auto.as_mut().filter(|_| !self.failed);
                 self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
             }
-            Turn::CommitStarted(CommitOrigin::Auto) => self.commits_by_itself(entry, self.until),
-            Turn::RejoinNeeded => self.found.extend(self.auto),
-            Turn::Joins => (self.auto, self.failed) = (None, false),
-            Turn::Threw(_)
-            | Turn::CallbackStarted
-            | Turn::CallbackFinished
-            | Turn::CommitStarted(_)
-            | Turn::CommitSucceeded(_)
-            | Turn::CommitFailed(..) => {}
+            AppStep::CommitStarted(CommitOrigin::Auto) => self.commits_by_itself(entry, self.until),
+            AppStep::RejoinNeeded => self.found.extend(self.auto),
+            AppStep::Joins => (self.auto, self.failed) = (None, false),
+            AppStep::Threw(_)
+            | AppStep::CallbackStarted
+            | AppStep::CallbackFinished
+            | AppStep::CommitStarted(_)
+            | AppStep::CommitSucceeded(_)
+            | AppStep::CommitFailed(..) => {}
         }
     }
 

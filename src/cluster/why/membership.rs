@@ -4,7 +4,7 @@ use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
 use super::Hindered;
 use super::application::ends;
-use super::deeds::Deed;
+use super::incidents::Incident;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::{Assignment, ErrorCode};
 use crate::kafka::consumer::calls::Call;
@@ -134,8 +134,8 @@ impl Cluster {
     pub fn came_between(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         self.last_before(before, |fact| {
             matches!(
-                self.deed(fact, client),
-                Some(Deed::CutOff | Deed::CoordinatorLost | Deed::CoordinatorTookOver)
+                self.incident(fact, client),
+                Some(Incident::CutOff | Incident::CoordinatorLost | Incident::CoordinatorTookOver)
             )
         })
     }
@@ -188,8 +188,8 @@ impl Cluster {
     ) -> Option<EntryId> {
         let silences = |fact: &Fact| {
             let lost = matches!(fact.of_consumer(client), Some(ConsumerFact::MembershipLost { .. }));
-            let deed = self.deed(fact, client);
-            lost || matches!(deed, Some(Deed::Frozen | Deed::CutOff | Deed::CoordinatorLost))
+            let incident = self.incident(fact, client);
+            lost || matches!(incident, Some(Incident::Frozen | Incident::CutOff | Incident::CoordinatorLost))
         };
         let joined = self.admitted(before, member);
         self.last_before(before, silences).filter(|silenced| Some(*silenced) > joined)
@@ -215,7 +215,7 @@ impl Cluster {
     pub(super) fn led_to_joining(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let found = self.last_said_since_start(before, client, is_out);
         let Some(found) = found else { return self.start_of(before, client) };
-        let unsubscribed = found.fact.of_consumer(client) == Some(&ConsumerFact::Unsubscribed);
+        let unsubscribed = matches!(found.fact.of_consumer(client), Some(ConsumerFact::Unsubscribed));
         let again = self.changed_subscription(before, client);
         again.filter(|again| unsubscribed && *again > found.id).or(Some(found.id))
     }
@@ -227,7 +227,10 @@ impl Cluster {
         let found = self.last_before(before, |fact| {
             fact.left_out().is_some_and(|member| self.belongs_to(member, client))
                 || self.is_replaced_by_another(fact, client)
-                || matches!(self.deed(fact, client), Some(Deed::CoordinatorTookOver | Deed::Started))
+                || matches!(
+                    self.incident(fact, client),
+                    Some(Incident::CoordinatorTookOver | Incident::Started)
+                )
         })?;
         match self.entry(found)?.fact.starts(client) {
             true => self.rebalance_of(before, group),
@@ -312,18 +315,21 @@ impl Cluster {
         let (mut thawed, mut mended) = (false, false);
         let since = self.backwards(before).take_while(|entry| entry.fact.admitted() != Some(member));
         for entry in since {
-            match self.deed(&entry.fact, &client) {
-                Some(Deed::Thawed) => thawed = true,
-                Some(Deed::Mended) => mended = true,
-                Some(Deed::Frozen) => {
+            match self.incident(&entry.fact, &client) {
+                Some(Incident::Thawed) => thawed = true,
+                Some(Incident::Mended) => mended = true,
+                Some(Incident::Frozen) => {
                     found = if std::mem::take(&mut thawed) { found } else { Some(entry.id) }
                 }
-                Some(Deed::CutOff) => {
+                Some(Incident::CutOff) => {
                     found = if std::mem::take(&mut mended) { found } else { Some(entry.id) }
                 }
-                Some(Deed::Killed) => found = Some(entry.id),
+                Some(Incident::Killed) => found = Some(entry.id),
                 Some(
-                    Deed::Started | Deed::CoordinatorLost | Deed::CoordinatorTookOver | Deed::CloseRequested,
+                    Incident::Started
+                    | Incident::CoordinatorLost
+                    | Incident::CoordinatorTookOver
+                    | Incident::CloseRequested,
                 )
                 | None => {}
             }

@@ -22,8 +22,10 @@ impl Cluster {
         partition: &TopicPartition,
         offset: Offset,
     ) -> Option<EntryId> {
-        let poisoned = WorldFact::RecordPoisoned { partition: *partition, offset };
-        self.last_before(before, |fact| fact.done() == Some(&poisoned))
+        self.last_before(before, |fact| {
+            matches!(fact.done(), Some(WorldFact::RecordPoisoned { partition: of, offset: at })
+                if of == partition && *at == offset)
+        })
     }
 
     /// When a topic was created last before an entry.
@@ -75,7 +77,10 @@ impl Cluster {
                     if partitions.is_empty() || partitions.contains(partition))
             });
         }
-        let left_log = |said: &ConsumerFact| matches!(said, ConsumerFact::OffsetOutOfRange { partition: left, .. } if left == partition);
+        let left_log = |said: &ConsumerFact| {
+            let ConsumerFact::OffsetOutOfRange { partition: left, .. } = said else { return false };
+            left == partition
+        };
         let found = self.last_said_since_start(entry.id, client, |said| {
             left_log(said) || matches!(said, ConsumerFact::AssignmentChanged { .. })
         });
@@ -165,15 +170,13 @@ impl Cluster {
         let state =
             self.last_of_group(before, group, |said| matches!(said, GroupFact::GroupStateChanged { .. }));
         let state = state.and_then(|entry| self.entry(entry)?.fact.of_group(group));
-        let found = match state {
-            Some(GroupFact::GroupStateChanged { to: GroupState::Empty, .. }) => {
-                self.last_of_group(before, group, |said| matches!(said, GroupFact::MemberRemoved { .. }))
-            }
-            Some(_) => self.last_before(before, |fact| {
+        let empty = matches!(state, Some(GroupFact::GroupStateChanged { to: GroupState::Empty, .. }));
+        let found = match empty {
+            true => self.last_of_group(before, group, |said| matches!(said, GroupFact::MemberRemoved { .. })),
+            false => self.last_before(before, |fact| {
                 matches!(fact, Fact::Consumer(client, ConsumerFact::SubscriptionChanged { .. })
-                    if self.group_of(client) == Some(group))
+                    if state.is_some() && self.group_of(client) == Some(group))
             }),
-            None => None,
         };
         found.or_else(|| {
             self.last_before(before, |fact| {

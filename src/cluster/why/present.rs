@@ -4,7 +4,7 @@
 use super::super::journal::{Entry, EntryId};
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
-use super::deeds::{Deed, Turn};
+use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
@@ -240,38 +240,38 @@ impl Cluster {
         let was_over = |entry: &Entry| matches!(self.lasted(entry.id), Lasted::Until(end) if end <= from);
         let mut returned = None;
         for entry in self.backwards(before) {
-            let keeps = match self.deed(&entry.fact, client) {
-                Some(Deed::Frozen) => !was_over(entry),
-                Some(Deed::Started | Deed::CutOff | Deed::CoordinatorLost) => true,
+            let keeps = match self.incident(&entry.fact, client) {
+                Some(Incident::Frozen) => !was_over(entry),
+                Some(Incident::Started | Incident::CutOff | Incident::CoordinatorLost) => true,
                 Some(
-                    Deed::Killed
-                    | Deed::Thawed
-                    | Deed::Mended
-                    | Deed::CoordinatorTookOver
-                    | Deed::CloseRequested,
+                    Incident::Killed
+                    | Incident::Thawed
+                    | Incident::Mended
+                    | Incident::CoordinatorTookOver
+                    | Incident::CloseRequested,
                 )
                 | None => false,
             };
             let keeps = keeps
-                || match entry.fact.of_consumer(client).and_then(Turn::of) {
-                    Some(Turn::Stalled) => self.stall_keeps_from_poll(entry.id, from, until),
-                    Some(Turn::Polled) => true,
-                    Some(Turn::CallbackFinished) => {
+                || match entry.fact.of_consumer(client).and_then(AppStep::of) {
+                    Some(AppStep::Stalled) => self.stall_keeps_from_poll(entry.id, from, until),
+                    Some(AppStep::Polled) => true,
+                    Some(AppStep::CallbackFinished) => {
                         returned = Some(entry.time);
                         false
                     }
-                    Some(Turn::CallbackStarted) => {
+                    Some(AppStep::CallbackStarted) => {
                         let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
                         took + took >= until.since(from)
                     }
                     Some(
-                        Turn::Threw(_)
-                        | Turn::Resumed
-                        | Turn::CommitStarted(_)
-                        | Turn::CommitSucceeded(_)
-                        | Turn::CommitFailed(..)
-                        | Turn::RejoinNeeded
-                        | Turn::Joins,
+                        AppStep::Threw(_)
+                        | AppStep::Resumed
+                        | AppStep::CommitStarted(_)
+                        | AppStep::CommitSucceeded(_)
+                        | AppStep::CommitFailed(..)
+                        | AppStep::RejoinNeeded
+                        | AppStep::Joins,
                     )
                     | None => false,
                 };
@@ -386,5 +386,5 @@ fn cuts(fact: &Fact, client: &ClientName, broker: BrokerId) -> bool {
 pub(super) fn is_over(fact: &Fact, client: &ClientName) -> bool {
     fact.starts(client)
         || matches!(fact.of_process(client), Some(WorldFact::ProcessKilled { .. }))
-        || fact.of_consumer(client) == Some(&ConsumerFact::ProcessClosed)
+        || matches!(fact.of_consumer(client), Some(ConsumerFact::ProcessClosed))
 }

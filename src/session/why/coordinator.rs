@@ -67,7 +67,10 @@ impl Asked<'_> {
 
     /// Since when a consumer has had a partition.
     fn owned_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<SimTime> {
-        let has = |said: &ConsumerFact, wanted: bool| matches!(said, ConsumerFact::AssignmentChanged { owned } if owned.contains(partition) == wanted);
+        let has = |said: &ConsumerFact, wanted: bool| {
+            let ConsumerFact::AssignmentChanged { owned } = said else { return false };
+            owned.contains(partition) == wanted
+        };
         let lacking = self.cluster.last_said_since_start(self.end(), owner, |said| has(said, false));
         // A standalone consumer has had it from its start on.
         let start = || self.cluster.entry(self.cluster.start_of(self.end(), owner)?);

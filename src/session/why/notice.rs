@@ -323,7 +323,8 @@ impl Asked<'_> {
             None => Until::Ends(ends),
         };
         let claim = Notice::Remains { partition, client, failed, group, until };
-        let closed = self.cluster.last_said(self.end(), who, |said| *said == ConsumerFact::ProcessClosed);
+        let closed =
+            self.cluster.last_said(self.end(), who, |said| matches!(said, ConsumerFact::ProcessClosed));
         let because = self.all_of(closed.or(self.cluster.what_ended(who)));
         Some(self.told(claim, None, because))
     }

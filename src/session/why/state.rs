@@ -250,8 +250,9 @@ impl Asked<'_> {
             ProcessState::Closing => self.closing(consumer),
             _ if consumer.standalone => self.alone(consumer),
             _ if consumer.thread == AppThread::Unsubscribed => {
-                let left =
-                    self.cluster.last_said(self.end(), name, |said| *said == ConsumerFact::Unsubscribed);
+                let left = self
+                    .cluster
+                    .last_said(self.end(), name, |said| matches!(said, ConsumerFact::Unsubscribed));
                 let mut links = self.all_of(left);
                 if let Some((group, until)) = self.remains_static(consumer)
                     && let Some(head) = links.first_mut()
@@ -333,7 +334,8 @@ impl Asked<'_> {
     }
 
     fn ended(&self, claim: State, name: &ClientName) -> Vec<Step> {
-        let closed = self.cluster.last_said(self.end(), name, |said| *said == ConsumerFact::ProcessClosed);
+        let closed =
+            self.cluster.last_said(self.end(), name, |said| matches!(said, ConsumerFact::ProcessClosed));
         let stays = closed.and_then(|closed| self.step(closed, self.stays(closed, name)?));
         let because = stays.into_iter().chain(self.all_of(self.cluster.what_ended(name))).collect();
         self.told(claim, closed, because)

@@ -72,11 +72,14 @@ impl Asked<'_> {
             })
         })?;
         let ends = |said: &ConsumerFact| {
-            *said == ConsumerFact::Unsubscribed
+            matches!(said, ConsumerFact::Unsubscribed)
                 || matches!(said, ConsumerFact::SubscriptionChanged { topics }
                     if !topics.contains(topic) && !by_pattern)
         };
-        let removes = |said: &GroupFact| matches!(said, GroupFact::MemberRemoved { member, .. } if self.cluster.belongs_to(member, client));
+        let removes = |said: &GroupFact| {
+            let GroupFact::MemberRemoved { member, .. } = said else { return false };
+            self.cluster.belongs_to(member, client)
+        };
         let mut later = self.cluster.journal().iter_from(joined.place() + 1);
         let ended = later.find(|entry| {
             entry.fact.of_consumer(client).is_some_and(ends)
@@ -86,7 +89,7 @@ impl Asked<'_> {
         let over = || {
             self.newest(|fact| {
                 matches!(fact.of_process(client), Some(WorldFact::ProcessKilled { .. }))
-                    || fact.of_consumer(client) == Some(&ConsumerFact::ProcessClosed)
+                    || matches!(fact.of_consumer(client), Some(ConsumerFact::ProcessClosed))
             })
             .filter(|over| *over > joined)
         };

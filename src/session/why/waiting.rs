@@ -325,7 +325,7 @@ impl Asked<'_> {
     /// Whether a consumer gave its coordinator up in that time.
     fn looked_for_coordinator(&self, client: &ClientName, from: SimTime, before: EntryId) -> bool {
         let unknown =
-            self.cluster.last_said(before, client, |said| *said == ConsumerFact::CoordinatorUnknown);
+            self.cluster.last_said(before, client, |said| matches!(said, ConsumerFact::CoordinatorUnknown));
         unknown.and_then(|unknown| self.cluster.entry(unknown)).is_some_and(|unknown| unknown.time >= from)
     }
 }

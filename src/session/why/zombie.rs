@@ -25,7 +25,10 @@ impl Asked<'_> {
             let claim = State::HoldsOn { client, group, owned: consumer.owned.to_vec() };
             return self.told(claim, lost, self.all_of(lost));
         }
-        let replaces = |fact: &Fact| matches!(fact, Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) if *old == consumer.member_id);
+        let replaces = |fact: &Fact| {
+            let Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) = fact else { return false };
+            *old == consumer.member_id
+        };
         let removed = self.newest(|fact| {
             fact.left_out() == Some(&consumer.member_id)
                 || replaces(fact)

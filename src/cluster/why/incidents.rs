@@ -11,7 +11,7 @@ use crate::kafka::offset_causes::CommitOrigin;
 
 /// What was done to a client's process, or between it and the coordinator of its group.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(super) enum Incident {
     Started,
     Killed,
     Frozen,
@@ -26,7 +26,7 @@ pub(super) enum Deed {
 
 /// What an application came to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum AppStep {
     /// Poll returned.
     Polled,
     Threw(Exception),
@@ -45,18 +45,18 @@ pub(super) enum Turn {
 
 impl Cluster {
     /// What a fact says was done to a client.
-    pub(super) fn deed(&self, fact: &Fact, client: &ClientName) -> Option<Deed> {
+    pub(super) fn incident(&self, fact: &Fact, client: &ClientName) -> Option<Incident> {
         use WorldFact::*;
-        let deed = match fact.done()? {
-            ProcessStarted { .. } => Deed::Started,
-            ProcessKilled { .. } => Deed::Killed,
-            ProcessFrozen { .. } => Deed::Frozen,
-            ProcessThawed { .. } => Deed::Thawed,
-            LinkCut { .. } if self.cuts_coordinator(fact, client) => Deed::CutOff,
-            LinkRestored { .. } => Deed::Mended,
-            CoordinatorLost { .. } => Deed::CoordinatorLost,
-            CoordinatorTookOver { .. } => Deed::CoordinatorTookOver,
-            CloseRequested { .. } | CloseRequestedWith { .. } => Deed::CloseRequested,
+        let incident = match fact.done()? {
+            ProcessStarted { .. } => Incident::Started,
+            ProcessKilled { .. } => Incident::Killed,
+            ProcessFrozen { .. } => Incident::Frozen,
+            ProcessThawed { .. } => Incident::Thawed,
+            LinkCut { .. } if self.cuts_coordinator(fact, client) => Incident::CutOff,
+            LinkRestored { .. } => Incident::Mended,
+            CoordinatorLost { .. } => Incident::CoordinatorLost,
+            CoordinatorTookOver { .. } => Incident::CoordinatorTookOver,
+            CloseRequested { .. } | CloseRequestedWith { .. } => Incident::CloseRequested,
             LinkCut { .. }
             | GraceExpired { .. }
             | ClosedInMidBatch { .. }
@@ -75,26 +75,26 @@ impl Cluster {
             | GroupBounced { .. } => return None,
         };
         let to_group = || fact.done_to_group(self.group_of(client)?);
-        fact.of_process(client).or_else(to_group).map(|_| deed)
+        fact.of_process(client).or_else(to_group).map(|_| incident)
     }
 }
 
-impl Turn {
+impl AppStep {
     /// What a consumer says of its application.
-    pub(super) fn of(said: &ConsumerFact) -> Option<Turn> {
+    pub(super) fn of(said: &ConsumerFact) -> Option<AppStep> {
         use ConsumerFact::*;
         Some(match said {
-            PollReturned { .. } => Turn::Polled,
-            ExceptionThrown { exception } => Turn::Threw(*exception),
-            CallbackStarted { .. } => Turn::CallbackStarted,
-            CallbackFinished { .. } => Turn::CallbackFinished,
-            HandlerStalled { .. } => Turn::Stalled,
-            HandlerResumed { .. } => Turn::Resumed,
-            CommitStarted { origin, .. } => Turn::CommitStarted(*origin),
-            CommitSucceeded { origin, .. } => Turn::CommitSucceeded(*origin),
-            CommitFailed { origin, error, .. } => Turn::CommitFailed(*origin, *error),
-            RejoinNeeded { .. } => Turn::RejoinNeeded,
-            RequestSent { api: ApiKey::JoinGroup, .. } => Turn::Joins,
+            PollReturned { .. } => AppStep::Polled,
+            ExceptionThrown { exception } => AppStep::Threw(*exception),
+            CallbackStarted { .. } => AppStep::CallbackStarted,
+            CallbackFinished { .. } => AppStep::CallbackFinished,
+            HandlerStalled { .. } => AppStep::Stalled,
+            HandlerResumed { .. } => AppStep::Resumed,
+            CommitStarted { origin, .. } => AppStep::CommitStarted(*origin),
+            CommitSucceeded { origin, .. } => AppStep::CommitSucceeded(*origin),
+            CommitFailed { origin, error, .. } => AppStep::CommitFailed(*origin, *error),
+            RejoinNeeded { .. } => AppStep::RejoinNeeded,
+            RequestSent { api: ApiKey::JoinGroup, .. } => AppStep::Joins,
             RequestSent { .. }
             | ResponseReceived { .. }
             | RequestTimedOut { .. }
