@@ -1,5 +1,6 @@
 //! What `run until=` waits for, and why it is not there yet.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::cluster::Cluster;

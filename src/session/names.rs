@@ -1,5 +1,6 @@
 //! Whose member id is this? The coordinator knows members by ids, people know consumers by name.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::cluster::fact::{Fact, WorldFact};

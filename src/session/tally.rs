@@ -1,6 +1,7 @@
 //! What an `expect` line can ask about that only the journal knows: which errors and exceptions there were, which
 //! requests were sent, what a listener was told.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::cluster::fact::Fact;

@@ -6,6 +6,7 @@
 //!
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod chain;

@@ -4,7 +4,7 @@
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use super::commits::Parted;
-use super::incidents::{AppStep, Incident, blocks};
+use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -130,10 +130,10 @@ impl Cluster {
             match step {
                 AppStep::CallbackFinished => returned = true,
                 AppStep::CallbackStarted if !returned => at.callback = at.callback.or(Some(entry.id)),
-                AppStep::CommitSucceeded(origin) if blocks(origin) => committed = true,
+                AppStep::CommitSucceeded(origin) if origin.blocks() => committed = true,
                 AppStep::Threw(_) => committed = true,
-                AppStep::CommitFailed(origin, error) if blocks(origin) => committed |= !retriable(error),
-                AppStep::CommitStarted(origin) if blocks(origin) && !committed => {
+                AppStep::CommitFailed(origin, error) if origin.blocks() => committed |= !retriable(error),
+                AppStep::CommitStarted(origin) if origin.blocks() && !committed => {
                     committed = true;
                     at.blocker = self.holds_commit(before, client, entry.id);
                 }

@@ -3,7 +3,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
-use super::incidents::{AppStep, Incident, blocks};
+use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::exception::Exception;
@@ -186,12 +186,12 @@ impl Reading {
                 self.commit_ends();
                 self.thrown = Some(entry.time);
             }
-            AppStep::CommitSucceeded(origin) if blocks(origin) => {
+            AppStep::CommitSucceeded(origin) if origin.blocks() => {
                 self.commit_ends();
                 self.commits(entry, entry.time);
             }
-            AppStep::CommitFailed(origin, _) if blocks(origin) => self.commits(entry, entry.time),
-            AppStep::CommitStarted(origin) if blocks(origin) => self.commits(entry, self.until),
+            AppStep::CommitFailed(origin, _) if origin.blocks() => self.commits(entry, entry.time),
+            AppStep::CommitStarted(origin) if origin.blocks() => self.commits(entry, self.until),
             AppStep::CommitSucceeded(CommitOrigin::Auto) => self.commits_by_itself(entry, entry.time),
             AppStep::CommitFailed(CommitOrigin::Auto, _) => {
                 self.commits_by_itself(entry, entry.time);

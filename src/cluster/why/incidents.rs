@@ -126,8 +126,3 @@ impl AppStep {
         })
     }
 }
-
-/// Whether the application waits for such a commit.
-pub(super) fn blocks(origin: CommitOrigin) -> bool {
-    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
-}

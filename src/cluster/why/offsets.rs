@@ -15,7 +15,7 @@ use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitOrigin, PositionSource, SentAgain};
 
 impl Cluster {
-    /// Who made a record that nobody can deserialize.
+    /// What made a record one that nobody can deserialize.
     pub(super) fn poisoned(
         &self,
         before: EntryId,
@@ -104,6 +104,20 @@ impl Cluster {
         given.or_else(|| self.assignment_of(before, &spec.group)).or_else(|| self.start_of(before, client))
     }
 
+    /// When a consumer's position in a partition was set last.
+    fn last_position(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+        partition: &TopicPartition,
+    ) -> Option<EntryId> {
+        self.last_said(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::PositionSet { partition: place, .. } if place == partition),
+        )
+    }
+
     /// How a consumer came to ask for what is not in the log: records were deleted, or it was sent there by a call or
     /// a committed offset.
     pub(super) fn left_log(
@@ -126,11 +140,7 @@ impl Cluster {
             client,
             |said| matches!(said, ConsumerFact::TopicIdChanged { kept, .. } if kept.iter().any(stands_there)),
         );
-        let set = self.last_said(
-            before,
-            client,
-            |said| matches!(said, ConsumerFact::PositionSet { partition: place, .. } if place == partition),
-        );
+        let set = self.last_position(before, client, partition);
         let newest = deleted(before).max(kept).max(set)?;
         let Fact::Consumer(_, ConsumerFact::PositionSet { source: PositionSource::Committed, .. }) =
             self.entry(newest)?.fact
@@ -149,11 +159,7 @@ impl Cluster {
         };
         let client = self.client_of_member(member)?;
         let kept = self.learnt_of_topic(commit, &client, &partition.topic);
-        let set = self.last_said(
-            commit,
-            &client,
-            |said| matches!(said, ConsumerFact::PositionSet { partition: place, .. } if place == partition),
-        );
+        let set = self.last_position(commit, &client, partition);
         let created = self.topic_created(commit, &partition.topic);
         let again = created.filter(|created| self.created_again(*created, &partition.topic));
         kept.max(again).filter(|found| Some(*found) >= set.max(created))

@@ -175,9 +175,9 @@ impl Asked<'_> {
         use ConsumerFact::*;
         let behind = || self.cluster.failure_behind(entry).map(|failed| failed.id);
         match said {
-            CommitSucceeded { origin, .. } if blocks(*origin) => *blocking = None,
+            CommitSucceeded { origin, .. } if origin.blocks() => *blocking = None,
             CommitFailed { origin: CommitOrigin::Auto, .. } => return Some((None, Some(entry.id))),
-            CommitFailed { origin, .. } if blocks(*origin) => *blocking = Some(entry.id),
+            CommitFailed { origin, .. } if origin.blocks() => *blocking = Some(entry.id),
             CommitCallback { exception: Some(exception), .. } => return Some((Some(*exception), behind())),
             ExceptionThrown { exception } => {
                 let blocking = blocking.take();
@@ -354,11 +354,6 @@ pub(super) fn other_commit(entry: &Entry, of: &Entry) -> Option<CommitClaim> {
         Some(ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { .. }, .. })
     );
     closed.then_some(CommitClaim::OtherAnsweredWith { client: *client, error: *error })
-}
-
-/// Whether the application waits for such a commit.
-fn blocks(origin: CommitOrigin) -> bool {
-    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
 }
 
 /// Whether a commit throws it; `failed`: one has just been refused.
