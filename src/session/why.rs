@@ -6,6 +6,9 @@
 //!
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod chain;
 mod commits;
 mod coordinator;
@@ -176,9 +179,9 @@ pub fn standing_beside(
 
 /// An answer as the transcript prints it.
 pub fn lines(lang: Lang, links: &[Link]) -> Vec<String> {
-    let line = |link: &Link| match link.relation {
-        Relation::Head => link.sentence.clone(),
-        relation => format!("  {}{}", because(lang, relation)[0], link.sentence),
+    let line = |link: &Link| match link.relation == Relation::Head {
+        true => link.sentence.clone(),
+        false => format!("  {}{}", because(lang, link.relation)[0], link.sentence),
     };
     links.iter().map(line).collect()
 }
