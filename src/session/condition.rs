@@ -6,7 +6,7 @@
 use crate::cluster::Cluster;
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, ProcessState};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -143,7 +143,7 @@ impl Watch {
         if !runs(consumer) {
             return member.then_some(Unmet::StillMember(*name));
         }
-        let current = consumer.generation == group.generation && consumer.member_state == MemberState::Stable;
+        let current = consumer.generation == group.generation && consumer.in_current_assignment();
         if !member || !current || consumer.zombie || consumer.process == ProcessState::Closing {
             return Some(Unmet::NotSettled(*name, group.generation));
         }

@@ -51,7 +51,7 @@ impl Hindrance {
 }
 
 /// The journal of one consumer, read backwards.
-struct Reading {
+struct ReadingOn {
     until: SimTime,
     thawed: Option<SimTime>,
     restored: Option<SimTime>,
@@ -74,7 +74,7 @@ impl Cluster {
         let until = self.entry(before).map_or(until, |entry| entry.time);
         let (thawed, restored, resumed, commit, auto) = (None, None, None, None, None);
         let (thrown, failed, found) = (None, false, Vec::new());
-        let mut reading = Reading { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
+        let mut reading = ReadingOn { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
         for entry in self.backwards(before) {
             if entry.fact.starts(client) {
                 break;
@@ -148,7 +148,7 @@ impl Cluster {
     }
 }
 
-impl Reading {
+impl ReadingOn {
     fn read(&mut self, entry: &Entry, incident: Option<Incident>, said: Option<&ConsumerFact>) {
         match incident {
             Some(Incident::Thawed) => self.thawed = Some(entry.time),

@@ -15,7 +15,7 @@ use crate::kafka::rebalance_causes::{RejoinCause, RemovalReason};
 use crate::session::language::why::Claim;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
-use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::member::{MembershipClaim, Who};
 use crate::sim::time::SimDuration;
 
 impl Asked<'_> {
@@ -159,9 +159,13 @@ impl Asked<'_> {
                 let timeout = self.cluster.settings_before(entry.id, who)?.session_timeout;
                 CommitClaim::NoHeartbeatAnswer { client, timeout }.into()
             }
-            AssignmentChanged { owned } if owned.is_empty() => Membership::GaveUpAll(client).into(),
-            AssignmentChanged { owned } => Membership::GaveUpAllBut { client, owned: owned.to_vec() }.into(),
-            MembershipLost { error } => Membership::LearntOfLoss { client, error: error.to_string() }.into(),
+            AssignmentChanged { owned } if owned.is_empty() => MembershipClaim::GaveUpAll(client).into(),
+            AssignmentChanged { owned } => {
+                MembershipClaim::GaveUpAllBut { client, owned: owned.to_vec() }.into()
+            }
+            MembershipLost { error } => {
+                MembershipClaim::LearntOfLoss { client, error: error.to_string() }.into()
+            }
             RejoinNeeded { cause } => self.told_of_rejoin(entry, client, cause).into(),
             HandlerResumed { .. }
             | SecondThread
@@ -195,14 +199,14 @@ impl Asked<'_> {
             MemberAdded { member, instance } => {
                 let (who, group) = (Who::Client(self.client(member)), *group);
                 match *instance {
-                    None => Membership::Joined { who, group }.into(),
-                    Some(instance) => Membership::JoinedAsStatic { who, group, instance }.into(),
+                    None => MembershipClaim::Joined { who, group }.into(),
+                    Some(instance) => MembershipClaim::JoinedAsStatic { who, group, instance }.into(),
                 }
             }
             StaticMemberReplaced { instance, old, new } => {
                 self.replaced(entry.id, group, instance, (old, new))?.into()
             }
-            AssignmentStored { generation, .. } => Membership::Assigned(*generation).into(),
+            AssignmentStored { generation, .. } => MembershipClaim::Assigned(*generation).into(),
             OffsetCommitLost { .. } => CommitClaim::NotStored(*group).into(),
             GroupStateChanged { .. }
             | MemberIdHandedOut { .. }
@@ -225,9 +229,9 @@ impl Asked<'_> {
 
     /// Why a consumer has to join again. It may not have taken what the leader gave it: since its subscription changed
     /// that can happen once because the leader had not heard of it; after that it is the sticky assignor.
-    fn told_of_rejoin(&self, entry: &Entry, client: ClientName, cause: &RejoinCause) -> Membership {
+    fn told_of_rejoin(&self, entry: &Entry, client: ClientName, cause: &RejoinCause) -> MembershipClaim {
         if *cause != RejoinCause::AssignmentDoesNotMatch {
-            return Membership::HadToRejoin { client, reason: cause.to_string() };
+            return MembershipClaim::HadToRejoin { client, reason: cause.to_string() };
         }
         let before = self.cluster.last_said(
             entry.id,
@@ -235,7 +239,7 @@ impl Asked<'_> {
             |said| matches!(said, ConsumerFact::RejoinNeeded { cause: before } if before == cause),
         );
         let again = before > self.cluster.changed_subscription(entry.id, &client);
-        Membership::NotTaken { client, again }
+        MembershipClaim::NotTaken { client, again }
     }
 
     fn removal(
@@ -244,23 +248,23 @@ impl Asked<'_> {
         group: &GroupId,
         member: &MemberId,
         reason: RemovalReason,
-    ) -> Vec<Membership> {
+    ) -> Vec<MembershipClaim> {
         let (who, group) = (self.who(entry.id, member), *group);
-        let removed = Membership::Removed { who, group };
+        let removed = MembershipClaim::Removed { who, group };
         let timeouts = self.timeouts(entry.id, member);
         match reason {
-            RemovalReason::Left => vec![Membership::Left { who, group }],
+            RemovalReason::Left => vec![MembershipClaim::Left { who, group }],
             RemovalReason::SessionExpired => {
                 let session = timeouts.map(|(session, _)| session);
-                vec![removed, Membership::NoHeartbeat { who, session }]
+                vec![removed, MembershipClaim::NoHeartbeat { who, session }]
             }
             RemovalReason::DidNotRejoin => {
                 let within = timeouts.map(|(_, rebalance)| rebalance);
-                vec![removed, Membership::NotRejoined { who, within }]
+                vec![removed, MembershipClaim::NotRejoined { who, within }]
             }
-            RemovalReason::DidNotSync => vec![removed, Membership::NoSync(who)],
-            RemovalReason::GroupFull => vec![removed, Membership::GroupFull(group)],
-            RemovalReason::NewMemberJoinExpired => vec![removed, Membership::FirstJoinExpired(who)],
+            RemovalReason::DidNotSync => vec![removed, MembershipClaim::NoSync(who)],
+            RemovalReason::GroupFull => vec![removed, MembershipClaim::GroupFull(group)],
+            RemovalReason::NewMemberJoinExpired => vec![removed, MembershipClaim::FirstJoinExpired(who)],
             RemovalReason::RemovedByAdmin | RemovalReason::Replaced => vec![removed],
         }
     }

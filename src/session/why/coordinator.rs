@@ -3,13 +3,13 @@
 
 use super::{Asked, Step};
 use crate::cluster::fact::Fact;
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState};
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
-use crate::session::language::why::notice::{Notice, Patience};
+use crate::session::language::why::notice::{Patience, Prospect};
 use crate::session::language::why::state::State;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -81,22 +81,22 @@ impl Asked<'_> {
     }
 
     /// What a consumer has to do without until another coordinator has taken over.
-    fn until_taken_over(&self, consumer: &ConsumerView) -> Option<Notice> {
+    fn until_taken_over(&self, consumer: &ConsumerView) -> Option<Prospect> {
         let client = consumer.name;
         if consumer.standalone {
-            return Some(Notice::NoCommits { client });
+            return Some(Prospect::NoCommits { client });
         }
         if !self.cluster.is_silent(&consumer.name) {
-            return Some(Notice::NoHeartbeats { client });
+            return Some(Prospect::NoHeartbeats { client });
         }
         None
     }
 
     /// A silent member of which the next coordinator reads, when it takes over at that time.
-    pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Notice> {
+    pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Prospect> {
         let session = self.session_in_log(consumer).filter(|_| self.cluster.is_silent(&consumer.name))?;
         let ends = Patience::Session(session, at + session);
-        Some(Notice::CountsAgain { group: consumer.group, at, ends })
+        Some(Prospect::CountsAgain { group: consumer.group, at, ends })
     }
 
     /// The `session.timeout.ms` of a consumer whose membership the log of `__consumer_offsets` has: the new coordinator
@@ -140,7 +140,7 @@ impl Asked<'_> {
 
     /// The coordinator that read who has a partition, if it has assigned nothing itself.
     fn taken_over(&self, group: &GroupId, owner: &ClientName, lane: &LaneView) -> Option<Vec<Step>> {
-        if !lane.owner_running || self.consumer(owner.as_str())?.member_state == MemberState::Unjoined {
+        if !lane.owner_running || self.consumer(owner.as_str())?.outside_its_group() {
             return None;
         }
         let taken = self.cluster.taken_over(self.end(), group)?;
@@ -149,7 +149,7 @@ impl Asked<'_> {
 }
 
 /// A group without a coordinator, and behind it what that means for somebody.
-fn with_notice(mut away: Vec<Step>, notice: Option<Notice>) -> Vec<Step> {
+fn with_notice(mut away: Vec<Step>, notice: Option<Prospect>) -> Vec<Step> {
     if let Some(head) = away.first_mut() {
         head.more.extend(notice.map(Claim::from));
     }

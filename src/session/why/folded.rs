@@ -198,7 +198,7 @@ mod tests {
     use super::*;
     use crate::kafka::ids::Generation;
     use crate::session::language::why::event::Event;
-    use crate::session::language::why::member::{Membership, Who};
+    use crate::session::language::why::member::{MembershipClaim, Who};
     use crate::sim::time::{SimDuration, SimTime};
 
     fn steps(claims: &[Claim]) -> Vec<Step> {
@@ -220,12 +220,12 @@ mod tests {
 
     fn joined() -> Claim {
         let who = Who::Client(ClientName::from("c1"));
-        Membership::Joined { who, group: GroupId::from("billing") }.into()
+        MembershipClaim::Joined { who, group: GroupId::from("billing") }.into()
     }
 
     #[test]
     fn a_circle_is_told_once_and_the_beginning_stays() {
-        let assigned = |generation| Claim::from(Membership::Assigned(Generation(generation)));
+        let assigned = |generation| Claim::from(MembershipClaim::Assigned(Generation(generation)));
         let started = Claim::from(Event::Started(ClientName::from("c1")));
         let mut claims = vec![joined()];
         for round in 0..7 {

@@ -16,7 +16,7 @@ use crate::kafka::rebalance_causes::RemovalReason;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::Who;
-use crate::session::language::why::notice::{Notice, Patience, Until};
+use crate::session::language::why::notice::{Patience, Prospect, Until};
 use crate::session::language::why::state::State;
 use crate::sim::time::SimTime;
 
@@ -40,11 +40,11 @@ impl Asked<'_> {
         };
         let unread = consumer.owned.iter().filter(is_unread).cloned().collect();
         let until = self.cluster.lasted(head.entry).will_end();
-        head.more.push(Notice::ReadsFrom { unread, until }.into());
+        head.more.push(Prospect::ReadsFrom { unread, until }.into());
         links
     }
 
-    fn notice(&self, consumer: &ConsumerView) -> Option<Notice> {
+    fn notice(&self, consumer: &ConsumerView) -> Option<Prospect> {
         let (id, who) = (&consumer.group, &consumer.name);
         if let Some((_, at)) = self.cluster.without_coordinator(id) {
             return self.counts_again(consumer, at?);
@@ -63,7 +63,7 @@ impl Asked<'_> {
                 Some(_) => Until::ItIsStarted(ends),
                 None => Until::Ends(ends),
             };
-            return Some(Notice::KeepsMembership { group: *id, until });
+            return Some(Prospect::KeepsMembership { group: *id, until });
         }
         let group = *id;
         let cut = self.cluster.cut_off_from_coordinator(who);
@@ -71,15 +71,15 @@ impl Asked<'_> {
             self.goes_on(consumer).filter(|_| !matches!(consumer.process, ProcessState::Killed { .. }));
         Some(match (goes_on, cut) {
             (Some(back), Some((from, _))) if back < at && consumer.process != ProcessState::Frozen => {
-                Notice::ReachesAgain { all: from == CutFrom::Brokers, at: back, ends }
+                Prospect::ReachesAgain { all: from == CutFrom::Brokers, at: back, ends }
             }
-            (Some(back), _) if back < at => Notice::GoesOn { at: back, ends },
+            (Some(back), _) if back < at => Prospect::GoesOn { at: back, ends },
             _ if matches!(consumer.process, ProcessState::Killed { .. })
                 && consumer.group_instance_id.is_some() =>
             {
-                Notice::NoticesUnlessStarted { group, ends }
+                Prospect::NoticesUnlessStarted { group, ends }
             }
-            _ => Notice::Notices { group, ends },
+            _ => Prospect::Notices { group, ends },
         })
     }
 
@@ -172,7 +172,7 @@ impl Asked<'_> {
 
     /// When a process is killed that was asked to close, unless its answer says so already, or its wait is over
     /// before that.
-    pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Notice> {
+    pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Prospect> {
         let told = matches!(
             head.claim.commit(),
             Some(
@@ -182,7 +182,7 @@ impl Asked<'_> {
             )
         );
         let (at, grace) = self.cluster.grace_ends(&consumer.name).filter(|_| !told)?;
-        Some(Notice::IsKilled { at, grace })
+        Some(Prospect::IsKilled { at, grace })
     }
 
     /// The LeaveGroup that a process had sent before an entry.
@@ -284,7 +284,7 @@ impl Asked<'_> {
                 None => Until::Ends(ends),
             };
             let (partition, group) = both();
-            let claim = Notice::KeptFor { partition, group, who: Who::from(&whom), until };
+            let claim = Prospect::KeptFor { partition, group, who: Who::from(&whom), until };
             return Some(self.at(claim, silenced, self.all_of(silenced)));
         }
         let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
@@ -293,7 +293,7 @@ impl Asked<'_> {
         let failed = match consumer.process {
             _ if closing => {
                 let because = self.all_of(self.cluster.what_ended(who));
-                let claim = Notice::IsClosing { partition: *partition, client: *who };
+                let claim = Prospect::IsClosing { partition: *partition, client: *who };
                 return Some(self.told(claim, None, because));
             }
             ProcessState::Closed { .. } => false,
@@ -309,20 +309,20 @@ impl Asked<'_> {
                     step
                 });
                 let (partition, client) = (*partition, *who);
-                let claim = Notice::KeptForStatic { partition, client, group, until };
+                let claim = Prospect::KeptForStatic { partition, client, group, until };
                 return Some(self.told(claim, None, because.collect()));
             }
         };
         let ((partition, group), client) = (both(), *who);
         if self.leaves(who) {
-            let claim = Notice::IsLeaving { partition, client, failed, group };
+            let claim = Prospect::IsLeaving { partition, client, failed, group };
             return Some(self.told(claim, None, self.all_of(self.cluster.what_ended(who))));
         }
         let until = match consumer.group_instance_id {
             Some(_) => Until::IsStarted(*who, ends),
             None => Until::Ends(ends),
         };
-        let claim = Notice::Remains { partition, client, failed, group, until };
+        let claim = Prospect::Remains { partition, client, failed, group, until };
         let closed =
             self.cluster.last_said(self.end(), who, |said| matches!(said, ConsumerFact::ProcessClosed));
         let because = self.all_of(closed.or(self.cluster.what_ended(who)));

@@ -11,7 +11,7 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::commit::CommitClaim;
-use crate::session::language::why::notice::Notice;
+use crate::session::language::why::notice::Prospect;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -159,7 +159,7 @@ impl Asked<'_> {
         let mut because = self.all_of(gone);
         because.iter_mut().take(1).for_each(|step| step.stand_beside(true));
         if let Some(head) = links.first_mut() {
-            head.more.push(Notice::HasDeleted { partitions: deleted }.into());
+            head.more.push(Prospect::HasDeleted { partitions: deleted }.into());
         }
         links.extend(self.beside(links, because));
     }

@@ -4,13 +4,13 @@ use super::{Asked, Step};
 use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, ProcessState};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
-use crate::session::language::why::notice::Notice;
+use crate::session::language::why::notice::Prospect;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -73,9 +73,9 @@ impl Asked<'_> {
     /// Why an owner that runs reads nothing of a partition: it is no member any more, or its handler is stalled.
     fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
         let (client, partition) = (owner.name, lane.partition);
-        let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
+        let lost = self.lost_place(&client).filter(|_| owner.outside_its_group());
         if let Some((group, until)) = self.remains_static(owner) {
-            let claim = Notice::KeptForStatic { partition, client, group, until };
+            let claim = Prospect::KeptForStatic { partition, client, group, until };
             return Some(self.told(claim, None, self.all_of(lost)));
         }
         if lost.is_some() {
@@ -190,7 +190,7 @@ impl Asked<'_> {
             head.more.push(notice.into());
         }
         if let Some(head) = links.first_mut().filter(|_| self.is_to_stall(consumer)) {
-            head.more.push(Notice::IsToStall.into());
+            head.more.push(Prospect::IsToStall.into());
         }
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
@@ -239,7 +239,7 @@ impl Asked<'_> {
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
             ProcessState::Stalled
-                if (consumer.member_state == MemberState::Stable || consumer.standalone)
+                if (consumer.in_current_assignment() || consumer.standalone)
                     && let Some(stalled) = self.cluster.stalled(self.end(), name) =>
             {
                 self.chain(stalled)
@@ -257,7 +257,7 @@ impl Asked<'_> {
                 if let Some((group, until)) = self.remains_static(consumer)
                     && let Some(head) = links.first_mut()
                 {
-                    head.more.push(Notice::KeepsMembership { group, until }.into());
+                    head.more.push(Prospect::KeepsMembership { group, until }.into());
                 }
                 links
             }
@@ -277,7 +277,7 @@ impl Asked<'_> {
         };
         let client = *name;
         let claim = match self.remains_static(consumer) {
-            Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+            Some((group, until)) => Claim::from(Prospect::RemainsStatic { client, group, until }),
             None => State::CutOffNoMember { client, group: consumer.group, from: *from }.into(),
         };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
@@ -345,14 +345,14 @@ impl Asked<'_> {
         let (name, group) = (&consumer.name, &consumer.group);
         let both = || (*name, consumer.group);
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
-        if consumer.member_state == MemberState::Stable {
+        if consumer.in_current_assignment() {
             return self.share(group, consumer);
         }
-        let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
+        let lost = self.lost_place(name).filter(|_| consumer.outside_its_group());
         if let Some(lost) = lost {
             let (client, group) = both();
             let claim = match self.remains_static(consumer) {
-                Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+                Some((group, until)) => Claim::from(Prospect::RemainsStatic { client, group, until }),
                 None => State::NoMember { client, group }.into(),
             };
             return self.told(claim, Some(lost), self.all_of(Some(lost)));

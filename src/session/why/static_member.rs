@@ -4,11 +4,11 @@
 use super::{Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView};
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RebalanceReason;
-use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::member::{MembershipClaim, Who};
 use crate::session::language::why::notice::{Patience, Until};
 use crate::session::language::why::record::RecordClaim;
 
@@ -20,18 +20,18 @@ impl Asked<'_> {
         group: &GroupId,
         instance: &InstanceId,
         (old, new): (&MemberId, &MemberId),
-    ) -> Option<Membership> {
+    ) -> Option<MembershipClaim> {
         let client = self.cluster.client_of_member(new)?;
         let (group, instance) = (*group, *instance);
         if self.cluster.client_of_member(old).as_ref() != Some(&client) {
-            return Some(Membership::SameInstance { client, instance });
+            return Some(MembershipClaim::SameInstance { client, instance });
         }
         Some(match self.took_over_generation(entry, &group, new) {
             Some(generation) => {
                 let earlier = Who::from(&self.cluster.whom(old));
-                Membership::TookOver { client, group, instance, earlier, generation }
+                MembershipClaim::TookOver { client, group, instance, earlier, generation }
             }
-            None => Membership::CameBack { client, group, instance },
+            None => MembershipClaim::CameBack { client, group, instance },
         })
     }
 
@@ -96,7 +96,7 @@ impl Asked<'_> {
 
     /// Until when a static member that has given its place up is one to its group: it sends no LeaveGroup.
     pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until)> {
-        consumer.group_instance_id.as_ref().filter(|_| consumer.member_state == MemberState::Unjoined)?;
+        consumer.group_instance_id.as_ref().filter(|_| consumer.outside_its_group())?;
         let (group, member) = self.counted(consumer)?;
         let ends = Patience::Session(member.session_timeout, member.session_deadline?);
         let until = match consumer.thread == AppThread::Unsubscribed {
