@@ -38,7 +38,7 @@ pub fn not_korean(cluster: &Cluster) -> Vec<String> {
 fn is_quoted(claim: &Claim) -> bool {
     match claim {
         Claim::Fact(_) | Claim::Began(_) => true,
-        Claim::MembershipClaim(membership) => matches!(**membership, MembershipClaim::HadToRejoin { .. }),
+        Claim::Membership(membership) => matches!(**membership, MembershipClaim::HadToRejoin { .. }),
         _ => false,
     }
 }
