@@ -10,7 +10,7 @@ use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
 use groupscope::session::values;
-use groupscope::session::why::{self, Link, Question};
+use groupscope::session::why::{self, AnswerLine, Question};
 use groupscope::sim::time::SimTime;
 use groupscope::sim::timeline::Reach;
 use std::path::{Path, PathBuf};
@@ -229,7 +229,7 @@ fn run(
 }
 
 /// The answers at the end of the run, and a sentence for each question that has none.
-fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec<Link>)>, Vec<String>) {
+fn answers(interpreter: &Interpreter, questions: &[String]) -> (Vec<(String, Vec<AnswerLine>)>, Vec<String>) {
     let (mut answers, mut unanswered) = (Vec::new(), Vec::new());
     for question in questions {
         let answer = Question::read(question)

@@ -60,9 +60,10 @@ impl Cluster {
     pub(super) fn refuse_without_coordinator(&self, request: &Request) -> Option<Response> {
         let group = request.group().filter(|group| self.nodes.away.contains(*group))?;
         debug_assert!(!group.is_empty(), "a group has a name");
-        request.refused(match request {
-            Request::FindCoordinator { .. } => ErrorCode::CoordinatorNotAvailable,
-            _ => ErrorCode::NotCoordinator,
+        let looks_for_it = matches!(request, Request::FindCoordinator { .. });
+        request.refused(match looks_for_it {
+            true => ErrorCode::CoordinatorNotAvailable,
+            false => ErrorCode::NotCoordinator,
         })
     }
 

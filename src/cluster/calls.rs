@@ -53,7 +53,7 @@ fn check(name: &ClientName, consumer: &Consumer, call: &Call) -> Result<(), Comm
     let named = match call {
         Call::Seek { to: SeekTo::Offset(offset), .. } => Some(*offset),
         Call::Commit { offsets } => offsets.iter().map(|(_, offset)| *offset).max(),
-        _ => None,
+        Call::Seek { .. } | Call::Pause { .. } | Call::Resume { .. } | Call::Unsubscribe => None,
     };
     if let Some(offset) = named.filter(|offset| *offset > LARGEST_OFFSET) {
         return Err(CommandError::Limit(Limit::Offset(offset)));

@@ -37,7 +37,7 @@ impl Cluster {
             OutsideState::Frozen { waiting, .. } => {
                 waiting.push(HeldForThaw::Close { operation, cause: Cause::Entry(asked) });
             }
-            _ => self.ask_to_close(id, operation),
+            OutsideState::Running | OutsideState::Killed => self.ask_to_close(id, operation),
         }
         let alive = self.nodes[id].alive();
         if let Some(grace) = grace.filter(|_| alive) {
@@ -137,9 +137,8 @@ impl Cluster {
     }
 
     fn cancel_timers_of(&mut self, doomed: ConsumerId) {
-        self.wire.schedule.cancel_timers(|key| match key {
-            TimerKey::Consumer(id, _) | TimerKey::Thaw(id) | TimerKey::Grace(id) => *id == doomed,
-            _ => false,
+        self.wire.schedule.cancel_timers(|key| {
+            matches!(key, TimerKey::Consumer(id, _) | TimerKey::Thaw(id) | TimerKey::Grace(id) if *id == doomed)
         });
     }
 

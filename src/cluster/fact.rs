@@ -3,6 +3,7 @@
 //!
 //! Single records (appended, delivered, processed) are not facts; they live in the delivery ledger.
 
+use crate::kafka::api::Assignment;
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::broker::retention::Retention;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
@@ -45,13 +46,88 @@ impl Fact {
         }
     }
 
-    /// What people or accidents do to the process of this name; `None` if it is nothing of that.
-    pub fn of_process(&self, name: &ClientName) -> Option<&WorldFact> {
+    /// What people or accidents do; `None` if it is something else.
+    pub fn done(&self) -> Option<&WorldFact> {
         match self {
-            Fact::World(fact) if fact.process() == Some(name) => Some(fact),
-            Fact::World(_) | Fact::Consumer(..) | Fact::Group(..) | Fact::Broker(..) => None,
+            Fact::World(done) => Some(done),
+            Fact::Consumer(..) | Fact::Group(..) | Fact::Broker(..) => None,
         }
     }
+
+    /// What people or accidents do to the process of this name; `None` if it is nothing of that.
+    pub fn of_process(&self, name: &ClientName) -> Option<&WorldFact> {
+        self.done().filter(|done| done.object() == Object::Process(*name))
+    }
+
+    /// What people or accidents do to this group; `None` if it is nothing of that.
+    pub fn done_to_group(&self, id: &GroupId) -> Option<&WorldFact> {
+        self.done().filter(|done| done.object() == Object::Group(*id))
+    }
+
+    /// What people do to this topic; `None` if it is nothing of that.
+    pub fn of_topic(&self, name: &TopicName) -> Option<&WorldFact> {
+        self.done().filter(|done| done.object() == Object::Topic(*name))
+    }
+
+    /// Whether the process of this name is started.
+    pub fn starts(&self, name: &ClientName) -> bool {
+        matches!(self.of_process(name), Some(WorldFact::ProcessStarted { .. }))
+    }
+
+    /// Whether a topic of this name is created, grows, or is deleted.
+    pub fn changes_topic(&self, name: &TopicName) -> bool {
+        self.of_topic(name).is_some_and(WorldFact::changes_a_topic)
+    }
+
+    /// How many partitions a topic has since it was created or grew by this; `None` if it did not.
+    pub fn partitions_of(&self, topic: &TopicName) -> Option<u32> {
+        let (WorldFact::TopicCreated { partitions, .. } | WorldFact::PartitionsAdded { partitions, .. }) =
+            self.of_topic(topic)?
+        else {
+            return None;
+        };
+        Some(*partitions)
+    }
+
+    /// The member that a group has since then.
+    pub fn admitted(&self) -> Option<&MemberId> {
+        let Fact::Group(
+            _,
+            GroupFact::MemberAdded { member, .. } | GroupFact::StaticMemberReplaced { new: member, .. },
+        ) = self
+        else {
+            return None;
+        };
+        Some(member)
+    }
+
+    /// The member that a group has no longer, or without which its generation begins.
+    pub fn left_out(&self) -> Option<&MemberId> {
+        let Fact::Group(
+            _,
+            GroupFact::MemberRemoved { member, .. } | GroupFact::StaticMemberAbsent { member },
+        ) = self
+        else {
+            return None;
+        };
+        Some(member)
+    }
+
+    /// What an assignment gives to the members of its group; nothing, if it is none.
+    pub fn assignments(&self) -> &[(MemberId, Assignment)] {
+        match self {
+            Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) => assignments,
+            Fact::Group(..) | Fact::World(_) | Fact::Consumer(..) | Fact::Broker(..) => &[],
+        }
+    }
+}
+
+/// To what something is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    Process(ClientName),
+    Group(GroupId),
+    Topic(TopicName),
 }
 
 /// What people do, or accidents.
@@ -179,8 +255,8 @@ pub enum WorldFact {
 }
 
 impl WorldFact {
-    /// The process to which it is done.
-    pub fn process(&self) -> Option<&ClientName> {
+    /// To what it is done.
+    pub fn object(&self) -> Object {
         use WorldFact::*;
         match self {
             ProcessStarted { client, .. }
@@ -193,20 +269,26 @@ impl WorldFact {
             | ClosedInMidBatch { client, .. }
             | LinkCut { client, .. }
             | LinkRestored { client }
-            | ProcessingTimeChanged { client, .. } => Some(client),
-            BurstAsked { producer, .. } | RateChanged { producer, .. } => Some(producer),
-            TopicCreated { .. }
-            | PartitionsAdded { .. }
-            | TopicDeleted { .. }
-            | RetentionChanged { .. }
-            | RecordPoisoned { .. }
-            | CommitsDisturbed { .. }
-            | CoordinatorLost { .. }
-            | CoordinatorTookOver { .. }
-            | MemberRemovalAsked { .. }
-            | OffsetsReset { .. }
-            | DeletionAsked { .. }
-            | GroupBounced { .. } => None,
+            | ProcessingTimeChanged { client, .. } => Object::Process(*client),
+            BurstAsked { producer, .. } | RateChanged { producer, .. } => Object::Process(*producer),
+            TopicCreated { topic, .. }
+            | PartitionsAdded { topic, .. }
+            | TopicDeleted { topic }
+            | RetentionChanged { topic, .. } => Object::Topic(*topic),
+            RecordPoisoned { partition, .. } => Object::Topic(partition.topic),
+            CommitsDisturbed { group, .. }
+            | CoordinatorLost { group }
+            | CoordinatorTookOver { group, .. }
+            | MemberRemovalAsked { group, .. }
+            | OffsetsReset { group, .. }
+            | DeletionAsked { group, .. }
+            | GroupBounced { group, .. } => Object::Group(*group),
         }
+    }
+
+    /// Whether a topic is created, grows, or is deleted.
+    pub fn changes_a_topic(&self) -> bool {
+        use WorldFact::*;
+        matches!(self, TopicCreated { .. } | PartitionsAdded { .. } | TopicDeleted { .. })
     }
 }

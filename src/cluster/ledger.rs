@@ -403,9 +403,10 @@ impl PartitionLedger {
             for (from, to) in added {
                 self.counts.passed_over += to - from;
                 self.counts.ahead += to.max(committed) - from.max(committed);
-                match reason {
-                    DeliveryReason::Gap { cause, .. } => self.causes_mut().gap(cause, to - from),
-                    _ => self.counts.at_start += to - from,
+                if let DeliveryReason::Gap { cause, .. } = reason {
+                    self.causes_mut().gap(cause, to - from);
+                } else {
+                    self.counts.at_start += to - from;
                 }
             }
         }

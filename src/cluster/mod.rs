@@ -5,6 +5,9 @@
 //! ([`apply`]). The journal, the ledger and the accounts are written on the way ([`record`]); [`observe`] shows
 //! the world to the layers above.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod accounts;
 pub mod cause;
 pub mod command;

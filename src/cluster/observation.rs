@@ -289,6 +289,18 @@ pub struct ConsumerView {
     pub last_answer: Option<AnswerView>,
 }
 
+impl ConsumerView {
+    /// Whether it is a member as far as it knows, with nothing of a rebalance left to do.
+    pub fn in_current_assignment(&self) -> bool {
+        self.member_state == MemberState::Stable
+    }
+
+    /// Whether it is no member as far as it knows: not yet, or no longer.
+    pub fn outside_its_group(&self) -> bool {
+        self.member_state == MemberState::Unjoined
+    }
+}
+
 /// A record in a worker's hands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WorkerView {

@@ -449,10 +449,10 @@ pub(super) fn process_state(process: &ConsumerProcess) -> ProcessState {
         return ProcessState::Closed { since };
     }
     let application = process.consumer.application();
-    match application.activity() {
-        _ if application.closing() => ProcessState::Closing,
-        _ if application.stalled() => ProcessState::Stalled,
-        _ => ProcessState::Running,
+    match (application.closing(), application.stalled()) {
+        (true, _) => ProcessState::Closing,
+        (false, true) => ProcessState::Stalled,
+        (false, false) => ProcessState::Running,
     }
 }
 

@@ -2,21 +2,17 @@
 
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
-use super::journal::{Cause, Entry, EntryId};
+use super::journal::EntryId;
 use super::ledger::Passing;
 use super::ledger::history::{Ending, Failure, Reading};
+use super::why::ends;
 use crate::cluster::fact::Fact;
-use crate::cluster::fact::WorldFact;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::config::CommitWhat;
 use crate::kafka::consumer::fact::ConsumerFact;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin, PositionSource};
-
-/// A commit leads to what comes of it in fewer steps than this.
-const STEPS: usize = 16;
 
 impl Cluster {
     /// The id of the entry that will be written next.
@@ -72,7 +68,12 @@ impl Cluster {
                 lane.skip(from, offset, GapCause::SeekForward, entry);
                 reading.skipped_from = Some(from);
             }
-            _ => {}
+            PositionSource::Committed
+            | PositionSource::ResetEarliest
+            | PositionSource::EarlierTopic
+            | PositionSource::Seek
+            | PositionSource::Store
+            | PositionSource::GivenBack => {}
         }
         (reading.committed, reading.stood) = (committed, stood);
         (reading.polls, reading.alone) = (polls, alone);
@@ -131,34 +132,6 @@ impl Cluster {
         self.readings_end(id, ending, |_| false, self.next_entry());
     }
 
-    /// The commit that led to what is handled now, if one did.
-    fn commit_behind(&self) -> Option<(&Entry, bool)> {
-        let mut cause = self.past.cause;
-        let mut lost = false;
-        for _ in 0..STEPS {
-            let Cause::Entry(id) = cause else { return None };
-            let entry = self.entry(id)?;
-            cause = match &entry.fact {
-                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => return Some((entry, lost)),
-                // The timer that notices it was armed for some request.
-                Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) => {
-                    Cause::Entry(self.request(id, client, *number)?)
-                }
-                fact => {
-                    lost |= matches!(
-                        fact,
-                        Fact::Group(
-                            _,
-                            GroupFact::OffsetCommitLost { error: ErrorCode::CoordinatorNotAvailable, .. }
-                        )
-                    );
-                    entry.cause
-                }
-            };
-        }
-        None
-    }
-
     fn index_of(&self, client: &ClientName) -> Option<ConsumerId> {
         self.nodes.consumer_id(client)
     }
@@ -166,11 +139,11 @@ impl Cluster {
     /// The coordinator stored a commit.
     pub(super) fn commit_stored(&mut self, group: &GroupId, offsets: &[(TopicPartition, Offset)]) {
         let entry = self.next_entry();
-        let behind = self.commit_behind().and_then(|(commit, _)| match &commit.fact {
-            Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) => {
-                Some((*client, *origin, commit.id))
-            }
-            _ => None,
+        let behind = self.commit_behind(self.past.cause).and_then(|(commit, _)| {
+            let Fact::Consumer(client, ConsumerFact::CommitStarted { origin, .. }) = &commit.fact else {
+                return None;
+            };
+            Some((*client, *origin, commit.id))
         });
         let by = behind.and_then(|(client, origin, commit)| Some((self.index_of(&client)?, origin, commit)));
         let causes = by.map(|(id, origin, commit)| self.passing(id, origin, commit));
@@ -222,26 +195,21 @@ impl Cluster {
         let config = &process.spec.config;
         let name = &process.spec.name;
         let closing = process.consumer.application().closing() || process.consumer.ended();
-        let asked = |fact: &Fact| match fact {
-            Fact::World(
-                WorldFact::CloseRequested { client, .. }
-                | WorldFact::CloseRequestedWith { client, .. }
-                | WorldFact::ClosedInMidBatch { client, .. },
-            )
-            | Fact::Consumer(
-                client,
-                ConsumerFact::WokenUp | ConsumerFact::SecondThread | ConsumerFact::ExceptionThrown { .. },
-            ) => client == name,
-            _ => false,
+        let asked = |fact: &Fact| {
+            ends(fact, name) || matches!(fact.of_consumer(name), Some(ConsumerFact::ExceptionThrown { .. }))
         };
         // What was sent before was not sent because of it.
         let closing =
             closing && self.last_before(self.next_entry(), asked).is_none_or(|asked| asked < commit);
-        match config.behaviour.commit.what {
-            _ if closing => GapCause::MidBatchClose,
-            CommitWhat::LastDone if origin != CommitOrigin::Auto => GapCause::OutOfOrder,
-            _ if config.behaviour.workers > 0 => GapCause::AheadOfWorkers,
-            _ => GapCause::CommittedFirst,
+        let last_done = config.behaviour.commit.what == CommitWhat::LastDone;
+        if closing {
+            GapCause::MidBatchClose
+        } else if last_done && origin != CommitOrigin::Auto {
+            GapCause::OutOfOrder
+        } else if config.behaviour.workers > 0 {
+            GapCause::AheadOfWorkers
+        } else {
+            GapCause::CommittedFirst
         }
     }
 
@@ -273,10 +241,10 @@ impl Cluster {
             return;
         }
         let found = match failure {
-            CommitFailure::Answered => self.commit_behind(),
+            CommitFailure::Answered => self.commit_behind(self.past.cause),
             // It is stored all the same.
             CommitFailure::Disconnected { fate: CommitFate::Stored, .. } => None,
-            CommitFailure::Disconnected { number: None, .. } => self.commit_behind(),
+            CommitFailure::Disconnected { number: None, .. } => self.commit_behind(self.past.cause),
             CommitFailure::Disconnected { number: Some(number), fate } => {
                 let client = &self.nodes[id].spec.name;
                 let commit = self.commit_sent_as(self.next_entry(), client, number);

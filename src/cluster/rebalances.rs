@@ -7,7 +7,6 @@
 use super::Cluster;
 use super::journal::EntryId;
 use super::whom::Whom;
-use crate::cluster::fact::Fact;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::coordinator::CoordinatorTimer;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -109,7 +108,22 @@ impl Cluster {
                 let now = self.now;
                 self.past.accounts.group_mut(group).rebalance_follows(*from, *to, wait, now);
             }
-            _ => {}
+            GroupFact::MemberIdHandedOut { .. }
+            | GroupFact::PendingMemberExpired { .. }
+            | GroupFact::PendingMemberRemoved { .. }
+            | GroupFact::MemberAdded { .. }
+            | GroupFact::MemberRemoved { .. }
+            | GroupFact::StaticMemberReplaced { .. }
+            | GroupFact::JoinPhaseExtended { .. }
+            | GroupFact::ProtocolsDiffer { .. }
+            | GroupFact::LeaderElected { .. }
+            | GroupFact::AssignmentStored { .. }
+            | GroupFact::OffsetCommitted { .. }
+            | GroupFact::OffsetCommitRefused { .. }
+            | GroupFact::OffsetCommitLost { .. }
+            | GroupFact::OffsetsExpired { .. }
+            | GroupFact::OffsetsDeleted { .. }
+            | GroupFact::GroupDeleted => {}
         }
     }
 
@@ -124,30 +138,38 @@ impl Cluster {
     /// What ended the join phase: what the coordinator noted while it handled this request or timer, else the member
     /// that sent the request.
     fn ended_join_phase(&self, group: &GroupId, asking: Option<ConsumerId>) -> Option<WaitedFor> {
+        use GroupFact::*;
         let mut absent = Vec::new();
-        for index in (0..self.past.journal.len()).rev() {
-            let Some(entry) = self.past.journal.get(index).filter(|entry| entry.time == self.now) else {
-                break;
-            };
-            match &entry.fact {
-                Fact::Group(of, GroupFact::MemberRemoved { member, reason }) if of == group => match reason {
-                    RemovalReason::DidNotRejoin => absent.push(self.whom(member)),
-                    RemovalReason::SessionExpired if absent.is_empty() => {
-                        return Some(WaitedFor::Session(self.whom(member)));
-                    }
-                    _ if absent.is_empty() => return Some(WaitedFor::Leave(self.whom(member))),
-                    _ => break,
-                },
-                Fact::Group(
-                    of,
-                    GroupFact::PendingMemberExpired { member }
-                    | GroupFact::PendingMemberRemoved { member, .. }
-                    | GroupFact::MemberAdded { member, .. },
-                ) if of == group && absent.is_empty() => {
-                    return Some(WaitedFor::MemberId(self.whom(member)));
+        let noted = self.past.journal.iter().rev().take_while(|entry| entry.time == self.now);
+        for said in noted.map_while(|entry| entry.fact.of_group(group)) {
+            match said {
+                MemberRemoved { member, reason: RemovalReason::DidNotRejoin } => {
+                    absent.push(self.whom(member));
                 }
-                Fact::Group(of, GroupFact::LeaderElected { .. }) if of == group => {}
-                _ => break,
+                LeaderElected { .. } => {}
+                _ if !absent.is_empty() => break,
+                MemberRemoved { member, reason: RemovalReason::SessionExpired } => {
+                    return Some(WaitedFor::Session(self.whom(member)));
+                }
+                MemberRemoved { member, .. } => return Some(WaitedFor::Leave(self.whom(member))),
+                PendingMemberExpired { member }
+                | PendingMemberRemoved { member, .. }
+                | MemberAdded { member, .. } => return Some(WaitedFor::MemberId(self.whom(member))),
+                GroupStateChanged { .. }
+                | MemberIdHandedOut { .. }
+                | StaticMemberReplaced { .. }
+                | RebalanceStarted { .. }
+                | StaticMemberAbsent { .. }
+                | JoinPhaseExtended { .. }
+                | GenerationStarted { .. }
+                | ProtocolsDiffer { .. }
+                | AssignmentStored { .. }
+                | OffsetCommitted { .. }
+                | OffsetCommitRefused { .. }
+                | OffsetCommitLost { .. }
+                | OffsetsExpired { .. }
+                | OffsetsDeleted { .. }
+                | GroupDeleted => break,
             }
         }
         if !absent.is_empty() {

@@ -3,7 +3,7 @@
 
 use super::Cluster;
 use super::cause::{DuplicateCause, GapCause};
-use super::journal::{Cause, Entry, EntryId};
+use super::journal::{Cause, EntryId};
 use super::ledger::history::Ending;
 use super::observation::{AnswerView, Mark, MarkKind};
 use crate::cluster::fact::{Fact, WorldFact};
@@ -151,9 +151,6 @@ impl Cluster {
         self.learn_fate(&client, &mut fact);
         let group = self.nodes[id].spec.group;
         self.follow_consumer(id, &group, &fact);
-        if let Some(kind) = marked(&fact) {
-            self.mark(kind, Some(client));
-        }
         self.record(Fact::Consumer(client, fact));
     }
 
@@ -197,11 +194,11 @@ impl Cluster {
                 self.owners_changed(group);
             }
             JoinedGroup { .. } => self.nodes[id].told_of_loss = false,
+            CommitSucceeded { .. } => self.mark(MarkKind::Commit, Some(self.nodes[id].spec.name)),
+            HandlerStalled { .. } => self.mark(MarkKind::Stalled, Some(self.nodes[id].spec.name)),
             CallbackStarted { callback: Callback::OnPartitionsRevoked, .. }
             | ExceptionThrown { .. }
             | CommitCallback { .. }
-            | CommitSucceeded { .. }
-            | HandlerStalled { .. }
             | HandlerResumed { .. }
             | ProcessClosed
             | WokenUp
@@ -283,11 +280,11 @@ impl Cluster {
             return None;
         }
         let member = *membership.member_id();
-        let replaces = |entry: &&Entry| match &entry.fact {
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == member,
-            _ => false,
-        };
-        self.past.journal.iter().rev().find(replaces).map(|entry| entry.id)
+        self.last_of_group(
+            self.next_entry(),
+            &process.spec.group,
+            |said| matches!(said, GroupFact::StaticMemberReplaced { old, .. } if *old == member),
+        )
     }
 
     fn position_set(
@@ -350,21 +347,14 @@ impl Cluster {
 
 /// The member whose id a fact is the first to name.
 fn new_member(fact: &GroupFact) -> Option<&MemberId> {
-    match fact {
-        GroupFact::MemberIdHandedOut { member }
-        | GroupFact::MemberAdded { member, .. }
-        | GroupFact::StaticMemberReplaced { new: member, .. } => Some(member),
-        _ => None,
-    }
-}
-
-/// The mark on the time axis for a fact of a consumer.
-fn marked(fact: &ConsumerFact) -> Option<MarkKind> {
-    match fact {
-        ConsumerFact::CommitSucceeded { .. } => Some(MarkKind::Commit),
-        ConsumerFact::HandlerStalled { .. } => Some(MarkKind::Stalled),
-        _ => None,
-    }
+    use GroupFact::*;
+    let (MemberIdHandedOut { member }
+    | MemberAdded { member, .. }
+    | StaticMemberReplaced { new: member, .. }) = fact
+    else {
+        return None;
+    };
+    Some(member)
 }
 
 /// Whether an invariant of memberships speaks of what this fact changed.

@@ -7,7 +7,6 @@ use super::journal::EntryId;
 use super::ledger::PartitionLedger;
 use super::ledger::history::Reading;
 use super::process::ConsumerProcess;
-use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
@@ -116,23 +115,28 @@ impl Cluster {
     /// yet, that this was created.
     pub(super) fn kept_position(&self, id: ConsumerId, partition: &TopicPartition) -> EntryId {
         let name = &self.nodes[id].spec.name;
-        let found = self.last_before(self.next_entry(), |fact| match fact {
-            Fact::Consumer(client, ConsumerFact::TopicIdChanged { topic, .. }) => {
-                client == name && *topic == partition.topic
-            }
-            Fact::World(WorldFact::TopicCreated { topic, .. }) => *topic == partition.topic,
-            _ => false,
-        });
-        found.unwrap_or_else(|| self.next_entry())
+        let topic = &partition.topic;
+        let learnt = self.learnt_of_topic(self.next_entry(), name, topic);
+        learnt.max(self.topic_created(self.next_entry(), topic)).unwrap_or_else(|| self.next_entry())
+    }
+
+    /// When a consumer learnt last that a topic is another one of the same name.
+    pub(super) fn learnt_of_topic(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+        topic: &TopicName,
+    ) -> Option<EntryId> {
+        self.last_said(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::TopicIdChanged { topic: of, .. } if of == topic),
+        )
     }
 
     /// Whether this entry says that a topic was created under the name of a deleted one.
     pub fn created_again(&self, entry: EntryId, topic: &TopicName) -> bool {
-        self.last_before(
-            entry,
-            |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic),
-        )
-        .is_some()
+        self.topic_deleted(entry, topic).is_some()
     }
 
     /// Whether a poll of a consumer returned records of the topic that has the name now: it knew that topic by then.
@@ -142,14 +146,8 @@ impl Cluster {
             return true;
         }
         let end = EntryId::at(self.past.journal.len());
-        let created = self.last_before(
-            end,
-            |fact| matches!(fact, Fact::World(WorldFact::TopicCreated { topic: of, .. }) if of == topic),
-        );
-        let learnt = self.last_before(end, |fact| {
-            let said = fact.of_consumer(client);
-            matches!(said, Some(ConsumerFact::TopicIdChanged { topic: of, .. }) if of == topic)
-        });
+        let created = self.topic_created(end, topic);
+        let learnt = self.learnt_of_topic(end, client, topic);
         let process = self.nodes.consumer(client);
         let knows =
             process.is_some_and(|process| Some(process.consumer.fetcher().ids().learnt(topic)) == present);

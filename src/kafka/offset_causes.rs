@@ -19,6 +19,13 @@ pub enum CommitOrigin {
     Admin,
 }
 
+impl CommitOrigin {
+    /// Whether the application waits for such a commit.
+    pub fn blocks(self) -> bool {
+        matches!(self, CommitOrigin::Sync | CommitOrigin::Callback)
+    }
+}
+
 /// How a commit goes wrong on its way into the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CommitFault {

@@ -1,9 +1,12 @@
 //! What `run until=` waits for, and why it is not there yet.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::cluster::Cluster;
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, ProcessState};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -49,14 +52,12 @@ impl Watch {
     pub fn read_on(&mut self, journal: &Journal) -> bool {
         let mut news = false;
         for (index, entry) in (self.read..).zip(journal.iter_from(self.read)) {
-            match &entry.fact {
-                Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
-                    for (member, _) in assignments.iter() {
-                        self.assigned.insert((*group, *member), index);
-                    }
+            if let Fact::Group(group, said) = &entry.fact {
+                let given = entry.fact.assignments().iter();
+                self.assigned.extend(given.map(|(member, _)| ((*group, *member), index)));
+                if let GroupFact::OffsetCommitted { .. } = said {
+                    self.commits.push(index);
                 }
-                Fact::Group(_, GroupFact::OffsetCommitted { .. }) => self.commits.push(index),
-                _ => {}
             }
             news |= !beside_the_point(&entry.fact);
         }
@@ -95,15 +96,16 @@ impl Watch {
     }
 
     fn no_commit(&mut self, cluster: &Cluster, group: Option<&str>, consumer: Option<&str>) -> Option<Unmet> {
-        let found =
-            self.commits.drain(..).any(|index| match cluster.journal().get(index).map(|entry| &entry.fact) {
-                Some(Fact::Group(of, GroupFact::OffsetCommitted { member, .. })) => {
-                    let by = || cluster.client_of_member(member);
-                    group.is_none_or(|group| group == of.as_str())
-                        && consumer.is_none_or(|name| by().is_some_and(|by| by.as_str() == name))
-                }
-                _ => false,
-            });
+        let found = self.commits.drain(..).any(|index| {
+            let Some(Fact::Group(of, GroupFact::OffsetCommitted { member, .. })) =
+                cluster.journal().get(index).map(|entry| &entry.fact)
+            else {
+                return false;
+            };
+            let by = || cluster.client_of_member(member);
+            group.is_none_or(|group| group == of.as_str())
+                && consumer.is_none_or(|name| by().is_some_and(|by| by.as_str() == name))
+        });
         (!found).then_some(Unmet::NoCommit)
     }
 
@@ -141,7 +143,7 @@ impl Watch {
         if !runs(consumer) {
             return member.then_some(Unmet::StillMember(*name));
         }
-        let current = consumer.generation == group.generation && consumer.member_state == MemberState::Stable;
+        let current = consumer.generation == group.generation && consumer.in_current_assignment();
         if !member || !current || consumer.zombie || consumer.process == ProcessState::Closing {
             return Some(Unmet::NotSettled(*name, group.generation));
         }
@@ -149,12 +151,13 @@ impl Watch {
             return Some(Unmet::HasToJoin(*name));
         }
         let index = self.assigned.get(&(group.id, consumer.member_id))?;
-        let Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) =
-            &cluster.journal().get(*index)?.fact
-        else {
-            return None;
-        };
-        let (_, given) = assignments.iter().find(|(member, _)| *member == consumer.member_id)?;
+        let (_, given) = cluster
+            .journal()
+            .get(*index)?
+            .fact
+            .assignments()
+            .iter()
+            .find(|(member, _)| *member == consumer.member_id)?;
         (given[..] != consumer.owned[..]).then_some(Unmet::NotAssigned(*name))
     }
 }
@@ -170,21 +173,18 @@ fn wants_membership(consumer: &ConsumerView) -> bool {
 
 /// Whether an entry of this kind changes nothing that a condition looks at. There are many of these.
 fn beside_the_point(fact: &Fact) -> bool {
-    match fact {
-        Fact::Consumer(
-            _,
+    let Fact::Consumer(_, said) = fact else { return false };
+    // With its coordinator a consumer begins.
+    let begins = |api: ApiKey| api.moves_members() || api == ApiKey::FindCoordinator;
+    matches!(said, ConsumerFact::ResponseReceived { api, .. } if !begins(*api))
+        || matches!(
+            said,
             ConsumerFact::RequestSent { .. }
-            | ConsumerFact::PollReturned { .. }
-            | ConsumerFact::PositionSet { .. }
-            | ConsumerFact::CommitStarted { .. }
-            | ConsumerFact::CommitSucceeded { .. },
-        ) => true,
-        Fact::Consumer(_, ConsumerFact::ResponseReceived { api, .. }) => {
-            // With its coordinator a consumer begins.
-            !api.moves_members() && *api != ApiKey::FindCoordinator
-        }
-        _ => false,
-    }
+                | ConsumerFact::PollReturned { .. }
+                | ConsumerFact::PositionSet { .. }
+                | ConsumerFact::CommitStarted { .. }
+                | ConsumerFact::CommitSucceeded { .. }
+        )
 }
 
 /// Why the group is not without readers.

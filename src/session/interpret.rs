@@ -21,7 +21,7 @@ use crate::session::tally::{Moment, Tally};
 use crate::session::telling::{Level, telling};
 use crate::session::transcript;
 use crate::session::values::LONGEST;
-use crate::session::why::{self, Link, Question};
+use crate::session::why::{self, AnswerLine, Question};
 use crate::session::words::REFUSED;
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::{SimDuration, SimTime};
@@ -217,7 +217,7 @@ impl Interpreter {
     ///
     /// # Errors
     /// Why there is no answer.
-    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, WhyMistake> {
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<AnswerLine>, WhyMistake> {
         why::answer(self.timeline.present(), &self.names, lang, question)
     }
 

@@ -56,7 +56,7 @@ use crate::session::report::Report;
 use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
-use crate::session::why::{Link, Question, ToldRebalance};
+use crate::session::why::{AnswerLine, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::{SimDuration, SimTime};
 pub use crate::sim::timeline::Reach;
@@ -286,7 +286,7 @@ impl Session {
     ///
     /// # Errors
     /// Why there is no answer.
-    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<Link>, WhyMistake> {
+    pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<AnswerLine>, WhyMistake> {
         why::answer(self.timeline.present(), &self.names, lang, question)
     }
 

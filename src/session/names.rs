@@ -1,5 +1,8 @@
 //! Whose member id is this? The coordinator knows members by ids, people know consumers by name.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Cause, Entry, EntryId, Journal};
 use crate::kafka::api::ApiKey;
@@ -90,20 +93,6 @@ impl Names {
 
     fn learn(&mut self, journal: &Journal, entry: &Entry) {
         match &entry.fact {
-            // The coordinator knows a member before its client does.
-            Fact::Group(
-                _,
-                GroupFact::MemberIdHandedOut { member, .. }
-                | GroupFact::MemberAdded { member, .. }
-                | GroupFact::StaticMemberReplaced { new: member, .. },
-            ) => {
-                if self.since.get(member).is_none() {
-                    self.since.insert(*member, entry.id);
-                }
-                if let Some(client) = sender(journal, entry) {
-                    self.members.insert(*member, client);
-                }
-            }
             Fact::World(WorldFact::ProcessStarted { client, incarnation }) => {
                 self.clients.insert(*client);
                 if *incarnation > 1 {
@@ -115,7 +104,26 @@ impl Names {
             Fact::Consumer(client, ConsumerFact::JoinedGroup { member, .. }) => {
                 self.members.insert(*member, *client);
             }
-            Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) => {
+            Fact::Group(group, said) => self.learn_of_group(journal, entry, group, said),
+            Fact::World(_) | Fact::Consumer(..) | Fact::Broker(..) => {}
+        }
+    }
+
+    fn learn_of_group(&mut self, journal: &Journal, entry: &Entry, group: &GroupId, said: &GroupFact) {
+        use GroupFact::*;
+        match said {
+            // The coordinator knows a member before its client does.
+            MemberIdHandedOut { member }
+            | MemberAdded { member, .. }
+            | StaticMemberReplaced { new: member, .. } => {
+                if self.since.get(member).is_none() {
+                    self.since.insert(*member, entry.id);
+                }
+                if let Some(client) = sender(journal, entry) {
+                    self.members.insert(*member, client);
+                }
+            }
+            AssignmentStored { assignments, .. } => {
                 let mut change = Change::default();
                 for (member, partitions) in assignments.iter() {
                     let name = self.member(member).to_owned();
@@ -130,7 +138,22 @@ impl Names {
                 }
                 self.changes.insert(entry.id, change);
             }
-            _ => {}
+            GroupStateChanged { .. }
+            | PendingMemberExpired { .. }
+            | PendingMemberRemoved { .. }
+            | MemberRemoved { .. }
+            | RebalanceStarted { .. }
+            | StaticMemberAbsent { .. }
+            | JoinPhaseExtended { .. }
+            | GenerationStarted { .. }
+            | ProtocolsDiffer { .. }
+            | LeaderElected { .. }
+            | OffsetCommitted { .. }
+            | OffsetCommitRefused { .. }
+            | OffsetCommitLost { .. }
+            | OffsetsExpired { .. }
+            | OffsetsDeleted { .. }
+            | GroupDeleted => {}
         }
     }
 

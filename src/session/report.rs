@@ -7,7 +7,7 @@ use crate::cluster::observation::{ConsumerView, GroupView, LaneView, ProcessStat
 use crate::kafka::ids::GroupId;
 use crate::session::language::Lang;
 use crate::session::names::Names;
-use crate::session::why::{Link, Relation, ToldRebalance, told_rebalances};
+use crate::session::why::{AnswerLine, Relation, ToldRebalance, told_rebalances};
 use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -225,8 +225,8 @@ impl CausesReport {
 
 impl AnswerReport {
     /// The answer to a question, as it was asked.
-    pub fn of(question: &str, links: &[Link]) -> AnswerReport {
-        let link = |link: &Link| LinkReport {
+    pub fn of(question: &str, links: &[AnswerLine]) -> AnswerReport {
+        let link = |link: &AnswerLine| LinkReport {
             time_ms: link.time.as_millis(),
             sentence: link.sentence.clone(),
             also: link.relation == Relation::And,

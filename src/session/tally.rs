@@ -1,6 +1,9 @@
 //! What an `expect` line can ask about that only the journal knows: which errors and exceptions there were, which
 //! requests were sent, what a listener was told.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::Journal;
 use crate::cluster::observation::Observation;
@@ -79,37 +82,72 @@ impl Tally {
     }
 
     fn learn(&mut self, fact: &Fact) {
-        let group = |group: &GroupId| Counted::Group(*group);
-        let of = |client: &ClientName| Counted::Client(*client);
-        let (measure, part, whom) = match fact {
-            Fact::Group(id, GroupFact::OffsetCommitRefused { error, .. }) => {
-                ("refused", error.name(), group(id))
+        let counted = match fact {
+            Fact::Consumer(client, said) => self
+                .of_consumer(client, said)
+                .map(|(measure, part)| (measure, part, Counted::Client(*client))),
+            Fact::Group(group, said) => {
+                of_group(said).map(|(measure, part)| (measure, part, Counted::Group(*group)))
             }
-            Fact::Group(id, GroupFact::OffsetCommitLost { .. }) => ("lost_commits", "", group(id)),
-            Fact::Consumer(client, ConsumerFact::CommitFailed { error, .. }) => {
-                ("failed_commits", error.name(), of(client))
-            }
-            Fact::Consumer(client, ConsumerFact::RequestSent { api, .. }) => ("sent", api.name(), of(client)),
-            Fact::Consumer(client, ConsumerFact::CallbackStarted { callback, .. }) => {
-                ("called", callback.name(), of(client))
-            }
-            Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { .. }) => {
-                ("poll_timeouts", "", of(client))
-            }
-            Fact::Consumer(client, ConsumerFact::ExceptionThrown { exception }) => {
-                self.thrown(client, *exception)
-            }
-            Fact::Consumer(client, ConsumerFact::DeserializationFailed { .. }) => {
-                self.thrown(client, Exception::RecordDeserialization)
-            }
-            _ => return,
+            Fact::World(_) | Fact::Broker(..) => None,
         };
-        *self.counts.entry((measure, part, whom)).or_default() += 1;
+        if let Some(counted) = counted {
+            *self.counts.entry(counted).or_default() += 1;
+        }
     }
 
-    fn thrown(&mut self, client: &ClientName, exception: Exception) -> (&'static str, &'static str, Counted) {
+    /// The measure that counts what a consumer says, and its part.
+    fn of_consumer(
+        &mut self,
+        client: &ClientName,
+        said: &ConsumerFact,
+    ) -> Option<(&'static str, &'static str)> {
+        use ConsumerFact::*;
+        match said {
+            CommitFailed { error, .. } => Some(("failed_commits", error.name())),
+            RequestSent { api, .. } => Some(("sent", api.name())),
+            CallbackStarted { callback, .. } => Some(("called", callback.name())),
+            PollIntervalExceeded { .. } => Some(("poll_timeouts", "")),
+            ExceptionThrown { exception } => Some(self.thrown(client, *exception)),
+            DeserializationFailed { .. } => Some(self.thrown(client, Exception::RecordDeserialization)),
+            HandlerStalled { .. }
+            | HandlerResumed { .. }
+            | ProcessClosed
+            | WokenUp
+            | SecondThread
+            | CallRequested { .. }
+            | ResponseReceived { .. }
+            | RequestTimedOut { .. }
+            | SubscriptionChanged { .. }
+            | Unsubscribed
+            | TopicIdChanged { .. }
+            | TopicsChanged { .. }
+            | RejoinNeeded { .. }
+            | JoinedGroup { .. }
+            | AssignmentComputed { .. }
+            | CallbackFinished { .. }
+            | AssignmentChanged { .. }
+            | PositionSet { .. }
+            | Sought { .. }
+            | PausedByCall { .. }
+            | PauseForgotten { .. }
+            | ResumedByCall { .. }
+            | PollReturned { .. }
+            | CommitStarted { .. }
+            | CommitSucceeded { .. }
+            | CommitCallback { .. }
+            | PartitionsPaused { .. }
+            | PartitionsResumed { .. }
+            | OffsetOutOfRange { .. }
+            | RecordSkipped { .. }
+            | CoordinatorUnknown
+            | MembershipLost { .. } => None,
+        }
+    }
+
+    fn thrown(&mut self, client: &ClientName, exception: Exception) -> (&'static str, &'static str) {
         self.last_exception.insert(*client, exception);
-        ("thrown", exception.name(), Counted::Client(*client))
+        ("thrown", exception.name())
     }
 
     /// The exception that was thrown last at the application of this consumer.
@@ -137,5 +175,32 @@ impl Tally {
             *of_measure == measure && part.is_none_or(|part| part == *of_part) && is_asked(whom)
         });
         counted.map(|(_, count)| count).sum()
+    }
+}
+
+/// The measure that counts what the coordinator says of a group, and its part.
+fn of_group(said: &GroupFact) -> Option<(&'static str, &'static str)> {
+    use GroupFact::*;
+    match said {
+        OffsetCommitRefused { error, .. } => Some(("refused", error.name())),
+        OffsetCommitLost { .. } => Some(("lost_commits", "")),
+        GroupStateChanged { .. }
+        | MemberIdHandedOut { .. }
+        | PendingMemberExpired { .. }
+        | PendingMemberRemoved { .. }
+        | MemberAdded { .. }
+        | MemberRemoved { .. }
+        | StaticMemberReplaced { .. }
+        | RebalanceStarted { .. }
+        | StaticMemberAbsent { .. }
+        | JoinPhaseExtended { .. }
+        | GenerationStarted { .. }
+        | ProtocolsDiffer { .. }
+        | LeaderElected { .. }
+        | AssignmentStored { .. }
+        | OffsetCommitted { .. }
+        | OffsetsExpired { .. }
+        | OffsetsDeleted { .. }
+        | GroupDeleted => None,
     }
 }

@@ -6,6 +6,9 @@
 //!
 //! Not modelled: questions about the past. An answer is about the instant at which it is asked.
 
+// A match names all that there is: the compiler asks where a new fact belongs.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod chain;
 mod commits;
 mod coordinator;
@@ -86,7 +89,7 @@ pub struct Step {
 
 /// One step of an answer, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct AnswerLine {
     /// See [`Step`].
     pub entry: EntryId,
     pub time: SimTime,
@@ -144,14 +147,14 @@ pub fn answer(
     names: &Names,
     lang: Lang,
     question: &Question,
-) -> Result<Vec<Link>, WhyMistake> {
+) -> Result<Vec<AnswerLine>, WhyMistake> {
     let asked = Asked::of(cluster, names, question);
     let mut steps = asked.found(question)?;
     // The first reason is told as beside no other.
     if let Some(first) = steps.get_mut(1) {
         first.stand_beside(false);
     }
-    let links = steps.iter().enumerate().map(|(place, step)| Link {
+    let links = steps.iter().enumerate().map(|(place, step)| AnswerLine {
         entry: step.entry,
         time: step.time,
         sentence: asked.sentence(lang, step),
@@ -175,10 +178,10 @@ pub fn standing_beside(
 }
 
 /// An answer as the transcript prints it.
-pub fn lines(lang: Lang, links: &[Link]) -> Vec<String> {
-    let line = |link: &Link| match link.relation {
-        Relation::Head => link.sentence.clone(),
-        relation => format!("  {}{}", because(lang, relation)[0], link.sentence),
+pub fn lines(lang: Lang, links: &[AnswerLine]) -> Vec<String> {
+    let line = |link: &AnswerLine| match link.relation == Relation::Head {
+        true => link.sentence.clone(),
+        false => format!("  {}{}", because(lang, link.relation)[0], link.sentence),
     };
     links.iter().map(line).collect()
 }

@@ -5,7 +5,7 @@ use groupscope::cluster::Cluster;
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::why::Claim;
-use groupscope::session::language::why::member::Membership;
+use groupscope::session::language::why::member::MembershipClaim;
 use groupscope::session::names::Names;
 use groupscope::session::scenario::Scenario;
 use groupscope::session::transcript::Level;
@@ -38,7 +38,7 @@ pub fn not_korean(cluster: &Cluster) -> Vec<String> {
 fn is_quoted(claim: &Claim) -> bool {
     match claim {
         Claim::Fact(_) | Claim::Began(_) => true,
-        Claim::Membership(membership) => matches!(**membership, Membership::HadToRejoin { .. }),
+        Claim::Membership(membership) => matches!(**membership, MembershipClaim::HadToRejoin { .. }),
         _ => false,
     }
 }

@@ -34,25 +34,7 @@ impl Generations {
     /// Follows a fact of the coordinator; what should not be, as a sentence.
     pub fn follow(&mut self, fact: &Fact) -> Option<String> {
         match fact {
-            Fact::Group(group, GroupFact::GenerationStarted { generation, .. }) => {
-                let known = self.groups.entry(*group).or_default();
-                let before = std::mem::replace(&mut known.latest, *generation);
-                (*generation <= before)
-                    .then(|| format!("{group} began generation {generation} after generation {before}."))
-            }
-            Fact::Group(group, GroupFact::AssignmentStored { generation, .. }) => {
-                let known = self.groups.entry(*group).or_default();
-                known.written = *generation;
-                let latest = known.latest;
-                (*generation != latest).then(|| {
-                    format!("{group} stored an assignment of generation {generation} in generation {latest}.")
-                })
-            }
-            Fact::Group(group, GroupFact::GroupStateChanged { to: GroupState::Empty, .. }) => {
-                let known = self.groups.entry(*group).or_default();
-                known.written = known.latest;
-                None
-            }
+            Fact::Group(group, said) => self.follow_group(group, said),
             Fact::World(WorldFact::CoordinatorTookOver { group, generation, .. }) => {
                 let known = self.groups.entry(*group).or_default();
                 known.latest = *generation;
@@ -63,11 +45,53 @@ impl Generations {
                     )
                 })
             }
-            Fact::Group(group, GroupFact::GroupDeleted) => {
+            Fact::World(_) | Fact::Consumer(..) | Fact::Broker(..) => None,
+        }
+    }
+
+    fn follow_group(&mut self, group: &GroupId, said: &GroupFact) -> Option<String> {
+        use GroupFact::*;
+        match said {
+            GenerationStarted { generation, .. } => {
+                let known = self.groups.entry(*group).or_default();
+                let before = std::mem::replace(&mut known.latest, *generation);
+                (*generation <= before)
+                    .then(|| format!("{group} began generation {generation} after generation {before}."))
+            }
+            AssignmentStored { generation, .. } => {
+                let known = self.groups.entry(*group).or_default();
+                known.written = *generation;
+                let latest = known.latest;
+                (*generation != latest).then(|| {
+                    format!("{group} stored an assignment of generation {generation} in generation {latest}.")
+                })
+            }
+            GroupStateChanged { to: GroupState::Empty, .. } => {
+                let known = self.groups.entry(*group).or_default();
+                known.written = known.latest;
+                None
+            }
+            GroupDeleted => {
                 self.groups.remove(group);
                 None
             }
-            _ => None,
+            GroupStateChanged { .. }
+            | MemberIdHandedOut { .. }
+            | PendingMemberExpired { .. }
+            | PendingMemberRemoved { .. }
+            | MemberAdded { .. }
+            | MemberRemoved { .. }
+            | StaticMemberReplaced { .. }
+            | RebalanceStarted { .. }
+            | StaticMemberAbsent { .. }
+            | JoinPhaseExtended { .. }
+            | ProtocolsDiffer { .. }
+            | LeaderElected { .. }
+            | OffsetCommitted { .. }
+            | OffsetCommitRefused { .. }
+            | OffsetCommitLost { .. }
+            | OffsetsExpired { .. }
+            | OffsetsDeleted { .. } => None,
         }
     }
 

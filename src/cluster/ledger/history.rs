@@ -308,7 +308,11 @@ impl History {
                 Some(gone.unwrap_or((DuplicateCause::ResetEarliest, reading.began)))
             }
             PositionSource::Seek => Some((DuplicateCause::SeekBack, reading.began)),
-            _ => None,
+            PositionSource::Committed
+            | PositionSource::ResetLatest
+            | PositionSource::EarlierTopic
+            | PositionSource::Store
+            | PositionSource::GivenBack => None,
         }
     }
 
@@ -348,13 +352,12 @@ impl History {
         let mut id = later;
         while id > earlier {
             let reading = self.reading(id)?;
-            match reading.source {
-                // Whatever it had not come to before would have come anyway.
-                PositionSource::Seek if reading.stood.is_some_and(|stood| offset >= stood) => {
-                    id = reading.replaced?;
-                }
-                _ => return self.taken_back(reading),
+            // Whatever it had not come to before would have come anyway.
+            let ahead = reading.stood.is_some_and(|stood| offset >= stood);
+            if reading.source != PositionSource::Seek || !ahead {
+                return self.taken_back(reading);
             }
+            id = reading.replaced?;
         }
         None
     }

@@ -73,14 +73,12 @@ impl Cluster {
                 let here = jobs.filter(|job| job.partition == *partition);
                 all.extend(here.map(|job| (job.offset, id)));
             }
-            match super::app_thread(process) {
-                AppThread::Processing { partition: of, offset, .. }
-                | AppThread::Blocked { partition: Some(of), offset: Some(offset), .. }
-                    if of == *partition =>
-                {
-                    all.push((offset, id));
-                }
-                _ => {}
+            if let AppThread::Processing { partition: of, offset, .. }
+            | AppThread::Blocked { partition: Some(of), offset: Some(offset), .. } =
+                super::app_thread(process)
+                && of == *partition
+            {
+                all.push((offset, id));
             }
         }
         all

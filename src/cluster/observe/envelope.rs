@@ -80,7 +80,14 @@ pub(super) fn response_fields(response: &Response) -> Fields {
             };
             fields.push(("offsets", list(fetch.offsets.iter().map(offset))));
         }
-        _ => {}
+        Response::Metadata { .. }
+        | Response::Produce { .. }
+        | Response::Heartbeat { .. }
+        | Response::LeaveGroup(_)
+        | Response::OffsetCommit(_)
+        | Response::ListOffsets(_)
+        | Response::OffsetsForLeaderEpoch(_)
+        | Response::Fetch(_) => {}
     }
     fields
 }

@@ -3,68 +3,34 @@
 
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
-use super::prepares;
+use super::commits::Parted;
+use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
-use crate::kafka::offset_causes::CommitOrigin;
 use crate::sim::time::SimTime;
 
 impl Cluster {
-    pub(super) fn led_to_application(&self, entry: &Entry) -> Option<EntryId> {
-        let id = entry.id;
-        match &entry.fact {
-            Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { .. }) => {
-                self.kept_from_poll(id, client)
-            }
-            Fact::World(WorldFact::GraceExpired { client, in_hand, in_close, .. }) => {
-                self.kept_from_closing(entry, client, *in_hand, *in_close)
-            }
-            Fact::Consumer(client, ConsumerFact::PollReturned { .. }) => {
-                self.last_before(id, |fact| match fact {
-                    Fact::World(
-                        WorldFact::ProcessStarted { client: of, .. }
-                        | WorldFact::ProcessingTimeChanged { client: of, .. },
-                    ) => of == client,
-                    _ => false,
-                })
-            }
-            Fact::Consumer(client, ConsumerFact::CallbackStarted { .. })
-            | Fact::Group(_, GroupFact::ProtocolsDiffer { client, .. }) => self.start_of(id, client),
-            Fact::Consumer(
-                client,
-                ConsumerFact::ExceptionThrown { exception }
-                | ConsumerFact::CommitCallback { exception: Some(exception), .. },
-            ) => self.threw(entry, client, *exception),
-            Fact::Consumer(client, ConsumerFact::ProcessClosed) => {
-                self.last_before(id, |fact| ends(fact, client)).or_else(|| self.start_of(id, client))
-            }
-            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { .. }) => {
-                self.led_to_subscription(entry, client)
-            }
-            Fact::Consumer(_, ConsumerFact::TopicsChanged { .. }) => self.news_of(entry).first().copied(),
-            Fact::Consumer(_, ConsumerFact::Unsubscribed | ConsumerFact::DeserializationFailed { .. }) => {
-                self.last_before(id, |earlier| prepares(earlier, &entry.fact))
-            }
-            _ => None,
-        }
-    }
-
     /// When the process was started that is there before an entry.
     pub fn start_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        self.last_before(
-            before,
-            |fact| matches!(fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client),
-        )
+        self.last_before(before, |fact| fact.starts(client))
+    }
+
+    /// When it was set how long an application takes for a record: by a command, or with the start of its process.
+    pub(super) fn processing_time_set(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.last_before(before, |fact| {
+            let done = fact.of_process(client);
+            matches!(done, Some(WorldFact::ProcessStarted { .. } | WorldFact::ProcessingTimeChanged { .. }))
+        })
     }
 
     /// A pattern follows the topics there are.
-    fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
+    pub(super) fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
         let Cause::Entry(handled) = entry.cause else { return None };
-        if matches!(self.entry(handled)?.fact.of_process(client), Some(WorldFact::ProcessStarted { .. })) {
+        if self.entry(handled)?.fact.starts(client) {
             return Some(handled);
         }
         self.consumer_spec(client).filter(|spec| spec.pattern.is_some())?;
@@ -72,44 +38,44 @@ impl Cluster {
     }
 
     /// What an exception was thrown for.
-    fn threw(&self, thrown: &Entry, client: &ClientName, exception: Exception) -> Option<EntryId> {
+    pub(super) fn threw(&self, thrown: &Entry, client: &ClientName, exception: Exception) -> Option<EntryId> {
         let before = thrown.id;
         if let Some(failed) = self.failure_behind(thrown) {
             return Some(failed.id);
         }
         let group = self.group_of(client)?;
-        if matches!(exception, Exception::Timeout | Exception::RetriableCommitFailed) {
-            return self.kept_from_coordinator(before, client).or_else(|| self.start_of(before, client));
-        }
-        let member = |id: &MemberId| self.client_of_member(id).as_ref() == Some(client);
-        let found = self.last_before(before, |fact| match (exception, fact) {
-            (Exception::OffsetOutOfRange, Fact::Consumer(of, ConsumerFact::OffsetOutOfRange { .. }))
-            | (Exception::ConcurrentModification, Fact::Consumer(of, ConsumerFact::SecondThread))
-            | (Exception::Wakeup, Fact::Consumer(of, ConsumerFact::WokenUp))
-            | (
-                Exception::RecordDeserialization,
-                Fact::Consumer(of, ConsumerFact::DeserializationFailed { .. }),
-            )
-            | (
-                Exception::InconsistentGroupProtocol,
-                Fact::Group(_, GroupFact::ProtocolsDiffer { client: of, .. }),
-            )
-            | (Exception::CommitFailed, Fact::Consumer(of, ConsumerFact::PollIntervalExceeded { .. }))
-            | (
-                Exception::FencedInstanceId | Exception::CommitFailed,
-                Fact::Consumer(of, ConsumerFact::MembershipLost { .. }),
-            )
-            | (_, Fact::World(WorldFact::ProcessStarted { client: of, .. })) => of == client,
-            (
-                Exception::FencedInstanceId,
-                Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }),
-            ) => member(old) && !member(new),
-            (Exception::RebalanceInProgress, Fact::Group(of, GroupFact::RebalanceStarted { .. })) => {
-                of == group
+        let start = self.start_of(before, client);
+        let said = |wanted: fn(&ConsumerFact) -> bool| self.last_said(before, client, wanted);
+        use ConsumerFact as Said;
+        let found = match exception {
+            Exception::Timeout | Exception::RetriableCommitFailed => {
+                return self.kept_from_coordinator(before, client).or(start);
             }
-            _ => false,
-        });
-        found.or_else(|| self.start_of(before, client))
+            Exception::OffsetOutOfRange => said(|said| matches!(said, Said::OffsetOutOfRange { .. })),
+            Exception::ConcurrentModification => said(|said| matches!(said, Said::SecondThread)),
+            Exception::Wakeup => said(|said| matches!(said, Said::WokenUp)),
+            Exception::RecordDeserialization => {
+                said(|said| matches!(said, Said::DeserializationFailed { .. }))
+            }
+            Exception::CommitFailed => {
+                said(|said| matches!(said, Said::PollIntervalExceeded { .. } | Said::MembershipLost { .. }))
+            }
+            Exception::FencedInstanceId => {
+                let lost = said(|said| matches!(said, Said::MembershipLost { .. }));
+                lost.max(self.last_before(before, |fact| self.is_replaced_by_another(fact, client)))
+            }
+            Exception::RebalanceInProgress => self.rebalance_of(before, group),
+            Exception::InconsistentGroupProtocol => self.last_before(before, |fact| {
+                matches!(fact, Fact::Group(_, GroupFact::ProtocolsDiffer { client: of, .. }) if of == client)
+            }),
+            Exception::NoOffsetForPartition
+            | Exception::InvalidSessionTimeout
+            | Exception::GroupMaxSizeReached
+            | Exception::IllegalState
+            | Exception::InvalidGroupId
+            | Exception::Kafka => None,
+        };
+        found.max(start)
     }
 
     /// What kept the application from calling poll: a commit that blocks, a method of its listener, a stalled handler,
@@ -126,7 +92,7 @@ impl Cluster {
 
     /// What kept a process from closing in time: it stood still, its coordinator does not answer, its listener or its
     /// handler is at work. Where nothing of that is known, it is told that it was asked to.
-    fn kept_from_closing(
+    pub(super) fn kept_from_closing(
         &self,
         expired: &Entry,
         client: &ClientName,
@@ -134,16 +100,10 @@ impl Cluster {
         in_close: bool,
     ) -> Option<EntryId> {
         let id = expired.id;
-        let frozen = self.last_before(id, |fact| {
-            let done = fact.of_process(client);
-            matches!(done, Some(WorldFact::ProcessFrozen { .. } | WorldFact::ProcessThawed { .. }))
-        });
-        let frozen = frozen.filter(|found| {
-            matches!(
-                self.entry(*found).map(|entry| &entry.fact),
-                Some(Fact::World(WorldFact::ProcessFrozen { .. }))
-            )
-        });
+        let is = |fact: &Fact, what: Incident| self.incident(fact, client) == Some(what);
+        let stood = |fact: &Fact| is(fact, Incident::Frozen) || is(fact, Incident::Thawed);
+        let stood = self.backwards(id).find(|entry| stood(&entry.fact));
+        let frozen = stood.filter(|entry| is(&entry.fact, Incident::Frozen)).map(|entry| entry.id);
         let at = self.is_at(id, client);
         let unanswered = || {
             let asked = self.last_before(id, |fact| ends(fact, client))?;
@@ -156,10 +116,8 @@ impl Cluster {
             at.blocker.or(at.callback).or_else(handled)
         };
         let kept = if in_close { at.callback.or_else(unanswered) } else { busy() };
-        frozen.or(kept).or(match expired.cause {
-            Cause::Entry(asked) => Some(asked),
-            _ => None,
-        })
+        let asked = || self.handled_for(expired.cause).next().map(|asked| asked.id);
+        frozen.or(kept).or_else(asked)
     }
 
     /// What an application is in the middle of.
@@ -167,35 +125,30 @@ impl Cluster {
         let mut at = At::default();
         // Whether the callback has returned, and whether what the last blocking commit waits for is known.
         let (mut returned, mut committed) = (false, false);
-        for entry in self.backwards(before) {
-            match &entry.fact {
-                Fact::Consumer(of, ConsumerFact::CallbackFinished { .. }) if of == client => returned = true,
-                Fact::Consumer(of, ConsumerFact::CallbackStarted { .. }) if of == client && !returned => {
-                    at.callback = at.callback.or(Some(entry.id));
-                }
-                Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
-                    if of == client && blocks(*origin) =>
-                {
-                    committed = true;
-                }
-                Fact::Consumer(of, ConsumerFact::ExceptionThrown { .. }) if of == client => committed = true,
-                Fact::Consumer(of, ConsumerFact::CommitFailed { origin, error, .. })
-                    if of == client && blocks(*origin) =>
-                {
-                    committed |= !retriable(*error);
-                }
-                Fact::Consumer(of, ConsumerFact::CommitStarted { origin, .. })
-                    if of == client && blocks(*origin) && !committed =>
-                {
+        for (entry, said) in self.said_since_start(before, client) {
+            let Some(step) = AppStep::of(said) else { continue };
+            match step {
+                AppStep::CallbackFinished => returned = true,
+                AppStep::CallbackStarted if !returned => at.callback = at.callback.or(Some(entry.id)),
+                AppStep::CommitSucceeded(origin) if origin.blocks() => committed = true,
+                AppStep::Threw(_) => committed = true,
+                AppStep::CommitFailed(origin, error) if origin.blocks() => committed |= !retriable(error),
+                AppStep::CommitStarted(origin) if origin.blocks() && !committed => {
                     committed = true;
                     at.blocker = self.holds_commit(before, client, entry.id);
                 }
-                Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => {
+                AppStep::Polled => {
                     at.poll = Some(entry.id);
                     break;
                 }
-                Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client => break,
-                _ => {}
+                AppStep::CallbackStarted
+                | AppStep::CommitSucceeded(_)
+                | AppStep::CommitFailed(..)
+                | AppStep::CommitStarted(_)
+                | AppStep::Stalled
+                | AppStep::Resumed
+                | AppStep::RejoinNeeded
+                | AppStep::Joins => {}
             }
         }
         at
@@ -207,27 +160,14 @@ impl Cluster {
         if let Some(held) = self.held_commit(before, client) {
             return Some(held);
         }
-        let group = &self.consumer_spec(client)?.group;
-        let (mut back, mut mended) = (false, false);
-        let held = self.backwards(before).find(|entry| match &entry.fact {
-            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) if of == group => {
-                back = true;
-                false
-            }
-            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
-                mended = true;
-                false
-            }
-            Fact::World(WorldFact::CoordinatorLost { group: of }) => {
-                of == group && !back && (entry.id < asked || self.was_refused_since(entry.id, before, client))
-            }
-            fact @ Fact::World(WorldFact::LinkCut { .. }) => !mended && self.cuts_coordinator(fact, client),
-            Fact::Group(of, GroupFact::OffsetCommitLost { member, .. }) => {
-                of == group && self.sent_by(member, client)
-            }
-            _ => false,
-        });
-        held.map(|entry| entry.id)
+        let lasts = |lost: EntryId| lost < asked || self.was_refused_since(lost, before, client);
+        self.parted(before, client)
+            .find(|(entry, parted)| match parted {
+                Parted::CutOff { over } => !over,
+                Parted::CoordinatorLost { over } => !over && lasts(entry.id),
+                Parted::BehindCommit { .. } => true,
+            })
+            .map(|(entry, _)| entry.id)
     }
 
     /// What froze the process for most of the time since the last poll.
@@ -239,13 +179,13 @@ impl Cluster {
         };
         let mut until = now;
         for entry in self.backwards(before).take_while(|entry| entry.time >= *last_poll) {
-            match &entry.fact {
-                Fact::World(WorldFact::ProcessThawed { client: of }) if of == client => until = entry.time,
-                Fact::World(WorldFact::ProcessFrozen { client: of }) if of == client => {
-                    let frozen = until.since(entry.time);
-                    return (frozen + frozen >= now.since(*last_poll)).then_some(entry.id);
-                }
-                _ => {}
+            let incident = self.incident(&entry.fact, client);
+            if incident == Some(Incident::Thawed) {
+                until = entry.time;
+            }
+            if incident == Some(Incident::Frozen) {
+                let frozen = until.since(entry.time);
+                return (frozen + frozen >= now.since(*last_poll)).then_some(entry.id);
             }
         }
         None
@@ -263,11 +203,6 @@ pub(super) struct At {
     pub(super) poll: Option<EntryId>,
 }
 
-/// Whether the application waits for such a commit.
-fn blocks(origin: CommitOrigin) -> bool {
-    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
-}
-
 /// Whether `commitSync` tries again after it.
 fn retriable(error: ErrorCode) -> bool {
     matches!(
@@ -280,26 +215,28 @@ fn retriable(error: ErrorCode) -> bool {
 }
 
 /// Whether a client comes to its end by it: asked to, or with an exception that no application goes on after.
-pub(super) fn ends(fact: &Fact, client: &ClientName) -> bool {
-    match fact {
-        Fact::World(
-            WorldFact::CloseRequested { client: of, .. }
-            | WorldFact::CloseRequestedWith { client: of, .. }
-            | WorldFact::ClosedInMidBatch { client: of, .. },
-        )
-        | Fact::Consumer(of, ConsumerFact::WokenUp | ConsumerFact::SecondThread) => of == client,
-        Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception }) => {
-            let goes_on = matches!(
-                exception,
-                Exception::CommitFailed
-                    | Exception::RebalanceInProgress
-                    | Exception::Timeout
-                    | Exception::RetriableCommitFailed
-                    | Exception::Wakeup
-                    | Exception::IllegalState
-            );
-            of == client && !goes_on
-        }
-        _ => false,
-    }
+pub(in crate::cluster) fn ends(fact: &Fact, client: &ClientName) -> bool {
+    use WorldFact::*;
+    let asked = matches!(
+        fact.of_process(client),
+        Some(CloseRequested { .. } | CloseRequestedWith { .. } | ClosedInMidBatch { .. })
+    );
+    asked
+        || fact.of_consumer(client).is_some_and(|said| {
+            matches!(said, ConsumerFact::WokenUp | ConsumerFact::SecondThread)
+                || matches!(said, ConsumerFact::ExceptionThrown { exception } if ends_application(*exception))
+        })
+}
+
+/// Whether no application goes on after an exception.
+pub(super) fn ends_application(exception: Exception) -> bool {
+    !matches!(
+        exception,
+        Exception::CommitFailed
+            | Exception::RebalanceInProgress
+            | Exception::Timeout
+            | Exception::RetriableCommitFailed
+            | Exception::Wakeup
+            | Exception::IllegalState
+    )
 }

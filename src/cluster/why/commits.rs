@@ -2,8 +2,8 @@
 
 use super::super::journal::{Cause, Entry, EntryId};
 use super::super::{Cluster, TimerKey};
+use super::incidents::Incident;
 use crate::cluster::fact::Fact;
-use crate::cluster::fact::WorldFact;
 use crate::kafka::api::ErrorCode;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::application::{Activity, CloseStage};
@@ -12,7 +12,7 @@ use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin};
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
 /// From what a handler writes about a commit, its failure is fewer steps away than this.
 const STEPS: usize = 16;
@@ -37,6 +37,20 @@ pub enum CommitPlace {
     Close { leaves: bool },
     /// Poll commits before it joins again. With an eager assignor it returns no records meanwhile.
     BeforeJoin { reads: bool },
+}
+
+/// What came between a client and its coordinator.
+pub(super) enum Parted {
+    CutOff {
+        over: bool,
+    },
+    CoordinatorLost {
+        over: bool,
+    },
+    /// The coordinator held a commit until then, and all that came after it.
+    BehindCommit {
+        until: SimTime,
+    },
 }
 
 impl Cluster {
@@ -89,7 +103,6 @@ impl Cluster {
         if let Some(cut) = self.cut_since(client, self.nodes.brokers.coordinator(group)) {
             return Some(cut);
         }
-        let since_then = |entry: &&Entry| entry.time >= since;
         if let Some((lost, _)) = self.without_coordinator(group)
             && self
                 .entry(lost)
@@ -97,13 +110,10 @@ impl Cluster {
         {
             return Some(lost);
         }
-        let found = self.backwards(end).take_while(since_then).find(|entry| match &entry.fact {
-            Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. }) => {
-                of == client && *origin != CommitOrigin::Async
-            }
-            _ => false,
+        let failed = self.last_said(end, client, |said| {
+            matches!(said, ConsumerFact::CommitFailed { origin, .. } if *origin != CommitOrigin::Async)
         });
-        found.map(|entry| entry.id)
+        failed.filter(|failed| self.entry(*failed).is_some_and(|failed| failed.time >= since))
     }
 
     /// The commit of a client that the coordinator holds now: what the client asks after it is not answered before.
@@ -114,37 +124,31 @@ impl Cluster {
     /// Until when the coordinator holds a commit of a client, and answers nothing that comes after that.
     pub(in crate::cluster) fn answers_from(&self, client: &ClientName) -> Option<SimTime> {
         let held = self.entry(self.holds_commit_of(client)?)?;
-        match &held.fact {
-            Fact::Group(_, GroupFact::OffsetCommitLost { after, .. }) => Some(held.time + *after),
-            _ => None,
-        }
+        Some(held.time + self.held_back(&held.fact, client)?)
+    }
+
+    /// For how long the coordinator holds a commit of a client that it does not store, and all that comes after it.
+    pub(super) fn held_back(&self, fact: &Fact, client: &ClientName) -> Option<SimDuration> {
+        let Fact::Group(group, GroupFact::OffsetCommitLost { member, after, .. }) = fact else { return None };
+        (self.group_of(client) == Some(group) && self.sent_by(member, client)).then_some(*after)
     }
 
     /// The commit of a client that the coordinator holds at an entry, to say later that it has not stored it.
     pub(super) fn held_commit(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let now = self.entry(before).map_or(self.now, |entry| entry.time);
-        self.backwards(before)
-            .take_while(|entry| {
-                !matches!(entry.fact.of_process(client), Some(WorldFact::ProcessStarted { .. }))
-            })
-            .find(|entry| match &entry.fact {
-                Fact::Group(_, GroupFact::OffsetCommitLost { member, after, .. }) => {
-                    entry.time + *after > now && self.sent_by(member, client)
-                }
-                _ => false,
-            })
-            .map(|entry| entry.id)
+        let since = self.backwards(before).take_while(|entry| !entry.fact.starts(client));
+        let lasts = |entry: &&Entry| {
+            self.held_back(&entry.fact, client).is_some_and(|after| entry.time + after > now)
+        };
+        since.into_iter().find(lasts).map(|entry| entry.id)
     }
 
     /// Whether a client has met the loss of its coordinator: a commit was refused since, or it looks for another.
     pub(super) fn was_refused_since(&self, lost: EntryId, before: EntryId, client: &ClientName) -> bool {
-        let since = self.backwards(before).take_while(|entry| entry.id > lost);
-        since.into_iter().any(|entry| match &entry.fact {
-            Fact::Consumer(of, ConsumerFact::CommitFailed { .. } | ConsumerFact::CoordinatorUnknown) => {
-                of == client
-            }
-            _ => false,
-        })
+        let refused = self.last_said(before, client, |said| {
+            matches!(said, ConsumerFact::CommitFailed { .. } | ConsumerFact::CoordinatorUnknown)
+        });
+        refused > Some(lost)
     }
 
     /// What the coordinator did with the commit that a client sent as its request of that number, before an entry.
@@ -154,37 +158,19 @@ impl Cluster {
         client: &ClientName,
         number: u64,
     ) -> CommitFate {
-        let sent = |entry: &Entry| match &entry.fact {
-            Fact::Consumer(of, ConsumerFact::RequestSent { number: sent, .. }) => {
-                of == client && *sent == number
-            }
-            _ => false,
-        };
+        let is_sent = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::RequestSent { .. }));
+        let sent = self.request(before, client, number);
         let of_request = |entry: &Entry| {
-            let mut cause = entry.cause;
-            for _ in 0..STEPS {
-                let Cause::Entry(handled) = cause else { return false };
-                let Some(handled) = self.entry(handled) else { return false };
-                match handled.fact {
-                    Fact::Consumer(_, ConsumerFact::RequestSent { .. }) => return sent(handled),
-                    _ => cause = handled.cause,
-                }
-            }
-            false
+            let request = self.handled_for(entry.cause).take(STEPS).find(|handled| is_sent(&handled.fact));
+            request.is_some_and(|request| Some(request.id) == sent)
         };
-        for entry in self.backwards(before) {
-            let fate = match &entry.fact {
-                Fact::Consumer(_, ConsumerFact::RequestSent { .. }) if sent(entry) => break,
-                Fact::Group(_, GroupFact::OffsetCommitted { .. }) => CommitFate::Stored,
-                Fact::Group(_, GroupFact::OffsetCommitRefused { .. }) => CommitFate::Refused,
-                Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => CommitFate::NotStored,
-                _ => continue,
-            };
-            if of_request(entry) {
-                return fate;
-            }
-        }
-        CommitFate::NotReceived
+        let since = self.backwards(before).take_while(|entry| Some(entry.id) > sent);
+        let fates = since.filter_map(|entry| match &entry.fact {
+            Fact::Group(_, said) => Some((entry, fate(said)?)),
+            Fact::World(_) | Fact::Consumer(..) | Fact::Broker(..) => None,
+        });
+        let known = fates.into_iter().find(|(entry, _)| of_request(entry));
+        known.map_or(CommitFate::NotReceived, |(_, fate)| fate)
     }
 
     /// What has become by now of a commit whose answer never came, by the entry that says that it failed.
@@ -205,13 +191,14 @@ impl Cluster {
 
     /// The commit that failed, by the entry that says so.
     pub(in crate::cluster) fn failed_one(&self, failed: &Entry) -> Option<&Entry> {
-        match &failed.fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { number, .. }, .. },
-            ) => self.commit_sent_as(failed.id, client, (*number)?),
-            _ => self.commit_before(failed),
-        }
+        let Fact::Consumer(
+            client,
+            ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { number, .. }, .. },
+        ) = &failed.fact
+        else {
+            return self.commit_before(failed);
+        };
+        self.commit_sent_as(failed.id, client, (*number)?)
     }
 
     /// The commit that a client sent as its request of that number, before an entry.
@@ -227,16 +214,29 @@ impl Cluster {
 
     /// The commit that led to an entry.
     fn commit_before(&self, entry: &Entry) -> Option<&Entry> {
-        let mut cause = entry.cause;
-        for _ in 0..STEPS {
-            let Cause::Entry(handled) = cause else { return None };
-            let entry = self.entry(handled)?;
-            match entry.fact {
-                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => return Some(entry),
-                _ => cause = entry.cause,
-            }
-        }
-        None
+        self.commit_behind(entry.cause).map(|(commit, _)| commit)
+    }
+
+    /// The commit that led to what has this cause, and whether the coordinator lost it.
+    pub(in crate::cluster) fn commit_behind(&self, cause: Cause) -> Option<(&Entry, bool)> {
+        // The timer that notices that a request had no answer was armed for some request: that one is behind it.
+        let behind = |entry: &&Entry| {
+            let Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) = &entry.fact else {
+                return self.handled_for(entry.cause).next();
+            };
+            self.entry(self.request(entry.id, client, *number)?)
+        };
+        let is_lost = |entry: &&Entry| {
+            let error = ErrorCode::CoordinatorNotAvailable;
+            matches!(entry.fact, Fact::Group(_, GroupFact::OffsetCommitLost { error: of, .. }) if of == error)
+        };
+        let mut lost = false;
+        let mut behind = std::iter::successors(self.handled_for(cause).next(), behind).take(STEPS);
+        let commit = behind.find(|entry| {
+            lost |= is_lost(entry);
+            begins_commit(entry)
+        });
+        commit.map(|commit| (commit, lost))
     }
 
     /// Where a client sent its request of that number.
@@ -246,29 +246,22 @@ impl Cluster {
         client: &ClientName,
         number: u64,
     ) -> Option<EntryId> {
-        self.last_before(before, |fact| {
-            let said = fact.of_consumer(client);
-            matches!(said, Some(ConsumerFact::RequestSent { number: sent, .. }) if *sent == number)
-        })
+        self.last_said(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::RequestSent { number: sent, .. } if *sent == number),
+        )
     }
 
     /// The failed commit for which an exception was thrown, or for which a callback got it; `None` if the commit was
     /// not sent at all, and for exceptions of other calls.
     pub fn failure_behind(&self, told: &Entry) -> Option<&Entry> {
-        let mut cause = told.cause;
-        for _ in 0..STEPS {
-            let Cause::Entry(handled) = cause else { return None };
-            let entry = self.entry(handled)?;
-            match &entry.fact {
-                Fact::Consumer(_, ConsumerFact::CommitFailed { .. }) => return Some(entry),
-                Fact::Consumer(
-                    _,
-                    ConsumerFact::RejoinNeeded { .. } | ConsumerFact::MembershipLost { .. },
-                ) => cause = entry.cause,
-                _ => return None,
-            }
-        }
-        None
+        let passed_over = |entry: &&Entry| {
+            let Fact::Consumer(_, said) = &entry.fact else { return false };
+            matches!(said, ConsumerFact::RejoinNeeded { .. } | ConsumerFact::MembershipLost { .. })
+        };
+        let behind = self.handled_for(told.cause).take(STEPS).find(|entry| !passed_over(entry));
+        behind.filter(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::CommitFailed { .. })))
     }
 
     /// Why a commit came to nothing: its client closed the connection, the coordinator lost it or was away, the group
@@ -285,83 +278,80 @@ impl Cluster {
         }
         let spec = self.consumer_spec(client)?;
         let group = &spec.group;
-        let mut cause = failed.cause;
-        while let Cause::Entry(before) = cause {
-            let entry = self.entry(before)?;
-            match entry.fact {
-                Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => return Some(before),
-                Fact::Consumer(_, ConsumerFact::CommitStarted { .. }) => break,
-                _ => cause = entry.cause,
+        let answered = self.handled_for(failed.cause).take_while(|entry| !begins_commit(entry));
+        let is_lost =
+            |entry: &&Entry| matches!(entry.fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. }));
+        if let Some(lost) = answered.into_iter().find(is_lost) {
+            return Some(lost.id);
+        }
+        match error {
+            ErrorCode::UnknownMemberId if !spec.assigned.is_empty() => self.first_member(failed.id, group),
+            ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId => {
+                self.ended_membership(failed.id, client)
             }
+            ErrorCode::NotCoordinator
+            | ErrorCode::CoordinatorNotAvailable
+            | ErrorCode::CoordinatorLoadInProgress => self.coordinator_lost_before(failed.id, group),
+            ErrorCode::RebalanceInProgress => self.rebalance_of(failed.id, group),
+            ErrorCode::UnknownTopicOrPartition => self.deleted_topic_of(failed.id, self.failed_one(failed)?),
+            ErrorCode::None
+            | ErrorCode::OffsetOutOfRange
+            | ErrorCode::InconsistentGroupProtocol
+            | ErrorCode::InvalidGroupId
+            | ErrorCode::InvalidSessionTimeout
+            | ErrorCode::InvalidRequest
+            | ErrorCode::OffsetMetadataTooLarge
+            | ErrorCode::NonEmptyGroup
+            | ErrorCode::GroupIdNotFound
+            | ErrorCode::MemberIdRequired
+            | ErrorCode::GroupMaxSizeReached
+            | ErrorCode::GroupSubscribedToTopic
+            | ErrorCode::UnknownTopicId
+            | ErrorCode::UnknownServerError => None,
         }
-        use ErrorCode::*;
-        if !spec.assigned.is_empty() && error == UnknownMemberId {
-            return self.first_member(failed.id, group);
-        }
-        if matches!(error, UnknownMemberId | IllegalGeneration | FencedInstanceId) {
-            return self.ended_membership(failed.id, client);
-        }
-        let topics = match self.failed_one(failed).map(|commit| &commit.fact) {
-            Some(Fact::Consumer(_, ConsumerFact::CommitStarted { offsets, .. })) => &offsets[..],
-            _ => &[],
+    }
+
+    /// What deleted a topic of which a commit has offsets.
+    fn deleted_topic_of(&self, before: EntryId, commit: &Entry) -> Option<EntryId> {
+        let Fact::Consumer(_, ConsumerFact::CommitStarted { offsets, .. }) = &commit.fact else {
+            return None;
         };
-        self.last_before(failed.id, |fact| match (fact, error) {
-            (
-                Fact::World(WorldFact::CoordinatorLost { group: of }),
-                NotCoordinator | CoordinatorNotAvailable | CoordinatorLoadInProgress,
-            ) => of == group,
-            (Fact::Group(of, GroupFact::RebalanceStarted { .. }), RebalanceInProgress) => of == group,
-            (Fact::World(WorldFact::TopicDeleted { topic }), UnknownTopicOrPartition) => {
-                topics.iter().any(|(partition, _)| partition.topic == *topic)
-            }
-            _ => false,
-        })
+        let deleted = offsets.iter().map(|(partition, _)| self.topic_deleted(before, &partition.topic));
+        deleted.max().flatten()
     }
 
     /// The member that came when a group had none: since then the group has members.
     pub fn first_member(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
-        let filled = self.last_before(before, |fact| match fact {
-            Fact::Group(of, GroupFact::GroupStateChanged { from: GroupState::Empty, to }) => {
-                of == group && *to != GroupState::Dead
-            }
-            _ => false,
+        let filled = self.last_of_group(before, group, |said| {
+            matches!(said, GroupFact::GroupStateChanged { from: GroupState::Empty, to } if *to != GroupState::Dead)
         });
-        self.last_before(
-            filled.unwrap_or(before),
-            |fact| matches!(fact, Fact::Group(of, GroupFact::MemberAdded { .. }) if of == group),
-        )
+        self.last_of_group(filled.unwrap_or(before), group, |said| {
+            matches!(said, GroupFact::MemberAdded { .. })
+        })
     }
 
     /// Why a client closed its connection to the coordinator: a request on it had no answer in time, or one was
     /// answered so that the client looks for the coordinator again. No heartbeat was answered for session.timeout.ms
     /// if it is neither: then it is the entry that says that the client gave the coordinator up.
     fn closed_connection(&self, failed: &Entry) -> Option<EntryId> {
-        let mut given_up = None;
-        let mut cause = failed.cause;
-        while let Cause::Entry(before) = cause {
-            let entry = self.entry(before)?;
-            match &entry.fact {
-                _ if entry.time < failed.time => break,
-                Fact::Consumer(
-                    _,
-                    ConsumerFact::RequestTimedOut { .. }
-                    | ConsumerFact::CommitFailed { failure: CommitFailure::Answered, .. },
-                ) => {
-                    return Some(before);
-                }
-                Fact::Consumer(_, ConsumerFact::ResponseReceived { error, .. }) if !error.is_none() => {
-                    return Some(before);
-                }
-                Fact::Consumer(_, ConsumerFact::CoordinatorUnknown) => given_up = Some(before),
-                Fact::Consumer(
-                    _,
-                    ConsumerFact::ResponseReceived { .. } | ConsumerFact::CommitStarted { .. },
-                ) => break,
-                _ => {}
-            }
-            cause = entry.cause;
-        }
-        given_up
+        use ConsumerFact::*;
+        let closes = |fact: &Fact| {
+            let Fact::Consumer(_, said) = fact else { return false };
+            matches!(said, RequestTimedOut { .. } | CommitFailed { failure: CommitFailure::Answered, .. })
+                || matches!(said, ResponseReceived { error, .. } if !error.is_none())
+        };
+        let goes_on = |fact: &Fact| {
+            let Fact::Consumer(_, said) = fact else { return true };
+            let answered = matches!(said, ResponseReceived { error, .. } if error.is_none());
+            !answered && !matches!(said, CommitStarted { .. })
+        };
+        let handled = || {
+            let now = self.handled_for(failed.cause).take_while(|entry| entry.time >= failed.time);
+            now.take_while(|entry| goes_on(&entry.fact))
+        };
+        let closed = handled().find(|entry| closes(&entry.fact));
+        let given_up = |entry: &&Entry| matches!(entry.fact, Fact::Consumer(_, CoordinatorUnknown));
+        closed.or_else(|| handled().filter(given_up).last()).map(|entry| entry.id)
     }
 
     /// What kept the coordinator's answers from a client: the connection was cut, the coordinator was gone, or a commit
@@ -374,69 +364,40 @@ impl Cluster {
         {
             return None;
         }
-        let asked = match &unanswered.fact {
+        let asked = match unanswered.fact {
             Fact::Consumer(_, ConsumerFact::RequestTimedOut { number, .. }) => {
-                self.request(unanswered.id, client, *number).and_then(|sent| self.entry(sent))?.time
+                self.entry(self.request(unanswered.id, client, number)?)?.time
             }
-            _ => unanswered.time,
+            Fact::Consumer(..) | Fact::World(_) | Fact::Group(..) | Fact::Broker(..) => unanswered.time,
         };
         if let Some(held) = self.held_commit(unanswered.id, client) {
             return Some(held);
         }
-        let group = &self.consumer_spec(client)?.group;
-        let coordinator = self.nodes.brokers.coordinator(group);
-        let (mut back, mut mended) = (false, false);
-        let held = self.backwards(unanswered.id).find(|entry| match &entry.fact {
-            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) if of == group => {
-                back = true;
-                false
-            }
-            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
-                mended = true;
-                false
-            }
-            Fact::World(WorldFact::CoordinatorLost { group: of }) => of == group && !back,
-            Fact::World(WorldFact::LinkCut { client: of, broker }) => {
-                of == client && !mended && broker.is_none_or(|broker| broker == coordinator)
-            }
-            Fact::Group(of, GroupFact::OffsetCommitLost { member, after, .. }) => {
-                of == group && entry.time + *after >= asked && self.sent_by(member, client)
-            }
-            _ => false,
-        });
-        held.map(|entry| entry.id)
+        let kept = |(_, parted): &(&Entry, Parted)| match parted {
+            Parted::CutOff { over } | Parted::CoordinatorLost { over } => !over,
+            Parted::BehindCommit { until } => *until >= asked,
+        };
+        self.parted(unanswered.id, client).find(kept).map(|(entry, _)| entry.id)
     }
 
     /// What keeps a client from its coordinator: the cut or the loss that lasts, or else, since its process started,
     /// the one that was over last.
     pub(super) fn kept_from_coordinator(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        let group = self.group_of(client)?;
-        let coordinator = self.nodes.brokers.coordinator(group);
         let (mut back, mut mended, mut earlier) = (false, false, false);
         let (mut over, mut cut_was_last) = (None, None);
         for entry in self.backwards(before) {
-            let (is_cut, lasts) = match &entry.fact {
-                Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) if of == group => {
-                    back = true;
-                    cut_was_last.get_or_insert(false);
+            let (is_cut, lasts) = match self.incident(&entry.fact, client) {
+                Some(Incident::CoordinatorLost) => (false, !back),
+                Some(Incident::CutOff) => (true, !mended),
+                ended => {
+                    back |= ended == Some(Incident::CoordinatorTookOver);
+                    mended |= ended == Some(Incident::Mended);
+                    earlier |= ended == Some(Incident::Started);
+                    if back || mended {
+                        cut_was_last.get_or_insert(mended);
+                    }
                     continue;
                 }
-                Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
-                    mended = true;
-                    cut_was_last.get_or_insert(true);
-                    continue;
-                }
-                Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client => {
-                    earlier = true;
-                    continue;
-                }
-                Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group => (false, !back),
-                Fact::World(WorldFact::LinkCut { client: of, broker })
-                    if of == client && broker.is_none_or(|broker| broker == coordinator) =>
-                {
-                    (true, !mended)
-                }
-                _ => continue,
             };
             if lasts {
                 return Some(entry.id);
@@ -448,11 +409,64 @@ impl Cluster {
         over
     }
 
+    /// What parted a client from its coordinator before an entry, newest first, and whether that is over.
+    pub(super) fn parted(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+    ) -> impl Iterator<Item = (&Entry, Parted)> {
+        let (mut mended, mut back) = (false, false);
+        self.backwards(before).filter_map(move |entry| {
+            let parted = match self.incident(&entry.fact, client) {
+                Some(Incident::CutOff) => Parted::CutOff { over: mended },
+                Some(Incident::CoordinatorLost) => Parted::CoordinatorLost { over: back },
+                incident => {
+                    mended |= incident == Some(Incident::Mended);
+                    back |= incident == Some(Incident::CoordinatorTookOver);
+                    Parted::BehindCommit { until: entry.time + self.held_back(&entry.fact, client)? }
+                }
+            };
+            Some((entry, parted))
+        })
+    }
+
     /// Whether a commit in a member's name, or in nobody's, is this client's.
     pub(super) fn sent_by(&self, member: &MemberId, client: &ClientName) -> bool {
         match self.client_of_member(member) {
             Some(owner) => owner == *client,
             None => self.consumer_spec(client).is_some_and(|spec| !spec.assigned.is_empty()),
         }
+    }
+}
+
+/// Whether a commit begins.
+fn begins_commit(entry: &Entry) -> bool {
+    matches!(entry.fact, Fact::Consumer(_, ConsumerFact::CommitStarted { .. }))
+}
+
+/// What the coordinator says that it did with a commit.
+fn fate(said: &GroupFact) -> Option<CommitFate> {
+    use GroupFact::*;
+    match said {
+        OffsetCommitted { .. } => Some(CommitFate::Stored),
+        OffsetCommitRefused { .. } => Some(CommitFate::Refused),
+        OffsetCommitLost { .. } => Some(CommitFate::NotStored),
+        GroupStateChanged { .. }
+        | MemberIdHandedOut { .. }
+        | PendingMemberExpired { .. }
+        | PendingMemberRemoved { .. }
+        | MemberAdded { .. }
+        | MemberRemoved { .. }
+        | StaticMemberReplaced { .. }
+        | RebalanceStarted { .. }
+        | StaticMemberAbsent { .. }
+        | JoinPhaseExtended { .. }
+        | GenerationStarted { .. }
+        | ProtocolsDiffer { .. }
+        | LeaderElected { .. }
+        | AssignmentStored { .. }
+        | OffsetsExpired { .. }
+        | OffsetsDeleted { .. }
+        | GroupDeleted => None,
     }
 }

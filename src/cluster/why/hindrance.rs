@@ -3,10 +3,9 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
+use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
-use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::fact::ConsumerFact;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitOrigin;
@@ -52,7 +51,7 @@ impl Hindrance {
 }
 
 /// The journal of one consumer, read backwards.
-struct Reading {
+struct ReadingOn {
     until: SimTime,
     thawed: Option<SimTime>,
     restored: Option<SimTime>,
@@ -73,30 +72,26 @@ impl Cluster {
     pub fn hindered(&self, before: EntryId, from: SimTime, client: &ClientName) -> Option<Hindrance> {
         let until = self.entry(EntryId::at(before.place().checked_sub(1)?))?.time;
         let until = self.entry(before).map_or(until, |entry| entry.time);
-        let coordinator = self.nodes.brokers.coordinator(self.group_of(client)?);
         let (thawed, restored, resumed, commit, auto) = (None, None, None, None, None);
         let (thrown, failed, found) = (None, false, Vec::new());
-        let mut reading = Reading { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
+        let mut reading = ReadingOn { until, thawed, restored, resumed, commit, thrown, auto, failed, found };
         for entry in self.backwards(before) {
-            if matches!(&entry.fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client)
-            {
+            if entry.fact.starts(client) {
                 break;
             }
-            reading.read(entry, client, coordinator);
-            if let Fact::Group(_, GroupFact::OffsetCommitLost { member, after, .. }) = &entry.fact
-                && self.sent_by(member, client)
-            {
-                reading.held(entry, *after);
+            reading.read(entry, self.incident(&entry.fact, client), entry.fact.of_consumer(client));
+            if let Some(after) = self.held_back(&entry.fact, client) {
+                reading.held(entry, after);
             }
         }
         reading.commit_ends();
-        let began = |found: Hindrance| match found.kind {
-            Hindered::Stalled => {
-                let keeps = self.stall_keeps_from_poll(found.entry, from, until);
-                let began = self.stall_began(found.entry).filter(|_| keeps)?;
-                Some(Hindrance { from: began, ..found })
+        let began = |found: Hindrance| {
+            if found.kind != Hindered::Stalled {
+                return Some(found);
             }
-            _ => Some(found),
+            let keeps = self.stall_keeps_from_poll(found.entry, from, until);
+            let began = self.stall_began(found.entry).filter(|_| keeps)?;
+            Some(Hindrance { from: began, ..found })
         };
         let half = |found: &Hindrance| {
             let took = found.within(from, until);
@@ -127,24 +122,19 @@ impl Cluster {
 
     /// What the last poll before an entry returned, and how long the poll thread is at work on that, or was.
     fn work_in_hand(&self, before: EntryId, client: &ClientName) -> Option<Hindrance> {
-        let polled = self.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::PollReturned { records }) => of == client && !records.is_empty(),
-            Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            _ => false,
-        })?;
-        let entry = self.entry(polled)?;
+        let entry = self.last_said_since_start(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::PollReturned { records } if !records.is_empty()),
+        )?;
         let Fact::Consumer(_, ConsumerFact::PollReturned { records }) = &entry.fact else { return None };
-        let config = self.settings_before(polled, client).filter(|config| config.behaviour.workers == 0)?;
-        let changed = self.last_before(before, |fact| match fact {
-            Fact::World(
-                WorldFact::ProcessStarted { client: of, .. }
-                | WorldFact::ProcessingTimeChanged { client: of, .. },
-            ) => of == client,
-            _ => false,
-        });
-        let time = match changed.and_then(|changed| self.entry(changed)).map(|changed| &changed.fact) {
-            Some(Fact::World(WorldFact::ProcessingTimeChanged { time, .. })) => *time,
-            _ => config.behaviour.processing_time,
+        let config = self.settings_before(entry.id, client).filter(|config| config.behaviour.workers == 0)?;
+        let set = self.processing_time_set(before, client).and_then(|set| self.entry(set));
+        let set = set.and_then(|set| set.fact.done());
+        let time = if let Some(WorldFact::ProcessingTimeChanged { time, .. }) = set {
+            *time
+        } else {
+            config.behaviour.processing_time
         };
         let every = u64::from(config.behaviour.spike_every.max(1));
         let of_record = |offset: Offset| match config.behaviour.spike {
@@ -154,98 +144,69 @@ impl Cluster {
         let offsets = records.iter().flat_map(|(_, from, to)| *from..*to);
         let work = offsets.map(of_record).fold(SimDuration::ZERO, |all, time| all + time);
         let until = (entry.time + work).min(self.entry(before)?.time);
-        Some(Hindrance { kind: Hindered::AtWork, entry: polled, from: entry.time, until })
+        Some(Hindrance { kind: Hindered::AtWork, entry: entry.id, from: entry.time, until })
     }
 }
 
-impl Reading {
-    fn read(&mut self, entry: &Entry, client: &ClientName, coordinator: BrokerId) {
-        match &entry.fact {
-            Fact::World(WorldFact::ProcessThawed { client: of }) if of == client => {
-                self.thawed = Some(entry.time)
-            }
-            Fact::World(WorldFact::LinkRestored { client: of }) if of == client => {
-                self.restored = Some(entry.time)
-            }
-            Fact::Consumer(of, ConsumerFact::HandlerResumed { .. }) if of == client => {
-                self.resumed = Some(entry.time)
-            }
-            Fact::World(WorldFact::ProcessFrozen { client: of }) if of == client => {
-                self.begins(Hindered::Frozen, entry, self.thawed);
-            }
-            Fact::World(WorldFact::LinkCut { client: of, broker })
-                if of == client && broker.is_none_or(|broker| broker == coordinator) =>
-            {
-                self.begins(Hindered::CutOff, entry, self.restored);
-            }
-            Fact::Consumer(of, ConsumerFact::HandlerStalled { .. }) if of == client => {
-                self.begins(Hindered::Stalled, entry, self.resumed);
-            }
-            Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => {
-                self.commit_ends();
-                self.thrown = None;
-            }
-            Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception: Exception::Timeout })
-                if of == client =>
-            {
-                self.commit_ends();
-                self.thrown = Some(entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
-                if of == client && blocks(*origin) =>
-            {
-                self.commit_ends();
-                self.commits(entry, entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. })
-                if of == client && blocks(*origin) =>
-            {
-                self.commits(entry, entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitStarted { origin, .. })
-                if of == client && blocks(*origin) =>
-            {
-                self.commits(entry, self.until);
-            }
-            _ => self.read_automatic(entry, client),
-        }
-    }
-
-    /// An automatic commit is waited for if it was made to join again, or to close.
-    fn read_automatic(&mut self, entry: &Entry, client: &ClientName) {
-        match &entry.fact {
-            Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin: CommitOrigin::Auto, .. })
-                if of == client =>
-            {
-                self.commits_by_itself(entry, entry.time);
-            }
-            Fact::Consumer(of, ConsumerFact::CommitFailed { origin: CommitOrigin::Auto, .. })
-                if of == client =>
-            {
-                self.commits_by_itself(entry, entry.time);
-                let told = self.auto.as_mut().filter(|_| !self.failed);
-                self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
-            }
-            Fact::Consumer(of, ConsumerFact::CommitStarted { origin: CommitOrigin::Auto, .. })
-                if of == client =>
-            {
-                self.commits_by_itself(entry, self.until);
-            }
-            Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client => {
-                self.found.extend(self.auto);
-            }
-            Fact::World(
-                WorldFact::CloseRequested { client: of, .. }
-                | WorldFact::CloseRequestedWith { client: of, .. },
-            ) if of == client => {
+impl ReadingOn {
+    fn read(&mut self, entry: &Entry, incident: Option<Incident>, said: Option<&ConsumerFact>) {
+        match incident {
+            Some(Incident::Thawed) => self.thawed = Some(entry.time),
+            Some(Incident::Mended) => self.restored = Some(entry.time),
+            Some(Incident::Frozen) => self.begins(Hindered::Frozen, entry, self.thawed),
+            Some(Incident::CutOff) => self.begins(Hindered::CutOff, entry, self.restored),
+            Some(Incident::CloseRequested) => {
                 let auto = self.auto.take().map(|auto| Hindrance { kind: Hindered::CommitInClose, ..auto });
                 self.found.extend(auto);
                 self.commit_ends();
             }
-            Fact::Consumer(of, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) if of == client => {
-                (self.auto, self.failed) = (None, false);
+            Some(
+                Incident::Started
+                | Incident::Killed
+                | Incident::CoordinatorLost
+                | Incident::CoordinatorTookOver,
+            )
+            | None => {}
+        }
+        if let Some(step) = said.and_then(AppStep::of) {
+            self.read_step(entry, step);
+        }
+    }
+
+    /// An automatic commit is waited for if it was made to join again, or to close.
+    fn read_step(&mut self, entry: &Entry, step: AppStep) {
+        match step {
+            AppStep::Resumed => self.resumed = Some(entry.time),
+            AppStep::Stalled => self.begins(Hindered::Stalled, entry, self.resumed),
+            AppStep::Polled => {
+                self.commit_ends();
+                self.thrown = None;
             }
-            _ => {}
+            AppStep::Threw(Exception::Timeout) => {
+                self.commit_ends();
+                self.thrown = Some(entry.time);
+            }
+            AppStep::CommitSucceeded(origin) if origin.blocks() => {
+                self.commit_ends();
+                self.commits(entry, entry.time);
+            }
+            AppStep::CommitFailed(origin, _) if origin.blocks() => self.commits(entry, entry.time),
+            AppStep::CommitStarted(origin) if origin.blocks() => self.commits(entry, self.until),
+            AppStep::CommitSucceeded(CommitOrigin::Auto) => self.commits_by_itself(entry, entry.time),
+            AppStep::CommitFailed(CommitOrigin::Auto, _) => {
+                self.commits_by_itself(entry, entry.time);
+                let told = self.auto.as_mut().filter(|_| !self.failed);
+                self.failed = told.map(|auto| auto.entry = entry.id).is_some() || self.failed;
+            }
+            AppStep::CommitStarted(CommitOrigin::Auto) => self.commits_by_itself(entry, self.until),
+            AppStep::RejoinNeeded => self.found.extend(self.auto),
+            AppStep::Joins => (self.auto, self.failed) = (None, false),
+            AppStep::Threw(_)
+            | AppStep::CallbackStarted
+            | AppStep::CallbackFinished
+            | AppStep::CommitStarted(_)
+            | AppStep::CommitSucceeded(_)
+            | AppStep::CommitFailed(..) => {}
         }
     }
 
@@ -287,8 +248,4 @@ impl Reading {
     fn commit_ends(&mut self) {
         self.found.extend(self.commit.take());
     }
-}
-
-fn blocks(origin: CommitOrigin) -> bool {
-    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
 }

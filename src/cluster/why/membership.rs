@@ -4,8 +4,9 @@ use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
 use super::Hindered;
 use super::application::ends;
+use super::incidents::Incident;
 use crate::cluster::fact::{Fact, WorldFact};
-use crate::kafka::api::ErrorCode;
+use crate::kafka::api::{Assignment, ErrorCode};
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -13,93 +14,88 @@ use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::{RebalanceReason, RejoinCause, RemovalReason};
 
 impl Cluster {
-    pub(super) fn led_to_membership(&self, entry: &Entry) -> Option<EntryId> {
-        let id = entry.id;
-        match &entry.fact {
-            Fact::Group(group, GroupFact::RebalanceStarted { reason }) => {
-                self.began_rebalance(id, group, reason)
-            }
-            Fact::Group(group, GroupFact::GenerationStarted { .. }) => self.rebalance_of(id, group),
-            Fact::Group(group, GroupFact::AssignmentStored { generation, .. }) => {
-                self.last_before(id, |fact| {
-                    matches!(fact, Fact::Group(of, GroupFact::GenerationStarted { generation: begun, .. })
-                    if of == group && begun == generation)
-                })
-            }
-            Fact::World(WorldFact::CoordinatorTookOver { group, .. }) => self.last_before(
-                id,
-                |fact| matches!(fact, Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group),
-            ),
-            Fact::Group(
-                _,
-                GroupFact::MemberAdded { member, .. } | GroupFact::StaticMemberReplaced { new: member, .. },
-            ) => self.led_to_joining(id, member),
-            Fact::Group(_, GroupFact::MemberRemoved { member, reason, .. }) => {
-                self.led_to_removal(id, member, *reason)
-            }
-            Fact::Group(_, GroupFact::StaticMemberAbsent { member, .. }) => {
-                self.led_to_removal(id, member, RemovalReason::DidNotRejoin)
-            }
-            Fact::Consumer(client, ConsumerFact::RejoinNeeded { cause }) => {
-                self.led_to_rejoin(entry, client, cause)
-            }
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
-                self.took_away(id, client)
-            }
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { .. }) => self.took_some_away(id, client),
-            Fact::Consumer(client, ConsumerFact::MembershipLost { .. }) => self.ended_membership(id, client),
-            _ => None,
-        }
+    /// Whether a member id was given to this client.
+    pub fn belongs_to(&self, member: &MemberId, client: &ClientName) -> bool {
+        self.client_of_member(member).as_ref() == Some(client)
     }
 
-    pub(super) fn group_of(&self, client: &ClientName) -> Option<&GroupId> {
+    /// Whether another client comes in place of this static member.
+    pub fn is_replaced_by_another(&self, fact: &Fact, client: &ClientName) -> bool {
+        let Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) = fact else { return false };
+        self.belongs_to(old, client) && !self.belongs_to(new, client)
+    }
+
+    /// The group of a consumer.
+    pub fn group_of(&self, client: &ClientName) -> Option<&GroupId> {
         self.consumer_spec(client).map(|spec| &spec.group)
     }
 
     /// The rebalance under way before an entry.
     pub fn rebalance_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
-        self.last_before(
-            before,
-            |fact| matches!(fact, Fact::Group(of, GroupFact::RebalanceStarted { .. }) if of == group),
-        )
+        self.last_of_group(before, group, |said| matches!(said, GroupFact::RebalanceStarted { .. }))
     }
 
     /// The newest assignment of a group before an entry.
-    pub(super) fn assignment_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
-        self.last_before(
-            before,
-            |fact| matches!(fact, Fact::Group(of, GroupFact::AssignmentStored { .. }) if of == group),
-        )
+    pub fn assignment_of(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
+        self.last_of_group(before, group, |said| matches!(said, GroupFact::AssignmentStored { .. }))
     }
 
-    fn began_rebalance(&self, before: EntryId, group: &GroupId, reason: &RebalanceReason) -> Option<EntryId> {
-        self.last_before(before, |fact| match (reason, fact) {
-            (
-                RebalanceReason::MemberJoined { member },
-                Fact::Group(_, GroupFact::MemberAdded { member: added, .. }),
-            ) => added == member,
-            (
-                RebalanceReason::MemberRemoved { member, .. },
-                Fact::Group(_, GroupFact::MemberRemoved { member: removed, .. }),
-            ) => removed == member,
-            (
-                RebalanceReason::StaticMemberReplaced { member },
-                Fact::Group(_, GroupFact::StaticMemberReplaced { new, .. }),
-            ) => new == member,
-            (
-                RebalanceReason::MemberChanged { member } | RebalanceReason::LeaderRejoined { member },
-                Fact::Consumer(client, ConsumerFact::RejoinNeeded { .. }),
-            ) => self.client_of_member(member).as_ref() == Some(client),
-            (
-                RebalanceReason::GroupTooLarge,
-                Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }),
-            ) => of == group,
-            _ => false,
+    /// When a group lost its coordinator last before an entry.
+    pub(super) fn coordinator_lost_before(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
+        self.last_before(before, |fact| {
+            matches!(fact.done_to_group(group), Some(WorldFact::CoordinatorLost { .. }))
         })
     }
 
+    /// When another coordinator took a group over last before an entry.
+    pub fn taken_over(&self, before: EntryId, group: &GroupId) -> Option<EntryId> {
+        self.last_before(before, |fact| {
+            matches!(fact.done_to_group(group), Some(WorldFact::CoordinatorTookOver { .. }))
+        })
+    }
+
+    pub(super) fn began_rebalance(
+        &self,
+        before: EntryId,
+        group: &GroupId,
+        reason: &RebalanceReason,
+    ) -> Option<EntryId> {
+        use GroupFact::*;
+        match reason {
+            RebalanceReason::MemberJoined { member } => self.last_of_group(
+                before,
+                group,
+                |said| matches!(said, MemberAdded { member: added, .. } if added == member),
+            ),
+            RebalanceReason::MemberRemoved { member, .. } => self.last_of_group(
+                before,
+                group,
+                |said| matches!(said, MemberRemoved { member: removed, .. } if removed == member),
+            ),
+            RebalanceReason::StaticMemberReplaced { member } => self.last_of_group(
+                before,
+                group,
+                |said| matches!(said, StaticMemberReplaced { new, .. } if new == member),
+            ),
+            RebalanceReason::MemberChanged { member } | RebalanceReason::LeaderRejoined { member } => {
+                self.rejoin_needed(before, &self.client_of_member(member)?)
+            }
+            RebalanceReason::GroupTooLarge => self.taken_over(before, group),
+        }
+    }
+
+    /// When a client had to join again last.
+    pub fn rejoin_needed(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.last_said(before, client, |said| matches!(said, ConsumerFact::RejoinNeeded { .. }))
+    }
+
     /// Why a client has to join again.
-    fn led_to_rejoin(&self, entry: &Entry, client: &ClientName, cause: &RejoinCause) -> Option<EntryId> {
+    pub(super) fn led_to_rejoin(
+        &self,
+        entry: &Entry,
+        client: &ClientName,
+        cause: &RejoinCause,
+    ) -> Option<EntryId> {
         let (id, group) = (entry.id, self.group_of(client)?);
         match cause {
             RejoinCause::NeedToRevoke => self.assignment_of(id, group),
@@ -112,45 +108,49 @@ impl Cluster {
             RejoinCause::MetadataChanged => self.changed_topics(id, client),
             RejoinCause::Failed(_)
             | RejoinCause::Disconnected
-            | RejoinCause::ModifiedByHeartbeatThread { .. } => self.lost_the_coordinator(id, client, group),
+            | RejoinCause::ModifiedByHeartbeatThread { .. } => self.lost_the_coordinator(id, client),
             RejoinCause::GivenMemberId(_) | RejoinCause::MembershipLost { .. } | RejoinCause::Leaving => {
-                self.led_to_joining_of(id, client)
+                self.led_to_joining(id, client)
             }
         }
     }
 
     /// The leader's topics have changed: what it subscribes to by a pattern may have changed with that.
     fn changed_topics(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        let last = |is: fn(&ConsumerFact) -> bool| {
-            self.last_before(before, |fact| fact.of_consumer(client).is_some_and(is))
-        };
-        let changed = last(|fact| matches!(fact, ConsumerFact::TopicsChanged { .. }));
-        let rejoined = last(|fact| matches!(fact, ConsumerFact::RejoinNeeded { .. }));
+        let changed =
+            self.last_said(before, client, |said| matches!(said, ConsumerFact::TopicsChanged { .. }));
+        let rejoined = self.rejoin_needed(before, client);
         let subscribed = self.changed_subscription(before, client).filter(|entry| Some(*entry) > rejoined);
         subscribed.or(changed)
     }
 
     /// What took a client's join away from it: its coordinator went, or it was cut off, or lost its membership.
-    fn lost_the_coordinator(&self, before: EntryId, client: &ClientName, group: &GroupId) -> Option<EntryId> {
-        self.last_before(before, |fact| match fact {
-            Fact::World(
-                WorldFact::CoordinatorLost { group: of } | WorldFact::CoordinatorTookOver { group: of, .. },
-            ) => of == group,
-            Fact::Consumer(of, ConsumerFact::MembershipLost { .. })
-            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            fact => self.cuts_coordinator(fact, client),
+    fn lost_the_coordinator(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let lost = self.last_said(before, client, |said| matches!(said, ConsumerFact::MembershipLost { .. }));
+        self.came_between(before, client).max(lost).max(self.start_of(before, client))
+    }
+
+    /// What came last between a client and its coordinator: a cut, or the loss of it, until another had taken over.
+    pub fn came_between(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.last_before(before, |fact| {
+            matches!(
+                self.incident(fact, client),
+                Some(Incident::CutOff | Incident::CoordinatorLost | Incident::CoordinatorTookOver)
+            )
         })
     }
 
     /// A client that subscribed to something else since it joined has to join again because of that.
-    pub(super) fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        self.last_before(
-            before,
-            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::SubscriptionChanged { .. }) if of == client),
-        )
+    pub fn changed_subscription(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        self.last_said(before, client, |said| matches!(said, ConsumerFact::SubscriptionChanged { .. }))
     }
 
-    fn led_to_removal(&self, before: EntryId, member: &MemberId, reason: RemovalReason) -> Option<EntryId> {
+    pub(super) fn led_to_removal(
+        &self,
+        before: EntryId,
+        member: &MemberId,
+        reason: RemovalReason,
+    ) -> Option<EntryId> {
         let client = self.client_of_member(member)?;
         match reason {
             RemovalReason::SessionExpired => {
@@ -161,7 +161,7 @@ impl Cluster {
                 silenced.or_else(|| self.kept_from_poll(before, &client))
             }
             RemovalReason::Left => self.left(before, &client),
-            RemovalReason::NewMemberJoinExpired => self.led_to_joining_of(before, &client),
+            RemovalReason::NewMemberJoinExpired => self.led_to_joining(before, &client),
             RemovalReason::RemovedByAdmin | RemovalReason::Replaced | RemovalReason::GroupFull => None,
         }
     }
@@ -186,22 +186,18 @@ impl Cluster {
         member: &MemberId,
         client: &ClientName,
     ) -> Option<EntryId> {
-        let group = self.group_of(client)?;
-        let found = self.last_before(before, |fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberAdded { member: of, .. } | GroupFact::StaticMemberReplaced { new: of, .. },
-            ) => of == member,
-            Fact::World(WorldFact::ProcessFrozen { client: of })
-            | Fact::Consumer(of, ConsumerFact::MembershipLost { .. }) => of == client,
-            Fact::World(WorldFact::CoordinatorLost { group: of }) => of == group,
-            fact => self.cuts_coordinator(fact, client),
-        })?;
-        let joined = matches!(
-            self.entry(found)?.fact,
-            Fact::Group(_, GroupFact::MemberAdded { .. } | GroupFact::StaticMemberReplaced { .. })
-        );
-        (!joined).then_some(found)
+        let silences = |fact: &Fact| {
+            let lost = matches!(fact.of_consumer(client), Some(ConsumerFact::MembershipLost { .. }));
+            let incident = self.incident(fact, client);
+            lost || matches!(incident, Some(Incident::Frozen | Incident::CutOff | Incident::CoordinatorLost))
+        };
+        let joined = self.admitted(before, member);
+        self.last_before(before, silences).filter(|silenced| Some(*silenced) > joined)
+    }
+
+    /// When a member came into its group.
+    pub fn admitted(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
+        self.last_before(before, |fact| fact.admitted() == Some(member))
     }
 
     /// Why a client sent LeaveGroup.
@@ -216,46 +212,29 @@ impl Cluster {
     }
 
     /// Why a client joined: it was started, had lost its place, or subscribes again.
-    fn led_to_joining(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
-        self.led_to_joining_of(before, &self.client_of_member(member)?)
-    }
-
-    fn led_to_joining_of(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        let found = self.last_before(before, |fact| match fact {
-            Fact::World(WorldFact::ProcessStarted { client: of, .. })
-            | Fact::Consumer(
-                of,
-                ConsumerFact::MembershipLost { .. }
-                | ConsumerFact::Unsubscribed
-                | ConsumerFact::PollIntervalExceeded { .. },
-            ) => of == client,
-            _ => false,
-        })?;
-        if !matches!(self.entry(found)?.fact, Fact::Consumer(_, ConsumerFact::Unsubscribed)) {
-            return Some(found);
-        }
-        self.changed_subscription(before, client).filter(|again| *again > found).or(Some(found))
+    pub(super) fn led_to_joining(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
+        let found = self.last_said_since_start(before, client, is_out);
+        let Some(found) = found else { return self.start_of(before, client) };
+        let unsubscribed = matches!(found.fact.of_consumer(client), Some(ConsumerFact::Unsubscribed));
+        let again = self.changed_subscription(before, client);
+        again.filter(|again| unsubscribed && *again > found.id).or(Some(found.id))
     }
 
     /// Why a client is no longer a member: it was removed or replaced, the group was read anew without it, or went on
     /// without it.
     pub(super) fn ended_membership(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
         let group = self.group_of(client)?;
-        let owner = |member: &MemberId| self.client_of_member(member);
-        let its = |member: &MemberId| owner(member).as_ref() == Some(client);
-        let found = self.last_before(before, |fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberRemoved { member, .. } | GroupFact::StaticMemberAbsent { member, .. },
-            ) => its(member),
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => its(old) && !its(new),
-            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. }) => of == group,
-            Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            _ => false,
+        let found = self.last_before(before, |fact| {
+            fact.left_out().is_some_and(|member| self.belongs_to(member, client))
+                || self.is_replaced_by_another(fact, client)
+                || matches!(
+                    self.incident(fact, client),
+                    Some(Incident::CoordinatorTookOver | Incident::Started)
+                )
         })?;
-        match self.entry(found)?.fact {
-            Fact::World(WorldFact::ProcessStarted { .. }) => self.rebalance_of(before, group),
-            _ => Some(found),
+        match self.entry(found)?.fact.starts(client) {
+            true => self.rebalance_of(before, group),
+            false => Some(found),
         }
     }
 
@@ -268,48 +247,59 @@ impl Cluster {
         owner: &ClientName,
         partition: &TopicPartition,
     ) -> bool {
-        let Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) =
-            self.entry(earlier).map(|entry| &entry.fact)
-        else {
-            return false;
-        };
         // An earlier process of the same consumer may have been a member as well: its end takes nothing from this one.
         let held = |member: &MemberId| {
-            assignments.iter().any(|(of, partitions)| of == member && partitions.contains(partition))
+            let mut given = self.assignments(earlier).iter();
+            given.any(|(of, partitions)| of == member && partitions.contains(partition))
         };
-        let lost = self.last_before(later, |fact| match fact {
-            Fact::World(WorldFact::ProcessStarted { client, .. })
-            | Fact::Consumer(
-                client,
-                ConsumerFact::MembershipLost { .. }
-                | ConsumerFact::PollIntervalExceeded { .. }
-                | ConsumerFact::Unsubscribed,
-            ) => client == owner,
-            Fact::Group(_, GroupFact::MemberRemoved { member, .. }) => held(member),
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => {
-                held(old) && self.client_of_member(new).as_ref() != Some(owner)
-            }
-            Fact::World(WorldFact::TopicCreated { topic, .. } | WorldFact::TopicDeleted { topic }) => {
-                *topic == partition.topic
-            }
-            _ => false,
+        let taken = |fact: &Fact| {
+            let Fact::Group(_, said) = fact else { return false };
+            matches!(said, GroupFact::MemberRemoved { member, .. } if held(member))
+                || matches!(said, GroupFact::StaticMemberReplaced { old, new, .. }
+                    if held(old) && !self.belongs_to(new, owner))
+        };
+        let another = |fact: &Fact| {
+            let done = fact.of_topic(&partition.topic);
+            matches!(done, Some(WorldFact::TopicCreated { .. } | WorldFact::TopicDeleted { .. }))
+        };
+        let lost = self.last_before(later, |fact| {
+            fact.starts(owner) || fact.of_consumer(owner).is_some_and(is_out) || taken(fact) || another(fact)
         });
         lost > Some(earlier)
     }
 
-    /// Why a client has nothing any more: it closes, lost its place, or the group rebalances.
-    fn took_away(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        let group = self.group_of(client)?;
-        self.last_before(before, |fact| match fact {
-            Fact::Consumer(
-                of,
-                ConsumerFact::CallRequested { call: Call::Unsubscribe }
-                | ConsumerFact::MembershipLost { .. }
-                | ConsumerFact::PollIntervalExceeded { .. },
-            ) => of == client,
-            Fact::Group(of, GroupFact::RebalanceStarted { .. }) => of == group,
-            fact => ends(fact, client),
-        })
+    /// What an assignment gives to the members of its group; nothing, if the entry tells of none.
+    pub fn assignments(&self, stored: EntryId) -> &[(MemberId, Assignment)] {
+        self.entry(stored).map(|entry| entry.fact.assignments()).unwrap_or_default()
+    }
+
+    /// The member to which an assignment gives a partition.
+    pub fn given_to(&self, stored: EntryId, partition: &TopicPartition) -> Option<&MemberId> {
+        let mut given = self.assignments(stored).iter();
+        given.find(|(_, given)| given.contains(partition)).map(|(member, _)| member)
+    }
+
+    /// Why a client has less than before, or nothing any more: it closes, lost its place, or the group rebalances.
+    pub(super) fn took_away(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+        owned: &Assignment,
+    ) -> Option<EntryId> {
+        if !owned.is_empty() {
+            return self.took_some_away(before, client);
+        }
+        let gives_up = |said: &ConsumerFact| {
+            use ConsumerFact::*;
+            matches!(
+                said,
+                CallRequested { call: Call::Unsubscribe }
+                    | MembershipLost { .. }
+                    | PollIntervalExceeded { .. }
+            )
+        };
+        let ended = |fact: &Fact| ends(fact, client) || fact.of_consumer(client).is_some_and(gives_up);
+        self.rebalance_of(before, self.group_of(client)?).max(self.last_before(before, ended))
     }
 
     /// Why a client has less than before: another assignment, or another subscription.
@@ -321,41 +311,50 @@ impl Cluster {
     /// not undone again.
     pub(in crate::cluster) fn silenced(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
         let client = self.client_of_member(member)?;
-        let coordinator = self.nodes.brokers.coordinator(&self.consumer_spec(&client)?.group);
         let mut found = None;
         let (mut thawed, mut mended) = (false, false);
-        for entry in self.backwards(before) {
-            match &entry.fact {
-                Fact::Group(
-                    _,
-                    GroupFact::MemberAdded { member: of, .. }
-                    | GroupFact::StaticMemberReplaced { new: of, .. },
-                ) if of == member => {
-                    break;
+        let since = self.backwards(before).take_while(|entry| entry.fact.admitted() != Some(member));
+        for entry in since {
+            match self.incident(&entry.fact, &client) {
+                Some(Incident::Thawed) => thawed = true,
+                Some(Incident::Mended) => mended = true,
+                Some(Incident::Frozen) => {
+                    found = if std::mem::take(&mut thawed) { found } else { Some(entry.id) }
                 }
-                Fact::World(WorldFact::ProcessThawed { client: of }) if *of == client => thawed = true,
-                Fact::World(WorldFact::LinkRestored { client: of }) if *of == client => mended = true,
-                Fact::World(WorldFact::ProcessFrozen { client: of }) if *of == client => {
-                    found = if std::mem::take(&mut thawed) { found } else { Some(entry.id) };
+                Some(Incident::CutOff) => {
+                    found = if std::mem::take(&mut mended) { found } else { Some(entry.id) }
                 }
-                Fact::World(WorldFact::LinkCut { client: of, broker })
-                    if *of == client && broker.is_none_or(|broker| broker == coordinator) =>
-                {
-                    found = if std::mem::take(&mut mended) { found } else { Some(entry.id) };
-                }
-                Fact::World(WorldFact::ProcessKilled { client: of, .. })
-                | Fact::Consumer(
-                    of,
-                    ConsumerFact::ProcessClosed
-                    | ConsumerFact::PollIntervalExceeded { .. }
-                    | ConsumerFact::Unsubscribed
-                    | ConsumerFact::HandlerStalled { heartbeats: false, at_work: true },
-                ) if *of == client => {
-                    found = Some(entry.id);
-                }
-                _ => {}
+                Some(Incident::Killed) => found = Some(entry.id),
+                Some(
+                    Incident::Started
+                    | Incident::CoordinatorLost
+                    | Incident::CoordinatorTookOver
+                    | Incident::CloseRequested,
+                )
+                | None => {}
+            }
+            if entry.fact.of_consumer(&client).is_some_and(falls_silent) {
+                found = Some(entry.id);
             }
         }
         found
     }
+}
+
+/// Whether a consumer has no place in its group any more, as far as it knows.
+fn is_out(said: &ConsumerFact) -> bool {
+    use ConsumerFact::*;
+    matches!(said, MembershipLost { .. } | PollIntervalExceeded { .. } | Unsubscribed)
+}
+
+/// Whether a consumer sends its coordinator no heartbeats any more.
+fn falls_silent(said: &ConsumerFact) -> bool {
+    use ConsumerFact::*;
+    matches!(
+        said,
+        ProcessClosed
+            | PollIntervalExceeded { .. }
+            | Unsubscribed
+            | HandlerStalled { heartbeats: false, at_work: true }
+    )
 }

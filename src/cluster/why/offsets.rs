@@ -3,9 +3,10 @@
 use super::super::Cluster;
 use super::super::journal::{Cause, Entry, EntryId};
 use super::application::ends;
-use super::prepares;
 use crate::cluster::fact::{Fact, WorldFact};
+use crate::kafka::api::Assignment;
 use crate::kafka::broker::fact::BrokerFact;
+use crate::kafka::broker::retention::Deletion;
 use crate::kafka::consumer::calls::Call;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -14,45 +15,51 @@ use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitOrigin, PositionSource, SentAgain};
 
 impl Cluster {
-    pub(super) fn led_to_offsets(&self, entry: &Entry) -> Option<EntryId> {
-        let id = entry.id;
-        match &entry.fact {
-            Fact::Consumer(client, ConsumerFact::PositionSet { partition, source, .. }) => {
-                self.set_position(entry, client, partition, *source)
-            }
-            Fact::Consumer(client, ConsumerFact::OffsetOutOfRange { partition, offset }) => {
-                self.left_log(id, client, partition, *offset)
-            }
-            Fact::Group(group, GroupFact::OffsetsExpired { partitions }) => {
-                self.let_expire(id, group, partitions)
-            }
-            Fact::Consumer(client, ConsumerFact::CommitStarted { origin, offsets }) => {
-                self.made_commit(entry, client, *origin, offsets)
-            }
-            Fact::Consumer(client, ConsumerFact::CommitFailed { error, failure, .. }) => {
-                self.failed_commit(entry, client, *error, *failure)
-            }
-            Fact::Broker(_, BrokerFact::RecordsDeleted { partition, .. }) => {
-                let kept = self.last_before(id, |earlier| prepares(earlier, &entry.fact));
-                kept.or_else(|| match entry.cause {
-                    Cause::Command(_) => None,
-                    _ => self.last_before(id, |fact| match fact {
-                        Fact::World(WorldFact::TopicCreated { topic, .. }) => *topic == partition.topic,
-                        _ => false,
-                    }),
-                })
-            }
-            Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => self.disturbed_by(id),
-            Fact::Consumer(_, ConsumerFact::RecordSkipped { .. } | ConsumerFact::TopicIdChanged { .. }) => {
-                self.last_before(id, |earlier| prepares(earlier, &entry.fact))
-            }
-            _ => None,
-        }
+    /// What made a record one that nobody can deserialize.
+    pub(super) fn poisoned(
+        &self,
+        before: EntryId,
+        partition: &TopicPartition,
+        offset: Offset,
+    ) -> Option<EntryId> {
+        self.last_before(before, |fact| {
+            matches!(fact.done(), Some(WorldFact::RecordPoisoned { partition: of, offset: at })
+                if of == partition && *at == offset)
+        })
+    }
+
+    /// When a topic was created last before an entry.
+    pub(in crate::cluster) fn topic_created(&self, before: EntryId, topic: &TopicName) -> Option<EntryId> {
+        self.last_before(before, |fact| matches!(fact.of_topic(topic), Some(WorldFact::TopicCreated { .. })))
+    }
+
+    /// When a topic was deleted last before an entry.
+    pub fn topic_deleted(&self, before: EntryId, topic: &TopicName) -> Option<EntryId> {
+        self.last_before(before, |fact| matches!(fact.of_topic(topic), Some(WorldFact::TopicDeleted { .. })))
+    }
+
+    /// Why records were deleted: by a command, or as the topic's retention has it since somebody changed that, or
+    /// since the topic was created.
+    pub(super) fn led_to_deletion(
+        &self,
+        entry: &Entry,
+        partition: &TopicPartition,
+        why: Deletion,
+    ) -> Option<EntryId> {
+        let topic = &partition.topic;
+        let by_retention = matches!(why, Deletion::TooOld | Deletion::TooMany);
+        let kept = self.last_before(entry.id, |fact| {
+            by_retention && matches!(fact.of_topic(topic), Some(WorldFact::RetentionChanged { .. }))
+        });
+        kept.or_else(|| match entry.cause {
+            Cause::Command(_) => None,
+            Cause::Start | Cause::Entry(_) => self.topic_created(entry.id, topic),
+        })
     }
 
     /// What took a consumer to a position: a call, a fetch that found it had left the log, or else what gave it the
     /// partition.
-    fn set_position(
+    pub(super) fn set_position(
         &self,
         entry: &Entry,
         client: &ClientName,
@@ -65,28 +72,20 @@ impl Cluster {
             return Some(handled);
         }
         if source == PositionSource::Seek {
-            return self.last_before(entry.id, |fact| match fact {
-                Fact::Consumer(of, ConsumerFact::CallRequested { call: Call::Seek { partitions, .. } }) => {
-                    of == client && (partitions.is_empty() || partitions.contains(partition))
-                }
-                _ => false,
+            return self.last_said(entry.id, client, |said| {
+                matches!(said, ConsumerFact::CallRequested { call: Call::Seek { partitions, .. } }
+                    if partitions.is_empty() || partitions.contains(partition))
             });
         }
-        let found = self.last_before(entry.id, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::OffsetOutOfRange { partition: left, .. }) => {
-                of == client && left == partition
-            }
-            Fact::Consumer(of, ConsumerFact::AssignmentChanged { .. })
-            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            _ => false,
+        let left_log = |said: &ConsumerFact| {
+            let ConsumerFact::OffsetOutOfRange { partition: left, .. } = said else { return false };
+            left == partition
+        };
+        let found = self.last_said_since_start(entry.id, client, |said| {
+            left_log(said) || matches!(said, ConsumerFact::AssignmentChanged { .. })
         });
-        let left = found.filter(|found| {
-            matches!(
-                self.entry(*found).map(|entry| &entry.fact),
-                Some(Fact::Consumer(_, ConsumerFact::OffsetOutOfRange { .. }))
-            )
-        });
-        left.or_else(|| self.gave(entry.id, client, partition))
+        let left = found.filter(|found| found.fact.of_consumer(client).is_some_and(left_log));
+        left.map(|left| left.id).or_else(|| self.gave(entry.id, client, partition))
     }
 
     /// The assignment that gave a partition to a client; for a standalone one, its start.
@@ -95,21 +94,33 @@ impl Cluster {
         if !spec.assigned.is_empty() {
             return self.start_of(before, client);
         }
-        let its = |member: &MemberId| self.client_of_member(member).as_ref() == Some(client);
-        let given = self.last_before(before, |fact| match fact {
-            Fact::Group(group, GroupFact::AssignmentStored { assignments, .. }) if *group == spec.group => {
-                assignments.iter().any(|(member, partitions)| partitions.contains(partition) && its(member))
-            }
+        let its = |member: &MemberId| self.belongs_to(member, client);
+        let gives = |(member, given): &(MemberId, Assignment)| given.contains(partition) && its(member);
+        let given = self.last_of_group(before, &spec.group, |said| {
             // It has what the member had whose place it takes.
-            Fact::Group(_, GroupFact::StaticMemberReplaced { new, .. }) => its(new),
-            _ => false,
+            matches!(said, GroupFact::StaticMemberReplaced { new, .. } if its(new))
+                || matches!(said, GroupFact::AssignmentStored { assignments, .. } if assignments.iter().any(gives))
         });
         given.or_else(|| self.assignment_of(before, &spec.group)).or_else(|| self.start_of(before, client))
     }
 
+    /// When a consumer's position in a partition was set last.
+    fn last_position(
+        &self,
+        before: EntryId,
+        client: &ClientName,
+        partition: &TopicPartition,
+    ) -> Option<EntryId> {
+        self.last_said(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::PositionSet { partition: place, .. } if place == partition),
+        )
+    }
+
     /// How a consumer came to ask for what is not in the log: records were deleted, or it was sent there by a call or
     /// a committed offset.
-    fn left_log(
+    pub(super) fn left_log(
         &self,
         before: EntryId,
         client: &ClientName,
@@ -117,34 +128,27 @@ impl Cluster {
         offset: Offset,
     ) -> Option<EntryId> {
         let group = &self.consumer_spec(client)?.group;
-        let deleted = |fact: &Fact| match fact {
-            Fact::Broker(_, BrokerFact::RecordsDeleted { partition: place, to, .. }) => {
-                place == partition && *to > offset
-            }
-            _ => false,
+        let stands_there = |(place, at): &(TopicPartition, Offset)| place == partition && *at == offset;
+        let deleted = |before: EntryId| {
+            self.last_before(before, |fact| {
+                matches!(fact, Fact::Broker(_, BrokerFact::RecordsDeleted { partition: place, to, .. })
+                    if place == partition && *to > offset)
+            })
         };
-        let set = self.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::PositionSet { partition: place, .. }) => {
-                of == client && place == partition
-            }
-            Fact::Consumer(of, ConsumerFact::TopicIdChanged { kept, .. }) => {
-                of == client && kept.iter().any(|(place, at)| place == partition && *at == offset)
-            }
-            fact => deleted(fact),
-        })?;
+        let kept = self.last_said(
+            before,
+            client,
+            |said| matches!(said, ConsumerFact::TopicIdChanged { kept, .. } if kept.iter().any(stands_there)),
+        );
+        let set = self.last_position(before, client, partition);
+        let newest = deleted(before).max(kept).max(set)?;
         let Fact::Consumer(_, ConsumerFact::PositionSet { source: PositionSource::Committed, .. }) =
-            self.entry(set)?.fact
+            self.entry(newest)?.fact
         else {
-            return Some(set);
+            return Some(newest);
         };
-        self.last_before(set, |fact| match fact {
-            Fact::Group(of, GroupFact::OffsetCommitted { offsets, .. })
-            | Fact::World(WorldFact::OffsetsReset { group: of, offsets, .. }) => {
-                of == group && offsets.iter().any(|(place, to)| place == partition && *to == offset)
-            }
-            fact => deleted(fact),
-        })
-        .map(|sent| self.committed_for_earlier(sent, partition).unwrap_or(sent))
+        let sent = self.last_before(newest, |fact| stored_offsets(fact, group).iter().any(stands_there));
+        sent.max(deleted(newest)).map(|sent| self.committed_for_earlier(sent, partition).unwrap_or(sent))
     }
 
     /// What was committed for a topic by a consumer that had its position from an earlier one of the same name: because
@@ -154,74 +158,54 @@ impl Cluster {
             return None;
         };
         let client = self.client_of_member(member)?;
-        let found = self.last_before(commit, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::TopicIdChanged { topic, .. }) => {
-                *of == client && *topic == partition.topic
-            }
-            Fact::Consumer(of, ConsumerFact::PositionSet { partition: place, .. }) => {
-                *of == client && place == partition
-            }
-            Fact::World(WorldFact::TopicCreated { topic, .. }) => *topic == partition.topic,
-            _ => false,
-        })?;
-        let kept = match &self.entry(found)?.fact {
-            Fact::Consumer(_, ConsumerFact::TopicIdChanged { .. }) => true,
-            Fact::World(WorldFact::TopicCreated { topic, .. }) => self.created_again(found, topic),
-            _ => false,
-        };
-        kept.then_some(found)
+        let kept = self.learnt_of_topic(commit, &client, &partition.topic);
+        let set = self.last_position(commit, &client, partition);
+        let created = self.topic_created(commit, &partition.topic);
+        let again = created.filter(|created| self.created_again(*created, &partition.topic));
+        kept.max(again).filter(|found| Some(*found) >= set.max(created))
     }
 
     /// Why nobody kept offsets from expiring: the group has no members, nobody subscribes to the topic any more, or it
     /// never had members, and nobody commits.
-    fn let_expire(&self, before: EntryId, group: &GroupId, partitions: &[TopicPartition]) -> Option<EntryId> {
-        let state = self.last_before(
-            before,
-            |fact| matches!(fact, Fact::Group(of, GroupFact::GroupStateChanged { .. }) if of == group),
-        );
-        let state = state.and_then(|entry| self.entry(entry)).map(|entry| &entry.fact);
-        let empty =
-            matches!(state, Some(Fact::Group(_, GroupFact::GroupStateChanged { to: GroupState::Empty, .. })));
-        let of_group =
-            |client: &ClientName| self.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-        let found = self.last_before(before, |fact| match fact {
-            Fact::Group(of, GroupFact::MemberRemoved { .. }) => empty && of == group,
-            Fact::Consumer(client, ConsumerFact::SubscriptionChanged { .. }) => {
-                !empty && state.is_some() && of_group(client)
-            }
-            _ => false,
-        });
+    pub(super) fn let_expire(
+        &self,
+        before: EntryId,
+        group: &GroupId,
+        partitions: &[TopicPartition],
+    ) -> Option<EntryId> {
+        let state =
+            self.last_of_group(before, group, |said| matches!(said, GroupFact::GroupStateChanged { .. }));
+        let state = state.and_then(|entry| self.entry(entry)?.fact.of_group(group));
+        let empty = matches!(state, Some(GroupFact::GroupStateChanged { to: GroupState::Empty, .. }));
+        let found = match empty {
+            true => self.last_of_group(before, group, |said| matches!(said, GroupFact::MemberRemoved { .. })),
+            false => self.last_before(before, |fact| {
+                matches!(fact, Fact::Consumer(client, ConsumerFact::SubscriptionChanged { .. })
+                    if state.is_some() && self.group_of(client) == Some(group))
+            }),
+        };
         found.or_else(|| {
-            self.last_before(before, |fact| match fact {
-                Fact::Group(of, GroupFact::OffsetCommitted { offsets, .. })
-                | Fact::World(WorldFact::OffsetsReset { group: of, offsets, .. }) => {
-                    of == group && offsets.iter().any(|(place, _)| partitions.contains(place))
-                }
-                _ => false,
+            self.last_before(before, |fact| {
+                stored_offsets(fact, group).iter().any(|(place, _)| partitions.contains(place))
             })
         })
     }
 
     /// What made a commit: the callback of one that failed, a call that somebody wanted, or else the way in which the
     /// process commits since it was started.
-    fn made_commit(
+    pub(super) fn made_commit(
         &self,
         commit: &Entry,
         client: &ClientName,
         origin: CommitOrigin,
         offsets: &[(TopicPartition, Offset)],
     ) -> Option<EntryId> {
-        let again = match commit.cause {
-            Cause::Entry(before) => Some(before).filter(|before| {
-                let fact = self.entry(*before).map(|entry| &entry.fact);
-                matches!(
-                    fact,
-                    Some(Fact::Consumer(_, ConsumerFact::CommitCallback { sent_again: SentAgain::Yes, .. }))
-                )
-            }),
-            _ => None,
-        };
+        let again = self.handled_for(commit.cause).next().filter(|handled| {
+            let Fact::Consumer(_, said) = &handled.fact else { return false };
+            matches!(said, ConsumerFact::CommitCallback { sent_again: SentAgain::Yes, .. })
+        });
         again
+            .map(|again| again.id)
             .or_else(|| self.closed_with_commit(commit.id, client, origin))
             .or_else(|| self.called_for_commit(commit.id, client, origin, offsets))
             .or_else(|| self.start_of(commit.id, client))
@@ -238,12 +222,8 @@ impl Cluster {
         if origin != CommitOrigin::Auto && !(last && origin == CommitOrigin::Sync) {
             return None;
         }
-        let ended = |fact: &Fact| {
-            ends(fact, client)
-                || matches!(fact, Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client)
-        };
-        let found = self.last_before(commit, ended)?;
-        (!matches!(self.entry(found)?.fact, Fact::World(WorldFact::ProcessStarted { .. }))).then_some(found)
+        let ended = self.last_before(commit, |fact| ends(fact, client));
+        ended.filter(|ended| Some(*ended) > self.start_of(commit, client))
     }
 
     /// The call of which a commit comes. It is made after the batch in hand, so one poll at the most may have returned
@@ -261,21 +241,27 @@ impl Cluster {
         // A process that never calls commitSync of itself does it because it was asked to, however long ago.
         let never = !self.settings_before(commit, client)?.behaviour.commit.calls_commit();
         let mut polls = 0;
-        for entry in self.backwards(commit) {
-            match &entry.fact {
-                Fact::Consumer(of, ConsumerFact::PollReturned { .. }) if of == client => polls += 1,
-                Fact::World(WorldFact::ProcessStarted { client: of, .. }) if of == client => return None,
-                Fact::Consumer(of, ConsumerFact::CallRequested { call: Call::Commit { offsets } })
-                    if of == client =>
-                {
-                    let named = offsets.is_empty() || **offsets == *committed;
-                    if named && (never || polls <= 1) {
-                        return Some(entry.id);
-                    }
+        for (entry, said) in self.said_since_start(commit, client) {
+            if matches!(said, ConsumerFact::PollReturned { .. }) {
+                polls += 1;
+            }
+            if let ConsumerFact::CallRequested { call: Call::Commit { offsets } } = said {
+                let named = offsets.is_empty() || **offsets == *committed;
+                if named && (never || polls <= 1) {
+                    return Some(entry.id);
                 }
-                _ => {}
             }
         }
         None
     }
+}
+
+/// The offsets that a commit or a reset stores for a group; none, if a fact is neither.
+fn stored_offsets<'a>(fact: &'a Fact, group: &GroupId) -> &'a [(TopicPartition, Offset)] {
+    let (Fact::Group(of, GroupFact::OffsetCommitted { offsets, .. })
+    | Fact::World(WorldFact::OffsetsReset { group: of, offsets, .. })) = fact
+    else {
+        return &[];
+    };
+    if of == group { offsets } else { &[] }
 }

@@ -4,7 +4,9 @@
 use super::super::journal::{Entry, EntryId};
 use super::super::{Cluster, TimerKey};
 use super::application::ends;
+use super::incidents::{AppStep, Incident};
 use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::nodes::ConsumerId;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -24,6 +26,16 @@ pub enum Lasted {
     Open,
 }
 
+impl Lasted {
+    /// When it will be over by itself, if it lasts and will.
+    pub fn will_end(self) -> Option<SimTime> {
+        match self {
+            Lasted::WillEnd(at) => Some(at),
+            Lasted::Until(_) | Lasted::Open => None,
+        }
+    }
+}
+
 /// Whom a consumer does not reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CutFrom {
@@ -41,47 +53,68 @@ impl Cluster {
     /// How long a stalled handler, a frozen process or a cut network has been so.
     pub fn lasted(&self, begun: EntryId) -> Lasted {
         let Some(entry) = self.entry(begun) else { return Lasted::Open };
-        let (Fact::Consumer(client, ConsumerFact::HandlerStalled { .. })
-        | Fact::World(WorldFact::ProcessFrozen { client } | WorldFact::LinkCut { client, .. })) = &entry.fact
-        else {
-            return Lasted::Open;
-        };
-        let ends = |fact: &Fact| match (&entry.fact, fact) {
-            (
-                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }),
-                Fact::Consumer(of, ConsumerFact::HandlerResumed { .. }),
-            )
-            | (
-                Fact::World(WorldFact::ProcessFrozen { .. }),
-                Fact::World(WorldFact::ProcessThawed { client: of }),
-            )
-            | (Fact::World(WorldFact::LinkCut { .. }), Fact::World(WorldFact::LinkRestored { client: of })) => {
-                of == client
+        match &entry.fact {
+            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
+                let resumed = |fact: &Fact| {
+                    matches!(fact.of_consumer(client), Some(ConsumerFact::HandlerResumed { .. }))
+                };
+                let timer = |id| TimerKey::Consumer(id, ConsumerTimer::Resume);
+                self.lasted_until(begun, client, timer, |fact| resumed(fact) || is_over(fact, client))
             }
-            (Fact::World(WorldFact::LinkCut { .. }), _) => false,
-            (
-                _,
-                Fact::World(WorldFact::ProcessKilled { client: of, .. })
-                | Fact::Consumer(of, ConsumerFact::ProcessClosed)
-                | Fact::World(WorldFact::ProcessStarted { client: of, .. }),
-            ) => of == client,
-            _ => false,
-        };
-        let later = self.past.journal.iter_from(begun.place() + 1);
-        if let Some(end) = later.into_iter().find(|later| ends(&later.fact)) {
+            Fact::World(done) => self.deed_lasted(begun, done),
+            Fact::Consumer(..) | Fact::Group(..) | Fact::Broker(..) => Lasted::Open,
+        }
+    }
+
+    /// The same of what was done.
+    fn deed_lasted(&self, begun: EntryId, done: &WorldFact) -> Lasted {
+        use WorldFact::*;
+        match done {
+            ProcessFrozen { client } => self.lasted_until(begun, client, TimerKey::Thaw, |fact| {
+                matches!(fact.of_process(client), Some(ProcessThawed { .. })) || is_over(fact, client)
+            }),
+            LinkCut { client, .. } => self.lasted_until(begun, client, TimerKey::Mend, |fact| {
+                matches!(fact.of_process(client), Some(LinkRestored { .. }))
+            }),
+            TopicCreated { .. }
+            | PartitionsAdded { .. }
+            | TopicDeleted { .. }
+            | RetentionChanged { .. }
+            | RecordPoisoned { .. }
+            | BurstAsked { .. }
+            | ProcessStarted { .. }
+            | ProcessKilled { .. }
+            | ProcessThawed { .. }
+            | CloseRequested { .. }
+            | CloseRequestedWith { .. }
+            | GraceExpired { .. }
+            | ClosedInMidBatch { .. }
+            | CommitsDisturbed { .. }
+            | CoordinatorLost { .. }
+            | CoordinatorTookOver { .. }
+            | MemberRemovalAsked { .. }
+            | OffsetsReset { .. }
+            | DeletionAsked { .. }
+            | LinkRestored { .. }
+            | RateChanged { .. }
+            | ProcessingTimeChanged { .. }
+            | GroupBounced { .. } => Lasted::Open,
+        }
+    }
+
+    fn lasted_until(
+        &self,
+        begun: EntryId,
+        client: &ClientName,
+        timer: impl Fn(ConsumerId) -> TimerKey,
+        ends: impl Fn(&Fact) -> bool,
+    ) -> Lasted {
+        let mut later = self.past.journal.iter_from(begun.place() + 1);
+        if let Some(end) = later.find(|later| ends(&later.fact)) {
             return Lasted::Until(end.time);
         }
-        let Some(index) = self.nodes.consumer_id(client) else {
-            return Lasted::Open;
-        };
-        let timer = match &entry.fact {
-            Fact::Consumer(_, ConsumerFact::HandlerStalled { .. }) => {
-                TimerKey::Consumer(index, ConsumerTimer::Resume)
-            }
-            Fact::World(WorldFact::ProcessFrozen { .. }) => TimerKey::Thaw(index),
-            _ => TimerKey::Mend(index),
-        };
-        self.wire.schedule.timer(&timer).map_or(Lasted::Open, Lasted::WillEnd)
+        let timer = self.nodes.consumer_id(client).and_then(|id| self.wire.schedule.timer(&timer(id)));
+        timer.map_or(Lasted::Open, Lasted::WillEnd)
     }
 
     /// The member that has a partition in its assignment, as the coordinator knows it.
@@ -165,11 +198,11 @@ impl Cluster {
             let done = fact.of_process(client);
             matches!(done, Some(WorldFact::CloseRequestedWith { grace: Some(_), .. }))
         });
-        match &self.entry(asked?)?.fact {
-            Fact::World(WorldFact::CloseRequestedWith { grace, .. }) => Some((at, (*grace)?)),
-            _ => None,
-        }
-        .filter(|_| self.nodes[index].alive())
+        let Some(WorldFact::CloseRequestedWith { grace, .. }) = self.entry(asked?)?.fact.of_process(client)
+        else {
+            return None;
+        };
+        (*grace).map(|grace| (at, grace)).filter(|_| self.nodes[index].alive())
     }
 
     /// Whether a consumer has called close(), and not only been asked to.
@@ -207,32 +240,43 @@ impl Cluster {
         let was_over = |entry: &Entry| matches!(self.lasted(entry.id), Lasted::Until(end) if end <= from);
         let mut returned = None;
         for entry in self.backwards(before) {
-            match &entry.fact {
-                Fact::Consumer(_, ConsumerFact::HandlerStalled { .. })
-                    if !self.stall_keeps_from_poll(entry.id, from, until) => {}
-                Fact::World(WorldFact::ProcessFrozen { .. }) if was_over(entry) => {}
-                Fact::Consumer(of, ConsumerFact::HandlerStalled { .. })
-                | Fact::World(WorldFact::ProcessFrozen { client: of })
-                | Fact::Consumer(of, ConsumerFact::PollReturned { .. })
-                | Fact::World(WorldFact::ProcessStarted { client: of, .. })
-                    if of == client =>
-                {
-                    return Some(entry.id);
-                }
-                Fact::World(WorldFact::CoordinatorLost { group }) if Some(group) == self.group_of(client) => {
-                    return Some(entry.id);
-                }
-                fact if self.cuts_coordinator(fact, client) => return Some(entry.id),
-                Fact::Consumer(of, ConsumerFact::CallbackFinished { .. }) if of == client => {
-                    returned = Some(entry.time)
-                }
-                Fact::Consumer(of, ConsumerFact::CallbackStarted { .. }) if of == client => {
-                    let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
-                    if took + took >= until.since(from) {
-                        return Some(entry.id);
+            let keeps = match self.incident(&entry.fact, client) {
+                Some(Incident::Frozen) => !was_over(entry),
+                Some(Incident::Started | Incident::CutOff | Incident::CoordinatorLost) => true,
+                Some(
+                    Incident::Killed
+                    | Incident::Thawed
+                    | Incident::Mended
+                    | Incident::CoordinatorTookOver
+                    | Incident::CloseRequested,
+                )
+                | None => false,
+            };
+            let keeps = keeps
+                || match entry.fact.of_consumer(client).and_then(AppStep::of) {
+                    Some(AppStep::Stalled) => self.stall_keeps_from_poll(entry.id, from, until),
+                    Some(AppStep::Polled) => true,
+                    Some(AppStep::CallbackFinished) => {
+                        returned = Some(entry.time);
+                        false
                     }
-                }
-                _ => {}
+                    Some(AppStep::CallbackStarted) => {
+                        let took = returned.take().map_or(SimDuration::ZERO, |end| end.since(entry.time));
+                        took + took >= until.since(from)
+                    }
+                    Some(
+                        AppStep::Threw(_)
+                        | AppStep::Resumed
+                        | AppStep::CommitStarted(_)
+                        | AppStep::CommitSucceeded(_)
+                        | AppStep::CommitFailed(..)
+                        | AppStep::RejoinNeeded
+                        | AppStep::Joins,
+                    )
+                    | None => false,
+                };
+            if keeps {
+                return Some(entry.id);
             }
         }
         None
@@ -291,10 +335,7 @@ impl Cluster {
     /// Since when a group has no coordinator, the entry that says so, and when another has taken over.
     pub fn without_coordinator(&self, group: &GroupId) -> Option<(EntryId, Option<SimTime>)> {
         self.nodes.away.get(group)?;
-        let lost = self.last_before(
-            self.next_entry(),
-            |fact| matches!(fact, Fact::World(WorldFact::CoordinatorLost { group: of }) if of == group),
-        )?;
+        let lost = self.coordinator_lost_before(self.next_entry(), group)?;
         Some((lost, self.wire.schedule.timer(&TimerKey::TakeOver(*group))))
     }
 
@@ -308,47 +349,42 @@ impl Cluster {
         self.created_before(self.next_entry(), partition)
     }
 
-    /// What had created a partition that was there before an entry.
+    /// What had created a partition that was there before an entry. A topic that was deleted and created again counts
+    /// as one that has been there since.
     pub fn created_before(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
-        self.last_before(before, |fact| match fact {
-            Fact::World(WorldFact::TopicCreated { topic, partitions }) => {
-                *topic == partition.topic && partition.partition < *partitions
-            }
-            Fact::World(WorldFact::PartitionsAdded { topic, partitions }) => {
-                *topic == partition.topic && partition.partition < *partitions
-            }
-            _ => false,
-        })
-        .map(|newest| self.first_that_covers(newest, partition))
+        let covers = |entry: &&Entry| {
+            let partitions = entry.fact.partitions_of(&partition.topic);
+            partitions.is_some_and(|partitions| partition.partition < partitions)
+        };
+        let newest = self.backwards(before).find(covers)?;
+        first_of(self.backwards(newest.id), partition).or(Some(newest.id))
     }
 
-    /// The first of the entries up to `newest` after which the partition was there.
-    fn first_that_covers(&self, newest: EntryId, partition: &TopicPartition) -> EntryId {
-        let mut found = newest;
-        for entry in self.backwards(newest) {
-            match &entry.fact {
-                Fact::World(
-                    WorldFact::TopicCreated { topic, partitions }
-                    | WorldFact::PartitionsAdded { topic, partitions },
-                ) if *topic == partition.topic => {
-                    if *partitions <= partition.partition {
-                        break;
-                    }
-                    found = entry.id;
-                }
-                _ => {}
-            }
-        }
-        found
+    /// The same of the topic that had the name then, if it had that partition.
+    pub fn brought(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
+        let topic = &partition.topic;
+        let created = self.topic_created(before, topic);
+        let since = self.backwards(before).take_while(|entry| Some(entry.id) >= created);
+        first_of(since, partition)
     }
+}
+
+/// The first of the entries, newest first, since which a partition was there without an interruption.
+fn first_of<'a>(entries: impl Iterator<Item = &'a Entry>, partition: &TopicPartition) -> Option<EntryId> {
+    let counts = entries.filter_map(|entry| Some((entry.id, entry.fact.partitions_of(&partition.topic)?)));
+    let there = counts.take_while(|(_, partitions)| partition.partition < *partitions);
+    there.last().map(|(entry, _)| entry)
 }
 
 /// Whether a fact is that a consumer was cut off from a broker.
 fn cuts(fact: &Fact, client: &ClientName, broker: BrokerId) -> bool {
-    match fact {
-        Fact::World(WorldFact::LinkCut { client: of, broker: from }) => {
-            of == client && from.is_none_or(|from| from == broker)
-        }
-        _ => false,
-    }
+    let Some(WorldFact::LinkCut { broker: from, .. }) = fact.of_process(client) else { return false };
+    from.is_none_or(|from| from == broker)
+}
+
+/// Whether a process is over, or another one runs under its name.
+pub(super) fn is_over(fact: &Fact, client: &ClientName) -> bool {
+    fact.starts(client)
+        || matches!(fact.of_process(client), Some(WorldFact::ProcessKilled { .. }))
+        || matches!(fact.of_consumer(client), Some(ConsumerFact::ProcessClosed))
 }

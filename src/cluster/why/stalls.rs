@@ -3,7 +3,8 @@
 use super::super::Cluster;
 use super::super::journal::EntryId;
 use super::Lasted;
-use crate::cluster::fact::{Fact, WorldFact};
+use super::present::is_over;
+use crate::cluster::fact::Fact;
 use crate::kafka::consumer::application::Activity;
 use crate::kafka::consumer::config::Listener;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -22,65 +23,58 @@ impl Cluster {
         if *at_work {
             return Some(entry.time);
         }
+        use ConsumerFact::*;
+        let later = || self.past.journal.iter_from(asked.place() + 1);
+        let goes_on = |said: &ConsumerFact| {
+            matches!(said, HandlerResumed { .. } | HandlerStalled { at_work: true, .. })
+        };
+        let end = later().find(|entry| {
+            entry.fact.of_consumer(client).is_some_and(goes_on) || is_over(&entry.fact, client)
+        });
+        let first = |wanted: fn(&ConsumerFact) -> bool| {
+            let mut before = later().take_while(|entry| end.is_none_or(|end| entry.id < end.id));
+            let found = before.find(|entry| entry.fact.of_consumer(client).is_some_and(wanted));
+            found.map(|found| found.time)
+        };
+        if let Some(came) = first(|said| matches!(said, PollReturned { records } if !records.is_empty())) {
+            return Some(came);
+        }
+        let Some(end) = end else {
+            let process = self.nodes.consumer(client)?;
+            let Activity::Blocked { since, .. } = process.consumer.application().activity() else {
+                return None;
+            };
+            return Some(*since);
+        };
         // A commit in the middle of a batch may have ended since, with the next record behind it.
-        let mut committed = None;
-        for later in self.past.journal.iter_from(asked.place() + 1) {
-            let time = later.time;
-            match &later.fact {
-                Fact::Consumer(of, ConsumerFact::PollReturned { records })
-                    if of == client && !records.is_empty() =>
-                {
-                    return Some(time);
-                }
-                Fact::Consumer(
-                    of,
-                    ConsumerFact::CommitSucceeded { origin: CommitOrigin::Sync, .. }
-                    | ConsumerFact::ExceptionThrown { .. },
-                ) if of == client => {
-                    committed.get_or_insert(time);
-                }
-                Fact::Consumer(
-                    of,
-                    ConsumerFact::HandlerResumed { at_work }
-                    | ConsumerFact::HandlerStalled { at_work: at_work @ true, .. },
-                ) if of == client => return at_work.then_some(committed.unwrap_or(time)),
-                Fact::World(
-                    WorldFact::ProcessKilled { client: of, .. }
-                    | WorldFact::ProcessStarted { client: of, .. },
-                )
-                | Fact::Consumer(of, ConsumerFact::ProcessClosed)
-                    if of == client =>
-                {
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        match self.nodes.consumer(client)?.consumer.application().activity() {
-            Activity::Blocked { since, .. } => Some(*since),
-            _ => None,
-        }
+        let committed = first(|said| {
+            matches!(said, CommitSucceeded { origin: CommitOrigin::Sync, .. } | ExceptionThrown { .. })
+        });
+        let was_at_work = matches!(
+            end.fact.of_consumer(client),
+            Some(HandlerResumed { at_work: true } | HandlerStalled { at_work: true, .. })
+        );
+        was_at_work.then_some(committed.unwrap_or(end.time))
     }
 
     /// The command that stalled the handler, if it did and nothing undid it.
     pub fn stalled(&self, before: EntryId, client: &ClientName) -> Option<EntryId> {
-        let found = self.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::HandlerStalled { .. } | ConsumerFact::HandlerResumed { .. })
-            | Fact::World(WorldFact::ProcessStarted { client: of, .. }) => of == client,
-            _ => false,
+        let found = self.last_said_since_start(before, client, |said| {
+            matches!(said, ConsumerFact::HandlerStalled { .. } | ConsumerFact::HandlerResumed { .. })
         })?;
         let until = self.entry(before).map_or(self.now, |entry| entry.time);
-        self.stall_began(found).is_some_and(|began| began <= until).then_some(found)
+        self.stall_began(found.id).is_some_and(|began| began <= until).then_some(found.id)
     }
 
     /// Whether a stall kept an application from calling poll between two instants: it had begun and was not over. Where
     /// workers stall, poll goes on, unless a listener waits for them.
     pub(super) fn stall_keeps_from_poll(&self, asked: EntryId, from: SimTime, until: SimTime) -> bool {
-        let client = self.entry(asked).and_then(|entry| match &entry.fact {
-            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => Some(client),
-            _ => None,
-        });
-        let config = client.and_then(|client| self.settings_before(asked, client));
+        let Some(Fact::Consumer(client, ConsumerFact::HandlerStalled { .. })) =
+            self.entry(asked).map(|entry| &entry.fact)
+        else {
+            return false;
+        };
+        let config = self.settings_before(asked, client);
         let goes_on = config.is_none_or(|config| {
             config.behaviour.workers > 0 && config.behaviour.listener != Listener::Drain
         });

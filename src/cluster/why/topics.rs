@@ -2,7 +2,7 @@
 
 use super::super::Cluster;
 use super::super::journal::{Entry, EntryId};
-use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::fact::Fact;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::ids::*;
 use crate::sim::sorted::sort_by_key;
@@ -14,20 +14,12 @@ impl Cluster {
         let (topics, there) = self.topics_of_news(learnt);
         let mut news: Vec<(bool, EntryId)> = Vec::new();
         for topic in &topics {
-            let its = |fact: &Fact| match fact {
-                Fact::World(
-                    WorldFact::TopicCreated { topic: of, .. }
-                    | WorldFact::PartitionsAdded { topic: of, .. }
-                    | WorldFact::TopicDeleted { topic: of },
-                ) => of == topic,
-                _ => false,
-            };
-            let gone = |fact: &Fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic);
-            let came = self.last_before(learnt.id, its).and_then(|newest| self.entry(newest));
+            let came = self.last_before(learnt.id, |fact| fact.changes_topic(topic));
+            let gone = self.topic_deleted(learnt.id, topic);
             // A pattern's topic that it subscribes to no more is gone, though another may have come by its name since.
             let found = match there.as_ref().is_none_or(|there| there.contains(topic)) {
-                true => came.map(|came| (gone(&came.fact), came.id)),
-                false => self.last_before(learnt.id, gone).map(|gone| (true, gone)),
+                true => came.map(|came| (Some(came) == gone, came)),
+                false => gone.map(|gone| (true, gone)),
             };
             news.extend(found);
         }
@@ -41,12 +33,9 @@ impl Cluster {
         match &learnt.fact {
             Fact::Consumer(_, ConsumerFact::TopicsChanged { topics, .. }) => (topics.to_vec(), None),
             Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
-                let before =
-                    self.changed_subscription(learnt.id, client).and_then(|before| self.entry(before));
-                let before = match before.map(|before| &before.fact) {
-                    Some(Fact::Consumer(_, ConsumerFact::SubscriptionChanged { topics, .. })) => &topics[..],
-                    _ => &[],
-                };
+                let before = self.changed_subscription(learnt.id, client);
+                let before = before.and_then(|before| self.entry(before)?.fact.of_consumer(client));
+                let before = before.map(subscribed).unwrap_or_default();
                 let only = |one: &[TopicName], other: &[TopicName]| {
                     one.iter().filter(|topic| !other.contains(topic)).cloned().collect::<Vec<_>>()
                 };
@@ -55,27 +44,36 @@ impl Cluster {
                 let more: Vec<TopicName> = only(beside, &known);
                 ([known, more].concat(), Some(topics.to_vec()))
             }
-            _ => (Vec::new(), None),
+            Fact::Consumer(..) | Fact::World(_) | Fact::Group(..) | Fact::Broker(..) => (Vec::new(), None),
         }
     }
 
     /// The topics of its group that a leader saw change with its own subscription.
     fn seen_with(&self, learnt: &Entry, client: &ClientName) -> &[TopicName] {
-        let later = self.past.journal.iter_from(learnt.id.place() + 1);
-        let next = later.into_iter().find(|entry| match &entry.fact {
-            Fact::Consumer(
-                of,
-                ConsumerFact::TopicsChanged { .. }
-                | ConsumerFact::SubscriptionChanged { .. }
-                | ConsumerFact::RejoinNeeded { .. },
-            )
-            | Fact::World(WorldFact::ProcessStarted { client: of, .. })
-            | Fact::Consumer(of, ConsumerFact::PollReturned { .. }) => of == client,
-            _ => false,
+        use ConsumerFact::*;
+        let mut later = self.past.journal.iter_from(learnt.id.place() + 1);
+        let next = later.find(|entry| {
+            let said = entry.fact.of_consumer(client);
+            entry.fact.starts(client)
+                || matches!(
+                    said,
+                    Some(
+                        TopicsChanged { .. }
+                            | SubscriptionChanged { .. }
+                            | RejoinNeeded { .. }
+                            | PollReturned { .. }
+                    )
+                )
         });
-        match next.map(|next| &next.fact) {
-            Some(Fact::Consumer(_, ConsumerFact::TopicsChanged { topics, .. })) => topics,
-            _ => &[],
-        }
+        let Some(TopicsChanged { topics, .. }) = next.and_then(|next| next.fact.of_consumer(client)) else {
+            return &[];
+        };
+        topics
     }
+}
+
+/// The topics to which a consumer subscribes since it said this; none, if it is something else.
+fn subscribed(said: &ConsumerFact) -> &[TopicName] {
+    let ConsumerFact::SubscriptionChanged { topics } = said else { return &[] };
+    topics
 }

@@ -24,8 +24,8 @@ use crate::session::why::Relation;
 use crate::sim::time::SimDuration;
 use commit::CommitClaim;
 use event::Event;
-use member::Membership;
-use notice::Notice;
+use member::MembershipClaim;
+use notice::Prospect;
 use part::{Filling, Parts, clauses, parts_of};
 use record::RecordClaim;
 use share::ShareClaim;
@@ -42,9 +42,9 @@ pub enum Claim {
     /// What began a rebalance, as the group's coordinator says it.
     Began(RebalanceReason),
     Event(Rc<Event>),
-    Membership(Rc<Membership>),
+    Membership(Rc<MembershipClaim>),
     State(Rc<State>),
-    Notice(Rc<Notice>),
+    Notice(Rc<Prospect>),
     Waiting(Rc<Waiting>),
     Commit(Rc<CommitClaim>),
     Record(Rc<RecordClaim>),
@@ -307,9 +307,9 @@ macro_rules! claims {
 
 claims!(
     Event(Event),
-    Membership(Membership),
+    Membership(MembershipClaim),
     State(State),
-    Notice(Notice),
+    Notice(Prospect),
     Waiting(Waiting),
     Commit(CommitClaim),
     Record(RecordClaim),
@@ -342,7 +342,7 @@ use clause;
 #[cfg(test)]
 mod tests {
     use super::event::Event;
-    use super::member::{Membership, Who};
+    use super::member::{MembershipClaim, Who};
     use super::notice::ProcessEnd;
     use super::waiting::{Silenced, Silent, Waiting};
     use super::*;
@@ -363,7 +363,7 @@ mod tests {
         let group = GroupId::from("billing");
         let who = Who::Earlier(ClientName::from("c1"), Some(ProcessEnd::Killed(SimTime::from_millis(3040))));
         assert_eq!(
-            both(Membership::Left { who, group }),
+            both(MembershipClaim::Left { who, group }),
             [
                 "the earlier c1, killed at 3.040 s left billing",
                 "3.040초에 kill 된 이전 c1이 billing에서 나갔습니다"

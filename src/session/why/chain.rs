@@ -4,7 +4,8 @@ use super::commits::other_commit;
 use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
-use crate::kafka::api::{ApiKey, Request};
+use crate::kafka::api::{JoinGroupRequest, Request};
+use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
@@ -12,8 +13,9 @@ use crate::kafka::ids::*;
 use crate::kafka::offset_causes::CommitOrigin;
 use crate::kafka::rebalance_causes::{RejoinCause, RemovalReason};
 use crate::session::language::why::Claim;
+use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
-use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::member::{MembershipClaim, Who};
 use crate::sim::time::SimDuration;
 
 impl Asked<'_> {
@@ -71,152 +73,173 @@ impl Asked<'_> {
         beside.map(Claim::from).into_iter().chain(self.told_of(entry)).collect()
     }
 
+    /// What an entry says by itself. Where nothing else is known of it, it says what the transcript has.
     pub(super) fn told_of(&self, entry: &Entry) -> Vec<Claim> {
-        let claim = match &entry.fact {
+        let told = match &entry.fact {
+            Fact::World(done) => self.told_of_deed(entry, done).map(Claim::from),
+            Fact::Consumer(client, said) => self.told_of_said(entry, client, said),
             Fact::Group(group, GroupFact::MemberRemoved { member, reason }) => {
                 let claims = self.removal(entry, group, member, *reason);
                 return claims.into_iter().map(Claim::from).collect();
             }
-            Fact::World(
-                WorldFact::TopicCreated { .. }
-                | WorldFact::PartitionsAdded { .. }
-                | WorldFact::TopicDeleted { .. },
-            )
-            | Fact::Consumer(_, ConsumerFact::TopicIdChanged { .. })
-            | Fact::World(WorldFact::RecordPoisoned { .. }) => self.of_topic(entry).map(Claim::from),
-            Fact::Consumer(
-                _,
-                ConsumerFact::RequestTimedOut { .. }
-                | ConsumerFact::ResponseReceived { .. }
-                | ConsumerFact::CoordinatorUnknown
-                | ConsumerFact::CommitFailed { .. },
-            )
-            | Fact::Group(_, GroupFact::OffsetCommitLost { .. }) => self.of_commit(entry).map(Claim::from),
-            Fact::Group(_, GroupFact::MemberAdded { .. } | GroupFact::StaticMemberReplaced { .. })
-            | Fact::Consumer(_, ConsumerFact::AssignmentChanged { .. })
-            | Fact::Group(_, GroupFact::AssignmentStored { .. })
-            | Fact::Consumer(_, ConsumerFact::MembershipLost { .. } | ConsumerFact::RejoinNeeded { .. }) => {
-                self.of_member(entry).map(Claim::from)
-            }
-            _ => self.of_process(entry).or_else(|| at_work(entry)).map(Claim::from),
+            Fact::Group(group, said) => self.told_of_group(entry, group, said),
+            Fact::Broker(_, BrokerFact::RecordsDeleted { .. }) => None,
         };
-        vec![claim.unwrap_or(Claim::Fact(entry.id))]
+        vec![told.unwrap_or(Claim::Fact(entry.id))]
     }
 
-    /// What was done to a process, or what an application did.
-    fn of_process(&self, entry: &Entry) -> Option<Event> {
-        Some(match &entry.fact {
-            Fact::Consumer(client, ConsumerFact::WokenUp) => Event::WokenUp(*client),
-            Fact::Consumer(client, ConsumerFact::CallRequested { call }) => {
-                Event::CallAsked { client: *client, call: call.clone() }
+    fn told_of_deed(&self, entry: &Entry, done: &WorldFact) -> Option<Event> {
+        use WorldFact::*;
+        Some(match *done {
+            ProcessStarted { client, incarnation: 1 } => Event::Started(client),
+            ProcessStarted { client, .. } => Event::StartedAgain(client),
+            ProcessKilled { client, .. } => Event::Killed(client),
+            ProcessFrozen { client } => Event::Frozen(client),
+            LinkCut { client, broker } => Event::CutOff { client, broker },
+            CloseRequested { client, leave: false } => Event::CloseWithoutLeavingAsked(client),
+            CloseRequested { client, leave: true } => {
+                Event::CloseAsked { client, operation: GroupMembershipOperation::Default }
             }
-            Fact::World(WorldFact::ProcessKilled { client, .. }) => Event::Killed(*client),
-            Fact::Consumer(client, ConsumerFact::ProcessClosed) => self.closed(entry, client),
-            Fact::World(WorldFact::ProcessFrozen { client }) => Event::Frozen(*client),
-            Fact::World(WorldFact::ProcessStarted { client, incarnation: 1 }) => Event::Started(*client),
-            Fact::World(WorldFact::ProcessStarted { client, .. }) => Event::StartedAgain(*client),
-            Fact::World(WorldFact::LinkCut { client, broker }) => {
-                Event::CutOff { client: *client, broker: *broker }
-            }
-            Fact::Consumer(client, ConsumerFact::HandlerStalled { .. }) => {
+            CloseRequestedWith { client, operation, .. } => Event::CloseAsked { client, operation },
+            GraceExpired { client, grace, in_close: true, .. } => Event::StillInClose { client, grace },
+            GraceExpired { client, grace, in_hand, .. } => Event::NotClosed { client, grace, in_hand },
+            ClosedInMidBatch { client, .. } => Event::ClosedInMidBatch(client),
+            MemberRemovalAsked { group, instance } => Event::RemovalAsked { instance, group },
+            TopicCreated { topic, partitions } => match self.cluster.created_again(entry.id, &topic) {
+                true => Event::TopicCreatedAgain { topic, partitions },
+                false => Event::TopicCreated { topic, partitions },
+            },
+            PartitionsAdded { topic, partitions } => Event::MorePartitions { topic, partitions },
+            TopicDeleted { topic } => Event::TopicDeleted(topic),
+            RecordPoisoned { partition, offset } => Event::CannotBeDeserialized { partition, offset },
+            RetentionChanged { .. }
+            | BurstAsked { .. }
+            | ProcessThawed { .. }
+            | CommitsDisturbed { .. }
+            | CoordinatorLost { .. }
+            | CoordinatorTookOver { .. }
+            | OffsetsReset { .. }
+            | DeletionAsked { .. }
+            | LinkRestored { .. }
+            | RateChanged { .. }
+            | ProcessingTimeChanged { .. }
+            | GroupBounced { .. } => return None,
+        })
+    }
+
+    fn told_of_said(&self, entry: &Entry, who: &ClientName, said: &ConsumerFact) -> Option<Claim> {
+        use ConsumerFact::*;
+        let client = *who;
+        Some(match said {
+            WokenUp => Event::WokenUp(client).into(),
+            CallRequested { call } => Event::CallAsked { client, call: call.clone() }.into(),
+            ProcessClosed => self.closed(entry, who).into(),
+            HandlerStalled { .. } => {
                 let lasted = self.cluster.lasted(entry.id);
                 let since = self.cluster.stall_began(entry.id).unwrap_or(entry.time);
-                Event::Stalled { client: *client, since, lasted }
+                Event::Stalled { client, since, lasted }.into()
             }
-            Fact::World(WorldFact::CloseRequested { client, leave: false }) => {
-                Event::CloseWithoutLeavingAsked(*client)
+            TopicIdChanged { topic, kept } => {
+                Event::PositionKept { client, topic: *topic, kept: kept.clone() }.into()
             }
-            Fact::World(WorldFact::CloseRequested { client, .. }) => {
-                Event::CloseAsked { client: *client, operation: GroupMembershipOperation::Default }
+            PollIntervalExceeded { last_poll } => {
+                Event::NotPolled { client, silent: entry.time.since(*last_poll) }.into()
             }
-            Fact::World(WorldFact::CloseRequestedWith { client, operation, .. }) => {
-                Event::CloseAsked { client: *client, operation: *operation }
+            PollReturned { records } => {
+                let records = records.iter().map(|(_, from, to)| to - from).sum();
+                Event::AtWork { client, records }.into()
             }
-            Fact::World(WorldFact::GraceExpired { client, grace, in_close: true, .. }) => {
-                Event::StillInClose { client: *client, grace: *grace }
+            CallbackStarted { callback, .. } => Event::InCallback { client, callback: *callback }.into(),
+            CommitFailed { error, .. } => self.told_of_failure(entry, who, *error)?.into(),
+            RequestTimedOut { api, .. } => self.told_of_timeout(entry, who, *api).into(),
+            ResponseReceived { api, error, .. } => {
+                CommitClaim::AnsweredWith { client, api: *api, error: *error }.into()
             }
-            Fact::World(WorldFact::GraceExpired { client, grace, in_hand, .. }) => {
-                Event::NotClosed { client: *client, grace: *grace, in_hand: *in_hand }
+            CoordinatorUnknown => {
+                let timeout = self.cluster.settings_before(entry.id, who)?.session_timeout;
+                CommitClaim::NoHeartbeatAnswer { client, timeout }.into()
             }
-            Fact::World(WorldFact::ClosedInMidBatch { client, .. }) => Event::ClosedInMidBatch(*client),
-            Fact::World(WorldFact::MemberRemovalAsked { group, instance }) => {
-                Event::RemovalAsked { instance: *instance, group: *group }
+            AssignmentChanged { owned } if owned.is_empty() => MembershipClaim::GaveUpAll(client).into(),
+            AssignmentChanged { owned } => {
+                MembershipClaim::GaveUpAllBut { client, owned: owned.to_vec() }.into()
             }
-            _ => return None,
+            MembershipLost { error } => {
+                MembershipClaim::LearntOfLoss { client, error: error.to_string() }.into()
+            }
+            RejoinNeeded { cause } => self.told_of_rejoin(entry, client, cause).into(),
+            HandlerResumed { .. }
+            | SecondThread
+            | RequestSent { .. }
+            | SubscriptionChanged { .. }
+            | Unsubscribed
+            | TopicsChanged { .. }
+            | JoinedGroup { .. }
+            | AssignmentComputed { .. }
+            | CallbackFinished { .. }
+            | PositionSet { .. }
+            | Sought { .. }
+            | PausedByCall { .. }
+            | PauseForgotten { .. }
+            | ResumedByCall { .. }
+            | CommitStarted { .. }
+            | CommitSucceeded { .. }
+            | CommitCallback { .. }
+            | PartitionsPaused { .. }
+            | PartitionsResumed { .. }
+            | ExceptionThrown { .. }
+            | OffsetOutOfRange { .. }
+            | DeserializationFailed { .. }
+            | RecordSkipped { .. } => return None,
         })
     }
 
-    /// What became of a topic.
-    fn of_topic(&self, entry: &Entry) -> Option<Event> {
-        Some(match &entry.fact {
-            Fact::World(WorldFact::TopicCreated { topic, partitions }) => {
-                let (topic, partitions) = (*topic, *partitions);
-                match self.cluster.created_again(entry.id, &topic) {
-                    true => Event::TopicCreatedAgain { topic, partitions },
-                    false => Event::TopicCreated { topic, partitions },
-                }
-            }
-            Fact::Consumer(client, ConsumerFact::TopicIdChanged { topic, kept }) => {
-                Event::PositionKept { client: *client, topic: *topic, kept: kept.clone() }
-            }
-            Fact::World(WorldFact::PartitionsAdded { topic, partitions }) => {
-                Event::MorePartitions { topic: *topic, partitions: *partitions }
-            }
-            Fact::World(WorldFact::TopicDeleted { topic }) => Event::TopicDeleted(*topic),
-            Fact::World(WorldFact::RecordPoisoned { partition, offset }) => {
-                Event::CannotBeDeserialized { partition: *partition, offset: *offset }
-            }
-            _ => return None,
-        })
-    }
-
-    /// How a member came into its group, what it gave up, and why it joined again.
-    fn of_member(&self, entry: &Entry) -> Option<Membership> {
-        Some(match &entry.fact {
-            Fact::Group(group, GroupFact::MemberAdded { member, instance }) => {
+    fn told_of_group(&self, entry: &Entry, group: &GroupId, said: &GroupFact) -> Option<Claim> {
+        use GroupFact::*;
+        Some(match said {
+            MemberAdded { member, instance } => {
                 let (who, group) = (Who::Client(self.client(member)), *group);
                 match *instance {
-                    None => Membership::Joined { who, group },
-                    Some(instance) => Membership::JoinedAsStatic { who, group, instance },
+                    None => MembershipClaim::Joined { who, group }.into(),
+                    Some(instance) => MembershipClaim::JoinedAsStatic { who, group, instance }.into(),
                 }
             }
-            Fact::Group(group, GroupFact::StaticMemberReplaced { instance, old, new }) => {
-                self.replaced(entry.id, group, instance, (old, new))?
+            StaticMemberReplaced { instance, old, new } => {
+                self.replaced(entry.id, group, instance, (old, new))?.into()
             }
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) if owned.is_empty() => {
-                Membership::GaveUpAll(*client)
-            }
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
-                Membership::GaveUpAllBut { client: *client, owned: owned.to_vec() }
-            }
-            Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) => {
-                Membership::Assigned(*generation)
-            }
-            Fact::Consumer(client, ConsumerFact::MembershipLost { error }) => {
-                Membership::LearntOfLoss { client: *client, error: error.to_string() }
-            }
-            Fact::Consumer(client, ConsumerFact::RejoinNeeded { cause }) => match cause {
-                RejoinCause::AssignmentDoesNotMatch => self.not_taken(entry.id, client),
-                cause => Membership::HadToRejoin { client: *client, reason: cause.to_string() },
-            },
-            _ => return None,
+            AssignmentStored { generation, .. } => MembershipClaim::Assigned(*generation).into(),
+            OffsetCommitLost { .. } => CommitClaim::NotStored(*group).into(),
+            GroupStateChanged { .. }
+            | MemberIdHandedOut { .. }
+            | PendingMemberExpired { .. }
+            | PendingMemberRemoved { .. }
+            | MemberRemoved { .. }
+            | RebalanceStarted { .. }
+            | StaticMemberAbsent { .. }
+            | JoinPhaseExtended { .. }
+            | GenerationStarted { .. }
+            | ProtocolsDiffer { .. }
+            | LeaderElected { .. }
+            | OffsetCommitted { .. }
+            | OffsetCommitRefused { .. }
+            | OffsetsExpired { .. }
+            | OffsetsDeleted { .. }
+            | GroupDeleted => return None,
         })
     }
 
-    /// A member did not take what the leader gave it. Since its subscription changed that can happen once because the
-    /// leader had not heard of it; after that it is the sticky assignor.
-    fn not_taken(&self, before: EntryId, client: &ClientName) -> Membership {
-        let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::SubscriptionChanged { .. }) => of == client,
-            Fact::Consumer(of, ConsumerFact::RejoinNeeded { cause }) => {
-                of == client && *cause == RejoinCause::AssignmentDoesNotMatch
-            }
-            _ => false,
-        });
-        let again = last.and_then(|last| self.cluster.entry(last));
-        let again = again
-            .is_some_and(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::RejoinNeeded { .. })));
-        Membership::NotTaken { client: *client, again }
+    /// Why a consumer has to join again. It may not have taken what the leader gave it: since its subscription changed
+    /// that can happen once because the leader had not heard of it; after that it is the sticky assignor.
+    fn told_of_rejoin(&self, entry: &Entry, client: ClientName, cause: &RejoinCause) -> MembershipClaim {
+        if *cause != RejoinCause::AssignmentDoesNotMatch {
+            return MembershipClaim::HadToRejoin { client, reason: cause.to_string() };
+        }
+        let before = self.cluster.last_said(
+            entry.id,
+            &client,
+            |said| matches!(said, ConsumerFact::RejoinNeeded { cause: before } if before == cause),
+        );
+        let again = before > self.cluster.changed_subscription(entry.id, &client);
+        MembershipClaim::NotTaken { client, again }
     }
 
     fn removal(
@@ -225,23 +248,23 @@ impl Asked<'_> {
         group: &GroupId,
         member: &MemberId,
         reason: RemovalReason,
-    ) -> Vec<Membership> {
+    ) -> Vec<MembershipClaim> {
         let (who, group) = (self.who(entry.id, member), *group);
-        let removed = Membership::Removed { who, group };
+        let removed = MembershipClaim::Removed { who, group };
         let timeouts = self.timeouts(entry.id, member);
         match reason {
-            RemovalReason::Left => vec![Membership::Left { who, group }],
+            RemovalReason::Left => vec![MembershipClaim::Left { who, group }],
             RemovalReason::SessionExpired => {
                 let session = timeouts.map(|(session, _)| session);
-                vec![removed, Membership::NoHeartbeat { who, session }]
+                vec![removed, MembershipClaim::NoHeartbeat { who, session }]
             }
             RemovalReason::DidNotRejoin => {
                 let within = timeouts.map(|(_, rebalance)| rebalance);
-                vec![removed, Membership::NotRejoined { who, within }]
+                vec![removed, MembershipClaim::NotRejoined { who, within }]
             }
-            RemovalReason::DidNotSync => vec![removed, Membership::NoSync(who)],
-            RemovalReason::GroupFull => vec![removed, Membership::GroupFull(group)],
-            RemovalReason::NewMemberJoinExpired => vec![removed, Membership::FirstJoinExpired(who)],
+            RemovalReason::DidNotSync => vec![removed, MembershipClaim::NoSync(who)],
+            RemovalReason::GroupFull => vec![removed, MembershipClaim::GroupFull(group)],
+            RemovalReason::NewMemberJoinExpired => vec![removed, MembershipClaim::FirstJoinExpired(who)],
             RemovalReason::RemovedByAdmin | RemovalReason::Replaced => vec![removed],
         }
     }
@@ -257,21 +280,10 @@ impl Asked<'_> {
         let Some(client) = self.cluster.client_of_member(member) else {
             return Who::Client(self.client(member));
         };
-        match self.added(before, member).zip(self.cluster.start_of(before, &client)) {
+        match self.cluster.admitted(before, member).zip(self.cluster.start_of(before, &client)) {
             Some((added, started)) if started > added => Who::Earlier(client, None),
             _ => Who::Client(client),
         }
-    }
-
-    /// Where a member came into its group.
-    fn added(&self, before: EntryId, member: &MemberId) -> Option<EntryId> {
-        self.cluster.last_before(before, |fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberAdded { member: of, .. } | GroupFact::StaticMemberReplaced { new: of, .. },
-            ) => of == member,
-            _ => false,
-        })
     }
 
     /// `session.timeout.ms` and `max.poll.interval.ms` as the member's last JoinGroup had them.
@@ -282,27 +294,23 @@ impl Asked<'_> {
     ) -> Option<(SimDuration, SimDuration)> {
         let client = self.cluster.client_of_member(member)?;
         let sent = |before: EntryId, wanted: &dyn Fn(&MemberId) -> bool| {
-            self.cluster.last_before(before, |fact| match fact {
-                Fact::Consumer(
-                    of,
-                    ConsumerFact::RequestSent { api: ApiKey::JoinGroup, request: Some(request), .. },
-                ) => {
-                    *of == client && matches!(&**request, Request::JoinGroup(join) if wanted(&join.member_id))
-                }
-                _ => false,
+            self.cluster.last_said(before, &client, |said| {
+                join_sent(said).is_some_and(|join| wanted(&join.member_id))
             })
         };
         // A static member joins without an id, and is given one.
-        let first = || sent(self.added(before, member)?, &|_| true);
+        let first = || sent(self.cluster.admitted(before, member)?, &|_| true);
         let joining = sent(before, &|id| id == member).or_else(first)?;
-        match &self.cluster.entry(joining)?.fact {
-            Fact::Consumer(_, ConsumerFact::RequestSent { request: Some(request), .. }) => match &**request {
-                Request::JoinGroup(join) => Some((join.session_timeout, join.rebalance_timeout)),
-                _ => None,
-            },
-            _ => None,
-        }
+        let join = join_sent(self.cluster.entry(joining)?.fact.of_consumer(&client)?)?;
+        Some((join.session_timeout, join.rebalance_timeout))
     }
+}
+
+/// The JoinGroup that a consumer sends; `None` if it says something else.
+pub(super) fn join_sent(said: &ConsumerFact) -> Option<&JoinGroupRequest> {
+    let ConsumerFact::RequestSent { request: Some(request), .. } = said else { return None };
+    let Request::JoinGroup(join) = &**request else { return None };
+    Some(join)
 }
 
 /// What an application was in that could not poll, or join again, because of this.
@@ -321,21 +329,4 @@ fn waiting(entry: &Entry, of: &Entry) -> Option<Event> {
             | Fact::Group(_, GroupFact::OffsetCommitLost { .. })
     );
     commit.then_some(Event::InCommitSync(*client))
-}
-
-/// What kept an application from polling.
-fn at_work(entry: &Entry) -> Option<Event> {
-    Some(match &entry.fact {
-        Fact::Consumer(client, ConsumerFact::PollIntervalExceeded { last_poll }) => {
-            Event::NotPolled { client: *client, silent: entry.time.since(*last_poll) }
-        }
-        Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
-            let records = records.iter().map(|(_, from, to)| to - from).sum();
-            Event::AtWork { client: *client, records }
-        }
-        Fact::Consumer(client, ConsumerFact::CallbackStarted { callback, .. }) => {
-            Event::InCallback { client: *client, callback: *callback }
-        }
-        _ => return None,
-    })
 }

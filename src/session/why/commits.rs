@@ -2,13 +2,12 @@
 
 use super::waiting::SHORTEST;
 use super::{Asked, Step};
-use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::ConsumerView;
 use crate::cluster::{CommitPlace, CommitWait};
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::consumer::fact::ConsumerFact;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::exception::Exception;
 use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitFate, CommitOrigin};
@@ -102,11 +101,10 @@ impl Asked<'_> {
     fn waits_for_offsets(&self, consumer: &ConsumerView) -> Option<Vec<Step>> {
         let name = &consumer.name;
         let partitions = self.cluster.without_position(name)?;
-        let owned = self.newest(|fact| match fact {
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { .. })
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
-            _ => false,
-        })?;
+        let given = self.cluster.last_said_since_start(self.end(), name, |said| {
+            matches!(said, ConsumerFact::AssignmentChanged { .. })
+        });
+        let owned = given.map(|given| given.id).or_else(|| self.cluster.start_of(self.end(), name))?;
         let (client, since) = (*name, self.cluster.entry(owned)?.time);
         if let Some(away) = self.without_coordinator(&consumer.group) {
             let claim = CommitClaim::NobodyToAsk { client, partitions, since };
@@ -146,42 +144,9 @@ impl Asked<'_> {
         let mut blocking: Option<EntryId> = None;
         let journal = self.cluster.journal();
         for entry in journal.iter_from(from.place()).take_while(|entry| entry.id < to) {
-            let (exception, failed) = match &entry.fact {
-                Fact::Consumer(of, ConsumerFact::CommitSucceeded { origin, .. })
-                    if of == client && blocks(*origin) =>
-                {
-                    blocking = None;
-                    continue;
-                }
-                Fact::Consumer(of, ConsumerFact::CommitFailed { origin: CommitOrigin::Auto, .. })
-                    if of == client =>
-                {
-                    (None, Some(entry.id))
-                }
-                Fact::Consumer(of, ConsumerFact::CommitFailed { origin, .. })
-                    if of == client && blocks(*origin) =>
-                {
-                    blocking = Some(entry.id);
-                    continue;
-                }
-                Fact::Consumer(of, ConsumerFact::CommitCallback { exception: Some(exception), .. })
-                    if of == client =>
-                {
-                    (Some(*exception), self.cluster.failure_behind(entry).map(|failed| failed.id))
-                }
-                Fact::Consumer(of, ConsumerFact::ExceptionThrown { exception }) if of == client => {
-                    let behind = self.cluster.failure_behind(entry).map(|failed| failed.id);
-                    let failed = behind.or(blocking.filter(|_| *exception == Exception::Timeout));
-                    // Poll throws what an earlier commit has thrown already, or its callback got.
-                    let again = failed.is_some() && failed != blocking;
-                    blocking = None;
-                    if again || !is_of_commit(*exception, failed.is_some()) {
-                        continue;
-                    }
-                    (Some(*exception), failed)
-                }
-                _ => continue,
-            };
+            let said = entry.fact.of_consumer(client);
+            let failure = said.and_then(|said| self.failure(entry, said, &mut blocking));
+            let Some((exception, failed)) = failure else { continue };
             if failed.map_or(entry.id, |failed| self.cluster.sent_for(failed)) >= sent {
                 continue;
             }
@@ -198,20 +163,82 @@ impl Asked<'_> {
         kinds
     }
 
+    /// Which exception is thrown for a commit that failed, and which one that is: what an application gets, and what
+    /// is logged of an automatic commit. `blocking` is the last blocking commit that failed, until its call has
+    /// returned or thrown.
+    fn failure(
+        &self,
+        entry: &Entry,
+        said: &ConsumerFact,
+        blocking: &mut Option<EntryId>,
+    ) -> Option<(Option<Exception>, Option<EntryId>)> {
+        use ConsumerFact::*;
+        let behind = || self.cluster.failure_behind(entry).map(|failed| failed.id);
+        match said {
+            CommitSucceeded { origin, .. } if origin.blocks() => *blocking = None,
+            CommitFailed { origin: CommitOrigin::Auto, .. } => return Some((None, Some(entry.id))),
+            CommitFailed { origin, .. } if origin.blocks() => *blocking = Some(entry.id),
+            CommitCallback { exception: Some(exception), .. } => return Some((Some(*exception), behind())),
+            ExceptionThrown { exception } => {
+                let blocking = blocking.take();
+                let failed = behind().or(blocking.filter(|_| *exception == Exception::Timeout));
+                // Poll throws what an earlier commit has thrown already, or its callback got.
+                let again = failed.is_some() && failed != blocking;
+                let tells = !again && is_of_commit(*exception, failed.is_some());
+                return tells.then_some((Some(*exception), failed));
+            }
+            CommitSucceeded { .. }
+            | CommitFailed { .. }
+            | CommitCallback { .. }
+            | HandlerStalled { .. }
+            | HandlerResumed { .. }
+            | ProcessClosed
+            | WokenUp
+            | SecondThread
+            | CallRequested { .. }
+            | RequestSent { .. }
+            | ResponseReceived { .. }
+            | RequestTimedOut { .. }
+            | SubscriptionChanged { .. }
+            | Unsubscribed
+            | TopicIdChanged { .. }
+            | TopicsChanged { .. }
+            | RejoinNeeded { .. }
+            | JoinedGroup { .. }
+            | AssignmentComputed { .. }
+            | CallbackStarted { .. }
+            | CallbackFinished { .. }
+            | AssignmentChanged { .. }
+            | PositionSet { .. }
+            | Sought { .. }
+            | PausedByCall { .. }
+            | PauseForgotten { .. }
+            | ResumedByCall { .. }
+            | PollReturned { .. }
+            | CommitStarted { .. }
+            | PartitionsPaused { .. }
+            | PartitionsResumed { .. }
+            | OffsetOutOfRange { .. }
+            | DeserializationFailed { .. }
+            | RecordSkipped { .. }
+            | CoordinatorUnknown
+            | MembershipLost { .. }
+            | PollIntervalExceeded { .. } => {}
+        }
+        None
+    }
+
     /// What a failed commit was answered, or what had become of it.
     fn refused(&self, failed: EntryId) -> Option<(ErrorCode, Option<CommitFate>)> {
-        match &self.cluster.entry(failed)?.fact {
-            Fact::Consumer(_, ConsumerFact::CommitFailed { error, failure: CommitFailure::Answered, .. }) => {
-                Some((*error, None))
-            }
-            Fact::Consumer(
-                _,
-                ConsumerFact::CommitFailed {
-                    error, failure: CommitFailure::Disconnected { fate, .. }, ..
-                },
-            ) => Some((*error, Some(*fate))),
-            _ => None,
-        }
+        let Fact::Consumer(_, ConsumerFact::CommitFailed { error, failure, .. }) =
+            self.cluster.entry(failed)?.fact
+        else {
+            return None;
+        };
+        Some(match failure {
+            CommitFailure::Answered => (error, None),
+            CommitFailure::Disconnected { fate, .. } => (error, Some(fate)),
+        })
     }
 
     fn told_failure(&self, client: &ClientName, kind: &Failures) -> Vec<Step> {
@@ -283,31 +310,23 @@ impl Asked<'_> {
         }
     }
 
-    /// Why a commit failed, or why its client closed the connection to the coordinator.
-    pub(super) fn of_commit(&self, entry: &Entry) -> Option<CommitClaim> {
-        let config = |client: &ClientName| self.cluster.settings_before(entry.id, client);
-        Some(match &entry.fact {
-            Fact::Group(group, GroupFact::OffsetCommitLost { .. }) => CommitClaim::NotStored(*group),
-            Fact::Consumer(client, ConsumerFact::CommitFailed { error: ErrorCode::UnknownMemberId, .. }) => {
-                // One that assigned itself its partitions never was a member.
-                let spec = self.cluster.consumer_spec(client).filter(|spec| !spec.assigned.is_empty())?;
-                let refused = Box::new(Claim::Fact(entry.id));
-                CommitClaim::FromMembersAlone { refused, group: spec.group }
-            }
-            Fact::Consumer(client, ConsumerFact::RequestTimedOut { api, .. }) => {
-                let timeout = config(client).filter(|_| *api != ApiKey::JoinGroup);
-                let timeout = timeout.map(|config| config.request_timeout);
-                CommitClaim::NoAnswer { client: *client, api: *api, timeout }
-            }
-            Fact::Consumer(client, ConsumerFact::ResponseReceived { api, error, .. }) => {
-                CommitClaim::AnsweredWith { client: *client, api: *api, error: *error }
-            }
-            Fact::Consumer(client, ConsumerFact::CoordinatorUnknown) => {
-                let timeout = config(client)?.session_timeout;
-                CommitClaim::NoHeartbeatAnswer { client: *client, timeout }
-            }
-            _ => return None,
-        })
+    /// Why a commit failed that a consumer sent which assigned itself its partitions: it never was a member.
+    pub(super) fn told_of_failure(
+        &self,
+        failed: &Entry,
+        client: &ClientName,
+        error: ErrorCode,
+    ) -> Option<CommitClaim> {
+        let spec = self.cluster.consumer_spec(client).filter(|spec| !spec.assigned.is_empty())?;
+        let refused = Box::new(Claim::Fact(failed.id));
+        let claim = CommitClaim::FromMembersAlone { refused, group: spec.group };
+        Some(claim).filter(|_| error == ErrorCode::UnknownMemberId)
+    }
+
+    /// Why a client closed its connection.
+    pub(super) fn told_of_timeout(&self, entry: &Entry, client: &ClientName, api: ApiKey) -> CommitClaim {
+        let config = self.cluster.settings_before(entry.id, client).filter(|_| api != ApiKey::JoinGroup);
+        CommitClaim::NoAnswer { client: *client, api, timeout: config.map(|config| config.request_timeout) }
     }
 
     /// A group with members takes commits from its members alone: who they are.
@@ -325,24 +344,16 @@ impl Asked<'_> {
 
 /// A commit whose answer made its client close the connection on which another was under way.
 pub(super) fn other_commit(entry: &Entry, of: &Entry) -> Option<CommitClaim> {
-    match (&entry.fact, &of.fact) {
-        (
-            Fact::Consumer(
-                client,
-                ConsumerFact::CommitFailed { error, failure: CommitFailure::Answered, .. },
-            ),
-            Fact::Consumer(
-                other,
-                ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { .. }, .. },
-            ),
-        ) if client == other => Some(CommitClaim::OtherAnsweredWith { client: *client, error: *error }),
-        _ => None,
-    }
-}
-
-/// Whether the application waits for such a commit.
-fn blocks(origin: CommitOrigin) -> bool {
-    matches!(origin, CommitOrigin::Sync | CommitOrigin::Callback)
+    let Fact::Consumer(client, ConsumerFact::CommitFailed { error, failure: CommitFailure::Answered, .. }) =
+        &entry.fact
+    else {
+        return None;
+    };
+    let closed = matches!(
+        of.fact.of_consumer(client),
+        Some(ConsumerFact::CommitFailed { failure: CommitFailure::Disconnected { .. }, .. })
+    );
+    closed.then_some(CommitClaim::OtherAnsweredWith { client: *client, error: *error })
 }
 
 /// Whether a commit throws it; `failed`: one has just been refused.

@@ -2,15 +2,14 @@
 //! found when it had read `__consumer_offsets`.
 
 use super::{Asked, Step};
-use crate::cluster::fact::{Fact, WorldFact};
-use crate::cluster::journal::EntryId;
-use crate::cluster::observation::{ConsumerView, GroupView, LaneView, MemberState};
+use crate::cluster::fact::Fact;
+use crate::cluster::observation::{ConsumerView, GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
-use crate::session::language::why::notice::{Notice, Patience};
+use crate::session::language::why::notice::{Patience, Prospect};
 use crate::session::language::why::state::State;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -68,64 +67,53 @@ impl Asked<'_> {
 
     /// Since when a consumer has had a partition.
     fn owned_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<SimTime> {
-        let lacking = self.newest(|fact| match fact {
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
-                client == owner && !owned.contains(partition)
-            }
-            Fact::World(WorldFact::ProcessStarted { client, .. }) => client == owner,
-            _ => false,
-        })?;
-        let later = self.cluster.journal().iter_from(lacking.place() + 1);
-        let has = |fact: &Fact| match fact {
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
-                client == owner && owned.contains(partition)
-            }
-            _ => false,
+        let has = |said: &ConsumerFact, wanted: bool| {
+            let ConsumerFact::AssignmentChanged { owned } = said else { return false };
+            owned.contains(partition) == wanted
         };
+        let lacking = self.cluster.last_said_since_start(self.end(), owner, |said| has(said, false));
         // A standalone consumer has had it from its start on.
-        let found = later.into_iter().find(|entry| has(&entry.fact)).map(|entry| entry.time);
-        found.or_else(|| self.cluster.entry(lacking).map(|entry| entry.time))
+        let start = || self.cluster.entry(self.cluster.start_of(self.end(), owner)?);
+        let lacking = lacking.or_else(start)?;
+        let mut later = self.cluster.journal().iter_from(lacking.id.place() + 1);
+        let found = later.find(|entry| entry.fact.of_consumer(owner).is_some_and(|said| has(said, true)));
+        Some(found.unwrap_or(lacking).time)
     }
 
     /// What a consumer has to do without until another coordinator has taken over.
-    fn until_taken_over(&self, consumer: &ConsumerView) -> Option<Notice> {
+    fn until_taken_over(&self, consumer: &ConsumerView) -> Option<Prospect> {
         let client = consumer.name;
         if consumer.standalone {
-            return Some(Notice::NoCommits { client });
+            return Some(Prospect::NoCommits { client });
         }
         if !self.cluster.is_silent(&consumer.name) {
-            return Some(Notice::NoHeartbeats { client });
+            return Some(Prospect::NoHeartbeats { client });
         }
         None
     }
 
     /// A silent member of which the next coordinator reads, when it takes over at that time.
-    pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Notice> {
+    pub(super) fn counts_again(&self, consumer: &ConsumerView, at: SimTime) -> Option<Prospect> {
         let session = self.session_in_log(consumer).filter(|_| self.cluster.is_silent(&consumer.name))?;
         let ends = Patience::Session(session, at + session);
-        Some(Notice::CountsAgain { group: consumer.group, at, ends })
+        Some(Prospect::CountsAgain { group: consumer.group, at, ends })
     }
 
     /// The `session.timeout.ms` of a consumer whose membership the log of `__consumer_offsets` has: the new coordinator
     /// waits for that long.
     fn session_in_log(&self, consumer: &ConsumerView) -> Option<SimDuration> {
-        let stored = self.newest(|fact| match fact {
-            Fact::Group(group, GroupFact::AssignmentStored { .. }) => *group == consumer.group,
-            Fact::Group(group, GroupFact::GroupStateChanged { to, .. }) => {
-                *group == consumer.group && *to == GroupState::Empty
-            }
-            _ => false,
+        let stored = self.cluster.last_of_group(self.end(), &consumer.group, |said| {
+            matches!(
+                said,
+                GroupFact::AssignmentStored { .. }
+                    | GroupFact::GroupStateChanged { to: GroupState::Empty, .. }
+            )
         })?;
-        let Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) =
-            &self.cluster.entry(stored)?.fact
-        else {
-            return None;
-        };
         let its = |member: &MemberId| {
             let whom = self.cluster.whom(member);
             whom.former.is_none() && whom.client.as_ref() == Some(&consumer.name)
         };
-        let (member, _) = assignments.iter().find(|(member, _)| its(member))?;
+        let (member, _) = self.cluster.assignments(stored).iter().find(|(member, _)| its(member))?;
         let (session, _) = self.timeouts(self.end(), member)?;
         Some(session)
     }
@@ -133,19 +121,17 @@ impl Asked<'_> {
     /// Who gave up a partition that the newest assignment gave to it, and why.
     fn gave_up(&self, group: &GroupId, partition: &TopicPartition) -> Option<Vec<Step>> {
         let stored = self.stored(group, self.end(), |_, partitions| partitions.contains(partition))?;
-        let Fact::Group(_, GroupFact::AssignmentStored { generation, assignments, .. }) =
+        let Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) =
             &self.cluster.entry(stored)?.fact
         else {
             return None;
         };
-        let (member, _) = assignments.iter().find(|(_, partitions)| partitions.contains(partition))?;
-        let owner = self.cluster.client_of_member(member)?;
-        let gave_up = self.newest(|fact| match fact {
-            Fact::Consumer(client, ConsumerFact::AssignmentChanged { owned }) => {
-                *client == owner && !owned.contains(partition)
-            }
-            _ => false,
-        });
+        let owner = self.cluster.client_of_member(self.cluster.given_to(stored, partition)?)?;
+        let gave_up = self.cluster.last_said(
+            self.end(),
+            &owner,
+            |said| matches!(said, ConsumerFact::AssignmentChanged { owned } if !owned.contains(partition)),
+        );
         let gave_up = gave_up.filter(|gave_up| *gave_up > stored)?;
         let at = self.cluster.entry(gave_up)?.time;
         let step = self.step(gave_up, State::GaveUpAt { owner, generation: *generation, at })?;
@@ -154,26 +140,16 @@ impl Asked<'_> {
 
     /// The coordinator that read who has a partition, if it has assigned nothing itself.
     fn taken_over(&self, group: &GroupId, owner: &ClientName, lane: &LaneView) -> Option<Vec<Step>> {
-        if !lane.owner_running || self.consumer(owner.as_str())?.member_state == MemberState::Unjoined {
+        if !lane.owner_running || self.consumer(owner.as_str())?.outside_its_group() {
             return None;
         }
-        let taken = self.newest(|fact| match fact {
-            Fact::World(WorldFact::CoordinatorTookOver { group: of, .. })
-            | Fact::Group(of, GroupFact::AssignmentStored { .. }) => of == group,
-            _ => false,
-        })?;
-        let is_takeover = |taken: EntryId| {
-            matches!(
-                self.cluster.entry(taken).map(|entry| &entry.fact),
-                Some(Fact::World(WorldFact::CoordinatorTookOver { .. }))
-            )
-        };
-        is_takeover(taken).then(|| self.chain(taken))
+        let taken = self.cluster.taken_over(self.end(), group)?;
+        (Some(taken) > self.cluster.assignment_of(self.end(), group)).then(|| self.chain(taken))
     }
 }
 
 /// A group without a coordinator, and behind it what that means for somebody.
-fn with_notice(mut away: Vec<Step>, notice: Option<Notice>) -> Vec<Step> {
+fn with_notice(mut away: Vec<Step>, notice: Option<Prospect>) -> Vec<Step> {
     if let Some(head) = away.first_mut() {
         head.more.extend(notice.map(Claim::from));
     }

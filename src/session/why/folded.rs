@@ -7,6 +7,7 @@ use crate::cluster::journal::EntryId;
 use crate::kafka::broker::fact::BrokerFact;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
+use crate::kafka::ids::{ClientName, GroupId};
 use crate::session::language::why::{Claim, kind};
 use std::mem::discriminant;
 
@@ -25,47 +26,125 @@ impl Asked<'_> {
 
     /// What an entry is apart from its numbers, if the journal tells of it: the fact and whom it is about.
     fn kind_of(&self, entry: EntryId) -> String {
-        let fact = self.cluster.entry(entry).map(|entry| &entry.fact);
-        fact.map_or_else(String::new, |fact| format!("{:?} {}", discriminant(fact), about(fact)))
+        self.cluster.entry(entry).map_or_else(String::new, |entry| kind_of(&entry.fact))
     }
 }
 
-/// Whom or what a fact is about that the journal tells of in a chain.
+fn kind_of(fact: &Fact) -> String {
+    let what = match fact {
+        Fact::World(done) => format!("{:?}", discriminant(done)),
+        Fact::Consumer(_, said) => format!("{:?}", discriminant(said)),
+        Fact::Group(_, said) => format!("{:?}", discriminant(said)),
+        Fact::Broker(_, said) => format!("{:?}", discriminant(said)),
+    };
+    format!("{:?} {what} {}", discriminant(fact), about(fact))
+}
+
+/// Whom or what a fact is about that the journal tells of in a chain; nothing of what is never told by itself.
 fn about(fact: &Fact) -> String {
     match fact {
-        Fact::World(WorldFact::RetentionChanged { topic, .. }) => topic.to_string(),
+        Fact::World(done) => about_deed(done),
+        Fact::Consumer(client, said) => about_said(client, said),
+        Fact::Group(group, said) => about_said_of_group(group, said),
         Fact::Broker(_, BrokerFact::RecordsDeleted { partition, .. }) => partition.to_string(),
-        Fact::Consumer(client, ConsumerFact::OffsetOutOfRange { partition, .. }) => {
-            format!("{client} {partition}")
+    }
+}
+
+fn about_deed(done: &WorldFact) -> String {
+    use WorldFact::*;
+    match done {
+        RetentionChanged { topic, .. } => topic.to_string(),
+        ProcessingTimeChanged { client, .. } => client.to_string(),
+        OffsetsReset { group, .. }
+        | DeletionAsked { group, .. }
+        | CommitsDisturbed { group, .. }
+        | CoordinatorLost { group }
+        | CoordinatorTookOver { group, .. }
+        | GroupBounced { group, .. } => group.to_string(),
+        TopicCreated { .. }
+        | PartitionsAdded { .. }
+        | TopicDeleted { .. }
+        | RecordPoisoned { .. }
+        | BurstAsked { .. }
+        | ProcessStarted { .. }
+        | ProcessKilled { .. }
+        | ProcessFrozen { .. }
+        | ProcessThawed { .. }
+        | CloseRequested { .. }
+        | CloseRequestedWith { .. }
+        | GraceExpired { .. }
+        | ClosedInMidBatch { .. }
+        | MemberRemovalAsked { .. }
+        | LinkCut { .. }
+        | LinkRestored { .. }
+        | RateChanged { .. } => String::new(),
+    }
+}
+
+fn about_said(client: &ClientName, said: &ConsumerFact) -> String {
+    use ConsumerFact::*;
+    match said {
+        OffsetOutOfRange { partition, .. } => format!("{client} {partition}"),
+        SubscriptionChanged { topics } => format!("{client} {topics:?}"),
+        SecondThread | CommitCallback { .. } | CommitFailed { .. } | ExceptionThrown { .. } => {
+            client.to_string()
         }
-        Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
-            format!("{client} {topics:?}")
-        }
-        Fact::World(WorldFact::ProcessingTimeChanged { client, .. })
-        | Fact::Consumer(
-            client,
-            ConsumerFact::SecondThread
-            | ConsumerFact::CommitCallback { .. }
-            | ConsumerFact::CommitFailed { .. }
-            | ConsumerFact::ExceptionThrown { .. },
-        )
-        | Fact::Group(_, GroupFact::ProtocolsDiffer { client, .. }) => client.to_string(),
-        Fact::Group(
-            _,
-            GroupFact::StaticMemberAbsent { member, .. }
-            | GroupFact::StaticMemberReplaced { new: member, .. },
-        ) => member.to_string(),
-        Fact::World(WorldFact::OffsetsReset { group, .. })
-        | Fact::Group(group, GroupFact::OffsetCommitted { .. })
-        | Fact::World(
-            WorldFact::DeletionAsked { group, .. }
-            | WorldFact::CommitsDisturbed { group, .. }
-            | WorldFact::CoordinatorLost { group }
-            | WorldFact::CoordinatorTookOver { group, .. }
-            | WorldFact::GroupBounced { group, .. },
-        )
-        | Fact::Group(group, GroupFact::RebalanceStarted { .. }) => group.to_string(),
-        _ => String::new(),
+        HandlerStalled { .. }
+        | HandlerResumed { .. }
+        | ProcessClosed
+        | WokenUp
+        | CallRequested { .. }
+        | RequestSent { .. }
+        | ResponseReceived { .. }
+        | RequestTimedOut { .. }
+        | Unsubscribed
+        | TopicIdChanged { .. }
+        | TopicsChanged { .. }
+        | RejoinNeeded { .. }
+        | JoinedGroup { .. }
+        | AssignmentComputed { .. }
+        | CallbackStarted { .. }
+        | CallbackFinished { .. }
+        | AssignmentChanged { .. }
+        | PositionSet { .. }
+        | Sought { .. }
+        | PausedByCall { .. }
+        | PauseForgotten { .. }
+        | ResumedByCall { .. }
+        | PollReturned { .. }
+        | CommitStarted { .. }
+        | CommitSucceeded { .. }
+        | PartitionsPaused { .. }
+        | PartitionsResumed { .. }
+        | DeserializationFailed { .. }
+        | RecordSkipped { .. }
+        | CoordinatorUnknown
+        | MembershipLost { .. }
+        | PollIntervalExceeded { .. } => String::new(),
+    }
+}
+
+fn about_said_of_group(group: &GroupId, said: &GroupFact) -> String {
+    use GroupFact::*;
+    match said {
+        OffsetCommitted { .. } | RebalanceStarted { .. } => group.to_string(),
+        ProtocolsDiffer { client, .. } => client.to_string(),
+        StaticMemberAbsent { member } | StaticMemberReplaced { new: member, .. } => member.to_string(),
+        GroupStateChanged { .. }
+        | MemberIdHandedOut { .. }
+        | PendingMemberExpired { .. }
+        | PendingMemberRemoved { .. }
+        | MemberAdded { .. }
+        | MemberRemoved { .. }
+        | JoinPhaseExtended { .. }
+        | GenerationStarted { .. }
+        | LeaderElected { .. }
+        | AssignmentStored { .. }
+        | OffsetCommitRefused { .. }
+        | OffsetCommitLost { .. }
+        | OffsetsExpired { .. }
+        | OffsetsDeleted { .. }
+        | GroupDeleted => String::new(),
     }
 }
 
@@ -117,9 +196,9 @@ fn again(kinds: &[Vec<String>], size: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kafka::ids::{ClientName, Generation, GroupId};
+    use crate::kafka::ids::Generation;
     use crate::session::language::why::event::Event;
-    use crate::session::language::why::member::{Membership, Who};
+    use crate::session::language::why::member::{MembershipClaim, Who};
     use crate::sim::time::{SimDuration, SimTime};
 
     fn steps(claims: &[Claim]) -> Vec<Step> {
@@ -141,12 +220,12 @@ mod tests {
 
     fn joined() -> Claim {
         let who = Who::Client(ClientName::from("c1"));
-        Membership::Joined { who, group: GroupId::from("billing") }.into()
+        MembershipClaim::Joined { who, group: GroupId::from("billing") }.into()
     }
 
     #[test]
     fn a_circle_is_told_once_and_the_beginning_stays() {
-        let assigned = |generation| Claim::from(Membership::Assigned(Generation(generation)));
+        let assigned = |generation| Claim::from(MembershipClaim::Assigned(Generation(generation)));
         let started = Claim::from(Event::Started(ClientName::from("c1")));
         let mut claims = vec![joined()];
         for round in 0..7 {
@@ -167,6 +246,16 @@ mod tests {
         assert_eq!(told(&claims)[7..9], [Claim::AndSoOn(3), of(10)], "once more is no circle");
         let claims: Vec<Claim> = (0..21).map(of).collect();
         assert_eq!(told(&claims)[7..], [Claim::SameAgain(2)]);
+    }
+
+    #[test]
+    fn what_is_done_to_one_group_is_of_several_kinds() {
+        let lost = |group: &str| Fact::World(WorldFact::CoordinatorLost { group: GroupId::from(group) });
+        let group = GroupId::from("billing");
+        let deleted = Fact::World(WorldFact::DeletionAsked { group, topic: None });
+        assert_eq!(kind_of(&lost("billing")), kind_of(&lost("billing")));
+        assert_ne!(kind_of(&lost("billing")), kind_of(&lost("audit")));
+        assert_ne!(kind_of(&lost("billing")), kind_of(&deleted));
     }
 
     #[test]

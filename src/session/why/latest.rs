@@ -78,22 +78,19 @@ impl Asked<'_> {
 
     /// The consumer of a group that was started first.
     fn first_started(&self, group: &GroupId) -> Option<(ClientName, &Entry)> {
-        self.cluster.journal().iter().find_map(|entry| match &entry.fact {
-            Fact::World(WorldFact::ProcessStarted { client, .. }) => {
-                let its = self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-                its.then_some((*client, entry))
-            }
-            _ => None,
+        self.cluster.journal().iter().find_map(|entry| {
+            let Some(WorldFact::ProcessStarted { client, .. }) = entry.fact.done() else { return None };
+            (self.cluster.group_of(client) == Some(group)).then_some((*client, entry))
         })
     }
 
     /// The first assignment of a group.
     fn first_assigned(&self, group: &GroupId) -> Option<(&Entry, Generation)> {
-        self.cluster.journal().iter().find_map(|entry| match &entry.fact {
-            Fact::Group(of, GroupFact::AssignmentStored { generation, .. }) if of == group => {
-                Some((entry, *generation))
-            }
-            _ => None,
+        self.cluster.journal().iter().find_map(|entry| {
+            let Some(GroupFact::AssignmentStored { generation, .. }) = entry.fact.of_group(group) else {
+                return None;
+            };
+            Some((entry, *generation))
         })
     }
 
@@ -139,11 +136,9 @@ impl Asked<'_> {
         let end = reading.end.filter(|(_, end)| *end < before).map(|(_, end)| end);
         let to = end.unwrap_or(before);
         let tried = self.cluster.journal().iter_from(reading.began.place()).take_while(|entry| entry.id < to);
-        let tried = tried.into_iter().any(|entry| match entry.fact.of_consumer(&client) {
-            Some(ConsumerFact::CommitStarted { offsets, .. }) => {
-                offsets.iter().any(|(of, _)| of == partition)
-            }
-            _ => false,
+        let tried = tried.into_iter().any(|entry| {
+            matches!(entry.fact.of_consumer(&client), Some(ConsumerFact::CommitStarted { offsets, .. })
+                if offsets.iter().any(|(of, _)| of == partition))
         });
         let time = |entry: EntryId| self.cluster.entry(entry).map_or(self.world.time, |entry| entry.time);
         let (from, to) = (time(reading.began), time(to));
@@ -158,11 +153,9 @@ impl Asked<'_> {
     /// The last commit of a client between two entries that its coordinator did not store; the client may never have
     /// heard of that.
     fn lost_commit(&self, client: &ClientName, from: EntryId, before: EntryId) -> Option<EntryId> {
-        let lost = self.cluster.last_before(before, |fact| match fact {
-            Fact::Group(_, GroupFact::OffsetCommitLost { member, .. }) => {
-                self.cluster.client_of_member(member).as_ref() == Some(client)
-            }
-            _ => false,
+        let lost = self.cluster.last_before(before, |fact| {
+            matches!(fact, Fact::Group(_, GroupFact::OffsetCommitLost { member, .. })
+                if self.cluster.belongs_to(member, client))
         });
         lost.filter(|lost| *lost > from)
     }

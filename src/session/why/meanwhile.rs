@@ -4,10 +4,10 @@
 use super::{About, Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::{Entry, EntryId};
+use crate::kafka::api::Assignment;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
-use std::sync::Arc;
 
 impl Asked<'_> {
     /// What led to the asked one's share of an assignment, where it is not only what began the rebalance.
@@ -17,8 +17,8 @@ impl Asked<'_> {
         else {
             return None;
         };
-        let client = self.reader_of(group, assignments)?;
-        let before = self.stored_before(group, stored);
+        let client = self.reader_of(group, stored)?;
+        let before = self.cluster.assignment_of(stored, group);
         let lasted = self.while_it_lasted(group, before, stored);
         let own = self.cluster.because(stored)?;
         let joined = lasted.iter().rev().find(|entry| self.joins(&entry.fact, &client)).copied();
@@ -73,19 +73,12 @@ impl Asked<'_> {
     }
 
     /// Who is asked about: the consumer, or the one to which the assignment gave the partition, or which has it now.
-    fn reader_of(
-        &self,
-        group: &GroupId,
-        assignments: &[(MemberId, Arc<[TopicPartition]>)],
-    ) -> Option<ClientName> {
+    fn reader_of(&self, group: &GroupId, stored: EntryId) -> Option<ClientName> {
         match self.about.as_ref()? {
-            About::Consumer(client) => {
-                let of_group = self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-                of_group.then_some(*client)
-            }
+            About::Consumer(client) => (self.cluster.group_of(client) == Some(group)).then_some(*client),
             About::Partition(partition) => {
-                let given = assignments.iter().find(|(_, given)| given.contains(partition));
-                let given = given.and_then(|(member, _)| self.cluster.client_of_member(member));
+                let given = self.cluster.given_to(stored, partition);
+                let given = given.and_then(|member| self.cluster.client_of_member(member));
                 given.or_else(|| {
                     let view = self.world.groups.iter().find(|view| view.id == *group)?;
                     let lane = view.lanes.iter().find(|lane| lane.partition == *partition)?;
@@ -95,22 +88,14 @@ impl Asked<'_> {
         }
     }
 
-    /// The assignment before that one, of nobody too.
-    fn stored_before(&self, group: &GroupId, stored: EntryId) -> Option<EntryId> {
-        self.cluster.last_before(
-            stored,
-            |fact| matches!(fact, Fact::Group(of, GroupFact::AssignmentStored { .. }) if of == group),
-        )
-    }
-
     /// What happened from what began the first rebalance after one assignment until the next one. A rebalance may have
     /// been cut short by another.
     fn while_it_lasted(&self, group: &GroupId, before: Option<EntryId>, stored: EntryId) -> Vec<&Entry> {
         let from = before.map_or(0, |before| before.place() + 1);
         let entries = self.cluster.journal().iter_from(from).take_while(|entry| entry.id < stored);
-        let mut entries = entries.skip_while(
-            |entry| !matches!(&entry.fact, Fact::Group(of, GroupFact::RebalanceStarted { .. }) if of == group),
-        );
+        let begins =
+            |entry: &&Entry| matches!(entry.fact.of_group(group), Some(GroupFact::RebalanceStarted { .. }));
+        let mut entries = entries.skip_while(|entry| !begins(entry));
         let Some(first) = entries.next() else { return Vec::new() };
         let began = self.cluster.because(first.id).and_then(|began| self.cluster.entry(began.entry));
         began.into_iter().chain(entries).collect()
@@ -119,12 +104,9 @@ impl Asked<'_> {
     /// Whether a consumer comes into its group by this. One that comes back as the same static member has its place
     /// already.
     fn joins(&self, fact: &Fact, client: &ClientName) -> bool {
-        let is = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
-        match fact {
-            Fact::Group(_, GroupFact::MemberAdded { member, .. }) => is(member),
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => is(new) && !is(old),
-            _ => false,
-        }
+        let replaces = |old: &MemberId| self.cluster.belongs_to(old, client);
+        fact.admitted().is_some_and(|member| self.cluster.belongs_to(member, client))
+            && !matches!(fact, Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) if replaces(old))
     }
 
     /// What a consumer has of an assignment that it had not of the one before; of a partition that is asked about, that
@@ -133,14 +115,13 @@ impl Asked<'_> {
         &self,
         client: &ClientName,
         before: Option<EntryId>,
-        assignments: &[(MemberId, Arc<[TopicPartition]>)],
+        assignments: &[(MemberId, Assignment)],
     ) -> Vec<TopicPartition> {
-        let is = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
-        let share = |assignments: &[(MemberId, Arc<[TopicPartition]>)]| {
-            let its = assignments.iter().filter(|(member, _)| is(member));
+        let share = |assignments: &[(MemberId, Assignment)]| {
+            let its = assignments.iter().filter(|(member, _)| self.cluster.belongs_to(member, client));
             its.flat_map(|(_, given)| given.iter().cloned()).collect::<Vec<_>>()
         };
-        let had = share(self.assignments(before));
+        let had = share(self.assignments_of(before));
         let asked = |partition: &TopicPartition| match &self.about {
             Some(About::Partition(about)) => about == partition,
             _ => true,
@@ -149,11 +130,8 @@ impl Asked<'_> {
         now.filter(|partition| !had.contains(partition) && asked(partition)).collect()
     }
 
-    fn assignments(&self, stored: Option<EntryId>) -> &[(MemberId, Arc<[TopicPartition]>)] {
-        match stored.and_then(|stored| self.cluster.entry(stored)).map(|entry| &entry.fact) {
-            Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) => assignments,
-            _ => &[],
-        }
+    fn assignments_of(&self, stored: Option<EntryId>) -> &[(MemberId, Assignment)] {
+        stored.map(|stored| self.cluster.assignments(stored)).unwrap_or_default()
     }
 
     /// Whether another member goes by this, and what it had is now the asked one's.
@@ -165,9 +143,9 @@ impl Asked<'_> {
         gained: &[TopicPartition],
     ) -> bool {
         let Fact::Group(_, GroupFact::MemberRemoved { member, .. }) = fact else { return false };
-        self.cluster.client_of_member(member).as_ref() != Some(client)
+        !self.cluster.belongs_to(member, client)
             && self
-                .assignments(before)
+                .assignments_of(before)
                 .iter()
                 .any(|(of, had)| of == member && had.iter().any(|had| gained.contains(had)))
     }

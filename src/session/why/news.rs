@@ -151,16 +151,7 @@ impl Asked<'_> {
     /// Whether a consumer subscribes to something else because of what became of topics, and of no call.
     fn follows_topics(&self, changed: &Entry) -> bool {
         let because = self.cluster.because(changed.id).and_then(|because| self.cluster.entry(because.entry));
-        because.is_some_and(|because| {
-            matches!(
-                because.fact,
-                Fact::World(
-                    WorldFact::TopicCreated { .. }
-                        | WorldFact::PartitionsAdded { .. }
-                        | WorldFact::TopicDeleted { .. }
-                )
-            )
-        })
+        because.is_some_and(|because| because.fact.done().is_some_and(WorldFact::changes_a_topic))
     }
 
     /// Who learnt of a partition before an entry, and what brought that; and whether the rebalance began for it.
@@ -171,58 +162,42 @@ impl Asked<'_> {
         created: EntryId,
         before: EntryId,
     ) -> Option<(Vec<Step>, bool)> {
-        let its =
-            |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
         let topic = &partition.topic;
         let journal = self.cluster.journal().iter_from(created.place() + 1);
-        let learnt: Vec<&Entry> = journal
-            .take_while(|entry| entry.id < before)
-            .filter(|entry| match &entry.fact {
-                Fact::Consumer(client, ConsumerFact::SubscriptionChanged { topics }) => {
-                    topics.contains(topic) && its(client) && self.follows_topics(entry)
-                }
-                Fact::Consumer(client, ConsumerFact::TopicsChanged { topics, .. }) => {
-                    topics.contains(topic) && its(client)
-                }
-                _ => false,
-            })
-            .collect();
+        let of_group = journal.take_while(|entry| entry.id < before).filter_map(|entry| {
+            let Fact::Consumer(client, said) = &entry.fact else { return None };
+            (self.cluster.group_of(client) == Some(group)).then_some((entry, client, said))
+        });
+        let learns = |(entry, _, said): &(&Entry, &ClientName, &ConsumerFact)| {
+            matches!(said, ConsumerFact::TopicsChanged { topics, .. } if topics.contains(topic))
+                || matches!(said, ConsumerFact::SubscriptionChanged { topics } if topics.contains(topic))
+                    && self.follows_topics(entry)
+        };
+        let learnt: Vec<_> = of_group.filter(learns).collect();
         // Somebody began the rebalance, or else was the first to know.
         let began = self.cluster.rebalance_of(before, group);
         let began = began.and_then(|began| self.cluster.because(began)).map(|because| because.entry);
         let began = began.and_then(|began| self.cluster.entry(began));
-        let by_it = |entry: &&&Entry| match (began.map(|began| &began.fact), &entry.fact) {
-            (
-                Some(Fact::Consumer(client, ConsumerFact::RejoinNeeded { .. })),
-                Fact::Consumer(
-                    of,
-                    ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::TopicsChanged { .. },
-                ),
-            ) => client == of && began.is_some_and(|began| began.id > entry.id),
-            _ => false,
+        let by_it = |(entry, client, _): &&(&Entry, &ClientName, &ConsumerFact)| {
+            began.is_some_and(|began| {
+                let rejoins =
+                    matches!(began.fact.of_consumer(client), Some(ConsumerFact::RejoinNeeded { .. }));
+                rejoins && began.id > entry.id
+            })
         };
         let for_it = learnt.iter().find(by_it);
-        let news = for_it.or(learnt.first())?;
-        let Fact::Consumer(
+        let (news, client, said) = *for_it.or(learnt.first())?;
+        let rejoined = self.cluster.last_said(
+            before,
             client,
-            ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::TopicsChanged { .. },
-        ) = &news.fact
-        else {
-            return None;
-        };
-        let rejoined = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(of, ConsumerFact::RejoinNeeded { cause }) => {
-                of == client && cause.is_about_topics()
-            }
-            _ => false,
-        });
+            |said| matches!(said, ConsumerFact::RejoinNeeded { cause } if cause.is_about_topics()),
+        );
         let rejoined = rejoined.filter(|rejoined| *rejoined > news.id && for_it.is_some());
         let rejoined = rejoined.and_then(|entry| self.cluster.entry(entry));
         let created = self.cluster.entry(created)?;
-        let subscribed =
-            matches!(news.fact, Fact::Consumer(_, ConsumerFact::SubscriptionChanged { .. })).then_some(*news);
+        let subscribed = matches!(said, ConsumerFact::SubscriptionChanged { .. }).then_some(news);
         let mut links: Vec<Step> = Vec::new();
-        for (entry, of) in [(rejoined, None), (subscribed, None), (Some(created), Some(*news))] {
+        for (entry, of) in [(rejoined, None), (subscribed, None), (Some(created), Some(news))] {
             let Some(entry) = entry else { continue };
             let claims = self.claims(entry, of).into_iter();
             links.extend(claims.filter_map(|claim| self.step(entry.id, claim)));
@@ -254,34 +229,23 @@ impl Asked<'_> {
 
     /// When a consumer learnt what happened to the topics.
     pub(super) fn learnt(&self, entry: &Entry, of: &Entry) -> Option<Event> {
-        if !matches!(
-            entry.fact,
-            Fact::World(
-                WorldFact::TopicCreated { .. }
-                    | WorldFact::PartitionsAdded { .. }
-                    | WorldFact::TopicDeleted { .. }
-            )
-        ) {
+        if !entry.fact.done().is_some_and(WorldFact::changes_a_topic) {
             return None;
         }
-        let Fact::Consumer(
-            client,
-            ConsumerFact::SubscriptionChanged { .. } | ConsumerFact::TopicsChanged { .. },
-        ) = &of.fact
-        else {
-            return None;
-        };
+        let Fact::Consumer(client, said) = &of.fact else { return None };
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
         // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone
         // or another one.
-        let by_age = match of.fact {
-            Fact::Consumer(_, ConsumerFact::TopicsChanged { by_age, .. }) => by_age,
-            _ => match of.cause {
-                Cause::Entry(asked) => {
-                    self.cluster.entry(asked).is_some_and(|asked| asked.time + age <= of.time)
-                }
-                Cause::Start | Cause::Command(_) => false,
-            },
+        let asked = || match of.cause {
+            Cause::Entry(asked) => self.cluster.entry(asked),
+            Cause::Start | Cause::Command(_) => None,
+        };
+        let by_age = if let ConsumerFact::TopicsChanged { by_age, .. } = said {
+            *by_age
+        } else if let ConsumerFact::SubscriptionChanged { .. } = said {
+            asked().is_some_and(|asked| asked.time + age <= of.time)
+        } else {
+            return None;
         };
         let age = Some(age).filter(|_| by_age);
         Some(Event::Learnt { client: *client, at: of.time, age })

@@ -1,8 +1,6 @@
 //! Questions about partitions that no group reads, and about those of a topic that was deleted.
 
 use super::{Asked, Question, Step};
-use crate::cluster::fact::{Fact, WorldFact};
-use crate::cluster::journal::EntryId;
 use crate::cluster::observation::GroupView;
 use crate::kafka::ids::*;
 use crate::session::language::why::record::RecordClaim;
@@ -22,7 +20,7 @@ impl Asked<'_> {
                     }
                     None => None,
                 };
-                let created = self.brought(self.end(), &partition);
+                let created = self.cluster.brought(self.end(), &partition);
                 let claim = RecordClaim::NobodySubscribes { partition, group };
                 Some(self.told(claim, None, self.all_of(created)))
             }
@@ -34,39 +32,10 @@ impl Asked<'_> {
     /// When the topic of a partition was deleted, if it had that partition.
     fn deleted(&self, partition: &TopicPartition) -> Option<Vec<Step>> {
         let topic = &partition.topic;
-        let deleted = self.newest(
-            |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if of == topic),
-        )?;
-        self.brought(deleted, partition)?;
+        let deleted = self.cluster.topic_deleted(self.end(), topic)?;
+        self.cluster.brought(deleted, partition)?;
         let at = self.cluster.entry(deleted)?.time;
         let claim = RecordClaim::TopicDeletedAt { topic: *topic, at };
         Some(self.told(claim, Some(deleted), Vec::new()))
-    }
-
-    /// What brought a partition into being: its topic, or more partitions of that.
-    fn brought(&self, before: EntryId, partition: &TopicPartition) -> Option<EntryId> {
-        let mut found = None;
-        let mut end = before;
-        while let Some(entry) = self.cluster.last_before(end, |fact| match fact {
-            Fact::World(WorldFact::TopicCreated { topic, .. } | WorldFact::PartitionsAdded { topic, .. }) => {
-                *topic == partition.topic
-            }
-            _ => false,
-        }) {
-            let fact = self.cluster.entry(entry).map(|entry| &entry.fact);
-            let (count, created) = match fact {
-                Some(Fact::World(WorldFact::TopicCreated { partitions, .. })) => (*partitions, true),
-                Some(Fact::World(WorldFact::PartitionsAdded { partitions, .. })) => (*partitions, false),
-                _ => break,
-            };
-            if partition.partition >= count {
-                break;
-            }
-            (found, end) = (Some(entry), entry);
-            if created {
-                break;
-            }
-        }
-        found
     }
 }

@@ -1,12 +1,12 @@
 //! Members of which nothing is heard any more, and which their group still counts on: when it will notice.
 
 use super::{Asked, Step};
+use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::journal::{Entry, EntryId};
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberView, ProcessState};
 use crate::cluster::waits::WaitLimit;
 use crate::cluster::whom::Whom;
-use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::api::ApiKey;
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -16,7 +16,7 @@ use crate::kafka::rebalance_causes::RemovalReason;
 use crate::session::language::why::commit::CommitClaim;
 use crate::session::language::why::event::Event;
 use crate::session::language::why::member::Who;
-use crate::session::language::why::notice::{Notice, Patience, Until};
+use crate::session::language::why::notice::{Patience, Prospect, Until};
 use crate::session::language::why::state::State;
 use crate::sim::time::SimTime;
 
@@ -39,15 +39,12 @@ impl Asked<'_> {
             cut.is_some_and(|(from, cut)| cut == head.entry && !matches!(from, CutFrom::Coordinator(..)))
         };
         let unread = consumer.owned.iter().filter(is_unread).cloned().collect();
-        let until = match self.cluster.lasted(head.entry) {
-            Lasted::WillEnd(at) => Some(at),
-            _ => None,
-        };
-        head.more.push(Notice::ReadsFrom { unread, until }.into());
+        let until = self.cluster.lasted(head.entry).will_end();
+        head.more.push(Prospect::ReadsFrom { unread, until }.into());
         links
     }
 
-    fn notice(&self, consumer: &ConsumerView) -> Option<Notice> {
+    fn notice(&self, consumer: &ConsumerView) -> Option<Prospect> {
         let (id, who) = (&consumer.group, &consumer.name);
         if let Some((_, at)) = self.cluster.without_coordinator(id) {
             return self.counts_again(consumer, at?);
@@ -66,7 +63,7 @@ impl Asked<'_> {
                 Some(_) => Until::ItIsStarted(ends),
                 None => Until::Ends(ends),
             };
-            return Some(Notice::KeepsMembership { group: *id, until });
+            return Some(Prospect::KeepsMembership { group: *id, until });
         }
         let group = *id;
         let cut = self.cluster.cut_off_from_coordinator(who);
@@ -74,15 +71,15 @@ impl Asked<'_> {
             self.goes_on(consumer).filter(|_| !matches!(consumer.process, ProcessState::Killed { .. }));
         Some(match (goes_on, cut) {
             (Some(back), Some((from, _))) if back < at && consumer.process != ProcessState::Frozen => {
-                Notice::ReachesAgain { all: from == CutFrom::Brokers, at: back, ends }
+                Prospect::ReachesAgain { all: from == CutFrom::Brokers, at: back, ends }
             }
-            (Some(back), _) if back < at => Notice::GoesOn { at: back, ends },
+            (Some(back), _) if back < at => Prospect::GoesOn { at: back, ends },
             _ if matches!(consumer.process, ProcessState::Killed { .. })
                 && consumer.group_instance_id.is_some() =>
             {
-                Notice::NoticesUnlessStarted { group, ends }
+                Prospect::NoticesUnlessStarted { group, ends }
             }
-            _ => Notice::Notices { group, ends },
+            _ => Prospect::Notices { group, ends },
         })
     }
 
@@ -114,10 +111,7 @@ impl Asked<'_> {
         let frozen = self
             .newest(|fact| matches!(fact, Fact::World(WorldFact::ProcessFrozen { client }) if client == who))
             .filter(|_| consumer.process == ProcessState::Frozen);
-        let ends = |begun: EntryId| match self.cluster.lasted(begun) {
-            Lasted::WillEnd(at) => Some(at),
-            _ => None,
-        };
+        let ends = |begun: EntryId| self.cluster.lasted(begun).will_end();
         let ends: Option<Vec<SimTime>> = cut.into_iter().chain(frozen).map(ends).collect();
         let killed = self.cluster.grace_ends(who);
         let goes_on = |at: &SimTime| killed.is_none_or(|(killed, _)| *at < killed);
@@ -134,11 +128,12 @@ impl Asked<'_> {
             return Vec::new();
         };
         let at = self.cluster.entry(thrown).map_or(SimTime::ZERO, |thrown| thrown.time);
-        let over = |consumer: &&ConsumerView| match consumer.process {
-            ProcessState::Killed { since }
-            | ProcessState::Closed { since }
-            | ProcessState::Failed { since, .. } => since < at,
-            _ => false,
+        let over = |consumer: &&ConsumerView| {
+            matches!(
+                consumer.process,
+                ProcessState::Killed { since } | ProcessState::Closed { since } | ProcessState::Failed { since, .. }
+                if since < at
+            )
         };
         let known = members.iter().filter_map(|(member, _)| self.cluster.client_of_member(member));
         let known = known.filter_map(|client| self.consumer(client.as_str())).filter(over);
@@ -157,7 +152,12 @@ impl Asked<'_> {
         let in_close = self.cluster.is_in_close(client);
         let busy = match consumer.thread {
             AppThread::Close | AppThread::Poll | AppThread::PollJoining | AppThread::Unsubscribed => None,
-            _ => self.cluster.keeps_from_poll(client),
+            AppThread::None
+            | AppThread::Processing { .. }
+            | AppThread::Blocked { .. }
+            | AppThread::CommitSync { .. }
+            | AppThread::OffsetsForTimes { .. }
+            | AppThread::Callback { .. } => self.cluster.keeps_from_poll(client),
         };
         let claim = State::IsClosing { client: *client, in_close };
         let asked = self.cluster.what_ended(client);
@@ -172,7 +172,7 @@ impl Asked<'_> {
 
     /// When a process is killed that was asked to close, unless its answer says so already, or its wait is over
     /// before that.
-    pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Notice> {
+    pub(super) fn grace(&self, consumer: &ConsumerView, head: &Step) -> Option<Prospect> {
         let told = matches!(
             head.claim.commit(),
             Some(
@@ -182,33 +182,28 @@ impl Asked<'_> {
             )
         );
         let (at, grace) = self.cluster.grace_ends(&consumer.name).filter(|_| !told)?;
-        Some(Notice::IsKilled { at, grace })
+        Some(Prospect::IsKilled { at, grace })
     }
 
     /// The LeaveGroup that a process had sent before an entry.
     fn left(&self, before: EntryId, who: &ClientName) -> Option<EntryId> {
-        let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. })
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == who,
-            _ => false,
-        })?;
-        matches!(self.cluster.entry(last)?.fact, Fact::Consumer(_, ConsumerFact::RequestSent { .. }))
-            .then_some(last)
+        let sent = self.cluster.last_said_since_start(before, who, |said| {
+            matches!(said, ConsumerFact::RequestSent { api: ApiKey::LeaveGroup, .. })
+        });
+        sent.map(|sent| sent.id)
     }
 
     /// Whether the coordinator has not been reached by the LeaveGroup that a process sent, and will not be.
     fn is_lost(&self, sent: EntryId, who: &ClientName) -> bool {
-        let left = self.newest(|fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberRemoved { member, .. } | GroupFact::PendingMemberRemoved { member, .. },
-            ) => self.cluster.client_of_member(member).as_ref() == Some(who),
-            _ => false,
+        use GroupFact::*;
+        let left = self.newest(|fact| {
+            let Fact::Group(_, said) = fact else { return false };
+            matches!(said, MemberRemoved { member, .. } | PendingMemberRemoved { member, .. }
+                if self.cluster.belongs_to(member, who))
         });
         let left = left.filter(|left| *left > sent).and_then(|left| self.cluster.entry(left));
-        let by_it = left.is_some_and(|left| match &left.fact {
-            Fact::Group(_, GroupFact::MemberRemoved { reason, .. }) => *reason == RemovalReason::Left,
-            _ => true,
+        let by_it = left.is_some_and(|left| {
+            !matches!(left.fact, Fact::Group(_, MemberRemoved { reason, .. }) if reason != RemovalReason::Left)
         });
         !by_it && !self.leaves(who)
     }
@@ -225,12 +220,13 @@ impl Asked<'_> {
     pub(super) fn closed(&self, entry: &Entry, who: &ClientName) -> Event {
         let settings = self.cluster.settings_before(entry.id, who);
         let asked = self.cluster.because(entry.id).and_then(|asked| self.cluster.entry(asked.entry));
-        let operation = match asked.map(|asked| &asked.fact) {
-            Some(Fact::World(WorldFact::CloseRequested { leave: false, .. })) => {
-                GroupMembershipOperation::RemainInGroup
-            }
-            Some(Fact::World(WorldFact::CloseRequestedWith { operation, .. })) => *operation,
-            _ => GroupMembershipOperation::Default,
+        let asked = asked.and_then(|asked| asked.fact.done());
+        let operation = if let Some(WorldFact::CloseRequestedWith { operation, .. }) = asked {
+            *operation
+        } else if let Some(WorldFact::CloseRequested { leave: false, .. }) = asked {
+            GroupMembershipOperation::RemainInGroup
+        } else {
+            GroupMembershipOperation::Default
         };
         let client = *who;
         match (settings.and_then(|settings| settings.group_instance_id), operation) {
@@ -257,27 +253,20 @@ impl Asked<'_> {
 
     /// What is told of a process that closed beside the call that closed it.
     pub(super) fn stayed(&self, of: &Entry) -> Option<Event> {
-        match &of.fact {
-            Fact::Consumer(client, ConsumerFact::ProcessClosed) => self.stays(of.id, client),
-            _ => None,
-        }
+        let Fact::Consumer(client, ConsumerFact::ProcessClosed) = &of.fact else { return None };
+        self.stays(of.id, client)
     }
 
     /// Whether a process was a member of its group before an entry, as far as it knew.
     fn was_member(&self, before: EntryId, who: &ClientName) -> bool {
-        let last = self.cluster.last_before(before, |fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::JoinedGroup { .. }
-                | ConsumerFact::MembershipLost { .. }
-                | ConsumerFact::PollIntervalExceeded { .. }
-                | ConsumerFact::Unsubscribed,
+        use ConsumerFact::*;
+        let last = self.cluster.last_said_since_start(before, who, |said| {
+            matches!(
+                said,
+                JoinedGroup { .. } | MembershipLost { .. } | PollIntervalExceeded { .. } | Unsubscribed
             )
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == who,
-            _ => false,
         });
-        let last = last.and_then(|last| self.cluster.entry(last));
-        last.is_some_and(|last| matches!(last.fact, Fact::Consumer(_, ConsumerFact::JoinedGroup { .. })))
+        last.is_some_and(|last| matches!(last.fact.of_consumer(who), Some(JoinedGroup { .. })))
     }
 
     /// Why nobody reads a partition that was given to a member which is over, or is no longer what its consumer is.
@@ -295,7 +284,7 @@ impl Asked<'_> {
                 None => Until::Ends(ends),
             };
             let (partition, group) = both();
-            let claim = Notice::KeptFor { partition, group, who: Who::from(&whom), until };
+            let claim = Prospect::KeptFor { partition, group, who: Who::from(&whom), until };
             return Some(self.at(claim, silenced, self.all_of(silenced)));
         }
         let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
@@ -304,35 +293,38 @@ impl Asked<'_> {
         let failed = match consumer.process {
             _ if closing => {
                 let because = self.all_of(self.cluster.what_ended(who));
-                let claim = Notice::IsClosing { partition: *partition, client: *who };
+                let claim = Prospect::IsClosing { partition: *partition, client: *who };
                 return Some(self.told(claim, None, because));
             }
             ProcessState::Closed { .. } => false,
             ProcessState::Failed { .. } => true,
-            _ => {
+            ProcessState::Running
+            | ProcessState::Stalled
+            | ProcessState::Frozen
+            | ProcessState::Killed { .. }
+            | ProcessState::Closing => {
                 let (group, until) = self.remains_static(consumer)?;
                 let because = self.state(consumer).into_iter().map(|mut step| {
                     step.more.clear();
                     step
                 });
                 let (partition, client) = (*partition, *who);
-                let claim = Notice::KeptForStatic { partition, client, group, until };
+                let claim = Prospect::KeptForStatic { partition, client, group, until };
                 return Some(self.told(claim, None, because.collect()));
             }
         };
         let ((partition, group), client) = (both(), *who);
         if self.leaves(who) {
-            let claim = Notice::IsLeaving { partition, client, failed, group };
+            let claim = Prospect::IsLeaving { partition, client, failed, group };
             return Some(self.told(claim, None, self.all_of(self.cluster.what_ended(who))));
         }
         let until = match consumer.group_instance_id {
             Some(_) => Until::IsStarted(*who, ends),
             None => Until::Ends(ends),
         };
-        let claim = Notice::Remains { partition, client, failed, group, until };
-        let closed = self.newest(
-            |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::ProcessClosed) if client == who),
-        );
+        let claim = Prospect::Remains { partition, client, failed, group, until };
+        let closed =
+            self.cluster.last_said(self.end(), who, |said| matches!(said, ConsumerFact::ProcessClosed));
         let because = self.all_of(closed.or(self.cluster.what_ended(who)));
         Some(self.told(claim, None, because))
     }

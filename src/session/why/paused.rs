@@ -2,7 +2,7 @@
 //! a standalone consumer does beside that.
 
 use super::{Asked, Step};
-use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{ConsumerView, GroupView, LaneView};
 use crate::kafka::consumer::fact::ConsumerFact;
@@ -12,11 +12,8 @@ use crate::session::language::why::state::State;
 impl Asked<'_> {
     /// The call that paused a partition, if its owner has not resumed it since.
     pub(super) fn paused_since(&self, owner: &ClientName, partition: &TopicPartition) -> Option<EntryId> {
-        self.newest(|fact| match fact {
-            Fact::Consumer(client, ConsumerFact::PausedByCall { partitions }) => {
-                client == owner && partitions.contains(partition)
-            }
-            _ => false,
+        self.cluster.last_said(self.end(), owner, |said| {
+            matches!(said, ConsumerFact::PausedByCall { partitions } if partitions.contains(partition))
         })
     }
 
@@ -47,18 +44,13 @@ impl Asked<'_> {
     /// What a consumer owns and has paused while as many records wait for its workers as now.
     fn workers_are_full(&self, consumer: &ConsumerView, owned: Vec<TopicPartition>) -> Option<Vec<Step>> {
         let name = &consumer.name;
-        let full = self.newest(|fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::PartitionsPaused { .. } | ConsumerFact::PartitionsResumed { .. },
-            )
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
-            _ => false,
+        let entry = self.cluster.last_said_since_start(self.end(), name, |said| {
+            matches!(said, ConsumerFact::PartitionsPaused { .. } | ConsumerFact::PartitionsResumed { .. })
         })?;
-        let entry = self.cluster.entry(full)?;
         let Fact::Consumer(_, ConsumerFact::PartitionsPaused { .. }) = entry.fact else {
             return None;
         };
+        let full = entry.id;
         let (client, since, queued) = (*name, entry.time, consumer.queued);
         let claim = State::WorkersAreFull { client, owned, since, queued };
         Some(self.told(claim, Some(full), self.all_of(self.cluster.start_of(full, name))))

@@ -3,7 +3,7 @@
 
 use super::waiting::SHORTEST;
 use super::{Asked, Step};
-use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView};
 use crate::kafka::consumer::config::OnPoison;
@@ -11,7 +11,7 @@ use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::commit::CommitClaim;
-use crate::session::language::why::notice::Notice;
+use crate::session::language::why::notice::Prospect;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -67,15 +67,21 @@ impl Asked<'_> {
         let (method, since) = match consumer.thread {
             AppThread::Callback { callback, since } => (callback.name(), since),
             AppThread::OffsetsForTimes { since } => ("offsetsForTimes", since),
-            _ => return None,
+            AppThread::None
+            | AppThread::Poll
+            | AppThread::PollJoining
+            | AppThread::Processing { .. }
+            | AppThread::Blocked { .. }
+            | AppThread::CommitSync { .. }
+            | AppThread::Unsubscribed
+            | AppThread::Close => return None,
         };
         if self.world.time.since(since) < SHORTEST && method == "offsetsForTimes" {
             return None;
         }
-        let entry = self.newest(|fact| match fact.of_consumer(name) {
-            Some(ConsumerFact::CallbackStarted { .. }) => method != "offsetsForTimes",
-            Some(ConsumerFact::CallRequested { .. }) => method == "offsetsForTimes",
-            _ => false,
+        let entry = self.cluster.last_said(self.end(), name, |said| match method {
+            "offsetsForTimes" => matches!(said, ConsumerFact::CallRequested { .. }),
+            _ => matches!(said, ConsumerFact::CallbackStarted { .. }),
         });
         let claim = State::IsIn { client: *name, method: method.to_owned(), since };
         let mut links = self.told(claim, entry, entry.map(|entry| self.reasons(entry)).unwrap_or_default());
@@ -94,28 +100,21 @@ impl Asked<'_> {
     /// The record that an owner tries to read again and again, and the entry of its last try.
     fn stuck(&self, owner: &ConsumerView, partition: &TopicPartition) -> Option<(Offset, EntryId)> {
         let config = &self.cluster.consumer_spec(&owner.name)?.config;
-        let found = self.newest(|fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::DeserializationFailed { partition: of, .. }
-                | ConsumerFact::RecordSkipped { partition: of, .. }
-                | ConsumerFact::PositionSet { partition: of, .. }
-                | ConsumerFact::Sought { partition: of, .. },
-            ) => *client == owner.name && of == partition,
-            Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
-                *client == owner.name && records.iter().any(|(of, ..)| of == partition)
-            }
-            Fact::World(WorldFact::ProcessStarted { client, .. }) => *client == owner.name,
-            _ => false,
+        use ConsumerFact::*;
+        let found = self.cluster.last_said_since_start(self.end(), &owner.name, |said| {
+            let read = |(of, ..): &(TopicPartition, Offset, Offset)| of == partition;
+            matches!(said, PollReturned { records } if records.iter().any(read))
+                || matches!(
+                    said,
+                    DeserializationFailed { partition: of, .. }
+                        | RecordSkipped { partition: of, .. }
+                        | PositionSet { partition: of, .. }
+                        | Sought { partition: of, .. }
+                    if of == partition
+                )
         })?;
-        match &self.cluster.entry(found)?.fact {
-            Fact::Consumer(_, ConsumerFact::DeserializationFailed { offset, .. })
-                if config.behaviour.on_poison == OnPoison::Retry =>
-            {
-                Some((*offset, found))
-            }
-            _ => None,
-        }
+        let Fact::Consumer(_, DeserializationFailed { offset, .. }) = found.fact else { return None };
+        (config.behaviour.on_poison == OnPoison::Retry).then_some((offset, found.id))
     }
 
     /// What a member says that cannot get past a record: while poll throws at that, it returns nothing of its other
@@ -156,13 +155,11 @@ impl Asked<'_> {
     /// Goes on with what a member has of topics that are no more, and what deleted them.
     pub(super) fn with_deleted(&self, deleted: Vec<TopicPartition>, links: &mut Vec<Step>) {
         let Some(topic) = deleted.first().map(|partition| partition.topic) else { return };
-        let gone = self.newest(
-            |fact| matches!(fact, Fact::World(WorldFact::TopicDeleted { topic: of }) if *of == topic),
-        );
+        let gone = self.cluster.topic_deleted(self.end(), &topic);
         let mut because = self.all_of(gone);
         because.iter_mut().take(1).for_each(|step| step.stand_beside(true));
         if let Some(head) = links.first_mut() {
-            head.more.push(Notice::HasDeleted { partitions: deleted }.into());
+            head.more.push(Prospect::HasDeleted { partitions: deleted }.into());
         }
         links.extend(self.beside(links, because));
     }

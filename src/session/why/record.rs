@@ -2,7 +2,7 @@
 
 use super::{Asked, Step};
 use crate::cluster::cause::GapCause;
-use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
 use crate::cluster::ledger::PartitionLedger;
 use crate::cluster::ledger::history::{DeliveryReason, Reading, ReadingId};
@@ -53,10 +53,8 @@ impl Asked<'_> {
                 };
                 let dropped = poll.filter(|_| !held).and_then(|poll| self.dropped(ledger, poll));
                 let past = |reading: &&Reading| reading.began > *entry && reading.from > offset;
-                let skipped = match cause {
-                    GapCause::OffsetsExpired => ledger.history().readings().find(past),
-                    _ => None,
-                };
+                let expired = *cause == GapCause::OffsetsExpired;
+                let skipped = ledger.history().readings().find(past).filter(|_| expired);
                 let beside = dropped.or(skipped.map(|reading| reading.began)).unwrap_or(*entry);
                 let mut links = self.told(claim, poll.or(Some(*entry)), self.both(Some(*entry), beside));
                 if *cause == GapCause::ResetLatest {
@@ -123,24 +121,15 @@ impl Asked<'_> {
 
     /// What a consumer is stuck at, before an offset, since it cannot be deserialized.
     fn poisoned(&self, owner: &ClientName, partition: &TopicPartition, offset: Offset) -> Option<EntryId> {
-        let found = self.newest(|fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::DeserializationFailed { .. }
-                | ConsumerFact::RecordSkipped { .. }
-                | ConsumerFact::PollReturned { .. },
-            )
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == owner,
-            _ => false,
+        use ConsumerFact::*;
+        let found = self.cluster.last_said_since_start(self.end(), owner, |said| {
+            matches!(said, DeserializationFailed { .. } | RecordSkipped { .. } | PollReturned { .. })
         })?;
-        match &self.cluster.entry(found)?.fact {
-            Fact::Consumer(_, ConsumerFact::DeserializationFailed { partition: of, offset: at, .. })
-                if of == partition && *at <= offset =>
-            {
-                Some(found)
-            }
-            _ => None,
-        }
+        let stuck = matches!(
+            found.fact.of_consumer(owner),
+            Some(DeserializationFailed { partition: of, offset: at }) if of == partition && *at <= offset
+        );
+        stuck.then_some(found.id)
     }
 
     /// What one entry tells, and beside it what another one does. Where both come from the same, the second tells its
@@ -169,29 +158,22 @@ impl Asked<'_> {
 
     /// The poll that returned a record last.
     fn last_poll(&self, group: &GroupId, partition: &TopicPartition, offset: Offset) -> Option<EntryId> {
-        let of_group =
-            |client: &ClientName| self.cluster.consumer_spec(client).is_some_and(|spec| spec.group == *group);
-        self.cluster
-            .last_before(EntryId::at(self.cluster.journal().len()), |fact| match fact {
-                Fact::Consumer(client, ConsumerFact::PollReturned { records }) => {
-                    let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
-                        of == partition && (*from..*to).contains(&offset)
-                    };
-                    records.iter().any(has) && of_group(client)
-                }
-                _ => false,
-            })
-            .filter(|poll| self.is_present(*poll, partition))
+        let has = |(of, from, to): &(TopicPartition, Offset, Offset)| {
+            of == partition && (*from..*to).contains(&offset)
+        };
+        let poll = self.newest(|fact| {
+            matches!(fact, Fact::Consumer(client, ConsumerFact::PollReturned { records })
+                if records.iter().any(has) && self.cluster.group_of(client) == Some(group))
+        });
+        poll.filter(|poll| self.is_present(*poll, partition))
     }
 
     /// Whether a poll returned records of the topic that has the name now, and not of an earlier one.
     fn is_present(&self, poll: EntryId, partition: &TopicPartition) -> bool {
-        match self.cluster.entry(poll).map(|entry| &entry.fact) {
-            Some(Fact::Consumer(client, ConsumerFact::PollReturned { .. })) => {
-                self.cluster.polled_present(poll, client, &partition.topic)
-            }
-            _ => false,
-        }
+        self.cluster.entry(poll).is_some_and(|entry| {
+            matches!(&entry.fact, Fact::Consumer(client, ConsumerFact::PollReturned { .. })
+                if self.cluster.polled_present(poll, client, &partition.topic))
+        })
     }
 
     /// How the reading ended in which a poll returned a record that was dropped.

@@ -7,51 +7,74 @@ use crate::kafka::consumer::config::CommitWhen;
 use crate::kafka::consumer::config::{CommitMode, ConsumerConfig, Listener};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::exception::Exception;
+use crate::kafka::ids::ClientName;
 use crate::kafka::offset_causes::CommitOrigin;
 use crate::session::language::why::event::Event;
 
 impl Asked<'_> {
     /// The setting of a process that made it do what its start (or its end) led to.
     pub(super) fn setting(&self, entry: &Entry, of: &Entry) -> Option<Event> {
-        let Fact::Consumer(
-            client,
-            ConsumerFact::PollReturned { .. }
-            | ConsumerFact::CallbackStarted { .. }
-            | ConsumerFact::CommitStarted { .. }
-            | ConsumerFact::DeserializationFailed { .. }
-            | ConsumerFact::ExceptionThrown { .. },
-        ) = &of.fact
-        else {
-            return None;
-        };
+        let Fact::Consumer(client, said) = &of.fact else { return None };
         let config = self.cluster.settings_before(of.id, client)?;
-        let settings = match (&entry.fact, &of.fact) {
-            (
-                Fact::World(WorldFact::ProcessStarted { .. }),
-                Fact::Consumer(_, ConsumerFact::PollReturned { .. }),
-            ) => work(config),
-            (
-                Fact::World(WorldFact::ProcessStarted { .. }),
-                Fact::Consumer(_, ConsumerFact::CallbackStarted { .. }),
-            ) => callback(config),
-            (
-                Fact::World(WorldFact::RecordPoisoned { .. }),
-                Fact::Consumer(_, ConsumerFact::DeserializationFailed { .. }),
-            ) => {
-                format!("on_poison={}", config.behaviour.on_poison.word())
-            }
-            (
-                Fact::World(WorldFact::ProcessStarted { .. }),
-                Fact::Consumer(_, ConsumerFact::ExceptionThrown { exception, .. }),
-            ) => thrown(config, *exception)?,
-            (
-                Fact::Consumer(_, ConsumerFact::CallRequested { .. } | ConsumerFact::CommitCallback { .. }),
-                _,
-            ) => return None,
-            (_, Fact::Consumer(_, ConsumerFact::CommitStarted { origin, .. })) => commit(config, *origin),
-            _ => return None,
-        };
-        Some(Event::RunsWith { client: *client, settings })
+        Some(Event::RunsWith { client: *client, settings: settings(config, entry, client, said)? })
+    }
+}
+
+/// The settings by which a consumer did what it says because of an entry.
+fn settings(
+    config: &ConsumerConfig,
+    because: &Entry,
+    client: &ClientName,
+    said: &ConsumerFact,
+) -> Option<String> {
+    use ConsumerFact::*;
+    let started = because.fact.starts(client);
+    match said {
+        PollReturned { .. } => started.then(|| work(config)),
+        CallbackStarted { .. } => started.then(|| callback(config)),
+        ExceptionThrown { exception } => thrown(config, *exception).filter(|_| started),
+        DeserializationFailed { .. } => {
+            let poisoned = matches!(because.fact.done(), Some(WorldFact::RecordPoisoned { .. }));
+            poisoned.then(|| format!("on_poison={}", config.behaviour.on_poison.word()))
+        }
+        CommitStarted { origin, .. } => {
+            let asked =
+                matches!(because.fact, Fact::Consumer(_, CallRequested { .. } | CommitCallback { .. }));
+            (!asked).then(|| commit(config, *origin))
+        }
+        HandlerStalled { .. }
+        | HandlerResumed { .. }
+        | ProcessClosed
+        | WokenUp
+        | SecondThread
+        | CallRequested { .. }
+        | RequestSent { .. }
+        | ResponseReceived { .. }
+        | RequestTimedOut { .. }
+        | SubscriptionChanged { .. }
+        | Unsubscribed
+        | TopicIdChanged { .. }
+        | TopicsChanged { .. }
+        | RejoinNeeded { .. }
+        | JoinedGroup { .. }
+        | AssignmentComputed { .. }
+        | CallbackFinished { .. }
+        | AssignmentChanged { .. }
+        | PositionSet { .. }
+        | Sought { .. }
+        | PausedByCall { .. }
+        | PauseForgotten { .. }
+        | ResumedByCall { .. }
+        | CommitSucceeded { .. }
+        | CommitFailed { .. }
+        | CommitCallback { .. }
+        | PartitionsPaused { .. }
+        | PartitionsResumed { .. }
+        | OffsetOutOfRange { .. }
+        | RecordSkipped { .. }
+        | CoordinatorUnknown
+        | MembershipLost { .. }
+        | PollIntervalExceeded { .. } => None,
     }
 }
 
@@ -65,7 +88,18 @@ fn thrown(config: &ConsumerConfig, exception: Exception) -> Option<String> {
             let names: Vec<&str> = config.strategy.iter().map(|assignor| assignor.name()).collect();
             format!("partition.assignment.strategy={}", names.join(", "))
         }
-        _ => return None,
+        Exception::CommitFailed
+        | Exception::RebalanceInProgress
+        | Exception::FencedInstanceId
+        | Exception::RecordDeserialization
+        | Exception::GroupMaxSizeReached
+        | Exception::Timeout
+        | Exception::RetriableCommitFailed
+        | Exception::Wakeup
+        | Exception::ConcurrentModification
+        | Exception::IllegalState
+        | Exception::InvalidGroupId
+        | Exception::Kafka => return None,
     })
 }
 
@@ -86,10 +120,8 @@ fn callback(config: &ConsumerConfig) -> String {
 
 /// How a process commits of itself.
 pub(super) fn commits(config: &ConsumerConfig) -> String {
-    match config.behaviour.commit.when {
-        CommitWhen::LeftToPoll => commit(config, CommitOrigin::Auto),
-        _ => commit(config, CommitOrigin::Sync),
-    }
+    let by_itself = config.behaviour.commit.when == CommitWhen::LeftToPoll;
+    commit(config, if by_itself { CommitOrigin::Auto } else { CommitOrigin::Sync })
 }
 
 fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
@@ -101,11 +133,9 @@ fn commit(config: &ConsumerConfig, origin: CommitOrigin) -> String {
         CommitOrigin::Callback => format!("listener={}", config.behaviour.listener.word()),
         CommitOrigin::Sync | CommitOrigin::Async | CommitOrigin::Admin => {
             let CommitMode { word, when, .. } = config.behaviour.commit;
-            match when {
-                CommitWhen::AfterSome => {
-                    format!("commit={word} commit_every={}", config.behaviour.commit_every)
-                }
-                _ => format!("commit={word}"),
+            match when == CommitWhen::AfterSome {
+                true => format!("commit={word} commit_every={}", config.behaviour.commit_every),
+                false => format!("commit={word}"),
             }
         }
     }

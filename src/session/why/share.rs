@@ -4,7 +4,6 @@ use super::{Asked, Step};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::observation::{ConsumerView, GroupView};
 use crate::kafka::api::Assignment;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::session::language::why::share::{DealtBy, Divided, More, ShareClaim, TooFew, Went, WentTo};
 use crate::sim::sorted::{SortedSet, sort_by_key};
@@ -32,10 +31,7 @@ fn given(shares: &[Share]) -> impl Iterator<Item = (&TopicPartition, &Share)> {
 impl Asked<'_> {
     fn shares(&self, group: &GroupView) -> Vec<Share> {
         let stored = self.stored(&group.id, self.end(), |_, _| true);
-        let fact = stored.and_then(|stored| self.cluster.entry(stored)).map(|entry| &entry.fact);
-        let Some(Fact::Group(_, GroupFact::AssignmentStored { assignments, .. })) = fact else {
-            return Vec::new();
-        };
+        let assignments = stored.map(|stored| self.cluster.assignments(stored)).unwrap_or_default();
         let share = |(member, partitions): &(MemberId, Assignment)| {
             let client = self.cluster.client_of_member(member)?;
             let topics = self.cluster.matched_topics(&client).into_iter().collect();

@@ -1,16 +1,16 @@
 //! Questions about consumers, partitions and groups as they are now.
 
 use super::{Asked, Step};
+use crate::cluster::CutFrom;
 use crate::cluster::fact::{Fact, WorldFact};
-use crate::cluster::journal::EntryId;
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, MemberState, ProcessState};
-use crate::cluster::{CutFrom, Lasted};
+use crate::cluster::journal::{Entry, EntryId};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, LaneView, ProcessState};
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::Claim;
-use crate::session::language::why::notice::Notice;
+use crate::session::language::why::notice::Prospect;
 use crate::session::language::why::state::State;
 
 impl Asked<'_> {
@@ -44,9 +44,9 @@ impl Asked<'_> {
         }
         let cut = self.cluster.cut_off_from(owner, partition).filter(|_| lane.owner_running);
         if let Some(((from, cut), consumer)) = cut.zip(consumer) {
-            let because = match consumer.process {
-                ProcessState::Frozen => self.state(consumer),
-                _ => self.cut_off_there(consumer, &from, cut),
+            let because = match consumer.process == ProcessState::Frozen {
+                true => self.state(consumer),
+                false => self.cut_off_there(consumer, &from, cut),
             };
             let claim = State::OwnsCutOff { owner: *owner, partition: *partition, from };
             return self.told(claim, None, because);
@@ -73,9 +73,9 @@ impl Asked<'_> {
     /// Why an owner that runs reads nothing of a partition: it is no member any more, or its handler is stalled.
     fn at_rest(&self, group: &GroupView, lane: &LaneView, owner: &ConsumerView) -> Option<Vec<Step>> {
         let (client, partition) = (owner.name, lane.partition);
-        let lost = self.lost_place(&client).filter(|_| owner.member_state == MemberState::Unjoined);
+        let lost = self.lost_place(&client).filter(|_| owner.outside_its_group());
         if let Some((group, until)) = self.remains_static(owner) {
-            let claim = Notice::KeptForStatic { partition, client, group, until };
+            let claim = Prospect::KeptForStatic { partition, client, group, until };
             return Some(self.told(claim, None, self.all_of(lost)));
         }
         if lost.is_some() {
@@ -87,10 +87,7 @@ impl Asked<'_> {
         }
         let stalled = self.cluster.stalled(self.end(), &client)?;
         let since = self.cluster.stall_began(stalled)?;
-        let until = match self.cluster.lasted(stalled) {
-            Lasted::WillEnd(at) => Some(at),
-            _ => None,
-        };
+        let until = self.cluster.lasted(stalled).will_end();
         let claim = State::OwnsStalled { owner: client, partition, since, until };
         Some(self.told(claim, Some(stalled), self.reasons(stalled)))
     }
@@ -121,10 +118,8 @@ impl Asked<'_> {
             return self.told(State::NobodyWhileRebalancing { partition, group }, None, because);
         }
         if group.members.is_empty() {
-            let last = self.cluster.last_before(
-                end,
-                |fact| matches!(fact, Fact::Group(of, GroupFact::MemberRemoved { .. }) if of == id),
-            );
+            let last =
+                self.cluster.last_of_group(end, id, |said| matches!(said, GroupFact::MemberRemoved { .. }));
             // It never had any: the consumer that is to read tells why it does not.
             let reader = || self.world.consumers.iter().find(|consumer| consumer.group == *id);
             let because = match last {
@@ -151,7 +146,7 @@ impl Asked<'_> {
         partition: &TopicPartition,
     ) -> Option<Step> {
         let holds = |member: &MemberId, partitions: &[TopicPartition]| {
-            partitions.contains(partition) && self.cluster.client_of_member(member).as_ref() == Some(owner)
+            partitions.contains(partition) && self.cluster.belongs_to(member, owner)
         };
         // The newest may be another: a member that is being replaced, or that lost its place, has it from before.
         let mut first = self.stored(group, self.end(), holds);
@@ -180,11 +175,9 @@ impl Asked<'_> {
         end: EntryId,
         holds: impl Fn(&MemberId, &[TopicPartition]) -> bool,
     ) -> Option<EntryId> {
-        self.cluster.last_before(end, |fact| match fact {
-            Fact::Group(of, GroupFact::AssignmentStored { assignments, .. }) if of == group => {
-                assignments.iter().any(|(member, partitions)| holds(member, partitions))
-            }
-            _ => false,
+        self.cluster.last_of_group(end, group, |said| {
+            matches!(said, GroupFact::AssignmentStored { assignments, .. }
+                if assignments.iter().any(|(member, partitions)| holds(member, partitions)))
         })
     }
 
@@ -197,11 +190,15 @@ impl Asked<'_> {
             head.more.push(notice.into());
         }
         if let Some(head) = links.first_mut().filter(|_| self.is_to_stall(consumer)) {
-            head.more.push(Notice::IsToStall.into());
+            head.more.push(Prospect::IsToStall.into());
         }
         match consumer.process {
             ProcessState::Killed { .. } | ProcessState::Closed { .. } => links,
-            _ => self.with_failures(consumer, links),
+            ProcessState::Running
+            | ProcessState::Stalled
+            | ProcessState::Frozen
+            | ProcessState::Closing
+            | ProcessState::Failed { .. } => self.with_failures(consumer, links),
         }
     }
 
@@ -214,16 +211,12 @@ impl Asked<'_> {
     /// What a consumer is doing, and why.
     pub(super) fn state(&self, consumer: &ConsumerView) -> Vec<Step> {
         let name = &consumer.name;
-        let of = |fact: &Fact| match fact {
-            Fact::World(WorldFact::ProcessKilled { client, .. } | WorldFact::ProcessFrozen { client })
-            | Fact::Consumer(client, ConsumerFact::ProcessClosed) => client == name,
-            _ => false,
-        };
         let waits = self.waits_for_commit(consumer);
-        let by = |wanted: fn(&Fact) -> bool| self.newest(|fact| of(fact) && wanted(fact));
+        let done =
+            |wanted: fn(&WorldFact) -> bool| self.newest(|fact| fact.of_process(name).is_some_and(wanted));
         match consumer.process {
             ProcessState::Killed { .. } => {
-                let killed = by(|fact| matches!(fact, Fact::World(WorldFact::ProcessKilled { .. })));
+                let killed = done(|done| matches!(done, WorldFact::ProcessKilled { .. }));
                 self.unnoticed(consumer, self.all_of(killed))
             }
             ProcessState::Closed { .. } => {
@@ -241,12 +234,12 @@ impl Asked<'_> {
             }
             _ if consumer.zombie => self.zombie(consumer),
             ProcessState::Frozen => {
-                let frozen = by(|fact| matches!(fact, Fact::World(WorldFact::ProcessFrozen { .. })));
+                let frozen = done(|done| matches!(done, WorldFact::ProcessFrozen { .. }));
                 self.unnoticed(consumer, self.all_of(frozen))
             }
             _ if let Some((from, cut)) = self.cluster.cut_off(name) => self.cut_off(consumer, &from, cut),
             ProcessState::Stalled
-                if (consumer.member_state == MemberState::Stable || consumer.standalone)
+                if (consumer.in_current_assignment() || consumer.standalone)
                     && let Some(stalled) = self.cluster.stalled(self.end(), name) =>
             {
                 self.chain(stalled)
@@ -257,16 +250,18 @@ impl Asked<'_> {
             ProcessState::Closing => self.closing(consumer),
             _ if consumer.standalone => self.alone(consumer),
             _ if consumer.thread == AppThread::Unsubscribed => {
-                let left = self.newest(|fact| fact.of_consumer(name) == Some(&ConsumerFact::Unsubscribed));
+                let left = self
+                    .cluster
+                    .last_said(self.end(), name, |said| matches!(said, ConsumerFact::Unsubscribed));
                 let mut links = self.all_of(left);
                 if let Some((group, until)) = self.remains_static(consumer)
                     && let Some(head) = links.first_mut()
                 {
-                    head.more.push(Notice::KeepsMembership { group, until }.into());
+                    head.more.push(Prospect::KeepsMembership { group, until }.into());
                 }
                 links
             }
-            _ => self.membership(consumer),
+            ProcessState::Running | ProcessState::Stalled => self.membership(consumer),
         }
     }
 
@@ -277,12 +272,12 @@ impl Asked<'_> {
         let Some(lost) = self.lost_place(name) else {
             return match from {
                 CutFrom::Leader(_) | CutFrom::Replica(_) => self.unread_meanwhile(consumer, cut),
-                _ => self.unnoticed(consumer, cut),
+                CutFrom::Brokers | CutFrom::Coordinator(..) => self.unnoticed(consumer, cut),
             };
         };
         let client = *name;
         let claim = match self.remains_static(consumer) {
-            Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+            Some((group, until)) => Claim::from(Prospect::RemainsStatic { client, group, until }),
             None => State::CutOffNoMember { client, group: consumer.group, from: *from }.into(),
         };
         let mut links = self.told(claim, Some(lost), self.all_of(Some(lost)));
@@ -304,28 +299,25 @@ impl Asked<'_> {
 
     /// When a consumer last joined, or learnt that it has no place in its group; else when it was started.
     fn last_of_membership(&self, name: &ClientName) -> Option<EntryId> {
-        self.newest(|fact| match fact {
-            Fact::Consumer(
-                client,
-                ConsumerFact::MembershipLost { .. }
-                | ConsumerFact::PollIntervalExceeded { .. }
-                | ConsumerFact::JoinedGroup { .. },
-            )
-            | Fact::World(WorldFact::ProcessStarted { client, .. }) => client == name,
-            _ => false,
+        let last = self.last_word_of_membership(name).map(|last| last.id);
+        last.or_else(|| self.cluster.start_of(self.end(), name))
+    }
+
+    fn last_word_of_membership(&self, name: &ClientName) -> Option<&Entry> {
+        use ConsumerFact::*;
+        self.cluster.last_said_since_start(self.end(), name, |said| {
+            matches!(said, JoinedGroup { .. } | MembershipLost { .. } | PollIntervalExceeded { .. })
         })
     }
 
     /// How a consumer learnt that it has no place in its group, if it has not been given another since.
     fn lost_place(&self, name: &ClientName) -> Option<EntryId> {
-        let lost = self.last_of_membership(name)?;
-        match self.cluster.entry(lost)?.fact {
-            Fact::Consumer(_, ConsumerFact::PollIntervalExceeded { .. }) => {
-                self.removed_since(lost, name).or(Some(lost))
-            }
-            Fact::Consumer(_, ConsumerFact::MembershipLost { .. }) => Some(lost),
-            _ => None,
-        }
+        let last = self.last_word_of_membership(name)?;
+        let said = last.fact.of_consumer(name)?;
+        let exceeded = matches!(said, ConsumerFact::PollIntervalExceeded { .. });
+        let removed = if exceeded { self.removed_since(last.id, name) } else { None };
+        let joined = matches!(said, ConsumerFact::JoinedGroup { .. });
+        removed.or(Some(last.id)).filter(|_| !joined)
     }
 
     pub(super) fn newest(&self, wanted: impl Fn(&Fact) -> bool) -> Option<EntryId> {
@@ -342,9 +334,8 @@ impl Asked<'_> {
     }
 
     fn ended(&self, claim: State, name: &ClientName) -> Vec<Step> {
-        let closed = self.newest(
-            |fact| matches!(fact, Fact::Consumer(client, ConsumerFact::ProcessClosed) if client == name),
-        );
+        let closed =
+            self.cluster.last_said(self.end(), name, |said| matches!(said, ConsumerFact::ProcessClosed));
         let stays = closed.and_then(|closed| self.step(closed, self.stays(closed, name)?));
         let because = stays.into_iter().chain(self.all_of(self.cluster.what_ended(name))).collect();
         self.told(claim, closed, because)
@@ -354,14 +345,14 @@ impl Asked<'_> {
         let (name, group) = (&consumer.name, &consumer.group);
         let both = || (*name, consumer.group);
         let Some(group) = self.world.groups.iter().find(|view| view.id == *group) else { return Vec::new() };
-        if consumer.member_state == MemberState::Stable {
+        if consumer.in_current_assignment() {
             return self.share(group, consumer);
         }
-        let lost = self.lost_place(name).filter(|_| consumer.member_state == MemberState::Unjoined);
+        let lost = self.lost_place(name).filter(|_| consumer.outside_its_group());
         if let Some(lost) = lost {
             let (client, group) = both();
             let claim = match self.remains_static(consumer) {
-                Some((group, until)) => Claim::from(Notice::RemainsStatic { client, group, until }),
+                Some((group, until)) => Claim::from(Prospect::RemainsStatic { client, group, until }),
                 None => State::NoMember { client, group }.into(),
             };
             return self.told(claim, Some(lost), self.all_of(Some(lost)));
@@ -426,10 +417,7 @@ impl Asked<'_> {
     }
 
     pub(super) fn last_rebalance(&self, id: &GroupId, end: EntryId) -> Vec<Step> {
-        let began = self.cluster.last_before(
-            end,
-            |fact| matches!(fact, Fact::Group(group, GroupFact::RebalanceStarted { .. }) if group == id),
-        );
+        let began = self.cluster.rebalance_of(end, id);
         began.map(|entry| self.reasons(entry)).unwrap_or_default()
     }
 }

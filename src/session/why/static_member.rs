@@ -4,11 +4,11 @@
 use super::{Asked, Step};
 use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
-use crate::cluster::observation::{AppThread, ConsumerView, GroupView, MemberState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView};
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::RebalanceReason;
-use crate::session::language::why::member::{Membership, Who};
+use crate::session::language::why::member::{MembershipClaim, Who};
 use crate::session::language::why::notice::{Patience, Until};
 use crate::session::language::why::record::RecordClaim;
 
@@ -20,38 +20,38 @@ impl Asked<'_> {
         group: &GroupId,
         instance: &InstanceId,
         (old, new): (&MemberId, &MemberId),
-    ) -> Option<Membership> {
+    ) -> Option<MembershipClaim> {
         let client = self.cluster.client_of_member(new)?;
         let (group, instance) = (*group, *instance);
         if self.cluster.client_of_member(old).as_ref() != Some(&client) {
-            return Some(Membership::SameInstance { client, instance });
+            return Some(MembershipClaim::SameInstance { client, instance });
         }
         Some(match self.took_over_generation(entry, &group, new) {
             Some(generation) => {
                 let earlier = Who::from(&self.cluster.whom(old));
-                Membership::TookOver { client, group, instance, earlier, generation }
+                MembershipClaim::TookOver { client, group, instance, earlier, generation }
             }
-            None => Membership::CameBack { client, group, instance },
+            None => MembershipClaim::CameBack { client, group, instance },
         })
     }
 
     /// The generation whose assignment a static member took over, if no rebalance began for it or was under way.
     fn took_over_generation(&self, entry: EntryId, group: &GroupId, new: &MemberId) -> Option<Generation> {
-        let before = self.cluster.last_before(entry, |fact| match fact {
-            Fact::Group(of, GroupFact::AssignmentStored { .. } | GroupFact::RebalanceStarted { .. }) => {
-                of == group
-            }
-            _ => false,
-        })?;
+        let before = self.cluster.assignment_of(entry, group)?;
+        if self.cluster.rebalance_of(entry, group) > Some(before) {
+            return None;
+        }
         let Fact::Group(_, GroupFact::AssignmentStored { generation, .. }) =
             &self.cluster.entry(before)?.fact
         else {
             return None;
         };
         let later = self.cluster.journal().iter_from(entry.place() + 1);
-        let mut begun = later.filter_map(|later| match &later.fact {
-            Fact::Group(of, GroupFact::RebalanceStarted { reason }) if of == group => Some(reason),
-            _ => None,
+        let mut begun = later.filter_map(|later| {
+            let Some(GroupFact::RebalanceStarted { reason }) = later.fact.of_group(group) else {
+                return None;
+            };
+            Some(reason)
         });
         let for_it = begun.next().is_some_and(
             |reason| matches!(reason, RebalanceReason::StaticMemberReplaced { member } if member == new),
@@ -61,11 +61,8 @@ impl Asked<'_> {
 
     /// Where a consumer took a place, and with it what another, or an earlier process of itself, had.
     pub(super) fn took_over(&self, group: &GroupId, owner: &ClientName) -> Option<EntryId> {
-        self.newest(|fact| match fact {
-            Fact::Group(of, GroupFact::StaticMemberReplaced { new, .. }) => {
-                of == group && self.cluster.client_of_member(new).as_ref() == Some(owner)
-            }
-            _ => false,
+        self.cluster.last_of_group(self.end(), group, |said| {
+            matches!(said, GroupFact::StaticMemberReplaced { new, .. } if self.cluster.belongs_to(new, owner))
         })
     }
 
@@ -99,12 +96,12 @@ impl Asked<'_> {
 
     /// Until when a static member that has given its place up is one to its group: it sends no LeaveGroup.
     pub(super) fn remains_static(&self, consumer: &ConsumerView) -> Option<(GroupId, Until)> {
-        consumer.group_instance_id.as_ref().filter(|_| consumer.member_state == MemberState::Unjoined)?;
+        consumer.group_instance_id.as_ref().filter(|_| consumer.outside_its_group())?;
         let (group, member) = self.counted(consumer)?;
         let ends = Patience::Session(member.session_timeout, member.session_deadline?);
-        let until = match consumer.thread {
-            AppThread::Unsubscribed => Until::Ends(ends),
-            _ => Until::ItPolls(ends),
+        let until = match consumer.thread == AppThread::Unsubscribed {
+            true => Until::Ends(ends),
+            false => Until::ItPolls(ends),
         };
         Some((group.id, until))
     }
@@ -112,11 +109,10 @@ impl Asked<'_> {
     /// How a static member was removed after it had not called poll for too long: until then it was a member.
     pub(super) fn removed_since(&self, exceeded: EntryId, client: &ClientName) -> Option<EntryId> {
         self.cluster.settings_before(exceeded, client)?.group_instance_id.as_ref()?;
-        let its = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
-        let removed = self.newest(|fact| match fact {
-            Fact::Group(_, GroupFact::MemberRemoved { member, .. }) => its(member),
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, new, .. }) => its(old) && !its(new),
-            _ => false,
+        let its = |member: &MemberId| self.cluster.belongs_to(member, client);
+        let removed = self.newest(|fact| {
+            matches!(fact, Fact::Group(_, GroupFact::MemberRemoved { member, .. }) if its(member))
+                || self.cluster.is_replaced_by_another(fact, client)
         });
         removed.filter(|removed| *removed > exceeded)
     }

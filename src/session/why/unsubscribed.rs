@@ -1,10 +1,10 @@
 //! Why no member of a group subscribes to a topic: who did, and how that ended.
 
+use super::chain::join_sent;
 use super::{Asked, Step};
-use crate::cluster::fact::{Fact, WorldFact};
+use crate::cluster::fact::WorldFact;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::GroupView;
-use crate::kafka::api::Request;
 use crate::kafka::consumer::fact::ConsumerFact;
 use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::ids::*;
@@ -43,7 +43,8 @@ impl Asked<'_> {
         let created = self.cluster.created(partition);
         let given = self.stored(&group.id, self.end(), |_, given| given.contains(partition));
         let given = given.filter(|given| Some(*given) > created);
-        let owner = given.and_then(|given| self.holder(given, partition));
+        let owner = given.and_then(|given| self.cluster.given_to(given, partition));
+        let owner = owner.and_then(|owner| self.cluster.client_of_member(owner));
         let since = given.or(created);
         let (had, others): (Vec<_>, Vec<_>) =
             ends.into_iter().partition(|(client, end)| owner.as_ref() == Some(client) && Some(*end) > given);
@@ -56,17 +57,6 @@ impl Asked<'_> {
         told.into_iter().map(|(_, end)| end).collect()
     }
 
-    /// Whom an assignment gave a partition.
-    fn holder(&self, stored: EntryId, partition: &TopicPartition) -> Option<ClientName> {
-        match &self.cluster.entry(stored)?.fact {
-            Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) => {
-                let (member, _) = assignments.iter().find(|(_, given)| given.contains(partition))?;
-                self.cluster.client_of_member(member)
-            }
-            _ => None,
-        }
-    }
-
     /// What ended the last membership in which a consumer subscribed to a topic.
     fn end_of_subscription(
         &self,
@@ -75,32 +65,31 @@ impl Asked<'_> {
         topic: &TopicName,
     ) -> Option<EntryId> {
         let by_pattern = self.cluster.consumer_spec(client).is_some_and(|spec| spec.subscribes_to(topic));
-        let joined = self.newest(|fact| match fact.of_consumer(client) {
-            Some(ConsumerFact::RequestSent { request: Some(request), .. }) => match &**request {
-                Request::JoinGroup(join) => {
-                    let listed = join.protocols.first().is_some_and(|it| it.metadata.topics.contains(topic));
-                    listed || by_pattern
-                }
-                _ => false,
-            },
-            _ => false,
+        let joined = self.cluster.last_said(self.end(), client, |said| {
+            join_sent(said).is_some_and(|join| {
+                let listed = join.protocols.first().is_some_and(|it| it.metadata.topics.contains(topic));
+                listed || by_pattern
+            })
         })?;
-        let its = |member: &MemberId| self.cluster.client_of_member(member).as_ref() == Some(client);
+        let ends = |said: &ConsumerFact| {
+            matches!(said, ConsumerFact::Unsubscribed)
+                || matches!(said, ConsumerFact::SubscriptionChanged { topics }
+                    if !topics.contains(topic) && !by_pattern)
+        };
+        let removes = |said: &GroupFact| {
+            let GroupFact::MemberRemoved { member, .. } = said else { return false };
+            self.cluster.belongs_to(member, client)
+        };
         let mut later = self.cluster.journal().iter_from(joined.place() + 1);
-        let ended = later.find(|entry| match &entry.fact {
-            Fact::Consumer(of, ConsumerFact::SubscriptionChanged { topics }) => {
-                of == client && !topics.contains(topic) && !by_pattern
-            }
-            Fact::Consumer(of, ConsumerFact::Unsubscribed) => of == client,
-            Fact::Group(of, GroupFact::MemberRemoved { member, .. }) => of == group && its(member),
-            _ => false,
+        let ended = later.find(|entry| {
+            entry.fact.of_consumer(client).is_some_and(ends)
+                || entry.fact.of_group(group).is_some_and(removes)
         });
         // It was over before it was a member.
         let over = || {
-            self.newest(|fact| match fact {
-                Fact::World(WorldFact::ProcessKilled { client: of, .. })
-                | Fact::Consumer(of, ConsumerFact::ProcessClosed) => of == client,
-                _ => false,
+            self.newest(|fact| {
+                matches!(fact.of_process(client), Some(WorldFact::ProcessKilled { .. }))
+                    || matches!(fact.of_consumer(client), Some(ConsumerFact::ProcessClosed))
             })
             .filter(|over| *over > joined)
         };

@@ -42,7 +42,7 @@ impl Asked<'_> {
         let waits = self.cluster.waits(group);
         let mut links: Vec<Step> = Vec::new();
         for wait in waits.iter().take(TOLD) {
-            let (entry, chain) = self.behind(group, wait);
+            let (entry, chain) = self.behind(wait);
             let since = entry.and_then(|entry| self.cluster.entry(entry)).map(|entry| entry.time);
             let chain = self.in_commit(wait).unwrap_or(chain);
             let mut told = self.at(now(group, wait, since, sync), entry, chain);
@@ -64,9 +64,9 @@ impl Asked<'_> {
         }
         let consumer = self.consumer(whom.client.as_ref()?.as_str())?;
         let at = self.goes_on(consumer).filter(|at| wait.limit.is_none_or(|(limit, _)| *at < limit))?;
-        Some(match consumer.process {
-            ProcessState::Frozen => Waiting::GoesOnAt(at),
-            _ => Waiting::ReachedAgainAt(at),
+        Some(match consumer.process == ProcessState::Frozen {
+            true => Waiting::GoesOnAt(at),
+            false => Waiting::ReachedAgainAt(at),
         })
     }
 
@@ -89,7 +89,7 @@ impl Asked<'_> {
     }
 
     /// What led to a wait.
-    fn behind(&self, group: &GroupId, wait: &Wait) -> (Option<EntryId>, Vec<Step>) {
+    fn behind(&self, wait: &Wait) -> (Option<EntryId>, Vec<Step>) {
         let Some(whom) = &wait.whom else { return (None, Vec::new()) };
         let client = whom.client.as_ref();
         let entry = match wait.what {
@@ -97,27 +97,17 @@ impl Asked<'_> {
                 self.cluster.what_silenced(self.end(), &whom.member)
             }
             WaitFor::Poll { .. } => client.and_then(|client| self.cluster.keeps_from_poll(client)),
-            WaitFor::Coordinator => client.and_then(|client| {
-                self.newest(|fact| match fact {
-                    Fact::World(
-                        WorldFact::CoordinatorLost { group: of }
-                        | WorldFact::CoordinatorTookOver { group: of, .. },
-                    ) => of == group,
-                    fact => self.cluster.cuts_coordinator(fact, client),
-                })
-            }),
+            WaitFor::Coordinator => client.and_then(|client| self.cluster.came_between(self.end(), client)),
             WaitFor::BehindCommit { .. } => client.and_then(|client| self.cluster.holds_commit_of(client)),
             WaitFor::Commit
                 if let Some(kept) = client.and_then(|client| self.cluster.commit_wait(client)?.because) =>
             {
                 Some(kept)
             }
-            WaitFor::Commit => self.newest(|fact| match fact {
-                Fact::Consumer(
-                    of,
-                    ConsumerFact::CommitStarted { .. } | ConsumerFact::CommitFailed { .. },
-                ) => Some(of) == client,
-                _ => false,
+            WaitFor::Commit => client.and_then(|client| {
+                self.cluster.last_said(self.end(), client, |said| {
+                    matches!(said, ConsumerFact::CommitStarted { .. } | ConsumerFact::CommitFailed { .. })
+                })
             }),
             WaitFor::Newcomers
             | WaitFor::MemberId
@@ -247,45 +237,40 @@ impl Asked<'_> {
     /// What became of a member that had asked for a member id.
     fn with_id(&self, whom: &Whom, until: SimTime) -> WithId {
         let end = self.before_instant(until);
-        let last = self.cluster.last_before(end, |fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::PendingMemberExpired { member, .. }
-                | GroupFact::PendingMemberRemoved { member, .. }
-                | GroupFact::MemberAdded { member, .. },
-            ) => *member == whom.member,
-            _ => false,
+        use GroupFact::*;
+        let last = self.cluster.last_before(end, |fact| {
+            let Fact::Group(_, said) = fact else { return false };
+            matches!(
+                said,
+                PendingMemberExpired { member } | PendingMemberRemoved { member, .. } | MemberAdded { member, .. }
+                if *member == whom.member
+            )
         });
-        match last.and_then(|last| self.cluster.entry(last)).map(|entry| &entry.fact) {
-            Some(Fact::Group(_, GroupFact::PendingMemberExpired { .. })) => WithId::Never,
-            Some(Fact::Group(_, GroupFact::PendingMemberRemoved { .. })) => WithId::Left,
-            _ => WithId::Joined,
+        let Some(Fact::Group(_, said)) =
+            last.and_then(|last| self.cluster.entry(last)).map(|last| &last.fact)
+        else {
+            return WithId::Joined;
+        };
+        if matches!(said, PendingMemberExpired { .. }) {
+            return WithId::Never;
         }
+        if matches!(said, PendingMemberRemoved { .. }) { WithId::Left } else { WithId::Joined }
     }
 
     /// A member that was silent, and what silenced it.
     fn silent(&self, whom: &Whom, silenced: Option<EntryId>, before: Option<Hindrance>) -> Silent {
         let entry = silenced.and_then(|entry| self.cluster.entry(entry));
-        let how = entry.filter(|_| whom.former.is_none()).and_then(|entry| match entry.fact {
-            Fact::World(WorldFact::ProcessKilled { .. }) => Some(Silenced::Killed(entry.time)),
-            Fact::World(WorldFact::ProcessFrozen { .. }) => Some(Silenced::Frozen(entry.time)),
-            Fact::World(WorldFact::LinkCut { .. }) => Some(Silenced::CutOff(entry.time)),
+        let how = entry.filter(|_| whom.former.is_none()).and_then(|entry| match &entry.fact {
+            Fact::World(done) => silenced_by(done, entry.time),
             Fact::Consumer(_, ConsumerFact::ProcessClosed) => Some(Silenced::Closed(entry.time)),
-            _ => None,
+            Fact::Consumer(..) | Fact::Group(..) | Fact::Broker(..) => None,
         });
         Silent(Who::from(whom), how, before.map(|it| Hindering(it.kind, it.from, it.until)))
     }
 
     /// The entry that tells how a member lost its place.
     fn removal_of(&self, member: &MemberId) -> Option<EntryId> {
-        self.newest(|fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberRemoved { member: of, .. }
-                | GroupFact::StaticMemberAbsent { member: of, .. },
-            ) => of == member,
-            _ => false,
-        })
+        self.newest(|fact| fact.left_out() == Some(member))
     }
 
     /// After all that happened until that instant.
@@ -312,10 +297,7 @@ impl Asked<'_> {
             let late = Late::Hindered(Hindering(kind, from, until));
             return (Waiting::Last { group, who, late, at: sent.time }, Some(entry));
         }
-        let learnt = self.cluster.last_before(
-            sent.id,
-            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::RejoinNeeded { .. }) if of == client),
-        );
+        let learnt = self.cluster.rejoin_needed(sent.id, client);
         let learnt =
             learnt.and_then(|learnt| self.cluster.entry(learnt)).filter(|learnt| learnt.time > wait.from);
         let (late, at, behind) = match learnt {
@@ -342,10 +324,40 @@ impl Asked<'_> {
 
     /// Whether a consumer gave its coordinator up in that time.
     fn looked_for_coordinator(&self, client: &ClientName, from: SimTime, before: EntryId) -> bool {
-        let unknown = self.cluster.last_before(
-            before,
-            |fact| matches!(fact, Fact::Consumer(of, ConsumerFact::CoordinatorUnknown) if of == client),
-        );
+        let unknown =
+            self.cluster.last_said(before, client, |said| matches!(said, ConsumerFact::CoordinatorUnknown));
         unknown.and_then(|unknown| self.cluster.entry(unknown)).is_some_and(|unknown| unknown.time >= from)
+    }
+}
+
+/// How something that was done silenced a member.
+fn silenced_by(done: &WorldFact, at: SimTime) -> Option<Silenced> {
+    use WorldFact::*;
+    match done {
+        ProcessKilled { .. } => Some(Silenced::Killed(at)),
+        ProcessFrozen { .. } => Some(Silenced::Frozen(at)),
+        LinkCut { .. } => Some(Silenced::CutOff(at)),
+        ProcessStarted { .. }
+        | ProcessThawed { .. }
+        | CloseRequested { .. }
+        | CloseRequestedWith { .. }
+        | GraceExpired { .. }
+        | ClosedInMidBatch { .. }
+        | LinkRestored { .. }
+        | ProcessingTimeChanged { .. }
+        | BurstAsked { .. }
+        | RateChanged { .. }
+        | TopicCreated { .. }
+        | PartitionsAdded { .. }
+        | TopicDeleted { .. }
+        | RetentionChanged { .. }
+        | RecordPoisoned { .. }
+        | CommitsDisturbed { .. }
+        | CoordinatorLost { .. }
+        | CoordinatorTookOver { .. }
+        | MemberRemovalAsked { .. }
+        | OffsetsReset { .. }
+        | DeletionAsked { .. }
+        | GroupBounced { .. } => None,
     }
 }

@@ -2,11 +2,9 @@
 //! waits for, and what keeps the next round from beginning.
 
 use super::{Asked, Step};
-use crate::cluster::fact::Fact;
 use crate::cluster::journal::EntryId;
 use crate::cluster::observation::{AppThread, ConsumerView, GroupView};
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::coordinator::fact::GroupFact;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::session::language::why::record::RecordClaim;
@@ -32,19 +30,14 @@ impl Asked<'_> {
 
     /// Who had a partition that an assignment gives to nobody.
     fn had_before(&self, group: &GroupId, stored: EntryId, partition: &TopicPartition) -> Option<ClientName> {
-        let holder = |entry: EntryId| match &self.cluster.entry(entry)?.fact {
-            Fact::Group(_, GroupFact::AssignmentStored { assignments, .. }) => {
-                let holds =
-                    |(_, given): &&(MemberId, std::sync::Arc<[TopicPartition]>)| given.contains(partition);
-                assignments.iter().find(holds).map(|(member, _)| member)
-            }
-            _ => None,
-        };
-        if holder(stored).is_some() {
+        if self.cluster.given_to(stored, partition).is_some() {
             return None;
         }
         let before = self.stored(group, stored, |_, given| given.contains(partition))?;
-        let member = holder(before).filter(|_| Some(before) > self.cluster.created(partition))?;
+        let member = self
+            .cluster
+            .given_to(before, partition)
+            .filter(|_| Some(before) > self.cluster.created(partition))?;
         self.cluster.client_of_member(member)
     }
 
@@ -108,7 +101,14 @@ impl Asked<'_> {
         let mut links = match consumer.thread {
             _ if self.cluster.is_silent(&consumer.name) => self.state(consumer),
             AppThread::Poll | AppThread::PollJoining => Vec::new(),
-            _ => self.all_of(self.cluster.keeps_from_poll(&consumer.name)),
+            AppThread::None
+            | AppThread::Processing { .. }
+            | AppThread::Blocked { .. }
+            | AppThread::CommitSync { .. }
+            | AppThread::OffsetsForTimes { .. }
+            | AppThread::Unsubscribed
+            | AppThread::Callback { .. }
+            | AppThread::Close => self.all_of(self.cluster.keeps_from_poll(&consumer.name)),
         };
         if let Some(first) = links.first_mut() {
             first.stand_beside(true);

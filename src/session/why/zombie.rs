@@ -16,24 +16,23 @@ impl Asked<'_> {
         let name = &consumer.name;
         let (client, group) = (*name, consumer.group);
         if self.cluster.holds_over(name) {
-            let lost = self.newest(|fact| match fact {
-                Fact::Consumer(
-                    client,
-                    ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. },
-                ) => client == name,
-                _ => false,
+            let lost = self.cluster.last_said(self.end(), name, |said| {
+                matches!(
+                    said,
+                    ConsumerFact::MembershipLost { .. } | ConsumerFact::PollIntervalExceeded { .. }
+                )
             });
             let claim = State::HoldsOn { client, group, owned: consumer.owned.to_vec() };
             return self.told(claim, lost, self.all_of(lost));
         }
-        let removed = self.newest(|fact| match fact {
-            Fact::Group(
-                _,
-                GroupFact::MemberRemoved { member, .. } | GroupFact::StaticMemberAbsent { member, .. },
-            ) => *member == consumer.member_id,
-            Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) => *old == consumer.member_id,
-            Fact::Consumer(client, ConsumerFact::JoinedGroup { .. }) => client == name,
-            _ => false,
+        let replaces = |fact: &Fact| {
+            let Fact::Group(_, GroupFact::StaticMemberReplaced { old, .. }) = fact else { return false };
+            *old == consumer.member_id
+        };
+        let removed = self.newest(|fact| {
+            fact.left_out() == Some(&consumer.member_id)
+                || replaces(fact)
+                || matches!(fact.of_consumer(name), Some(ConsumerFact::JoinedGroup { .. }))
         });
         let removed = removed.or_else(|| self.cluster.why_no_member(name));
         self.told(State::Zombie { client, group }, None, self.all_of(removed))

@@ -8,8 +8,8 @@ pub use causes::*;
 use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
-use crate::session::language::why::member::{Membership, Who};
-use crate::session::language::why::notice::{Notice, Patience, ProcessEnd, Until};
+use crate::session::language::why::member::{MembershipClaim, Who};
+use crate::session::language::why::notice::{Patience, ProcessEnd, Prospect, Until};
 use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... the same again {0} times";
@@ -85,39 +85,39 @@ pub fn who(who: &Who) -> &'static str {
     }
 }
 
-pub fn membership(membership: &Membership) -> &'static str {
+pub fn membership(membership: &MembershipClaim) -> &'static str {
     match membership {
-        Membership::Joined { .. } => "{0} joined {1}",
-        Membership::JoinedAsStatic { .. } => "{0} joined {1} as static member {2}",
-        Membership::CameBack { .. } => "{0} came back to {1} with its group.instance.id {2}",
-        Membership::TookOver { .. } => {
+        MembershipClaim::Joined { .. } => "{0} joined {1}",
+        MembershipClaim::JoinedAsStatic { .. } => "{0} joined {1} as static member {2}",
+        MembershipClaim::CameBack { .. } => "{0} came back to {1} with its group.instance.id {2}",
+        MembershipClaim::TookOver { .. } => {
             "{0} came back to {1} as static member {2} in place of {4} and took over the assignment of generation {3} \
              without a rebalance"
         }
-        Membership::SameInstance { .. } => "{0} started with the same group.instance.id {1}",
-        Membership::Left { .. } => "{0} left {1}",
-        Membership::Removed { .. } => "{0} was removed from {1}",
-        Membership::NoHeartbeat { session: None, .. } => "{0} sent no heartbeat (session.timeout.ms)",
-        Membership::NoHeartbeat { session: Some(_), .. } => {
+        MembershipClaim::SameInstance { .. } => "{0} started with the same group.instance.id {1}",
+        MembershipClaim::Left { .. } => "{0} left {1}",
+        MembershipClaim::Removed { .. } => "{0} was removed from {1}",
+        MembershipClaim::NoHeartbeat { session: None, .. } => "{0} sent no heartbeat (session.timeout.ms)",
+        MembershipClaim::NoHeartbeat { session: Some(_), .. } => {
             "{0} sent no heartbeat for {1} ms (session.timeout.ms)"
         }
-        Membership::NotRejoined { within: None, .. } => "{0} had not rejoined",
-        Membership::NotRejoined { within: Some(_), .. } => {
+        MembershipClaim::NotRejoined { within: None, .. } => "{0} had not rejoined",
+        MembershipClaim::NotRejoined { within: Some(_), .. } => {
             "{0} had not rejoined within {1} ms (max.poll.interval.ms)"
         }
-        Membership::NoSync(_) => "{0} sent no SyncGroup in time",
-        Membership::GroupFull(_) => "{0} was full (group.max.size)",
-        Membership::FirstJoinExpired(_) => "the first join of {0} had waited for five minutes",
-        Membership::GaveUpAll(_) => "{0} gave up what it had",
-        Membership::GaveUpAllBut { .. } => "{0} gave up all but {1}",
-        Membership::Assigned(_) => "generation {0} was assigned",
-        Membership::LearntOfLoss { .. } => "{0} had learnt that it was no longer a member ({1})",
-        Membership::HadToRejoin { .. } => "{0} had to rejoin: {1}",
-        Membership::NotTaken { again: false, .. } => {
+        MembershipClaim::NoSync(_) => "{0} sent no SyncGroup in time",
+        MembershipClaim::GroupFull(_) => "{0} was full (group.max.size)",
+        MembershipClaim::FirstJoinExpired(_) => "the first join of {0} had waited for five minutes",
+        MembershipClaim::GaveUpAll(_) => "{0} gave up what it had",
+        MembershipClaim::GaveUpAllBut { .. } => "{0} gave up all but {1}",
+        MembershipClaim::Assigned(_) => "generation {0} was assigned",
+        MembershipClaim::LearntOfLoss { .. } => "{0} had learnt that it was no longer a member ({1})",
+        MembershipClaim::HadToRejoin { .. } => "{0} had to rejoin: {1}",
+        MembershipClaim::NotTaken { again: false, .. } => {
             "{0} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
              subscribes"
         }
-        Membership::NotTaken { again: true, .. } => {
+        MembershipClaim::NotTaken { again: true, .. } => {
             "{0} had to rejoin: the leader's assignment gives it a partition of a topic to which it no longer \
              subscribes, as Kafka's sticky assignor does again and again"
         }
@@ -232,51 +232,51 @@ pub fn until(until: &Until) -> &'static str {
     }
 }
 
-pub fn notice(notice: &Notice) -> &'static str {
+pub fn notice(notice: &Prospect) -> &'static str {
     match notice {
-        Notice::KeepsMembership { .. } => "; {0} keeps its membership until {1}",
-        Notice::ReachesAgain { all: false, .. } => "; it reaches it again at {0} s, before {1}",
-        Notice::ReachesAgain { .. } => "; it reaches them again at {0} s, before {1}",
-        Notice::ReadsFrom { until: None, .. } => ", from which it reads {0}",
-        Notice::ReadsFrom { .. } => ", from which it reads {0}; it reaches it again at {1} s",
-        Notice::GoesOn { .. } => "; it goes on at {0} s, before {1}",
-        Notice::IsKilled { .. } => {
+        Prospect::KeepsMembership { .. } => "; {0} keeps its membership until {1}",
+        Prospect::ReachesAgain { all: false, .. } => "; it reaches it again at {0} s, before {1}",
+        Prospect::ReachesAgain { .. } => "; it reaches them again at {0} s, before {1}",
+        Prospect::ReadsFrom { until: None, .. } => ", from which it reads {0}",
+        Prospect::ReadsFrom { .. } => ", from which it reads {0}; it reaches it again at {1} s",
+        Prospect::GoesOn { .. } => "; it goes on at {0} s, before {1}",
+        Prospect::IsKilled { .. } => {
             "; it was asked to close, and is killed at {0} s if it has not closed by then (grace is {1})"
         }
-        Notice::HasDeleted { partitions } if partitions.len() == 1 => {
+        Prospect::HasDeleted { partitions } if partitions.len() == 1 => {
             "; it still has {0}, whose topic was deleted"
         }
-        Notice::HasDeleted { .. } => "; it still has {0}, whose topics were deleted",
-        Notice::IsToStall => "; its handler will stall at its next record",
-        Notice::Notices { .. } => "; {0} notices that when {1}",
-        Notice::NoticesUnlessStarted { .. } => {
+        Prospect::HasDeleted { .. } => "; it still has {0}, whose topics were deleted",
+        Prospect::IsToStall => "; its handler will stall at its next record",
+        Prospect::Notices { .. } => "; {0} notices that when {1}",
+        Prospect::NoticesUnlessStarted { .. } => {
             "; {0} notices that when {1}, unless it is started again before"
         }
-        Notice::NoHeartbeats { .. } => "; until then none of {0}'s heartbeats and commits is accepted",
-        Notice::NoCommits { .. } => "; until then none of {0}'s commits is accepted",
-        Notice::CountsAgain { .. } => {
+        Prospect::NoHeartbeats { .. } => "; until then none of {0}'s heartbeats and commits is accepted",
+        Prospect::NoCommits { .. } => "; until then none of {0}'s commits is accepted",
+        Prospect::CountsAgain { .. } => {
             "; {0} counts it as a member again when another coordinator has read __consumer_offsets at {1} s, until {2}"
         }
-        Notice::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
-        Notice::KeptForStatic { .. } => {
+        Prospect::KeptFor { .. } => "nobody reads {0}: {1} keeps it for {2} until {3}",
+        Prospect::KeptForStatic { .. } => {
             "nobody reads {0}: {1} sends no heartbeats any more, and {2} keeps {0} for it until {3}, as a static \
              member sends no LeaveGroup"
         }
-        Notice::RemainsStatic { .. } => {
+        Prospect::RemainsStatic { .. } => {
             "{0} sends no heartbeats any more, and remains a member of {1} until {2}, as a static member sends no \
              LeaveGroup"
         }
-        Notice::IsClosing { .. } => "nobody reads {0}: {1} is closing",
-        Notice::IsLeaving { failed: false, .. } => {
+        Prospect::IsClosing { .. } => "nobody reads {0}: {1} is closing",
+        Prospect::IsLeaving { failed: false, .. } => {
             "nobody reads {0}: {1} has closed, and its LeaveGroup is on its way to {2}"
         }
-        Notice::IsLeaving { failed: true, .. } => {
+        Prospect::IsLeaving { failed: true, .. } => {
             "nobody reads {0}: {1} has ended, and its LeaveGroup is on its way to {2}"
         }
-        Notice::Remains { failed: false, .. } => {
+        Prospect::Remains { failed: false, .. } => {
             "nobody reads {0}: {1} has closed, and its membership remains: {2} keeps {0} for it until {3}"
         }
-        Notice::Remains { failed: true, .. } => {
+        Prospect::Remains { failed: true, .. } => {
             "nobody reads {0}: {1} has ended, and its membership remains: {2} keeps {0} for it until {3}"
         }
     }

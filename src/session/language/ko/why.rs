@@ -8,8 +8,8 @@ pub use causes::*;
 use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::session::language::why::event::Event;
-use crate::session::language::why::member::{Membership, Who};
-use crate::session::language::why::notice::{Notice, Patience, ProcessEnd, Until};
+use crate::session::language::why::member::{MembershipClaim, Who};
+use crate::session::language::why::notice::{Patience, ProcessEnd, Prospect, Until};
 use crate::session::language::why::state::{Present, State};
 
 pub const SAME_AGAIN: &str = "... 같은 일이 {0}번 더 있었습니다";
@@ -93,39 +93,39 @@ pub fn who(who: &Who) -> &'static str {
     }
 }
 
-pub fn membership(membership: &Membership) -> &'static str {
+pub fn membership(membership: &MembershipClaim) -> &'static str {
     match membership {
-        Membership::Joined { .. } => "{0:가} {1}에 합류했습니다",
-        Membership::JoinedAsStatic { .. } => "{0:가} 정적 멤버 {2:로} {1}에 합류했습니다",
-        Membership::CameBack { .. } => "{0:가} group.instance.id {2:로} {1}에 돌아왔습니다",
-        Membership::TookOver { .. } => {
+        MembershipClaim::Joined { .. } => "{0:가} {1}에 합류했습니다",
+        MembershipClaim::JoinedAsStatic { .. } => "{0:가} 정적 멤버 {2:로} {1}에 합류했습니다",
+        MembershipClaim::CameBack { .. } => "{0:가} group.instance.id {2:로} {1}에 돌아왔습니다",
+        MembershipClaim::TookOver { .. } => {
             "{0:가} {4:를} 대신해 정적 멤버 {2:로} {1}에 돌아와, 리밸런스 없이 세대 {3}의 할당을 이어받았습니다"
         }
-        Membership::SameInstance { .. } => "{0:가} 같은 group.instance.id {1:로} 시작되었습니다",
-        Membership::Left { .. } => "{0:가} {1}에서 나갔습니다",
-        Membership::Removed { .. } => "{0:가} {1}에서 제거되었습니다",
-        Membership::NoHeartbeat { session: None, .. } => {
+        MembershipClaim::SameInstance { .. } => "{0:가} 같은 group.instance.id {1:로} 시작되었습니다",
+        MembershipClaim::Left { .. } => "{0:가} {1}에서 나갔습니다",
+        MembershipClaim::Removed { .. } => "{0:가} {1}에서 제거되었습니다",
+        MembershipClaim::NoHeartbeat { session: None, .. } => {
             "{0:가} 하트비트를 보내지 않았습니다(session.timeout.ms)"
         }
-        Membership::NoHeartbeat { session: Some(_), .. } => {
+        MembershipClaim::NoHeartbeat { session: Some(_), .. } => {
             "{0:가} {1} ms 동안 하트비트를 보내지 않았습니다(session.timeout.ms)"
         }
-        Membership::NotRejoined { within: None, .. } => "{0:가} 재합류하지 않았습니다",
-        Membership::NotRejoined { within: Some(_), .. } => {
+        MembershipClaim::NotRejoined { within: None, .. } => "{0:가} 재합류하지 않았습니다",
+        MembershipClaim::NotRejoined { within: Some(_), .. } => {
             "{0:가} {1} ms 안에 재합류하지 않았습니다(max.poll.interval.ms)"
         }
-        Membership::NoSync(_) => "{0:가} 제때 SyncGroup을 보내지 않았습니다",
-        Membership::GroupFull(_) => "{0}에 자리가 없었습니다(group.max.size)",
-        Membership::FirstJoinExpired(_) => "{0}의 첫 합류가 5분이 지나도록 끝나지 않았습니다",
-        Membership::GaveUpAll(_) => "{0:가} 가진 파티션을 모두 내놓았습니다",
-        Membership::GaveUpAllBut { .. } => "{0:가} {1:를} 뺀 나머지를 내놓았습니다",
-        Membership::Assigned(_) => "세대 {0}의 할당이 정해졌습니다",
-        Membership::LearntOfLoss { .. } => "{0:는} 더는 멤버가 아님을 알게 되었습니다({1})",
-        Membership::HadToRejoin { .. } => "{0:는} 재합류해야 했습니다: {1}",
-        Membership::NotTaken { again: false, .. } => {
+        MembershipClaim::NoSync(_) => "{0:가} 제때 SyncGroup을 보내지 않았습니다",
+        MembershipClaim::GroupFull(_) => "{0}에 자리가 없었습니다(group.max.size)",
+        MembershipClaim::FirstJoinExpired(_) => "{0}의 첫 합류가 5분이 지나도록 끝나지 않았습니다",
+        MembershipClaim::GaveUpAll(_) => "{0:가} 가진 파티션을 모두 내놓았습니다",
+        MembershipClaim::GaveUpAllBut { .. } => "{0:가} {1:를} 뺀 나머지를 내놓았습니다",
+        MembershipClaim::Assigned(_) => "세대 {0}의 할당이 정해졌습니다",
+        MembershipClaim::LearntOfLoss { .. } => "{0:는} 더는 멤버가 아님을 알게 되었습니다({1})",
+        MembershipClaim::HadToRejoin { .. } => "{0:는} 재합류해야 했습니다: {1}",
+        MembershipClaim::NotTaken { again: false, .. } => {
             "{0:는} 재합류해야 했습니다. 더는 구독하지 않는 토픽의 파티션이 리더의 할당에 들어 있습니다"
         }
-        Membership::NotTaken { again: true, .. } => {
+        MembershipClaim::NotTaken { again: true, .. } => {
             "{0:는} 재합류해야 했습니다. 더는 구독하지 않는 토픽의 파티션이 리더의 할당에 들어 있습니다. Kafka의 sticky \
              할당자는 이를 되풀이합니다"
         }
@@ -242,44 +242,46 @@ pub fn until(until: &Until) -> &'static str {
     }
 }
 
-pub fn notice(notice: &Notice) -> &'static str {
+pub fn notice(notice: &Prospect) -> &'static str {
     match notice {
-        Notice::KeepsMembership { .. } => ". {0:는} {1} 그 멤버십을 남겨 둡니다",
-        Notice::ReachesAgain { .. } => ". {1}보다 먼저, {0}초에 다시 연결됩니다",
-        Notice::ReadsFrom { until: None, .. } => ". 그 브로커에서 {0:를} 읽습니다",
-        Notice::ReadsFrom { .. } => ". 그 브로커에서 {0:를} 읽으며, {1}초에 다시 연결됩니다",
-        Notice::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
-        Notice::IsKilled { .. } => {
+        Prospect::KeepsMembership { .. } => ". {0:는} {1} 그 멤버십을 남겨 둡니다",
+        Prospect::ReachesAgain { .. } => ". {1}보다 먼저, {0}초에 다시 연결됩니다",
+        Prospect::ReadsFrom { until: None, .. } => ". 그 브로커에서 {0:를} 읽습니다",
+        Prospect::ReadsFrom { .. } => ". 그 브로커에서 {0:를} 읽으며, {1}초에 다시 연결됩니다",
+        Prospect::GoesOn { .. } => ". {1}보다 먼저, {0}초에 다시 움직입니다",
+        Prospect::IsKilled { .. } => {
             ". 닫으라는 요청을 받았고, 그때까지 닫히지 않으면 {0}초에 kill 됩니다(grace는 {1})"
         }
-        Notice::HasDeleted { .. } => ". 토픽이 삭제된 {0:를} 아직 갖고 있습니다",
-        Notice::IsToStall => ". 다음 레코드를 처리할 때 핸들러 안에서 막힙니다",
-        Notice::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
-        Notice::NoticesUnlessStarted { .. } => ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다",
-        Notice::NoHeartbeats { .. } => ". 그때까지 {0}의 하트비트와 커밋은 받아들여지지 않습니다",
-        Notice::NoCommits { .. } => ". 그때까지 {0}의 커밋은 받아들여지지 않습니다",
-        Notice::CountsAgain { .. } => {
+        Prospect::HasDeleted { .. } => ". 토픽이 삭제된 {0:를} 아직 갖고 있습니다",
+        Prospect::IsToStall => ". 다음 레코드를 처리할 때 핸들러 안에서 막힙니다",
+        Prospect::Notices { .. } => ". {0:는} {1}에 이를 알아챕니다",
+        Prospect::NoticesUnlessStarted { .. } => {
+            ". 그 전에 다시 시작되지 않으면 {0:는} {1}에 이를 알아챕니다"
+        }
+        Prospect::NoHeartbeats { .. } => ". 그때까지 {0}의 하트비트와 커밋은 받아들여지지 않습니다",
+        Prospect::NoCommits { .. } => ". 그때까지 {0}의 커밋은 받아들여지지 않습니다",
+        Prospect::CountsAgain { .. } => {
             ". {1}초에 다른 코디네이터가 __consumer_offsets를 다 읽으면 {0:는} 이를 다시 멤버로 치고, {2}까지 기다립니다"
         }
-        Notice::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
-        Notice::KeptForStatic { .. } => {
+        Prospect::KeptFor { .. } => "{0:를} 아무도 읽지 않습니다. {1:는} {3} 이를 {2}의 몫으로 남겨 둡니다",
+        Prospect::KeptForStatic { .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 \
              {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
         }
-        Notice::RemainsStatic { .. } => {
+        Prospect::RemainsStatic { .. } => {
             "{0:는} 더는 하트비트를 보내지 않습니다. 정적 멤버는 LeaveGroup을 보내지 않으므로 {2} {1}의 멤버로 남습니다"
         }
-        Notice::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
-        Notice::IsLeaving { failed: false, .. } => {
+        Prospect::IsClosing { .. } => "{0:를} 아무도 읽지 않습니다. {1:가} 닫는 중입니다",
+        Prospect::IsLeaving { failed: false, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔고, LeaveGroup이 {2:로} 가는 중입니다"
         }
-        Notice::IsLeaving { failed: true, .. } => {
+        Prospect::IsLeaving { failed: true, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 실패로 끝났고, LeaveGroup이 {2:로} 가는 중입니다"
         }
-        Notice::Remains { failed: false, .. } => {
+        Prospect::Remains { failed: false, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 닫혔지만 멤버십이 남아 있습니다. {2:는} {3} {0:를} 그 몫으로 남겨 둡니다"
         }
-        Notice::Remains { failed: true, .. } => {
+        Prospect::Remains { failed: true, .. } => {
             "{0:를} 아무도 읽지 않습니다. {1:는} 실패로 끝났지만 멤버십이 남아 있습니다. {2:는} {3} {0:를} 그 몫으로 남겨 \
              둡니다"
         }

@@ -43,7 +43,7 @@ impl From<&Whom> for Who {
 
 /// What happened to a membership.
 #[derive(Clone, Debug)]
-pub enum Membership {
+pub enum MembershipClaim {
     Joined {
         who: Who,
         group: GroupId,
@@ -113,8 +113,8 @@ pub enum Membership {
     },
 }
 
-clause!(Membership, membership, |clause, parts| {
-    use Membership::*;
+clause!(MembershipClaim, membership, |clause, parts| {
+    use MembershipClaim::*;
     match clause {
         Joined { who, group } | Left { who, group } | Removed { who, group } => parts.clause(who).name(group),
         JoinedAsStatic { who, group, instance } => parts.clause(who).name(group).name(instance),

@@ -68,7 +68,7 @@ clause!(Until, until, |until, parts| match until {
 
 /// See the head of this file. The first ones go on with a sentence, the others are sentences.
 #[derive(Clone, Debug)]
-pub enum Notice {
+pub enum Prospect {
     KeepsMembership {
         group: GroupId,
         until: Until,
@@ -158,8 +158,8 @@ pub enum Notice {
     },
 }
 
-clause!(Notice, notice, |notice, parts| {
-    use Notice::*;
+clause!(Prospect, notice, |notice, parts| {
+    use Prospect::*;
     match notice {
         KeepsMembership { group, until } => parts.name(group).clause(until),
         ReachesAgain { at, ends, .. } | GoesOn { at, ends } => parts.time(*at).clause(ends),
