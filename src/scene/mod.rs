@@ -12,6 +12,7 @@ pub mod lane;
 pub mod layout;
 pub mod mark;
 pub mod motion;
+pub mod sequence;
 pub mod series;
 pub mod summary;
 pub mod text;

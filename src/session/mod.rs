@@ -25,6 +25,7 @@ pub mod expect;
 pub mod scenario;
 
 pub mod names;
+pub mod sequence;
 mod tables;
 pub mod telling;
 pub mod transcript;

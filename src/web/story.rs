@@ -1,6 +1,7 @@
 //! The caption card: what the scenario says at this instant, and what it asks.
 
 pub mod journal_list;
+pub mod sequence;
 pub mod why_panel;
 
 use crate::session::caption::{Caption, CaptionKind, Choice};

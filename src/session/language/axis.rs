@@ -76,6 +76,8 @@ pub enum AxisLabel {
     WholeRun,
     AllCharts,
     FewCharts,
+    Sequence,
+    Journal,
 }
 
 impl Lang {
@@ -88,7 +90,34 @@ impl Lang {
     }
 }
 
-/// What stands on the axis in words.
+/// Words of the sequence diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SequenceWord {
+    Coordinator,
+    Started,
+    Killed,
+    Frozen,
+    CutOff,
+    GoesOn,
+    Closes,
+    OwnsNothing,
+    /// The name of the diagram.
+    Title,
+    /// There are no requests yet.
+    Empty,
+}
+
+impl Lang {
+    /// A word of the sequence diagram.
+    pub const fn sequence_word(self, word: SequenceWord) -> &'static str {
+        match self {
+            Lang::En => en::axis::sequence(word),
+            Lang::Ko => ko::axis::sequence(word),
+        }
+    }
+}
+
+/// What stands on the axis or in the sequence diagram in words.
 #[derive(Clone, Copy, Debug)]
 pub enum AxisText<'a> {
     /// So many of all partitions have been read since their first assignment.
@@ -101,6 +130,12 @@ pub enum AxisText<'a> {
     JoinEnds(SimTime),
     /// So many records in a second.
     EachSecond(u64),
+    /// A request of this kind came to nothing.
+    NoResponse(&'static str),
+    /// These partitions are a consumer's now.
+    Owns(&'a str),
+    /// This member was removed.
+    Removed(&'a str),
 }
 
 impl Sentence for AxisText<'_> {
@@ -120,6 +155,9 @@ impl Sentence for AxisText<'_> {
             AxisText::SessionEnds { client, at } => slots([client.into(), short(at).into()]),
             AxisText::JoinEnds(at) => slots([short(at).into()]),
             AxisText::EachSecond(n) => slots([number(n)]),
+            AxisText::NoResponse(words) | AxisText::Owns(words) | AxisText::Removed(words) => {
+                slots([words.into()])
+            }
         }
     }
 }

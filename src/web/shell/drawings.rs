@@ -3,12 +3,15 @@
 
 use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
+use crate::scene::mark::Hue;
+use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::series::Quantity;
 use crate::scene::time_axis::{AxisSection, Deadline, TimeAxis, TimeInput, time_axis};
 use crate::scene::time_scale::nice_end;
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::session::caption::CaptionKind;
 use crate::session::language::axis::AxisText;
+use crate::session::sequence::lines;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
@@ -16,6 +19,7 @@ use crate::web::mount::root::Instance;
 use crate::web::part::{part, piece};
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
+use crate::web::story::sequence::SequenceDiagram;
 use crate::web::time::charts::{DrawnChart, PresentValue, charts, present};
 use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
 use std::rc::Rc;
@@ -42,6 +46,9 @@ const LANES_A_FRAME: usize = 6;
 const MOST_SECTIONS: usize = 2;
 /// Lines of what is still to come.
 const MOST_DEADLINES: usize = 4;
+/// The sequence diagram's width in the right column, and how many consumers it has at most.
+const SEQUENCE_WIDTH: i32 = 528;
+const MOST_LIVES: usize = 8;
 /// From this height of the time axis on, in pixels, it has all charts.
 const ROOM_FOR_ALL: i32 = 340;
 
@@ -63,6 +70,9 @@ pub struct Drawings {
     range: Option<(SimTime, SimTime)>,
     /// Whether the time axis has all charts.
     pub tall: bool,
+    /// The sequence diagram, if it is shown, and of which state of the world it is.
+    sequence: Option<Rc<SequenceScene>>,
+    sequence_of: (u64, usize, SimTime, i32),
 }
 
 /// What the time axis is made of, for as long as nothing new happens.
@@ -94,6 +104,8 @@ impl Drawings {
             past,
             range: None,
             tall: false,
+            sequence: None,
+            sequence_of: Default::default(),
         };
         drawings.draw_charts(page);
         drawings
@@ -139,6 +151,11 @@ impl Drawings {
             self.draw_charts(page);
         }
         self.scene = Rc::new(scene);
+        if translated {
+            self.sequence_of = Default::default();
+        }
+        // Where all stands in one column the diagram is as wide as the stage.
+        self.draw_sequence(page, (stage.1 == 0).then_some(stage.0));
         self.values = present(shown_group(page), &self.samples, page.session.now());
     }
 
@@ -147,7 +164,50 @@ impl Drawings {
         match view {
             AxisView::Range(range) => self.range = range,
             AxisView::Tall(tall) => self.tall = tall,
+            AxisView::Sequence(shown) => {
+                self.sequence = shown.then(Rc::default);
+                self.sequence_of = Default::default();
+            }
         }
+    }
+
+    /// Whether the sequence diagram is shown.
+    pub fn has_sequence(&self) -> bool {
+        self.sequence.is_some()
+    }
+
+    fn draw_sequence(&mut self, page: &Page, narrow: Option<i32>) {
+        let journal = page.session.cluster().journal();
+        let width = narrow.map_or(SEQUENCE_WIDTH, |width| width - 24);
+        let state = (page.edition, journal.len(), page.session.now(), width);
+        if self.sequence.is_none() || self.sequence_of == state {
+            return;
+        }
+        self.sequence_of = state;
+        let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
+        let all = page.seen.consumers.iter().enumerate();
+        let consumers: Vec<(ClientName, Hue)> = all
+            .filter(|(_, consumer)| consumer.group == group)
+            .map(|(index, consumer)| (consumer.name, Hue::of(index)))
+            .take(MOST_LIVES)
+            .collect();
+        let names: Vec<ClientName> = consumers.iter().map(|(name, _)| *name).collect();
+        let lines = lines(journal, &group, &names);
+        let width = f64::from(width);
+        let input = SequenceInput {
+            lang: self.lang,
+            lines: &lines,
+            consumers: &consumers,
+            now: page.session.now(),
+            width,
+        };
+        self.sequence = Some(Rc::new(sequence(&input)));
+    }
+
+    /// The sequence diagram, where it is shown.
+    pub fn view_sequence(&self, lang: Lang, on_seek: &Callback<SimTime>) -> Option<Html> {
+        let scene = self.sequence.clone()?;
+        Some(part(SequenceDiagram { scene, lang, on_seek: on_seek.clone() }))
     }
 
     /// The present stays in sight: a part of the range that it leaves moves on with it.
@@ -188,6 +248,7 @@ impl Drawings {
             lang,
             whole: whole_of(page),
             tall: self.tall,
+            sequence: self.has_sequence(),
             on_seek: on_seek.clone(),
             on_view: on_view.clone(),
         })

@@ -44,8 +44,12 @@ impl App {
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
-        let class =
-            ["page", class_if(!self.controls, "without-controls"), class_if(self.drawings.tall, "tall-axis")];
+        let class = [
+            "page",
+            class_if(!self.controls, "without-controls"),
+            class_if(self.drawings.tall, "tall-axis"),
+            class_if(self.drawings.has_sequence(), "with-sequence"),
+        ];
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
@@ -78,6 +82,7 @@ impl App {
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     { story }
                     { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
+                    { for self.drawings.view_sequence(lang, &self.on_seek) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>

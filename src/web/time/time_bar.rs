@@ -29,8 +29,9 @@ pub struct TimeBarProps {
     pub several: bool,
     /// The whole range that there is to see.
     pub whole: (SimTime, SimTime),
-    /// Whether all charts are shown.
+    /// Whether all charts are shown, and whether the sequence diagram is.
     pub tall: bool,
+    pub sequence: bool,
     /// Called while the scrubber is dragged and for every key on it.
     pub on_seek: Callback<SimTime>,
     /// Called when another part of the range is to be seen, or more charts.
@@ -44,6 +45,8 @@ pub enum AxisView {
     Range(Option<(SimTime, SimTime)>),
     /// All charts, or the chief ones.
     Tall(bool),
+    /// The sequence diagram, or the journal.
+    Sequence(bool),
 }
 
 /// No shorter range is shown.
@@ -112,6 +115,7 @@ impl Piece for TimeBar {
                 now: ctx.props().axis.now,
                 whole: ctx.props().whole,
                 tall: ctx.props().tall,
+                sequence: ctx.props().sequence,
                 lang: ctx.props().lang,
                 on_view: ctx.props().on_view.clone(),
             }) }
@@ -257,13 +261,14 @@ struct ZoomButtons {
     now: SimTime,
     whole: (SimTime, SimTime),
     tall: bool,
+    sequence: bool,
     lang: Lang,
     on_view: Callback<AxisView>,
 }
 
 impl Part for ZoomButtons {
     fn view(&self) -> Html {
-        let ZoomButtons { range, now, whole, tall, lang, on_view } = self;
+        let ZoomButtons { range, now, whole, tall, sequence, lang, on_view } = self;
         let button = |id: &'static str, sign: &'static str, label: AxisLabel, view: AxisView| {
             let name = lang.axis_label(label);
             let onclick = on_view.reform(move |_: MouseEvent| view);
@@ -271,6 +276,7 @@ impl Part for ZoomButtons {
                 <button type="button" data-testid={id} title={name} aria-label={name} {onclick}>{ sign }</button>
             }
         };
+        let diagram = if *sequence { AxisLabel::Journal } else { AxisLabel::Sequence };
         let zoom = |factor: f64| AxisView::Range(zoomed(*range, *now, factor, *whole));
         let charts = if *tall { AxisLabel::FewCharts } else { AxisLabel::AllCharts };
         markup! {
@@ -279,6 +285,7 @@ impl Part for ZoomButtons {
                 { button("zoom-out", "−", AxisLabel::ZoomOut, zoom(2.0)) }
                 { button("zoom-whole", "↔", AxisLabel::WholeRun, AxisView::Range(None)) }
                 { button("all-charts", if *tall { "▾" } else { "▴" }, charts, AxisView::Tall(!tall)) }
+                { button("show-sequence", if *sequence { "≡" } else { "⇄" }, diagram, AxisView::Sequence(!sequence)) }
             </div>
         }
     }

@@ -1,6 +1,6 @@
 //! English: the time axis and its charts.
 
-use crate::session::language::axis::{AxisLabel, AxisText, Quantity};
+use crate::session::language::axis::{AxisLabel, AxisText, Quantity, SequenceWord};
 
 pub const fn quantity(quantity: Quantity) -> &'static str {
     match quantity {
@@ -35,6 +35,23 @@ pub const fn label(label: AxisLabel) -> &'static str {
         AxisLabel::WholeRun => "Show the whole run",
         AxisLabel::AllCharts => "Show all charts",
         AxisLabel::FewCharts => "Show the chief charts alone",
+        AxisLabel::Sequence => "Show the requests as a sequence diagram",
+        AxisLabel::Journal => "Show what happened as a list",
+    }
+}
+
+pub const fn sequence(word: SequenceWord) -> &'static str {
+    match word {
+        SequenceWord::Coordinator => "coordinator",
+        SequenceWord::Started => "starts",
+        SequenceWord::Killed => "✕ killed",
+        SequenceWord::Frozen => "frozen",
+        SequenceWord::CutOff => "cut off",
+        SequenceWord::GoesOn => "goes on",
+        SequenceWord::Closes => "closes",
+        SequenceWord::OwnsNothing => "owns nothing",
+        SequenceWord::Title => "Sequence",
+        SequenceWord::Empty => "No request has been sent yet.",
     }
 }
 
@@ -45,5 +62,8 @@ pub const fn words(text: &AxisText) -> &'static str {
         AxisText::SessionEnds { .. } => "{0}'s session ends {1}",
         AxisText::JoinEnds(_) => "waits until {0}",
         AxisText::EachSecond(_) => "{0}/s",
+        AxisText::NoResponse(_) => "no answer to {0}",
+        AxisText::Owns(_) => "owns {0}",
+        AxisText::Removed(_) => "{0} is removed",
     }
 }

@@ -1,6 +1,6 @@
 //! Korean: the time axis and its charts.
 
-use crate::session::language::axis::{AxisLabel, AxisText, Quantity};
+use crate::session::language::axis::{AxisLabel, AxisText, Quantity, SequenceWord};
 
 pub const fn quantity(quantity: Quantity) -> &'static str {
     match quantity {
@@ -33,6 +33,23 @@ pub const fn label(label: AxisLabel) -> &'static str {
         AxisLabel::WholeRun => "전체 실행 보기",
         AxisLabel::AllCharts => "모든 차트 보기",
         AxisLabel::FewCharts => "주요 차트만 보기",
+        AxisLabel::Sequence => "요청을 시퀀스 다이어그램으로 보기",
+        AxisLabel::Journal => "일어난 일을 목록으로 보기",
+    }
+}
+
+pub const fn sequence(word: SequenceWord) -> &'static str {
+    match word {
+        SequenceWord::Coordinator => "코디네이터",
+        SequenceWord::Started => "시작",
+        SequenceWord::Killed => "✕ kill됨",
+        SequenceWord::Frozen => "얼어붙음",
+        SequenceWord::CutOff => "연결 끊김",
+        SequenceWord::GoesOn => "다시 진행",
+        SequenceWord::Closes => "종료 중",
+        SequenceWord::OwnsNothing => "담당 파티션 없음",
+        SequenceWord::Title => "시퀀스",
+        SequenceWord::Empty => "아직 보낸 요청이 없습니다.",
     }
 }
 
@@ -43,5 +60,8 @@ pub const fn words(text: &AxisText) -> &'static str {
         AxisText::SessionEnds { .. } => "{0}의 세션이 끝남 {1}",
         AxisText::JoinEnds(_) => "{0}까지 기다림",
         AxisText::EachSecond(_) => "초당 {0}",
+        AxisText::NoResponse(_) => "{0} 응답 없음",
+        AxisText::Owns(_) => "담당: {0}",
+        AxisText::Removed(_) => "{0} 제거됨",
     }
 }
