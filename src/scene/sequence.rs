@@ -64,7 +64,6 @@ pub struct SequenceStep {
     pub title: String,
 }
 
-const HEAD: f64 = 34.0;
 const GUTTER: f64 = 62.0;
 const ROW: f64 = 24.0;
 const SIZE: f64 = 11.0;
@@ -76,7 +75,7 @@ pub fn sequence(input: &SequenceInput) -> SequenceScene {
     let places = Places::new(input);
     let mut scene =
         SequenceScene { width: input.width, heads: heads(input, &places), ..SequenceScene::default() };
-    let mut y = HEAD + 12.0;
+    let mut y = 6.0;
     let mut told: Option<SimTime> = None;
     for line in input.lines {
         match line {

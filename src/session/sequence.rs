@@ -198,6 +198,8 @@ mod tests {
             "c1 FindCoordinator",
             "c1 FindCoordinator NONE",
             "c1 JoinGroup",
+            // The group comes into being with the first request for it.
+            "coordinator Empty",
             "c1 JoinGroup MEMBER_ID_REQUIRED",
             "c1 JoinGroup",
             "coordinator PreparingRebalance",

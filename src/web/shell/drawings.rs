@@ -47,7 +47,7 @@ const MOST_SECTIONS: usize = 2;
 /// Lines of what is still to come.
 const MOST_DEADLINES: usize = 4;
 /// The sequence diagram's width in the right column, and how many consumers it has at most.
-const SEQUENCE_WIDTH: i32 = 528;
+const SEQUENCE_WIDTH: i32 = 438;
 const MOST_LIVES: usize = 8;
 /// From this height of the time axis on, in pixels, it has all charts.
 const ROOM_FOR_ALL: i32 = 340;

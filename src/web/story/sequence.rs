@@ -27,7 +27,11 @@ impl Part for SequenceDiagram {
         let now = num(scene.now_y);
         markup! {
             <div class="sequence" data-testid="sequence" tabindex="0" role="group" aria-label={title}>
+                <div>
                 <p hidden={!scene.steps.is_empty()}>{ lang.sequence_word(SequenceWord::Empty) }</p>
+                <svg class="heads" aria-hidden="true" viewBox={format!("0 0 {width} 36")} width={width} height="36">
+                    { for scene.heads.iter().map(head) }
+                </svg>
                 <svg hidden={scene.steps.is_empty()} viewBox={format!("0 0 {width} {height}")} width={width}
                     height={height}>
                     <g>{ for scene.heads.iter().map(|head| life(head, scene.height)) }</g>
@@ -38,8 +42,8 @@ impl Part for SequenceDiagram {
                     <g>{ for scene.quiet.iter().enumerate().map(|(key, (_, words))| text(key, words)) }</g>
                     <g>{ for scene.steps.iter().map(|step| view_step(step, on_seek)) }</g>
                     <line class="now" x1="0" x2={width} y1={now} y2={now} />
-                    <g>{ for scene.heads.iter().map(head) }</g>
                 </svg>
+                </div>
             </div>
         }
     }
@@ -47,7 +51,7 @@ impl Part for SequenceDiagram {
 
 fn life(head: &SequenceHead, height: f64) -> Html {
     let x = num(head.x);
-    markup! { <line class={["life", hue_class(head.hue)]} x1={x} x2={x} y1="32" y2={num(height)} /> }
+    markup! { <line class={["life", hue_class(head.hue)]} x1={x} x2={x} y1="0" y2={num(height)} /> }
 }
 
 fn head(head: &SequenceHead) -> Html {
