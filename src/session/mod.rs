@@ -220,6 +220,16 @@ impl Session {
         self.timeline.can_undo()
     }
 
+    /// When the visitor left the script, by the first act that was not taken back.
+    pub fn departed(&self) -> Option<SimTime> {
+        self.timeline.departed()
+    }
+
+    /// Takes all acts back: what lies ahead is the script's again.
+    pub fn back_to_script(&mut self) {
+        while self.undo() {}
+    }
+
     /// Whether there is an undone act to do again.
     pub fn can_redo(&self) -> bool {
         self.timeline.can_redo()

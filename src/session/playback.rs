@@ -101,6 +101,14 @@ impl Playback {
         self.pace
     }
 
+    /// How fast time passes now, in ten-thousandths of real time.
+    pub fn rate(&self) -> u64 {
+        match self.pace {
+            Pace::Fixed(speed) => u64::from(speed) * REAL_TIME / u64::from(Pace::REAL_TIME),
+            Pace::Auto => self.pacer.rate(),
+        }
+    }
+
     /// Sets how fast time passes, within what the page offers.
     pub fn set_pace(&mut self, pace: Pace) {
         self.pace = match pace {
@@ -120,11 +128,10 @@ impl Playback {
             return SimDuration::ZERO;
         }
         let real = real.min(LONGEST_FRAME);
-        let rate = match self.pace {
-            Pace::Fixed(speed) => u64::from(speed) * REAL_TIME / u64::from(Pace::REAL_TIME),
-            Pace::Auto => self.pacer.pace(outlook, real),
-        };
-        let all = real.as_micros() * rate + self.carried;
+        if self.pace == Pace::Auto {
+            self.pacer.pace(outlook, real);
+        }
+        let all = real.as_micros() * self.rate() + self.carried;
         self.carried = all % REAL_TIME;
         SimDuration::from_micros(all / REAL_TIME)
     }

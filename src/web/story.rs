@@ -6,13 +6,17 @@ pub mod why_panel;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
+use crate::session::language::units::clock;
+use crate::session::suggestion::Suggestion;
 use crate::sim::sorted::SortedMap;
-use crate::web::action::Action;
+use crate::sim::time::SimTime;
+use crate::web::action::{Action, Verb};
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
-use crate::web::markup::markup;
+use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
+use crate::web::shell::scenario_picker::ScenarioFile;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -25,8 +29,21 @@ pub struct StoryProps {
     pub reached: usize,
     /// Whether playback waits for an answer.
     pub asking: bool,
+    /// Another number when somebody begins afresh: what was answered before is forgotten.
+    pub fresh: u64,
+    /// Once the script is left or over.
+    pub afterwards: Option<Afterwards>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
+}
+
+/// What there is to say and to do once the script is left or over.
+#[derive(Clone, PartialEq)]
+pub struct Afterwards {
+    /// When the visitor left it; `None`: it is over.
+    pub departed: Option<SimTime>,
+    pub next: Option<&'static ScenarioFile>,
+    pub suggestion: Suggestion,
 }
 
 /// The card.
@@ -48,7 +65,7 @@ impl Piece for Story {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
-        if ctx.props().captions != old.captions {
+        if ctx.props().captions != old.captions || ctx.props().fresh != old.fresh {
             self.chosen.clear();
         }
         self.to_be_seen |= ctx.props().asking && !old.asking;
@@ -71,7 +88,7 @@ impl Piece for Story {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StoryProps { title, captions, reached, lang, .. } = ctx.props();
+        let StoryProps { title, captions, reached, lang, afterwards, dispatch, .. } = ctx.props();
         let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
@@ -89,10 +106,13 @@ impl Piece for Story {
         markup! {
             <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
-                <p class="said" data-testid="caption">{ text }</p>
+                <p class={["said", class_if(is_long(said, *lang, 190), "long")]} data-testid="caption">{ text }</p>
                 <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
-                <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
+                <p class={["answer", class_if(is_long(answer, *lang, 190), "long")]}>
+                    { for answer.map(|caption| rich(text_of(caption, *lang))) }
+                </p>
+                <div>{ for afterwards.as_ref().map(|afterwards| view_afterwards(afterwards, *lang, dispatch)) }</div>
             </section>
         }
     }
@@ -131,11 +151,55 @@ impl Story {
         };
         markup! {
             <div class="question" key={place} ref={self.question.clone()} data-testid="question">
-                <p>{ rich(text_of(caption, *lang)) }</p>
+                <p class={class_if(is_long(Some(caption), *lang, 140), "long")}>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
         }
     }
+}
+
+/// Says that the script is left or over, and offers what to do next.
+fn view_afterwards(afterwards: &Afterwards, lang: Lang, dispatch: &Callback<Action>) -> Html {
+    let Afterwards { departed, next, suggestion } = afterwards;
+    let said = match departed {
+        Some(at) => lang.say(Phrase::OwnRun(&clock(*at))),
+        None => lang.label(Label::ScriptIsOver).to_owned(),
+    };
+    let back = if departed.is_some() { Verb::BackToScript } else { Verb::Rewind };
+    let button = |testid: &'static str, name: String, action: Action| {
+        let onclick = dispatch.reform(move |_: MouseEvent| action.clone());
+        markup! { <button type="button" data-testid={testid} {onclick}>{ name }</button> }
+    };
+    let next = next.map(|file| {
+        let name = lang.say(Phrase::NextScenario(file.title(lang)));
+        button("next-scenario", name, Action::OpenScenario(file.id))
+    });
+    markup! {
+        <div class="afterwards" data-testid="afterwards">
+            <p>{ said }</p>
+            { button("offer-back", lang.action(back).to_owned(), Action::Do(back)) }
+            { for next }
+            { button("offer-try", lang.say(Phrase::Try(*suggestion)), to_try(*suggestion)) }
+        </div>
+    }
+}
+
+/// What is done when it is tried.
+fn to_try(suggestion: Suggestion) -> Action {
+    match suggestion {
+        Suggestion::Restart(name) => Action::To(Verb::Restart, name),
+        Suggestion::Resume(name) => Action::To(Verb::Stall, name),
+        Suggestion::Thaw(name) => Action::To(Verb::Freeze, name),
+        Suggestion::Mend(name) => Action::To(Verb::Cut, name),
+        Suggestion::Kill(name) => Action::To(Verb::Kill, name),
+        Suggestion::AddConsumer => Action::Do(Verb::AddConsumer),
+    }
+}
+
+/// Whether a text would take more than five lines in the size that it should have. Hangul is twice as wide.
+fn is_long(caption: Option<&Caption>, lang: Lang, letters: usize) -> bool {
+    let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    caption.is_some_and(|caption| wide(text_of(caption, lang)) > letters)
 }
 
 /// A question that is shown.
@@ -178,7 +242,8 @@ fn standing_question(captions: &[Caption], reached: usize) -> Option<Standing> {
     }
 }
 
-fn text_of(caption: &Caption, lang: Lang) -> &str {
+/// What it says, in a language.
+pub fn text_of(caption: &Caption, lang: Lang) -> &str {
     in_language(&caption.en, &caption.ko, lang)
 }
 
@@ -211,7 +276,6 @@ fn code((place, piece): (usize, &str)) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::time::SimTime;
 
     fn captions(kinds: &str) -> Vec<Caption> {
         let kind = |letter| match letter {
