@@ -69,7 +69,10 @@ impl Bustle {
 }
 
 fn is_routine(api: ApiKey) -> bool {
-    matches!(api, ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata)
+    matches!(
+        api,
+        ApiKey::Heartbeat | ApiKey::OffsetCommit | ApiKey::Fetch | ApiKey::Produce | ApiKey::Metadata
+    )
 }
 
 fn is_remarkable(envelope: &Envelope) -> bool {
@@ -93,7 +96,7 @@ struct Reason {
 }
 
 const EXCHANGE: Reason =
-    Reason { at_first: SLOWEST, patience: SimDuration::from_millis(3_000), in_the_end: REAL_TIME };
+    Reason { at_first: 300, patience: SimDuration::from_millis(1_500), in_the_end: REAL_TIME };
 const REBALANCE: Reason =
     Reason { at_first: REAL_TIME, patience: SimDuration::from_millis(2_000), in_the_end: FASTEST };
 const TOLD: Reason =

@@ -7,6 +7,7 @@ use crate::cluster::observation::Observation;
 use crate::session::Session;
 use crate::session::pace::{Bustle, Outlook, Pacer, REAL_TIME, is_moment};
 use crate::session::steps::Landing;
+use crate::session::telling::{Level, telling};
 use crate::sim::time::{SimDuration, SimTime};
 
 /// A frame longer than this was a hidden tab or a sleeping machine, and is cut.
@@ -188,10 +189,13 @@ impl Session {
         }
         let new = |at: SimTime| at > now || now == SimTime::ZERO;
         let next = self.captions().iter().map(|caption| caption.at).find(|at| *at > now);
-        if self.run_until(next.map_or(target, |next| next.min(target)), is_moment) == Landing::There {
+        let landing = self.run_until(next.map_or(target, |next| next.min(target)), is_moment);
+        let reached = self.now();
+        let journal = self.cluster().journal();
+        let mut newest = journal.iter().rev().take_while(|entry| entry.time == reached);
+        if landing == Landing::There && newest.any(|entry| telling(&entry.fact).level <= Level::Story) {
             playback.pacer.met();
         }
-        let reached = self.now();
         let caption = self.captions().iter().rfind(|caption| new(caption.at) && caption.at <= reached);
         if let Some(caption) = caption {
             playback.pacer.met();

@@ -23,7 +23,9 @@ pub fn suggestion(seen: &Observation) -> Suggestion {
     let reading = |consumer: &&ConsumerView| !consumer.owned.is_empty();
     let running = || seen.consumers.iter().filter(|consumer| consumer.process == ProcessState::Running);
     let victim = running().find(reading);
-    let survives = |victim: &ConsumerView| running().any(|other| other.group == victim.group && other.name != victim.name);
+    let survives = |victim: &ConsumerView| {
+        running().any(|other| other.group == victim.group && other.name != victim.name)
+    };
     seen.consumers.iter().find_map(mending).unwrap_or_else(|| match victim {
         Some(victim) if survives(victim) => Suggestion::Kill(victim.name),
         _ => Suggestion::AddConsumer,

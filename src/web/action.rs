@@ -246,9 +246,9 @@ mod tests {
             let same = |key: &str, other: &ActionRow| {
                 !key.is_empty() && key != "Space" && (other.key == key || other.also == key)
             };
-            let twin = ACTIONS[..place].iter().find(|other| {
-                other.id == row.id || same(row.key, other) || same(row.also, other)
-            });
+            let twin = ACTIONS[..place]
+                .iter()
+                .find(|other| other.id == row.id || same(row.key, other) || same(row.also, other));
             assert_eq!(twin, None, "{}", row.id);
         }
     }

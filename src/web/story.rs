@@ -99,6 +99,8 @@ impl Piece for Story {
             None => markup! { <b>{ title }</b> },
         };
         let standing = standing_question(captions, told.len());
+        // A visitor who has left the script will not see its answer.
+        let standing = standing.filter(|_| afterwards.as_ref().is_none_or(|after| after.departed.is_none()));
         let answer = match standing {
             Some(Standing { answer: QuestionAnswer::At(place), .. }) => Some(&captions[place]),
             _ => None,
@@ -106,7 +108,10 @@ impl Piece for Story {
         markup! {
             <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
-                <p class={["said", class_if(is_long(said, *lang, 190), "long")]} data-testid="caption">{ text }</p>
+                <p class={["said", class_if(is_long(said, *lang, 190), "long")]} data-testid="caption"
+                    hidden={answer.is_some()}>
+                    { text }
+                </p>
                 <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
                 <p class={["answer", class_if(is_long(answer, *lang, 190), "long")]}>
@@ -150,7 +155,7 @@ impl Story {
             }
         };
         markup! {
-            <div class="question" key={place} ref={self.question.clone()} data-testid="question">
+            <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()} data-testid="question">
                 <p class={class_if(is_long(Some(caption), *lang, 140), "long")}>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>

@@ -53,7 +53,9 @@ impl Sentence for Notice {
             NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo => slots([]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
-            TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => slots([clock(*at).into()]),
+            TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {
+                slots([clock(*at).into()])
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ fn the_rate_rises_little_by_little_and_keeps_its_bounds() {
     assert!(rates.windows(2).all(|pair| pair[1] <= pair[0] * 6 / 5 + 1), "{rates:?}");
     assert_eq!(rates.last(), Some(&FASTEST));
     let exchange = Outlook { bustle: Bustle::Exchanging, ahead: None };
-    assert_eq!(pacer.pace(&exchange, FRAME), SLOWEST, "what nobody foresaw is slow at once");
+    assert_eq!(pacer.pace(&exchange, FRAME), EXCHANGE.at_first, "what nobody foresaw is slow at once");
 }
 
 #[test]
@@ -64,15 +64,19 @@ fn what_is_told_stands_before_the_rate_rises() {
 #[test]
 fn what_goes_on_for_long_is_no_longer_a_reason_to_be_slow() {
     for (bustle, at_first, in_the_end) in
-        [(Bustle::Exchanging, SLOWEST, REAL_TIME), (Bustle::Rebalancing, REAL_TIME, FASTEST)]
+        [(Bustle::Exchanging, EXCHANGE.at_first, REAL_TIME), (Bustle::Rebalancing, REAL_TIME, FASTEST)]
     {
         let mut pacer = Pacer { rate: FASTEST, ..Pacer::default() };
         let rates = rates(&mut pacer, &Outlook { bustle, ahead: None }, 8_000);
-        assert_eq!((rates[0], rates[100]), (at_first, at_first), "{bustle:?}");
+        assert_eq!((rates[0], rates[80]), (at_first, at_first), "{bustle:?}");
         assert_eq!(rates.last(), Some(&in_the_end), "{bustle:?}");
     }
     let mut pacer = Pacer::default();
     rates(&mut pacer, &Outlook { bustle: Bustle::Exchanging, ahead: None }, 8_000);
     pacer.afresh();
-    assert_eq!(pacer.pace(&Outlook { bustle: Bustle::Exchanging, ahead: None }, FRAME), SLOWEST, "a deed is new");
+    assert_eq!(
+        pacer.pace(&Outlook { bustle: Bustle::Exchanging, ahead: None }, FRAME),
+        EXCHANGE.at_first,
+        "a deed is new"
+    );
 }

@@ -16,10 +16,6 @@ fn open(text: &str) -> Session {
     Session::open("plays", text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}"))
 }
 
-fn scenario(text: &'static str) -> Session {
-    open(text)
-}
-
 const CRASH: &str = include_str!("../../../static/scenarios/crash-after-auto-commit.session");
 const ASKS: &str = "topic t partitions=1\nproducer p1 topic=t rate=10/s\nrun for=2s\nask en=\"Now?\"\n\
                     option en=\"Yes\" right=yes\noption en=\"No\"\nrun for=2s\n";
@@ -85,7 +81,11 @@ fn a_stretch_is_played_again_and_again() {
         session.seek(SimTime::from_millis(2_200));
         for round in 0..3 {
             let (_, halt) = plays(&mut session, &mut playback, |session| session.now() == to);
-            assert_eq!((halt, session.now()), (None, to), "round {round}: the end of the loop is no end of the script");
+            assert_eq!(
+                (halt, session.now()),
+                (None, to),
+                "round {round}: the end of the loop is no end of the script"
+            );
             let seen = session.cluster().observe(1);
             session.frame(&mut playback, FRAME, &seen);
             assert_eq!(session.now(), from);
@@ -99,7 +99,11 @@ fn the_ends_of_a_loop_are_set_at_the_cursor() {
     let begun = Loop::starting(at(5), None);
     assert_eq!(begun, Loop { from: at(5), to: None });
     assert_eq!(Loop::ending(at(9), Some(begun)), Some(Loop { from: at(5), to: Some(at(9)) }));
-    assert_eq!(Loop::ending(at(3), Some(begun)), Some(Loop { from: at(0), to: Some(at(3)) }), "its start is later");
+    assert_eq!(
+        Loop::ending(at(3), Some(begun)),
+        Some(Loop { from: at(0), to: Some(at(3)) }),
+        "its start is later"
+    );
     assert_eq!(Loop::ending(at(0), None), None);
     let whole = Loop { from: at(5), to: Some(at(9)) };
     assert_eq!(Loop::starting(at(7), Some(whole)), Loop { from: at(7), to: Some(at(9)) });
@@ -116,9 +120,10 @@ fn a_loop_without_an_end_does_not_turn_back() {
 
 #[test]
 fn a_first_join_takes_two_seconds_to_see_and_no_more_than_five() {
-    let mut session = scenario(CRASH);
+    let mut session = open(CRASH);
     let (real, _) = plays(&mut session, &mut playing(Pace::Auto), is_stable);
-    assert!((2_000..=5_000).contains(&real), "{real} ms");
+    println!("from the beginning to the first Stable: {real} ms");
+    assert!((2_000..=4_500).contains(&real), "{real} ms");
 }
 
 #[test]
@@ -131,6 +136,7 @@ fn a_join_into_a_running_group_takes_about_two_seconds_at_the_least() {
     let before = generation(&session);
     let (real, _) =
         plays(&mut session, &mut playback, |session| generation(session) > before && is_stable(session));
+    println!("a join into a running group: {real} ms");
     assert!((1_800..=6_000).contains(&real), "{real} ms up to {:?}", session.now());
 }
 
@@ -146,6 +152,7 @@ fn kafkas_defaults_do_not_make_anybody_wait() {
     let (real, _) = plays(&mut session, &mut playback, |session| !is_stable(session));
     let silent = (session.now() - killed).as_millis();
     assert!((40_000..=46_000).contains(&silent), "{silent} ms");
+    println!("45 s of silence: {real} ms");
     assert!((2_500..=5_000).contains(&real), "{real} ms for {silent} ms that nobody could foresee");
 }
 
@@ -163,7 +170,7 @@ fn what_begins_within_a_fast_frame_is_not_over_before_it_is_seen() {
 
 #[test]
 fn a_script_that_is_known_is_played_smoothly() {
-    let (mut session, mut playback) = (scenario(CRASH), playing(Pace::Auto));
+    let (mut session, mut playback) = (open(CRASH), playing(Pace::Auto));
     let mut before = playback.pacer.rate();
     while session.now() < SimTime::from_millis(9_000) {
         let seen = session.cluster().observe(1);

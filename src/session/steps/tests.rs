@@ -91,7 +91,8 @@ fn rebalances_are_told_by_their_starts_and_ends() {
     let mut session = open(SCRIPT);
     session.seek(at(12_500));
     let spans = session.cluster().rebalances(&"billing".into());
-    let mut edges: Vec<SimTime> = spans.iter().flat_map(|span| [Some(span.started), span.ended]).flatten().collect();
+    let mut edges: Vec<SimTime> =
+        spans.iter().flat_map(|span| [Some(span.started), span.ended]).flatten().collect();
     edges.push(at(3_000)); // the question
     edges.sort();
     edges.retain(|edge| *edge > SimTime::ZERO);
@@ -113,7 +114,11 @@ fn where_nothing_is_told_a_step_ends_after_a_minute() {
     let mut session = open("topic orders partitions=1\nproducer p1 topic=orders rate=1/s\nrun for=1s\n");
     session.seek(at(1_000));
     assert_eq!((session.step(Stride::Line), session.now()), (Landing::Nothing, at(61_000)));
-    assert_eq!((session.step(Stride::Caption), session.now()), (Landing::Nothing, at(61_000)), "captions are known");
+    assert_eq!(
+        (session.step(Stride::Caption), session.now()),
+        (Landing::Nothing, at(61_000)),
+        "captions are known"
+    );
     session.seek(SimTime::ZERO + values::LONGEST);
     let end = session.now();
     assert_eq!((session.step(Stride::Line), session.now()), (Landing::Nothing, end));

@@ -257,9 +257,8 @@ impl Page {
         let now = self.session.now();
         self.refusal = None;
         self.asking = onward && now > before && self.session.is_asked();
-        let of_steps = |said: &Notice| {
-            matches!(said, Notice::Question | Notice::NoneAhead(..) | Notice::NoneBefore(..))
-        };
+        let of_steps =
+            |said: &Notice| matches!(said, Notice::Question | Notice::NoneAhead(..) | Notice::NoneBefore(..));
         self.notice.take_if(|notice| of_steps(&notice.said));
         match landing {
             _ if self.asking => self.say(Notice::Question, Some(Verb::Play)),

@@ -151,7 +151,8 @@ impl Shown {
             return;
         }
         let new_captions = self.captions[self.heard_captions..reached].iter().rev();
-        let captions = new_captions.map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], "")));
+        let captions =
+            new_captions.map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], "")));
         let oldest = self.heard.max(end.saturating_sub(LOOKED_AT));
         let told = (oldest..end).rev().filter_map(|place| journal.get(place));
         let told = told.filter(|entry| is_announced(&entry.fact));

@@ -161,7 +161,8 @@ impl Part for TimeMenu {
 
 /// Escape shuts the menu, and does nothing else then.
 fn shut_by_escape(event: KeyboardEvent) {
-    let details = event.target_dyn_into::<Element>().and_then(|target| target.closest("details").ok().flatten());
+    let details =
+        event.target_dyn_into::<Element>().and_then(|target| target.closest("details").ok().flatten());
     if event.key() == "Escape"
         && let Some(details) = details.filter(|details| details.has_attribute("open"))
     {

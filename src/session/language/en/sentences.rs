@@ -58,7 +58,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         }
         Notice::NoneAhead(Stride::Line, _) => "Nothing is told up to {0}. Step again to look further.",
         Notice::NoneAhead(Stride::Entry, _) => "Nothing happens up to {0}. Step again to look further.",
-        Notice::NoneAhead(Stride::Request, _) => "No request is sent or answered up to {0}. Step again to look further.",
+        Notice::NoneAhead(Stride::Request, _) => {
+            "No request is sent or answered up to {0}. Step again to look further."
+        }
         Notice::NoneAhead(Stride::Rebalance, _) => {
             "No rebalance starts or ends up to {0}. Step again to look further."
         }

@@ -56,9 +56,15 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::TakesAWhile(_) => {
             "일어나는 일이 많아 시간이 걸립니다. 지금은 {0}입니다. 계속하려면 다시 그곳으로 가세요."
         }
-        Notice::NoneAhead(Stride::Line, _) => "{0}까지 이야기에 적을 일이 없습니다. 더 보려면 한 번 더 누르세요.",
-        Notice::NoneAhead(Stride::Entry, _) => "{0}까지 아무 일도 일어나지 않습니다. 더 보려면 한 번 더 누르세요.",
-        Notice::NoneAhead(Stride::Request, _) => "{0}까지 요청도 응답도 없습니다. 더 보려면 한 번 더 누르세요.",
+        Notice::NoneAhead(Stride::Line, _) => {
+            "{0}까지 이야기에 적을 일이 없습니다. 더 보려면 한 번 더 누르세요."
+        }
+        Notice::NoneAhead(Stride::Entry, _) => {
+            "{0}까지 아무 일도 일어나지 않습니다. 더 보려면 한 번 더 누르세요."
+        }
+        Notice::NoneAhead(Stride::Request, _) => {
+            "{0}까지 요청도 응답도 없습니다. 더 보려면 한 번 더 누르세요."
+        }
         Notice::NoneAhead(Stride::Rebalance, _) => {
             "{0}까지 리밸런스가 시작되거나 끝나지 않습니다. 더 보려면 한 번 더 누르세요."
         }
