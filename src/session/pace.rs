@@ -27,7 +27,7 @@ const AGILITY: u64 = 8;
 /// A told line stands for this long, in real time, before the rate rises.
 const STANDS: SimDuration = SimDuration::from_millis(500);
 /// What a visitor has done stands longer.
-const DEED_STANDS: SimDuration = SimDuration::from_millis(1_200);
+const DEED_STANDS: SimDuration = SimDuration::from_millis(800);
 /// Real time for reading one letter, and for a whole caption at the least and at the most.
 const LETTER: SimDuration = SimDuration::from_millis(50);
 const SHORTEST_READING: SimDuration = SimDuration::from_millis(1_000);
@@ -187,7 +187,12 @@ impl Pacer {
         self.stands = self.stands.max(STANDS);
     }
 
-    /// A visitor did something, or began to watch: what follows is looked at afresh.
+    /// Somebody begins to watch, and has read what there is to read.
+    pub fn begin(&mut self) {
+        *self = Pacer { rate: REAL_TIME, ..Pacer::default() };
+    }
+
+    /// A visitor did something: what follows is looked at afresh.
     pub fn afresh(&mut self) {
         *self = Pacer { stands: DEED_STANDS, reading: self.reading, ..Pacer::default() };
     }

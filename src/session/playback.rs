@@ -86,7 +86,7 @@ impl Playback {
     /// Lets time pass.
     pub fn play(&mut self) {
         if !self.playing {
-            self.pacer.afresh();
+            self.pacer.begin();
         }
         self.playing = true;
     }
@@ -112,6 +112,7 @@ impl Playback {
 
     /// Sets how fast time passes, within what the page offers.
     pub fn set_pace(&mut self, pace: Pace) {
+        self.pacer.begin();
         self.pace = match pace {
             Pace::Auto => Pace::Auto,
             Pace::Fixed(speed) => Pace::Fixed(speed.clamp(Pace::SLOWEST, Pace::FASTEST)),

@@ -108,13 +108,13 @@ impl Piece for Story {
         markup! {
             <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
-                <p class={["said", class_if(is_long(said, *lang, 190), "long")]} data-testid="caption"
+                <p class={["said", sized(said, *lang, SAID)]} data-testid="caption"
                     hidden={answer.is_some()}>
                     { text }
                 </p>
                 <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
-                <p class={["answer", class_if(is_long(answer, *lang, 190), "long")]}>
+                <p class={["answer", sized(answer, *lang, SAID)]}>
                     { for answer.map(|caption| rich(text_of(caption, *lang))) }
                 </p>
                 <div>{ for afterwards.as_ref().map(|afterwards| view_afterwards(afterwards, *lang, dispatch)) }</div>
@@ -156,7 +156,7 @@ impl Story {
         };
         markup! {
             <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()} data-testid="question">
-                <p class={class_if(is_long(Some(caption), *lang, 140), "long")}>{ rich(text_of(caption, *lang)) }</p>
+                <p class={sized(Some(caption), *lang, ASKED)}>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
         }
@@ -201,10 +201,15 @@ fn to_try(suggestion: Suggestion) -> Action {
     }
 }
 
-/// Whether a text would take more than five lines in the size that it should have. Hangul is twice as wide.
-fn is_long(caption: Option<&Caption>, lang: Lang, letters: usize) -> bool {
+/// From so many letters on, a caption and a question are set smaller, to be told in five lines.
+const SAID: [usize; 3] = [140, 165, 200];
+const ASKED: [usize; 3] = [80, 105, 130];
+
+/// The class for the size of a text. Hangul is twice as wide.
+fn sized(caption: Option<&Caption>, lang: Lang, limits: [usize; 3]) -> &'static str {
     let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    caption.is_some_and(|caption| wide(text_of(caption, lang)) > letters)
+    let letters = caption.map_or(0, |caption| wide(text_of(caption, lang)));
+    ["", "long", "longer", "longest"][limits.iter().filter(|limit| letters > **limit).count()]
 }
 
 /// A question that is shown.

@@ -25,7 +25,7 @@ const SPEAK_EVERY: f64 = 900.0;
 /// As many entries are looked at for it.
 const LOOKED_AT: usize = 5_000;
 /// As much is read out at once: the newest, newest first, and no backlog.
-const SPOKEN_AT_ONCE: usize = 3;
+const SPOKEN_AT_ONCE: usize = 6;
 
 /// See the head of this file.
 pub struct Shown {
