@@ -11,6 +11,7 @@ const micros = (seconds) => Math.round(Number(seconds) * 1e6);
 
 async function pressTo(page, key) {
   await page.keyboard.press(key);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return now(page);
 }
 

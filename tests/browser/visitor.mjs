@@ -56,6 +56,21 @@ export async function playsToItsEnd(page) {
   }
 }
 
+/// Lets what plays go on to this instant; questions on the way are passed without an answer.
+export async function playsTo(page, micros) {
+  for (;;) {
+    const come = (micros) => {
+      const of = (testid) => document.querySelector(`[data-testid=${testid}]`);
+      return Number(of("time").dataset.timeUs) >= micros || !of("play").hidden;
+    };
+    await page.waitForFunction(come, micros);
+    const asked = await now(page);
+    if (asked >= micros) return;
+    await click(page, "play");
+    await timePasses(page, asked + 1);
+  }
+}
+
 /// Lets the default scenario play until its group is Stable for the first time, and pauses.
 export async function playsUntilStable(page) {
   await setSpeed(page, "5");
