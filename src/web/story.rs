@@ -155,7 +155,8 @@ impl Story {
             }
         };
         markup! {
-            <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()} data-testid="question">
+            <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()}
+                data-testid="question">
                 <p class={sized(Some(caption), *lang, ASKED)}>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>

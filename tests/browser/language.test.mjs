@@ -2,7 +2,9 @@
 // that it is English.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { choose, click, element, openFile, pause, play, playsTo, playsToItsEnd, setSpeed, timePasses } from "./visitor.mjs";
+import {
+  choose, click, element, openFile, pause, play, playsTo, playsToItsEnd, setSpeed, timePasses,
+} from "./visitor.mjs";
 
 const context = { locale: "ko-KR" };
 

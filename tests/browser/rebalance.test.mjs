@@ -16,7 +16,8 @@ async function goToTheJoin(page) {
   await element(page, "scrub").blur();
 }
 
-/// Steps from entry to entry by the right arrow with Shift until `over` says so of what is to be seen; returns all that was seen.
+/// Steps from entry to entry, by Shift and the right arrow, until `over` says so of what is to be seen; returns all
+/// that was seen.
 async function stepUntil(page, over) {
   const seen = [await screen(page)];
   while (!over(seen.at(-1))) {

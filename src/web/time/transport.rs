@@ -145,7 +145,7 @@ impl Part for TimeMenu {
         let name = lang.label(Label::MoreSteps);
         markup! {
             <details class="time-menu" onkeydown={Callback::from(shut_by_escape)}>
-                <summary class="square" data-testid="time-menu" title={name} aria-label={name}>{ icon(Icon::More) }</summary>
+                <summary data-testid="time-menu" title={name} aria-label={name}>{ icon(Icon::More) }</summary>
                 <div>
                     { for Verb::OF_TIME.into_iter().map(|verb| markup! {
                         <button key={verb.row().id} type="button" data-testid={verb.row().id}
