@@ -1,3 +1,5 @@
+//! Auto pace: bounds, smoothness, reading, patience.
+
 use super::*;
 
 const FRAME: SimDuration = SimDuration::from_micros(16_667);

@@ -1,3 +1,5 @@
+//! Playback of whole sessions: pace, questions, loops.
+
 use super::*;
 use crate::cluster::command::Command;
 use crate::kafka::ids::ClientName;

@@ -1,3 +1,5 @@
+//! Steps, onward and back: none is missed, and no question passed.
+
 use super::*;
 use crate::cluster::command::Command;
 use crate::kafka::ids::ClientName;
