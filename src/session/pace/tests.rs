@@ -32,7 +32,7 @@ fn a_quiet_stretch_of_45_seconds_takes_about_three_and_brakes_smoothly() {
     while passed < whole {
         let rate = pacer.pace(&quiet(Some(whole.saturating_sub(passed))), FRAME);
         assert!(rate * 5 >= before * 4, "from {before} to {rate}");
-        passed = passed + SimDuration::from_micros(FRAME.as_micros() * rate / REAL_TIME);
+        passed += SimDuration::from_micros(FRAME.as_micros() * rate / REAL_TIME);
         (frames, before) = (frames + 1, rate);
     }
     let real = frames * FRAME.as_micros() / 1000;
