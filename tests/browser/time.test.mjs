@@ -67,8 +67,6 @@ browserTest("brackets go to rebalances, braces to requests, angles to captions",
 browserTest("a step beyond everything that is told ends after a minute, and says so", async ({ page }) => {
   await open(page);
   await chooseAtRest(page, "fetch-tuning");
-  await setSpeed(page, "100");
-  await play(page);
   await playsToItsEnd(page);
   let last = await now(page);
   for (let n = 0; n < 200; n += 1) {
@@ -98,8 +96,6 @@ browserTest("auto pace is the default, and leads to the first event within five 
 browserTest("auto pace makes short work of 45 quiet seconds", async ({ page, t }) => {
   await open(page);
   await chooseAtRest(page, "scale-out");
-  await setSpeed(page, "100");
-  await play(page);
   await playsToItsEnd(page);
   await setSpeed(page, "auto");
   const from = await now(page);
@@ -266,7 +262,7 @@ for (const speed of ["1", "2", "10", "auto"]) {
     await open(page);
     await chooseAtRest(page, "crash-after-auto-commit");
     await listen(page);
-    while ((await now(page)) < 9_545_000) await page.keyboard.press(">");
+    while ((await pressTo(page, ">")) < 9_545_000);
     await setSpeed(page, speed);
     await play(page);
     const killed = await page.waitForFunction(() => {
