@@ -4,6 +4,7 @@ use groupscope::cluster::Cluster;
 use groupscope::session::Session;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::scenario::Scenario;
+use groupscope::session::steps::{Landing, Stride};
 use groupscope::session::transcript::Level;
 use groupscope::sim::random::Random;
 use groupscope::sim::time::{SimDuration, SimTime};
@@ -124,14 +125,13 @@ fn stepping_from_entry_to_entry_misses_nothing() {
     expected.dedup();
     session.seek(from);
     let mut found = Vec::new();
-    while let Some(next) =
-        session.next_entry(session.now()).filter(|next| found.len() < expected.len() || *next < from)
-    {
-        session.seek(next);
-        found.push(next);
+    while found.len() < expected.len() && session.step(Stride::Entry) == Landing::There {
+        found.push(session.now());
     }
     assert_eq!(found, expected);
-    assert_eq!(session.previous_entry(expected[3]), Some(expected[2]));
-    let later = session.now() + SimDuration::from_secs(1);
-    assert!(session.previous_entry(later).is_some());
+    session.seek(expected[3]);
+    assert_eq!((session.step_back(Stride::Entry), session.now()), (Landing::There, expected[2]));
+    session.seek(expected[3] + SimDuration::from_micros(1));
+    session.step_back(Stride::Entry);
+    assert_eq!(session.now(), expected[3]);
 }

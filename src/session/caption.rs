@@ -36,4 +36,9 @@ impl Caption {
     pub fn new(at: SimTime, kind: CaptionKind, texts: Texts) -> Caption {
         Caption { at, kind, en: texts.en, ko: texts.ko }
     }
+
+    /// Whether it asks something.
+    pub fn asks(&self) -> bool {
+        matches!(self.kind, CaptionKind::Ask { .. })
+    }
 }

@@ -38,12 +38,15 @@ pub mod interpret;
 mod writing;
 
 pub mod language;
+pub mod pace;
 pub mod playback;
+pub mod steps;
+pub mod suggestion;
 
 use crate::cluster::Cluster;
 use crate::cluster::CommandError;
 use crate::cluster::command::{Command, ConsumerSpec};
-use crate::cluster::journal::Entry;
+use crate::cluster::journal::{Entry, Journal};
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::session::caption::Caption;
 use crate::session::cast::Cast;
@@ -59,7 +62,7 @@ use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
 use crate::session::why::{AnswerLine, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimTime;
 pub use crate::sim::timeline::Reach;
 use crate::sim::timeline::Timeline;
 use std::sync::Arc;
@@ -72,6 +75,8 @@ pub struct Session {
     captions: Vec<Caption>,
     expectations: Vec<Expectation>,
     script_end: SimTime,
+    /// When the script, played as it is written, tells something or lets it be seen; ascending.
+    moments: Vec<SimTime>,
     names: Names,
 }
 
@@ -79,9 +84,6 @@ pub struct Session {
 const MOST_STEPS_OF_AN_OPENING: u64 = 10_000_000;
 /// No more than this happens in one [`Session::seek`], so that a page can show where it has come.
 const MOST_STEPS_OF_A_SEEK: u64 = 1_000_000;
-
-/// How far ahead [`Session::next_entry`] looks.
-const HORIZON: SimDuration = SimDuration::from_secs(3600);
 
 impl Session {
     /// Reads a session file and runs it once to its end; the cursor is then at the beginning. Expectations that
@@ -101,9 +103,11 @@ impl Session {
         }
         let Interpreter { mut timeline, captions, expectations, .. } = run;
         let script_end = timeline.now();
-        let names = Names::of(timeline.present().journal());
+        let journal = timeline.present().journal();
+        let (names, moments) = (Names::of(journal), moments(journal, &captions));
         timeline.seek(SimTime::ZERO);
-        Ok(Session { name: name.to_owned(), scenario, timeline, captions, expectations, script_end, names })
+        let name = name.to_owned();
+        Ok(Session { name, scenario, timeline, captions, expectations, script_end, moments, names })
     }
 
     /// The name it was opened under, a file name without its ending for instance.
@@ -217,6 +221,16 @@ impl Session {
         self.timeline.can_undo()
     }
 
+    /// When the visitor left the script, by the first act that was not taken back.
+    pub fn departed(&self) -> Option<SimTime> {
+        self.timeline.departed()
+    }
+
+    /// Takes all acts back: what lies ahead is the script's again.
+    pub fn back_to_script(&mut self) {
+        while self.undo() {}
+    }
+
     /// Whether there is an undone act to do again.
     pub fn can_redo(&self) -> bool {
         self.timeline.can_redo()
@@ -238,39 +252,6 @@ impl Session {
     /// What the script expected, in the order of its lines.
     pub fn expectations(&self) -> &[Expectation] {
         &self.expectations
-    }
-
-    /// When the next thing happens after `after`, if anything does within an hour.
-    pub fn next_entry(&self, after: SimTime) -> Option<SimTime> {
-        let world = self.timeline.present();
-        let journal = world.journal();
-        let known =
-            partition(journal.len(), |index| journal.get(index).is_some_and(|entry| entry.time <= after));
-        if let Some(entry) = journal.get(known) {
-            return Some(entry.time);
-        }
-        let mut ahead = self.timeline.ahead();
-        let limit = after.max(self.now()) + HORIZON;
-        for _ in 0..MOST_STEPS_OF_A_SEEK {
-            let more = ahead.step(limit);
-            let journal = ahead.present().journal();
-            let new = journal.iter_from(known).find(|entry| entry.time > after);
-            if let Some(entry) = new {
-                return Some(entry.time);
-            }
-            if !more {
-                break;
-            }
-        }
-        None
-    }
-
-    /// When the last thing happened before `before`, as far as the cursor has come.
-    pub fn previous_entry(&self, before: SimTime) -> Option<SimTime> {
-        let journal = self.timeline.present().journal();
-        let earlier =
-            partition(journal.len(), |index| journal.get(index).is_some_and(|entry| entry.time < before));
-        journal.get(earlier.checked_sub(1)?).map(|entry| entry.time)
     }
 
     /// What happened in one sentence, in English.
@@ -345,14 +326,13 @@ impl Session {
     }
 }
 
-/// The first index for which `before` is false, if it is true up to there.
-fn partition(len: usize, before: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (0, len);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if before(middle) { low = middle + 1 } else { high = middle }
-    }
-    low
+/// When something is told, or is to be seen.
+fn moments(journal: &Journal, captions: &[Caption]) -> Vec<SimTime> {
+    let entries = journal.iter().filter(|entry| pace::is_moment(&entry.fact)).map(|entry| entry.time);
+    let mut moments: Vec<SimTime> = entries.chain(captions.iter().map(|caption| caption.at)).collect();
+    sort(&mut moments);
+    moments.dedup();
+    moments
 }
 
 #[cfg(test)]

@@ -1,37 +1,83 @@
-//! Play, pause and speed: how much virtual time passes in a span of real time.
+//! Play, pause, pace and the loop: how much virtual time passes in a span of real time, and where it halts.
 //!
-//! Whole numbers only: speed in hundredths, spans in microseconds, what is left over is carried on. So the
+//! Whole numbers only: rates in ten-thousandths, spans in microseconds, what is left over is carried on. So the
 //! same frames always lead to the same instant.
 
-use crate::sim::time::SimDuration;
+use crate::cluster::observation::Observation;
+use crate::session::Session;
+use crate::session::pace::{Bustle, Outlook, Pacer, REAL_TIME, is_moment};
+use crate::session::steps::Landing;
+use crate::session::telling::{Level, telling};
+use crate::sim::time::{SimDuration, SimTime};
 
 /// A frame longer than this was a hidden tab or a sleeping machine, and is cut.
 pub const LONGEST_FRAME: SimDuration = SimDuration::from_millis(250);
 
-/// The transport's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Playback {
-    playing: bool,
-    /// 100 is real time.
-    speed: u32,
-    /// Hundredths of a microsecond that no frame has shown yet.
-    carried: u64,
+/// How fast time passes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// As what happens asks for.
+    #[default]
+    Auto,
+    /// In hundredths of real time.
+    Fixed(u32),
 }
 
-impl Default for Playback {
-    fn default() -> Self {
-        Playback { playing: false, speed: Self::REAL_TIME, carried: 0 }
-    }
-}
-
-impl Playback {
-    /// One second a second.
+impl Pace {
+    /// One second a second, in hundredths.
     pub const REAL_TIME: u32 = 100;
     /// A tenth of real time.
     pub const SLOWEST: u32 = 10;
     /// A hundred times real time.
     pub const FASTEST: u32 = 10_000;
+}
 
+/// A stretch that is played again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loop {
+    pub from: SimTime,
+    /// Where it goes back to its start; `None` until that is set.
+    pub to: Option<SimTime>,
+}
+
+impl Loop {
+    /// The loop that begins here; it ends where the former one did, if that is later.
+    pub fn starting(here: SimTime, former: Option<Loop>) -> Loop {
+        let to = former.and_then(|former| former.to);
+        Loop { from: here, to: to.filter(|to| *to > here) }
+    }
+
+    /// The loop that ends here; it begins where the former one did, if that is earlier, else at the very beginning.
+    /// There is none that ends where time begins.
+    pub fn ending(here: SimTime, former: Option<Loop>) -> Option<Loop> {
+        let from = former.map_or(SimTime::ZERO, |former| former.from);
+        let from = if from < here { from } else { SimTime::ZERO };
+        (here > from).then_some(Loop { from, to: Some(here) })
+    }
+}
+
+/// Why playback halts by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// At a question.
+    Question,
+    /// At the script's end.
+    End,
+}
+
+/// The transport's state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Playback {
+    playing: bool,
+    pace: Pace,
+    pacer: Pacer,
+    /// Ten-thousandths of a microsecond that no frame has shown yet.
+    carried: u64,
+    /// What is played again and again.
+    pub looped: Option<Loop>,
+}
+
+impl Playback {
     /// Whether time passes.
     pub fn playing(&self) -> bool {
         self.playing
@@ -39,6 +85,9 @@ impl Playback {
 
     /// Lets time pass.
     pub fn play(&mut self) {
+        if !self.playing {
+            self.pacer.begin();
+        }
         self.playing = true;
     }
 
@@ -48,49 +97,113 @@ impl Playback {
         self.carried = 0;
     }
 
-    /// The speed in hundredths of real time.
-    pub fn speed(&self) -> u32 {
-        self.speed
+    /// How fast time passes.
+    pub fn pace(&self) -> Pace {
+        self.pace
     }
 
-    /// Sets the speed in hundredths of real time, within what the page offers.
-    pub fn set_speed(&mut self, hundredths: u32) {
-        self.speed = hundredths.clamp(Self::SLOWEST, Self::FASTEST);
+    /// How fast time passes now, in ten-thousandths of real time.
+    pub fn rate(&self) -> u64 {
+        match self.pace {
+            Pace::Fixed(speed) => u64::from(speed) * REAL_TIME / u64::from(Pace::REAL_TIME),
+            Pace::Auto => self.pacer.rate(),
+        }
+    }
+
+    /// Sets how fast time passes, within what the page offers.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.pacer.begin();
+        self.pace = match pace {
+            Pace::Auto => Pace::Auto,
+            Pace::Fixed(speed) => Pace::Fixed(speed.clamp(Pace::SLOWEST, Pace::FASTEST)),
+        };
+    }
+
+    /// A visitor did something: auto pace gives time to see what follows.
+    pub fn did_something(&mut self) {
+        self.pacer.afresh();
     }
 
     /// How much virtual time passes while `real` passes.
-    pub fn advance(&mut self, real: SimDuration) -> SimDuration {
+    pub fn advance(&mut self, real: SimDuration, outlook: &Outlook) -> SimDuration {
         if !self.playing {
             return SimDuration::ZERO;
         }
         let real = real.min(LONGEST_FRAME);
-        let hundredths = real.as_micros() * u64::from(self.speed) + self.carried;
-        self.carried = hundredths % 100;
-        SimDuration::from_micros(hundredths / 100)
+        if self.pace == Pace::Auto {
+            self.pacer.pace(outlook, real);
+        }
+        let all = real.as_micros() * self.rate() + self.carried;
+        self.carried = all % REAL_TIME;
+        SimDuration::from_micros(all / REAL_TIME)
+    }
+}
+
+impl Session {
+    /// What is under way, and how soon something is told. `seen` is the world at the cursor.
+    pub fn outlook(&self, seen: &Observation) -> Outlook {
+        let now = self.now();
+        let moments = &self.moments;
+        let next = moments.get(moments.partition_point(|moment| *moment <= now)).copied();
+        let known = next.filter(|next| self.timeline.departed().is_none_or(|departed| *next <= departed));
+        Outlook { bustle: Bustle::of(seen), ahead: known.map(|next| next - now) }
+    }
+
+    /// Lets so much real time pass. It waits at a question at any speed, halts at the script's end unless the visitor
+    /// has left the script, and goes round in a loop. `seen` is the world at the cursor.
+    pub fn frame(&mut self, playback: &mut Playback, wall: SimDuration, seen: &Observation) -> Option<Halt> {
+        let now = self.now();
+        let loop_end = playback.looped.and_then(|looped| Some((looped.from, looped.to?)));
+        if let Some((from, _)) = loop_end.filter(|(_, to)| *to == now && playback.playing) {
+            self.seek(from);
+            return None;
+        }
+        let mut target = now + playback.advance(wall, &self.outlook(seen));
+        let mut halt = None;
+        let end = self.script_end();
+        if now < end && target >= end && !self.can_undo() {
+            (target, halt) = (end, Some(Halt::End));
+        }
+        if let Some((_, to)) = loop_end.filter(|(_, to)| *to > now && *to <= target) {
+            (target, halt) = (to, None);
+        }
+        let mut questions = self.captions().iter().filter(|caption| caption.asks());
+        if let Some(question) = questions.find(|caption| caption.at > now && caption.at <= target) {
+            (target, halt) = (question.at, Some(Halt::Question));
+        }
+        if target > now {
+            self.play_towards(playback, target);
+        }
+        let halt = halt.filter(|_| self.now() >= target);
+        if halt.is_some() {
+            playback.pause();
+        }
+        halt
+    }
+
+    /// In auto pace what happens first stops the frame, so that nothing is over before it can be seen.
+    fn play_towards(&mut self, playback: &mut Playback, target: SimTime) {
+        let now = self.now();
+        if playback.pace != Pace::Auto {
+            self.seek(target);
+            return;
+        }
+        let new = |at: SimTime| at > now || now == SimTime::ZERO;
+        let next = self.captions().iter().map(|caption| caption.at).find(|at| *at > now);
+        let landing = self.run_until(next.map_or(target, |next| next.min(target)), is_moment);
+        let reached = self.now();
+        let journal = self.cluster().journal();
+        let mut newest = journal.iter().rev().take_while(|entry| entry.time == reached);
+        if landing == Landing::There && newest.any(|entry| telling(&entry.fact).level <= Level::Story) {
+            playback.pacer.met();
+        }
+        let caption = self.captions().iter().rfind(|caption| new(caption.at) && caption.at <= reached);
+        if let Some(caption) = caption {
+            playback.pacer.met();
+            playback.pacer.read(&caption.en);
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_lost_between_frames() {
-        let mut playback = Playback::default();
-        playback.set_speed(33);
-        assert_eq!(playback.advance(SimDuration::from_secs(1)), SimDuration::ZERO);
-        playback.play();
-        let total: u64 =
-            (0..300).map(|_| playback.advance(SimDuration::from_micros(16_667)).as_micros()).sum();
-        assert_eq!(total, 300 * 16_667 * 33 / 100);
-    }
-
-    #[test]
-    fn a_hidden_tab_does_not_jump() {
-        let mut playback = Playback::default();
-        playback.play();
-        playback.set_speed(1_000_000);
-        assert_eq!(playback.speed(), Playback::FASTEST);
-        assert_eq!(playback.advance(SimDuration::from_secs(3600)), SimDuration::from_secs(25));
-    }
-}
+mod tests;

@@ -1,9 +1,11 @@
 //! How each fact is told: from which level of detail on, and in which tone.
 
+use crate::cluster::fact::{Fact, WorldFact};
 use crate::kafka::api::ErrorCode;
 use crate::kafka::exception::Exception;
 use crate::kafka::group_state::GroupState;
 use crate::session::language::journal::each_fact;
+use crate::session::steps::is_edge_of_rebalance;
 
 /// How much a transcript tells. Each level tells what the ones before it tell, and more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +58,11 @@ const fn good(level: Level) -> Telling {
 
 const fn bad(level: Level) -> Telling {
     Telling { level, tone: Tone::Bad }
+}
+
+/// Whether a screen reader says it at once, however fast time passes: kills, and starts and ends of rebalances.
+pub fn is_announced(fact: &Fact) -> bool {
+    matches!(fact, Fact::World(WorldFact::ProcessKilled { .. })) || is_edge_of_rebalance(fact)
 }
 
 each_fact! {

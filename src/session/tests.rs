@@ -210,19 +210,6 @@ fn errors(text: &str) -> Vec<String> {
     Session::open("x", text.as_bytes()).err().unwrap().iter().map(ToString::to_string).collect()
 }
 
-#[test]
-fn stepping_finds_the_neighbouring_entries() {
-    let mut session = open(SCRIPT);
-    session.seek(at(1_000_000));
-    let next = session.next_entry(at(1_000_000)).unwrap();
-    assert!(next > at(1_000_000));
-    session.seek(next);
-    assert_eq!(session.cluster().journal().iter_from(0).last().unwrap().time, next);
-    let previous = session.previous_entry(next).unwrap();
-    assert!(previous < next);
-    assert_eq!(session.next_entry(previous), Some(next));
-}
-
 /// Lines that are nearly right, so that the checks behind the first one are reached too.
 fn mutated() -> impl Strategy<Value = String> {
     let lines: Vec<&'static str> = SCRIPT.lines().collect();

@@ -12,6 +12,8 @@ use crate::session::language::Lang;
 pub use crate::session::language::action::Verb;
 use crate::session::language::label::Label;
 use crate::session::language::notice::Complaint;
+use crate::session::playback::Pace;
+use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 use crate::web::shell::page::Place;
 
@@ -24,21 +26,38 @@ pub struct ActionRow {
     pub id: &'static str,
     /// Its key as a person reads it; empty for none.
     pub key: &'static str,
+    /// Another key that does the same; empty for none.
+    pub also: &'static str,
 }
 
 const fn row(verb: Verb, id: &'static str, key: &'static str) -> ActionRow {
-    ActionRow { verb, id, key }
+    ActionRow { verb, id, key, also: "" }
+}
+
+const fn row_with_two_keys(verb: Verb, id: &'static str, key: &'static str, also: &'static str) -> ActionRow {
+    ActionRow { verb, id, key, also }
 }
 
 /// The table, in the order of [`Verb`].
 pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Play, "play", "Space"),
     row(Verb::Pause, "pause", "Space"),
-    row(Verb::Step, "step", "→"),
-    row(Verb::StepBack, "step-back", "←"),
+    row_with_two_keys(Verb::Step, "step", "→", "."),
+    row_with_two_keys(Verb::StepBack, "step-back", "←", ","),
+    row(Verb::NextEntry, "next-entry", "Shift+→"),
+    row(Verb::PreviousEntry, "previous-entry", "Shift+←"),
+    row(Verb::NextRebalance, "next-rebalance", "]"),
+    row(Verb::PreviousRebalance, "previous-rebalance", "["),
+    row(Verb::NextRequest, "next-request", "}"),
+    row(Verb::PreviousRequest, "previous-request", "{"),
+    row(Verb::NextCaption, "next-caption", ">"),
+    row(Verb::PreviousCaption, "previous-caption", "<"),
     row(Verb::Rewind, "rewind", "Home"),
-    row(Verb::Faster, "faster", "+"),
+    row_with_two_keys(Verb::Faster, "faster", "+", "="),
     row(Verb::Slower, "slower", "-"),
+    row(Verb::LoopFrom, "loop-from", "("),
+    row(Verb::LoopTo, "loop-to", ")"),
+    row(Verb::NoLoop, "no-loop", "u"),
     row(Verb::Undo, "undo", "Ctrl+Z"),
     row(Verb::Redo, "redo", "Ctrl+Shift+Z"),
     row(Verb::AddConsumer, "add-consumer", "a"),
@@ -55,6 +74,7 @@ pub const ACTIONS: &[ActionRow] = &[
     row(Verb::Save, "save", "Ctrl+S"),
     row(Verb::SaveReport, "save-report", ""),
     row(Verb::BringBack, "bring-back", ""),
+    row(Verb::BackToScript, "back-to-script", ""),
     row(Verb::Theme, "theme", "t"),
     row(Verb::Language, "language", "l"),
     row(Verb::Controls, "controls", "m"),
@@ -73,6 +93,38 @@ impl Verb {
         let (help, key) = (lang.action_help(self), self.row().key);
         if key.is_empty() { help.to_owned() } else { [help, " (", key, ")"].concat() }
     }
+
+    /// For a step through time: to what, and whether onward.
+    pub fn stride(self) -> Option<(Stride, bool)> {
+        Some(match self {
+            Verb::Step => (Stride::Line, true),
+            Verb::StepBack => (Stride::Line, false),
+            Verb::NextEntry => (Stride::Entry, true),
+            Verb::PreviousEntry => (Stride::Entry, false),
+            Verb::NextRebalance => (Stride::Rebalance, true),
+            Verb::PreviousRebalance => (Stride::Rebalance, false),
+            Verb::NextRequest => (Stride::Request, true),
+            Verb::PreviousRequest => (Stride::Request, false),
+            Verb::NextCaption => (Stride::Caption, true),
+            Verb::PreviousCaption => (Stride::Caption, false),
+            _ => return None,
+        })
+    }
+
+    /// What has no button of its own in the transport: the other steps, and the loop.
+    pub const OF_TIME: [Verb; 11] = [
+        Verb::NextEntry,
+        Verb::PreviousEntry,
+        Verb::NextRebalance,
+        Verb::PreviousRebalance,
+        Verb::NextRequest,
+        Verb::PreviousRequest,
+        Verb::NextCaption,
+        Verb::PreviousCaption,
+        Verb::LoopFrom,
+        Verb::LoopTo,
+        Verb::NoLoop,
+    ];
 
     /// The verbs that are done to one consumer: those on its line, then those behind "more".
     pub const ON_CONSUMER: [Verb; 6] =
@@ -125,8 +177,8 @@ pub enum Action {
     UseAssignor(GroupId, AssignorName),
     /// Do what a line of the script says; a refusal is shown at this place.
     Line(Place, String),
-    /// Playback speed in hundredths.
-    SetSpeed(u32),
+    /// How fast time passes.
+    SetPace(Pace),
     /// Go to an instant.
     Seek(SimTime),
     /// Go to an instant and stay there.
@@ -161,16 +213,17 @@ pub fn of_key(key: &str, command_key: bool, shift: bool, playing: bool) -> Optio
     let verb = match key {
         " " if playing => Verb::Pause,
         " " => Verb::Play,
+        "ArrowRight" if shift => Verb::NextEntry,
+        "ArrowLeft" if shift => Verb::PreviousEntry,
         "ArrowRight" => Verb::Step,
         "ArrowLeft" => Verb::StepBack,
         "Escape" => Verb::Dismiss,
-        "=" => Verb::Faster,
         _ => {
             if let Some(digit @ 1..) = key.parse::<usize>().ok().filter(|digit| *digit <= 9) {
                 return Some(Action::SelectNth(digit - 1));
             }
             let key = if key.len() == 1 { key.to_ascii_lowercase() } else { key.to_owned() };
-            ACTIONS.iter().find(|row| row.key == key)?.verb
+            ACTIONS.iter().find(|row| row.key == key || row.also == key)?.verb
         }
     };
     Some(Action::Do(verb))
@@ -190,17 +243,23 @@ mod tests {
     #[test]
     fn ids_and_keys_are_unique() {
         for (place, row) in ACTIONS.iter().enumerate() {
-            let twin = ACTIONS[..place].iter().find(|other| {
-                other.id == row.id || (!row.key.is_empty() && other.key == row.key && row.key != "Space")
-            });
+            let same = |key: &str, other: &ActionRow| {
+                !key.is_empty() && key != "Space" && (other.key == key || other.also == key)
+            };
+            let twin = ACTIONS[..place]
+                .iter()
+                .find(|other| other.id == row.id || same(row.key, other) || same(row.also, other));
             assert_eq!(twin, None, "{}", row.id);
         }
     }
 
     #[test]
     fn every_key_in_the_table_does_what_its_row_says() {
-        for row in ACTIONS.iter().filter(|row| !row.key.is_empty()) {
-            let name = row.key.rsplit('+').next().filter(|name| !name.is_empty()).unwrap_or("+");
+        for (row, key) in ACTIONS.iter().flat_map(|row| [(row, row.key), (row, row.also)]) {
+            if key.is_empty() {
+                continue;
+            }
+            let name = key.rsplit('+').next().filter(|name| !name.is_empty()).unwrap_or("+");
             let name = match name {
                 "Space" => " ",
                 "→" => "ArrowRight",
@@ -208,9 +267,9 @@ mod tests {
                 "Esc" => "Escape",
                 other => other,
             };
-            let (control, shift) = (row.key.contains("Ctrl"), row.key.contains("Shift"));
+            let (control, shift) = (key.contains("Ctrl"), key.contains("Shift"));
             let playing = row.verb == Verb::Pause;
-            assert_eq!(of_key(name, control, shift, playing), Some(Action::Do(row.verb)), "{}", row.key);
+            assert_eq!(of_key(name, control, shift, playing), Some(Action::Do(row.verb)), "{key}");
         }
     }
 }

@@ -133,7 +133,7 @@ impl Handle {
             };
             put("time", (page.session.now().as_micros() as f64 / 1e6).into());
             put("playing", page.playback.playing().into());
-            put("speed", (f64::from(page.playback.speed()) / 100.0).into());
+            put("speed", (page.playback.rate() as f64 / 10_000.0).into());
             put("scenario", page.coming.or(page.scenario).map_or(JsValue::UNDEFINED, JsValue::from_str));
             state.into()
         })

@@ -7,13 +7,17 @@ pub mod why_panel;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
+use crate::session::language::units::clock;
+use crate::session::suggestion::Suggestion;
 use crate::sim::sorted::SortedMap;
-use crate::web::action::Action;
+use crate::sim::time::SimTime;
+use crate::web::action::{Action, Verb};
 use crate::web::browser::bring_into_view;
 use crate::web::lang::Lang;
-use crate::web::markup::markup;
+use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
+use crate::web::shell::scenario_picker::ScenarioFile;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -26,8 +30,21 @@ pub struct StoryProps {
     pub reached: usize,
     /// Whether playback waits for an answer.
     pub asking: bool,
+    /// Another number when somebody begins afresh: what was answered before is forgotten.
+    pub fresh: u64,
+    /// Once the script is left or over.
+    pub afterwards: Option<Afterwards>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
+}
+
+/// What there is to say and to do once the script is left or over.
+#[derive(Clone, PartialEq)]
+pub struct Afterwards {
+    /// When the visitor left it; `None`: it is over.
+    pub departed: Option<SimTime>,
+    pub next: Option<&'static ScenarioFile>,
+    pub suggestion: Suggestion,
 }
 
 /// The card.
@@ -49,7 +66,7 @@ impl Piece for Story {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StoryProps) -> bool {
-        if ctx.props().captions != old.captions {
+        if ctx.props().captions != old.captions || ctx.props().fresh != old.fresh {
             self.chosen.clear();
         }
         self.to_be_seen |= ctx.props().asking && !old.asking;
@@ -72,7 +89,7 @@ impl Piece for Story {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let StoryProps { title, captions, reached, lang, .. } = ctx.props();
+        let StoryProps { title, captions, reached, lang, afterwards, dispatch, .. } = ctx.props();
         let is_say = |caption: &&Caption| caption.kind == CaptionKind::Say;
         let told = &captions[..(*reached).min(captions.len())];
         let (step, steps) = (told.iter().filter(is_say).count(), captions.iter().filter(is_say).count());
@@ -83,6 +100,8 @@ impl Piece for Story {
             None => markup! { <b>{ title }</b> },
         };
         let standing = standing_question(captions, told.len());
+        // A visitor who has left the script will not see its answer.
+        let standing = standing.filter(|_| afterwards.as_ref().is_none_or(|after| after.departed.is_none()));
         let answer = match standing {
             Some(Standing { answer: QuestionAnswer::At(place), .. }) => Some(&captions[place]),
             _ => None,
@@ -90,10 +109,16 @@ impl Piece for Story {
         markup! {
             <section class="story" aria-label={lang.label(Label::Story)} data-testid="story" lang={lang.tag()}>
                 <p class="counter">{ counter }</p>
-                <p class="said" data-testid="caption">{ text }</p>
+                <p class={["said", sized(said, *lang, SAID)]} data-testid="caption"
+                    hidden={answer.is_some()}>
+                    { text }
+                </p>
                 <p class="counter" hidden={!captions.is_empty()}>{ lang.label(Label::NothingTold) }</p>
                 <div>{ for standing.map(|standing| self.view_question(ctx, standing)) }</div>
-                <p class="answer">{ for answer.map(|caption| rich(text_of(caption, *lang))) }</p>
+                <p class={["answer", sized(answer, *lang, SAID)]}>
+                    { for answer.map(|caption| rich(text_of(caption, *lang))) }
+                </p>
+                <div>{ for afterwards.as_ref().map(|afterwards| view_afterwards(afterwards, *lang, dispatch)) }</div>
             </section>
         }
     }
@@ -131,12 +156,62 @@ impl Story {
             }
         };
         markup! {
-            <div class="question" key={place} ref={self.question.clone()} data-testid="question">
-                <p>{ rich(text_of(caption, *lang)) }</p>
+            <div class={["question", class_if(revealed, "revealed")]} key={place} ref={self.question.clone()}
+                data-testid="question">
+                <p class={sized(Some(caption), *lang, ASKED)}>{ rich(text_of(caption, *lang)) }</p>
                 <ul>{ for options.iter().enumerate().map(option) }</ul>
             </div>
         }
     }
+}
+
+/// Says that the script is left or over, and offers what to do next.
+fn view_afterwards(afterwards: &Afterwards, lang: Lang, dispatch: &Callback<Action>) -> Html {
+    let Afterwards { departed, next, suggestion } = afterwards;
+    let said = match departed {
+        Some(at) => lang.say(Phrase::OwnRun(&clock(*at))),
+        None => lang.label(Label::ScriptIsOver).to_owned(),
+    };
+    let back = if departed.is_some() { Verb::BackToScript } else { Verb::Rewind };
+    let button = |testid: &'static str, name: String, action: Action| {
+        let onclick = dispatch.reform(move |_: MouseEvent| action.clone());
+        markup! { <button type="button" data-testid={testid} {onclick}>{ name }</button> }
+    };
+    let next = next.map(|file| {
+        let name = lang.say(Phrase::NextScenario(file.title(lang)));
+        button("next-scenario", name, Action::OpenScenario(file.id))
+    });
+    markup! {
+        <div class="afterwards" data-testid="afterwards">
+            <p>{ said }</p>
+            { button("offer-back", lang.action(back).to_owned(), Action::Do(back)) }
+            { for next }
+            { button("offer-try", lang.say(Phrase::Try(*suggestion)), to_try(*suggestion)) }
+        </div>
+    }
+}
+
+/// What is done when it is tried.
+fn to_try(suggestion: Suggestion) -> Action {
+    match suggestion {
+        Suggestion::Restart(name) => Action::To(Verb::Restart, name),
+        Suggestion::Resume(name) => Action::To(Verb::Stall, name),
+        Suggestion::Thaw(name) => Action::To(Verb::Freeze, name),
+        Suggestion::Mend(name) => Action::To(Verb::Cut, name),
+        Suggestion::Kill(name) => Action::To(Verb::Kill, name),
+        Suggestion::AddConsumer => Action::Do(Verb::AddConsumer),
+    }
+}
+
+/// From so many letters on, a caption and a question are set smaller, to be told in five lines.
+const SAID: [usize; 3] = [140, 165, 200];
+const ASKED: [usize; 3] = [80, 105, 130];
+
+/// The class for the size of a text. Hangul is twice as wide.
+fn sized(caption: Option<&Caption>, lang: Lang, limits: [usize; 3]) -> &'static str {
+    let wide = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let letters = caption.map_or(0, |caption| wide(text_of(caption, lang)));
+    ["", "long", "longer", "longest"][limits.iter().filter(|limit| letters > **limit).count()]
 }
 
 /// A question that is shown.
@@ -179,7 +254,8 @@ fn standing_question(captions: &[Caption], reached: usize) -> Option<Standing> {
     }
 }
 
-fn text_of(caption: &Caption, lang: Lang) -> &str {
+/// What it says, in a language.
+pub fn text_of(caption: &Caption, lang: Lang) -> &str {
     in_language(&caption.en, &caption.ko, lang)
 }
 
@@ -212,7 +288,6 @@ fn code((place, piece): (usize, &str)) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::time::SimTime;
 
     fn captions(kinds: &str) -> Vec<Caption> {
         let kind = |letter| match letter {

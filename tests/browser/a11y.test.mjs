@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { click, element, now, openFile, pause, playsUntilStable, setSpeed, timePasses } from "./visitor.mjs";
+import { click, element, now, openFile, pause, playsTo, playsUntilStable, setSpeed } from "./visitor.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
@@ -47,7 +47,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.keyboard.press("Control+z");
       await setSpeed(page, "10");
       await page.keyboard.press("Space");
-      await timePasses(page, 17_000_000);
+      await playsTo(page, 17_000_000);
       await pause(page);
       assert.deepEqual(await violations(page), [], "after the rebalance, with duplicates");
     });

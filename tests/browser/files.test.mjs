@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
 import { choose, click, dropFile, element, openFile, pause, play, playsUntilStable } from "./visitor.mjs";
-import { ran, report, save, screen, session, setSpeed, showsWhat } from "./visitor.mjs";
+import { playsToItsEnd, ran, report, save, screen, session, setSpeed, showsWhat } from "./visitor.mjs";
 
 const WORLD = [
   "topic orders partitions=4",
@@ -175,10 +175,8 @@ browserTest("what is saved opens again as the same", async ({ page }) => {
     await click(page, "rewind");
     await opened(page, saved.name, saved.text);
     await waitFor(page, "scenario", "data-testid", "scenario");
-    await setSpeed(page, "100");
-    await element(page, "pause").waitFor({ state: "hidden" });
     await waitFor(page, "time", "data-time-us", (time) => Number(time) > 0);
-    await element(page, "play").waitFor();
+    await playsToItsEnd(page);
     assert.equal((await report(page)).text, before.report, "played to its end it is where it was saved");
     assert.equal(await session(page), before.session, "and saved again it is the same text");
     await showsWhat(page, ran(saved.path), "the saved session, run natively");

@@ -2,7 +2,9 @@
 // that it is English.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { choose, click, element, openFile, pause, play, setSpeed, timePasses } from "./visitor.mjs";
+import {
+  choose, click, element, openFile, pause, play, playsTo, playsToItsEnd, setSpeed, timePasses,
+} from "./visitor.mjs";
 
 const context = { locale: "ko-KR" };
 
@@ -70,7 +72,7 @@ browserTest("every scenario is told and drawn in Korean", { context, timeout: 60
     await choose(page, scenario);
     // While it begins, and when it has come to its end.
     await inKorean(page, `${scenario}, opened`);
-    await element(page, "play").waitFor();
+    await playsToItsEnd(page);
     await inKorean(page, `${scenario}, played`);
   }
   await markedOnlyWhereTold(page, "after all scenarios");
@@ -176,7 +178,7 @@ for (const [size, viewport] of Object.entries({ "1440x900": [1440, 900], "390x84
     browserTest(`Korean has room, ${size} ${colorScheme}`, { context: looks }, async ({ page }) => {
       await open(page);
       await setSpeed(page, "10");
-      await timePasses(page, 12_000_000);
+      await playsTo(page, 12_000_000);
       await pause(page);
       const wide = () =>
         page.evaluate(() => {

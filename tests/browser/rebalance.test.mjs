@@ -16,12 +16,13 @@ async function goToTheJoin(page) {
   await element(page, "scrub").blur();
 }
 
-/// Steps from entry to entry by the right arrow until `over` says so of what is to be seen; returns all that was seen.
+/// Steps from entry to entry, by Shift and the right arrow, until `over` says so of what is to be seen; returns all
+/// that was seen.
 async function stepUntil(page, over) {
   const seen = [await screen(page)];
   while (!over(seen.at(-1))) {
     assert.ok(seen.length < 3000, "the join should be over after fewer steps");
-    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowRight");
     const next = await screen(page);
     assert.ok(next.time_us > seen.at(-1).time_us, "a step goes to the next thing that happens");
     seen.push(next);

@@ -1,7 +1,7 @@
 // The story beside the stage: a question is asked before the decisive moment, and its answer is then seen to happen.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, click, element, now, setSpeed, timePasses } from "./visitor.mjs";
+import { choose, click, element, now, playsToItsEnd, setSpeed, timePasses } from "./visitor.mjs";
 
 const option = (page, text) => element(page, "question").getByRole("button").filter({ hasText: text });
 
@@ -48,8 +48,7 @@ browserTest("on a phone the question comes into view when it is asked", PHONE, a
 
 browserTest("whoever is gone can still be asked why", async ({ page }) => {
   await open(page);
-  await setSpeed(page, "100");
-  await element(page, "play").waitFor();
+  await playsToItsEnd(page);
   await waitFor(page, "consumer-c2", "data-state", "killed");
   await click(page, "consumer-c2");
   await waitFor(page, "why", undefined, /c2 was killed/);

@@ -44,10 +44,31 @@ export async function chooseAtRest(page, scenario) {
   await waitFor(page, "time", "data-time-us", "0");
 }
 
-/// Lets what plays go on, as fast as the page offers, until it stops by itself.
+/// Lets what plays go on, as fast as the page offers, until the script's end; questions are passed without an answer.
 export async function playsToItsEnd(page) {
   await setSpeed(page, "100");
-  await element(page, "play").waitFor();
+  for (;;) {
+    await element(page, "play").waitFor();
+    if (await element(page, "afterwards").isVisible()) return;
+    const asked = await now(page);
+    await click(page, "play");
+    await timePasses(page, asked + 1);
+  }
+}
+
+/// Lets what plays go on to this instant; questions on the way are passed without an answer.
+export async function playsTo(page, micros) {
+  for (;;) {
+    const come = (micros) => {
+      const of = (testid) => document.querySelector(`[data-testid=${testid}]`);
+      return Number(of("time").dataset.timeUs) >= micros || !of("play").hidden;
+    };
+    await page.waitForFunction(come, micros);
+    const asked = await now(page);
+    if (asked >= micros) return;
+    await click(page, "play");
+    await timePasses(page, asked + 1);
+  }
 }
 
 /// Lets the default scenario play until its group is Stable for the first time, and pauses.

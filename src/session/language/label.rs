@@ -29,10 +29,10 @@ pub enum Label {
     // Time.
     Time,
     BackToBeginning,
-    StepBack,
-    Step,
     Speed,
     SpeedKeys,
+    AutoPace,
+    MoreSteps,
     SimulatedTime,
     Undo,
     Redo,
@@ -66,6 +66,8 @@ pub enum Label {
     // Story, journal, why.
     Story,
     NothingTold,
+    ScriptIsOver,
+    NothingCanBreak,
     WhatHappened,
     GoToInstant,
     GoToBeginning,

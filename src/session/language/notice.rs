@@ -7,6 +7,7 @@ use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::units::clock;
 use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::ScriptError;
+use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
 
 /// A sentence that passes.
@@ -27,6 +28,10 @@ pub enum Notice {
     },
     /// A long seek has come as far as this.
     TakesAWhile(SimTime),
+    /// A step has found nothing of its kind up to here.
+    NoneAhead(Stride, SimTime),
+    /// Nor anything before this.
+    NoneBefore(Stride, SimTime),
     NothingToUndo,
     NothingToRedo,
     LeftScript(SimTime),
@@ -48,7 +53,9 @@ impl Sentence for Notice {
             NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo => slots([]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
-            TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) => slots([clock(*at).into()]),
+            TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {
+                slots([clock(*at).into()])
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::session::language::template::{Sentence, Slots, number, slots};
 use crate::session::language::{Lang, en, ko};
+use crate::session::suggestion::Suggestion;
 
 /// See the head of this file.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +66,11 @@ pub enum Phrase<'a> {
     },
     /// A file that could not be opened.
     NotOpened(&'a str),
+    /// Since when a visitor has been going their own way.
+    OwnRun(&'a str),
+    NextScenario(&'a str),
+    /// Something to try.
+    Try(Suggestion),
 }
 
 impl Sentence for Phrase<'_> {
@@ -81,10 +87,19 @@ impl Sentence for Phrase<'_> {
             StepOf { step, steps } => slots([number(step as u64), number(steps as u64)]),
             WhyOf(name) | ProtocolOf(name) | Topic(name) | AssignorOf(name) | SettingsOf(name)
             | MoreFor(name) | DoTo(name) | AddPartitionTo(name) | WrittenBy(name) | SharedBy(name)
-            | StartWith(name) | Note(name) | Needed(name) | NotOpened(name) => slots([name.into()]),
+            | StartWith(name) | Note(name) | Needed(name) | NotOpened(name) | OwnRun(name)
+            | NextScenario(name) => slots([name.into()]),
             GroupOf { group, consumers } => slots([group.into(), number(consumers as u64)]),
             LeftOut { line, key, why } => slots([number(line.into()), key.into(), why.into()]),
             Act { action, name } => slots([action.into(), name.into()]),
+            Try(suggestion) => match suggestion {
+                Suggestion::Restart(name)
+                | Suggestion::Resume(name)
+                | Suggestion::Thaw(name)
+                | Suggestion::Mend(name)
+                | Suggestion::Kill(name) => slots([name.as_str().to_owned().into()]),
+                Suggestion::AddConsumer => slots([]),
+            },
             MoreLines(n) | MoreErrors(n) => slots([number(n as u64)]),
             Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),
             Chart { name, seconds, most } => slots([name.into(), seconds.into(), most.into()]),

@@ -344,7 +344,7 @@ fn listen_for_keys(root: &Root, page: &Rc<RefCell<Page>>, dispatch: Callback<Act
         let playing = page.try_borrow().is_ok_and(|page| page.playback.playing());
         if let Some(action) = of_key(&key, command_key, event.shift_key(), playing) {
             // Holding a key down steps on; it does not add forty consumers.
-            let repeats = matches!(action, Action::Do(Verb::Step | Verb::StepBack));
+            let repeats = matches!(action, Action::Do(verb) if verb.stride().is_some());
             event.prevent_default();
             if repeats || !event.repeat() {
                 dispatch.emit(action);

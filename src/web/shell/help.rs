@@ -69,9 +69,10 @@ impl Part for Help {
 }
 
 fn view_row(row: &ActionRow, lang: Lang) -> Html {
+    let also = (!row.also.is_empty()).then(|| markup! { <>{ " " }<kbd>{ row.also }</kbd></> });
     markup! {
         <tr key={row.id}>
-            <th scope="row"><kbd>{ row.key }</kbd></th>
+            <th scope="row"><kbd>{ row.key }</kbd>{ for also }</th>
             <td>{ lang.action_help(row.verb) }</td>
         </tr>
     }

@@ -1,6 +1,8 @@
 //! How the page is laid out: header, controls, stage, story, timeline, and what lies over them.
 
 use crate::session::language::label::Label;
+use crate::session::suggestion::suggestion;
+use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
@@ -15,10 +17,11 @@ use crate::web::shell::head::{Brand, Tools};
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps, view_notice};
 use crate::web::shell::page::Page;
+use crate::web::shell::scenario_picker::after;
 use crate::web::story::journal_list::JournalList;
 use crate::web::story::why_panel::WhyPanel;
-use crate::web::story::{Story, StoryProps};
-use crate::web::time::transport::{Clock, Transport, TransportProps};
+use crate::web::story::{Afterwards, Story, StoryProps};
+use crate::web::time::transport::{Clock, TimeMenu, Transport, TransportProps};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -41,6 +44,8 @@ impl App {
             captions: self.shown.captions.clone(),
             reached: self.shown.reached,
             asking: page.asking(),
+            fresh: page.fresh,
+            afterwards: afterwards(&page),
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
@@ -102,7 +107,7 @@ impl App {
                 <div class="stage-room" ref={self.stage_room.clone()}>
                     { self.drawings.view_stage(instance, lang, &self.on_select) }
                 </div>
-                { view_notice(page.notice.as_ref(), lang, &self.dispatch) }
+                { view_notice(page.notice.as_ref(), !page.session.can_undo(), lang, &self.dispatch) }
             </>
         };
         let label = lang.label(Label::Stage);
@@ -114,16 +119,20 @@ impl App {
     }
 
     fn view_transport(&self, page: &Page) -> Html {
-        let lang = self.lang;
+        let (lang, looped) = (self.lang, page.playback.looped);
+        let micros = |time: SimTime| time.as_micros().to_string();
         let transport = piece::<Transport>(TransportProps {
             playing: page.playback.playing(),
-            speed: page.playback.speed(),
+            pace: page.playback.pace(),
             lang,
             dispatch: self.dispatch.clone(),
         });
         markup! {
-            <div class="transport" role="group" aria-label={lang.label(Label::Time)}>
+            <div class="transport" role="group" aria-label={lang.label(Label::Time)} data-testid="transport"
+                data-loop-from={looped.map(|looped| micros(looped.from))}
+                data-loop-to={looped.and_then(|looped| looped.to).map(micros)}>
                 { transport }
+                { part(TimeMenu { lang, dispatch: self.dispatch.clone() }) }
                 { part(Clock { now: page.session.now(), lang }) }
                 { part(Travel {
                     undo: page.session.can_undo(),
@@ -160,6 +169,19 @@ impl App {
             </div>
         }
     }
+}
+
+/// What there is to say and to do once the script is left or over.
+fn afterwards(page: &Page) -> Option<Afterwards> {
+    let session = &page.session;
+    let (now, end) = (session.now(), session.script_end());
+    let departed = session.departed().filter(|departed| now >= *departed);
+    let over = end > SimTime::ZERO && now >= end;
+    (departed.is_some() || over).then(|| Afterwards {
+        departed,
+        next: page.scenario.and_then(after),
+        suggestion: suggestion(&page.seen),
+    })
 }
 
 /// What the page as a whole listens to; made once, because new callbacks in every frame are new work in every frame.

@@ -175,17 +175,36 @@ fn view_fault(place: usize, fault: &Fault, lang: Lang) -> Html {
     }
 }
 
-/// A notice over the stage.
-pub fn view_notice(notice: Option<&Toast>, lang: Lang, dispatch: &Callback<Action>) -> Html {
+/// What is said below the stage, in a place of its own: the notice, or else, until something was done, what can be.
+pub fn view_notice(notice: Option<&Toast>, untouched: bool, lang: Lang, dispatch: &Callback<Action>) -> Html {
     let offer = notice.and_then(|notice| notice.offer).map(|verb| {
         let act = dispatch.reform(move |_: MouseEvent| Action::Do(verb));
         markup! { <button type="button" onclick={act} data-testid="notice-offer">{ lang.action(verb) }</button> }
     });
     let text = notice.map(|notice| markup! { <span>{ lang.say(notice.said.clone()) }</span> });
+    let hints = (untouched && notice.is_none()).then(|| view_hints(lang));
     markup! {
-        <div class={["notice", class_if(notice.is_none(), "nothing")]} role="status" data-testid="notice">
-            <div>{ for text }</div>
-            <div>{ for offer }</div>
+        <div class="below-stage">
+            <div class={["notice", class_if(notice.is_none(), "nothing")]} role="status" data-testid="notice">
+                <div>{ for text }</div>
+                <div>{ for offer }</div>
+            </div>
+            <div class="hints">{ for hints }</div>
         </div>
+    }
+}
+
+/// The first deeds, and their keys.
+fn view_hints(lang: Lang) -> Html {
+    let deeds = [Verb::AddConsumer, Verb::Pause, Verb::Step, Verb::Undo, Verb::Help];
+    markup! {
+        <p data-testid="hints">
+            <span>{ lang.label(Label::NothingCanBreak) }</span>
+            { for deeds.into_iter().map(|verb| {
+                let name = if verb == Verb::Help { lang.label(Label::Keys) } else { lang.action(verb) };
+                let name = name.trim_start_matches("+ ");
+                markup! { <span key={verb.row().id}>{ name }{ " " }<kbd>{ verb.row().key }</kbd></span> }
+            }) }
+        </p>
     }
 }

@@ -7,10 +7,10 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
-use crate::session::caption::{Caption, CaptionKind};
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
-use crate::session::playback::Playback;
+use crate::session::playback::{Halt, Loop, Pace, Playback};
+use crate::session::steps::{Landing, Stride};
 use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
@@ -21,8 +21,6 @@ use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/// The fastest speed, in hundredths, at which captions are read and questions waited for.
-const FASTEST_READ: u32 = 500;
 /// The highest rate that can be typed, in records a second.
 const HIGHEST_RATE: u64 = 100_000;
 
@@ -64,6 +62,8 @@ pub struct Page {
     pub coming: Option<&'static str>,
     /// Rises whenever the session became another one: opened, acted upon, undone.
     pub edition: u64,
+    /// Rises whenever somebody begins afresh: at the start, or with another session. What was answered is forgotten.
+    pub fresh: u64,
     /// Whether playback waits at a question.
     asking: bool,
     /// Whether what is opened begins to play by itself.
@@ -97,6 +97,7 @@ impl Page {
             scenario: Some(id),
             coming,
             edition: 0,
+            fresh: 0,
             asking: false,
             autoplay: false,
             shelf: None,
@@ -117,35 +118,17 @@ impl Page {
         self.asking
     }
 
-    /// Lets `wall` pass, at the playback's pace. Playback waits at a question, and stops at the script's end unless
-    /// the visitor has left the script; after that it runs on.
+    /// Lets `wall` pass, at the playback's pace; see [`Session::frame`].
     pub fn frame(&mut self, wall: SimDuration) {
         let now = self.session.now();
-        let mut target = now + self.playback.advance(wall);
-        let end = self.session.script_end();
-        if now < end && target >= end && !self.session.can_undo() {
-            target = end;
-            self.playback.pause();
-        }
-        if let Some(question) = self.question_between(now, target) {
-            target = question;
-            self.playback.pause();
+        let halt = self.session.frame(&mut self.playback, wall, &self.seen);
+        if halt == Some(Halt::Question) {
             self.asking = true;
             self.say(Notice::Question, Some(Verb::Play));
         }
-        if target > now {
-            self.session.seek(target);
+        if self.session.now() != now {
             self.look();
         }
-    }
-
-    /// The first question in the span, if time runs slowly enough for somebody to be reading along: who plays faster
-    /// wants to be past it.
-    fn question_between(&self, after: SimTime, to: SimTime) -> Option<SimTime> {
-        let asks = |caption: &&Caption| matches!(caption.kind, CaptionKind::Ask { .. });
-        let mut questions = self.session.captions().iter().filter(asks).map(|caption| caption.at);
-        let reading = self.playback.speed() <= FASTEST_READ;
-        questions.find(|at| reading && *at > after && *at <= to)
     }
 
     /// Does what can be done without a browser.
@@ -163,9 +146,12 @@ impl Page {
                 let done = self.act_line(&line);
                 self.refuse(place, done.map_err(Complaint::Script));
             }
-            Action::SetSpeed(hundredths) => self.playback.set_speed(hundredths),
+            Action::SetPace(pace) => self.playback.set_pace(pace),
             Action::Seek(time) => self.seek(time),
-            Action::Visit(time) => self.step(Some(time)),
+            Action::Visit(time) => {
+                self.playback.pause();
+                self.seek(time);
+            }
             Action::GoOn => {
                 if self.asking {
                     self.apply_verb(Verb::Play);
@@ -185,6 +171,9 @@ impl Page {
     }
 
     fn apply_verb(&mut self, verb: Verb) {
+        if let Some((stride, onward)) = verb.stride() {
+            return self.step(stride, onward);
+        }
         match verb {
             Verb::Play => {
                 if std::mem::take(&mut self.asking) {
@@ -193,9 +182,16 @@ impl Page {
                 self.playback.play();
             }
             Verb::Pause => self.playback.pause(),
-            Verb::Step => self.step(self.session.next_entry(self.session.now())),
-            Verb::StepBack => self.step(self.session.previous_entry(self.session.now())),
-            Verb::Rewind => self.seek(SimTime::ZERO),
+            Verb::Rewind => {
+                self.fresh += 1;
+                self.seek(SimTime::ZERO);
+            }
+            Verb::LoopFrom | Verb::LoopTo | Verb::NoLoop => self.set_loop(verb),
+            Verb::BackToScript => {
+                self.session.back_to_script();
+                self.notice = None;
+                self.look_anew();
+            }
             Verb::Faster => self.shift_speed(1),
             Verb::Slower => self.shift_speed(-1),
             Verb::Undo | Verb::Redo => self.travel(verb),
@@ -254,18 +250,44 @@ impl Page {
         }
     }
 
-    fn step(&mut self, to: Option<SimTime>) {
+    fn step(&mut self, stride: Stride, onward: bool) {
         self.playback.pause();
-        if let Some(time) = to {
-            self.seek(time);
+        let before = self.session.now();
+        let landing = if onward { self.session.step(stride) } else { self.session.step_back(stride) };
+        let now = self.session.now();
+        self.refusal = None;
+        self.asking = onward && now > before && self.session.is_asked();
+        let of_steps =
+            |said: &Notice| matches!(said, Notice::Question | Notice::NoneAhead(..) | Notice::NoneBefore(..));
+        self.notice.take_if(|notice| of_steps(&notice.said));
+        match landing {
+            _ if self.asking => self.say(Notice::Question, Some(Verb::Play)),
+            Landing::There => {}
+            Landing::More => self.say(Notice::TakesAWhile(now), None),
+            Landing::Nothing if onward => self.say(Notice::NoneAhead(stride, now), None),
+            Landing::Nothing => self.say(Notice::NoneBefore(stride, now), None),
         }
+        self.look();
     }
 
+    fn set_loop(&mut self, verb: Verb) {
+        let (here, former) = (self.session.now(), self.playback.looped);
+        self.playback.looped = match verb {
+            Verb::LoopFrom => Some(Loop::starting(here, former)),
+            Verb::LoopTo => Loop::ending(here, former),
+            _ => None,
+        };
+    }
+
+    /// The neighbouring speed; those of auto pace are those of real time.
     fn shift_speed(&mut self, by: isize) {
-        let now = self.playback.speed();
+        let now = match self.playback.pace() {
+            Pace::Auto => Pace::REAL_TIME,
+            Pace::Fixed(speed) => speed,
+        };
         let place = SPEEDS.iter().position(|speed| *speed >= now).unwrap_or(SPEEDS.len() - 1);
         let place = place.saturating_add_signed(by).min(SPEEDS.len() - 1);
-        self.playback.set_speed(SPEEDS[place]);
+        self.playback.set_pace(Pace::Fixed(SPEEDS[place]));
     }
 
     fn travel(&mut self, verb: Verb) {
@@ -307,6 +329,7 @@ impl Page {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
         act(&mut self.session)?;
+        self.playback.did_something();
         self.look_anew();
         self.notice = None;
         if now < end {
@@ -410,6 +433,9 @@ impl Page {
                 let old = std::mem::replace(&mut self.session, session);
                 let old_scenario = std::mem::replace(&mut self.scenario, scenario);
                 (self.problem, self.notice, self.selection) = (None, None, None);
+                self.playback.looped = None;
+                self.playback.did_something();
+                self.fresh += 1;
                 if self.autoplay {
                     self.playback.play();
                 }
@@ -428,7 +454,8 @@ impl Page {
             let old = std::mem::replace(&mut self.session, session);
             let old_scenario = std::mem::replace(&mut self.scenario, scenario);
             self.shelf = old.can_undo().then_some((old_scenario, old));
-            self.notice = None;
+            (self.notice, self.playback.looped) = (None, None);
+            self.fresh += 1;
             // It is to be found as it was left.
             self.playback.pause();
             self.look_anew();

@@ -17,6 +17,7 @@ pub const DEFAULT: &str = "crash-after-auto-commit";
 pub const DEFAULT_TEXT: &str = include_str!("../../../static/scenarios/crash-after-auto-commit.session");
 
 /// One scenario.
+#[derive(PartialEq, Eq)]
 pub struct ScenarioFile {
     /// Its name, and that of its file without `.session`.
     pub id: &'static str,
@@ -137,6 +138,11 @@ pub fn scenarios() -> impl Iterator<Item = &'static ScenarioFile> {
 /// The scenario of this name.
 pub fn scenario(name: &str) -> Option<&'static ScenarioFile> {
     scenarios().find(|scenario| scenario.id == name)
+}
+
+/// The scenario that is best read after the one of this name.
+pub fn after(name: &str) -> Option<&'static ScenarioFile> {
+    scenarios().skip_while(|scenario| scenario.id != name).nth(1)
 }
 
 /// The list.

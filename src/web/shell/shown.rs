@@ -4,7 +4,8 @@ use crate::cluster::observation::Observation;
 use crate::kafka::ids::ClientName;
 use crate::scene::Selection;
 use crate::session::caption::Caption;
-use crate::session::telling::Tone;
+use crate::session::telling::is_announced;
+use crate::sim::sorted::sort_by_key;
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
 use crate::web::panel::{self, Panel};
@@ -12,14 +13,19 @@ use crate::web::shared::Shared;
 use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
 use crate::web::story::journal_list::{Line, Tail};
+use crate::web::story::text_of;
 use crate::web::story::why_panel::{self, ShownAnswer};
 use std::rc::Rc;
 use yew::AttrValue;
 
 /// While time runs the journal is listed anew this often at most, in milliseconds.
 const JOURNAL_EVERY: f64 = 100.0;
-/// And the newest sentence is read out this often at most.
-const SPEAK_EVERY: f64 = 3_000.0;
+/// And something is read out this often at most.
+const SPEAK_EVERY: f64 = 900.0;
+/// As many entries are looked at for it.
+const LOOKED_AT: usize = 5_000;
+/// As much is read out at once: the newest, newest first, and no backlog.
+const SPOKEN_AT_ONCE: usize = 6;
 
 /// See the head of this file.
 pub struct Shown {
@@ -42,6 +48,10 @@ pub struct Shown {
     tail: Tail,
     listed_at: f64,
     spoken_at: f64,
+    /// Up to which entry, and up to which caption, everything was read out or is too old for it.
+    heard: usize,
+    heard_captions: usize,
+    fresh: u64,
 }
 
 impl Shown {
@@ -64,6 +74,9 @@ impl Shown {
             tail: Tail::default(),
             listed_at: 0.0,
             spoken_at: 0.0,
+            heard: 0,
+            heard_captions: 0,
+            fresh: page.fresh,
         }
     }
 
@@ -86,6 +99,7 @@ impl Shown {
         let translated = self.lang != lang;
         (self.edition, self.lang) = (page.edition, lang);
         self.refresh_journal(page, translated);
+        self.speak(page);
         if self.notice == page.notice {
             return false;
         }
@@ -117,14 +131,41 @@ impl Shown {
         let Some(lines) = self.tail.refresh(&page.session, page.edition, self.lang) else { return };
         self.listed_at = wall;
         self.lines = lines;
-        // While time runs only what matters is read out; a visitor who steps hears every step.
-        let worth = |line: &&Shared<Line>| !playing || line.tone != Tone::Plain;
-        if let Some(line) = self.lines.iter().take(8).find(worth)
-            && (!playing || wall - self.spoken_at >= SPEAK_EVERY)
-            && self.spoken.as_str() != line.sentence
-        {
+        // A visitor who steps hears every step.
+        if let Some(line) = self.lines.first().filter(|_| !playing) {
             self.spoken = AttrValue::from(line.sentence.clone());
-            self.spoken_at = wall;
         }
+    }
+
+    /// Reads out the captions, questions, kills and rebalances that are new.
+    fn speak(&mut self, page: &Page) {
+        let journal = page.session.cluster().journal();
+        let (end, reached) = (journal.len(), self.reached);
+        if std::mem::replace(&mut self.fresh, page.fresh) != page.fresh {
+            (self.heard, self.heard_captions) = (0, 0);
+        }
+        // It may have been gone back.
+        (self.heard, self.heard_captions) = (self.heard.min(end), self.heard_captions.min(reached));
+        let wall = wall_millis();
+        if page.playback.playing() && wall - self.spoken_at < SPEAK_EVERY {
+            return;
+        }
+        let new_captions = self.captions[self.heard_captions..reached].iter().rev();
+        let captions =
+            new_captions.map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], "")));
+        let oldest = self.heard.max(end.saturating_sub(LOOKED_AT));
+        let told = (oldest..end).rev().filter_map(|place| journal.get(place));
+        let told = told.filter(|entry| is_announced(&entry.fact));
+        let told = told.map(|entry| (entry.time, page.session.sentence_in(self.lang, entry)));
+        let mut new: Vec<_> = captions.take(SPOKEN_AT_ONCE).chain(told.take(SPOKEN_AT_ONCE)).collect();
+        (self.heard, self.heard_captions) = (end, reached);
+        if new.is_empty() {
+            return;
+        }
+        // Of the same instant, the caption first: it says what it is about.
+        sort_by_key(&mut new, |(time, _)| std::cmp::Reverse(*time));
+        let sentences: Vec<&str> = new.iter().take(SPOKEN_AT_ONCE).map(|(_, sentence)| &**sentence).collect();
+        self.spoken = AttrValue::from(sentences.join(" "));
+        self.spoken_at = wall;
     }
 }

@@ -1,7 +1,8 @@
-//! The transport in the header: play, pause, step, speed, and the time.
+//! The transport in the header: play, pause, steps from line to line, pace, and the time.
 
 use crate::session::language::label::Label;
 use crate::session::language::units::clock;
+use crate::session::playback::Pace;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
@@ -10,15 +11,15 @@ use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::part::{Context, Part, Piece};
 use crate::web::shell::page::SPEEDS;
-use web_sys::{HtmlElement, HtmlSelectElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// What the transport is given.
 #[derive(PartialEq)]
 pub struct TransportProps {
     pub playing: bool,
-    /// In hundredths.
-    pub speed: u32,
+    pub pace: Pace,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -43,10 +44,7 @@ impl Piece for Transport {
         markup! {
             <>
                 { icon_button(Verb::Rewind, Icon::Rewind, lang.label(Label::BackToBeginning), lang, dispatch) }
-                <button type="button" class="step" data-testid="step-back" title={Verb::StepBack.hint(lang)}
-                    aria-label={lang.label(Label::StepBack)} onclick={on(Verb::StepBack, dispatch)}>
-                    { icon(Icon::StepBack) }<span>{ lang.action(Verb::StepBack) }</span>
-                </button>
+                { icon_button(Verb::StepBack, Icon::StepBack, lang.action(Verb::StepBack), lang, dispatch) }
                 <button type="button" class="primary" data-testid="play" title={Verb::Play.hint(lang)} hidden={*playing}
                     ref={self.play.clone()} onclick={self.toggle(Verb::Play, &self.pause, dispatch)}>
                     { icon(Icon::Play) }<span>{ lang.action(Verb::Play) }</span>
@@ -57,7 +55,7 @@ impl Piece for Transport {
                     { icon(Icon::Pause) }<span>{ lang.action(Verb::Pause) }</span>
                 </button>
                 <button type="button" class="step" data-testid="step" title={Verb::Step.hint(lang)}
-                    aria-label={lang.label(Label::Step)} onclick={on(Verb::Step, dispatch)}>
+                    aria-label={lang.action(Verb::Step)} onclick={on(Verb::Step, dispatch)}>
                     <span>{ lang.action(Verb::Step) }</span>{ icon(Icon::Step) }
                 </button>
                 { view_speed(ctx.props()) }
@@ -107,16 +105,19 @@ fn view_speed(props: &TransportProps) -> Html {
     let onchange = when(&props.dispatch, |event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>()?;
         let place = usize::try_from(select.selected_index()).ok()?;
-        Some(Action::SetSpeed(*SPEEDS.get(place)?))
+        // Auto pace comes first.
+        let fixed = || SPEEDS.get(place - 1).map(|speed| Pace::Fixed(*speed));
+        Some(Action::SetPace(if place == 0 { Pace::Auto } else { fixed()? }))
     });
     let lang = props.lang;
     markup! {
         <select class="speed" data-testid="speed" aria-label={lang.label(Label::Speed)}
             title={lang.label(Label::SpeedKeys)} {onchange}>
+            <option key="auto" value="auto" selected={props.pace == Pace::Auto}>{ lang.label(Label::AutoPace) }</option>
             { for SPEEDS.iter().map(|speed| {
                 let number = speed_number(*speed);
                 markup! {
-                    <option key={*speed} value={number.clone()} selected={*speed == props.speed}>
+                    <option key={*speed} value={number.clone()} selected={props.pace == Pace::Fixed(*speed)}>
                         { format!("{number}×") }
                     </option>
                 }
@@ -128,6 +129,53 @@ fn view_speed(props: &TransportProps) -> Html {
 fn speed_number(hundredths: u32) -> String {
     let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The other steps and the loop, behind a button.
+#[derive(PartialEq)]
+pub struct TimeMenu {
+    pub lang: Lang,
+    pub dispatch: Callback<Action>,
+}
+
+impl Part for TimeMenu {
+    fn view(&self) -> Html {
+        let TimeMenu { lang, dispatch } = self;
+        let lang = *lang;
+        let name = lang.label(Label::MoreSteps);
+        markup! {
+            <details class="time-menu" onkeydown={Callback::from(shut_by_escape)}>
+                <summary data-testid="time-menu" title={name} aria-label={name}>{ icon(Icon::More) }</summary>
+                <div>
+                    { for Verb::OF_TIME.into_iter().map(|verb| markup! {
+                        <button key={verb.row().id} type="button" data-testid={verb.row().id}
+                            title={lang.action_help(verb)} onclick={on(verb, dispatch)}>
+                            <span>{ lang.action(verb) }</span><kbd>{ verb.row().key }</kbd>
+                        </button>
+                    }) }
+                </div>
+            </details>
+        }
+    }
+}
+
+/// Escape shuts the menu, and does nothing else then.
+fn shut_by_escape(event: KeyboardEvent) {
+    let details =
+        event.target_dyn_into::<Element>().and_then(|target| target.closest("details").ok().flatten());
+    if event.key() == "Escape"
+        && let Some(details) = details.filter(|details| details.has_attribute("open"))
+    {
+        event.prevent_default();
+        event.stop_propagation();
+        // What cannot be removed or focused has left the page.
+        let _ = details.remove_attribute("open");
+        if let Some(summary) = details.query_selector("summary").ok().flatten()
+            && let Ok(summary) = summary.dyn_into::<HtmlElement>()
+        {
+            let _ = summary.focus();
+        }
+    }
 }
 
 /// The time; a component of its own, because it is all of the header that changes with every frame.

@@ -3,6 +3,8 @@
 use crate::session::language::en::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
+use crate::session::steps::Stride;
+use crate::session::suggestion::Suggestion;
 
 pub fn phrase(phrase: &Phrase) -> &'static str {
     match phrase {
@@ -28,6 +30,14 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Setting { .. } => "{0} Takes: {1}. Kafka's default: {2}.",
         Phrase::Chart { .. } => "{0} over {1} s, up to {2}",
         Phrase::ChartNow { .. } => "{0} over {1} s, now {3}, up to {2}",
+        Phrase::OwnRun(_) => "From {0} on this is your own run.",
+        Phrase::NextScenario(_) => "next: {0}",
+        Phrase::Try(Suggestion::Restart(_)) => "Try: start {0} again.",
+        Phrase::Try(Suggestion::Resume(_)) => "Try: let the handler of {0} go on.",
+        Phrase::Try(Suggestion::Thaw(_)) => "Try: let {0} run on.",
+        Phrase::Try(Suggestion::Mend(_)) => "Try: mend the network of {0}.",
+        Phrase::Try(Suggestion::Kill(_)) => "Try: kill {0}, and see who takes over.",
+        Phrase::Try(Suggestion::AddConsumer) => "Try: add a consumer.",
         Phrase::NotOpened(_) => "{0} was not opened. What you had goes on unchanged.",
     }
 }
@@ -46,6 +56,20 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::TakesAWhile(_) => {
             "So much happens that this takes a while: it is {0}. Go there again to go on."
         }
+        Notice::NoneAhead(Stride::Line, _) => "Nothing is told up to {0}. Step again to look further.",
+        Notice::NoneAhead(Stride::Entry, _) => "Nothing happens up to {0}. Step again to look further.",
+        Notice::NoneAhead(Stride::Request, _) => {
+            "No request is sent or answered up to {0}. Step again to look further."
+        }
+        Notice::NoneAhead(Stride::Rebalance, _) => {
+            "No rebalance starts or ends up to {0}. Step again to look further."
+        }
+        Notice::NoneAhead(Stride::Caption, _) => "After {0} there is no caption.",
+        Notice::NoneBefore(Stride::Line, _) => "Nothing was told before {0}.",
+        Notice::NoneBefore(Stride::Entry, _) => "Nothing happened before {0}.",
+        Notice::NoneBefore(Stride::Request, _) => "No request was sent before {0}.",
+        Notice::NoneBefore(Stride::Rebalance, _) => "No rebalance started before {0}.",
+        Notice::NoneBefore(Stride::Caption, _) => "There is no caption before {0}.",
         Notice::NothingToUndo => "There is nothing to undo.",
         Notice::NothingToRedo => "There is nothing to redo.",
         Notice::LeftScript(_) => "You left the script at {0}.",

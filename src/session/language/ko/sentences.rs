@@ -3,6 +3,8 @@
 use crate::session::language::ko::refusals::refusal;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
+use crate::session::steps::Stride;
+use crate::session::suggestion::Suggestion;
 
 pub fn phrase(phrase: &Phrase) -> &'static str {
     match phrase {
@@ -28,6 +30,14 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Setting { .. } => "{0} 값: {1}. Kafka 기본값: {2}.",
         Phrase::Chart { .. } => "{1}초 동안의 {0}, 최대 {2}",
         Phrase::ChartNow { .. } => "{1}초 동안의 {0}, 지금 {3}, 최대 {2}",
+        Phrase::OwnRun(_) => "{0}부터는 직접 만든 실행입니다.",
+        Phrase::NextScenario(_) => "다음: {0}",
+        Phrase::Try(Suggestion::Restart(_)) => "해 보기: {0:를} 다시 시작하세요.",
+        Phrase::Try(Suggestion::Resume(_)) => "해 보기: {0}의 핸들러를 계속하게 하세요.",
+        Phrase::Try(Suggestion::Thaw(_)) => "해 보기: {0:를} 다시 움직이게 하세요.",
+        Phrase::Try(Suggestion::Mend(_)) => "해 보기: {0}의 네트워크를 이으세요.",
+        Phrase::Try(Suggestion::Kill(_)) => "해 보기: {0:를} kill 하고 누가 이어받는지 보세요.",
+        Phrase::Try(Suggestion::AddConsumer) => "해 보기: 컨슈머를 추가하세요.",
         Phrase::NotOpened(_) => "{0:를} 열지 못했습니다. 열려 있던 것은 그대로 계속됩니다.",
     }
 }
@@ -46,6 +56,24 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::TakesAWhile(_) => {
             "일어나는 일이 많아 시간이 걸립니다. 지금은 {0}입니다. 계속하려면 다시 그곳으로 가세요."
         }
+        Notice::NoneAhead(Stride::Line, _) => {
+            "{0}까지 이야기에 적을 일이 없습니다. 더 보려면 한 번 더 누르세요."
+        }
+        Notice::NoneAhead(Stride::Entry, _) => {
+            "{0}까지 아무 일도 일어나지 않습니다. 더 보려면 한 번 더 누르세요."
+        }
+        Notice::NoneAhead(Stride::Request, _) => {
+            "{0}까지 요청도 응답도 없습니다. 더 보려면 한 번 더 누르세요."
+        }
+        Notice::NoneAhead(Stride::Rebalance, _) => {
+            "{0}까지 리밸런스가 시작되거나 끝나지 않습니다. 더 보려면 한 번 더 누르세요."
+        }
+        Notice::NoneAhead(Stride::Caption, _) => "{0} 뒤에는 설명이 없습니다.",
+        Notice::NoneBefore(Stride::Line, _) => "{0} 앞에는 이야기에 적힌 일이 없습니다.",
+        Notice::NoneBefore(Stride::Entry, _) => "{0} 앞에는 일어난 일이 없습니다.",
+        Notice::NoneBefore(Stride::Request, _) => "{0} 앞에는 요청이 없습니다.",
+        Notice::NoneBefore(Stride::Rebalance, _) => "{0} 앞에는 리밸런스가 없습니다.",
+        Notice::NoneBefore(Stride::Caption, _) => "{0} 앞에는 설명이 없습니다.",
         Notice::NothingToUndo => "취소할 것이 없습니다.",
         Notice::NothingToRedo => "다시 할 것이 없습니다.",
         Notice::LeftScript(_) => "{0}에 스크립트를 벗어났습니다.",
