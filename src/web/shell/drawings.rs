@@ -336,7 +336,7 @@ fn axis_of(
         marks: &past.marks,
         told: &told,
         deadlines: &deadlines(page, lang),
-        repeated: None,
+        repeated: page.playback.looped.and_then(|looped| Some((looped.from, looped.to?))),
         consumers: &past.consumers,
         charts: if height >= ROOM_FOR_ALL { &Quantity::ALL } else { &Quantity::CHIEF },
         width: f64::from(width),
