@@ -15,57 +15,112 @@ pub const MOST_FULL_CARDS: usize = 6;
 /// More cards than this in a group are a line each.
 pub const MOST_CHIPS: usize = 12;
 
-const MARGIN: f64 = 20.0;
+const MARGIN: f64 = 14.0;
 const NARROW_MARGIN: f64 = 12.0;
-/// Between lanes and cards: ribbons, and envelopes on their way.
-const WIRE_ZONE: f64 = 122.0;
 
 /// Between two cards, and between two that are a line each.
 const CARD_GAP: f64 = 10.0;
 const LINE_GAP: f64 = 6.0;
 
-/// The vertical division of the stage.
+/// The stage for which the sizes below are meant; a larger one enlarges them all.
+const PLAIN: (f64, f64) = (1096.0, 616.0);
+const LARGEST_UNIT: f64 = 2.2;
+
+/// The least width of a lane's name, and the most.
+const NAME: (f64, f64) = (64.0, 130.0);
+/// The far past of a log, squeezed.
+const PAST: f64 = 56.0;
+/// Between cells and card: who reads, and the ribbon.
+const RIBBON: f64 = 66.0;
+const CARD: f64 = 200.0;
+/// Between card and coordinator: requests and answers on their way.
+const PATH: f64 = 97.0;
+/// The coordinator's arm: a slot for each member, beside its card.
+const ARM: f64 = 120.0;
+
+/// The vertical division of the stage: logs, readers, coordinator.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Columns {
     pub narrow: bool,
+    /// What a pixel of the plain stage measures here: 1 to 2.2.
+    pub unit: f64,
     pub left: f64,
     pub right: f64,
     /// How wide a lane's name may be.
     pub name_width: f64,
+    /// Where the squeezed past begins, and how wide it is; there is none on a narrow stage.
+    pub past_x: f64,
+    pub past_width: f64,
     pub cells_x: f64,
     pub cells_width: f64,
-    /// The line along which envelopes travel.
-    pub wire_x: f64,
     pub card_x: f64,
     pub card_width: f64,
+    /// Where requests and answers travel, between card and coordinator.
+    pub path_x: f64,
+    pub path_width: f64,
+    /// The coordinator's arm.
+    pub arm_x: f64,
+    pub arm_width: f64,
 }
 
 impl Columns {
-    /// For a stage of this width whose longest lane name measures `name` pixels.
-    pub fn new(width: f64, name: f64) -> Columns {
+    /// For a stage of this size whose longest lane name measures `name` pixels.
+    pub fn new(width: f64, height: f64, name: f64) -> Columns {
         if width < NARROW {
-            let (left, right) = (NARROW_MARGIN, (width - NARROW_MARGIN).max(NARROW_MARGIN + 200.0));
-            return Columns {
-                narrow: true,
-                left,
-                right,
-                name_width: (right - left) * 0.42,
-                cells_x: left,
-                cells_width: right - left,
-                wire_x: (left + right) / 2.0,
-                card_x: left,
-                card_width: right - left,
-            };
+            return Columns::narrow(width);
         }
-        let (left, right) = (MARGIN, width - MARGIN);
+        let unit = within((width / PLAIN.0).min(height / PLAIN.1), 1.0, LARGEST_UNIT);
         // Whole pixels, for sharp edges.
-        let card_width = within(width * 0.235, 204.0, 250.0).round();
-        let card_x = right - card_width;
-        let name_width = within(name, 60.0, 130.0);
-        let cells_x = (left + name_width + 12.0).round();
-        let cells_width = (card_x - WIRE_ZONE - cells_x).floor();
-        let wire_x = card_x - 16.0;
-        Columns { narrow: false, left, right, name_width, cells_x, cells_width, wire_x, card_x, card_width }
+        let whole = |plain: f64| (plain * unit).round();
+        let (left, right) = (MARGIN, width - 8.0);
+        let name_width = within(name, NAME.0, NAME.1) * unit;
+        let (card_width, path_width, arm_width) = (whole(CARD), whole(PATH), whole(ARM));
+        let arm_x = right - arm_width;
+        let path_x = arm_x - path_width;
+        let card_x = path_x - card_width;
+        let past_x = (left + name_width).round();
+        let past_width = whole(PAST);
+        let cells_x = past_x + past_width + whole(8.0);
+        let cells_width = (card_x - whole(RIBBON) - cells_x).floor().max(40.0);
+        Columns {
+            narrow: false,
+            unit,
+            left,
+            right,
+            name_width,
+            past_x,
+            past_width,
+            cells_x,
+            cells_width,
+            card_x,
+            card_width,
+            path_x,
+            path_width,
+            arm_x,
+            arm_width,
+        }
+    }
+
+    fn narrow(width: f64) -> Columns {
+        let (left, right) = (NARROW_MARGIN, (width - NARROW_MARGIN).max(NARROW_MARGIN + 200.0));
+        let across = right - left;
+        Columns {
+            narrow: true,
+            unit: 1.0,
+            left,
+            right,
+            name_width: across * 0.42,
+            past_x: left,
+            past_width: 0.0,
+            cells_x: left,
+            cells_width: across,
+            card_x: left,
+            card_width: across,
+            path_x: left,
+            path_width: across,
+            arm_x: left,
+            arm_width: across,
+        }
     }
 }
 
@@ -230,13 +285,16 @@ mod tests {
 
     #[test]
     fn columns_follow_each_other() {
-        for width in [700.0, 896.0, 1400.0] {
-            let c = Columns::new(width, 90.0);
-            assert!(c.left < c.cells_x && c.cells_width > 100.0);
-            assert!(c.cells_x + c.cells_width < c.wire_x && c.wire_x < c.card_x);
-            assert_eq!(c.card_x + c.card_width, c.right);
+        for width in [760.0, 896.0, 1400.0, 2560.0] {
+            let c = Columns::new(width, 616.0, 90.0);
+            assert!(c.left < c.past_x && c.past_x + c.past_width < c.cells_x && c.cells_width >= 40.0);
+            assert!(c.cells_x + c.cells_width < c.card_x && c.card_x + c.card_width == c.path_x);
+            assert_eq!((c.path_x + c.path_width, c.arm_x + c.arm_width), (c.arm_x, c.right));
         }
-        let phone = Columns::new(360.0, 90.0);
+        let plain = Columns::new(1096.0, 616.0, 60.0);
+        assert_eq!((plain.unit, plain.cells_width), (1.0, 463.0));
+        assert_eq!(Columns::new(2560.0, 1400.0, 60.0).unit, 2.2);
+        let phone = Columns::new(360.0, 800.0, 90.0);
         assert!(phone.narrow && phone.cells_width == 336.0);
     }
 
@@ -258,7 +316,7 @@ mod tests {
 
     #[test]
     fn cards_do_not_overlap_and_stay_in_order() {
-        let columns = Columns::new(896.0, 60.0);
+        let columns = Columns::new(896.0, 480.0, 60.0);
         for n in [0, 1, 2, 3, 6, 7, 12, 13, 40] {
             let gone: Vec<bool> = (0..n).map(|i| i % 3 == 2).collect();
             let (frames, height) = cards(&gone, &columns, 100.0, 456.0, 480.0);

@@ -157,7 +157,7 @@ fn section(
 ) -> (GroupScene, f64) {
     let (observation, (width, top)) = (input.observation, place);
     let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
-    let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
+    let columns = Columns::new(width, input.height / sections as f64, longest_name.fold(0.0, f64::max));
     let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let coordinator_end = coordinator.area.bottom();
