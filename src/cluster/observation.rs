@@ -178,8 +178,48 @@ pub struct LaneView {
     pub unowned: SimDuration,
     /// First offset covered by `cells`.
     pub cells_from: Offset,
-    /// The window `cells_from..log_end`, as runs of equal cells, oldest first, without holes.
+    /// A stretch of the log from `cells_from` on, as runs of equal cells, oldest first, without holes.
     pub cells: Vec<CellRun>,
+    /// What went wrong before `cells_from`, ascending; empty in a group of more than [`MOST_LANES_WITH_FLAWS`] lanes.
+    pub flaws: Vec<FlawRun>,
+}
+
+/// In a group of more lanes no one sees the far past of a log, and it is not looked at.
+pub const MOST_LANES_WITH_FLAWS: usize = 24;
+
+/// More runs of each kind are not kept: neighbours are one.
+pub const MOST_FLAWS: u64 = 48;
+
+/// Records that were processed twice, or are lost, with what lies between them if they are close together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlawRun {
+    pub kind: FlawKind,
+    /// Both ends have the flaw.
+    pub from: Offset,
+    /// One past the last.
+    pub to: Offset,
+    /// Repeats of records that were processed again; records that are lost.
+    pub count: u64,
+}
+
+/// What can go wrong with a record for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FlawKind {
+    Duplicate,
+    Gap,
+}
+
+impl FlawRun {
+    /// Adds a run to `runs`, to the last of its kind if no more than `between` records lie between them.
+    pub fn add(runs: &mut Vec<FlawRun>, run: FlawRun, between: u64) {
+        match runs.iter_mut().rfind(|last| last.kind == run.kind) {
+            Some(last) if run.from <= last.to + between => {
+                last.to = run.to;
+                last.count += run.count;
+            }
+            _ => runs.push(run),
+        }
+    }
 }
 
 impl LaneView {
@@ -207,7 +247,22 @@ impl LaneView {
             unowned: SimDuration::ZERO,
             cells_from: log_end,
             cells: Vec::new(),
+            flaws: Vec::new(),
         }
+    }
+
+    /// One past the last offset covered by `cells`.
+    pub fn cells_to(&self) -> Offset {
+        self.cells.last().map_or(self.cells_from, |run| run.to)
+    }
+
+    /// Which `window` records are looked at one by one: the newest, or those around the position (else the committed
+    /// offset) if it lags so far behind that it would not have half of them to its left.
+    pub fn stretch(&self, window: u64) -> std::ops::Range<Offset> {
+        let newest = self.log_end.saturating_sub(window);
+        let kept = self.position.or(self.committed).map(|kept| kept.saturating_sub(window / 2));
+        let from = kept.map_or(newest, |kept| newest.min(kept));
+        from..self.log_end.min(from.saturating_add(window))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Where things stand: columns, lane heights, card sizes. Depends on how many there are and on the size of
 //! the stage, never on what they do, so that nothing jumps while the simulation runs.
 
+use crate::cluster::observation::MOST_LANES_WITH_FLAWS;
 use crate::scene::mark::{Area, within};
 
 /// Narrower than this, everything stands in one column.
 pub const NARROW: f64 = 700.0;
 
 /// More lanes than this in a group become bars.
-pub const MOST_LANES_WITH_CELLS: usize = 24;
+pub const MOST_LANES_WITH_CELLS: usize = MOST_LANES_WITH_FLAWS;
 
 /// More cards than this in a group become chips.
 pub const MOST_FULL_CARDS: usize = 6;
@@ -31,7 +32,7 @@ const NAME: (f64, f64) = (64.0, 130.0);
 /// The far past of a log, squeezed.
 const PAST: f64 = 56.0;
 /// Between cells and card: who reads, and the ribbon.
-const RIBBON: f64 = 66.0;
+pub const RIBBON: f64 = 66.0;
 const CARD: f64 = 200.0;
 /// Between card and coordinator: requests and answers on their way.
 const PATH: f64 = 97.0;
@@ -129,51 +130,144 @@ impl Columns {
 pub enum LaneStyle {
     /// Labels above and below the cells.
     Roomy,
-    /// The same, closer together.
-    Snug,
-    /// One line of labels, below the cells.
+    /// Numbers in columns beside the cells.
     Tight,
-    /// Name and owner above, cells over the whole width, labels below: for phones.
+    /// Name and owner above, cells over the whole width, labels around them: for phones.
     Stacked,
     /// A strip.
     Bar,
 }
 
-/// The vertical positions inside a lane, from its upper edge.
+/// The vertical positions inside a lane, from its upper edge, and the sizes of what stands there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaneFrame {
     pub style: LaneStyle,
     pub height: f64,
+    /// What enlarges its texts and markers.
+    pub unit: f64,
     pub name_y: f64,
     pub lag_y: f64,
-    /// Baseline of the labels above the cells; the same as `below_y` where there is only one line.
+    /// Baseline of the labels above the cells.
     pub above_y: f64,
     pub cell_y: f64,
     pub cell_height: f64,
+    /// Height of a cell that is safe.
+    pub rest: f64,
     pub below_y: f64,
-    pub label_size: f64,
-    /// Size of the two markers.
-    pub marker: f64,
+}
+
+/// A lane that is lower has its numbers in columns, and one that is lower than the second is a bar.
+const LEAST_ROOMY: f64 = 60.0;
+const LEAST_TIGHT: f64 = 34.0;
+const HIGHEST: f64 = 128.0;
+/// One or two lanes are drawn so much larger: their texts, their cells.
+const FEW: (f64, f64) = (1.4, 1.83);
+/// What the numbers of a tight lane (committed, position, lag) take of its cells' width, in units: all of them, without
+/// the first, only the last, none.
+const NUMBERS: [f64; 4] = [184.0, 116.0, 52.0, 0.0];
+
+/// How many of its numbers a tight lane has room for, and how much that is, in units. Most of it is for cells.
+pub fn numbers(cells_width: f64, unit: f64) -> (usize, f64) {
+    let fits = |&(_, room): &(usize, f64)| room * unit <= cells_width * 0.45;
+    (0..=3).rev().zip(NUMBERS).find(fits).unwrap_or((0, 0.0))
+}
+
+/// The size of a lane's name for so many lanes, in units.
+pub fn name_size(lanes: usize) -> f64 {
+    13.0 * if lanes <= 2 { FEW.0 } else { 1.0 }
+}
+
+/// From one cell to the next, for so many lanes. It does not change while time runs.
+pub fn pitch(lanes: usize, unit: f64) -> f64 {
+    let plain = match lanes {
+        0..=2 => 16.0,
+        3..=12 => 8.0,
+        _ => 6.0,
+    };
+    (plain * unit).round()
 }
 
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.
-    pub fn choose(lanes: usize, available: f64, narrow: bool) -> LaneFrame {
+    pub fn choose(lanes: usize, available: f64, columns: &Columns) -> LaneFrame {
+        let each = available.max(6.0 * LEAST_TIGHT) / lanes.max(1) as f64;
+        let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
-            return frame(LaneStyle::Bar, 15.0, (11.0, 11.0, 11.0, 3.0, 9.0, 11.0), 9.5, 3.0);
+            return LaneFrame::bar(each);
         }
-        if narrow {
-            return frame(LaneStyle::Stacked, 70.0, (12.0, 12.0, 61.0, 24.0, 17.0, 61.0), 10.0, 4.5);
+        if columns.narrow {
+            let frame = LaneFrame::rows(LaneStyle::Stacked, 88.0, (1.0, 1.0));
+            return LaneFrame { name_y: 13.0, lag_y: 13.0, ..frame.moved(13.0) };
         }
-        let each = available / lanes.max(1) as f64;
-        if each >= 96.0 {
-            frame(LaneStyle::Roomy, each.min(116.0), (45.0, 61.0, 14.0, 30.0, 23.0, 81.0), 11.5, 6.0)
-        } else if each >= 74.0 {
-            frame(LaneStyle::Roomy, each.min(78.0), (38.0, 53.0, 12.0, 26.0, 18.0, 68.0), 10.5, 5.0)
-        } else if each >= 60.0 {
-            frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
+        let height = each.min(HIGHEST * unit);
+        let large = (FEW.0 * unit, FEW.1 * unit);
+        if lanes <= 2 && LaneFrame::needed(large) <= height {
+            LaneFrame::rows(LaneStyle::Roomy, height, large)
+        } else if each >= LEAST_ROOMY {
+            let unit = unit.min(each / LEAST_ROOMY);
+            LaneFrame::rows(LaneStyle::Roomy, height, (unit, unit))
+        } else if each >= LEAST_TIGHT {
+            LaneFrame::tight(height, unit.min(each / LEAST_TIGHT))
         } else {
-            frame(LaneStyle::Tight, each.max(47.0), (18.0, 31.0, 42.0, 7.0, 15.0, 42.0), 10.0, 4.0)
+            LaneFrame::bar(each)
+        }
+    }
+
+    /// How high labels and cells are together, for the units of both.
+    fn needed((text, cells): (f64, f64)) -> f64 {
+        36.0 * text + 24.0 * cells
+    }
+
+    fn rows(style: LaneStyle, height: f64, (text, cells): (f64, f64)) -> LaneFrame {
+        let top = (height - LaneFrame::needed((text, cells))) / 2.0;
+        let (cell_y, cell_height) = ((top + 20.0 * text).round(), (24.0 * cells).round());
+        let name_y = cell_y + cell_height / 2.0 - 3.0 * text;
+        LaneFrame {
+            style,
+            height,
+            unit: text,
+            name_y,
+            lag_y: name_y + 16.0 * text,
+            above_y: cell_y - 9.0 * text,
+            cell_y,
+            cell_height,
+            rest: (9.0 * cells).round(),
+            below_y: cell_y + cell_height + 15.0 * text,
+        }
+    }
+
+    fn tight(height: f64, unit: f64) -> LaneFrame {
+        let cell_height = (18.0 * unit).round();
+        let cell_y = ((height - cell_height) / 2.0).round();
+        let name_y = cell_y + cell_height / 2.0 + 4.0 * unit;
+        LaneFrame {
+            style: LaneStyle::Tight,
+            height,
+            unit,
+            name_y,
+            lag_y: name_y,
+            above_y: name_y,
+            cell_y,
+            cell_height,
+            rest: (7.0 * unit).round(),
+            below_y: name_y,
+        }
+    }
+
+    fn bar(each: f64) -> LaneFrame {
+        let height = within(each.floor(), 13.0, 22.0);
+        let cell_y = ((height - 9.0) / 2.0).floor();
+        let frame = LaneFrame::tight(height, 1.0);
+        let name_y = cell_y + 8.5;
+        LaneFrame { style: LaneStyle::Bar, name_y, cell_y, cell_height: 9.0, rest: 3.0, ..frame }
+    }
+
+    fn moved(self, down: f64) -> LaneFrame {
+        LaneFrame {
+            cell_y: self.cell_y + down,
+            above_y: self.above_y + down,
+            below_y: self.below_y + down,
+            ..self
         }
     }
 
@@ -182,21 +276,16 @@ impl LaneFrame {
         self.cell_y + self.cell_height / 2.0
     }
 
-    /// The line below the cells.
-    pub fn base_y(&self) -> f64 {
-        self.cell_y + self.cell_height + 3.0
+    /// The lower edge of the cells.
+    pub fn cell_bottom(&self) -> f64 {
+        self.cell_y + self.cell_height
     }
-}
 
-fn frame(
-    style: LaneStyle,
-    height: f64,
-    y: (f64, f64, f64, f64, f64, f64),
-    label_size: f64,
-    marker: f64,
-) -> LaneFrame {
-    let (name_y, lag_y, above_y, cell_y, cell_height, below_y) = y;
-    LaneFrame { style, height, name_y, lag_y, above_y, cell_y, cell_height, below_y, label_size, marker }
+    /// Half the width of a marker, and its height.
+    pub fn marker(&self) -> (f64, f64) {
+        let unit = self.unit * if self.style == LaneStyle::Tight { 0.8 } else { 1.0 };
+        (5.0 * unit, 7.0 * unit)
+    }
 }
 
 /// How much of a consumer its card shows.
@@ -299,19 +388,39 @@ mod tests {
     }
 
     #[test]
-    fn lanes_shrink_and_then_turn_into_bars() {
-        let style = |lanes| LaneFrame::choose(lanes, 480.0, false).style;
-        assert_eq!(
-            [style(1), style(6), style(8), style(12), style(24), style(25)],
-            [
-                LaneStyle::Roomy,
-                LaneStyle::Roomy,
-                LaneStyle::Snug,
-                LaneStyle::Tight,
-                LaneStyle::Tight,
-                LaneStyle::Bar
-            ]
+    fn lanes_share_the_height_and_shrink_and_then_turn_into_bars() {
+        let columns = Columns::new(1096.0, 616.0, 60.0);
+        let frame = |lanes| LaneFrame::choose(lanes, 480.0, &columns);
+        let styles = [1, 6, 8, 9, 14, 15, 25].map(|lanes| frame(lanes).style);
+        let (roomy, tight, bar) = (LaneStyle::Roomy, LaneStyle::Tight, LaneStyle::Bar);
+        assert_eq!(styles, [roomy, roomy, roomy, tight, tight, bar, bar]);
+        assert_eq!([1, 6].map(|lanes| frame(lanes).height), [128.0, 80.0]);
+        assert_eq!((frame(1).cell_height, frame(6).cell_height, frame(6).rest), (44.0, 24.0, 9.0));
+        assert!(
+            (1..=24).all(|lanes| frame(lanes).height * lanes as f64 <= 480.0),
+            "nothing is to be scrolled"
         );
+    }
+
+    #[test]
+    fn what_a_lane_shows_lies_within_it() {
+        for (width, height) in [(760.0, 300.0), (1096.0, 616.0), (2216.0, 1116.0), (340.0, 600.0)] {
+            let columns = Columns::new(width, height, 60.0);
+            for lanes in 1..30 {
+                let frame = LaneFrame::choose(lanes, height - 130.0, &columns);
+                let (_, marker) = frame.marker();
+                let text = if frame.style == LaneStyle::Bar { 0.0 } else { 10.0 * frame.unit };
+                assert!(frame.above_y - text >= -0.5 && frame.below_y <= frame.height, "{lanes} {frame:?}");
+                let markers = if frame.style == LaneStyle::Bar { 0.0 } else { marker + 1.0 };
+                assert!(frame.cell_y - markers >= 0.0 && frame.cell_bottom() + markers <= frame.height);
+            }
+        }
+    }
+
+    #[test]
+    fn the_pitch_follows_from_the_number_of_lanes_and_the_unit() {
+        assert_eq!([1, 2, 3, 12, 13, 24].map(|lanes| pitch(lanes, 1.0)), [16.0, 16.0, 8.0, 8.0, 6.0, 6.0]);
+        assert_eq!(pitch(6, 1.7), 14.0);
     }
 
     #[test]

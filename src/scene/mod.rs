@@ -30,12 +30,13 @@ use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
 use crate::scene::lane::{LaneContext, LaneScene};
-use crate::scene::layout::{CardStyle, Columns, LaneFrame};
+use crate::scene::layout::{CardStyle, Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -101,7 +102,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     for (i, group) in all.iter().enumerate() {
         let (section, bottom) = section(input, group, (width, y), all.len(), i > 0);
         groups.push(section);
-        y = bottom + 24.0;
+        y = bottom + SECTION_GAP;
     }
     let empty = groups.is_empty().then(|| {
         let words = input.lang.stage_label(StageLabel::Empty);
@@ -110,7 +111,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     Scene {
         time: observation.time,
         width,
-        height: (y - 8.0).max(input.height),
+        height: (y - 8.0 + if width < layout::NARROW { 0.0 } else { LEGEND }).max(input.height),
         groups,
         empty,
         summary: summary::summary(input.lang, observation),
@@ -147,6 +148,18 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
     groups
 }
 
+/// Below a section.
+const SECTION_GAP: f64 = 24.0;
+
+/// What the legend takes at the lower edge of a wide stage.
+const LEGEND: f64 = 30.0;
+
+/// The height that each of so many sections has: what is around them is [`scene`]'s.
+fn room(input: &SceneInput, sections: usize) -> f64 {
+    let legend = if input.width < layout::NARROW { 0.0 } else { LEGEND };
+    (input.height - legend - 6.0).max(0.0) / sections as f64 - SECTION_GAP
+}
+
 /// A group's section from `place` (width, top) on, and where it ends.
 fn section(
     input: &SceneInput,
@@ -156,13 +169,14 @@ fn section(
     qualified: bool,
 ) -> (GroupScene, f64) {
     let (observation, (width, top)) = (input.observation, place);
-    let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
+    let size = layout::name_size(group.lanes.len());
+    let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), size));
     let columns = Columns::new(width, input.height / sections as f64, longest_name.fold(0.0, f64::max));
     let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let coordinator_end = coordinator.area.bottom();
     let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
-    let available = (input.height / sections as f64 - (lanes_top - top) - 16.0).max(0.0);
+    let available = (room(input, sections) - (lanes_top - top)).max(0.0);
 
     let lanes = lanes(input, group, &columns, (lanes_top, available), qualified);
     let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
@@ -210,9 +224,8 @@ fn lanes(
     qualified: bool,
 ) -> Vec<Rc<LaneScene>> {
     let (top, available) = vertical;
-    let frame = LaneFrame::choose(group.lanes.len(), available, columns.narrow);
-    let longest =
-        group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
+    let frame = LaneFrame::choose(group.lanes.len(), available, columns);
+    let longest = group.lanes.iter().map(|lane| lane.cells_to() - lane.cells_from).max().unwrap_or(0);
     let context = LaneContext {
         lang: input.lang,
         observation: input.observation,
@@ -222,7 +235,9 @@ fn lanes(
         columns,
         frame,
         longest,
-        pitch: cells::pitch(&group.lanes, columns.cells_width),
+        pitch: layout::pitch(group.lanes.len(), columns.unit),
+        topics: topics(group, &frame, columns),
+        top,
     };
     let selected = |partition: &TopicPartition| match &input.selection {
         Some(Selection::Lane(of, at)) if *of == group.id && at == partition => (true, None),
@@ -236,4 +251,15 @@ fn lanes(
         Rc::new(lane::lane(&context, lane, top + i as f64 * frame.height, selected, chosen))
     };
     group.lanes.iter().enumerate().map(draw).collect()
+}
+
+/// How the topics of a group are written before the numbers of their partitions.
+fn topics(group: &GroupView, frame: &LaneFrame, columns: &Columns) -> SortedMap<TopicName, String> {
+    let names: SortedSet<TopicName> = group.lanes.iter().map(|lane| lane.partition.topic).collect();
+    let highest = group.lanes.iter().map(|lane| lane.partition.partition).max().unwrap_or(0);
+    let size = if frame.style == LaneStyle::Bar { 11.0 } else { 13.0 * frame.unit };
+    let letters = (columns.name_width / text::width("0", size) + 1e-6) as usize;
+    let names: Vec<TopicName> = names.into_iter().collect();
+    let short = text::short_topics(&names, letters.saturating_sub(format!("-{highest}").len()));
+    names.into_iter().zip(short).collect()
 }

@@ -142,6 +142,8 @@ pub enum StageLabel {
     Empty,
     WhoReads,
     TableCaption,
+    Legend,
+    HideLegend,
     HeldByCut,
     Summary,
 }
