@@ -94,6 +94,11 @@ impl LabelRow {
         x + slack >= self.limits.0 && x + width <= self.limits.1 + slack && self.taken.iter().all(clear)
     }
 
+    /// Keeps a place free of labels.
+    pub fn keep(&mut self, from: f64, to: f64) {
+        self.taken.push((from, to));
+    }
+
     /// Takes the place from `x` on, if it is free.
     pub fn take(&mut self, x: f64, width: f64) -> Option<f64> {
         self.is_free(x, width).then(|| {

@@ -251,7 +251,7 @@ fn in_work(observation: &Observation, lane: &LaneView) -> Option<(Offset, f64)> 
 fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let (frame, columns, lang) = (scene.frame, context.columns, scene.lang);
     let bar = frame.style == LaneStyle::Bar;
-    let size = if bar { 11.0 } else { 13.0 * frame.unit };
+    let size = if bar { 11.0 } else { layout::NAME_SIZE * frame.unit };
     let topic = context.topics.get(&lane.partition.topic).map_or("", String::as_str);
     let name = format!("{topic}-{}", lane.partition.partition);
     let width = text::width(&name, size);

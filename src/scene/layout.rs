@@ -27,6 +27,8 @@ const LINE_GAP: f64 = 6.0;
 const PLAIN: (f64, f64) = (1096.0, 616.0);
 const LARGEST_UNIT: f64 = 2.2;
 
+/// The size of a lane's name, in units.
+pub const NAME_SIZE: f64 = 13.0;
 /// The least width of a lane's name, and the most.
 const NAME: (f64, f64) = (64.0, 130.0);
 /// The far past of a log, squeezed.
@@ -65,6 +67,21 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// For a stage of this size with so many lanes, whose longest name measures `name` pixels at a size of 1.
+    pub fn of_lanes(width: f64, height: f64, lanes: usize, name: f64) -> Columns {
+        if lanes <= 2 {
+            let large = Columns::new(width, height, name * NAME_SIZE * FEW.0);
+            if large.has_wide_cells() {
+                return large;
+            }
+        }
+        Columns::new(width, height, name * NAME_SIZE)
+    }
+
+    fn has_wide_cells(&self) -> bool {
+        self.cells_width >= WIDE_CELLS * self.unit
+    }
+
     /// For a stage of this size whose longest lane name measures `name` pixels.
     pub fn new(width: f64, height: f64, name: f64) -> Columns {
         if width < NARROW {
@@ -160,8 +177,10 @@ pub struct LaneFrame {
 const LEAST_ROOMY: f64 = 60.0;
 const LEAST_TIGHT: f64 = 34.0;
 const HIGHEST: f64 = 128.0;
-/// One or two lanes are drawn so much larger: their texts, their cells.
-const FEW: (f64, f64) = (1.4, 1.83);
+/// One or two lanes are drawn so much larger where there is room: their texts, their cells.
+const FEW: (f64, f64) = (1.4, 2.2);
+/// From so wide cells on, in units, larger texts find room above and below them.
+const WIDE_CELLS: f64 = 370.0;
 /// What the numbers of a tight lane (committed, position, lag) take of its cells' width, in units: all of them, without
 /// the first, only the last, none.
 const NUMBERS: [f64; 4] = [184.0, 116.0, 52.0, 0.0];
@@ -170,11 +189,6 @@ const NUMBERS: [f64; 4] = [184.0, 116.0, 52.0, 0.0];
 pub fn numbers(cells_width: f64, unit: f64) -> (usize, f64) {
     let fits = |&(_, room): &(usize, f64)| room * unit <= cells_width * 0.45;
     (0..=3).rev().zip(NUMBERS).find(fits).unwrap_or((0, 0.0))
-}
-
-/// The size of a lane's name for so many lanes, in units.
-pub fn name_size(lanes: usize) -> f64 {
-    13.0 * if lanes <= 2 { FEW.0 } else { 1.0 }
 }
 
 /// From one cell to the next, for so many lanes. It does not change while time runs.
@@ -199,8 +213,9 @@ impl LaneFrame {
             let frame = LaneFrame::rows(LaneStyle::Stacked, 88.0, (1.0, 1.0));
             return LaneFrame { name_y: 13.0, lag_y: 13.0, ..frame.moved(13.0) };
         }
-        let height = each.min(HIGHEST * unit);
-        let large = (FEW.0 * unit, FEW.1 * unit);
+        let large = (if columns.has_wide_cells() { FEW.0 * unit } else { unit }, FEW.1 * unit);
+        let highest = HIGHEST * if lanes <= 2 { large.1 } else { unit };
+        let height = each.min(highest);
         if lanes <= 2 && LaneFrame::needed(large) <= height {
             LaneFrame::rows(LaneStyle::Roomy, height, large)
         } else if each >= LEAST_ROOMY {
@@ -394,8 +409,8 @@ mod tests {
         let styles = [1, 6, 8, 9, 14, 15, 25].map(|lanes| frame(lanes).style);
         let (roomy, tight, bar) = (LaneStyle::Roomy, LaneStyle::Tight, LaneStyle::Bar);
         assert_eq!(styles, [roomy, roomy, roomy, tight, tight, bar, bar]);
-        assert_eq!([1, 6].map(|lanes| frame(lanes).height), [128.0, 80.0]);
-        assert_eq!((frame(1).cell_height, frame(6).cell_height, frame(6).rest), (44.0, 24.0, 9.0));
+        assert_eq!([1, 6].map(|lanes| frame(lanes).height), [HIGHEST * FEW.1, 80.0]);
+        assert_eq!((frame(1).cell_height, frame(6).cell_height, frame(6).rest), (53.0, 24.0, 9.0));
         assert!(
             (1..=24).all(|lanes| frame(lanes).height * lanes as f64 <= 480.0),
             "nothing is to be scrolled"

@@ -111,7 +111,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     Scene {
         time: observation.time,
         width,
-        height: (y - 8.0 + if width < layout::NARROW { 0.0 } else { LEGEND }).max(input.height),
+        height: (y - 8.0 + LEGEND).max(input.height),
         groups,
         empty,
         summary: summary::summary(input.lang, observation),
@@ -151,13 +151,12 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
 /// Below a section.
 const SECTION_GAP: f64 = 24.0;
 
-/// What the legend takes at the lower edge of a wide stage.
+/// What the legend takes at the lower edge of the stage.
 const LEGEND: f64 = 30.0;
 
 /// The height that each of so many sections has: what is around them is [`scene`]'s.
 fn room(input: &SceneInput, sections: usize) -> f64 {
-    let legend = if input.width < layout::NARROW { 0.0 } else { LEGEND };
-    (input.height - legend - 6.0).max(0.0) / sections as f64 - SECTION_GAP
+    (input.height - LEGEND - 6.0).max(0.0) / sections as f64 - SECTION_GAP
 }
 
 /// A group's section from `place` (width, top) on, and where it ends.
@@ -169,9 +168,9 @@ fn section(
     qualified: bool,
 ) -> (GroupScene, f64) {
     let (observation, (width, top)) = (input.observation, place);
-    let size = layout::name_size(group.lanes.len());
-    let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), size));
-    let columns = Columns::new(width, input.height / sections as f64, longest_name.fold(0.0, f64::max));
+    let names = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 1.0));
+    let height = input.height / sections as f64;
+    let columns = Columns::of_lanes(width, height, group.lanes.len(), names.fold(0.0, f64::max));
     let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let coordinator_end = coordinator.area.bottom();
@@ -257,7 +256,7 @@ fn lanes(
 fn topics(group: &GroupView, frame: &LaneFrame, columns: &Columns) -> SortedMap<TopicName, String> {
     let names: SortedSet<TopicName> = group.lanes.iter().map(|lane| lane.partition.topic).collect();
     let highest = group.lanes.iter().map(|lane| lane.partition.partition).max().unwrap_or(0);
-    let size = if frame.style == LaneStyle::Bar { 11.0 } else { 13.0 * frame.unit };
+    let size = if frame.style == LaneStyle::Bar { 11.0 } else { layout::NAME_SIZE * frame.unit };
     let letters = (columns.name_width / text::width("0", size) + 1e-6) as usize;
     let names: Vec<TopicName> = names.into_iter().collect();
     let short = text::short_topics(&names, letters.saturating_sub(format!("-{highest}").len()));

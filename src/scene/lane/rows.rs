@@ -72,19 +72,21 @@ fn above(
     });
     let place = |words: String, tone: TextTone, x: f64| Text::new(x, y, size, tone, words);
     let mut texts = Vec::new();
+    let half = scene.frame.marker().0;
     let right = row_end(&scene.window, columns.cells_x + columns.cells_width);
     if let Some((offset, x)) = position {
         let words = lang.say(LaneText::Position(offset));
         let width = text::width(&words, size);
-        let left = row.take(x - beside - width, width);
-        let found = left.or_else(|| row.take_near(x + beside, width, columns.cells_width));
+        let beside_it = row.take(x - beside - width, width).or_else(|| row.take(x + beside, width));
+        row.keep(x - half, x + half);
+        let found = beside_it.or_else(|| row.take_near(x + beside, width, columns.cells_width));
         let tone = scene.hue.map_or(TextTone::Ink, TextTone::Hue);
         texts.extend(found.map(|x| place(words, tone, x)));
         // What a dead reader leaves unread is said beside its position.
         let unread = scene.window.end.saturating_sub(offset);
         if dead && unread > 0 && scene.window.hidden == 0 {
             let words = lang.say(LaneText::LeftUnread(unread));
-            let found = row.take(x + beside, text::width(&words, size));
+            let found = row.take(x + half + beside, text::width(&words, size));
             texts.extend(found.map(|x| place(words, TextTone::Muted, x)));
         }
     }

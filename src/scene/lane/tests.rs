@@ -121,7 +121,7 @@ fn a_lane_that_nobody_has_read_yet_is_no_alarm() {
 fn one_lane_is_drawn_larger() {
     let scene = drawn_at(vec![lane(0, 0, 154, 154, 154, 150)], (1096.0, 646.0));
     let lane = &scene.groups[0].lanes[0];
-    assert_eq!((lane.window.pitch, lane.frame.cell_height, lane.frame.rest), (16.0, 44.0, 16.0));
+    assert_eq!((lane.window.pitch, lane.frame.cell_height, lane.frame.rest), (16.0, 53.0, 20.0));
     assert!(lane.texts[0].size > 18.0 && text(lane, "orders-0").is_some());
 }
 

@@ -114,10 +114,12 @@ fn list(instance: Instance, lang: Lang) -> Html {
             </li>
         }
     };
+    let name = markup! { <li key="name" class="name">{ lang.stage_label(StageLabel::Legend) }</li> };
+    let cells = [name].into_iter().chain(CELLS.iter().enumerate().map(cell));
     let app = markup! { <li key="app" class="app">{ words[CELLS.len()] }</li> };
     markup! {
         <ul aria-label={lang.stage_label(StageLabel::Legend)}>
-            { for CELLS.iter().enumerate().map(cell).chain([app]).chain(TRACK.iter().enumerate().map(track)) }
+            { for cells.chain([app]).chain(TRACK.iter().enumerate().map(track)) }
         </ul>
     }
 }
