@@ -251,7 +251,7 @@ fn in_work(observation: &Observation, lane: &LaneView) -> Option<(Offset, f64)> 
 fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let (frame, columns, lang) = (scene.frame, context.columns, scene.lang);
     let bar = frame.style == LaneStyle::Bar;
-    let size = if bar { 11.0 } else { layout::NAME_SIZE * frame.unit };
+    let size = frame.name_size();
     let topic = context.topics.get(&lane.partition.topic).map_or("", String::as_str);
     let name = format!("{topic}-{}", lane.partition.partition);
     let width = text::width(&name, size);
@@ -361,7 +361,8 @@ fn reader_at_end(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) 
         let x = columns.cells_x + columns.cells_width + 4.0;
         Text::new(x, frame.name_y, size, tone, text::fit(&words, size, 40.0))
     } else {
-        let taken = scene.texts.iter().map(|text| text.extent().1).fold(0.0, f64::max);
+        let beside = scene.texts.iter().filter(|text| text.y == frame.name_y);
+        let taken = beside.map(|text| text.extent().1).fold(0.0, f64::max);
         let words = text::fit(&words, size, columns.right - 8.0 - taken);
         Text::new(columns.right, frame.name_y, size, tone, words).end().bold()
     };

@@ -28,7 +28,7 @@ const PLAIN: (f64, f64) = (1096.0, 616.0);
 const LARGEST_UNIT: f64 = 2.2;
 
 /// The size of a lane's name, in units.
-pub const NAME_SIZE: f64 = 13.0;
+const NAME_SIZE: f64 = 13.0;
 /// The least width of a lane's name, and the most.
 const NAME: (f64, f64) = (64.0, 130.0);
 /// The far past of a log, squeezed.
@@ -183,7 +183,7 @@ const FEW: (f64, f64) = (1.4, 2.2);
 const WIDE_CELLS: f64 = 370.0;
 /// What the numbers of a tight lane (committed, position, lag) take of its cells' width, in units: all of them, without
 /// the first, only the last, none.
-const NUMBERS: [f64; 4] = [184.0, 116.0, 52.0, 0.0];
+const NUMBERS: [f64; 4] = [190.0, 122.0, 58.0, 0.0];
 
 /// How many of its numbers a tight lane has room for, and how much that is, in units. Most of it is for cells.
 pub fn numbers(cells_width: f64, unit: f64) -> (usize, f64) {
@@ -204,18 +204,19 @@ pub fn pitch(lanes: usize, unit: f64) -> f64 {
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.
     pub fn choose(lanes: usize, available: f64, columns: &Columns) -> LaneFrame {
-        let each = available.max(6.0 * LEAST_TIGHT) / lanes.max(1) as f64;
+        // Whole pixels, for sharp edges.
+        let each = (available.max(3.0 * LEAST_TIGHT) / lanes.max(1) as f64).floor();
         let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
             return LaneFrame::bar(each);
         }
         if columns.narrow {
             let frame = LaneFrame::rows(LaneStyle::Stacked, 88.0, (1.0, 1.0));
-            return LaneFrame { name_y: 13.0, lag_y: 13.0, ..frame.moved(13.0) };
+            return LaneFrame { name_y: 13.0, lag_y: 13.0, ..frame.moved(7.0) };
         }
         let large = (if columns.has_wide_cells() { FEW.0 * unit } else { unit }, FEW.1 * unit);
         let highest = HIGHEST * if lanes <= 2 { large.1 } else { unit };
-        let height = each.min(highest);
+        let height = each.min(highest.floor());
         if lanes <= 2 && LaneFrame::needed(large) <= height {
             LaneFrame::rows(LaneStyle::Roomy, height, large)
         } else if each >= LEAST_ROOMY {
@@ -294,6 +295,16 @@ impl LaneFrame {
     /// The lower edge of the cells.
     pub fn cell_bottom(&self) -> f64 {
         self.cell_y + self.cell_height
+    }
+
+    /// The size of the lane's name.
+    pub fn name_size(&self) -> f64 {
+        match self.style {
+            LaneStyle::Bar => 11.0,
+            // It stands beside the past, not above it.
+            LaneStyle::Tight => (NAME_SIZE - 0.5) * self.unit,
+            _ => NAME_SIZE * self.unit,
+        }
     }
 
     /// Half the width of a marker, and its height.
@@ -409,7 +420,7 @@ mod tests {
         let styles = [1, 6, 8, 9, 14, 15, 25].map(|lanes| frame(lanes).style);
         let (roomy, tight, bar) = (LaneStyle::Roomy, LaneStyle::Tight, LaneStyle::Bar);
         assert_eq!(styles, [roomy, roomy, roomy, tight, tight, bar, bar]);
-        assert_eq!([1, 6].map(|lanes| frame(lanes).height), [HIGHEST * FEW.1, 80.0]);
+        assert_eq!([1, 6].map(|lanes| frame(lanes).height), [281.0, 80.0]);
         assert_eq!((frame(1).cell_height, frame(6).cell_height, frame(6).rest), (53.0, 24.0, 9.0));
         assert!(
             (1..=24).all(|lanes| frame(lanes).height * lanes as f64 <= 480.0),

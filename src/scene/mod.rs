@@ -30,7 +30,7 @@ use crate::kafka::ids::*;
 use crate::scene::card::CardScene;
 use crate::scene::coordinator::CoordinatorScene;
 use crate::scene::lane::{LaneContext, LaneScene};
-use crate::scene::layout::{CardStyle, Columns, LaneFrame, LaneStyle};
+use crate::scene::layout::{CardStyle, Columns, LaneFrame};
 use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
@@ -256,8 +256,7 @@ fn lanes(
 fn topics(group: &GroupView, frame: &LaneFrame, columns: &Columns) -> SortedMap<TopicName, String> {
     let names: SortedSet<TopicName> = group.lanes.iter().map(|lane| lane.partition.topic).collect();
     let highest = group.lanes.iter().map(|lane| lane.partition.partition).max().unwrap_or(0);
-    let size = if frame.style == LaneStyle::Bar { 11.0 } else { layout::NAME_SIZE * frame.unit };
-    let letters = (columns.name_width / text::width("0", size) + 1e-6) as usize;
+    let letters = (columns.name_width / text::width("0", frame.name_size()) + 1e-6) as usize;
     let names: Vec<TopicName> = names.into_iter().collect();
     let short = text::short_topics(&names, letters.saturating_sub(format!("-{highest}").len()));
     names.into_iter().zip(short).collect()

@@ -86,7 +86,8 @@ fn above(
         let unread = scene.window.end.saturating_sub(offset);
         if dead && unread > 0 && scene.window.hidden == 0 {
             let words = lang.say(LaneText::LeftUnread(unread));
-            let found = row.take(x + half + beside, text::width(&words, size));
+            let width = text::width(&words, size);
+            let found = row.take_near(x + half + beside, width, columns.cells_width);
             texts.extend(found.map(|x| place(words, TextTone::Muted, x)));
         }
     }
@@ -131,7 +132,9 @@ fn below(
     if !columns.narrow {
         commit(&mut row, &mut texts);
     }
-    if let Some((from, to)) = stake {
+    // What is at stake may lie before the cells, all of it.
+    let hidden = (lane.at_stake > 0).then_some((scene.window.x, scene.window.x));
+    if let Some((from, to)) = stake.or(hidden) {
         let from = committed.map_or(from, |(_, x)| x);
         let short = lang.say(LaneText::AtStake(lane.at_stake));
         let width = text::width(&short, size);
@@ -176,7 +179,7 @@ fn numbers(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let first = scene.y <= context.top;
     let columns_of_numbers = cells.into_iter().zip(column_heads(scene.lang));
     for ((x, room, tone, words), head) in columns_of_numbers.skip(3 - room_for) {
-        let x = end - x * unit;
+        let x = end - (x + 6.0) * unit;
         let mut write = |y: f64, size: f64, tone: TextTone, words: &str| {
             let words = text::fit(words, size, room * unit);
             scene.texts.push(Text::new(x, y, size, tone, words).end());

@@ -61,6 +61,7 @@ fn a_position_that_lags_far_behind_stays_in_the_window_and_the_rest_is_counted()
     // The committed offset is before the cells: its marker is at the zigzag, its number beside it.
     assert!(past.is_some_and(|x| x < lane.window.x && x > lane.window.x - 8.0));
     assert_eq!(text(&lane, "committed 100").map(|text| text.extent().1), past.map(|x| x - 9.0));
+    assert_eq!(text(&lane, "29 at stake").map(|text| text.x), past.map(|x| x + 9.0));
 }
 
 #[test]
@@ -270,7 +271,7 @@ proptest! {
                     prop_assert!(high || right <= from + 0.1 || to <= left + 0.1, "{text:?} {other:?}");
                 }
             }
-            prop_assert!(lane.window.right() <= lane.base.1 && lane.base.1 + 9.0 <= card);
+            prop_assert!(lane.window.right() <= lane.base.1 + 1e-6 && lane.base.1 + 9.0 <= card);
             for past in past {
                 prop_assert!(past.area.right() < lane.base.0 && past.end < lane.base.0);
             }

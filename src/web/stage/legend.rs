@@ -44,7 +44,7 @@ const TRACK: [(&str, &str); 4] = [
     ("poll", "M0 12h14v4h-14z"),
     ("processing", "M0 1h5v15h-5z"),
     ("commit", "M.7 1h5v14h-5z"),
-    ("callback", "M.7 1h11v14h-11z"),
+    ("callback", "M.7 1h11v14h-11zM.7 8L7 1M3 15L11.7 5"),
 ];
 
 impl Piece for Legend {
@@ -104,11 +104,10 @@ fn list(instance: Instance, lang: Lang) -> Html {
             }
         };
     let track = |(key, (class, d)): (usize, &(&'static str, &'static str))| {
-        let fill = (*class == "callback").then(|| instance.url("gs-frost"));
         markup! {
             <li key={key + CELLS.len() + 1}>
                 <svg class="k6" width={if key % 3 == 0 { "14" } else { "7" }} height="16" aria-hidden="true">
-                    { sample(["track", *class], *d, fill) }
+                    { sample(["track", *class], *d, None) }
                 </svg>
                 { words[key + CELLS.len() + 1] }
             </li>
