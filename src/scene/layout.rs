@@ -204,8 +204,9 @@ pub fn pitch(lanes: usize, unit: f64) -> f64 {
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.
     pub fn choose(lanes: usize, available: f64, columns: &Columns) -> LaneFrame {
-        // Whole pixels, for sharp edges.
-        let each = (available.max(3.0 * LEAST_TIGHT) / lanes.max(1) as f64).floor();
+        // Beside the lanes stands at least a card. Whole pixels, for sharp edges.
+        let least = LEAST_TIGHT * lanes.min(3) as f64;
+        let each = (available.max(least) / lanes.max(1) as f64).floor();
         let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
             return LaneFrame::bar(each);

@@ -45,10 +45,14 @@ browserTest("cells keep their width while the log grows", CONTEXT, async ({ page
   await pause(page);
   const width = async (seconds) => {
     await page.evaluate((at) => window.groupscope.seek(at), seconds);
-    const path = await element(page, "lane-orders-0").locator(".cell.committed").last().getAttribute("d");
-    return path.match(/h([\d.]+)/)[1];
+    await waitFor(page, "time", "data-time-us", String(seconds * 1e6));
+    const cells = element(page, "lane-orders-0").locator("> g > .cell");
+    const drawn = await cells.evaluateAll((paths) => paths.map((path) => path.getAttribute("d")).join(""));
+    return new Set([...drawn.matchAll(/h([\d.]+)v9h/g)].map(([, width]) => width));
   };
-  assert.equal(await width(8), await width(25));
+  const before = await width(8);
+  assert.equal(before.size, 1, "committed cells are equal");
+  assert.deepEqual(await width(14), before);
 });
 
 browserTest("the legend is put away, and that is remembered", CONTEXT, async ({ page }) => {
