@@ -31,6 +31,8 @@ pub struct Lane {
     /// every record is then a matter of one attribute.
     drawn: SortedSet<PathName>,
     select: Choosable,
+    /// How the counts of what lies before the cells are pressed.
+    past: [Choosable; 2],
     on_click: Callback<MouseEvent>,
     on_over: Callback<PointerEvent>,
     on_gone: Callback<PointerEvent>,
@@ -38,8 +40,10 @@ pub struct Lane {
 
 type PathName = (CellLook, Option<Hue>);
 
-/// What happens over the cells.
+/// What happens over the cells, and before them.
 pub enum LaneMsg {
+    /// A count was pressed.
+    Past(usize),
     Over(MouseEvent),
     Gone,
     Clicked(MouseEvent),
@@ -61,6 +65,7 @@ impl Piece for Lane {
             pointed_at: None,
             drawn,
             select: choose(props),
+            past: [0, 1].map(|at| count_choice(ctx, at)),
             on_click: link.callback(LaneMsg::Clicked),
             on_over: link.callback(|event: PointerEvent| LaneMsg::Over(event.into())),
             on_gone: link.callback(|_| LaneMsg::Gone),
@@ -76,6 +81,7 @@ impl Piece for Lane {
         let same = props.on_select == old.on_select && props.scene.test_id == old.scene.test_id;
         if !same {
             self.select = choose(props);
+            self.past = [0, 1].map(|at| count_choice(ctx, at));
         }
         true
     }
@@ -85,6 +91,13 @@ impl Piece for Lane {
         let pointed_at = match msg {
             LaneMsg::Over(event) => self.offset_under(scene, &event),
             LaneMsg::Gone => None,
+            LaneMsg::Past(at) => {
+                let count = scene.past.as_ref().and_then(|past| past.counts.get(at));
+                if let (Some(callback), Some(count)) = (on_select, count) {
+                    callback.emit(Selection::Record(scene.group, scene.partition, count.newest));
+                }
+                return false;
+            }
             LaneMsg::Clicked(event) => {
                 if let (Some(callback), Some(offset)) = (on_select, self.offset_under(scene, &event)) {
                     event.stop_propagation();
@@ -121,7 +134,7 @@ impl Piece for Lane {
                 { marks(scene) }
                 { self.hit_area(scene) }
             </g>
-            <g>{ for counts(ctx.props()) }</g>
+            <g>{ for self.counts(scene) }</g>
             </g>
         }
     }
@@ -130,6 +143,31 @@ impl Piece for Lane {
 fn choose(props: &LaneProps) -> Choosable {
     let scene = &props.scene;
     choice(&props.on_select, Selection::Lane(scene.group, scene.partition))
+}
+
+/// A count leads to the newest of what it counts, which is another record all the time.
+fn count_choice(ctx: &Context<Lane>, at: usize) -> Choosable {
+    if ctx.props().on_select.is_none() {
+        return Choosable { onclick: None, onkeydown: None, tabindex: None, role: None };
+    }
+    let onclick = ctx.link().callback(move |event: MouseEvent| {
+        event.stop_propagation();
+        LaneMsg::Past(at)
+    });
+    let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
+        let pressed = matches!(event.key().as_str(), "Enter" | " ");
+        pressed.then(|| {
+            event.prevent_default();
+            event.stop_propagation();
+            LaneMsg::Past(at)
+        })
+    });
+    Choosable {
+        onclick: Some(onclick),
+        onkeydown: Some(onkeydown),
+        tabindex: Some("0"),
+        role: Some("button"),
+    }
 }
 
 fn name_of(path: &CellPath) -> PathName {
@@ -146,6 +184,24 @@ impl Lane {
             cell_path(instance, *name, d)
         };
         markup! { <>{ for self.drawn.iter().map(path) }</> }
+    }
+
+    /// How many lie before the cells: each leads to the newest of them.
+    fn counts(&self, scene: &LaneScene) -> Vec<Html> {
+        let draw = |(count, choice): (&PastCount, &Choosable)| {
+            let Choosable { onclick, onkeydown, tabindex, role } = choice.clone();
+            let Area { x, y, width, height } = count.area;
+            let class = ["past-count", class_if(count.flaw.is_some(), "flawed")];
+            markup! {
+                <g key={count.test_id.clone()} class={class} data-testid={count.test_id.clone()}
+                    data-newest={value(Some(count.newest))} {tabindex} {role} aria-label={count.spoken.clone()}
+                    {onclick} {onkeydown}>
+                    <rect class="ring" x={num(x)} y={num(y)} width={num(width)} height={num(height)} rx="4" />
+                    { text(0, &count.text) }
+                </g>
+            }
+        };
+        scene.past.iter().flat_map(|past| past.counts.iter().zip(&self.past)).map(draw).collect()
     }
 
     /// The record at the pointer's place.
@@ -197,26 +253,6 @@ fn strip(instance: Instance, past: &PastStrip) -> Html {
             <path class="zigzag" d={past.zigzag.clone()} />
         </g>
     }
-}
-
-/// How many lie there: each leads to the newest of them.
-fn counts(props: &LaneProps) -> Vec<Html> {
-    let scene = &props.scene;
-    let draw = |count: &PastCount| {
-        let record = Selection::Record(scene.group, scene.partition, count.newest);
-        let Choosable { onclick, onkeydown, tabindex, role } = choice(&props.on_select, record);
-        let Area { x, y, width, height } = count.area;
-        let class = ["past-count", class_if(count.flaw.is_some(), "flawed")];
-        markup! {
-            <g key={count.test_id.clone()} class={class} data-testid={count.test_id.clone()}
-                data-newest={value(Some(count.newest))} {tabindex} {role} aria-label={count.spoken.clone()}
-                {onclick} {onkeydown}>
-                <rect class="ring" x={num(x)} y={num(y)} width={num(width)} height={num(height)} rx="4" />
-                { text(0, &count.text) }
-            </g>
-        }
-    };
-    scene.past.iter().flat_map(|past| &past.counts).map(draw).collect()
 }
 
 fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
