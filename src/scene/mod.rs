@@ -176,12 +176,14 @@ fn section(
     let coordinator_end = coordinator.area.bottom();
     let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
     let available = (room(input, sections) - (lanes_top - top)).max(0.0);
-
-    let lanes = lanes(input, group, &columns, (lanes_top, available), qualified);
-    let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
     let members: Vec<(usize, &ConsumerView)> =
         observation.consumers.iter().enumerate().filter(|(_, consumer)| consumer.group == group.id).collect();
     let gone: Vec<bool> = members.iter().map(|(_, consumer)| card::is_gone(observation, consumer)).collect();
+    // The cards beside the lanes take their height, if that is more.
+    let least = layout::cards(&gone, &columns, lanes_top, 0.0, available).1;
+
+    let lanes = lanes(input, group, &columns, (lanes_top, available.max(least)), qualified);
+    let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
     let cards_top = if columns.narrow { lanes_top + lanes_height + 10.0 } else { lanes_top };
     let (frames, cards_height) = layout::cards(&gone, &columns, cards_top, lanes_height, available);
     let cards: Vec<Rc<CardScene>> = members
