@@ -1,5 +1,5 @@
-//! What went wrong with the records of a partition, found without looking at each: in a long log most chunks are without
-//! a flaw, and say so.
+//! What went wrong with the records of a partition, found without looking at each: in a long log most chunks are
+//! without a flaw, and say so.
 
 use super::{CHUNK, PartitionLedger};
 use crate::kafka::ids::Offset;

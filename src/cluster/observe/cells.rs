@@ -1,5 +1,5 @@
-//! What became of the records of a lane: of those that are looked at one by one, as runs of equal cells; of those before
-//! them, what went wrong.
+//! What became of the records of a lane: of those that are looked at one by one, as runs of equal cells; of those
+//! before them, what went wrong.
 
 use super::{Cluster, Held};
 use crate::cluster::nodes::ConsumerId;

@@ -298,7 +298,8 @@ fn badge(badge: &LaneBadge) -> Html {
     let number = Text::new(x, y + letters * 0.36, letters, tone, number).middle().bold();
     markup! {
         <g class={["badge", hue_class(Some(badge.hue)), class_if(!badge.reads, "silent")]}>
-            <rect x={num(x - radius)} y={num(y - radius)} width={num(size)} height={num(size)} rx={num(radius * 0.45)} />
+            <rect x={num(x - radius)} y={num(y - radius)} width={num(size)} height={num(size)}
+                rx={num(radius * 0.45)} />
             { text(0, &number) }
         </g>
     }
