@@ -22,7 +22,7 @@ browserTest("a lane takes the mouse wherever it is pressed, without a record too
   assert.match(await label.textContent(), /orders-2/);
 });
 
-browserTest("duplicates that have left the cells are counted, and lead to the newest of them", CONTEXT, async ({ page }) => {
+browserTest("duplicates left of the cells are counted, and lead to the newest of them", CONTEXT, async ({ page }) => {
   await open(page);
   await choose(page, "crash-after-auto-commit");
   await playsToItsEnd(page);
