@@ -4,6 +4,7 @@
 //! many as the log has records, and snapshots share them until one of them changes. What was passed over is in ranges:
 //! a committed offset may lie far beyond the log's end.
 
+mod flaws;
 mod former;
 pub mod history;
 mod ranges;

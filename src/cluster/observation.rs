@@ -1,6 +1,10 @@
 //! The world at one instant as an onlooker sees it: plain data, from which the stage, the tables of the
 //! transcript and the JSON report are all made.
 
+mod flaws;
+
+pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_FLAWS};
+
 use crate::cluster::cause::CauseCounts;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
@@ -178,8 +182,10 @@ pub struct LaneView {
     pub unowned: SimDuration,
     /// First offset covered by `cells`.
     pub cells_from: Offset,
-    /// The window `cells_from..log_end`, as runs of equal cells, oldest first, without holes.
+    /// A stretch of the log from `cells_from` on, as runs of equal cells, oldest first, without holes.
     pub cells: Vec<CellRun>,
+    /// What went wrong before `cells_from`, ascending; empty in a group of more than [`MOST_LANES_WITH_FLAWS`] lanes.
+    pub flaws: Vec<FlawRun>,
 }
 
 impl LaneView {
@@ -207,7 +213,22 @@ impl LaneView {
             unowned: SimDuration::ZERO,
             cells_from: log_end,
             cells: Vec::new(),
+            flaws: Vec::new(),
         }
+    }
+
+    /// One past the last offset covered by `cells`.
+    pub fn cells_to(&self) -> Offset {
+        self.cells.last().map_or(self.cells_from, |run| run.to)
+    }
+
+    /// Which `window` records are looked at one by one: the newest, or those around the position (else the committed
+    /// offset) if it lags so far behind that it would not have half of them to its left.
+    pub fn stretch(&self, window: u64) -> std::ops::Range<Offset> {
+        let newest = self.log_end.saturating_sub(window);
+        let kept = self.position.or(self.committed).map(|kept| kept.saturating_sub(window / 2));
+        let from = kept.map_or(newest, |kept| newest.min(kept));
+        from..self.log_end.min(from.saturating_add(window))
     }
 }
 

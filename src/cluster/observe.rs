@@ -149,9 +149,11 @@ impl Cluster {
         let partitions = self.lanes(id);
         let (account, owners) = (self.past.accounts.group(id), self.owners(id));
         let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
-        let lane = |partition| LaneView {
-            unowned: unowned(partition),
-            ..self.observe_lane(id, partition, &held, &owners, window)
+        let with_flaws = window > 0 && partitions.len() <= MOST_LANES_WITH_FLAWS;
+        let lane = |partition| {
+            let lane = self.observe_lane(id, partition, &held, &owners, window);
+            let flaws = if with_flaws { self.flaws(id, &lane, &held) } else { Vec::new() };
+            LaneView { unowned: unowned(partition), flaws, ..lane }
         };
         GroupView {
             unowned: partitions.iter().fold(SimDuration::ZERO, |sum, partition| sum + unowned(partition)),
@@ -274,8 +276,9 @@ impl Cluster {
         }
         let assigned_to = owners.assigned_to(partition).and_then(|member| self.name_of(member));
         lane.assigned_to = assigned_to.filter(|to| lane.owner.as_ref() != Some(to));
-        lane.cells_from = lane.log_end.saturating_sub(window as u64);
-        lane.cells = self.cells(group, partition, &lane, held);
+        let stretch = lane.stretch(window as u64);
+        lane.cells_from = stretch.start;
+        lane.cells = self.cells(group, &lane, stretch, held);
         lane
     }
 

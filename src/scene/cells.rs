@@ -16,13 +16,15 @@ pub enum CellLook {
     Committed,
     Unread,
     Fetched,
-    /// The lower part of a fetched cell.
-    FetchedFill,
+    /// The dot in a fetched cell.
+    FetchedDot,
     Processing,
     /// The part of a cell in its handler that is done.
     ProcessingFill,
     Processed,
     Duplicate,
+    /// Repeated, and covered by a commit.
+    DuplicateSafe,
     Gap,
     /// The stroke through a gap.
     GapStrike,
@@ -37,15 +39,25 @@ impl CellLook {
             CellLook::Committed => "committed",
             CellLook::Unread => "unread",
             CellLook::Fetched => "fetched",
-            CellLook::FetchedFill => "fetched-fill",
+            CellLook::FetchedDot => "fetched-dot",
             CellLook::Processing => "processing",
             CellLook::ProcessingFill => "processing-fill",
             CellLook::Processed => "processed",
-            CellLook::Duplicate => "duplicate",
+            CellLook::Duplicate | CellLook::DuplicateSafe => "duplicate",
             CellLook::Gap => "gap",
             CellLook::GapStrike => "gap-strike",
             CellLook::AtRisk => "at-risk",
         }
+    }
+
+    /// Whether it is drawn as low as what is safe.
+    const fn is_sunk(self) -> bool {
+        matches!(self, CellLook::Committed | CellLook::DuplicateSafe)
+    }
+
+    /// Whether it has an outline.
+    const fn is_stroked(self) -> bool {
+        !matches!(self, CellLook::Committed | CellLook::Processed | CellLook::Deleted)
     }
 }
 
@@ -72,58 +84,30 @@ pub struct Window {
     pub hidden: u64,
 }
 
-/// From one cell to the next, for all lanes of a group: comfortable, as long as every lane has room for what
-/// matters in it, and narrower when one has not. The same for all, so that lengths can be compared.
-pub fn pitch(lanes: &[LaneView], width: f64) -> f64 {
-    let (comfortable, least) = (within(width / 52.0, 6.2, 11.6), within(width / 140.0, 2.6, 4.4));
-    let most = (width / least).floor() as u64;
-    let needed = lanes.iter().map(|lane| needed(lane, most)).max().unwrap_or(0);
-    let pitch = within(width / needed.max(1) as f64, least, comfortable);
-    // In steps of half a pixel: the cells keep still while a lane grows, and their edges stay sharp.
-    (pitch * 2.0).floor() / 2.0
-}
-
-/// How many of the newest records have to be seen: from the committed offset on, or from the oldest duplicate or
-/// gap that is still near enough.
-fn needed(lane: &LaneView, most: u64) -> u64 {
-    let flawed = |run: &&CellRun| {
-        let flaw = matches!(run.state, CellState::Duplicate { .. } | CellState::Gap | CellState::AtRisk);
-        flaw && lane.log_end - run.from.min(lane.log_end) + HISTORY <= most
-    };
-    let oldest = lane.cells.iter().find(flawed).map(|run| run.from);
-    let kept = lane.committed.or(lane.position);
-    let from = [oldest, kept].into_iter().flatten().min().unwrap_or(lane.log_end).max(lane.cells_from);
-    lane.log_end.saturating_sub(from) + HISTORY
-}
-
-/// How many committed records stay in sight beside the first that is not.
-const HISTORY: u64 = 4;
+/// So many cells stand left of the position, if there are so many records.
+pub const BEFORE_POSITION: u64 = 8;
 
 impl Window {
-    /// The newest records, at the right edge once the log is longer than the lane. When the group lags by more
-    /// than the lane holds, the window stays with the committed offset and the position, because there it is
-    /// decided what comes twice; what lies beyond the right edge is counted.
+    /// The newest records, as many as `width` holds. When the position (without one, the committed offset) lags so far
+    /// behind that it would leave the window or come close to its left edge, the window stays with it, with some of
+    /// what is to be read to its right; what lies beyond the edges is counted.
     pub fn choose(lane: &LaneView, x: f64, width: f64, pitch: f64) -> Window {
         let room = (width / pitch + 1e-6).floor().max(1.0) as u64;
-        let newest = lane.log_end.saturating_sub(room).max(lane.cells_from.min(lane.log_end));
-        let mut first = newest;
-        if let Some(kept) = lane.committed.or(lane.position) {
-            first = first.min(kept.saturating_sub(HISTORY).max(lane.cells_from));
+        let mut first = lane.log_end.saturating_sub(room);
+        if let Some(kept) = lane.position.or(lane.committed) {
+            first = first.min(kept.saturating_sub(BEFORE_POSITION.min(room / 2)));
         }
-        if let Some(position) = lane.position {
-            first = first.max((position + 3).saturating_sub(room)).min(newest);
-        }
-        let end = lane.log_end.min(first + room);
-        let x = if first > 0 { x + width - (end - first) as f64 * pitch } else { x };
+        let first = first.max(lane.cells_from.min(lane.log_end));
+        let end = (first + room).min(lane.cells_to()).max(first);
         Window { first, end, x, pitch, hidden: lane.log_end - end }
     }
 
     /// The whole observed window squeezed into a strip; `longest` is the longest one of the group.
     pub fn strip(lane: &LaneView, x: f64, width: f64, longest: u64) -> Window {
         let pitch = width / longest.max(1) as f64;
-        let first = lane.cells_from.min(lane.log_end);
-        let x = x + (longest.saturating_sub(lane.log_end - first)) as f64 * pitch;
-        Window { first, end: lane.log_end, x, pitch, hidden: 0 }
+        let (first, end) = (lane.cells_from, lane.cells_to());
+        let x = x + longest.saturating_sub(end - first) as f64 * pitch;
+        Window { first, end, x, pitch, hidden: lane.log_end.saturating_sub(end) }
     }
 
     /// The left edge of `offset`'s cell.
@@ -155,6 +139,8 @@ impl Window {
 pub struct CellRow {
     pub y: f64,
     pub height: f64,
+    /// The height of what is safe.
+    pub rest: f64,
     /// Draw each run as one block (bars) instead of cell by cell.
     pub solid: bool,
 }
@@ -177,10 +163,21 @@ pub fn told(lang: Lang, offset: Offset, state: CellState, by: Option<&ClientName
     })
 }
 
-/// One path for each look and hand. `done` is the offset in its handler and how much of it is done, 0 to 1.
-pub fn paths(window: &Window, cells: &[CellRun], row: CellRow, done: Option<(Offset, f64)>) -> Vec<CellPath> {
+/// One path for each look and hand. What lies before `safe` is covered by a commit; `done` is the offset in its handler
+/// and how much of it is done, 0 to 1.
+pub fn paths(
+    window: &Window,
+    cells: &[CellRun],
+    row: CellRow,
+    safe: Offset,
+    done: Option<(Offset, f64)>,
+) -> Vec<CellPath> {
     let mut drafts: SortedMap<(CellLook, Option<Hue>), String> = SortedMap::new();
-    for run in window.runs(cells) {
+    let parts = |run: CellRun| {
+        let cut = safe.clamp(run.from, run.to);
+        [CellRun { to: cut, ..run }, CellRun { from: cut, ..run }]
+    };
+    for run in window.runs(cells).flat_map(parts).filter(|run| run.from < run.to) {
         let hue = run.by.map(|by| Hue::of(usize::from(by)));
         let (look, hue) = match run.state {
             CellState::Unread => (CellLook::Unread, None),
@@ -188,21 +185,22 @@ pub fn paths(window: &Window, cells: &[CellRun], row: CellRow, done: Option<(Off
             CellState::Processing => (CellLook::Processing, hue),
             CellState::Processed => (CellLook::Processed, hue),
             CellState::Committed => (CellLook::Committed, hue),
+            CellState::Duplicate { .. } if run.to <= safe => (CellLook::DuplicateSafe, None),
             CellState::Duplicate { .. } => (CellLook::Duplicate, None),
             CellState::Gap => (CellLook::Gap, None),
             CellState::AtRisk => (CellLook::AtRisk, None),
             CellState::BeforeStart | CellState::Deleted => (CellLook::Deleted, None),
         };
         outline(drafts.entry((look, hue)).or_default(), window, &run, look, row);
-        let (second, part) = match look {
-            CellLook::Fetched => (CellLook::FetchedFill, 0.3),
-            CellLook::Processing => (CellLook::ProcessingFill, 0.0),
-            CellLook::Gap => (CellLook::GapStrike, 0.0),
+        let second = match look {
+            CellLook::Fetched => CellLook::FetchedDot,
+            CellLook::Processing => CellLook::ProcessingFill,
+            CellLook::Gap => CellLook::GapStrike,
             _ => continue,
         };
         if !row.solid {
             let d = drafts.entry((second, hue)).or_default();
-            inside(d, window, &run, second, (row, part, done));
+            inside(d, window, &run, second, (row, done));
         }
     }
     let drawn = drafts.into_iter().filter(|(_, d)| !d.is_empty());
@@ -211,83 +209,100 @@ pub fn paths(window: &Window, cells: &[CellRun], row: CellRow, done: Option<(Off
 
 /// Width of a cell without the space after it.
 fn cell_width(pitch: f64) -> f64 {
-    pitch - within(pitch * 0.22, 0.8, 2.6)
+    pitch - if pitch >= 11.0 { 3.0 } else { 2.0 }
+}
+
+/// A rectangle, for a path.
+pub fn rectangle(d: &mut String, (x, y): (f64, f64), width: f64, height: f64) {
+    let _ = write!(d, "M{} {}h{}v{}h-{}z", Num(x), Num(y), Num(width), Num(height), Num(width));
 }
 
 fn outline(d: &mut String, window: &Window, run: &CellRun, look: CellLook, row: CellRow) {
-    let stroked = matches!(
-        look,
-        CellLook::Unread
-            | CellLook::Fetched
-            | CellLook::Processing
-            | CellLook::Duplicate
-            | CellLook::Gap
-            | CellLook::AtRisk
-    );
-    let inset = if stroked { 0.5 } else { 0.0 };
+    let inset = if look.is_stroked() { 0.5 } else { 0.0 };
+    let bottom = row.y + row.height;
     let (y, height) = match look {
-        CellLook::Committed if !row.solid => (row.y + 2.0, row.height - 4.0),
-        CellLook::Deleted => (row.y + row.height / 2.0 - 1.0, 2.0),
-        CellLook::Unread if row.solid => (row.y + 2.5, row.height - 5.0),
+        CellLook::Deleted => (bottom - 2.0, 2.0),
+        _ if look.is_sunk() => (bottom - row.rest + inset, row.rest - 2.0 * inset),
         _ => (row.y + inset, row.height - 2.0 * inset),
     };
     if row.solid {
-        let width = (run.to - run.from) as f64 * window.pitch;
-        let _ = write!(
-            d,
-            "M{} {}h{}v{}h-{}z",
-            Num(window.at(run.from)),
-            Num(y),
-            Num(width),
-            Num(height),
-            Num(width)
-        );
+        let width = ((run.to - run.from) as f64 * window.pitch - 2.0 * inset).max(0.5);
+        rectangle(d, (window.at(run.from) + inset, y), width, height);
         return;
     }
-    // Outlines of very narrow cells would be nothing but strokes: one outline for the run.
-    let together = stroked && window.pitch < 4.8 && look != CellLook::Processing;
-    let count = if together { run.to - run.from } else { 1 };
-    let width = ((count - 1) as f64 * window.pitch + cell_width(window.pitch) - 2.0 * inset).max(0.5);
+    let width = (cell_width(window.pitch) - 2.0 * inset).max(0.5);
     let shape = format!("h{}v{}h-{}z", Num(width), Num(height), Num(width));
-    for offset in (run.from..run.to).step_by(count as usize) {
+    for offset in run.from..run.to {
         let _ = write!(d, "M{} {}{shape}", Num(window.at(offset) + inset), Num(y));
     }
 }
 
+/// What is inside of an outline.
 fn inside(
     d: &mut String,
     window: &Window,
     run: &CellRun,
     look: CellLook,
-    how: (CellRow, f64, Option<(Offset, f64)>),
+    (row, done): (CellRow, Option<(Offset, f64)>),
 ) {
-    let (row, part, done) = how;
     let width = cell_width(window.pitch);
-    // Narrow cells keep a visible inside.
-    let margin = (width * 0.2).min(1.5);
+    let (middle, bottom) = (row.y + row.height / 2.0, row.y + row.height);
     for offset in run.from..run.to {
         let x = window.at(offset);
-        if look == CellLook::GapStrike {
-            let (left, right) = (x + margin, x + width - margin);
-            let (low, high) = (row.y + row.height - 3.0, row.y + 3.0);
-            let _ = write!(d, "M{} {}L{} {}", Num(left), Num(low), Num(right), Num(high));
-            continue;
+        match look {
+            CellLook::GapStrike => {
+                let (left, right) = (x + 1.0, x + width - 1.0);
+                let _ = write!(d, "M{} {}L{} {}", Num(left), Num(bottom - 4.0), Num(right), Num(row.y + 4.0));
+            }
+            CellLook::FetchedDot => {
+                let dot = (width / 3.0).round().max(2.0);
+                rectangle(d, (x + (width - dot) / 2.0, middle - dot / 2.0), dot, dot);
+            }
+            _ => {
+                let part = done.filter(|(at, _)| *at == offset).map_or(0.0, |(_, done)| done);
+                let height = row.height * within(part, 0.0, 1.0);
+                rectangle(d, (x, bottom - height), width, height);
+            }
         }
-        let part = match done {
-            Some((at, done)) if look == CellLook::ProcessingFill && at == offset => done,
-            _ => part,
-        };
-        let height = (row.height - 3.0) * within(part, 0.0, 1.0);
-        let bottom = row.y + row.height - 1.5;
-        let inner = width - 2.0 * margin;
-        let _ = write!(
-            d,
-            "M{} {}h{}v{}h-{}z",
-            Num(x + margin),
-            Num(bottom - height),
-            Num(inner),
-            Num(height),
-            Num(inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::fixture::{lane, paint};
+
+    fn drawn(lane: &LaneView, row: CellRow) -> Vec<CellPath> {
+        let window = Window::choose(lane, 0.0, 480.0, 8.0);
+        paths(&window, &lane.cells, row, lane.committed.unwrap_or(0), Some((104, 0.5)))
+    }
+
+    const ROW: CellRow = CellRow { y: 0.0, height: 24.0, rest: 9.0, solid: false };
+
+    #[test]
+    fn what_is_safe_is_sunk_and_everything_else_as_high_as_the_row() {
+        let mut lane = lane(0, 0, 110, 108, 104, 100);
+        paint(&mut lane, 98, 102, CellState::Duplicate { repeats: 1 });
+        let paths = drawn(&lane, ROW);
+        let of = |look| paths.iter().find(|path: &&CellPath| path.look == look).map_or("", |path| &path.d);
+        assert!(
+            of(CellLook::Committed).ends_with("15h6v9h-6z")
+                && of(CellLook::Processed).ends_with("0h6v24h-6z")
         );
+        assert_eq!(of(CellLook::DuplicateSafe).matches("v8h").count(), 2, "98 and 99 are committed");
+        assert_eq!(of(CellLook::Duplicate).matches("v23h").count(), 2, "100 and 101 are not");
+        assert!(
+            of(CellLook::ProcessingFill).ends_with("12h6v12h-6z"),
+            "half done is filled by half, from below"
+        );
+        assert_eq!(of(CellLook::FetchedDot).matches("h2v2h-2z").count(), 3);
+    }
+
+    #[test]
+    fn a_bar_draws_each_run_as_one_block() {
+        let lane = lane(0, 0, 110, 108, 104, 100);
+        let window = Window::strip(&lane, 0.0, 480.0, 200);
+        let paths = paths(&window, &lane.cells, CellRow { solid: true, ..ROW }, 100, None);
+        assert!(paths.iter().all(|path| path.d.matches('M').count() == 1));
     }
 }

@@ -58,10 +58,15 @@ pub fn lane(
     processed: u64,
     committed: u64,
 ) -> LaneView {
-    let cells_from = log_end.saturating_sub(200);
+    let known = LaneView {
+        committed: Some(committed),
+        position: Some(position),
+        ..LaneView::untouched(TopicPartition::new("orders".into(), partition), 0, log_end)
+    };
+    let stretch = known.stretch(200);
     let mut cells = Vec::new();
     let mut run = |from: u64, to: u64, state: CellState, by: Option<u16>| {
-        let from = from.max(cells_from);
+        let (from, to) = (from.max(stretch.start), to.min(stretch.end));
         if from < to {
             cells.push(CellRun { from, to, state, by });
         }
@@ -74,15 +79,12 @@ pub fn lane(
     LaneView {
         owner: Some(format!("c{}", by + 1).as_str().into()),
         owner_running: true,
-        committed: Some(committed),
-        stored: None,
-        position: Some(position),
         lag: Some(log_end - committed),
         processed,
         at_stake: processed - committed,
-        cells_from,
+        cells_from: stretch.start,
         cells,
-        ..LaneView::untouched(TopicPartition::new("orders".into(), partition), 0, log_end)
+        ..known
     }
 }
 

@@ -73,6 +73,50 @@ fn settled(wishes: &[Wish], members: &[usize], min: f64, max: f64, gap: f64) -> 
     (sum / members.len() as f64).min(max - total).max(min)
 }
 
+/// A line on which labels take their places one after the other; what is taken stays taken.
+#[derive(Clone, Debug)]
+pub struct LabelRow {
+    limits: (f64, f64),
+    gap: f64,
+    taken: Vec<(f64, f64)>,
+}
+
+impl LabelRow {
+    /// An empty line from `min` to `max`, with so much space between two labels.
+    pub fn new(min: f64, max: f64, gap: f64) -> LabelRow {
+        LabelRow { limits: (min, max), gap, taken: Vec::new() }
+    }
+
+    fn is_free(&self, x: f64, width: f64) -> bool {
+        let slack = 1e-6;
+        let clear =
+            |&(from, to): &(f64, f64)| x + width + self.gap <= from + slack || x + slack >= to + self.gap;
+        x + slack >= self.limits.0 && x + width <= self.limits.1 + slack && self.taken.iter().all(clear)
+    }
+
+    /// Keeps a place free of labels.
+    pub fn keep(&mut self, from: f64, to: f64) {
+        self.taken.push((from, to));
+    }
+
+    /// Takes the place from `x` on, if it is free.
+    pub fn take(&mut self, x: f64, width: f64) -> Option<f64> {
+        self.is_free(x, width).then(|| {
+            self.taken.push((x, x + width));
+            x
+        })
+    }
+
+    /// Takes the free place nearest to `x`, if it is no farther than `far`.
+    pub fn take_near(&mut self, x: f64, width: f64, far: f64) -> Option<f64> {
+        let beside = self.taken.iter().flat_map(|(from, to)| [to + self.gap, from - self.gap - width]);
+        let places = beside.chain([x, self.limits.0, self.limits.1 - width]);
+        let near = places.filter(|place| (place - x).abs() <= far && self.is_free(*place, width));
+        let nearest = near.min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))?;
+        self.take(nearest, width)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +146,33 @@ mod tests {
         assert_eq!(place(&[wish(50.0, 60.0, 1), wish(50.0, 60.0, 2)], 0.0, 100.0, 4.0), [None, Some(20.0)]);
     }
 
+    #[test]
+    fn a_taken_place_stays_taken_and_the_nearest_free_one_is_found() {
+        let mut row = LabelRow::new(0.0, 100.0, 4.0);
+        assert_eq!(row.take(90.0, 20.0), None, "that would leave the line");
+        assert_eq!(row.take(40.0, 20.0), Some(40.0));
+        assert_eq!(row.take(50.0, 20.0), None);
+        assert_eq!(row.take_near(50.0, 20.0, 30.0), Some(64.0));
+        assert_eq!(row.take_near(50.0, 20.0, 30.0), None, "16 is farther than 30 away");
+        assert_eq!(row.take_near(50.0, 20.0, 40.0), Some(16.0));
+    }
+
     proptest! {
+        #[test]
+        fn labels_in_a_row_never_overlap_and_never_leave_it(
+            wishes in prop::collection::vec((-50.0..550.0f64, 1.0..160.0f64, 0.0..200.0f64), 0..12),
+        ) {
+            let mut row = LabelRow::new(0.0, 500.0, 6.0);
+            for (x, width, far) in wishes {
+                let before = row.taken.clone();
+                let Some(left) = row.take_near(x, width, far) else { continue };
+                prop_assert!((left - x).abs() <= far && left >= -1e-3 && left + width <= 500.001);
+                for (from, to) in before {
+                    prop_assert!(left + width + 6.0 <= from + 1e-3 || left >= to + 6.0 - 1e-3);
+                }
+            }
+        }
+
         #[test]
         fn labels_never_overlap_and_never_leave_the_line(
             raw in prop::collection::vec((-50.0..550.0f64, 1.0..160.0f64, 0..4u8), 0..9),

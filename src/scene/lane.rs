@@ -1,16 +1,24 @@
 //! One partition as one group reads it: name, lag, cells, the two markers, what is at stake, who reads.
 
-use crate::cluster::observation::{AppThread, CellRun, CellState, LaneView, Observation};
+mod past;
+mod rows;
+mod told;
+
+pub use past::{PastCount, PastStrip};
+
+#[cfg(test)]
+mod tests;
+
+use crate::cluster::observation::{AppThread, CellRun, LaneView, Observation};
 use crate::kafka::ids::*;
-use crate::scene::card::Condition;
 use crate::scene::cells::{self, CellPath, CellRow, Window};
-use crate::scene::labels::{self, Wish};
-use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
-use crate::scene::mark::{Hue, Text, TextTone, within};
+use crate::scene::layout::{self, Columns, LaneFrame, LaneStyle};
+use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::LaneText;
+use crate::sim::sorted::SortedMap;
 use std::rc::Rc;
 
 /// A lane, ready to be drawn. Coordinates are relative to its upper edge; x counts from the stage's left.
@@ -27,12 +35,18 @@ pub struct LaneScene {
     pub hue: Option<Hue>,
     pub texts: Vec<Text>,
     pub cells: Vec<CellPath>,
-    /// The thin line under the cells: from, to.
+    /// Where the cells begin, and where the ribbon does: after the badge.
     pub base: (f64, f64),
+    /// What lies left of the cells, if anything does.
+    pub past: Option<PastStrip>,
+    /// Who reads it, by number.
+    pub badge: Option<LaneBadge>,
     pub markers: Vec<Marker>,
-    /// What would come twice: a path.
+    /// Under what would come twice: a path.
     pub bracket: Option<String>,
-    /// Says that the log goes on beyond the right edge, or that no consumer reads.
+    /// Around what comes twice, since its reader is dead: a path.
+    pub alarm: Option<String>,
+    /// Says that no consumer reads, and what is chosen.
     pub strokes: Vec<(TextTone, String)>,
     pub window: Window,
     pub values: LaneValues,
@@ -49,26 +63,6 @@ impl LaneScene {
     /// Who reads it, and whether that process runs.
     pub fn owner(&self) -> (Option<&ClientName>, bool) {
         (self.values.owner.as_ref(), self.values.owner_running)
-    }
-
-    /// What became of the record at `offset`, in words, and the lane in a sentence: the text under the pointer.
-    pub fn told(&self, offset: Offset) -> String {
-        let run = self.runs.iter().find(|run| (run.from..run.to).contains(&offset));
-        let Some(run) = run else { return self.title.clone() };
-        let by = run.by.and_then(|by| self.readers.get(usize::from(by)));
-        format!("{}\n{}", cells::told(self.lang, offset, run.state, by), self.title)
-    }
-}
-
-impl LaneScene {
-    /// The lane's name and reader, for those who do not see it; its numbers are in the table beside the drawing.
-    pub fn spoken(&self) -> String {
-        let partition = &self.partition.to_string();
-        self.lang.say(match self.owner() {
-            (Some(owner), true) => LaneText::SpokenRead { partition, owner: owner.as_str() },
-            (Some(owner), false) => LaneText::SpokenHeld { partition, owner: owner.as_str() },
-            (None, _) => LaneText::SpokenUnread(partition),
-        })
     }
 }
 
@@ -104,6 +98,18 @@ pub enum MarkerKind {
     Committed,
 }
 
+/// At the end of a lane: the number and colour of its reader.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LaneBadge {
+    pub center: (f64, f64),
+    /// Half its width.
+    pub radius: f64,
+    pub number: usize,
+    pub hue: Hue,
+    /// Whether that consumer reads: it has the lane, and runs.
+    pub reads: bool,
+}
+
 /// What lanes of one group have in common.
 pub struct LaneContext<'a> {
     pub lang: Lang,
@@ -119,6 +125,10 @@ pub struct LaneContext<'a> {
     pub longest: u64,
     /// From one cell to the next.
     pub pitch: f64,
+    /// How a topic is written before the number of its partition.
+    pub topics: SortedMap<TopicName, String>,
+    /// Where the first lane is.
+    pub top: f64,
 }
 
 /// The drawing of `lane` at height `y`.
@@ -133,13 +143,22 @@ pub fn lane(
 ) -> LaneScene {
     let (frame, columns) = (context.frame, context.columns);
     let bar = frame.style == LaneStyle::Bar;
-    let window = if bar {
-        Window::strip(lane, columns.cells_x, columns.cells_width, context.longest)
-    } else {
-        Window::choose(lane, columns.cells_x, columns.cells_width, context.pitch)
+    let width = match frame.style {
+        LaneStyle::Tight => {
+            columns.cells_width - layout::numbers(columns.cells_width, frame.unit).1 * frame.unit
+        }
+        _ => columns.cells_width,
     };
-    let hue = lane.owner.as_ref().and_then(|owner| hue_of(context.observation, owner));
-    let row = CellRow { y: frame.cell_y, height: frame.cell_height, solid: bar };
+    let window = if bar {
+        Window::strip(lane, columns.cells_x, width, context.longest)
+    } else {
+        Window::choose(lane, columns.cells_x, width, context.pitch)
+    };
+    let row = CellRow { y: frame.cell_y, height: frame.cell_height, rest: frame.rest, solid: bar };
+    let safe = lane.committed.max(lane.stored).unwrap_or(0);
+    let end = columns.cells_x + columns.cells_width;
+    // A ribbon begins 9 pixels beyond.
+    let ribbon = if bar || columns.narrow { end } else { end + 20.0 * columns.unit - 9.0 };
     let mut scene = LaneScene {
         test_id: test_id(context, &lane.partition),
         lang: context.lang,
@@ -147,35 +166,37 @@ pub fn lane(
         partition: lane.partition,
         y,
         frame,
-        hue,
+        hue: lane.owner.as_ref().and_then(|owner| hue_of(context.observation, owner)),
         texts: Vec::new(),
-        cells: cells::paths(&window, &lane.cells, row, in_work(context.observation, lane)),
-        base: (columns.cells_x, columns.cells_x + columns.cells_width),
+        cells: cells::paths(&window, &lane.cells, row, safe, in_work(context.observation, lane)),
+        base: (columns.cells_x, ribbon),
+        past: None,
+        badge: None,
         markers: Vec::new(),
         bracket: None,
+        alarm: None,
         strokes: Vec::new(),
         window,
         values: values(lane),
         runs: lane.cells.clone(),
         readers: context.readers.clone(),
-        title: sentence(context.lang, context.observation, lane),
+        title: told::sentence(context.lang, context.observation, lane),
         selected,
     };
-    head(&mut scene, columns, lane);
-    if let Some(offset) = chosen.filter(|offset| (window.first..window.end).contains(offset)) {
-        frame_record(&mut scene, offset);
-    }
+    head(&mut scene, context, lane);
     if bar {
         ticks(&mut scene);
-        reader_at_end(&mut scene, columns, lane, context.observation);
+        reader_at_end(&mut scene, context, lane);
     } else {
-        marks(&mut scene, columns, lane);
-        edge(&mut scene);
+        rows::rows(&mut scene, context, lane);
         if columns.narrow {
-            reader_at_end(&mut scene, columns, lane, context.observation);
-        } else if lane.owner.is_none() && lane.assigned_to.is_none() {
-            nobody(&mut scene, columns);
+            reader_at_end(&mut scene, context, lane);
+        } else {
+            reader(&mut scene, context, lane);
         }
+    }
+    if let Some(offset) = chosen {
+        frame_record(&mut scene, offset);
     }
     scene
 }
@@ -226,54 +247,13 @@ fn in_work(observation: &Observation, lane: &LaneView) -> Option<(Offset, f64)> 
     Some((offset, ((observation.time - started).as_micros() as f64 / whole).min(1.0)))
 }
 
-fn sentence(lang: Lang, observation: &Observation, lane: &LaneView) -> String {
-    let reader = lang.say(match (&lane.owner, &lane.assigned_to) {
-        (Some(owner), _) if lane.owner_running => LaneText::ReadBy(owner.as_str()),
-        (Some(owner), _) => {
-            let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
-            match consumer.map(|consumer| Condition::of(consumer).label()) {
-                Some(label) => {
-                    LaneText::OwnerDoesNotRead { owner: owner.as_str(), state: lang.stage_label(label) }
-                }
-                None => LaneText::OwnerDoesNotRun(owner.as_str()),
-            }
-        }
-        (None, Some(next)) => LaneText::AssignedTo(next.as_str()),
-        (None, None) => LaneText::ReadByNobody,
-    });
-    let none = || lang.stage_label(StageLabel::NoOffset).to_string();
-    let offset = |n: Option<u64>| n.map_or_else(none, |n| n.to_string());
-    let offsets = [&offset(lane.committed), &offset(lane.position), &lane.log_end.to_string()];
-    let offsets = offsets.map(String::as_str);
-    let mut out =
-        lang.say(LaneText::Told { partition: &lane.partition.to_string(), reader: &reader, offsets });
-    let mut add = |words: &str| {
-        out.push_str("; ");
-        out.push_str(words);
-    };
-    if lane.paused {
-        add(lang.stage_label(StageLabel::PausedByReader));
-    }
-    if lane.at_stake > 0 {
-        add(&lang.say(LaneText::AtStake(lane.at_stake)));
-    }
-    if lane.at_risk > 0 {
-        add(&lang.say(LaneText::AtRisk(&lane.at_risk.to_string())));
-    }
-    if lane.duplicates > 0 {
-        add(&lang.say(LaneText::Duplicates(&lane.duplicates.to_string())));
-    }
-    if lane.gaps > 0 {
-        add(&lang.say(LaneText::Lost(lane.gaps)));
-    }
-    out
-}
-
-fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
-    let frame = scene.frame;
+/// The lane's name, its lag, and that it is paused.
+fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
+    let (frame, columns, lang) = (scene.frame, context.columns, scene.lang);
     let bar = frame.style == LaneStyle::Bar;
-    let size = if bar { 9.5 } else { 12.5 };
-    let name = text::fit_partition(&lane.partition, size, columns.name_width);
+    let size = frame.name_size();
+    let topic = context.topics.get(&lane.partition.topic).map_or("", String::as_str);
+    let name = format!("{topic}-{}", lane.partition.partition);
     let width = text::width(&name, size);
     let mut name = Text::new(columns.left, frame.name_y, size, TextTone::Ink, name);
     name.bold = !bar;
@@ -281,189 +261,110 @@ fn head(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
     if bar {
         return;
     }
-    let lang = scene.lang;
-    let no_commit = || lang.stage_label(StageLabel::NoCommit).to_string();
-    let lag = lane.lag.map_or_else(no_commit, |lag| lang.say(LaneText::Lag(lag)));
-    let x = if columns.narrow { columns.left + width + 10.0 } else { columns.left };
-    if lane.paused {
-        let x = x + text::width(&format!("{lag} "), 10.5);
-        scene.texts.push(Text::new(
-            x,
-            frame.lag_y,
-            10.5,
-            TextTone::Stake,
-            lang.stage_label(StageLabel::Paused),
-        ));
-    }
-    scene.texts.push(Text::new(x, frame.lag_y, 10.5, TextTone::Muted, lag));
-}
-
-/// Markers, bracket, and all labels of the lane, kept apart.
-fn marks(scene: &mut LaneScene, columns: &Columns, lane: &LaneView) {
-    let frame = scene.frame;
-    let window = scene.window;
-    let lang = scene.lang;
-    let limits = (columns.cells_x, columns.cells_x + columns.cells_width);
-    let mut above: Vec<(Wish, TextTone, String)> = Vec::new();
-    let mut below: Vec<(Wish, TextTone, String)> = Vec::new();
-    let one_line = frame.above_y == frame.below_y;
-    let wish =
-        |center: f64, text: &str, rank: u8| Wish { center, width: text::width(text, frame.label_size), rank };
-    if let Some(position) = lane.position {
-        let x = marker(scene, MarkerKind::Position, position);
-        let label = lang.say(LaneText::Position(position));
-        let tone = scene.hue.map_or(TextTone::Ink, TextTone::Hue);
-        let line = if one_line { &mut below } else { &mut above };
-        line.push((wish(x, &label, 4), tone, label));
-    }
-    if let Some(committed) = lane.committed {
-        let x = marker(scene, MarkerKind::Committed, committed);
-        let label = lang.say(LaneText::Committed(committed));
-        below.push((wish(x, &label, 5), TextTone::Muted, label));
-    }
-    if let Some((from, to)) = at_stake(lane, &window) {
-        let (y, size) = (frame.base_y() + frame.marker - 1.0, frame.marker - 0.5);
-        scene.bracket = Some(format!("M{} {}v{}H{}v-{}", Num(from), Num(y), Num(size), Num(to), Num(size)));
-        let label = lang.say(LaneText::AtStake(lane.at_stake));
-        below.push((wish((from + to) / 2.0 + 1.0, &label, 3), TextTone::Stake, label));
-    }
-    for (tone, center, label) in findings(lang, lane, &window) {
-        below.push((wish(center, &label, 2), tone, label));
-    }
-    if window.hidden > 0 {
-        let label = lang.say(LaneText::Beyond(window.hidden));
-        below.push((wish(limits.1, &label, 1), TextTone::Muted, label));
-    }
-    for (line, y) in [(above, frame.above_y), (below, frame.below_y)] {
-        let wishes: Vec<Wish> = line.iter().map(|(wish, ..)| *wish).collect();
-        let places = labels::place(&wishes, limits.0, limits.1, 9.0);
-        for ((_, tone, label), left) in line.into_iter().zip(places) {
-            if let Some(x) = left {
-                scene.texts.push(Text::new(x, y, frame.label_size, tone, label));
-            }
-        }
-    }
-}
-
-/// Adds the marker and returns where it points.
-fn marker(scene: &mut LaneScene, kind: MarkerKind, offset: Offset) -> f64 {
-    let (frame, window) = (scene.frame, scene.window);
-    let gap = within(window.pitch * 0.11, 0.4, 1.3);
-    let s = Num(frame.marker);
-    let (two, tall) = (Num(frame.marker * 2.0), Num(frame.marker * 1.5));
-    let tip = match kind {
-        MarkerKind::Position => frame.cell_y - 3.0,
-        MarkerKind::Committed => frame.base_y(),
+    let small = 11.0 * frame.unit;
+    let mut paused = match frame.style {
+        LaneStyle::Roomy => (columns.left, frame.above_y),
+        _ => (columns.left, frame.name_y + small),
     };
-    let outside = !window.shows(offset);
-    let x = window.at(offset.clamp(window.first, window.end)) - gap;
-    let d = match kind {
-        // Pinned at an edge of the window: an arrow pointing to where it really is.
-        _ if outside => {
-            let sign = if offset < window.first { "" } else { "-" };
-            let back = if offset < window.first { "-" } else { "" };
-            let y = if kind == MarkerKind::Position { tip - frame.marker } else { tip + frame.marker };
-            format!("M{} {}l{sign}{tall} -{s}v{two}l{back}{tall} -{s}z", Num(x), Num(y))
-        }
-        MarkerKind::Position => format!("M{} {}l-{s} -{tall}h{two}z", Num(x), Num(tip)),
-        MarkerKind::Committed => format!("M{} {}l-{s} {tall}h{two}z", Num(x), Num(tip)),
-    };
-    scene.markers.push(Marker { kind, d, hue: scene.hue });
-    x
-}
-
-/// From the committed offset to the last processed record above it.
-fn at_stake(lane: &LaneView, window: &Window) -> Option<(f64, f64)> {
-    let from = lane.committed.unwrap_or(lane.log_start);
-    let to = window
-        .runs(&lane.cells)
-        .filter(|run| {
-            matches!(run.state, CellState::Processed | CellState::Duplicate { .. }) && run.to > from
-        })
-        .map(|run| run.to)
-        .max()?;
-    (lane.at_stake > 0).then(|| (window.at(from.max(window.first)) + 1.5, window.at(to) - 2.5))
-}
-
-/// Duplicates, gaps and records at risk that are in sight: where they are, and how many of how many.
-fn findings(lang: Lang, lane: &LaneView, window: &Window) -> Vec<(TextTone, f64, String)> {
-    let of = |seen: u64, all: u64| {
-        if seen < all { lang.say(LaneText::OfAll { seen, all }) } else { seen.to_string() }
-    };
-    let mut out = Vec::new();
-    for kind in 0..3 {
-        let (mut seen, mut sum, mut cells) = (0, 0.0, 0);
-        for run in window.runs(&lane.cells) {
-            let weight = match (kind, run.state) {
-                (0, CellState::Duplicate { repeats }) => u64::from(repeats),
-                (1, CellState::Gap) | (2, CellState::AtRisk) => 1,
-                _ => continue,
-            };
-            seen += weight * (run.to - run.from);
-            cells += run.to - run.from;
-            sum += (window.at(run.from) + window.at(run.to)) / 2.0 * (run.to - run.from) as f64;
-        }
-        if cells == 0 {
-            continue;
-        }
-        let (tone, label) = match kind {
-            0 => (TextTone::Duplicate, lang.say(LaneText::Duplicates(&of(seen, lane.duplicates)))),
-            1 => (TextTone::Gap, lang.say(LaneText::Gaps(&of(seen, lane.gaps)))),
-            _ => (TextTone::Gap, lang.say(LaneText::AtRisk(&of(seen, lane.at_risk)))),
+    let without_numbers = layout::numbers(columns.cells_width, frame.unit).0 == 0;
+    if frame.style != LaneStyle::Tight || (without_numbers && !lane.paused) {
+        let no_commit = || lang.stage_label(StageLabel::NoCommit).to_string();
+        let lag = lane.lag.map_or_else(no_commit, |lag| lang.say(LaneText::Lag(lag)));
+        let (x, end) = match columns.narrow {
+            true => (columns.left + width + 10.0, columns.right),
+            // Without a past there is nothing before the cells.
+            false if scene.window.first == 0 => (columns.left, columns.cells_x - 5.0),
+            false => (columns.left, columns.past_x - 1.0),
         };
-        out.push((tone, sum / cells as f64, label));
+        let size = if frame.style == LaneStyle::Tight { small } else { 12.0 * frame.unit };
+        let size = if text::width(&lag, size) > end - x { small } else { size };
+        let y = if frame.style == LaneStyle::Tight { paused.1 } else { frame.lag_y };
+        let lag = Text::new(x, y, size, TextTone::Muted, text::fit(&lag, size, end - x));
+        if columns.narrow {
+            paused = (lag.extent().1 + 8.0, frame.lag_y);
+        }
+        scene.texts.push(lag);
     }
-    out
+    if lane.paused {
+        let words = lang.stage_label(StageLabel::Paused);
+        scene.texts.push(Text::new(paused.0, paused.1, small, TextTone::Stake, words).bold());
+    }
 }
 
-/// The chosen record's frame.
+/// Whether a consumer of the group ever read it: that nobody reads what nobody has read yet is no alarm.
+fn was_read(lane: &LaneView) -> bool {
+    lane.processed > 0 || lane.committed.is_some() || lane.owner.is_some()
+}
+
+fn nobody_tone(lane: &LaneView) -> TextTone {
+    if was_read(lane) { TextTone::Gap } else { TextTone::Muted }
+}
+
+/// The badge of its reader, or a loose end where the ribbon would begin; and that nobody reads.
+fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
+    let (columns, frame) = (context.columns, scene.frame);
+    let (end, unit, y) = (columns.cells_x + columns.cells_width, columns.unit, frame.middle());
+    let size = 11.0 * unit;
+    let words = context.lang.stage_label(StageLabel::Nobody);
+    let tone = nobody_tone(lane);
+    let Some(name) = lane.owner.or(lane.assigned_to) else {
+        let at = |x: f64| Num(end + x * unit);
+        let (low, high) = (Num(y - 6.0 * unit), Num(12.0 * unit));
+        scene.strokes.push((tone, format!("M{} {}H{}M{} {low}v{high}", at(4.0), Num(y), at(15.0), at(18.0))));
+        let room = columns.card_x - 1.0 - (end + 22.0 * unit);
+        let words = text::fit(words, size, room);
+        scene.texts.push(Text::new(end + 22.0 * unit, y + size * 0.35, size, tone, words).bold());
+        return;
+    };
+    let Some(index) = context.observation.consumers.iter().position(|consumer| consumer.name == name) else {
+        return;
+    };
+    scene.badge = Some(LaneBadge {
+        center: (end + 11.0 * unit, y),
+        radius: 7.0 * unit,
+        number: index + 1,
+        hue: Hue::of(index),
+        reads: lane.owner_running,
+    });
+    let dead = lane.owner.is_some() && !lane.owner_running;
+    if dead && frame.style == LaneStyle::Roomy {
+        let label = Text::new(end + 5.0 * unit, frame.above_y, size, TextTone::Gap, words).bold();
+        scene.texts.push(label);
+    }
+}
+
+/// A frame around the chosen record, or its place in the past.
 fn frame_record(scene: &mut LaneScene, offset: Offset) {
-    let (x, width) = (scene.window.at(offset) - 2.5, Num(scene.window.pitch + 2.6));
-    let (y, height) = (scene.frame.cell_y - 2.5, Num(scene.frame.cell_height + 5.0));
+    let (frame, window) = (scene.frame, scene.window);
+    let (x, width) = match &scene.past {
+        _ if (window.first..window.end).contains(&offset) => {
+            (window.at(offset) - 2.5, if frame.style == LaneStyle::Bar { 5.0 } else { window.pitch + 3.0 })
+        }
+        Some(past) if offset < window.first && past.area.width > 0.0 => (past.at(offset, &window) - 2.5, 5.0),
+        _ => return,
+    };
+    let (y, width, height) = (frame.cell_y - 2.5, Num(width), Num(frame.cell_height + 5.0));
     scene.strokes.push((TextTone::Accent, format!("M{} {}h{width}v{height}h-{width}z", Num(x), Num(y))));
 }
 
-/// The log goes on beyond the right edge.
-fn edge(scene: &mut LaneScene) {
-    if scene.window.hidden > 0 {
-        let (x, y) = (scene.window.right() + 0.5, scene.frame.middle());
-        scene.strokes.push((TextTone::Muted, format!("M{} {}l4 4l-4 4", Num(x), Num(y - 4.0))));
-    }
-}
-
-/// A loose end where the ribbon would begin.
-fn nobody(scene: &mut LaneScene, columns: &Columns) {
-    let (x, y) = (columns.cells_x + columns.cells_width + 10.0, scene.frame.middle());
-    scene.strokes.push((TextTone::Gap, format!("M{} {}h22m0 -5v10", Num(x), Num(y))));
-    let words = scene.lang.stage_label(StageLabel::Nobody);
-    scene.texts.push(Text::new(x + 29.0, y + 3.6, 11.0, TextTone::Gap, words).bold());
-}
-
 /// Who reads, in words, where no ribbon leads there (phones, bars).
-fn reader_at_end(scene: &mut LaneScene, columns: &Columns, lane: &LaneView, observation: &Observation) {
-    let narrow = columns.narrow && scene.frame.style != LaneStyle::Bar;
-    let size = if narrow { 11.5 } else { 9.5 };
-    let room = if narrow { columns.cells_width * 0.36 } else { 70.0 };
-    let (tone, words) = match (&lane.owner, &lane.assigned_to) {
-        (Some(owner), _) if lane.owner_running => {
-            (scene.hue.map_or(TextTone::Ink, TextTone::Hue), owner.to_string())
-        }
-        (Some(owner), _) => {
-            let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
-            let label = consumer.map_or(StageLabel::Gone, |consumer| Condition::of(consumer).label());
-            let state = scene.lang.stage_label(label);
-            (TextTone::Gap, scene.lang.say(LaneText::OwnerIs { owner: owner.as_str(), state }))
-        }
-        (None, Some(next)) => (TextTone::Stake, format!("→ {next}")),
-        (None, None) => (TextTone::Gap, scene.lang.stage_label(StageLabel::Nobody).to_string()),
-    };
-    let words = text::fit(&words, size, room);
-    let text = if narrow {
-        Text::new(columns.right, scene.frame.name_y, size, tone, words).end().bold()
-    } else if columns.narrow {
+fn reader_at_end(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
+    let (columns, frame) = (context.columns, scene.frame);
+    let bar = frame.style == LaneStyle::Bar;
+    if bar && columns.narrow {
         return;
+    }
+    let size = if bar { 11.0 } else { 12.0 };
+    let (tone, words) = told::reader(scene.lang, context.observation, lane, bar);
+    let tone = tone.unwrap_or_else(|| nobody_tone(lane));
+    let text = if bar {
+        let x = columns.cells_x + columns.cells_width + 4.0;
+        Text::new(x, frame.name_y, size, tone, text::fit(&words, size, 40.0))
     } else {
-        Text::new(columns.cells_x + columns.cells_width + 6.0, scene.frame.name_y, size, tone, words)
+        let beside = scene.texts.iter().filter(|text| text.y == frame.name_y);
+        let taken = beside.map(|text| text.extent().1).fold(0.0, f64::max);
+        let words = text::fit(&words, size, columns.right - 8.0 - taken);
+        Text::new(columns.right, frame.name_y, size, tone, words).end().bold()
     };
     scene.texts.push(text);
 }

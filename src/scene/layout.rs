@@ -1,13 +1,14 @@
 //! Where things stand: columns, lane heights, card sizes. Depends on how many there are and on the size of
 //! the stage, never on what they do, so that nothing jumps while the simulation runs.
 
+use crate::cluster::observation::MOST_LANES_WITH_FLAWS;
 use crate::scene::mark::{Area, within};
 
 /// Narrower than this, everything stands in one column.
 pub const NARROW: f64 = 700.0;
 
 /// More lanes than this in a group become bars.
-pub const MOST_LANES_WITH_CELLS: usize = 24;
+pub const MOST_LANES_WITH_CELLS: usize = MOST_LANES_WITH_FLAWS;
 
 /// More cards than this in a group become chips.
 pub const MOST_FULL_CARDS: usize = 6;
@@ -15,57 +16,129 @@ pub const MOST_FULL_CARDS: usize = 6;
 /// More cards than this in a group are a line each.
 pub const MOST_CHIPS: usize = 12;
 
-const MARGIN: f64 = 20.0;
+const MARGIN: f64 = 14.0;
 const NARROW_MARGIN: f64 = 12.0;
-/// Between lanes and cards: ribbons, and envelopes on their way.
-const WIRE_ZONE: f64 = 122.0;
 
 /// Between two cards, and between two that are a line each.
 const CARD_GAP: f64 = 10.0;
 const LINE_GAP: f64 = 6.0;
 
-/// The vertical division of the stage.
+/// The stage for which the sizes below are meant; a larger one enlarges them all.
+const PLAIN: (f64, f64) = (1096.0, 616.0);
+const LARGEST_UNIT: f64 = 2.2;
+
+/// The size of a lane's name, in units.
+const NAME_SIZE: f64 = 13.0;
+/// The least width of a lane's name, and the most.
+const NAME: (f64, f64) = (64.0, 130.0);
+/// The far past of a log, squeezed.
+const PAST: f64 = 56.0;
+/// Between cells and card: who reads, and the ribbon.
+pub const RIBBON: f64 = 66.0;
+const CARD: f64 = 200.0;
+/// Between card and coordinator: requests and answers on their way.
+const PATH: f64 = 97.0;
+/// The coordinator's arm: a slot for each member, beside its card.
+const ARM: f64 = 120.0;
+
+/// The vertical division of the stage: logs, readers, coordinator.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Columns {
     pub narrow: bool,
+    /// What a pixel of the plain stage measures here: 1 to 2.2.
+    pub unit: f64,
     pub left: f64,
     pub right: f64,
     /// How wide a lane's name may be.
     pub name_width: f64,
+    /// Where the squeezed past begins, and how wide it is; there is none on a narrow stage.
+    pub past_x: f64,
+    pub past_width: f64,
     pub cells_x: f64,
     pub cells_width: f64,
-    /// The line along which envelopes travel.
-    pub wire_x: f64,
     pub card_x: f64,
     pub card_width: f64,
+    /// Where requests and answers travel, between card and coordinator.
+    pub path_x: f64,
+    pub path_width: f64,
+    /// The coordinator's arm.
+    pub arm_x: f64,
+    pub arm_width: f64,
 }
 
 impl Columns {
-    /// For a stage of this width whose longest lane name measures `name` pixels.
-    pub fn new(width: f64, name: f64) -> Columns {
-        if width < NARROW {
-            let (left, right) = (NARROW_MARGIN, (width - NARROW_MARGIN).max(NARROW_MARGIN + 200.0));
-            return Columns {
-                narrow: true,
-                left,
-                right,
-                name_width: (right - left) * 0.42,
-                cells_x: left,
-                cells_width: right - left,
-                wire_x: (left + right) / 2.0,
-                card_x: left,
-                card_width: right - left,
-            };
+    /// For a stage of this size with so many lanes, whose longest name measures `name` pixels at a size of 1.
+    pub fn of_lanes(width: f64, height: f64, lanes: usize, name: f64) -> Columns {
+        if lanes <= 2 {
+            let large = Columns::new(width, height, name * NAME_SIZE * FEW.0);
+            if large.has_wide_cells() {
+                return large;
+            }
         }
-        let (left, right) = (MARGIN, width - MARGIN);
+        Columns::new(width, height, name * NAME_SIZE)
+    }
+
+    fn has_wide_cells(&self) -> bool {
+        self.cells_width >= WIDE_CELLS * self.unit
+    }
+
+    /// For a stage of this size whose longest lane name measures `name` pixels.
+    pub fn new(width: f64, height: f64, name: f64) -> Columns {
+        if width < NARROW {
+            return Columns::narrow(width);
+        }
+        let unit = within((width / PLAIN.0).min(height / PLAIN.1), 1.0, LARGEST_UNIT);
         // Whole pixels, for sharp edges.
-        let card_width = within(width * 0.235, 204.0, 250.0).round();
-        let card_x = right - card_width;
-        let name_width = within(name, 60.0, 130.0);
-        let cells_x = (left + name_width + 12.0).round();
-        let cells_width = (card_x - WIRE_ZONE - cells_x).floor();
-        let wire_x = card_x - 16.0;
-        Columns { narrow: false, left, right, name_width, cells_x, cells_width, wire_x, card_x, card_width }
+        let whole = |plain: f64| (plain * unit).round();
+        let (left, right) = (MARGIN, width - 8.0);
+        let name_width = within(name, NAME.0, NAME.1) * unit;
+        let (card_width, path_width, arm_width) = (whole(CARD), whole(PATH), whole(ARM));
+        let arm_x = right - arm_width;
+        let path_x = arm_x - path_width;
+        let card_x = path_x - card_width;
+        let past_x = (left + name_width).round();
+        let past_width = whole(PAST);
+        let cells_x = past_x + past_width + whole(8.0);
+        let cells_width = (card_x - whole(RIBBON) - cells_x).floor().max(40.0);
+        Columns {
+            narrow: false,
+            unit,
+            left,
+            right,
+            name_width,
+            past_x,
+            past_width,
+            cells_x,
+            cells_width,
+            card_x,
+            card_width,
+            path_x,
+            path_width,
+            arm_x,
+            arm_width,
+        }
+    }
+
+    fn narrow(width: f64) -> Columns {
+        let (left, right) = (NARROW_MARGIN, (width - NARROW_MARGIN).max(NARROW_MARGIN + 200.0));
+        let across = right - left;
+        Columns {
+            narrow: true,
+            unit: 1.0,
+            left,
+            right,
+            name_width: across * 0.42,
+            past_x: left,
+            past_width: 0.0,
+            cells_x: left,
+            cells_width: across,
+            card_x: left,
+            card_width: across,
+            path_x: left,
+            path_width: across,
+            arm_x: left,
+            arm_width: across,
+        }
     }
 }
 
@@ -74,51 +147,144 @@ impl Columns {
 pub enum LaneStyle {
     /// Labels above and below the cells.
     Roomy,
-    /// The same, closer together.
-    Snug,
-    /// One line of labels, below the cells.
+    /// Numbers in columns beside the cells.
     Tight,
-    /// Name and owner above, cells over the whole width, labels below: for phones.
+    /// Name and owner above, cells over the whole width, labels around them: for phones.
     Stacked,
     /// A strip.
     Bar,
 }
 
-/// The vertical positions inside a lane, from its upper edge.
+/// The vertical positions inside a lane, from its upper edge, and the sizes of what stands there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LaneFrame {
     pub style: LaneStyle,
     pub height: f64,
+    /// What enlarges its texts and markers.
+    pub unit: f64,
     pub name_y: f64,
     pub lag_y: f64,
-    /// Baseline of the labels above the cells; the same as `below_y` where there is only one line.
+    /// Baseline of the labels above the cells.
     pub above_y: f64,
     pub cell_y: f64,
     pub cell_height: f64,
+    /// Height of a cell that is safe.
+    pub rest: f64,
     pub below_y: f64,
-    pub label_size: f64,
-    /// Size of the two markers.
-    pub marker: f64,
+}
+
+/// A lane that is lower has its numbers in columns, and one that is lower than the second is a bar.
+const LEAST_ROOMY: f64 = 60.0;
+const LEAST_TIGHT: f64 = 34.0;
+const HIGHEST: f64 = 128.0;
+/// One or two lanes are drawn so much larger where there is room: their texts, their cells.
+const FEW: (f64, f64) = (1.4, 2.2);
+/// From so wide cells on, in units, larger texts find room above and below them.
+const WIDE_CELLS: f64 = 370.0;
+/// What the numbers of a tight lane (committed, position, lag) take of its cells' width, in units: all of them, without
+/// the first, only the last, none.
+const NUMBERS: [f64; 4] = [190.0, 122.0, 58.0, 0.0];
+
+/// How many of its numbers a tight lane has room for, and how much that is, in units. Most of it is for cells.
+pub fn numbers(cells_width: f64, unit: f64) -> (usize, f64) {
+    let fits = |&(_, room): &(usize, f64)| room * unit <= cells_width * 0.45;
+    (0..=3).rev().zip(NUMBERS).find(fits).unwrap_or((0, 0.0))
+}
+
+/// From one cell to the next, for so many lanes. It does not change while time runs.
+pub fn pitch(lanes: usize, unit: f64) -> f64 {
+    let plain = match lanes {
+        0..=2 => 16.0,
+        3..=12 => 8.0,
+        _ => 6.0,
+    };
+    (plain * unit).round()
 }
 
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.
-    pub fn choose(lanes: usize, available: f64, narrow: bool) -> LaneFrame {
+    pub fn choose(lanes: usize, available: f64, columns: &Columns) -> LaneFrame {
+        // Beside the lanes stands at least a card. Whole pixels, for sharp edges.
+        let least = LEAST_TIGHT * lanes.min(3) as f64;
+        let each = (available.max(least) / lanes.max(1) as f64).floor();
+        let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
-            return frame(LaneStyle::Bar, 15.0, (11.0, 11.0, 11.0, 3.0, 9.0, 11.0), 9.5, 3.0);
+            return LaneFrame::bar(each);
         }
-        if narrow {
-            return frame(LaneStyle::Stacked, 70.0, (12.0, 12.0, 61.0, 24.0, 17.0, 61.0), 10.0, 4.5);
+        if columns.narrow {
+            let frame = LaneFrame::rows(LaneStyle::Stacked, 88.0, (1.0, 1.0));
+            return LaneFrame { name_y: 13.0, lag_y: 13.0, ..frame.moved(7.0) };
         }
-        let each = available / lanes.max(1) as f64;
-        if each >= 96.0 {
-            frame(LaneStyle::Roomy, each.min(116.0), (45.0, 61.0, 14.0, 30.0, 23.0, 81.0), 11.5, 6.0)
-        } else if each >= 74.0 {
-            frame(LaneStyle::Roomy, each.min(78.0), (38.0, 53.0, 12.0, 26.0, 18.0, 68.0), 10.5, 5.0)
-        } else if each >= 60.0 {
-            frame(LaneStyle::Snug, each, (30.0, 44.0, 10.0, 20.0, 17.0, 57.0), 10.0, 4.5)
+        let large = (if columns.has_wide_cells() { FEW.0 * unit } else { unit }, FEW.1 * unit);
+        let highest = HIGHEST * if lanes <= 2 { large.1 } else { unit };
+        let height = each.min(highest.floor());
+        if lanes <= 2 && LaneFrame::needed(large) <= height {
+            LaneFrame::rows(LaneStyle::Roomy, height, large)
+        } else if each >= LEAST_ROOMY {
+            let unit = unit.min(each / LEAST_ROOMY);
+            LaneFrame::rows(LaneStyle::Roomy, height, (unit, unit))
+        } else if each >= LEAST_TIGHT {
+            LaneFrame::tight(height, unit.min(each / LEAST_TIGHT))
         } else {
-            frame(LaneStyle::Tight, each.max(47.0), (18.0, 31.0, 42.0, 7.0, 15.0, 42.0), 10.0, 4.0)
+            LaneFrame::bar(each)
+        }
+    }
+
+    /// How high labels and cells are together, for the units of both.
+    fn needed((text, cells): (f64, f64)) -> f64 {
+        36.0 * text + 24.0 * cells
+    }
+
+    fn rows(style: LaneStyle, height: f64, (text, cells): (f64, f64)) -> LaneFrame {
+        let top = (height - LaneFrame::needed((text, cells))) / 2.0;
+        let (cell_y, cell_height) = ((top + 20.0 * text).round(), (24.0 * cells).round());
+        let name_y = cell_y + cell_height / 2.0 - 3.0 * text;
+        LaneFrame {
+            style,
+            height,
+            unit: text,
+            name_y,
+            lag_y: name_y + 16.0 * text,
+            above_y: cell_y - 9.0 * text,
+            cell_y,
+            cell_height,
+            rest: (9.0 * cells).round(),
+            below_y: cell_y + cell_height + 15.0 * text,
+        }
+    }
+
+    fn tight(height: f64, unit: f64) -> LaneFrame {
+        let cell_height = (18.0 * unit).round();
+        let cell_y = ((height - cell_height) / 2.0).round();
+        let name_y = cell_y + cell_height / 2.0 + 4.0 * unit;
+        LaneFrame {
+            style: LaneStyle::Tight,
+            height,
+            unit,
+            name_y,
+            lag_y: name_y,
+            above_y: name_y,
+            cell_y,
+            cell_height,
+            rest: (7.0 * unit).round(),
+            below_y: name_y,
+        }
+    }
+
+    fn bar(each: f64) -> LaneFrame {
+        let height = within(each.floor(), 13.0, 22.0);
+        let cell_y = ((height - 9.0) / 2.0).floor();
+        let frame = LaneFrame::tight(height, 1.0);
+        let name_y = cell_y + 8.5;
+        LaneFrame { style: LaneStyle::Bar, name_y, cell_y, cell_height: 9.0, rest: 3.0, ..frame }
+    }
+
+    fn moved(self, down: f64) -> LaneFrame {
+        LaneFrame {
+            cell_y: self.cell_y + down,
+            above_y: self.above_y + down,
+            below_y: self.below_y + down,
+            ..self
         }
     }
 
@@ -127,21 +293,26 @@ impl LaneFrame {
         self.cell_y + self.cell_height / 2.0
     }
 
-    /// The line below the cells.
-    pub fn base_y(&self) -> f64 {
-        self.cell_y + self.cell_height + 3.0
+    /// The lower edge of the cells.
+    pub fn cell_bottom(&self) -> f64 {
+        self.cell_y + self.cell_height
     }
-}
 
-fn frame(
-    style: LaneStyle,
-    height: f64,
-    y: (f64, f64, f64, f64, f64, f64),
-    label_size: f64,
-    marker: f64,
-) -> LaneFrame {
-    let (name_y, lag_y, above_y, cell_y, cell_height, below_y) = y;
-    LaneFrame { style, height, name_y, lag_y, above_y, cell_y, cell_height, below_y, label_size, marker }
+    /// The size of the lane's name.
+    pub fn name_size(&self) -> f64 {
+        match self.style {
+            LaneStyle::Bar => 11.0,
+            // It stands beside the past, not above it.
+            LaneStyle::Tight => (NAME_SIZE - 0.5) * self.unit,
+            _ => NAME_SIZE * self.unit,
+        }
+    }
+
+    /// Half the width of a marker, and its height.
+    pub fn marker(&self) -> (f64, f64) {
+        let unit = self.unit * if self.style == LaneStyle::Tight { 0.8 } else { 1.0 };
+        (5.0 * unit, 7.0 * unit)
+    }
 }
 
 /// How much of a consumer its card shows.
@@ -230,35 +401,58 @@ mod tests {
 
     #[test]
     fn columns_follow_each_other() {
-        for width in [700.0, 896.0, 1400.0] {
-            let c = Columns::new(width, 90.0);
-            assert!(c.left < c.cells_x && c.cells_width > 100.0);
-            assert!(c.cells_x + c.cells_width < c.wire_x && c.wire_x < c.card_x);
-            assert_eq!(c.card_x + c.card_width, c.right);
+        for width in [760.0, 896.0, 1400.0, 2560.0] {
+            let c = Columns::new(width, 616.0, 90.0);
+            assert!(c.left < c.past_x && c.past_x + c.past_width < c.cells_x && c.cells_width >= 40.0);
+            assert!(c.cells_x + c.cells_width < c.card_x && c.card_x + c.card_width == c.path_x);
+            assert_eq!((c.path_x + c.path_width, c.arm_x + c.arm_width), (c.arm_x, c.right));
         }
-        let phone = Columns::new(360.0, 90.0);
+        let plain = Columns::new(1096.0, 616.0, 60.0);
+        assert_eq!((plain.unit, plain.cells_width), (1.0, 463.0));
+        assert_eq!(Columns::new(2560.0, 1400.0, 60.0).unit, 2.2);
+        let phone = Columns::new(360.0, 800.0, 90.0);
         assert!(phone.narrow && phone.cells_width == 336.0);
     }
 
     #[test]
-    fn lanes_shrink_and_then_turn_into_bars() {
-        let style = |lanes| LaneFrame::choose(lanes, 480.0, false).style;
-        assert_eq!(
-            [style(1), style(6), style(8), style(12), style(24), style(25)],
-            [
-                LaneStyle::Roomy,
-                LaneStyle::Roomy,
-                LaneStyle::Snug,
-                LaneStyle::Tight,
-                LaneStyle::Tight,
-                LaneStyle::Bar
-            ]
+    fn lanes_share_the_height_and_shrink_and_then_turn_into_bars() {
+        let columns = Columns::new(1096.0, 616.0, 60.0);
+        let frame = |lanes| LaneFrame::choose(lanes, 480.0, &columns);
+        let styles = [1, 6, 8, 9, 14, 15, 25].map(|lanes| frame(lanes).style);
+        let (roomy, tight, bar) = (LaneStyle::Roomy, LaneStyle::Tight, LaneStyle::Bar);
+        assert_eq!(styles, [roomy, roomy, roomy, tight, tight, bar, bar]);
+        assert_eq!([1, 6].map(|lanes| frame(lanes).height), [281.0, 80.0]);
+        assert_eq!((frame(1).cell_height, frame(6).cell_height, frame(6).rest), (53.0, 24.0, 9.0));
+        assert!(
+            (1..=24).all(|lanes| frame(lanes).height * lanes as f64 <= 480.0),
+            "nothing is to be scrolled"
         );
     }
 
     #[test]
+    fn what_a_lane_shows_lies_within_it() {
+        for (width, height) in [(760.0, 300.0), (1096.0, 616.0), (2216.0, 1116.0), (340.0, 600.0)] {
+            let columns = Columns::new(width, height, 60.0);
+            for lanes in 1..30 {
+                let frame = LaneFrame::choose(lanes, height - 130.0, &columns);
+                let (_, marker) = frame.marker();
+                let text = if frame.style == LaneStyle::Bar { 0.0 } else { 10.0 * frame.unit };
+                assert!(frame.above_y - text >= -0.5 && frame.below_y <= frame.height, "{lanes} {frame:?}");
+                let markers = if frame.style == LaneStyle::Bar { 0.0 } else { marker + 1.0 };
+                assert!(frame.cell_y - markers >= 0.0 && frame.cell_bottom() + markers <= frame.height);
+            }
+        }
+    }
+
+    #[test]
+    fn the_pitch_follows_from_the_number_of_lanes_and_the_unit() {
+        assert_eq!([1, 2, 3, 12, 13, 24].map(|lanes| pitch(lanes, 1.0)), [16.0, 16.0, 8.0, 8.0, 6.0, 6.0]);
+        assert_eq!(pitch(6, 1.7), 14.0);
+    }
+
+    #[test]
     fn cards_do_not_overlap_and_stay_in_order() {
-        let columns = Columns::new(896.0, 60.0);
+        let columns = Columns::new(896.0, 480.0, 60.0);
         for n in [0, 1, 2, 3, 6, 7, 12, 13, 40] {
             let gone: Vec<bool> = (0..n).map(|i| i % 3 == 2).collect();
             let (frames, height) = cards(&gone, &columns, 100.0, 456.0, 480.0);

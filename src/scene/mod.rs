@@ -40,6 +40,7 @@ use crate::scene::motion::{EnvelopeMark, Ribbon};
 use crate::scene::summary::TwinRow;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -105,7 +106,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     for (i, group) in all.iter().enumerate() {
         let (section, bottom) = section(input, group, (width, y), all.len(), i > 0);
         groups.push(section);
-        y = bottom + 24.0;
+        y = bottom + SECTION_GAP;
     }
     let empty = groups.is_empty().then(|| {
         let words = input.lang.stage_label(StageLabel::Empty);
@@ -114,7 +115,7 @@ pub fn scene(input: &SceneInput) -> Scene {
     Scene {
         time: observation.time,
         width,
-        height: (y - 8.0).max(input.height),
+        height: (y - 8.0 + LEGEND).max(input.height),
         groups,
         empty,
         summary: summary::summary(input.lang, observation),
@@ -151,6 +152,17 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
     groups
 }
 
+/// Below a section.
+const SECTION_GAP: f64 = 24.0;
+
+/// What the legend takes at the lower edge of the stage.
+const LEGEND: f64 = 30.0;
+
+/// The height that each of so many sections has: what is around them is [`scene`]'s.
+fn room(input: &SceneInput, sections: usize) -> f64 {
+    (input.height - LEGEND - 6.0).max(0.0) / sections as f64 - SECTION_GAP
+}
+
 /// A group's section from `place` (width, top) on, and where it ends.
 fn section(
     input: &SceneInput,
@@ -160,19 +172,22 @@ fn section(
     qualified: bool,
 ) -> (GroupScene, f64) {
     let (observation, (width, top)) = (input.observation, place);
-    let longest_name = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 12.5));
-    let columns = Columns::new(width, longest_name.fold(0.0, f64::max));
+    let names = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 1.0));
+    let height = input.height / sections as f64;
+    let columns = Columns::of_lanes(width, height, group.lanes.len(), names.fold(0.0, f64::max));
     let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let coordinator_end = coordinator.area.bottom();
     let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
-    let available = (input.height / sections as f64 - (lanes_top - top) - 16.0).max(0.0);
-
-    let lanes = lanes(input, group, &columns, (lanes_top, available), qualified);
-    let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
+    let available = (room(input, sections) - (lanes_top - top)).max(0.0);
     let members: Vec<(usize, &ConsumerView)> =
         observation.consumers.iter().enumerate().filter(|(_, consumer)| consumer.group == group.id).collect();
     let gone: Vec<bool> = members.iter().map(|(_, consumer)| card::is_gone(observation, consumer)).collect();
+    // The cards beside the lanes take their height, if that is more.
+    let least = layout::cards(&gone, &columns, lanes_top, 0.0, available).1;
+
+    let lanes = lanes(input, group, &columns, (lanes_top, available.max(least)), qualified);
+    let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
     let cards_top = if columns.narrow { lanes_top + lanes_height + 10.0 } else { lanes_top };
     let (frames, cards_height) = layout::cards(&gone, &columns, cards_top, lanes_height, available);
     let cards: Vec<Rc<CardScene>> = members
@@ -214,9 +229,8 @@ fn lanes(
     qualified: bool,
 ) -> Vec<Rc<LaneScene>> {
     let (top, available) = vertical;
-    let frame = LaneFrame::choose(group.lanes.len(), available, columns.narrow);
-    let longest =
-        group.lanes.iter().map(|lane| lane.log_end.saturating_sub(lane.cells_from)).max().unwrap_or(0);
+    let frame = LaneFrame::choose(group.lanes.len(), available, columns);
+    let longest = group.lanes.iter().map(|lane| lane.cells_to() - lane.cells_from).max().unwrap_or(0);
     let context = LaneContext {
         lang: input.lang,
         observation: input.observation,
@@ -226,7 +240,9 @@ fn lanes(
         columns,
         frame,
         longest,
-        pitch: cells::pitch(&group.lanes, columns.cells_width),
+        pitch: layout::pitch(group.lanes.len(), columns.unit),
+        topics: topics(group, &frame, columns),
+        top,
     };
     let selected = |partition: &TopicPartition| match &input.selection {
         Some(Selection::Lane(of, at)) if *of == group.id && at == partition => (true, None),
@@ -240,4 +256,14 @@ fn lanes(
         Rc::new(lane::lane(&context, lane, top + i as f64 * frame.height, selected, chosen))
     };
     group.lanes.iter().enumerate().map(draw).collect()
+}
+
+/// How the topics of a group are written before the numbers of their partitions.
+fn topics(group: &GroupView, frame: &LaneFrame, columns: &Columns) -> SortedMap<TopicName, String> {
+    let names: SortedSet<TopicName> = group.lanes.iter().map(|lane| lane.partition.topic).collect();
+    let highest = group.lanes.iter().map(|lane| lane.partition.partition).max().unwrap_or(0);
+    let letters = (columns.name_width / text::width("0", frame.name_size()) + 1e-6) as usize;
+    let names: Vec<TopicName> = names.into_iter().collect();
+    let short = text::short_topics(&names, letters.saturating_sub(format!("-{highest}").len()));
+    names.into_iter().zip(short).collect()
 }

@@ -187,13 +187,13 @@ fn port(card: &CardScene, columns: &Columns) -> (f64, f64) {
     if columns.narrow {
         (card.area.x + 18.0, card.area.bottom() - 19.5)
     } else {
-        (columns.wire_x, card.area.y + (card.area.height / 2.0).min(20.0))
+        (columns.path_x + columns.path_width / 2.0, card.area.y + (card.area.height / 2.0).min(20.0))
     }
 }
 
 /// The left edge of a pill of this width: it ends just before the cards, wherever the wire is.
 fn beside(columns: &Columns, width: f64) -> f64 {
-    columns.card_x - 5.0 - width
+    columns.path_x + (columns.path_width - width) / 2.0
 }
 
 fn pill(label: &str, error: Option<&String>) -> (f64, f64) {

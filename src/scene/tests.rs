@@ -81,58 +81,19 @@ fn during_on_partitions_revoked_eager_ribbons_fade_and_cooperative_ones_stay() {
 fn cells_of_one_look_and_hand_are_one_path() {
     let mut world = drawing();
     let lane = &mut world.groups[0].lanes[0];
-    paint(lane, 100, 102, CellState::Gap);
-    paint(lane, 108, 111, CellState::Gap);
+    paint(lane, 122, 124, CellState::Gap);
+    paint(lane, 128, 131, CellState::Gap);
     let scene = draw(&world, 896.0);
     let cells = &scene.groups[0].lanes[0].cells;
     let gaps: Vec<_> = cells.iter().filter(|path| path.look == CellLook::Gap).collect();
     assert_eq!(gaps.len(), 1);
     assert_eq!(gaps[0].d.matches('M').count(), 5);
-    let told = scene.groups[0].lanes[0].told(101);
+    let told = scene.groups[0].lanes[0].told(123);
     assert!(
-        told.starts_with("#101: below the committed offset, but never processed (gap)\norders-0: "),
+        told.starts_with("#123: below the committed offset, but never processed (gap)\norders-0: "),
         "{told}"
     );
     assert!(cells.len() <= 9);
-}
-
-#[test]
-fn a_lane_that_lags_far_behind_keeps_what_is_at_stake_in_sight() {
-    let mut world = drawing();
-    world.groups[0].lanes[0] = lane(0, 0, 290, 130, 129, 100);
-    let scene = draw(&world, 896.0);
-    let lane = &scene.groups[0].lanes[0];
-    assert!(lane.window.shows(100) && lane.window.shows(130));
-    assert!(lane.window.hidden > 0);
-    let label = format!("{} more ›", lane.window.hidden);
-    assert!(lane.texts.iter().any(|text| text.text == label));
-}
-
-#[test]
-fn cells_shrink_together_so_that_flaws_and_the_committed_offset_stay_in_sight() {
-    let pitch = |scene: &Scene| scene.groups[0].lanes[0].window.pitch;
-    let comfortable = pitch(&draw(&drawing(), 896.0));
-    let mut world = drawing();
-    world.groups[0].lanes[3] = lane(3, 1, 200, 165, 164, 110);
-    paint(&mut world.groups[0].lanes[3], 110, 130, CellState::Duplicate { repeats: 1 });
-    let scene = draw(&world, 896.0);
-    assert!(pitch(&scene) < comfortable);
-    assert!(scene.groups[0].lanes.iter().all(|lane| lane.window.pitch == pitch(&scene)));
-    let window = scene.groups[0].lanes[3].window;
-    assert!(window.shows(110) && window.hidden == 0);
-}
-
-#[test]
-fn a_committed_offset_left_of_the_window_is_pinned_with_its_number() {
-    let mut world = drawing();
-    let mut lagging = lane(0, 0, 400, 390, 389, 150);
-    lagging.cells.retain(|run| run.to > 240);
-    lagging.cells_from = 240;
-    world.groups[0].lanes[0] = lagging;
-    let scene = draw(&world, 896.0);
-    let lane = &scene.groups[0].lanes[0];
-    assert!(lane.texts.iter().any(|text| text.text == "committed 150"));
-    assert_eq!(lane.markers.len(), 2);
 }
 
 #[test]
@@ -245,7 +206,11 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
         apart(&texts, box_.width)?;
         for lane in &group.lanes {
             prop_assert!(lane.y + lane.frame.height <= scene.height + 0.1);
-            apart(&lane.texts, scene.width)?;
+            let mut texts = lane.texts.clone();
+            texts.extend(lane.past.iter().flat_map(|past| &past.counts).map(|count| count.text.clone()));
+            // Beside the cells stand the cards.
+            let right = group.cards.iter().map(|card| card.area.x).fold(scene.width, f64::min);
+            apart(&texts, if group.narrow { scene.width } else { right })?;
             let broken = lane.cells.iter().find(|path| path.d.contains("--"));
             prop_assert!(broken.is_none(), "a negative width in {broken:?}");
         }

@@ -8,6 +8,7 @@ pub mod card;
 pub mod coordinator;
 pub mod envelope;
 pub mod lane;
+pub mod legend;
 pub mod parts;
 
 use crate::scene::summary::TwinRow;
@@ -22,6 +23,7 @@ use crate::web::stage::card::{Card, CardProps};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
+use crate::web::stage::legend::{Legend, LegendProps};
 use crate::web::stage::parts::{num, text};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -51,6 +53,7 @@ impl Part for Stage {
                     <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
                     <g>{ for scene.groups.iter().map(|group| section(*instance, group, on_select)) }</g>
                 </svg>
+                { piece::<Legend>(LegendProps { instance: *instance, lang: *lang }) }
                 { part(Twin { rows: scene.twin.clone(), lang: *lang }) }
             </div>
         }
@@ -86,10 +89,10 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
 fn patterns(instance: Instance) -> Html {
     markup! {
         <defs>
-            <pattern id={instance.id("gs-hatch")} width="4.5" height="4.5" patternUnits="userSpaceOnUse"
+            <pattern id={instance.id("gs-hatch")} width="5" height="5" patternUnits="userSpaceOnUse"
                 patternTransform="rotate(45)">
-                <rect class="hatch-ground" width="4.5" height="4.5" />
-                <rect class="hatch-line" width="1.9" height="4.5" />
+                <rect class="hatch-ground" width="5" height="5" />
+                <rect class="hatch-line" width="2" height="5" />
             </pattern>
             <pattern id={instance.id("gs-frost")} width="7" height="7" patternUnits="userSpaceOnUse"
                 patternTransform="rotate(-45)">

@@ -5,7 +5,7 @@ use super::watch::Watch;
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::ledger::history::DeliveryReason;
-use groupscope::cluster::observation::{CellState, GroupView, LaneView};
+use groupscope::cluster::observation::{CellState, FlawKind, GroupView, LaneView, MOST_LANES_WITH_FLAWS};
 use groupscope::cluster::{Cluster, Entry, EntryId};
 use groupscope::kafka::broker::fact::BrokerFact;
 use groupscope::kafka::consumer::fact::ConsumerFact;
@@ -103,6 +103,14 @@ pub fn recount(cluster: &Cluster, watch: &Watch) -> Result<(), String> {
         }
         // What became of records of deleted topics stays true.
         sums = (sums.0 + group.former.duplicates, sums.1 + group.former.gaps);
+    }
+    let near = cluster.observe(8);
+    let few = |group: &&GroupView| group.lanes.len() <= MOST_LANES_WITH_FLAWS;
+    for (group, near) in world.groups.iter().filter(few).zip(near.groups.iter().filter(few)) {
+        for (lane, near) in group.lanes.iter().zip(&near.lanes) {
+            recount_flaws(lane, near)
+                .map_err(|what| format!("{} of {}: {what}", lane.partition, group.id))?;
+        }
     }
     same("duplicates and gaps of all causes", world.totals.causes.sums(), sums)?;
     same("duplicates and gaps of everything", (world.totals.duplicates, world.totals.gaps), sums)
@@ -334,6 +342,28 @@ impl Teller<'_> {
 
 fn lane<'a>(tale: &'a mut Tale, group: &GroupId, partition: &TopicPartition) -> &'a mut Told {
     tale.entry((*group, *partition)).or_default()
+}
+
+/// What is told of records that are not looked at one by one, against the records themselves.
+fn recount_flaws(whole: &LaneView, near: &LaneView) -> Result<(), String> {
+    for kind in [FlawKind::Duplicate, FlawKind::Gap] {
+        let weight = |state: CellState| match (kind, state) {
+            (FlawKind::Duplicate, CellState::Duplicate { repeats }) => u64::from(repeats),
+            (FlawKind::Gap, CellState::Gap) => 1,
+            _ => 0,
+        };
+        let records = whole.cells.iter().flat_map(|run| (run.from..run.to).map(|at| (at, weight(run.state))));
+        let flawed: Vec<(u64, u64)> =
+            records.filter(|(at, weight)| *at < near.cells_from && *weight > 0).collect();
+        let runs: Vec<_> = near.flaws.iter().filter(|run| run.kind == kind).collect();
+        let counted: u64 = flawed.iter().map(|(_, weight)| weight).sum();
+        same("flaws before the cells", runs.iter().map(|run| run.count).sum(), counted)?;
+        same("the newest", runs.last().map(|run| run.to - 1), flawed.last().map(|(at, _)| *at))?;
+        same("the oldest", runs.first().map(|run| run.from), flawed.first().map(|(at, _)| *at))?;
+        let within = |at: u64| runs.iter().any(|run| (run.from..run.to).contains(&at));
+        same("flaws within the runs", flawed.iter().filter(|(at, _)| within(*at)).count(), flawed.len())?;
+    }
+    Ok(())
 }
 
 fn recount_lane(cluster: &Cluster, tale: &Tale, group: &GroupView, lane: &LaneView) -> Result<(), String> {

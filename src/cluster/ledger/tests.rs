@@ -71,6 +71,14 @@ proptest! {
         let uncommitted = truths.iter().filter(|(o, t)| *o >= committed && t.times > 0).count() as u64;
         prop_assert_eq!(counts.uncommitted, uncommitted);
         prop_assert_eq!(ledger.causes().sums(), (counts.duplicates, counts.passed_over - at_start));
+        for end in [0, 1, 300, 512, 700] {
+            let before = || truths.iter().filter(|(offset, _)| *offset < end);
+            let repeated = before().filter(|(_, t)| t.times > 1).map(|(o, t)| (*o, repeats(t.times)));
+            prop_assert_eq!(ledger.repeated_before(end).collect::<Vec<_>>(), repeated.collect::<Vec<_>>());
+            let lost: Vec<Offset> = ledger.lost_before(end).flat_map(|(from, to)| from..to).collect();
+            let passed = before().filter(|(_, t)| t.passed && t.times == 0).map(|(offset, _)| *offset);
+            prop_assert_eq!(lost, passed.collect::<Vec<_>>());
+        }
         ledger.delivered(counts.processed + 7);
         ledger.dropped(4);
         prop_assert_eq!(ledger.audit(3, 0), Vec::<String>::new());

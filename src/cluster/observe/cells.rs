@@ -1,26 +1,30 @@
-//! What became of the newest records of a lane, as runs of equal cells.
+//! What became of the records of a lane: of those that are looked at one by one, as runs of equal cells; of those
+//! before them, what went wrong.
 
 use super::{Cluster, Held};
 use crate::cluster::nodes::ConsumerId;
-use crate::cluster::observation::{AppThread, CellRun, CellState, LaneView};
+use crate::cluster::observation::{AppThread, CellRun, CellState, FlawKind, FlawRun, LaneView, MOST_FLAWS};
 use crate::kafka::ids::*;
+use crate::sim::sorted::sort_by_key;
+use std::ops::Range;
 
 impl Cluster {
-    /// The window `cells_from..log_end` of a lane.
+    /// A stretch of a lane.
     pub(super) fn cells(
         &self,
         group: &GroupId,
-        partition: &TopicPartition,
         lane: &LaneView,
+        stretch: Range<Offset>,
         held: &Held,
     ) -> Vec<CellRun> {
+        let partition = &lane.partition;
         let ledger = self.past.ledger.partition(group, partition);
         let held = held.get(partition).map_or(&[][..], Vec::as_slice);
         let buffered = self.buffered(group, partition);
         let in_work = self.in_work(group, partition);
         let committed = lane.committed.max(lane.stored).unwrap_or(0);
         let mut runs: Vec<CellRun> = Vec::new();
-        for offset in lane.cells_from..lane.log_end {
+        for offset in stretch {
             let holder = held.iter().find(|(from, to, _)| (*from..*to).contains(&offset)).map(|held| held.2);
             let truth = ledger.map(|ledger| ledger.truth(offset));
             let (times, passed) = truth.map_or((0, false), |truth| (truth.times, truth.passed));
@@ -45,6 +49,35 @@ impl Cluster {
                 _ => runs.push(CellRun { from: offset, to: offset + 1, state, by }),
             }
         }
+        runs
+    }
+
+    /// What went wrong before the stretch of a lane.
+    pub(super) fn flaws(&self, group: &GroupId, lane: &LaneView, held: &Held) -> Vec<FlawRun> {
+        let end = lane.cells_from;
+        let Some(ledger) = self.past.ledger.partition(group, &lane.partition).filter(|_| end > 0) else {
+            return Vec::new();
+        };
+        let between = end / MOST_FLAWS;
+        let mut runs = Vec::new();
+        for (offset, count) in ledger.repeated_before(end) {
+            let run = FlawRun { kind: FlawKind::Duplicate, from: offset, to: offset + 1, count };
+            FlawRun::add(&mut runs, run, between);
+        }
+        let held = held.get(&lane.partition).map_or(&[][..], Vec::as_slice);
+        for (mut from, to) in ledger.lost_before(end) {
+            // What is still in somebody's hands is at risk, not lost.
+            while from < to {
+                let holding = held.iter().filter(|held| held.1 > from && held.0 < to);
+                let next = holding.min_by_key(|held| held.0).map_or((to, to), |held| (held.0, held.1));
+                if from < next.0 {
+                    let run = FlawRun { kind: FlawKind::Gap, from, to: next.0, count: next.0 - from };
+                    FlawRun::add(&mut runs, run, between);
+                }
+                from = next.1;
+            }
+        }
+        sort_by_key(&mut runs, |run| run.from);
         runs
     }
 

@@ -144,6 +144,8 @@ pub enum StageLabel {
     Empty,
     WhoReads,
     TableCaption,
+    Legend,
+    HideLegend,
     HeldByCut,
     Summary,
 }

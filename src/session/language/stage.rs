@@ -14,6 +14,22 @@ pub const fn table_heads(lang: Lang) -> &'static [&'static str; 10] {
     }
 }
 
+/// What the numbers of a lane are that has no room for labels: committed, position, lag.
+pub const fn column_heads(lang: Lang) -> [&'static str; 3] {
+    match lang {
+        Lang::En => en::stage::COLUMN_HEADS,
+        Lang::Ko => ko::stage::COLUMN_HEADS,
+    }
+}
+
+/// What cells and the application thread's track show: seven of a lane, four of a card, and what stands before those.
+pub const fn legend(lang: Lang) -> &'static [&'static str; 12] {
+    match lang {
+        Lang::En => &en::stage::LEGEND,
+        Lang::Ko => &ko::stage::LEGEND,
+    }
+}
+
 /// What is said of a consumer, of the coordinator, of what is on its way, of the time axis.
 #[derive(Clone, Copy, Debug)]
 pub enum StagePhrase<'a> {
@@ -161,10 +177,14 @@ pub enum LaneText<'a> {
     AtStake(u64),
     /// How many records are beyond the right edge.
     Beyond(u64),
-    OfAll {
-        seen: u64,
-        all: u64,
-    },
+    /// The same, if none of them was read.
+    UnreadBeyond(u64),
+    /// What a dead reader leaves unread.
+    LeftUnread(u64),
+    /// How many are before the left edge.
+    Earlier(u64),
+    /// What its next reader begins with.
+    Again(u64),
     Duplicates(&'a str),
     Gaps(&'a str),
     Lost(u64),
@@ -240,9 +260,9 @@ impl Sentence for LaneText<'_> {
         use LaneText::*;
         match *self {
             ReadByNobody => slots([]),
-            Lag(n) | Position(n) | Committed(n) | AtStake(n) | Beyond(n) | Lost(n) | Unread(n) | Gap(n)
-            | BeforeStart(n) | Deleted(n) => slots([number(n)]),
-            OfAll { seen, all } => slots([number(seen), number(all)]),
+            Lag(n) | Position(n) | Committed(n) | AtStake(n) | Beyond(n) | UnreadBeyond(n)
+            | LeftUnread(n) | Earlier(n) | Again(n) | Lost(n) | Unread(n) | Gap(n) | BeforeStart(n)
+            | Deleted(n) => slots([number(n)]),
             Duplicates(words)
             | Gaps(words)
             | AtRisk(words)

@@ -3,9 +3,9 @@
 use crate::kafka::ids::Offset;
 use crate::scene::Selection;
 use crate::scene::cells::{CellLook, CellPath};
-use crate::scene::lane::{LaneScene, MarkerKind};
+use crate::scene::lane::{LaneBadge, LaneScene, MarkerKind, PastCount, PastStrip};
 use crate::scene::layout::LaneStyle;
-use crate::scene::mark::{Hue, within};
+use crate::scene::mark::{Area, Hue, Text, TextTone, within};
 use crate::sim::sorted::SortedSet;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
@@ -31,6 +31,8 @@ pub struct Lane {
     /// every record is then a matter of one attribute.
     drawn: SortedSet<PathName>,
     select: Choosable,
+    /// How the counts of what lies before the cells are pressed.
+    past: [Choosable; 2],
     on_click: Callback<MouseEvent>,
     on_over: Callback<PointerEvent>,
     on_gone: Callback<PointerEvent>,
@@ -38,8 +40,10 @@ pub struct Lane {
 
 type PathName = (CellLook, Option<Hue>);
 
-/// What happens over the cells.
+/// What happens over the cells, and before them.
 pub enum LaneMsg {
+    /// A count was pressed.
+    Past(usize),
     Over(MouseEvent),
     Gone,
     Clicked(MouseEvent),
@@ -61,6 +65,7 @@ impl Piece for Lane {
             pointed_at: None,
             drawn,
             select: choose(props),
+            past: [0, 1].map(|at| count_choice(ctx, at)),
             on_click: link.callback(LaneMsg::Clicked),
             on_over: link.callback(|event: PointerEvent| LaneMsg::Over(event.into())),
             on_gone: link.callback(|_| LaneMsg::Gone),
@@ -76,6 +81,7 @@ impl Piece for Lane {
         let same = props.on_select == old.on_select && props.scene.test_id == old.scene.test_id;
         if !same {
             self.select = choose(props);
+            self.past = [0, 1].map(|at| count_choice(ctx, at));
         }
         true
     }
@@ -85,6 +91,13 @@ impl Piece for Lane {
         let pointed_at = match msg {
             LaneMsg::Over(event) => self.offset_under(scene, &event),
             LaneMsg::Gone => None,
+            LaneMsg::Past(at) => {
+                let count = scene.past.as_ref().and_then(|past| past.counts.get(at));
+                if let (Some(callback), Some(count)) = (on_select, count) {
+                    callback.emit(Selection::Record(scene.group, scene.partition, count.newest));
+                }
+                return false;
+            }
             LaneMsg::Clicked(event) => {
                 if let (Some(callback), Some(offset)) = (on_select, self.offset_under(scene, &event)) {
                     event.stop_propagation();
@@ -100,8 +113,10 @@ impl Piece for Lane {
         let scene = &ctx.props().scene;
         let (values, select) = (&scene.values, self.select.clone());
         let class = ["lane", hue_class(scene.hue), class_if(scene.selected, "selected")];
+        // What is pressed stands beside what is pressed, not in it.
         markup! {
-            <g class={class} transform={translate(0.0, scene.y)} data-testid={scene.test_id.clone()}
+            <g transform={translate(0.0, scene.y)}>
+            <g class={class} data-testid={scene.test_id.clone()}
                 data-owner={name(&values.owner)} data-owner-running={flag(values.owner_running)}
                 data-assigned-to={name(&values.assigned_to)}
                 data-committed={value(values.committed)} data-position={value(values.position)}
@@ -112,11 +127,14 @@ impl Piece for Lane {
                 tabindex={select.tabindex} role={select.role} aria-label={scene.spoken()}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
                 { ring(scene) }
+                <g>{ for scene.past.iter().map(|past| strip(ctx.props().instance, past)) }</g>
                 { texts(&scene.texts) }
                 { base(scene) }
                 <g>{ self.cells(ctx.props().instance, scene) }</g>
                 { marks(scene) }
                 { self.hit_area(scene) }
+            </g>
+            <g>{ for self.counts(scene) }</g>
             </g>
         }
     }
@@ -125,6 +143,31 @@ impl Piece for Lane {
 fn choose(props: &LaneProps) -> Choosable {
     let scene = &props.scene;
     choice(&props.on_select, Selection::Lane(scene.group, scene.partition))
+}
+
+/// A count leads to the newest of what it counts, which is another record all the time.
+fn count_choice(ctx: &Context<Lane>, at: usize) -> Choosable {
+    if ctx.props().on_select.is_none() {
+        return Choosable { onclick: None, onkeydown: None, tabindex: None, role: None };
+    }
+    let onclick = ctx.link().callback(move |event: MouseEvent| {
+        event.stop_propagation();
+        LaneMsg::Past(at)
+    });
+    let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
+        let pressed = matches!(event.key().as_str(), "Enter" | " ");
+        pressed.then(|| {
+            event.prevent_default();
+            event.stop_propagation();
+            LaneMsg::Past(at)
+        })
+    });
+    Choosable {
+        onclick: Some(onclick),
+        onkeydown: Some(onkeydown),
+        tabindex: Some("0"),
+        role: Some("button"),
+    }
 }
 
 fn name_of(path: &CellPath) -> PathName {
@@ -143,6 +186,24 @@ impl Lane {
         markup! { <>{ for self.drawn.iter().map(path) }</> }
     }
 
+    /// How many lie before the cells: each leads to the newest of them.
+    fn counts(&self, scene: &LaneScene) -> Vec<Html> {
+        let draw = |(count, choice): (&PastCount, &Choosable)| {
+            let Choosable { onclick, onkeydown, tabindex, role } = choice.clone();
+            let Area { x, y, width, height } = count.area;
+            let class = ["past-count", class_if(count.flaw.is_some(), "flawed")];
+            markup! {
+                <g key={count.test_id.clone()} class={class} data-testid={count.test_id.clone()}
+                    data-newest={value(Some(count.newest))} {tabindex} {role} aria-label={count.spoken.clone()}
+                    {onclick} {onkeydown}>
+                    <rect class="ring" x={num(x)} y={num(y)} width={num(width)} height={num(height)} rx="4" />
+                    { text(0, &count.text) }
+                </g>
+            }
+        };
+        scene.past.iter().flat_map(|past| past.counts.iter().zip(&self.past)).map(draw).collect()
+    }
+
     /// The record at the pointer's place.
     fn offset_under(&self, scene: &LaneScene, event: &MouseEvent) -> Option<Offset> {
         let area = self.hit.cast::<web_sys::Element>()?.get_bounding_client_rect();
@@ -155,7 +216,7 @@ impl Lane {
     fn hit_area(&self, scene: &LaneScene) -> Html {
         let told = self.pointed_at.map_or(String::new(), |offset| scene.told(offset));
         let window = scene.window;
-        let width = ((window.end - window.first) as f64 * window.pitch).max(0.0);
+        let width = (window.right() - window.x).max(0.0);
         markup! {
             <rect ref={self.hit.clone()} class="hit" x={num(window.x)} y={num(scene.frame.cell_y - 2.0)}
                 width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={self.on_click.clone()}
@@ -166,22 +227,38 @@ impl Lane {
     }
 }
 
-/// Shown while the lane has the focus or is chosen.
+/// Shown while the lane has the focus or is chosen. It takes the mouse wherever nothing else of the lane does.
 fn ring(scene: &LaneScene) -> Html {
     markup! {
-        <rect class="ring" x="4" y="1" width={num(scene.base.1)} height={num(scene.frame.height - 2.0)} rx="6" />
+        <rect class="ring" x="6" y="1" width={num(scene.base.1)} height={num(scene.frame.height - 2.0)} rx="6" />
     }
 }
 
+/// The line on which a bar lies.
 fn base(scene: &LaneScene) -> Html {
-    let y =
-        num(if scene.frame.style == LaneStyle::Bar { scene.frame.middle() } else { scene.frame.base_y() });
-    markup! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y} y2={y} /> }
+    let bar = scene.frame.style == LaneStyle::Bar;
+    let line = bar.then(|| {
+        let y = num(scene.frame.cell_bottom());
+        markup! { <line class="base" x1={num(scene.base.0)} x2={num(scene.base.1)} y1={y} y2={y} /> }
+    });
+    markup! { <g>{ for line }</g> }
+}
+
+/// What lies left of the cells.
+fn strip(instance: Instance, past: &PastStrip) -> Html {
+    let cell = |cell: &CellPath| cell_path(instance, name_of(cell), AttrValue::from(cell.d.clone()));
+    markup! {
+        <g>
+            <g>{ for past.cells.iter().map(cell) }</g>
+            <path class="zigzag" d={past.zigzag.clone()} />
+        </g>
+    }
 }
 
 fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
     // Written as an attribute: in a style sheet the reference would be looked up in the sheet by some browsers.
-    let fill = (look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
+    let hatched = matches!(look, CellLook::Duplicate | CellLook::DuplicateSafe);
+    let fill = hatched.then(|| instance.url("gs-hatch"));
     let class = ["cell", look.class(), hue_class(hue)];
     let key = look as usize * 16 + hue.map_or(0, |hue| usize::from(hue.0));
     // Without a title of its own: the rectangle for clicks lies above it, and would keep the pointer from it.
@@ -202,8 +279,28 @@ fn marks(scene: &LaneScene) -> Html {
     markup! {
         <>
             <g>{ for scene.bracket.iter().map(|d| markup! { <path class="bracket" d={d.clone()} /> }) }</g>
+            <g>{ for scene.alarm.iter().map(|d| markup! { <path class="alarm" d={d.clone()} /> }) }</g>
             <g>{ for scene.markers.iter().map(marker) }</g>
+            <g>{ for scene.badge.iter().map(badge) }</g>
             <g>{ for scene.strokes.iter().enumerate().map(stroke) }</g>
         </>
+    }
+}
+
+/// The number of who reads: filled if it does, else an outline.
+fn badge(badge: &LaneBadge) -> Html {
+    let ((x, y), radius) = (badge.center, badge.radius);
+    let size = 2.0 * radius;
+    let number = badge.number.to_string();
+    // The more figures, the smaller.
+    let letters = radius * [1.35, 1.1, 0.92][(number.len() - 1).min(2)];
+    let tone = if badge.reads { TextTone::OnFill } else { TextTone::Hue(badge.hue) };
+    let number = Text::new(x, y + letters * 0.36, letters, tone, number).middle().bold();
+    markup! {
+        <g class={["badge", hue_class(Some(badge.hue)), class_if(!badge.reads, "silent")]}>
+            <rect x={num(x - radius)} y={num(y - radius)} width={num(size)} height={num(size)}
+                rx={num(radius * 0.45)} />
+            { text(0, &number) }
+        </g>
     }
 }

@@ -55,6 +55,8 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::Empty => "No consumer group yet. Add a consumer.",
         StageLabel::WhoReads => "WHO READS WHAT, WHEN",
         StageLabel::TableCaption => "State of each partition",
+        StageLabel::Legend => "Legend",
+        StageLabel::HideLegend => "hide",
         StageLabel::HeldByCut => "held by the cut",
         StageLabel::Summary => "Consumer groups reading partitions.",
     }
@@ -71,6 +73,23 @@ pub const TABLE_HEADS: [&str; 10] = [
     "at stake",
     "duplicates",
     "gaps",
+];
+
+pub const COLUMN_HEADS: [&str; 3] = ["committed", "position", "lag"];
+
+pub const LEGEND: [&str; 12] = [
+    "committed",
+    "at stake",
+    "in work",
+    "fetched",
+    "unread",
+    "processed twice",
+    "lost",
+    "app:",
+    "poll",
+    "processing",
+    "commit",
+    "callback",
 ];
 
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
@@ -123,7 +142,10 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Committed(_) => "committed {0}",
         LaneText::AtStake(_) => "{0} at stake",
         LaneText::Beyond(_) => "{0} more ›",
-        LaneText::OfAll { .. } => "{0} of {1}",
+        LaneText::UnreadBeyond(_) => "{0} unread ›",
+        LaneText::LeftUnread(_) => "{0} unread",
+        LaneText::Earlier(_) => "{0} earlier",
+        LaneText::Again(_) => "{0} would be processed again",
         LaneText::Duplicates(_) => "{0} duplicate{0:s}",
         LaneText::Gaps(_) => "{0} lost (gap)",
         LaneText::Lost(_) => "{0} lost",

@@ -55,6 +55,8 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::Empty => "아직 컨슈머 그룹이 없습니다. 컨슈머를 추가하세요.",
         StageLabel::WhoReads => "누가 무엇을 언제 읽었나",
         StageLabel::TableCaption => "파티션별 상태",
+        StageLabel::Legend => "범례",
+        StageLabel::HideLegend => "숨기기",
         StageLabel::HeldByCut => "끊긴 네트워크에 붙잡힘",
         StageLabel::Summary => "컨슈머 그룹이 파티션을 읽고 있습니다.",
     }
@@ -62,6 +64,23 @@ pub fn label(label: StageLabel) -> &'static str {
 
 pub const TABLE_HEADS: [&str; 10] =
     ["그룹", "파티션", "읽는 컨슈머", "커밋된 오프셋", "위치", "로그 끝", "랙", "커밋 전", "중복", "갭"];
+
+pub const COLUMN_HEADS: [&str; 3] = ["커밋", "위치", "랙"];
+
+pub const LEGEND: [&str; 12] = [
+    "커밋됨",
+    "커밋 전",
+    "처리 중",
+    "가져옴",
+    "읽지 않음",
+    "두 번 처리됨",
+    "갭",
+    "앱:",
+    "poll",
+    "처리",
+    "커밋",
+    "콜백",
+];
 
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {
@@ -113,7 +132,10 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Committed(_) => "커밋 {0}",
         LaneText::AtStake(_) => "커밋 전 {0}개",
         LaneText::Beyond(_) => "{0}개 더 ›",
-        LaneText::OfAll { .. } => "{1} 중 {0}",
+        LaneText::UnreadBeyond(_) => "읽지 않음 {0}개 ›",
+        LaneText::LeftUnread(_) => "읽지 않음 {0}개",
+        LaneText::Earlier(_) => "이전 {0}개",
+        LaneText::Again(_) => "{0}개가 다시 처리될 것",
         LaneText::Duplicates(_) => "중복 {0}개",
         LaneText::Gaps(_) | LaneText::Lost(_) => "갭 {0}개",
         LaneText::AtRisk(_) => "위험 {0}개",

@@ -1,0 +1,124 @@
+//! A line under the lanes that says what their cells and the cards' tracks mean. It can be hidden, and that is
+//! remembered.
+
+use crate::scene::cells::CellLook;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::legend;
+use crate::web::lang::Lang;
+use crate::web::markup::markup;
+use crate::web::mount::root::{Instance, Root};
+use crate::web::part::{Context, Piece};
+use yew::prelude::*;
+
+/// What it is remembered as, and the word for hidden.
+const KEY: &str = "legend";
+const HIDDEN: &str = "hidden";
+
+/// What the legend is given.
+#[derive(PartialEq)]
+pub struct LegendProps {
+    pub instance: Instance,
+    pub lang: Lang,
+}
+
+/// The line.
+pub struct Legend {
+    hidden: bool,
+    on_toggle: Callback<MouseEvent>,
+}
+
+/// The looks of its first seven words, and the shapes within a box of 7 by 16: those of a cell, smaller.
+const CELLS: [(CellLook, &str, Option<(CellLook, &str)>); 7] = [
+    (CellLook::Committed, "M0 10h7v6h-7z", None),
+    (CellLook::Processed, "M0 0h7v16h-7z", None),
+    (CellLook::Processing, WHOLE, Some((CellLook::ProcessingFill, "M0 8h7v8h-7z"))),
+    (CellLook::Fetched, WHOLE, Some((CellLook::FetchedDot, "M2.5 7h2v2h-2z"))),
+    (CellLook::Unread, WHOLE, None),
+    (CellLook::Duplicate, WHOLE, None),
+    (CellLook::Gap, WHOLE, Some((CellLook::GapStrike, "M1 12L6 4"))),
+];
+const WHOLE: &str = "M.5 .5h6v15h-6z";
+
+/// The classes of a card's track, and their shapes in the same box.
+const TRACK: [(&str, &str); 4] = [
+    ("poll", "M0 12h14v4h-14z"),
+    ("processing", "M0 1h5v15h-5z"),
+    ("commit", "M.7 1h5v14h-5z"),
+    ("callback", "M.7 1h11v14h-11zM.7 8L7 1M3 15L11.7 5"),
+];
+
+impl Piece for Legend {
+    type Message = ();
+    type Properties = LegendProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let root = root(ctx.props().instance);
+        let hidden = root.and_then(|root| root.storage().get(KEY)).is_some_and(|word| word == HIDDEN);
+        Legend { hidden, on_toggle: ctx.link().callback(|_| ()) }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, (): ()) -> bool {
+        self.hidden = !self.hidden;
+        if let Some(root) = root(ctx.props().instance) {
+            root.storage().set(KEY, self.hidden.then_some(HIDDEN));
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let LegendProps { instance, lang } = ctx.props();
+        let name = lang.stage_label(StageLabel::Legend);
+        let does = if self.hidden { name } else { lang.stage_label(StageLabel::HideLegend) };
+        let list = (!self.hidden).then(|| list(*instance, *lang));
+        let label = if self.hidden { name.to_owned() } else { format!("{name}: {does}") };
+        markup! {
+            <div class="legend" data-testid="legend">
+                <div class="words">{ for list }</div>
+                <button type="button" data-testid="toggle-legend" aria-expanded={(!self.hidden).to_string()}
+                    aria-label={label} onclick={self.on_toggle.clone()}>{ does }</button>
+            </div>
+        }
+    }
+}
+
+fn root(instance: Instance) -> Option<Root> {
+    Root::live().into_iter().find(|root| root.instance() == instance)
+}
+
+fn list(instance: Instance, lang: Lang) -> Html {
+    let words = legend(lang);
+    let sample = |class: [&'static str; 2], d: &'static str, fill: Option<AttrValue>| {
+        markup! { <path class={class} d={d} fill={fill} /> }
+    };
+    let cell =
+        |(key, (look, d, inside)): (usize, &(CellLook, &'static str, Option<(CellLook, &'static str)>))| {
+            let fill = (*look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
+            let inside = inside.map(|(look, d)| sample(["cell", look.class()], d, None));
+            markup! {
+                <li key={key}>
+                    <svg class="k1" width="7" height="16" aria-hidden="true">
+                        { sample(["cell", look.class()], *d, fill) }<g>{ for inside }</g>
+                    </svg>
+                    { words[key] }
+                </li>
+            }
+        };
+    let track = |(key, (class, d)): (usize, &(&'static str, &'static str))| {
+        markup! {
+            <li key={key + CELLS.len() + 1}>
+                <svg class="k6" width={if key % 3 == 0 { "14" } else { "7" }} height="16" aria-hidden="true">
+                    { sample(["track", *class], *d, None) }
+                </svg>
+                { words[key + CELLS.len() + 1] }
+            </li>
+        }
+    };
+    let name = markup! { <li key="name" class="name">{ lang.stage_label(StageLabel::Legend) }</li> };
+    let cells = [name].into_iter().chain(CELLS.iter().enumerate().map(cell));
+    let app = markup! { <li key="app" class="app">{ words[CELLS.len()] }</li> };
+    markup! {
+        <ul aria-label={lang.stage_label(StageLabel::Legend)}>
+            { for cells.chain([app]).chain(TRACK.iter().enumerate().map(track)) }
+        </ul>
+    }
+}
