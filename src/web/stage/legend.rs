@@ -27,8 +27,11 @@ pub struct Legend {
     on_toggle: Callback<MouseEvent>,
 }
 
+/// A sample of a cell: its look and shape, and what stands inside of it.
+type CellSample = (CellLook, &'static str, Option<(CellLook, &'static str)>);
+
 /// The looks of its first seven words, and the shapes within a box of 7 by 16: those of a cell, smaller.
-const CELLS: [(CellLook, &str, Option<(CellLook, &str)>); 7] = [
+const CELLS: [CellSample; 7] = [
     (CellLook::Committed, "M0 10h7v6h-7z", None),
     (CellLook::Processed, "M0 0h7v16h-7z", None),
     (CellLook::Processing, WHOLE, Some((CellLook::ProcessingFill, "M0 8h7v8h-7z"))),
@@ -90,24 +93,23 @@ fn list(instance: Instance, lang: Lang) -> Html {
     let sample = |class: [&'static str; 2], d: &'static str, fill: Option<AttrValue>| {
         markup! { <path class={class} d={d} fill={fill} /> }
     };
-    let cell =
-        |(key, (look, d, inside)): (usize, &(CellLook, &'static str, Option<(CellLook, &'static str)>))| {
-            let fill = (*look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
-            let inside = inside.map(|(look, d)| sample(["cell", look.class()], d, None));
-            markup! {
-                <li key={key}>
-                    <svg class="k1" width="7" height="16" aria-hidden="true">
-                        { sample(["cell", look.class()], *d, fill) }<g>{ for inside }</g>
-                    </svg>
-                    { words[key] }
-                </li>
-            }
-        };
+    let cell = |(key, (look, d, inside)): (usize, &CellSample)| {
+        let fill = (*look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
+        let inside = inside.map(|(look, d)| sample(["cell", look.class()], d, None));
+        markup! {
+            <li key={key}>
+                <svg class="k1" width="7" height="16" aria-hidden="true">
+                    { sample(["cell", look.class()], d, fill) }<g>{ for inside }</g>
+                </svg>
+                { words[key] }
+            </li>
+        }
+    };
     let track = |(key, (class, d)): (usize, &(&'static str, &'static str))| {
         markup! {
             <li key={key + CELLS.len() + 1}>
                 <svg class="k6" width={if key % 3 == 0 { "14" } else { "7" }} height="16" aria-hidden="true">
-                    { sample(["track", *class], *d, None) }
+                    { sample(["track", class], d, None) }
                 </svg>
                 { words[key + CELLS.len() + 1] }
             </li>
