@@ -49,6 +49,7 @@ impl Cluster {
     }
 
     pub(super) fn carry_out_consumers(&mut self, id: ConsumerId, mut effects: Effects<ConsumerTimer>) {
+        self.nodes[id].follow_thread(self.now);
         let mut asked = None;
         let mut marks = effects.take_marks().into_iter().peekable();
         let mut handled = Vec::new();
@@ -83,6 +84,7 @@ impl Cluster {
     fn grant(&mut self, id: ConsumerId, ask: ConsumerAsk) -> Option<Assignment> {
         match ask {
             ConsumerAsk::Send(Sending { to, number, request }) => {
+                self.nodes[id].follow_request(request.api_key(), self.now);
                 let (incarnation, cause) = (self.nodes[id].incarnation, self.past.cause);
                 let channel = channel(request.api_key(), to);
                 let message = Message::Request { incarnation, number, to, request, cause };

@@ -3,7 +3,8 @@
 use super::command::{ConsumerSpec, ProducerSpec};
 use super::observation::{AnswerView, ProcessState};
 use crate::cluster::journal::Cause;
-use crate::kafka::api::Response;
+use crate::cluster::threads::{Doing, ThreadTracks};
+use crate::kafka::api::{ApiKey, Response};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::effects::Ticket;
@@ -13,6 +14,7 @@ use crate::kafka::topic_metadata::TopicId;
 use crate::sim::queue::Queue;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -61,6 +63,8 @@ pub(super) struct ConsumerProcess {
     pub ends: Vec<ProcessState>,
     /// What led to the things that it has put off.
     pub put_off: SortedMap<Ticket, Cause>,
+    /// What its threads did lately.
+    pub tracks: Arc<ThreadTracks>,
 }
 
 /// What happened to a process from outside.
@@ -131,12 +135,39 @@ impl ConsumerProcess {
             last_member: None,
             ends: Vec::new(),
             put_off: SortedMap::new(),
+            tracks: Arc::default(),
+        }
+    }
+
+    /// Writes down what the application thread does from now on.
+    pub fn follow_thread(&mut self, now: SimTime) {
+        let doing = match self.running() {
+            true => Doing::of(self.consumer.application().activity()),
+            false => Some(Doing::Absent),
+        };
+        // Only then: a track that a snapshot shares is copied by it.
+        if self.tracks.is_news(doing) {
+            Arc::make_mut(&mut self.tracks).turn(doing, now);
+        }
+    }
+
+    /// Writes down what it sends.
+    pub fn follow_request(&mut self, api: ApiKey, now: SimTime) {
+        match api {
+            ApiKey::Heartbeat => Arc::make_mut(&mut self.tracks).heartbeat(now),
+            ApiKey::OffsetCommit => Arc::make_mut(&mut self.tracks).commit(now),
+            _ => {}
         }
     }
 
     /// Nothing passes between it and that broker.
     pub fn cuts(&self, broker: BrokerId) -> bool {
         self.cut_off || self.cut_from.contains(&broker)
+    }
+
+    /// Some broker does not reach it.
+    pub fn is_cut(&self) -> bool {
+        self.cut_off || !self.cut_from.is_empty()
     }
 
     /// It exists: not killed, not closed, not failed.
