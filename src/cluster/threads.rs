@@ -19,7 +19,9 @@ pub enum Doing {
     Callback,
     /// Blocked in the handler.
     Blocked,
-    /// In no call of the consumer's: it is idle, or the process stands still or is gone.
+    /// Subscribed to nothing: it does not poll.
+    Idle,
+    /// Nothing: the process stands still or is gone.
     Absent,
 }
 
@@ -31,7 +33,8 @@ impl Doing {
             Activity::CommitSync(_) => Some(Doing::Committing),
             Activity::InCallback(_) => Some(Doing::Callback),
             Activity::Blocked { .. } => Some(Doing::Blocked),
-            Activity::Unsubscribed | Activity::Closed | Activity::Failed(_) => Some(Doing::Absent),
+            Activity::Unsubscribed => Some(Doing::Idle),
+            Activity::Closed | Activity::Failed(_) => Some(Doing::Absent),
             Activity::BeforePoll
             | Activity::Poll
             | Activity::AfterBatch
@@ -67,7 +70,9 @@ impl Stretch {
     fn takes(&self, later: &Stretch) -> bool {
         let (short, long) = (self.span.min(later.span), self.span.max(later.span));
         let alike = long <= short * 4 + SimDuration::from_millis(10) && long <= LONGEST_JOINED;
-        alike && later.from.since(self.last) <= FARTHEST_JOINED && self.times.checked_add(later.times).is_some()
+        alike
+            && later.last.since(self.from) <= FARTHEST_JOINED
+            && self.times.checked_add(later.times).is_some()
     }
 
     fn join(&mut self, later: &Stretch) {
@@ -86,7 +91,8 @@ pub const KEPT: SimDuration = SimDuration::from_secs(15);
 pub const MOST: usize = 128;
 
 const LONGEST_JOINED: SimDuration = SimDuration::from_millis(200);
-const FARTHEST_JOINED: SimDuration = SimDuration::from_secs(1);
+/// From the first that a stretch counts to the last.
+const FARTHEST_JOINED: SimDuration = SimDuration::from_millis(500);
 
 /// The tracks of the two threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -188,7 +194,7 @@ impl ThreadTracks {
 
     /// Of each thing done, the first and second stretch become one, the third and fourth, and so on.
     fn join_pairs(&mut self) {
-        let mut waiting: [Option<usize>; 5] = [None; 5];
+        let mut waiting: [Option<usize>; 6] = [None; 6];
         let mut joined: Vec<Stretch> = Vec::with_capacity(MOST);
         for stretch in &self.stretches {
             let first = &mut waiting[stretch.doing as usize];
@@ -231,7 +237,11 @@ mod tests {
         ];
         assert_eq!(seen, expected);
         assert_eq!(tracks.present(), Some((Doing::Blocked, at(200))));
-        assert_eq!(tracks.stretches(at(5400), WINDOW).count(), 1, "what is older than the window is not shown");
+        assert_eq!(
+            tracks.stretches(at(5400), WINDOW).count(),
+            1,
+            "what is older than the window is not shown"
+        );
     }
 
     #[test]
