@@ -111,7 +111,7 @@ pub struct ThreadTracks {
 
 impl ThreadTracks {
     /// The tracks of a process that starts now, cut off or not.
-    pub(super) fn new(started: SimTime, cut: bool) -> Self {
+    pub(crate) fn new(started: SimTime, cut: bool) -> Self {
         ThreadTracks { started, cut: cut.then_some(started), ..Self::default() }
     }
 
@@ -146,7 +146,7 @@ impl ThreadTracks {
     }
 
     /// From now on the thread does this.
-    pub(super) fn turn(&mut self, doing: Option<Doing>, now: SimTime) {
+    pub(crate) fn turn(&mut self, doing: Option<Doing>, now: SimTime) {
         if !self.is_news(doing) {
             return;
         }
@@ -159,7 +159,7 @@ impl ThreadTracks {
     }
 
     /// A heartbeat was sent.
-    pub(super) fn heartbeat(&mut self, now: SimTime) {
+    pub(crate) fn heartbeat(&mut self, now: SimTime) {
         let old = self.heartbeats.partition_point(|sent| *sent < now.before(KEPT));
         let old = old.max((self.heartbeats.len() + 1).saturating_sub(MOST));
         self.heartbeats.drain(..old);
@@ -167,7 +167,7 @@ impl ThreadTracks {
     }
 
     /// A commit was sent. One for which the thread waits is a stretch of its own.
-    pub(super) fn commit(&mut self, now: SimTime) {
+    pub(crate) fn commit(&mut self, now: SimTime) {
         if !matches!(self.present, Some((Doing::Committing, _))) {
             self.add(Stretch {
                 doing: Doing::Committing,

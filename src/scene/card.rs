@@ -90,8 +90,8 @@ impl Condition {
         match self {
             Condition::Running => TextTone::Good,
             Condition::Stalled | Condition::Zombie => TextTone::Stake,
-            Condition::Killed | Condition::Failed => TextTone::Gap,
-            Condition::Frozen | Condition::Closing | Condition::Closed => TextTone::Muted,
+            Condition::Killed | Condition::Failed | Condition::Frozen => TextTone::Gap,
+            Condition::Closing | Condition::Closed => TextTone::Muted,
         }
     }
 }
@@ -200,7 +200,11 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
     let condition = Condition::of(consumer);
     let identity = Identity::of(context.observation, &consumer.name);
     let unit = frame.unit;
-    let (x, y, radius) = if frame.style.is_line() { (19.0, 13.0, 8.0) } else { (22.0, 19.0, 9.0) };
+    let (x, y, radius) = match frame.style {
+        CardStyle::Line | CardStyle::Gone => (19.0, 13.0, 8.0),
+        CardStyle::Chip => (19.0, 14.0, 8.0),
+        CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (22.0, 19.0, 9.0),
+    };
     let badge = |identity| Badge {
         identity,
         x: x * unit,
@@ -284,6 +288,7 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
         ProcessState::Killed { since } => return lang.say(StagePhrase::KilledFor(now - since)),
         ProcessState::Closed { since } => return lang.say(StagePhrase::ClosedAgo(now - since)),
         ProcessState::Failed { exception, .. } => return exception.name().to_string(),
+        ProcessState::Running if consumer.cut_off => StageLabel::CutOff,
         ProcessState::Running if consumer.zombie => StageLabel::Zombie,
         ProcessState::Running if consumer.standalone => StageLabel::Standalone,
         ProcessState::Running => return consumer.member_state.name().to_string(),
@@ -297,7 +302,11 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
 /// Identity, name, crown and rack at the left, the state with its symbol at the right.
 fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let unit = scene.unit;
-    let (size, y) = if scene.style.is_line() { (12.5, 17.5) } else { (13.0, 24.0) };
+    let (size, y) = match scene.style {
+        CardStyle::Line | CardStyle::Gone => (12.5, 17.5),
+        CardStyle::Chip => (12.5, 18.5),
+        CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (13.0, 24.0),
+    };
     let (size, y) = (size * unit, y * unit);
     let right = scene.area.width - 12.0 * unit;
     let left_edge = 38.0 * unit;
@@ -323,8 +332,8 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let tone = scene.hue().map_or(TextTone::Ink, TextTone::Hue);
     scene.texts.push(Text::new(left_edge, y, size, tone, name).bold());
     let tone = match consumer.process {
+        ProcessState::Running if scene.cut_off || scene.fenced => TextTone::Gap,
         ProcessState::Running if consumer.standalone => TextTone::Ink,
-        ProcessState::Running if scene.fenced => TextTone::Gap,
         ProcessState::Running if !consumer.zombie && consumer.member_state.name() != "Stable" => {
             TextTone::Stake
         }
@@ -347,7 +356,7 @@ fn lines<const N: usize, const M: usize>(
 ) {
     let unit = scene.unit;
     let (left, size) = (14.0 * unit, 12.0 * unit);
-    let room = scene.area.width - 24.0 * unit;
+    let room = scene.area.width - 18.0 * unit;
     for (y, line) in y.iter().zip(lines) {
         let Some((mut parts, tone)) = line else { continue };
         while parts.len() > 1 && text::width(&parts.join(" · "), size) > room {

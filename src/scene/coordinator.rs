@@ -107,18 +107,34 @@ pub fn coordinator(
     scene
 }
 
-/// Adds the arm: the slots, which are areas of the stage, each with its member, and where the arm ends.
+/// Where the arm is, and what stands in it: each member with its slot, which is an area of the stage.
+pub struct CoordinatorArm<'a> {
+    pub slots: Vec<(&'a MemberView, Area)>,
+    /// Where it begins, if something stands between it and the head.
+    pub top: Option<f64>,
+    pub bottom: f64,
+}
+
+/// Adds the arm.
 pub fn arm(
     scene: &mut CoordinatorScene,
     observation: &Observation,
     group: &GroupView,
     columns: &Columns,
-    (slots, bottom): (&[(&MemberView, Area)], f64),
+    arm: &CoordinatorArm,
 ) {
-    scene.area.height = (bottom - scene.area.y).max(scene.head);
+    scene.area.height = (arm.bottom - scene.area.y).max(scene.head);
     let left = columns.arm_x - scene.area.x;
-    scene.outline = outline(&scene.area, scene.head, left);
-    for (member, area) in slots {
+    scene.outline = match arm.top {
+        None => outline(&scene.area, scene.head, left),
+        Some(top) => {
+            let (x, y) = (Num(left), Num(top - scene.area.y));
+            let (width, height) = (Num(scene.area.width - left), Num(arm.bottom - top));
+            let below = format!("M{x} {y}h{width}v{height}H{x}z");
+            outline(&Area { height: scene.head, ..scene.area }, scene.head, left) + &below
+        }
+    };
+    for (member, area) in &arm.slots {
         let area = Area { x: area.x - scene.area.x, y: area.y - scene.area.y, ..*area };
         let (x, y, right) = (Num(left), Num(area.y - 5.0 * scene.unit), Num(scene.area.width));
         scene.dividers += &format!("M{x} {y}H{right}");
@@ -186,8 +202,10 @@ fn wide_head(
 fn clocks_title(scene: &mut CoordinatorScene, group: &GroupView, (left, right): (f64, f64)) {
     let (u, lang) = (scene.unit, scene.lang);
     let mut line = |y: f64, words: &str| {
-        let words = text::fit(words, 12.0 * u, right - left);
-        scene.texts.push(Text::new(left, y * u, 12.0 * u, TextTone::Muted, words));
+        let sizes = [12.0 * u, 11.0 * u];
+        let size = if text::width(words, sizes[0]) <= right - left { sizes[0] } else { sizes[1] };
+        let words = text::fit(words, size, right - left);
+        scene.texts.push(Text::new(left, y * u, size, TextTone::Muted, words));
     };
     line(24.0, lang.stage_label(StageLabel::SessionClocks));
     let sessions = group.members.iter().map(|member| member.session_timeout);

@@ -96,15 +96,21 @@ pub fn deck(
     let line = |row: &DeckRow| need(row, CardStyle::Gone, columns) + gap(CardStyle::Gone);
     let lines: f64 = rows.iter().filter(|row| row.gone).map(line).sum();
     let live = rows.iter().filter(|row| !row.gone).count();
-    let room = if columns.narrow { 0.0 } else { lanes.max(available) - lines };
+    let room = lanes.max(available) - lines;
     let share = room / live.max(1) as f64;
     let fits = |style: CardStyle| share >= unit * style.height(false) + gap(style);
-    let style = match live {
-        n if n > MOST_CHIPS => CardStyle::Line,
-        n if n > MOST_FULL_CARDS => CardStyle::Chip,
-        _ if fits(CardStyle::Full) => CardStyle::Full,
-        _ if fits(CardStyle::Snug) => CardStyle::Snug,
-        _ => CardStyle::Medium,
+    use CardStyle::*;
+    let styles: &[CardStyle] = match live {
+        n if n > MOST_CHIPS => &[],
+        n if n > MOST_FULL_CARDS => &[Chip],
+        _ => &[Full, Snug, Medium, Chip],
+    };
+    let style = match columns.narrow {
+        // A column of cards is as long as it has to be.
+        true if live > MOST_CHIPS => Line,
+        true if live > MOST_FULL_CARDS => Chip,
+        true => Medium,
+        false => styles.iter().copied().find(|style| fits(*style)).unwrap_or(Line),
     };
     let spread = if columns.narrow { 0.0 } else { (lanes - lines) / live.max(1) as f64 };
     let mut y = top;
@@ -191,8 +197,10 @@ mod tests {
         };
         assert_eq!(style(3, 492.0), CardStyle::Full);
         assert_eq!(style(4, 500.0), CardStyle::Snug);
-        assert_eq!(style(6, 500.0), CardStyle::Medium);
-        assert_eq!(style(7, 500.0), CardStyle::Chip);
+        assert_eq!(style(5, 500.0), CardStyle::Medium);
+        assert_eq!(style(6, 500.0), CardStyle::Chip);
+        assert_eq!(style(8, 500.0), CardStyle::Chip);
+        assert_eq!(style(12, 500.0), CardStyle::Line);
         assert_eq!(style(13, 500.0), CardStyle::Line);
     }
 

@@ -58,7 +58,7 @@ fn columns(x: f64, width: f64, height: f64, name: f64) -> Columns {
     let whole = |plain: f64| (plain * unit).round();
     let (left, right) = (x + 14.0, x + width - 8.0);
     let name_width = within(name, 64.0, 110.0) * unit;
-    let (card_width, path_width, arm_width) = (whole(166.0), whole(38.0), whole(92.0));
+    let (card_width, path_width, arm_width) = (whole(170.0), whole(38.0), whole(112.0));
     let arm_x = right - arm_width;
     let path_x = arm_x - path_width;
     let card_x = path_x - card_width;

@@ -34,7 +34,7 @@ use crate::cluster::observation::{Direction, Effort, Former, GroupView, LaneView
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::scene::card::{CardContext, CardScene};
-use crate::scene::coordinator::CoordinatorScene;
+use crate::scene::coordinator::{CoordinatorArm, CoordinatorScene};
 use crate::scene::crew::{Crew, Folded};
 use crate::scene::halves::Verdict;
 use crate::scene::lane::{LaneContext, LaneScene};
@@ -192,9 +192,9 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let mut coordinator = coordinator::coordinator(input.lang, observation, group, columns, place.top);
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let head_end = coordinator.area.bottom();
-    let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 12.0));
+    let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
-    let lanes_top = head_end + if columns.narrow { 14.0 } else { 24.0 };
+    let lanes_top = head_end + if columns.narrow { 14.0 } else { 24.0 * columns.unit };
     let available = (place.height - (lanes_top - place.top) - 16.0).max(0.0);
     let lanes = lanes(input, group, columns, (lanes_top, available), place.qualified);
     let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
@@ -204,7 +204,9 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let bottom =
         if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
     if !columns.narrow {
-        coordinator::arm(&mut coordinator, observation, group, columns, (&crew.slots(&places), bottom));
+        let top = verdict.as_ref().map(|verdict| verdict.area.bottom() + 6.0);
+        let arm = CoordinatorArm { slots: crew.slots(&places), top, bottom };
+        coordinator::arm(&mut coordinator, observation, group, columns, &arm);
     }
     let context = CardContext { lang: input.lang, observation, group };
     let cards: Vec<Rc<CardScene>> = crew

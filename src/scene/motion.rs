@@ -187,16 +187,28 @@ fn halves(words: &str) -> Vec<String> {
     }
 }
 
-/// An error that is part of an ordinary first join: the coordinator gives out a member id with it.
-fn is_no_fault(error: ErrorCode) -> bool {
-    matches!(error, ErrorCode::None | ErrorCode::MemberIdRequired)
+/// Whether an error is a fault. It is none that the coordinator gives out a member id in a first join, or tells a member
+/// in the answer to its heartbeat that the group rebalances.
+fn is_fault(api: ApiKey, error: ErrorCode) -> bool {
+    match error {
+        ErrorCode::None | ErrorCode::MemberIdRequired => false,
+        ErrorCode::RebalanceInProgress => api != ApiKey::Heartbeat,
+        _ => true,
+    }
+}
+
+/// The request's name, or that of the error, where it tells more.
+fn shown(api: ApiKey, error: ErrorCode) -> &'static str {
+    match error {
+        ErrorCode::None | ErrorCode::MemberIdRequired => api.name(),
+        told => told.name(),
+    }
 }
 
 fn travelling(lang: Lang, e: &Envelope, card: &CardScene, columns: &Columns, now: SimTime) -> EnvelopeMark {
-    let (error, refused) = (error_name(e.error), !is_no_fault(e.error));
+    let (error, refused) = (error_name(e.error), is_fault(e.api, e.error));
     let up = e.direction == Direction::ToBroker;
-    let shown = if refused { e.error.name() } else { e.api.name() };
-    let (lines, width, height) = pill(shown, TextTone::OnFill, columns, card);
+    let (lines, width, height) = pill(shown(e.api, e.error), TextTone::OnFill, columns, card);
     let done = progress(e, now);
     let share = if up { done } else { 1.0 - done };
     let (from, to) = way(card, columns);
@@ -272,23 +284,26 @@ fn last_answer(
     if card.condition.ended() {
         return None;
     }
-    let refused = !is_no_fault(last.error);
+    let refused = is_fault(last.api, last.error);
     let ago = match age < JUST_NOW {
         true => lang.say(StagePhrase::Ago(&format!("{} ms", age.as_millis()))),
         false => lang.say(StagePhrase::Ago(&span(lang, age))),
     };
-    let mut shown = if refused { last.error.name().to_string() } else { format!("✓ {}", last.api.name()) };
+    let mut words = shown(last.api, last.error).to_string();
     if columns.narrow {
-        shown = format!("{shown} · {ago}");
+        words = format!("{words} · {ago}");
     }
     let tone = match (refused, card.hue()) {
         (true, _) => TextTone::OnFill,
         (false, Some(hue)) => TextTone::Hue(hue),
         (false, None) => TextTone::Ink,
     };
-    let (lines, width, height) = pill(&shown, tone, columns, card);
+    let (lines, width, height) = pill(&words, tone, columns, card);
     let area = resting(card, columns, width, height);
-    let said = if refused { vec![last.api.name().to_string(), ago] } else { vec![ago] };
+    let said = match shown(last.api, last.error) == last.api.name() {
+        true => vec![format!("✓ {ago}")],
+        false => vec![last.api.name().to_string(), ago],
+    };
     Some(EnvelopeMark {
         key: format!("{}-last", card.client),
         client: card.client,

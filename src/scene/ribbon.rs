@@ -2,7 +2,7 @@
 
 use crate::cluster::observation::{AppThread, ConsumerView, LaneView, Observation};
 use crate::kafka::rebalance_causes::Callback;
-use crate::scene::card::CardScene;
+use crate::scene::card::{CardScene, RackTag};
 use crate::scene::lane::LaneScene;
 use crate::scene::layout::LaneStyle;
 use crate::scene::mark::Hue;
@@ -35,6 +35,8 @@ pub struct Ribbon {
     pub cross: Option<(f64, f64)>,
     /// Two notches: it leads from one rack to another.
     pub notches: Option<String>,
+    /// The rack at its start.
+    pub rack: Option<RackTag>,
 }
 
 /// The kind of ribbon between `lane` and the consumer `to`, if there is one.
@@ -75,7 +77,12 @@ pub fn ribbons(
             let bar = lane.frame.style == LaneStyle::Bar;
             let share = (k as f64 + 1.0) / (ends.len() as f64 + 1.0);
             let away = if bar { 44.0 } else { 20.0 * card.unit };
-            let from = (lane.base.1 + away, lane.y + lane.frame.middle());
+            let mut from = (lane.base.1 + away, lane.y + lane.frame.middle());
+            let rack = lanes[*i].rack.as_ref().filter(|_| !bar);
+            let tag = rack.map(|rack| RackTag::new(rack, (from.0, from.1 + 4.0 * card.unit), card.unit));
+            if let Some(tag) = &tag {
+                from.0 = tag.area.right().min(card.area.x - 20.0 * card.unit);
+            }
             let to = (card.area.x, card.area.y + card.area.height * share);
             let d = curve(from, to);
             if bar {
@@ -93,6 +100,7 @@ pub fn ribbons(
                 d,
                 cross: (*kind == RibbonKind::Dead).then_some(middle),
                 notches: across.then(|| notches(from, to, card.unit)),
+                rack: tag,
             });
         }
         let bundled = |(kind, d)| Ribbon {
@@ -102,6 +110,7 @@ pub fn ribbons(
             d,
             cross: None,
             notches: None,
+            rack: None,
         };
         out.extend(bundles.into_iter().map(bundled));
     }

@@ -78,7 +78,7 @@ fn the_last_answer_stays_with_its_age_until_the_next_request() {
     let marks = marks_of(&scene, "c1");
     assert_eq!(marks.len(), 1);
     assert_eq!((marks[0].kind, marks[0].refused), (EnvelopeKind::Answered, false));
-    assert_eq!(marks[0].notes[0].text, "1.8 s ago");
+    assert_eq!(marks[0].notes[0].text, "✓ 1.8 s ago");
     world.envelopes = vec![envelope("c1", ApiKey::OffsetCommit, Direction::ToBroker, ErrorCode::None, 0.1)];
     let scene = draw(&world, 1096.0);
     let kinds: Vec<_> = marks_of(&scene, "c1").iter().map(|mark| mark.kind).collect();
@@ -86,21 +86,22 @@ fn the_last_answer_stays_with_its_age_until_the_next_request() {
 }
 
 #[test]
-fn a_refusal_is_named_and_a_first_join_is_none() {
+fn a_refusal_is_named_and_an_ordinary_join_has_none() {
     let mut world = drawing();
     world.envelopes.clear();
-    let mut answer = |error| {
-        world.consumers[0].last_answer = Some(AnswerView { api: ApiKey::JoinGroup, error, at: ago(100) });
+    let mut answer = |api, error| {
+        world.consumers[0].last_answer = Some(AnswerView { api, error, at: ago(100) });
         let scene = draw(&world, 1096.0);
         let mark = marks_of(&scene, "c1")[0].clone();
         let words: String = mark.lines.iter().map(|line| line.text.clone()).collect();
-        (mark.refused, words, mark.error)
+        (mark.refused, words)
     };
-    let named = |name: &str| Some(name.to_string());
-    let first = answer(ErrorCode::MemberIdRequired);
-    assert_eq!(first, (false, "✓ JoinGroup".to_string(), named("MEMBER_ID_REQUIRED")));
-    let refused = answer(ErrorCode::RebalanceInProgress);
-    assert_eq!(refused, (true, "REBALANCE_IN_PROGRESS".to_string(), named("REBALANCE_IN_PROGRESS")));
+    let told = |refused, words: &str| (refused, words.to_string());
+    let rebalancing = ErrorCode::RebalanceInProgress;
+    assert_eq!(answer(ApiKey::JoinGroup, ErrorCode::MemberIdRequired), told(false, "JoinGroup"));
+    assert_eq!(answer(ApiKey::Heartbeat, rebalancing), told(false, "REBALANCE_IN_PROGRESS"));
+    assert_eq!(answer(ApiKey::OffsetCommit, rebalancing), told(true, "REBALANCE_IN_PROGRESS"));
+    assert_eq!(answer(ApiKey::Heartbeat, ErrorCode::UnknownMemberId), told(true, "UNKNOWN_MEMBER_ID"));
 }
 
 #[test]

@@ -155,10 +155,11 @@ impl Tracks {
         let from = consumer.tracks.started.max(self.now.before(WINDOW));
         self.poll(from, &stretches);
         self.records(&stretches);
+        self.commits(&stretches);
         for stretch in &stretches {
             let (from, to) = (self.x(stretch.from), self.x(stretch.to().min(self.now)));
             match stretch.doing {
-                Doing::Processing | Doing::Idle | Doing::Absent => {}
+                Doing::Processing | Doing::Committing | Doing::Idle | Doing::Absent => {}
                 Doing::Callback => {
                     let least = 3.0 * self.unit;
                     self.rect(TrackLook::Callback, (from.min(to - least), to), (0.6, APP - 0.6));
@@ -168,7 +169,6 @@ impl Tracks {
                     let (x, y, to) = (Num(from), Num(self.area.y + APP / 2.0 * self.unit), Num(to));
                     let _ = write!(self.path(TrackLook::Core), "M{x} {y}H{to}");
                 }
-                Doing::Committing => self.commits(stretch),
             }
         }
     }
@@ -192,7 +192,7 @@ impl Tracks {
     /// Records in the handler. Many short ones are a tick for each place in which there is at least one; a place that
     /// was busy most of the time is filled.
     fn records(&mut self, stretches: &[Stretch]) {
-        let place = (WINDOW.as_micros() as f64 * 2.2 * self.unit / self.area.width.max(1.0)).max(1.0) as u64;
+        let place = self.place(2.2);
         let mut places: SortedMap<u64, (SimTime, u64)> = SortedMap::new();
         let since = self.now.before(WINDOW);
         for stretch in stretches.iter().filter(|stretch| stretch.doing == Doing::Processing) {
@@ -218,20 +218,29 @@ impl Tracks {
         }
     }
 
-    fn commits(&mut self, stretch: &Stretch) {
+    /// Commits that lie close are one box for each place in which there is at least one: between them the records are
+    /// seen.
+    fn commits(&mut self, stretches: &[Stretch]) {
+        let place = self.place(10.0);
         let since = self.now.before(WINDOW);
-        let mut before = f64::MIN;
-        for at in each(stretch).filter(|at| *at >= since) {
-            let from = self.x(at);
-            // What lies closer than this is one to the eye.
-            if from < before + 3.0 * self.unit {
-                continue;
+        let mut places: SortedMap<u64, Stretch> = SortedMap::new();
+        for stretch in stretches.iter().filter(|stretch| stretch.doing == Doing::Committing) {
+            for at in each(stretch).filter(|at| *at >= since) {
+                places.entry(at.as_micros() / place).or_insert(Stretch { from: at, ..*stretch });
             }
-            before = from;
-            let to = self.x((at + stretch.span).min(self.now)).max(from + 5.0 * self.unit);
+        }
+        for (_, first) in places {
+            let from = self.x(first.from);
+            let to = self.x((first.from + first.span).min(self.now)).max(from + 5.0 * self.unit);
             let over = (to - self.area.right()).max(0.0);
             self.rect(TrackLook::Commit, (from - over, to - over), (0.6, APP - 0.6));
         }
+    }
+
+    /// How long it takes to move by so many pixels of the plain stage.
+    fn place(&self, pixels: f64) -> u64 {
+        let micros = WINDOW.as_micros() as f64 * pixels * self.unit / self.area.width.max(1.0);
+        micros.max(1.0) as u64
     }
 
     fn heartbeats(&mut self, consumer: &ConsumerView) {
@@ -278,4 +287,88 @@ fn each(stretch: &Stretch) -> impl Iterator<Item = SimTime> + use<> {
     let gaps = u64::from(times.max(2)) - 1;
     let whole = last.since(from).as_micros();
     (0..u64::from(times)).map(move |n| from + SimDuration::from_micros(whole * n / gaps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::observation::{AnswerView, ProcessState};
+    use crate::cluster::threads::ThreadTracks;
+    use crate::kafka::api::{ApiKey, ErrorCode};
+    use crate::scene::fixture::{NOW, ago, consumer};
+    use std::sync::Arc;
+
+    /// What is drawn of a consumer to which this happened.
+    fn drawn(change: impl FnOnce(&mut ConsumerView, &mut ThreadTracks)) -> SortedMap<TrackLook, String> {
+        let mut view = consumer("c1", "billing");
+        let mut done = ThreadTracks::new(ago(20_000), false);
+        change(&mut view, &mut done);
+        view.tracks = Arc::new(done);
+        let area = Area { x: 44.0, y: 38.0, width: 150.0, height: HEIGHT };
+        tracks(Lang::En, &view, NOW, (area, 1.0), true).paths.into_iter().collect()
+    }
+
+    fn count(paths: &SortedMap<TrackLook, String>, look: TrackLook) -> usize {
+        paths.get(&look).map_or(0, |d| d.matches('M').count())
+    }
+
+    #[test]
+    fn records_are_full_ticks_on_a_low_ground_and_a_commit_is_open() {
+        let paths = drawn(|_, done| {
+            for at in [4000, 3000, 2000] {
+                done.turn(Some(Doing::Processing), ago(at));
+                done.turn(None, ago(at - 5));
+            }
+            done.commit(ago(1000));
+            done.heartbeat(ago(2500));
+            done.heartbeat(ago(500));
+        });
+        use TrackLook::*;
+        let seen = [Poll, Processing, Commit, Beat, Blocked, Lost, Cross].map(|look| count(&paths, look));
+        assert_eq!(seen, [1, 3, 1, 2, 0, 0, 0]);
+    }
+
+    #[test]
+    fn who_is_blocked_is_solid_with_a_core_and_in_no_poll() {
+        let paths = drawn(|_, done| done.turn(Some(Doing::Blocked), ago(2500)));
+        assert_eq!((count(&paths, TrackLook::Blocked), count(&paths, TrackLook::Core)), (1, 1));
+        assert_eq!(paths.get(&TrackLook::Poll).map(String::as_str), Some("M44 47h74.9v4H44z"));
+    }
+
+    #[test]
+    fn after_a_kill_there_is_a_cross_and_emptiness() {
+        let paths = drawn(|view, done| {
+            view.process = ProcessState::Killed { since: ago(2500) };
+            done.heartbeat(ago(3000));
+            done.turn(Some(Doing::Absent), ago(2500));
+        });
+        assert_eq!((count(&paths, TrackLook::Lost), count(&paths, TrackLook::Beat)), (1, 1));
+        assert!(paths.get(&TrackLook::Cross).is_some_and(|d| d.starts_with("M114.9 ")));
+        assert_eq!(paths.get(&TrackLook::Poll).map(String::as_str), Some("M44 47h74.9v4H44z"));
+    }
+
+    #[test]
+    fn a_cut_and_a_refused_membership_are_a_line_through_both() {
+        let cut = drawn(|_, done| done.cut = Some(ago(1000)));
+        assert_eq!(count(&cut, TrackLook::Fence), 1);
+        let fenced = drawn(|view, _| {
+            let error = ErrorCode::UnknownMemberId;
+            view.last_answer = Some(AnswerView { api: ApiKey::Heartbeat, error, at: ago(300) });
+        });
+        assert_eq!(count(&fenced, TrackLook::Fence), 1);
+        assert_eq!(count(&drawn(|_, _| {}), TrackLook::Fence), 0);
+    }
+
+    #[test]
+    fn records_that_fill_their_time_are_solid_and_however_many_there_are_the_drawing_is_small() {
+        let paths = drawn(|_, done| {
+            for n in (1..1000).rev() {
+                done.turn(Some(Doing::Processing), ago(n * 5));
+                done.turn(None, ago(n * 5 - 1));
+                done.commit(ago(n * 5 - 1));
+            }
+        });
+        assert!((60..=80).contains(&count(&paths, TrackLook::Processing)));
+        assert!((14..=17).contains(&count(&paths, TrackLook::Commit)));
+    }
 }

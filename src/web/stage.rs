@@ -23,7 +23,7 @@ use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
-use crate::web::stage::parts::{num, rect, text, texts};
+use crate::web::stage::parts::{num, rect, scaled, text, texts};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -98,11 +98,10 @@ fn verdict(verdict: &Verdict) -> Html {
         None => ("none", ""),
     };
     let (x, y) = verdict.sign;
-    let place = format!("translate({} {}) scale({})", num(x), num(y), num(verdict.unit));
     markup! {
         <g class={["verdict", class]}>
             { rect("ground", verdict.area, 6.0) }
-            <path transform={place} d={d} />
+            <path transform={scaled(x, y, verdict.unit)} d={d} />
             { texts(&verdict.texts) }
         </g>
     }

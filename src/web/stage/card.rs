@@ -91,7 +91,7 @@ impl Piece for Card {
                 }) }</g>
                 { texts(&scene.texts) }
                 { badge(scene.badge.as_ref()) }
-                { crown(scene.lang, scene.leader.then_some(scene.crown), scene.hue()) }
+                { crown(scene.lang, scene.leader.then_some(scene.crown), scene.hue(), scene.unit) }
                 <g>{ for symbol(scene) }</g>
                 <g>{ for scene.rack.iter().map(rack) }</g>
             </g>
@@ -183,7 +183,7 @@ fn symbol(scene: &CardScene) -> Option<Html> {
         Condition::Running => return None,
         Condition::Killed => ("t-gap", "M-4 -4L4 4M4 -4L-4 4"),
         Condition::Failed => ("t-gap", "M0 -4.5L5 4H-5zM0 -1v2M0 2.6v.3"),
-        Condition::Frozen => ("t-muted", "M0 -5V5M-4.3 -2.5L4.3 2.5M4.3 -2.5L-4.3 2.5"),
+        Condition::Frozen => ("t-gap", "M0 -5V5M-4.3 -2.5L4.3 2.5M4.3 -2.5L-4.3 2.5"),
         Condition::Stalled => ("t-stake", "M-2.2 -4V4M2.2 -4V4"),
         Condition::Closing => ("t-muted", "M-4.5 0H4M1 -3.2L4.2 0L1 3.2"),
         Condition::Closed => ("t-muted", "M-3.6 -3.6h7.2v7.2h-7.2z"),
@@ -194,6 +194,6 @@ fn symbol(scene: &CardScene) -> Option<Html> {
     let (x, y) = scene.symbol;
     let title = scene.cut_off.then(|| scene.lang.stage_label(StageLabel::CutOffFromBrokers));
     Some(markup! {
-        <path class={["symbol", class]} transform={translate(x, y)} d={d}><title>{ title.unwrap_or("") }</title></path>
+        <path class={["symbol", class]} transform={scaled(x, y, scene.unit)} d={d}><title>{ title.unwrap_or("") }</title></path>
     })
 }

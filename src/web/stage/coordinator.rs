@@ -55,7 +55,7 @@ impl Piece for Coordinator {
                 <g>{ for scene.states.iter().enumerate().map(pill) }</g>
                 <g>{ texts(&scene.texts) }</g>
                 { badge(scene.badge.as_ref()) }
-                <g>{ crown(scene.lang, scene.crown, hue) }</g>
+                <g>{ crown(scene.lang, scene.crown, hue, scene.unit) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
                     keyed_piece::<MemberArc>(key, MemberProps { clock: clock.clone() })
                 }) }</g>
@@ -81,7 +81,7 @@ fn links(states: &[StatePill]) -> Html {
 fn pill((key, pill): (usize, &StatePill)) -> Html {
     let area = pill.area;
     let class = ["state", tone_class(pill.tone), class_if(pill.lit, "lit")];
-    let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 3.6);
+    let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + pill.size * 0.35);
     let tone = if pill.lit { TextTone::OnFill } else { TextTone::Muted };
     let label = Text::new(x, y, pill.size, tone, pill.name.clone()).middle();
     markup! {

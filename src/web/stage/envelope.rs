@@ -6,6 +6,7 @@ use crate::scene::ribbon::{Ribbon, RibbonKind};
 use crate::scene::text::Num;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::Part;
+use crate::web::stage::card::rack;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,7 +35,7 @@ fn ribbon(ribbon: &Ribbon) -> Html {
     let notches = ribbon.notches.clone().map(|d| markup! { <path class="notch" d={d} /> });
     let cross = ribbon.cross.map(|(x, y)| {
         let d = format!("M{} {}l8 8m0 -8l-8 8", Num(x - 4.0), Num(y - 4.0));
-        markup! { <g class="silent"><circle cx={num(x)} cy={num(y)} r="8" /><path d={d} /></g> }
+        markup! { <g class="ribbon-cross"><circle cx={num(x)} cy={num(y)} r="8" /><path d={d} /></g> }
     });
     let class = ["ribbon", kind];
     markup! {
@@ -42,6 +43,7 @@ fn ribbon(ribbon: &Ribbon) -> Html {
             <g>{ for thread }</g>
             <path class={class} d={ribbon.d.clone()} />
             <g>{ for notches }</g>
+            <g>{ for ribbon.rack.iter().map(rack) }</g>
             <g>{ for cross }</g>
         </g>
     }

@@ -101,13 +101,20 @@ pub fn rect(class: &'static str, area: Area, round: f64) -> Html {
 }
 
 /// The leader's crown, its left end and baseline at `(x, y)`; an empty group where there is none.
-pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
+pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>, unit: f64) -> Html {
     let path = at.map(|(x, y)| {
-        let d = format!("M{} {}l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z", Num(x + 0.5), Num(y));
         let title = lang.stage_label(StageLabel::IsLeader);
-        markup! { <path class={["crown", hue_class(hue)]} d={d}><title>{ title }</title></path> }
+        let d = "M.5 0l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z";
+        markup! {
+            <path class={["crown", hue_class(hue)]} transform={scaled(x, y, unit)} d={d}><title>{ title }</title></path>
+        }
     });
     markup! { <g>{ for path }</g> }
+}
+
+/// Moves a sign, and enlarges it with the stage.
+pub fn scaled(x: f64, y: f64, unit: f64) -> AttrValue {
+    AttrValue::from(format!("translate({} {})scale({})", Num(x), Num(y), Num(unit)))
 }
 
 /// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where there is no listener. Kept by the

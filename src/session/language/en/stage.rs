@@ -95,7 +95,7 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::PollDueIn(_) => "poll due in {0}",
         StagePhrase::AutoCommitIn(_) => "auto-commit in {0}",
         StagePhrase::Uncommitted(_) => "{0} processed, uncommitted",
-        StagePhrase::BatchDone { .. } => "{0} of {1} records done",
+        StagePhrase::BatchDone { .. } => "batch: {0} of {1} done",
         StagePhrase::Each(_) => "{0} each",
         StagePhrase::FromTo { .. } => "{0} to {1}",
         StagePhrase::HeardAgo(_) => "heard {0} ago",

@@ -85,7 +85,7 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::PollDueIn(_) => "poll 기한 {0}",
         StagePhrase::AutoCommitIn(_) => "자동 커밋까지 {0}",
         StagePhrase::Uncommitted(_) => "처리 후 커밋 전 {0}개",
-        StagePhrase::BatchDone { .. } => "{1}개 가운데 {0}개 처리",
+        StagePhrase::BatchDone { .. } => "배치 {1}개 중 {0}개 처리",
         StagePhrase::Each(_) => "각 {0}",
         StagePhrase::FromTo { .. } => "{0}~{1}",
         StagePhrase::HeardAgo(_) => "{0} 전에 들음",
