@@ -139,16 +139,23 @@ impl ConsumerProcess {
         }
     }
 
-    /// Writes down what the application thread does from now on.
-    pub fn follow_thread(&mut self, now: SimTime) {
-        let doing = match self.running() {
+    /// What the application thread does now, as an onlooker sees it; `None` is poll.
+    fn doing(&self) -> Option<Doing> {
+        match self.running() {
             true => Doing::of(self.consumer.application().activity()),
             false => Some(Doing::Absent),
-        };
-        // Only then: a track that a snapshot shares is copied by it.
-        if self.tracks.is_news(doing) {
-            Arc::make_mut(&mut self.tracks).turn(doing, now);
         }
+    }
+
+    /// Whether the application thread has gone on to something else since it was last written down.
+    pub fn thread_turned(&self) -> bool {
+        self.tracks.is_news(self.doing())
+    }
+
+    /// Writes down what the application thread does from now on.
+    pub fn follow_thread(&mut self, now: SimTime) {
+        let doing = self.doing();
+        Arc::make_mut(&mut self.tracks).turn(doing, now);
     }
 
     /// Writes down what it sends.

@@ -88,9 +88,11 @@ impl Stretch {
 pub const KEPT: SimDuration = SimDuration::from_secs(15);
 
 /// Stretches and heartbeats kept at the most.
-pub const MOST: usize = 128;
+pub const MOST: usize = 96;
 
 const LONGEST_JOINED: SimDuration = SimDuration::from_millis(200);
+/// So close to each other they are counted together at once: on the stage that is four pixels.
+const JOINED_AT_ONCE: SimDuration = SimDuration::from_millis(120);
 /// From the first that a stretch counts to the last.
 const FARTHEST_JOINED: SimDuration = SimDuration::from_millis(500);
 
@@ -180,6 +182,13 @@ impl ThreadTracks {
     }
 
     fn add(&mut self, stretch: Stretch) {
+        if let Some(before) = self.stretches.last_mut()
+            && before.doing == stretch.doing
+            && stretch.last.since(before.from) <= JOINED_AT_ONCE
+            && before.takes(&stretch)
+        {
+            return before.join(&stretch);
+        }
         if self.stretches.len() >= MOST {
             let since = stretch.to().before(KEPT);
             self.stretches.retain(|stretch| stretch.to() >= since);
@@ -195,18 +204,20 @@ impl ThreadTracks {
     /// Of each thing done, the first and second stretch become one, the third and fourth, and so on.
     fn join_pairs(&mut self) {
         let mut waiting: [Option<usize>; 6] = [None; 6];
-        let mut joined: Vec<Stretch> = Vec::with_capacity(MOST);
-        for stretch in &self.stretches {
+        let mut kept = 0;
+        for at in 0..self.stretches.len() {
+            let stretch = self.stretches[at];
             let first = &mut waiting[stretch.doing as usize];
-            match first.take().filter(|at| joined[*at].takes(stretch)) {
-                Some(at) => joined[at].join(stretch),
+            match first.take().filter(|first| self.stretches[*first].takes(&stretch)) {
+                Some(first) => self.stretches[first].join(&stretch),
                 None => {
-                    *first = Some(joined.len());
-                    joined.push(*stretch);
+                    *first = Some(kept);
+                    self.stretches[kept] = stretch;
+                    kept += 1;
                 }
             }
         }
-        self.stretches = joined;
+        self.stretches.truncate(kept);
     }
 }
 
