@@ -75,7 +75,7 @@ impl Cluster {
         let (client, incarnation) = (process.spec.name, process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
-        process.tracks = Arc::new(ThreadTracks::new(self.now, process.is_cut()));
+        process.tracks = ThreadTracks::new(self.now, process.is_cut());
         process.consumer.start(self.now, &mut effects);
         self.mark(MarkKind::Started, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessStarted { client, incarnation }));
@@ -280,7 +280,7 @@ impl Cluster {
         if process.cuts(coordinator) {
             process.silenced_by = Some(Cause::Entry(entry));
         }
-        Arc::make_mut(&mut process.tracks).cut.get_or_insert(self.now);
+        process.tracks.cut.get_or_insert(self.now);
         let cut: Vec<BrokerId> =
             (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[id].cuts(*broker)).collect();
         self.wire.network.hold(ClientRef::Consumer(id), |channel| match channel {
@@ -303,7 +303,7 @@ impl Cluster {
         }
         process.cut_off = false;
         process.cut_from.clear();
-        Arc::make_mut(&mut process.tracks).cut = None;
+        process.tracks.cut = None;
         if !process.frozen() && process.alive() {
             process.silenced_by = None;
         }

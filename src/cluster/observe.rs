@@ -314,7 +314,7 @@ impl Cluster {
             heartbeat_interval: consumer.config().heartbeat_interval,
             next_auto_commit: consumer.next_auto_commit().filter(|_| alive),
             rack: consumer.config().stands_in().cloned(),
-            tracks: process.tracks.clone(),
+            tracks: Arc::new(process.tracks.clone()),
         }
     }
 

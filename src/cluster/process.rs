@@ -14,7 +14,6 @@ use crate::kafka::topic_metadata::TopicId;
 use crate::sim::queue::Queue;
 use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
-use std::sync::Arc;
 
 /// A consumer process under its name; restarting it makes a new consumer in the same place.
 #[derive(Clone, Debug)]
@@ -64,7 +63,7 @@ pub(super) struct ConsumerProcess {
     /// What led to the things that it has put off.
     pub put_off: SortedMap<Ticket, Cause>,
     /// What its threads did lately.
-    pub tracks: Arc<ThreadTracks>,
+    pub tracks: ThreadTracks,
 }
 
 /// What happened to a process from outside.
@@ -135,7 +134,7 @@ impl ConsumerProcess {
             last_member: None,
             ends: Vec::new(),
             put_off: SortedMap::new(),
-            tracks: Arc::default(),
+            tracks: ThreadTracks::default(),
         }
     }
 
@@ -154,15 +153,14 @@ impl ConsumerProcess {
 
     /// Writes down what the application thread does from now on.
     pub fn follow_thread(&mut self, now: SimTime) {
-        let doing = self.doing();
-        Arc::make_mut(&mut self.tracks).turn(doing, now);
+        self.tracks.turn(self.doing(), now);
     }
 
     /// Writes down what it sends.
     pub fn follow_request(&mut self, api: ApiKey, now: SimTime) {
         match api {
-            ApiKey::Heartbeat => Arc::make_mut(&mut self.tracks).heartbeat(now),
-            ApiKey::OffsetCommit => Arc::make_mut(&mut self.tracks).commit(now),
+            ApiKey::Heartbeat => self.tracks.heartbeat(now),
+            ApiKey::OffsetCommit => self.tracks.commit(now),
             _ => {}
         }
     }

@@ -88,7 +88,7 @@ impl Stretch {
 pub const KEPT: SimDuration = SimDuration::from_secs(15);
 
 /// Stretches and heartbeats kept at the most.
-pub const MOST: usize = 96;
+pub const MOST: usize = 64;
 
 const LONGEST_JOINED: SimDuration = SimDuration::from_millis(200);
 /// So close to each other they are counted together at once: on the stage that is four pixels.

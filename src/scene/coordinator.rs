@@ -268,12 +268,9 @@ fn facts(
         x -= 6.0 * u;
     }
     let tone = identity.map_or(TextTone::Muted, |identity| TextTone::Hue(identity.hue));
-    let mut put = |text: Text, space: f64| {
-        let left = text.extent().0;
-        scene.texts.push(text);
-        left - space * u
-    };
-    x = put(Text::new(x, y, 13.0 * u, tone, leader).end().bold(), 5.0);
+    let leader = Text::new(x, y, 13.0 * u, tone, leader).end().bold();
+    x = leader.extent().0 - 5.0 * u;
+    scene.texts.push(leader);
     if let Some(identity) = identity {
         x -= 9.0 * u;
         scene.badge = Some(Badge { identity, x, y: y - 5.0 * u, radius: 8.0 * u, ended: false });
@@ -310,8 +307,8 @@ fn chain(scene: &mut CoordinatorScene, group: &GroupView, x: f64, vertical: (f64
     }
 }
 
-/// Whether the group is in this state. One that the coordinator does not know is Empty to everybody who looks; while the
-/// coordinator is lost, its state is unknown.
+/// Whether the group is in this state. One that the coordinator does not know is Empty to everybody who looks; while
+/// the coordinator is lost, its state is unknown.
 fn is_in(group: &GroupView, state: GroupState) -> bool {
     match group.state {
         _ if group.coordinator_lost.is_some() => false,

@@ -104,11 +104,9 @@ impl Badge {
             BadgeOutline::Square => {
                 let (corner, side) = (r * 0.45, 2.0 * r - r * 0.9);
                 let [c, minus, s, back] = [corner, -corner, side, -side].map(Num);
-                format!(
-                    "M{} {}h{s}q{c} 0 {c} {c}v{s}q0 {c} {minus} {c}h{back}q{minus} 0 {minus} {minus}v{back}q0 {minus} {c} {minus}z",
-                    Num(x - r + corner),
-                    Num(y - r)
-                )
+                let upper = format!("h{s}q{c} 0 {c} {c}v{s}q0 {c} {minus} {c}");
+                let lower = format!("h{back}q{minus} 0 {minus} {minus}v{back}q0 {minus} {c} {minus}z");
+                format!("M{} {}{upper}{lower}", Num(x - r + corner), Num(y - r))
             }
             BadgeOutline::Circle => {
                 let r = r * 1.1;
@@ -130,7 +128,7 @@ impl Badge {
             BadgeOutline::Square => (self.radius, 0.0),
             _ => (self.radius, self.radius * 0.3),
         };
-        (self.identity.fill == BadgeFill::Band).then(|| Area {
+        (self.identity.fill == BadgeFill::Band).then_some(Area {
             x: self.x - r + narrower,
             y: self.y + r * 0.55,
             width: 2.0 * (r - narrower),

@@ -187,8 +187,8 @@ fn halves(words: &str) -> Vec<String> {
     }
 }
 
-/// Whether an error is a fault. It is none that the coordinator gives out a member id in a first join, or tells a member
-/// in the answer to its heartbeat that the group rebalances.
+/// Whether an error is a fault. It is none that the coordinator gives out a member id in a first join, or tells a
+/// member in the answer to its heartbeat that the group rebalances.
 fn is_fault(api: ApiKey, error: ErrorCode) -> bool {
     match error {
         ErrorCode::None | ErrorCode::MemberIdRequired => false,

@@ -194,6 +194,8 @@ fn symbol(scene: &CardScene) -> Option<Html> {
     let (x, y) = scene.symbol;
     let title = scene.cut_off.then(|| scene.lang.stage_label(StageLabel::CutOffFromBrokers));
     Some(markup! {
-        <path class={["symbol", class]} transform={scaled(x, y, scene.unit)} d={d}><title>{ title.unwrap_or("") }</title></path>
+        <path class={["symbol", class]} transform={scaled(x, y, scene.unit)} d={d}>
+            <title>{ title.unwrap_or("") }</title>
+        </path>
     })
 }
