@@ -10,6 +10,7 @@ use super::process::{ConsumerProcess, OutsideState};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::fact::{Fact, WorldFact};
 use crate::cluster::nodes::ConsumerId;
+use crate::cluster::threads::ThreadTracks;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::consumer::subscription::TopicPattern;
@@ -74,6 +75,7 @@ impl Cluster {
         let (client, incarnation) = (process.spec.name, process.incarnation);
         let config = process.spec.config.clone();
         let mut effects = Effects::new();
+        process.tracks = ThreadTracks::new(self.now, process.is_cut());
         process.consumer.start(self.now, &mut effects);
         self.mark(MarkKind::Started, Some(client));
         let entry = self.record(Fact::World(WorldFact::ProcessStarted { client, incarnation }));
@@ -191,6 +193,7 @@ impl Cluster {
         let process = &mut self.nodes[id];
         process.fate = OutsideState::Frozen { waiting: Vec::new(), since: now, work_left };
         process.silenced_by = Some(Cause::Entry(entry));
+        process.follow_thread(now);
         if let Some(span) = span {
             self.wire.schedule.set_timer(TimerKey::Thaw(id), self.now + span, self.past.cause);
         }
@@ -217,6 +220,7 @@ impl Cluster {
             return;
         };
         process.consumer.postpone_work(self.now.since(since));
+        process.follow_thread(self.now);
         if !process.cut_off {
             process.silenced_by = None;
         }
@@ -276,6 +280,7 @@ impl Cluster {
         if process.cuts(coordinator) {
             process.silenced_by = Some(Cause::Entry(entry));
         }
+        process.tracks.cut.get_or_insert(self.now);
         let cut: Vec<BrokerId> =
             (0..self.broker_count()).map(BrokerId).filter(|broker| self.nodes[id].cuts(*broker)).collect();
         self.wire.network.hold(ClientRef::Consumer(id), |channel| match channel {
@@ -298,6 +303,7 @@ impl Cluster {
         }
         process.cut_off = false;
         process.cut_from.clear();
+        process.tracks.cut = None;
         if !process.frozen() && process.alive() {
             process.silenced_by = None;
         }

@@ -5,7 +5,7 @@ use super::journal::Cause;
 use super::network::{Channel, ClientRef, LinkId, Message, channel};
 use super::{Arrival, Cluster, TimerKey};
 use crate::cluster::nodes::{ConsumerId, ProducerId};
-use crate::kafka::api::{Assignment, Response};
+use crate::kafka::api::{ApiKey, Assignment, Response};
 use crate::kafka::broker::BrokerTimer;
 use crate::kafka::consumer::ConsumerTimer;
 use crate::kafka::consumer::asks::ConsumerAsk;
@@ -49,6 +49,9 @@ impl Cluster {
     }
 
     pub(super) fn carry_out_consumers(&mut self, id: ConsumerId, mut effects: Effects<ConsumerTimer>) {
+        if self.nodes[id].thread_turned() {
+            self.nodes[id].follow_thread(self.now);
+        }
         let mut asked = None;
         let mut marks = effects.take_marks().into_iter().peekable();
         let mut handled = Vec::new();
@@ -83,6 +86,10 @@ impl Cluster {
     fn grant(&mut self, id: ConsumerId, ask: ConsumerAsk) -> Option<Assignment> {
         match ask {
             ConsumerAsk::Send(Sending { to, number, request }) => {
+                let api = request.api_key();
+                if matches!(api, ApiKey::Heartbeat | ApiKey::OffsetCommit) {
+                    self.nodes[id].follow_request(api, self.now);
+                }
                 let (incarnation, cause) = (self.nodes[id].incarnation, self.past.cause);
                 let channel = channel(request.api_key(), to);
                 let message = Message::Request { incarnation, number, to, request, cause };

@@ -108,6 +108,7 @@ impl Cluster {
         let process = &mut self.nodes[id];
         process.fate = OutsideState::Killed;
         process.ended_at = Some(now);
+        process.follow_thread(now);
         process.end_pause(now);
         process.silenced_by = Some(Cause::Entry(entry));
         let group = process.spec.group;

@@ -19,6 +19,7 @@ pub mod journal;
 pub mod ledger;
 pub mod observation;
 pub mod rebalances;
+pub mod threads;
 pub mod waits;
 pub mod whom;
 pub mod work;

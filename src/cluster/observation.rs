@@ -6,6 +6,7 @@ mod flaws;
 pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_FLAWS};
 
 use crate::cluster::cause::CauseCounts;
+use crate::cluster::threads::ThreadTracks;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 pub use crate::kafka::consumer::membership::MemberState;
@@ -14,6 +15,7 @@ use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::{Callback, RebalanceReason};
 use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
 
 /// Everything there is to see at [`Observation::time`].
 #[derive(Clone, Debug, PartialEq)]
@@ -166,6 +168,8 @@ pub struct LaneView {
     pub position: Option<Offset>,
     /// Whether the owner's application paused it (`KafkaConsumer.pause`).
     pub paused: bool,
+    /// The rack of the broker from which the owner reads it, or else of its leader, if racks are named.
+    pub rack: Option<Arc<str>>,
     /// Log end less committed.
     pub lag: Option<u64>,
     /// Completed processings.
@@ -202,6 +206,7 @@ impl LaneView {
             stored: None,
             position: None,
             paused: false,
+            rack: None,
             lag: None,
             processed: 0,
             duplicates: 0,
@@ -308,6 +313,14 @@ pub struct ConsumerView {
     pub fetches: u64,
     /// The last group request that was answered to it (no Fetch, no Metadata).
     pub last_answer: Option<AnswerView>,
+    /// `heartbeat.interval.ms`.
+    pub heartbeat_interval: SimDuration,
+    /// When poll commits next, if it does so by itself and there is something to read.
+    pub next_auto_commit: Option<SimTime>,
+    /// The rack in which it stands, if one is named.
+    pub rack: Option<Arc<str>>,
+    /// What its threads did lately.
+    pub tracks: Arc<ThreadTracks>,
 }
 
 impl ConsumerView {

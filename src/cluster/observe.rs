@@ -19,6 +19,7 @@ use crate::sim::link::InFlight;
 use crate::sim::sorted::{SortedMap, SortedSet, sort, sort_by_key};
 use crate::sim::time::SimDuration;
 use owners::Owners;
+use std::sync::Arc;
 
 mod cells;
 mod envelope;
@@ -274,12 +275,23 @@ impl Cluster {
             lane.position = process.consumer.subscription().position(partition);
             lane.paused = process.consumer.subscription().is_paused(partition);
         }
+        lane.rack = self.rack_of(partition, owners.consumer(partition));
         let assigned_to = owners.assigned_to(partition).and_then(|member| self.name_of(member));
         lane.assigned_to = assigned_to.filter(|to| lane.owner.as_ref() != Some(to));
         let stretch = lane.stretch(window as u64);
         lane.cells_from = stretch.start;
         lane.cells = self.cells(group, &lane, stretch, held);
         lane
+    }
+
+    /// The rack from which this consumer reads a partition, or else that of the partition's leader.
+    fn rack_of(&self, partition: &TopicPartition, reader: Option<ConsumerId>) -> Option<Arc<str>> {
+        let brokers = &self.nodes.brokers;
+        let broker = match reader {
+            Some(id) => self.nodes[id].consumer.reads_from(partition, self.now),
+            None => brokers.leader(partition.partition),
+        };
+        brokers.rack(broker).map(Arc::from)
     }
 
     /// Whether the group still has a place for this process, running or not: the coordinator knows its member, or
@@ -303,7 +315,7 @@ impl Cluster {
             name: process.spec.name,
             group: process.spec.group,
             process: process_state(process),
-            cut_off: process.cut_off || !process.cut_from.is_empty(),
+            cut_off: process.is_cut(),
             member_state: membership.state(),
             member_id: *membership.member_id(),
             group_instance_id: consumer.config().group_instance_id,
@@ -328,6 +340,10 @@ impl Cluster {
             paused: process.paused(self.now),
             fetches: process.fetches(),
             last_answer: process.last_answer,
+            heartbeat_interval: consumer.config().heartbeat_interval,
+            next_auto_commit: consumer.next_auto_commit().filter(|_| alive),
+            rack: consumer.config().stands_in().cloned(),
+            tracks: Arc::new(process.tracks.clone()),
         }
     }
 

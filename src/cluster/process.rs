@@ -3,7 +3,8 @@
 use super::command::{ConsumerSpec, ProducerSpec};
 use super::observation::{AnswerView, ProcessState};
 use crate::cluster::journal::Cause;
-use crate::kafka::api::Response;
+use crate::cluster::threads::{Doing, ThreadTracks};
+use crate::kafka::api::{ApiKey, Response};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
 use crate::kafka::consumer::{Consumer, ConsumerTimer};
 use crate::kafka::effects::Ticket;
@@ -61,6 +62,8 @@ pub(super) struct ConsumerProcess {
     pub ends: Vec<ProcessState>,
     /// What led to the things that it has put off.
     pub put_off: SortedMap<Ticket, Cause>,
+    /// What its threads did lately.
+    pub tracks: ThreadTracks,
 }
 
 /// What happened to a process from outside.
@@ -131,12 +134,45 @@ impl ConsumerProcess {
             last_member: None,
             ends: Vec::new(),
             put_off: SortedMap::new(),
+            tracks: ThreadTracks::default(),
+        }
+    }
+
+    /// What the application thread does now, as an onlooker sees it; `None` is poll.
+    fn doing(&self) -> Option<Doing> {
+        match self.running() {
+            true => Doing::of(self.consumer.application().activity()),
+            false => Some(Doing::Absent),
+        }
+    }
+
+    /// Whether the application thread has gone on to something else since it was last written down.
+    pub fn thread_turned(&self) -> bool {
+        self.tracks.is_news(self.doing())
+    }
+
+    /// Writes down what the application thread does from now on.
+    pub fn follow_thread(&mut self, now: SimTime) {
+        self.tracks.turn(self.doing(), now);
+    }
+
+    /// Writes down what it sends.
+    pub fn follow_request(&mut self, api: ApiKey, now: SimTime) {
+        match api {
+            ApiKey::Heartbeat => self.tracks.heartbeat(now),
+            ApiKey::OffsetCommit => self.tracks.commit(now),
+            _ => {}
         }
     }
 
     /// Nothing passes between it and that broker.
     pub fn cuts(&self, broker: BrokerId) -> bool {
         self.cut_off || self.cut_from.contains(&broker)
+    }
+
+    /// Some broker does not reach it.
+    pub fn is_cut(&self) -> bool {
+        self.cut_off || !self.cut_from.is_empty()
     }
 
     /// It exists: not killed, not closed, not failed.

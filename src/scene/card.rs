@@ -1,15 +1,20 @@
-//! A consumer's card: what its two threads do, how long until it would be thrown out, what it owns.
+//! A consumer's card: who it is, what its two threads did and do, what it commits next, what it owns.
 
-use crate::cluster::observation::{AppThread, ConsumerView, Observation, ProcessState};
+use crate::cluster::observation::{AppThread, ConsumerView, GroupView, Observation, ProcessState};
+use crate::kafka::api::ErrorCode;
 use crate::kafka::ids::*;
-use crate::scene::layout::{CardFrame, CardStyle};
+use crate::scene::deck::{CardFrame, CardStyle};
+use crate::scene::identity::{Badge, Identity};
 use crate::scene::mark::{Area, Hue, Text, TextTone};
+use crate::scene::owned::{by_topic, owned};
 use crate::scene::text;
+use crate::scene::track::{self, TrackScene};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
-use crate::session::language::units::span;
+use crate::session::language::units::coarse;
 use crate::sim::time::{SimDuration, SimTime};
+use std::rc::Rc;
 
 /// What is wrong with a consumer, if anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +76,11 @@ impl Condition {
         }
     }
 
+    /// Whether its threads run.
+    pub const fn runs(self) -> bool {
+        matches!(self, Condition::Running | Condition::Stalled | Condition::Closing | Condition::Zombie)
+    }
+
     /// Whether the process has ended.
     pub const fn ended(self) -> bool {
         matches!(self, Condition::Killed | Condition::Closed | Condition::Failed)
@@ -80,8 +90,8 @@ impl Condition {
         match self {
             Condition::Running => TextTone::Good,
             Condition::Stalled | Condition::Zombie => TextTone::Stake,
-            Condition::Killed | Condition::Failed => TextTone::Gap,
-            Condition::Frozen | Condition::Closing | Condition::Closed => TextTone::Muted,
+            Condition::Killed | Condition::Failed | Condition::Frozen => TextTone::Gap,
+            Condition::Closing | Condition::Closed => TextTone::Muted,
         }
     }
 }
@@ -94,16 +104,24 @@ pub struct CardScene {
     pub lang: Lang,
     pub client: ClientName,
     pub area: Area,
+    /// What a pixel of the plain stage measures here.
+    pub unit: f64,
     pub style: CardStyle,
-    pub hue: Hue,
+    pub badge: Option<Badge>,
     pub condition: Condition,
     pub cut_off: bool,
+    /// It was told that it is no member.
+    pub fenced: bool,
     pub leader: bool,
     /// Left edge and baseline of the crown.
     pub crown: (f64, f64),
     /// Right end and baseline of the state's symbol.
     pub symbol: (f64, f64),
+    /// The rack in which it stands, in a frame.
+    pub rack: Option<RackTag>,
     pub texts: Vec<Text>,
+    /// What its threads did.
+    pub tracks: Option<Rc<TrackScene>>,
     /// The killed, failed, frozen or member state, for `data-state`.
     pub state: &'static str,
     /// The same as the page names it.
@@ -112,6 +130,37 @@ pub struct CardScene {
     /// The card in a sentence.
     pub title: String,
     pub selected: bool,
+}
+
+impl CardScene {
+    /// Its colour.
+    pub fn hue(&self) -> Option<Hue> {
+        self.badge.map(|badge| badge.identity.hue)
+    }
+}
+
+/// A rack's name in a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RackTag {
+    pub area: Area,
+    pub text: Text,
+}
+
+impl RackTag {
+    /// With its left edge there, around a baseline.
+    pub fn new(name: &str, (x, y): (f64, f64), unit: f64) -> RackTag {
+        let size = 11.0 * unit;
+        let name = text::fit(name, size, 60.0 * unit);
+        let width = text::width(&name, size) + 8.0 * unit;
+        let area = Area { x, y: y - 11.5 * unit, width, height: 15.0 * unit };
+        let text = Text::new(x + width / 2.0, y, size, TextTone::Ink, name).middle();
+        RackTag { area, text }
+    }
+}
+
+/// Whether an answer with this error says that the one it goes to is no member.
+pub fn fenced(error: ErrorCode) -> bool {
+    matches!(error, ErrorCode::UnknownMemberId | ErrorCode::IllegalGeneration | ErrorCode::FencedInstanceId)
 }
 
 /// Whether a line is enough for this consumer: it has ended, and no lane still waits for it.
@@ -123,31 +172,63 @@ pub fn is_gone(observation: &Observation, consumer: &ConsumerView) -> bool {
     Condition::of(consumer).ended() && !owns()
 }
 
+/// How long a process that is gone keeps a line of its own.
+const LINE_FOR: SimDuration = SimDuration::from_secs(30);
+
+/// Whether not even a line is needed: it has been gone for a while.
+pub fn is_long_gone(observation: &Observation, consumer: &ConsumerView) -> bool {
+    let since = match consumer.process {
+        ProcessState::Killed { since }
+        | ProcessState::Closed { since }
+        | ProcessState::Failed { since, .. } => since,
+        _ => return false,
+    };
+    observation.time.since(since) >= LINE_FOR && is_gone(observation, consumer)
+}
+
+/// What cards of one group have in common.
+#[derive(Clone, Copy)]
+pub struct CardContext<'a> {
+    pub lang: Lang,
+    pub observation: &'a Observation,
+    pub group: &'a GroupView,
+}
+
 /// The card of `consumer`.
-///
-/// `answer` adds the line of the last answer; on a narrow stage envelopes travel where it stands.
-pub fn card(
-    lang: Lang,
-    consumer: &ConsumerView,
-    now: SimTime,
-    hue: Hue,
-    frame: CardFrame,
-    answer: bool,
-) -> CardScene {
+pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) -> CardScene {
+    let (lang, now) = (context.lang, context.observation.time);
     let condition = Condition::of(consumer);
+    let identity = Identity::of(context.observation, &consumer.name);
+    let unit = frame.unit;
+    let (x, y, radius) = match frame.style {
+        CardStyle::Line | CardStyle::Gone => (19.0, 13.0, 8.0),
+        CardStyle::Chip => (19.0, 14.0, 8.0),
+        CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (22.0, 19.0, 9.0),
+    };
+    let badge = |identity| Badge {
+        identity,
+        x: x * unit,
+        y: y * unit,
+        radius: radius * unit,
+        ended: condition.ended(),
+    };
     let mut scene = CardScene {
         test_id: format!("consumer-{}", consumer.name),
         lang,
         client: consumer.name,
         area: frame.area,
+        unit,
         style: frame.style,
-        hue,
+        badge: identity.map(badge),
         condition,
-        cut_off: consumer.cut_off,
+        cut_off: consumer.cut_off && !condition.ended(),
+        fenced: condition.runs() && consumer.last_answer.is_some_and(|last| fenced(last.error)),
         leader: consumer.leader && !condition.ended(),
         crown: (0.0, 0.0),
         symbol: (0.0, 0.0),
+        rack: None,
         texts: Vec::new(),
+        tracks: None,
         state: state(consumer, condition),
         state_label: state_label(lang, consumer, condition),
         owned: consumer.owned.clone(),
@@ -155,22 +236,31 @@ pub fn card(
         selected: false,
     };
     head(&mut scene, consumer, now);
+    let first = does(context, consumer);
+    let second = next(context, consumer);
     match frame.style {
-        CardStyle::Full => full(&mut scene, consumer, now, [41.0, 60.0, 79.0, 102.0]),
-        CardStyle::Snug => full(&mut scene, consumer, now, [37.0, 53.0, 69.0, 86.0]),
-        CardStyle::Medium => medium(&mut scene, consumer, now),
-        CardStyle::Chip => chip(&mut scene, consumer, now),
+        CardStyle::Full => {
+            draw_tracks(&mut scene, consumer, now);
+            lines(&mut scene, consumer, [first, second], [104.0, 121.0, 141.0]);
+        }
+        CardStyle::Snug => {
+            draw_tracks(&mut scene, consumer, now);
+            lines(&mut scene, consumer, [first], [85.0, 103.0]);
+        }
+        CardStyle::Medium => lines(&mut scene, consumer, [first, second], [42.0, 57.0, 75.0]),
+        CardStyle::Chip => chip(&mut scene, consumer, first),
         CardStyle::Line | CardStyle::Gone => {}
     }
-    if answer && !frame.style.is_line() {
-        let below = match frame.style {
-            CardStyle::Full => 13.0,
-            CardStyle::Snug => 9.0,
-            _ => 15.0,
-        };
-        last_answer(&mut scene, consumer, now, frame.area.height - below);
-    }
     scene
+}
+
+fn draw_tracks(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
+    let unit = scene.unit;
+    let (x, y) = (44.0 * unit, 38.0 * unit);
+    let width = scene.area.width - 14.0 * unit - x;
+    let area = Area { x, y, width, height: track::HEIGHT * unit };
+    let axis = scene.style == CardStyle::Full;
+    scene.tracks = Some(Rc::new(track::tracks(scene.lang, consumer, now, (area, unit), axis)));
 }
 
 /// What stands where others have the state of their membership.
@@ -192,12 +282,13 @@ fn state_label(lang: Lang, consumer: &ConsumerView, condition: Condition) -> &'s
     }
 }
 
-/// `killed 12 s ago`, `CommitFailedException`, `zombie`, `Stable`.
+/// `killed 12 s`, `CommitFailedException`, `zombie`, `Stable`.
 fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
     let label = match consumer.process {
-        ProcessState::Killed { since } => return lang.say(StagePhrase::KilledAgo(now - since)),
+        ProcessState::Killed { since } => return lang.say(StagePhrase::KilledFor(now - since)),
         ProcessState::Closed { since } => return lang.say(StagePhrase::ClosedAgo(now - since)),
         ProcessState::Failed { exception, .. } => return exception.name().to_string(),
+        ProcessState::Running if consumer.cut_off => StageLabel::CutOff,
         ProcessState::Running if consumer.zombie => StageLabel::Zombie,
         ProcessState::Running if consumer.standalone => StageLabel::Standalone,
         ProcessState::Running => return consumer.member_state.name().to_string(),
@@ -208,105 +299,140 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
     lang.stage_label(label).to_string()
 }
 
+/// Identity, name, crown and rack at the left, the state with its symbol at the right.
 fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
-    let (size, y) = if scene.style.is_line() { (12.0, 17.0) } else { (14.0, 20.0) };
-    let right = scene.area.width - 12.0;
-    let mut badge = badge(scene.lang, consumer, now);
-    if text::width(&badge, 10.0) > right - 66.0 {
-        // CommitFailedException: everybody knows what it is without the last word.
-        badge = badge.trim_end_matches("Exception").to_string();
+    let unit = scene.unit;
+    let (size, y) = match scene.style {
+        CardStyle::Line | CardStyle::Gone => (12.5, 17.5),
+        CardStyle::Chip => (12.5, 18.5),
+        CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (13.0, 24.0),
+    };
+    let (size, y) = (size * unit, y * unit);
+    let right = scene.area.width - 12.0 * unit;
+    let left_edge = 38.0 * unit;
+    let crown = if scene.leader { 18.0 * unit } else { 0.0 };
+    let symbol = if scene.condition == Condition::Running && !scene.cut_off { 0.0 } else { 16.0 * unit };
+    let name_width = text::width(consumer.name.as_str(), size).min(44.0 * unit);
+    let room = right - left_edge - name_width - crown - symbol - 8.0 * unit;
+    let mut words = badge(scene.lang, consumer, now);
+    let mut badge_size = 12.0 * unit;
+    if text::width(&words, badge_size) > room {
+        badge_size = 11.0 * unit;
     }
-    let size_of_badge = if text::width(&badge, 11.0) > right - 78.0 { 10.0 } else { 11.0 };
-    let badge = text::fit(&badge, size_of_badge, right - 66.0);
-    let symbol = !matches!(scene.condition, Condition::Running) as u8 as f64 * 15.0;
-    let left = right - text::width(&badge, size_of_badge) - symbol;
-    let crown = if scene.leader { 17.0 } else { 0.0 };
-    let name = text::fit(consumer.name.as_str(), size, left - 26.0 - crown);
-    scene.crown = (18.0 + text::width(&name, size) + 5.0, y);
-    scene.symbol = (left + 5.0, y - 4.0);
-    scene.texts.push(Text::new(18.0, y, size, TextTone::Hue(scene.hue), name).bold());
+    if text::width(&words, badge_size) > room {
+        // CommitFailedException: everybody knows what it is without the last word.
+        words = words.trim_end_matches("Exception").to_string();
+    }
+    let words = text::fit(&words, badge_size, room);
+    let left = right - text::width(&words, badge_size) - symbol;
+    let name = text::fit(consumer.name.as_str(), size, left - left_edge - crown - 4.0 * unit);
+    let after = left_edge + text::width(&name, size) + 5.0 * unit;
+    scene.crown = (after, y);
+    scene.symbol = (left + 7.0 * unit, y - 4.5 * unit);
+    let tone = scene.hue().map_or(TextTone::Ink, TextTone::Hue);
+    scene.texts.push(Text::new(left_edge, y, size, tone, name).bold());
     let tone = match consumer.process {
+        ProcessState::Running if scene.cut_off || scene.fenced => TextTone::Gap,
         ProcessState::Running if consumer.standalone => TextTone::Ink,
         ProcessState::Running if !consumer.zombie && consumer.member_state.name() != "Stable" => {
             TextTone::Stake
         }
         _ => scene.condition.tone(),
     };
-    scene.texts.push(Text::new(right, y, size_of_badge, tone, badge).end());
+    scene.texts.push(Text::new(right, y, badge_size, tone, words).end().bold());
+    let tag = consumer.rack.as_ref().map(|rack| RackTag::new(rack, (after + crown, y), unit));
+    scene.rack = tag.filter(|tag| tag.area.right() < left - 2.0 * unit);
 }
 
-fn full(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: [f64; 4]) {
-    let lang = scene.lang;
-    row(scene, y[0], (StageLabel::AppThread, StageLabel::AppThreadShort), thread(lang, consumer, now));
-    let beat = heartbeat(lang, consumer, scene.condition, now);
-    row(scene, y[1], (StageLabel::Heartbeat, StageLabel::Heartbeat), beat);
-    let due = poll_due(lang, consumer, scene.condition, now);
-    row(scene, y[2], (StageLabel::PollDue, StageLabel::PollDueShort), due);
-    owned(scene, consumer, y[3], 11.0);
+/// A line of a card: its parts in the order of their weight; those that do not fit are left out.
+type Line = (Vec<String>, TextTone);
+
+/// Lines of text, and below them what it owns.
+fn lines<const N: usize, const M: usize>(
+    scene: &mut CardScene,
+    consumer: &ConsumerView,
+    lines: [Option<Line>; N],
+    y: [f64; M],
+) {
+    let unit = scene.unit;
+    let (left, size) = (14.0 * unit, 12.0 * unit);
+    let room = scene.area.width - 18.0 * unit;
+    for (y, line) in y.iter().zip(lines) {
+        let Some((mut parts, tone)) = line else { continue };
+        while parts.len() > 1 && text::width(&parts.join(" · "), size) > room {
+            parts.pop();
+        }
+        let words = text::fit(&parts.join(" · "), size, room);
+        scene.texts.push(Text::new(left, y * unit, size, tone, words));
+    }
+    let size = 12.5 * unit;
+    let words = owned(scene.lang, &consumer.owned, size, room);
+    let tone = if consumer.owned.is_empty() { TextTone::Muted } else { TextTone::Ink };
+    scene.texts.push(Text::new(left, y[M - 1] * unit, size, tone, words).bold());
 }
 
-fn medium(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
-    let lang = scene.lang;
-    row(scene, 38.0, (StageLabel::AppThread, StageLabel::AppThreadShort), thread(lang, consumer, now));
-    let beat = heartbeat(lang, consumer, scene.condition, now);
-    row(scene, 55.0, (StageLabel::Heartbeat, StageLabel::Heartbeat), beat);
-    owned(scene, consumer, 73.0, 10.5);
-}
-
-fn chip(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
-    let (words, tone) = thread(scene.lang, consumer, now);
+fn chip(scene: &mut CardScene, consumer: &ConsumerView, first: Option<Line>) {
+    let unit = scene.unit;
+    let (left, right, size, y) = (14.0 * unit, scene.area.width - 12.0 * unit, 11.0 * unit, 38.0 * unit);
+    let (words, tone) =
+        first.map_or((String::new(), TextTone::Ink), |(parts, tone)| (parts[0].clone(), tone));
     let count = match consumer.owned.len() {
         0 => scene.lang.stage_label(StageLabel::Idle).to_string(),
         1 => consumer.owned[0].to_string(),
         n => scene.lang.say(StagePhrase::Partitions(n)),
     };
-    let right = scene.area.width - 12.0;
-    let words = text::fit(&words, 10.5, (right - 18.0) * 0.56);
-    let room = right - 18.0 - text::width(&words, 10.5) - 10.0;
-    scene.texts.push(Text::new(18.0, 37.0, 10.5, TextTone::Ink, text::fit(&count, 10.5, room)).bold());
-    scene.texts.push(Text::new(right, 37.0, 10.5, tone, words).end());
+    let words = text::fit(&words, size, (right - left) * 0.56);
+    let room = right - left - text::width(&words, size) - 10.0 * unit;
+    scene.texts.push(Text::new(left, y, size, TextTone::Ink, text::fit(&count, size, room)).bold());
+    scene.texts.push(Text::new(right, y, size, tone, words).end());
 }
 
-/// A label at the left, its value at the right; the short label if both do not fit.
-fn row(scene: &mut CardScene, y: f64, labels: (StageLabel, StageLabel), value: (String, TextTone)) {
-    const SIZE: f64 = 10.8;
-    let labels = (scene.lang.stage_label(labels.0), scene.lang.stage_label(labels.1));
-    let right = scene.area.width - 12.0;
-    let room = |label: &str| right - 18.0 - text::width(label, SIZE) - 8.0;
-    let (words, tone) = value;
-    let label = if text::width(&words, SIZE) <= room(labels.0) { labels.0 } else { labels.1 };
-    let words = text::fit(&words, SIZE, room(label));
-    scene.texts.push(Text::new(18.0, y, SIZE, TextTone::Muted, label));
-    scene.texts.push(Text::new(right, y, SIZE, tone, words).end());
-}
-
-fn owned(scene: &mut CardScene, consumer: &ConsumerView, y: f64, size: f64) {
-    let room = scene.area.width - 30.0;
-    let all: Vec<String> = consumer.owned.iter().map(ToString::to_string).collect();
-    let mut words = all.join("  ");
-    if all.is_empty() {
-        words = scene.lang.stage_label(StageLabel::NoPartitions).to_string();
-    } else if text::width(&words, size) > room {
-        words = by_topic(&consumer.owned);
+/// What the application does now, or why it does nothing.
+fn does(context: &CardContext, consumer: &ConsumerView) -> Option<Line> {
+    let (lang, now) = (context.lang, context.observation.time);
+    let label = |label, tone| Some((vec![lang.stage_label(label).to_string()], tone));
+    match Condition::of(consumer) {
+        Condition::Killed | Condition::Failed => return label(StageLabel::NoPollNoHeartbeat, TextTone::Gap),
+        Condition::Closed => return None,
+        Condition::Frozen => return label(StageLabel::BothThreadsStop, TextTone::Gap),
+        _ if consumer.cut_off => return label(StageLabel::NothingArrives, TextTone::Gap),
+        _ => {}
     }
-    let tone = if all.is_empty() { TextTone::Muted } else { TextTone::Ink };
-    scene.texts.push(Text::new(18.0, y, size, tone, text::fit(&words, size, room)).bold());
+    let (words, tone) = thread(lang, consumer, now);
+    let due = consumer.next_poll_due.filter(|_| !consumer.standalone);
+    let due = due.map(|due| lang.say(StagePhrase::NextIn(&coarse(lang, due.since(now)))));
+    Some((std::iter::once(words).chain(due).collect(), tone))
 }
 
-/// `orders-0 1 4 5  payments-2`.
-fn by_topic(owned: &[TopicPartition]) -> String {
-    let mut out = String::new();
-    let mut topic: Option<&TopicName> = None;
-    for partition in owned {
-        if topic == Some(&partition.topic) {
-            out.push_str(&format!(" {}", partition.partition));
-        } else {
-            let space = if out.is_empty() { "" } else { "  " };
-            out.push_str(&format!("{space}{partition}"));
-            topic = Some(&partition.topic);
-        }
+/// What comes next: a poll that is nearly late, a commit, or how far the batch is.
+fn next(context: &CardContext, consumer: &ConsumerView) -> Option<Line> {
+    let (lang, now) = (context.lang, context.observation.time);
+    let condition = Condition::of(consumer);
+    if matches!(condition, Condition::Killed | Condition::Failed | Condition::Frozen) {
+        let lanes = context.group.lanes.iter().filter(|lane| lane.owner == Some(consumer.name));
+        let stake: u64 = lanes.map(|lane| lane.at_stake).sum();
+        return (stake > 0).then(|| (vec![lang.say(StagePhrase::Uncommitted(stake))], TextTone::Gap));
     }
-    out
+    if let Some(last) = consumer.last_answer.filter(|last| fenced(last.error)) {
+        return Some((vec![last.error.name().to_string()], TextTone::Gap));
+    }
+    let due = consumer.next_poll_due.map(|due| due.since(now));
+    if let Some(left) = due.filter(|left| *left < SimDuration::from_secs(10)) {
+        let words = match left.is_zero() {
+            true => lang.stage_label(StageLabel::Overdue).to_string(),
+            false => lang.say(StagePhrase::PollDueIn(left)),
+        };
+        return Some((vec![words], TextTone::Gap));
+    }
+    if let Some(at) = consumer.next_auto_commit {
+        let words = match at > now {
+            true => lang.say(StagePhrase::AutoCommitIn(at - now)),
+            false => lang.stage_label(StageLabel::AutoCommitDue).to_string(),
+        };
+        return Some((vec![words], TextTone::Muted));
+    }
+    let (done, all) = consumer.batch?;
+    Some((vec![lang.say(StagePhrase::BatchDone { done, all })], TextTone::Muted))
 }
 
 /// What the application thread does.
@@ -328,67 +454,13 @@ pub fn thread(lang: Lang, consumer: &ConsumerView, now: SimTime) -> (String, Tex
         AppThread::Poll => ("poll()".to_string(), TextTone::Ink),
         AppThread::PollJoining => label(StageLabel::PollJoining, TextTone::Stake),
         AppThread::Processing { offset, .. } => say(StagePhrase::Processing(*offset), TextTone::Ink),
-        AppThread::Blocked { offset: Some(offset), .. } => {
-            say(StagePhrase::BlockedOn(*offset), TextTone::Gap)
-        }
-        AppThread::Blocked { since, .. } => say(StagePhrase::BlockedFor(now - *since), TextTone::Gap),
+        AppThread::Blocked { since, .. } => say(StagePhrase::BlockedFor(now - *since), TextTone::Stake),
         AppThread::OffsetsForTimes { .. } => ("offsetsForTimes()".to_string(), TextTone::Ink),
         AppThread::Unsubscribed => label(StageLabel::Unsubscribed, TextTone::Muted),
         AppThread::CommitSync { .. } => ("commitSync()".to_string(), TextTone::Ink),
         AppThread::Callback { callback, .. } => (callback.name().to_string(), TextTone::Stake),
         AppThread::Close => ("close()".to_string(), TextTone::Muted),
     }
-}
-
-fn heartbeat(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, TextTone) {
-    let Some(last) = consumer.last_heartbeat else {
-        return (lang.stage_label(StageLabel::NoHeartbeatYet).to_string(), TextTone::Muted);
-    };
-    let age = now - last;
-    let (phrase, tone) = match condition {
-        Condition::Closed => return ("—".to_string(), TextTone::Muted),
-        Condition::Killed | Condition::Failed | Condition::Frozen => {
-            (StagePhrase::SilentFor(age), TextTone::Gap)
-        }
-        _ if consumer.cut_off => (StagePhrase::HeldAgo(age), TextTone::Gap),
-        _ => (StagePhrase::Ago(age), TextTone::Ink),
-    };
-    (lang.say(phrase), tone)
-}
-
-fn poll_due(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> (String, TextTone) {
-    match consumer.next_poll_due {
-        Some(due) if !condition.ended() => {
-            let left = due.since(now);
-            let tone = if left < SimDuration::from_secs(5) { TextTone::Gap } else { TextTone::Ink };
-            let overdue = || lang.stage_label(StageLabel::Overdue).to_string();
-            (if left.is_zero() { overdue() } else { span(lang, left) }, tone)
-        }
-        _ => ("—".to_string(), TextTone::Muted),
-    }
-}
-
-/// `Heartbeat → NONE, 0.4 s ago`.
-fn last_answer(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime, y: f64) {
-    let Some(last) = consumer.last_answer else { return };
-    if scene.condition.ended() {
-        return;
-    }
-    let tone = if last.error.is_none() { TextTone::Muted } else { TextTone::Gap };
-    let right = scene.area.width - 12.0;
-    let ago = scene.lang.say(StagePhrase::Ago(now - last.at));
-    let ok = last.error.is_none();
-    let outcome = if ok { scene.lang.stage_label(StageLabel::Answered) } else { last.error.name() };
-    let mut words = format!("{} → {outcome}", last.api.name());
-    let mut size = 10.0;
-    let room = |size: f64| right - 18.0 - text::width(&ago, size) - 6.0;
-    if text::width(&words, size) > room(size) {
-        // The error says more than the request.
-        (words, size) = (outcome.to_string(), 9.4);
-    }
-    let words = text::fit(&words, size, room(size));
-    scene.texts.push(Text::new(18.0, y, size, tone, words));
-    scene.texts.push(Text::new(right, y, size, TextTone::Muted, ago).end());
 }
 
 fn sentence(lang: Lang, consumer: &ConsumerView, condition: Condition, now: SimTime) -> String {

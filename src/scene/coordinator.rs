@@ -1,5 +1,5 @@
-//! The coordinator's box: the group's state as a chain, generation, leader, a session clock for each member,
-//! and whom it waits for.
+//! The coordinator as one L: on top the group's state as a chain, generation, leader, and whom it waits for; down the
+//! right an arm with a slot for each member beside its card (`slot`). On a narrow stage it is a box above all.
 
 use crate::cluster::observation::{
     AppThread, ConsumerView, GroupView, MemberView, Observation, ProcessState,
@@ -7,14 +7,15 @@ use crate::cluster::observation::{
 use crate::cluster::whom::FormerMember;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
-use crate::scene::lane::hue_of;
+use crate::scene::identity::{Badge, Identity};
 use crate::scene::layout::Columns;
-use crate::scene::mark::{Area, Hue, Text, TextTone};
-use crate::scene::text;
+use crate::scene::mark::{Area, Text, TextTone};
+use crate::scene::slot::{self, MemberClock};
+use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
-use crate::session::language::units::span;
+use crate::session::language::units::{bytes, coarse};
 use crate::sim::time::SimTime;
 use std::rc::Rc;
 
@@ -25,11 +26,22 @@ pub struct CoordinatorScene {
     /// The language of its texts.
     pub lang: Lang,
     pub group: GroupId,
+    /// Head and arm together.
     pub area: Area,
+    /// How high the head is.
+    pub head: f64,
+    /// Its outline.
+    pub outline: String,
+    /// The strokes between the slots.
+    pub dividers: String,
+    /// What a pixel of the plain stage measures here.
+    pub unit: f64,
     pub states: Vec<StatePill>,
     pub texts: Vec<Text>,
+    /// Who leads.
+    pub badge: Option<Badge>,
     /// Left edge and baseline of the leader's crown.
-    pub crown: Option<(f64, f64, Option<Hue>)>,
+    pub crown: Option<(f64, f64)>,
     pub members: Vec<Rc<MemberClock>>,
     pub state: &'static str,
     pub generation: Generation,
@@ -50,30 +62,10 @@ pub struct StatePill {
     pub tone: TextTone,
 }
 
-/// A member's session running out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberClock {
-    pub area: Area,
-    pub hue: Option<Hue>,
-    pub texts: Vec<Text>,
-    /// The whole bar.
-    pub bar: Area,
-    /// How much of the session is left, in whole pixels of the bar; `None` while it does not run. A clock that runs
-    /// for seconds is the same in most frames, and is then not drawn anew.
-    pub left: Option<f64>,
-    pub low: bool,
-    pub awaited: bool,
-    pub title: String,
-}
-
 const CHAIN: [GroupState; 4] =
     [GroupState::Empty, GroupState::PreparingRebalance, GroupState::CompletingRebalance, GroupState::Stable];
 
-/// Below this share of its session a member's clock turns red: with a heartbeat interval of at most a third of the
-/// session, a heartbeat must have been missed.
-const LOW: f64 = 0.5;
-
-/// The drawing of `group`'s coordinator with its upper edge at `y`.
+/// The head of `group`'s coordinator with its upper edge at `y`. On a narrow stage that is all of it.
 pub fn coordinator(
     lang: Lang,
     observation: &Observation,
@@ -87,8 +79,13 @@ pub fn coordinator(
         lang,
         group: group.id,
         area: Area { x: columns.left, y, width, height: 0.0 },
+        head: 0.0,
+        outline: String::new(),
+        dividers: String::new(),
+        unit: columns.unit,
         states: Vec::new(),
         texts: Vec::new(),
+        badge: None,
         crown: None,
         members: Vec::new(),
         state: group.state.name(),
@@ -97,37 +94,129 @@ pub fn coordinator(
         title: sentence(lang, observation, group),
         selected: false,
     };
-    let top = if columns.narrow {
-        narrow_head(&mut scene, observation, group, width)
+    if columns.narrow {
+        let top = narrow_head(&mut scene, observation, group, width);
+        let bottom = slot::across(&mut scene, observation, group, top);
+        scene.area.height = bottom + 10.0;
+        scene.head = scene.area.height;
+        scene.outline = outline(&scene.area, scene.area.height, 0.0);
     } else {
-        wide_head(&mut scene, observation, group, width)
-    };
-    let bottom = members(&mut scene, observation, group, columns, top);
-    scene.area.height = bottom + 10.0;
+        scene.head = wide_head(&mut scene, observation, group, columns);
+        scene.area.height = scene.head;
+    }
     scene
 }
 
-fn wide_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, width: f64) -> f64 {
-    let (side, lang) = (164.0, scene.lang);
+/// Where the arm is, and what stands in it: each member with its slot, which is an area of the stage.
+pub struct CoordinatorArm<'a> {
+    pub slots: Vec<(&'a MemberView, Area)>,
+    /// Where it begins, if something stands between it and the head.
+    pub top: Option<f64>,
+    pub bottom: f64,
+}
+
+/// Adds the arm.
+pub fn arm(
+    scene: &mut CoordinatorScene,
+    observation: &Observation,
+    group: &GroupView,
+    columns: &Columns,
+    arm: &CoordinatorArm,
+) {
+    scene.area.height = (arm.bottom - scene.area.y).max(scene.head);
+    let left = columns.arm_x - scene.area.x;
+    scene.outline = match arm.top {
+        None => outline(&scene.area, scene.head, left),
+        Some(top) => {
+            let (x, y) = (Num(left), Num(top - scene.area.y));
+            let (width, height) = (Num(scene.area.width - left), Num(arm.bottom - top));
+            let below = format!("M{x} {y}h{width}v{height}H{x}z");
+            outline(&Area { height: scene.head, ..scene.area }, scene.head, left) + &below
+        }
+    };
+    for (member, area) in &arm.slots {
+        let area = Area { x: area.x - scene.area.x, y: area.y - scene.area.y, ..*area };
+        let (x, y, right) = (Num(left), Num(area.y - 5.0 * scene.unit), Num(scene.area.width));
+        scene.dividers += &format!("M{x} {y}H{right}");
+        scene.members.push(Rc::new(slot::slot(scene.lang, observation, group, member, (area, scene.unit))));
+    }
+}
+
+/// A rounded L, or a rounded box where the head is all of it.
+fn outline(area: &Area, head: f64, arm: f64) -> String {
+    let (width, height) = (area.width, area.height);
+    let corner = |x: f64, y: f64| format!("a8 8 0 0 1 {} {}", Num(x), Num(y));
+    let right = format!("M8 0H{}{}V{}", Num(width - 8.0), corner(8.0, 8.0), Num(height - 8.0));
+    let foot = corner(-8.0, 8.0);
+    let left = format!("{}V8{}z", corner(-8.0, -8.0), corner(8.0, -8.0));
+    if height - head < 16.0 {
+        return format!("{right}{foot}H8{left}");
+    }
+    let inner = format!("H{}{}V{}H8", Num(arm + 8.0), corner(-8.0, -8.0), Num(head));
+    format!("{right}{foot}{inner}{left}")
+}
+
+/// Title and group at the left, the chain and what is said of the state, generation and leader, and over the arm what
+/// its clocks are. Where that is too much for one row, the chain has a row of its own.
+fn wide_head(
+    scene: &mut CoordinatorScene,
+    observation: &Observation,
+    group: &GroupView,
+    columns: &Columns,
+) -> f64 {
+    let (u, lang, left) = (columns.unit, scene.lang, 14.0 * columns.unit);
+    let arm = columns.arm_x - columns.left;
+    clocks_title(scene, group, (arm + 10.0 * u, scene.area.width - 6.0 * u));
+    let facts = facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u));
     let title = lang.stage_label(StageLabel::Coordinator);
-    scene.texts.push(Text::new(14.0, 23.0, 13.0, TextTone::Ink, title).bold());
+    scene.texts.push(Text::new(left, 24.0 * u, 13.0 * u, TextTone::Ink, title).bold());
     let id = group.id.as_str();
     let where_ = lang.say(match group.id.is_none() {
         true => StagePhrase::OfNobody(id),
         false => StagePhrase::Broker { broker: group.coordinator.0.into(), group: id },
     });
-    scene.texts.push(Text::new(14.0, 41.0, 10.5, TextTone::Muted, text::fit(&where_, 10.5, side - 14.0)));
-    // The facts at the right end decide how much room the chain has.
-    let facts = facts(scene, observation, group, width - 14.0, 25.0);
-    let chain_x = 14.0 + side;
-    let room = facts - 12.0 - chain_x;
-    let size = [10.5, 9.8, 9.0].into_iter().find(|size| chain_width(*size, 10.0) <= room).unwrap_or(8.6);
-    let pad = if chain_width(size, 10.0) <= room { 10.0 } else { 5.0 };
-    chain(scene, group, chain_x, (10.0, 22.0), (size, pad));
+    let chain_x = left + 164.0 * u;
+    let one_row = chain_x + chain_width(11.0 * u, 9.0 * u) <= facts - 14.0 * u;
+    let (chain_x, chain_y, words_y, height, place) = match one_row {
+        true => (chain_x, 11.0 * u, 49.0 * u, 58.0 * u, (left, 42.0 * u, 152.0 * u)),
+        false => {
+            let x = left + text::width(title, 13.0 * u) + 12.0 * u;
+            (left, 36.0 * u, 76.0 * u, 88.0 * u, (x, 24.0 * u, facts - 12.0 * u - x))
+        }
+    };
+    let where_ = text::fit(&where_, 12.0 * u, place.2.max(0.0));
+    scene.texts.push(Text::new(place.0, place.1, 12.0 * u, TextTone::Muted, where_));
+    let room = arm - 12.0 * u - chain_x;
+    let (size, pad) = match chain_width(11.0 * u, 9.0 * u) <= room {
+        true => (11.0 * u, 9.0 * u),
+        false => (10.0 * u, 5.0 * u),
+    };
+    chain(scene, group, chain_x, (chain_y, 22.0 * u), (size, pad));
     let (tone, words) = status(lang, observation, group);
-    let words = text::fit(&words, 10.5, width - 14.0 - chain_x);
-    scene.texts.push(Text::new(chain_x, 47.0, 10.5, tone, words));
-    57.0
+    let words = text::fit(&words, 12.0 * u, arm - 12.0 * u - chain_x);
+    scene.texts.push(Text::new(chain_x, words_y, 12.0 * u, tone, words));
+    height
+}
+
+/// `session clocks`, and how long the sessions are.
+fn clocks_title(scene: &mut CoordinatorScene, group: &GroupView, (left, right): (f64, f64)) {
+    let (u, lang) = (scene.unit, scene.lang);
+    let mut line = |y: f64, words: &str| {
+        let sizes = [12.0 * u, 11.0 * u];
+        let size = if text::width(words, sizes[0]) <= right - left { sizes[0] } else { sizes[1] };
+        let words = text::fit(words, size, right - left);
+        scene.texts.push(Text::new(left, y * u, size, TextTone::Muted, words));
+    };
+    line(24.0, lang.stage_label(StageLabel::SessionClocks));
+    let sessions = group.members.iter().map(|member| member.session_timeout);
+    let (Some(least), Some(most)) = (sessions.clone().min(), sessions.max()) else { return };
+    match least == most {
+        true => line(42.0, &lang.say(StagePhrase::Each(&coarse(lang, least)))),
+        false => {
+            let (from, to) = (coarse(lang, least), coarse(lang, most));
+            line(42.0, &lang.say(StagePhrase::FromTo { from: &from, to: &to }));
+        }
+    }
 }
 
 fn narrow_head(
@@ -136,19 +225,19 @@ fn narrow_head(
     group: &GroupView,
     width: f64,
 ) -> f64 {
-    let facts = facts(scene, observation, group, width - 12.0, 21.0);
+    let facts = facts(scene, observation, group, (width - 12.0, 21.0));
     let title = text::fit(group.id.as_str(), 13.0, facts - 24.0);
     scene.texts.push(Text::new(12.0, 21.0, 13.0, TextTone::Ink, title).bold());
     // Only the state it is in is spelled out.
     let mut x = 12.0;
     for state in CHAIN {
-        let lit = state == group.state;
+        let lit = is_in(group, state);
         let name = if lit { state.name() } else { "" };
-        let w = if lit { text::width(name, 10.5) + 20.0 } else { 18.0 };
+        let w = if lit { text::width(name, 11.0) + 20.0 } else { 18.0 };
         scene.states.push(StatePill {
             area: Area { x, y: 32.0, width: w, height: 20.0 },
             name: name.to_string(),
-            size: 10.5,
+            size: 11.0,
             lit,
             tone: tone_of(state),
         });
@@ -156,41 +245,46 @@ fn narrow_head(
     }
     let (tone, words) = status(scene.lang, observation, group);
     let (first, second) = words.rsplit_once(" · ").unwrap_or((words.as_str(), ""));
-    scene.texts.push(Text::new(12.0, 68.0, 10.0, tone, text::fit(first, 10.0, width - 24.0)));
-    scene.texts.push(Text::new(12.0, 82.0, 10.0, tone, text::fit(second, 10.0, width - 24.0)));
-    91.0
+    scene.texts.push(Text::new(12.0, 68.0, 11.0, tone, text::fit(first, 11.0, width - 24.0)));
+    scene.texts.push(Text::new(12.0, 83.0, 11.0, tone, text::fit(second, 11.0, width - 24.0)));
+    92.0
 }
 
-/// Generation and leader, right-aligned; returns their left edge.
+/// Generation and leader, their right end and baseline there; returns their left edge.
 fn facts(
     scene: &mut CoordinatorScene,
     observation: &Observation,
     group: &GroupView,
-    right: f64,
-    y: f64,
+    (right, y): (f64, f64),
 ) -> f64 {
-    let label = |label| scene.lang.stage_label(label);
-    let (leader_label, generation_label) = (label(StageLabel::Leader), label(StageLabel::Generation));
-    let none = label(StageLabel::NoLeader);
-    let leader =
-        group.leader.as_ref().map_or(none.to_string(), |leader| text::fit(leader.as_str(), 12.0, 60.0));
-    let hue = group.leader.as_ref().and_then(|leader| hue_of(observation, leader));
+    let (u, lang) = (scene.unit, scene.lang);
+    let identity = group.leader.as_ref().and_then(|leader| Identity::of(observation, leader));
+    let none = lang.stage_label(StageLabel::NoLeader).to_string();
+    let leader = group.leader.as_ref().map_or(none, |leader| text::fit(leader.as_str(), 13.0 * u, 60.0 * u));
     let mut x = right;
     if group.leader.is_some() {
-        x -= 15.0;
-        scene.crown = Some((x, y, hue));
-        x -= 5.0;
+        x -= 15.0 * u;
+        scene.crown = Some((x, y));
+        x -= 6.0 * u;
+    }
+    let tone = identity.map_or(TextTone::Muted, |identity| TextTone::Hue(identity.hue));
+    let leader = Text::new(x, y, 13.0 * u, tone, leader).end().bold();
+    x = leader.extent().0 - 5.0 * u;
+    scene.texts.push(leader);
+    if let Some(identity) = identity {
+        x -= 9.0 * u;
+        scene.badge = Some(Badge { identity, x, y: y - 5.0 * u, radius: 8.0 * u, ended: false });
+        x -= 14.0 * u;
     }
     let mut put = |text: Text, space: f64| {
         let left = text.extent().0;
         scene.texts.push(text);
-        left - space
+        left - space * u
     };
-    let tone = hue.map_or(TextTone::Muted, TextTone::Hue);
-    x = put(Text::new(x, y, 12.0, tone, leader).end().bold(), 6.0);
-    x = put(Text::new(x, y, 10.5, TextTone::Muted, leader_label).end(), 14.0);
-    x = put(Text::new(x, y + 2.0, 19.0, TextTone::Ink, group.generation.to_string()).end().bold(), 6.0);
-    put(Text::new(x, y, 10.5, TextTone::Muted, generation_label).end(), 0.0)
+    x = put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Leader)).end(), 20.0);
+    let generation = group.generation.to_string();
+    x = put(Text::new(x, y + 2.0 * u, 20.0 * u, TextTone::Ink, generation).end().bold(), 7.0);
+    put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Generation)).end(), 0.0)
 }
 
 fn chain_width(size: f64, pad: f64) -> f64 {
@@ -201,17 +295,25 @@ fn chain(scene: &mut CoordinatorScene, group: &GroupView, x: f64, vertical: (f64
     let ((y, height), (size, pad)) = (vertical, set);
     let mut x = x;
     for state in CHAIN {
-        let lit = state == group.state;
         let width = text::width(state.name(), size) + 2.0 * pad;
-        let area = Area { x, y, width, height };
         scene.states.push(StatePill {
-            area,
+            area: Area { x, y, width, height },
             name: state.name().to_string(),
             size,
-            lit,
+            lit: is_in(group, state),
             tone: tone_of(state),
         });
         x += width + 10.0;
+    }
+}
+
+/// Whether the group is in this state. One that the coordinator does not know is Empty to everybody who looks; while
+/// the coordinator is lost, its state is unknown.
+fn is_in(group: &GroupView, state: GroupState) -> bool {
+    match group.state {
+        _ if group.coordinator_lost.is_some() => false,
+        GroupState::Dead => state == GroupState::Empty,
+        known => known == state,
     }
 }
 
@@ -229,11 +331,21 @@ pub fn status(lang: Lang, observation: &Observation, group: &GroupView) -> (Text
         return (TextTone::Muted, lang.stage_label(StageLabel::NoGroupId).to_string());
     }
     let now = observation.time;
+    if let Some(since) = group.coordinator_lost {
+        return (TextTone::Gap, lang.say(StagePhrase::CoordinatorLost(now - since)));
+    }
+    if group.state == GroupState::Dead {
+        return (TextTone::Muted, lang.stage_label(StageLabel::NoMembers).to_string());
+    }
     if !matches!(group.state, GroupState::PreparingRebalance | GroupState::CompletingRebalance) {
         let standing = StagePhrase::StateFor { state: group.state.name(), span: now - group.state_since };
         let rebalances = lang.say(StagePhrase::Rebalances(group.rebalances));
         let protocol = group.protocol.as_ref().map_or(String::new(), |name| format!("{name} · "));
-        return (TextTone::Muted, [&protocol, &rebalances, " · ", &lang.say(standing)].concat());
+        let across = match group.effort.cross_rack_bytes {
+            0 => String::new(),
+            sum => format!(" · {}", lang.say(StagePhrase::AcrossRacks(&bytes(sum)))),
+        };
+        return (TextTone::Muted, [&protocol, &rebalances, " · ", &lang.say(standing), &across].concat());
     }
     let members = group.members.iter().filter(|member| member.awaited);
     let waiting: Vec<(String, String)> = members.map(|member| awaited(lang, observation, member)).collect();
@@ -305,79 +417,6 @@ fn reason(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
         AppThread::Close | AppThread::None => return label(StageLabel::Going),
     };
     lang.say(phrase)
-}
-
-fn members(s: &mut CoordinatorScene, o: &Observation, group: &GroupView, columns: &Columns, top: f64) -> f64 {
-    let count = group.members.len();
-    if count == 0 {
-        let words = s.lang.stage_label(StageLabel::NoMembers);
-        s.texts.push(Text::new(14.0, top + 14.0, 11.0, TextTone::Muted, words));
-        return top + 20.0;
-    }
-    let pad = if columns.narrow { 12.0 } else { 14.0 };
-    let (room, gap) = (columns.right - columns.left - 2.0 * pad, 12.0);
-    let (across, height) = match (columns.narrow, count) {
-        (true, _) => (2.min(count), 30.0),
-        (false, 0..=4) => (count.max(3), 38.0),
-        (false, _) => (4, 26.0),
-    };
-    let width = (room - gap * (across as f64 - 1.0)) / across as f64;
-    let mut bottom = top;
-    for (i, member) in group.members.iter().enumerate() {
-        let (column, row) = ((i % across) as f64, (i / across) as f64);
-        let area = Area { x: pad + column * (width + gap), y: top + row * (height + 6.0), width, height };
-        bottom = area.bottom();
-        let syncing = group.state == GroupState::CompletingRebalance;
-        s.members.push(Rc::new(clock(s.lang, o, member, syncing, area)));
-    }
-    bottom
-}
-
-fn clock(
-    lang: Lang,
-    observation: &Observation,
-    member: &MemberView,
-    syncing: bool,
-    area: Area,
-) -> MemberClock {
-    let now = observation.time;
-    let hue = member.client.as_ref().and_then(|client| hue_of(observation, client));
-    let name = member.client.as_ref().map_or("?", |client| client.as_str());
-    let earlier = member.former.is_some();
-    let name = if earlier { lang.say(StagePhrase::Earlier(name)) } else { name.to_string() };
-    let left = member.session_deadline.map(|deadline| {
-        let whole = member.session_timeout.as_micros().max(1) as f64;
-        (deadline.since(now).as_micros() as f64 / whole).min(1.0)
-    });
-    let words = match (member.session_deadline, member.awaited) {
-        (Some(deadline), _) => span(lang, deadline.since(now)),
-        (None, true) => lang.stage_label(StageLabel::Awaited).to_string(),
-        (None, false) if syncing => lang.stage_label(StageLabel::Waits).to_string(),
-        (None, false) => lang.stage_label(StageLabel::Joined).to_string(),
-    };
-    let low = left.is_some_and(|left| left < LOW);
-    let tone = if low { TextTone::Gap } else { TextTone::Muted };
-    let (x, inner) = (area.x, area.width);
-    let roomy = area.height > 34.0;
-    let name_y = area.y + if roomy { 17.0 } else { area.height / 2.0 + 4.0 };
-    let shown = text::fit(&name, 12.0, if roomy { inner * 0.4 } else { inner * 0.3 });
-    let after = x + 26.0 + text::width(&shown, 12.0) + 9.0;
-    let mut texts = vec![Text::new(x + 26.0, name_y, 12.0, TextTone::Ink, shown).bold()];
-    let value_width = (text::width(&words, 10.0) + 10.0).max(44.0);
-    let bar = if roomy {
-        let id = text::fit(member.member_id.as_str(), 10.0, x + inner - 10.0 - after);
-        texts.push(Text::new(after, name_y, 10.0, TextTone::Muted, id));
-        Area { x: x + 10.0, y: area.y + 26.0, width: inner - 20.0 - value_width, height: 5.0 }
-    } else {
-        let end = x + inner - 8.0 - value_width;
-        Area { x: after, y: area.y + area.height / 2.0 - 2.5, width: (end - after).max(4.0), height: 5.0 }
-    };
-    let value_y = if roomy { area.y + 32.0 } else { name_y };
-    texts.push(Text::new(x + inner - 8.0, value_y, 10.0, tone, words.clone()).end());
-    let title =
-        lang.say(StagePhrase::Session { name: &name, member: member.member_id.as_str(), left: &words });
-    let left = left.map(|left| (bar.width * left).round());
-    MemberClock { area, hue, texts, bar, left, low, awaited: member.awaited, title }
 }
 
 fn sentence(lang: Lang, observation: &Observation, group: &GroupView) -> String {

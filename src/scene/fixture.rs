@@ -7,6 +7,7 @@ use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
 use crate::kafka::rebalance_causes::Callback;
 use crate::sim::time::{SimDuration, SimTime};
+use std::sync::Arc;
 
 /// 12.480 s, as in the drawing.
 pub const NOW: SimTime = SimTime::from_millis(12_480);
@@ -46,6 +47,10 @@ pub fn consumer(name: &str, group: &str) -> ConsumerView {
         paused: SimDuration::ZERO,
         fetches: 0,
         last_answer: Some(AnswerView { api: ApiKey::Heartbeat, error: ErrorCode::None, at: ago(1895) }),
+        heartbeat_interval: SimDuration::from_secs(2),
+        next_auto_commit: None,
+        rack: None,
+        tracks: Arc::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! the stage, never on what they do, so that nothing jumps while the simulation runs.
 
 use crate::cluster::observation::MOST_LANES_WITH_FLAWS;
-use crate::scene::mark::{Area, within};
+use crate::scene::mark::within;
 
 /// Narrower than this, everything stands in one column.
 pub const NARROW: f64 = 700.0;
@@ -10,18 +10,8 @@ pub const NARROW: f64 = 700.0;
 /// More lanes than this in a group become bars.
 pub const MOST_LANES_WITH_CELLS: usize = MOST_LANES_WITH_FLAWS;
 
-/// More cards than this in a group become chips.
-pub const MOST_FULL_CARDS: usize = 6;
-
-/// More cards than this in a group are a line each.
-pub const MOST_CHIPS: usize = 12;
-
 const MARGIN: f64 = 14.0;
 const NARROW_MARGIN: f64 = 12.0;
-
-/// Between two cards, and between two that are a line each.
-const CARD_GAP: f64 = 10.0;
-const LINE_GAP: f64 = 6.0;
 
 /// The stage for which the sizes below are meant; a larger one enlarges them all.
 const PLAIN: (f64, f64) = (1096.0, 616.0);
@@ -315,86 +305,6 @@ impl LaneFrame {
     }
 }
 
-/// How much of a consumer its card shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CardStyle {
-    /// Everything, a line each.
-    Full,
-    /// The same, closer together.
-    Snug,
-    /// Two lines less.
-    Medium,
-    /// Name, state, what it does.
-    Chip,
-    /// One line: name and state.
-    Line,
-    /// One line for a process that is gone and owns nothing.
-    Gone,
-}
-
-impl CardStyle {
-    /// Whether name and state are all it shows, on one line.
-    pub fn is_line(self) -> bool {
-        matches!(self, CardStyle::Line | CardStyle::Gone)
-    }
-
-    /// How high such a card is; on a narrow stage envelopes travel in a line of their own.
-    pub fn height(self, narrow: bool) -> f64 {
-        let wire = if narrow { 30.0 } else { 0.0 };
-        match self {
-            CardStyle::Full => 134.0 + wire,
-            CardStyle::Snug => 110.0 + wire,
-            CardStyle::Medium => 84.0 + wire,
-            CardStyle::Chip => 46.0 + wire,
-            CardStyle::Line => 26.0 + wire,
-            CardStyle::Gone => 26.0,
-        }
-    }
-}
-
-/// A card's place.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct CardFrame {
-    pub style: CardStyle,
-    pub area: Area,
-}
-
-/// Places one card for each entry of `gone` (whether that consumer needs only a line), spread over the height
-/// of the lanes beside them; `available` is what the viewport offers. Returns also the height they take.
-pub fn cards(
-    gone: &[bool],
-    columns: &Columns,
-    top: f64,
-    lanes: f64,
-    available: f64,
-) -> (Vec<CardFrame>, f64) {
-    let lines = gone.iter().filter(|gone| **gone).count() as f64 * (CardStyle::Gone.height(false) + LINE_GAP);
-    let live = gone.iter().filter(|gone| !**gone).count();
-    let room = if columns.narrow { 0.0 } else { lanes.max(available) - lines };
-    let share = room / live.max(1) as f64;
-    let style = match live {
-        n if n > MOST_CHIPS => CardStyle::Line,
-        n if n > MOST_FULL_CARDS => CardStyle::Chip,
-        _ if share >= CardStyle::Full.height(false) + CARD_GAP => CardStyle::Full,
-        _ if share >= CardStyle::Snug.height(false) + CARD_GAP => CardStyle::Snug,
-        _ => CardStyle::Medium,
-    };
-    let height = style.height(columns.narrow);
-    let spread = if columns.narrow { 0.0 } else { (lanes - lines) / live.max(1) as f64 };
-    let slot = spread.max(height + if style.is_line() { LINE_GAP } else { CARD_GAP });
-    let mut y = top;
-    let mut frames = Vec::with_capacity(gone.len());
-    for &gone in gone {
-        let (style, height, slot) =
-            if gone { (CardStyle::Gone, 26.0, 26.0 + LINE_GAP) } else { (style, height, slot) };
-        let area =
-            Area { x: columns.card_x, y: y + (slot - height) / 2.0, width: columns.card_width, height };
-        frames.push(CardFrame { style, area });
-        y += slot;
-    }
-    (frames, y - top)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -448,18 +358,5 @@ mod tests {
     fn the_pitch_follows_from_the_number_of_lanes_and_the_unit() {
         assert_eq!([1, 2, 3, 12, 13, 24].map(|lanes| pitch(lanes, 1.0)), [16.0, 16.0, 8.0, 8.0, 6.0, 6.0]);
         assert_eq!(pitch(6, 1.7), 14.0);
-    }
-
-    #[test]
-    fn cards_do_not_overlap_and_stay_in_order() {
-        let columns = Columns::new(896.0, 480.0, 60.0);
-        for n in [0, 1, 2, 3, 6, 7, 12, 13, 40] {
-            let gone: Vec<bool> = (0..n).map(|i| i % 3 == 2).collect();
-            let (frames, height) = cards(&gone, &columns, 100.0, 456.0, 480.0);
-            for pair in frames.windows(2) {
-                assert!(pair[0].area.bottom() < pair[1].area.y);
-            }
-            assert!(frames.iter().all(|frame| frame.area.bottom() <= 100.0 + height));
-        }
     }
 }

@@ -7,36 +7,45 @@
 pub mod card;
 pub mod cells;
 pub mod coordinator;
+pub mod crew;
+pub mod deck;
+pub mod halves;
+pub mod identity;
 pub mod labels;
 pub mod lane;
 pub mod layout;
 pub mod mark;
 pub mod motion;
+pub mod owned;
+pub mod ribbon;
 pub mod sequence;
 pub mod series;
+pub mod slot;
 pub mod summary;
 pub mod text;
 pub mod time_axis;
 pub mod time_rows;
 pub mod time_scale;
 pub mod time_words;
+pub mod track;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
 
-use crate::cluster::observation::{
-    ConsumerView, Direction, Effort, Former, GroupView, LaneView, Observation,
-};
+use crate::cluster::observation::{Direction, Effort, Former, GroupView, LaneView, Observation};
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
-use crate::scene::card::CardScene;
-use crate::scene::coordinator::CoordinatorScene;
+use crate::scene::card::{CardContext, CardScene};
+use crate::scene::coordinator::{CoordinatorArm, CoordinatorScene};
+use crate::scene::crew::{Crew, Folded};
+use crate::scene::halves::Verdict;
 use crate::scene::lane::{LaneContext, LaneScene};
-use crate::scene::layout::{CardStyle, Columns, LaneFrame};
-use crate::scene::mark::{Hue, Text, TextTone};
-use crate::scene::motion::{EnvelopeMark, Ribbon};
+use crate::scene::layout::{Columns, LaneFrame};
+use crate::scene::mark::{Text, TextTone};
+use crate::scene::motion::{EnvelopeMark, Wire};
+use crate::scene::ribbon::Ribbon;
 use crate::scene::summary::TwinRow;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -93,21 +102,23 @@ pub struct GroupScene {
     pub lanes: Vec<Rc<LaneScene>>,
     pub ribbons: Rc<Vec<Ribbon>>,
     pub cards: Vec<Rc<CardScene>>,
+    /// One line for the processes that are long gone.
+    pub folded: Option<Rc<Folded>>,
+    pub wires: Vec<Wire>,
     pub envelopes: Vec<EnvelopeMark>,
+    /// How its partitions fare, where another group stands beside it.
+    pub verdict: Option<Verdict>,
 }
 
 /// The scene of this instant.
 pub fn scene(input: &SceneInput) -> Scene {
     let observation = input.observation;
     let width = input.width.max(300.0);
-    let mut y = 14.0;
     let all = groups(observation);
-    let mut groups = Vec::with_capacity(all.len());
-    for (i, group) in all.iter().enumerate() {
-        let (section, bottom) = section(input, group, (width, y), all.len(), i > 0);
-        groups.push(section);
-        y = bottom + SECTION_GAP;
-    }
+    let (groups, y) = match halves::beside(all.len(), width) {
+        true => halves::halves(input, &all, width),
+        false => stacked(input, &all, width),
+    };
     let empty = groups.is_empty().then(|| {
         let words = input.lang.stage_label(StageLabel::Empty);
         Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, TextTone::Muted, words).middle()
@@ -122,6 +133,23 @@ pub fn scene(input: &SceneInput) -> Scene {
         announcements: summary::announcements(input.lang, observation),
         twin: Rc::new(summary::twin(input.lang, observation)),
     }
+}
+
+/// One group below the other, and where the last one ends, with a gap.
+fn stacked(input: &SceneInput, all: &[Cow<'_, GroupView>], width: f64) -> (Vec<GroupScene>, f64) {
+    let whole = input.height / all.len().max(1) as f64;
+    let height = room(input, all.len());
+    let mut y = 14.0;
+    let mut groups = Vec::with_capacity(all.len());
+    for (i, group) in all.iter().enumerate() {
+        let names = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 1.0));
+        let columns = Columns::of_lanes(width, whole, group.lanes.len(), names.fold(0.0, f64::max));
+        let place = SectionPlace { columns, top: y, height, qualified: i > 0, verdict: false };
+        let (section, bottom) = section(input, group, &place);
+        groups.push(section);
+        y = bottom + SECTION_GAP;
+    }
+    (groups, y)
 }
 
 /// The groups, and those that so far only consumers speak of: the coordinator hears of a group when the first
@@ -158,57 +186,61 @@ const SECTION_GAP: f64 = 24.0;
 /// What the legend takes at the lower edge of the stage.
 const LEGEND: f64 = 30.0;
 
-/// The height that each of so many sections has: what is around them is [`scene`]'s.
+/// The height that each of so many sections has, one below the other: what is around them is [`scene`]'s.
 fn room(input: &SceneInput, sections: usize) -> f64 {
-    (input.height - LEGEND - 6.0).max(0.0) / sections as f64 - SECTION_GAP
+    (input.height - LEGEND - 6.0).max(0.0) / sections.max(1) as f64 - SECTION_GAP
 }
 
-/// A group's section from `place` (width, top) on, and where it ends.
-fn section(
-    input: &SceneInput,
-    group: &GroupView,
-    place: (f64, f64),
-    sections: usize,
+/// Where a group's section stands.
+struct SectionPlace {
+    columns: Columns,
+    top: f64,
+    /// What the viewport offers for it.
+    height: f64,
+    /// Its lanes carry the group's name.
     qualified: bool,
-) -> (GroupScene, f64) {
-    let (observation, (width, top)) = (input.observation, place);
-    let names = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 1.0));
-    let height = input.height / sections as f64;
-    let columns = Columns::of_lanes(width, height, group.lanes.len(), names.fold(0.0, f64::max));
-    let mut coordinator = coordinator::coordinator(input.lang, observation, group, &columns, top);
-    coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
-    let coordinator_end = coordinator.area.bottom();
-    let lanes_top = coordinator_end + if columns.narrow { 14.0 } else { 24.0 };
-    let available = (room(input, sections) - (lanes_top - top)).max(0.0);
-    let members: Vec<(usize, &ConsumerView)> =
-        observation.consumers.iter().enumerate().filter(|(_, consumer)| consumer.group == group.id).collect();
-    let gone: Vec<bool> = members.iter().map(|(_, consumer)| card::is_gone(observation, consumer)).collect();
-    // The cards beside the lanes take their height, if that is more.
-    let least = layout::cards(&gone, &columns, lanes_top, 0.0, available).1;
+    /// Another group stands beside it.
+    verdict: bool,
+}
 
-    let lanes = lanes(input, group, &columns, (lanes_top, available.max(least)), qualified);
+/// A group's section, and where it ends.
+fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (GroupScene, f64) {
+    let (observation, columns) = (input.observation, &place.columns);
+    let mut coordinator = coordinator::coordinator(input.lang, observation, group, columns, place.top);
+    coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
+    let head_end = coordinator.area.bottom();
+    let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
+    let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
+    let lanes_top = head_end + if columns.narrow { 14.0 } else { 24.0 * columns.unit };
+    let available = (place.height - (lanes_top - place.top)).max(0.0);
+    let crew = Crew::of(observation, group);
+    // The cards beside the lanes take their height, if that is more.
+    let least = deck::deck(&crew.rows(), columns, lanes_top, 0.0, available).1;
+    let lanes = lanes(input, group, columns, (lanes_top, available.max(least)), place.qualified);
     let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
     let cards_top = if columns.narrow { lanes_top + lanes_height + 10.0 } else { lanes_top };
-    let (frames, cards_height) = layout::cards(&gone, &columns, cards_top, lanes_height, available);
-    let cards: Vec<Rc<CardScene>> = members
+    let (places, cards_height) = deck::deck(&crew.rows(), columns, cards_top, lanes_height, available);
+    let bottom =
+        if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
+    if !columns.narrow {
+        let top = verdict.as_ref().map(|verdict| verdict.area.bottom() + 6.0);
+        let arm = CoordinatorArm { slots: crew.slots(&places), top, bottom };
+        coordinator::arm(&mut coordinator, observation, group, columns, &arm);
+    }
+    let context = CardContext { lang: input.lang, observation, group };
+    let cards: Vec<Rc<CardScene>> = crew
+        .cards
         .iter()
-        .zip(frames)
-        .map(|((index, consumer), frame)| {
-            let answer = if columns.narrow {
-                !motion::is_busy(observation, consumer)
-            } else {
-                matches!(frame.style, CardStyle::Full | CardStyle::Snug)
-            };
-            let mut card = card::card(input.lang, consumer, observation.time, Hue::of(*index), frame, answer);
+        .zip(&places)
+        .map(|((consumer, _), place)| {
+            let mut card = card::card(&context, consumer, place.card);
             card.selected = input.selection == Some(Selection::Consumer(consumer.name));
             Rc::new(card)
         })
         .collect();
     let ribbons =
-        if columns.narrow { Vec::new() } else { motion::ribbons(observation, &group.lanes, &lanes, &cards) };
-    let envelopes = motion::envelopes(input.lang, observation, &cards, &columns, coordinator_end);
-    let bottom =
-        if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
+        if columns.narrow { Vec::new() } else { ribbon::ribbons(observation, &group.lanes, &lanes, &cards) };
+    let (wires, envelopes) = motion::paths(input.lang, observation, group, &cards, columns);
     let section = GroupScene {
         id: group.id,
         narrow: columns.narrow,
@@ -216,7 +248,10 @@ fn section(
         lanes,
         ribbons: Rc::new(ribbons),
         cards,
+        folded: crew.folded(&context, &places),
+        wires,
         envelopes,
+        verdict,
     };
     (section, bottom)
 }

@@ -1,47 +1,36 @@
-//! What connects and what moves: ribbons from lanes to their readers, envelopes between cards and coordinator.
+//! What moves between cards and coordinator, on a path of its own: requests to the right, answers to the left.
 //!
 //! Where an envelope is follows from when it was sent, when it arrives and what time it is; nothing is
 //! remembered from frame to frame.
 
-use crate::cluster::observation::{AppThread, ConsumerView, Direction, Envelope, LaneView, Observation};
+use crate::cluster::observation::{Direction, Envelope, GroupView, Observation};
+use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::ids::ClientName;
-use crate::kafka::rebalance_causes::Callback;
 use crate::scene::card::CardScene;
 use crate::scene::labels::{self, Wish};
-use crate::scene::lane::LaneScene;
-use crate::scene::layout::{Columns, LaneStyle};
-use crate::scene::mark::{Area, Hue, within};
+use crate::scene::layout::Columns;
+use crate::scene::mark::{Area, Hue, Text, TextTone, within};
+use crate::scene::slot;
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::StagePhrase;
-use crate::sim::sorted::SortedMap;
+use crate::session::language::units::{short, span};
 use crate::sim::time::{SimDuration, SimTime};
-use std::fmt::Write;
+use std::rc::Rc;
 
-/// How a ribbon is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RibbonKind {
-    /// The owner reads: solid.
-    Reading,
-    /// The owner does not run, so no consumer reads. Thin and dashed.
-    Dead,
-    /// About to be taken away: fading.
-    Revoking,
-    /// Assigned, but the client does not have it yet: dotted.
-    Waiting,
+/// What an envelope tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnvelopeKind {
+    /// On its way.
+    UnderWay,
+    /// It has arrived; shown until the next request.
+    Answered,
+    /// A heartbeat is due and does not come.
+    Missing,
 }
 
-/// From a lane (or several) to a card.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ribbon {
-    pub key: String,
-    pub kind: RibbonKind,
-    pub hue: Hue,
-    pub d: String,
-}
-
-/// A request or an answer on its way, or one that has just arrived.
+/// A request or an answer on its way, the last answer, or the heartbeat that is missing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvelopeMark {
     pub key: String,
@@ -49,85 +38,34 @@ pub struct EnvelopeMark {
     pub number: Option<u64>,
     pub direction: Direction,
     pub area: Area,
-    pub hue: Hue,
-    /// The request's name and an arrow.
+    pub hue: Option<Hue>,
+    pub kind: EnvelopeKind,
+    /// Its error is worth an alarm.
+    pub refused: bool,
+    /// In it, relative to its corner: the request's name, or the error's, on as many lines as it needs.
+    pub lines: Vec<Text>,
+    /// The same in one word.
     pub label: String,
-    /// The error's name, for the second line.
+    /// The error's name, if it has one.
     pub error: Option<String>,
-    /// It has arrived; this is its trace.
-    pub trace: bool,
-    /// The way it takes, if it is on it.
-    pub wire: String,
+    /// Below it, where there is room: its age, or when it was due. Relative to its corner.
+    pub notes: Vec<Text>,
     /// All its fields.
     pub title: String,
 }
 
-/// How long an answer stays visible at the card it went to. Simulated time, as everything here.
-pub const TRACE: SimDuration = SimDuration::from_millis(700);
-
-const LABEL: f64 = 10.0;
-const ERROR: f64 = 8.8;
-
-/// The kind of ribbon between `lane` and the consumer `to`, if there is one.
-pub fn ribbon_kind(lane: &LaneView, to: &ConsumerView) -> Option<RibbonKind> {
-    let waits = lane.assigned_to.as_ref() == Some(&to.name);
-    if lane.owner.as_ref() != Some(&to.name) {
-        return waits.then_some(RibbonKind::Waiting);
-    }
-    let taken_away = matches!(
-        to.thread,
-        AppThread::Callback { callback: Callback::OnPartitionsRevoked | Callback::OnPartitionsLost, .. }
-    ) && !to.strategy.iter().any(|name| name.starts_with("cooperative"));
-    match lane {
-        _ if !lane.owner_running => Some(RibbonKind::Dead),
-        _ if taken_away || (lane.assigned_to.is_some() && !waits) => Some(RibbonKind::Revoking),
-        _ => Some(RibbonKind::Reading),
-    }
+/// The way between a card and the coordinator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    pub key: String,
+    pub d: String,
+    /// The heads at its ends.
+    pub heads: String,
+    /// Nothing comes along it that should.
+    pub broken: bool,
 }
 
-/// All ribbons of a group. Those of bars are bundled: one path for each card and kind.
-pub fn ribbons(
-    observation: &Observation,
-    lanes: &[LaneView],
-    drawn: &[std::rc::Rc<LaneScene>],
-    cards: &[std::rc::Rc<CardScene>],
-) -> Vec<Ribbon> {
-    let mut out = Vec::new();
-    for card in cards {
-        let Some(consumer) = observation.consumers.iter().find(|c| c.name == card.client) else { continue };
-        let ends: Vec<(usize, RibbonKind)> = lanes
-            .iter()
-            .enumerate()
-            .filter_map(|(i, lane)| ribbon_kind(lane, consumer).map(|kind| (i, kind)))
-            .collect();
-        let mut bundles: SortedMap<RibbonKind, String> = SortedMap::new();
-        for (k, (i, kind)) in ends.iter().enumerate() {
-            let lane = &drawn[*i];
-            let bar = lane.frame.style == LaneStyle::Bar;
-            let share = (k as f64 + 1.0) / (ends.len() as f64 + 1.0);
-            let from = (lane.base.1 + if bar { 44.0 } else { 9.0 }, lane.y + lane.frame.middle());
-            let to = (card.area.x, card.area.y + card.area.height * share);
-            let d = curve(from, to);
-            if bar {
-                bundles.entry(*kind).or_default().push_str(&d);
-            } else {
-                let key = format!("{}-{}", lane.test_id, card.client);
-                out.push(Ribbon { key, kind: *kind, hue: card.hue, d });
-            }
-        }
-        let bundled = |(kind, d)| Ribbon { key: format!("{}-{kind:?}", card.client), kind, hue: card.hue, d };
-        out.extend(bundles.into_iter().map(bundled));
-    }
-    out
-}
-
-fn curve(from: (f64, f64), to: (f64, f64)) -> String {
-    let middle = (from.0 + to.0) / 2.0;
-    let mut d = String::new();
-    let _ = write!(d, "M{} {}C{} {}", Num(from.0), Num(from.1), Num(middle), Num(from.1));
-    let _ = write!(d, " {} {} {} {}", Num(middle), Num(to.1), Num(to.0), Num(to.1));
-    d
-}
+const LABEL: f64 = 11.0;
 
 /// Where a cut holds an envelope, as a part of its way.
 const HELD_AT: f64 = 0.3;
@@ -144,86 +82,137 @@ pub fn progress(envelope: &Envelope, now: SimTime) -> f64 {
     within((now - envelope.sent_at).as_micros() as f64 / whole as f64, 0.0, 1.0)
 }
 
-/// The envelopes of the group whose cards these are. `top` is where the coordinator ends.
-pub fn envelopes(
+/// Everything on the paths of a group: the wires, and what travels or lies on them.
+pub fn paths(
     lang: Lang,
     observation: &Observation,
-    cards: &[std::rc::Rc<CardScene>],
+    group: &GroupView,
+    cards: &[Rc<CardScene>],
     columns: &Columns,
-    top: f64,
-) -> Vec<EnvelopeMark> {
-    let now = observation.time;
-    let mut out = Vec::new();
+) -> (Vec<Wire>, Vec<EnvelopeMark>) {
+    let (mut wires, mut marks) = (Vec::new(), Vec::new());
     for card in cards {
+        let due = missing(observation, group, card);
         let mine = observation.envelopes.iter().filter(|envelope| envelope.client == card.client);
-        let before = out.len();
-        for envelope in mine {
-            out.push(travelling(lang, envelope, card, (columns, top), now));
+        let mut here: Vec<EnvelopeMark> =
+            mine.map(|envelope| travelling(lang, envelope, card, columns, observation.time)).collect();
+        if let Some(due) = due {
+            here.push(absent(lang, card, columns, due));
         }
-        if out.len() == before
-            && let Some(mark) = trace(lang, observation, card, columns)
-        {
-            out.push(mark);
+        if here.is_empty() {
+            here.extend(last_answer(lang, observation, card, columns));
         }
         if columns.narrow {
-            let mine = out.split_off(before);
-            out.extend(spread_across(mine, card));
+            marks.extend(spread_across(here, card));
+            continue;
         }
+        wires.extend(wire(observation, card, columns, due.is_some()));
+        marks.extend(spread_down(here, card, columns));
     }
-    if !columns.narrow {
-        spread_down(&mut out, top, cards);
-    }
-    out
+    (wires, marks)
 }
 
-/// Whether an envelope of this consumer is to be seen.
-pub fn is_busy(observation: &Observation, consumer: &ConsumerView) -> bool {
-    let fresh = consumer.last_answer.is_some_and(|last| observation.time - last.at < TRACE);
-    fresh || observation.envelopes.iter().any(|envelope| envelope.client == consumer.name)
+/// When the heartbeat of this card's process was due, if it is missing.
+fn missing(observation: &Observation, group: &GroupView, card: &CardScene) -> Option<SimTime> {
+    let mut members = group.members.iter();
+    let member = members.find(|member| member.client == Some(card.client) && member.former.is_none())?;
+    slot::missing(observation, member)
 }
 
-/// Where envelopes leave the card and arrive.
-fn port(card: &CardScene, columns: &Columns) -> (f64, f64) {
-    if columns.narrow {
-        (card.area.x + 18.0, card.area.bottom() - 19.5)
-    } else {
-        (columns.path_x + columns.path_width / 2.0, card.area.y + (card.area.height / 2.0).min(20.0))
+/// Where envelopes travel: the height of the wire, or of the line for it on a narrow card.
+fn level(card: &CardScene, columns: &Columns) -> f64 {
+    match columns.narrow {
+        true => card.area.bottom() - 19.5,
+        false => card.area.y + (card.area.height / 2.0).min(58.0 * card.unit),
     }
 }
 
-/// The left edge of a pill of this width: it ends just before the cards, wherever the wire is.
-fn beside(columns: &Columns, width: f64) -> f64 {
-    columns.path_x + (columns.path_width - width) / 2.0
+/// From where to where they travel.
+fn way(card: &CardScene, columns: &Columns) -> (f64, f64) {
+    match columns.narrow {
+        true => (card.area.x + 12.0, card.area.right() - 10.0),
+        false => (columns.path_x + 3.0, columns.path_x + columns.path_width - 3.0),
+    }
 }
 
-fn pill(label: &str, error: Option<&String>) -> (f64, f64) {
-    let first = text::width(label, LABEL);
-    let second = error.map_or(0.0, |error| text::width(error, ERROR));
-    ((first + 18.0).max(second + 12.0), if error.is_some() { 31.0 } else { 19.0 })
+/// The wire is there while the process is, and while the coordinator waits for its heartbeat.
+fn wire(observation: &Observation, card: &CardScene, columns: &Columns, broken: bool) -> Option<Wire> {
+    let consumer = observation.consumers.iter().find(|consumer| consumer.name == card.client)?;
+    if (card.condition.ended() || consumer.standalone) && !broken {
+        return None;
+    }
+    let (y, k) = (level(card, columns), card.unit);
+    let (from, to) = (columns.path_x, columns.path_x + columns.path_width);
+    let d = format!("M{} {}H{}", Num(from), Num(y), Num(to));
+    let (left, right) = (Num(from + 6.0 * k), Num(to - 6.0 * k));
+    let (up, down, across, back) = (Num(y - 4.0 * k), Num(4.0 * k), Num(6.0 * k), Num(-6.0 * k));
+    let heads =
+        format!("M{right} {up}l{across} {down}l{back} {down}M{left} {up}l{back} {down}l{across} {down}");
+    let heads = if broken { String::new() } else { heads };
+    Some(Wire { key: card.client.to_string(), d, heads, broken })
 }
 
-fn travelling(
-    lang: Lang,
-    e: &Envelope,
-    card: &CardScene,
-    (columns, top): (&Columns, f64),
-    now: SimTime,
-) -> EnvelopeMark {
-    let error = (!e.error.is_none()).then(|| e.error.name().to_string());
+/// Words for a pill, on one line, or on two where an error's name is too long; and its size.
+fn pill(words: &str, tone: TextTone, columns: &Columns, card: &CardScene) -> (Vec<Text>, f64, f64) {
+    let unit = card.unit;
+    let size = LABEL * unit;
+    let most = if columns.narrow { 260.0 } else { columns.path_width - 6.0 };
+    if most < TIGHT * unit {
+        // A path as short as this has room for a sign only.
+        return (Vec::new(), 22.0 * unit, 14.0 * unit);
+    }
+    let room = most - 10.0 * unit;
+    let one = text::width(words, size) <= room || card.style.is_line() || columns.narrow;
+    let lines = if one { vec![words.to_string()] } else { halves(words) };
+    let lines: Vec<String> = lines.iter().map(|line| text::fit(line, size, room)).collect();
+    let widest = lines.iter().map(|line| text::width(line, size)).fold(0.0, f64::max);
+    let (width, step) = (widest + 10.0 * unit, 13.0 * unit);
+    let height = 20.0 * unit + step * (lines.len() as f64 - 1.0);
+    let line = |(n, line): (usize, String)| {
+        Text::new(width / 2.0, 14.0 * unit + step * n as f64, size, tone, line).middle()
+    };
+    (lines.into_iter().enumerate().map(line).collect(), width, height)
+}
+
+/// A path shorter than this, on the plain stage, shows no words.
+const TIGHT: f64 = 70.0;
+
+/// An error's name parted at the underscore next to its middle; a request's name has none and stays whole.
+fn halves(words: &str) -> Vec<String> {
+    let middle = words.len() / 2;
+    let marks = words.match_indices('_').map(|(at, _)| at + 1);
+    match marks.min_by_key(|at| at.abs_diff(middle)) {
+        Some(at) => vec![words[..at].to_string(), words[at..].to_string()],
+        None => vec![words.to_string()],
+    }
+}
+
+/// Whether an error is a fault. It is none that the coordinator gives out a member id in a first join, or tells a
+/// member in the answer to its heartbeat that the group rebalances.
+fn is_fault(api: ApiKey, error: ErrorCode) -> bool {
+    match error {
+        ErrorCode::None | ErrorCode::MemberIdRequired => false,
+        ErrorCode::RebalanceInProgress => api != ApiKey::Heartbeat,
+        _ => true,
+    }
+}
+
+/// The request's name, or that of the error, where it tells more.
+fn shown(api: ApiKey, error: ErrorCode) -> &'static str {
+    match error {
+        ErrorCode::None | ErrorCode::MemberIdRequired => api.name(),
+        told => told.name(),
+    }
+}
+
+fn travelling(lang: Lang, e: &Envelope, card: &CardScene, columns: &Columns, now: SimTime) -> EnvelopeMark {
+    let (error, refused) = (error_name(e.error), is_fault(e.api, e.error));
     let up = e.direction == Direction::ToBroker;
-    let label = format!("{} {}", e.api.name(), if up { "↑" } else { "↓" });
-    let (width, height) = pill(&label, error.as_ref());
+    let (lines, width, height) = pill(shown(e.api, e.error), TextTone::OnFill, columns, card);
     let done = progress(e, now);
     let share = if up { done } else { 1.0 - done };
-    let at = port(card, columns);
-    let (left, y, wire) = if columns.narrow {
-        let (from, to) = (card.area.x + 12.0, card.area.right() - 10.0 - width);
-        let wire = format!("M{} {}H{}", Num(card.area.x + 14.0), Num(at.1), Num(card.area.right() - 12.0));
-        (from + (to - from) * share, at.1, wire)
-    } else {
-        let wire = format!("M{} {}H{}V{}", Num(card.area.x), Num(at.1), Num(at.0), Num(top));
-        (beside(columns, width), at.1 + (top + 13.0 - at.1) * share, wire)
-    };
+    let (from, to) = way(card, columns);
+    let left = from + (to - width - from).max(0.0) * share;
     let fields: Vec<String> = e.fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let (api, broker) = (e.api.name(), e.broker.0.into());
     let way = if up { StagePhrase::Request { api, broker } } else { StagePhrase::Response { api, broker } };
@@ -243,56 +232,139 @@ fn travelling(
         client: e.client,
         number: Some(e.number),
         direction: e.direction,
-        area: Area { x: left, y: y - height / 2.0, width, height },
-        hue: card.hue,
-        title,
-        label,
+        area: Area { x: left, y: level(card, columns) - height / 2.0, width, height },
+        hue: card.hue(),
+        kind: EnvelopeKind::UnderWay,
+        refused,
+        lines,
+        label: e.api.name().to_string(),
         error,
-        trace: false,
-        wire,
+        notes: Vec::new(),
+        title,
     }
 }
 
-/// The last answer stays at its card for a moment: a latency of 5 ms is shorter than a frame.
-fn trace(lang: Lang, observation: &Observation, card: &CardScene, columns: &Columns) -> Option<EnvelopeMark> {
+fn error_name(error: ErrorCode) -> Option<String> {
+    (!error.is_none()).then(|| error.name().to_string())
+}
+
+/// In the middle of the path.
+fn resting(card: &CardScene, columns: &Columns, width: f64, height: f64) -> Area {
+    let (from, to) = way(card, columns);
+    let x = if columns.narrow { from } else { (from + to - width) / 2.0 };
+    Area { x, y: level(card, columns) - height / 2.0, width, height }
+}
+
+/// Lines below a pill of this size.
+fn notes(words: &[String], tone: TextTone, card: &CardScene, columns: &Columns, area: &Area) -> Vec<Text> {
+    if columns.narrow || columns.path_width < TIGHT * card.unit {
+        return Vec::new();
+    }
+    let (size, step) = (LABEL * card.unit, 14.0 * card.unit);
+    let room = columns.path_width - 4.0;
+    let line = |(n, words): (usize, &String)| {
+        let y = area.height + 15.0 * card.unit + step * n as f64;
+        let below = area.y + y + 3.0 * card.unit <= card.area.bottom();
+        let words = text::fit(words, size, room);
+        below.then(|| Text::new(area.width / 2.0, y, size, tone, words).middle())
+    };
+    words.iter().enumerate().filter_map(line).collect()
+}
+
+/// The last answer, until the next request.
+fn last_answer(
+    lang: Lang,
+    observation: &Observation,
+    card: &CardScene,
+    columns: &Columns,
+) -> Option<EnvelopeMark> {
     let consumer = observation.consumers.iter().find(|consumer| consumer.name == card.client)?;
     let last = consumer.last_answer?;
     let age = observation.time - last.at;
-    if age >= TRACE || card.condition.ended() {
+    if card.condition.ended() {
         return None;
     }
-    let error = (!last.error.is_none()).then(|| last.error.name().to_string());
-    let label =
-        if error.is_some() { format!("{} ↓", last.api.name()) } else { format!("{} ✓", last.api.name()) };
-    let (width, height) = pill(&label, error.as_ref());
-    let (x, y) = port(card, columns);
-    let left = if columns.narrow { x - 6.0 } else { beside(columns, width) };
+    let refused = is_fault(last.api, last.error);
+    let ago = match age < JUST_NOW {
+        true => lang.say(StagePhrase::Ago(&format!("{} ms", age.as_millis()))),
+        false => lang.say(StagePhrase::Ago(&span(lang, age))),
+    };
+    let mut words = shown(last.api, last.error).to_string();
+    if columns.narrow {
+        words = format!("{words} · {ago}");
+    }
+    let tone = match (refused, card.hue()) {
+        (true, _) => TextTone::OnFill,
+        (false, Some(hue)) => TextTone::Hue(hue),
+        (false, None) => TextTone::Ink,
+    };
+    let (lines, width, height) = pill(&words, tone, columns, card);
+    let area = resting(card, columns, width, height);
+    let said = match shown(last.api, last.error) == last.api.name() {
+        true => vec![format!("✓ {ago}")],
+        false => vec![last.api.name().to_string(), ago],
+    };
     Some(EnvelopeMark {
         key: format!("{}-last", card.client),
         client: card.client,
         number: None,
         direction: Direction::ToClient,
-        area: Area { x: left, y: y - height / 2.0, width, height },
-        hue: card.hue,
+        area,
+        hue: card.hue(),
+        kind: EnvelopeKind::Answered,
+        refused,
+        lines,
+        label: last.api.name().to_string(),
+        error: error_name(last.error),
+        notes: notes(&said, TextTone::Muted, card, columns, &area),
         title: lang.say(StagePhrase::Answer { api: last.api.name(), outcome: last.error.name(), ago: age }),
-        label,
-        error,
-        trace: true,
-        wire: String::new(),
     })
 }
 
-/// Envelopes that would cover each other move apart along the wire.
-fn spread_down(marks: &mut Vec<EnvelopeMark>, top: f64, cards: &[std::rc::Rc<CardScene>]) {
-    let bottom = cards.iter().map(|card| card.area.bottom()).fold(top, f64::max) + 4.0;
+/// What is younger than this has its age in milliseconds.
+const JUST_NOW: SimDuration = SimDuration::from_millis(100);
+
+/// The heartbeat that was due and has not come.
+fn absent(lang: Lang, card: &CardScene, columns: &Columns, due: SimTime) -> EnvelopeMark {
+    let words = lang.stage_label(StageLabel::NoHeartbeat);
+    let (lines, width, height) = pill(words, TextTone::Gap, columns, card);
+    let area = resting(card, columns, width, height);
+    let when = lang.say(StagePhrase::DueAt(&short(due)));
+    EnvelopeMark {
+        key: format!("{}-missing", card.client),
+        client: card.client,
+        number: None,
+        direction: Direction::ToBroker,
+        area,
+        hue: card.hue(),
+        kind: EnvelopeKind::Missing,
+        refused: false,
+        lines,
+        label: ApiKey::Heartbeat.name().to_string(),
+        error: None,
+        title: format!("{words}, {when}"),
+        notes: notes(&[when], TextTone::Gap, card, columns, &area),
+    }
+}
+
+/// Envelopes of one card that would cover each other move apart, beside the card. Only one on its own has notes.
+fn spread_down(mut marks: Vec<EnvelopeMark>, card: &CardScene, columns: &Columns) -> Vec<EnvelopeMark> {
+    if marks.len() < 2 {
+        return marks;
+    }
+    let (top, bottom) = (card.area.y - 4.0, card.area.bottom() + 4.0);
     let wish = |mark: &EnvelopeMark| Wish {
-        center: mark.area.y + mark.area.height / 2.0,
+        center: level(card, columns),
         width: mark.area.height,
         rank: rank(mark),
     };
     let wishes: Vec<Wish> = marks.iter().map(wish).collect();
-    let mut places = labels::place(&wishes, top + 3.0, bottom, 3.0).into_iter();
+    let mut places = labels::place(&wishes, top, bottom, 3.0).into_iter();
     marks.retain_mut(|mark| places.next().flatten().map(|y| mark.area.y = y).is_some());
+    if marks.len() > 1 {
+        marks.iter_mut().for_each(|mark| mark.notes.clear());
+    }
+    marks
 }
 
 /// The same along a card's own line on a phone.
@@ -308,7 +380,12 @@ fn spread_across(mut marks: Vec<EnvelopeMark>, card: &CardScene) -> Vec<Envelope
     marks
 }
 
-/// Which envelopes stay where there is no room for all: errors, then what is on its way.
+/// Which envelopes stay where there is no room for all: a missing one, errors, then what is on its way.
 fn rank(mark: &EnvelopeMark) -> u8 {
-    u8::from(mark.error.is_some()) * 2 + u8::from(!mark.trace)
+    match mark.kind {
+        EnvelopeKind::Missing => 3,
+        _ if mark.refused => 2,
+        EnvelopeKind::UnderWay => 1,
+        EnvelopeKind::Answered => 0,
+    }
 }

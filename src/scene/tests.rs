@@ -1,14 +1,17 @@
 //! Tests of the scene as a whole.
 
+mod stage;
+
 use crate::cluster::observation::*;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::scene::card::Condition;
 use crate::scene::cells::CellLook;
+use crate::scene::deck::CardStyle;
 use crate::scene::fixture::*;
-use crate::scene::layout::{CardStyle, LaneStyle};
+use crate::scene::layout::LaneStyle;
 use crate::scene::mark::{Area, Text, TextTone};
-use crate::scene::motion::RibbonKind;
+use crate::scene::ribbon::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::session::language::Lang;
 use crate::sim::time::SimTime;
@@ -25,34 +28,6 @@ fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
 #[test]
 fn a_scene_is_a_function_of_its_input() {
     assert_eq!(draw(&drawing(), 896.0), draw(&drawing(), 896.0));
-}
-
-#[test]
-fn an_envelope_is_half_way_at_half_time() {
-    let y = |done: f64, direction| {
-        let mut world = drawing();
-        world.envelopes = vec![envelope("c2", ApiKey::Heartbeat, direction, ErrorCode::None, done)];
-        let scene = draw(&world, 896.0);
-        let area = scene.groups[0].envelopes[0].area;
-        area.y + area.height / 2.0
-    };
-    let (card, coordinator) = (y(0.0, Direction::ToBroker), y(1.0, Direction::ToBroker));
-    assert!(coordinator < card);
-    assert!((y(0.5, Direction::ToBroker) - (card + coordinator) / 2.0).abs() < 1e-6);
-    assert!((y(0.25, Direction::ToClient) - y(0.75, Direction::ToBroker)).abs() < 1e-6);
-}
-
-#[test]
-fn an_answer_leaves_its_trace_for_a_moment() {
-    let mut world = drawing();
-    world.envelopes.clear();
-    assert!(draw(&world, 896.0).groups[0].envelopes.is_empty());
-    world.consumers[0].last_answer =
-        Some(AnswerView { api: ApiKey::JoinGroup, error: ErrorCode::MemberIdRequired, at: ago(100) });
-    let marks = draw(&world, 896.0).groups[0].envelopes.clone();
-    assert_eq!(marks.len(), 1);
-    assert!(marks[0].trace);
-    assert_eq!(marks[0].error.as_deref(), Some("MEMBER_ID_REQUIRED"));
 }
 
 #[test]
@@ -197,9 +172,13 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
         let inside = Area { x: 0.0, y: 0.0, ..box_ };
         prop_assert!(group.coordinator.states.iter().all(|pill| inside.holds(&pill.area)));
         prop_assert!(group.coordinator.members.iter().all(|member| inside.holds(&member.area)));
-        for member in &group.coordinator.members {
-            let value = member.texts.last().map_or(0.0, |text| text.extent().0);
-            prop_assert!(member.bar.right() <= value, "a clock runs into its number");
+        for member in group.coordinator.members.iter().filter(|member| member.left.is_some()) {
+            for text in &member.texts {
+                let (left, right) = text.extent();
+                let beside = member.bar.right() <= left + 0.1 || right <= member.bar.x + 0.1;
+                let above = text.y <= member.bar.y + 0.1 || text.y - text.size * 0.72 >= member.bar.bottom();
+                prop_assert!(beside || above, "{:?} lies on its clock {:?}", text.text, member.bar);
+            }
         }
         let mut texts = group.coordinator.texts.clone();
         texts.extend(group.coordinator.members.iter().flat_map(|member| member.texts.clone()));
@@ -216,7 +195,9 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
         }
         for card in &group.cards {
             prop_assert!(stage.holds(&card.area), "card {:?}", card.area);
-            apart(&card.texts, card.area.width)?;
+            let mut texts = card.texts.clone();
+            texts.extend(card.tracks.iter().flat_map(|tracks| tracks.texts.clone()));
+            apart(&texts, card.area.width)?;
         }
         for mark in &group.envelopes {
             prop_assert!(stage.holds(&mark.area), "envelope {:?}", mark.area);

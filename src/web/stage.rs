@@ -11,6 +11,7 @@ pub mod lane;
 pub mod legend;
 pub mod parts;
 
+use crate::scene::halves::Verdict;
 use crate::scene::summary::TwinRow;
 use crate::scene::{GroupScene, Scene, Selection};
 use crate::session::language::label::StageLabel;
@@ -19,12 +20,12 @@ use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Part, keyed_piece, part, piece};
-use crate::web::stage::card::{Card, CardProps};
+use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
 use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::legend::{Legend, LegendProps};
-use crate::web::stage::parts::{num, text};
+use crate::web::stage::parts::{num, rect, scaled, text, texts};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -74,13 +75,37 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
             CardProps { instance, scene: card.clone(), on_select: on_select.clone() },
         )
     };
+    let envelopes = Envelopes {
+        wires: group.wires.clone(),
+        envelopes: group.envelopes.clone(),
+        on_select: on_select.clone(),
+    };
     markup! {
         <g key={group.id.to_string()} class="section">
             <g>{ part(Ribbons { ribbons: group.ribbons.clone() }) }</g>
             <g>{ piece::<Coordinator>(coordinator) }</g>
             <g>{ for group.lanes.iter().map(lane) }</g>
             <g>{ for group.cards.iter().map(card) }</g>
-            <g>{ part(Envelopes { envelopes: group.envelopes.clone(), on_select: on_select.clone() }) }</g>
+            <g>{ for group.folded.iter().map(|folded| part(FoldedCards { folded: folded.clone() })) }</g>
+            <g>{ part(envelopes) }</g>
+            <g>{ for group.verdict.iter().map(verdict) }</g>
+        </g>
+    }
+}
+
+/// How a group's partitions fare, with a tick or a cross.
+fn verdict(verdict: &Verdict) -> Html {
+    let (class, d) = match verdict.good {
+        Some(true) => ("good", "M-6 0l4 5l8 -10"),
+        Some(false) => ("bad", "M-5 -5l10 10m0 -10l-10 10"),
+        None => ("none", ""),
+    };
+    let (x, y) = verdict.sign;
+    markup! {
+        <g class={["verdict", class]}>
+            { rect("ground", verdict.area, 6.0) }
+            <path transform={scaled(x, y, verdict.unit)} d={d} />
+            { texts(&verdict.texts) }
         </g>
     }
 }

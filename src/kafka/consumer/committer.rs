@@ -64,6 +64,12 @@ pub(super) enum NoCommit {
 }
 
 impl Consumer {
+    /// When poll commits next, if it does so by itself and has partitions.
+    pub fn next_auto_commit(&self) -> Option<SimTime> {
+        let commits = self.config.enable_auto_commit && !self.subscription.owned().is_empty();
+        commits.then_some(self.next_auto_commit)
+    }
+
     /// Inside poll: the automatic commit, if its interval is over.
     pub(super) fn maybe_auto_commit(&mut self, now: SimTime, fx: &mut Fx) {
         if !self.config.enable_auto_commit {

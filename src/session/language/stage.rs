@@ -35,12 +35,43 @@ pub const fn legend(lang: Lang) -> &'static [&'static str; 12] {
 pub enum StagePhrase<'a> {
     KilledAgo(SimDuration),
     ClosedAgo(SimDuration),
-    Ago(SimDuration),
-    /// A heartbeat so old that the cut network holds.
-    HeldAgo(SimDuration),
-    SilentFor(SimDuration),
+    /// How long it has been dead.
+    KilledFor(SimDuration),
+    Ago(&'a str),
     BlockedFor(SimDuration),
-    BlockedOn(Offset),
+    /// Until when poll has to be called again, roughly.
+    NextIn(&'a str),
+    PollDueIn(SimDuration),
+    AutoCommitIn(SimDuration),
+    Uncommitted(u64),
+    /// How far the records of the last poll are done.
+    BatchDone {
+        done: u32,
+        all: u32,
+    },
+    /// What all of them have.
+    Each(&'a str),
+    FromTo {
+        from: &'a str,
+        to: &'a str,
+    },
+    HeardAgo(SimDuration),
+    Until(&'a str),
+    DueAt(&'a str),
+    CoordinatorLost(SimDuration),
+    Unread {
+        unread: usize,
+        all: usize,
+    },
+    AllRead(usize),
+    UnownedFor(&'a str),
+    AcrossRacks(&'a str),
+    /// How many partitions of a topic.
+    OfTopic {
+        count: usize,
+        topic: &'a str,
+    },
+    FoldedGone(usize),
     Processing(Offset),
     /// How many workers have a record in hand while the consumer polls.
     AtWork(usize),
@@ -131,20 +162,29 @@ impl Sentence for StagePhrase<'_> {
         match *self {
             KilledAgo(time)
             | ClosedAgo(time)
-            | Ago(time)
-            | HeldAgo(time)
-            | SilentFor(time)
+            | KilledFor(time)
+            | PollDueIn(time)
+            | AutoCommitIn(time)
+            | HeardAgo(time)
+            | CoordinatorLost(time)
             | BlockedFor(time)
             | RebalancingFor(time)
             | AtMost(time)
             | StillProcessing(time)
             | HandlerBlocked(time) => slots([span(lang, time).into()]),
-            BlockedOn(offset) | Processing(offset) => slots([number(offset)]),
-            AtWork(n) | Partitions(n) | WhoReads(n) => slots([told(n)]),
-            Rebalances(n) => slots([number(n)]),
+            Processing(offset) => slots([number(offset)]),
+            AtWork(n) | Partitions(n) | WhoReads(n) | AllRead(n) | FoldedGone(n) => slots([told(n)]),
+            Rebalances(n) | Uncommitted(n) => slots([number(n)]),
+            BatchDone { done, all } => slots([number(done.into()), number(all.into())]),
+            Unread { unread, all } => slots([told(unread), told(all)]),
+            OfTopic { count, topic } => slots([told(count), topic.into()]),
+            FromTo { from, to } => slots([from.into(), to.into()]),
             GenerationMark(n) => slots([generation(n)]),
             AppThreadDoes(words) | Owns(words) | OfNobody(words) | WaitingFor(words) | TheEarlier(words)
-            | Earlier(words) | FrozenMark(words) | StalledMark(words) => slots([words.into()]),
+            | Earlier(words) | Ago(words) | NextIn(words) | Each(words) | Until(words) | DueAt(words)
+            | UnownedFor(words) | AcrossRacks(words) | FrozenMark(words) | StalledMark(words) => {
+                slots([words.into()])
+            }
             Broker { broker, group } => slots([generation(broker), group.into()]),
             StateFor { state: words, span: time } | InCall { call: words, span: time } => {
                 slots([words.into(), span(lang, time).into()])

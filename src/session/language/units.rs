@@ -40,6 +40,27 @@ pub fn span(lang: Lang, span: SimDuration) -> String {
     }
 }
 
+/// A span where its tenths and its seconds beside minutes do not matter: `6 s`, `2.5 s`, `12 s`, `5 min`; `5분`.
+pub fn coarse(lang: Lang, time: SimDuration) -> String {
+    let millis = time.as_millis();
+    match millis {
+        0..10_000 if millis.is_multiple_of(1000) => format!("{}{}", millis / 1000, names(lang)[2]),
+        60_000..3_570_000 => format!("{}{}", (millis + 30_000) / 60_000, names(lang)[1]),
+        _ => span(lang, time),
+    }
+}
+
+/// So many bytes, the same in every language: `812 B`, `12 kB`, `3.4 MB`.
+pub fn bytes(count: u64) -> String {
+    match count {
+        0..1_000 => format!("{count} B"),
+        1_000..10_000 => format!("{}.{} kB", count / 1_000, count % 1_000 / 100),
+        10_000..1_000_000 => format!("{} kB", count / 1_000),
+        1_000_000..10_000_000 => format!("{}.{} MB", count / 1_000_000, count % 1_000_000 / 100_000),
+        _ => format!("{} MB", count / 1_000_000),
+    }
+}
+
 /// A span as a setting of Kafka's has it: `6s`, `250ms`; `6초`, `250 ms`.
 pub fn duration(lang: Lang, span: SimDuration) -> String {
     let told = span.to_string();
@@ -88,6 +109,15 @@ mod tests {
         };
         assert_eq!(told(Lang::En), ["0.0 s", "0.4 s", "12 s", "4 min 59 s", "5 min", "1 h 2 min"]);
         assert_eq!(told(Lang::Ko), ["0.0초", "0.4초", "12초", "4분 59초", "5분", "1시간 2분"]);
+    }
+
+    #[test]
+    fn coarse_spans_have_one_unit() {
+        let told =
+            |lang| [400, 6_000, 12_400, 89_000, 299_999].map(|ms| coarse(lang, SimDuration::from_millis(ms)));
+        assert_eq!(told(Lang::En), ["0.4 s", "6 s", "12 s", "1 min", "5 min"]);
+        assert_eq!(told(Lang::Ko), ["0.4초", "6초", "12초", "1분", "5분"]);
+        assert_eq!([812, 1_250, 12_345, 3_460_000].map(bytes), ["812 B", "1.2 kB", "12 kB", "3.4 MB"]);
     }
 
     #[test]

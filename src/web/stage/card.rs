@@ -1,11 +1,13 @@
 //! A consumer's card.
 
 use crate::scene::Selection;
-use crate::scene::card::{CardScene, Condition};
-use crate::scene::layout::CardStyle;
+use crate::scene::card::{CardScene, Condition, RackTag};
+use crate::scene::crew::Folded;
+use crate::scene::deck::CardStyle;
+use crate::scene::track::{TrackLook, TrackScene};
 use crate::session::language::label::StageLabel;
 use crate::web::markup::{class_if, markup};
-use crate::web::part::{Context, Piece};
+use crate::web::part::{Context, Part, Piece, part};
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -66,7 +68,9 @@ impl Piece for Card {
         let class = [
             "card",
             scene.condition.word(),
-            hue_class(Some(scene.hue)),
+            hue_class(scene.hue()),
+            class_if(scene.fenced, "fenced"),
+            class_if(scene.cut_off, "cut-off"),
             class_if(scene.style == CardStyle::Gone, "gone"),
             class_if(scene.selected, "selected"),
         ];
@@ -81,11 +85,15 @@ impl Piece for Card {
                 onblur={self.on_blur.clone()} onpointerenter={self.on_near.clone()}
                 onpointerleave={self.on_far.clone()}>
                 <title>{ title }</title>
-                { body(ctx.props().instance, scene) }
+                { body(scene) }
+                <g>{ for scene.tracks.iter().map(|tracks| {
+                    part(Tracks { instance: ctx.props().instance, scene: tracks.clone() })
+                }) }</g>
                 { texts(&scene.texts) }
-                { crown(scene.lang, scene.leader.then_some(scene.crown), Some(scene.hue)) }
+                { badge(scene.badge.as_ref()) }
+                { crown(scene.lang, scene.leader.then_some(scene.crown), scene.hue(), scene.unit) }
                 <g>{ for symbol(scene) }</g>
-                <g>{ for scene.cut_off.then(|| cut(scene)) }</g>
+                <g>{ for scene.rack.iter().map(rack) }</g>
             </g>
         }
     }
@@ -95,27 +103,13 @@ fn choose(props: &CardProps) -> Choosable {
     choice(&props.on_select, Selection::Consumer(props.scene.client))
 }
 
-fn body(instance: Instance, scene: &CardScene) -> Html {
+fn body(scene: &CardScene) -> Html {
     let (width, height) = (num(scene.area.width), num(scene.area.height));
-    let frost = (scene.condition == Condition::Frozen).then(|| {
-        markup! {
-            <rect width={width} height={height} rx="8" fill={instance.url("gs-frost")} />
-        }
-    });
-    let twice = matches!(scene.condition, Condition::Zombie | Condition::Failed) && !scene.style.is_line();
-    let second = twice.then(|| {
-        markup! {
-            <rect class="second" x="9" y="3" width={num(scene.area.width - 12.0)}
-                height={num(scene.area.height - 6.0)} rx="5" />
-        }
-    });
     markup! {
         <>
             <rect class="ground" width={width} height={height} rx="8" />
-            <g>{ for frost }</g>
-            <rect class="edge" width={width} height={height} rx="8" />
             <path class="bar" d={bar(scene.area.height)} />
-            <g>{ for second }</g>
+            <rect class="edge" width={width} height={height} rx="8" />
         </>
     }
 }
@@ -123,16 +117,73 @@ fn body(instance: Instance, scene: &CardScene) -> Html {
 /// The coloured left edge.
 fn bar(height: f64) -> String {
     let (lower, end) = (crate::scene::text::Num(height - 8.0), crate::scene::text::Num(height - 0.2));
-    format!("M6 .2A8 8 0 0 0 0 8V{lower}A8 8 0 0 0 6 {end}z")
+    format!("M5 .8A8 8 0 0 0 0 8V{lower}A8 8 0 0 0 5 {end}z")
+}
+
+/// A rack's name in a frame.
+pub fn rack(tag: &RackTag) -> Html {
+    markup! { <g class="rack">{ rect("tag", tag.area, 3.0) }{ text(0, &tag.text) }</g> }
+}
+
+/// The two tracks.
+#[derive(PartialEq)]
+struct Tracks {
+    instance: Instance,
+    scene: Rc<TrackScene>,
+}
+
+impl Part for Tracks {
+    fn view(&self) -> Html {
+        let path = |(look, d): &(TrackLook, String)| {
+            let fill = look.hatched().then(|| self.instance.url("gs-frost"));
+            markup! { <path key={look.class()} class={look.class()} fill={fill} d={d.clone()} /> }
+        };
+        markup! {
+            <g class="tracks" aria-hidden="true">
+                <g>{ for self.scene.paths.iter().map(path) }</g>
+                { texts(&self.scene.texts) }
+            </g>
+        }
+    }
+}
+
+/// One line for the processes that are long gone. What can be read off their cards can be read off its parts.
+#[derive(PartialEq)]
+pub struct FoldedCards {
+    pub folded: Rc<Folded>,
+}
+
+impl Part for FoldedCards {
+    fn view(&self) -> Html {
+        let Folded { area, text: words, gone } = &*self.folded;
+        let titles: Vec<&str> = gone.iter().map(|(.., title)| title.as_str()).collect();
+        let hook = |(client, state, _): &(crate::kafka::ids::ClientName, &'static str, String)| {
+            markup! {
+                <g key={client.to_string()} data-testid={format!("consumer-{client}")} data-state={*state}
+                    data-zombie="false" data-cut-off="false" data-leader="false" data-partitions="" />
+            }
+        };
+        let (width, height) = (num(area.width), num(area.height));
+        markup! {
+            <g class="card gone folded" transform={translate(area.x, area.y)} data-testid="gone">
+                <title>{ titles.join("\n") }</title>
+                <rect class="ground" width={width} height={height} rx="8" />
+                <rect class="edge" width={width} height={height} rx="8" />
+                { text(0, words) }
+                <g>{ for gone.iter().map(hook) }</g>
+            </g>
+        }
+    }
 }
 
 /// A sign for each condition that is not normal, so that colour is not needed to tell them apart.
 fn symbol(scene: &CardScene) -> Option<Html> {
     let (class, d) = match scene.condition {
+        _ if scene.cut_off => ("t-gap", "M-5 0h3M2 0h3M0 -5v3M0 2v3"),
         Condition::Running => return None,
         Condition::Killed => ("t-gap", "M-4 -4L4 4M4 -4L-4 4"),
         Condition::Failed => ("t-gap", "M0 -4.5L5 4H-5zM0 -1v2M0 2.6v.3"),
-        Condition::Frozen => ("t-muted", "M0 -5V5M-4.3 -2.5L4.3 2.5M4.3 -2.5L-4.3 2.5"),
+        Condition::Frozen => ("t-gap", "M0 -5V5M-4.3 -2.5L4.3 2.5M4.3 -2.5L-4.3 2.5"),
         Condition::Stalled => ("t-stake", "M-2.2 -4V4M2.2 -4V4"),
         Condition::Closing => ("t-muted", "M-4.5 0H4M1 -3.2L4.2 0L1 3.2"),
         Condition::Closed => ("t-muted", "M-3.6 -3.6h7.2v7.2h-7.2z"),
@@ -141,13 +192,10 @@ fn symbol(scene: &CardScene) -> Option<Html> {
         }
     };
     let (x, y) = scene.symbol;
-    Some(markup! { <path class={["symbol", class]} transform={translate(x, y)} d={d} /> })
-}
-
-/// The wire to the brokers is cut.
-fn cut(scene: &CardScene) -> Html {
-    let title = scene.lang.stage_label(StageLabel::CutOffFromBrokers);
-    markup! {
-        <path class="symbol t-gap" d="M-12 26l5 -10M-6 26l5 -10"><title>{ title }</title></path>
-    }
+    let title = scene.cut_off.then(|| scene.lang.stage_label(StageLabel::CutOffFromBrokers));
+    Some(markup! {
+        <path class={["symbol", class]} transform={scaled(x, y, scene.unit)} d={d}>
+            <title>{ title.unwrap_or("") }</title>
+        </path>
+    })
 }

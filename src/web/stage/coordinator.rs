@@ -1,8 +1,10 @@
 //! The coordinator's box.
 
 use crate::scene::Selection;
-use crate::scene::coordinator::{CoordinatorScene, MemberClock, StatePill};
+use crate::scene::coordinator::{CoordinatorScene, StatePill};
 use crate::scene::mark::{Area, Text, TextTone};
+use crate::scene::slot::MemberClock;
+use crate::scene::text::Num;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece, keyed_piece};
 use crate::web::stage::parts::*;
@@ -39,8 +41,7 @@ impl Piece for Coordinator {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let scene = &ctx.props().scene;
         let select = self.select.clone();
-        let crowned = scene.crown.map(|(x, y, _)| (x, y));
-        let hue = scene.crown.and_then(|(.., hue)| hue);
+        let hue = scene.badge.map(|badge| badge.identity.hue);
         markup! {
             <g class={["coordinator", class_if(scene.selected, "selected")]}
                 transform={translate(scene.area.x, scene.area.y)} data-testid={scene.test_id.clone()}
@@ -48,11 +49,13 @@ impl Piece for Coordinator {
                 data-leader={name(&scene.leader)}
                 tabindex={select.tabindex} role={select.role} aria-label={scene.title.clone()}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
-                <rect class="ground" width={num(scene.area.width)} height={num(scene.area.height)} rx="8" />
+                <path class="ground" d={scene.outline.clone()} />
+                <path class="divider" d={scene.dividers.clone()} />
                 <g>{ links(&scene.states) }</g>
                 <g>{ for scene.states.iter().enumerate().map(pill) }</g>
                 <g>{ texts(&scene.texts) }</g>
-                <g>{ crown(scene.lang, crowned, hue) }</g>
+                { badge(scene.badge.as_ref()) }
+                <g>{ crown(scene.lang, scene.crown, hue, scene.unit) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
                     keyed_piece::<MemberArc>(key, MemberProps { clock: clock.clone() })
                 }) }</g>
@@ -78,7 +81,7 @@ fn links(states: &[StatePill]) -> Html {
 fn pill((key, pill): (usize, &StatePill)) -> Html {
     let area = pill.area;
     let class = ["state", tone_class(pill.tone), class_if(pill.lit, "lit")];
-    let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + 3.6);
+    let (x, y) = (area.x + area.width / 2.0, area.y + area.height / 2.0 + pill.size * 0.35);
     let tone = if pill.lit { TextTone::OnFill } else { TextTone::Muted };
     let label = Text::new(x, y, pill.size, tone, pill.name.clone()).middle();
     markup! {
@@ -87,13 +90,6 @@ fn pill((key, pill): (usize, &StatePill)) -> Html {
                 rx={num(area.height / 2.0)} />
             { text(0, &label) }
         </g>
-    }
-}
-
-fn rect(class: &'static str, area: Area, round: f64) -> Html {
-    markup! {
-        <rect class={class} x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
-            rx={num(round)} />
     }
 }
 
@@ -130,20 +126,25 @@ impl Piece for MemberArc {
         let (area, bar) = (member.area, member.bar);
         let class = [
             "member",
-            hue_class(member.hue),
             class_if(member.awaited, "awaited"),
-            class_if(member.low, "low"),
+            class_if(member.silent, "silent"),
             class_if(member.left.is_none(), "parked"),
         ];
         let title = if self.pointed_at { member.title.clone() } else { String::new() };
-        let middle = if area.height > 34.0 { 13.0 } else { area.height / 2.0 };
+        let tick = member.tick.map(|(x, y)| {
+            let [across, down, up] = [4.0, 4.0, -9.0].map(|size| Num(size * member.unit));
+            let d = format!("M{} {}l{across} {down}l{} {up}", Num(x), Num(y), Num(8.0 * member.unit));
+            markup! { <path class="tick" d={d} /> }
+        });
+        let round = bar.height / 2.0;
         markup! {
             <g class={class} onpointerenter={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
                 <title>{ title }</title>
-                { rect("box", area, 6.0) }
-                { rect("chip", Area { x: area.x + 10.0, y: area.y + middle - 5.0, width: 10.0, height: 10.0 }, 3.0) }
-                { rect("clock", bar, 2.5) }
-                { rect("left", Area { width: member.left.unwrap_or(0.0), ..bar }, 2.5) }
+                { rect("box", area, 0.0) }
+                { badge(member.badge.as_ref()) }
+                { rect("clock", bar, round) }
+                { rect("left", Area { width: member.left.unwrap_or(0.0), ..bar }, round) }
+                <g>{ for tick }</g>
                 { texts(&member.texts) }
             </g>
         }

@@ -1,10 +1,12 @@
-//! Ribbons and envelopes: what connects lanes, cards and coordinator.
+//! Ribbons from lanes to cards, and what travels between cards and coordinator.
 
 use crate::scene::Selection;
-use crate::scene::mark::{Text, TextTone};
-use crate::scene::motion::{EnvelopeMark, Ribbon, RibbonKind};
+use crate::scene::motion::{EnvelopeKind, EnvelopeMark, Wire};
+use crate::scene::ribbon::{Ribbon, RibbonKind};
+use crate::scene::text::Num;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::Part;
+use crate::web::stage::card::rack;
 use crate::web::stage::parts::*;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -17,76 +19,91 @@ pub struct Ribbons {
 
 impl Part for Ribbons {
     fn view(&self) -> Html {
-        let ribbon = |ribbon: &Ribbon| {
-            let kind = match ribbon.kind {
-                RibbonKind::Reading => "reading",
-                RibbonKind::Dead => "dead",
-                RibbonKind::Revoking => "revoking",
-                RibbonKind::Waiting => "waiting",
-            };
-            let class = ["ribbon", kind, hue_class(Some(ribbon.hue))];
-            markup! { <path key={ribbon.key.clone()} class={class} d={ribbon.d.clone()} /> }
-        };
         markup! { <g aria-hidden="true">{ for self.ribbons.iter().map(ribbon) }</g> }
     }
 }
 
-/// Requests and answers on their way.
+fn ribbon(ribbon: &Ribbon) -> Html {
+    let kind = match ribbon.kind {
+        RibbonKind::Reading => "reading",
+        RibbonKind::Dead => "dead",
+        RibbonKind::Revoking => "revoking",
+        RibbonKind::Waiting => "waiting",
+    };
+    let thread = (ribbon.kind == RibbonKind::Revoking)
+        .then(|| markup! { <path class="ribbon thread" d={ribbon.d.clone()} /> });
+    let notches = ribbon.notches.clone().map(|d| markup! { <path class="notch" d={d} /> });
+    let cross = ribbon.cross.map(|(x, y)| {
+        let d = format!("M{} {}l8 8m0 -8l-8 8", Num(x - 4.0), Num(y - 4.0));
+        markup! { <g class="ribbon-cross"><circle cx={num(x)} cy={num(y)} r="8" /><path d={d} /></g> }
+    });
+    let class = ["ribbon", kind];
+    markup! {
+        <g key={ribbon.key.clone()} class={hue_class(ribbon.hue)}>
+            <g>{ for thread }</g>
+            <path class={class} d={ribbon.d.clone()} />
+            <g>{ for notches }</g>
+            <g>{ for ribbon.rack.iter().map(rack) }</g>
+            <g>{ for cross }</g>
+        </g>
+    }
+}
+
+/// The wires, and requests and answers on them.
 #[derive(PartialEq)]
 pub struct Envelopes {
+    pub wires: Vec<Wire>,
     pub envelopes: Vec<EnvelopeMark>,
     pub on_select: Option<Callback<Selection>>,
 }
 
 impl Part for Envelopes {
     fn view(&self) -> Html {
-        let Envelopes { envelopes, on_select } = self;
-        let wire = |mark: &EnvelopeMark| {
-            markup! { <path key={mark.key.clone()} class="wire" d={mark.wire.clone()} /> }
+        let Envelopes { wires, envelopes, on_select } = self;
+        let wire = |wire: &Wire| {
+            markup! {
+                <g key={wire.key.clone()} class={["wire", class_if(wire.broken, "broken")]}>
+                    <path d={wire.d.clone()} />
+                    <path class="heads" d={wire.heads.clone()} />
+                </g>
+            }
         };
         markup! {
             <g>
-                <g>{ for envelopes.iter().map(wire) }</g>
+                <g aria-hidden="true">{ for wires.iter().map(wire) }</g>
                 <g>{ for envelopes.iter().map(|mark| envelope(mark, on_select)) }</g>
             </g>
         }
     }
 }
 
+/// What a click chooses: the message while it is on its way, later the consumer.
 fn envelope(mark: &EnvelopeMark, on_select: &Option<Callback<Selection>>) -> Html {
     let area = mark.area;
-    let listener = mark.number.and(on_select.clone()).map(|callback| {
-        let selection = Selection::Envelope {
-            client: mark.client,
-            number: mark.number.unwrap_or_default(),
-            direction: mark.direction,
-        };
+    let selection = match mark.number {
+        Some(number) => Selection::Envelope { client: mark.client, number, direction: mark.direction },
+        None => Selection::Consumer(mark.client),
+    };
+    let listener = on_select.clone().map(|callback| {
         Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
             callback.emit(selection);
         })
     });
-    let middle = area.width / 2.0;
-    let tone = if mark.trace { TextTone::Ink } else { TextTone::OnFill };
-    let label = Text::new(middle, 13.2, 10.0, tone, mark.label.clone()).middle();
-    let error = mark.error.as_ref().map(|error| {
-        let tone = if mark.trace { TextTone::Gap } else { TextTone::OnFill };
-        text(1, &Text::new(middle, 25.0, 8.8, tone, error.clone()).middle().bold())
-    });
-    let class = [
-        "envelope",
-        hue_class(Some(mark.hue)),
-        class_if(mark.trace, "trace"),
-        class_if(mark.error.is_some(), "refused"),
-    ];
-    let round = num(if mark.error.is_some() { 8.0 } else { area.height / 2.0 });
+    let kind = match mark.kind {
+        EnvelopeKind::UnderWay => "under-way",
+        EnvelopeKind::Answered => "answered",
+        EnvelopeKind::Missing => "missing",
+    };
+    let class = ["envelope", kind, hue_class(mark.hue), class_if(mark.refused, "refused")];
+    let round = num(if mark.lines.len() > 1 { 9.0 } else { area.height / 2.0 });
     markup! {
         <g key={mark.key.clone()} class={class} transform={translate(area.x, area.y)}
-            data-client={mark.client.to_string()} onclick={listener}>
+            data-client={mark.client.to_string()} data-request={mark.label.clone()} onclick={listener}>
             <title>{ &mark.title }</title>
             <rect width={num(area.width)} height={num(area.height)} rx={round} />
-            { text(0, &label) }
-            <g>{ for error }</g>
+            { texts(&mark.lines) }
+            { texts(&mark.notes) }
         </g>
     }
 }

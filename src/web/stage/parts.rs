@@ -1,7 +1,8 @@
 //! What all parts of the drawing share: texts, classes, the crown, how something is chosen.
 
 use crate::scene::Selection;
-use crate::scene::mark::{Anchor, Hue, Text, TextTone};
+use crate::scene::identity::Badge;
+use crate::scene::mark::{Anchor, Area, Hue, Text, TextTone};
 use crate::scene::text::Num;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
@@ -77,14 +78,43 @@ pub fn texts(texts: &[Text]) -> Html {
     markup! { <g>{ for texts.iter().enumerate().map(|(key, line)| text(key, line)) }</g> }
 }
 
+/// Who it is: outline, number, and a band for some; an empty group where that is unknown.
+pub fn badge(badge: Option<&Badge>) -> Html {
+    let drawn = badge.map(|badge| {
+        let identity = badge.identity;
+        let class =
+            ["badge", identity.fill.class(), hue_class(Some(identity.hue)), class_if(badge.ended, "ended")];
+        let band = badge.band().map(|band| rect("band", band, 2.0));
+        markup! {
+            <g class={class}><path d={badge.path()} /><g>{ for band }</g>{ text(0, &badge.text()) }</g>
+        }
+    });
+    markup! { <g aria-hidden="true">{ for drawn }</g> }
+}
+
+/// A rectangle with round corners.
+pub fn rect(class: &'static str, area: Area, round: f64) -> Html {
+    markup! {
+        <rect class={class} x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)}
+            rx={num(round)} />
+    }
+}
+
 /// The leader's crown, its left end and baseline at `(x, y)`; an empty group where there is none.
-pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>) -> Html {
+pub fn crown(lang: Lang, at: Option<(f64, f64)>, hue: Option<Hue>, unit: f64) -> Html {
     let path = at.map(|(x, y)| {
-        let d = format!("M{} {}l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z", Num(x + 0.5), Num(y));
         let title = lang.stage_label(StageLabel::IsLeader);
-        markup! { <path class={["crown", hue_class(hue)]} d={d}><title>{ title }</title></path> }
+        let d = "M.5 0l-1 -8l3.4 3l3.1 -4.6l3.1 4.6l3.4 -3l-1 8z";
+        markup! {
+            <path class={["crown", hue_class(hue)]} transform={scaled(x, y, unit)} d={d}><title>{ title }</title></path>
+        }
     });
     markup! { <g>{ for path }</g> }
+}
+
+/// Moves a sign, and enlarges it with the stage.
+pub fn scaled(x: f64, y: f64, unit: f64) -> AttrValue {
+    AttrValue::from(format!("translate({} {})scale({})", Num(x), Num(y), Num(unit)))
 }
 
 /// What makes a part choosable: its callbacks, tab stop and role. Nothing of it where there is no listener. Kept by the

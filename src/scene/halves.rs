@@ -1,0 +1,112 @@
+//! Two groups side by side, in halves with the same rows, and a sentence above each: how its partitions fare.
+
+use crate::cluster::observation::GroupView;
+use crate::scene::layout::Columns;
+use crate::scene::mark::{Area, Text, TextTone, within};
+use crate::scene::{GroupScene, SECTION_GAP, SceneInput, SectionPlace, room, section, text};
+use crate::session::language::Lang;
+use crate::session::language::label::StageLabel;
+use crate::session::language::stage::StagePhrase;
+use crate::session::language::units::span;
+use std::borrow::Cow;
+
+/// On a narrower stage groups stand one below the other.
+const LEAST_WIDTH: f64 = 1300.0;
+
+/// Whether so many groups stand side by side on a stage of this width.
+pub fn beside(groups: usize, width: f64) -> bool {
+    groups == 2 && width >= LEAST_WIDTH
+}
+
+/// How a group's partitions fare, in a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    pub area: Area,
+    /// All have a reader, some have none, or none has had one yet.
+    pub good: Option<bool>,
+    /// Middle of the tick or cross.
+    pub sign: (f64, f64),
+    pub unit: f64,
+    pub texts: Vec<Text>,
+}
+
+/// Both groups, and where they end, with a gap.
+pub(super) fn halves(
+    input: &SceneInput,
+    groups: &[Cow<'_, GroupView>],
+    width: f64,
+) -> (Vec<GroupScene>, f64) {
+    let half = width / 2.0;
+    let names = groups.iter().flat_map(|group| &group.lanes);
+    let longest = names.map(|lane| text::width(&lane.partition.to_string(), 12.5)).fold(0.0, f64::max);
+    let mut end: f64 = 0.0;
+    let mut out = Vec::with_capacity(groups.len());
+    for (i, group) in groups.iter().enumerate() {
+        let columns = columns(half * i as f64, half, input.height, longest);
+        let place =
+            SectionPlace { columns, top: 14.0, height: room(input, 1), qualified: i > 0, verdict: true };
+        let (section, bottom) = section(input, group, &place);
+        out.push(section);
+        end = end.max(bottom);
+    }
+    (out, end + SECTION_GAP)
+}
+
+/// The columns of a half: cards and arm are narrower, and the path is a short one.
+fn columns(x: f64, width: f64, height: f64, name: f64) -> Columns {
+    let unit = within((width / 690.0).min(height / 616.0), 1.0, 2.2);
+    let whole = |plain: f64| (plain * unit).round();
+    let (left, right) = (x + 14.0, x + width - 8.0);
+    let name_width = within(name, 64.0, 110.0) * unit;
+    let (card_width, path_width, arm_width) = (whole(170.0), whole(38.0), whole(112.0));
+    let arm_x = right - arm_width;
+    let path_x = arm_x - path_width;
+    let card_x = path_x - card_width;
+    let past_x = (left + name_width).round();
+    let cells_x = past_x + whole(4.0);
+    let cells_width = (card_x - whole(54.0) - cells_x).floor().max(40.0);
+    Columns {
+        narrow: false,
+        unit,
+        left,
+        right,
+        name_width,
+        past_x,
+        past_width: 0.0,
+        cells_x,
+        cells_width,
+        card_x,
+        card_width,
+        path_x,
+        path_width,
+        arm_x,
+        arm_width,
+    }
+}
+
+/// How the partitions of `group` fare, as a line from `y` on.
+pub(super) fn verdict(lang: Lang, group: &GroupView, columns: &Columns, y: f64) -> Verdict {
+    let unit = columns.unit;
+    let all = group.lanes.len();
+    let unread = group.lanes.iter().filter(|lane| lane.owner.is_none() || !lane.owner_running).count();
+    let begun = group.rebalances > 0;
+    let (good, words) = match unread {
+        _ if !begun => (None, lang.stage_label(StageLabel::NobodyReadsYet).to_string()),
+        0 => (Some(true), lang.say(StagePhrase::AllRead(all))),
+        unread => (Some(false), lang.say(StagePhrase::Unread { unread, all })),
+    };
+    let area = Area { x: columns.left, y, width: columns.right - columns.left, height: 32.0 * unit };
+    let tone = match good {
+        Some(true) => TextTone::Good,
+        Some(false) => TextTone::Gap,
+        None => TextTone::Muted,
+    };
+    let baseline = y + 21.5 * unit;
+    let left = area.x + if good.is_some() { 34.0 } else { 14.0 } * unit;
+    let unowned = lang.say(StagePhrase::UnownedFor(&span(lang, group.unowned)));
+    let note = Text::new(area.right() - 12.0 * unit, baseline, 12.0 * unit, TextTone::Ink, unowned).end();
+    let room = note.extent().0 - left - 10.0 * unit;
+    let words = text::fit(&words, 15.0 * unit, room);
+    let sentence = Text::new(left, baseline, 15.0 * unit, tone, words).bold();
+    Verdict { area, good, sign: (area.x + 18.0 * unit, y + 16.0 * unit), unit, texts: vec![sentence, note] }
+}
