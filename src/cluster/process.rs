@@ -158,10 +158,10 @@ impl ConsumerProcess {
 
     /// Writes down what it sends.
     pub fn follow_request(&mut self, api: ApiKey, now: SimTime) {
-        match api {
-            ApiKey::Heartbeat => self.tracks.heartbeat(now),
-            ApiKey::OffsetCommit => self.tracks.commit(now),
-            _ => {}
+        if api == ApiKey::Heartbeat {
+            self.tracks.heartbeat(now);
+        } else if api == ApiKey::OffsetCommit {
+            self.tracks.commit(now);
         }
     }
 

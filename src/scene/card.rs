@@ -345,13 +345,13 @@ fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
 }
 
 /// A line of a card: its parts in the order of their weight; those that do not fit are left out.
-type Line = (Vec<String>, TextTone);
+type CardLine = (Vec<String>, TextTone);
 
 /// Lines of text, and below them what it owns.
 fn lines<const N: usize, const M: usize>(
     scene: &mut CardScene,
     consumer: &ConsumerView,
-    lines: [Option<Line>; N],
+    lines: [Option<CardLine>; N],
     y: [f64; M],
 ) {
     let unit = scene.unit;
@@ -371,7 +371,7 @@ fn lines<const N: usize, const M: usize>(
     scene.texts.push(Text::new(left, y[M - 1] * unit, size, tone, words).bold());
 }
 
-fn chip(scene: &mut CardScene, consumer: &ConsumerView, first: Option<Line>) {
+fn chip(scene: &mut CardScene, consumer: &ConsumerView, first: Option<CardLine>) {
     let unit = scene.unit;
     let (left, right, size, y) = (14.0 * unit, scene.area.width - 12.0 * unit, 11.0 * unit, 38.0 * unit);
     let (words, tone) =
@@ -388,7 +388,7 @@ fn chip(scene: &mut CardScene, consumer: &ConsumerView, first: Option<Line>) {
 }
 
 /// What the application does now, or why it does nothing.
-fn does(context: &CardContext, consumer: &ConsumerView) -> Option<Line> {
+fn does(context: &CardContext, consumer: &ConsumerView) -> Option<CardLine> {
     let (lang, now) = (context.lang, context.observation.time);
     let label = |label, tone| Some((vec![lang.stage_label(label).to_string()], tone));
     match Condition::of(consumer) {
@@ -405,7 +405,7 @@ fn does(context: &CardContext, consumer: &ConsumerView) -> Option<Line> {
 }
 
 /// What comes next: a poll that is nearly late, a commit, or how far the batch is.
-fn next(context: &CardContext, consumer: &ConsumerView) -> Option<Line> {
+fn next(context: &CardContext, consumer: &ConsumerView) -> Option<CardLine> {
     let (lang, now) = (context.lang, context.observation.time);
     let condition = Condition::of(consumer);
     if matches!(condition, Condition::Killed | Condition::Failed | Condition::Frozen) {

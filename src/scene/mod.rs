@@ -44,7 +44,7 @@ use crate::scene::halves::Verdict;
 use crate::scene::lane::{LaneContext, LaneScene};
 use crate::scene::layout::{Columns, LaneFrame};
 use crate::scene::mark::{Text, TextTone};
-use crate::scene::motion::{EnvelopeMark, Wire};
+use crate::scene::motion::{EnvelopeMark, WirePath};
 use crate::scene::ribbon::Ribbon;
 use crate::scene::summary::TwinRow;
 use crate::session::language::Lang;
@@ -104,7 +104,7 @@ pub struct GroupScene {
     pub cards: Vec<Rc<CardScene>>,
     /// One line for the processes that are long gone.
     pub folded: Option<Rc<Folded>>,
-    pub wires: Vec<Wire>,
+    pub wires: Vec<WirePath>,
     pub envelopes: Vec<EnvelopeMark>,
     /// How its partitions fare, where another group stands beside it.
     pub verdict: Option<Verdict>,

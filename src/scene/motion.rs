@@ -56,7 +56,7 @@ pub struct EnvelopeMark {
 
 /// The way between a card and the coordinator.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wire {
+pub struct WirePath {
     pub key: String,
     pub d: String,
     /// The heads at its ends.
@@ -89,7 +89,7 @@ pub fn paths(
     group: &GroupView,
     cards: &[Rc<CardScene>],
     columns: &Columns,
-) -> (Vec<Wire>, Vec<EnvelopeMark>) {
+) -> (Vec<WirePath>, Vec<EnvelopeMark>) {
     let (mut wires, mut marks) = (Vec::new(), Vec::new());
     for card in cards {
         let due = missing(observation, group, card);
@@ -136,7 +136,7 @@ fn way(card: &CardScene, columns: &Columns) -> (f64, f64) {
 }
 
 /// The wire is there while the process is, and while the coordinator waits for its heartbeat.
-fn wire(observation: &Observation, card: &CardScene, columns: &Columns, broken: bool) -> Option<Wire> {
+fn wire(observation: &Observation, card: &CardScene, columns: &Columns, broken: bool) -> Option<WirePath> {
     let consumer = observation.consumers.iter().find(|consumer| consumer.name == card.client)?;
     if (card.condition.ended() || consumer.standalone) && !broken {
         return None;
@@ -149,7 +149,7 @@ fn wire(observation: &Observation, card: &CardScene, columns: &Columns, broken: 
     let heads =
         format!("M{right} {up}l{across} {down}l{back} {down}M{left} {up}l{back} {down}l{across} {down}");
     let heads = if broken { String::new() } else { heads };
-    Some(Wire { key: card.client.to_string(), d, heads, broken })
+    Some(WirePath { key: card.client.to_string(), d, heads, broken })
 }
 
 /// Words for a pill, on one line, or on two where an error's name is too long; and its size.

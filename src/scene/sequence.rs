@@ -72,7 +72,7 @@ const FALL: f64 = 4.0;
 
 /// The diagram of these lines.
 pub fn sequence(input: &SequenceInput) -> SequenceScene {
-    let places = Places::new(input);
+    let places = LifePlaces::new(input);
     let mut scene =
         SequenceScene { width: input.width, heads: heads(input, &places), ..SequenceScene::default() };
     let mut y = 6.0;
@@ -105,15 +105,15 @@ pub fn sequence(input: &SequenceInput) -> SequenceScene {
 }
 
 /// Where the lines of life are.
-struct Places {
+struct LifePlaces {
     coordinator: f64,
     apart: f64,
 }
 
-impl Places {
-    fn new(input: &SequenceInput) -> Places {
+impl LifePlaces {
+    fn new(input: &SequenceInput) -> LifePlaces {
         let apart = (input.width - GUTTER) / (input.consumers.len() + 1) as f64;
-        Places { coordinator: GUTTER + apart * (input.consumers.len() as f64 + 0.5), apart }
+        LifePlaces { coordinator: GUTTER + apart * (input.consumers.len() as f64 + 0.5), apart }
     }
 
     fn of(&self, input: &SequenceInput, client: Option<ClientName>) -> (f64, Option<Hue>) {
@@ -125,7 +125,7 @@ impl Places {
     }
 }
 
-fn heads(input: &SequenceInput, places: &Places) -> Vec<SequenceHead> {
+fn heads(input: &SequenceInput, places: &LifePlaces) -> Vec<SequenceHead> {
     let width = within(places.apart - 8.0, 24.0, 110.0);
     let head = |x: f64, name: &str, hue: Option<Hue>| SequenceHead {
         x,
@@ -178,7 +178,7 @@ fn look(lang: Lang, event: &SequenceEvent) -> Option<(Option<bool>, String, bool
 
 fn step(
     input: &SequenceInput,
-    places: &Places,
+    places: &LifePlaces,
     (entry, time, client): (EntryId, SimTime, Option<ClientName>),
     event: &SequenceEvent,
     y: f64,

@@ -18,11 +18,11 @@ pub struct TimeScale {
     /// Where the axis begins, and how wide it is, in pixels.
     pub x: f64,
     pub width: f64,
-    stretches: Vec<Stretch>,
+    stretches: Vec<ScaleStretch>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Stretch {
+struct ScaleStretch {
     from: SimTime,
     to: SimTime,
     x: f64,
@@ -62,7 +62,7 @@ impl TimeScale {
 
     fn push(&mut self, (from, x): (SimTime, f64), to: SimTime, width: f64, folded: bool) {
         if to > from {
-            self.stretches.push(Stretch { from, to, x, width, folded });
+            self.stretches.push(ScaleStretch { from, to, x, width, folded });
         }
     }
 

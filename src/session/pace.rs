@@ -89,23 +89,26 @@ pub fn is_moment(fact: &Fact) -> bool {
 }
 
 /// A reason to be slow: the rate it allows at first, for how long, and what it allows in the end.
-struct Reason {
+struct PaceReason {
     at_first: u64,
     patience: SimDuration,
     in_the_end: u64,
 }
 
-const EXCHANGE: Reason =
-    Reason { at_first: 300, patience: SimDuration::from_millis(1_500), in_the_end: REAL_TIME };
-const REBALANCE: Reason =
-    Reason { at_first: REAL_TIME, patience: SimDuration::from_millis(2_000), in_the_end: FASTEST };
-const TOLD: Reason =
-    Reason { at_first: REAL_TIME / 20, patience: SimDuration::from_millis(4_000), in_the_end: 2 * REAL_TIME };
+const EXCHANGE: PaceReason =
+    PaceReason { at_first: 300, patience: SimDuration::from_millis(1_500), in_the_end: REAL_TIME };
+const REBALANCE: PaceReason =
+    PaceReason { at_first: REAL_TIME, patience: SimDuration::from_millis(2_000), in_the_end: FASTEST };
+const TOLD: PaceReason = PaceReason {
+    at_first: REAL_TIME / 20,
+    patience: SimDuration::from_millis(4_000),
+    in_the_end: 2 * REAL_TIME,
+};
 
 /// After its patience a reason allows twice as much each time that this has passed.
 const HALVED: SimDuration = SimDuration::from_millis(500);
 
-impl Reason {
+impl PaceReason {
     /// The rate it allows after it has lasted so long, in real time.
     fn allows(&self, lasted: SimDuration) -> u64 {
         let over = lasted.saturating_sub(self.patience).as_micros();

@@ -87,7 +87,7 @@ impl Piece for Card {
                 <title>{ title }</title>
                 { body(scene) }
                 <g>{ for scene.tracks.iter().map(|tracks| {
-                    part(Tracks { instance: ctx.props().instance, scene: tracks.clone() })
+                    part(CardTracks { instance: ctx.props().instance, scene: tracks.clone() })
                 }) }</g>
                 { texts(&scene.texts) }
                 { badge(scene.badge.as_ref()) }
@@ -127,12 +127,12 @@ pub fn rack(tag: &RackTag) -> Html {
 
 /// The two tracks.
 #[derive(PartialEq)]
-struct Tracks {
+struct CardTracks {
     instance: Instance,
     scene: Rc<TrackScene>,
 }
 
-impl Part for Tracks {
+impl Part for CardTracks {
     fn view(&self) -> Html {
         let path = |(look, d): &(TrackLook, String)| {
             let fill = look.hatched().then(|| self.instance.url("gs-frost"));

@@ -1,7 +1,7 @@
 //! Ribbons from lanes to cards, and what travels between cards and coordinator.
 
 use crate::scene::Selection;
-use crate::scene::motion::{EnvelopeKind, EnvelopeMark, Wire};
+use crate::scene::motion::{EnvelopeKind, EnvelopeMark, WirePath};
 use crate::scene::ribbon::{Ribbon, RibbonKind};
 use crate::scene::text::Num;
 use crate::web::markup::{class_if, markup};
@@ -52,7 +52,7 @@ fn ribbon(ribbon: &Ribbon) -> Html {
 /// The wires, and requests and answers on them.
 #[derive(PartialEq)]
 pub struct Envelopes {
-    pub wires: Vec<Wire>,
+    pub wires: Vec<WirePath>,
     pub envelopes: Vec<EnvelopeMark>,
     pub on_select: Option<Callback<Selection>>,
 }
@@ -60,7 +60,7 @@ pub struct Envelopes {
 impl Part for Envelopes {
     fn view(&self) -> Html {
         let Envelopes { wires, envelopes, on_select } = self;
-        let wire = |wire: &Wire| {
+        let wire = |wire: &WirePath| {
             markup! {
                 <g key={wire.key.clone()} class={["wire", class_if(wire.broken, "broken")]}>
                     <path d={wire.d.clone()} />
