@@ -1,8 +1,7 @@
 //! The truth of each offset, which no consumer can see: how often it was really processed, and by whom.
 //!
-//! Kept apart from the protocol code. What was done to single records is in columns of chunks, of which there are as
-//! many as the log has records, and snapshots share them until one of them changes. What was passed over is in ranges:
-//! a committed offset may lie far beyond the log's end.
+//! What was done to single records is in columns of chunks, of which there are as many as the log has records, and
+//! snapshots share them until one changes. What was passed over is in ranges: a committed offset may lie far beyond it.
 
 mod flaws;
 mod former;

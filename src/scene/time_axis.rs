@@ -1,5 +1,5 @@
-//! Who reads what, when: rows of ownership over time, rebalances as bands, marks, the charts below on the same axis, and
-//! the present.
+//! Who reads what, when: rows of ownership over time, rebalances as bands, marks, the charts below on the same axis,
+//! and the present.
 
 use crate::cluster::observation::{Mark, OwnershipSpan, RebalanceSpan};
 use crate::kafka::ids::*;

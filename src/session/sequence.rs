@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_first_join_is_the_exchange_that_kafka_documents() {
-        let script = "topic orders partitions=2\ngroup billing strategy=range\nconsumers c1 group=billing\nrun for=8s\n";
+        let script = "topic orders partitions=2\ngroup billing strategy=range\n\
+            consumers c1 group=billing\nrun for=8s\n";
         let mut session = Session::open("test", script.as_bytes()).expect("a script that is right");
         session.seek(SimTime::from_millis(8000));
         let lines = lines(session.cluster().journal(), &"billing".into(), &["c1".into()]);

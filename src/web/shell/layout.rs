@@ -49,12 +49,7 @@ impl App {
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
-        let class = [
-            "page",
-            class_if(!self.controls, "without-controls"),
-            class_if(self.drawings.tall, "tall-axis"),
-            class_if(self.drawings.has_sequence(), "with-sequence"),
-        ];
+        let class = self.classes();
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
@@ -98,6 +93,16 @@ impl App {
                 { self.view_above(&page) }
             </div>
         }
+    }
+
+    /// How the areas are laid out.
+    fn classes(&self) -> [&'static str; 4] {
+        [
+            "page",
+            class_if(!self.controls, "without-controls"),
+            class_if(self.drawings.tall, "tall-axis"),
+            class_if(self.drawings.has_sequence(), "with-sequence"),
+        ]
     }
 
     fn view_stage_area(&self, page: &Page) -> Html {

@@ -111,8 +111,8 @@ pub fn present(group: Option<&GroupView>, samples: &[Sample], now: SimTime) -> V
 pub fn view_whose(charts: &[DrawnChart], group: Option<GroupId>) -> Html {
     let place = charts.first().map(|chart| (chart.area.right() + 8.0, chart.area.y - 6.0));
     let name = place.zip(group).map(|((x, y), group)| {
-        let room = 80.0;
-        markup! { <text class="t-muted" x={num(x)} y={num(y)} font-size="11">{ text::fit(group.as_str(), 11.0, room) }</text> }
+        let words = text::fit(group.as_str(), 11.0, 80.0);
+        markup! { <text class="t-muted" x={num(x)} y={num(y)} font-size="11">{ words }</text> }
     });
     markup! { <g>{ for name }</g> }
 }

@@ -119,8 +119,9 @@ impl Piece for TimeBar {
                 lang: ctx.props().lang,
                 on_view: ctx.props().on_view.clone(),
             }) }
-            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group" data-group={name(&ctx.props().group)} onwheel={wheel}
-                aria-label={drawing.title.clone()} viewBox={format!("0 0 {width} {height}")}
+            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group" onwheel={wheel}
+                data-group={name(&ctx.props().group)} aria-label={drawing.title.clone()}
+                viewBox={format!("0 0 {width} {height}")}
                 width={width} height={height}>
                 <g>{ part(Still { drawing: drawing.clone(), charts: ctx.props().charts.clone() }) }</g>
                 { self.scrubber(ctx) }
@@ -215,8 +216,8 @@ impl TimeBar {
         markup! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
                 aria-label={lang.label(Label::Time)} aria-valuemin={drawing.scale.from.as_millis().to_string()}
-                aria-valuemax={drawing.scale.to.as_millis().to_string()} aria-valuenow={axis.now.as_millis().to_string()}
-                aria-valuetext={seconds(lang, axis.now)}
+                aria-valuemax={drawing.scale.to.as_millis().to_string()}
+                aria-valuenow={axis.now.as_millis().to_string()} aria-valuetext={seconds(lang, axis.now)}
                 onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
                 onpointerup={up.clone()} onpointercancel={up}
                 onkeydown={link.callback(TimeBarMsg::Key)}>
