@@ -164,7 +164,13 @@ impl Shown {
         }
         // Of the same instant, the caption first: it says what it is about.
         sort_by_key(&mut new, |(time, _)| std::cmp::Reverse(*time));
-        let sentences: Vec<&str> = new.iter().take(SPOKEN_AT_ONCE).map(|(_, sentence)| &**sentence).collect();
+        // A voice pauses at a full stop.
+        let ended = |sentence: &str| match sentence.ends_with(['.', '?', '!']) {
+            true => sentence.to_owned(),
+            false => format!("{sentence}."),
+        };
+        let sentences: Vec<String> =
+            new.iter().take(SPOKEN_AT_ONCE).map(|(_, sentence)| ended(sentence)).collect();
         self.spoken = AttrValue::from(sentences.join(" "));
         self.spoken_at = wall;
     }
