@@ -6,6 +6,9 @@ pub enum Label {
     // The page as a whole.
     PageTitle,
     Controls,
+    /// The rail at the left edge, and its place where things are changed.
+    Places,
+    Bench,
     SessionAndPage,
     ColoursOfSystem,
     ColoursLight,
@@ -57,12 +60,6 @@ pub enum Label {
     Thaw,
     Mend,
     // Totals and charts.
-    Lag,
-    Duplicates,
-    Gaps,
-    LagMeaning,
-    DuplicatesMeaning,
-    GapsMeaning,
     // Story, journal, why.
     Story,
     NothingTold,

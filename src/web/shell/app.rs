@@ -27,6 +27,8 @@ use yew::prelude::*;
 
 /// How long a notice stays, in milliseconds.
 const NOTICE_STAYS: u32 = 10_000;
+/// Under this name it is remembered that the controls are folded.
+const FOLDED: &str = "folded";
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
@@ -88,6 +90,8 @@ pub struct App {
     pub(super) controls: bool,
     /// Whether the controls are drawn out, on a narrow screen.
     pub(super) drawer: bool,
+    /// Whether the controls are folded into the rail, on a wide one.
+    pub(super) folded: bool,
     pub(super) held: bool,
     pub(super) chooser: NodeRef,
     pub(super) stage_room: NodeRef,
@@ -203,6 +207,7 @@ impl App {
             help: NodeRef::default(),
             controls: options.controls,
             drawer: false,
+            folded: root.storage().get(FOLDED).is_some(),
             held: false,
             chooser: NodeRef::default(),
             stage_room: NodeRef::default(),
@@ -245,7 +250,11 @@ impl App {
                 self.lang = self.lang.other();
                 self.root.speak(self.lang);
             }
-            Action::Do(Verb::Controls) => self.drawer = !self.drawer,
+            Action::Do(Verb::Controls) if self.root.one_column() => self.drawer = !self.drawer,
+            Action::Do(Verb::Controls) => {
+                self.folded = !self.folded;
+                self.root.storage().set(FOLDED, self.folded.then_some("yes"));
+            }
             Action::Do(Verb::Help) => help::toggle(&self.help),
             Action::Do(Verb::Dismiss) => {
                 help::close(&self.help);

@@ -8,7 +8,7 @@ use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
-use crate::web::mount::root::Root;
+use crate::web::mount::root::{Instance, Root};
 use crate::web::panel::controls::{Controls, ControlsProps};
 use crate::web::part::{Part, part, piece};
 use crate::web::shell::app::App;
@@ -74,6 +74,7 @@ impl App {
                         dispatch: self.dispatch.clone(),
                     }) }
                 </header>
+                { part(Rail { instance, open: !self.folded, lang, dispatch: self.dispatch.clone() }) }
                 <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Controls)}>
                     { controls }
                 </aside>
@@ -96,9 +97,10 @@ impl App {
     }
 
     /// How the areas are laid out.
-    fn classes(&self) -> [&'static str; 4] {
+    fn classes(&self) -> [&'static str; 5] {
         [
             "page",
+            class_if(self.folded, "folded"),
             class_if(!self.controls, "without-controls"),
             class_if(self.drawings.tall, "tall-axis"),
             class_if(self.drawings.has_sequence(), "with-sequence"),
@@ -257,6 +259,32 @@ fn let_go_of_list(root: &Root, event: Event) {
         list.filter(|list| list.tag_name() == "SELECT" && list.matches(":focus-visible") == Ok(false))
     {
         root.let_go(&list);
+    }
+}
+
+/// The places of the page, at its left edge. So far there is one beside the stage: the bench, where things are changed.
+#[derive(PartialEq)]
+struct Rail {
+    instance: Instance,
+    /// Whether the bench is.
+    open: bool,
+    lang: Lang,
+    dispatch: Callback<Action>,
+}
+
+impl Part for Rail {
+    fn view(&self) -> Html {
+        let Rail { instance, open, lang, dispatch } = self;
+        let onclick = dispatch.reform(|_: MouseEvent| Action::Do(Verb::Controls));
+        markup! {
+            <nav class="rail" aria-label={lang.label(Label::Places)}>
+                <button type="button" data-testid="bench" title={Verb::Controls.hint(*lang)}
+                    aria-expanded={open.to_string()} aria-controls={instance.id("controls")} {onclick}>
+                    { icon(Icon::Sliders) }
+                    <span>{ lang.label(Label::Bench) }</span>
+                </button>
+            </nav>
+        }
     }
 }
 

@@ -89,7 +89,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::BringBack => "Return to the session that was open before.",
         Verb::Theme => "Light, dark, or as the system has it.",
         Verb::Language => "The page in Korean or in English.",
-        Verb::Controls => "Show or hide the controls on a narrow screen.",
+        Verb::Controls => "Show or hide the controls.",
         Verb::Help => "Show this list.",
         Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
     }
