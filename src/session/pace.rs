@@ -81,11 +81,9 @@ fn is_remarkable(envelope: &Envelope) -> bool {
 
 /// Whether somebody should see it happen: what the story tells, a request out of the daily round, a callback.
 pub fn is_moment(fact: &Fact) -> bool {
-    match fact {
-        Fact::Consumer(_, ConsumerFact::RequestSent { api, .. }) => !is_routine(*api),
-        Fact::Consumer(_, ConsumerFact::CallbackStarted { .. }) => true,
-        _ => telling(fact).level <= Level::Story,
-    }
+    let asks = matches!(fact, Fact::Consumer(_, ConsumerFact::RequestSent { api, .. }) if !is_routine(*api));
+    let calls = matches!(fact, Fact::Consumer(_, ConsumerFact::CallbackStarted { .. }));
+    asks || calls || telling(fact).level <= Level::Story
 }
 
 /// A reason to be slow: the rate it allows at first, for how long, and what it allows in the end.
