@@ -73,10 +73,8 @@ pub(super) const fn rebalances(state: GroupState) -> bool {
 
 /// Whether a rebalance starts or ends with it.
 pub fn is_edge_of_rebalance(fact: &Fact) -> bool {
-    match fact {
-        Fact::Group(_, GroupFact::GroupStateChanged { from, to }) => rebalances(*from) != rebalances(*to),
-        _ => false,
-    }
+    let Fact::Group(_, GroupFact::GroupStateChanged { from, to }) = fact else { return false };
+    rebalances(*from) != rebalances(*to)
 }
 
 impl Session {
