@@ -1,6 +1,7 @@
 //! Two groups side by side, in halves with the same rows, and a sentence above each: how its partitions fare.
 
 use crate::cluster::observation::GroupView;
+use crate::scene::lane::was_read;
 use crate::scene::layout::Columns;
 use crate::scene::mark::{Area, Text, TextTone, within};
 use crate::scene::{GroupScene, SECTION_GAP, SceneInput, SectionPlace, room, section, text};
@@ -89,7 +90,7 @@ pub(super) fn verdict(lang: Lang, group: &GroupView, columns: &Columns, y: f64) 
     let unit = columns.unit;
     let all = group.lanes.len();
     let unread = group.lanes.iter().filter(|lane| lane.owner.is_none() || !lane.owner_running).count();
-    let begun = group.rebalances > 0;
+    let begun = group.rebalances > 0 || group.lanes.iter().any(was_read);
     let (good, words) = match unread {
         _ if !begun => (None, lang.stage_label(StageLabel::NobodyReadsYet).to_string()),
         0 => (Some(true), lang.say(StagePhrase::AllRead(all))),
@@ -101,9 +102,10 @@ pub(super) fn verdict(lang: Lang, group: &GroupView, columns: &Columns, y: f64) 
         Some(false) => TextTone::Gap,
         None => TextTone::Muted,
     };
+    let longest = group.lanes.iter().map(|lane| lane.unowned).max().unwrap_or_default();
     let baseline = y + 21.5 * unit;
     let left = area.x + if good.is_some() { 34.0 } else { 14.0 } * unit;
-    let unowned = lang.say(StagePhrase::UnownedFor(&span(lang, group.unowned)));
+    let unowned = lang.say(StagePhrase::UnownedFor(&span(lang, longest)));
     let note = Text::new(area.right() - 12.0 * unit, baseline, 12.0 * unit, TextTone::Ink, unowned).end();
     let room = note.extent().0 - left - 10.0 * unit;
     let words = text::fit(&words, 15.0 * unit, room);

@@ -292,7 +292,7 @@ fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
 }
 
 /// Whether a consumer of the group ever read it: that nobody reads what nobody has read yet is no alarm.
-fn was_read(lane: &LaneView) -> bool {
+pub(super) fn was_read(lane: &LaneView) -> bool {
     lane.processed > 0 || lane.committed.is_some() || lane.owner.is_some()
 }
 

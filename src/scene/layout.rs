@@ -1,5 +1,5 @@
-//! Where things stand: columns, lane heights, card sizes. Depends on how many there are and on the size of
-//! the stage, never on what they do, so that nothing jumps while the simulation runs.
+//! Where things stand: columns, lane heights. Depends on how many there are (lanes, and cards beside them) and on the
+//! size of the stage, not on what they do, so that nothing jumps while records are read.
 
 use crate::cluster::observation::MOST_LANES_WITH_FLAWS;
 use crate::scene::mark::within;

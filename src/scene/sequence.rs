@@ -239,7 +239,7 @@ mod tests {
         let mut session = Session::open("test", script.as_bytes()).expect("a script that is right");
         session.seek(SimTime::from_millis(65_000));
         let names: [ClientName; 2] = ["c1".into(), "c2".into()];
-        let lines = lines(session.cluster().journal(), &"billing".into(), &names);
+        let lines = lines(session.cluster().journal(), session.now(), &"billing".into(), &names);
         let consumers = [(names[0], Hue::of(0)), (names[1], Hue::of(1))];
         for width in [300.0, 560.0] {
             for lang in Lang::ALL {

@@ -190,7 +190,7 @@ fn scale_of(input: &TimeInput, plot: &Area) -> TimeScale {
     let rebalances = input.sections.iter().flat_map(|section| &section.rebalances);
     let rebalances = rebalances.flat_map(|span| [Some(span.started), span.ended]).flatten();
     let told = input.told.iter().map(|(time, _)| *time);
-    let happenings = happened.chain(rebalances).chain(told).chain([input.now]).collect();
+    let happenings = happened.chain(rebalances).chain(told).collect();
     TimeScale::new((input.from, input.to), (plot.x, plot.width), &quiet(happenings, (input.from, input.to)))
 }
 
@@ -350,7 +350,8 @@ fn foot(axis: &mut AxisDrawing, input: &TimeInput) {
             false => write!(axis.told, "M{} {}a3 3 0 1 1 0.1 0z", Num(x), Num(y + 3.0)),
         };
     }
-    if let Some((from, to)) = input.repeated {
+    let touches = |(from, to): &(SimTime, SimTime)| *from < axis.scale.to && *to > axis.scale.from;
+    if let Some((from, to)) = input.repeated.filter(touches) {
         let (from, to) = (axis.x_of(from), axis.x_of(to));
         axis.repeated = Some((from, (to - from).max(1.0)));
     }

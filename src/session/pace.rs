@@ -198,10 +198,9 @@ impl Pacer {
         *self = Pacer { stands: DEED_STANDS, reading: self.reading, ..Pacer::default() };
     }
 
-    /// A caption begins: it is read for its length.
+    /// A caption begins: it is read for the length of its English text, in any language.
     pub fn read(&mut self, text: &str) {
-        // A syllable of Hangul takes as long as two letters.
-        let letters: u64 = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let letters = text.chars().count() as u64;
         let time = SimDuration::from_micros(LETTER.as_micros() * letters);
         self.reading = time.clamp(SHORTEST_READING, LONGEST_READING);
     }

@@ -127,7 +127,12 @@ fn place(entry: &Entry, group: &GroupId, consumers: &[ClientName]) -> Option<Opt
 }
 
 /// The newest lines of a group's diagram, oldest first.
-pub fn lines<'a>(journal: &'a Journal, group: &GroupId, consumers: &[ClientName]) -> Vec<SequenceLine<'a>> {
+pub fn lines<'a>(
+    journal: &'a Journal,
+    now: SimTime,
+    group: &GroupId,
+    consumers: &[ClientName],
+) -> Vec<SequenceLine<'a>> {
     let mut found = Vec::new();
     let mut steps = 0;
     for entry in journal.iter().rev().take(MOST_ENTRIES) {
@@ -162,6 +167,11 @@ pub fn lines<'a>(journal: &'a Journal, group: &GroupId, consumers: &[ClientName]
         lines.push(SequenceLine::Event { entry: entry.id, time: entry.time, client, event });
         last = Some(entry.time);
     }
+    // What has gone on since.
+    let lasted = last.map_or(SimDuration::ZERO, |last| now - last);
+    if lasted >= PAUSE {
+        lines.push(SequenceLine::Quiet { lasted, counted });
+    }
     lines
 }
 
@@ -192,7 +202,7 @@ mod tests {
             consumers c1 group=billing\nrun for=8s\n";
         let mut session = Session::open("test", script.as_bytes()).expect("a script that is right");
         session.seek(SimTime::from_millis(8000));
-        let lines = lines(session.cluster().journal(), &"billing".into(), &["c1".into()]);
+        let lines = lines(session.cluster().journal(), session.now(), &"billing".into(), &["c1".into()]);
         let told = told(&lines);
         let wanted = [
             "c1 Started",
@@ -213,6 +223,7 @@ mod tests {
         ];
         assert_eq!(told[..wanted.len()], wanted, "{told:#?}");
         assert!(lines.len() <= 2 * MOST_STEPS);
+        assert!(matches!(lines.last(), Some(SequenceLine::Quiet { .. })), "it has read on since");
         // What happens all the time is no line of its own.
         assert!(told.iter().all(|line| !line.contains("Heartbeat") && !line.contains("Routine")));
     }

@@ -19,7 +19,9 @@ function english(page) {
     const marked = (node) => node.closest("code, kbd, pre, noscript, [lang]:not([lang=ko])");
     const look = (text, where) => {
       // What a client logs as its reason to join again is quoted.
-      const rest = names.reduce((rest, name) => rest.replaceAll(name, " "), text.replace(/“[^”]*”/g, " "));
+      // The fields of a request stand as they travel.
+      const said = text.replace(/“[^”]*”/g, " ").replace(/^\w+ = .*$/gm, " ");
+      const rest = names.reduce((rest, name) => rest.replaceAll(name, " "), said);
       // The names of requests, states and exceptions have a capital inside, or begin with one as the second word.
       const two = rest.match(/(?<![\p{L}\p{N}._#/(-])[A-Za-z]?[a-z]+ [a-z]{2,}(?![\p{L}\p{N}_(=])/u);
       if (two) found.add(`${where}: ${text.trim().slice(0, 120)} (${two[0]})`);

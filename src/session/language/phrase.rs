@@ -61,7 +61,7 @@ pub enum Phrase<'a> {
     ChartNow {
         name: &'a str,
         seconds: &'a str,
-        now: u64,
+        now: &'a str,
         most: &'a str,
     },
     /// A file that could not be opened.
@@ -104,7 +104,7 @@ impl Sentence for Phrase<'_> {
             Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),
             Chart { name, seconds, most } => slots([name.into(), seconds.into(), most.into()]),
             ChartNow { name, seconds, now, most } => {
-                slots([name.into(), seconds.into(), most.into(), number(now)])
+                slots([name.into(), seconds.into(), most.into(), now.into()])
             }
         }
     }

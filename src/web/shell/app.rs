@@ -100,6 +100,8 @@ pub struct App {
     pub(super) handlers: PageHandlers,
     pub(super) on_seek: Callback<SimTime>,
     pub(super) on_view: Callback<AxisView>,
+    /// Goes to an instant and stays there.
+    pub(super) on_visit: Callback<SimTime>,
     pub(super) on_select: Callback<Selection>,
     reduced_motion: bool,
     /// Wall time not shown yet, with reduced motion.
@@ -215,6 +217,7 @@ impl App {
             handlers: PageHandlers::new(root, &ctx.link().callback(Msg::Held), &dispatch),
             dispatch,
             on_seek: ctx.link().callback(|time| Msg::Do(Action::Seek(time))),
+            on_visit: ctx.link().callback(|time| Msg::Do(Action::Visit(time))),
             on_view: ctx.link().callback(Msg::Look),
             on_select: ctx.link().callback(|chosen| Msg::Do(Action::Select(Some(chosen)))),
             reduced_motion,

@@ -12,6 +12,7 @@ use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::session::caption::CaptionKind;
 use crate::session::language::axis::AxisText;
 use crate::session::sequence::lines;
+use crate::sim::sorted::sort_by_key;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
@@ -68,11 +69,15 @@ pub struct Drawings {
     past: AxisOfPast,
     /// The part of the range that is seen, if it is not the whole.
     range: Option<(SimTime, SimTime)>,
+    /// The instant that was kept in sight last, and how often somebody had begun afresh by then.
+    followed: (SimTime, u64),
+    /// Whose charts are drawn.
+    charted: Option<GroupId>,
     /// Whether the time axis has all charts.
     pub tall: bool,
     /// The sequence diagram, if it is shown, and of which state of the world it is.
     sequence: Option<Rc<SequenceScene>>,
-    sequence_of: (u64, usize, SimTime, i32),
+    sequence_of: (u64, usize, SimTime, i32, Option<GroupId>),
 }
 
 /// What the time axis is made of, for as long as nothing new happens.
@@ -103,6 +108,8 @@ impl Drawings {
             values: Vec::new(),
             past,
             range: None,
+            followed: (page.session.now(), page.fresh),
+            charted: None,
             tall: false,
             sequence: None,
             sequence_of: Default::default(),
@@ -124,9 +131,12 @@ impl Drawings {
         if page.playback.playing() && !translated {
             take_turns(&mut scene, &self.scene, self.frame);
         }
-        self.follow(page.session.now());
+        self.follow(page);
         let new = axis_of(page, lang, &self.past, (axis, self.range));
         let redrawn = new.drawing != self.axis.drawing;
+        let (before, after) = (&self.axis.drawing, &new.drawing);
+        let moved = before.scale != after.scale || before.charts != after.charts;
+        let moved = moved || self.charted != self.past.shown;
         let same = Rc::clone(&self.axis.drawing);
         self.axis = new;
         if !redrawn {
@@ -147,7 +157,7 @@ impl Drawings {
                 self.draw_charts(page);
             }
         }
-        if redrawn {
+        if moved {
             self.draw_charts(page);
         }
         self.scene = Rc::new(scene);
@@ -179,7 +189,7 @@ impl Drawings {
     fn draw_sequence(&mut self, page: &Page, narrow: Option<i32>) {
         let journal = page.session.cluster().journal();
         let width = narrow.map_or(SEQUENCE_WIDTH, |width| width - 24);
-        let state = (page.edition, journal.len(), page.session.now(), width);
+        let state = (page.edition, journal.len(), page.session.now(), width, self.past.shown);
         if self.sequence.is_none() || self.sequence_of == state {
             return;
         }
@@ -192,7 +202,7 @@ impl Drawings {
             .take(MOST_LIVES)
             .collect();
         let names: Vec<ClientName> = consumers.iter().map(|(name, _)| *name).collect();
-        let lines = lines(journal, &group, &names);
+        let lines = lines(journal, page.session.now(), &group, &names);
         let width = f64::from(width);
         let input = SequenceInput {
             lang: self.lang,
@@ -210,9 +220,15 @@ impl Drawings {
         Some(part(SequenceDiagram { scene, lang, on_seek: on_seek.clone() }))
     }
 
-    /// The present stays in sight: a part of the range that it leaves moves on with it.
-    fn follow(&mut self, now: SimTime) {
+    /// The present stays in sight: a part of the range that it leaves moves on with it. A fresh start shows the whole.
+    fn follow(&mut self, page: &Page) {
+        let now = page.session.now();
+        let before = std::mem::replace(&mut self.followed, (now, page.fresh));
+        if before.1 != page.fresh {
+            self.range = None;
+        }
         if let Some((from, to)) = self.range
+            && before.0 != now
             && (now < from || now > to)
         {
             let span = to - from;
@@ -222,6 +238,7 @@ impl Drawings {
     }
 
     fn draw_charts(&mut self, page: &Page) {
+        self.charted = self.past.shown;
         let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
         self.charts = Rc::new(charts(&self.axis.drawing, &self.samples, &group, self.lang));
         self.values = present(shown_group(page), &self.samples, page.session.now());
@@ -368,6 +385,7 @@ fn deadlines(page: &Page, lang: Lang) -> Vec<Deadline> {
             found.push(Deadline { time: at, words: lang.say(AxisText::JoinEnds(at)) });
         }
     }
+    sort_by_key(&mut found, |deadline| deadline.time);
     found.truncate(MOST_DEADLINES);
     found
 }

@@ -83,7 +83,7 @@ impl App {
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     { story }
                     { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
-                    { for self.drawings.view_sequence(lang, &self.on_seek) }
+                    { for self.drawings.view_sequence(lang, &self.on_visit) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>

@@ -71,8 +71,17 @@ fn view_step(step: &SequenceStep, on_seek: &Callback<SimTime>) -> Html {
         markup! { <rect x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)} rx="4" /> }
     });
     let hue: Option<Hue> = step.hue;
+    let by_key = on_seek.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            event.stop_propagation();
+            by_key.emit(time);
+        }
+    });
     markup! {
-        <g key={step.entry.place() as u64} class={["seq-step", hue_class(hue), class_if(step.bad, "bad")]} {onclick}>
+        <g key={step.entry.place() as u64} class={["seq-step", hue_class(hue), class_if(step.bad, "bad")]}
+            role="button" tabindex="0" aria-label={step.title.clone()} {onclick} {onkeydown}>
             <title>{ step.title.clone() }</title>
             <path class="arrow" d={step.arrow.clone()} />
             <path class="arrow-head" d={step.head.clone()} />

@@ -126,7 +126,7 @@ pub fn view_values(charts: &[DrawnChart], values: &[PresentValue], seconds: f64,
         let told = series::told(chart.quantity, value, lang);
         let (seconds, most) = (&num(seconds).to_string(), &chart.most);
         let label = lang.say(match value {
-            Some(now) => Phrase::ChartNow { name, seconds, now, most },
+            Some(_) => Phrase::ChartNow { name, seconds, now: &told, most },
             None => Phrase::Chart { name, seconds, most },
         });
         let id = format!("total-{}", chart.quantity.word());

@@ -3,6 +3,7 @@
 use crate::kafka::ids::GroupId;
 use crate::scene::mark::Hue;
 use crate::scene::time_axis::{AxisDrawing, SECTION_HEAD, TimeAxis};
+use crate::scene::time_scale::TimeScale;
 use crate::session::language::axis::AxisLabel;
 use crate::session::language::label::Label;
 use crate::session::language::units::seconds;
@@ -67,6 +68,8 @@ pub struct TimeBar {
     hit: NodeRef,
     handle: NodeRef,
     dragging: bool,
+    /// The scale that the pointer went down on: as long as it drags, a place means the same time.
+    held: Option<Rc<TimeScale>>,
 }
 
 impl Piece for TimeBar {
@@ -74,7 +77,7 @@ impl Piece for TimeBar {
     type Properties = TimeBarProps;
 
     fn create(_: &Context<Self>) -> Self {
-        TimeBar { hit: NodeRef::default(), handle: NodeRef::default(), dragging: false }
+        TimeBar { hit: NodeRef::default(), handle: NodeRef::default(), dragging: false, held: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: TimeBarMsg) -> bool {
@@ -92,12 +95,13 @@ impl Piece for TimeBar {
                     let _ = handle.focus();
                 }
                 self.dragging = true;
+                self.held = Some(Rc::clone(&ctx.props().axis.drawing.scale));
                 self.seek_to(ctx, &event);
             }
             TimeBarMsg::Down(_) => {}
             TimeBarMsg::Move(event) if self.dragging => self.seek_to(ctx, &event),
             TimeBarMsg::Move(_) => {}
-            TimeBarMsg::Up => self.dragging = false,
+            TimeBarMsg::Up => (self.dragging, self.held) = (false, None),
             TimeBarMsg::Wheel(event) => self.wheel(ctx, &event),
             TimeBarMsg::Key(event) => key(ctx.props(), &event),
         }
@@ -204,7 +208,8 @@ impl TimeBar {
         let area = hit.get_bounding_client_rect();
         let axis = &ctx.props().axis.drawing;
         let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-        ctx.props().on_seek.emit(axis.scale.time_at(axis.plot.x + share * axis.plot.width));
+        let scale = self.held.as_ref().unwrap_or(&axis.scale);
+        ctx.props().on_seek.emit(scale.time_at(axis.plot.x + share * axis.plot.width));
     }
 
     fn scrubber(&self, ctx: &Context<Self>) -> Html {
@@ -250,7 +255,8 @@ fn zoomed(
     let times = |span: SimDuration| SimDuration::from_micros((span.as_micros() as f64 * factor) as u64);
     let around = around.max(from).min(to);
     let span = times(to - from).max(SHORTEST);
-    let start = around.before(times(around - from).min(span)).max(whole.0);
+    let latest = whole.1.before(span).max(whole.0);
+    let start = around.before(times(around - from).min(span)).max(whole.0).min(latest);
     let end = (start + span).min(whole.1);
     (end - start < whole.1 - whole.0).then_some((start, end))
 }
@@ -294,25 +300,16 @@ impl Part for ZoomButtons {
 
 /// Arrows move by about a two-hundredth of the range, page keys by ten times that.
 fn key(props: &TimeBarProps, event: &KeyboardEvent) {
+    // Together with another key they are somebody else's.
+    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+        return;
+    }
     let scale = &props.axis.drawing.scale;
     let (now, from, to) = (props.axis.now, scale.from, scale.to);
     let span = (to - from).as_millis();
     let step = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000];
     let step = step.into_iter().find(|step| span / step <= 200).unwrap_or(60_000);
     let (step, page) = (SimDuration::from_millis(step), SimDuration::from_millis(step * 10));
-    let zoom = |factor: f64| AxisView::Range(zoomed((from, to), now, factor, props.whole));
-    let view = match event.key().as_str() {
-        "+" => Some(zoom(0.5)),
-        "-" => Some(zoom(2.0)),
-        "0" => Some(AxisView::Range(None)),
-        _ => None,
-    };
-    if let Some(view) = view {
-        event.prevent_default();
-        event.stop_propagation();
-        props.on_view.emit(view);
-        return;
-    }
     let wanted = match event.key().as_str() {
         "ArrowLeft" | "ArrowDown" => now.before(step),
         "ArrowRight" | "ArrowUp" => now + step,

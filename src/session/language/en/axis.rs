@@ -24,7 +24,9 @@ pub const fn meaning(quantity: Quantity) -> &'static str {
         Quantity::Gaps => "Records below the committed offset that nobody processed or holds.",
         Quantity::Unowned => "Partitions that no running consumer owns.",
         Quantity::Throughput => "Records processed in a second.",
-        Quantity::Latency => "From produce to the end of the first processing, on average.",
+        Quantity::Latency => {
+            "From produce to the end of the first processing, on average over the last second."
+        }
     }
 }
 

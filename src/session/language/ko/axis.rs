@@ -22,7 +22,7 @@ pub const fn meaning(quantity: Quantity) -> &'static str {
         Quantity::Gaps => "커밋된 오프셋보다 앞에 있지만 아무도 처리하지 않았고 갖고 있지도 않은 레코드.",
         Quantity::Unowned => "실행 중인 컨슈머가 담당하지 않는 파티션.",
         Quantity::Throughput => "1초에 처리한 레코드 수.",
-        Quantity::Latency => "produce부터 첫 처리가 끝날 때까지 걸린 시간의 평균.",
+        Quantity::Latency => "produce부터 첫 처리가 끝날 때까지 걸린 시간의 최근 1초 평균.",
     }
 }
 
@@ -42,7 +42,7 @@ pub const fn sequence(word: SequenceWord) -> &'static str {
     match word {
         SequenceWord::Coordinator => "코디네이터",
         SequenceWord::Started => "시작",
-        SequenceWord::Killed => "✕ kill됨",
+        SequenceWord::Killed => "✕ kill 됨",
         SequenceWord::Frozen => "얼어붙음",
         SequenceWord::CutOff => "연결 끊김",
         SequenceWord::GoesOn => "다시 진행",
@@ -57,7 +57,7 @@ pub const fn words(text: &AxisText) -> &'static str {
     match text {
         AxisText::WithoutBreak { .. } => "{1}개 중 {0}개는 끊김 없이 읽힘",
         AxisText::Generations { .. } => "세대 {0}~{1}",
-        AxisText::SessionEnds { .. } => "{0}의 세션이 끝남 {1}",
+        AxisText::SessionEnds { .. } => "{1}에 {0} 세션 만료",
         AxisText::JoinEnds(_) => "{0}까지 기다림",
         AxisText::EachSecond(_) => "초당 {0}",
         AxisText::NoResponse(_) => "{0} 응답 없음",

@@ -30,7 +30,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Setting { .. } => "{0} 값: {1}. Kafka 기본값: {2}.",
         Phrase::Chart { .. } => "{1}초 동안의 {0}, 최대 {2}",
         Phrase::ChartNow { .. } => "{1}초 동안의 {0}, 지금 {3}, 최대 {2}",
-        Phrase::OwnRun(_) => "{0}부터는 직접 만든 실행입니다.",
+        Phrase::OwnRun(_) => "{0}부터는 스크립트와 다르게 진행됩니다.",
         Phrase::NextScenario(_) => "다음: {0}",
         Phrase::Try(Suggestion::Restart(_)) => "해 보기: {0:를} 다시 시작하세요.",
         Phrase::Try(Suggestion::Resume(_)) => "해 보기: {0}의 핸들러를 계속하게 하세요.",
