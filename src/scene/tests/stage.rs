@@ -197,7 +197,7 @@ fn two_groups_share_a_wide_stage_and_each_says_how_it_fares() {
     let told = |group: &crate::scene::GroupScene| {
         group.verdict.clone().map(|verdict| (verdict.good, verdict.texts[0].text.clone()))
     };
-    assert_eq!(told(first), Some((Some(true), "all 6 keep their reader".to_string())));
+    assert_eq!(told(first), Some((Some(true), "all 6 have a reader".to_string())));
     assert_eq!(told(second), Some((Some(false), "3 of 6 have no reader".to_string())));
     let narrow = draw(&world, 1290.0);
     assert!(narrow.groups[1].coordinator.area.y > narrow.groups[0].lanes[5].y);

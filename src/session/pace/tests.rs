@@ -48,8 +48,6 @@ fn a_caption_is_read_at_no_more_than_real_time() {
     assert!(while_read.iter().all(|rate| *rate <= REAL_TIME));
     assert_eq!(while_read.last(), Some(&REAL_TIME));
     assert_eq!(rates(&mut pacer, &quiet(None), 1_500).last(), Some(&FASTEST));
-    pacer.read("가나다라마바사아자차카타파하가나다라마바사아자차카타파하가나다라마바사아자차카타파하");
-    assert!(pacer.reading > SimDuration::from_secs(4), "Hangul takes longer: {:?}", pacer.reading);
     pacer.read(&"c".repeat(5_000));
     assert_eq!(pacer.reading, LONGEST_READING);
 }

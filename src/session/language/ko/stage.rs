@@ -27,7 +27,7 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::HeardNow => "방금 신호 받음",
         StageLabel::BelievedAlive => "살아 있다고 봄",
         StageLabel::NobodyReadsYet => "아직 읽은 컨슈머 없음",
-        StageLabel::HeartbeatShort => "HB",
+        StageLabel::HeartbeatShort => "신호",
         StageLabel::Now => "지금",
         StageLabel::NoPollNoHeartbeat => "poll도 하트비트도 없음",
         StageLabel::BothThreadsStop => "두 스레드 모두 멈춤",
