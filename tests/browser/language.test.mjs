@@ -9,7 +9,7 @@ import {
 const context = { locale: "ko-KR" };
 
 /// What is the same in every language: Kafka's names, and the words of a session file. Single words never count.
-const NAMES = ["dead letter topic", "at least once", "at most once", "exactly once"];
+const NAMES = ["log start offset", "dead letter topic", "at least once", "at most once", "exactly once"];
 
 /// Texts, names and tooltips in which two Latin words follow each other, outside of what is marked as another language
 /// and of code. The words of a property, a request, a state or an exception are one word each.
