@@ -66,7 +66,8 @@ pub struct TimeAxis {
     /// Dashed lines of what is still to come, one path, and what they say.
     pub deadlines: String,
     pub deadline_words: Vec<Text>,
-    /// All that does not follow the scrubber: the same from one frame to the next, as long as nothing happens.
+    /// All that does not follow the scrubber. While time runs it grows with the spans that still last; else it is the
+    /// same from one frame to the next.
     pub drawing: Rc<AxisDrawing>,
 }
 

@@ -138,7 +138,7 @@ impl Piece for TimeBar {
     }
 }
 
-/// All but the scrubber: drawn anew only when something happened.
+/// All but the scrubber: drawn anew when something happened or a span that still lasts has grown.
 #[derive(PartialEq)]
 struct Still {
     drawing: Rc<AxisDrawing>,
