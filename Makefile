@@ -2,6 +2,7 @@
 # Needed: a Rust toolchain (rustup), node with npm, make. All other tools are installed into .tools/ and node_modules/.
 
 TRUNK_VERSION := 0.21.14
+WASM_SPLIT_VERSION := 0.2.4
 # wasm-bindgen's program must be of the very version that the page is linked with.
 WASM_BINDGEN_VERSION := $(shell awk '/^name = "wasm-bindgen"$$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 
@@ -109,7 +110,7 @@ needs:
 			"Node.js 20 or newer (for node and npm)." >&2; exit 1; }; done
 
 .PHONY: tools
-tools: needs wasm-target trunk wasm-bindgen node_modules/.package-lock.json ## install what building needs
+tools: needs wasm-target trunk wasm-bindgen wasm-split node_modules/.package-lock.json ## install what building needs
 	@$(CARGO) fetch --locked
 
 .PHONY: trunk
@@ -124,6 +125,14 @@ wasm-bindgen:
 	@[ "$$('$(TOOLS)/bin/wasm-bindgen' --version 2>/dev/null)" = 'wasm-bindgen $(WASM_BINDGEN_VERSION)' ] || { \
 		echo '== installing wasm-bindgen $(WASM_BINDGEN_VERSION) into $(TOOLS) (once, some minutes)' && \
 		$(CARGO_INSTALL) wasm-bindgen-cli@$(WASM_BINDGEN_VERSION) && rm -rf '$(TOOLS)/target'; }
+
+# It cannot say its version: a file beside it does.
+.PHONY: wasm-split
+wasm-split:
+	@[ -f '$(TOOLS)/bin/wasm-split-cli' ] && [ -f '$(TOOLS)/wasm-split-$(WASM_SPLIT_VERSION)' ] || { \
+		echo '== installing wasm-split-cli $(WASM_SPLIT_VERSION) into $(TOOLS) (once, a minute)' && \
+		$(CARGO_INSTALL) --locked wasm_split_cli_support@$(WASM_SPLIT_VERSION) --features build-binary && \
+		rm -rf '$(TOOLS)/target' && touch '$(TOOLS)/wasm-split-$(WASM_SPLIT_VERSION)'; }
 
 .PHONY: wasm-target
 wasm-target:

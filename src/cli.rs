@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use groupscope::session::Lang;
 use groupscope::session::interpret::Interpreter;
 use groupscope::session::language::table::TableText;
-use groupscope::session::lexer::Span;
+use groupscope::session::lexer::{Span, in_order};
 use groupscope::session::mistake::Mistake;
 use groupscope::session::report::{AnswerReport, Report};
 use groupscope::session::scenario::Scenario;
@@ -166,7 +166,7 @@ fn execute(
 
 /// Prints errors and failed expectations; whether there were none.
 fn judge(file: &Path, interpreter: &mut Interpreter) -> bool {
-    interpreter.errors.sort();
+    interpreter.errors = in_order(std::mem::take(&mut interpreter.errors));
     complain(file, &interpreter.errors, interpreter.lang);
     let failed = interpreter.expectations.iter().filter(|expectation| !expectation.passed);
     let failed: Vec<(Span, String)> = failed.map(|failed| (failed.span, failed.sentence.clone())).collect();

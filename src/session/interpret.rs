@@ -4,6 +4,7 @@ use crate::cluster::Cluster;
 use crate::cluster::ClusterConfig;
 use crate::cluster::command::Command;
 use crate::cluster::command_error::CommandError;
+use crate::cluster::journal::Entry;
 use crate::session::caption::{Caption, CaptionKind, Choice};
 use crate::session::cast::Cast;
 use crate::session::condition::{WaitCondition, Watch};
@@ -76,6 +77,17 @@ pub fn world(setup: &Setup) -> Result<Cluster, ScriptError> {
     Ok(Cluster::new(config))
 }
 
+/// How a run prints what its lines ask for.
+pub struct Printer {
+    why: fn(&Interpreter, &Question) -> Result<Vec<String>, WhyMistake>,
+    table: fn(&Interpreter, &str, Option<&str>) -> Vec<String>,
+    entry: fn(Lang, &Names, &Entry) -> String,
+    expect: fn(&mut Interpreter, &Statement),
+    mark: fn(&mut Interpreter, &str, Option<&Vec<&Statement>>),
+    refusal: fn(&mut Interpreter, &Statement, Span, Option<CommandError>),
+    error: fn(Lang, &ScriptError) -> String,
+}
+
 /// A run of a script: the world with its history, and everything the script produced along the way.
 pub struct Interpreter {
     pub timeline: Timeline<Cluster>,
@@ -98,6 +110,8 @@ pub struct Interpreter {
     level: Level,
     /// How many journal entries the transcript has told.
     told: usize,
+    /// `None` prints nothing, and does not ask whether what is to be printed can be.
+    printer: Option<&'static Printer>,
     output: Vec<String>,
     end: SimTime,
     steps: u64,
@@ -111,6 +125,15 @@ impl Interpreter {
     /// # Errors
     /// A setup that makes no world.
     pub fn new(setup: &Setup, level: Level, end: SimTime) -> Result<Interpreter, ScriptError> {
+        let run = Interpreter::silent(setup)?;
+        Ok(Interpreter { level, end, printer: Some(&PRINTER), ..run })
+    }
+
+    /// Begins a run that prints nothing. Whether a `why` of the script has an answer is not asked.
+    ///
+    /// # Errors
+    /// A setup that makes no world.
+    pub fn silent(setup: &Setup) -> Result<Interpreter, ScriptError> {
         Ok(Interpreter {
             timeline: Timeline::new(world(setup)?),
             captions: Vec::new(),
@@ -125,10 +148,11 @@ impl Interpreter {
             looked: None,
             watch: Watch::default(),
             names: Names::default(),
-            level,
+            level: Level::Nothing,
             told: 0,
+            printer: None,
             output: Vec::new(),
-            end,
+            end: SimTime::MAX,
             steps: 0,
             steps_of_instant: 0,
         })
@@ -142,7 +166,11 @@ impl Interpreter {
                 return;
             }
             match statement.keyword {
-                Keyword::Mark => self.mark(statement.name(), asked.get(statement.name())),
+                Keyword::Mark => {
+                    if let Some(printer) = self.printer {
+                        (printer.mark)(self, statement.name(), asked.get(statement.name()));
+                    }
+                }
                 _ => self.statement(statement),
             }
             self.tell();
@@ -175,11 +203,10 @@ impl Interpreter {
 
     /// Prints a table into the transcript.
     pub fn show(&mut self, table: &str, group: Option<&str>) {
-        let cluster = self.timeline.present();
-        self.output.extend(match table {
-            "rebalances" => tables::rebalances(self.lang, cluster, &self.names, group),
-            _ => tables::table(self.lang, table, &cluster.observe(0), group),
-        });
+        if let Some(printer) = self.printer {
+            let lines = (printer.table)(self, table, group);
+            self.output.extend(lines);
+        }
     }
 
     fn statement(&mut self, line: &Statement) {
@@ -207,8 +234,9 @@ impl Interpreter {
 
     pub(super) fn explain(&mut self, line: &Statement) {
         self.tell();
-        match self.why(self.lang, &Question::of(line)) {
-            Ok(links) => self.output.extend(why::lines(self.lang, &links)),
+        let Some(printer) = self.printer else { return };
+        match (printer.why)(self, &Question::of(line)) {
+            Ok(lines) => self.output.extend(lines),
             Err(mistake) => self.fail(ScriptError::new(line.span, mistake)),
         }
     }
@@ -234,7 +262,11 @@ impl Interpreter {
                 grammar::learn(&mut self.cast, &command);
             }
             match outcome {
-                _ if to_be_refused => self.refusal(line, span, outcome.err()),
+                _ if to_be_refused => {
+                    if let Some(printer) = self.printer {
+                        (printer.refusal)(self, line, span, outcome.err());
+                    }
+                }
                 Ok(()) => {}
                 Err(error) => self.fail(ScriptError::new(span, error)),
             }
@@ -242,7 +274,7 @@ impl Interpreter {
     }
 
     /// A command that was expected to be refused, and what the world said.
-    fn refusal(&mut self, line: &Statement, span: Span, error: Option<CommandError>) {
+    fn told_refusal(&mut self, line: &Statement, span: Span, error: Option<CommandError>) {
         self.tell();
         let (at, verb) = (self.timeline.now(), line.keyword.name());
         let passed = error.is_some();
@@ -268,7 +300,7 @@ impl Interpreter {
     }
 
     /// Of this instant a mark keeps the numbers that these lines ask for, and nothing else.
-    fn mark(&mut self, name: &str, asked: Option<&Vec<&Statement>>) {
+    fn keep(&mut self, name: &str, asked: Option<&Vec<&Statement>>) {
         if let Some(lines) = asked {
             let moment = self.moment();
             self.marks.insert(name.to_owned(), Remembered::of(lines, &moment));
@@ -283,6 +315,12 @@ impl Interpreter {
     }
 
     pub(super) fn expect(&mut self, line: &Statement) {
+        if let Some(printer) = self.printer {
+            (printer.expect)(self, line);
+        }
+    }
+
+    fn judge(&mut self, line: &Statement) {
         let checks = match expect::compile(line) {
             Ok(checks) => checks,
             Err(errors) => return errors.into_iter().for_each(|error| self.fail(error)),
@@ -305,7 +343,9 @@ impl Interpreter {
     /// Writes down an error; the run goes on, so that all of them are found.
     fn fail(&mut self, error: ScriptError) {
         self.tell();
-        self.output.push(self.lang.say(Placed(&error)));
+        if let Some(printer) = self.printer {
+            self.output.push((printer.error)(self.lang, &error));
+        }
         self.errors.push(error);
     }
 
@@ -393,17 +433,34 @@ impl Interpreter {
 
     /// Tells what happened since the last time.
     fn tell(&mut self) {
+        let Some(printer) = self.printer else { return };
         let journal = self.timeline.present().journal();
         for entry in journal.iter_from(self.told) {
             // A line says what was known at its instant: the transcript of a shorter run begins in the same way.
             self.names.read_to(journal, entry);
             if telling(&entry.fact).level <= self.level {
-                self.output.push(transcript::line(self.lang, &self.names, entry));
+                self.output.push((printer.entry)(self.lang, &self.names, entry));
             }
         }
         self.told = journal.len();
     }
 }
+
+static PRINTER: Printer = Printer {
+    why: |run, question| Ok(why::lines(run.lang, &run.why(run.lang, question)?)),
+    table: |run, table, group| {
+        let (lang, cluster) = (run.lang, run.timeline.present());
+        match table {
+            "rebalances" => tables::rebalances(lang, cluster, &run.names, group),
+            _ => tables::table(lang, table, &cluster.observe(0), group),
+        }
+    },
+    entry: transcript::line,
+    expect: Interpreter::judge,
+    mark: Interpreter::keep,
+    refusal: Interpreter::told_refusal,
+    error: |lang, error| lang.say(Placed(error)),
+};
 
 fn condition(line: &Statement) -> Option<WaitCondition> {
     let group = line.text("group").map(str::to_owned);

@@ -6,7 +6,7 @@
 use crate::session::language::Lang;
 use crate::session::language::mistake::Placed;
 use crate::session::mistake::{Mistake, TextMistake};
-use std::cmp::Ordering;
+use crate::sim::sorted::sort_by_key;
 use std::fmt;
 
 /// The largest file that is read.
@@ -51,18 +51,17 @@ impl Mistake {
     }
 }
 
-/// By their places, then as they are said in English.
-impl Ord for ScriptError {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let place = self.span.cmp(&other.span);
-        place.then_with(|| self.message(Lang::En).cmp(&other.message(Lang::En)))
+/// The errors in the order of their places, each once.
+pub fn in_order(mut errors: Vec<ScriptError>) -> Vec<ScriptError> {
+    sort_by_key(&mut errors, |error| error.span);
+    let mut ordered: Vec<ScriptError> = Vec::new();
+    for error in errors {
+        let mut of_the_place = ordered.iter().rev().take_while(|other| other.span == error.span);
+        if !of_the_place.any(|other| *other == error) {
+            ordered.push(error);
+        }
     }
-}
-
-impl PartialOrd for ScriptError {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+    ordered
 }
 
 /// The longest message, in bytes: the longest list of words that is told fits, a file that is echoed does not.

@@ -53,7 +53,7 @@ use crate::session::cast::Cast;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
 pub use crate::session::language::Lang;
-use crate::session::lexer::ScriptError;
+use crate::session::lexer::{ScriptError, in_order};
 use crate::session::mistake::WhyMistake;
 use crate::session::names::Names;
 use crate::session::report::Report;
@@ -80,6 +80,15 @@ pub struct Session {
     names: Names,
 }
 
+/// What should not be.
+#[derive(Clone, Debug)]
+pub enum SessionFault {
+    /// An invariant did not hold.
+    Violation(String),
+    /// A command was refused when it was repeated.
+    Refused(CommandError),
+}
+
 /// No more than this happens in a script that is opened: on a page nothing else moves meanwhile.
 const MOST_STEPS_OF_AN_OPENING: u64 = 10_000_000;
 /// No more than this happens in one [`Session::seek`], so that a page can show where it has come.
@@ -94,12 +103,25 @@ impl Session {
     /// it that a visitor would not wait for its end (the command line has more patience).
     pub fn open(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
         let scenario = Scenario::read(bytes)?;
-        let mut run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
+        let run = Interpreter::new(&scenario.setup, Level::Nothing, SimTime::MAX).map_err(|e| vec![e])?;
+        Session::run(name, scenario, run)
+    }
+
+    /// The same for a scenario of which it is known that its questions have answers: they are not asked.
+    ///
+    /// # Errors
+    /// As [`Session::open`] has them.
+    pub fn open_known(name: &str, bytes: &[u8]) -> Result<Session, Vec<ScriptError>> {
+        let scenario = Scenario::read(bytes)?;
+        let run = Interpreter::silent(&scenario.setup).map_err(|e| vec![e])?;
+        Session::run(name, scenario, run)
+    }
+
+    fn run(name: &str, scenario: Scenario, mut run: Interpreter) -> Result<Session, Vec<ScriptError>> {
         run.most_steps = MOST_STEPS_OF_AN_OPENING;
         run.run(&scenario.statements);
         if !run.errors.is_empty() {
-            sort(&mut run.errors);
-            return Err(run.errors);
+            return Err(in_order(run.errors));
         }
         let Interpreter { mut timeline, captions, expectations, .. } = run;
         let script_end = timeline.now();
@@ -159,12 +181,13 @@ impl Session {
 
     /// What should not be: the first invariant that did not hold, or the first command that was refused when it was
     /// repeated. Either is a bug of groupscope.
-    pub fn fault(&self) -> Option<(SimTime, String)> {
+    pub fn fault(&self) -> Option<(SimTime, SessionFault)> {
         let violation = self.cluster().violations().first();
-        let violation = violation.map(|violation| (violation.time, violation.what.clone()));
+        let violation =
+            violation.map(|violation| (violation.time, SessionFault::Violation(violation.what.clone())));
         violation.or_else(|| {
             let (time, refused) = self.timeline.refusals().first()?;
-            Some((*time, format!("A command was refused when it was repeated: {}", Lang::En.say(refused))))
+            Some((*time, SessionFault::Refused(refused.clone())))
         })
     }
 

@@ -6,12 +6,12 @@
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{GroupId, TopicName};
 use crate::session::grammar::Keyword;
-use crate::session::lexer::{ScriptError, Span};
+use crate::session::lexer::{ScriptError, Span, in_order};
 use crate::session::mistake::{Mistake, NameMistake, ScenarioMistake};
 use crate::session::script::{self, ScriptLine, Statement};
 use crate::session::settings::{GroupDefaults, configure};
 use crate::session::values::Given;
-use crate::sim::sorted::{SortedMap, SortedSet, sort};
+use crate::sim::sorted::{SortedMap, SortedSet};
 use crate::sim::time::{SimDuration, SimTime};
 
 mod broken;
@@ -109,9 +109,7 @@ impl Scenario {
             reader.know_awaited_topics();
         }
         if !reader.errors.is_empty() {
-            sort(&mut reader.errors);
-            reader.errors.dedup();
-            return Err(reader.errors);
+            return Err(in_order(reader.errors));
         }
         statements.retain(|line| !matches!(line.keyword, Keyword::Title | Keyword::Seed | Keyword::Cluster));
         Ok(Scenario { title: reader.title, setup: reader.setup, groups: reader.groups, statements })

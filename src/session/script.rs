@@ -8,12 +8,12 @@ use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
 use crate::session::grammar::{Keyword, RULES, Rule, find};
-use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens};
+use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens, in_order};
 use crate::session::mistake::LineMistake;
 use crate::session::nearest::{Hint, meant, similar};
 use crate::session::values::Given;
 use crate::session::words::{Argument, REFUSED};
-use crate::sim::sorted::{SortedSet, sort};
+use crate::sim::sorted::SortedSet;
 use crate::sim::time::{SimDuration, SimTime};
 
 /// More errors than this are not worth reading; the file is something else.
@@ -84,7 +84,7 @@ pub struct Script {
 /// # Errors
 /// Every error in it, in the order of their places.
 pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
-    let Script { lines, mut errors } = read(bytes)?;
+    let Script { lines, errors } = read(bytes)?;
     if errors.is_empty() {
         let statements = lines.into_iter().filter_map(|line| match line {
             ScriptLine::Read(statement) => Some(*statement),
@@ -92,8 +92,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Statement>, Vec<ScriptError>> {
         });
         return Ok(statements.collect());
     }
-    sort(&mut errors);
-    Err(errors)
+    Err(in_order(errors))
 }
 
 /// Reads a whole file; a wrong line does not hide the errors of the others.
@@ -116,8 +115,7 @@ pub fn read(bytes: &[u8]) -> Result<Script, Vec<ScriptError>> {
             None => {}
         }
         if errors.len() >= MOST_ERRORS {
-            sort(&mut errors);
-            return Err(errors);
+            return Err(in_order(errors));
         }
     }
     Ok(Script { lines, errors })

@@ -8,6 +8,7 @@ pub mod action;
 mod browser;
 mod icons;
 mod lang;
+mod later;
 mod markup;
 pub mod mount;
 pub mod panel;

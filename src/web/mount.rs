@@ -10,6 +10,7 @@ pub mod root;
 mod storage;
 mod styles;
 
+use crate::web::later;
 use crate::session::transcript;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
@@ -45,8 +46,8 @@ pub fn mount(element: JsValue, options: JsValue) -> Result<Handle, JsError> {
 pub fn mount_with(element: &Element, options: &Options) -> Result<Handle, String> {
     panic_banner::install();
     let page = Page::start(options.scenario).map_err(|errors| {
-        let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
-        format!("The scenario that comes with this page is broken. {}", errors.join(" "))
+        let line = errors.first().map_or(0, |error| error.span.line);
+        format!("The scenario that comes with this page is broken at line {line}: check it with `groupscope check`.")
     })?;
     let root = Root::grow(element, options)?;
     let page = Rc::new(RefCell::new(page));
@@ -102,7 +103,7 @@ impl Handle {
     pub fn act(&self, line: &str) -> Option<String> {
         let done = self.with(|mounted| {
             let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;
-            page.act_line(line).map_err(|error| error.message(mounted.root.lang()))?;
+            page.act_line(line).map_err(|error| later::here().map(|later| (later.message)(&error, mounted.root.lang())).unwrap_or_default())?;
             drop(page);
             mounted.app.send_message(Msg::Changed);
             Ok(())
@@ -141,7 +142,7 @@ impl Handle {
 
     /// The numbers of this instant, as the command line's `run --format json` ends with.
     pub fn report(&self) -> Result<String, JsError> {
-        self.look(|page| page.session.report().to_json())
+        self.look(|page| later::here().map(|later| (later.report)(&page.session)).unwrap_or_default())
     }
 
     /// Everything that happened up to now, a line of the transcript for each entry of the journal.

@@ -16,7 +16,7 @@ pub trait Part: PartialEq + 'static {
 }
 
 /// The part, drawn anew only when it is another one than before.
-pub fn part(part: impl Part) -> Html {
+pub fn part<P: Part>(part: P) -> Html {
     drawn(Rc::new(part), None)
 }
 

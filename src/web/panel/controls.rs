@@ -10,10 +10,11 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::markup::{class_if, markup};
-use crate::web::panel::command_form::{CommandForm, DeedsProps};
-use crate::web::panel::paste::{Paste, PasteProps};
-use crate::web::panel::refused::{RefusedNote, RefusedProps};
+use crate::web::panel::command_form::DeedsProps;
+use crate::web::panel::paste::PasteProps;
+use crate::web::panel::refused::RefusedProps;
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
 use crate::web::part::{Context, Part, Piece, part, piece};
@@ -154,7 +155,7 @@ impl Controls {
                         { lang.action(Verb::AddConsumer) }
                     </button>
                     { command_form(ctx, target, Place::Group(group.id), id, lang.say(Phrase::DoTo(id))) }
-                    { piece::<Paste>(paste) }
+                    { for later::here().map(|later| (later.paste)(paste)) }
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
@@ -217,7 +218,8 @@ fn suffix(group: &GroupPanel, first: bool) -> String {
 
 fn command_form(ctx: &Context<Controls>, target: Target, place: Place, id: &str, label: String) -> Html {
     let ControlsProps { lang, dispatch, .. } = ctx.props();
-    piece::<CommandForm>(DeedsProps {
+    let Some(later) = later::here() else { return Html::default() };
+    (later.command_form)(DeedsProps {
         target,
         place,
         id: id.to_owned(),
@@ -361,6 +363,6 @@ fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
     let sentence =
-        refusal.map(|refusal| piece::<RefusedNote>(RefusedProps { said: refusal.said.clone(), lang }));
+        refusal.and_then(|refusal| Some((later::here()?.refused)(RefusedProps { said: refusal.said.clone(), lang })));
     markup! { <div role="alert">{ for sentence }</div> }
 }

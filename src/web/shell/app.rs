@@ -7,6 +7,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
 use crate::web::browser::{DomListener, SizeWatch, is_pressed_by_keys, origin, takes_text};
 use crate::web::lang::{self, Lang};
+use crate::web::later;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
 use crate::web::shell::drawings::{Drawings, Size, window_for};
@@ -168,6 +169,11 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx);
+            let link = ctx.link().clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = later::arrive().await;
+                link.send_message(Msg::Changed);
+            });
         }
     }
 
@@ -241,7 +247,7 @@ impl App {
                 self.save(".session", "text/plain", &text);
             }
             Action::Do(Verb::SaveReport) => {
-                let text = self.page.borrow().session.report().to_json();
+                let text = later::here().map(|later| (later.report)(&self.page.borrow().session)).unwrap_or_default();
                 self.save(".json", "application/json", &text);
             }
             Action::Do(Verb::Theme) => {

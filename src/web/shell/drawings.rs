@@ -4,7 +4,7 @@
 use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
 use crate::scene::mark::Hue;
-use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
+use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
 use crate::scene::time_axis::{AxisSection, Deadline, TimeAxis, TimeInput, time_axis};
 use crate::scene::time_scale::nice_end;
@@ -16,12 +16,13 @@ use crate::sim::sorted::sort_by_key;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::mount::root::Instance;
 use crate::web::part::{part, piece};
 use crate::web::shell::page::Page;
 use crate::web::stage::Stage;
 use crate::web::story::sequence::SequenceDiagram;
-use crate::web::time::charts::{DrawnChart, PresentValue, charts, present};
+use crate::web::time::charts::{DrawnChart, PresentValue, present};
 use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -211,13 +212,13 @@ impl Drawings {
             now: page.session.now(),
             width,
         };
-        self.sequence = Some(Rc::new(sequence(&input)));
+        self.sequence = later::here().map(|later| Rc::new((later.sequence)(&input)));
     }
 
     /// The sequence diagram, where it is shown.
     pub fn view_sequence(&self, lang: Lang, on_seek: &Callback<SimTime>) -> Option<Html> {
         let scene = self.sequence.clone()?;
-        Some(part(SequenceDiagram { scene, lang, on_seek: on_seek.clone() }))
+        Some((later::here()?.sequence_diagram)(SequenceDiagram { scene, lang, on_seek: on_seek.clone() }))
     }
 
     /// The present stays in sight: a part of the range that it leaves moves on with it. A fresh start shows the whole.
@@ -240,7 +241,7 @@ impl Drawings {
     fn draw_charts(&mut self, page: &Page) {
         self.charted = self.past.shown;
         let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
-        self.charts = Rc::new(charts(&self.axis.drawing, &self.samples, &group, self.lang));
+        self.charts = Rc::new(later::here().map(|later| (later.charts)(&self.axis.drawing, &self.samples, &group, self.lang)).unwrap_or_default());
         self.values = present(shown_group(page), &self.samples, page.session.now());
     }
 

@@ -7,6 +7,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::browser::when;
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::markup::{class_if, markup};
 use crate::web::mount::root::{Instance, Root};
 use crate::web::panel::controls::{Controls, ControlsProps};
@@ -15,7 +16,7 @@ use crate::web::shell::app::App;
 use crate::web::shell::files;
 use crate::web::shell::head::{Brand, Tools};
 use crate::web::shell::help::Help;
-use crate::web::shell::notice::{ProblemPanel, ProblemProps, view_notice};
+use crate::web::shell::notice::{ProblemProps, view_notice};
 use crate::web::shell::page::Page;
 use crate::web::shell::scenario_picker::after;
 use crate::web::story::journal_list::JournalList;
@@ -82,7 +83,7 @@ impl App {
                 { self.view_stage_area(&page) }
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     { story }
-                    { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
+                    { for later::here().map(|later| (later.why_panel)(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() })) }
                     { for self.drawings.view_sequence(lang, &self.on_visit) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
@@ -154,22 +155,22 @@ impl App {
     /// What lies over the page, and what only a screen reader gets.
     fn view_above(&self, page: &Page) -> Html {
         let problem = page.problem.as_ref().map(|problem| {
-            piece::<ProblemPanel>(ProblemProps {
+            later::here().map(|later| (later.problem)(ProblemProps {
                 problem: problem.clone(),
                 lang: self.lang,
                 dispatch: self.dispatch.clone(),
-            })
+            })).unwrap_or_default()
         });
         markup! {
             <div class="above">
                 <div>{ for problem }</div>
                 <div>
-                    { part(Help {
+                    { for later::here().map(|later| (later.help)(Help {
                         instance: self.root.instance(),
                         dialog: self.help.clone(),
                         lang: self.lang,
                         dispatch: self.dispatch.clone(),
-                    }) }
+                    })) }
                 </div>
                 { files::view_drop_zone(self.held, self.lang) }
                 <p class="unseen" aria-live="polite" data-testid="spoken">{ &self.shown.spoken }</p>

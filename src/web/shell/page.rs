@@ -11,8 +11,9 @@ use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
 use crate::session::steps::{Landing, Stride};
-use crate::session::{Reach, Session};
+use crate::session::{Lang, Reach, Session, SessionFault};
 use crate::sim::time::{SimDuration, SimTime};
+use crate::web::later;
 use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::{Problem, Toast};
@@ -83,7 +84,7 @@ impl Page {
     pub fn start(id: &'static str) -> Result<Page, Vec<ScriptError>> {
         let coming = (id != DEFAULT).then_some(id);
         let text = if coming.is_none() { DEFAULT_TEXT } else { "" };
-        let session = Session::open(id, text.as_bytes())?;
+        let session = Session::open_known(id, text.as_bytes())?;
         let window = 64;
         let seen = Rc::new(session.cluster().observe(window));
         Ok(Page {
@@ -223,7 +224,14 @@ impl Page {
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
         if let Some((at, what)) = self.session.fault() {
-            let said = Notice::Bug { at, what: what.to_string() };
+            let what = match what {
+                SessionFault::Violation(what) => what,
+                SessionFault::Refused(why) => {
+                    let why = later::here().map(|later| (later.refusal)(&why, Lang::En)).unwrap_or_default();
+                    format!("A command was refused when it was repeated. {why}")
+                }
+            };
+            let said = Notice::Bug { at, what };
             self.say(said, Some(Verb::Save));
         }
     }
@@ -428,7 +436,11 @@ impl Page {
 
     fn open(&mut self, name: &str, bytes: &[u8], scenario: Option<&'static str>) {
         self.coming = None;
-        match Session::open(name, bytes) {
+        let opened = match later::here() {
+            Some(later) => (later.open)(name, bytes),
+            None => Session::open_known(name, bytes),
+        };
+        match opened {
             Ok(session) => {
                 let old = std::mem::replace(&mut self.session, session);
                 let old_scenario = std::mem::replace(&mut self.scenario, scenario);

@@ -14,7 +14,8 @@ use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
 use crate::web::story::journal_list::{Line, Tail};
 use crate::web::story::text_of;
-use crate::web::story::why_panel::{self, ShownAnswer};
+use crate::web::story::why_panel::ShownAnswer;
+use crate::web::later;
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -114,7 +115,7 @@ impl Shown {
             self.asked.clone_from(&page.selection);
         }
         if another || (again && self.asked.is_some()) {
-            let answer = why_panel::answer(&page.session, self.lang, self.asked.as_ref());
+            let answer = later::here().and_then(|later| (later.answer)(&page.session, self.lang, self.asked.as_ref()));
             if *self.answer != answer {
                 self.answer = Shared::new(answer);
             }

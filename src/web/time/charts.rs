@@ -21,6 +21,8 @@ use yew::prelude::*;
 
 /// plotters counts in whole numbers: so many to a pixel.
 const FINE: f64 = 8.0;
+/// One over that.
+const SCALE: &str = ".125";
 
 /// A chart, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +65,7 @@ fn plot(series: &Series, area: &Area, curves: &mut Curves) -> Result<(), Drawing
 pub fn view_charts(charts: &[DrawnChart]) -> Html {
     let chart = |chart: &DrawnChart| {
         let Area { x, y, width, height } = chart.area;
-        let scaled = AttrValue::from(format!("translate({} {}) scale({})", num(x), num(y), 1.0 / FINE));
+        let scaled = AttrValue::from(format!("translate({} {}) scale({SCALE})", num(x), num(y)));
         markup! {
             <g key={chart.quantity.word()} class={["chart", chart.quantity.word()]}>
                 <line class="ground" x1={num(x)} x2={num(x + width)} y1={num(y + height)} y2={num(y + height)} />
