@@ -426,11 +426,6 @@ fn every_tool_is_pinned() {
             offences.push(format!("package.json: {name} is `{version}`, not one version"));
         }
     }
-    let wasm_opt = format!("version_{}", package["devDependencies"]["binaryen"].as_str().unwrap_or_default());
-    let wasm_opt = wasm_opt.trim_end_matches(".0.0");
-    if !text("Trunk.toml").unwrap_or_default().contains(&format!("wasm_opt = \"{wasm_opt}\"")) {
-        offences.push(format!("Trunk.toml: wasm_opt is not the binaryen of package.json, {wasm_opt}"));
-    }
     for path in ["Makefile", ".ci/run"] {
         let text = text(path).unwrap_or_else(|| panic!("{path} is absent."));
         for (i, line) in text.lines().enumerate() {

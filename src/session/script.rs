@@ -8,7 +8,7 @@ use crate::kafka::partitioner::KeyModel;
 use crate::kafka::producer::Rate;
 use crate::kafka::property::{PROPERTIES, Scope, property};
 use crate::session::grammar::{Keyword, RULES, Rule, find};
-use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, tokens, in_order};
+use crate::session::lexer::{Operator, ScriptError, Span, Token, TokenValue, decode, in_order, tokens};
 use crate::session::mistake::LineMistake;
 use crate::session::nearest::{Hint, meant, similar};
 use crate::session::values::Given;

@@ -199,6 +199,13 @@ pub enum Action {
     Unreadable { name: String, why: Complaint },
 }
 
+impl Action {
+    /// Whether it is done with what the page fetches after its first picture.
+    pub fn needs_later(&self) -> bool {
+        matches!(self, Action::OpenBytes { .. } | Action::Do(Verb::Help | Verb::SaveReport))
+    }
+}
+
 /// The action of a key, as browsers name keys.
 pub fn of_key(key: &str, command_key: bool, shift: bool, playing: bool) -> Option<Action> {
     if command_key {

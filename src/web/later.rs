@@ -1,17 +1,24 @@
-//! What the first picture does without: a module of its own, fetched once the first picture stands.
+//! What the first picture does without. It is compiled into a module of its own, which the page fetches once the first
+//! picture stands: what only the functions listed here reach is not in the first module (see hooks/split.sh).
+//!
+//! The rest of the page asks [`here`] and goes without for as long as the module has not come. What a visitor asks for
+//! meanwhile waits in the app.
 
 use crate::cluster::command_error::CommandError;
+use crate::cluster::journal::Journal;
 use crate::cluster::observation::Sample;
-use crate::kafka::ids::GroupId;
+use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::Selection;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
-use crate::web::lang::Lang;
 use crate::session::lexer::ScriptError;
-use crate::web::panel::refused::{RefusedNote, RefusedProps};
+use crate::session::sequence::{SequenceLine, lines};
+use crate::sim::time::SimTime;
+use crate::web::lang::Lang;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
+use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::part::{part, piece};
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
@@ -22,57 +29,66 @@ use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
+/// The functions of the second module.
 pub struct Later {
+    /// Opens a file of the visitor's, with all that it asks and expects.
+    pub open: fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>,
+    /// What is wrong with a line, and why a command was refused, in words.
+    pub message: fn(&ScriptError, Lang) -> String,
+    pub refusal: fn(&CommandError, Lang) -> String,
+    pub refused: fn(RefusedProps) -> Html,
+    pub problem: fn(ProblemProps) -> Html,
+    /// Why what is chosen is as it is.
     pub answer: fn(&Session, Lang, Option<&Selection>) -> Option<ShownAnswer>,
     pub why_panel: fn(WhyPanel) -> Html,
-    pub paste: fn(PasteProps) -> Html,
-    pub command_form: fn(DeedsProps) -> Html,
-    pub help: fn(Help) -> Html,
-    pub problem: fn(ProblemProps) -> Html,
+    pub sequence_lines: for<'a> fn(&'a Journal, SimTime, &GroupId, &[ClientName]) -> Vec<SequenceLine<'a>>,
     pub sequence: fn(&SequenceInput) -> SequenceScene,
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
     pub charts: fn(&AxisDrawing, &[Sample], &GroupId, Lang) -> Vec<DrawnChart>,
-    pub open: fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>,
-    pub refused: fn(RefusedProps) -> Html,
-    pub message: fn(&ScriptError, Lang) -> String,
-    pub refusal: fn(&CommandError, Lang) -> String,
+    pub command_form: fn(DeedsProps) -> Html,
+    pub paste: fn(PasteProps) -> Html,
+    pub help: fn(Help) -> Html,
+    /// The numbers of this instant, as JSON.
     pub report: fn(&Session) -> String,
 }
 
 thread_local! {
+    /// One for all pages of a document.
     static HERE: Cell<Option<&'static Later>> = const { Cell::new(None) };
 }
 
-#[wasm_split(later, fallible)]
-fn module() -> Result<&'static Later, SplitLoaderError> {
-    Ok(&Later {
-        answer: why_panel::answer,
-        why_panel: part::<WhyPanel>,
-        paste: piece::<Paste>,
-        command_form: piece::<CommandForm>,
-        help: part::<Help>,
-        problem: piece::<ProblemPanel>,
-        sequence,
-        sequence_diagram: part::<SequenceDiagram>,
-        charts: charts::charts,
-        open: Session::open,
-        refused: piece::<RefusedNote>,
-        message: |error, lang| error.message(lang),
-        refusal: |error, lang| lang.say(error),
-        report: |session| session.report().to_json(),
-    })
-}
-
-/// The second module, if it is here.
+/// The second module, if it has come.
 pub fn here() -> Option<&'static Later> {
     HERE.get()
 }
 
-/// Fetches it.
+/// Fetches it, if it is not here.
 ///
 /// # Errors
-/// It did not come; it may be asked for again.
+/// It did not come. It can be asked for again.
 pub async fn arrive() -> Result<(), SplitLoaderError> {
     HERE.set(Some(module().await?));
     Ok(())
+}
+
+/// Where the program is cut.
+#[wasm_split(later, fallible)]
+fn module() -> Result<&'static Later, SplitLoaderError> {
+    Ok(&Later {
+        open: Session::open,
+        message: |error, lang| error.message(lang),
+        refusal: |error, lang| lang.say(error),
+        refused: piece::<RefusedNote>,
+        problem: piece::<ProblemPanel>,
+        answer: why_panel::answer,
+        why_panel: part::<WhyPanel>,
+        sequence_lines: lines,
+        sequence,
+        sequence_diagram: part::<SequenceDiagram>,
+        charts: charts::charts,
+        command_form: piece::<CommandForm>,
+        paste: piece::<Paste>,
+        help: part::<Help>,
+        report: |session| session.report().to_json(),
+    })
 }

@@ -10,10 +10,10 @@ pub mod root;
 mod storage;
 mod styles;
 
-use crate::web::later;
 use crate::session::transcript;
 use crate::sim::time::SimTime;
 use crate::web::action::{Action, Verb};
+use crate::web::later;
 use crate::web::mount::options::{Attribute, Options};
 use crate::web::mount::root::Root;
 use crate::web::shell::app::{App, AppProps, Msg};
@@ -27,6 +27,7 @@ use yew::AppHandle;
 
 const UNMOUNTED: &str = "This page was unmounted.";
 const BUSY: &str = "The page is in the middle of something: call again when it has returned.";
+const NOT_WHOLE: &str = "A part of the page has not come yet: call again in a moment.";
 
 /// Mounts a page at the end of `element`. `options` is an object with the names that `Options` has. Throws a sentence
 /// where an option is not known or the element can hold no page.
@@ -103,7 +104,8 @@ impl Handle {
     pub fn act(&self, line: &str) -> Option<String> {
         let done = self.with(|mounted| {
             let mut page = mounted.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?;
-            page.act_line(line).map_err(|error| later::here().map(|later| (later.message)(&error, mounted.root.lang())).unwrap_or_default())?;
+            let later = later::here().ok_or_else(|| NOT_WHOLE.to_owned())?;
+            page.act_line(line).map_err(|error| (later.message)(&error, mounted.root.lang()))?;
             drop(page);
             mounted.app.send_message(Msg::Changed);
             Ok(())
@@ -142,7 +144,8 @@ impl Handle {
 
     /// The numbers of this instant, as the command line's `run --format json` ends with.
     pub fn report(&self) -> Result<String, JsError> {
-        self.look(|page| later::here().map(|later| (later.report)(&page.session)).unwrap_or_default())
+        let later = later::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
+        self.look(|page| (later.report)(&page.session))
     }
 
     /// Everything that happened up to now, a line of the transcript for each entry of the journal.

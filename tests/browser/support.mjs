@@ -96,8 +96,15 @@ export function errors(page) {
   return [...(errorsOf.get(page) ?? [])];
 }
 
-/// Opens the page and returns once the program shows its stage. `address` is relative: "?lang=ko#...".
+/// Opens the page and returns once all of it is there: the stage, and what is fetched after it. `address` is relative:
+/// "?lang=ko#...".
 export async function open(page, address = "") {
+  await openFirst(page, address);
+  await page.locator("[data-testid=page][data-whole=true]").waitFor({ state: "attached" });
+}
+
+/// The same, but returns as soon as the program shows its stage.
+export async function openFirst(page, address = "") {
   if (!errorsOf.has(page)) watch(page);
   await page.goto(new URL(address, await theSite()).href);
   const shown = page.locator("[data-testid=stage], [data-testid=boot-failed]").first();

@@ -37,6 +37,8 @@ pub enum Notice {
     LeftScript(SimTime),
     FutureSetAside(SimTime),
     SessionSetAside(String),
+    /// The page's second module did not come.
+    PartMissing,
 }
 
 impl Sentence for Notice {
@@ -50,7 +52,7 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo => slots([]),
+            NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo | PartMissing => slots([]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
             TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {

@@ -30,6 +30,8 @@ pub struct ControlsProps {
     pub panel: Shared<Panel>,
     pub chosen: Option<ClientName>,
     pub refusal: Option<Refusal>,
+    /// Whether the second module is here.
+    pub whole: bool,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -155,7 +157,10 @@ impl Controls {
                         { lang.action(Verb::AddConsumer) }
                     </button>
                     { command_form(ctx, target, Place::Group(group.id), id, lang.say(Phrase::DoTo(id))) }
-                    { for later::here().map(|later| (later.paste)(paste)) }
+                    <details class="paste" data-testid={format!("paste-{id}")}>
+                        <summary>{ lang.label(Label::PasteProperties) }</summary>
+                        { for later::here().map(|later| (later.paste)(paste)) }
+                    </details>
                 </div>
                 { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
@@ -218,7 +223,11 @@ fn suffix(group: &GroupPanel, first: bool) -> String {
 
 fn command_form(ctx: &Context<Controls>, target: Target, place: Place, id: &str, label: String) -> Html {
     let ControlsProps { lang, dispatch, .. } = ctx.props();
-    let Some(later) = later::here() else { return Html::default() };
+    let Some(later) = later::here() else {
+        return markup! {
+            <div class="command-form"><select class="wide" disabled={true}><option>{ label }</option></select></div>
+        };
+    };
     (later.command_form)(DeedsProps {
         target,
         place,
@@ -362,7 +371,8 @@ fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
     let lang = ctx.props().lang;
     let refusal = ctx.props().refusal.as_ref().filter(|refusal| &refusal.place == place);
-    let sentence =
-        refusal.and_then(|refusal| Some((later::here()?.refused)(RefusedProps { said: refusal.said.clone(), lang })));
+    let sentence = refusal.and_then(|refusal| {
+        Some((later::here()?.refused)(RefusedProps { said: refusal.said.clone(), lang }))
+    });
     markup! { <div role="alert">{ for sentence }</div> }
 }

@@ -4,7 +4,6 @@
 
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::session::Lang;
-use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::lexer::LARGEST_FILE;
 use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
@@ -73,7 +72,6 @@ impl Piece for Paste {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let PasteProps { group, name, lang, .. } = ctx.props();
-        let heading = lang.label(Label::PasteProperties);
         let start = lang.say(Phrase::StartWith(name.as_str()));
         let oninput = ctx.link().callback(|_: InputEvent| PasteMsg::Typed);
         let onpaste = ctx.link().batch_callback(|event: Event| {
@@ -88,8 +86,7 @@ impl Piece for Paste {
         let onclick = ctx.link().callback(|_: MouseEvent| PasteMsg::Start);
         let ready = !self.empty && self.errors.is_empty();
         markup! {
-            <details class="paste" data-testid={format!("paste-{group}")}>
-                <summary>{ heading }</summary>
+            <>
                 <textarea ref={self.field.clone()} rows="5" spellcheck="false" autocomplete="off" {oninput} {onpaste}
                     data-testid={format!("paste-text-{group}")} aria-label="consumer.properties"
                     placeholder={"session.timeout.ms=45000\nmax.poll.records=500"} />
@@ -98,7 +95,7 @@ impl Piece for Paste {
                     {onclick}>
                     { start }
                 </button>
-            </details>
+            </>
         }
     }
 }

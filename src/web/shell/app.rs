@@ -23,6 +23,7 @@ use gloo_timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
@@ -30,6 +31,8 @@ use yew::prelude::*;
 const NOTICE_STAYS: u32 = 10_000;
 /// Under this name it is remembered that the controls are folded.
 const FOLDED: &str = "folded";
+/// If the second module does not come, it is asked for again after so many milliseconds.
+const ASKED_AGAIN: u32 = 4_000;
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
@@ -54,6 +57,9 @@ pub enum Msg {
     Held(bool),
     /// The notice has stood long enough.
     Hush,
+    /// The second module is to be fetched; it has come, or not.
+    FetchLater,
+    LaterCame(bool),
     /// The page was changed from outside.
     Changed,
     /// Something is to be so from now on.
@@ -112,6 +118,9 @@ pub struct App {
     scenarios: String,
     fetching: Option<&'static str>,
     hush: Option<Timeout>,
+    /// What waits for the second module, which is asked for again.
+    waiting: Vec<Action>,
+    asking_again: Option<Timeout>,
     /// What was offered as a download.
     downloads: Downloads,
     _keys: Option<DomListener>,
@@ -151,6 +160,8 @@ impl Component for App {
             Msg::Held(held) => return std::mem::replace(&mut self.held, held) != held,
             Msg::Look(view) => self.drawings.look_at(view),
             Msg::Hush => self.page.borrow_mut().notice = None,
+            Msg::FetchLater => fetch_later(ctx),
+            Msg::LaterCame(came) => self.later_came(ctx, came),
             Msg::Changed => {}
             Msg::Set(attribute) => self.set(attribute),
         }
@@ -169,11 +180,13 @@ impl Component for App {
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
             self.settle(ctx);
-            let link = ctx.link().clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                let _ = later::arrive().await;
-                link.send_message(Msg::Changed);
-            });
+            fetch_later(ctx);
+        }
+        // What waited for the second module may need what it has drawn by now.
+        if later::here().is_some() {
+            for action in std::mem::take(&mut self.waiting) {
+                ctx.link().send_message(Msg::Do(action));
+            }
         }
     }
 
@@ -232,22 +245,40 @@ impl App {
             scenarios: options.scenarios.clone(),
             fetching: None,
             hush: None,
+            waiting: Vec::new(),
+            asking_again: None,
             downloads: Downloads::default(),
             _keys: listen_for_keys(root, shared, ctx.link().callback(Msg::Do)),
             size_watches: [None, None, None],
         }
     }
 
+    /// If the second module did not come, it is asked for again.
+    fn later_came(&mut self, ctx: &Context<App>, came: bool) {
+        if came {
+            self.asking_again = None;
+            return;
+        }
+        if self.asking_again.is_none() {
+            self.page.borrow_mut().say(Notice::PartMissing, None);
+        }
+        let link = ctx.link().clone();
+        self.asking_again = Some(Timeout::new(ASKED_AGAIN, move || link.send_message(Msg::FetchLater)));
+    }
+
     /// The one door: buttons, keys, files and notices all come through here.
     fn dispatch(&mut self, action: Action) {
         match action {
+            action if later::here().is_none() && action.needs_later() => self.waiting.push(action),
             Action::Do(Verb::Open) => files::choose(&self.chooser),
             Action::Do(Verb::Save) => {
                 let text = self.page.borrow().session.to_script();
                 self.save(".session", "text/plain", &text);
             }
             Action::Do(Verb::SaveReport) => {
-                let text = later::here().map(|later| (later.report)(&self.page.borrow().session)).unwrap_or_default();
+                let text = later::here()
+                    .map(|later| (later.report)(&self.page.borrow().session))
+                    .unwrap_or_default();
                 self.save(".json", "application/json", &text);
             }
             Action::Do(Verb::Theme) => {
@@ -340,6 +371,14 @@ impl App {
                 .map(|_| Timeout::new(NOTICE_STAYS, move || link.send_message(Msg::Hush)));
         }
     }
+}
+
+fn fetch_later(ctx: &Context<App>) {
+    let link = ctx.link().clone();
+    spawn_local(async move {
+        let came = later::arrive().await.is_ok();
+        link.send_message(Msg::LaterCame(came));
+    });
 }
 
 /// Keys, unless they are typed into something or pressed together with a modifier that means something else.

@@ -11,7 +11,6 @@ use crate::scene::time_scale::nice_end;
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::session::caption::CaptionKind;
 use crate::session::language::axis::AxisText;
-use crate::session::sequence::lines;
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
@@ -137,7 +136,9 @@ impl Drawings {
         let redrawn = new.drawing != self.axis.drawing;
         let (before, after) = (&self.axis.drawing, &new.drawing);
         let moved = before.scale != after.scale || before.charts != after.charts;
-        let moved = moved || self.charted != self.past.shown;
+        // They come with the second module.
+        let awaited = later::here().is_some() && self.charts.is_empty();
+        let moved = moved || awaited || self.charted != self.past.shown;
         let same = Rc::clone(&self.axis.drawing);
         self.axis = new;
         if !redrawn {
@@ -194,7 +195,6 @@ impl Drawings {
         if self.sequence.is_none() || self.sequence_of == state {
             return;
         }
-        self.sequence_of = state;
         let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
         let all = page.seen.consumers.iter().enumerate();
         let consumers: Vec<(ClientName, Hue)> = all
@@ -203,7 +203,9 @@ impl Drawings {
             .take(MOST_LIVES)
             .collect();
         let names: Vec<ClientName> = consumers.iter().map(|(name, _)| *name).collect();
-        let lines = lines(journal, page.session.now(), &group, &names);
+        let Some(later) = later::here() else { return };
+        self.sequence_of = state;
+        let lines = (later.sequence_lines)(journal, page.session.now(), &group, &names);
         let width = f64::from(width);
         let input = SequenceInput {
             lang: self.lang,
@@ -212,7 +214,7 @@ impl Drawings {
             now: page.session.now(),
             width,
         };
-        self.sequence = later::here().map(|later| Rc::new((later.sequence)(&input)));
+        self.sequence = Some(Rc::new((later.sequence)(&input)));
     }
 
     /// The sequence diagram, where it is shown.
@@ -241,7 +243,11 @@ impl Drawings {
     fn draw_charts(&mut self, page: &Page) {
         self.charted = self.past.shown;
         let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
-        self.charts = Rc::new(later::here().map(|later| (later.charts)(&self.axis.drawing, &self.samples, &group, self.lang)).unwrap_or_default());
+        self.charts = Rc::new(
+            later::here()
+                .map(|later| (later.charts)(&self.axis.drawing, &self.samples, &group, self.lang))
+                .unwrap_or_default(),
+        );
         self.values = present(shown_group(page), &self.samples, page.session.now());
     }
 

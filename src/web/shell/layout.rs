@@ -33,10 +33,13 @@ impl App {
         let page = self.page.borrow();
         let (handlers, lang) = (self.handlers.clone(), self.lang);
         let instance = self.root.instance();
+        let later = later::here();
+        let whole = later.is_some();
         let controls = piece::<Controls>(ControlsProps {
             panel: self.shown.panel.clone(),
             chosen: page.chosen().cloned(),
             refusal: page.refusal.clone(),
+            whole,
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
@@ -54,7 +57,7 @@ impl App {
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
-                aria-busy={page.coming.is_some().to_string()}
+                aria-busy={page.coming.is_some().to_string()} data-whole={whole.to_string()}
                 ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>
@@ -83,7 +86,11 @@ impl App {
                 { self.view_stage_area(&page) }
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     { story }
-                    { for later::here().map(|later| (later.why_panel)(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() })) }
+                    { for later.map(|later| (later.why_panel)(WhyPanel {
+                        answer: self.shown.answer.clone(),
+                        lang,
+                        dispatch: self.dispatch.clone(),
+                    })) }
                     { for self.drawings.view_sequence(lang, &self.on_visit) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
@@ -154,12 +161,12 @@ impl App {
 
     /// What lies over the page, and what only a screen reader gets.
     fn view_above(&self, page: &Page) -> Html {
-        let problem = page.problem.as_ref().map(|problem| {
-            later::here().map(|later| (later.problem)(ProblemProps {
+        let problem = page.problem.as_ref().zip(later::here()).map(|(problem, later)| {
+            (later.problem)(ProblemProps {
                 problem: problem.clone(),
                 lang: self.lang,
                 dispatch: self.dispatch.clone(),
-            })).unwrap_or_default()
+            })
         });
         markup! {
             <div class="above">

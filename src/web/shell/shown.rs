@@ -8,6 +8,7 @@ use crate::session::telling::is_announced;
 use crate::sim::sorted::sort_by_key;
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Toast;
@@ -15,7 +16,6 @@ use crate::web::shell::page::Page;
 use crate::web::story::journal_list::{Line, Tail};
 use crate::web::story::text_of;
 use crate::web::story::why_panel::ShownAnswer;
-use crate::web::later;
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -115,7 +115,8 @@ impl Shown {
             self.asked.clone_from(&page.selection);
         }
         if another || (again && self.asked.is_some()) {
-            let answer = later::here().and_then(|later| (later.answer)(&page.session, self.lang, self.asked.as_ref()));
+            let answer =
+                later::here().and_then(|later| (later.answer)(&page.session, self.lang, self.asked.as_ref()));
             if *self.answer != answer {
                 self.answer = Shared::new(answer);
             }

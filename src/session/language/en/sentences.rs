@@ -47,6 +47,9 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::NothingPlays => "Your system asks for less motion, so nothing plays by itself.",
         Notice::Saved(_) => "Saved as {0}.",
         Notice::NotSaved(_) => "The browser did not let the page save {0}.",
+        Notice::PartMissing => {
+            "A part of the page did not come. It is asked for again; until then there are no answers and charts."
+        }
         Notice::Question => "A question: choose an answer, or play on.",
         Notice::ChooseFirst => "Choose a consumer first: press 1 to 9, or click its name.",
         Notice::Bug { .. } => {
