@@ -89,6 +89,16 @@ pub enum SessionFault {
     Refused(CommandError),
 }
 
+impl SessionFault {
+    /// The sentence, in English; `say` puts a refusal into words.
+    pub fn told(&self, say: impl FnOnce(&CommandError) -> String) -> String {
+        match self {
+            SessionFault::Violation(what) => what.clone(),
+            SessionFault::Refused(why) => format!("A command was refused when it was repeated: {}", say(why)),
+        }
+    }
+}
+
 /// No more than this happens in a script that is opened: on a page nothing else moves meanwhile.
 const MOST_STEPS_OF_AN_OPENING: u64 = 10_000_000;
 /// No more than this happens in one [`Session::seek`], so that a page can show where it has come.

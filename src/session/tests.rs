@@ -245,7 +245,7 @@ proptest! {
     #[test]
     fn no_slip_in_a_script_makes_it_panic(text in mutated()) {
         if let Err(errors) = Scenario::read(text.as_bytes()) {
-            prop_assert!(!errors.is_empty() && errors.is_sorted());
+            prop_assert!(!errors.is_empty() && errors.is_sorted_by_key(|error| error.span));
             let last = text.split('\n').count() as u32;
             prop_assert!(errors.iter().all(|error| (1..=last).contains(&error.span.line)));
         }

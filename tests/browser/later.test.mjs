@@ -51,7 +51,8 @@ browserTest("what was asked for before the second module came is done when it co
   await element(page, "coordinator-g").waitFor({ state: "attached" });
 });
 
-browserTest("a second module that does not come is asked for again, and said to be missing", { expectErrors: true }, async ({ page }) => {
+const MISSING = "a second module that does not come is asked for again, and said to be missing";
+browserTest(MISSING, { expectErrors: true }, async ({ page }) => {
   let refused = 0;
   await page.route(SECOND, (route) => {
     refused += 1;

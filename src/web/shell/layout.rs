@@ -33,8 +33,7 @@ impl App {
         let page = self.page.borrow();
         let (handlers, lang) = (self.handlers.clone(), self.lang);
         let instance = self.root.instance();
-        let later = later::here();
-        let whole = later.is_some();
+        let whole = later::here().is_some();
         let controls = piece::<Controls>(ControlsProps {
             panel: self.shown.panel.clone(),
             chosen: page.chosen().cloned(),
@@ -86,11 +85,7 @@ impl App {
                 { self.view_stage_area(&page) }
                 <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
                     { story }
-                    { for later.map(|later| (later.why_panel)(WhyPanel {
-                        answer: self.shown.answer.clone(),
-                        lang,
-                        dispatch: self.dispatch.clone(),
-                    })) }
+                    { for self.view_why() }
                     { for self.drawings.view_sequence(lang, &self.on_visit) }
                     { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
                 </aside>
@@ -102,6 +97,11 @@ impl App {
                 { self.view_above(&page) }
             </div>
         }
+    }
+
+    fn view_why(&self) -> Option<Html> {
+        let (answer, dispatch) = (self.shown.answer.clone(), self.dispatch.clone());
+        Some((later::here()?.why_panel)(WhyPanel { answer, lang: self.lang, dispatch }))
     }
 
     /// How the areas are laid out.

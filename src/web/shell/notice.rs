@@ -1,5 +1,6 @@
 //! What the page has to say to the visitor: notices that pass, and the panel of what is wrong with a file.
 
+use crate::session::SessionFault;
 use crate::session::language::label::Label;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::language::phrase::Phrase;
@@ -7,6 +8,7 @@ use crate::session::lexer::ScriptError;
 use crate::web::action::{Action, Verb};
 use crate::web::icons::{Icon, icon};
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
 use crate::web::shared::Shared;
@@ -86,6 +88,11 @@ impl Problem {
         }
         text
     }
+}
+
+/// What should not be, in English, as the rules of the simulation are.
+pub fn fault_in_words(fault: &SessionFault) -> String {
+    fault.told(|why| later::here().map(|later| (later.refusal)(why, Lang::En)).unwrap_or_default())
 }
 
 /// The line as far as it is shown, if the marked place is in it.

@@ -11,12 +11,12 @@ use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
 use crate::session::steps::{Landing, Stride};
-use crate::session::{Lang, Reach, Session, SessionFault};
+use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::later;
 use crate::web::shared::Shared;
-use crate::web::shell::notice::{Problem, Toast};
+use crate::web::shell::notice::{Problem, Toast, fault_in_words};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use std::rc::Rc;
 
@@ -224,14 +224,7 @@ impl Page {
     fn look(&mut self) {
         self.seen = Rc::new(self.session.cluster().observe(self.window));
         if let Some((at, what)) = self.session.fault() {
-            let what = match what {
-                SessionFault::Violation(what) => what,
-                SessionFault::Refused(why) => {
-                    let why = later::here().map(|later| (later.refusal)(&why, Lang::En)).unwrap_or_default();
-                    format!("A command was refused when it was repeated. {why}")
-                }
-            };
-            let said = Notice::Bug { at, what };
+            let said = Notice::Bug { at, what: fault_in_words(&what) };
             self.say(said, Some(Verb::Save));
         }
     }
