@@ -30,7 +30,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
 /// The functions of the second module.
-pub struct Later {
+pub struct LaterModule {
     /// Opens a file of the visitor's, with all that it asks and expects.
     pub open: fn(&str, &[u8]) -> Result<Session, Vec<ScriptError>>,
     /// What is wrong with a line, and why a command was refused, in words.
@@ -54,11 +54,11 @@ pub struct Later {
 
 thread_local! {
     /// One for all pages of a document.
-    static HERE: Cell<Option<&'static Later>> = const { Cell::new(None) };
+    static HERE: Cell<Option<&'static LaterModule>> = const { Cell::new(None) };
 }
 
 /// The second module, if it has come.
-pub fn here() -> Option<&'static Later> {
+pub fn here() -> Option<&'static LaterModule> {
     HERE.get()
 }
 
@@ -73,8 +73,8 @@ pub async fn arrive() -> Result<(), SplitLoaderError> {
 
 /// Where the program is cut.
 #[wasm_split(later, fallible)]
-fn module() -> Result<&'static Later, SplitLoaderError> {
-    Ok(&Later {
+fn module() -> Result<&'static LaterModule, SplitLoaderError> {
+    Ok(&LaterModule {
         open: Session::open,
         message: |error, lang| error.message(lang),
         refusal: |error, lang| lang.say(error),
