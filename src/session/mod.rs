@@ -60,7 +60,7 @@ use crate::session::report::Report;
 use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
-use crate::session::why::{AnswerLine, Question, ToldRebalance};
+use crate::session::why::{AnswerLine, ForetoldLine, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::SimTime;
 pub use crate::sim::timeline::Reach;
@@ -270,6 +270,14 @@ impl Session {
     /// Why there is no answer.
     pub fn why(&self, lang: Lang, question: &Question) -> Result<Vec<AnswerLine>, WhyMistake> {
         why::answer(self.timeline.present(), &self.names, lang, question)
+    }
+
+    /// Where that answer goes on: what will happen by itself if nobody interferes, the soonest first.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn foretold(&self, lang: Lang, question: &Question) -> Result<Vec<ForetoldLine>, WhyMistake> {
+        why::foretold(self.timeline.present(), &self.names, lang, question)
     }
 
     /// All rebalances of a group up to the cursor, in words, oldest first.
