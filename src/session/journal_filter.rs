@@ -121,22 +121,32 @@ mod tests {
     #[test]
     fn each_filter_shows_its_own_lines_and_a_name_those_that_name_it() {
         let text = include_str!("../../static/scenarios/crash-after-auto-commit.session");
-        let mut session = Session::open("crash", text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        let mut session =
+            Session::open("crash", text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}"));
         session.seek(SimTime::from_millis(18_000));
         let lines = |filter: JournalFilter| -> Vec<String> {
             let entries = session.cluster().journal().iter();
-            entries.filter(|entry| filter.shows(&session, entry)).map(|entry| session.sentence(entry)).collect()
+            entries
+                .filter(|entry| filter.shows(&session, entry))
+                .map(|entry| session.sentence(entry))
+                .collect()
         };
         let story = lines(JournalFilter::Story);
         assert!(story.iter().any(|line| line.starts_with("c2 killed")), "{story:#?}");
         assert!(!story.iter().any(|line| line.contains(" committed orders-")), "{story:#?}");
         let commits = lines(JournalFilter::Commits);
-        assert!(!commits.is_empty() && commits.iter().all(|line| line.contains(" committed orders-")), "{commits:#?}");
+        assert!(
+            !commits.is_empty() && commits.iter().all(|line| line.contains(" committed orders-")),
+            "{commits:#?}"
+        );
         let requests = lines(JournalFilter::Requests);
         assert!(requests.iter().any(|line| line.contains("JoinGroup")), "{requests:#?}");
         let of_c2 = lines(JournalFilter::Naming("c2".to_owned()));
         assert!(of_c2.iter().all(|line| names(line, "c2")) && of_c2.len() > 10, "{of_c2:#?}");
-        assert!(of_c2.iter().any(|line| line.contains("removed")), "what its group does with it, too: {of_c2:#?}");
+        assert!(
+            of_c2.iter().any(|line| line.contains("removed")),
+            "what its group does with it, too: {of_c2:#?}"
+        );
         let of_partition = lines(JournalFilter::Naming("orders-2".to_owned()));
         assert!(of_partition.iter().any(|line| line.contains("c1 reads orders-2 from")), "{of_partition:#?}");
     }

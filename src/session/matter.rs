@@ -92,7 +92,8 @@ mod tests {
     #[test]
     fn a_moment_is_about_what_the_last_question_names_but_not_before_it_is_answered() {
         let mut session = session();
-        for (millis, about) in [(4_000, None), (5_000, None), (5_001, Some("orders-3")), (15_000, Some("orders-3"))]
+        for (millis, about) in
+            [(4_000, None), (5_000, None), (5_001, Some("orders-3")), (15_000, Some("orders-3"))]
         {
             session.seek(SimTime::from_millis(millis));
             assert_eq!(subject(&session).as_deref(), about, "{millis}");
@@ -108,10 +109,12 @@ mod tests {
         session.act(Command::KillProcess { client: ClientName::from("c1") }).unwrap();
         let matter = session.matter().unwrap();
         assert_eq!((matter.question.subject.as_str(), matter.own), ("c1", true));
-        session.act(Command::FailOver {
-            group: GroupId::from("billing"),
-            span: crate::sim::time::SimDuration::from_secs(1),
-        }).unwrap();
+        session
+            .act(Command::FailOver {
+                group: GroupId::from("billing"),
+                span: crate::sim::time::SimDuration::from_secs(1),
+            })
+            .unwrap();
         assert_eq!(subject(&session).as_deref(), Some("billing"));
         session.back_to_script();
         assert_eq!(subject(&session).as_deref(), Some("orders-3"));

@@ -84,7 +84,13 @@ impl App {
                     { story }
                     { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
                     { for self.drawings.view_sequence(lang, &self.on_visit) }
-                    { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
+                    { part(JournalList {
+                        lines: self.shown.lines.clone(),
+                        filter: page.filter.clone(),
+                        names: self.shown.names.clone(),
+                        lang,
+                        dispatch: self.dispatch.clone(),
+                    }) }
                 </aside>
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
                     <div class="axis" ref={self.axis_room.clone()}>

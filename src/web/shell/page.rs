@@ -7,20 +7,26 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
+use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
 use crate::session::steps::{Landing, Stride};
+use crate::session::why::Question;
 use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::{Problem, Toast};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
+use crate::web::story::why_panel;
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/// The most lines of the journal that are listed, and as many more whenever more are asked for.
+pub const LISTED: usize = 60;
+const LISTED_MORE: usize = 240;
 /// The highest rate that can be typed, in records a second.
 const HIGHEST_RATE: u64 = 100_000;
 
@@ -64,6 +70,11 @@ pub struct Page {
     pub edition: u64,
     /// Rises whenever somebody begins afresh: at the start, or with another session. What was answered is forgotten.
     pub fresh: u64,
+    /// Which lines of the journal are listed, and how many of them.
+    pub filter: JournalFilter,
+    pub listed: usize,
+    /// Since when there was what was explained unasked, and closed.
+    unasked: Option<SimTime>,
     /// Whether playback waits at a question.
     asking: bool,
     /// Whether what is opened begins to play by itself.
@@ -98,6 +109,9 @@ impl Page {
             coming,
             edition: 0,
             fresh: 0,
+            filter: JournalFilter::default(),
+            listed: LISTED,
+            unasked: None,
             asking: false,
             autoplay: false,
             shelf: None,
@@ -157,10 +171,12 @@ impl Page {
                     self.apply_verb(Verb::Play);
                 }
             }
-            Action::Select(selection) => self.selection = selection,
+            Action::Filter(filter) => self.list(filter),
+            Action::ListMore => self.listed += LISTED_MORE,
+            Action::Select(selection) => self.select(selection),
             Action::SelectNth(n) => {
                 let nth = self.seen.consumers.get(n);
-                self.selection = nth.map(|consumer| Selection::Consumer(consumer.name));
+                self.select(nth.map(|consumer| Selection::Consumer(consumer.name)));
             }
             Action::OpenScenario(DEFAULT) => self.open(DEFAULT, DEFAULT_TEXT.as_bytes(), Some(DEFAULT)),
             Action::OpenScenario(id) => self.coming = Some(id),
@@ -184,6 +200,7 @@ impl Page {
             Verb::Pause => self.playback.pause(),
             Verb::Rewind => {
                 self.fresh += 1;
+                self.unasked = None;
                 self.seek(SimTime::ZERO);
             }
             Verb::LoopFrom | Verb::LoopTo | Verb::NoLoop => self.set_loop(verb),
@@ -204,7 +221,8 @@ impl Page {
             }
             Verb::BringBack => self.bring_back(),
             Verb::Dismiss => {
-                (self.problem, self.notice, self.refusal, self.selection) = (None, None, None, None);
+                (self.problem, self.notice, self.refusal) = (None, None, None);
+                self.select(None);
             }
             _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen().cloned() {
                 Some(client) => self.act_on(verb, &client),
@@ -212,6 +230,37 @@ impl Page {
             },
             // What is left is the browser's part: files, theme, language, help.
             _ => {}
+        }
+    }
+
+    /// Lists other lines of the journal.
+    fn list(&mut self, filter: JournalFilter) {
+        (self.filter, self.listed) = (filter, LISTED);
+    }
+
+    /// Chooses something, or nothing: then what is explained unasked is closed as well. Where the journal is that of one
+    /// consumer or partition, it becomes that of the chosen one.
+    fn select(&mut self, selection: Option<Selection>) {
+        match &selection {
+            None => self.unasked = self.session.matter().map(|matter| matter.since),
+            Some(chosen) => {
+                let name = name_of(chosen).filter(|_| self.filter.name().is_some());
+                if let Some(name) = name {
+                    self.list(JournalFilter::Naming(name));
+                }
+            }
+        }
+        self.selection = selection;
+    }
+
+    /// What is explained: what is chosen, or else, unasked, what the moment is about.
+    pub fn asked(&self) -> Option<Question> {
+        match &self.selection {
+            Some(chosen) => why_panel::question(chosen),
+            None => {
+                let matter = self.session.matter()?;
+                (self.unasked != Some(matter.since)).then_some(matter.question)
+            }
         }
     }
 
@@ -432,8 +481,11 @@ impl Page {
             Ok(session) => {
                 let old = std::mem::replace(&mut self.session, session);
                 let old_scenario = std::mem::replace(&mut self.scenario, scenario);
-                (self.problem, self.notice, self.selection) = (None, None, None);
+                (self.problem, self.notice, self.selection, self.unasked) = (None, None, None, None);
                 self.playback.looped = None;
+                if self.filter.name().is_some() {
+                    self.list(JournalFilter::default());
+                }
                 self.playback.did_something();
                 self.fresh += 1;
                 if self.autoplay {
@@ -460,6 +512,15 @@ impl Page {
             self.playback.pause();
             self.look_anew();
         }
+    }
+}
+
+/// The consumer or partition that is chosen, as the journal names it.
+fn name_of(chosen: &Selection) -> Option<String> {
+    match chosen {
+        Selection::Consumer(client) | Selection::Envelope { client, .. } => Some(client.to_string()),
+        Selection::Lane(_, partition) | Selection::Record(_, partition, _) => Some(partition.to_string()),
+        Selection::Coordinator(_) => None,
     }
 }
 

@@ -1,5 +1,5 @@
-//! "Why?": what is chosen on the stage, and the chain of causes that made it so. Each sentence leads to its instant. A
-//! group's rebalances are listed below, newest first.
+//! "Why?": what is chosen on the stage, or else what the moment is about, the chain of causes that made it so, and what
+//! will follow by itself. Each sentence leads to its instant. A group's rebalances are listed below, newest first.
 
 use crate::scene::Selection;
 use crate::session::Session;
@@ -7,7 +7,7 @@ use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::short;
 use crate::session::language::why::because;
-use crate::session::why::{Question, Relation};
+use crate::session::why::{ForetoldLine, Question, Relation};
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
@@ -25,6 +25,8 @@ pub struct ShownAnswer {
     /// What was asked, as a script writes it: `why orders-2 offset=135`.
     pub question: String,
     pub links: Vec<ShownReason>,
+    /// What will follow, the soonest first.
+    pub ahead: Vec<ForetoldLine>,
     /// A group's rebalances, newest first: when each began, and what it was.
     pub rebalances: Vec<(SimTime, String)>,
 }
@@ -37,26 +39,27 @@ pub struct ShownReason {
     pub relation: Relation,
 }
 
-/// The answer about what is chosen; none where nothing is, or nothing can be asked about it.
-pub fn answer(session: &Session, lang: Lang, chosen: Option<&Selection>) -> Option<ShownAnswer> {
-    let question = question(chosen?)?;
-    let links = session.why(lang, &question).ok()?;
+/// The answer to a question; none where there is none.
+pub fn answer(session: &Session, lang: Lang, asked: Option<&Question>) -> Option<ShownAnswer> {
+    let question = asked?;
+    let links = session.why(lang, question).ok()?;
+    let ahead = session.foretold(lang, question).unwrap_or_default();
     let reasons = links.into_iter();
     let reasons =
         reasons.map(|link| ShownReason { time: link.time, sentence: link.sentence, relation: link.relation });
     let offset = question.offset.map_or(String::new(), |offset| format!(" #{offset}"));
-    let rebalances = match chosen {
-        Some(Selection::Coordinator(group)) => {
-            let list = session.rebalances(lang, group).into_iter().rev().take(LISTED);
-            list.map(|told| (told.began, told.line(lang))).collect()
-        }
-        _ => Vec::new(),
-    };
+    let groups = session.cluster().group_ids();
+    let group = groups.iter().find(|group| group.as_str() == question.subject);
+    let rebalances = group.map_or(Vec::new(), |group| {
+        let list = session.rebalances(lang, group).into_iter().rev().take(LISTED);
+        list.map(|told| (told.began, told.line(lang))).collect()
+    });
     let question = format!("{}{offset}", question.subject);
-    Some(ShownAnswer { question, links: reasons.collect(), rebalances })
+    Some(ShownAnswer { question, links: reasons.collect(), ahead, rebalances })
 }
 
-fn question(chosen: &Selection) -> Option<Question> {
+/// What is asked by choosing something.
+pub fn question(chosen: &Selection) -> Option<Question> {
     let ask = |subject: String, offset, group: Option<String>| Some(Question { subject, offset, group });
     match chosen {
         Selection::Coordinator(group) => ask(group.to_string(), None, None),
@@ -104,6 +107,18 @@ impl Part for WhyPanel {
                 </li>
             }
         };
+        let foretold = |(place, foretold): (usize, &ForetoldLine)| {
+            let time = foretold.time;
+            let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
+            markup! {
+                <li key={place}>
+                    <button type="button" onclick={go} title={lang.label(Label::GoToInstant)}>
+                        <time>{ short(time) }</time>{ " " }
+                        <span><em>{ foretold.bound.words(*lang) }</em>{ &foretold.sentence }</span>
+                    </button>
+                </li>
+            }
+        };
         let close = dispatch.reform(|_: MouseEvent| Action::Select(None));
         let shown = answer.as_ref().map(|answer| {
             let rebalances = match answer.rebalances.is_empty() {
@@ -115,13 +130,23 @@ impl Part for WhyPanel {
                     </>
                 },
             };
+            let ahead = match answer.ahead.is_empty() {
+                true => Html::default(),
+                false => markup! {
+                    <>
+                        <h3>{ lang.label(Label::IfNobodyInterferes) }</h3>
+                        <ol class="ahead" data-testid="ahead">{ for answer.ahead.iter().enumerate().map(foretold) }</ol>
+                    </>
+                },
+            };
             markup! {
                 <>
                     <h2>{ lang.say(Phrase::WhyOf(&answer.question)) }</h2>
                     <button type="button" class="quiet" aria-label={lang.label(Label::CloseAnswer)} onclick={close}>
                         { "×" }
                     </button>
-                    <ol>{ for answer.links.iter().enumerate().map(reason) }</ol>
+                    <ol data-testid="reasons">{ for answer.links.iter().enumerate().map(reason) }</ol>
+                    { ahead }
                     { rebalances }
                 </>
             }
