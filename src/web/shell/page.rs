@@ -19,7 +19,7 @@ use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::{Problem, Toast};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
-use crate::web::story::why_panel;
+use crate::web::story::why_panel::{self, Asking};
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
@@ -254,12 +254,12 @@ impl Page {
     }
 
     /// What is explained: what is chosen, or else, unasked, what the moment is about.
-    pub fn asked(&self) -> Option<Question> {
+    pub fn asked(&self) -> Option<(Question, Asking)> {
         match &self.selection {
-            Some(chosen) => why_panel::question(chosen),
+            Some(chosen) => Some((why_panel::question(chosen)?, Asking::Chosen)),
             None => {
                 let matter = self.session.matter()?;
-                (self.unasked != Some(matter.since)).then_some(matter.question)
+                (self.unasked != Some(matter.since)).then_some((matter.question, Asking::Unasked))
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
 use crate::web::story::journal_list::{Listed, Names, Tail};
 use crate::web::story::text_of;
-use crate::web::story::why_panel::{self, ShownAnswer};
+use crate::web::story::why_panel::{self, Asking, ShownAnswer};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -40,7 +40,7 @@ pub struct Shown {
     pub names: Shared<Names>,
     /// Why what is asked about is as it is.
     pub answer: Shared<Option<ShownAnswer>>,
-    asked: Option<Question>,
+    asked: Option<(Question, Asking)>,
     /// What a screen reader says.
     pub spoken: AttrValue,
     lang: Lang,

@@ -31,6 +31,15 @@ pub struct ShownAnswer {
     pub rebalances: Vec<(SimTime, String)>,
 }
 
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// A visitor, by choosing something.
+    Chosen,
+    /// Nobody: it is what the moment is about.
+    Unasked,
+}
+
 /// A sentence of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownReason {
@@ -40,8 +49,8 @@ pub struct ShownReason {
 }
 
 /// The answer to a question; none where there is none.
-pub fn answer(session: &Session, lang: Lang, asked: Option<&Question>) -> Option<ShownAnswer> {
-    let question = asked?;
+pub fn answer(session: &Session, lang: Lang, asked: Option<&(Question, Asking)>) -> Option<ShownAnswer> {
+    let (question, asking) = asked?;
     let links = session.why(lang, question).ok()?;
     let ahead = session.foretold(lang, question).unwrap_or_default();
     let reasons = links.into_iter();
@@ -49,7 +58,8 @@ pub fn answer(session: &Session, lang: Lang, asked: Option<&Question>) -> Option
         reasons.map(|link| ShownReason { time: link.time, sentence: link.sentence, relation: link.relation });
     let offset = question.offset.map_or(String::new(), |offset| format!(" #{offset}"));
     let groups = session.cluster().group_ids();
-    let group = groups.iter().find(|group| group.as_str() == question.subject);
+    let mut listed = groups.iter().filter(|_| *asking == Asking::Chosen);
+    let group = listed.find(|group| group.as_str() == question.subject);
     let rebalances = group.map_or(Vec::new(), |group| {
         let list = session.rebalances(lang, group).into_iter().rev().take(LISTED);
         list.map(|told| (told.began, told.line(lang))).collect()
