@@ -14,7 +14,8 @@ use groupscope::kafka::coordinator::fact::GroupFact;
 use groupscope::kafka::ids::{ClientName, GroupId};
 use groupscope::kafka::offset_causes::CommitOrigin;
 use groupscope::kafka::rebalance_causes::RemovalReason;
-use groupscope::session::Session;
+use groupscope::session::why::{ForetoldLine, Question};
+use groupscope::session::{Lang, Session};
 use groupscope::sim::time::{SimDuration, SimTime};
 use std::collections::BTreeMap;
 
@@ -248,4 +249,94 @@ fn what_is_foreseen_happens_then_if_nobody_interferes() {
     }
     assert!(missed.is_empty(), "{} foreseen and not come:\n{}", missed.len(), missed.join("\n"));
     assert_eq!(kinds.len(), 19, "each kind has been foreseen: {kinds:#?}");
+}
+
+/// What is foretold of a question at an instant of a story: a line each, the instant first.
+fn foretold(session: &mut Session, millis: u64, asked: &str, lang: Lang) -> Vec<String> {
+    session.seek(SimTime::from_millis(millis));
+    let question = Question::read(asked).unwrap_or_else(|error| panic!("{error:?}"));
+    let lines = session.foretold(lang, &question).unwrap_or_else(|error| panic!("{error:?}"));
+    let line = |line: ForetoldLine| format!("{} {}{}", line.time, line.bound.words(lang), line.sentence);
+    lines.into_iter().map(line).collect()
+}
+
+fn story(text: &str) -> Session {
+    Session::open("story", text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}\n{text}"))
+}
+
+const GROUP: &str = "cluster group.initial.rebalance.delay.ms=1000\ntopic orders partitions=4\n\
+    group billing commit=sync strategy=range auto.offset.reset=earliest session.timeout.ms=6000 \
+    heartbeat.interval.ms=2000 max.poll.interval.ms=8000 metadata.max.age.ms=15000\n\
+    consumers c1 c2 group=billing\nproducer p1 topic=orders rate=40/s\n";
+
+#[test]
+fn of_a_crash_it_is_foretold_when_the_dead_are_removed_and_that_a_rebalance_follows() {
+    let mut session = story(&format!("{GROUP}run to=10s\nkill c2\nrun for=1s\n"));
+    for asked in ["c2", "orders-2 group=billing", "billing"] {
+        let told = foretold(&mut session, 11_000, asked, Lang::En);
+        assert_eq!(
+            told,
+            [
+                "15.991 c2 will be removed from billing (session.timeout.ms is 6 s), and billing will rebalance"
+            ],
+            "{asked}"
+        );
+    }
+    let told = foretold(&mut session, 11_000, "c2", Lang::Ko);
+    assert_eq!(
+        told,
+        ["15.991 c2가 billing에서 제거되고(session.timeout.ms는 6초) billing이 리밸런스할 것입니다"]
+    );
+}
+
+#[test]
+fn of_a_slow_handler_it_is_foretold_when_it_goes_on_and_when_its_member_leaves() {
+    let mut session = story(&format!("{GROUP}run to=10s\nstall c2 for=20s\nrun for=1s\n"));
+    let told = foretold(&mut session, 11_000, "orders-3", Lang::En);
+    let patience = "c2 will leave billing, unless it calls poll before (max.poll.interval.ms is 8 s)";
+    assert!(told[0].starts_with("18.") && told[0].ends_with(patience), "{told:#?}");
+    assert_eq!(told[1], "30.000 c2's handler will go on");
+}
+
+#[test]
+fn of_a_join_it_is_foretold_until_when_it_waits_and_for_whom() {
+    let mut session =
+        story(&format!("{GROUP}run to=10s\nstall c2\nconsumers c3 group=billing\nrun for=4s\n"));
+    let told = foretold(&mut session, 13_000, "billing", Lang::En);
+    let end = "at the latest: billing will go on without the members that have not joined again \
+               (max.poll.interval.ms is 8 s)";
+    assert!(told.iter().any(|line| line.ends_with(end)), "{told:#?}");
+    assert!(told.iter().any(|line| line.contains("c2 will leave billing, unless it calls poll before")));
+    let delay = foretold(&mut session, 500, "c1", Lang::En);
+    assert!(
+        delay[0].ends_with(
+            "begin a generation, unless somebody else joins before (group.initial.rebalance.delay.ms)"
+        ) || delay[0].contains("will wait on for newcomers"),
+        "{delay:#?}"
+    );
+}
+
+/// Why nobody reads it is that the leader has not looked since, and not an assignment from before it existed.
+#[test]
+fn nobody_reads_an_added_partition_until_the_leader_asks_for_the_topics_again() {
+    let mut session = story(&format!("{GROUP}run to=10s\nadd-partitions orders total=5\nrun for=1s\n"));
+    session.seek(SimTime::from_millis(11_000));
+    let question = Question::read("orders-4").unwrap();
+    let why = session.why(Lang::En, &question).unwrap();
+    assert!(why[0].sentence.starts_with("nobody reads orders-4: c1 does not know orders-4 yet"), "{why:#?}");
+    assert!(
+        why.iter().all(|line| line.time >= SimTime::from_millis(10_000)),
+        "nothing is told of before: {why:#?}"
+    );
+    let told = foretold(&mut session, 11_000, "orders-4", Lang::En);
+    assert_eq!(
+        told,
+        [
+            "15.020 at the latest: c1 will ask what partitions there are (metadata.max.age.ms is 15 s), and learn of new ones"
+        ]
+    );
+    let mut world = session.cluster().clone();
+    world.advance_to(SimTime::from_millis(20_000));
+    let seen = world.observe(0);
+    assert!(seen.groups[0].lanes[4].owner.is_some(), "then somebody reads it");
 }
