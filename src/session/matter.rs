@@ -2,7 +2,8 @@
 //! before anybody asks.
 
 use crate::cluster::Cluster;
-use crate::kafka::ids::GroupId;
+use crate::cluster::observation::{ConsumerView, ProcessState};
+use crate::kafka::ids::{GroupId, TopicPartition};
 use crate::session::Session;
 use crate::session::cast::Cast;
 use crate::session::grammar::{self, Background};
@@ -36,7 +37,8 @@ impl Session {
                 (asked.at, asked.en.clone())
             }
         };
-        Some(Matter { since, own, question: named_in(self.cluster(), &text)? })
+        let named = named_in(self.cluster(), &text)?;
+        Some(Matter { since, own, question: what_became(self.cluster(), named, since) })
     }
 }
 
@@ -69,6 +71,31 @@ fn named_in(cluster: &Cluster, text: &str) -> Option<Question> {
         .map(|partition| ask(partition, group))
         .or_else(|| words().find(consumer).map(|consumer| ask(consumer, None)))
         .or_else(|| group.map(|group| ask(group.as_str(), None)))
+}
+
+/// Of a consumer that is gone, the first partition that it had then: what is to be explained is what became of that.
+fn what_became(cluster: &Cluster, named: Question, since: SimTime) -> Question {
+    use ProcessState::{Closed, Failed, Killed};
+    let gone = |view: &ConsumerView| {
+        let over = matches!(view.process, Killed { .. } | Closed { .. } | Failed { .. });
+        over && view.owned.is_empty() && view.name.as_str() == named.subject
+    };
+    let Some(view) = cluster.observe_consumers().into_iter().find(gone) else { return named };
+    let had = |partition: &TopicPartition| {
+        cluster.ownership(&view.group, partition).iter().any(|span| {
+            span.owner == Some(view.name) && span.from <= since && span.to.is_none_or(|to| to >= since)
+        })
+    };
+    let topics = cluster.brokers().topics().iter();
+    let mut partitions = topics.flat_map(|topic| {
+        (0..topic.partitions.len()).map(|number| TopicPartition::new(topic.name, number as u32))
+    });
+    match partitions.find(had) {
+        Some(partition) => {
+            Question { subject: partition.to_string(), offset: None, group: Some(view.group.to_string()) }
+        }
+        None => named,
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +145,19 @@ mod tests {
         assert_eq!(subject(&session).as_deref(), Some("billing"));
         session.back_to_script();
         assert_eq!(subject(&session).as_deref(), Some("orders-3"));
+    }
+
+    #[test]
+    fn of_a_consumer_that_is_gone_the_moment_is_about_what_it_had() {
+        let text = SCRIPT.replace("Who reads orders-3?", "And then?").replace("run for=5s", "run for=60s");
+        let mut session =
+            Session::open("matter", text.as_bytes()).unwrap_or_else(|errors| panic!("{errors:#?}"));
+        session.seek(SimTime::from_millis(60_000));
+        let had = session.cluster().observe(0).consumers[1].owned.first().map(ToString::to_string);
+        session.seek(SimTime::from_millis(61_000));
+        assert_eq!(subject(&session).as_deref(), Some("c2"), "its group still counts on it");
+        session.seek(session.script_end());
+        assert_eq!(subject(&session), had);
     }
 
     #[test]

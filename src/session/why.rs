@@ -32,7 +32,7 @@ mod waiting;
 mod withheld;
 mod zombie;
 
-pub use foretold::{ForetoldLine, foreseen, foretold};
+pub use foretold::{ForetoldLine, foretold};
 pub use rebalance::{ToldRebalance, told_rebalances};
 
 use crate::cluster::Cluster;

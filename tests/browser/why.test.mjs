@@ -12,12 +12,12 @@ const reasons = (page) =>
 browserTest("a partition's new owner has it because the old one was killed", async ({ page }) => {
   await open(page);
   await playsToItsEnd(page);
-  assert.match(await value(page, "why"), /Why c2\?/, "unasked, what the question was about is explained");
-  await element(page, "lane-orders-2").focus();
+  assert.match(await value(page, "why"), /Why orders-2\?/, "unasked, what became of what c2 had is explained");
+  await element(page, "lane-orders-3").focus();
   await page.keyboard.press("Enter");
-  await waitFor(page, "why", undefined, /Why orders-2\?/);
+  await waitFor(page, "why", undefined, /Why orders-3\?/);
   const chain = await reasons(page);
-  assert.match(chain[0], /owns orders-2$/);
+  assert.match(chain[0], /owns orders-3$/);
   assert.match(chain.at(-1), /^because c2 was killed/);
   await element(page, "reasons").locator("li button").last().click();
   assert.ok((await now(page)) < 11_000_000, "a sentence leads to its instant");

@@ -12,8 +12,10 @@ use crate::session::language::why::text;
 use crate::session::mistake::WhyMistake;
 use crate::session::names::Names;
 use crate::sim::sorted::sort_by_key;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
+/// A record that is done sooner is foretold only where that record is asked about.
+const WORTH_A_LINE: SimDuration = SimDuration::from_secs(1);
 /// The most that is foretold: the soonest.
 const FORETOLD: usize = 6;
 
@@ -35,21 +37,13 @@ pub fn foretold(
     lang: Lang,
     question: &Question,
 ) -> Result<Vec<ForetoldLine>, WhyMistake> {
-    let foreseen = foreseen(cluster, names, question)?.into_iter();
+    let foreseen = Asked::of(cluster, names, question).ahead(question)?.into_iter();
     let line = |foreseen: Foreseen| ForetoldLine {
         time: foreseen.at,
         bound: foreseen.bound,
         sentence: text(&foreseen.event, lang, &()),
     };
     Ok(foreseen.map(line).collect())
-}
-
-/// The same as data.
-///
-/// # Errors
-/// Why there is no answer.
-pub fn foreseen(cluster: &Cluster, names: &Names, question: &Question) -> Result<Vec<Foreseen>, WhyMistake> {
-    Asked::of(cluster, names, question).ahead(question)
 }
 
 impl Asked<'_> {
@@ -66,7 +60,13 @@ impl Asked<'_> {
             found.extend(self.waited_for(&id));
             found
         };
-        found.retain(|foreseen| foreseen.at > self.world.time);
+        let now = self.world.time;
+        let passing = |foreseen: &Foreseen| {
+            // Where a record is done in no time, the next one follows before anybody has read that.
+            let processes = matches!(foreseen.event, ForeseenEvent::Processes { .. });
+            processes && question.offset.is_none() && foreseen.at < now + WORTH_A_LINE
+        };
+        found.retain(|foreseen| foreseen.at > now && !passing(foreseen));
         sort_by_key(&mut found, |foreseen| foreseen.at);
         found.dedup();
         found.truncate(FORETOLD);
