@@ -148,6 +148,15 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
                 && !matches!(view.thread, AppThread::Processing { partition: p, offset: o, .. }
                     if (p, o) == (*partition, *offset))
         }
+        _ => has_come_to_group(foreseen, meanwhile),
+    }
+}
+
+/// The same of what will happen to a group and to its members' places.
+fn has_come_to_group(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
+    use ForeseenEvent::*;
+    let at = Some(foreseen.at);
+    match &foreseen.event {
         SessionEnds { whom, group, rebalances, .. } => {
             let ended = meanwhile.group(
                 group,
@@ -193,6 +202,7 @@ fn has_come(foreseen: &Foreseen, meanwhile: &Meanwhile) -> bool {
             at == meanwhile
                 .done(|fact| matches!(fact, WorldFact::CoordinatorTookOver { group: it, .. } if it == group))
         }
+        other => panic!("{other:?} is nothing of a group's"),
     }
 }
 
@@ -331,9 +341,10 @@ fn nobody_reads_an_added_partition_until_the_leader_asks_for_the_topics_again() 
     let told = foretold(&mut session, 11_000, "orders-4", Lang::En);
     assert_eq!(
         told,
-        [
-            "15.020 at the latest: c1 will ask what partitions there are (metadata.max.age.ms is 15 s), and learn of new ones"
-        ]
+        [concat!(
+            "15.020 at the latest: c1 will ask what partitions there are (metadata.max.age.ms is 15 s), ",
+            "and learn of new ones"
+        )]
     );
     let mut world = session.cluster().clone();
     world.advance_to(SimTime::from_millis(20_000));

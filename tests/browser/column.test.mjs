@@ -1,5 +1,5 @@
-// The column at the right: the question on top, below it why what it is about is as it is and what will follow, and what
-// happened, with chips that choose the lines.
+// The column at the right: the question on top, below it why what it is about is as it is and what will follow, and
+// what happened, with chips that choose the lines.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import { choose, chooseAtRest, click, element, now, pause, play, setSpeed, timePasses } from "./visitor.mjs";
@@ -25,7 +25,7 @@ const foretold = (page) =>
       lines.map((line) => [line.querySelector("time").textContent, line.querySelector("span").textContent]),
     );
 
-browserTest("an answered question is followed by why, unasked, with its whole chain and what is to come", WIDE, async ({ page }) => {
+browserTest("an answered question is followed by why, unasked, and by what is to come", WIDE, async ({ page }) => {
   await open(page);
   await chooseAtRest(page, "crash-after-auto-commit");
   await captionsTo(page, 9_545_000);
@@ -52,7 +52,7 @@ browserTest("an answered question is followed by why, unasked, with its whole ch
   assert.match(await value(page, "journal"), /c2 removed from billing/);
 });
 
-browserTest("closed, it stays closed until there is something else; a deed of one's own is something else", WIDE, async ({ page }) => {
+browserTest("a closed answer stays closed until something else is done or asked", WIDE, async ({ page }) => {
   await open(page);
   await chooseAtRest(page, "crash-after-auto-commit");
   await captionsTo(page, 10_000_000);
@@ -71,7 +71,7 @@ browserTest("closed, it stays closed until there is something else; a deed of on
   await waitFor(page, "ahead", undefined, /제거/);
 });
 
-browserTest("a chain that is longer than its room scrolls within it, and nothing lies over it", WIDE, async ({ page }) => {
+browserTest("a chain that is longer than its room scrolls within it", WIDE, async ({ page }) => {
   await open(page);
   await chooseAtRest(page, "zombie");
   await captionsTo(page, 15_000_000);
@@ -95,7 +95,7 @@ const pressed = (page) =>
 
 const lines = (page) => element(page, "journal").getByRole("button").allTextContents();
 
-browserTest("chips choose what the journal tells: story, commits, requests, one consumer or partition", WIDE, async ({ page }) => {
+browserTest("chips choose the lines: story, commits, requests, one consumer or partition", WIDE, async ({ page }) => {
   await open(page);
   await chooseAtRest(page, "crash-after-auto-commit");
   await captionsTo(page, 16_035_000);

@@ -66,6 +66,16 @@ pub enum Label {
     ScriptIsOver,
     NothingCanBreak,
     WhatHappened,
+    GoToInstant,
+    GoToBeginning,
+    Why,
+    CloseAnswer,
+    Rebalances,
+}
+
+/// A fixed text of the journal's chips, or of what follows an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnLabel {
     LinesOf,
     LinesOfStory,
     LinesOfCommits,
@@ -75,12 +85,7 @@ pub enum Label {
     ChooseOnStage,
     ConsumersHere,
     PartitionsHere,
-    GoToInstant,
-    GoToBeginning,
-    Why,
-    CloseAnswer,
     IfNobodyInterferes,
-    Rebalances,
 }
 
 /// What the scenarios of one part of the list are about.

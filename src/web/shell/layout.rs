@@ -39,16 +39,6 @@ impl App {
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
-        let story = piece::<Story>(StoryProps {
-            title: self.shown.title.clone(),
-            captions: self.shown.captions.clone(),
-            reached: self.shown.reached,
-            asking: page.asking(),
-            fresh: page.fresh,
-            afterwards: afterwards(&page),
-            lang: self.lang,
-            dispatch: self.dispatch.clone(),
-        });
         let class = self.classes();
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
@@ -80,18 +70,7 @@ impl App {
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 { self.view_stage_area(&page) }
-                <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
-                    { story }
-                    { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
-                    { for self.drawings.view_sequence(lang, &self.on_visit) }
-                    { part(JournalList {
-                        lines: self.shown.lines.clone(),
-                        filter: page.filter.clone(),
-                        names: self.shown.names.clone(),
-                        lang,
-                        dispatch: self.dispatch.clone(),
-                    }) }
-                </aside>
+                { self.view_told(&page) }
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
                     <div class="axis" ref={self.axis_room.clone()}>
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
@@ -99,6 +78,35 @@ impl App {
                 </section>
                 { self.view_above(&page) }
             </div>
+        }
+    }
+
+    /// The column at the right: the question, why, and what happened.
+    fn view_told(&self, page: &Page) -> Html {
+        let lang = self.lang;
+        let story = piece::<Story>(StoryProps {
+            title: self.shown.title.clone(),
+            captions: self.shown.captions.clone(),
+            reached: self.shown.reached,
+            asking: page.asking(),
+            fresh: page.fresh,
+            afterwards: afterwards(page),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
+        markup! {
+            <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
+                { story }
+                { part(WhyPanel { answer: self.shown.answer.clone(), lang, dispatch: self.dispatch.clone() }) }
+                { for self.drawings.view_sequence(lang, &self.on_visit) }
+                { part(JournalList {
+                    lines: self.shown.lines.clone(),
+                    filter: page.filter.clone(),
+                    names: self.shown.names.clone(),
+                    lang,
+                    dispatch: self.dispatch.clone(),
+                }) }
+            </aside>
         }
     }
 

@@ -12,21 +12,17 @@ use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
 use crate::session::steps::{Landing, Stride};
-use crate::session::why::Question;
 use crate::session::{Reach, Session};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::shared::Shared;
+use crate::web::shell::asked::{LISTED, LISTED_MORE};
 use crate::web::shell::notice::{Problem, Toast};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
-use crate::web::story::why_panel::{self, Asking};
 use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/// The most lines of the journal that are listed, and as many more whenever more are asked for.
-pub const LISTED: usize = 60;
-const LISTED_MORE: usize = 240;
 /// The highest rate that can be typed, in records a second.
 const HIGHEST_RATE: u64 = 100_000;
 
@@ -74,7 +70,7 @@ pub struct Page {
     pub filter: JournalFilter,
     pub listed: usize,
     /// Since when there was what was explained unasked, and closed.
-    unasked: Option<SimTime>,
+    pub(super) unasked: Option<SimTime>,
     /// Whether playback waits at a question.
     asking: bool,
     /// Whether what is opened begins to play by itself.
@@ -233,37 +229,6 @@ impl Page {
         }
     }
 
-    /// Lists other lines of the journal.
-    fn list(&mut self, filter: JournalFilter) {
-        (self.filter, self.listed) = (filter, LISTED);
-    }
-
-    /// Chooses something, or nothing: then what is explained unasked is closed as well. Where the journal is that of one
-    /// consumer or partition, it becomes that of the chosen one.
-    fn select(&mut self, selection: Option<Selection>) {
-        match &selection {
-            None => self.unasked = self.session.matter().map(|matter| matter.since),
-            Some(chosen) => {
-                let name = name_of(chosen).filter(|_| self.filter.name().is_some());
-                if let Some(name) = name {
-                    self.list(JournalFilter::Naming(name));
-                }
-            }
-        }
-        self.selection = selection;
-    }
-
-    /// What is explained: what is chosen, or else, unasked, what the moment is about.
-    pub fn asked(&self) -> Option<(Question, Asking)> {
-        match &self.selection {
-            Some(chosen) => Some((why_panel::question(chosen)?, Asking::Chosen)),
-            None => {
-                let matter = self.session.matter()?;
-                (self.unasked != Some(matter.since)).then_some((matter.question, Asking::Unasked))
-            }
-        }
-    }
-
     /// Says something that passes.
     pub fn say(&mut self, said: Notice, offer: Option<Verb>) {
         self.notice = Some(Toast { said, offer });
@@ -285,7 +250,7 @@ impl Page {
         self.look();
     }
 
-    fn consumer(&self, name: &ClientName) -> Option<&ConsumerView> {
+    pub(super) fn consumer(&self, name: &ClientName) -> Option<&ConsumerView> {
         self.seen.consumers.iter().find(|consumer| &consumer.name == name)
     }
 
@@ -430,26 +395,6 @@ impl Page {
         }
     }
 
-    /// The chosen consumer.
-    pub fn chosen(&self) -> Option<&ClientName> {
-        match &self.selection {
-            Some(Selection::Consumer(name)) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// The group that is meant when none is named: that of what is chosen, else the first.
-    pub fn group(&self) -> Option<GroupId> {
-        let of = |name: &ClientName| self.consumer(name).map(|consumer| consumer.group);
-        let chosen = self.selection.as_ref().and_then(|selection| match selection {
-            Selection::Coordinator(group) | Selection::Lane(group, _) | Selection::Record(group, ..) => {
-                Some(*group)
-            }
-            Selection::Consumer(client) | Selection::Envelope { client, .. } => of(client),
-        });
-        chosen.or_else(|| self.seen.groups.first().map(|group| group.id))
-    }
-
     fn bounce(&mut self, cooperative: bool) {
         if let Some(group) = self.group() {
             let assignor = if cooperative { AssignorName::CooperativeSticky } else { AssignorName::Range };
@@ -512,15 +457,6 @@ impl Page {
             self.playback.pause();
             self.look_anew();
         }
-    }
-}
-
-/// The consumer or partition that is chosen, as the journal names it.
-fn name_of(chosen: &Selection) -> Option<String> {
-    match chosen {
-        Selection::Consumer(client) | Selection::Envelope { client, .. } => Some(client.to_string()),
-        Selection::Lane(_, partition) | Selection::Record(_, partition, _) => Some(partition.to_string()),
-        Selection::Coordinator(_) => None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
-use crate::web::story::journal_list::{Listed, Names, Tail};
+use crate::web::story::journal_list::{Listed, OfferedNames, Tail};
 use crate::web::story::text_of;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer};
 use std::rc::Rc;
@@ -37,7 +37,7 @@ pub struct Shown {
     pub panel: Shared<Panel>,
     pub lines: Shared<Listed>,
     /// The consumers and partitions that the journal can be asked for.
-    pub names: Shared<Names>,
+    pub names: Shared<OfferedNames>,
     /// Why what is asked about is as it is.
     pub answer: Shared<Option<ShownAnswer>>,
     asked: Option<(Question, Asking)>,
@@ -66,7 +66,7 @@ impl Shown {
             reached: 0,
             panel: Shared::new(panel::panel(&page.session, &page.seen, None)),
             lines: Shared::new(Listed::default()),
-            names: Shared::new(Names::of(&page.seen)),
+            names: Shared::new(OfferedNames::of(&page.seen)),
             answer: Shared::new(None),
             asked: None,
             spoken: AttrValue::default(),
@@ -132,7 +132,7 @@ impl Shown {
         if !due {
             return;
         }
-        let names = Names::of(&page.seen);
+        let names = OfferedNames::of(&page.seen);
         if *self.names != names {
             self.names = Shared::new(names);
         }

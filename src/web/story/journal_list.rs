@@ -5,7 +5,7 @@ use crate::cluster::observation::{Observation, TopicView};
 use crate::kafka::ids::TopicPartition;
 use crate::session::Session;
 use crate::session::journal_filter::JournalFilter;
-use crate::session::language::label::Label;
+use crate::session::language::label::{ColumnLabel, Label};
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::short;
 use crate::session::telling::{Tone, telling};
@@ -17,7 +17,8 @@ use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
-use crate::web::shell::page::{LISTED, Page};
+use crate::web::shell::asked::LISTED;
+use crate::web::shell::page::Page;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -117,16 +118,16 @@ impl Tail {
 
 /// The consumers and partitions that there are, as far as they are offered.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Names {
+pub struct OfferedNames {
     consumers: Vec<String>,
     partitions: Vec<String>,
     /// Whether there are more.
     more: bool,
 }
 
-impl Names {
+impl OfferedNames {
     /// Those of a world.
-    pub fn of(seen: &Observation) -> Names {
+    pub fn of(seen: &Observation) -> OfferedNames {
         let consumers = seen.consumers.iter().take(OFFERED).map(|consumer| consumer.name.to_string());
         let numbered = |topic: &TopicView| {
             let name = topic.name;
@@ -135,7 +136,7 @@ impl Names {
         let partitions = seen.topics.iter().flat_map(numbered).take(OFFERED).collect();
         let all: u32 = seen.topics.iter().map(|topic| topic.partitions).sum();
         let more = seen.consumers.len().max(all as usize) > OFFERED;
-        Names { consumers: consumers.collect(), partitions, more }
+        OfferedNames { consumers: consumers.collect(), partitions, more }
     }
 }
 
@@ -144,7 +145,7 @@ impl Names {
 pub struct JournalList {
     pub lines: Shared<Listed>,
     pub filter: JournalFilter,
-    pub names: Shared<Names>,
+    pub names: Shared<OfferedNames>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
@@ -184,22 +185,22 @@ impl JournalList {
     /// One of them is pressed, always.
     fn view_chips(&self) -> Html {
         let JournalList { filter, lang, dispatch, .. } = self;
-        let chip = |(one, (label, testid)): (JournalFilter, (Label, &'static str))| {
+        let chip = |(one, (label, testid)): (JournalFilter, (ColumnLabel, &'static str))| {
             let pressed = (one == *filter).to_string();
             let onclick = dispatch.reform(move |_: MouseEvent| Action::Filter(one.clone()));
             markup! {
                 <button key={testid} type="button" data-testid={testid} aria-pressed={pressed} {onclick}>
-                    { lang.label(label) }
+                    { lang.column_label(label) }
                 </button>
             }
         };
         let labels = [
-            (Label::LinesOfStory, "lines-story"),
-            (Label::LinesOfCommits, "lines-commits"),
-            (Label::LinesOfRequests, "lines-requests"),
+            (ColumnLabel::LinesOfStory, "lines-story"),
+            (ColumnLabel::LinesOfCommits, "lines-commits"),
+            (ColumnLabel::LinesOfRequests, "lines-requests"),
         ];
         markup! {
-            <div class="chips" role="group" aria-label={lang.label(Label::LinesOf)}>
+            <div class="chips" role="group" aria-label={lang.column_label(ColumnLabel::LinesOf)}>
                 { for JournalFilter::PLAIN.into_iter().zip(labels).map(chip) }
                 { self.view_choice() }
             </div>
@@ -221,27 +222,34 @@ impl JournalList {
         let chosen = filter.name();
         let option = |name: &String| {
             markup! {
-                <option key={name.clone()} value={name.clone()} selected={chosen == Some(name.as_str())}>{ name }</option>
+                <option key={name.clone()} value={name.clone()} selected={chosen == Some(name.as_str())}>
+                    { name }
+                </option>
             }
         };
-        let group = |label: Label, names: &[String]| {
+        let group = |label: ColumnLabel, names: &[String]| {
             markup! {
-                <optgroup key={label as usize} label={lang.label(label)}>{ for names.iter().map(option) }</optgroup>
+                <optgroup key={label as usize} label={lang.column_label(label)}>
+                    { for names.iter().map(option) }
+                </optgroup>
             }
         };
         let offered = |name: &str| names.consumers.iter().chain(&names.partitions).any(|one| one == name);
         // One that was chosen on the stage.
         let other = chosen.filter(|name| !offered(name)).map(|name| option(&name.to_owned()));
         let more = names.more.then(|| {
-            markup! { <option key="more" value="" disabled={true}>{ lang.label(Label::ChooseOnStage) }</option> }
+            let others = lang.column_label(ColumnLabel::ChooseOnStage);
+            markup! { <option key="more" value="" disabled={true}>{ others }</option> }
         });
         let class = chosen.map(|_| "pressed");
         markup! {
-            <select data-testid="lines-of" {class} aria-label={lang.label(Label::LinesOfOne)} {onchange}>
-                <option key="" value="" selected={chosen.is_none()}>{ lang.label(Label::LinesNaming) }</option>
+            <select data-testid="lines-of" {class} aria-label={lang.column_label(ColumnLabel::LinesOfOne)} {onchange}>
+                <option key="" value="" selected={chosen.is_none()}>
+                    { lang.column_label(ColumnLabel::LinesNaming) }
+                </option>
                 { for other }
-                { group(Label::ConsumersHere, &names.consumers) }
-                { group(Label::PartitionsHere, &names.partitions) }
+                { group(ColumnLabel::ConsumersHere, &names.consumers) }
+                { group(ColumnLabel::PartitionsHere, &names.partitions) }
                 { for more }
             </select>
         }

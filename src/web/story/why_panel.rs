@@ -3,7 +3,7 @@
 
 use crate::scene::Selection;
 use crate::session::Session;
-use crate::session::language::label::Label;
+use crate::session::language::label::{ColumnLabel, Label};
 use crate::session::language::phrase::Phrase;
 use crate::session::language::units::short;
 use crate::session::language::why::because;
@@ -93,61 +93,10 @@ pub struct WhyPanel {
 impl Part for WhyPanel {
     fn view(&self) -> Html {
         let WhyPanel { answer, lang, dispatch } = self;
-        let reason = |(place, reason): (usize, &ShownReason)| {
-            let time = reason.time;
-            let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
-            let lead = because(*lang, reason.relation)[1];
-            markup! {
-                <li key={place}>
-                    <button type="button" onclick={go} title={lang.label(Label::GoToInstant)}>
-                        <time>{ short(time) }</time>{ " " }
-                        <span><em>{ lead }</em>{ &reason.sentence }</span>
-                    </button>
-                </li>
-            }
-        };
-        let rebalance = |(time, told): &(SimTime, String)| {
-            let time = *time;
-            let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
-            markup! {
-                <li>
-                    <button type="button" onclick={go} title={lang.label(Label::GoToBeginning)}>
-                        <time>{ short(time) }</time>{ " " }<span>{ told }</span>
-                    </button>
-                </li>
-            }
-        };
-        let foretold = |(place, foretold): (usize, &ForetoldLine)| {
-            let time = foretold.time;
-            let go = dispatch.reform(move |_: MouseEvent| Action::Visit(time));
-            markup! {
-                <li key={place}>
-                    <button type="button" onclick={go} title={lang.label(Label::GoToInstant)}>
-                        <time>{ short(time) }</time>{ " " }
-                        <span><em>{ foretold.bound.words(*lang) }</em>{ &foretold.sentence }</span>
-                    </button>
-                </li>
-            }
-        };
         let close = dispatch.reform(|_: MouseEvent| Action::Select(None));
         let shown = answer.as_ref().map(|answer| {
-            let rebalances = match answer.rebalances.is_empty() {
-                true => Html::default(),
-                false => markup! {
-                    <>
-                        <h2>{ lang.label(Label::Rebalances) }</h2>
-                        <ul data-testid="rebalances">{ for answer.rebalances.iter().map(rebalance) }</ul>
-                    </>
-                },
-            };
-            let ahead = match answer.ahead.is_empty() {
-                true => Html::default(),
-                false => markup! {
-                    <>
-                        <h3>{ lang.label(Label::IfNobodyInterferes) }</h3>
-                        <ol class="ahead" data-testid="ahead">{ for answer.ahead.iter().enumerate().map(foretold) }</ol>
-                    </>
-                },
+            let reason = |reason: &ShownReason| {
+                self.view_line(reason.time, because(*lang, reason.relation)[1], &reason.sentence)
             };
             markup! {
                 <>
@@ -155,9 +104,9 @@ impl Part for WhyPanel {
                     <button type="button" class="quiet" aria-label={lang.label(Label::CloseAnswer)} onclick={close}>
                         { "×" }
                     </button>
-                    <ol data-testid="reasons">{ for answer.links.iter().enumerate().map(reason) }</ol>
-                    { ahead }
-                    { rebalances }
+                    <ol data-testid="reasons">{ for answer.links.iter().map(reason) }</ol>
+                    { self.view_ahead(&answer.ahead) }
+                    { self.view_rebalances(&answer.rebalances) }
                 </>
             }
         });
@@ -165,6 +114,58 @@ impl Part for WhyPanel {
             <section class="why" aria-label={lang.label(Label::Why)} data-testid="why" hidden={answer.is_none()}>
                 <div>{ for shown }</div>
             </section>
+        }
+    }
+}
+
+impl WhyPanel {
+    /// A sentence that leads to its instant.
+    fn view_line(&self, time: SimTime, lead: &'static str, sentence: &str) -> Html {
+        let go = self.dispatch.reform(move |_: MouseEvent| Action::Visit(time));
+        markup! {
+            <li>
+                <button type="button" onclick={go} title={self.lang.label(Label::GoToInstant)}>
+                    <time>{ short(time) }</time>{ " " }
+                    <span><em>{ lead }</em>{ sentence }</span>
+                </button>
+            </li>
+        }
+    }
+
+    fn view_ahead(&self, ahead: &[ForetoldLine]) -> Html {
+        if ahead.is_empty() {
+            return Html::default();
+        }
+        let lang = self.lang;
+        let line = |line: &ForetoldLine| self.view_line(line.time, line.bound.words(lang), &line.sentence);
+        markup! {
+            <>
+                <h3>{ lang.column_label(ColumnLabel::IfNobodyInterferes) }</h3>
+                <ol class="ahead" data-testid="ahead">{ for ahead.iter().map(line) }</ol>
+            </>
+        }
+    }
+
+    fn view_rebalances(&self, rebalances: &[(SimTime, String)]) -> Html {
+        if rebalances.is_empty() {
+            return Html::default();
+        }
+        let rebalance = |(time, told): &(SimTime, String)| {
+            let time = *time;
+            let go = self.dispatch.reform(move |_: MouseEvent| Action::Visit(time));
+            markup! {
+                <li>
+                    <button type="button" onclick={go} title={self.lang.label(Label::GoToBeginning)}>
+                        <time>{ short(time) }</time>{ " " }<span>{ told }</span>
+                    </button>
+                </li>
+            }
+        };
+        markup! {
+            <>
+                <h2>{ self.lang.label(Label::Rebalances) }</h2>
+                <ul data-testid="rebalances">{ for rebalances.iter().map(rebalance) }</ul>
+            </>
         }
     }
 }

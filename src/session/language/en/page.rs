@@ -1,6 +1,6 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{Label, ScenarioSubject};
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -62,21 +62,26 @@ pub fn label(label: Label) -> &'static str {
         Label::ScriptIsOver => "The script is over. The world runs on.",
         Label::NothingCanBreak => "Nothing here can break:",
         Label::WhatHappened => "What happened",
-        Label::LinesOf => "Lines of",
-        Label::LinesOfStory => "story",
-        Label::LinesOfCommits => "commits",
-        Label::LinesOfRequests => "requests",
-        Label::LinesNaming => "only …",
-        Label::LinesOfOne => "Only lines that name this consumer or partition",
-        Label::ChooseOnStage => "others: choose on the stage",
-        Label::ConsumersHere => "Consumers",
-        Label::PartitionsHere => "Partitions",
         Label::GoToInstant => "Go to this instant",
         Label::GoToBeginning => "Go to its beginning",
         Label::Why => "Why",
         Label::CloseAnswer => "Close the answer",
-        Label::IfNobodyInterferes => "And then, if nobody interferes",
         Label::Rebalances => "Its rebalances, newest first",
+    }
+}
+
+pub const fn column(label: ColumnLabel) -> &'static str {
+    match label {
+        ColumnLabel::LinesOf => "Lines of",
+        ColumnLabel::LinesOfStory => "story",
+        ColumnLabel::LinesOfCommits => "commits",
+        ColumnLabel::LinesOfRequests => "requests",
+        ColumnLabel::LinesNaming => "only …",
+        ColumnLabel::LinesOfOne => "Only lines that name this consumer or partition",
+        ColumnLabel::ChooseOnStage => "others: choose on the stage",
+        ColumnLabel::ConsumersHere => "Consumers",
+        ColumnLabel::PartitionsHere => "Partitions",
+        ColumnLabel::IfNobodyInterferes => "And then, if nobody interferes",
     }
 }
 
