@@ -14,6 +14,7 @@ pub mod command;
 pub mod command_error;
 pub mod config;
 pub mod fact;
+pub mod foreseen;
 pub mod invariants;
 pub mod journal;
 pub mod ledger;

@@ -299,7 +299,7 @@ impl Cluster {
 
     // --- envelopes
 
-    fn observe_envelopes(&self) -> Vec<Envelope> {
+    pub(super) fn observe_envelopes(&self) -> Vec<Envelope> {
         let mut envelopes: Vec<_> = self
             .wire
             .network

@@ -31,7 +31,7 @@ mod ko;
 
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
-use crate::session::language::label::{Label, ScenarioSubject, StageLabel};
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, StageLabel};
 use crate::session::language::template::{Sentence, fill};
 
 /// A language of the page.
@@ -68,6 +68,14 @@ impl Lang {
         match self {
             Lang::En => en::page::label(label),
             Lang::Ko => ko::page::label(label),
+        }
+    }
+
+    /// A fixed text of the column at the right.
+    pub const fn column_label(self, label: ColumnLabel) -> &'static str {
+        match self {
+            Lang::En => en::page::column(label),
+            Lang::Ko => ko::page::column(label),
         }
     }
 

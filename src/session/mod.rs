@@ -37,7 +37,9 @@ mod condition;
 pub mod interpret;
 mod writing;
 
+pub mod journal_filter;
 pub mod language;
+pub mod matter;
 pub mod pace;
 pub mod playback;
 pub mod steps;
@@ -48,7 +50,7 @@ use crate::cluster::CommandError;
 use crate::cluster::command::{Command, ConsumerSpec};
 use crate::cluster::journal::{Entry, Journal};
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
-use crate::session::caption::Caption;
+use crate::session::caption::{Caption, CaptionKind};
 use crate::session::cast::Cast;
 use crate::session::expect::Expectation;
 use crate::session::interpret::Interpreter;
@@ -60,7 +62,7 @@ use crate::session::report::Report;
 use crate::session::scenario::Scenario;
 use crate::session::settings::GroupDefaults;
 use crate::session::transcript::Level;
-use crate::session::why::{AnswerLine, Question, ToldRebalance};
+use crate::session::why::{AnswerLine, ForetoldLine, Question, ToldRebalance};
 use crate::sim::sorted::{SortedSet, sort};
 use crate::sim::time::SimTime;
 pub use crate::sim::timeline::Reach;
@@ -305,16 +307,41 @@ impl Session {
         why::answer(self.timeline.present(), &self.names, lang, question)
     }
 
+    /// Where that answer goes on: what will happen by itself if nobody interferes, the soonest first.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn foretold(&self, lang: Lang, question: &Question) -> Result<Vec<ForetoldLine>, WhyMistake> {
+        why::foretold(self.timeline.present(), &self.names, lang, question)
+    }
+
     /// All rebalances of a group up to the cursor, in words, oldest first.
     pub fn rebalances(&self, lang: Lang, group: &GroupId) -> Vec<ToldRebalance> {
         why::told_rebalances(self.timeline.present(), &self.names, lang, group)
     }
 
     /// The scenario's setup and what was done up to the cursor, each command at its exact time, as a session
-    /// file: opened again and run to its end it shows the same state.
+    /// file: opened again and run to its end it shows the same state. If a question stands at the cursor, what follows
+    /// belongs to it, up to its answer: without that it could only be asked.
     pub fn to_script(&self) -> String {
-        let done = &self.commands()[..self.timeline.applied()];
-        writing::script(&self.scenario, done, self.captions(), self.now())
+        let (end, applied) = (self.end_of_question(), self.timeline.applied());
+        let all = self.commands();
+        let ahead = all[applied..].partition_point(|(at, _)| *at <= end);
+        let done = &all[..if end > self.now() { applied + ahead } else { applied }];
+        writing::script(&self.scenario, done, self.captions(), end)
+    }
+
+    /// If a question stands at the cursor, when its answer is told; of one without an answer, when the next caption is.
+    fn end_of_question(&self) -> SimTime {
+        let now = self.now();
+        if !self.is_asked() || self.timeline.departed().is_some_and(|departed| departed <= now) {
+            return now;
+        }
+        let captions = self.captions();
+        let later = &captions[captions.partition_point(|caption| caption.at <= now)..];
+        let own = &later[..later.iter().position(Caption::asks).unwrap_or(later.len())];
+        let answer = own.iter().find(|caption| caption.kind == CaptionKind::Answer).or(later.first());
+        answer.map_or(self.script_end(), |answer| answer.at).max(now)
     }
 
     /// The numbers at the cursor, as the public JSON has them.

@@ -123,14 +123,43 @@ fn what_was_done_is_saved_and_opened_again() {
     let mut session = open(SCRIPT);
     session.seek(at(9_000_250));
     same_after_reopening(&session);
-    session.seek(at(3_000_000));
+    session.seek(at(2_999_999));
     same_after_reopening(&session);
+    session.seek(at(3_000_000));
     session.act(kill("c1")).unwrap();
     session.seek(at(4_123_456));
     let spec = session.new_consumer(&GroupId::from("billing"));
     assert_eq!(spec.name.as_str(), "c4", "c3 was started at 3 s as well");
     session.act(Command::StartConsumer(spec)).unwrap();
     session.seek(at(12_000_001));
+    same_after_reopening(&session);
+}
+
+/// What followed a question is kept with it: saved while it stands, it can be answered when it is opened again.
+#[test]
+fn a_session_saved_at_a_question_keeps_what_followed_up_to_its_answer() {
+    let mut session = open(SCRIPT);
+    session.seek(at(3_000_000));
+    assert!(session.is_asked());
+    let saved = open(&session.to_script());
+    assert_eq!(saved.captions(), session.captions(), "the question and its answer");
+    assert_eq!(saved.script_end(), at(5_000_000));
+    assert_eq!(saved.commands(), session.commands(), "c3 joined, and c2 was killed");
+    session.seek(at(5_000_000));
+    let mut saved = saved;
+    saved.seek(at(5_000_000));
+    assert_eq!(saved.cluster().observe(1000), session.cluster().observe(1000));
+    same_after_reopening(&session);
+    // A question without an answer is kept with what happened up to the next caption, or to the end.
+    let mut plain = open(&SCRIPT.replace("answer en=", "say en="));
+    plain.seek(at(3_000_000));
+    assert_eq!(open(&plain.to_script()).script_end(), at(5_000_000));
+    let mut last = open(&SCRIPT.replace("answer en=\"See.\" ko=\"보라.\"\n", ""));
+    last.seek(at(3_000_000));
+    assert_eq!(open(&last.to_script()).script_end(), last.script_end());
+    // A visitor who has left the script there keeps what was done.
+    session.seek(at(3_000_000));
+    session.act(kill("c1")).unwrap();
     same_after_reopening(&session);
 }
 

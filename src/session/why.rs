@@ -13,6 +13,7 @@ mod chain;
 mod commits;
 mod coordinator;
 mod folded;
+mod foretold;
 mod latest;
 mod meanwhile;
 mod news;
@@ -31,6 +32,7 @@ mod waiting;
 mod withheld;
 mod zombie;
 
+pub use foretold::{ForetoldLine, foretold};
 pub use rebalance::{ToldRebalance, told_rebalances};
 
 use crate::cluster::Cluster;

@@ -8,6 +8,7 @@ use crate::cluster::observation::{ConsumerView, ProcessState};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
+use crate::session::journal_filter::JournalFilter;
 use crate::session::language::Lang;
 pub use crate::session::language::action::Verb;
 use crate::session::language::label::Label;
@@ -185,6 +186,10 @@ pub enum Action {
     Visit(SimTime),
     /// A question was answered: if playback waits at it, it goes on.
     GoOn,
+    /// List these lines of the journal.
+    Filter(JournalFilter),
+    /// List more of them, from earlier.
+    ListMore,
     /// Choose something, or nothing.
     Select(Option<Selection>),
     /// Choose a consumer by its zero-based place.

@@ -8,12 +8,12 @@ use crate::cluster::command_error::CommandError;
 use crate::cluster::journal::Journal;
 use crate::cluster::observation::Sample;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::scene::Selection;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
 use crate::session::lexer::ScriptError;
 use crate::session::sequence::{SequenceLine, lines};
+use crate::session::why::Question;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
@@ -23,7 +23,7 @@ use crate::web::part::{part, piece};
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
 use crate::web::story::sequence::SequenceDiagram;
-use crate::web::story::why_panel::{self, ShownAnswer, WhyPanel};
+use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
 use crate::web::time::charts::{self, DrawnChart};
 use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -39,7 +39,7 @@ pub struct LaterModule {
     pub refused: fn(RefusedProps) -> Html,
     pub problem: fn(ProblemProps) -> Html,
     /// Why what is chosen is as it is.
-    pub answer: fn(&Session, Lang, Option<&Selection>) -> Option<ShownAnswer>,
+    pub answer: fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>,
     pub why_panel: fn(WhyPanel) -> Html,
     pub sequence_lines: for<'a> fn(&'a Journal, SimTime, &GroupId, &[ClientName]) -> Vec<SequenceLine<'a>>,
     pub sequence: fn(&SequenceInput) -> SequenceScene,

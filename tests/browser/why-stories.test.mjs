@@ -37,8 +37,8 @@ function nativeAnswer(folder, { line, script }) {
 
 /// Those of the panel, without the words that lead them in.
 const answerShown = (page) =>
-  element(page, "why")
-    .locator("ol li button > span")
+  element(page, "reasons")
+    .locator("li button > span")
     .evaluateAll((all) => all.map((span) => span.textContent.slice(span.querySelector("em").textContent.length)));
 
 /// What a question is about, as the stage has it: a partition, a consumer or a group's coordinator.

@@ -5,21 +5,21 @@ import { choose, click, element, now, playsToItsEnd } from "./visitor.mjs";
 
 /// The sentences of the answer that is shown.
 const reasons = (page) =>
-  element(page, "why")
+  element(page, "reasons")
     .locator("li button")
     .evaluateAll((lines) => lines.map((line) => line.textContent.replace(/^[\d:.]+ /, "")));
 
 browserTest("a partition's new owner has it because the old one was killed", async ({ page }) => {
   await open(page);
   await playsToItsEnd(page);
-  assert.equal(await element(page, "why").isHidden(), true);
-  await element(page, "lane-orders-2").focus();
+  assert.match(await value(page, "why"), /Why orders-2\?/, "unasked, what became of what c2 had is explained");
+  await element(page, "lane-orders-3").focus();
   await page.keyboard.press("Enter");
-  await element(page, "why").waitFor();
+  await waitFor(page, "why", undefined, /Why orders-3\?/);
   const chain = await reasons(page);
-  assert.match(chain[0], /owns orders-2$/);
+  assert.match(chain[0], /owns orders-3$/);
   assert.match(chain.at(-1), /^because c2 was killed/);
-  await element(page, "why").locator("li button").last().click();
+  await element(page, "reasons").locator("li button").last().click();
   assert.ok((await now(page)) < 11_000_000, "a sentence leads to its instant");
   await page.keyboard.press("Escape");
   await element(page, "why").waitFor({ state: "hidden" });

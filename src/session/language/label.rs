@@ -73,6 +73,21 @@ pub enum Label {
     Rebalances,
 }
 
+/// A fixed text of the journal's chips, or of what follows an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnLabel {
+    LinesOf,
+    LinesOfStory,
+    LinesOfCommits,
+    LinesOfRequests,
+    LinesNaming,
+    LinesOfOne,
+    ChooseOnStage,
+    ConsumersHere,
+    PartitionsHere,
+    IfNobodyInterferes,
+}
+
 /// What the scenarios of one part of the list are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScenarioSubject {

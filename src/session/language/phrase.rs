@@ -35,6 +35,8 @@ pub enum Phrase<'a> {
     StartWith(&'a str),
     /// Lines that are not told.
     MoreLines(usize),
+    /// Lines of the journal before those that are listed.
+    EarlierLines(usize),
     /// Errors that are not shown.
     MoreErrors(usize),
     /// Something to be known of settings that were read.
@@ -100,7 +102,7 @@ impl Sentence for Phrase<'_> {
                 | Suggestion::Kill(name) => slots([name.as_str().to_owned().into()]),
                 Suggestion::AddConsumer => slots([]),
             },
-            MoreLines(n) | MoreErrors(n) => slots([number(n as u64)]),
+            MoreLines(n) | EarlierLines(n) | MoreErrors(n) => slots([number(n as u64)]),
             Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),
             Chart { name, seconds, most } => slots([name.into(), seconds.into(), most.into()]),
             ChartNow { name, seconds, now, most } => {

@@ -5,6 +5,7 @@
 
 pub mod commit;
 pub mod event;
+pub mod foreseen;
 pub mod member;
 pub mod notice;
 pub mod part;

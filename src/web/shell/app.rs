@@ -2,6 +2,7 @@
 //! visitor does.
 
 use crate::scene::Selection;
+use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::Notice;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb, of_key};
@@ -33,6 +34,8 @@ const NOTICE_STAYS: u32 = 10_000;
 const FOLDED: &str = "folded";
 /// If the second module does not come, it is asked for again after so many milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
+/// And under this one, which lines of the journal are listed.
+const JOURNAL: &str = "journal";
 /// With reduced motion, playing shows one picture in this time.
 const UNMOVED: SimDuration = SimDuration::from_millis(500);
 
@@ -210,6 +213,8 @@ impl App {
         } else if options.play {
             page.say(Notice::NothingPlays, Some(Verb::Step));
         }
+        let listed = root.storage().get(JOURNAL).and_then(|place| place.parse::<usize>().ok());
+        page.filter = listed.and_then(|place| JournalFilter::PLAIN.get(place)).cloned().unwrap_or_default();
         // Until the rooms are measured.
         let sizes = ((900, 600), (1000, 200));
         let drawings = Drawings::new(&page, lang, sizes.0, sizes.1);
@@ -296,6 +301,11 @@ impl App {
                 self.root.storage().set(FOLDED, self.folded.then_some("yes"));
             }
             Action::Do(Verb::Help) => help::toggle(&self.help),
+            Action::Filter(filter) => {
+                let plain = JournalFilter::PLAIN.iter().position(|plain| *plain == filter);
+                self.root.storage().set(JOURNAL, plain.map(|place| place.to_string()).as_deref());
+                self.page.borrow_mut().apply(Action::Filter(filter));
+            }
             Action::Do(Verb::Dismiss) => {
                 help::close(&self.help);
                 if self.drawer {

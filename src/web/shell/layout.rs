@@ -42,16 +42,6 @@ impl App {
             lang: self.lang,
             dispatch: self.dispatch.clone(),
         });
-        let story = piece::<Story>(StoryProps {
-            title: self.shown.title.clone(),
-            captions: self.shown.captions.clone(),
-            reached: self.shown.reached,
-            asking: page.asking(),
-            fresh: page.fresh,
-            afterwards: afterwards(&page),
-            lang: self.lang,
-            dispatch: self.dispatch.clone(),
-        });
         let class = self.classes();
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
@@ -83,12 +73,7 @@ impl App {
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>
                 { self.view_stage_area(&page) }
-                <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
-                    { story }
-                    { for self.view_why() }
-                    { for self.drawings.view_sequence(lang, &self.on_visit) }
-                    { part(JournalList { lines: self.shown.lines.clone(), lang, dispatch: self.dispatch.clone() }) }
-                </aside>
+                { self.view_told(&page) }
                 <section class="times" aria-label={lang.label(Label::TimelineAndTotals)}>
                     <div class="axis" ref={self.axis_room.clone()}>
                         { self.drawings.view_time_bar(&page, lang, (&self.on_seek, &self.on_view)) }
@@ -102,6 +87,35 @@ impl App {
     fn view_why(&self) -> Option<Html> {
         let (answer, dispatch) = (self.shown.answer.clone(), self.dispatch.clone());
         Some((later::here()?.why_panel)(WhyPanel { answer, lang: self.lang, dispatch }))
+    }
+
+    /// The column at the right: the question, why, and what happened.
+    fn view_told(&self, page: &Page) -> Html {
+        let lang = self.lang;
+        let story = piece::<Story>(StoryProps {
+            title: self.shown.title.clone(),
+            captions: self.shown.captions.clone(),
+            reached: self.shown.reached,
+            asking: page.asking(),
+            fresh: page.fresh,
+            afterwards: afterwards(page),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        });
+        markup! {
+            <aside class="told" aria-label={lang.label(Label::StoryAndJournal)}>
+                { story }
+                { for self.view_why() }
+                { for self.drawings.view_sequence(lang, &self.on_visit) }
+                { part(JournalList {
+                    lines: self.shown.lines.clone(),
+                    filter: page.filter.clone(),
+                    names: self.shown.names.clone(),
+                    lang,
+                    dispatch: self.dispatch.clone(),
+                }) }
+            </aside>
+        }
     }
 
     /// How the areas are laid out.

@@ -7,6 +7,7 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::kafka::producer::Rate;
 use crate::scene::Selection;
+use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
 use crate::session::lexer::ScriptError;
 use crate::session::playback::{Halt, Loop, Pace, Playback};
@@ -16,6 +17,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::action::{Action, Verb};
 use crate::web::later;
 use crate::web::shared::Shared;
+use crate::web::shell::asked::{LISTED, LISTED_MORE};
 use crate::web::shell::notice::{Problem, Toast, fault_in_words};
 use crate::web::shell::scenario_picker::{DEFAULT, DEFAULT_TEXT};
 use std::rc::Rc;
@@ -65,6 +67,11 @@ pub struct Page {
     pub edition: u64,
     /// Rises whenever somebody begins afresh: at the start, or with another session. What was answered is forgotten.
     pub fresh: u64,
+    /// Which lines of the journal are listed, and how many of them.
+    pub filter: JournalFilter,
+    pub listed: usize,
+    /// Since when there was what was explained unasked, and closed.
+    pub(super) unasked: Option<SimTime>,
     /// Whether playback waits at a question.
     asking: bool,
     /// Whether what is opened begins to play by itself.
@@ -99,6 +106,9 @@ impl Page {
             coming,
             edition: 0,
             fresh: 0,
+            filter: JournalFilter::default(),
+            listed: LISTED,
+            unasked: None,
             asking: false,
             autoplay: false,
             shelf: None,
@@ -158,10 +168,12 @@ impl Page {
                     self.apply_verb(Verb::Play);
                 }
             }
-            Action::Select(selection) => self.selection = selection,
+            Action::Filter(filter) => self.list(filter),
+            Action::ListMore => self.listed += LISTED_MORE,
+            Action::Select(selection) => self.select(selection),
             Action::SelectNth(n) => {
                 let nth = self.seen.consumers.get(n);
-                self.selection = nth.map(|consumer| Selection::Consumer(consumer.name));
+                self.select(nth.map(|consumer| Selection::Consumer(consumer.name)));
             }
             Action::OpenScenario(DEFAULT) => self.open(DEFAULT, DEFAULT_TEXT.as_bytes(), Some(DEFAULT)),
             Action::OpenScenario(id) => self.coming = Some(id),
@@ -185,6 +197,7 @@ impl Page {
             Verb::Pause => self.playback.pause(),
             Verb::Rewind => {
                 self.fresh += 1;
+                self.unasked = None;
                 self.seek(SimTime::ZERO);
             }
             Verb::LoopFrom | Verb::LoopTo | Verb::NoLoop => self.set_loop(verb),
@@ -205,7 +218,8 @@ impl Page {
             }
             Verb::BringBack => self.bring_back(),
             Verb::Dismiss => {
-                (self.problem, self.notice, self.refusal, self.selection) = (None, None, None, None);
+                (self.problem, self.notice, self.refusal) = (None, None, None);
+                self.select(None);
             }
             _ if Verb::ON_CONSUMER.contains(&verb) => match self.chosen().cloned() {
                 Some(client) => self.act_on(verb, &client),
@@ -237,7 +251,7 @@ impl Page {
         self.look();
     }
 
-    fn consumer(&self, name: &ClientName) -> Option<&ConsumerView> {
+    pub(super) fn consumer(&self, name: &ClientName) -> Option<&ConsumerView> {
         self.seen.consumers.iter().find(|consumer| &consumer.name == name)
     }
 
@@ -382,26 +396,6 @@ impl Page {
         }
     }
 
-    /// The chosen consumer.
-    pub fn chosen(&self) -> Option<&ClientName> {
-        match &self.selection {
-            Some(Selection::Consumer(name)) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// The group that is meant when none is named: that of what is chosen, else the first.
-    pub fn group(&self) -> Option<GroupId> {
-        let of = |name: &ClientName| self.consumer(name).map(|consumer| consumer.group);
-        let chosen = self.selection.as_ref().and_then(|selection| match selection {
-            Selection::Coordinator(group) | Selection::Lane(group, _) | Selection::Record(group, ..) => {
-                Some(*group)
-            }
-            Selection::Consumer(client) | Selection::Envelope { client, .. } => of(client),
-        });
-        chosen.or_else(|| self.seen.groups.first().map(|group| group.id))
-    }
-
     fn bounce(&mut self, cooperative: bool) {
         if let Some(group) = self.group() {
             let assignor = if cooperative { AssignorName::CooperativeSticky } else { AssignorName::Range };
@@ -437,8 +431,11 @@ impl Page {
             Ok(session) => {
                 let old = std::mem::replace(&mut self.session, session);
                 let old_scenario = std::mem::replace(&mut self.scenario, scenario);
-                (self.problem, self.notice, self.selection) = (None, None, None);
+                (self.problem, self.notice, self.selection, self.unasked) = (None, None, None, None);
                 self.playback.looped = None;
+                if self.filter.name().is_some() {
+                    self.list(JournalFilter::default());
+                }
                 self.playback.did_something();
                 self.fresh += 1;
                 if self.autoplay {

@@ -2,9 +2,9 @@
 
 use crate::cluster::observation::Observation;
 use crate::kafka::ids::ClientName;
-use crate::scene::Selection;
 use crate::session::caption::Caption;
 use crate::session::telling::is_announced;
+use crate::session::why::Question;
 use crate::sim::sorted::sort_by_key;
 use crate::web::browser::wall_millis;
 use crate::web::lang::Lang;
@@ -13,9 +13,9 @@ use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
-use crate::web::story::journal_list::{Line, Tail};
+use crate::web::story::journal_list::{Listed, OfferedNames, Tail};
 use crate::web::story::text_of;
-use crate::web::story::why_panel::ShownAnswer;
+use crate::web::story::why_panel::{Asking, ShownAnswer};
 use std::rc::Rc;
 use yew::AttrValue;
 
@@ -25,7 +25,7 @@ const JOURNAL_EVERY: f64 = 100.0;
 const SPEAK_EVERY: f64 = 900.0;
 /// As many entries are looked at for it.
 const LOOKED_AT: usize = 5_000;
-/// As much is read out at once: the newest, newest first, and no backlog.
+/// As much is read out at once: the newest, in the order in which it happened, and no backlog.
 const SPOKEN_AT_ONCE: usize = 6;
 
 /// See the head of this file.
@@ -36,10 +36,12 @@ pub struct Shown {
     /// How many captions have been reached.
     pub reached: usize,
     pub panel: Shared<Panel>,
-    pub lines: Shared<Vec<Shared<Line>>>,
-    /// Why what is chosen is as it is.
+    pub lines: Shared<Listed>,
+    /// The consumers and partitions that the journal can be asked for.
+    pub names: Shared<OfferedNames>,
+    /// Why what is asked about is as it is.
     pub answer: Shared<Option<ShownAnswer>>,
-    asked: Option<Selection>,
+    asked: Option<(Question, Asking)>,
     /// What a screen reader says.
     pub spoken: AttrValue,
     lang: Lang,
@@ -64,7 +66,8 @@ impl Shown {
             captions: Shared::new(page.session.captions().to_vec()),
             reached: 0,
             panel: Shared::new(panel::panel(&page.session, &page.seen, None)),
-            lines: Shared::new(Vec::new()),
+            lines: Shared::new(Listed::default()),
+            names: Shared::new(OfferedNames::of(&page.seen)),
             answer: Shared::new(None),
             asked: None,
             spoken: AttrValue::default(),
@@ -110,9 +113,10 @@ impl Shown {
 
     /// Asks again what is chosen: at once when something else is, else whenever the journal is listed anew.
     fn refresh_answer(&mut self, page: &Page, again: bool) {
-        let another = self.asked != page.selection;
+        let asked = page.asked();
+        let another = self.asked != asked;
         if another {
-            self.asked.clone_from(&page.selection);
+            self.asked = asked;
         }
         if another || (again && self.asked.is_some()) {
             let answer =
@@ -130,11 +134,15 @@ impl Shown {
         if !due {
             return;
         }
-        let Some(lines) = self.tail.refresh(&page.session, page.edition, self.lang) else { return };
+        let names = OfferedNames::of(&page.seen);
+        if *self.names != names {
+            self.names = Shared::new(names);
+        }
+        let Some(lines) = self.tail.refresh(page, self.lang) else { return };
         self.listed_at = wall;
         self.lines = lines;
         // A visitor who steps hears every step.
-        if let Some(line) = self.lines.first().filter(|_| !playing) {
+        if let Some(line) = self.lines.lines.first().filter(|_| !playing) {
             self.spoken = AttrValue::from(line.sentence.clone());
         }
     }
@@ -153,26 +161,28 @@ impl Shown {
             return;
         }
         let new_captions = self.captions[self.heard_captions..reached].iter().rev();
-        let captions =
-            new_captions.map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], "")));
+        let captions = new_captions
+            .map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], ""), false));
         let oldest = self.heard.max(end.saturating_sub(LOOKED_AT));
         let told = (oldest..end).rev().filter_map(|place| journal.get(place));
         let told = told.filter(|entry| is_announced(&entry.fact));
-        let told = told.map(|entry| (entry.time, page.session.sentence_in(self.lang, entry)));
+        let told = told.map(|entry| (entry.time, page.session.sentence_in(self.lang, entry), true));
         let mut new: Vec<_> = captions.take(SPOKEN_AT_ONCE).chain(told.take(SPOKEN_AT_ONCE)).collect();
         (self.heard, self.heard_captions) = (end, reached);
         if new.is_empty() {
             return;
         }
-        // Of the same instant, the caption first: it says what it is about.
-        sort_by_key(&mut new, |(time, _)| std::cmp::Reverse(*time));
+        // In the order in which it happened; of the same instant, the caption first: it says what it is about.
+        new.reverse();
+        sort_by_key(&mut new, |(time, _, said_by_entry)| (*time, *said_by_entry));
+        let left_out = new.len().saturating_sub(SPOKEN_AT_ONCE);
         // A voice pauses at a full stop.
         let ended = |sentence: &str| match sentence.ends_with(['.', '?', '!']) {
             true => sentence.to_owned(),
             false => format!("{sentence}."),
         };
         let sentences: Vec<String> =
-            new.iter().take(SPOKEN_AT_ONCE).map(|(_, sentence)| ended(sentence)).collect();
+            new.iter().skip(left_out).map(|(_, sentence, _)| ended(sentence)).collect();
         self.spoken = AttrValue::from(sentences.join(" "));
         self.spoken_at = wall;
     }

@@ -1,26 +1,33 @@
-//! "What happened": the last entries of the journal as sentences, newest first; a click goes there. Requests,
-//! answers without an error and polls are left out: the stage shows them, and here they would drown the rest. So is
-//! that the coordinator stored a commit: its client says so a moment later.
+//! "What happened": the last lines of the journal as sentences, newest first; a click goes there. Chips choose which:
+//! the story, commits, requests, or what names one consumer or partition. What came before the first line is counted.
 
-use crate::cluster::fact::Fact;
-use crate::kafka::coordinator::fact::GroupFact;
+use crate::cluster::observation::{Observation, TopicView};
+use crate::kafka::ids::TopicPartition;
 use crate::session::Session;
-use crate::session::language::label::Label;
+use crate::session::journal_filter::JournalFilter;
+use crate::session::language::label::{ColumnLabel, Label};
+use crate::session::language::phrase::Phrase;
 use crate::session::language::units::short;
-use crate::session::telling::{Level, Tone, telling};
+use crate::session::telling::{Tone, telling};
 use crate::sim::queue::Queue;
 use crate::sim::time::SimTime;
 use crate::web::action::Action;
+use crate::web::browser::when;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
+use crate::web::shell::asked::LISTED;
+use crate::web::shell::page::Page;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The most entries that are listed.
-const LISTED: usize = 60;
-/// The most entries that are looked at for them: most of a journal are requests and polls, which are not listed.
+/// The most entries that are looked at for the first lines.
 const SEARCHED: usize = 5_000;
+/// Every so many entries it is remembered how many lines there were before.
+const COUNTED: usize = 1_024;
+/// The most consumers, and the most partitions, that are offered by name; others are chosen on the stage.
+const OFFERED: usize = 60;
 
 /// One entry as it is listed.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,37 +39,49 @@ pub struct Line {
     pub tone: Tone,
 }
 
+/// The lines that are listed.
+#[derive(Default, PartialEq)]
+pub struct Listed {
+    /// Newest first.
+    pub lines: Vec<Shared<Line>>,
+    /// How many there are before the oldest of them.
+    pub earlier: usize,
+}
+
 /// The lines, kept from one look to the next, so that only what is new becomes a sentence.
 #[derive(Default)]
 pub struct Tail {
     lines: Queue<Shared<Line>>,
-    lang: Lang,
-    edition: u64,
+    /// In which language, of which past, and which lines, how many.
+    of: (Lang, u64, JournalFilter, usize),
     seen: usize,
+    /// How many lines there are before each [`COUNTED`]th entry.
+    counts: Vec<usize>,
 }
 
 impl Tail {
-    /// The newest lines, newest first, if they are not those of the last call. `edition` says whether the past may
-    /// have become another one since.
-    pub fn refresh(
-        &mut self,
-        session: &Session,
-        edition: u64,
-        lang: Lang,
-    ) -> Option<Shared<Vec<Shared<Line>>>> {
+    /// The newest lines, if they are not those of the last call.
+    pub fn refresh(&mut self, page: &Page, lang: Lang) -> Option<Shared<Listed>> {
+        let session = &page.session;
         let journal = session.cluster().journal();
         let length = journal.len();
-        let same = (self.edition, self.lang) == (edition, lang);
+        let of = (lang, page.edition, page.filter.clone(), page.listed);
+        let same = self.of == of;
         if same && self.seen == length {
             return None;
+        }
+        if (self.of.1, &self.of.2) != (of.1, &of.2) {
+            self.counts.clear();
         }
         if !same || length < self.seen {
             self.lines.clear();
         }
+        let (filter, listed) = (&page.filter, page.listed);
         let known = self.lines.front().map_or(0, |line| line.place + 1);
-        let oldest = known.max(length.saturating_sub(SEARCHED));
+        let searched = if listed > LISTED { length } else { SEARCHED };
+        let oldest = known.max(length.saturating_sub(searched));
         let new = (oldest..length).rev().filter_map(|place| Some((place, journal.get(place)?)));
-        let told = new.filter(|(_, entry)| is_listed(&entry.fact)).take(LISTED);
+        let told = new.filter(|(_, entry)| filter.shows(session, entry)).take(listed);
         let mut lines: Queue<Shared<Line>> = told
             .map(|(place, entry)| {
                 let (time, sentence) = (entry.time, session.sentence_in(lang, entry));
@@ -71,40 +90,168 @@ impl Tail {
             .collect();
         lines.append(&mut self.lines);
         self.lines = lines;
-        self.lines.truncate(LISTED);
-        (self.edition, self.lang, self.seen) = (edition, lang, length);
-        Some(Shared::new(self.lines.iter().cloned().collect()))
+        self.lines.truncate(listed);
+        let first = self.lines.iter().last().map_or(length, |line| line.place);
+        let earlier = self.lines_before(session, filter, first);
+        (self.of, self.seen) = (of, length);
+        Some(Shared::new(Listed { lines: self.lines.iter().cloned().collect(), earlier }))
+    }
+
+    /// How many lines there are before an entry. The past of an edition stays as it is.
+    fn lines_before(&mut self, session: &Session, filter: &JournalFilter, place: usize) -> usize {
+        let journal = session.cluster().journal();
+        let count = |from: usize, to: usize| {
+            let entries = (from..to).filter_map(|place| journal.get(place));
+            entries.filter(|entry| filter.shows(session, entry)).count()
+        };
+        let whole = place / COUNTED;
+        let mut before = self.counts.last().copied().unwrap_or_default();
+        while self.counts.len() <= whole {
+            let from = self.counts.len().saturating_sub(1) * COUNTED;
+            let to = self.counts.len() * COUNTED;
+            before += count(from, to);
+            self.counts.push(before);
+        }
+        self.counts[whole] + count(whole * COUNTED, place)
     }
 }
 
-fn is_listed(fact: &Fact) -> bool {
-    let by_a_member =
-        matches!(fact, Fact::Group(_, GroupFact::OffsetCommitted { member, .. }) if !member.is_empty());
-    telling(fact).level <= Level::Detail && !by_a_member
+/// The consumers and partitions that there are, as far as they are offered.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OfferedNames {
+    consumers: Vec<String>,
+    partitions: Vec<String>,
+    /// Whether there are more.
+    more: bool,
 }
 
-/// The list.
+impl OfferedNames {
+    /// Those of a world.
+    pub fn of(seen: &Observation) -> OfferedNames {
+        let consumers = seen.consumers.iter().take(OFFERED).map(|consumer| consumer.name.to_string());
+        let numbered = |topic: &TopicView| {
+            let name = topic.name;
+            (0..topic.partitions).map(move |number| TopicPartition::new(name, number).to_string())
+        };
+        let partitions = seen.topics.iter().flat_map(numbered).take(OFFERED).collect();
+        let all: u32 = seen.topics.iter().map(|topic| topic.partitions).sum();
+        let more = seen.consumers.len().max(all as usize) > OFFERED;
+        OfferedNames { consumers: consumers.collect(), partitions, more }
+    }
+}
+
+/// The list, and the chips above it.
 #[derive(PartialEq)]
 pub struct JournalList {
-    pub lines: Shared<Vec<Shared<Line>>>,
+    pub lines: Shared<Listed>,
+    pub filter: JournalFilter,
+    pub names: Shared<OfferedNames>,
     pub lang: Lang,
     pub dispatch: Callback<Action>,
 }
 
 impl Part for JournalList {
     fn view(&self) -> Html {
-        let JournalList { lines, lang, dispatch } = self;
+        let JournalList { lines, lang, dispatch, .. } = self;
         let heading = lang.label(Label::WhatHappened);
+        let more = dispatch.reform(|_: MouseEvent| Action::ListMore);
+        let earlier = (lines.earlier > 0).then(|| {
+            markup! {
+                <button type="button" class="earlier" data-testid="earlier" data-lines={lines.earlier.to_string()}
+                    onclick={more}>
+                    { lang.say(Phrase::EarlierLines(lines.earlier)) }
+                </button>
+            }
+        });
         markup! {
             <section class="journal" aria-label={heading}>
                 <h2>{ heading }</h2>
-                <ol data-testid="journal">
-                    { for lines.iter().map(|line| {
-                        let part = JournalLine { line: line.clone(), lang: *lang, dispatch: dispatch.clone() };
-                        keyed_part(line.place, part)
-                    }) }
-                </ol>
+                { self.view_chips() }
+                <div class="lines">
+                    <ol data-testid="journal">
+                        { for lines.lines.iter().map(|line| {
+                            let part = JournalLine { line: line.clone(), lang: *lang, dispatch: dispatch.clone() };
+                            keyed_part(line.place, part)
+                        }) }
+                    </ol>
+                    <div>{ for earlier }</div>
+                </div>
             </section>
+        }
+    }
+}
+
+impl JournalList {
+    /// One of them is pressed, always.
+    fn view_chips(&self) -> Html {
+        let JournalList { filter, lang, dispatch, .. } = self;
+        let chip = |(one, (label, testid)): (JournalFilter, (ColumnLabel, &'static str))| {
+            let pressed = (one == *filter).to_string();
+            let onclick = dispatch.reform(move |_: MouseEvent| Action::Filter(one.clone()));
+            markup! {
+                <button key={testid} type="button" data-testid={testid} aria-pressed={pressed} {onclick}>
+                    { lang.column_label(label) }
+                </button>
+            }
+        };
+        let labels = [
+            (ColumnLabel::LinesOfStory, "lines-story"),
+            (ColumnLabel::LinesOfCommits, "lines-commits"),
+            (ColumnLabel::LinesOfRequests, "lines-requests"),
+        ];
+        markup! {
+            <div class="chips" role="group" aria-label={lang.column_label(ColumnLabel::LinesOf)}>
+                { for JournalFilter::PLAIN.into_iter().zip(labels).map(chip) }
+                { self.view_choice() }
+            </div>
+        }
+    }
+
+    /// The chip that is a list: one consumer or partition.
+    fn view_choice(&self) -> Html {
+        let JournalList { filter, names, lang, dispatch, .. } = self;
+        let onchange = when(dispatch, |event: Event| {
+            let list = event.target_dyn_into::<HtmlSelectElement>()?;
+            let name = list.value();
+            Some(Action::Filter(if name.is_empty() {
+                JournalFilter::Story
+            } else {
+                JournalFilter::Naming(name)
+            }))
+        });
+        let chosen = filter.name();
+        let option = |name: &String| {
+            markup! {
+                <option key={name.clone()} value={name.clone()} selected={chosen == Some(name.as_str())}>
+                    { name }
+                </option>
+            }
+        };
+        let group = |label: ColumnLabel, names: &[String]| {
+            markup! {
+                <optgroup key={label as usize} label={lang.column_label(label)}>
+                    { for names.iter().map(option) }
+                </optgroup>
+            }
+        };
+        let offered = |name: &str| names.consumers.iter().chain(&names.partitions).any(|one| one == name);
+        // One that was chosen on the stage.
+        let other = chosen.filter(|name| !offered(name)).map(|name| option(&name.to_owned()));
+        let more = names.more.then(|| {
+            let others = lang.column_label(ColumnLabel::ChooseOnStage);
+            markup! { <option key="more" value="" disabled={true}>{ others }</option> }
+        });
+        let class = chosen.map(|_| "pressed");
+        markup! {
+            <select data-testid="lines-of" {class} aria-label={lang.column_label(ColumnLabel::LinesOfOne)} {onchange}>
+                <option key="" value="" selected={chosen.is_none()}>
+                    { lang.column_label(ColumnLabel::LinesNaming) }
+                </option>
+                { for other }
+                { group(ColumnLabel::ConsumersHere, &names.consumers) }
+                { group(ColumnLabel::PartitionsHere, &names.partitions) }
+                { for more }
+            </select>
         }
     }
 }

@@ -181,6 +181,11 @@ impl ClassicGroup {
         self.initial_delay.is_some()
     }
 
+    /// Whether the initial delay begins again when it is over, since a member has joined meanwhile.
+    pub fn extends_initial_delay(&self) -> bool {
+        self.initial_delay.is_some_and(|delay| self.new_member_added && !delay.remaining.is_zero())
+    }
+
     /// Committed offsets, by topic and partition.
     pub fn offsets(&self) -> &SortedMap<TopicPartition, CommittedOffset> {
         self.offsets.all()

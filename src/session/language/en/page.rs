@@ -1,6 +1,6 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{Label, ScenarioSubject};
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -67,6 +67,21 @@ pub fn label(label: Label) -> &'static str {
         Label::Why => "Why",
         Label::CloseAnswer => "Close the answer",
         Label::Rebalances => "Its rebalances, newest first",
+    }
+}
+
+pub const fn column(label: ColumnLabel) -> &'static str {
+    match label {
+        ColumnLabel::LinesOf => "Lines of",
+        ColumnLabel::LinesOfStory => "story",
+        ColumnLabel::LinesOfCommits => "commits",
+        ColumnLabel::LinesOfRequests => "requests",
+        ColumnLabel::LinesNaming => "only …",
+        ColumnLabel::LinesOfOne => "Only lines that name this consumer or partition",
+        ColumnLabel::ChooseOnStage => "others: choose on the stage",
+        ColumnLabel::ConsumersHere => "Consumers",
+        ColumnLabel::PartitionsHere => "Partitions",
+        ColumnLabel::IfNobodyInterferes => "And then, if nobody interferes",
     }
 }
 

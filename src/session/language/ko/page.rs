@@ -1,6 +1,6 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{Label, ScenarioSubject};
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -67,6 +67,21 @@ pub fn label(label: Label) -> &'static str {
         Label::Why => "이유",
         Label::CloseAnswer => "답 닫기",
         Label::Rebalances => "리밸런스, 최근 것부터",
+    }
+}
+
+pub const fn column(label: ColumnLabel) -> &'static str {
+    match label {
+        ColumnLabel::LinesOf => "보일 줄",
+        ColumnLabel::LinesOfStory => "줄거리",
+        ColumnLabel::LinesOfCommits => "커밋",
+        ColumnLabel::LinesOfRequests => "요청",
+        ColumnLabel::LinesNaming => "하나만 …",
+        ColumnLabel::LinesOfOne => "이 컨슈머나 파티션이 나오는 줄만",
+        ColumnLabel::ChooseOnStage => "나머지는 무대에서 고르세요",
+        ColumnLabel::ConsumersHere => "컨슈머",
+        ColumnLabel::PartitionsHere => "파티션",
+        ColumnLabel::IfNobodyInterferes => "아무도 개입하지 않으면 이어질 일",
     }
 }
 

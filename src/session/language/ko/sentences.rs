@@ -22,6 +22,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::WrittenBy(_) => "{0:가} 씁니다. 0이면 멈춥니다",
         Phrase::SharedBy(_) => "{0:가} 똑같이 나누어 씁니다. 0이면 모두 멈춥니다",
         Phrase::StartWith(_) => "이 설정으로 {0} 시작",
+        Phrase::EarlierLines(_) => "이전 {0}줄: 더 보기",
         Phrase::MoreLines(_) => "이 밖에 {0}개가 더 있습니다.",
         Phrase::MoreErrors(_) => "이 밖에 {0}개",
         Phrase::Note(_) => "참고, {0}",

@@ -2,8 +2,10 @@
 //! it to that.
 
 mod causes;
+mod foreseen;
 
 pub use causes::*;
+pub use foreseen::*;
 
 use crate::cluster::{CutFrom, Lasted};
 use crate::kafka::consumer::close_options::GroupMembershipOperation;
