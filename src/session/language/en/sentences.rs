@@ -91,5 +91,11 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
             "It could not be fetched from {0}. Check the connection, and choose it again."
         }
         Complaint::Script(_) => "{0}",
+        Complaint::NotClosed { .. } => {
+            "{0} would not close within {1}, so nothing was restarted. Let its handler go on, or kill it."
+        }
+        Complaint::NotStable { .. } => {
+            "The group would not be stable within {0}, so nothing was restarted: {1}. Restart all at once."
+        }
     }
 }

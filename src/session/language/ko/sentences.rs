@@ -93,5 +93,11 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         Complaint::Unreadable => "브라우저가 읽지 못했습니다. 폴더인가요?",
         Complaint::NotFetched(_) => "{0}에서 받아 오지 못했습니다. 연결을 확인하고 다시 선택해 주세요.",
         Complaint::Script(_) => "{0}",
+        Complaint::NotClosed { .. } => {
+            "{0:가} {1} 안에 닫히지 않아 아무것도 재시작하지 않았습니다. 핸들러를 계속하게 하거나 kill 하세요."
+        }
+        Complaint::NotStable { .. } => {
+            "그룹이 {0} 안에 안정되지 않아 아무것도 재시작하지 않았습니다: {1}. 한꺼번에 재시작해 보세요."
+        }
     }
 }
