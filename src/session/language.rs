@@ -29,6 +29,8 @@ pub mod why;
 mod en;
 mod ko;
 
+use crate::kafka::property::property;
+use crate::session::bench::SettingTheme;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
 use crate::session::language::label::{Label, ScenarioSubject, StageLabel};
@@ -76,6 +78,23 @@ impl Lang {
         match self {
             Lang::En => en::page::subject(subject),
             Lang::Ko => ko::page::subject(subject),
+        }
+    }
+
+    /// The heading of settings of one kind.
+    pub fn theme(self, theme: SettingTheme) -> &'static str {
+        match self {
+            Lang::En => en::page::theme(theme),
+            Lang::Ko => ko::page::theme(theme),
+        }
+    }
+
+    /// What a setting means, in a sentence.
+    pub fn setting(self, name: &str) -> &'static str {
+        match (property(name), self) {
+            (Some(property), _) => self.choose(property.meaning, property.meaning_ko),
+            (None, Lang::En) => en::page::knob(name),
+            (None, Lang::Ko) => ko::page::knob(name),
         }
     }
 

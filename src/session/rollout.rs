@@ -6,7 +6,7 @@ use crate::cluster::Cluster;
 use crate::cluster::command::Command;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId};
-use crate::session::bench::{Edits, default_of, edited, of_brokers, same};
+use crate::session::bench::{Edits, Misfit, default_of, edited, of_brokers, same};
 use crate::session::condition::{WaitCondition, Watch};
 use crate::session::language::notice::Complaint;
 use crate::session::lexer::{ScriptError, Span};
@@ -104,7 +104,7 @@ impl Session {
                 properties.push((name, text.trim().to_owned()));
             }
         }
-        let change = |config: &ConsumerConfig| edited(config, edits).map_err(complaint_of_first);
+        let change = |config: &ConsumerConfig| edited(config, edits).map_err(Complaint::of_misfits);
         if whose.is_none() {
             let defaults = scenario.groups.entry(*group).or_default();
             defaults.config = change(&defaults.config)?;
@@ -140,9 +140,15 @@ impl Session {
     }
 }
 
-fn complaint_of_first(misfits: Vec<crate::session::bench::Misfit>) -> Complaint {
-    let why = misfits.into_iter().next().map_or(Mistake::Endless(SimTime::ZERO), |misfit| misfit.why);
+fn complaint(why: Mistake) -> Complaint {
     Complaint::Script(ScriptError::new(Span { line: 1, column: 1 }, why))
+}
+
+impl Complaint {
+    /// The first of the values that do not fit.
+    pub fn of_misfits(misfits: Vec<Misfit>) -> Complaint {
+        misfits.into_iter().next().map_or(Complaint::Unreadable, |misfit| complaint(misfit.why))
+    }
 }
 
 /// What is done, and what would come of it.
@@ -208,8 +214,7 @@ impl Trial {
         let limit = self.ahead.now() + PATIENCE;
         while let Some(unmet) = missing(self) {
             let Some(left) = self.left.checked_sub(1) else {
-                let endless = Mistake::Endless(self.ahead.now());
-                return Err(Complaint::Script(ScriptError::new(Span { line: 1, column: 1 }, endless)));
+                return Err(complaint(Mistake::Endless(self.ahead.now())));
             };
             self.left = left;
             if !self.ahead.step(limit) {

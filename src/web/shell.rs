@@ -2,6 +2,7 @@
 //! to the visitor and not to a session (theme, files, help, notices).
 
 pub mod app;
+pub mod configure;
 pub mod drawings;
 pub mod files;
 pub mod head;

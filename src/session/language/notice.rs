@@ -38,6 +38,8 @@ pub enum Notice {
     LeftScript(SimTime),
     FutureSetAside(SimTime),
     SessionSetAside(String),
+    /// The run is another one, because its settings are.
+    RunAnew,
 }
 
 impl Sentence for Notice {
@@ -51,7 +53,7 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo => slots([]),
+            NothingPlays | Question | ChooseFirst | RunAnew | NothingToUndo | NothingToRedo => slots([]),
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
             TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {

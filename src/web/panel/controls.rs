@@ -97,7 +97,7 @@ impl Piece for Controls {
                     { command_form(ctx, Target::World, Place::World, "world", add) }
                     { view_refusal(ctx, &Place::World) }
                 </section>
-                <div>{ for panel.groups.iter().map(|group| view_settings(group, lang)) }</div>
+                { view_settings(ctx) }
             </div>
         }
     }
@@ -344,17 +344,15 @@ impl Part for RateField {
     }
 }
 
-fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
-    let heading = match &group.settings_of {
-        Some(name) => lang.say(Phrase::SettingsOf(name.as_str())),
-        None => lang.label(Label::ConsumerSettings).to_owned(),
-    };
-    markup! {
-        <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
-            <h2>{ heading }</h2>
-            { piece::<SettingsList>(SettingsProps { settings: group.settings.clone(), lang }) }
-        </section>
-    }
+fn view_settings(ctx: &Context<Controls>) -> Html {
+    let ControlsProps { panel, chosen, refusal, lang, dispatch } = ctx.props();
+    piece::<SettingsList>(SettingsProps {
+        panel: panel.clone(),
+        chosen: *chosen,
+        refusal: refusal.clone(),
+        lang: *lang,
+        dispatch: dispatch.clone(),
+    })
 }
 
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {
