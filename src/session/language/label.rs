@@ -50,6 +50,7 @@ pub enum Label {
     ChooseThis,
     DoIt,
     PasteProperties,
+    Understood,
     // The settings in it.
     SettingsOfWhom,
     FindSetting,

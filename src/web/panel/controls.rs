@@ -193,12 +193,14 @@ impl Controls {
                             <em title={consumer.ended_by()}>{ state }</em>
                         </span>
                     </button>
-                    <div class="does">{ verbs(&plain) }</div>
-                    <button type="button" class="quiet more" aria-expanded={open.to_string()}
-                        data-testid={format!("more-{}", consumer.name)}
-                        aria-label={lang.say(Phrase::MoreFor(consumer.name.as_str()))} onclick={toggle}>
-                        { icon(Icon::More) }
-                    </button>
+                    <div class="does">
+                        { verbs(&plain) }
+                        <button type="button" class="quiet more" aria-expanded={open.to_string()}
+                            data-testid={format!("more-{}", consumer.name)}
+                            aria-label={lang.say(Phrase::MoreFor(consumer.name.as_str()))} onclick={toggle}>
+                            { icon(Icon::More) }
+                        </button>
+                    </div>
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>

@@ -285,7 +285,7 @@ impl SettingsList {
             self.view_setting(ctx, seen, name, misfit)
         });
         markup! {
-            <div key={format!("{theme:?}")} class="theme" hidden={found.is_empty()}>
+            <div key={format!("{theme:?}")} hidden={found.is_empty()}>
                 <h3>
                     <button type="button" aria-expanded={open.to_string()} data-testid={format!("theme-{theme:?}")}
                         {onclick}>
@@ -342,7 +342,7 @@ impl SettingsList {
                     aria-label={reset_it.clone()} title={reset_it} onclick={reset}>{ "↺" }</button>
                 { for was }
                 <div role="alert">{ for wrong }</div>
-                <div class="about" hidden={!explained} aria-hidden="true">
+                <div class="meant" hidden={!explained} aria-hidden="true">
                     { for explained.then(|| view_about(lang, name, said_default)) }
                 </div>
             </div>
@@ -441,7 +441,7 @@ fn view_bar(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> Htm
     let refusal =
         refusal.map(|refusal| piece::<RefusedNote>(RefusedProps { said: refusal.said.clone(), lang: *lang }));
     let offer = (!seen.edits.is_empty()).then(|| view_offer(ctx, seen, misfits));
-    let class = ["bar", class_if(ahead.is_some() || offer.is_some() || refusal.is_some(), "something")];
+    let class = ["in-force", class_if(ahead.is_some() || offer.is_some() || refusal.is_some(), "something")];
     markup! {
         <div {class}>
             <div role="status">{ for ahead }</div>
@@ -531,5 +531,5 @@ fn explanation(lang: Lang, name: &str, default: &str) -> String {
 /// A name that goes to a new line after its dots only.
 pub fn broken_at_dots(name: &str) -> Html {
     let part = |part: &str| markup! { <>{ part }{ for part.ends_with('.').then(|| markup! { <wbr /> }) }</> };
-    markup! { <span class="name">{ for name.split_inclusive('.').map(part) }</span> }
+    markup! { <span class="dotted">{ for name.split_inclusive('.').map(part) }</span> }
 }

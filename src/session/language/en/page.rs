@@ -50,6 +50,7 @@ pub fn label(label: Label) -> &'static str {
         Label::DoIt => "do it",
         Label::PasteProperties => "Paste your consumer.properties",
         Label::NoValue => "none",
+        Label::Understood => "What was understood",
         Label::SettingsOfWhom => "Settings of",
         Label::FindSetting => "Find a setting",
         Label::NothingFound => "No setting has this in its name or meaning.",

@@ -50,6 +50,7 @@ pub fn label(label: Label) -> &'static str {
         Label::DoIt => "실행",
         Label::PasteProperties => "consumer.properties 붙여넣기",
         Label::NoValue => "없음",
+        Label::Understood => "읽은 내용",
         Label::SettingsOfWhom => "설정 대상",
         Label::FindSetting => "설정 찾기",
         Label::NothingFound => "이름이나 뜻에 이 말이 들어 있는 설정이 없습니다.",
