@@ -289,7 +289,7 @@ impl SettingsList {
                 <h3>
                     <button type="button" aria-expanded={open.to_string()} data-testid={format!("theme-{theme:?}")}
                         {onclick}>
-                        <span>{ lang.theme(theme) }</span>{ for differ }
+                        <span>{ lang.theme(theme) }</span><span>{ for differ }</span>
                     </button>
                 </h3>
                 <div>{ for rows }</div>
@@ -319,7 +319,7 @@ impl SettingsList {
         let was = edit.map(|_| {
             let now = now.as_deref().unwrap_or(lang.label(Label::NotAllTheSame));
             let was = lang.say(Phrase::Was(if now.is_empty() { lang.label(Label::NoValue) } else { now }));
-            markup! { <em class="was">{ was }</em> }
+            markup! { <em>{ was }</em> }
         });
         let wrong = misfit
             .map(|misfit| markup! { <p class="refusal" data-testid={format!("wrong-{name}")}>{ misfit.why.message(lang) }</p> });
@@ -340,7 +340,7 @@ impl SettingsList {
                 </label>
                 <button type="button" class="quiet reset" hidden={!differs} data-testid={format!("reset-{name}")}
                     aria-label={reset_it.clone()} title={reset_it} onclick={reset}>{ "↺" }</button>
-                { for was }
+                <div class="was">{ for was }</div>
                 <div role="alert">{ for wrong }</div>
                 <div class="meant" hidden={!explained} aria-hidden="true">
                     { for explained.then(|| view_about(lang, name, said_default)) }
