@@ -94,7 +94,8 @@ browserTest("every menu, dialog and message is in Korean", { context, timeout: 3
       await inKorean(page, `${menu}, its option ${place}`);
     }
   }
-  for (const theme of await page.locator(".settings [aria-expanded=false]").all()) await theme.press("Enter");
+  const folded = page.locator(".settings [aria-expanded=false]");
+  while ((await folded.count()) > 0) await folded.first().press("Enter");
   for (const setting of await page.locator(".setting label :is(input, select)").all()) {
     await setting.focus();
     await inKorean(page, "a setting explained");
