@@ -33,7 +33,7 @@ use crate::kafka::property::property;
 use crate::session::bench::SettingTheme;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
-use crate::session::language::label::{Label, ScenarioSubject, StageLabel};
+use crate::session::language::label::{Label, ScenarioSubject, SettingLabel, StageLabel};
 use crate::session::language::template::{Sentence, fill};
 
 /// A language of the page.
@@ -78,6 +78,14 @@ impl Lang {
         match self {
             Lang::En => en::page::subject(subject),
             Lang::Ko => ko::page::subject(subject),
+        }
+    }
+
+    /// A fixed text where settings are edited.
+    pub fn setting_label(self, label: SettingLabel) -> &'static str {
+        match self {
+            Lang::En => en::page::setting_label(label),
+            Lang::Ko => ko::page::setting_label(label),
         }
     }
 

@@ -252,16 +252,20 @@ browserTest("by keyboard alone: a setting is edited, explained and put in force"
   assert.match(await session(page), /^close c1$/m);
 });
 
-for (const [viewport, colorScheme] of [[{ width: 1280, height: 800 }, "light"], [{ width: 320, height: 640 }, "dark"]]) {
+for (const [width, height, colorScheme] of [[1280, 800, "light"], [320, 640, "dark"]]) {
+  const viewport = { width, height };
   const context = { viewport, colorScheme };
-  browserTest(`the bench breaks no rule of WCAG 2.2 AA at ${viewport.width} px, ${colorScheme}`, { context }, async ({ page }) => {
+  const rule = `the bench breaks no rule of WCAG 2.2 AA at ${viewport.width} px, ${colorScheme}`;
+  browserTest(rule, { context }, async ({ page }) => {
     await begin(page);
     if (viewport.width < 700) await click(page, "controls");
     await openAllThemes(page);
     await type(page, "session.timeout.ms", "soon");
     await type(page, "max.poll.records", "7");
     const found = await new AxeBuilder({ page }).include(".controls").analyze();
-    const told = found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
+    const told = found.violations.flatMap(({ id, nodes }) => {
+      return nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`);
+    });
     assert.deepEqual(told, []);
     const wide = await page.locator(".controls").evaluate((panel) => panel.scrollWidth - panel.clientWidth);
     assert.ok(wide <= 0, `${wide} px lie beside the panel`);
@@ -295,7 +299,8 @@ browserTest("names of settings go to a new line at their dots only", async ({ pa
   assert.ok((await page.locator(".deed .dotted").count()) > 10, "the form of a restart is open");
 });
 
-browserTest("with forced colours the chosen protocol is told by more than its colour", { context: { forcedColors: "active" } }, async ({ page }) => {
+const FORCED = { context: { forcedColors: "active" } };
+browserTest("with forced colours the chosen protocol is told by more than its colour", FORCED, async ({ page }) => {
   await begin(page);
   const look = (id) => element(page, id).evaluate((button) => {
     const style = getComputedStyle(button);
@@ -304,7 +309,8 @@ browserTest("with forced colours the chosen protocol is told by more than its co
   const [chosen, other] = [await look("protocol-eager"), await look("protocol-cooperative")];
   assert.notEqual(chosen[0], other[0]);
   assert.deepEqual([chosen[1], other[1]], ["underline", "none"]);
-  const swatches = await page.locator(".swatch").evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+  const grounds = (all) => all.map((one) => getComputedStyle(one).backgroundColor);
+  const swatches = await page.locator(".swatch").evaluateAll(grounds);
   const ground = await page.locator(".controls").evaluate((panel) => getComputedStyle(panel).backgroundColor);
   assert.equal(new Set([...swatches, ground]).size, swatches.length + 1, `${swatches} on ${ground}`);
 });
@@ -322,12 +328,15 @@ browserTest("the verdict on pasted properties is in view", async ({ page }) => {
   assert.ok(await inView(element(page, "paste-go-billing")), "the button");
 });
 
-browserTest("a consumer's further buttons stay on its line in a panel that is narrower by its scroll bar", async ({ page }) => {
+browserTest("a consumer's further buttons stay on its line beside a scroll bar that takes room", async ({ page }) => {
   await begin(page);
   await page.addStyleTag({ content: ".controls { padding-right: 33px !important; }" });
   for (const name of ["c1", "c2", "c3"]) {
-    const [more, kill] = [await element(page, `more-${name}`).boundingBox(), await element(page, `kill-${name}`).boundingBox()];
-    assert.ok(Math.abs(more.y + more.height / 2 - kill.y - kill.height / 2) < 3, name);
+    const middle = async (button) => {
+      const box = await element(page, `${button}-${name}`).boundingBox();
+      return box.y + box.height / 2;
+    };
+    assert.ok(Math.abs((await middle("more")) - (await middle("kill"))) < 3, name);
   }
 });
 

@@ -51,7 +51,26 @@ pub enum Label {
     DoIt,
     PasteProperties,
     Understood,
-    // The settings in it.
+    Resume,
+    Thaw,
+    Mend,
+    // Totals and charts.
+    // Story, journal, why.
+    Story,
+    NothingTold,
+    ScriptIsOver,
+    NothingCanBreak,
+    WhatHappened,
+    GoToInstant,
+    GoToBeginning,
+    Why,
+    CloseAnswer,
+    Rebalances,
+}
+
+/// A fixed text where settings are edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingLabel {
     SettingsOfWhom,
     FindSetting,
     NothingFound,
@@ -74,21 +93,6 @@ pub enum Label {
     FromTheStartHelp,
     FromNowOn,
     Discard,
-    Resume,
-    Thaw,
-    Mend,
-    // Totals and charts.
-    // Story, journal, why.
-    Story,
-    NothingTold,
-    ScriptIsOver,
-    NothingCanBreak,
-    WhatHappened,
-    GoToInstant,
-    GoToBeginning,
-    Why,
-    CloseAnswer,
-    Rebalances,
 }
 
 /// What the scenarios of one part of the list are about.

@@ -6,7 +6,7 @@ use crate::kafka::property::{
     BY_DURATION, Kind, LONGEST_INSTANCE_ID, NO_LIMIT, Property, PropertyError, ValueError, Whole, property,
 };
 use crate::session::bench::takes;
-use crate::session::language::label::Label;
+use crate::session::language::label::SettingLabel;
 use crate::session::language::template::{Sentence, Slots, list, number, slots};
 use crate::session::language::{Lang, en, ko};
 use crate::session::values::Takes;
@@ -37,8 +37,8 @@ impl Lang {
                 self.say(Range { kind, words: String::new() })
             }
             Some(Takes::Word(words)) => words.join(", "),
-            Some(Takes::Name) => self.label(Label::Name).to_owned(),
-            _ => self.label(Label::Span).to_owned(),
+            Some(Takes::Name) => self.setting_label(SettingLabel::Name).to_owned(),
+            _ => self.setting_label(SettingLabel::Span).to_owned(),
         }
     }
 }

@@ -129,7 +129,8 @@ fn from_the_start_it_is_the_same_run_with_other_settings() {
     assert_eq!(value_of(&other.new_consumer(&billing).config, "max.poll.records"), "9");
     let text = other.to_script();
     assert!(text.contains("group.initial.rebalance.delay.ms=0"), "{text}");
-    (other.seek(at(1)), session.seek(at(1)));
+    other.seek(at(1));
+    session.seek(at(1));
     let generation = |session: &Session| session.cluster().observe(0).groups[0].generation.0;
     assert!(generation(&other) > generation(&session), "nobody waited for the delay");
     let one = session.from_the_start(&billing, Some(&ClientName::from("c3")), &edits).unwrap();

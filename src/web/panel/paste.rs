@@ -108,8 +108,8 @@ impl Piece for Paste {
                     data-testid={format!("paste-text-{group}")} aria-label="consumer.properties"
                     placeholder={"session.timeout.ms=45000\nmax.poll.records=500"} />
                 { self.view_understood(ctx) }
-                <button ref={self.start.clone()} type="button" class="wide" data-testid={format!("paste-go-{group}")} disabled={!ready}
-                    {onclick}>
+                <button ref={self.start.clone()} type="button" class="wide"
+                    data-testid={format!("paste-go-{group}")} disabled={!ready} {onclick}>
                     { start }
                 </button>
             </details>

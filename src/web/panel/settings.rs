@@ -1,21 +1,22 @@
 //! The settings: every one of Kafka's and of our own in a field, with what it means and what it is by default. What is
 //! typed here is an edit until a visitor puts it in force; until then it stays, whatever happens elsewhere.
 
-use crate::kafka::consumer::config::ConsumerConfig;
+mod seen;
+
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::kafka::property::property;
 use crate::session::bench::{
-    Edits, Misfit, Preset, SettingTheme, THEMES, choices, default_of, edited, misfits_of_brokers, of_brokers,
-    preset, same, value_of,
+    Edits, Misfit, Preset, SettingTheme, THEMES, choices, default_of, of_brokers, preset,
 };
-use crate::session::language::label::Label;
+use crate::session::language::label::SettingLabel;
 use crate::session::language::phrase::Phrase;
 use crate::session::rollout::RestartOrder;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
-use crate::web::panel::{ConsumerSettings, GroupSettings, Panel};
+use crate::web::panel::settings::seen::{Seen, subjects};
+use crate::web::panel::{GroupSettings, Panel};
 use crate::web::part::{Context, Piece, piece};
 use crate::web::shared::Shared;
 use crate::web::shell::configure::{Configuration, InForce, SettingsOf};
@@ -140,108 +141,17 @@ impl Piece for SettingsList {
                 <h2>{ heading }</h2>
                 { view_head(ctx, self, &seen) }
                 <div>{ for themes }</div>
-                <p class="nothing" hidden={found}>{ lang.label(Label::NothingFound) }</p>
+                <p class="nothing" hidden={found}>{ lang.setting_label(SettingLabel::NothingFound) }</p>
                 { view_bar(ctx, &seen, &misfits) }
             </section>
         }
     }
 }
 
-/// What is to be seen of whose settings.
-struct Seen<'a> {
-    panel: &'a Panel,
-    group: Option<&'a GroupSettings>,
-    of: SettingsOf,
-    /// The different configurations of those that are meant.
-    configs: Vec<&'a ConsumerConfig>,
-    edits: Edits,
-    lang: Lang,
-}
-
-impl Seen<'_> {
-    /// What a setting is; `None` if it is not the same for all.
-    fn value(&self, name: &'static str) -> Option<String> {
-        if of_brokers(name) {
-            let set = self.panel.brokers.iter().find(|(set, _)| *set == name);
-            return Some(set.map_or_else(|| default_of(name), |(_, text)| text.clone()));
-        }
-        let (first, others) = self.configs.split_first()?;
-        let value = value_of(first, name);
-        others.iter().all(|other| same(name, &value_of(other, name), &value)).then_some(value)
-    }
-
-    fn edit(&self, name: &str) -> Option<&String> {
-        self.edits.iter().find(|(edited, _)| *edited == name).map(|(_, text)| text)
-    }
-
-    /// Whether it is, or would be, another value than by default.
-    fn differs(&self, name: &'static str) -> bool {
-        let text = self.edit(name).cloned().or_else(|| self.value(name));
-        text.is_none_or(|text| !text.is_empty() && !same(name, &text, &default_of(name)))
-    }
-
-    fn misfits(&self) -> Vec<Misfit> {
-        let mut all = misfits_of_brokers(&self.edits);
-        for misfit in self.configs.iter().flat_map(|config| edited(config, &self.edits).err()).flatten() {
-            if all.iter().all(|known| known.name != misfit.name) {
-                all.push(misfit);
-            }
-        }
-        all
-    }
-}
-
-impl GroupSettings {
-    fn has(&self, name: &ClientName) -> bool {
-        self.consumers.iter().any(|consumer| consumer.name == *name)
-    }
-
-    /// Those that are meant.
-    fn meant(&self, of: SettingsOf) -> Vec<&ConsumerSettings> {
-        let alive = self.consumers.iter().any(|consumer| consumer.alive);
-        match of {
-            SettingsOf::All => self.consumers.iter().filter(|consumer| consumer.alive || !alive).collect(),
-            SettingsOf::One(name) => self.consumers.iter().filter(|consumer| consumer.name == name).collect(),
-            SettingsOf::Next => vec![&self.next],
-        }
-    }
-}
-
-/// All whose settings can be looked at, in the order of the list.
-fn subjects(panel: &Panel) -> Vec<(&GroupSettings, SettingsOf)> {
-    let of_group = |group: &GroupSettings| {
-        let one = |consumer: &ConsumerSettings| SettingsOf::One(consumer.name);
-        let all = std::iter::once(SettingsOf::All);
-        all.chain(group.consumers.iter().map(one)).chain([SettingsOf::Next]).collect::<Vec<_>>()
-    };
-    panel.settings.iter().flat_map(|group| of_group(group).into_iter().map(move |of| (group, of))).collect()
-}
-
 impl SettingsList {
     fn seen<'a>(&self, ctx: &'a Context<Self>) -> Seen<'a> {
         let SettingsProps { panel, lang, .. } = ctx.props();
-        let panel: &Panel = panel;
-        let same_group = panel.settings.iter().find(|group| Some(group.id) == self.group);
-        let group = same_group.or(panel.settings.first());
-        // Another session may have no such consumer.
-        let of = match (self.of, group) {
-            (SettingsOf::One(name), Some(group)) if !group.has(&name) => SettingsOf::All,
-            (of, _) => of,
-        };
-        let mut configs: Vec<&ConsumerConfig> = Vec::new();
-        for consumer in group.map(|group| group.meant(of)).unwrap_or_default() {
-            if configs.iter().all(|known| **known != *consumer.config) {
-                configs.push(&consumer.config);
-            }
-        }
-        let mut seen = Seen { panel, group, of, configs, edits: Edits::new(), lang: *lang };
-        let text = |name, text: &String| if text.trim().is_empty() { default_of(name) } else { text.clone() };
-        let edits = self.edits.iter();
-        let new = edits.filter(|(name, typed)| {
-            !seen.value(name).is_some_and(|now| same(name, &now, &text(name, typed)))
-        });
-        seen.edits = new.cloned().collect();
-        seen
+        Seen::of(panel, self.group.as_ref(), self.of, &self.edits, *lang)
     }
 
     fn edit(&mut self, name: &'static str, text: String) {
@@ -309,7 +219,8 @@ impl SettingsList {
         let edit = seen.edit(name);
         let typed = self.edits.iter().find(|(edited, _)| *edited == name).map(|(_, text)| text.clone());
         let explained = self.explained == Some(name);
-        let said_default = if default.is_empty() { lang.label(Label::NoValue) } else { &default };
+        let said_default =
+            if default.is_empty() { lang.setting_label(SettingLabel::NoValue) } else { &default };
         let mark = differs.then(|| lang.say(Phrase::DiffersFrom(said_default)));
         let text = typed.or_else(|| now.clone()).unwrap_or_default();
         let reset = {
@@ -317,12 +228,18 @@ impl SettingsList {
             ctx.link().callback(move |_: MouseEvent| SettingsMsg::Type(name, default.clone()))
         };
         let was = edit.map(|_| {
-            let now = now.as_deref().unwrap_or(lang.label(Label::NotAllTheSame));
-            let was = lang.say(Phrase::Was(if now.is_empty() { lang.label(Label::NoValue) } else { now }));
+            let now = now.as_deref().unwrap_or(lang.setting_label(SettingLabel::NotAllTheSame));
+            let was = lang.say(Phrase::Was(if now.is_empty() {
+                lang.setting_label(SettingLabel::NoValue)
+            } else {
+                now
+            }));
             markup! { <em>{ was }</em> }
         });
-        let wrong = misfit
-            .map(|misfit| markup! { <p class="refusal" data-testid={format!("wrong-{name}")}>{ misfit.why.message(lang) }</p> });
+        let wrong = misfit.map(|misfit| {
+            let said = misfit.why.message(lang);
+            markup! { <p class="refusal" data-testid={format!("wrong-{name}")}>{ said }</p> }
+        });
         let reset_it = lang.say(Phrase::Reset { name, default: said_default });
         let class = [
             "setting",
@@ -364,8 +281,11 @@ fn view_field(
         let oninput = ctx.link().batch_callback(move |event: InputEvent| {
             Some(SettingsMsg::Type(name, event.target_dyn_into::<HtmlInputElement>()?.value()))
         });
-        let placeholder =
-            if various { lang.label(Label::NotAllTheSame).to_owned() } else { default_of(name) };
+        let placeholder = if various {
+            lang.setting_label(SettingLabel::NotAllTheSame).to_owned()
+        } else {
+            default_of(name)
+        };
         return markup! {
             <input type="text" {value} {placeholder} maxlength="400" spellcheck="false" autocomplete="off"
                 data-testid={testid} aria-invalid={wrong.to_string()} {oninput} />
@@ -375,10 +295,10 @@ fn view_field(
         Some(SettingsMsg::Type(name, event.target_dyn_into::<HtmlSelectElement>()?.value()))
     });
     let none = (various && value.is_empty()).then(|| {
-        markup! { <option key="various" value="" selected=true>{ lang.label(Label::NotAllTheSame) }</option> }
+        markup! { <option key="various" value="" selected=true>{ lang.setting_label(SettingLabel::NotAllTheSame) }</option> }
     });
     let option = |word: &'static str| {
-        let said = if word.is_empty() { lang.label(Label::NoValue) } else { word };
+        let said = if word.is_empty() { lang.setting_label(SettingLabel::NoValue) } else { word };
         let selected = none.is_none() && word == value;
         markup! { <option key={word} value={word} {selected}>{ said }</option> }
     };
@@ -407,21 +327,21 @@ fn view_head(ctx: &Context<SettingsList>, list: &SettingsList, seen: &Seen) -> H
     let oninput = ctx.link().batch_callback(|event: InputEvent| {
         Some(SettingsMsg::Seek(event.target_dyn_into::<HtmlInputElement>()?.value()))
     });
-    let take = |set: Preset, id: &'static str, label: Label| {
+    let take = |set: Preset, id: &'static str, label: SettingLabel| {
         let onclick = ctx.link().callback(move |_: MouseEvent| SettingsMsg::Take(set));
-        markup! { <button type="button" data-testid={id} {onclick}>{ lang.label(label) }</button> }
+        markup! { <button type="button" data-testid={id} {onclick}>{ lang.setting_label(label) }</button> }
     };
-    let whom = lang.label(Label::SettingsOfWhom);
-    let find = lang.label(Label::FindSetting);
+    let whom = lang.setting_label(SettingLabel::SettingsOfWhom);
+    let find = lang.setting_label(SettingLabel::FindSetting);
     markup! {
         <div class="settings-head">
             <select class="wide" data-testid="settings-of" aria-label={whom} {onchange}>
                 { for subjects(seen.panel).into_iter().enumerate().map(option) }
             </select>
             <div class="presets">
-                { take(Preset::KafkaDefaults, "preset-defaults", Label::KafkaDefaults) }
-                { take(Preset::ClassroomTimes, "preset-classroom", Label::ClassroomTimes) }
-                { take(Preset::Everything, "reset-all", Label::ResetAll) }
+                { take(Preset::KafkaDefaults, "preset-defaults", SettingLabel::KafkaDefaults) }
+                { take(Preset::ClassroomTimes, "preset-classroom", SettingLabel::ClassroomTimes) }
+                { take(Preset::Everything, "reset-all", SettingLabel::ResetAll) }
             </div>
             <input type="search" class="wide" value={list.sought.clone()} placeholder={find} aria-label={find}
                 maxlength="100" autocomplete="off" data-testid="find-setting" {oninput} />
@@ -456,10 +376,10 @@ fn view_offer(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> H
     let of_brokers = seen.edits.iter().any(|(name, _)| of_brokers(name));
     let at_once = seen.edits.iter().all(|(name, _)| *name == TAKEN_AT_ONCE);
     let why = match seen.of {
-        _ if of_brokers => Label::TakesTheStart,
-        SettingsOf::Next => Label::TakesNothing,
-        _ if at_once => Label::TakesNothing,
-        SettingsOf::All | SettingsOf::One(_) => Label::TakesRestart,
+        _ if of_brokers => SettingLabel::TakesTheStart,
+        SettingsOf::Next => SettingLabel::TakesNothing,
+        _ if at_once => SettingLabel::TakesNothing,
+        SettingsOf::All | SettingsOf::One(_) => SettingLabel::TakesRestart,
     };
     let button = |how: InForce, id: &'static str, said: String, help: &'static str| {
         let onclick = ctx.link().callback(move |_: MouseEvent| SettingsMsg::PutInForce(how));
@@ -470,9 +390,9 @@ fn view_offer(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> H
             </button>
         }
     };
-    let label = |label: Label| lang.label(label).to_owned();
-    let restart = |order: RestartOrder, id: &'static str, said: String, help: Label| {
-        button(InForce::Restarted(order), id, said, lang.label(help))
+    let label = |label: SettingLabel| lang.setting_label(label).to_owned();
+    let restart = |order: RestartOrder, id: &'static str, said: String, help: SettingLabel| {
+        button(InForce::Restarted(order), id, said, lang.setting_label(help))
     };
     let mut ways = match seen.of {
         _ if of_brokers => Vec::new(),
@@ -480,19 +400,29 @@ fn view_offer(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> H
             let name = seen.group.map(|group| group.next.name).unwrap_or_default();
             vec![button(InForce::Started, "apply-next", lang.say(Phrase::StartWith(name.as_str())), "")]
         }
-        _ if at_once => vec![button(InForce::FromNowOn, "apply-now", label(Label::FromNowOn), "")],
+        _ if at_once => vec![button(InForce::FromNowOn, "apply-now", label(SettingLabel::FromNowOn), "")],
         SettingsOf::One(name) => {
             let said = lang.say(Phrase::Restart(name.as_str()));
-            vec![restart(RestartOrder::Rolling, "apply-restart", said, Label::TakesRestart)]
+            vec![restart(RestartOrder::Rolling, "apply-restart", said, SettingLabel::TakesRestart)]
         }
         SettingsOf::All => vec![
-            restart(RestartOrder::AllAtOnce, "apply-at-once", label(Label::AllAtOnce), Label::AllAtOnceHelp),
-            restart(RestartOrder::Rolling, "apply-rolling", label(Label::Rolling), Label::RollingHelp),
+            restart(
+                RestartOrder::AllAtOnce,
+                "apply-at-once",
+                label(SettingLabel::AllAtOnce),
+                SettingLabel::AllAtOnceHelp,
+            ),
+            restart(
+                RestartOrder::Rolling,
+                "apply-rolling",
+                label(SettingLabel::Rolling),
+                SettingLabel::RollingHelp,
+            ),
         ],
     };
     if of_brokers || seen.of != SettingsOf::Next {
-        let help = lang.label(Label::FromTheStartHelp);
-        ways.push(button(InForce::FromTheStart, "apply-start", label(Label::FromTheStart), help));
+        let help = lang.setting_label(SettingLabel::FromTheStartHelp);
+        ways.push(button(InForce::FromTheStart, "apply-start", label(SettingLabel::FromTheStart), help));
     }
     let discard = ctx.link().callback(|_: MouseEvent| SettingsMsg::Discard);
     let said = match misfits.len() {
@@ -501,11 +431,11 @@ fn view_offer(ctx: &Context<SettingsList>, seen: &Seen, misfits: &[Misfit]) -> H
     };
     markup! {
         <div class="offer" data-testid="offer">
-            <p><b>{ said }</b>{ " " }{ lang.label(why) }</p>
+            <p><b>{ said }</b>{ " " }{ lang.setting_label(why) }</p>
             <div class="ways">
                 { for ways }
                 <button type="button" class="quiet" data-testid="discard" onclick={discard}>
-                    { lang.label(Label::Discard) }
+                    { lang.setting_label(SettingLabel::Discard) }
                 </button>
             </div>
         </div>
@@ -524,7 +454,7 @@ fn explanation(lang: Lang, name: &str, default: &str) -> String {
     let about = lang.say(Phrase::Setting { meaning: lang.setting(name), range: &range, default });
     match property(name) {
         Some(_) => about,
-        None => [&about, " ", lang.label(Label::NotKafkas)].concat(),
+        None => [&about, " ", lang.setting_label(SettingLabel::NotKafkas)].concat(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The fixed texts of the page.
 
 use crate::session::bench::SettingTheme;
-use crate::session::language::label::{Label, ScenarioSubject};
+use crate::session::language::label::{Label, ScenarioSubject, SettingLabel};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -49,29 +49,7 @@ pub fn label(label: Label) -> &'static str {
         Label::ChooseThis => "Choose this consumer: keys then act on it",
         Label::DoIt => "do it",
         Label::PasteProperties => "Paste your consumer.properties",
-        Label::NoValue => "none",
         Label::Understood => "What was understood",
-        Label::SettingsOfWhom => "Settings of",
-        Label::FindSetting => "Find a setting",
-        Label::NothingFound => "No setting has this in its name or meaning.",
-        Label::KafkaDefaults => "Kafka defaults",
-        Label::ClassroomTimes => "classroom times",
-        Label::ResetAll => "Reset all",
-        Label::NotAllTheSame => "not all the same",
-        Label::NotKafkas => "Not a setting of Kafka's.",
-        Label::Span => "a time, such as 200us, 5ms, 6s or 2min",
-        Label::Name => "a name",
-        Label::TakesRestart => "A consumer reads its settings when it starts: this takes a restart.",
-        Label::TakesNothing => "This takes no restart.",
-        Label::TakesTheStart => "Brokers have their settings from the start of the run.",
-        Label::AllAtOnce => "all at once",
-        Label::AllAtOnceHelp => "All close, and start again when all have closed.",
-        Label::Rolling => "rolling",
-        Label::RollingHelp => "One after the other; the next one when the group is stable.",
-        Label::FromTheStart => "from the start",
-        Label::FromTheStartHelp => "The same run again with these settings. The present one can be brought back.",
-        Label::FromNowOn => "from now on",
-        Label::Discard => "discard",
         Label::Resume => "resume",
         Label::Thaw => "thaw",
         Label::Mend => "mend",
@@ -85,6 +63,34 @@ pub fn label(label: Label) -> &'static str {
         Label::Why => "Why",
         Label::CloseAnswer => "Close the answer",
         Label::Rebalances => "Its rebalances, newest first",
+    }
+}
+
+#[rustfmt::skip]
+pub fn setting_label(label: SettingLabel) -> &'static str {
+    match label {
+        SettingLabel::SettingsOfWhom => "Settings of",
+        SettingLabel::FindSetting => "Find a setting",
+        SettingLabel::NothingFound => "No setting has this in its name or meaning.",
+        SettingLabel::KafkaDefaults => "Kafka defaults",
+        SettingLabel::ClassroomTimes => "classroom times",
+        SettingLabel::ResetAll => "Reset all",
+        SettingLabel::NotAllTheSame => "not all the same",
+        SettingLabel::NotKafkas => "Not a setting of Kafka's.",
+        SettingLabel::Span => "a time, such as 200us, 5ms, 6s or 2min",
+        SettingLabel::Name => "a name",
+        SettingLabel::NoValue => "none",
+        SettingLabel::TakesRestart => "A consumer reads its settings when it starts: this takes a restart.",
+        SettingLabel::TakesNothing => "This takes no restart.",
+        SettingLabel::TakesTheStart => "Brokers have their settings from the start of the run.",
+        SettingLabel::AllAtOnce => "all at once",
+        SettingLabel::AllAtOnceHelp => "All close, and start again when all have closed.",
+        SettingLabel::Rolling => "rolling",
+        SettingLabel::RollingHelp => "One after the other; the next one when the group is stable.",
+        SettingLabel::FromTheStart => "from the start",
+        SettingLabel::FromTheStartHelp => "The same run again with these settings. The present one can be brought back.",
+        SettingLabel::FromNowOn => "from now on",
+        SettingLabel::Discard => "discard",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The fixed texts of the page.
 
 use crate::session::bench::SettingTheme;
-use crate::session::language::label::{Label, ScenarioSubject};
+use crate::session::language::label::{Label, ScenarioSubject, SettingLabel};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
@@ -49,29 +49,7 @@ pub fn label(label: Label) -> &'static str {
         Label::ChooseThis => "이 컨슈머 고르기: 고르면 키가 이 컨슈머에 적용됩니다",
         Label::DoIt => "실행",
         Label::PasteProperties => "consumer.properties 붙여넣기",
-        Label::NoValue => "없음",
         Label::Understood => "읽은 내용",
-        Label::SettingsOfWhom => "설정 대상",
-        Label::FindSetting => "설정 찾기",
-        Label::NothingFound => "이름이나 뜻에 이 말이 들어 있는 설정이 없습니다.",
-        Label::KafkaDefaults => "Kafka 기본값",
-        Label::ClassroomTimes => "수업용 시간",
-        Label::ResetAll => "모두 되돌리기",
-        Label::NotAllTheSame => "서로 다름",
-        Label::NotKafkas => "Kafka의 설정이 아닙니다.",
-        Label::Span => "시간. 예: 200us, 5ms, 6s, 2min",
-        Label::Name => "이름",
-        Label::TakesRestart => "컨슈머는 시작할 때 설정을 읽으므로 재시작해야 합니다.",
-        Label::TakesNothing => "재시작하지 않아도 됩니다.",
-        Label::TakesTheStart => "브로커의 설정은 처음부터 정해져 있습니다.",
-        Label::AllAtOnce => "한꺼번에",
-        Label::AllAtOnceHelp => "모두 닫고, 모두 닫히면 다시 시작합니다.",
-        Label::Rolling => "하나씩",
-        Label::RollingHelp => "하나씩 재시작합니다. 그룹이 안정되면 다음 컨슈머로 넘어갑니다.",
-        Label::FromTheStart => "처음부터",
-        Label::FromTheStartHelp => "이 설정으로 처음부터 다시 실행합니다. 지금 실행은 되돌릴 수 있습니다.",
-        Label::FromNowOn => "지금부터",
-        Label::Discard => "취소",
         Label::Resume => "재개",
         Label::Thaw => "녹이기",
         Label::Mend => "잇기",
@@ -85,6 +63,34 @@ pub fn label(label: Label) -> &'static str {
         Label::Why => "이유",
         Label::CloseAnswer => "답 닫기",
         Label::Rebalances => "리밸런스, 최근 것부터",
+    }
+}
+
+#[rustfmt::skip]
+pub fn setting_label(label: SettingLabel) -> &'static str {
+    match label {
+        SettingLabel::SettingsOfWhom => "설정 대상",
+        SettingLabel::FindSetting => "설정 찾기",
+        SettingLabel::NothingFound => "이름이나 뜻에 이 말이 들어 있는 설정이 없습니다.",
+        SettingLabel::KafkaDefaults => "Kafka 기본값",
+        SettingLabel::ClassroomTimes => "수업용 시간",
+        SettingLabel::ResetAll => "모두 되돌리기",
+        SettingLabel::NotAllTheSame => "서로 다름",
+        SettingLabel::NotKafkas => "Kafka의 설정이 아닙니다.",
+        SettingLabel::Span => "시간. 예: 200us, 5ms, 6s, 2min",
+        SettingLabel::Name => "이름",
+        SettingLabel::NoValue => "없음",
+        SettingLabel::TakesRestart => "컨슈머는 시작할 때 설정을 읽으므로 재시작해야 합니다.",
+        SettingLabel::TakesNothing => "재시작하지 않아도 됩니다.",
+        SettingLabel::TakesTheStart => "브로커의 설정은 처음부터 정해져 있습니다.",
+        SettingLabel::AllAtOnce => "한꺼번에",
+        SettingLabel::AllAtOnceHelp => "모두 닫고, 모두 닫히면 다시 시작합니다.",
+        SettingLabel::Rolling => "하나씩",
+        SettingLabel::RollingHelp => "하나씩 재시작합니다. 그룹이 안정되면 다음 컨슈머로 넘어갑니다.",
+        SettingLabel::FromTheStart => "처음부터",
+        SettingLabel::FromTheStartHelp => "이 설정으로 처음부터 다시 실행합니다. 지금 실행은 되돌릴 수 있습니다.",
+        SettingLabel::FromNowOn => "지금부터",
+        SettingLabel::Discard => "취소",
     }
 }
 
