@@ -23,6 +23,15 @@ fn every_setting_there_is_stands_on_the_bench_once() {
 }
 
 #[test]
+fn every_setting_is_explained_in_both_languages() {
+    for name in THEMES.into_iter().flat_map(|(_, names)| names.iter().copied()) {
+        let [en, ko] = Lang::ALL.map(|lang| [lang.setting(name).to_owned(), lang.range_of(name)]);
+        assert!(en[0].ends_with('.') && ko[0].ends_with('.') && en[0] != ko[0], "{name}");
+        assert!(!en[1].is_empty() && !ko[1].is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn a_default_is_a_value_that_changes_nothing() {
     let config = ConsumerConfig::default();
     for name in of_consumers() {

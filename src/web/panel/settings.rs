@@ -295,7 +295,8 @@ fn view_field(
         Some(SettingsMsg::Type(name, event.target_dyn_into::<HtmlSelectElement>()?.value()))
     });
     let none = (various && value.is_empty()).then(|| {
-        markup! { <option key="various" value="" selected=true>{ lang.setting_label(SettingLabel::NotAllTheSame) }</option> }
+        let said = lang.setting_label(SettingLabel::NotAllTheSame);
+        markup! { <option key="various" value="" selected=true>{ said }</option> }
     });
     let option = |word: &'static str| {
         let said = if word.is_empty() { lang.setting_label(SettingLabel::NoValue) } else { word };

@@ -88,7 +88,7 @@ pub fn setting_label(label: SettingLabel) -> &'static str {
         SettingLabel::Rolling => "rolling",
         SettingLabel::RollingHelp => "One after the other; the next one when the group is stable.",
         SettingLabel::FromTheStart => "from the start",
-        SettingLabel::FromTheStartHelp => "The same run again with these settings. The present one can be brought back.",
+        SettingLabel::FromTheStartHelp => "The same run again with these settings; this one can be brought back.",
         SettingLabel::FromNowOn => "from now on",
         SettingLabel::Discard => "discard",
     }
