@@ -213,6 +213,11 @@ impl Cluster {
         self.nodes.consumers.iter().map(|process| &process.spec).find(|spec| spec.name == *name)
     }
 
+    /// Whether the process of a consumer exists: not killed, not closed, not failed.
+    pub fn is_alive(&self, name: &ClientName) -> bool {
+        self.nodes.consumers.iter().any(|process| process.spec.name == *name && process.alive())
+    }
+
     /// The topics there are that a consumer subscribes to; of a pattern all that match, known to it or not.
     pub fn subscribed_topics(&self, name: &ClientName) -> Vec<TopicName> {
         let spec = self.consumer_spec(name);

@@ -29,9 +29,11 @@ pub mod why;
 mod en;
 mod ko;
 
+use crate::kafka::property::property;
+use crate::session::bench::SettingTheme;
 use crate::session::grammar::Rule;
 use crate::session::language::action::Verb;
-use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, StageLabel};
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, SettingLabel, StageLabel};
 use crate::session::language::template::{Sentence, fill};
 
 /// A language of the page.
@@ -84,6 +86,31 @@ impl Lang {
         match self {
             Lang::En => en::page::subject(subject),
             Lang::Ko => ko::page::subject(subject),
+        }
+    }
+
+    /// A fixed text where settings are edited.
+    pub fn setting_label(self, label: SettingLabel) -> &'static str {
+        match self {
+            Lang::En => en::page::setting_label(label),
+            Lang::Ko => ko::page::setting_label(label),
+        }
+    }
+
+    /// The heading of settings of one kind.
+    pub fn theme(self, theme: SettingTheme) -> &'static str {
+        match self {
+            Lang::En => en::page::theme(theme),
+            Lang::Ko => ko::page::theme(theme),
+        }
+    }
+
+    /// What a setting means, in a sentence.
+    pub fn setting(self, name: &str) -> &'static str {
+        match (property(name), self) {
+            (Some(property), _) => self.choose(property.meaning, property.meaning_ko),
+            (None, Lang::En) => en::page::knob(name),
+            (None, Lang::Ko) => ko::page::knob(name),
         }
     }
 

@@ -14,6 +14,8 @@ pub mod offers;
 pub mod properties_text;
 pub mod script;
 
+pub mod bench;
+pub mod rollout;
 pub mod settings;
 
 pub mod report;

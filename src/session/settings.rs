@@ -7,7 +7,7 @@ use crate::kafka::consumer::subscription::TopicPattern;
 use crate::kafka::ids::TopicName;
 use crate::kafka::property::{AUTO_COMMIT, STRATEGY};
 use crate::session::lexer::{ScriptError, quote};
-use crate::session::mistake::LineMistake;
+use crate::session::mistake::{LineMistake, Mistake};
 use crate::session::script::Statement;
 use crate::session::values::Given;
 use crate::session::words;
@@ -31,14 +31,14 @@ struct Knob {
     get: fn(&ApplicationBehaviour) -> String,
     /// Takes over what a line gives. Returns `None`, and changes nothing, if that is of another type.
     set: fn(&mut ApplicationBehaviour, &Given) -> Option<()>,
-    /// Whether [`knobs`] lists it.
-    listed: bool,
+    /// As it is if nobody says otherwise.
+    reset: fn(&mut ApplicationBehaviour),
 }
 
 /// A row of [`KNOBS`]: the word, the field of `ApplicationBehaviour`, how a script writes the field's value, and how
 /// it is read.
 macro_rules! knob {
-    ($word:ident, $field:ident, $listed:literal, $write:expr, $read:expr) => {
+    ($word:ident, $field:ident, $write:expr, $read:expr) => {
         Knob {
             name: words::$word.name,
             get: |behaviour| $write(&behaviour.$field),
@@ -46,32 +46,29 @@ macro_rules! knob {
                 behaviour.$field = $read(given)?;
                 Some(())
             },
-            listed: $listed,
+            reset: |behaviour| behaviour.$field = ApplicationBehaviour::default().$field,
         }
     };
 }
 
 /// Our own settings, in the order in which a script is written.
 const KNOBS: &[Knob] = &[
-    knob!(PROCESSING, processing_time, false, SimDuration::to_string, Given::span),
-    knob!(POLL, poll_timeout, false, SimDuration::to_string, Given::span),
-    knob!(CALLBACK, callback_time, false, SimDuration::to_string, Given::span),
-    knob!(COMMIT_EVERY, commit_every, true, u32::to_string, count),
-    knob!(LISTENER, listener, true, |it: &Listener| it.word().to_owned(), |it| word(it, Listener::from_word)),
-    knob!(WORKERS, workers, true, u32::to_string, count),
-    knob!(QUEUE, queue, true, u32::to_string, count),
-    knob!(ORDER, worker_order, true, |it: &WorkerOrder| it.word().to_owned(), |it| {
+    knob!(PROCESSING, processing_time, SimDuration::to_string, Given::span),
+    knob!(POLL, poll_timeout, SimDuration::to_string, Given::span),
+    knob!(CALLBACK, callback_time, SimDuration::to_string, Given::span),
+    knob!(COMMIT_EVERY, commit_every, u32::to_string, count),
+    knob!(LISTENER, listener, |it: &Listener| it.word().to_owned(), |it| word(it, Listener::from_word)),
+    knob!(WORKERS, workers, u32::to_string, count),
+    knob!(QUEUE, queue, u32::to_string, count),
+    knob!(ORDER, worker_order, |it: &WorkerOrder| it.word().to_owned(), |it| {
         word(it, WorkerOrder::from_word)
     }),
-    knob!(SPIKE, spike, true, |it: &Option<SimDuration>| it.unwrap_or_default().to_string(), |it| {
+    knob!(SPIKE, spike, |it: &Option<SimDuration>| it.unwrap_or_default().to_string(), |it| {
         Given::span(it).map(|span| Some(span).filter(|span| !span.is_zero()))
     }),
-    knob!(SPIKE_EVERY, spike_every, true, u32::to_string, count),
-    knob!(ON_POISON, on_poison, false, |it: &OnPoison| it.word().to_owned(), |it| word(
-        it,
-        OnPoison::from_word
-    )),
-    knob!(RACK, rack, false, |it: &Option<Arc<str>>| it.as_deref().unwrap_or_default().to_owned(), |it| {
+    knob!(SPIKE_EVERY, spike_every, u32::to_string, count),
+    knob!(ON_POISON, on_poison, |it: &OnPoison| it.word().to_owned(), |it| word(it, OnPoison::from_word)),
+    knob!(RACK, rack, |it: &Option<Arc<str>>| it.as_deref().unwrap_or_default().to_owned(), |it| {
         word(it, |rack| Some(Some(Arc::from(rack))))
     }),
 ];
@@ -171,10 +168,50 @@ fn difference(base: &ConsumerConfig, config: &ConsumerConfig) -> String {
     text
 }
 
-/// What the application does with records and offsets, as it is written in a script.
-pub fn knobs(config: &ConsumerConfig) -> Vec<(&'static str, String)> {
-    let listed = KNOBS.iter().filter(|knob| knob.listed);
-    listed.map(|knob| (knob.name, (knob.get)(&config.behaviour))).collect()
+/// Our own settings by name, in the order in which a script is written; `commit` first.
+pub fn knobs() -> impl Iterator<Item = &'static str> {
+    std::iter::once(words::COMMIT.name).chain(KNOBS.iter().map(|knob| knob.name))
+}
+
+/// One of our own settings as a script writes it; empty if a script cannot write it, or there is none of the name.
+pub fn knob_text(config: &ConsumerConfig, name: &str) -> String {
+    match KNOBS.iter().find(|knob| knob.name == name) {
+        Some(knob) => (knob.get)(&config.behaviour),
+        None if name == words::COMMIT.name => config.behaviour.commit.word.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Sets one of our own settings to what was typed; nothing typed is as it is if nobody says otherwise. Another commit
+/// mode has to be settled with [`settle_commit`] afterwards.
+///
+/// # Errors
+/// Why it does not take that.
+pub fn set_knob(config: &mut ConsumerConfig, name: &str, text: &str) -> Result<(), Mistake> {
+    let behaviour = &mut config.behaviour;
+    let knob = KNOBS.iter().find(|knob| knob.name == name);
+    if text.is_empty() {
+        match knob {
+            Some(knob) => (knob.reset)(behaviour),
+            None => behaviour.commit = ApplicationBehaviour::default().commit,
+        }
+        return Ok(());
+    }
+    let Some(argument) = words::BEHAVIOUR.iter().find(|argument| argument.name == name) else {
+        return Ok(());
+    };
+    let given = argument.takes.read(name, text)?;
+    match knob {
+        // What it takes is of the right type.
+        Some(knob) => drop((knob.set)(behaviour, &given)),
+        None => behaviour.commit = CommitMode::from_word(text).unwrap_or(behaviour.commit),
+    }
+    Ok(())
+}
+
+/// Switches auto-commit on or off as the commit mode wants it, unless it is set.
+pub fn settle_commit(config: &mut ConsumerConfig) {
+    set_commit(config, config.behaviour.commit);
 }
 
 /// The properties to set on top of `base`: all from the first that differs on, so that their order is kept.

@@ -201,15 +201,42 @@ impl<M: Model> Timeline<M> {
         }
     }
 
+    /// The same without the commands that lie ahead: to try what somebody wants to do in place of them.
+    pub fn blank_ahead(&self) -> Timeline<M> {
+        let mut blank = self.ahead();
+        blank.plan.commands.truncate(self.applied);
+        blank.plan.serials.truncate(self.applied);
+        blank
+    }
+
     /// Does `command` at the cursor. What lay ahead is set aside.
     ///
     /// # Errors
     /// The model refuses; nothing is recorded, and what lay ahead stays.
     pub fn act(&mut self, command: M::Command) -> Result<(), M::Error> {
-        let before = self.plan.clone();
         let now = self.now();
         self.try_now(&command)?;
-        self.past.push(before);
+        self.depart(now);
+        self.record(now, command);
+        Ok(())
+    }
+
+    /// Does these commands in one act, each at its time, none of which lies before the cursor. What lay ahead is set
+    /// aside. They must have been tried, in [`Timeline::blank_ahead`]: one that is refused is left out.
+    pub fn act_ahead(&mut self, planned: &[(SimTime, M::Command)]) {
+        let now = self.now();
+        self.depart(now);
+        for planned in planned {
+            self.plan.commands.push(planned.clone());
+            self.plan.serials.push(self.next_serial);
+            self.next_serial += 1;
+        }
+        self.seek(now);
+    }
+
+    /// Sets aside what lies ahead of `now`, the cursor, because somebody acts.
+    fn depart(&mut self, now: SimTime) {
+        self.past.push(self.plan.clone());
         self.future.clear();
         self.plan.commands.truncate(self.applied);
         self.plan.serials.truncate(self.applied);
@@ -217,8 +244,6 @@ impl<M: Model> Timeline<M> {
         self.snapshots.retain(|snapshot| snapshot.time <= now && snapshot.applied <= applied);
         self.plan.departed = Some(self.plan.departed.map_or(now, |earlier| earlier.min(now)));
         self.plan.furthest = now;
-        self.record(now, command);
-        Ok(())
     }
 
     /// Does `command` at the cursor as part of the recording: nothing is set aside and nothing can be undone.

@@ -16,6 +16,7 @@ use crate::session::language::notice::Complaint;
 use crate::session::playback::Pace;
 use crate::session::steps::Stride;
 use crate::sim::time::SimTime;
+use crate::web::shell::configure::Configuration;
 use crate::web::shell::page::Place;
 
 /// One row of the table.
@@ -178,6 +179,8 @@ pub enum Action {
     UseAssignor(GroupId, AssignorName),
     /// Do what a line of the script says; a refusal is shown at this place.
     Line(Place, String),
+    /// Put settings in force.
+    Configure(Configuration),
     /// How fast time passes.
     SetPace(Pace),
     /// Go to an instant.

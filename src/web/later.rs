@@ -19,6 +19,7 @@ use crate::web::lang::Lang;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
+use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
@@ -46,6 +47,7 @@ pub struct LaterModule {
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
     pub charts: fn(&AxisDrawing, &[Sample], &GroupId, Lang) -> Vec<DrawnChart>,
     pub command_form: fn(DeedsProps) -> Html,
+    pub settings: fn(SettingsProps) -> Html,
     pub paste: fn(PasteProps) -> Html,
     pub help: fn(Help) -> Html,
     /// The numbers of this instant, as JSON.
@@ -87,6 +89,7 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         sequence_diagram: part::<SequenceDiagram>,
         charts: charts::charts,
         command_form: piece::<CommandForm>,
+        settings: piece::<SettingsList>,
         paste: piece::<Paste>,
         help: part::<Help>,
         report: |session| session.report().to_json(),

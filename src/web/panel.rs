@@ -11,31 +11,43 @@ use crate::kafka::assignor::AssignorName;
 use crate::kafka::consumer::config::ConsumerConfig;
 use crate::kafka::ids::{ClientName, GroupId, TopicName, TopicPartition};
 use crate::kafka::producer::Rate;
-use crate::kafka::property::{PROPERTIES, Scope};
 use crate::session::Session;
-use crate::session::language::Lang;
-use crate::session::language::label::{Label, StageLabel};
+use crate::session::bench::Edits;
+use crate::session::language::label::StageLabel;
 use crate::session::offers::Target;
-use crate::session::settings::knobs;
-use crate::sim::sorted::sort_by_key;
 use crate::web::action::Verb;
-
-/// Settings that are listed even where they have Kafka's defaults.
-const ALWAYS: [&str; 7] = [
-    "enable.auto.commit",
-    "auto.commit.interval.ms",
-    "session.timeout.ms",
-    "heartbeat.interval.ms",
-    "max.poll.interval.ms",
-    "max.poll.records",
-    "auto.offset.reset",
-];
+use std::sync::Arc;
 
 /// The left panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panel {
     pub topics: Vec<TopicPanel>,
     pub groups: Vec<GroupPanel>,
+    pub settings: Vec<GroupSettings>,
+    /// The broker properties that are set.
+    pub brokers: Edits,
+    /// The page's: another one when somebody did something.
+    pub edition: u64,
+}
+
+/// The settings of a group's consumers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupSettings {
+    pub id: GroupId,
+    pub consumers: Vec<ConsumerSettings>,
+    /// Those of one that would be added, under its name.
+    pub next: ConsumerSettings,
+    /// Who is restarted in a while, because a visitor wanted it.
+    pub restarts_ahead: Vec<ClientName>,
+}
+
+/// The settings of a consumer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsumerSettings {
+    pub name: ClientName,
+    /// Whether its process exists.
+    pub alive: bool,
+    pub config: Arc<ConsumerConfig>,
 }
 
 /// A topic's part of it.
@@ -72,9 +84,6 @@ pub struct GroupPanel {
     pub consumers: Vec<ConsumerPanel>,
     /// The name that one more would get.
     pub next: ClientName,
-    pub settings: Vec<SettingLine>,
-    /// Whose settings these are, if the group's consumers differ.
-    pub settings_of: Option<ClientName>,
 }
 
 /// A consumer's line.
@@ -121,36 +130,6 @@ impl ConsumerPanel {
     }
 }
 
-/// A setting's line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SettingLine {
-    pub name: &'static str,
-    pub value: String,
-    /// Kafka's default; `None` for our own knobs.
-    pub default: Option<&'static str>,
-    pub meaning: &'static str,
-    /// The same in Korean, where there is one.
-    pub meaning_ko: &'static str,
-    /// Where Kafka's documentation speaks of it; our own knobs have none.
-    pub link: Option<String>,
-    /// What it takes; empty for our own knobs.
-    pub range: String,
-    /// The same in Korean.
-    pub range_ko: String,
-}
-
-impl SettingLine {
-    /// Whether it differs from what Kafka would have.
-    pub fn changed(&self) -> bool {
-        self.default.is_some_and(|default| !same_value(default, &self.value))
-    }
-}
-
-fn same_value(a: &str, b: &str) -> bool {
-    let bare = |text: &str| text.trim_matches(['[', ']', ' ']).replace(' ', "");
-    bare(a) == bare(b)
-}
-
 /// Whether both instants give the same panel: compared without making anything.
 pub fn unchanged(a: &Observation, b: &Observation) -> bool {
     a.topics == b.topics
@@ -168,7 +147,7 @@ pub fn unchanged(a: &Observation, b: &Observation) -> bool {
 }
 
 /// Makes the panel.
-pub fn panel(session: &Session, seen: &Observation, chosen: Option<&ClientName>) -> Panel {
+pub fn panel(session: &Session, seen: &Observation, edition: u64) -> Panel {
     let topics = seen.topics.iter().map(|topic| TopicPanel {
         name: topic.name,
         partitions: topic.partitions,
@@ -182,16 +161,41 @@ pub fn panel(session: &Session, seen: &Observation, chosen: Option<&ClientName>)
             ids.push(&consumer.group);
         }
     }
-    let groups = ids.into_iter().map(|id| group_panel(session, seen, id, chosen));
-    Panel { topics: topics.collect(), groups: groups.collect() }
+    let ahead = session.restarts_ahead();
+    let settings = ids.iter().map(|id| group_settings(session, seen, id, &ahead)).collect();
+    let groups = ids.into_iter().map(|id| group_panel(session, seen, id));
+    Panel {
+        topics: topics.collect(),
+        groups: groups.collect(),
+        settings,
+        brokers: session.broker_properties().to_vec(),
+        edition,
+    }
 }
 
-fn group_panel(
+fn group_settings(
     session: &Session,
     seen: &Observation,
     id: &GroupId,
-    chosen: Option<&ClientName>,
-) -> GroupPanel {
+    ahead: &[ClientName],
+) -> GroupSettings {
+    let consumers: Vec<ConsumerSettings> = seen
+        .consumers
+        .iter()
+        .filter(|consumer| &consumer.group == id)
+        .filter_map(|consumer| {
+            let spec = session.cluster().consumer_spec(&consumer.name)?;
+            Some(ConsumerSettings { name: spec.name, alive: lives(consumer), config: spec.config.clone() })
+        })
+        .collect();
+    let of_group = |name: &&ClientName| consumers.iter().any(|consumer| consumer.name == **name);
+    let restarts_ahead = ahead.iter().filter(of_group).copied().collect();
+    let next = session.new_consumer(id);
+    let next = ConsumerSettings { name: next.name, alive: false, config: next.config };
+    GroupSettings { id: *id, consumers, next, restarts_ahead }
+}
+
+fn group_panel(session: &Session, seen: &Observation, id: &GroupId) -> GroupPanel {
     let members: Vec<(usize, &ConsumerView)> =
         seen.consumers.iter().enumerate().filter(|(_, consumer)| &consumer.group == id).collect();
     let mut lists: Vec<&[&'static str]> = Vec::new();
@@ -209,7 +213,6 @@ fn group_panel(
     let named =
         |list: &[&'static str]| list.iter().filter_map(|name| AssignorName::from_name(name)).collect();
     let assignors: Option<Vec<AssignorName>> = only.map(named);
-    let (settings, settings_of) = settings_of_group(session, &members, chosen);
     GroupPanel {
         id: *id,
         cooperative: assignors.as_ref().map(|list| list.iter().all(|one| one.supports_cooperative())),
@@ -217,8 +220,6 @@ fn group_panel(
         strategies: lists.iter().map(|list| format!("[{}]", list.join(", "))).collect(),
         consumers: members.iter().map(|(place, consumer)| consumer_panel(*place, consumer)).collect(),
         next: session.new_consumer(id).name,
-        settings,
-        settings_of,
     }
 }
 
@@ -237,79 +238,5 @@ fn consumer_panel(place: usize, consumer: &ConsumerView) -> ConsumerPanel {
         cut_off: consumer.cut_off,
         owned: consumer.owned.clone(),
         offers: Verb::ON_CONSUMER.into_iter().filter(|verb| verb.command(consumer).is_some()).collect(),
-    }
-}
-
-/// The chosen consumer's settings, else those of the group's first; and whose they are, if that matters.
-fn settings_of_group(
-    session: &Session,
-    members: &[(usize, &ConsumerView)],
-    chosen: Option<&ClientName>,
-) -> (Vec<SettingLine>, Option<ClientName>) {
-    let shown = members.iter().find(|(_, consumer)| Some(&consumer.name) == chosen).or(members.first());
-    let Some((_, shown)) = shown else { return (Vec::new(), None) };
-    let config = |name: &ClientName| session.cluster().consumer_spec(name).map(|spec| &spec.config);
-    let Some(own) = config(&shown.name) else { return (Vec::new(), None) };
-    let differ = members.iter().any(|(_, consumer)| config(&consumer.name).is_some_and(|other| other != own));
-    (settings(own), differ.then_some(shown.name))
-}
-
-/// The settings worth a line: the usual ones, those that were set, and our own knobs.
-fn settings(config: &ConsumerConfig) -> Vec<SettingLine> {
-    let set =
-        |name: &str| config.explicit.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str());
-    let mut list: Vec<SettingLine> = PROPERTIES
-        .iter()
-        .filter(|property| property.scope() == Scope::Consumer)
-        // The assignor has its own place in the panel.
-        .filter(|property| property.name != "partition.assignment.strategy")
-        .filter(|property| ALWAYS.contains(&property.name) || set(property.name).is_some())
-        .map(|property| SettingLine {
-            name: property.name,
-            value: set(property.name).unwrap_or(property.default).to_owned(),
-            default: Some(property.default),
-            meaning: property.meaning,
-            meaning_ko: property.meaning_ko,
-            link: property.link(),
-            range: Lang::En.range(property),
-            range_ko: Lang::Ko.range(property),
-        })
-        .collect();
-    sort_by_key(&mut list, |setting| {
-        ALWAYS.iter().position(|name| *name == setting.name).unwrap_or(ALWAYS.len())
-    });
-    let own = |name, value, meaning| SettingLine {
-        name,
-        value,
-        default: None,
-        meaning: Lang::En.label(meaning),
-        meaning_ko: Lang::Ko.label(meaning),
-        link: None,
-        range: String::new(),
-        range_ko: String::new(),
-    };
-    let time = config.behaviour.processing_time.to_string();
-    list.push(own("processing_time", time, Label::ProcessingTimeMeaning));
-    list.push(own("commit", config.behaviour.commit.word.to_owned(), Label::CommitMeaning));
-    let usual = knobs(&ConsumerConfig::default());
-    for ((name, value), _) in knobs(config).into_iter().zip(usual).filter(|(ours, usual)| ours != usual) {
-        list.push(own(name, value, Label::KnobMeaning));
-    }
-    list
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_differs_from_kafkas_default_is_known() {
-        let mut config = ConsumerConfig::default();
-        config.set("session.timeout.ms", "6000").unwrap();
-        config.set("max.poll.records", "500").unwrap();
-        config.set("fetch.min.bytes", "10").unwrap();
-        let changed: Vec<_> =
-            settings(&config).into_iter().filter(SettingLine::changed).map(|setting| setting.name).collect();
-        assert_eq!(changed, ["session.timeout.ms", "fetch.min.bytes"]);
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod asked;
+pub mod configure;
 pub mod drawings;
 pub mod files;
 pub mod head;

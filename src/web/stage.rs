@@ -147,11 +147,13 @@ impl Part for Twin {
             markup! { <tr key={key}>{ for row.cells().into_iter().enumerate().map(cell) }</tr> }
         };
         markup! {
-            <table class="stage-twin">
-                <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
-                <thead><tr>{ for table_heads(lang).iter().map(head) }</tr></thead>
-                <tbody>{ for self.rows.iter().map(row) }</tbody>
-            </table>
+            <div class="stage-twin">
+                <table>
+                    <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
+                    <thead><tr>{ for table_heads(lang).iter().map(head) }</tr></thead>
+                    <tbody>{ for self.rows.iter().map(row) }</tbody>
+                </table>
+            </div>
         }
     }
 }

@@ -94,10 +94,16 @@ browserTest("every menu, dialog and message is in Korean", { context, timeout: 3
       await inKorean(page, `${menu}, its option ${place}`);
     }
   }
-  for (const setting of await page.locator(".settings dd").all()) {
+  const folded = page.locator(".settings [aria-expanded=false]");
+  while ((await folded.count()) > 0) await folded.first().press("Enter");
+  for (const setting of await page.locator(".setting label :is(input, select)").all()) {
     await setting.focus();
     await inKorean(page, "a setting explained");
   }
+  await element(page, "setting-max.poll.records").fill("0");
+  await element(page, "wrong-max.poll.records").waitFor();
+  await inKorean(page, "a setting that does not fit");
+  await click(page, "discard");
   await page.locator("details.paste summary").click();
   await element(page, "paste-text-billing").fill("max.poll.records=0\nkey.deserializer=x\nsession.timeout.ms=6000\n");
   await inKorean(page, "pasted properties");

@@ -5,7 +5,6 @@
 pub enum Label {
     // The page as a whole.
     PageTitle,
-    Controls,
     /// The rail at the left edge, and its place where things are changed.
     Places,
     Bench,
@@ -49,13 +48,9 @@ pub enum Label {
     RecordsPerSecond,
     NobodyWrites,
     ChooseThis,
-    ConsumerSettings,
     DoIt,
     PasteProperties,
-    NoValue,
-    ProcessingTimeMeaning,
-    CommitMeaning,
-    KnobMeaning,
+    Understood,
     Resume,
     Thaw,
     Mend,
@@ -86,6 +81,33 @@ pub enum ColumnLabel {
     ConsumersHere,
     PartitionsHere,
     IfNobodyInterferes,
+}
+
+/// A fixed text where settings are edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingLabel {
+    SettingsOfWhom,
+    FindSetting,
+    NothingFound,
+    KafkaDefaults,
+    ClassroomTimes,
+    ResetAll,
+    NotAllTheSame,
+    NotKafkas,
+    Span,
+    Name,
+    NoValue,
+    TakesRestart,
+    TakesNothing,
+    TakesTheStart,
+    AllAtOnce,
+    AllAtOnceHelp,
+    Rolling,
+    RollingHelp,
+    FromTheStart,
+    FromTheStartHelp,
+    FromNowOn,
+    Discard,
 }
 
 /// What the scenarios of one part of the list are about.

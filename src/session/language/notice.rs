@@ -4,11 +4,12 @@ use crate::cluster::CommandError;
 use crate::kafka::ids::ClientName;
 use crate::session::language::action::Verb;
 use crate::session::language::template::{Sentence, Slots, number, slots};
-use crate::session::language::units::clock;
+use crate::session::language::units::{clock, duration};
 use crate::session::language::{Lang, en, ko};
 use crate::session::lexer::ScriptError;
+use crate::session::mistake::Unmet;
 use crate::session::steps::Stride;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
 /// A sentence that passes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Notice {
     SessionSetAside(String),
     /// The page's second module did not come.
     PartMissing,
+    /// The run is another one, because its settings are.
+    RunAnew,
 }
 
 impl Sentence for Notice {
@@ -52,7 +55,9 @@ impl Sentence for Notice {
     fn slots(&self, _: Lang) -> Slots<'_> {
         use Notice::*;
         match self {
-            NothingPlays | Question | ChooseFirst | NothingToUndo | NothingToRedo | PartMissing => slots([]),
+            NothingPlays | Question | ChooseFirst | RunAnew | NothingToUndo | NothingToRedo | PartMissing => {
+                slots([])
+            }
             Saved(name) | NotSaved(name) | SessionSetAside(name) => slots([name.into()]),
             Bug { at, what } => slots([clock(*at).into(), what.into()]),
             TakesAWhile(at) | LeftScript(at) | FutureSetAside(at) | NoneAhead(_, at) | NoneBefore(_, at) => {
@@ -86,6 +91,16 @@ pub enum Complaint {
     Refused(CommandError),
     /// A script, or a line of one, is wrong.
     Script(ScriptError),
+    /// A consumer that is to be restarted would not come to its end.
+    NotClosed {
+        client: ClientName,
+        patience: SimDuration,
+    },
+    /// A rolling restart would not come to its end.
+    NotStable {
+        patience: SimDuration,
+        unmet: Unmet,
+    },
 }
 
 impl Sentence for Complaint {
@@ -107,6 +122,12 @@ impl Sentence for Complaint {
             Complaint::NotFetched(address) => slots([address.into()]),
             Complaint::Refused(error) => error.slots(lang),
             Complaint::Script(error) => slots([error.message(lang).into()]),
+            Complaint::NotClosed { client, patience } => {
+                slots([client.as_str().into(), duration(lang, *patience).into()])
+            }
+            Complaint::NotStable { patience, unmet } => {
+                slots([duration(lang, *patience).into(), lang.say(unmet).into()])
+            }
         }
     }
 }

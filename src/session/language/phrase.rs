@@ -21,7 +21,26 @@ pub enum Phrase<'a> {
     },
     Topic(&'a str),
     AssignorOf(&'a str),
+    /// All consumers of a group.
+    AllOf(&'a str),
+    /// The consumer that would be the next one.
+    ToBeAdded(&'a str),
     SettingsOf(&'a str),
+    /// How many settings are not as they are if nobody sets them.
+    Differ(usize),
+    /// The value that a setting differs from.
+    DiffersFrom(&'a str),
+    /// What a setting was before it was edited.
+    Was(&'a str),
+    Reset {
+        name: &'a str,
+        default: &'a str,
+    },
+    /// Edits that are not in force.
+    NotInForce(usize),
+    DoNotFit(usize),
+    Restart(&'a str),
+    RestartsAhead(&'a str),
     MoreFor(&'a str),
     DoTo(&'a str),
     AddPartitionTo(&'a str),
@@ -88,9 +107,10 @@ impl Sentence for Phrase<'_> {
         match *self {
             StepOf { step, steps } => slots([number(step as u64), number(steps as u64)]),
             WhyOf(name) | ProtocolOf(name) | Topic(name) | AssignorOf(name) | SettingsOf(name)
-            | MoreFor(name) | DoTo(name) | AddPartitionTo(name) | WrittenBy(name) | SharedBy(name)
-            | StartWith(name) | Note(name) | Needed(name) | NotOpened(name) | OwnRun(name)
-            | NextScenario(name) => slots([name.into()]),
+            | AllOf(name) | ToBeAdded(name) | DiffersFrom(name) | Was(name) | Restart(name)
+            | RestartsAhead(name) | MoreFor(name) | DoTo(name) | AddPartitionTo(name) | WrittenBy(name)
+            | SharedBy(name) | StartWith(name) | Note(name) | Needed(name) | NotOpened(name)
+            | OwnRun(name) | NextScenario(name) => slots([name.into()]),
             GroupOf { group, consumers } => slots([group.into(), number(consumers as u64)]),
             LeftOut { line, key, why } => slots([number(line.into()), key.into(), why.into()]),
             Act { action, name } => slots([action.into(), name.into()]),
@@ -102,7 +122,10 @@ impl Sentence for Phrase<'_> {
                 | Suggestion::Kill(name) => slots([name.as_str().to_owned().into()]),
                 Suggestion::AddConsumer => slots([]),
             },
-            MoreLines(n) | EarlierLines(n) | MoreErrors(n) => slots([number(n as u64)]),
+            Reset { name, default } => slots([name.into(), default.into()]),
+            MoreLines(n) | EarlierLines(n) | MoreErrors(n) | Differ(n) | NotInForce(n) | DoNotFit(n) => {
+                slots([number(n as u64)])
+            }
             Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),
             Chart { name, seconds, most } => slots([name.into(), seconds.into(), most.into()]),
             ChartNow { name, seconds, now, most } => {

@@ -5,8 +5,11 @@ use crate::kafka::known_keys::Unsimulated;
 use crate::kafka::property::{
     BY_DURATION, Kind, LONGEST_INSTANCE_ID, NO_LIMIT, Property, PropertyError, ValueError, Whole, property,
 };
+use crate::session::bench::takes;
+use crate::session::language::label::SettingLabel;
 use crate::session::language::template::{Sentence, Slots, list, number, slots};
 use crate::session::language::{Lang, en, ko};
+use crate::session::values::Takes;
 use std::borrow::Cow;
 
 impl Lang {
@@ -20,17 +23,37 @@ impl Lang {
 
     /// What a property takes, as a reference writes it.
     pub fn range(self, property: &Property) -> String {
-        self.say(Range(property))
+        self.say(Range { kind: property.kind, words: property.words() })
+    }
+
+    /// What a setting takes, Kafka's or our own.
+    pub fn range_of(self, name: &str) -> String {
+        if let Some(property) = property(name) {
+            return self.range(property);
+        }
+        match takes(name) {
+            Some(Takes::Number { min, max }) => {
+                let kind = Kind::Int { min: min as i64, max: max as i64 };
+                self.say(Range { kind, words: String::new() })
+            }
+            Some(Takes::Word(words)) => words.join(", "),
+            Some(Takes::Name) => self.setting_label(SettingLabel::Name).to_owned(),
+            _ => self.setting_label(SettingLabel::Span).to_owned(),
+        }
     }
 }
 
-/// What a property takes.
-struct Range<'a>(&'a Property);
+/// What a setting takes.
+struct Range {
+    kind: Kind,
+    /// The words, if it takes words only.
+    words: String,
+}
 
-impl Range<'_> {
+impl Range {
     /// The limits of a number.
     fn limits(&self) -> [i64; 2] {
-        match self.0.kind {
+        match self.kind {
             Kind::Millis { min, max } | Kind::Minutes { min, max } => [min as i64, max as i64],
             Kind::Int { min, max } => [min, max],
             Kind::Bool
@@ -43,24 +66,24 @@ impl Range<'_> {
     }
 }
 
-impl Sentence for Range<'_> {
+impl Sentence for Range {
     fn template(&self, lang: Lang) -> &'static str {
         let limited = !NO_LIMIT.contains(&self.limits()[1]);
         match lang {
-            Lang::En => en::properties::range(self.0.kind, limited),
-            Lang::Ko => ko::properties::range(self.0.kind, limited),
+            Lang::En => en::properties::range(self.kind, limited),
+            Lang::Ko => ko::properties::range(self.kind, limited),
         }
     }
 
     fn slots(&self, _: Lang) -> Slots<'_> {
-        match self.0.kind {
+        match self.kind {
             Kind::Millis { .. } | Kind::Minutes { .. } | Kind::Int { .. } => {
                 slots(self.limits().map(|limit| limit.to_string().into()))
             }
             Kind::Bool | Kind::Text => slots([]),
             Kind::InstanceId => slots([number(LONGEST_INSTANCE_ID as u64)]),
-            Kind::OffsetReset(_) => slots([self.0.words().into(), BY_DURATION.into()]),
-            Kind::OneOf(_) | Kind::Assignors => slots([self.0.words().into()]),
+            Kind::OffsetReset(_) => slots([self.words.as_str().into(), BY_DURATION.into()]),
+            Kind::OneOf(_) | Kind::Assignors => slots([self.words.as_str().into()]),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::session::offers::{Field, Form, Offer, Target, offers};
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
+use crate::web::panel::settings::broken_at_dots;
 use crate::web::part::{Context, Piece};
 use crate::web::shell::page::Place;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -181,7 +182,7 @@ impl CommandForm {
         let wide = class_if(field.form == Form::Raw, "wide");
         markup! {
             <label key={field.name} class={["field", wide, class_if(field.required, "required")]}>
-                <span>{ field.name.to_ascii_lowercase() }</span>
+                <span>{ broken_at_dots(&field.name.to_ascii_lowercase()) }</span>
                 { input }
             </label>
         }

@@ -15,9 +15,9 @@ use crate::web::markup::{class_if, markup};
 use crate::web::panel::command_form::DeedsProps;
 use crate::web::panel::paste::PasteProps;
 use crate::web::panel::refused::RefusedProps;
-use crate::web::panel::settings::{SettingsList, SettingsProps};
+use crate::web::panel::settings::SettingsProps;
 use crate::web::panel::{ConsumerPanel, GroupPanel, Panel, TopicPanel};
-use crate::web::part::{Context, Part, Piece, part, piece};
+use crate::web::part::{Context, Part, Piece, part};
 use crate::web::shared::Shared;
 use crate::web::shell::page::{Place, Refusal};
 use wasm_bindgen::JsCast;
@@ -100,7 +100,7 @@ impl Piece for Controls {
                     { command_form(ctx, Target::World, Place::World, "world", add) }
                     { view_refusal(ctx, &Place::World) }
                 </section>
-                <div>{ for panel.groups.iter().map(|group| view_settings(group, lang)) }</div>
+                { for view_settings(ctx) }
             </div>
         }
     }
@@ -199,12 +199,14 @@ impl Controls {
                             <em title={consumer.ended_by()}>{ state }</em>
                         </span>
                     </button>
-                    <div class="does">{ verbs(&plain) }</div>
-                    <button type="button" class="quiet more" aria-expanded={open.to_string()}
-                        data-testid={format!("more-{}", consumer.name)}
-                        aria-label={lang.say(Phrase::MoreFor(consumer.name.as_str()))} onclick={toggle}>
-                        { icon(Icon::More) }
-                    </button>
+                    <div class="does">
+                        { verbs(&plain) }
+                        <button type="button" class="quiet more" aria-expanded={open.to_string()}
+                            data-testid={format!("more-{}", consumer.name)}
+                            aria-label={lang.say(Phrase::MoreFor(consumer.name.as_str()))} onclick={toggle}>
+                            { icon(Icon::More) }
+                        </button>
+                    </div>
                 </div>
                 <div class="consumer-more" hidden={!open}>
                     <div class="does">{ verbs(&more) }</div>
@@ -355,17 +357,15 @@ impl Part for RateField {
     }
 }
 
-fn view_settings(group: &GroupPanel, lang: Lang) -> Html {
-    let heading = match &group.settings_of {
-        Some(name) => lang.say(Phrase::SettingsOf(name.as_str())),
-        None => lang.label(Label::ConsumerSettings).to_owned(),
-    };
-    markup! {
-        <section key={group.id.to_string()} aria-label={heading.clone()} hidden={group.settings.is_empty()}>
-            <h2>{ heading }</h2>
-            { piece::<SettingsList>(SettingsProps { settings: group.settings.clone(), lang }) }
-        </section>
-    }
+fn view_settings(ctx: &Context<Controls>) -> Option<Html> {
+    let ControlsProps { panel, chosen, refusal, lang, dispatch, .. } = ctx.props();
+    Some((later::here()?.settings)(SettingsProps {
+        panel: panel.clone(),
+        chosen: *chosen,
+        refusal: refusal.clone(),
+        lang: *lang,
+        dispatch: dispatch.clone(),
+    }))
 }
 
 fn view_refusal(ctx: &Context<Controls>, place: &Place) -> Html {

@@ -4,15 +4,17 @@
 
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::session::Lang;
+use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::lexer::LARGEST_FILE;
 use crate::session::properties_text::{LeftOut, Pasted, Refused, read};
 use crate::web::action::Action;
+use crate::web::browser::bring_into_view;
 use crate::web::markup::markup;
 use crate::web::part::{Context, Piece};
 use crate::web::shell::page::Place;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, HtmlTextAreaElement};
+use web_sys::{ClipboardEvent, Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// The most sentences of a kind that are told.
@@ -36,6 +38,10 @@ pub struct Paste {
     pasted: Pasted,
     errors: Vec<Refused>,
     empty: bool,
+    /// What was understood, and the button that starts it; whether they have to be brought into view.
+    verdict: NodeRef,
+    start: NodeRef,
+    unseen: bool,
 }
 
 /// What happens in it.
@@ -51,7 +57,9 @@ impl Piece for Paste {
     type Properties = PasteProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Paste { field: NodeRef::default(), pasted: Pasted::default(), errors: Vec::new(), empty: true }
+        let (field, verdict, start) = Default::default();
+        let (pasted, errors) = (Pasted::default(), Vec::new());
+        Paste { field, pasted, errors, empty: true, verdict, start, unseen: false }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: PasteMsg) -> bool {
@@ -68,6 +76,13 @@ impl Piece for Paste {
             }
         }
         true
+    }
+
+    fn rendered(&mut self, _: &Context<Self>) {
+        if std::mem::take(&mut self.unseen) {
+            let below = [&self.start, &self.verdict].into_iter().filter_map(|node| node.cast::<Element>());
+            below.for_each(|element| bring_into_view(&element));
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -91,8 +106,8 @@ impl Piece for Paste {
                     data-testid={format!("paste-text-{group}")} aria-label="consumer.properties"
                     placeholder={"session.timeout.ms=45000\nmax.poll.records=500"} />
                 { self.view_understood(ctx) }
-                <button type="button" class="wide" data-testid={format!("paste-go-{group}")} disabled={!ready}
-                    {onclick}>
+                <button ref={self.start.clone()} type="button" class="wide"
+                    data-testid={format!("paste-go-{group}")} disabled={!ready} {onclick}>
                     { start }
                 </button>
             </>
@@ -105,6 +120,7 @@ impl Paste {
         self.empty = text.trim().is_empty();
         self.pasted = read(text);
         self.errors = self.pasted.errors_of_values();
+        self.unseen = true;
     }
 
     fn line(&self, name: &ClientName, group: &GroupId) -> String {
@@ -122,7 +138,8 @@ impl Paste {
             markup! { <li><code>{ &left.key }</code>{ " " }{ left.sentence(lang) }</li> }
         };
         markup! {
-            <div class="understood" role="status">
+            <div ref={self.verdict.clone()} class="understood" role="status" tabindex="0"
+                aria-label={lang.label(Label::Understood)} hidden={self.empty}>
                 <ul>{ for self.errors.iter().take(MOST_TOLD).map(error) }{ for more(self.errors.len(), lang) }</ul>
                 <ul>{ for settings.map(set) }</ul>
                 <ul>{ for self.pasted.notes.iter().take(MOST_TOLD).map(note) }

@@ -37,7 +37,7 @@ impl Part for Brand {
                 <h1>{ "groupscope" }</h1>
                 { part(ScenarioPicker { open: *open, title: title.clone(), lang: *lang, dispatch: dispatch.clone() }) }
                 <button type="button" class="square drawer-button" data-testid="controls"
-                    aria-label={lang.label(Label::Controls)} aria-expanded={drawer.to_string()}
+                    aria-label={lang.label(Label::Bench)} aria-expanded={drawer.to_string()}
                     aria-controls={instance.id("controls")} onclick={toggle}>
                     { icon(if *drawer { Icon::Close } else { Icon::Sliders }) }
                 </button>

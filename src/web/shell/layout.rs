@@ -68,7 +68,7 @@ impl App {
                     }) }
                 </header>
                 { part(Rail { instance, open: !self.folded, lang, dispatch: self.dispatch.clone() }) }
-                <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Controls)}>
+                <aside id={instance.id("controls")} class={drawer} aria-label={lang.label(Label::Bench)}>
                     { controls }
                 </aside>
                 <div class="scrim" hidden={!self.drawer} onclick={handlers.aside}></div>

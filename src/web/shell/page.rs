@@ -5,7 +5,6 @@ use crate::cluster::command::Command;
 use crate::cluster::observation::{ConsumerView, Observation};
 use crate::kafka::assignor::AssignorName;
 use crate::kafka::ids::{ClientName, GroupId, TopicName};
-use crate::kafka::producer::Rate;
 use crate::scene::Selection;
 use crate::session::journal_filter::JournalFilter;
 use crate::session::language::notice::{Complaint, Notice};
@@ -24,8 +23,6 @@ use std::rc::Rc;
 
 /// The speeds offered, in hundredths.
 pub const SPEEDS: [u32; 10] = [10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/// The highest rate that can be typed, in records a second.
-const HIGHEST_RATE: u64 = 100_000;
 
 /// Why a command was refused, to be shown beside the control that asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,9 +41,14 @@ pub enum Place {
     Group(GroupId),
     Topic(TopicName),
     Consumer(ClientName),
+    /// Where its settings are edited.
+    Settings(GroupId),
     /// Below everything else: what adds to the whole.
     World,
 }
+
+/// A session that was open, and the scenario it began as.
+type ShelvedSession = (Option<&'static str>, Session);
 
 /// See the head of this file.
 pub struct Page {
@@ -77,7 +79,7 @@ pub struct Page {
     /// Whether what is opened begins to play by itself.
     pub autoplay: bool,
     /// The session that was open before, if something had been done in it.
-    shelf: Option<(Option<&'static str>, Session)>,
+    shelf: Option<ShelvedSession>,
     /// How many records of each lane are looked at.
     window: usize,
 }
@@ -157,6 +159,7 @@ impl Page {
                 let done = self.act_line(&line);
                 self.refuse(place, done.map_err(Complaint::Script));
             }
+            Action::Configure(wanted) => self.configure(wanted),
             Action::SetPace(pace) => self.playback.set_pace(pace),
             Action::Seek(time) => self.seek(time),
             Action::Visit(time) => {
@@ -316,7 +319,7 @@ impl Page {
     }
 
     /// Hands a command to the session; a refusal is shown at this place. Whether it was carried out.
-    fn act(&mut self, place: Place, command: Command) -> bool {
+    pub(super) fn act(&mut self, place: Place, command: Command) -> bool {
         let done = self.acted(|session| session.act(command));
         self.refuse(place, done.map_err(Complaint::Refused))
     }
@@ -330,7 +333,7 @@ impl Page {
     }
 
     /// Shows at this place why something was not done; whether it was done.
-    fn refuse(&mut self, place: Place, done: Result<(), Complaint>) -> bool {
+    pub(super) fn refuse(&mut self, place: Place, done: Result<(), Complaint>) -> bool {
         let refused = done.err();
         let was_done = refused.is_none();
         if let Some(said) = refused {
@@ -340,7 +343,7 @@ impl Page {
     }
 
     /// Changes the session, and says if that set a future aside.
-    fn acted<E>(&mut self, act: impl FnOnce(&mut Session) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn acted<E>(&mut self, act: impl FnOnce(&mut Session) -> Result<(), E>) -> Result<(), E> {
         let now = self.session.now();
         let (end, seen_up_to) = (self.session.script_end(), self.session.furthest());
         act(&mut self.session)?;
@@ -372,27 +375,6 @@ impl Page {
         if let Some(view) = self.seen.topics.iter().find(|view| &view.name == topic) {
             let command = Command::AddPartitions { topic: *topic, partitions: view.partitions + 1 };
             self.act(Place::Topic(*topic), command);
-        }
-    }
-
-    /// The typed rate, shared equally by the topic's producers.
-    fn set_rate(&mut self, topic: &TopicName, text: &str) {
-        let place = Place::Topic(*topic);
-        let producers = match self.seen.topics.iter().find(|view| &view.name == topic) {
-            Some(view) if !view.producers.is_empty() => view.producers.clone(),
-            _ => return,
-        };
-        let Some(rate) = parse_rate(text) else {
-            let said = Complaint::NoRate { typed: text.to_owned(), highest: HIGHEST_RATE };
-            self.refusal = Some(Refusal { place, said });
-            return;
-        };
-        let (each, rest) = (rate.0 / producers.len() as u64, rate.0 % producers.len() as u64);
-        for (n, producer) in producers.into_iter().enumerate() {
-            let share = Rate(each + if n == 0 { rest } else { 0 });
-            if !self.act(place.clone(), Command::SetRate { producer, rate: share }) {
-                return;
-            }
         }
     }
 
@@ -429,21 +411,14 @@ impl Page {
         };
         match opened {
             Ok(session) => {
-                let old = std::mem::replace(&mut self.session, session);
-                let old_scenario = std::mem::replace(&mut self.scenario, scenario);
-                (self.problem, self.notice, self.selection, self.unasked) = (None, None, None, None);
-                self.playback.looped = None;
-                if self.filter.name().is_some() {
-                    self.list(JournalFilter::default());
-                }
-                self.playback.did_something();
-                self.fresh += 1;
+                self.selection = None;
+                let old = self.take_up(session, scenario);
                 if self.autoplay {
                     self.playback.play();
                 }
-                if old.can_undo() {
-                    self.say(Notice::SessionSetAside(old.name().to_owned()), Some(Verb::BringBack));
-                    self.shelf = Some((old_scenario, old));
+                if old.1.can_undo() {
+                    self.say(Notice::SessionSetAside(old.1.name().to_owned()), Some(Verb::BringBack));
+                    self.shelf = Some(old);
                 }
                 self.look_anew();
             }
@@ -451,42 +426,33 @@ impl Page {
         }
     }
 
+    /// Makes this session the open one, and returns the one that was.
+    fn take_up(&mut self, session: Session, scenario: Option<&'static str>) -> ShelvedSession {
+        let old = std::mem::replace(&mut self.session, session);
+        let old_scenario = std::mem::replace(&mut self.scenario, scenario);
+        (self.problem, self.notice, self.unasked, self.playback.looped) = (None, None, None, None);
+        if self.filter.name().is_some() {
+            self.list(JournalFilter::default());
+        }
+        self.playback.did_something();
+        self.fresh += 1;
+        (old_scenario, old)
+    }
+
+    /// Goes on with the same run under other settings; the one that was can be brought back.
+    pub(super) fn run_anew(&mut self, session: Session) {
+        self.shelf = Some(self.take_up(session, self.scenario));
+        self.look_anew();
+        self.say(Notice::RunAnew, Some(Verb::BringBack));
+    }
+
     fn bring_back(&mut self) {
         if let Some((scenario, session)) = self.shelf.take() {
-            let old = std::mem::replace(&mut self.session, session);
-            let old_scenario = std::mem::replace(&mut self.scenario, scenario);
-            self.shelf = old.can_undo().then_some((old_scenario, old));
-            (self.notice, self.playback.looped) = (None, None);
-            self.fresh += 1;
+            let old = self.take_up(session, scenario);
+            self.shelf = old.1.can_undo().then_some(old);
             // It is to be found as it was left.
             self.playback.pause();
             self.look_anew();
-        }
-    }
-}
-
-/// Records a second, with at most three decimals.
-fn parse_rate(text: &str) -> Option<Rate> {
-    let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || decimals.len() > 3 || !digits(whole) || !digits(decimals) {
-        return None;
-    }
-    let thousandths: u64 = format!("{decimals:0<3}").parse().ok()?;
-    let rate = whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(thousandths)?;
-    (rate <= HIGHEST_RATE * 1000).then_some(Rate(rate))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rate_is_read_to_the_thousandth_and_nothing_else_is() {
-        assert_eq!(parse_rate("24"), Some(Rate(24_000)));
-        assert_eq!(parse_rate(" 0.5 "), Some(Rate(500)));
-        for wrong in ["", "-1", "1.2345", "1e3", "many", "100001", "99999999999999999999"] {
-            assert_eq!(parse_rate(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What the panels were given last, so that each is given something new only when its own data changed.
 
 use crate::cluster::observation::Observation;
-use crate::kafka::ids::ClientName;
 use crate::session::caption::Caption;
 use crate::session::telling::is_announced;
 use crate::session::why::Question;
@@ -46,7 +45,6 @@ pub struct Shown {
     pub spoken: AttrValue,
     lang: Lang,
     panel_of: Rc<Observation>,
-    chosen: Option<ClientName>,
     notice: Option<Toast>,
     tail: Tail,
     listed_at: f64,
@@ -65,7 +63,7 @@ impl Shown {
             title: AttrValue::from(page.session.title(lang).to_owned()),
             captions: Shared::new(page.session.captions().to_vec()),
             reached: 0,
-            panel: Shared::new(panel::panel(&page.session, &page.seen, None)),
+            panel: Shared::new(panel::panel(&page.session, &page.seen, page.edition)),
             lines: Shared::new(Listed::default()),
             names: Shared::new(OfferedNames::of(&page.seen)),
             answer: Shared::new(None),
@@ -73,7 +71,6 @@ impl Shown {
             spoken: AttrValue::default(),
             lang,
             panel_of: Rc::clone(&page.seen),
-            chosen: None,
             notice: None,
             tail: Tail::default(),
             listed_at: 0.0,
@@ -95,10 +92,9 @@ impl Shown {
         }
         let now = page.session.now();
         self.reached = self.captions.partition_point(|caption| caption.at <= now);
-        if another || self.chosen.as_ref() != page.chosen() || !panel::unchanged(&self.panel_of, &page.seen) {
-            self.panel = Shared::new(panel::panel(&page.session, &page.seen, page.chosen()));
+        if another || !panel::unchanged(&self.panel_of, &page.seen) {
+            self.panel = Shared::new(panel::panel(&page.session, &page.seen, page.edition));
             self.panel_of = Rc::clone(&page.seen);
-            self.chosen = page.chosen().cloned();
         }
         let translated = self.lang != lang;
         (self.edition, self.lang) = (page.edition, lang);

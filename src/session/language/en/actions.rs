@@ -41,7 +41,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::BringBack => "bring it back",
         Verb::Theme => "theme",
         Verb::Language => "한/EN",
-        Verb::Controls => "controls",
+        Verb::Controls => "bench",
         Verb::Help => "?",
     }
 }
@@ -89,7 +89,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::BringBack => "Return to the session that was open before.",
         Verb::Theme => "Light, dark, or as the system has it.",
         Verb::Language => "The page in Korean or in English.",
-        Verb::Controls => "Show or hide the controls.",
+        Verb::Controls => "Show or hide the bench, where things are changed.",
         Verb::Help => "Show this list.",
         Verb::Dismiss => "Put away messages, this list, and the choice of a consumer.",
     }

@@ -1,12 +1,12 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject};
+use crate::session::bench::SettingTheme;
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, SettingLabel};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
     match label {
         Label::PageTitle => "groupscope: watch a Kafka consumer group",
-        Label::Controls => "Controls",
         Label::Places => "Places",
         Label::Bench => "Bench",
         Label::SessionAndPage => "Session and page",
@@ -47,13 +47,9 @@ pub fn label(label: Label) -> &'static str {
         Label::RecordsPerSecond => "records/s",
         Label::NobodyWrites => "Nobody writes to this topic",
         Label::ChooseThis => "Choose this consumer: keys then act on it",
-        Label::ConsumerSettings => "Consumer settings",
         Label::DoIt => "do it",
         Label::PasteProperties => "Paste your consumer.properties",
-        Label::NoValue => "none",
-        Label::ProcessingTimeMeaning => "How long the handler takes for one record. Not a setting of Kafka's.",
-        Label::CommitMeaning => "How the application commits. Not a setting of Kafka's.",
-        Label::KnobMeaning => "What the application does. Not a setting of Kafka's.",
+        Label::Understood => "What was understood",
         Label::Resume => "resume",
         Label::Thaw => "thaw",
         Label::Mend => "mend",
@@ -85,6 +81,34 @@ pub const fn column(label: ColumnLabel) -> &'static str {
     }
 }
 
+#[rustfmt::skip]
+pub fn setting_label(label: SettingLabel) -> &'static str {
+    match label {
+        SettingLabel::SettingsOfWhom => "Settings of",
+        SettingLabel::FindSetting => "Find a setting",
+        SettingLabel::NothingFound => "No setting has this in its name or meaning.",
+        SettingLabel::KafkaDefaults => "Kafka defaults",
+        SettingLabel::ClassroomTimes => "classroom times",
+        SettingLabel::ResetAll => "Reset all",
+        SettingLabel::NotAllTheSame => "not all the same",
+        SettingLabel::NotKafkas => "Not a setting of Kafka's.",
+        SettingLabel::Span => "a time, such as 200us, 5ms, 6s or 2min",
+        SettingLabel::Name => "a name",
+        SettingLabel::NoValue => "none",
+        SettingLabel::TakesRestart => "A consumer reads its settings when it starts: this takes a restart.",
+        SettingLabel::TakesNothing => "This takes no restart.",
+        SettingLabel::TakesTheStart => "Brokers have their settings from the start of the run.",
+        SettingLabel::AllAtOnce => "all at once",
+        SettingLabel::AllAtOnceHelp => "All close, and start again when all have closed.",
+        SettingLabel::Rolling => "rolling",
+        SettingLabel::RollingHelp => "One after the other; the next one when the group is stable.",
+        SettingLabel::FromTheStart => "from the start",
+        SettingLabel::FromTheStartHelp => "The same run again with these settings; this one can be brought back.",
+        SettingLabel::FromNowOn => "from now on",
+        SettingLabel::Discard => "discard",
+    }
+}
+
 pub fn subject(subject: ScenarioSubject) -> &'static str {
     match subject {
         ScenarioSubject::Groups => "Groups and assignors",
@@ -93,5 +117,38 @@ pub fn subject(subject: ScenarioSubject) -> &'static str {
         ScenarioSubject::Committing => "Committing",
         ScenarioSubject::Positions => "Positions and resets",
         ScenarioSubject::Tuning => "Fetching and tuning",
+    }
+}
+
+pub fn theme(theme: SettingTheme) -> &'static str {
+    match theme {
+        SettingTheme::Committing => "Committing",
+        SettingTheme::Membership => "Membership",
+        SettingTheme::Processing => "Processing",
+        SettingTheme::Fetching => "Fetching",
+        SettingTheme::Asking => "Requests and metadata",
+        SettingTheme::Identity => "Name and place",
+        SettingTheme::Brokers => "Brokers",
+    }
+}
+
+/// What one of our own settings means.
+#[rustfmt::skip]
+pub fn knob(name: &str) -> &'static str {
+    match name {
+        "commit" => "How the application commits.",
+        "commit_every" => "With commit=every: after how many records it commits.",
+        "listener" => "What the application does in onPartitionsRevoked.",
+        "callback_time" => "How long each rebalance callback takes.",
+        "processing_time" => "How long the handler takes for one record.",
+        "poll_timeout" => "How long a poll waits for records at the most.",
+        "spike" => "How long the handler takes for one record out of spike_every; 0us: as long as for any other.",
+        "spike_every" => "In a partition every so-many-th record takes as long as spike says.",
+        "workers" => "How many threads process what poll returns; 0: the thread that polls.",
+        "queue" => "How many records may wait for a worker before all partitions are paused.",
+        "order" => "Which record a free worker takes: the next of a partition, or any.",
+        "on_poison" => "What the application does with a record that cannot be deserialized.",
+        "rack" => "Where the process stands, if that is not client.rack.",
+        _ => "",
     }
 }

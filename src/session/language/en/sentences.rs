@@ -15,6 +15,16 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Topic(_) => "Topic {0}",
         Phrase::AssignorOf(_) => "Assignor of group {0}",
         Phrase::SettingsOf(_) => "Settings of {0}",
+        Phrase::AllOf(_) => "all of {0}",
+        Phrase::ToBeAdded(_) => "{0}, to be added",
+        Phrase::Differ(_) => "{0} changed",
+        Phrase::DiffersFrom(_) => "differs from {0}",
+        Phrase::Was(_) => "was {0}",
+        Phrase::Reset { .. } => "Reset {0} to {1}",
+        Phrase::NotInForce(_) => "{0} edit{0:s} not in force",
+        Phrase::DoNotFit(_) => "{0} value{0:s} to correct first",
+        Phrase::Restart(_) => "restart {0}",
+        Phrase::RestartsAhead(_) => "Still to be restarted: {0}. What you do meanwhile sets that aside.",
         Phrase::MoreFor(_) => "More for {0}",
         Phrase::DoTo(_) => "Do something to {0} …",
         Phrase::AddPartitionTo(_) => "Add a partition to {0}",
@@ -28,7 +38,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Note(_) => "note, {0}",
         Phrase::LeftOut { .. } => "line {0}: left out{1}: {2}",
         Phrase::Needed(_) => "{0} is needed",
-        Phrase::Setting { .. } => "{0} Takes: {1}. Kafka's default: {2}.",
+        Phrase::Setting { .. } => "{0} Takes: {1}. Default: {2}.",
         Phrase::Chart { .. } => "{0} over {1} s, up to {2}",
         Phrase::ChartNow { .. } => "{0} over {1} s, now {3}, up to {2}",
         Phrase::OwnRun(_) => "From {0} on this is your own run.",
@@ -78,6 +88,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::NothingToRedo => "There is nothing to redo.",
         Notice::LeftScript(_) => "You left the script at {0}.",
         Notice::FutureSetAside(_) => "What came after {0} was set aside.",
+        Notice::RunAnew => "This is the same run with other settings from its start.",
         Notice::SessionSetAside(_) => "What you did in {0} was set aside.",
     }
 }
@@ -95,5 +106,11 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
             "It could not be fetched from {0}. Check the connection, and choose it again."
         }
         Complaint::Script(_) => "{0}",
+        Complaint::NotClosed { .. } => {
+            "{0} would not close within {1}, so nothing was restarted. Let its handler go on, or kill it."
+        }
+        Complaint::NotStable { .. } => {
+            "The group would not be stable within {0}, so nothing was restarted: {1}. Restart all at once."
+        }
     }
 }

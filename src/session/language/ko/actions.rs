@@ -41,7 +41,7 @@ pub fn label(verb: Verb) -> &'static str {
         Verb::BringBack => "되돌리기",
         Verb::Theme => "테마",
         Verb::Language => "한/EN",
-        Verb::Controls => "조작",
+        Verb::Controls => "작업대",
         Verb::Help => "?",
         Verb::Dismiss => "닫기",
     }
@@ -92,7 +92,7 @@ pub fn help(verb: Verb) -> &'static str {
         Verb::BringBack => "앞서 열려 있던 세션으로 돌아갑니다.",
         Verb::Theme => "밝게, 어둡게, 또는 시스템 설정대로.",
         Verb::Language => "페이지를 한국어 또는 영어로 봅니다.",
-        Verb::Controls => "조작 패널을 보이거나 숨깁니다.",
+        Verb::Controls => "작업대를 보이거나 숨깁니다. 여기서 설정과 컨슈머를 바꿉니다.",
         Verb::Help => "이 목록을 봅니다.",
         Verb::Dismiss => "메시지와 이 목록, 컨슈머 선택을 치웁니다.",
     }

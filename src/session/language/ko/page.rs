@@ -1,12 +1,12 @@
 //! The fixed texts of the page.
 
-use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject};
+use crate::session::bench::SettingTheme;
+use crate::session::language::label::{ColumnLabel, Label, ScenarioSubject, SettingLabel};
 
 #[rustfmt::skip]
 pub fn label(label: Label) -> &'static str {
     match label {
         Label::PageTitle => "groupscope: Kafka 컨슈머 그룹 들여다보기",
-        Label::Controls => "조작",
         Label::Places => "화면 메뉴",
         Label::Bench => "작업대",
         Label::SessionAndPage => "세션과 페이지",
@@ -47,13 +47,9 @@ pub fn label(label: Label) -> &'static str {
         Label::RecordsPerSecond => "레코드/초",
         Label::NobodyWrites => "이 토픽에 쓰는 프로듀서가 없습니다",
         Label::ChooseThis => "이 컨슈머 고르기: 고르면 키가 이 컨슈머에 적용됩니다",
-        Label::ConsumerSettings => "컨슈머 설정",
         Label::DoIt => "실행",
         Label::PasteProperties => "consumer.properties 붙여넣기",
-        Label::NoValue => "없음",
-        Label::ProcessingTimeMeaning => "핸들러가 레코드 하나를 처리하는 시간. Kafka의 설정이 아닙니다.",
-        Label::CommitMeaning => "애플리케이션이 커밋하는 방식. Kafka의 설정이 아닙니다.",
-        Label::KnobMeaning => "애플리케이션이 하는 일. Kafka의 설정이 아닙니다.",
+        Label::Understood => "읽은 내용",
         Label::Resume => "재개",
         Label::Thaw => "녹이기",
         Label::Mend => "잇기",
@@ -85,6 +81,34 @@ pub const fn column(label: ColumnLabel) -> &'static str {
     }
 }
 
+#[rustfmt::skip]
+pub fn setting_label(label: SettingLabel) -> &'static str {
+    match label {
+        SettingLabel::SettingsOfWhom => "설정 대상",
+        SettingLabel::FindSetting => "설정 찾기",
+        SettingLabel::NothingFound => "이름이나 뜻에 이 말이 들어 있는 설정이 없습니다.",
+        SettingLabel::KafkaDefaults => "Kafka 기본값",
+        SettingLabel::ClassroomTimes => "수업용 시간",
+        SettingLabel::ResetAll => "모두 되돌리기",
+        SettingLabel::NotAllTheSame => "서로 다름",
+        SettingLabel::NotKafkas => "Kafka의 설정이 아닙니다.",
+        SettingLabel::Span => "시간. 예: 200us, 5ms, 6s, 2min",
+        SettingLabel::Name => "이름",
+        SettingLabel::NoValue => "없음",
+        SettingLabel::TakesRestart => "컨슈머는 시작할 때 설정을 읽으므로 재시작해야 합니다.",
+        SettingLabel::TakesNothing => "재시작하지 않아도 됩니다.",
+        SettingLabel::TakesTheStart => "브로커의 설정은 처음부터 정해져 있습니다.",
+        SettingLabel::AllAtOnce => "한꺼번에",
+        SettingLabel::AllAtOnceHelp => "모두 닫고, 모두 닫히면 다시 시작합니다.",
+        SettingLabel::Rolling => "하나씩",
+        SettingLabel::RollingHelp => "하나씩 재시작합니다. 그룹이 안정되면 다음 컨슈머로 넘어갑니다.",
+        SettingLabel::FromTheStart => "처음부터",
+        SettingLabel::FromTheStartHelp => "이 설정으로 처음부터 다시 실행합니다. 지금 실행은 되돌릴 수 있습니다.",
+        SettingLabel::FromNowOn => "지금부터",
+        SettingLabel::Discard => "취소",
+    }
+}
+
 pub fn subject(subject: ScenarioSubject) -> &'static str {
     match subject {
         ScenarioSubject::Groups => "그룹과 할당자",
@@ -93,5 +117,38 @@ pub fn subject(subject: ScenarioSubject) -> &'static str {
         ScenarioSubject::Committing => "커밋",
         ScenarioSubject::Positions => "위치와 리셋",
         ScenarioSubject::Tuning => "fetch와 튜닝",
+    }
+}
+
+pub fn theme(theme: SettingTheme) -> &'static str {
+    match theme {
+        SettingTheme::Committing => "커밋",
+        SettingTheme::Membership => "멤버십",
+        SettingTheme::Processing => "처리",
+        SettingTheme::Fetching => "가져오기",
+        SettingTheme::Asking => "요청과 메타데이터",
+        SettingTheme::Identity => "이름과 위치",
+        SettingTheme::Brokers => "브로커",
+    }
+}
+
+/// What one of our own settings means.
+#[rustfmt::skip]
+pub fn knob(name: &str) -> &'static str {
+    match name {
+        "commit" => "애플리케이션이 커밋하는 방식.",
+        "commit_every" => "commit=every일 때 레코드 몇 개마다 커밋할지.",
+        "listener" => "애플리케이션이 onPartitionsRevoked에서 하는 일.",
+        "callback_time" => "리밸런스 콜백 하나에 걸리는 시간.",
+        "processing_time" => "핸들러가 레코드 하나를 처리하는 시간.",
+        "poll_timeout" => "poll이 레코드를 기다리는 최대 시간.",
+        "spike" => "spike_every개 가운데 하나를 처리하는 시간. 0us이면 다른 레코드와 같습니다.",
+        "spike_every" => "파티션마다 레코드 몇 개에 하나씩 spike만큼 걸릴지.",
+        "workers" => "poll이 돌려준 것을 처리하는 스레드 수. 0이면 poll하는 스레드가 처리합니다.",
+        "queue" => "모든 파티션을 멈추기 전에 워커를 기다릴 수 있는 레코드 수.",
+        "order" => "일이 없는 워커가 가져가는 레코드: 파티션의 다음 레코드 또는 아무것이나.",
+        "on_poison" => "역직렬화할 수 없는 레코드를 애플리케이션이 어떻게 할지.",
+        "rack" => "client.rack과 다를 때 프로세스가 있는 rack.",
+        _ => "",
     }
 }

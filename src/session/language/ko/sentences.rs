@@ -14,6 +14,18 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::GroupOf { .. } => "그룹 {0} · 컨슈머 {1}개",
         Phrase::Topic(_) => "토픽 {0}",
         Phrase::AssignorOf(_) => "그룹 {0}의 할당자",
+        Phrase::AllOf(_) => "{0} 전체",
+        Phrase::ToBeAdded(_) => "추가할 {0}",
+        Phrase::Differ(_) => "{0}개 다름",
+        Phrase::DiffersFrom(_) => "기본값 {0:와} 다름",
+        Phrase::Was(_) => "전에는 {0}",
+        Phrase::Reset { .. } => "{0:를} {1:로} 되돌리기",
+        Phrase::NotInForce(_) => "아직 적용하지 않은 변경 {0}개",
+        Phrase::DoNotFit(_) => "먼저 고칠 값 {0}개",
+        Phrase::Restart(_) => "{0} 재시작",
+        Phrase::RestartsAhead(_) => {
+            "아직 재시작하지 않은 컨슈머: {0}. 그사이에 다른 일을 하면 나머지는 치워 둡니다."
+        }
         Phrase::SettingsOf(_) => "{0} 설정",
         Phrase::MoreFor(_) => "{0} 더 보기",
         Phrase::DoTo(_) => "{0}에 할 일 …",
@@ -28,7 +40,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::Note(_) => "참고, {0}",
         Phrase::LeftOut { .. } => "{0}번째 줄: 제외함{1}: {2}",
         Phrase::Needed(_) => "{0:가} 필요합니다",
-        Phrase::Setting { .. } => "{0} 값: {1}. Kafka 기본값: {2}.",
+        Phrase::Setting { .. } => "{0} 값: {1}. 기본값: {2}.",
         Phrase::Chart { .. } => "{1}초 동안의 {0}, 최대 {2}",
         Phrase::ChartNow { .. } => "{1}초 동안의 {0}, 지금 {3}, 최대 {2}",
         Phrase::OwnRun(_) => "{0}부터는 스크립트와 다르게 진행됩니다.",
@@ -80,6 +92,7 @@ pub fn notice(notice: &Notice) -> &'static str {
         Notice::NothingToRedo => "다시 할 것이 없습니다.",
         Notice::LeftScript(_) => "{0}에 스크립트를 벗어났습니다.",
         Notice::FutureSetAside(_) => "{0} 뒤에 일어난 일은 치워 두었습니다.",
+        Notice::RunAnew => "설정을 바꾸어 처음부터 다시 실행한 것입니다.",
         Notice::SessionSetAside(_) => "{0}에서 한 일은 치워 두었습니다.",
     }
 }
@@ -95,5 +108,11 @@ pub fn complaint(complaint: &Complaint) -> &'static str {
         Complaint::Unreadable => "브라우저가 읽지 못했습니다. 폴더인가요?",
         Complaint::NotFetched(_) => "{0}에서 받아 오지 못했습니다. 연결을 확인하고 다시 선택해 주세요.",
         Complaint::Script(_) => "{0}",
+        Complaint::NotClosed { .. } => {
+            "{0:가} {1} 안에 닫히지 않아 아무것도 재시작하지 않았습니다. 핸들러를 계속하게 하거나 kill 하세요."
+        }
+        Complaint::NotStable { .. } => {
+            "그룹이 {0} 안에 안정되지 않아 아무것도 재시작하지 않았습니다: {1}. 한꺼번에 재시작해 보세요."
+        }
     }
 }

@@ -1,0 +1,262 @@
+//! The bench: every setting of a consumer and of the brokers by name, with its value, its default and its theme, and
+//! what becomes of a configuration that somebody edits.
+
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::property::field::PropertyField;
+use crate::kafka::property::{AUTO_COMMIT, Kind, PropertyError, Scope, Value, property};
+use crate::session::mistake::Mistake;
+use crate::session::settings::{knob_text, set_knob, settle_commit};
+use crate::session::values::Takes;
+use crate::session::words;
+
+/// What settings of one kind are about, in the order of [`THEMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingTheme {
+    Committing,
+    Membership,
+    Processing,
+    Fetching,
+    Asking,
+    Identity,
+    Brokers,
+}
+
+/// Every setting there is, by what it is about; those first that are changed most.
+pub const THEMES: [(SettingTheme, &[&str]); 7] = [
+    (
+        SettingTheme::Committing,
+        &[
+            AUTO_COMMIT,
+            "auto.commit.interval.ms",
+            "auto.offset.reset",
+            "commit",
+            "commit_every",
+            "listener",
+            "callback_time",
+        ],
+    ),
+    (
+        SettingTheme::Membership,
+        &[
+            "session.timeout.ms",
+            "heartbeat.interval.ms",
+            "max.poll.interval.ms",
+            "group.instance.id",
+            "partition.assignment.strategy",
+        ],
+    ),
+    (
+        SettingTheme::Processing,
+        &[
+            "processing_time",
+            "max.poll.records",
+            "poll_timeout",
+            "spike",
+            "spike_every",
+            "workers",
+            "queue",
+            "order",
+            "on_poison",
+        ],
+    ),
+    (
+        SettingTheme::Fetching,
+        &[
+            "fetch.min.bytes",
+            "fetch.max.wait.ms",
+            "fetch.max.bytes",
+            "max.partition.fetch.bytes",
+            "receive.buffer.bytes",
+            "send.buffer.bytes",
+        ],
+    ),
+    (
+        SettingTheme::Asking,
+        &[
+            "request.timeout.ms",
+            "default.api.timeout.ms",
+            "retry.backoff.ms",
+            "retry.backoff.max.ms",
+            "metadata.max.age.ms",
+        ],
+    ),
+    (SettingTheme::Identity, &["client.id", "client.rack", "rack"]),
+    (
+        SettingTheme::Brokers,
+        &[
+            "group.initial.rebalance.delay.ms",
+            "group.min.session.timeout.ms",
+            "group.max.session.timeout.ms",
+            "group.max.size",
+            "offsets.retention.minutes",
+            "offsets.retention.check.interval.ms",
+            "offsets.commit.timeout.ms",
+            "log.retention.check.interval.ms",
+            "log.initial.task.delay.ms",
+            "replica.selector.class",
+        ],
+    ),
+];
+
+/// Settings that tell one process from others: no set of values for a whole group touches them.
+const OF_ONE_PROCESS: [&str; 4] = ["group.instance.id", "client.id", "client.rack", "rack"];
+
+/// Times short enough to wait for in a lesson; the scenarios have them as well.
+const CLASSROOM_TIMES: [(&str, &str); 4] = [
+    ("session.timeout.ms", "6000"),
+    ("heartbeat.interval.ms", "2000"),
+    ("max.poll.interval.ms", "8000"),
+    ("metadata.max.age.ms", "8000"),
+];
+
+/// A set of values to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// Kafka's own default for every property of Kafka's that a whole group can have.
+    KafkaDefaults,
+    ClassroomTimes,
+    /// Every setting as it is if nobody sets it.
+    Everything,
+}
+
+/// Values that were typed, by the name of the setting; an empty one where nothing is to be set.
+pub type Edits = Vec<(&'static str, String)>;
+
+/// A value that does not fit its setting, alone or together with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    pub name: &'static str,
+    pub why: Mistake,
+}
+
+/// All settings of a consumer.
+pub fn of_consumers() -> impl Iterator<Item = &'static str> {
+    THEMES.into_iter().flat_map(|(_, names)| names.iter().copied()).filter(|name| !of_brokers(name))
+}
+
+/// Whether it is set on the brokers.
+pub fn of_brokers(name: &str) -> bool {
+    property(name).is_some_and(|property| property.scope() == Scope::Broker)
+}
+
+/// What it is if nobody sets it; a list without spaces.
+pub fn default_of(name: &str) -> String {
+    match property(name) {
+        Some(property) => property.default.to_owned(),
+        None => knob_text(&ConsumerConfig::default(), name),
+    }
+}
+
+/// What it is in a consumer.
+pub fn value_of(config: &ConsumerConfig, name: &str) -> String {
+    let Some(property) = property(name) else { return knob_text(config, name) };
+    if let Some((_, text)) = config.explicit.iter().find(|(set, _)| *set == name) {
+        return text.clone();
+    }
+    match &property.field {
+        // What was not set can still follow from something else, as auto-commit from the commit mode.
+        PropertyField::Consumer(access) => match (access.get)(config) {
+            Value::Bool(flag) => flag.to_string(),
+            _ => property.default.to_owned(),
+        },
+        PropertyField::Coordinator(_) | PropertyField::Broker(_) => property.default.to_owned(),
+    }
+}
+
+/// Whether two texts are the same value of it.
+pub fn same(name: &str, one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    let equal = match (property(name), takes(name)) {
+        (Some(property), _) => property.parse(one).is_ok_and(|one| property.parse(other) == Ok(one)),
+        (None, Some(takes)) => takes.read(name, one).is_ok_and(|one| takes.read(name, other) == Ok(one)),
+        (None, None) => false,
+    };
+    one == other || equal
+}
+
+/// The words that it takes, if it takes a few words only.
+pub fn choices(name: &str) -> Vec<&'static str> {
+    match property(name).map(|property| property.kind) {
+        Some(Kind::Bool) => vec!["true", "false"],
+        Some(Kind::OneOf(words)) => words.to_vec(),
+        Some(_) => Vec::new(),
+        None => match takes(name) {
+            Some(Takes::Word(words)) => words.to_vec(),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// What one of our own settings takes.
+pub fn takes(name: &str) -> Option<Takes> {
+    words::BEHAVIOUR.iter().find(|argument| argument.name == name).map(|argument| argument.takes)
+}
+
+/// The values of the set, where they are others than those in `config`.
+pub fn preset(preset: Preset, config: &ConsumerConfig) -> Edits {
+    let default = |name: &'static str| (name, default_of(name));
+    let edits: Edits = match preset {
+        Preset::ClassroomTimes => CLASSROOM_TIMES.map(|(name, text)| (name, text.to_owned())).to_vec(),
+        Preset::KafkaDefaults => of_consumers()
+            .filter(|name| property(name).is_some() && !OF_ONE_PROCESS.contains(name))
+            .map(default)
+            .collect(),
+        Preset::Everything => of_consumers().map(default).collect(),
+    };
+    edits.into_iter().filter(|(name, text)| !same(name, text, &value_of(config, name))).collect()
+}
+
+/// What becomes of a consumer's settings with these edits. What is back at its default counts as not set.
+///
+/// # Errors
+/// Every value that does not fit.
+pub fn edited(config: &ConsumerConfig, edits: &Edits) -> Result<ConsumerConfig, Vec<Misfit>> {
+    let edits = || edits.iter().filter(|(name, _)| !of_brokers(name));
+    let is_edited = |name: &str| edits().any(|(edited, _)| *edited == name);
+    let mut errors = Vec::new();
+    let mut fresh = ConsumerConfig { behaviour: config.behaviour.clone(), ..ConsumerConfig::default() };
+    for (name, text) in config.explicit.iter().filter(|(name, _)| !is_edited(name)) {
+        // It was taken once.
+        let _ = fresh.set(name, text);
+    }
+    for (name, text) in edits() {
+        let text = text.trim();
+        let done = match property(name) {
+            Some(_) if text.is_empty() || same(name, text, &default_of(name)) => Ok(()),
+            Some(_) => fresh.set(name, text).map_err(Mistake::from),
+            None => set_knob(&mut fresh, name, text),
+        };
+        errors.extend(done.err().map(|why| Misfit { name, why }));
+    }
+    settle_commit(&mut fresh);
+    // The default was asked for, and without being set it would not be the value.
+    if edits().any(|(name, text)| *name == AUTO_COMMIT && same(name, text, "true"))
+        && !fresh.enable_auto_commit
+    {
+        let _ = fresh.set(AUTO_COMMIT, "true");
+    }
+    if errors.is_empty() {
+        errors.extend(fresh.validate().err().and_then(|error| together(error, is_edited)));
+    }
+    if errors.is_empty() { Ok(fresh) } else { Err(errors) }
+}
+
+/// What does not fit together stands at the first of its settings that was edited.
+fn together(error: PropertyError, is_edited: impl Fn(&str) -> bool) -> Option<Misfit> {
+    let names = error.names();
+    let name = names.iter().find(|name| is_edited(name)).or(names.first())?;
+    Some(Misfit { name, why: error.into() })
+}
+
+/// Every edit of a broker's setting that does not fit.
+pub fn misfits_of_brokers(edits: &Edits) -> Vec<Misfit> {
+    let of_broker = edits.iter().filter(|(name, _)| of_brokers(name));
+    let misfit = |(name, text): &(&'static str, String)| {
+        let why = property(name).filter(|_| !text.trim().is_empty())?.parse(text).err()?;
+        Some(Misfit { name, why: why.into() })
+    };
+    of_broker.filter_map(misfit).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! Settings put in force: restarts of consumers, all at once or one after the other, and the same run again from its
+//! start. What a rolling restart waits for is simulated ahead of the cursor; its commands, each at its exact time, then
+//! lie ahead like those of a script, as one act.
+
+use crate::cluster::Cluster;
+use crate::cluster::command::Command;
+use crate::kafka::consumer::config::ConsumerConfig;
+use crate::kafka::ids::{ClientName, GroupId};
+use crate::session::bench::{Edits, Misfit, default_of, edited, of_brokers, same};
+use crate::session::condition::{WaitCondition, Watch};
+use crate::session::language::notice::Complaint;
+use crate::session::lexer::{ScriptError, Span};
+use crate::session::mistake::{Mistake, Unmet};
+use crate::session::names::Names;
+use crate::session::{Session, writing};
+use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::timeline::Timeline;
+use std::sync::Arc;
+
+/// In which order consumers are restarted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestartOrder {
+    /// All close; when all have closed, all start.
+    AllAtOnce,
+    /// The next one closes when the group is stable with the one before.
+    Rolling,
+}
+
+/// A consumer and what it is to start with.
+pub type Restart = (ClientName, Arc<ConsumerConfig>);
+
+/// No longer than this is waited for a consumer to close, or for its group to be stable.
+const PATIENCE: SimDuration = SimDuration::from_secs(600);
+/// No more than this happens in a restart that is simulated ahead: on a page nothing else moves meanwhile.
+const MOST_STEPS: u64 = 4_000_000;
+
+impl Session {
+    /// Restarts consumers with these settings, from the cursor on: those that run are closed before, as in a deploy.
+    ///
+    /// # Errors
+    /// Why it would not come to its end; nothing changed then.
+    pub fn restart(&mut self, restarts: &[Restart], order: RestartOrder) -> Result<(), Complaint> {
+        let mut trial = Trial { ahead: self.timeline.blank_ahead(), left: MOST_STEPS };
+        let batch = match order {
+            RestartOrder::AllAtOnce => restarts.len().max(1),
+            RestartOrder::Rolling => 1,
+        };
+        for (done, batch) in restarts.chunks(batch).enumerate() {
+            if let Some((next, _)) = batch.first().filter(|_| done > 0) {
+                trial.wait_until_stable(next)?;
+            }
+            trial.restart(batch)?;
+        }
+        self.carry_out(&trial);
+        Ok(())
+    }
+
+    /// Gives several commands in one act.
+    ///
+    /// # Errors
+    /// Why one of them is refused; nothing changed then.
+    pub fn act_together(&mut self, commands: Vec<Command>) -> Result<(), Complaint> {
+        let mut trial = Trial { ahead: self.timeline.blank_ahead(), left: MOST_STEPS };
+        commands.into_iter().try_for_each(|command| trial.act(command))?;
+        self.carry_out(&trial);
+        Ok(())
+    }
+
+    fn carry_out(&mut self, trial: &Trial) {
+        let planned = trial.ahead.commands()[self.timeline.applied()..].to_vec();
+        self.timeline.act_ahead(&planned);
+        self.names = Names::of(self.timeline.present().journal());
+    }
+
+    /// The consumers whose restart lies ahead because a visitor wanted it, in order.
+    pub fn restarts_ahead(&self) -> Vec<ClientName> {
+        let ahead = match self.departed() {
+            Some(_) => &self.commands()[self.timeline.applied()..],
+            None => &[],
+        };
+        let restarted = |(_, command): &(SimTime, Command)| match command {
+            Command::RestartProcess { client, .. } => Some(*client),
+            _ => None,
+        };
+        ahead.iter().filter_map(restarted).collect()
+    }
+
+    /// The same run again with other settings from its start, its cursor where this one's is. `whose` are the consumers
+    /// meant: one of the group's, or all and the group's line. The captions stay behind: they tell of another run.
+    ///
+    /// # Errors
+    /// The first thing that goes wrong in it.
+    pub fn from_the_start(
+        &self,
+        group: &GroupId,
+        whose: Option<&ClientName>,
+        edits: &Edits,
+    ) -> Result<Session, Complaint> {
+        let mut scenario = self.scenario.clone();
+        let properties = &mut scenario.setup.properties;
+        for (name, text) in edits.iter().filter(|(name, _)| of_brokers(name)) {
+            properties.retain(|(set, _)| set != name);
+            if !text.trim().is_empty() && !same(name, text, &default_of(name)) {
+                properties.push((name, text.trim().to_owned()));
+            }
+        }
+        let change = |config: &ConsumerConfig| edited(config, edits).map_err(Complaint::of_misfits);
+        if whose.is_none() {
+            let defaults = scenario.groups.entry(*group).or_default();
+            defaults.config = change(&defaults.config)?;
+        }
+        let mut commands = self.commands().to_vec();
+        let meant = |client: &ClientName| {
+            let spec = self.cluster().consumer_spec(client);
+            whose.is_none_or(|name| name == client) && spec.is_none_or(|spec| spec.group == *group)
+        };
+        for (_, command) in &mut commands {
+            match command {
+                Command::StartConsumer(spec) if spec.group == *group && meant(&spec.name) => {
+                    spec.config = Arc::new(change(&spec.config)?);
+                }
+                Command::RestartProcess { client, config: Some(config) } if meant(client) => {
+                    *config = Arc::new(change(config)?);
+                }
+                _ => {}
+            }
+        }
+        let end = self.furthest().max(self.script_end);
+        let text = writing::script(&scenario, &commands, &[], end);
+        let first = |errors: Vec<ScriptError>| errors.into_iter().next().map(Complaint::Script);
+        let opened = Session::open(&self.name, text.as_bytes());
+        let mut session = opened.map_err(|errors| first(errors).unwrap_or(Complaint::Unreadable))?;
+        session.seek(self.now());
+        Ok(session)
+    }
+
+    /// The broker properties that the scenario sets.
+    pub fn broker_properties(&self) -> &[(&'static str, String)] {
+        &self.scenario.setup.properties
+    }
+}
+
+fn complaint(why: Mistake) -> Complaint {
+    Complaint::Script(ScriptError::new(Span { line: 1, column: 1 }, why))
+}
+
+impl Complaint {
+    /// The first of the values that do not fit.
+    pub fn of_misfits(misfits: Vec<Misfit>) -> Complaint {
+        misfits.into_iter().next().map_or(Complaint::Unreadable, |misfit| complaint(misfit.why))
+    }
+}
+
+/// What is done, and what would come of it.
+struct Trial {
+    ahead: Timeline<Cluster>,
+    /// How much may still happen in it.
+    left: u64,
+}
+
+impl Trial {
+    fn act(&mut self, command: Command) -> Result<(), Complaint> {
+        self.ahead.append(command).map_err(Complaint::Refused)
+    }
+
+    fn runs(&self, client: &ClientName) -> bool {
+        self.ahead.present().is_alive(client)
+    }
+
+    /// Closes those that run, and starts all of them when they have closed.
+    fn restart(&mut self, batch: &[Restart]) -> Result<(), Complaint> {
+        for (client, _) in batch {
+            if self.runs(client) {
+                self.act(Command::CloseConsumer { client: *client })?;
+            }
+        }
+        for (client, _) in batch {
+            let client = *client;
+            let closed = |trial: &mut Trial| if trial.runs(&client) { Some(()) } else { None };
+            self.wait(closed, |()| Complaint::NotClosed { client, patience: PATIENCE })?;
+        }
+        for (client, config) in batch {
+            self.act(Command::RestartProcess { client: *client, config: Some(config.clone()) })?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the group that `next` is in is stable, so that this one can go.
+    fn wait_until_stable(&mut self, next: &ClientName) -> Result<(), Complaint> {
+        let spec = self.ahead.present().consumer_spec(next);
+        let group = spec.map(|spec| spec.group.as_str().to_owned());
+        let condition = WaitCondition::Stable { group };
+        let mut watch = Watch::default();
+        let mut missing = None;
+        let mut begun = false;
+        let stable = move |trial: &mut Trial| {
+            let world = trial.ahead.present();
+            if watch.read_on(world.journal()) || !begun {
+                missing = watch.missing(&condition, world);
+                begun = true;
+            }
+            // Where nobody subscribes there is nothing to wait for.
+            missing.filter(|unmet| *unmet != Unmet::NobodyRuns)
+        };
+        self.wait(stable, |unmet| Complaint::NotStable { patience: PATIENCE, unmet })
+    }
+
+    /// Lets time pass until nothing is missing any more.
+    fn wait<U>(
+        &mut self,
+        mut missing: impl FnMut(&mut Trial) -> Option<U>,
+        too_long: impl FnOnce(U) -> Complaint,
+    ) -> Result<(), Complaint> {
+        let limit = self.ahead.now() + PATIENCE;
+        while let Some(unmet) = missing(self) {
+            let Some(left) = self.left.checked_sub(1) else {
+                return Err(complaint(Mistake::Endless(self.ahead.now())));
+            };
+            self.left = left;
+            if !self.ahead.step(limit) {
+                return Err(too_long(unmet));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;
