@@ -11,7 +11,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// As in `benches/frames.mjs`: partitions, consumers, records a second.
-const WORLDS: [(usize, usize, usize); 4] = [(12, 8, 200), (24, 8, 240), (200, 20, 1_000), (1_000, 200, 1_000)];
+const WORLDS: [(usize, usize, usize); 4] =
+    [(12, 8, 200), (24, 8, 240), (200, 20, 1_000), (1_000, 200, 1_000)];
 const FRAMES: usize = 300;
 /// Records of a lane that are looked at for a stage of 1096 pixels.
 const WINDOW: usize = 274;
@@ -21,7 +22,8 @@ fn script(partitions: usize, consumers: usize, rate: usize) -> String {
     [
         "title en=\"Many\" ko=\"많음\"".to_owned(),
         format!("topic orders partitions={partitions}"),
-        "group billing auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000".to_owned(),
+        "group billing auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000"
+            .to_owned(),
         format!("consumers {} group=billing processing_time=1ms", names.join(" ")),
         format!("producer p1 topic=orders rate={rate}/s keys=round-robin"),
         "run for=30s\n".to_owned(),
@@ -56,7 +58,9 @@ fn main() {
             spent[2].push(begun.elapsed());
         }
         let [simulated, observed, laid_out] = spent.map(told);
-        println!("{partitions} partitions, {consumers} consumers: opened in {opened:.0?}; a frame, median and p95:");
+        println!(
+            "{partitions} partitions, {consumers} consumers: opened in {opened:.0?}; a frame, median and p95:"
+        );
         println!("  simulate {simulated}, observe {observed}, lay out {laid_out}");
     }
 }

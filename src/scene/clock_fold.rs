@@ -24,9 +24,9 @@ pub struct ClockFold {
 }
 
 /// The width of the words and of the spread, and of a clock that stands by itself.
-const WORDS: f64 = 134.0;
+const WORDS: f64 = 136.0;
 const SPREAD: f64 = 76.0;
-const CLOCK: f64 = 104.0;
+const CLOCK: f64 = 112.0;
 /// From one clock to the next below it.
 const LINE: f64 = 26.0;
 const COLUMNS: usize = 24;
@@ -34,8 +34,8 @@ const COLUMNS: usize = 24;
 /// Where the clocks begin in a head of this width whose state chain is so long, in units: beside the chain where both
 /// find room, else the chain has a line of its own, and they begin behind it.
 pub fn left(width: f64, chain: f64) -> f64 {
-    match width - chain >= 452.0 {
-        true => width - 440.0,
+    match width - chain >= 472.0 {
+        true => width - 460.0,
         false => (width - 360.0).max(chain - 164.0 + 14.0),
     }
 }
@@ -62,12 +62,18 @@ pub fn fold(
     scene.fold = Some(spread_of(scene, observation, group, spread));
     let x = if below { left + WORDS * u } else { spread.right() + 14.0 * u };
     let columns = (((right - x) / (CLOCK * u)) as usize).max(1);
+    let each = ((right - x) / columns as f64).min(150.0 * u);
     let rows = ((height - 4.0 * u) / (LINE * u)) as usize;
     let room = columns * rows;
     let shown = if silent.len() <= room { silent.len() } else { room.saturating_sub(1) };
     let place = |at: usize| {
         let (column, row) = ((at / rows.max(1)) as f64, (at % rows.max(1)) as f64);
-        Area { x: x + column * CLOCK * u, y: top + 3.0 * u + row * LINE * u, width: (CLOCK - 4.0) * u, height: LINE * u }
+        Area {
+            x: x + column * each,
+            y: top + 3.0 * u + row * LINE * u,
+            width: each - 4.0 * u,
+            height: LINE * u,
+        }
     };
     for (at, member) in silent.iter().take(shown).enumerate() {
         let clock = slot::slot(scene.lang, observation, group, member, (place(at), u));
@@ -93,7 +99,7 @@ fn words(
     let left: Vec<SimDuration> =
         heard.filter_map(|member| Some(member.session_deadline?.since(now))).collect();
     let mut line = |y: f64, size: f64, tone: TextTone, words: &str| {
-        let words = text::fit(words, size * u, (WORDS - 4.0) * u);
+        let words = text::fit(words, size * u, (WORDS - 3.0) * u);
         scene.texts.push(Text::new(x, top + y * u, size * u, tone, words));
     };
     line(20.0, 12.0, TextTone::Ink, &lang.say(StagePhrase::ClocksFolded(group.members.len())));

@@ -215,14 +215,19 @@ fn wide_head(
     };
     chain(scene, group, chain_x, (chain_y, 22.0 * u), (size, pad));
     let (tone, mut words) = status(lang, observation, group);
+    let room = arm - 12.0 * u - chain_x;
     if crowd {
-        let leader = group.leader.as_ref().map(|leader| format!("{} {leader}", lang.stage_label(StageLabel::Leader)));
         let generation = format!("{} {}", lang.stage_label(StageLabel::Generation), group.generation);
-        words = [Some(words), Some(generation), leader].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        words = format!("{words} · {generation}");
+        let leads = lang.stage_label(StageLabel::Leader);
+        let leader = group.leader.as_ref().map(|leader| format!(" · {leads} {leader}"));
+        let fits = |more: &String| text::width(&words, 11.0 * u) + text::width(more, 11.0 * u) <= room;
+        let leader = leader.filter(fits);
+        words.push_str(leader.as_deref().unwrap_or_default());
         clock_fold::fold(scene, observation, group, (arm, scene.area.width - 8.0 * u, height), 0.0);
     }
-    let size = if text::width(&words, 12.0 * u) <= arm - 12.0 * u - chain_x { 12.0 * u } else { 11.0 * u };
-    let words = text::fit(&words, size, arm - 12.0 * u - chain_x);
+    let size = if !crowd || text::width(&words, 12.0 * u) <= room { 12.0 * u } else { 11.0 * u };
+    let words = text::fit(&words, size, room);
     scene.texts.push(Text::new(chain_x, words_y, size, tone, words));
     height
 }

@@ -15,12 +15,12 @@ mod watch;
 pub use loupe::{LoupeRow, LoupeScene};
 pub use watch::{WatchItem, WatchList};
 
-use crate::cluster::observation::{GroupView, LaneView};
+use crate::cluster::observation::{GroupView, LaneView, Observation};
 use crate::kafka::ids::*;
 use crate::scene::card::Condition;
 use crate::scene::cells::CellPath;
 use crate::scene::identity::Badge;
-use crate::scene::lane::LaneValues;
+use crate::scene::lane::{LaneValues, was_read};
 use crate::scene::layout::{Columns, MOST_LANES_WITH_CELLS};
 use crate::scene::mark::{Area, Text};
 use crate::scene::{SceneInput, Selection, text};
@@ -44,6 +44,8 @@ pub struct CrowdScene {
     pub style: CrowdStyle,
     pub lang: Lang,
     pub group: GroupId,
+    /// Test ids of lanes carry the group's name.
+    pub qualified: bool,
     pub unit: f64,
     /// Where the blocks are.
     pub area: Area,
@@ -125,10 +127,28 @@ pub enum CrowdMove {
     Last,
 }
 
+impl CrowdBlock {
+    /// Whether only its numbers may differ from those of `other`: it stands there, is the same consumer's, and holds the
+    /// same partitions.
+    pub fn looks_like(&self, other: &CrowdBlock) -> bool {
+        let same = |(one, other): (&CrowdLane, &CrowdLane)| {
+            one.partition == other.partition && one.values.owner_running == other.values.owner_running
+        };
+        self.area == other.area
+            && self.test_id == other.test_id
+            && (self.alarm, self.selected, self.ring, self.lang)
+                == (other.alarm, other.selected, other.ring, other.lang)
+            && self.consumer == other.consumer
+            && self.lanes.len() == other.lanes.len()
+            && self.lanes.iter().zip(&other.lanes).all(same)
+    }
+}
+
 /// Whether a group is drawn as a crowd.
-pub fn is_crowd(input: &SceneInput, group: &GroupView) -> bool {
-    let consumers = input.observation.consumers.iter().filter(|consumer| consumer.group == group.id);
-    group.lanes.len() > MOST_LANES_WITH_CELLS || (consumers.count() > MOST_CONSUMERS && !group.lanes.is_empty())
+pub fn is_crowd(observation: &Observation, group: &GroupView) -> bool {
+    let consumers = observation.consumers.iter().filter(|consumer| consumer.group == group.id);
+    group.lanes.len() > MOST_LANES_WITH_CELLS
+        || (consumers.count() > MOST_CONSUMERS && !group.lanes.is_empty())
 }
 
 /// What all blocks have in common.
@@ -155,13 +175,17 @@ pub fn crowd(
     let side = if columns.narrow { 0.0 } else { (SIDE * u).min(whole.width * 0.27) };
     let gap = if columns.narrow { 0.0 } else { 16.0 * u };
     let area = Area { width: whole.width - side - gap, ..whole };
+    // Without what stands beside them, and with a line of it below.
+    let below = Area { height: whole.height - 26.0 * u, ..whole };
     let shares = blocks::shares(&context);
     let counts: Vec<usize> = shares.iter().map(|share| share.lanes.len()).collect();
-    let plan = bars::plan(&context, &counts, area);
+    let beside = bars::plan(&context, &counts, area).map(|plan| (plan, area));
+    let line = beside.is_none();
+    let plan = beside.or_else(|| bars::plan(&context, &counts, below).map(|plan| (plan, below)));
     let (style, blocks, full) = match &plan {
-        Some(plan) => {
+        Some((plan, area)) => {
             let full = bars::length(group);
-            (CrowdStyle::Bars, bars::blocks(&context, &shares, plan, area, full), full)
+            (CrowdStyle::Bars, bars::blocks(&context, &shares, plan, *area, full), full)
         }
         None => {
             let full = grid::full(group);
@@ -169,9 +193,12 @@ pub fn crowd(
             (CrowdStyle::Grid, grid::blocks(&context, &shares, &plan, area, full), full)
         }
     };
+    let line = line && plan.is_some();
+    let area = plan.map_or(area, |(_, area)| area);
     let end = blocks.iter().map(|block| block.area.bottom()).fold(top, f64::max);
     let aside = match columns.narrow {
         true => Area { x: whole.x, y: end + 14.0, width: whole.width, height: 300.0 },
+        false if line => Area { y: whole.bottom() - 24.0 * u, height: 24.0 * u, ..whole },
         false => Area { x: area.right() + gap, width: side, ..whole },
     };
     let loupe = (style == CrowdStyle::Grid).then_some(Area { height: aside.height * 0.46, ..aside });
@@ -180,12 +207,13 @@ pub fn crowd(
         height: aside.bottom() - loupe.bottom() - 8.0 * u,
         ..aside
     });
-    let watch = watch::watch(&context, rest);
+    let watch = if line { watch::line(&context, rest) } else { watch::watch(&context, rest) };
     let bottom = if columns.narrow { rest.y + watch.height } else { end.max(top + available) };
     let scene = CrowdScene {
         style,
         lang: input.lang,
         group: group.id,
+        qualified,
         unit: u,
         area: Area { height: end - top, ..area },
         blocks: blocks.into_iter().map(Rc::new).collect(),
@@ -313,6 +341,12 @@ fn nice(n: u64) -> u64 {
         }
         step *= 10;
     }
+}
+
+/// Whether nobody reads it, though somebody did, and nobody is about to.
+fn is_left_alone(lane: &LaneView) -> bool {
+    let unread = lane.owner.is_none() || !lane.owner_running;
+    unread && lane.assigned_to.is_none() && was_read(lane)
 }
 
 /// What is not committed of a lane: its lag, or without a commit all that is in the log.

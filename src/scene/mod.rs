@@ -94,6 +94,8 @@ pub struct Scene {
     pub announcements: Vec<String>,
     /// The table twin of the lanes.
     pub twin: Rc<Vec<TwinRow>>,
+    /// That of the crowds: each consumer, and its partitions.
+    pub crowd_twin: Rc<Vec<(String, String)>>,
 }
 
 /// A group's section.
@@ -137,6 +139,7 @@ pub fn scene(input: &SceneInput) -> Scene {
         summary: summary::summary(input.lang, observation),
         announcements: summary::announcements(input.lang, observation),
         twin: Rc::new(summary::twin(input.lang, observation)),
+        crowd_twin: Rc::new(summary::crowd_twin(input.lang, observation)),
     }
 }
 
@@ -211,8 +214,9 @@ struct SectionPlace {
 /// A group's section, and where it ends.
 fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (GroupScene, f64) {
     let (observation, columns) = (input.observation, &place.columns);
-    let crowded = crowd::is_crowd(input, group);
-    let mut coordinator = coordinator::coordinator(input.lang, observation, group, columns, (place.top, crowded));
+    let crowded = crowd::is_crowd(observation, group);
+    let mut coordinator =
+        coordinator::coordinator(input.lang, observation, group, columns, (place.top, crowded));
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let head_end = coordinator.area.bottom();
     let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
@@ -259,7 +263,7 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
         lanes,
         ribbons: Rc::new(ribbons),
         cards,
-        folded: crew.folded(&context, &places),
+        folded: crew.folded(&context, &places, input.selection),
         wires,
         envelopes,
         verdict,

@@ -1,11 +1,10 @@
 //! A bar for each partition: the newest records, up to the log's end at its right, to the same scale everywhere.
 
 use super::blocks::{self, Share};
-use super::{CrowdBlock, CrowdContext, CrowdLane, longest, names, nice, open};
+use super::{CrowdBlock, CrowdContext, CrowdLane, is_left_alone, longest, names, nice, open};
 use crate::cluster::observation::{CellState, FlawKind, GroupView, LaneView};
 use crate::kafka::ids::{Offset, TopicName};
 use crate::scene::cells::{CellLook, CellPath};
-use crate::scene::lane::was_read;
 use crate::scene::mark::{Area, Text, TextTone, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::stage::LaneText;
@@ -14,13 +13,13 @@ use std::fmt::Write;
 
 const SIZE: f64 = 11.0;
 /// A block's first line, and what is left free below it and beside it.
-const HEAD: f64 = 17.0;
-const GAP: (f64, f64) = (16.0, 7.0);
+const HEAD: f64 = 16.0;
+const GAP: (f64, f64) = (14.0, 5.0);
 /// From one bar to the next: at least so much, for their names do not touch then, and no more than that.
-const PITCH: (f64, f64) = (10.4, 15.0);
+const PITCH: (f64, f64) = (10.0, 15.0);
 /// The least length of a bar, and the room for a number behind it.
-const BAR: f64 = 36.0;
-const NUMBER: f64 = 42.0;
+const BAR: f64 = 26.0;
+const NUMBER: f64 = 40.0;
 
 /// How the bars stand.
 pub struct BarPlan {
@@ -45,24 +44,26 @@ pub fn plan(context: &CrowdContext, counts: &[usize], area: Area) -> Option<BarP
         return Some(BarPlan { columns: 1, most: largest, pitch: PITCH.1, name });
     }
     // Shorter where the whole names leave no room.
-    [whole, (7.0 * SIZE * 0.605 * u).min(whole), (4.0 * SIZE * 0.605 * u).min(whole)].into_iter().find_map(|name| {
-        let least = name + (5.0 + BAR + NUMBER + GAP.0) * u;
-        let across = ((area.width + GAP.0 * u) / least) as usize;
-        let plans = (1..=8).flat_map(|parts| (1..=across).map(move |columns| (parts, columns)));
-        let fitting = plans.filter_map(|(parts, columns)| {
-            let most = largest.div_ceil(parts);
-            let blocks: usize = counts.iter().map(|count| count.div_ceil(most).max(1)).sum();
-            let rows = blocks.div_ceil(columns) as f64;
-            let each = (area.height + GAP.1 * u) / rows - (HEAD + GAP.1) * u;
-            let pitch = (each / most as f64).min(PITCH.1 * u);
-            (pitch >= PITCH.0 * u).then_some(BarPlan { columns, most, pitch, name })
-        });
-        // The highest; of those the widest.
-        fitting.reduce(|best, plan| match plan.pitch > best.pitch + 0.01 {
-            true => plan,
-            false => best,
-        })
-    })
+    [whole, (7.0 * SIZE * 0.605 * u).min(whole), (4.0 * SIZE * 0.605 * u).min(whole)].into_iter().find_map(
+        |name| {
+            let least = name + (5.0 + BAR + NUMBER + GAP.0) * u;
+            let across = ((area.width + GAP.0 * u) / least) as usize;
+            let plans = (1..=8).flat_map(|parts| (1..=across).map(move |columns| (parts, columns)));
+            let fitting = plans.filter_map(|(parts, columns)| {
+                let most = largest.div_ceil(parts);
+                let blocks: usize = counts.iter().map(|count| count.div_ceil(most).max(1)).sum();
+                let rows = blocks.div_ceil(columns) as f64;
+                let each = (area.height + GAP.1 * u) / rows - (HEAD + GAP.1) * u;
+                let pitch = (each / most as f64).min(PITCH.1 * u);
+                (pitch >= PITCH.0 * u).then_some(BarPlan { columns, most, pitch, name })
+            });
+            // The highest; of those the widest.
+            fitting.reduce(|best, plan| match plan.pitch > best.pitch + 0.01 {
+                true => plan,
+                false => best,
+            })
+        },
+    )
 }
 
 /// More bars would be more to draw in a frame than there is time for.
@@ -161,7 +162,7 @@ fn write_down(
 ) {
     let (lang, u) = (context.input.lang, context.unit);
     let (size, y) = (SIZE * u, lane.area.y + lane.area.height / 2.0 + SIZE * u * 0.34);
-    let unread = !view.owner_running && was_read(view);
+    let unread = is_left_alone(view);
     let tone = if unread { TextTone::Ink } else { TextTone::Muted };
     lane.texts.push(Text::new(name_end, y, size, tone, text::fit(name, size, name_end + 1.0)).end());
     let lag = || view.lag.map_or("—".to_owned(), |lag| lag.to_string());

@@ -1,12 +1,12 @@
 //! Who has which partitions, and what a block says of its consumer, whether bars or cells stand in it.
 
-use super::{CrowdBlock, CrowdConsumer, CrowdContext, CrowdLane, open};
+use super::{CrowdBlock, CrowdConsumer, CrowdContext, CrowdLane, is_left_alone, open};
 use crate::cluster::observation::{ConsumerView, LaneView};
 use crate::kafka::ids::ClientName;
 use crate::scene::Selection;
 use crate::scene::card::{self, Condition};
 use crate::scene::identity::{Badge, Identity};
-use crate::scene::lane::{lane_id, values, was_read};
+use crate::scene::lane::{lane_id, values};
 use crate::scene::mark::{Area, Hue, Text, TextTone};
 use crate::scene::text;
 use crate::session::language::label::StageLabel;
@@ -52,8 +52,7 @@ pub fn shares<'a>(context: &CrowdContext<'a>) -> Vec<Share<'a>> {
 impl Share<'_> {
     /// Whether nobody reads these, though somebody did.
     pub fn alarm(&self) -> bool {
-        let unread = |lane: &&&LaneView| lane.owner.is_some() && !lane.owner_running || lane.owner.is_none();
-        self.lanes.iter().filter(unread).any(|lane| was_read(lane) && lane.assigned_to.is_none())
+        self.lanes.iter().any(|lane| is_left_alone(lane))
     }
 
     pub fn hue(&self) -> Option<Hue> {
@@ -91,9 +90,9 @@ pub fn block(context: &CrowdContext, share: &Share, area: Area) -> CrowdBlock {
         lang.say(StagePhrase::Partitions(share.lanes.len())),
         lang.say(LaneText::Lag(share.open())),
     ];
-    let selected = consumer.as_ref().is_some_and(|consumer| {
-        context.input.selection == Some(Selection::Consumer(consumer.name))
-    });
+    let selected = consumer
+        .as_ref()
+        .is_some_and(|consumer| context.input.selection == Some(Selection::Consumer(consumer.name)));
     CrowdBlock {
         test_id: consumer.as_ref().map_or(format!("nobody-{}", group.id), |c| format!("consumer-{}", c.name)),
         lang,
@@ -121,7 +120,8 @@ pub fn head(context: &CrowdContext, block: &mut CrowdBlock, share: &Share, width
     if let Some((index, consumer)) = share.consumer {
         let identity = Identity::of(context.input.observation, &consumer.name);
         let ended = block.consumer.as_ref().is_some_and(|consumer| consumer.condition.ended());
-        block.badge = identity.map(|identity| Badge { identity, x: 7.5 * u, y: 7.5 * u, radius: 7.0 * u, ended });
+        block.badge =
+            identity.map(|identity| Badge { identity, x: 7.5 * u, y: 7.5 * u, radius: 7.0 * u, ended });
         x = 19.0 * u;
         let tone = TextTone::Hue(Hue::of(index));
         let name = text::fit(consumer.name.as_str(), 12.0 * u, width * 0.5 - x);

@@ -7,14 +7,14 @@ use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::text::{self, Num};
 use crate::session::language::label::StageLabel;
-use crate::sim::sorted::SortedMap;
+use crate::sim::sorted::{SortedMap, sort_by};
 use std::fmt::Write;
 use std::rc::Rc;
 
 const SIZE: f64 = 11.0;
 const HEAD: f64 = 13.0;
 /// Beside a block, and below it.
-const GAP: (f64, f64) = (9.0, 6.0);
+const GAP: (f64, f64) = (8.0, 5.0);
 /// Between two lines of a block's cells.
 const LINES: f64 = 3.0;
 /// From one cell to the next, and their heights: the first that find room.
@@ -24,6 +24,8 @@ const HEIGHTS: [f64; 5] = [22.0, 18.0, 14.0, 11.0, 8.0];
 /// How the cells stand.
 #[derive(Clone, Copy, Debug)]
 pub struct GridPlan {
+    /// What stands above the cells: a name, where there is room for names.
+    head: f64,
     /// Cells in a line of a block.
     line: usize,
     pitch: f64,
@@ -34,18 +36,18 @@ pub struct GridPlan {
 }
 
 impl GridPlan {
-    fn block_height(&self, cells: usize, u: f64) -> f64 {
+    fn block_height(&self, cells: usize) -> f64 {
         let lines = cells.div_ceil(self.line).max(1) as f64;
-        HEAD * u + lines * self.height + (lines - 1.0) * LINES
+        self.head + lines * self.height + (lines - 1.0) * LINES
     }
 
     fn total(&self, counts: &[usize], u: f64) -> f64 {
         let rows = counts.chunks(self.columns);
-        rows.map(|row| self.block_height(row.iter().copied().max().unwrap_or(0), u) + GAP.1 * u).sum()
+        rows.map(|row| self.block_height(row.iter().copied().max().unwrap_or(0)) + GAP.1 * u).sum()
     }
 }
 
-/// The largest cells that find room, or the smallest.
+/// The largest cells that find room; without names, if there is none with them; else the lowest that there are.
 pub fn plan(context: &CrowdContext, shares: &[Share], area: Area) -> GridPlan {
     let u = context.unit;
     let counts: Vec<usize> = shares.iter().map(|share| share.lanes.len()).collect();
@@ -54,25 +56,27 @@ pub fn plan(context: &CrowdContext, shares: &[Share], area: Area) -> GridPlan {
     let name = named.map(|name| text::width(name.as_str(), SIZE * u)).fold(20.0 * u, f64::max).min(60.0 * u);
     let mut sizes: Vec<(f64, f64)> =
         HEIGHTS.iter().flat_map(|height| PITCHES.map(|pitch| (pitch * u, height * u))).collect();
-    crate::sim::sorted::sort_by(&mut sizes, |a, b| (b.0 * b.1).total_cmp(&(a.0 * a.1)));
-    let mut smallest = None;
-    for (pitch, height) in sizes {
-        for parts in 1..=8 {
-            let line = largest.div_ceil(parts);
-            // The symbol of what is wrong stands behind the name.
-            let across = (line as f64 * pitch).max(name + 10.0 * u) + GAP.0 * u;
-            let columns = (((area.width + GAP.0 * u) / across) as usize).max(1);
-            let plan = GridPlan { line, pitch, height, across, columns };
-            if line as f64 * pitch <= area.width {
-                if plan.total(&counts, u) <= area.height || context.narrow {
+    sort_by(&mut sizes, |a, b| (b.0 * b.1).total_cmp(&(a.0 * a.1)));
+    let mut lowest: Option<(f64, GridPlan)> = None;
+    for (head, name) in [(HEAD * u, name), (2.0 * u, 0.0)] {
+        for &(pitch, height) in &sizes {
+            for parts in 1..=8 {
+                let line = largest.div_ceil(parts).min((area.width / pitch) as usize).max(1);
+                let across = (line as f64 * pitch).max(name) + GAP.0 * u;
+                let columns = (((area.width + GAP.0 * u) / across) as usize).max(1);
+                let plan = GridPlan { head, line, pitch, height, across, columns };
+                let total = plan.total(&counts, u) - GAP.1 * u;
+                if total <= area.height || context.narrow {
                     return plan;
                 }
-                smallest = Some(plan);
+                if lowest.is_none_or(|(least, _)| total < least) {
+                    lowest = Some((total, plan));
+                }
             }
         }
     }
-    let line = ((area.width / (PITCHES[6] * u)) as usize).max(1);
-    smallest.unwrap_or(GridPlan { line, pitch: PITCHES[6] * u, height: 8.0, across: area.width, columns: 1 })
+    let one = GridPlan { head: 0.0, line: 1, pitch: 4.0, height: 8.0, across: area.width, columns: 1 };
+    lowest.map_or(one, |(_, plan)| plan)
 }
 
 /// The lag of a full cell.
@@ -93,14 +97,16 @@ pub fn blocks(
     let mut y = area.y;
     let mut blocks = Vec::with_capacity(shares.len());
     for row in shares.chunks(plan.columns) {
-        let height = row.iter().map(|share| plan.block_height(share.lanes.len(), u)).fold(0.0, f64::max);
+        let height = row.iter().map(|share| plan.block_height(share.lanes.len())).fold(0.0, f64::max);
         for (column, share) in row.iter().enumerate() {
             let x = area.x + column as f64 * plan.across;
             let own = Area { x, y, width: plan.across - GAP.0 * u, height };
             let mut block = blocks::block(context, share, own);
-            head(context, &mut block, own.width);
+            if plan.head >= HEAD * u {
+                head(context, &mut block, own.width);
+            }
             let count = share.lanes.len();
-            block.outline = Rc::clone(outlines.entry(count).or_insert_with(|| outline(plan, count, u)));
+            block.outline = Rc::clone(outlines.entry(count).or_insert_with(|| outline(plan, count)));
             fill(context, &mut block, share, (plan, full));
             blocks.push(block);
         }
@@ -117,11 +123,12 @@ fn head(context: &CrowdContext, block: &mut CrowdBlock, width: f64) {
     };
     let tone = if block.alarm { TextTone::Gap } else { TextTone::Muted };
     let wrong = block.consumer.as_ref().is_some_and(|c| !c.condition.runs() || c.cut_off);
-    let room = if wrong { width - 10.0 * u } else { width };
-    let mut name = Text::new(0.0, 9.5 * u, SIZE * u, tone, text::fit(name, SIZE * u, room));
+    let mut name = Text::new(0.0, 9.5 * u, SIZE * u, tone, text::fit(name, SIZE * u, width + 1.0));
     name.bold = block.alarm;
+    // Where it finds no room, the frame around the block tells as much.
+    let sign_fits = name.extent().1 + 9.0 * u <= width;
     block.texts.push(name);
-    if wrong {
+    if wrong && sign_fits {
         block.texts.push(Text::new(width, 9.5 * u, SIZE * u, TextTone::Gap, sign(block)).end().bold());
     }
 }
@@ -137,9 +144,9 @@ fn sign(block: &CrowdBlock) -> &'static str {
     }
 }
 
-fn place(plan: &GridPlan, at: usize, u: f64) -> (f64, f64) {
+fn place(plan: &GridPlan, at: usize) -> (f64, f64) {
     let (column, line) = ((at % plan.line) as f64, (at / plan.line) as f64);
-    (column * plan.pitch, HEAD * u + line * (plan.height + LINES))
+    (column * plan.pitch, plan.head + line * (plan.height + LINES))
 }
 
 /// The width of a cell: a little is left free beside it.
@@ -148,11 +155,11 @@ fn cell_width(plan: &GridPlan) -> f64 {
 }
 
 /// The outlines of so many cells.
-fn outline(plan: &GridPlan, count: usize, u: f64) -> Rc<str> {
+fn outline(plan: &GridPlan, count: usize) -> Rc<str> {
     let (width, height) = (Num(cell_width(plan) - 1.0), Num(plan.height - 1.0));
     let mut d = String::new();
     for at in 0..count {
-        let (x, y) = place(plan, at, u);
+        let (x, y) = place(plan, at);
         // Writing to a string cannot fail.
         let _ = write!(d, "M{} {}h{width}v{height}h-{width}z", Num(x + 0.5), Num(y + 0.5));
     }
@@ -163,7 +170,7 @@ fn fill(context: &CrowdContext, block: &mut CrowdBlock, share: &Share, (plan, fu
     let width = cell_width(plan);
     let [mut lag, mut twice, mut gap, mut strike] = [const { String::new() }; 4];
     for (at, view) in share.lanes.iter().enumerate() {
-        let (x, y) = place(plan, at, context.unit);
+        let (x, y) = place(plan, at);
         let area = Area { x, y, width: plan.pitch, height: plan.height + LINES };
         let lane = blocks::lane(context, view, area, false);
         if lane.selected {

@@ -1,12 +1,12 @@
 //! The partitions of one block of a grid, larger: with their names, their numbers, and a bar each.
 
 use super::{CrowdBlock, CrowdLane, CrowdScene, nice};
-use crate::scene::lane::LaneValues;
+use crate::kafka::ids::TopicPartition;
+use crate::scene::lane::{LaneValues, lane_id};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::text;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::{LaneText, StagePhrase};
-use crate::kafka::ids::TopicPartition;
 
 /// What is under the loupe.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,14 +105,12 @@ impl CrowdScene {
         let bar = |from: f64, to: f64| Area { x: from, y: top, width: (to - from).max(0.0), height };
         let committed = Area { y: top + height * 0.6, height: height * 0.4, ..bar(left, stake_x) };
         let reader = match (&values.owner, values.owner_running) {
-            (Some(owner), true) => lang.say(LaneText::SpokenRead {
-                partition: &lane.partition.to_string(),
-                owner: owner.as_str(),
-            }),
+            (Some(owner), true) => lang
+                .say(LaneText::SpokenRead { partition: &lane.partition.to_string(), owner: owner.as_str() }),
             _ => lang.say(LaneText::SpokenUnread(&lane.partition.to_string())),
         };
         LoupeRow {
-            test_id: format!("lane-{}", lane.partition),
+            test_id: lane_id(self.qualified.then_some(&self.group), &lane.partition),
             partition: lane.partition,
             area,
             spoken: format!("{reader}, {}", said.text),

@@ -1,11 +1,10 @@
 //! What is worth a look in a crowd: sessions that run out, partitions that nobody reads, the largest lags, what came
 //! twice, what was lost. A few of each kind, the worst first, and how many more there are.
 
-use super::CrowdContext;
+use super::{CrowdContext, is_left_alone};
 use crate::cluster::observation::{LaneView, MemberView};
 use crate::kafka::ids::ClientName;
 use crate::scene::Selection;
-use crate::scene::lane::was_read;
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::slot;
 use crate::scene::text;
@@ -50,18 +49,60 @@ struct Found {
     selection: Selection,
 }
 
+/// All that was found, by kind.
+fn kinds(context: &CrowdContext) -> [(&'static str, Vec<Found>); 5] {
+    let lang = context.input.lang;
+    let short = |n| lang.say(LaneText::DuplicatesShort(n));
+    let lag = lag_worth_a_look(context);
+    [
+        ("session", sessions(context)),
+        ("unowned", unowned(context)),
+        ("lag", largest(context, TextTone::Ink, lag, |n| lang.say(LaneText::Lag(n)))),
+        ("duplicates", largest(context, TextTone::Duplicate, |lane| lane.duplicates, short)),
+        ("gaps", largest(context, TextTone::Gap, |lane| lane.gaps, |n| lang.say(LaneText::Lost(n)))),
+    ]
+}
+
+/// The same on one line, where there is no room beside the bars: of each kind the worst, then the next ones.
+pub fn line(context: &CrowdContext, area: Area) -> WatchList {
+    let (lang, u) = (context.input.lang, context.unit);
+    let (size, y) = (12.0 * u, area.y + 16.0 * u);
+    let head = Text::new(area.x, y, size, TextTone::Muted, lang.stage_label(StageLabel::ToLookAt));
+    let mut x = head.extent().1 + 12.0 * u;
+    let mut list = WatchList { unit: u, height: ROW * u, texts: vec![head], items: Vec::new() };
+    let found = kinds(context);
+    let longest = found.iter().map(|(_, found)| found.len()).max().unwrap_or(0);
+    let mut left: usize = found.iter().map(|(_, found)| found.len()).sum();
+    let mut found = found.map(|(kind, found)| (kind, found.into_iter()));
+    let room = area.right() - 70.0 * u;
+    'all: for at in 0..longest {
+        for (kind, rest) in &mut found {
+            let Some(one) = rest.next() else { continue };
+            let width = text::width(&one.name, size) + text::width(&one.words, size) + 26.0 * u;
+            if x + width > room {
+                break 'all;
+            }
+            let own = Area { x: x - 8.0 * u, y: area.y, width, height: ROW * u };
+            let words_end = own.right() - 10.0 * u;
+            list.items.push(item(one, format!("look-{kind}-{at}"), own, (x, words_end, u)));
+            x += width;
+            left -= 1;
+        }
+    }
+    if left > 0 {
+        let words = lang.say(StagePhrase::AndMore(left));
+        list.texts.push(Text::new(area.right(), y, 11.0 * u, TextTone::Muted, words).end());
+    } else if list.items.is_empty() {
+        let words = lang.stage_label(StageLabel::NothingToLookAt);
+        list.texts.push(Text::new(x, y, size, TextTone::Good, words));
+    }
+    list
+}
+
 /// The list in this part of the stage.
 pub fn watch(context: &CrowdContext, area: Area) -> WatchList {
     let (lang, u) = (context.input.lang, context.unit);
-    let kinds = [
-        ("session", sessions(context)),
-        ("unowned", unowned(context)),
-        ("lag", largest(context, TextTone::Ink, lag_worth_a_look(context), |n| lang.say(LaneText::Lag(n)))),
-        ("duplicates", largest(context, TextTone::Duplicate, |lane| lane.duplicates, |n| {
-            lang.say(LaneText::DuplicatesShort(n))
-        })),
-        ("gaps", largest(context, TextTone::Gap, |lane| lane.gaps, |n| lang.say(LaneText::Lost(n)))),
-    ];
+    let kinds = kinds(context);
     let (left, right) = (area.x + 10.0 * u, area.right() - 10.0 * u);
     let head = lang.stage_label(StageLabel::ToLookAt);
     let mut list = WatchList {
@@ -112,7 +153,7 @@ fn most_of_each(counts: &[usize], height: f64) -> usize {
 fn item(found: Found, test_id: String, area: Area, (left, right, u): (f64, f64, f64)) -> WatchItem {
     let (y, size) = (area.y + 16.0 * u, 12.0 * u);
     let spoken = format!("{}: {}", found.name, found.words);
-    let words = text::fit(&found.words, size, (right - left) * 0.62);
+    let words = text::fit(&found.words, size, (right - left) * 0.66);
     let words = Text::new(right, y, size, found.tone, words).end();
     let room = words.extent().0 - left - 6.0 * u;
     let name = text::fit(&found.name, size, room);
@@ -147,8 +188,7 @@ fn sessions(context: &CrowdContext) -> Vec<Found> {
 fn unowned(context: &CrowdContext) -> Vec<Found> {
     let mut left: SortedMap<Option<ClientName>, (&LaneView, usize)> = SortedMap::new();
     for lane in &context.group.lanes {
-        let unread = !lane.owner_running && lane.assigned_to.is_none();
-        if unread && was_read(lane) {
+        if is_left_alone(lane) {
             left.entry(lane.owner).or_insert((lane, 0)).1 += 1;
         }
     }
@@ -158,7 +198,7 @@ fn unowned(context: &CrowdContext) -> Vec<Found> {
     let told = |(lane, count): (&LaneView, usize)| Found {
         name: match count {
             1 => lane.partition.to_string(),
-            count => format!("{} + {}", lane.partition, count - 1),
+            count => format!("{} +{}", lane.partition, count - 1),
         },
         words: words.to_owned(),
         tone: TextTone::Gap,

@@ -199,9 +199,8 @@ impl Sentence for StagePhrase<'_> {
             GenerationMark(n) => slots([generation(n)]),
             AppThreadDoes(words) | Owns(words) | OfNobody(words) | WaitingFor(words) | TheEarlier(words)
             | Earlier(words) | Ago(words) | NextIn(words) | Each(words) | Until(words) | DueAt(words)
-            | UnownedFor(words) | SessionEndsIn(words) | AcrossRacks(words) | FrozenMark(words) | StalledMark(words) => {
-                slots([words.into()])
-            }
+            | UnownedFor(words) | SessionEndsIn(words) | AcrossRacks(words) | FrozenMark(words)
+            | StalledMark(words) => slots([words.into()]),
             Broker { broker, group } => slots([generation(broker), group.into()]),
             StateFor { state: words, span: time } | InCall { call: words, span: time } => {
                 slots([words.into(), span(lang, time).into()])
@@ -318,9 +317,9 @@ impl Sentence for LaneText<'_> {
         use LaneText::*;
         match *self {
             ReadByNobody => slots([]),
-            Lag(n) | DuplicatesShort(n) | Position(n) | Committed(n) | AtStake(n) | Beyond(n) | UnreadBeyond(n)
-            | LeftUnread(n) | Earlier(n) | Again(n) | Lost(n) | Unread(n) | Gap(n) | BeforeStart(n)
-            | Deleted(n) => slots([number(n)]),
+            Lag(n) | DuplicatesShort(n) | Position(n) | Committed(n) | AtStake(n) | Beyond(n)
+            | UnreadBeyond(n) | LeftUnread(n) | Earlier(n) | Again(n) | Lost(n) | Unread(n) | Gap(n)
+            | BeforeStart(n) | Deleted(n) => slots([number(n)]),
             Duplicates(words)
             | Gaps(words)
             | AtRisk(words)

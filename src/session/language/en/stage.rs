@@ -66,7 +66,7 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::HideLegend => "hide",
         StageLabel::HeldByCut => "held by the cut",
         StageLabel::Summary => "Consumer groups reading partitions.",
-        StageLabel::NobodyReads => "nobody reads",
+        StageLabel::NobodyReads => "no reader",
         StageLabel::ToLookAt => "To look at",
         StageLabel::NothingToLookAt => "nothing is wrong",
         StageLabel::NoClockRuns => "no clock runs",
@@ -105,15 +105,8 @@ pub const LEGEND: [&str; 12] = [
     "callback",
 ];
 
-pub const CROWD_LEGEND: [&str; 7] = [
-    "committed",
-    "at stake",
-    "unread",
-    "processed twice",
-    "lost",
-    "lag",
-    "nobody reads",
-];
+pub const CROWD_LEGEND: [&str; 7] =
+    ["committed", "at stake", "unread", "processed twice", "lost", "lag", "no reader"];
 
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {

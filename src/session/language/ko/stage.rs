@@ -95,15 +95,8 @@ pub const LEGEND: [&str; 12] = [
     "콜백",
 ];
 
-pub const CROWD_LEGEND: [&str; 7] = [
-    "커밋됨",
-    "위험",
-    "읽지 않음",
-    "두 번 처리",
-    "갭",
-    "랙",
-    "읽는 컨슈머 없음",
-];
+pub const CROWD_LEGEND: [&str; 7] =
+    ["커밋됨", "커밋 전", "읽지 않음", "두 번 처리됨", "갭", "랙", "읽는 컨슈머 없음"];
 
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {
