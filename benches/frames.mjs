@@ -12,7 +12,6 @@ import { chromium } from "../tests/browser/chromium.mjs";
 import { crowdOf } from "../tests/browser/crowd.mjs";
 import { serve } from "../tests/browser/server.mjs";
 import { frames, ms, quantile, traced } from "../tests/browser/trace.mjs";
-import { element, openFile, pause, play, setSpeed, timePasses } from "../tests/browser/visitor.mjs";
 
 const WORLDS = [
   { partitions: 12, consumers: 8, rate: 200, seconds: 30 },
@@ -47,6 +46,23 @@ const COUNTING = () => {
   }, true);
 };
 
+// As in tests/browser/visitor.mjs, which cannot be used outside of a test.
+const element = (page, testid) => page.getByTestId(testid);
+const pause = (page) => page.evaluate(() => window.groupscope.pause());
+const play = (page) => page.evaluate(() => window.groupscope.play());
+const setSpeed = (page, speed) => element(page, "speed").selectOption(speed);
+const timePasses = (page, micros) =>
+  page.waitForFunction(
+    (micros) => Number(document.querySelector("[data-testid=time]").dataset.timeUs) >= micros,
+    micros,
+    { timeout: 120_000 },
+  );
+
+async function openFile(page, name, contents) {
+  const [dialog] = await Promise.all([page.waitForEvent("filechooser"), element(page, "open").click()]);
+  await dialog.setFiles({ name, mimeType: "text/plain", buffer: Buffer.from(contents) });
+}
+
 async function opened(browser, url, world) {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await page.addInitScript(COUNTING);
@@ -61,7 +77,7 @@ async function opened(browser, url, world) {
 async function measure(browser, url, world) {
   const page = await opened(browser, url, world);
   const opening = await page.evaluate(() => window.opened);
-  if (await element(page, "play").isVisible()) await play(page);
+  await play(page);
   await setSpeed(page, "10");
   await timePasses(page, 8_000_000);
   await setSpeed(page, "1");
@@ -80,9 +96,10 @@ async function measure(browser, url, world) {
   const mean = apart.reduce((sum, one) => sum + one, 0) / apart.length;
   console.log(
     `  ${world.partitions} x ${world.consumers}: ${(1e6 / mean).toFixed(0)} frames/s, ` +
-      `work median ${median("wall")} ms, p95 ${ms(quantile(rounds.map(({ wall }) => wall), 0.95))} ms ` +
+      `work median ${median("wall")} ms, p95 ${ms(quantile(rounds.map(({ wall }) => wall), 0.95))} ms; ` +
+      `processor time ${median("cpu")} and ${ms(quantile(rounds.map(({ cpu }) => cpu), 0.95))} ms ` +
       `(script ${median("script")}, style ${median("style")}, layout ${median("layout")}, ` +
-      `paint ${median("paint")}), ${elements} elements, opened in ${(opening / 1000).toFixed(2)} s, ` +
+      `paint ${median("paint")}, other ${median("other")}), ${elements} elements, opened in ${(opening / 1000).toFixed(2)} s, ` +
       `${asked} frames asked for while paused`,
   );
   await page.context().close();

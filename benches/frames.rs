@@ -53,6 +53,7 @@ fn main() {
                 width: 1096.0,
                 height: 632.0,
                 selection: None,
+                words: true,
             };
             black_box(scene(&input));
             spent[2].push(begun.elapsed());

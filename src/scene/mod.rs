@@ -67,6 +67,8 @@ pub struct SceneInput<'a> {
     /// The height the viewport offers; the scene may become higher, and the stage then scrolls.
     pub height: f64,
     pub selection: Option<Selection>,
+    /// Whether the stage is wanted in words, too: its summary, and the table twins. They are empty without.
+    pub words: bool,
 }
 
 /// Something on the stage that can be chosen.
@@ -130,16 +132,18 @@ pub fn scene(input: &SceneInput) -> Scene {
         let words = input.lang.stage_label(StageLabel::Empty);
         Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, TextTone::Muted, words).middle()
     });
+    let twin = input.words.then(|| summary::twin(input.lang, observation));
+    let crowd_twin = input.words.then(|| summary::crowd_twin(input.lang, observation));
     Scene {
         time: observation.time,
         width,
         height: (y - 8.0 + LEGEND).max(input.height),
         groups,
         empty,
-        summary: summary::summary(input.lang, observation),
-        announcements: summary::announcements(input.lang, observation),
-        twin: Rc::new(summary::twin(input.lang, observation)),
-        crowd_twin: Rc::new(summary::crowd_twin(input.lang, observation)),
+        summary: if input.words { summary::summary(input.lang, observation) } else { String::new() },
+        announcements: if input.words { summary::announcements(input.lang, observation) } else { Vec::new() },
+        twin: twin.map(Rc::new).unwrap_or_default(),
+        crowd_twin: crowd_twin.map(Rc::new).unwrap_or_default(),
     }
 }
 

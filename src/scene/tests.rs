@@ -22,7 +22,7 @@ fn draw(observation: &Observation, width: f64) -> Scene {
 }
 
 fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None })
+    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None, words: true })
 }
 
 #[test]
@@ -159,8 +159,14 @@ fn the_chosen_record_is_framed() {
     let world = drawing();
     let lane = &world.groups[0].lanes[2];
     let selection = Some(Selection::Record("billing".into(), lane.partition, 120));
-    let scene =
-        scene(&SceneInput { lang: Lang::En, observation: &world, width: 896.0, height: 632.0, selection });
+    let scene = scene(&SceneInput {
+        lang: Lang::En,
+        observation: &world,
+        width: 896.0,
+        height: 632.0,
+        selection,
+        words: true,
+    });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);
     assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == TextTone::Accent).count(), 1);

@@ -102,7 +102,7 @@ impl Drawings {
         let mut past = AxisOfPast::default();
         past.renew(page);
         let mut drawings = Drawings {
-            scene: Rc::new(scene_of(page, lang, stage)),
+            scene: Rc::new(scene_of(page, lang, stage, true)),
             lang,
             frame: 0,
             words_at: 0.0,
@@ -129,8 +129,10 @@ impl Drawings {
         if !known || self.past.shown != page.group() {
             self.past.renew(page);
         }
-        let mut scene = scene_of(page, lang, stage);
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
+        let wall = wall_millis();
+        let words = !page.playback.playing() || translated || wall - self.words_at >= WORDS_EVERY;
+        let mut scene = scene_of(page, lang, stage, words);
         self.frame += 1;
         if page.playback.playing() && !translated {
             take_turns(&mut scene, &self.scene, self.frame);
@@ -147,8 +149,7 @@ impl Drawings {
             // One that is the same is not compared again.
             Rc::make_mut(&mut self.axis).drawing = same;
         }
-        let wall = wall_millis();
-        if page.playback.playing() && !translated && wall - self.words_at < WORDS_EVERY {
+        if !words {
             scene.twin = Rc::clone(&self.scene.twin);
             scene.crowd_twin = Rc::clone(&self.scene.crowd_twin);
             scene.summary.clone_from(&self.scene.summary);
@@ -338,9 +339,9 @@ fn take_turns_in_crowd(crowd: &mut CrowdScene, before: &CrowdScene, frame: usize
     }
 }
 
-fn scene_of(page: &Page, lang: Lang, (width, height): Size) -> Scene {
+fn scene_of(page: &Page, lang: Lang, (width, height): Size, words: bool) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
-    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection })
+    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection, words })
 }
 
 /// All there is to see, and a little more.

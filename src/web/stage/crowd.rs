@@ -223,8 +223,8 @@ impl Part for BlockView {
         let hue = scene.badge.map(|badge| badge.identity.hue);
         let (width, height) = (scene.area.width, scene.area.height);
         let around = Area { x: -5.0, y: -3.0, width: width + 10.0, height: height + 6.0 };
-        let lanes =
-            (*style == CrowdStyle::Bars).then(|| scene.lanes.iter().enumerate().map(|lane| self.lane(lane)));
+        let lanes = (*style == CrowdStyle::Bars)
+            .then(|| scene.lanes.iter().enumerate().flat_map(|lane| self.lane(lane)));
         let body = markup! {
             <>
                 { rect("around", around, 5.0) }
@@ -270,30 +270,29 @@ impl Part for BlockView {
 }
 
 impl BlockView {
-    /// A bar's words, and what tests and tools read off it.
-    fn lane(&self, (at, lane): (usize, &CrowdLane)) -> Html {
+    /// A bar's place, which stands for it, and its words: side by side, for two hundred of them are drawn.
+    fn lane(&self, (at, lane): (usize, &CrowdLane)) -> Vec<Html> {
         let stop = self.choosable.then(|| if self.stop == Some(Some(at)) { "0" } else { "-1" });
         let spoken = lane.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join(", ");
-        hook(
-            &lane.test_id,
-            &lane.values,
-            ["bar-lane", class_if(lane.selected, "selected")],
-            (stop, stop.map(|_| ""), spoken),
-            markup! { <>{ rect("hit", lane.area, 0.0) }{ texts(&lane.texts) }</> },
-        )
+        let around = Area { x: -3.0, width: lane.area.width + 6.0, ..lane.area };
+        let class = ["bar-lane", class_if(lane.selected, "selected")];
+        let stops = (stop, stop.map(|_| ""), spoken);
+        let mut drawn = vec![hook(at * 4, &lane.test_id, &lane.values, (class, around), stops)];
+        drawn.extend(lane.texts.iter().take(3).enumerate().map(|(n, line)| text(at * 4 + n + 1, line)));
+        drawn
     }
 }
 
-/// A partition with its numbers as attributes, as a lane has them.
+/// The place of a partition, with its numbers as attributes, as a lane has them.
 fn hook(
+    key: usize,
     test_id: &str,
     values: &LaneValues,
-    class: [&'static str; 2],
+    (class, area): ([&'static str; 2], Area),
     (tabindex, stop, spoken): (Option<&'static str>, Option<&'static str>, String),
-    inside: Html,
 ) -> Html {
     markup! {
-        <g key={test_id.to_owned()} class={class} data-testid={test_id.to_owned()}
+        <rect key={key} class={class} data-testid={test_id.to_owned()}
             data-owner={name(&values.owner)} data-owner-running={flag(values.owner_running)}
             data-assigned-to={name(&values.assigned_to)}
             data-committed={value(values.committed)} data-position={value(values.position)}
@@ -301,9 +300,8 @@ fn hook(
             data-at-stake={value(Some(values.at_stake))} data-at-risk={value(Some(values.at_risk))}
             data-duplicates={value(Some(values.duplicates))} data-gaps={value(Some(values.gaps))}
             data-paused={flag(values.paused)} data-stop={stop}
-            tabindex={tabindex} role={tabindex.map(|_| "button")} aria-label={spoken}>
-            { inside }
-        </g>
+            tabindex={tabindex} role={tabindex.map(|_| "button")} aria-label={spoken}
+            x={num(area.x)} y={num(area.y)} width={num(area.width)} height={num(area.height)} rx="2" />
     }
 }
 
@@ -321,20 +319,16 @@ impl Part for Loupe {
             let chosen = Selection::Lane(self.group, row.partition);
             let select = choice(&self.on_select, chosen);
             let [committed, stake, unread] = row.bars;
-            let inside = markup! {
-                <>
-                    { rect("around", row.area, 4.0) }
+            let class = ["loupe-lane", class_if(row.selected, "selected")];
+            let stops = (select.tabindex, None, row.spoken.clone());
+            markup! {
+                <g key={row.test_id.clone()} onclick={select.onclick} onkeydown={select.onkeydown}>
+                    { hook(0, &row.test_id, &row.values, (class, row.area), stops) }
                     { texts(&row.texts) }
                     { rect("cell committed", committed, 0.0) }
                     { rect("cell unread", unread, 0.0) }
                     { rect("cell processed", stake, 0.0) }
-                </>
-            };
-            let class = ["loupe-lane", class_if(row.selected, "selected")];
-            let drawn =
-                hook(&row.test_id, &row.values, class, (select.tabindex, None, row.spoken.clone()), inside);
-            markup! {
-                <g key={row.test_id.clone()} onclick={select.onclick} onkeydown={select.onkeydown}>{ drawn }</g>
+                </g>
             }
         };
         markup! {
