@@ -94,8 +94,10 @@ test-browser: browser native node_modules/.package-lock.json ## the built page i
 	@node --test --test-concurrency=1 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
 
 .PHONY: bench
-bench: ## benchmarks
+bench: browser ## benchmarks, and what the page in dist/ costs in Chromium (BEFORE=FOLDER: and another build of it)
 	@$(CARGO) bench --locked --no-default-features
+	@[ -f dist/index.html ] || { echo 'There is no page to measure yet: run `make build` first.' >&2; exit 1; }
+	@node benches/frames.mjs $(BEFORE) dist
 
 .PHONY: fmt
 fmt: components ## format the code

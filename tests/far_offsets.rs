@@ -62,6 +62,7 @@ fn look(cluster: &Cluster) {
         width: 900.0,
         height: 600.0,
         selection: None,
+        words: true,
     });
     for lane in drawn.groups.iter().flat_map(|group| &group.lanes) {
         let words = format!("{:?}", lane.markers);

@@ -4,7 +4,7 @@
 mod flaws;
 mod spans;
 
-pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_FLAWS};
+pub use flaws::{FlawKind, FlawRun, MOST_FLAWS, MOST_LANES_WITH_CELLS, MOST_LANES_WITH_FLAWS};
 pub use spans::{Mark, MarkKind, OwnershipSpan, RebalanceSpan, Sample};
 
 use crate::cluster::cause::CauseCounts;
@@ -188,7 +188,8 @@ pub struct LaneView {
     pub unowned: SimDuration,
     /// First offset covered by `cells`.
     pub cells_from: Offset,
-    /// A stretch of the log from `cells_from` on, as runs of equal cells, oldest first, without holes.
+    /// A stretch of the log from `cells_from` on, as runs of equal cells, oldest first, without holes; empty in a group of
+    /// more than [`MOST_LANES_WITH_CELLS`] lanes, where `cells_from` is the log's end.
     pub cells: Vec<CellRun>,
     /// What went wrong before `cells_from`, ascending; empty in a group of more than [`MOST_LANES_WITH_FLAWS`] lanes.
     pub flaws: Vec<FlawRun>,

@@ -101,6 +101,7 @@ impl Cluster {
         let (account, owners) = (self.past.accounts.group(id), self.owners(id));
         let unowned = |partition| account.map_or(SimDuration::ZERO, |a| a.unowned(partition, self.now));
         let with_flaws = window > 0 && partitions.len() <= MOST_LANES_WITH_FLAWS;
+        let window = (partitions.len() <= MOST_LANES_WITH_CELLS).then_some(window);
         let lane = |partition| {
             let lane = self.observe_lane(id, partition, &held, &owners, window);
             let flaws = if with_flaws { self.flaws(id, &lane, &held) } else { Vec::new() };
@@ -215,7 +216,7 @@ impl Cluster {
         partition: &TopicPartition,
         held: &Held,
         owners: &Owners,
-        window: usize,
+        window: Option<usize>,
     ) -> LaneView {
         let mut lane = self.measure(group, partition, held);
         if let Some(id) = owners.consumer(partition) {
@@ -228,9 +229,11 @@ impl Cluster {
         lane.rack = self.rack_of(partition, owners.consumer(partition));
         let assigned_to = owners.assigned_to(partition).and_then(|member| self.name_of(member));
         lane.assigned_to = assigned_to.filter(|to| lane.owner.as_ref() != Some(to));
-        let stretch = lane.stretch(window as u64);
-        lane.cells_from = stretch.start;
-        lane.cells = self.cells(group, &lane, stretch, held);
+        if let Some(window) = window {
+            let stretch = lane.stretch(window as u64);
+            lane.cells_from = stretch.start;
+            lane.cells = self.cells(group, &lane, stretch, held);
+        }
         lane
     }
 

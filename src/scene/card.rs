@@ -266,7 +266,8 @@ fn draw_tracks(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
 /// What stands where others have the state of their membership.
 const STANDALONE: &str = "standalone";
 
-fn state(consumer: &ConsumerView, condition: Condition) -> &'static str {
+/// The state of its process or of its member, for `data-state`.
+pub(super) fn state(consumer: &ConsumerView, condition: Condition) -> &'static str {
     match condition {
         Condition::Running if consumer.standalone => STANDALONE,
         Condition::Running | Condition::Zombie => consumer.member_state.name(),
@@ -274,7 +275,8 @@ fn state(consumer: &ConsumerView, condition: Condition) -> &'static str {
     }
 }
 
-fn state_label(lang: Lang, consumer: &ConsumerView, condition: Condition) -> &'static str {
+/// The same as the page names it.
+pub(super) fn state_label(lang: Lang, consumer: &ConsumerView, condition: Condition) -> &'static str {
     match condition {
         Condition::Running if consumer.standalone => lang.stage_label(StageLabel::Standalone),
         Condition::Running | Condition::Zombie => consumer.member_state.name(),

@@ -7,6 +7,7 @@ use crate::cluster::observation::{
 use crate::cluster::whom::FormerMember;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::ids::*;
+use crate::scene::clock_fold::{self, ClockFold};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::layout::Columns;
 use crate::scene::mark::{Area, Text, TextTone};
@@ -43,6 +44,8 @@ pub struct CoordinatorScene {
     /// Left edge and baseline of the leader's crown.
     pub crown: Option<(f64, f64)>,
     pub members: Vec<Rc<MemberClock>>,
+    /// The clocks of a crowd, together.
+    pub fold: Option<ClockFold>,
     pub state: &'static str,
     pub generation: Generation,
     pub leader: Option<ClientName>,
@@ -65,13 +68,13 @@ pub struct StatePill {
 const CHAIN: [GroupState; 4] =
     [GroupState::Empty, GroupState::PreparingRebalance, GroupState::CompletingRebalance, GroupState::Stable];
 
-/// The head of `group`'s coordinator with its upper edge at `y`. On a narrow stage that is all of it.
+/// The head of `group`'s coordinator with its upper edge at `y`. On a narrow stage, and in a `crowd`, that is all of it.
 pub fn coordinator(
     lang: Lang,
     observation: &Observation,
     group: &GroupView,
     columns: &Columns,
-    y: f64,
+    (y, crowd): (f64, bool),
 ) -> CoordinatorScene {
     let width = columns.right - columns.left;
     let mut scene = CoordinatorScene {
@@ -88,6 +91,7 @@ pub fn coordinator(
         badge: None,
         crown: None,
         members: Vec::new(),
+        fold: None,
         state: group.state.name(),
         generation: group.generation,
         leader: group.leader,
@@ -96,13 +100,23 @@ pub fn coordinator(
     };
     if columns.narrow {
         let top = narrow_head(&mut scene, observation, group, width);
-        let bottom = slot::across(&mut scene, observation, group, top);
+        let bottom = match crowd {
+            true => {
+                let edges = (12.0, scene.area.width - 8.0, 84.0);
+                clock_fold::fold(&mut scene, observation, group, edges, top);
+                top + 84.0
+            }
+            false => slot::across(&mut scene, observation, group, top),
+        };
         scene.area.height = bottom + 10.0;
         scene.head = scene.area.height;
         scene.outline = outline(&scene.area, scene.area.height, 0.0);
     } else {
-        scene.head = wide_head(&mut scene, observation, group, columns);
+        scene.head = wide_head(&mut scene, observation, group, (columns, crowd));
         scene.area.height = scene.head;
+        if crowd {
+            scene.outline = outline(&scene.area, scene.head, 0.0);
+        }
     }
     scene
 }
@@ -162,12 +176,20 @@ fn wide_head(
     scene: &mut CoordinatorScene,
     observation: &Observation,
     group: &GroupView,
-    columns: &Columns,
+    (columns, crowd): (&Columns, bool),
 ) -> f64 {
     let (u, lang, left) = (columns.unit, scene.lang, 14.0 * columns.unit);
-    let arm = columns.arm_x - columns.left;
-    clocks_title(scene, group, (arm + 10.0 * u, scene.area.width - 6.0 * u));
-    let facts = facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u));
+    let arm = match crowd {
+        true => clock_fold::left(scene.area.width / u, left / u + 164.0 + chain_width(11.0, 9.0)) * u,
+        false => columns.arm_x - columns.left,
+    };
+    let facts = match crowd {
+        true => arm,
+        false => {
+            clocks_title(scene, group, (arm + 10.0 * u, scene.area.width - 6.0 * u));
+            facts(scene, observation, group, (arm - 20.0 * u, 26.0 * u))
+        }
+    };
     let title = lang.stage_label(StageLabel::Coordinator);
     scene.texts.push(Text::new(left, 24.0 * u, 13.0 * u, TextTone::Ink, title).bold());
     let id = group.id.as_str();
@@ -192,9 +214,21 @@ fn wide_head(
         false => (10.0 * u, 5.0 * u),
     };
     chain(scene, group, chain_x, (chain_y, 22.0 * u), (size, pad));
-    let (tone, words) = status(lang, observation, group);
-    let words = text::fit(&words, 12.0 * u, arm - 12.0 * u - chain_x);
-    scene.texts.push(Text::new(chain_x, words_y, 12.0 * u, tone, words));
+    let (tone, mut words) = status(lang, observation, group);
+    let room = arm - 12.0 * u - chain_x;
+    if crowd {
+        let generation = format!("{} {}", lang.stage_label(StageLabel::Generation), group.generation);
+        words = format!("{words} · {generation}");
+        let leads = lang.stage_label(StageLabel::Leader);
+        let leader = group.leader.as_ref().map(|leader| format!(" · {leads} {leader}"));
+        let fits = |more: &String| text::width(&words, 11.0 * u) + text::width(more, 11.0 * u) <= room;
+        let leader = leader.filter(fits);
+        words.push_str(leader.as_deref().unwrap_or_default());
+        clock_fold::fold(scene, observation, group, (arm, scene.area.width - 8.0 * u, height), 0.0);
+    }
+    let size = if !crowd || text::width(&words, 12.0 * u) <= room { 12.0 * u } else { 11.0 * u };
+    let words = text::fit(&words, size, room);
+    scene.texts.push(Text::new(chain_x, words_y, size, tone, words));
     height
 }
 

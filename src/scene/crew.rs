@@ -3,6 +3,7 @@
 
 use crate::cluster::observation::{ConsumerView, GroupView, MemberView, Observation};
 use crate::kafka::ids::ClientName;
+use crate::scene::Selection;
 use crate::scene::card::{self, CardContext};
 use crate::scene::deck::{DeckPlace, DeckRow};
 use crate::scene::mark::{Area, Text, TextTone};
@@ -16,6 +17,8 @@ pub struct Folded {
     pub text: Text,
     /// Their names, states and sentences.
     pub gone: Vec<(ClientName, &'static str, String)>,
+    /// One of them is chosen.
+    pub selected: bool,
 }
 
 /// Who has a card, who shares a line, and which members stand beside them.
@@ -80,7 +83,12 @@ impl<'a> Crew<'a> {
     }
 
     /// The line for those that are long gone.
-    pub fn folded(&self, context: &CardContext, places: &[DeckPlace]) -> Option<Rc<Folded>> {
+    pub fn folded(
+        &self,
+        context: &CardContext,
+        places: &[DeckPlace],
+        selection: Option<Selection>,
+    ) -> Option<Rc<Folded>> {
         if self.long_gone.is_empty() {
             return None;
         }
@@ -90,8 +98,14 @@ impl<'a> Crew<'a> {
             (consumer.name, card.state, card.title)
         };
         let gone: Vec<_> = self.long_gone.iter().map(tell).collect();
+        let selected = gone.iter().any(|(client, ..)| selection == Some(Selection::Consumer(*client)));
         let words = context.lang.say(StagePhrase::FoldedGone(gone.len()));
         let (x, y, size) = (14.0 * frame.unit, 17.5 * frame.unit, 12.0 * frame.unit);
-        Some(Rc::new(Folded { area: frame.area, text: Text::new(x, y, size, TextTone::Muted, words), gone }))
+        Some(Rc::new(Folded {
+            area: frame.area,
+            text: Text::new(x, y, size, TextTone::Muted, words),
+            gone,
+            selected,
+        }))
     }
 }

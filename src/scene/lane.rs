@@ -160,7 +160,7 @@ pub fn lane(
     // A ribbon begins 9 pixels beyond.
     let ribbon = if bar || columns.narrow { end } else { end + 20.0 * columns.unit - 9.0 };
     let mut scene = LaneScene {
-        test_id: test_id(context, &lane.partition),
+        test_id: lane_id(context.qualified.then_some(context.group), &lane.partition),
         lang: context.lang,
         group: *context.group,
         partition: lane.partition,
@@ -206,15 +206,16 @@ pub fn hue_of(observation: &Observation, name: &ClientName) -> Option<Hue> {
     observation.consumers.iter().position(|consumer| consumer.name == *name).map(Hue::of)
 }
 
-fn test_id(context: &LaneContext, partition: &TopicPartition) -> String {
-    if context.qualified {
-        format!("lane-{}-{partition}", context.group)
-    } else {
-        format!("lane-{partition}")
+/// A lane's test id; with its group where that is not the first.
+pub(super) fn lane_id(group: Option<&GroupId>, partition: &TopicPartition) -> String {
+    match group {
+        Some(group) => format!("lane-{group}-{partition}"),
+        None => format!("lane-{partition}"),
     }
 }
 
-fn values(lane: &LaneView) -> LaneValues {
+/// What is read off a lane.
+pub(super) fn values(lane: &LaneView) -> LaneValues {
     LaneValues {
         owner: lane.owner,
         owner_running: lane.owner_running,

@@ -1,14 +1,11 @@
 //! Where things stand: columns, lane heights. Depends on how many there are (lanes, and cards beside them) and on the
 //! size of the stage, not on what they do, so that nothing jumps while records are read.
 
-use crate::cluster::observation::MOST_LANES_WITH_FLAWS;
+pub use crate::cluster::observation::MOST_LANES_WITH_CELLS;
 use crate::scene::mark::within;
 
 /// Narrower than this, everything stands in one column.
 pub const NARROW: f64 = 700.0;
-
-/// More lanes than this in a group become bars.
-pub const MOST_LANES_WITH_CELLS: usize = MOST_LANES_WITH_FLAWS;
 
 const MARGIN: f64 = 14.0;
 const NARROW_MARGIN: f64 = 12.0;

@@ -2,12 +2,14 @@
 //!
 //! A scene knows no browser and never the scene before it. Everything that moves is where it is because of the
 //! simulated time; so pausing, stepping and going back need no code here. Floats are coordinates, nothing else.
-//! Not modelled: the heat grid for more than 200 partitions; folding of sections.
+//! Not modelled: folding of sections.
 
 pub mod card;
 pub mod cells;
+pub mod clock_fold;
 pub mod coordinator;
 pub mod crew;
+pub mod crowd;
 pub mod deck;
 pub mod halves;
 pub mod identity;
@@ -40,6 +42,7 @@ use crate::kafka::ids::*;
 use crate::scene::card::{CardContext, CardScene};
 use crate::scene::coordinator::{CoordinatorArm, CoordinatorScene};
 use crate::scene::crew::{Crew, Folded};
+use crate::scene::crowd::CrowdScene;
 use crate::scene::halves::Verdict;
 use crate::scene::lane::{LaneContext, LaneScene};
 use crate::scene::layout::{Columns, LaneFrame};
@@ -64,6 +67,8 @@ pub struct SceneInput<'a> {
     /// The height the viewport offers; the scene may become higher, and the stage then scrolls.
     pub height: f64,
     pub selection: Option<Selection>,
+    /// Whether the stage is wanted in words, too: its summary, and the table twins. They are empty without.
+    pub words: bool,
 }
 
 /// Something on the stage that can be chosen.
@@ -91,6 +96,8 @@ pub struct Scene {
     pub announcements: Vec<String>,
     /// The table twin of the lanes.
     pub twin: Rc<Vec<TwinRow>>,
+    /// That of the crowds: each consumer, and its partitions.
+    pub crowd_twin: Rc<Vec<(String, String)>>,
 }
 
 /// A group's section.
@@ -108,6 +115,8 @@ pub struct GroupScene {
     pub envelopes: Vec<EnvelopeMark>,
     /// How its partitions fare, where another group stands beside it.
     pub verdict: Option<Verdict>,
+    /// Its partitions and consumers where they are too many for lanes and cards; there are none of those then.
+    pub crowd: Option<Rc<CrowdScene>>,
 }
 
 /// The scene of this instant.
@@ -123,15 +132,18 @@ pub fn scene(input: &SceneInput) -> Scene {
         let words = input.lang.stage_label(StageLabel::Empty);
         Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, TextTone::Muted, words).middle()
     });
+    let twin = input.words.then(|| summary::twin(input.lang, observation));
+    let crowd_twin = input.words.then(|| summary::crowd_twin(input.lang, observation));
     Scene {
         time: observation.time,
         width,
         height: (y - 8.0 + LEGEND).max(input.height),
         groups,
         empty,
-        summary: summary::summary(input.lang, observation),
-        announcements: summary::announcements(input.lang, observation),
-        twin: Rc::new(summary::twin(input.lang, observation)),
+        summary: if input.words { summary::summary(input.lang, observation) } else { String::new() },
+        announcements: if input.words { summary::announcements(input.lang, observation) } else { Vec::new() },
+        twin: twin.map(Rc::new).unwrap_or_default(),
+        crowd_twin: crowd_twin.map(Rc::new).unwrap_or_default(),
     }
 }
 
@@ -206,13 +218,20 @@ struct SectionPlace {
 /// A group's section, and where it ends.
 fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (GroupScene, f64) {
     let (observation, columns) = (input.observation, &place.columns);
-    let mut coordinator = coordinator::coordinator(input.lang, observation, group, columns, place.top);
+    let crowded = crowd::is_crowd(observation, group);
+    let mut coordinator =
+        coordinator::coordinator(input.lang, observation, group, columns, (place.top, crowded));
     coordinator.selected = input.selection == Some(Selection::Coordinator(group.id));
     let head_end = coordinator.area.bottom();
     let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
-    let lanes_top = head_end + if columns.narrow { 14.0 } else { 24.0 * columns.unit };
+    let space = if columns.narrow || crowded { 14.0 } else { 24.0 * columns.unit };
+    let lanes_top = head_end + space;
     let available = (place.height - (lanes_top - place.top)).max(0.0);
+    if crowded {
+        let (crowd, bottom) = crowd::crowd(input, group, columns, (lanes_top, available), place.qualified);
+        return (crowd_section(group, columns, coordinator, (crowd, verdict)), bottom);
+    }
     let crew = Crew::of(observation, group);
     // The cards beside the lanes take their height, if that is more.
     let least = deck::deck(&crew.rows(), columns, lanes_top, 0.0, available).1;
@@ -248,12 +267,35 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
         lanes,
         ribbons: Rc::new(ribbons),
         cards,
-        folded: crew.folded(&context, &places),
+        folded: crew.folded(&context, &places, input.selection),
         wires,
         envelopes,
         verdict,
+        crowd: None,
     };
     (section, bottom)
+}
+
+/// The section of a group whose partitions and consumers are too many for lanes and cards.
+fn crowd_section(
+    group: &GroupView,
+    columns: &Columns,
+    coordinator: CoordinatorScene,
+    (crowd, verdict): (CrowdScene, Option<Verdict>),
+) -> GroupScene {
+    GroupScene {
+        id: group.id,
+        narrow: columns.narrow,
+        coordinator: Rc::new(coordinator),
+        lanes: Vec::new(),
+        ribbons: Rc::default(),
+        cards: Vec::new(),
+        folded: None,
+        wires: Vec::new(),
+        envelopes: Vec::new(),
+        verdict,
+        crowd: Some(Rc::new(crowd)),
+    }
 }
 
 fn lanes(

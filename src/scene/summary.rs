@@ -2,9 +2,11 @@
 
 use crate::cluster::observation::{GroupView, LaneView, Observation};
 use crate::scene::coordinator;
+use crate::scene::crowd::is_crowd;
 use crate::session::language::Lang;
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::{LaneText, StagePhrase};
+use crate::sim::sorted::SortedMap;
 
 /// A lane as a row of the table twin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +47,7 @@ pub fn twin(lang: Lang, observation: &Observation) -> Vec<TwinRow> {
     let row = |group: &str, lane: &LaneView| TwinRow {
         group: group.to_string(),
         partition: lane.partition.to_string(),
-        reader: match &lane.owner {
-            Some(owner) if lane.owner_running => owner.to_string(),
-            Some(owner) => lang.say(LaneText::NobodyInTable(owner.as_str())),
-            None => lang.stage_label(StageLabel::Nobody).to_string(),
-        },
+        reader: reader(lang, lane),
         committed: number(lane.committed),
         position: number(lane.position),
         log_end: lane.log_end.to_string(),
@@ -58,8 +56,40 @@ pub fn twin(lang: Lang, observation: &Observation) -> Vec<TwinRow> {
         duplicates: lane.duplicates.to_string(),
         gaps: lane.gaps.to_string(),
     };
-    let groups = observation.groups.iter();
+    let groups = observation.groups.iter().filter(|group| !is_crowd(observation, group));
     groups.flat_map(|group| group.lanes.iter().map(move |lane| row(group.id.as_str(), lane))).collect()
+}
+
+/// The table twin of the crowds: each consumer, and its partitions with their lags. A row for each partition would be
+/// more than a page can hold.
+pub fn crowd_twin(lang: Lang, observation: &Observation) -> Vec<(String, String)> {
+    let told = |lane: &LaneView| {
+        let lag = lane.lag.map(|lag| lang.say(LaneText::Lag(lag)));
+        let twice = (lane.duplicates > 0).then(|| lang.say(LaneText::DuplicatesShort(lane.duplicates)));
+        let lost = (lane.gaps > 0).then(|| lang.say(LaneText::Lost(lane.gaps)));
+        let parts = [Some(lane.partition.to_string()), lag, twice, lost];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let mut rows = Vec::new();
+    for group in observation.groups.iter().filter(|group| is_crowd(observation, group)) {
+        let mut of: SortedMap<String, Vec<String>> = SortedMap::new();
+        for lane in &group.lanes {
+            of.entry(reader(lang, lane)).or_default().push(told(lane));
+        }
+        let several = observation.groups.len() > 1;
+        let named = |reader: String| if several { format!("{}/{reader}", group.id) } else { reader };
+        rows.extend(of.into_iter().map(|(reader, lanes)| (named(reader), lanes.join(", "))));
+    }
+    rows
+}
+
+/// Who reads a lane, in the table.
+fn reader(lang: Lang, lane: &LaneView) -> String {
+    match &lane.owner {
+        Some(owner) if lane.owner_running => owner.to_string(),
+        Some(owner) => lang.say(LaneText::NobodyInTable(owner.as_str())),
+        None => lang.stage_label(StageLabel::Nobody).to_string(),
+    }
 }
 
 /// One sentence for each group.

@@ -7,9 +7,9 @@ use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::scene::card::Condition;
 use crate::scene::cells::CellLook;
+use crate::scene::crowd::{CrowdScene, CrowdStyle};
 use crate::scene::deck::CardStyle;
 use crate::scene::fixture::*;
-use crate::scene::layout::LaneStyle;
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::ribbon::RibbonKind;
 use crate::scene::{Scene, SceneInput, Selection, scene};
@@ -22,7 +22,7 @@ fn draw(observation: &Observation, width: f64) -> Scene {
 }
 
 fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None })
+    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None, words: true })
 }
 
 #[test]
@@ -72,13 +72,16 @@ fn cells_of_one_look_and_hand_are_one_path() {
 }
 
 #[test]
-fn more_than_24_partitions_are_bars_and_more_than_6_consumers_chips() {
-    let scene = draw(&crowd(30, 8), 896.0);
-    assert!(scene.groups[0].lanes.iter().all(|lane| lane.frame.style == LaneStyle::Bar));
+fn more_than_24_partitions_are_a_crowd_and_more_than_6_consumers_chips() {
+    let many = draw(&crowd(30, 8), 896.0);
+    let group = &many.groups[0];
+    assert!(group.lanes.is_empty() && group.cards.is_empty() && group.ribbons.is_empty());
+    assert_eq!(group.crowd.as_ref().map(|crowd| crowd.style), Some(CrowdStyle::Bars));
+    let scene = draw(&crowd(24, 8), 896.0);
+    assert!(scene.groups[0].crowd.is_none() && scene.groups[0].lanes.len() == 24);
     assert!(scene.groups[0].cards.iter().all(|card| card.style == CardStyle::Chip));
-    assert!(scene.groups[0].ribbons.len() <= 8);
-    let scene = draw(&crowd(30, 13), 896.0);
-    assert!(scene.groups[0].cards.iter().all(|card| card.style == CardStyle::Line), "and more than 12 lines");
+    let scene = draw(&crowd(24, 13), 896.0);
+    assert!(scene.groups[0].cards.iter().all(|card| card.style == CardStyle::Line));
 }
 
 #[test]
@@ -156,8 +159,14 @@ fn the_chosen_record_is_framed() {
     let world = drawing();
     let lane = &world.groups[0].lanes[2];
     let selection = Some(Selection::Record("billing".into(), lane.partition, 120));
-    let scene =
-        scene(&SceneInput { lang: Lang::En, observation: &world, width: 896.0, height: 632.0, selection });
+    let scene = scene(&SceneInput {
+        lang: Lang::En,
+        observation: &world,
+        width: 896.0,
+        height: 632.0,
+        selection,
+        words: true,
+    });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);
     assert_eq!(lane.strokes.iter().filter(|(tone, _)| *tone == TextTone::Accent).count(), 1);
@@ -199,6 +208,9 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
             texts.extend(card.tracks.iter().flat_map(|tracks| tracks.texts.clone()));
             apart(&texts, card.area.width)?;
         }
+        if let Some(crowd) = &group.crowd {
+            check_crowd(crowd, &stage)?;
+        }
         for mark in &group.envelopes {
             prop_assert!(stage.holds(&mark.area), "envelope {:?}", mark.area);
         }
@@ -210,6 +222,30 @@ fn check(scene: &Scene) -> Result<(), TestCaseError> {
                 prop_assert!(beside || above, "envelopes {a:?} {b:?}");
             }
         }
+    }
+    Ok(())
+}
+
+/// Blocks and what stands beside them lie on the stage, and no text on another one.
+fn check_crowd(crowd: &CrowdScene, stage: &Area) -> Result<(), TestCaseError> {
+    for block in &crowd.blocks {
+        prop_assert!(stage.holds(&block.area), "block {:?} of {:?}", block.area, stage);
+        let inside = Area { x: 0.0, y: 0.0, ..block.area };
+        prop_assert!(block.lanes.iter().all(|lane| lane.area.x + lane.area.width <= inside.width + 2.0));
+        let mut texts = block.texts.clone();
+        texts.extend(block.lanes.iter().flat_map(|lane| lane.texts.clone()));
+        apart(&texts, block.area.width)?;
+    }
+    let mut texts = crowd.watch.texts.clone();
+    texts.extend(crowd.watch.items.iter().flat_map(|item| item.texts.clone()));
+    prop_assert!(crowd.watch.items.iter().all(|item| stage.holds(&item.area)));
+    apart(&texts, stage.width)?;
+    for block in 0..crowd.blocks.len() {
+        let Some(loupe) = crowd.loupe(block) else { continue };
+        prop_assert!(loupe.rows.iter().all(|row| loupe.area.holds(&row.area)));
+        let mut texts = loupe.texts.clone();
+        texts.extend(loupe.rows.iter().flat_map(|row| row.texts.clone()));
+        apart(&texts, stage.width)?;
     }
     Ok(())
 }
@@ -236,9 +272,18 @@ fn apart(texts: &[Text], width: f64) -> Result<(), TestCaseError> {
 fn the_fixtures_fit_every_width() -> Result<(), TestCaseError> {
     let mut new_member = drawing();
     new_member.groups[0].members[1].session_deadline = Some(ahead(299_000));
-    for world in
-        [new_member, drawing(), rebalance(), troubles(), crowd(12, 8), crowd(1, 1), crowd(30, 8), crowd(2, 5)]
-    {
+    for world in [
+        new_member,
+        drawing(),
+        rebalance(),
+        troubles(),
+        crowd(12, 8),
+        crowd(1, 1),
+        crowd(30, 8),
+        crowd(2, 5),
+        crowd(120, 3),
+        crowd(900, 70),
+    ] {
         for width in [320.0, 360.0, 390.0, 699.0, 700.0, 768.0, 896.0, 1180.0, 1600.0] {
             check(&draw(&world, width))?;
             check(&draw_in(Lang::Ko, &world, width))?;
@@ -276,7 +321,7 @@ prop_compose! {
 }
 
 fn any_world() -> impl Strategy<Value = Observation> {
-    (1..9u16, 0..30u32).prop_flat_map(|(consumers, lanes)| {
+    (1..9u16, 0..40u32).prop_flat_map(|(consumers, lanes)| {
         let lanes: Vec<_> = (0..lanes).map(|index| any_lane(index, consumers)).collect();
         let envelopes = prop::collection::vec((0..consumers, 0..4usize, any::<bool>(), 0.0..1.0f64), 0..7);
         (lanes, envelopes).prop_map(move |(lanes, envelopes)| {

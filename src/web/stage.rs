@@ -6,11 +6,13 @@
 
 pub mod card;
 pub mod coordinator;
+pub mod crowd;
 pub mod envelope;
 pub mod lane;
 pub mod legend;
 pub mod parts;
 
+use crate::scene::crowd::CrowdScene;
 use crate::scene::halves::Verdict;
 use crate::scene::summary::TwinRow;
 use crate::scene::{GroupScene, Scene, Selection};
@@ -22,6 +24,7 @@ use crate::web::mount::root::Instance;
 use crate::web::part::{Part, keyed_piece, part, piece};
 use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
+use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::legend::{Legend, LegendProps};
@@ -44,6 +47,8 @@ impl Part for Stage {
     fn view(&self) -> Html {
         let Stage { instance, scene, lang, on_select } = self;
         let (width, height) = (num(scene.width), num(scene.height));
+        let crowd = scene.groups.iter().find_map(|group| group.crowd.as_ref());
+        let crowd = crowd.map(|crowd| (crowd.style, crowd.full));
         // An image has no focusable parts; a stage that can be operated is a group.
         let role = if on_select.is_some() { "group" } else { "img" };
         markup! {
@@ -54,8 +59,8 @@ impl Part for Stage {
                     <g>{ for scene.empty.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
                     <g>{ for scene.groups.iter().map(|group| section(*instance, group, on_select)) }</g>
                 </svg>
-                { piece::<Legend>(LegendProps { instance: *instance, lang: *lang }) }
-                { part(Twin { rows: scene.twin.clone(), lang: *lang }) }
+                { piece::<Legend>(LegendProps { instance: *instance, lang: *lang, crowd }) }
+                { part(Twin { rows: scene.twin.clone(), crowd: scene.crowd_twin.clone(), lang: *lang }) }
             </div>
         }
     }
@@ -75,6 +80,9 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
             CardProps { instance, scene: card.clone(), on_select: on_select.clone() },
         )
     };
+    let crowd = |crowd: &Rc<CrowdScene>| {
+        piece::<Crowd>(CrowdProps { instance, scene: Rc::clone(crowd), on_select: on_select.clone() })
+    };
     let envelopes = Envelopes {
         wires: group.wires.clone(),
         envelopes: group.envelopes.clone(),
@@ -86,9 +94,10 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
             <g>{ piece::<Coordinator>(coordinator) }</g>
             <g>{ for group.lanes.iter().map(lane) }</g>
             <g>{ for group.cards.iter().map(card) }</g>
-            <g>{ for group.folded.iter().map(|folded| part(FoldedCards { folded: folded.clone() })) }</g>
+            <g>{ for group.folded.iter().map(|folded| part(FoldedCards { folded: folded.clone(), on_select: on_select.clone() })) }</g>
             <g>{ part(envelopes) }</g>
             <g>{ for group.verdict.iter().map(verdict) }</g>
+            <g>{ for group.crowd.iter().map(crowd) }</g>
         </g>
     }
 }
@@ -131,6 +140,8 @@ fn patterns(instance: Instance) -> Html {
 #[derive(PartialEq)]
 struct Twin {
     rows: Rc<Vec<TwinRow>>,
+    /// Readers in a crowd, with their partitions.
+    crowd: Rc<Vec<(String, String)>>,
     lang: Lang,
 }
 
@@ -146,14 +157,28 @@ impl Part for Twin {
             let key = format!("{} {}", row.group, row.partition);
             markup! { <tr key={key}>{ for row.cells().into_iter().enumerate().map(cell) }</tr> }
         };
-        markup! {
-            <div class="stage-twin">
+        let [_, partitions, reader, ..] = *table_heads(lang);
+        let of_crowd = |(reader, lanes): &(String, String)| {
+            markup! { <tr key={reader.clone()}><th scope="row">{ reader }</th><td>{ lanes }</td></tr> }
+        };
+        let crowd = (!self.crowd.is_empty()).then(|| {
+            markup! {
+                <table>
+                    <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
+                    <thead><tr><th scope="col">{ reader }</th><th scope="col">{ partitions }</th></tr></thead>
+                    <tbody>{ for self.crowd.iter().map(of_crowd) }</tbody>
+                </table>
+            }
+        });
+        let table = (!self.rows.is_empty() || crowd.is_none()).then(|| {
+            markup! {
                 <table>
                     <caption>{ lang.stage_label(StageLabel::TableCaption) }</caption>
                     <thead><tr>{ for table_heads(lang).iter().map(head) }</tr></thead>
                     <tbody>{ for self.rows.iter().map(row) }</tbody>
                 </table>
-            </div>
-        }
+            }
+        });
+        markup! { <div class="stage-twin"><div>{ for table }</div><div>{ for crowd }</div></div> }
     }
 }

@@ -344,7 +344,7 @@ browserTest("the table twin and its caption take no room on the stage", async ({
   await begin(page);
   const box = await page.locator(".stage-twin").boundingBox();
   assert.ok(box.width <= 1 && box.height <= 1);
-  const caption = page.locator(".stage-twin > table > caption");
+  const caption = page.locator(".stage-twin caption");
   assert.equal(await caption.textContent(), "State of each partition");
 });
 

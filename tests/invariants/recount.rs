@@ -5,7 +5,7 @@ use super::watch::Watch;
 use groupscope::cluster::cause::{DuplicateCause, GapCause};
 use groupscope::cluster::fact::{Fact, WorldFact};
 use groupscope::cluster::ledger::history::DeliveryReason;
-use groupscope::cluster::observation::{CellState, FlawKind, GroupView, LaneView, MOST_LANES_WITH_FLAWS};
+use groupscope::cluster::observation::{CellState, FlawKind, GroupView, LaneView, MOST_LANES_WITH_CELLS};
 use groupscope::cluster::{Cluster, Entry, EntryId};
 use groupscope::kafka::broker::fact::BrokerFact;
 use groupscope::kafka::consumer::fact::ConsumerFact;
@@ -105,7 +105,7 @@ pub fn recount(cluster: &Cluster, watch: &Watch) -> Result<(), String> {
         sums = (sums.0 + group.former.duplicates, sums.1 + group.former.gaps);
     }
     let near = cluster.observe(8);
-    let few = |group: &&GroupView| group.lanes.len() <= MOST_LANES_WITH_FLAWS;
+    let few = |group: &&GroupView| group.lanes.len() <= MOST_LANES_WITH_CELLS;
     for (group, near) in world.groups.iter().filter(few).zip(near.groups.iter().filter(few)) {
         for (lane, near) in group.lanes.iter().zip(&near.lanes) {
             recount_flaws(lane, near)

@@ -2,8 +2,11 @@
 
 use crate::kafka::ids::Offset;
 
-/// In a group of more lanes no one sees the far past of a log, and it is not looked at.
-pub const MOST_LANES_WITH_FLAWS: usize = 24;
+/// In a group of more lanes records are not looked at one by one: there is no room for them.
+pub const MOST_LANES_WITH_CELLS: usize = 24;
+
+/// In a group of more lanes no one sees where in a log something went wrong, and it is not looked for.
+pub const MOST_LANES_WITH_FLAWS: usize = 200;
 
 /// More runs of each kind are not kept: neighbours are one.
 pub const MOST_FLAWS: u64 = 48;

@@ -31,10 +31,13 @@ pub(super) fn rows(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView
     }
     if scene.frame.style == LaneStyle::Tight {
         numbers(scene, context, lane);
-        counts.truncate(1);
-        if let (Some(count), Some(past)) = (counts.first_mut(), &scene.past) {
-            count.text.text.clear();
-            count.area = past.area;
+        // No room for words: each count has its share of the strip.
+        if let Some(past) = &scene.past {
+            let width = past.area.width / counts.len().max(1) as f64;
+            for (at, count) in counts.iter_mut().enumerate() {
+                count.text.text.clear();
+                count.area = Area { x: past.area.x + at as f64 * width, width, ..past.area };
+            }
         }
     } else {
         above(scene, context, position, &mut counts, lost.is_some());

@@ -15,7 +15,14 @@ fn drawn(lane_view: LaneView) -> Rc<LaneScene> {
 }
 
 fn drawn_at(lanes: Vec<LaneView>, (width, height): (f64, f64)) -> Scene {
-    scene(&SceneInput { lang: Lang::En, observation: &world(lanes, 3), width, height, selection: None })
+    scene(&SceneInput {
+        lang: Lang::En,
+        observation: &world(lanes, 3),
+        width,
+        height,
+        selection: None,
+        words: true,
+    })
 }
 
 fn text<'a>(lane: &'a LaneScene, words: &str) -> Option<&'a Text> {

@@ -189,4 +189,11 @@ pub enum StageLabel {
     HideLegend,
     HeldByCut,
     Summary,
+    // A crowd.
+    NobodyReads,
+    ToLookAt,
+    NothingToLookAt,
+    NoClockRuns,
+    OneBarEach,
+    OneCellEach,
 }

@@ -30,6 +30,14 @@ pub const fn legend(lang: Lang) -> &'static [&'static str; 12] {
     }
 }
 
+/// What bars and cells of a crowd show: the five looks of bars, then the lag in a cell and a cell that nobody reads.
+pub const fn crowd_legend(lang: Lang) -> &'static [&'static str; 7] {
+    match lang {
+        Lang::En => &en::stage::CROWD_LEGEND,
+        Lang::Ko => &ko::stage::CROWD_LEGEND,
+    }
+}
+
 /// What is said of a consumer, of the coordinator, of what is on its way, of the time axis.
 #[derive(Clone, Copy, Debug)]
 pub enum StagePhrase<'a> {
@@ -72,6 +80,14 @@ pub enum StagePhrase<'a> {
         topic: &'a str,
     },
     FoldedGone(usize),
+    /// How many more there are than are shown.
+    AndMore(usize),
+    /// How much is left of a session of which nothing is heard.
+    SessionEndsIn(&'a str),
+    ClocksFolded(usize),
+    HealthyClocks(usize),
+    /// The lag of a full cell.
+    Full(u64),
     Processing(Offset),
     /// How many workers have a record in hand while the consumer polls.
     AtWork(usize),
@@ -173,8 +189,9 @@ impl Sentence for StagePhrase<'_> {
             | StillProcessing(time)
             | HandlerBlocked(time) => slots([span(lang, time).into()]),
             Processing(offset) => slots([number(offset)]),
-            AtWork(n) | Partitions(n) | WhoReads(n) | AllRead(n) | FoldedGone(n) => slots([told(n)]),
-            Rebalances(n) | Uncommitted(n) => slots([number(n)]),
+            AtWork(n) | Partitions(n) | WhoReads(n) | AllRead(n) | FoldedGone(n) | AndMore(n)
+            | ClocksFolded(n) | HealthyClocks(n) => slots([told(n)]),
+            Rebalances(n) | Uncommitted(n) | Full(n) => slots([number(n)]),
             BatchDone { done, all } => slots([number(done.into()), number(all.into())]),
             Unread { unread, all } => slots([told(unread), told(all)]),
             OfTopic { count, topic } => slots([told(count), topic.into()]),
@@ -182,9 +199,8 @@ impl Sentence for StagePhrase<'_> {
             GenerationMark(n) => slots([generation(n)]),
             AppThreadDoes(words) | Owns(words) | OfNobody(words) | WaitingFor(words) | TheEarlier(words)
             | Earlier(words) | Ago(words) | NextIn(words) | Each(words) | Until(words) | DueAt(words)
-            | UnownedFor(words) | AcrossRacks(words) | FrozenMark(words) | StalledMark(words) => {
-                slots([words.into()])
-            }
+            | UnownedFor(words) | SessionEndsIn(words) | AcrossRacks(words) | FrozenMark(words)
+            | StalledMark(words) => slots([words.into()]),
             Broker { broker, group } => slots([generation(broker), group.into()]),
             StateFor { state: words, span: time } | InCall { call: words, span: time } => {
                 slots([words.into(), span(lang, time).into()])
@@ -226,6 +242,7 @@ pub enum LaneText<'a> {
     /// What its next reader begins with.
     Again(u64),
     Duplicates(&'a str),
+    DuplicatesShort(u64),
     Gaps(&'a str),
     Lost(u64),
     AtRisk(&'a str),
@@ -300,9 +317,9 @@ impl Sentence for LaneText<'_> {
         use LaneText::*;
         match *self {
             ReadByNobody => slots([]),
-            Lag(n) | Position(n) | Committed(n) | AtStake(n) | Beyond(n) | UnreadBeyond(n)
-            | LeftUnread(n) | Earlier(n) | Again(n) | Lost(n) | Unread(n) | Gap(n) | BeforeStart(n)
-            | Deleted(n) => slots([number(n)]),
+            Lag(n) | DuplicatesShort(n) | Position(n) | Committed(n) | AtStake(n) | Beyond(n)
+            | UnreadBeyond(n) | LeftUnread(n) | Earlier(n) | Again(n) | Lost(n) | Unread(n) | Gap(n)
+            | BeforeStart(n) | Deleted(n) => slots([number(n)]),
             Duplicates(words)
             | Gaps(words)
             | AtRisk(words)

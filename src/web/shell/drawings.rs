@@ -3,6 +3,7 @@
 
 use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
+use crate::scene::crowd::CrowdScene;
 use crate::scene::mark::Hue;
 use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
@@ -42,6 +43,9 @@ const WORDS_EVERY: f64 = 250.0;
 /// While time runs so many lanes of a group are drawn anew in a frame, in turns, and each at least in every fourth: a
 /// record that is drawn a frame or two late is not seen to be late, and the frame is.
 const LANES_A_FRAME: usize = 6;
+
+/// Blocks of a crowd, each at least in every sixth frame.
+const BLOCKS_A_FRAME: usize = 5;
 
 /// Groups on the time axis.
 const MOST_SECTIONS: usize = 2;
@@ -98,7 +102,7 @@ impl Drawings {
         let mut past = AxisOfPast::default();
         past.renew(page);
         let mut drawings = Drawings {
-            scene: Rc::new(scene_of(page, lang, stage)),
+            scene: Rc::new(scene_of(page, lang, stage, true)),
             lang,
             frame: 0,
             words_at: 0.0,
@@ -125,8 +129,10 @@ impl Drawings {
         if !known || self.past.shown != page.group() {
             self.past.renew(page);
         }
-        let mut scene = scene_of(page, lang, stage);
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
+        let wall = wall_millis();
+        let words = !page.playback.playing() || translated || wall - self.words_at >= WORDS_EVERY;
+        let mut scene = scene_of(page, lang, stage, words);
         self.frame += 1;
         if page.playback.playing() && !translated {
             take_turns(&mut scene, &self.scene, self.frame);
@@ -145,9 +151,9 @@ impl Drawings {
             // One that is the same is not compared again.
             Rc::make_mut(&mut self.axis).drawing = same;
         }
-        let wall = wall_millis();
-        if page.playback.playing() && !translated && wall - self.words_at < WORDS_EVERY {
+        if !words {
             scene.twin = Rc::clone(&self.scene.twin);
+            scene.crowd_twin = Rc::clone(&self.scene.crowd_twin);
             scene.summary.clone_from(&self.scene.summary);
         } else {
             self.words_at = wall;
@@ -323,12 +329,26 @@ fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
                 *lane = Rc::clone(before);
             }
         }
+        if let (Some(crowd), Some(before)) = (&mut group.crowd, &before.crowd) {
+            take_turns_in_crowd(Rc::make_mut(crowd), before, frame);
+        }
     }
 }
 
-fn scene_of(page: &Page, lang: Lang, (width, height): Size) -> Scene {
+/// The same for the blocks of a crowd.
+fn take_turns_in_crowd(crowd: &mut CrowdScene, before: &CrowdScene, frame: usize) {
+    let turns = crowd.blocks.len().div_ceil(BLOCKS_A_FRAME).clamp(1, 6);
+    let blocks = crowd.blocks.iter_mut().zip(&before.blocks).enumerate();
+    for (n, (block, before)) in blocks {
+        if !(n + frame).is_multiple_of(turns) && block.looks_like(before) {
+            *block = Rc::clone(before);
+        }
+    }
+}
+
+fn scene_of(page: &Page, lang: Lang, (width, height): Size, words: bool) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
-    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection })
+    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection, words })
 }
 
 /// All there is to see, and a little more.

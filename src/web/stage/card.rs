@@ -148,14 +148,16 @@ impl Part for CardTracks {
 }
 
 /// One line for the processes that are long gone. What can be read off their cards can be read off its parts.
+/// Choosing it chooses the one that was started last.
 #[derive(PartialEq)]
 pub struct FoldedCards {
     pub folded: Rc<Folded>,
+    pub on_select: Option<Callback<Selection>>,
 }
 
 impl Part for FoldedCards {
     fn view(&self) -> Html {
-        let Folded { area, text: words, gone } = &*self.folded;
+        let Folded { area, text: words, gone, selected } = &*self.folded;
         let titles: Vec<&str> = gone.iter().map(|(.., title)| title.as_str()).collect();
         let hook = |(client, state, _): &(crate::kafka::ids::ClientName, &'static str, String)| {
             markup! {
@@ -164,8 +166,16 @@ impl Part for FoldedCards {
             }
         };
         let (width, height) = (num(area.width), num(area.height));
+        let last = gone.last().map(|(client, ..)| Selection::Consumer(*client));
+        let select = last.map(|last| choice(&self.on_select, last));
+        let (onclick, onkeydown) =
+            select.clone().map_or((None, None), |select| (select.onclick, select.onkeydown));
+        let names: Vec<&str> = gone.iter().map(|(client, ..)| client.as_str()).collect();
+        let label = format!("{}: {}", words.text, names.join(", "));
         markup! {
-            <g class="card gone folded" transform={translate(area.x, area.y)} data-testid="gone">
+            <g class={["card gone folded", class_if(*selected, "selected")]} transform={translate(area.x, area.y)} data-testid="gone"
+                tabindex={select.as_ref().and_then(|select| select.tabindex)}
+                role={select.as_ref().and_then(|select| select.role)} aria-label={label} {onclick} {onkeydown}>
                 <title>{ titles.join("\n") }</title>
                 <rect class="ground" width={width} height={height} rx="8" />
                 <rect class="edge" width={width} height={height} rx="8" />

@@ -1,6 +1,7 @@
 //! The coordinator's box.
 
 use crate::scene::Selection;
+use crate::scene::clock_fold::ClockFold;
 use crate::scene::coordinator::{CoordinatorScene, StatePill};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::scene::slot::MemberClock;
@@ -56,6 +57,7 @@ impl Piece for Coordinator {
                 <g>{ texts(&scene.texts) }</g>
                 { badge(scene.badge.as_ref()) }
                 <g>{ crown(scene.lang, scene.crown, hue, scene.unit) }</g>
+                <g>{ for scene.fold.iter().map(fold) }</g>
                 <g>{ for scene.members.iter().enumerate().map(|(key, clock)| {
                     keyed_piece::<MemberArc>(key, MemberProps { clock: clock.clone() })
                 }) }</g>
@@ -66,6 +68,17 @@ impl Piece for Coordinator {
 
 fn choose(props: &CoordinatorProps) -> Choosable {
     choice(&props.on_select, Selection::Coordinator(props.scene.group))
+}
+
+/// How the clocks of a crowd are spread.
+fn fold(fold: &ClockFold) -> Html {
+    markup! {
+        <g class="fold">
+            <path class="axis" d={fold.axis.clone()} />
+            <path class="healthy" d={fold.healthy.clone()} />
+            <path class="silent" d={fold.silent.clone()} />
+        </g>
+    }
 }
 
 /// The strokes between the states.

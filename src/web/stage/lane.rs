@@ -255,7 +255,8 @@ fn strip(instance: Instance, past: &PastStrip) -> Html {
     }
 }
 
-fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
+/// The path of cells of one look and hand.
+pub fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
     // Written as an attribute: in a style sheet the reference would be looked up in the sheet by some browsers.
     let hatched = matches!(look, CellLook::Duplicate | CellLook::DuplicateSafe);
     let fill = hatched.then(|| instance.url("gs-hatch"));

@@ -2,10 +2,11 @@
 //! remembered.
 
 use crate::scene::cells::CellLook;
+use crate::scene::crowd::CrowdStyle;
 use crate::session::language::label::StageLabel;
-use crate::session::language::stage::legend;
+use crate::session::language::stage::{StagePhrase, crowd_legend, legend};
 use crate::web::lang::Lang;
-use crate::web::markup::markup;
+use crate::web::markup::{class_if, markup};
 use crate::web::mount::root::{Instance, Root};
 use crate::web::part::{Context, Piece};
 use yew::prelude::*;
@@ -19,6 +20,8 @@ const HIDDEN: &str = "hidden";
 pub struct LegendProps {
     pub instance: Instance,
     pub lang: Lang,
+    /// A crowd's bars or cells, and how many records a whole one is.
+    pub crowd: Option<(CrowdStyle, u64)>,
 }
 
 /// The line.
@@ -69,10 +72,13 @@ impl Piece for Legend {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let LegendProps { instance, lang } = ctx.props();
+        let LegendProps { instance, lang, crowd } = ctx.props();
         let name = lang.stage_label(StageLabel::Legend);
         let does = if self.hidden { name } else { lang.stage_label(StageLabel::HideLegend) };
-        let list = (!self.hidden).then(|| list(*instance, *lang));
+        let list = (!self.hidden).then(|| match crowd {
+            Some(crowd) => of_crowd(*instance, *lang, *crowd),
+            None => list(*instance, *lang),
+        });
         let label = if self.hidden { name.to_owned() } else { format!("{name}: {does}") };
         markup! {
             <div class="legend" data-testid="legend">
@@ -121,6 +127,55 @@ fn list(instance: Instance, lang: Lang) -> Html {
     markup! {
         <ul aria-label={lang.stage_label(StageLabel::Legend)}>
             { for cells.chain([app]).chain(TRACK.iter().enumerate().map(track)) }
+        </ul>
+    }
+}
+
+/// The looks of a crowd's bars, which [`crowd_legend`] names, within a box of 14 by 16.
+const BARS: [(CellLook, &str); 5] = [
+    (CellLook::Committed, "M0 10h14v3h-14z"),
+    (CellLook::Processed, "M0 4h14v9h-14z"),
+    (CellLook::Unread, "M.5 4.5h13v8h-13z"),
+    (CellLook::Duplicate, "M.5 4.5h13v8h-13z"),
+    (CellLook::Gap, "M.5 4.5h13v8h-13z"),
+];
+/// The looks of its cells, with the place of their names.
+const GRID: [(CellLook, &str, usize); 4] = [
+    (CellLook::Processed, "M0 9h9v7h-9z", 5),
+    (CellLook::Unread, "M.5 .5h8v15h-8z", 6),
+    (CellLook::Duplicate, "M.5 .5h8v8h-8z", 3),
+    (CellLook::Gap, "M.5 .5h8v15h-8z", 4),
+];
+
+fn of_crowd(instance: Instance, lang: Lang, (style, full): (CrowdStyle, u64)) -> Html {
+    let words = crowd_legend(lang);
+    let item = |(look, d, word): (CellLook, &'static str, usize)| {
+        let fill = (look == CellLook::Duplicate).then(|| instance.url("gs-hatch"));
+        let alarm = class_if(word == 6, "unread-all");
+        markup! {
+            <li key={word}>
+                <svg class={["k1", "block", alarm]} width="14" height="16" aria-hidden="true">
+                    <path class={["cell", look.class()]} d={d} fill={fill} />
+                </svg>
+                { words[word] }
+            </li>
+        }
+    };
+    let (name, items): (String, Vec<Html>) = match style {
+        CrowdStyle::Bars => {
+            let bars = BARS.iter().enumerate().map(|(word, (look, d))| item((*look, d, word)));
+            (lang.stage_label(StageLabel::OneBarEach).to_owned(), bars.collect())
+        }
+        CrowdStyle::Grid => {
+            let (each, full) = (lang.stage_label(StageLabel::OneCellEach), lang.say(StagePhrase::Full(full)));
+            (format!("{each} ({full})"), GRID.into_iter().map(item).collect())
+        }
+    };
+    let style = class_if(style == CrowdStyle::Grid, "grid");
+    markup! {
+        <ul class={["crowd", style]} aria-label={lang.stage_label(StageLabel::Legend)}>
+            <li class="name">{ name }</li>
+            { for items }
         </ul>
     }
 }

@@ -66,6 +66,12 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::HideLegend => "hide",
         StageLabel::HeldByCut => "held by the cut",
         StageLabel::Summary => "Consumer groups reading partitions.",
+        StageLabel::NobodyReads => "no reader",
+        StageLabel::ToLookAt => "To look at",
+        StageLabel::NothingToLookAt => "nothing is wrong",
+        StageLabel::NoClockRuns => "no clock runs",
+        StageLabel::OneBarEach => "One bar per partition, grouped by its owner",
+        StageLabel::OneCellEach => "One cell per partition: height = lag",
     }
 }
 
@@ -99,6 +105,9 @@ pub const LEGEND: [&str; 12] = [
     "callback",
 ];
 
+pub const CROWD_LEGEND: [&str; 7] =
+    ["committed", "at stake", "unread", "processed twice", "lost", "lag", "no reader"];
+
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {
         StagePhrase::KilledAgo(_) => "killed {0} ago",
@@ -120,6 +129,11 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::AcrossRacks(_) => "{0} across racks",
         StagePhrase::OfTopic { .. } => "{0} of {1}",
         StagePhrase::FoldedGone(_) => "{0} gone",
+        StagePhrase::AndMore(_) => "+ {0} more",
+        StagePhrase::SessionEndsIn(_) => "session: {0}",
+        StagePhrase::ClocksFolded(_) => "{0} session clock{0:s}",
+        StagePhrase::HealthyClocks(_) => "{0} healthy",
+        StagePhrase::Full(_) => "full = {0}",
         StagePhrase::ClosedAgo(_) => "closed {0} ago",
         StagePhrase::Ago(_) => "{0} ago",
         StagePhrase::BlockedFor(_) => "blocked {0}",
@@ -169,6 +183,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Earlier(_) => "{0} earlier",
         LaneText::Again(_) => "{0} would be processed again",
         LaneText::Duplicates(_) => "{0} duplicate{0:s}",
+        LaneText::DuplicatesShort(_) => "{0} dup",
         LaneText::Gaps(_) => "{0} lost (gap)",
         LaneText::Lost(_) => "{0} lost",
         LaneText::AtRisk(_) => "{0} at risk",

@@ -66,6 +66,12 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::HideLegend => "숨기기",
         StageLabel::HeldByCut => "끊긴 네트워크에 붙잡힘",
         StageLabel::Summary => "컨슈머 그룹이 파티션을 읽고 있습니다.",
+        StageLabel::NobodyReads => "읽는 컨슈머 없음",
+        StageLabel::ToLookAt => "살펴볼 것",
+        StageLabel::NothingToLookAt => "이상 없음",
+        StageLabel::NoClockRuns => "도는 시계 없음",
+        StageLabel::OneBarEach => "막대 하나가 파티션 하나, 가진 컨슈머별로 묶음",
+        StageLabel::OneCellEach => "칸 하나가 파티션 하나: 높이 = 랙",
     }
 }
 
@@ -89,6 +95,9 @@ pub const LEGEND: [&str; 12] = [
     "콜백",
 ];
 
+pub const CROWD_LEGEND: [&str; 7] =
+    ["커밋됨", "커밋 전", "읽지 않음", "두 번 처리됨", "갭", "랙", "읽는 컨슈머 없음"];
+
 pub fn phrase(phrase: &StagePhrase) -> &'static str {
     match phrase {
         StagePhrase::KilledAgo(_) => "{0} 전 kill 됨",
@@ -103,6 +112,11 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::HeardAgo(_) => "마지막 신호 {0} 전",
         StagePhrase::Until(_) => "{0}까지",
         StagePhrase::DueAt(_) => "기한 {0}",
+        StagePhrase::AndMore(_) => "외 {0}개",
+        StagePhrase::SessionEndsIn(_) => "세션 {0}",
+        StagePhrase::ClocksFolded(_) => "세션 시계 {0}개",
+        StagePhrase::HealthyClocks(_) => "정상 {0}개",
+        StagePhrase::Full(_) => "가득 = {0}",
         StagePhrase::CoordinatorLost(_) => "{0}째 코디네이터 없음",
         StagePhrase::Unread { .. } => "{1}개 가운데 {0}개를 아무도 읽지 않음",
         StagePhrase::AllRead(_) => "{0}개 모두 담당 컨슈머 있음",
@@ -158,7 +172,7 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::LeftUnread(_) => "읽지 않음 {0}개",
         LaneText::Earlier(_) => "이전 {0}개",
         LaneText::Again(_) => "다시 처리될 레코드 {0}개",
-        LaneText::Duplicates(_) => "중복 {0}개",
+        LaneText::Duplicates(_) | LaneText::DuplicatesShort(_) => "중복 {0}개",
         LaneText::Gaps(_) | LaneText::Lost(_) => "갭 {0}개",
         LaneText::AtRisk(_) => "위험 {0}개",
         LaneText::OwnerIs { .. } => "{0} {1}",

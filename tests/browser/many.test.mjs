@@ -1,0 +1,139 @@
+// Many partitions: bars, the grid of cells, folded clocks, what is to be looked at; all of it on one screen, and few
+// elements. Times are measured by `make bench`, not here.
+import assert from "node:assert/strict";
+import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
+import { element, openFile, pause, play, setSpeed, timePasses } from "./visitor.mjs";
+import { crowdOf } from "./crowd.mjs";
+
+const context = { viewport: { width: 1440, height: 900 } };
+
+/// Opens a crowd and goes to this instant of it.
+async function crowdAt(page, world, seconds, ...lines) {
+  await open(page);
+  await pause(page);
+  await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 20, ...world }, ...lines));
+  await element(page, "crowd-billing").waitFor();
+  await pause(page);
+  await page.evaluate((seconds) => window.groupscope.seek(seconds), seconds);
+  await waitFor(page, "time", "data-time-us", String(seconds * 1e6));
+}
+
+/// What of the stage has to be scrolled to, in pixels.
+const beyond = (page) =>
+  page.evaluate(() => {
+    const room = document.querySelector(".stage-room");
+    return room.scrollHeight - room.clientHeight;
+  });
+
+const elements = (page, css) => page.evaluate((css) => document.querySelectorAll(css).length, css);
+
+const disturbed = ["run for=9s", "freeze c2", "run for=500ms", "kill c3"];
+
+browserTest("60 and 200 partitions are bars grouped by owner, on one screen", { context }, async ({ page }) => {
+  for (const world of [{ partitions: 60, consumers: 6 }, { partitions: 200, consumers: 20 }]) {
+    await crowdAt(page, world, 12, ...disturbed);
+    assert.equal(await value(page, "crowd-billing", "data-style"), "bars");
+    assert.equal(await elements(page, "[data-testid^=lane-]"), world.partitions);
+    assert.equal(await elements(page, ".crowd [data-testid^=consumer-]"), world.consumers);
+    assert.equal(await value(page, "consumer-c3", "data-state"), "killed");
+    assert.equal(await elements(page, ".block.unread-all"), 2);
+    assert.equal(await beyond(page), 0);
+    await screenshot(page, `many-${world.partitions}`);
+  }
+});
+
+browserTest("1,000 partitions of 200 consumers are cells, on one screen, in few elements", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 1000, consumers: 200, rate: 1000 }, 12, ...disturbed);
+  assert.equal(await value(page, "crowd-billing", "data-style"), "grid");
+  assert.equal(await elements(page, ".crowd [data-testid^=consumer-]"), 200);
+  assert.equal(await beyond(page), 0);
+  await screenshot(page, "many-1000");
+  const drawing = await elements(page, ".stage-drawing *");
+  assert.ok(drawing <= 2400, `${drawing} elements on the stage and in its table`);
+  const told = await page.locator(".stage-twin").allTextContents();
+  assert.match(told.join(" "), /orders-999 lag \d+/);
+});
+
+browserTest("a page with 24 lanes or 200 bars has at most 3,000 elements", { context }, async ({ page }) => {
+  for (const world of [{ partitions: 24, consumers: 8 }, { partitions: 200, consumers: 20 }]) {
+    await open(page);
+    await pause(page);
+    await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 20, ...world }));
+    await element(page, `lane-orders-${world.partitions - 1}`).waitFor();
+    await page.evaluate(() => window.groupscope.seek(12));
+    await waitFor(page, "time", "data-time-us", "12000000");
+    const all = await elements(page, "*");
+    assert.ok(all <= 3000, `${all} elements for ${world.partitions} partitions`);
+  }
+});
+
+browserTest("a bar is chosen by a click and by keys, and the right column says why", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 60, consumers: 6 }, 8);
+  await element(page, "lane-orders-41").click();
+  await waitFor(page, "why", undefined, /orders-41/);
+  // One tab stop for all of them; the arrows go from bar to bar.
+  assert.equal(await elements(page, ".crowd [data-stop][tabindex='0']"), 1);
+  await element(page, "lane-orders-41").focus();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await waitFor(page, "why", undefined, /orders-40/);
+  const focused = await page.evaluate(() => document.activeElement.dataset.testid);
+  assert.equal(focused, "lane-orders-40");
+});
+
+browserTest("a cell and a consumer of the grid are chosen by a click and by keys", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 400, consumers: 100 }, 8);
+  const block = element(page, "consumer-c7");
+  await block.focus();
+  await page.keyboard.press("Enter");
+  await waitFor(page, "why", undefined, /c7/);
+  assert.match(await value(page, "loupe"), /c7/);
+  const owned = (await value(page, "consumer-c7", "data-partitions")).split(",");
+  const box = await block.locator("path.unread").boundingBox();
+  await page.mouse.click(box.x + box.width - 3, box.y + box.height / 2);
+  await waitFor(page, "why", undefined, new RegExp(owned.at(-1)));
+  assert.equal(await value(page, `lane-${owned.at(-1)}`, "data-owner"), "c7");
+});
+
+browserTest("what is to be looked at leads to why, with the pointer and with the keyboard", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 200, consumers: 20 }, 12, ...disturbed);
+  const list = await page.locator("[data-testid^=look-]").evaluateAll((all) => all.map((one) => one.dataset.testid));
+  assert.ok(list.includes("look-session-0") && list.includes("look-unowned-0"), list.join(" "));
+  await element(page, "look-unowned-0").click();
+  await waitFor(page, "why", undefined, /orders-/);
+  await element(page, "look-session-0").focus();
+  await page.keyboard.press("Enter");
+  await waitFor(page, "why", undefined, /c[23]/);
+});
+
+browserTest("the clocks of a crowd are counted, and those that run out stand by name", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 200, consumers: 20 }, 12, ...disturbed);
+  const told = await value(page, "coordinator-billing");
+  assert.match(told, /20 session clocks/);
+  assert.match(told, /18 healthy/);
+  assert.equal(await elements(page, ".coordinator .member"), 2);
+});
+
+browserTest("while time stands still no animation frame is asked for", { context }, async ({ page }) => {
+  await page.addInitScript(() => {
+    window.framesAsked = 0;
+    const ask = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (callback) => {
+      window.framesAsked += 1;
+      return ask(callback);
+    };
+  });
+  await crowdAt(page, { partitions: 200, consumers: 20 }, 8);
+  await setSpeed(page, "1");
+  await play(page);
+  await timePasses(page, 8_300_000);
+  assert.ok((await page.evaluate(() => window.framesAsked)) > 0, "frames are counted");
+  await pause(page);
+  const asked = await page.evaluate(async () => {
+    await new Promise((done) => setTimeout(done, 100));
+    const before = window.framesAsked;
+    await new Promise((done) => setTimeout(done, 600));
+    return window.framesAsked - before;
+  });
+  assert.equal(asked, 0);
+});
