@@ -210,7 +210,10 @@ pub enum Action {
 impl Action {
     /// Whether it is done with what the page fetches after its first picture.
     pub fn needs_later(&self) -> bool {
-        matches!(self, Action::OpenBytes { .. } | Action::Do(Verb::Help | Verb::SaveReport))
+        matches!(
+            self,
+            Action::OpenBytes { .. } | Action::Configure(_) | Action::Do(Verb::Help | Verb::SaveReport)
+        )
     }
 }
 

@@ -21,8 +21,10 @@ use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
+use crate::web::shell::configure::Configuration;
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
+use crate::web::shell::page::Page;
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
 use crate::web::time::charts::{self, DrawnChart};
@@ -47,6 +49,7 @@ pub struct LaterModule {
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
     pub charts: fn(&AxisDrawing, &[Sample], &GroupId, Lang) -> Vec<DrawnChart>,
     pub command_form: fn(DeedsProps) -> Html,
+    pub configure: fn(&mut Page, Configuration),
     pub settings: fn(SettingsProps) -> Html,
     pub paste: fn(PasteProps) -> Html,
     pub help: fn(Help) -> Html,
@@ -89,6 +92,7 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         sequence_diagram: part::<SequenceDiagram>,
         charts: charts::charts,
         command_form: piece::<CommandForm>,
+        configure: Page::configure,
         settings: piece::<SettingsList>,
         paste: piece::<Paste>,
         help: part::<Help>,

@@ -47,7 +47,7 @@ pub struct Configuration {
 
 impl Page {
     /// Puts settings in force, or says why that is not done.
-    pub(super) fn configure(&mut self, wanted: Configuration) {
+    pub fn configure(&mut self, wanted: Configuration) {
         let done = self.put_in_force(&wanted);
         self.refuse(Place::Settings(wanted.group), done);
     }

@@ -159,7 +159,11 @@ impl Page {
                 let done = self.act_line(&line);
                 self.refuse(place, done.map_err(Complaint::Script));
             }
-            Action::Configure(wanted) => self.configure(wanted),
+            Action::Configure(wanted) => {
+                if let Some(later) = later::here() {
+                    (later.configure)(self, wanted);
+                }
+            }
             Action::SetPace(pace) => self.playback.set_pace(pace),
             Action::Seek(time) => self.seek(time),
             Action::Visit(time) => {
