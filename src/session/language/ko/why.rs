@@ -123,7 +123,7 @@ pub fn membership(membership: &MembershipClaim) -> &'static str {
         MembershipClaim::GaveUpAllBut { .. } => "{0:가} {1:를} 뺀 나머지를 내놓았습니다",
         MembershipClaim::Assigned(_) => "세대 {0}의 할당이 정해졌습니다",
         MembershipClaim::LearntOfLoss { .. } => "{0:는} 더는 멤버가 아님을 알게 되었습니다({1})",
-        MembershipClaim::HadToRejoin { .. } => "{0:는} 재합류해야 했습니다: {1}",
+        MembershipClaim::HadToRejoin { .. } => "{0:는} 재합류해야 했습니다: “{1}”",
         MembershipClaim::NotTaken { again: false, .. } => {
             "{0:는} 재합류해야 했습니다. 더는 구독하지 않는 토픽의 파티션이 리더의 할당에 들어 있습니다"
         }
