@@ -5,10 +5,10 @@ use crate::cluster::observation::*;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::group_state::GroupState;
-use crate::scene::{Scene, SceneInput, scene};
 use crate::scene::deck::CardStyle;
 use crate::scene::fixture::*;
 use crate::scene::motion::{EnvelopeKind, EnvelopeMark};
+use crate::scene::{Scene, SceneInput, scene};
 use crate::session::language::Lang;
 use crate::sim::time::SimDuration;
 
