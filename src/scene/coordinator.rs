@@ -68,7 +68,8 @@ pub struct StatePill {
 const CHAIN: [GroupState; 4] =
     [GroupState::Empty, GroupState::PreparingRebalance, GroupState::CompletingRebalance, GroupState::Stable];
 
-/// The head of `group`'s coordinator with its upper edge at `y`. On a narrow stage, and in a `crowd`, that is all of it.
+/// The head of `group`'s coordinator with its upper edge at `y`. On a narrow stage, and in a `crowd`, that is all of
+/// it.
 pub fn coordinator(
     lang: Lang,
     observation: &Observation,

@@ -128,8 +128,8 @@ pub enum CrowdMove {
 }
 
 impl CrowdBlock {
-    /// Whether only its numbers may differ from those of `other`: it stands there, is the same consumer's, and holds the
-    /// same partitions.
+    /// Whether only its numbers may differ from those of `other`: it stands there, is the same consumer's, and holds
+    /// the same partitions.
     pub fn looks_like(&self, other: &CrowdBlock) -> bool {
         let same = |(one, other): (&CrowdLane, &CrowdLane)| {
             one.partition == other.partition && one.values.owner_running == other.values.owner_running

@@ -137,3 +137,33 @@ browserTest("while time stands still no animation frame is asked for", { context
   });
   assert.equal(asked, 0);
 });
+
+browserTest("the charts of 1,000 partitions keep up with their present values", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 1000, consumers: 200, rate: 1000 }, 11.9);
+  const lag = Number(await page.evaluate(() => document.querySelector("[data-testid=total-lag]").dataset.value));
+  assert.ok(lag > 0);
+  const most = await page.evaluate(() => document.querySelector(".times .value.lag .most").textContent);
+  const scale = Number(most.replace(/\D/g, ""));
+  assert.ok(scale * 2 >= lag, `a lag of ${lag} beside a scale up to ${most}`);
+});
+
+browserTest("the picker shows every title whole where there is room for it", async ({ page }) => {
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await open(page);
+  const cut = await page.evaluate(() => {
+    const list = document.querySelector("[data-testid=scenario]");
+    const style = getComputedStyle(list);
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = style.font;
+    const room = list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return [...list.options].map((option) => option.textContent).filter((title) => pen.measureText(title).width > room);
+  });
+  assert.deepEqual(cut, []);
+  // At 1440 pixels it takes what the buttons leave.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const free = await page.evaluate(() => {
+    const box = (css) => document.querySelector(css).getBoundingClientRect();
+    return box(".transport").left - box("[data-testid=scenario]").right;
+  });
+  assert.ok(free >= 8 && free <= 32, `${free} pixels are free beside it`);
+});

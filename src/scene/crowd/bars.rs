@@ -1,6 +1,6 @@
 //! A bar for each partition: the newest records, up to the log's end at its right, to the same scale everywhere.
 
-use super::blocks::{self, Share};
+use super::blocks::{self, CrowdShare};
 use super::{CrowdBlock, CrowdContext, CrowdLane, is_left_alone, longest, names, nice, open};
 use crate::cluster::observation::{CellState, FlawKind, GroupView, LaneView};
 use crate::kafka::ids::{Offset, TopicName};
@@ -78,7 +78,7 @@ pub fn length(group: &GroupView) -> u64 {
 /// The blocks, row by row.
 pub fn blocks(
     context: &CrowdContext,
-    shares: &[Share],
+    shares: &[CrowdShare],
     plan: &BarPlan,
     area: Area,
     full: u64,
@@ -86,7 +86,7 @@ pub fn blocks(
     let u = context.unit;
     let names = names(context.group, SIZE * u, plan.name);
     let width = (area.width - GAP.0 * u * (plan.columns as f64 - 1.0)) / plan.columns as f64;
-    let parts: Vec<(&Share, &[&LaneView], usize)> = shares
+    let parts: Vec<(&CrowdShare, &[&LaneView], usize)> = shares
         .iter()
         .flat_map(|share| {
             // As many in each.
@@ -121,7 +121,7 @@ pub fn blocks(
 fn fill(
     context: &CrowdContext,
     block: &mut CrowdBlock,
-    share: &Share,
+    share: &CrowdShare,
     lanes: &[&LaneView],
     (plan, names, full): (&BarPlan, &SortedMap<TopicName, String>, u64),
 ) {

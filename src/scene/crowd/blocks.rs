@@ -15,14 +15,14 @@ use crate::sim::sorted::SortedMap;
 use std::rc::Rc;
 
 /// A consumer, or nobody, with the partitions it has.
-pub struct Share<'a> {
+pub struct CrowdShare<'a> {
     /// With its place among all consumers.
     pub consumer: Option<(usize, &'a ConsumerView)>,
     pub lanes: Vec<&'a LaneView>,
 }
 
 /// What nobody has, then the consumers in the order in which they were started; not those that are gone.
-pub fn shares<'a>(context: &CrowdContext<'a>) -> Vec<Share<'a>> {
+pub fn shares<'a>(context: &CrowdContext<'a>) -> Vec<CrowdShare<'a>> {
     let mut of: SortedMap<ClientName, Vec<&'a LaneView>> = SortedMap::new();
     let mut unowned = Vec::new();
     for lane in &context.group.lanes {
@@ -38,18 +38,18 @@ pub fn shares<'a>(context: &CrowdContext<'a>) -> Vec<Share<'a>> {
         }
         let lanes = of.remove(&consumer.name).unwrap_or_default();
         if !lanes.is_empty() || !Condition::of(consumer).ended() {
-            shares.push(Share { consumer: Some((index, consumer)), lanes });
+            shares.push(CrowdShare { consumer: Some((index, consumer)), lanes });
         }
     }
     // Of owners that are none of its consumers.
     unowned.extend(of.into_iter().flat_map(|(_, lanes)| lanes));
     if !unowned.is_empty() {
-        shares.insert(0, Share { consumer: None, lanes: unowned });
+        shares.insert(0, CrowdShare { consumer: None, lanes: unowned });
     }
     shares
 }
 
-impl Share<'_> {
+impl CrowdShare<'_> {
     /// Whether nobody reads these, though somebody did.
     pub fn alarm(&self) -> bool {
         self.lanes.iter().any(|lane| is_left_alone(lane))
@@ -66,7 +66,7 @@ impl Share<'_> {
 }
 
 /// A block without what stands in it.
-pub fn block(context: &CrowdContext, share: &Share, area: Area) -> CrowdBlock {
+pub fn block(context: &CrowdContext, share: &CrowdShare, area: Area) -> CrowdBlock {
     let (lang, group, unit) = (context.input.lang, context.group, context.unit);
     let consumer = share.consumer.map(|(_, consumer)| {
         let condition = Condition::of(consumer);
@@ -113,7 +113,7 @@ pub fn block(context: &CrowdContext, share: &Share, area: Area) -> CrowdBlock {
 }
 
 /// Who it is at the left end of a line, and what is to be said at its right end.
-pub fn head(context: &CrowdContext, block: &mut CrowdBlock, share: &Share, width: f64) {
+pub fn head(context: &CrowdContext, block: &mut CrowdBlock, share: &CrowdShare, width: f64) {
     let (lang, u) = (context.input.lang, context.unit);
     let baseline = 12.0 * u;
     let mut x = 0.0;

@@ -1,6 +1,6 @@
 //! A cell for each partition, filled as high as its lag; of what went wrong in it only that it did.
 
-use super::blocks::{self, Share};
+use super::blocks::{self, CrowdShare};
 use super::{CrowdBlock, CrowdContext, nice, open};
 use crate::cluster::observation::GroupView;
 use crate::scene::cells::{CellLook, CellPath};
@@ -48,7 +48,7 @@ impl GridPlan {
 }
 
 /// The largest cells that find room; without names, if there is none with them; else the lowest that there are.
-pub fn plan(context: &CrowdContext, shares: &[Share], area: Area) -> GridPlan {
+pub fn plan(context: &CrowdContext, shares: &[CrowdShare], area: Area) -> GridPlan {
     let u = context.unit;
     let counts: Vec<usize> = shares.iter().map(|share| share.lanes.len()).collect();
     let largest = counts.iter().copied().max().unwrap_or(0).max(1);
@@ -87,7 +87,7 @@ pub fn full(group: &GroupView) -> u64 {
 /// The blocks, row by row.
 pub fn blocks(
     context: &CrowdContext,
-    shares: &[Share],
+    shares: &[CrowdShare],
     plan: &GridPlan,
     area: Area,
     full: u64,
@@ -166,7 +166,7 @@ fn outline(plan: &GridPlan, count: usize) -> Rc<str> {
     Rc::from(d.as_str())
 }
 
-fn fill(context: &CrowdContext, block: &mut CrowdBlock, share: &Share, (plan, full): (&GridPlan, u64)) {
+fn fill(context: &CrowdContext, block: &mut CrowdBlock, share: &CrowdShare, (plan, full): (&GridPlan, u64)) {
     let width = cell_width(plan);
     let [mut lag, mut twice, mut gap, mut strike] = [const { String::new() }; 4];
     for (at, view) in share.lanes.iter().enumerate() {

@@ -76,6 +76,27 @@ fn a_dead_consumers_block_is_framed_and_says_that_it_has_no_reader() {
 }
 
 #[test]
+fn no_ribbon_runs_through_the_words_of_a_killed_reader_among_forty_partitions() {
+    let mut world = fixture::crowd(40, 4);
+    world.consumers[0].process = ProcessState::Killed { since: ago(1000) };
+    for lane in world.groups[0].lanes.iter_mut().take(10) {
+        lane.owner_running = false;
+    }
+    let (scene, crowd) = drawn(&world, STAGES[0]);
+    assert!(scene.groups[0].ribbons.is_empty());
+    let words = crowd.blocks[0].texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join(" ");
+    assert!(words.starts_with("c1 "), "{words}");
+}
+
+#[test]
+fn two_hundred_consumers_are_told_apart_by_name_and_none_by_colour_alone() {
+    let (_, crowd) = drawn(&fixture::crowd(1000, 200), STAGES[1]);
+    let names: SortedSet<String> = crowd.blocks.iter().map(|block| block.texts[0].text.clone()).collect();
+    assert_eq!(names.len(), 200, "every name is written, whole");
+    assert!(crowd.blocks.iter().flat_map(|block| &block.cells).all(|path| path.hue.is_none()));
+}
+
+#[test]
 fn the_list_names_sessions_first_then_what_nobody_reads_lags_duplicates_and_gaps() {
     let mut world = with_members(fixture::crowd(100, 10));
     world.groups[0].members[7] = member("c8", 1400);

@@ -42,7 +42,7 @@ const HEAD: f64 = 26.0;
 const ROW: f64 = 24.0;
 
 /// Something found, before it has a place.
-struct Found {
+struct WatchFinding {
     name: String,
     words: String,
     tone: TextTone,
@@ -50,7 +50,7 @@ struct Found {
 }
 
 /// All that was found, by kind.
-fn kinds(context: &CrowdContext) -> [(&'static str, Vec<Found>); 5] {
+fn kinds(context: &CrowdContext) -> [(&'static str, Vec<WatchFinding>); 5] {
     let lang = context.input.lang;
     let short = |n| lang.say(LaneText::DuplicatesShort(n));
     let lag = lag_worth_a_look(context);
@@ -150,7 +150,7 @@ fn most_of_each(counts: &[usize], height: f64) -> usize {
     (1..=MOST).rev().find(|most| needed(*most) <= height).unwrap_or(1)
 }
 
-fn item(found: Found, test_id: String, area: Area, (left, right, u): (f64, f64, f64)) -> WatchItem {
+fn item(found: WatchFinding, test_id: String, area: Area, (left, right, u): (f64, f64, f64)) -> WatchItem {
     let (y, size) = (area.y + 16.0 * u, 12.0 * u);
     let spoken = format!("{}: {}", found.name, found.words);
     let words = text::fit(&found.words, size, (right - left) * 0.66);
@@ -170,11 +170,11 @@ pub fn silent<'a>(context: &CrowdContext<'a>) -> Vec<&'a MemberView> {
     silent
 }
 
-fn sessions(context: &CrowdContext) -> Vec<Found> {
+fn sessions(context: &CrowdContext) -> Vec<WatchFinding> {
     let (lang, now) = (context.input.lang, context.input.observation.time);
     let told = |member: &&MemberView| {
         let (client, deadline) = (member.client?, member.session_deadline?);
-        Some(Found {
+        Some(WatchFinding {
             name: client.to_string(),
             words: lang.say(StagePhrase::SessionEndsIn(&span(lang, deadline.since(now)))),
             tone: TextTone::Gap,
@@ -185,7 +185,7 @@ fn sessions(context: &CrowdContext) -> Vec<Found> {
 }
 
 /// The partitions without a reader, together with the others that the same consumer left.
-fn unowned(context: &CrowdContext) -> Vec<Found> {
+fn unowned(context: &CrowdContext) -> Vec<WatchFinding> {
     let mut left: SortedMap<Option<ClientName>, (&LaneView, usize)> = SortedMap::new();
     for lane in &context.group.lanes {
         if is_left_alone(lane) {
@@ -195,7 +195,7 @@ fn unowned(context: &CrowdContext) -> Vec<Found> {
     let mut found: Vec<(&LaneView, usize)> = left.into_iter().map(|(_, found)| found).collect();
     sort_by_key(&mut found, |(_, count)| Reverse(*count));
     let words = context.input.lang.stage_label(StageLabel::NobodyReads);
-    let told = |(lane, count): (&LaneView, usize)| Found {
+    let told = |(lane, count): (&LaneView, usize)| WatchFinding {
         name: match count {
             1 => lane.partition.to_string(),
             count => format!("{} +{}", lane.partition, count - 1),
@@ -224,11 +224,11 @@ fn largest(
     tone: TextTone,
     of: impl Fn(&LaneView) -> u64,
     say: impl Fn(u64) -> String,
-) -> Vec<Found> {
+) -> Vec<WatchFinding> {
     let lanes = context.group.lanes.iter().map(|lane| (of(lane), lane));
     let mut found: Vec<(u64, &LaneView)> = lanes.filter(|(n, _)| *n > 0).collect();
     sort_by_key(&mut found, |(n, _)| Reverse(*n));
-    let told = |(n, lane): (u64, &LaneView)| Found {
+    let told = |(n, lane): (u64, &LaneView)| WatchFinding {
         name: lane.partition.to_string(),
         words: say(n),
         tone,

@@ -5,10 +5,11 @@ use crate::cluster::observation::*;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
 use crate::kafka::group_state::GroupState;
-use crate::scene::Scene;
 use crate::scene::deck::CardStyle;
 use crate::scene::fixture::*;
 use crate::scene::motion::{EnvelopeKind, EnvelopeMark};
+use crate::scene::{Scene, SceneInput, scene};
+use crate::session::language::Lang;
 use crate::sim::time::SimDuration;
 
 fn marks_of<'a>(scene: &'a Scene, client: &str) -> Vec<&'a EnvelopeMark> {
@@ -219,4 +220,59 @@ fn a_ribbon_across_racks_is_notched_and_a_silent_owners_has_a_cross() {
     assert_eq!(scene.groups[0].cards[0].rack.clone().map(|tag| tag.text.text), Some("a".to_string()));
     let texts = &scene.groups[0].coordinator.texts;
     assert!(texts.iter().any(|text| text.text.ends_with("12 kB across racks")));
+}
+
+#[test]
+fn a_fifth_card_stays_clear_of_the_edges_of_the_stage() {
+    for (width, height) in [(806.0, 558.0), (1096.0, 616.0), (1576.0, 760.0)] {
+        let world = crowd(6, 5);
+        let scene = scene(&SceneInput {
+            lang: Lang::En,
+            observation: &world,
+            width,
+            height,
+            selection: None,
+            words: true,
+        });
+        let cards = &scene.groups[0].cards;
+        assert_eq!(cards.len(), 5);
+        for card in cards {
+            assert!(
+                card.area.bottom() <= scene.height - 30.0 && card.area.right() < width,
+                "{:?}",
+                card.area
+            );
+        }
+    }
+}
+
+#[test]
+fn a_low_lane_has_a_count_of_each_kind_side_by_side() {
+    use crate::cluster::observation::{FlawKind, FlawRun};
+    let mut world = crowd(11, 4);
+    for lane in &mut world.groups[0].lanes {
+        lane.log_end += 4000;
+        lane.position = Some(lane.log_end - 10);
+        lane.committed = Some(lane.log_end - 20);
+        lane.cells_from = lane.log_end;
+        lane.cells.clear();
+        lane.flaws = vec![
+            FlawRun { kind: FlawKind::Duplicate, from: 20, to: 28, count: 8 },
+            FlawRun { kind: FlawKind::Gap, from: 40, to: 41, count: 1 },
+        ];
+    }
+    let input = SceneInput {
+        lang: Lang::En,
+        observation: &world,
+        width: 1096.0,
+        height: 616.0,
+        selection: None,
+        words: true,
+    };
+    let scene = scene(&input);
+    let lane = &scene.groups[0].lanes[0];
+    assert_eq!(lane.frame.style, crate::scene::layout::LaneStyle::Tight);
+    let counts = &lane.past.as_ref().expect("a past").counts;
+    assert_eq!(counts.len(), 2);
+    assert!(counts[0].area.right() <= counts[1].area.x + 0.01 && counts[1].area.width > 20.0);
 }

@@ -178,7 +178,7 @@ impl Piece for Crowd {
                 <g>{ for loupe.map(|loupe| {
                     part(Loupe { scene: loupe, group: scene.group, on_select: on_select.clone() })
                 }) }</g>
-                { part(Watch { list: Rc::clone(&scene.watch), on_select: on_select.clone() }) }
+                { part(WatchView { list: Rc::clone(&scene.watch), on_select: on_select.clone() }) }
             </g>
         }
     }
@@ -343,12 +343,12 @@ impl Part for Loupe {
 
 /// What is to be looked at.
 #[derive(PartialEq)]
-struct Watch {
+struct WatchView {
     list: Rc<WatchList>,
     on_select: Option<Callback<Selection>>,
 }
 
-impl Part for Watch {
+impl Part for WatchView {
     fn view(&self) -> Html {
         let item = |item: &WatchItem| {
             let select = choice(&self.on_select, item.selection);
