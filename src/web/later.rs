@@ -5,7 +5,7 @@
 //! meanwhile waits in the app.
 
 use crate::cluster::command_error::CommandError;
-use crate::cluster::journal::Journal;
+use crate::cluster::journal::{Entry, Journal};
 use crate::cluster::observation::Sample;
 use crate::kafka::ids::{ClientName, GroupId};
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
@@ -16,15 +16,18 @@ use crate::session::sequence::{SequenceLine, lines};
 use crate::session::why::Question;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
+use crate::web::mount::transcript_of;
 use crate::web::panel::command_form::{CommandForm, DeedsProps};
 use crate::web::panel::paste::{Paste, PasteProps};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
 use crate::web::panel::settings::{SettingsList, SettingsProps};
 use crate::web::part::{part, piece};
+use crate::web::shared::Shared;
 use crate::web::shell::configure::Configuration;
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
+use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
 use crate::web::time::charts::{self, DrawnChart};
@@ -44,6 +47,12 @@ pub struct LaterModule {
     /// Why what is chosen is as it is.
     pub answer: fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>,
     pub why_panel: fn(WhyPanel) -> Html,
+    /// The lines of the journal, if they are other ones than before.
+    pub journal: fn(&mut Tail, &Page, Lang) -> Option<Shared<Listed>>,
+    pub journal_list: fn(JournalList) -> Html,
+    /// What happened, in one sentence.
+    pub sentence: fn(&Session, Lang, &Entry) -> String,
+    pub transcript: fn(&Page) -> String,
     pub sequence_lines: for<'a> fn(&'a Journal, SimTime, &GroupId, &[ClientName]) -> Vec<SequenceLine<'a>>,
     pub sequence: fn(&SequenceInput) -> SequenceScene,
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
@@ -87,6 +96,10 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         problem: piece::<ProblemPanel>,
         answer: why_panel::answer,
         why_panel: part::<WhyPanel>,
+        journal: Tail::refresh,
+        journal_list: part::<JournalList>,
+        sentence: Session::sentence_in,
+        transcript: transcript_of,
         sequence_lines: lines,
         sequence,
         sequence_diagram: part::<SequenceDiagram>,

@@ -150,7 +150,8 @@ impl Handle {
 
     /// Everything that happened up to now, a line of the transcript for each entry of the journal.
     pub fn transcript(&self) -> Result<String, JsError> {
-        self.look(transcript_of)
+        let later = later::here().ok_or_else(|| JsError::new(NOT_WHOLE))?;
+        self.look(later.transcript)
     }
 
     /// The script together with what was done, as "save" writes it.
@@ -187,7 +188,8 @@ impl Mounted {
     }
 }
 
-fn transcript_of(page: &Page) -> String {
+/// Everything that happened, line by line.
+pub fn transcript_of(page: &Page) -> String {
     let journal = page.session.cluster().journal();
     let mut text = String::new();
     for entry in (0..journal.len()).filter_map(|place| journal.get(place)) {

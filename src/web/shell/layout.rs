@@ -84,6 +84,16 @@ impl App {
         }
     }
 
+    fn view_journal(&self, page: &Page) -> Option<Html> {
+        Some((later::here()?.journal_list)(JournalList {
+            lines: self.shown.lines.clone(),
+            filter: page.filter.clone(),
+            names: self.shown.names.clone(),
+            lang: self.lang,
+            dispatch: self.dispatch.clone(),
+        }))
+    }
+
     fn view_why(&self) -> Option<Html> {
         let (answer, dispatch) = (self.shown.answer.clone(), self.dispatch.clone());
         Some((later::here()?.why_panel)(WhyPanel { answer, lang: self.lang, dispatch }))
@@ -107,13 +117,7 @@ impl App {
                 { story }
                 { for self.view_why() }
                 { for self.drawings.view_sequence(lang, &self.on_visit) }
-                { part(JournalList {
-                    lines: self.shown.lines.clone(),
-                    filter: page.filter.clone(),
-                    names: self.shown.names.clone(),
-                    lang,
-                    dispatch: self.dispatch.clone(),
-                }) }
+                { for self.view_journal(page) }
             </aside>
         }
     }

@@ -134,7 +134,8 @@ impl Shown {
         if *self.names != names {
             self.names = Shared::new(names);
         }
-        let Some(lines) = self.tail.refresh(page, self.lang) else { return };
+        let Some(later) = later::here() else { return };
+        let Some(lines) = (later.journal)(&mut self.tail, page, self.lang) else { return };
         self.listed_at = wall;
         self.lines = lines;
         // A visitor who steps hears every step.
@@ -156,13 +157,15 @@ impl Shown {
         if page.playback.playing() && wall - self.spoken_at < SPEAK_EVERY {
             return;
         }
+        // Until there are words, nothing counts as heard.
+        let Some(later) = later::here() else { return };
         let new_captions = self.captions[self.heard_captions..reached].iter().rev();
         let captions = new_captions
             .map(|caption| (caption.at, text_of(caption, self.lang).replace(['*', '`'], ""), false));
         let oldest = self.heard.max(end.saturating_sub(LOOKED_AT));
         let told = (oldest..end).rev().filter_map(|place| journal.get(place));
         let told = told.filter(|entry| is_announced(&entry.fact));
-        let told = told.map(|entry| (entry.time, page.session.sentence_in(self.lang, entry), true));
+        let told = told.map(|entry| (entry.time, (later.sentence)(&page.session, self.lang, entry), true));
         let mut new: Vec<_> = captions.take(SPOKEN_AT_ONCE).chain(told.take(SPOKEN_AT_ONCE)).collect();
         (self.heard, self.heard_captions) = (end, reached);
         if new.is_empty() {
