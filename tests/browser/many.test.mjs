@@ -60,6 +60,7 @@ browserTest("a page with 24 lanes or 200 bars has at most 3,000 elements", { con
     await pause(page);
     await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 20, ...world }));
     await element(page, `lane-orders-${world.partitions - 1}`).waitFor();
+    await pause(page);
     await page.evaluate(() => window.groupscope.seek(12));
     await waitFor(page, "time", "data-time-us", "12000000");
     const all = await elements(page, "*");
