@@ -340,9 +340,9 @@ impl Part for Loupe {
                 <g key={row.test_id.clone()} onclick={select.onclick} onkeydown={select.onkeydown}>
                     { hook(0, &row.test_id, &row.values, (class, row.area), stops) }
                     { texts(&row.texts) }
-                    { rect("cell committed", committed, 0.0) }
-                    { rect("cell unread", unread, 0.0) }
-                    { rect("cell processed", stake, 0.0) }
+                    { rect("committed", committed, 0.0) }
+                    { rect("unread", unread, 0.0) }
+                    { rect("processed", stake, 0.0) }
                 </g>
             }
         };
