@@ -100,7 +100,8 @@ async function measure(browser, url, world) {
       `work median ${median("wall")} ms, p95 ${high("wall")} ms; ` +
       `processor time ${median("cpu")} and ${high("cpu")} ms ` +
       `(script ${median("script")}, style ${median("style")}, layout ${median("layout")}, ` +
-      `paint ${median("paint")}, other ${median("other")}), ${elements} elements, opened in ${(opening / 1000).toFixed(2)} s, ` +
+      `paint ${median("paint")}, other ${median("other")}), ${elements} elements, ` +
+      `opened in ${(opening / 1000).toFixed(2)} s, ` +
       `${asked} frames asked for while paused`,
   );
   await page.context().close();
