@@ -188,8 +188,8 @@ pub struct LaneView {
     pub unowned: SimDuration,
     /// First offset covered by `cells`.
     pub cells_from: Offset,
-    /// A stretch of the log from `cells_from` on, as runs of equal cells, oldest first, without holes; empty in a group of
-    /// more than [`MOST_LANES_WITH_CELLS`] lanes, where `cells_from` is the log's end.
+    /// A stretch of the log from `cells_from` on, as runs of equal cells, oldest first, without holes; empty in a group
+    /// of more than [`MOST_LANES_WITH_CELLS`] lanes, where `cells_from` is the log's end.
     pub cells: Vec<CellRun>,
     /// What went wrong before `cells_from`, ascending; empty in a group of more than [`MOST_LANES_WITH_FLAWS`] lanes.
     pub flaws: Vec<FlawRun>,

@@ -80,6 +80,9 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
             CardProps { instance, scene: card.clone(), on_select: on_select.clone() },
         )
     };
+    let folded = |folded: &Rc<crate::scene::crew::Folded>| {
+        part(FoldedCards { folded: folded.clone(), on_select: on_select.clone() })
+    };
     let crowd = |crowd: &Rc<CrowdScene>| {
         piece::<Crowd>(CrowdProps { instance, scene: Rc::clone(crowd), on_select: on_select.clone() })
     };
@@ -94,7 +97,7 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
             <g>{ piece::<Coordinator>(coordinator) }</g>
             <g>{ for group.lanes.iter().map(lane) }</g>
             <g>{ for group.cards.iter().map(card) }</g>
-            <g>{ for group.folded.iter().map(|folded| part(FoldedCards { folded: folded.clone(), on_select: on_select.clone() })) }</g>
+            <g>{ for group.folded.iter().map(folded) }</g>
             <g>{ part(envelopes) }</g>
             <g>{ for group.verdict.iter().map(verdict) }</g>
             <g>{ for group.crowd.iter().map(crowd) }</g>

@@ -1,5 +1,7 @@
 // Crowds, as a visitor would write them down.
 
+const named = (count) => Array.from({ length: count }, (_, at) => `c${at + 1}`);
+
 /// So many partitions, consumers, and records a second, for so many seconds.
 export const crowdOf = ({ partitions, consumers, rate, seconds, work = "1ms" }, ...lines) =>
   [
@@ -7,7 +9,7 @@ export const crowdOf = ({ partitions, consumers, rate, seconds, work = "1ms" }, 
     "cluster group.initial.rebalance.delay.ms=1000",
     `topic orders partitions=${partitions}`,
     "group billing strategy=range auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000",
-    `consumers ${Array.from({ length: consumers }, (_, at) => `c${at + 1}`).join(" ")} group=billing processing_time=${work}`,
+    `consumers ${named(consumers).join(" ")} group=billing processing_time=${work}`,
     `producer p1 topic=orders rate=${rate}/s keys=round-robin`,
     ...lines,
     `run for=${seconds}s`,

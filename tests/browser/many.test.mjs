@@ -42,7 +42,7 @@ browserTest("60 and 200 partitions are bars grouped by owner, on one screen", { 
   }
 });
 
-browserTest("1,000 partitions of 200 consumers are cells, on one screen, in few elements", { context }, async ({ page }) => {
+browserTest("1,000 partitions are cells, on one screen, in few elements", { context }, async ({ page }) => {
   await crowdAt(page, { partitions: 1000, consumers: 200, rate: 1000 }, 12, ...disturbed);
   assert.equal(await value(page, "crowd-billing", "data-style"), "grid");
   assert.equal(await elements(page, ".crowd [data-testid^=consumer-]"), 200);
@@ -60,6 +60,7 @@ browserTest("a page with 24 lanes or 200 bars has at most 3,000 elements", { con
     await pause(page);
     await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 20, ...world }));
     await element(page, `lane-orders-${world.partitions - 1}`).waitFor();
+    await pause(page);
     await page.evaluate(() => window.groupscope.seek(12));
     await waitFor(page, "time", "data-time-us", "12000000");
     const all = await elements(page, "*");
@@ -95,7 +96,7 @@ browserTest("a cell and a consumer of the grid are chosen by a click and by keys
   assert.equal(await value(page, `lane-${owned.at(-1)}`, "data-owner"), "c7");
 });
 
-browserTest("what is to be looked at leads to why, with the pointer and with the keyboard", { context }, async ({ page }) => {
+browserTest("what is to be looked at leads to why", { context }, async ({ page }) => {
   await crowdAt(page, { partitions: 200, consumers: 20 }, 12, ...disturbed);
   const list = await page.locator("[data-testid^=look-]").evaluateAll((all) => all.map((one) => one.dataset.testid));
   assert.ok(list.includes("look-session-0") && list.includes("look-unowned-0"), list.join(" "));
@@ -106,7 +107,7 @@ browserTest("what is to be looked at leads to why, with the pointer and with the
   await waitFor(page, "why", undefined, /c[23]/);
 });
 
-browserTest("the clocks of a crowd are counted, and those that run out stand by name", { context }, async ({ page }) => {
+browserTest("clocks are counted, and those that run out stand by name", { context }, async ({ page }) => {
   await crowdAt(page, { partitions: 200, consumers: 20 }, 12, ...disturbed);
   const told = await value(page, "coordinator-billing");
   assert.match(told, /20 session clocks/);

@@ -1,5 +1,5 @@
-// What the main thread did in each animation frame, read off a trace of Chromium's: for smooth.test.mjs, which prints it
-// at every test, and benches/frames.mjs, which measures more worlds.
+// What the main thread did in each animation frame, read off a trace of Chromium's: for smooth.test.mjs, which prints
+// it at every test, and benches/frames.mjs, which measures more worlds.
 import assert from "node:assert/strict";
 
 const CATEGORIES = ["devtools.timeline", "disabled-by-default-devtools.timeline"];

@@ -153,7 +153,9 @@ fn most_of_each(counts: &[usize], height: f64) -> usize {
 fn item(found: WatchFinding, test_id: String, area: Area, (left, right, u): (f64, f64, f64)) -> WatchItem {
     let (y, size) = (area.y + 16.0 * u, 12.0 * u);
     let spoken = format!("{}: {}", found.name, found.words);
-    let words = text::fit(&found.words, size, (right - left) * 0.66);
+    // A long name gives way to the words, and keeps a third.
+    let kept = text::width(&found.name, size).min((right - left) * 0.34);
+    let words = text::fit(&found.words, size, right - left - kept - 5.0 * u);
     let words = Text::new(right, y, size, found.tone, words).end();
     let room = words.extent().0 - left - 6.0 * u;
     let name = text::fit(&found.name, size, room);

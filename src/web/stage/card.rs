@@ -173,7 +173,8 @@ impl Part for FoldedCards {
         let names: Vec<&str> = gone.iter().map(|(client, ..)| client.as_str()).collect();
         let label = format!("{}: {}", words.text, names.join(", "));
         markup! {
-            <g class={["card gone folded", class_if(*selected, "selected")]} transform={translate(area.x, area.y)} data-testid="gone"
+            <g class={["card gone folded", class_if(*selected, "selected")]}
+                transform={translate(area.x, area.y)} data-testid="gone"
                 tabindex={select.as_ref().and_then(|select| select.tabindex)}
                 role={select.as_ref().and_then(|select| select.role)} aria-label={label} {onclick} {onkeydown}>
                 <title>{ titles.join("\n") }</title>

@@ -47,8 +47,9 @@ pub enum CrowdMsg {
     Clicked(MouseEvent),
     Over(MouseEvent),
     Gone,
-    Move(CrowdMove),
-    Choose,
+    /// From where, and where to.
+    Move(CrowdPlace, CrowdMove),
+    Choose(CrowdPlace),
 }
 
 impl Piece for Crowd {
@@ -60,17 +61,19 @@ impl Piece for Crowd {
         let on_key = link.batch_callback(|event: KeyboardEvent| {
             // On what stands beside the blocks the arrows mean nothing.
             let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())?;
-            target.closest("[data-stop]").ok().flatten()?;
-            let message = match event.key().as_str() {
-                "ArrowLeft" => CrowdMsg::Move(CrowdMove::Before),
-                "ArrowRight" => CrowdMsg::Move(CrowdMove::After),
-                "ArrowUp" => CrowdMsg::Move(CrowdMove::Above),
-                "ArrowDown" => CrowdMsg::Move(CrowdMove::Below),
-                "Home" => CrowdMsg::Move(CrowdMove::First),
-                "End" => CrowdMsg::Move(CrowdMove::Last),
-                "Enter" | " " => CrowdMsg::Choose,
+            let from =
+                place_named(&target.closest("[data-stop]").ok().flatten()?.get_attribute("data-stop")?)?;
+            let by = match event.key().as_str() {
+                "ArrowLeft" => Some(CrowdMove::Before),
+                "ArrowRight" => Some(CrowdMove::After),
+                "ArrowUp" => Some(CrowdMove::Above),
+                "ArrowDown" => Some(CrowdMove::Below),
+                "Home" => Some(CrowdMove::First),
+                "End" => Some(CrowdMove::Last),
+                "Enter" | " " => None,
                 _ => return None,
             };
+            let message = by.map_or(CrowdMsg::Choose(from), |by| CrowdMsg::Move(from, by));
             event.prevent_default();
             event.stop_propagation();
             Some(message)
@@ -117,14 +120,13 @@ impl Piece for Crowd {
                 let stop = stop.filter(|stop| stop.lane.is_some() == (scene.style == CrowdStyle::Bars));
                 stop.is_some() && std::mem::replace(&mut self.stop, stop) != stop
             }
-            CrowdMsg::Move(by) => {
-                let Some(from) = self.stop(scene) else { return false };
+            CrowdMsg::Move(from, by) => {
                 (self.stop, self.follow) = (Some(scene.moved(from, by)), true);
                 true
             }
-            CrowdMsg::Choose => {
-                select(self.stop(scene));
-                false
+            CrowdMsg::Choose(place) => {
+                select(Some(place));
+                std::mem::replace(&mut self.stop, Some(place)) != Some(place)
             }
         }
     }
@@ -148,6 +150,7 @@ impl Piece for Crowd {
             let stop = stop.filter(|stop| stop.block == at).map(|stop| stop.lane);
             let view = BlockView {
                 instance: *instance,
+                at,
                 scene: Rc::clone(block),
                 style: scene.style,
                 choosable: on_select.is_some(),
@@ -184,6 +187,16 @@ impl Piece for Crowd {
     }
 }
 
+/// The place that an element names as its own: the block's number, and after a point the partition's.
+fn place_named(name: &str) -> Option<CrowdPlace> {
+    let (block, lane) = name.split_once('.').map_or((name, None), |(block, lane)| (block, Some(lane)));
+    let lane = match lane {
+        Some(lane) => Some(lane.parse().ok()?),
+        None => None,
+    };
+    Some(CrowdPlace { block: block.parse().ok()?, lane })
+}
+
 impl Crowd {
     fn stop(&self, scene: &CrowdScene) -> Option<CrowdPlace> {
         let there = |stop: &CrowdPlace| {
@@ -207,6 +220,8 @@ impl Crowd {
 #[derive(PartialEq)]
 struct BlockView {
     instance: Instance,
+    /// Its place among the blocks.
+    at: usize,
     scene: Rc<CrowdBlock>,
     style: CrowdStyle,
     choosable: bool,
@@ -259,7 +274,7 @@ impl Part for BlockView {
                 data-cut-off={consumer.map(|consumer| flag(consumer.cut_off))}
                 data-leader={consumer.map(|consumer| flag(consumer.leader))}
                 data-partitions={owned.map(|owned| owned.join(","))}
-                data-stop={stop.map(|_| "")} tabindex={stop} role={stop.map(|_| "button")}
+                data-stop={stop.map(|_| self.at.to_string())} tabindex={stop} role={stop.map(|_| "button")}
                 aria-label={stop.map(|_| scene.spoken.clone())}>
                 { body }
                 <g>{ for cells }</g>
@@ -276,7 +291,7 @@ impl BlockView {
         let spoken = lane.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join(", ");
         let around = Area { x: -3.0, width: lane.area.width + 6.0, ..lane.area };
         let class = ["bar-lane", class_if(lane.selected, "selected")];
-        let stops = (stop, stop.map(|_| ""), spoken);
+        let stops = (stop, stop.map(|_| format!("{}.{at}", self.at)), spoken);
         let mut drawn = vec![hook(at * 4, &lane.test_id, &lane.values, (class, around), stops)];
         drawn.extend(lane.texts.iter().take(3).enumerate().map(|(n, line)| text(at * 4 + n + 1, line)));
         drawn
@@ -289,7 +304,7 @@ fn hook(
     test_id: &str,
     values: &LaneValues,
     (class, area): ([&'static str; 2], Area),
-    (tabindex, stop, spoken): (Option<&'static str>, Option<&'static str>, String),
+    (tabindex, stop, spoken): (Option<&'static str>, Option<String>, String),
 ) -> Html {
     markup! {
         <rect key={key} class={class} data-testid={test_id.to_owned()}
@@ -325,9 +340,9 @@ impl Part for Loupe {
                 <g key={row.test_id.clone()} onclick={select.onclick} onkeydown={select.onkeydown}>
                     { hook(0, &row.test_id, &row.values, (class, row.area), stops) }
                     { texts(&row.texts) }
-                    { rect("cell committed", committed, 0.0) }
-                    { rect("cell unread", unread, 0.0) }
-                    { rect("cell processed", stake, 0.0) }
+                    { rect("committed", committed, 0.0) }
+                    { rect("unread", unread, 0.0) }
+                    { rect("processed", stake, 0.0) }
                 </g>
             }
         };

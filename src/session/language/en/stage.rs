@@ -6,7 +6,7 @@ use crate::session::language::stage::{LaneText, StagePhrase};
 pub fn label(label: StageLabel) -> &'static str {
     match label {
         StageLabel::Coordinator => "Group coordinator",
-        StageLabel::Leader => "leader",
+        StageLabel::Leader | StageLabel::IsLeader => "leader",
         StageLabel::Generation => "generation",
         StageLabel::NoLeader | StageLabel::NoOffset => "none",
         StageLabel::NoMembers => "no members",
@@ -45,7 +45,6 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::Standalone => "standalone",
         StageLabel::CutOff => "cut off",
         StageLabel::CutOffFromBrokers => "cut off from the brokers",
-        StageLabel::IsLeader => "leader",
         StageLabel::AppThreadShort => "app",
         StageLabel::Idle => "idle",
         StageLabel::NoPartitions => "no partitions",

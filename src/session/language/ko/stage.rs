@@ -6,7 +6,7 @@ use crate::session::language::stage::{LaneText, StagePhrase};
 pub fn label(label: StageLabel) -> &'static str {
     match label {
         StageLabel::Coordinator => "그룹 코디네이터",
-        StageLabel::Leader => "리더",
+        StageLabel::Leader | StageLabel::IsLeader => "리더",
         StageLabel::Generation => "세대",
         StageLabel::NoLeader | StageLabel::NoOffset => "없음",
         StageLabel::NoMembers => "멤버 없음",
@@ -45,7 +45,6 @@ pub fn label(label: StageLabel) -> &'static str {
         StageLabel::Standalone => "단독",
         StageLabel::CutOff => "끊김",
         StageLabel::CutOffFromBrokers => "브로커와 끊김",
-        StageLabel::IsLeader => "리더",
         StageLabel::AppThreadShort => "앱",
         StageLabel::Idle => "하는 일 없음",
         StageLabel::NoPartitions => "파티션 없음",
