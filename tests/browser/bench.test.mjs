@@ -365,7 +365,8 @@ browserTest("the bench is in Korean", { context: { locale: "ko-KR" } }, async ({
   await open(page);
   await choose(page, "first-join");
   await pause(page);
-  for (const part of await page.locator(".controls :is(h2, h3 button > span:first-child, summary, .presets button)").allTextContents()) {
+  const parts = ".controls :is(h2, h3 button > span:first-child, summary, .presets button)";
+  for (const part of await page.locator(parts).allTextContents()) {
     assert.match(part, /[가-힣]/, part);
   }
 });
