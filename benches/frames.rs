@@ -54,6 +54,7 @@ fn main() {
                 height: 632.0,
                 selection: None,
                 words: true,
+                crowd: Some(groupscope::scene::crowd::crowd),
             };
             black_box(scene(&input));
             spent[2].push(begun.elapsed());

@@ -63,6 +63,7 @@ fn look(cluster: &Cluster) {
         height: 600.0,
         selection: None,
         words: true,
+        crowd: Some(groupscope::scene::crowd::crowd),
     });
     for lane in drawn.groups.iter().flat_map(|group| &group.lanes) {
         let words = format!("{:?}", lane.markers);

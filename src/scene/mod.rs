@@ -69,7 +69,13 @@ pub struct SceneInput<'a> {
     pub selection: Option<Selection>,
     /// Whether the stage is wanted in words, too: its summary, and the table twins. They are empty without.
     pub words: bool,
+    /// Lays out the groups that have too many partitions or consumers for lanes and cards: [`crowd::crowd`]. Without it
+    /// their place stays empty.
+    pub crowd: Option<CrowdLayout>,
 }
+
+/// See [`SceneInput::crowd`].
+pub type CrowdLayout = fn(&SceneInput, &GroupView, &Columns, (f64, f64), bool) -> (CrowdScene, f64);
 
 /// Something on the stage that can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,7 +235,9 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let lanes_top = head_end + space;
     let available = (place.height - (lanes_top - place.top)).max(0.0);
     if crowded {
-        let (crowd, bottom) = crowd::crowd(input, group, columns, (lanes_top, available), place.qualified);
+        let vertical = (lanes_top, available);
+        let crowd = input.crowd.map(|lay_out| lay_out(input, group, columns, vertical, place.qualified));
+        let (crowd, bottom) = crowd.map_or((None, lanes_top), |(crowd, bottom)| (Some(crowd), bottom));
         return (crowd_section(group, columns, coordinator, (crowd, verdict)), bottom);
     }
     let crew = Crew::of(observation, group);
@@ -281,7 +289,7 @@ fn crowd_section(
     group: &GroupView,
     columns: &Columns,
     coordinator: CoordinatorScene,
-    (crowd, verdict): (CrowdScene, Option<Verdict>),
+    (crowd, verdict): (Option<CrowdScene>, Option<Verdict>),
 ) -> GroupScene {
     GroupScene {
         id: group.id,
@@ -294,7 +302,7 @@ fn crowd_section(
         wires: Vec::new(),
         envelopes: Vec::new(),
         verdict,
-        crowd: Some(Rc::new(crowd)),
+        crowd: crowd.map(Rc::new),
     }
 }
 

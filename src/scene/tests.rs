@@ -22,7 +22,15 @@ fn draw(observation: &Observation, width: f64) -> Scene {
 }
 
 fn draw_in(lang: Lang, observation: &Observation, width: f64) -> Scene {
-    scene(&SceneInput { lang, observation, width, height: 632.0, selection: None, words: true })
+    scene(&SceneInput {
+        lang,
+        observation,
+        width,
+        height: 632.0,
+        selection: None,
+        words: true,
+        crowd: Some(crate::scene::crowd::crowd),
+    })
 }
 
 #[test]
@@ -166,6 +174,7 @@ fn the_chosen_record_is_framed() {
         height: 632.0,
         selection,
         words: true,
+        crowd: Some(crate::scene::crowd::crowd),
     });
     let lane = &scene.groups[0].lanes[2];
     assert!(lane.selected);

@@ -8,6 +8,8 @@ use crate::cluster::command_error::CommandError;
 use crate::cluster::journal::{Entry, Journal};
 use crate::cluster::observation::Sample;
 use crate::kafka::ids::{ClientName, GroupId};
+use crate::scene::CrowdLayout;
+use crate::scene::crowd::crowd;
 use crate::scene::sequence::{SequenceInput, SequenceScene, sequence};
 use crate::scene::time_axis::AxisDrawing;
 use crate::session::Session;
@@ -27,6 +29,7 @@ use crate::web::shell::configure::Configuration;
 use crate::web::shell::help::Help;
 use crate::web::shell::notice::{ProblemPanel, ProblemProps};
 use crate::web::shell::page::Page;
+use crate::web::stage::crowd::{Crowd, CrowdProps};
 use crate::web::story::journal_list::{JournalList, Listed, Tail};
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::story::why_panel::{self, Asking, ShownAnswer, WhyPanel};
@@ -53,6 +56,9 @@ pub struct LaterModule {
     /// What happened, in one sentence.
     pub sentence: fn(&Session, Lang, &Entry) -> String,
     pub transcript: fn(&Page) -> String,
+    /// Groups of very many partitions or consumers.
+    pub crowd: CrowdLayout,
+    pub crowd_view: fn(CrowdProps) -> Html,
     pub sequence_lines: for<'a> fn(&'a Journal, SimTime, &GroupId, &[ClientName]) -> Vec<SequenceLine<'a>>,
     pub sequence: fn(&SequenceInput) -> SequenceScene,
     pub sequence_diagram: fn(SequenceDiagram) -> Html,
@@ -100,6 +106,8 @@ fn module() -> Result<&'static LaterModule, SplitLoaderError> {
         journal_list: part::<JournalList>,
         sentence: Session::sentence_in,
         transcript: transcript_of,
+        crowd,
+        crowd_view: piece::<Crowd>,
         sequence_lines: lines,
         sequence,
         sequence_diagram: part::<SequenceDiagram>,

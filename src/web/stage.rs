@@ -19,12 +19,13 @@ use crate::scene::{GroupScene, Scene, Selection};
 use crate::session::language::label::StageLabel;
 use crate::session::language::stage::table_heads;
 use crate::web::lang::Lang;
+use crate::web::later;
 use crate::web::markup::markup;
 use crate::web::mount::root::Instance;
 use crate::web::part::{Part, keyed_piece, part, piece};
 use crate::web::stage::card::{Card, CardProps, FoldedCards};
 use crate::web::stage::coordinator::{Coordinator, CoordinatorProps};
-use crate::web::stage::crowd::{Crowd, CrowdProps};
+use crate::web::stage::crowd::CrowdProps;
 use crate::web::stage::envelope::{Envelopes, Ribbons};
 use crate::web::stage::lane::{Lane, LaneProps};
 use crate::web::stage::legend::{Legend, LegendProps};
@@ -84,7 +85,8 @@ fn section(instance: Instance, group: &GroupScene, on_select: &Option<Callback<S
         part(FoldedCards { folded: folded.clone(), on_select: on_select.clone() })
     };
     let crowd = |crowd: &Rc<CrowdScene>| {
-        piece::<Crowd>(CrowdProps { instance, scene: Rc::clone(crowd), on_select: on_select.clone() })
+        let props = CrowdProps { instance, scene: Rc::clone(crowd), on_select: on_select.clone() };
+        later::here().map(|later| (later.crowd_view)(props)).unwrap_or_default()
     };
     let envelopes = Envelopes {
         wires: group.wires.clone(),

@@ -11,7 +11,15 @@ use proptest::prelude::*;
 const STAGES: [(f64, f64); 2] = [(806.0, 558.0), (1096.0, 616.0)];
 
 fn drawn(observation: &Observation, (width, height): (f64, f64)) -> (Scene, Rc<CrowdScene>) {
-    let input = SceneInput { lang: Lang::En, observation, width, height, selection: None, words: true };
+    let input = SceneInput {
+        lang: Lang::En,
+        observation,
+        width,
+        height,
+        selection: None,
+        words: true,
+        crowd: Some(crate::scene::crowd::crowd),
+    };
     let scene = scene(&input);
     let crowd = scene.groups[0].crowd.clone().expect("a crowd");
     (scene, crowd)

@@ -22,6 +22,7 @@ fn drawn_at(lanes: Vec<LaneView>, (width, height): (f64, f64)) -> Scene {
         height,
         selection: None,
         words: true,
+        crowd: Some(crate::scene::crowd::crowd),
     })
 }
 

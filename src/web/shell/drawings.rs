@@ -348,7 +348,15 @@ fn take_turns_in_crowd(crowd: &mut CrowdScene, before: &CrowdScene, frame: usize
 
 fn scene_of(page: &Page, lang: Lang, (width, height): Size, words: bool) -> Scene {
     let (width, height) = (f64::from(width), f64::from(height));
-    scene(&SceneInput { lang, observation: &page.seen, width, height, selection: page.selection, words })
+    scene(&SceneInput {
+        lang,
+        observation: &page.seen,
+        width,
+        height,
+        selection: page.selection,
+        words,
+        crowd: later::here().map(|later| later.crowd),
+    })
 }
 
 /// All there is to see, and a little more.
