@@ -88,7 +88,7 @@ test-core: ## everything but the page: unit, session, scenario and tidiness test
 	@$(CARGO) test --locked --no-default-features
 
 .PHONY: test-browser
-test-browser: browser native node_modules/.package-lock.json ## the built page in a real, headless Chromium
+test-browser: browsers native node_modules/.package-lock.json ## the built page in real, headless browsers
 	@echo '== browser tests'
 	@[ -f dist/index.html ] || { echo 'There is no page to test yet: run `make build` first.' >&2; exit 1; }
 	@node --test --test-concurrency=1 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
@@ -149,15 +149,16 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund
 	@touch $@
 
-# Finds Chromium; on Debian and Ubuntu root may install it, anyone else is told what to install.
-.PHONY: browser
-browser: node_modules/.package-lock.json
-	@node tests/browser/chromium.mjs >/dev/null 2>&1 || { \
+# Finds Chromium and Firefox; on Debian and Ubuntu root may install them, anyone else is told what to install.
+.PHONY: browsers
+browsers: node_modules/.package-lock.json
+	@found() { node tests/browser/programs.mjs chromium >/dev/null && node tests/browser/programs.mjs firefox >/dev/null; }; \
+		found 2>/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			echo '== installing Chromium' && apt-get update -qq && \
+			echo '== installing Chromium and Firefox' && apt-get update -qq && \
 			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-				chromium fonts-noto-cjk >/dev/null; \
-		fi; node tests/browser/chromium.mjs >/dev/null; }
+				chromium firefox-esr fonts-noto-cjk >/dev/null; \
+		fi; found; }
 
 .PHONY: clean
 clean: ## remove what was built (the tools stay)

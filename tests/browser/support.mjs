@@ -12,12 +12,12 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "./chromium.mjs";
+import { chromium } from "./programs.mjs";
 import { serve } from "./server.mjs";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DIST = join(ROOT, "dist");
-const OUT = join(ROOT, "tests", "browser", "out");
+export const OUT = join(ROOT, "tests", "browser", "out");
 const PATIENCE = 20_000;
 
 const FLAGS = [
