@@ -4,8 +4,9 @@ use super::specs::{consumer, producer};
 use super::{GROUP, Step};
 use groupscope::cluster::fact::Fact;
 use groupscope::cluster::observation::{ConsumerView, Observation};
-use groupscope::cluster::{Cluster, ClusterConfig, Command};
+use groupscope::cluster::{Cluster, ClusterConfig, Command, ConsumerSpec};
 use groupscope::kafka::assignor::AssignorName;
+use groupscope::kafka::consumer::calls::Call;
 use groupscope::kafka::consumer::config::{ApplicationBehaviour, CommitMode, ConsumerConfig};
 use groupscope::kafka::consumer::fact::ConsumerFact;
 use groupscope::kafka::coordinator::fact::GroupFact;
@@ -107,4 +108,51 @@ fn a_late_commit_is_accepted_by_a_topic_that_was_created_again() {
     assert!(committed > cluster.brokers().log(&partition).unwrap().end(), "{committed}");
     cluster.advance_to(cluster.now() + SimDuration::from_secs(60));
     assert_eq!(cluster.violations(), &[]);
+}
+
+/// c1's heartbeat thread looks for the coordinator, is told that there is none, and stops, because c1 unsubscribes: the
+/// failed lookup is still there when c1 subscribes again. It hears of it, and asks anew.
+#[test]
+fn a_lookup_that_failed_while_nobody_waited_keeps_nobody_out() {
+    let settings = ConsumerConfig {
+        strategy: vec![AssignorName::CooperativeSticky],
+        enable_auto_commit: false,
+        session_timeout: SimDuration::from_millis(6_000),
+        heartbeat_interval: SimDuration::from_millis(2_000),
+        max_poll_interval: SimDuration::from_millis(9_000),
+        metadata_max_age: SimDuration::from_millis(5_000),
+        behaviour: ApplicationBehaviour {
+            commit: CommitMode::ALL.into_iter().find(|mode| mode.word == "async").unwrap(),
+            processing_time: SimDuration::from_millis(19),
+            ..ApplicationBehaviour::default()
+        },
+        ..ConsumerConfig::default()
+    };
+    let mut cluster = super::world(0);
+    let reads = |name: &str| {
+        let (group, topics) = (GROUP.into(), vec!["orders-eu".into(), "clicks".into()]);
+        let config = Arc::new(settings.clone());
+        let spec =
+            ConsumerSpec { name: name.into(), group, assigned: Vec::new(), topics, pattern: None, config };
+        Command::StartConsumer(spec)
+    };
+    let away = SimDuration::from_millis(1_069);
+    play(
+        &mut cluster,
+        &[
+            at(0, reads("c1")),
+            at(0, reads("c2")),
+            at(0, reads("c3")),
+            at(8_000, Command::FreezeProcess { client: "c2".into(), span: None }),
+            at(6_177, Command::FailOver { group: GROUP.into(), span: away }),
+            at(31, Command::ThawProcess { client: "c2".into() }),
+            at(27, Command::Call { client: "c1".into(), call: Call::Unsubscribe }),
+        ],
+    );
+    cluster.advance_to(cluster.now() + SimDuration::from_secs(160));
+    let topics = vec!["clicks".into()];
+    play(&mut cluster, &[at(0, Command::Subscribe { client: "c1".into(), topics, pattern: None })]);
+    cluster.advance_to(cluster.now() + SimDuration::from_secs(30));
+    let members = cluster.coordinator().group(&GROUP.into()).unwrap().members().len();
+    assert_eq!(members, 3, "c1 joined again");
 }

@@ -60,9 +60,20 @@ impl Consumer {
 
     /// Asks any broker who coordinates the group, unless that is under way.
     pub(super) fn find_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
-        if !self.lookup.finding && self.lookup.retry_at.is_none() {
-            self.send_find_coordinator(now, fx);
+        if self.lookup.retry_at.is_some() {
+            return;
         }
+        if !self.lookup.finding {
+            self.send_find_coordinator(now, fx);
+        } else if self.app.blocks_on_network() && !self.lookup_is_under_way() {
+            // It has failed while nobody waited, and no heartbeat thread forgot it. Who waits now hears so at once.
+            self.lookup.finding = false;
+            self.back_off(now, fx);
+        }
+    }
+
+    fn lookup_is_under_way(&self) -> bool {
+        self.requests.under_way(|purpose| matches!(purpose, Purpose::FindCoordinator))
     }
 
     pub(super) fn send_find_coordinator(&mut self, now: SimTime, fx: &mut Fx) {
