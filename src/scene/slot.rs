@@ -256,7 +256,7 @@ fn title(lang: Lang, member: &MemberView, said: &Said) -> String {
     lang.say(StagePhrase::Session { name: &name, member: member.member_id.as_str(), left: &said.value })
 }
 
-/// The clocks of all members below the head of a narrow coordinator, two in a row; returns where they end.
+/// The clocks of all members from `top` on, as many in a row as find room; returns where they end.
 pub fn across(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, top: f64) -> f64 {
     let count = group.members.len();
     if count == 0 {
@@ -264,7 +264,7 @@ pub fn across(scene: &mut CoordinatorScene, observation: &Observation, group: &G
         scene.texts.push(Text::new(12.0, top + 14.0, 11.0, TextTone::Muted, words));
         return top + 20.0;
     }
-    let (gap, columns) = (12.0, 2.min(count));
+    let (gap, columns) = (2.0, ((scene.area.width / 110.0) as usize).clamp(1, count));
     let width = (scene.area.width - gap * (columns as f64 - 1.0)) / columns as f64;
     let mut bottom = top;
     for (i, member) in group.members.iter().enumerate() {
