@@ -211,7 +211,7 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
     let identity = Identity::of(context.observation, &consumer.name);
     let unit = frame.unit;
     let (x, y, radius) = match frame.style {
-        CardStyle::Small => (27.0, 18.0, 9.0),
+        CardStyle::Small => (25.0, 18.0, 9.0),
         _ if frame.area.width < NARROW * unit => (16.0, 13.0, 8.0),
         CardStyle::Line | CardStyle::Gone => (19.0, 13.0, 8.0),
         CardStyle::Chip => (19.0, 14.0, 8.0),
@@ -330,8 +330,8 @@ fn narrow(scene: &mut CardScene) {
         scene.texts.push(Text::new(27.0, 17.5, 12.0, tone, name).bold());
         return;
     }
-    scene.crown = (width - 18.0, 15.0);
-    scene.symbol = (9.0, 12.0);
+    scene.crown = (width - 17.0, 16.0);
+    scene.symbol = (9.0, 11.0);
     let words = match well {
         true => scene.client.as_str(),
         false if scene.cut_off => scene.lang.stage_label(StageLabel::CutOff),

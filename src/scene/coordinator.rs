@@ -295,6 +295,9 @@ fn narrow_head(
     76.0
 }
 
+/// A narrower head has no word before the leader.
+const LEAST_WITH_LEADER: f64 = 340.0;
+
 /// Generation and leader, their right end and baseline there; returns their left edge.
 fn facts(
     scene: &mut CoordinatorScene,
@@ -321,12 +324,16 @@ fn facts(
         scene.badge = Some(Badge { identity, x, y: y - 5.0 * u, radius: 8.0 * u, ended: false });
         x -= 14.0 * u;
     }
+    let scene_width = scene.area.width;
     let mut put = |text: Text, space: f64| {
         let left = text.extent().0;
         scene.texts.push(text);
         left - space * u
     };
-    x = put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Leader)).end(), 20.0);
+    // Where there is little room the crown alone says what it is.
+    if group.leader.is_none() || scene_width >= LEAST_WITH_LEADER {
+        x = put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Leader)).end(), 20.0);
+    }
     let generation = group.generation.to_string();
     x = put(Text::new(x, y + 2.0 * u, 20.0 * u, TextTone::Ink, generation).end().bold(), 7.0);
     put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Generation)).end(), 0.0)

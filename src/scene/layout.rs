@@ -13,8 +13,8 @@ const NARROW_MARGIN: f64 = 12.0;
 const NARROW_NAME: (f64, f64) = (56.0, 0.22);
 const NARROW_RIBBON: f64 = 46.0;
 const NARROW_CARD: f64 = 54.0;
-/// How high a lane is there, at least and at most.
-const NARROW_LANE: (f64, f64) = (60.0, 84.0);
+/// How high a lane is there, where nothing limits it.
+const NARROW_LANE: f64 = 66.0;
 
 /// The stage for which the sizes below are meant; a larger one enlarges them all.
 const PLAIN: (f64, f64) = (1096.0, 616.0);
@@ -245,16 +245,16 @@ pub fn pitch(lanes: usize, unit: f64) -> f64 {
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.
     pub fn choose(lanes: usize, available: f64, columns: &Columns) -> LaneFrame {
+        let unit = columns.unit;
+        // Where all stands in one column the stage is as high as it has to be.
+        if columns.narrow && available <= 0.0 && lanes <= MOST_LANES_WITH_CELLS {
+            return LaneFrame::rows(LaneStyle::Roomy, NARROW_LANE, (1.0, 1.0));
+        }
         // Beside the lanes stands at least a card. Whole pixels, for sharp edges.
         let least = LEAST_TIGHT * lanes.min(3) as f64;
         let each = (available.max(least) / lanes.max(1) as f64).floor();
-        let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
             return LaneFrame::bar(each);
-        }
-        if columns.narrow {
-            let height = within(each, NARROW_LANE.0, NARROW_LANE.1);
-            return LaneFrame::rows(LaneStyle::Roomy, height, (1.0, 1.0));
         }
         let large = (if columns.has_wide_cells() { FEW.0 * unit } else { unit }, FEW.1 * unit);
         let highest = HIGHEST * if lanes <= 2 { large.1 } else { unit };

@@ -227,7 +227,11 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
     let space = if columns.narrow || crowded { 14.0 } else { 24.0 * columns.unit };
     let lanes_top = head_end + space;
-    let available = (place.height - (lanes_top - place.top)).max(0.0);
+    let below = match columns.narrow && !crowded {
+        true => slot::height_across(columns.right - columns.left, group.members.len()),
+        false => 0.0,
+    };
+    let available = (place.height - (lanes_top - place.top) - below).max(0.0);
     if crowded {
         let (crowd, bottom) = crowd::crowd(input, group, columns, (lanes_top, available), place.qualified);
         return (crowd_section(group, columns, coordinator, (crowd, verdict)), bottom);

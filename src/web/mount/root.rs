@@ -22,7 +22,7 @@ const PAGE: &str = "groupscope-page";
 /// Up to these widths, in CSS pixels, the page is laid out as the class says.
 const LAYOUTS: [(&str, i32); 3] = [("one-column", ONE_COLUMN), ("tight", TIGHT), ("close", 1320)];
 const ONE_COLUMN: i32 = 900;
-const TIGHT: i32 = 1180;
+const TIGHT: i32 = 1240;
 
 thread_local! {
     /// The pages that are mounted.
