@@ -86,6 +86,11 @@ impl Condition {
         matches!(self, Condition::Killed | Condition::Closed | Condition::Failed)
     }
 
+    /// The colour of the words for it; `plain` while nothing is wrong.
+    fn tone_of(self, plain: TextTone) -> TextTone {
+        if self == Condition::Running { plain } else { self.tone() }
+    }
+
     const fn tone(self) -> TextTone {
         match self {
             Condition::Running => TextTone::Good,
@@ -133,6 +138,11 @@ pub struct CardScene {
 }
 
 impl CardScene {
+    /// Whether it is one of a narrow stage.
+    pub fn is_narrow(&self) -> bool {
+        self.area.width < NARROW * self.unit
+    }
+
     /// Its colour.
     pub fn hue(&self) -> Option<Hue> {
         self.badge.map(|badge| badge.identity.hue)
@@ -201,6 +211,8 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
     let identity = Identity::of(context.observation, &consumer.name);
     let unit = frame.unit;
     let (x, y, radius) = match frame.style {
+        CardStyle::Small => (25.0, 18.0, 9.0),
+        _ if frame.area.width < NARROW * unit => (16.0, 13.0, 8.0),
         CardStyle::Line | CardStyle::Gone => (19.0, 13.0, 8.0),
         CardStyle::Chip => (19.0, 14.0, 8.0),
         CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (22.0, 19.0, 9.0),
@@ -235,6 +247,10 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
         title: sentence(lang, consumer, condition, now),
         selected: false,
     };
+    if scene.is_narrow() {
+        narrow(&mut scene);
+        return scene;
+    }
     head(&mut scene, consumer, now);
     let first = does(context, consumer);
     let second = next(context, consumer);
@@ -249,7 +265,7 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
         }
         CardStyle::Medium => lines(&mut scene, consumer, [first, second], [42.0, 57.0, 75.0]),
         CardStyle::Chip => chip(&mut scene, consumer, first),
-        CardStyle::Line | CardStyle::Gone => {}
+        CardStyle::Small | CardStyle::Line | CardStyle::Gone => {}
     }
     scene
 }
@@ -301,11 +317,38 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
     lang.stage_label(label).to_string()
 }
 
+/// Cards that are narrower, in units, stand on a narrow stage.
+const NARROW: f64 = 100.0;
+
+/// Badge above the name, or above what is wrong; on a line they stand beside each other.
+fn narrow(scene: &mut CardScene) {
+    let (width, line) = (scene.area.width, scene.style.is_line());
+    let well = scene.condition == Condition::Running && !scene.cut_off;
+    let tone = scene.hue().map_or(TextTone::Ink, TextTone::Hue);
+    if line {
+        let name = text::fit(scene.client.as_str(), 12.0, width - 30.0);
+        scene.texts.push(Text::new(27.0, 17.5, 12.0, tone, name).bold());
+        return;
+    }
+    scene.crown = (width - 17.0, 16.0);
+    scene.symbol = (9.0, 11.0);
+    let words = match well {
+        true => scene.client.as_str(),
+        false if scene.cut_off => scene.lang.stage_label(StageLabel::CutOff),
+        false => scene.lang.stage_label(scene.condition.label()),
+    };
+    let tone = if scene.cut_off { TextTone::Gap } else { scene.condition.tone_of(tone) };
+    let sizes = [12.5, 11.0];
+    let size = if text::width(words, sizes[0]) <= width - 6.0 { sizes[0] } else { sizes[1] };
+    let words = text::fit(words, size, width - 4.0);
+    scene.texts.push(Text::new(width / 2.0, 46.0, size, tone, words).middle().bold());
+}
+
 /// Identity, name, crown and rack at the left, the state with its symbol at the right.
 fn head(scene: &mut CardScene, consumer: &ConsumerView, now: SimTime) {
     let unit = scene.unit;
     let (size, y) = match scene.style {
-        CardStyle::Line | CardStyle::Gone => (12.5, 17.5),
+        CardStyle::Small | CardStyle::Line | CardStyle::Gone => (12.5, 17.5),
         CardStyle::Chip => (12.5, 18.5),
         CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (13.0, 24.0),
     };

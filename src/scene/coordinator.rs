@@ -58,7 +58,6 @@ pub struct CoordinatorScene {
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatePill {
     pub area: Area,
-    /// Empty where only the state it is in is spelled out.
     pub name: String,
     pub size: f64,
     pub lit: bool,
@@ -107,9 +106,9 @@ pub fn coordinator(
                 clock_fold::fold(&mut scene, observation, group, edges, top);
                 top + 84.0
             }
-            false => slot::across(&mut scene, observation, group, top),
+            false => top,
         };
-        scene.area.height = bottom + 10.0;
+        scene.area.height = bottom;
         scene.head = scene.area.height;
         scene.outline = outline(&scene.area, scene.area.height, 0.0);
     } else {
@@ -155,6 +154,16 @@ pub fn arm(
         scene.dividers += &format!("M{x} {y}H{right}");
         scene.members.push(Rc::new(slot::slot(scene.lang, observation, group, member, (area, scene.unit))));
     }
+}
+
+/// Adds the clocks of a narrow stage, below the lanes; returns where they end on the stage.
+pub fn below(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, top: f64) -> f64 {
+    let from = top - scene.area.y;
+    let bottom = slot::across(scene, observation, group, from + 4.0) + 8.0;
+    let (y, width, height) = (Num(from), Num(scene.area.width), Num(bottom - from));
+    scene.outline += &format!("M0 {y}h{width}v{height}H0z");
+    scene.area.height = bottom;
+    scene.area.y + bottom
 }
 
 /// A rounded L, or a rounded box where the head is all of it.
@@ -263,27 +272,31 @@ fn narrow_head(
     let facts = facts(scene, observation, group, (width - 12.0, 21.0));
     let title = text::fit(group.id.as_str(), 13.0, facts - 24.0);
     scene.texts.push(Text::new(12.0, 21.0, 13.0, TextTone::Ink, title).bold());
-    // Only the state it is in is spelled out.
+    // There is room for the state it is in only.
     let mut x = 12.0;
-    for state in CHAIN {
-        let lit = is_in(group, state);
-        let name = if lit { state.name() } else { "" };
-        let w = if lit { text::width(name, 11.0) + 20.0 } else { 18.0 };
+    for state in CHAIN.into_iter().filter(|state| is_in(group, *state)) {
+        let w = text::width(state.name(), 11.0) + 20.0;
         scene.states.push(StatePill {
-            area: Area { x, y: 32.0, width: w, height: 20.0 },
-            name: name.to_string(),
+            area: Area { x, y: 31.0, width: w, height: 20.0 },
+            name: state.name().to_string(),
             size: 11.0,
-            lit,
+            lit: true,
             tone: tone_of(state),
         });
-        x += w + 8.0;
+        x += w + 10.0;
     }
+    // How long beside the state, the rest below.
     let (tone, words) = status(scene.lang, observation, group);
-    let (first, second) = words.rsplit_once(" · ").unwrap_or((words.as_str(), ""));
-    scene.texts.push(Text::new(12.0, 68.0, 11.0, tone, text::fit(first, 11.0, width - 24.0)));
-    scene.texts.push(Text::new(12.0, 83.0, 11.0, tone, text::fit(second, 11.0, width - 24.0)));
-    92.0
+    let (rest, span) = words.rsplit_once(" · ").unwrap_or(("", words.as_str()));
+    let (span, rest) =
+        if text::width(span, 11.0) > width - 12.0 - x { ("", words.as_str()) } else { (span, rest) };
+    scene.texts.push(Text::new(x, 46.0, 11.0, tone, span));
+    scene.texts.push(Text::new(12.0, 66.0, 11.0, tone, text::fit(rest, 11.0, width - 24.0)));
+    76.0
 }
+
+/// A narrower head has no word before the leader.
+const LEAST_WITH_LEADER: f64 = 340.0;
 
 /// Generation and leader, their right end and baseline there; returns their left edge.
 fn facts(
@@ -311,12 +324,16 @@ fn facts(
         scene.badge = Some(Badge { identity, x, y: y - 5.0 * u, radius: 8.0 * u, ended: false });
         x -= 14.0 * u;
     }
+    let scene_width = scene.area.width;
     let mut put = |text: Text, space: f64| {
         let left = text.extent().0;
         scene.texts.push(text);
         left - space * u
     };
-    x = put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Leader)).end(), 20.0);
+    // Where there is little room the crown alone says what it is.
+    if group.leader.is_none() || scene_width >= LEAST_WITH_LEADER {
+        x = put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Leader)).end(), 20.0);
+    }
     let generation = group.generation.to_string();
     x = put(Text::new(x, y + 2.0 * u, 20.0 * u, TextTone::Ink, generation).end().bold(), 7.0);
     put(Text::new(x, y, 12.0 * u, TextTone::Muted, lang.stage_label(StageLabel::Generation)).end(), 0.0)

@@ -29,6 +29,8 @@ pub enum CardStyle {
     Medium,
     /// Name, state, what it does.
     Chip,
+    /// Badge, name, and what is wrong: for phones.
+    Small,
     /// One line: name and state.
     Line,
     /// One line for a process that is gone and owns nothing.
@@ -41,16 +43,15 @@ impl CardStyle {
         matches!(self, CardStyle::Line | CardStyle::Gone)
     }
 
-    /// How high such a card is on the plain stage; on a narrow one envelopes travel in a line of their own.
-    pub fn height(self, narrow: bool) -> f64 {
-        let wire = if narrow { 30.0 } else { 0.0 };
+    /// How high such a card is on the plain stage.
+    pub fn height(self) -> f64 {
         match self {
-            CardStyle::Full => 152.0 + wire,
-            CardStyle::Snug => 114.0 + wire,
-            CardStyle::Medium => 84.0 + wire,
-            CardStyle::Chip => 46.0 + wire,
-            CardStyle::Line => 26.0 + wire,
-            CardStyle::Gone => 26.0,
+            CardStyle::Full => 152.0,
+            CardStyle::Snug => 114.0,
+            CardStyle::Medium => 84.0,
+            CardStyle::Small => 56.0,
+            CardStyle::Chip => 46.0,
+            CardStyle::Line | CardStyle::Gone => 26.0,
         }
     }
 }
@@ -98,26 +99,21 @@ pub fn deck(
     let live = rows.iter().filter(|row| !row.gone).count();
     let room = lanes.max(available) - lines;
     let share = room / live.max(1) as f64;
-    let fits = |style: CardStyle| share >= unit * style.height(false) + gap(style);
+    let fits = |style: CardStyle| share >= unit * style.height() + gap(style);
     use CardStyle::*;
     let styles: &[CardStyle] = match live {
+        _ if columns.narrow => &[Small],
         n if n > MOST_CHIPS => &[],
         n if n > MOST_FULL_CARDS => &[Chip],
         _ => &[Full, Snug, Medium, Chip],
     };
-    let style = match columns.narrow {
-        // A column of cards is as long as it has to be.
-        true if live > MOST_CHIPS => Line,
-        true if live > MOST_FULL_CARDS => Chip,
-        true => Medium,
-        false => styles.iter().copied().find(|style| fits(*style)).unwrap_or(Line),
-    };
-    let spread = if columns.narrow { 0.0 } else { (lanes - lines) / live.max(1) as f64 };
+    let style = styles.iter().copied().find(|style| fits(*style)).unwrap_or(Line);
+    let spread = (lanes - lines) / live.max(1) as f64;
     let mut y = top;
     let mut places = Vec::with_capacity(rows.len());
     for row in rows {
         let style = if row.gone { CardStyle::Gone } else { style };
-        let height = unit * style.height(columns.narrow);
+        let height = unit * style.height();
         let least = need(row, style, columns) + gap(style);
         let whole = if row.gone { least } else { spread.max(least) };
         let above = (whole - height) / 2.0;
@@ -132,9 +128,9 @@ pub fn deck(
 
 /// The height that a row needs for its card and its slots.
 fn need(row: &DeckRow, style: CardStyle, columns: &Columns) -> f64 {
-    let card = style.height(columns.narrow);
+    let card = style.height();
     if columns.narrow {
-        return card;
+        return columns.unit * card;
     }
     let first = if roomy(style) { SLOT } else { SLOT_LINE };
     let slots = first + SLOT_LINE * row.slots.saturating_sub(1) as f64;

@@ -53,36 +53,9 @@ pub(super) fn halves(
     (out, end + SECTION_GAP)
 }
 
-/// The columns of a half: cards and arm are narrower, and the path is a short one.
 fn columns(x: f64, width: f64, height: f64, name: f64) -> Columns {
     let unit = within((width / 690.0).min(height / 616.0), 1.0, 2.2);
-    let whole = |plain: f64| (plain * unit).round();
-    let (left, right) = (x + 14.0, x + width - 8.0);
-    let name_width = within(name, 64.0, 110.0) * unit;
-    let (card_width, path_width, arm_width) = (whole(170.0), whole(38.0), whole(112.0));
-    let arm_x = right - arm_width;
-    let path_x = arm_x - path_width;
-    let card_x = path_x - card_width;
-    let past_x = (left + name_width).round();
-    let cells_x = past_x + whole(4.0);
-    let cells_width = (card_x - whole(54.0) - cells_x).floor().max(40.0);
-    Columns {
-        narrow: false,
-        unit,
-        left,
-        right,
-        name_width,
-        past_x,
-        past_width: 0.0,
-        cells_x,
-        cells_width,
-        card_x,
-        card_width,
-        path_x,
-        path_width,
-        arm_x,
-        arm_width,
-    }
+    Columns::close((x, width), unit, within(name, 64.0, 110.0))
 }
 
 /// How the partitions of `group` fare, as a line from `y` on.

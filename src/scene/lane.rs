@@ -189,11 +189,7 @@ pub fn lane(
         reader_at_end(&mut scene, context, lane);
     } else {
         rows::rows(&mut scene, context, lane);
-        if columns.narrow {
-            reader_at_end(&mut scene, context, lane);
-        } else {
-            reader(&mut scene, context, lane);
-        }
+        reader(&mut scene, context, lane);
     }
     if let Some(offset) = chosen {
         frame_record(&mut scene, offset);
@@ -255,7 +251,6 @@ fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let size = frame.name_size();
     let topic = context.topics.get(&lane.partition.topic).map_or("", String::as_str);
     let name = format!("{topic}-{}", lane.partition.partition);
-    let width = text::width(&name, size);
     let mut name = Text::new(columns.left, frame.name_y, size, TextTone::Ink, name);
     name.bold = !bar;
     scene.texts.push(name);
@@ -263,7 +258,7 @@ fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
         return;
     }
     let small = 11.0 * frame.unit;
-    let mut paused = match frame.style {
+    let paused = match frame.style {
         LaneStyle::Roomy => (columns.left, frame.above_y),
         _ => (columns.left, frame.name_y + small),
     };
@@ -271,20 +266,13 @@ fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     if frame.style != LaneStyle::Tight || (without_numbers && !lane.paused) {
         let no_commit = || lang.stage_label(StageLabel::NoCommit).to_string();
         let lag = lane.lag.map_or_else(no_commit, |lag| lang.say(LaneText::Lag(lag)));
-        let (x, end) = match columns.narrow {
-            true => (columns.left + width + 10.0, columns.right),
-            // Without a past there is nothing before the cells.
-            false if scene.window.first == 0 => (columns.left, columns.cells_x - 5.0),
-            false => (columns.left, columns.past_x - 1.0),
-        };
+        let x = columns.left;
+        // Without a past there is nothing before the cells.
+        let end = if scene.window.first == 0 { columns.cells_x - 5.0 } else { columns.past_x - 1.0 };
         let size = if frame.style == LaneStyle::Tight { small } else { 12.0 * frame.unit };
         let size = if text::width(&lag, size) > end - x { small } else { size };
         let y = if frame.style == LaneStyle::Tight { paused.1 } else { frame.lag_y };
-        let lag = Text::new(x, y, size, TextTone::Muted, text::fit(&lag, size, end - x));
-        if columns.narrow {
-            paused = (lag.extent().1 + 8.0, frame.lag_y);
-        }
-        scene.texts.push(lag);
+        scene.texts.push(Text::new(x, y, size, TextTone::Muted, text::fit(&lag, size, end - x)));
     }
     if lane.paused {
         let words = lang.stage_label(StageLabel::Paused);
@@ -309,6 +297,10 @@ fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let words = context.lang.stage_label(StageLabel::Nobody);
     let tone = nobody_tone(lane);
     let Some(name) = lane.owner.or(lane.assigned_to) else {
+        if columns.narrow {
+            above_ribbon(scene, columns, words, tone);
+            return;
+        }
         let at = |x: f64| Num(end + x * unit);
         let (low, high) = (Num(y - 6.0 * unit), Num(12.0 * unit));
         scene.strokes.push((tone, format!("M{} {}H{}M{} {low}v{high}", at(4.0), Num(y), at(15.0), at(18.0))));
@@ -320,7 +312,8 @@ fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let Some(index) = context.observation.consumers.iter().position(|consumer| consumer.name == name) else {
         return;
     };
-    scene.badge = Some(LaneBadge {
+    // Where the ribbon is short, its card is near.
+    scene.badge = (!columns.narrow).then(|| LaneBadge {
         center: (end + 11.0 * unit, y),
         radius: 7.0 * unit,
         number: index + 1,
@@ -329,9 +322,16 @@ fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     });
     let dead = lane.owner.is_some() && !lane.owner_running;
     if dead && frame.style == LaneStyle::Roomy {
-        let label = Text::new(end + 5.0 * unit, frame.above_y, size, TextTone::Gap, words).bold();
-        scene.texts.push(label);
+        above_ribbon(scene, columns, words, TextTone::Gap);
     }
+}
+
+/// That nobody reads, above the place of the ribbon.
+fn above_ribbon(scene: &mut LaneScene, columns: &Columns, words: &str, tone: TextTone) {
+    let (size, y) = (11.0 * columns.unit, scene.frame.above_y);
+    let x = columns.cells_x + columns.cells_width + 5.0 * columns.unit;
+    let words = text::fit(words, size, columns.card_x - 1.0 - x);
+    scene.texts.push(Text::new(x, y, size, tone, words).bold());
 }
 
 /// A frame around the chosen record, or its place in the past.
@@ -348,26 +348,17 @@ fn frame_record(scene: &mut LaneScene, offset: Offset) {
     scene.strokes.push((TextTone::Accent, format!("M{} {}h{width}v{height}h-{width}z", Num(x), Num(y))));
 }
 
-/// Who reads, in words, where no ribbon leads there (phones, bars).
+/// Who reads, in words, beside a bar; where bars are narrow their ribbons alone say it.
 fn reader_at_end(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     let (columns, frame) = (context.columns, scene.frame);
-    let bar = frame.style == LaneStyle::Bar;
-    if bar && columns.narrow {
+    if columns.narrow {
         return;
     }
-    let size = if bar { 11.0 } else { 12.0 };
-    let (tone, words) = told::reader(scene.lang, context.observation, lane, bar);
+    let (tone, words) = told::reader(scene.lang, context.observation, lane);
     let tone = tone.unwrap_or_else(|| nobody_tone(lane));
-    let text = if bar {
-        let x = columns.cells_x + columns.cells_width + 4.0;
-        Text::new(x, frame.name_y, size, tone, text::fit(&words, size, 40.0))
-    } else {
-        let beside = scene.texts.iter().filter(|text| text.y == frame.name_y);
-        let taken = beside.map(|text| text.extent().1).fold(0.0, f64::max);
-        let words = text::fit(&words, size, columns.right - 8.0 - taken);
-        Text::new(columns.right, frame.name_y, size, tone, words).end().bold()
-    };
-    scene.texts.push(text);
+    let x = columns.cells_x + columns.cells_width + 4.0;
+    let words = text::fit(&words, 11.0, 40.0);
+    scene.texts.push(Text::new(x, frame.name_y, 11.0, tone, words));
 }
 
 /// In a bar the two markers are strokes across it.

@@ -4,11 +4,17 @@
 pub use crate::cluster::observation::MOST_LANES_WITH_CELLS;
 use crate::scene::mark::within;
 
-/// Narrower than this, everything stands in one column.
-pub const NARROW: f64 = 700.0;
+/// A stage narrower than this has no path and no arm: cards are small, and clocks stand below the lanes.
+pub const NARROW: f64 = 640.0;
 
 const MARGIN: f64 = 14.0;
 const NARROW_MARGIN: f64 = 12.0;
+/// On a narrow stage: the least width of a lane's name, its share of the width, what is between cells and card, a card.
+const NARROW_NAME: (f64, f64) = (56.0, 0.22);
+const NARROW_RIBBON: f64 = 46.0;
+const NARROW_CARD: f64 = 54.0;
+/// How high a lane is there, where nothing limits it.
+const NARROW_LANE: f64 = 66.0;
 
 /// The stage for which the sizes below are meant; a larger one enlarges them all.
 const PLAIN: (f64, f64) = (1096.0, 616.0);
@@ -21,12 +27,14 @@ const NAME: (f64, f64) = (64.0, 130.0);
 /// The far past of a log, squeezed.
 const PAST: f64 = 56.0;
 /// Between cells and card: who reads, and the ribbon.
-pub const RIBBON: f64 = 66.0;
+const RIBBON: f64 = 66.0;
 const CARD: f64 = 200.0;
 /// Between card and coordinator: requests and answers on their way.
 const PATH: f64 = 97.0;
 /// The coordinator's arm: a slot for each member, beside its card.
 const ARM: f64 = 120.0;
+/// Cells that have less room than this, in units, are given what cards, path and arm can do without.
+const LEAST_CELLS: f64 = 240.0;
 
 /// The vertical division of the stage: logs, readers, coordinator.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,9 +80,17 @@ impl Columns {
     /// For a stage of this size whose longest lane name measures `name` pixels.
     pub fn new(width: f64, height: f64, name: f64) -> Columns {
         if width < NARROW {
-            return Columns::narrow(width);
+            return Columns::narrow(width, name);
         }
         let unit = within((width / PLAIN.0).min(height / PLAIN.1), 1.0, LARGEST_UNIT);
+        let plain = Columns::plain(width, unit, name);
+        match plain.cells_width < LEAST_CELLS * unit {
+            true => Columns::close((0.0, width), unit, within(name, NAME.0, NAME.1)),
+            false => plain,
+        }
+    }
+
+    fn plain(width: f64, unit: f64, name: f64) -> Columns {
         // Whole pixels, for sharp edges.
         let whole = |plain: f64| (plain * unit).round();
         let (left, right) = (MARGIN, width - 8.0);
@@ -106,26 +122,66 @@ impl Columns {
         }
     }
 
-    fn narrow(width: f64) -> Columns {
+    /// Columns for a stage, or a half of one, of this width from `x` on, where room is dear: cards and arm are narrower,
+    /// the path is a short one, and there is no strip for the past.
+    pub fn close((x, width): (f64, f64), unit: f64, name: f64) -> Columns {
+        let whole = |plain: f64| (plain * unit).round();
+        let (left, right) = (x + MARGIN, x + width - 8.0);
+        let name_width = name * unit;
+        let (card_width, path_width, arm_width) = (whole(170.0), whole(38.0), whole(112.0));
+        let arm_x = right - arm_width;
+        let path_x = arm_x - path_width;
+        let card_x = path_x - card_width;
+        let past_x = (left + name_width).round();
+        let cells_x = past_x + whole(4.0);
+        let cells_width = (card_x - whole(54.0) - cells_x).floor().max(40.0);
+        Columns {
+            narrow: false,
+            unit,
+            left,
+            right,
+            name_width,
+            past_x,
+            past_width: 0.0,
+            cells_x,
+            cells_width,
+            card_x,
+            card_width,
+            path_x,
+            path_width,
+            arm_x,
+            arm_width,
+        }
+    }
+
+    fn narrow(width: f64, name: f64) -> Columns {
         let (left, right) = (NARROW_MARGIN, (width - NARROW_MARGIN).max(NARROW_MARGIN + 200.0));
-        let across = right - left;
+        let most = ((right - left) * NARROW_NAME.1).max(NARROW_NAME.0);
+        let name_width = within(name, NARROW_NAME.0, most).round();
+        let cells_x = left + name_width + 6.0;
+        let card_x = right - NARROW_CARD;
         Columns {
             narrow: true,
             unit: 1.0,
             left,
             right,
-            name_width: across * 0.42,
-            past_x: left,
+            name_width,
+            past_x: cells_x,
             past_width: 0.0,
-            cells_x: left,
-            cells_width: across,
-            card_x: left,
-            card_width: across,
-            path_x: left,
-            path_width: across,
-            arm_x: left,
-            arm_width: across,
+            cells_x,
+            cells_width: card_x - NARROW_RIBBON - cells_x,
+            card_x,
+            card_width: NARROW_CARD,
+            path_x: right,
+            path_width: 0.0,
+            arm_x: right,
+            arm_width: 0.0,
         }
+    }
+
+    /// How much room there is between cells and cards.
+    pub fn ribbon(&self) -> f64 {
+        self.card_x - self.cells_x - self.cells_width
     }
 }
 
@@ -136,8 +192,6 @@ pub enum LaneStyle {
     Roomy,
     /// Numbers in columns beside the cells.
     Tight,
-    /// Name and owner above, cells over the whole width, labels around them: for phones.
-    Stacked,
     /// A strip.
     Bar,
 }
@@ -191,16 +245,16 @@ pub fn pitch(lanes: usize, unit: f64) -> f64 {
 impl LaneFrame {
     /// The frame for `lanes` lanes in `available` pixels.
     pub fn choose(lanes: usize, available: f64, columns: &Columns) -> LaneFrame {
+        let unit = columns.unit;
+        // Where all stands in one column the stage is as high as it has to be.
+        if columns.narrow && available <= 0.0 && lanes <= MOST_LANES_WITH_CELLS {
+            return LaneFrame::rows(LaneStyle::Roomy, NARROW_LANE, (1.0, 1.0));
+        }
         // Beside the lanes stands at least a card. Whole pixels, for sharp edges.
         let least = LEAST_TIGHT * lanes.min(3) as f64;
         let each = (available.max(least) / lanes.max(1) as f64).floor();
-        let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
             return LaneFrame::bar(each);
-        }
-        if columns.narrow {
-            let frame = LaneFrame::rows(LaneStyle::Stacked, 88.0, (1.0, 1.0));
-            return LaneFrame { name_y: 13.0, lag_y: 13.0, ..frame.moved(7.0) };
         }
         let large = (if columns.has_wide_cells() { FEW.0 * unit } else { unit }, FEW.1 * unit);
         let highest = HIGHEST * if lanes <= 2 { large.1 } else { unit };
@@ -266,15 +320,6 @@ impl LaneFrame {
         LaneFrame { style: LaneStyle::Bar, name_y, cell_y, cell_height: 9.0, rest: 3.0, ..frame }
     }
 
-    fn moved(self, down: f64) -> LaneFrame {
-        LaneFrame {
-            cell_y: self.cell_y + down,
-            above_y: self.above_y + down,
-            below_y: self.below_y + down,
-            ..self
-        }
-    }
-
     /// The middle of the cells.
     pub fn middle(&self) -> f64 {
         self.cell_y + self.cell_height / 2.0
@@ -317,8 +362,14 @@ mod tests {
         let plain = Columns::new(1096.0, 616.0, 60.0);
         assert_eq!((plain.unit, plain.cells_width), (1.0, 463.0));
         assert_eq!(Columns::new(2560.0, 1400.0, 60.0).unit, 2.2);
-        let phone = Columns::new(360.0, 800.0, 90.0);
-        assert!(phone.narrow && phone.cells_width == 336.0);
+        for width in [300.0, 360.0, 630.0] {
+            let c = Columns::new(width, 800.0, 90.0);
+            assert!(c.narrow && c.left < c.cells_x && c.cells_width >= 100.0 && c.ribbon() == NARROW_RIBBON);
+            assert_eq!(
+                (c.cells_x + c.cells_width + c.ribbon(), c.card_x + c.card_width),
+                (c.card_x, c.right)
+            );
+        }
     }
 
     #[test]

@@ -233,7 +233,11 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
     let space = if columns.narrow || crowded { 14.0 } else { 24.0 * columns.unit };
     let lanes_top = head_end + space;
-    let available = (place.height - (lanes_top - place.top)).max(0.0);
+    let below = match columns.narrow && !crowded {
+        true => slot::height_across(columns.right - columns.left, group.members.len()),
+        false => 0.0,
+    };
+    let available = (place.height - (lanes_top - place.top) - below).max(0.0);
     if crowded {
         let vertical = (lanes_top, available);
         let crowd = input.crowd.map(|lay_out| lay_out(input, group, columns, vertical, place.qualified));
@@ -245,11 +249,11 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let least = deck::deck(&crew.rows(), columns, lanes_top, 0.0, available).1;
     let lanes = lanes(input, group, columns, (lanes_top, available.max(least)), place.qualified);
     let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
-    let cards_top = if columns.narrow { lanes_top + lanes_height + 10.0 } else { lanes_top };
-    let (places, cards_height) = deck::deck(&crew.rows(), columns, cards_top, lanes_height, available);
-    let bottom =
-        if columns.narrow { cards_top + cards_height } else { lanes_top + lanes_height.max(cards_height) };
-    if !columns.narrow {
+    let (places, cards_height) = deck::deck(&crew.rows(), columns, lanes_top, lanes_height, available);
+    let mut bottom = lanes_top + lanes_height.max(cards_height);
+    if columns.narrow {
+        bottom = coordinator::below(&mut coordinator, observation, group, bottom + 8.0);
+    } else {
         let top = verdict.as_ref().map(|verdict| verdict.area.bottom() + 6.0);
         let arm = CoordinatorArm { slots: crew.slots(&places), top, bottom };
         coordinator::arm(&mut coordinator, observation, group, columns, &arm);
@@ -265,9 +269,12 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
             Rc::new(card)
         })
         .collect();
-    let ribbons =
-        if columns.narrow { Vec::new() } else { ribbon::ribbons(observation, &group.lanes, &lanes, &cards) };
-    let (wires, envelopes) = motion::paths(input.lang, observation, group, &cards, columns);
+    let ribbons = ribbon::ribbons(observation, &group.lanes, &lanes, &cards);
+    // A narrow stage has no path for them.
+    let (wires, envelopes) = match columns.narrow {
+        true => (Vec::new(), Vec::new()),
+        false => motion::paths(input.lang, observation, group, &cards, columns),
+    };
     let section = GroupScene {
         id: group.id,
         narrow: columns.narrow,

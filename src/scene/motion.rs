@@ -102,12 +102,8 @@ pub fn paths(
         if here.is_empty() {
             here.extend(last_answer(lang, observation, card, columns));
         }
-        if columns.narrow {
-            marks.extend(spread_across(here, card));
-            continue;
-        }
         wires.extend(wire(observation, card, columns, due.is_some()));
-        marks.extend(spread_down(here, card, columns));
+        marks.extend(spread_down(here, card));
     }
     (wires, marks)
 }
@@ -119,20 +115,14 @@ fn missing(observation: &Observation, group: &GroupView, card: &CardScene) -> Op
     slot::missing(observation, member)
 }
 
-/// Where envelopes travel: the height of the wire, or of the line for it on a narrow card.
-fn level(card: &CardScene, columns: &Columns) -> f64 {
-    match columns.narrow {
-        true => card.area.bottom() - 19.5,
-        false => card.area.y + (card.area.height / 2.0).min(58.0 * card.unit),
-    }
+/// Where envelopes travel: the height of the wire.
+fn level(card: &CardScene) -> f64 {
+    card.area.y + (card.area.height / 2.0).min(58.0 * card.unit)
 }
 
 /// From where to where they travel.
-fn way(card: &CardScene, columns: &Columns) -> (f64, f64) {
-    match columns.narrow {
-        true => (card.area.x + 12.0, card.area.right() - 10.0),
-        false => (columns.path_x + 3.0, columns.path_x + columns.path_width - 3.0),
-    }
+fn way(columns: &Columns) -> (f64, f64) {
+    (columns.path_x + 3.0, columns.path_x + columns.path_width - 3.0)
 }
 
 /// The wire is there while the process is, and while the coordinator waits for its heartbeat.
@@ -141,7 +131,7 @@ fn wire(observation: &Observation, card: &CardScene, columns: &Columns, broken: 
     if (card.condition.ended() || consumer.standalone) && !broken {
         return None;
     }
-    let (y, k) = (level(card, columns), card.unit);
+    let (y, k) = (level(card), card.unit);
     let (from, to) = (columns.path_x, columns.path_x + columns.path_width);
     let d = format!("M{} {}H{}", Num(from), Num(y), Num(to));
     let (left, right) = (Num(from + 6.0 * k), Num(to - 6.0 * k));
@@ -156,13 +146,13 @@ fn wire(observation: &Observation, card: &CardScene, columns: &Columns, broken: 
 fn pill(words: &str, tone: TextTone, columns: &Columns, card: &CardScene) -> (Vec<Text>, f64, f64) {
     let unit = card.unit;
     let size = LABEL * unit;
-    let most = if columns.narrow { 260.0 } else { columns.path_width - 6.0 };
+    let most = columns.path_width - 6.0;
     if most < TIGHT * unit {
         // A path as short as this has room for a sign only.
         return (Vec::new(), 22.0 * unit, 14.0 * unit);
     }
     let room = most - 10.0 * unit;
-    let one = text::width(words, size) <= room || card.style.is_line() || columns.narrow;
+    let one = text::width(words, size) <= room || card.style.is_line();
     let lines = if one { vec![words.to_string()] } else { halves(words) };
     let lines: Vec<String> = lines.iter().map(|line| text::fit(line, size, room)).collect();
     let widest = lines.iter().map(|line| text::width(line, size)).fold(0.0, f64::max);
@@ -211,7 +201,7 @@ fn travelling(lang: Lang, e: &Envelope, card: &CardScene, columns: &Columns, now
     let (lines, width, height) = pill(shown(e.api, e.error), TextTone::OnFill, columns, card);
     let done = progress(e, now);
     let share = if up { done } else { 1.0 - done };
-    let (from, to) = way(card, columns);
+    let (from, to) = way(columns);
     let left = from + (to - width - from).max(0.0) * share;
     let fields: Vec<String> = e.fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let (api, broker) = (e.api.name(), e.broker.0.into());
@@ -232,7 +222,7 @@ fn travelling(lang: Lang, e: &Envelope, card: &CardScene, columns: &Columns, now
         client: e.client,
         number: Some(e.number),
         direction: e.direction,
-        area: Area { x: left, y: level(card, columns) - height / 2.0, width, height },
+        area: Area { x: left, y: level(card) - height / 2.0, width, height },
         hue: card.hue(),
         kind: EnvelopeKind::UnderWay,
         refused,
@@ -250,14 +240,13 @@ fn error_name(error: ErrorCode) -> Option<String> {
 
 /// In the middle of the path.
 fn resting(card: &CardScene, columns: &Columns, width: f64, height: f64) -> Area {
-    let (from, to) = way(card, columns);
-    let x = if columns.narrow { from } else { (from + to - width) / 2.0 };
-    Area { x, y: level(card, columns) - height / 2.0, width, height }
+    let (from, to) = way(columns);
+    Area { x: (from + to - width) / 2.0, y: level(card) - height / 2.0, width, height }
 }
 
 /// Lines below a pill of this size.
 fn notes(words: &[String], tone: TextTone, card: &CardScene, columns: &Columns, area: &Area) -> Vec<Text> {
-    if columns.narrow || columns.path_width < TIGHT * card.unit {
+    if columns.path_width < TIGHT * card.unit {
         return Vec::new();
     }
     let (size, step) = (LABEL * card.unit, 14.0 * card.unit);
@@ -289,16 +278,13 @@ fn last_answer(
         true => lang.say(StagePhrase::Ago(&format!("{} ms", age.as_millis()))),
         false => lang.say(StagePhrase::Ago(&span(lang, age))),
     };
-    let mut words = shown(last.api, last.error).to_string();
-    if columns.narrow {
-        words = format!("{words} · {ago}");
-    }
+    let words = shown(last.api, last.error);
     let tone = match (refused, card.hue()) {
         (true, _) => TextTone::OnFill,
         (false, Some(hue)) => TextTone::Hue(hue),
         (false, None) => TextTone::Ink,
     };
-    let (lines, width, height) = pill(&words, tone, columns, card);
+    let (lines, width, height) = pill(words, tone, columns, card);
     let area = resting(card, columns, width, height);
     let said = match shown(last.api, last.error) == last.api.name() {
         true => vec![format!("✓ {ago}")],
@@ -348,35 +334,18 @@ fn absent(lang: Lang, card: &CardScene, columns: &Columns, due: SimTime) -> Enve
 }
 
 /// Envelopes of one card that would cover each other move apart, beside the card. Only one on its own has notes.
-fn spread_down(mut marks: Vec<EnvelopeMark>, card: &CardScene, columns: &Columns) -> Vec<EnvelopeMark> {
+fn spread_down(mut marks: Vec<EnvelopeMark>, card: &CardScene) -> Vec<EnvelopeMark> {
     if marks.len() < 2 {
         return marks;
     }
     let (top, bottom) = (card.area.y - 4.0, card.area.bottom() + 4.0);
-    let wish = |mark: &EnvelopeMark| Wish {
-        center: level(card, columns),
-        width: mark.area.height,
-        rank: rank(mark),
-    };
+    let wish = |mark: &EnvelopeMark| Wish { center: level(card), width: mark.area.height, rank: rank(mark) };
     let wishes: Vec<Wish> = marks.iter().map(wish).collect();
     let mut places = labels::place(&wishes, top, bottom, 3.0).into_iter();
     marks.retain_mut(|mark| places.next().flatten().map(|y| mark.area.y = y).is_some());
     if marks.len() > 1 {
         marks.iter_mut().for_each(|mark| mark.notes.clear());
     }
-    marks
-}
-
-/// The same along a card's own line on a phone.
-fn spread_across(mut marks: Vec<EnvelopeMark>, card: &CardScene) -> Vec<EnvelopeMark> {
-    let wish = |mark: &EnvelopeMark| Wish {
-        center: mark.area.x + mark.area.width / 2.0,
-        width: mark.area.width,
-        rank: rank(mark),
-    };
-    let wishes: Vec<Wish> = marks.iter().map(wish).collect();
-    let mut places = labels::place(&wishes, card.area.x + 8.0, card.area.right() - 8.0, 4.0).into_iter();
-    marks.retain_mut(|mark| places.next().flatten().map(|x| mark.area.x = x).is_some());
     marks
 }
 

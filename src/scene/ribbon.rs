@@ -76,7 +76,11 @@ pub fn ribbons(
             let lane = &drawn[*i];
             let bar = lane.frame.style == LaneStyle::Bar;
             let share = (k as f64 + 1.0) / (ends.len() as f64 + 1.0);
-            let away = if bar { 44.0 } else { 20.0 * card.unit };
+            let away = match card.is_narrow() {
+                true => 4.0,
+                false if bar => 44.0,
+                false => 20.0 * card.unit,
+            };
             let mut from = (lane.base.1 + away, lane.y + lane.frame.middle());
             let rack = lanes[*i].rack.as_ref().filter(|_| !bar);
             let tag = rack.map(|rack| RackTag::new(rack, (from.0, from.1 + 4.0 * card.unit), card.unit));

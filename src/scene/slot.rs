@@ -256,7 +256,16 @@ fn title(lang: Lang, member: &MemberView, said: &Said) -> String {
     lang.say(StagePhrase::Session { name: &name, member: member.member_id.as_str(), left: &said.value })
 }
 
-/// The clocks of all members below the head of a narrow coordinator, two in a row; returns where they end.
+fn in_a_row(width: f64, members: usize) -> usize {
+    ((width / 110.0) as usize).clamp(1, members.max(1))
+}
+
+/// How high the clocks of so many members are, with what is around them.
+pub fn height_across(width: f64, members: usize) -> f64 {
+    20.0 + 44.0 * members.max(1).div_ceil(in_a_row(width, members)) as f64
+}
+
+/// The clocks of all members from `top` on, as many in a row as find room; returns where they end.
 pub fn across(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView, top: f64) -> f64 {
     let count = group.members.len();
     if count == 0 {
@@ -264,7 +273,7 @@ pub fn across(scene: &mut CoordinatorScene, observation: &Observation, group: &G
         scene.texts.push(Text::new(12.0, top + 14.0, 11.0, TextTone::Muted, words));
         return top + 20.0;
     }
-    let (gap, columns) = (12.0, 2.min(count));
+    let (gap, columns) = (2.0, in_a_row(scene.area.width, count));
     let width = (scene.area.width - gap * (columns as f64 - 1.0)) / columns as f64;
     let mut bottom = top;
     for (i, member) in group.members.iter().enumerate() {

@@ -172,8 +172,9 @@ pub fn deadlines(axis: &AxisDrawing, input: &TimeInput) -> (String, Vec<Text>) {
         let _ = write!(d, "M{} {}V{}", Num(x), Num(top), Num(bottom));
         let width = text::width(&deadline.words, SIZE);
         let y = top + 28.0 + i as f64 * 15.0;
-        // Right of its line, or left of it where there is no room.
-        let left = if x + 6.0 + width <= axis.width - 4.0 { x + 6.0 } else { x - 6.0 - width };
+        // Right of its line, or left of it where there is no room, but never over the names of the rows.
+        let fits = x + 6.0 + width <= axis.width - 4.0;
+        let left = if fits { x + 6.0 } else { (x - 6.0 - width).max(axis.plot.x + 2.0) };
         if y < bottom {
             words.push(Text::new(left, y, SIZE, TextTone::Gap, deadline.words.clone()));
         }

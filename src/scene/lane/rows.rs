@@ -7,7 +7,7 @@ use crate::cluster::observation::{CellState, LaneView};
 use crate::kafka::ids::Offset;
 use crate::scene::cells::Window;
 use crate::scene::labels::LabelRow;
-use crate::scene::layout::{self, LaneStyle, RIBBON};
+use crate::scene::layout::{self, LaneStyle};
 use crate::scene::mark::{Area, Text, TextTone, within};
 use crate::scene::text::{self, Num};
 use crate::session::language::Lang;
@@ -120,8 +120,7 @@ fn below(
 ) {
     let (columns, lang, y) = (context.columns, scene.lang, scene.frame.below_y);
     let (size, beside) = (size(scene), BESIDE * scene.frame.unit);
-    let ribbon = if columns.narrow { 0.0 } else { RIBBON * columns.unit - 4.0 };
-    let end = columns.cells_x + columns.cells_width + ribbon;
+    let end = columns.card_x - 4.0 * columns.unit;
     let mut row = LabelRow::new(columns.left, end, beside);
     let mut texts = Vec::new();
     let commit = |row: &mut LabelRow, texts: &mut Vec<Text>| {

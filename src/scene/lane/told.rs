@@ -31,25 +31,14 @@ impl LaneScene {
     }
 }
 
-/// Who reads, in words, and in which tone if somebody has it. `briefly`: in a few letters.
-pub(super) fn reader(
-    lang: Lang,
-    observation: &Observation,
-    lane: &LaneView,
-    briefly: bool,
-) -> (Option<TextTone>, String) {
+/// Who reads, in a few letters, and in which tone if somebody has it.
+pub(super) fn reader(lang: Lang, observation: &Observation, lane: &LaneView) -> (Option<TextTone>, String) {
     match (&lane.owner, &lane.assigned_to) {
         (Some(owner), _) if lane.owner_running => {
             let tone = hue_of(observation, owner).map_or(TextTone::Ink, TextTone::Hue);
             (Some(tone), owner.to_string())
         }
-        (Some(owner), _) if briefly => (Some(TextTone::Gap), format!("{owner} ✕")),
-        (Some(owner), _) => {
-            let consumer = observation.consumers.iter().find(|consumer| consumer.name == *owner);
-            let label = consumer.map_or(StageLabel::Gone, |consumer| Condition::of(consumer).label());
-            let state = lang.stage_label(label);
-            (Some(TextTone::Gap), lang.say(LaneText::OwnerIs { owner: owner.as_str(), state }))
-        }
+        (Some(owner), _) => (Some(TextTone::Gap), format!("{owner} ✕")),
         (None, Some(next)) => (Some(TextTone::Stake), format!("→ {next}")),
         (None, None) => (None, lang.stage_label(StageLabel::Nobody).to_string()),
     }

@@ -246,10 +246,6 @@ pub enum LaneText<'a> {
     Gaps(&'a str),
     Lost(u64),
     AtRisk(&'a str),
-    OwnerIs {
-        owner: &'a str,
-        state: &'static str,
-    },
     ReadBy(&'a str),
     ReadByNobody,
     OwnerDoesNotRead {
@@ -329,9 +325,7 @@ impl Sentence for LaneText<'_> {
             | SpokenUnread(words)
             | NobodyInTable(words)
             | By(words) => slots([words.into()]),
-            OwnerIs { owner, state } | OwnerDoesNotRead { owner, state } => {
-                slots([owner.into(), state.into()])
-            }
+            OwnerDoesNotRead { owner, state } => slots([owner.into(), state.into()]),
             Told { partition, reader, offsets: [committed, position, end] } => {
                 slots([partition.into(), reader.into(), committed.into(), position.into(), end.into()])
             }

@@ -20,8 +20,9 @@ use yew::AttrValue;
 /// The class of the element that holds a page.
 const PAGE: &str = "groupscope-page";
 /// Up to these widths, in CSS pixels, the page is laid out as the class says.
-const LAYOUTS: [(&str, i32); 3] = [(ONE_COLUMN, 900), ("tight", 1180), ("close", 1320)];
-const ONE_COLUMN: &str = "one-column";
+const LAYOUTS: [(&str, i32); 3] = [("one-column", ONE_COLUMN), ("tight", TIGHT), ("close", 1320)];
+const ONE_COLUMN: i32 = 900;
+const TIGHT: i32 = 1240;
 
 thread_local! {
     /// The pages that are mounted.
@@ -60,7 +61,8 @@ struct Inner {
     whole_document: bool,
     storage: Storage,
     lang: Cell<Lang>,
-    one_column: Cell<bool>,
+    /// How wide the page is, once it is known.
+    width: Cell<Option<i32>>,
     styles: RefCell<Styles>,
     /// The session's text, as it was when it last changed.
     session: RefCell<String>,
@@ -109,7 +111,7 @@ impl Root {
             whole_document: options.whole_document,
             storage: Storage::new(options.storage.clone()),
             lang: Cell::default(),
-            one_column: Cell::new(false),
+            width: Cell::new(None),
             styles: RefCell::new(styles),
             session: RefCell::default(),
         }));
@@ -238,13 +240,18 @@ impl Root {
             for (class, widest) in LAYOUTS {
                 let _ = self.0.container.class_list().toggle_with_force(class, width <= widest);
             }
-            self.0.one_column.set(width <= LAYOUTS[0].1);
+            self.0.width.set(Some(width));
         }
     }
 
     /// Whether the page stands in one column.
     pub fn one_column(&self) -> bool {
-        self.0.one_column.get()
+        self.0.width.get().is_some_and(|width| width <= ONE_COLUMN)
+    }
+
+    /// Whether it has no room for the bench beside the stage, or only at the stage's cost.
+    pub fn tight(&self) -> bool {
+        self.0.width.get().is_some_and(|width| width <= TIGHT)
     }
 
     /// Keeps the session's text, for the case that the program fails.

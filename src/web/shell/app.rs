@@ -30,8 +30,9 @@ use yew::prelude::*;
 
 /// How long a notice stays, in milliseconds.
 const NOTICE_STAYS: u32 = 10_000;
-/// Under this name it is remembered that the controls are folded.
+/// Under this name it is remembered whether the controls are folded, and how.
 const FOLDED: &str = "folded";
+const IS_FOLDED: [&str; 2] = ["no", "yes"];
 /// If the second module does not come, it is asked for again after so many milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
 /// And under this one, which lines of the journal are listed.
@@ -233,7 +234,7 @@ impl App {
             help: NodeRef::default(),
             controls: options.controls,
             drawer: false,
-            folded: root.storage().get(FOLDED).is_some(),
+            folded: root.storage().get(FOLDED).map_or(root.tight(), |word| word == IS_FOLDED[1]),
             held: false,
             chooser: NodeRef::default(),
             stage_room: NodeRef::default(),
@@ -298,7 +299,7 @@ impl App {
             Action::Do(Verb::Controls) if self.root.one_column() => self.drawer = !self.drawer,
             Action::Do(Verb::Controls) => {
                 self.folded = !self.folded;
-                self.root.storage().set(FOLDED, self.folded.then_some("yes"));
+                self.root.storage().set(FOLDED, Some(IS_FOLDED[usize::from(self.folded)]));
             }
             Action::Do(Verb::Help) => help::toggle(&self.help),
             Action::Filter(filter) => {

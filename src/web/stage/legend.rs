@@ -1,5 +1,5 @@
 //! A line under the lanes that says what their cells and the cards' tracks mean. It can be hidden, and that is
-//! remembered.
+//! remembered. Where all stands in one column it is hidden until somebody wants it.
 
 use crate::scene::cells::CellLook;
 use crate::scene::crowd::CrowdStyle;
@@ -11,9 +11,10 @@ use crate::web::mount::root::{Instance, Root};
 use crate::web::part::{Context, Piece};
 use yew::prelude::*;
 
-/// What it is remembered as, and the word for hidden.
+/// What it is remembered as, and the words for it.
 const KEY: &str = "legend";
 const HIDDEN: &str = "hidden";
+const SHOWN: &str = "shown";
 
 /// What the legend is given.
 #[derive(PartialEq)]
@@ -59,14 +60,15 @@ impl Piece for Legend {
 
     fn create(ctx: &Context<Self>) -> Self {
         let root = root(ctx.props().instance);
-        let hidden = root.and_then(|root| root.storage().get(KEY)).is_some_and(|word| word == HIDDEN);
+        let hidden =
+            root.is_some_and(|root| root.storage().get(KEY).map_or(root.one_column(), |word| word == HIDDEN));
         Legend { hidden, on_toggle: ctx.link().callback(|_| ()) }
     }
 
     fn update(&mut self, ctx: &Context<Self>, (): ()) -> bool {
         self.hidden = !self.hidden;
         if let Some(root) = root(ctx.props().instance) {
-            root.storage().set(KEY, self.hidden.then_some(HIDDEN));
+            root.storage().set(KEY, Some(if self.hidden { HIDDEN } else { SHOWN }));
         }
         true
     }

@@ -186,7 +186,6 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Gaps(_) => "{0} lost (gap)",
         LaneText::Lost(_) => "{0} lost",
         LaneText::AtRisk(_) => "{0} at risk",
-        LaneText::OwnerIs { .. } => "{0} {1}",
         LaneText::ReadBy(_) => "read by {0}",
         LaneText::ReadByNobody => "read by nobody",
         LaneText::OwnerDoesNotRead { .. } => "read by nobody, {0} is {1}",

@@ -174,7 +174,6 @@ pub fn lane(text: &LaneText) -> &'static str {
         LaneText::Duplicates(_) | LaneText::DuplicatesShort(_) => "중복 {0}개",
         LaneText::Gaps(_) | LaneText::Lost(_) => "갭 {0}개",
         LaneText::AtRisk(_) => "위험 {0}개",
-        LaneText::OwnerIs { .. } => "{0} {1}",
         LaneText::ReadBy(_) => "{0:가} 읽음",
         LaneText::ReadByNobody => "읽는 컨슈머 없음",
         LaneText::OwnerDoesNotRead { .. } => "읽는 컨슈머 없음, {0} {1}",
