@@ -85,7 +85,7 @@ pub struct Session {
 }
 
 /// What should not be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionFault {
     /// An invariant did not hold.
     Violation(String),
