@@ -288,7 +288,11 @@ fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     }
     if lane.paused {
         let words = lang.stage_label(StageLabel::Paused);
-        scene.texts.push(Text::new(paused.0, paused.1, small, TextTone::Stake, words).bold());
+        // On the same line above the cells stands what is before them.
+        let room =
+            if frame.style == LaneStyle::Roomy { columns.past_x - columns.left - 8.0 } else { f64::MAX };
+        let size = small.min(small * room / text::width(words, small));
+        scene.texts.push(Text::new(paused.0, paused.1, size, TextTone::Stake, words).bold());
     }
 }
 

@@ -32,6 +32,8 @@ const ARM: f64 = 120.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Columns {
     pub narrow: bool,
+    /// Several groups share the height, and it is little: heads of one line, and lanes and cards close together.
+    pub low: bool,
     /// What a pixel of the plain stage measures here: 1 to 2.2.
     pub unit: f64,
     pub left: f64,
@@ -89,6 +91,7 @@ impl Columns {
         let cells_width = (card_x - whole(RIBBON) - cells_x).floor().max(40.0);
         Columns {
             narrow: false,
+            low: false,
             unit,
             left,
             right,
@@ -111,6 +114,7 @@ impl Columns {
         let across = right - left;
         Columns {
             narrow: true,
+            low: false,
             unit: 1.0,
             left,
             right,
@@ -164,6 +168,8 @@ pub struct LaneFrame {
 const LEAST_ROOMY: f64 = 60.0;
 const LEAST_TIGHT: f64 = 34.0;
 const HIGHEST: f64 = 128.0;
+/// Names of this height still stand apart.
+const LOWEST: f64 = 10.0;
 /// One or two lanes are drawn so much larger where there is room: their texts, their cells.
 const FEW: (f64, f64) = (1.4, 2.2);
 /// From so wide cells on, in units, larger texts find room above and below them.
@@ -196,7 +202,7 @@ impl LaneFrame {
         let each = (available.max(least) / lanes.max(1) as f64).floor();
         let unit = columns.unit;
         if lanes > MOST_LANES_WITH_CELLS {
-            return LaneFrame::bar(each);
+            return LaneFrame::bar(each, columns.low);
         }
         if columns.narrow {
             let frame = LaneFrame::rows(LaneStyle::Stacked, 88.0, (1.0, 1.0));
@@ -213,7 +219,7 @@ impl LaneFrame {
         } else if each >= LEAST_TIGHT {
             LaneFrame::tight(height, unit.min(each / LEAST_TIGHT))
         } else {
-            LaneFrame::bar(each)
+            LaneFrame::bar(each, columns.low)
         }
     }
 
@@ -258,8 +264,8 @@ impl LaneFrame {
         }
     }
 
-    fn bar(each: f64) -> LaneFrame {
-        let height = within(each.floor(), 13.0, 22.0);
+    fn bar(each: f64, low: bool) -> LaneFrame {
+        let height = within(each.floor(), if low { LOWEST } else { 13.0 }, 22.0);
         let cell_y = ((height - 9.0) / 2.0).floor();
         let frame = LaneFrame::tight(height, 1.0);
         let name_y = cell_y + 8.5;
