@@ -341,7 +341,7 @@ fn facts(
     if let Some(identity) = identity {
         x -= 9.0 * u;
         scene.badge = Some(Badge { identity, x, y: y - 5.0 * u, radius: 8.0 * u, ended: false });
-        x -= 14.0 * u;
+        x -= 16.0 * u;
     }
     let mut put = |text: Text, space: f64| {
         let left = text.extent().0;

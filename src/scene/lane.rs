@@ -12,6 +12,7 @@ mod tests;
 use crate::cluster::observation::{AppThread, CellRun, LaneView, Observation};
 use crate::kafka::ids::*;
 use crate::scene::cells::{self, CellPath, CellRow, Window};
+use crate::scene::identity::{Badge, Identity};
 use crate::scene::layout::{self, Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::text::{self, Num};
@@ -40,7 +41,7 @@ pub struct LaneScene {
     /// What lies left of the cells, if anything does.
     pub past: Option<PastStrip>,
     /// Who reads it, by number.
-    pub badge: Option<LaneBadge>,
+    pub badge: Option<Badge>,
     pub markers: Vec<Marker>,
     /// Under what would come twice: a path.
     pub bracket: Option<String>,
@@ -96,18 +97,6 @@ pub struct Marker {
 pub enum MarkerKind {
     Position,
     Committed,
-}
-
-/// At the end of a lane: the number and colour of its reader.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LaneBadge {
-    pub center: (f64, f64),
-    /// Half its width.
-    pub radius: f64,
-    pub number: usize,
-    pub hue: Hue,
-    /// Whether that consumer reads: it has the lane, and runs.
-    pub reads: bool,
 }
 
 /// What lanes of one group have in common.
@@ -321,16 +310,9 @@ fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
         scene.texts.push(Text::new(end + 22.0 * unit, y + size * 0.35, size, tone, words).bold());
         return;
     };
-    let Some(index) = context.observation.consumers.iter().position(|consumer| consumer.name == name) else {
-        return;
-    };
-    scene.badge = Some(LaneBadge {
-        center: (end + 11.0 * unit, y),
-        radius: 7.0 * unit,
-        number: index + 1,
-        hue: Hue::of(index),
-        reads: lane.owner_running,
-    });
+    let Some(identity) = Identity::of(context.observation, &name) else { return };
+    let radius = 7.0 * unit;
+    scene.badge = Some(Badge { identity, x: end + 11.0 * unit, y, radius, ended: !lane.owner_running });
     let dead = lane.owner.is_some() && !lane.owner_running;
     if dead && frame.style == LaneStyle::Roomy {
         let label = Text::new(end + 5.0 * unit, frame.above_y, size, TextTone::Gap, words).bold();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { browserTest, open, ROOT, value } from "./support.mjs";
+import { browserTest, open, openFirst, ROOT, value } from "./support.mjs";
 import { chooseAtRest, now } from "./visitor.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -89,7 +89,7 @@ function hidden(page, testids) {
 function untold(page) {
   return page.evaluate(() => {
     const shows = (lane, kind) => {
-      const cell = [...lane.querySelectorAll(`.cell.${kind}, .cell.${kind}-safe`)].some((path) => path.getAttribute("d"));
+      const cell = [...lane.querySelectorAll(`.cell.${kind}`)].some((path) => path.getAttribute("d"));
       const counts = [...lane.parentElement.querySelectorAll(".past-count.flawed")];
       return cell || counts.length > 0;
     };
@@ -102,7 +102,8 @@ function untold(page) {
 }
 
 for (const scenario of SCENARIOS) {
-  browserTest(`${scenario}: nothing scrolls, and what its questions are about is in sight`, { context: WIDE }, async ({ page, t }) => {
+  const rule = `${scenario}: nothing scrolls, and what its questions are about is in sight`;
+  browserTest(rule, { context: WIDE }, async ({ page, t }) => {
     await open(page);
     await chooseAtRest(page, scenario);
     let [asked, answered, faults] = [0, 0, []];
@@ -115,7 +116,8 @@ for (const scenario of SCENARIOS) {
       if (moment && which !== last) {
         if (moment.answered) answered += 1;
         else asked += 1;
-        t.diagnostic(`${at}${moment.asked} ${moment.answered ? "(answered)" : ""} -> ${moment.named.join(", ") || "all"}`);
+        const about = moment.named.join(", ") || "all";
+        t.diagnostic(`${at}${moment.asked} ${moment.answered ? "(answered)" : ""} -> ${about}`);
         faults.push(...(await hidden(page, moment.about)).map((fault) => at + fault));
       }
       last = which;
@@ -126,3 +128,17 @@ for (const scenario of SCENARIOS) {
     assert.deepEqual([asked, answered], [questions, questions], "each question is asked, and answered");
   });
 }
+
+browserTest("how long it takes to see what the first caption names", { context: WIDE }, async ({ page, t }) => {
+  await openFirst(page);
+  const begun = Date.now();
+  assert.match(await value(page, "caption"), /^Three consumers read six partitions/);
+  assert.equal(await page.getByTestId("speed").inputValue(), "auto");
+  await page.waitForFunction(() => {
+    const lanes = [...document.querySelectorAll('.stage [data-testid^="lane-"]')];
+    const read = ({ dataset }) => dataset.ownerRunning === "true" && Number(dataset.position) > 0;
+    return lanes.length === 6 && lanes.every(read);
+  });
+  const simulated = (await now(page)) / 1e6;
+  t.diagnostic(`from the first picture to six partitions that are read: ${Date.now() - begun} ms (at ${simulated} s)`);
+});
