@@ -67,6 +67,9 @@ pub struct StatePill {
 const CHAIN: [GroupState; 4] =
     [GroupState::Empty, GroupState::PreparingRebalance, GroupState::CompletingRebalance, GroupState::Stable];
 
+/// The height of a head of three lines, in units.
+pub const HIGHEST_HEAD: f64 = 88.0;
+
 /// The head of `group`'s coordinator with its upper edge at `y`. On a narrow stage, and in a `crowd`, that is all of
 /// it.
 pub fn coordinator(
@@ -180,6 +183,46 @@ fn outline(area: &Area, head: f64, arm: f64) -> String {
     format!("{right}{foot}{inner}{left}")
 }
 
+/// A head of one line: the group, its state, what is said of it, generation and leader.
+fn low_head(scene: &mut CoordinatorScene, observation: &Observation, group: &GroupView) -> f64 {
+    let (u, lang) = (scene.unit, scene.lang);
+    let facts = facts(scene, observation, group, (scene.area.width - 12.0 * u, 22.0 * u));
+    let title = text::fit(group.id.as_str(), 13.0 * u, 120.0 * u);
+    let title = Text::new(14.0 * u, 22.0 * u, 13.0 * u, TextTone::Ink, title).bold();
+    let x = title.extent().1 + 14.0 * u;
+    scene.texts.push(title);
+    let x = short_chain(scene, group, (x, 7.0 * u), 6.0 * u) + 8.0 * u;
+    let room = (facts - 14.0 * u - x).max(0.0);
+    let (tone, words) = status(lang, observation, group);
+    // The first parts say most; what does not fit is left out.
+    let mut parts: Vec<&str> = words.split(" · ").collect();
+    while parts.len() > 1 && text::width(&parts.join(" · "), 11.0 * u) > room {
+        parts.pop();
+    }
+    let words = text::fit(&parts.join(" · "), 11.0 * u, room);
+    scene.texts.push(Text::new(x, 21.0 * u, 11.0 * u, tone, words));
+    34.0 * u
+}
+
+/// The four states, of which only the one it is in is spelled out; returns where they end.
+fn short_chain(scene: &mut CoordinatorScene, group: &GroupView, (mut x, y): (f64, f64), gap: f64) -> f64 {
+    let u = scene.unit;
+    for state in CHAIN {
+        let lit = is_in(group, state);
+        let name = if lit { state.name() } else { "" };
+        let width = if lit { text::width(name, 11.0 * u) + 20.0 * u } else { 18.0 * u };
+        scene.states.push(StatePill {
+            area: Area { x, y, width, height: 20.0 * u },
+            name: name.to_string(),
+            size: 11.0 * u,
+            lit,
+            tone: tone_of(state),
+        });
+        x += width + gap;
+    }
+    x
+}
+
 /// Title and group at the left, the chain and what is said of the state, generation and leader, and over the arm what
 /// its clocks are. Where that is too much for one row, the chain has a row of its own.
 fn wide_head(
@@ -188,6 +231,9 @@ fn wide_head(
     group: &GroupView,
     (columns, crowd): (&Columns, bool),
 ) -> f64 {
+    if columns.low {
+        return low_head(scene, observation, group);
+    }
     let (u, lang, left) = (columns.unit, scene.lang, 14.0 * columns.unit);
     let arm = match crowd {
         true => clock_fold::left(scene.area.width / u, left / u + 164.0 + chain_width(11.0, 9.0)) * u,
@@ -213,7 +259,7 @@ fn wide_head(
         true => (chain_x, 11.0 * u, 49.0 * u, 58.0 * u, (left, 42.0 * u, 152.0 * u)),
         false => {
             let x = left + text::width(title, 13.0 * u) + 12.0 * u;
-            (left, 36.0 * u, 76.0 * u, 88.0 * u, (x, 24.0 * u, facts - 12.0 * u - x))
+            (left, 36.0 * u, 76.0 * u, HIGHEST_HEAD * u, (x, 24.0 * u, facts - 12.0 * u - x))
         }
     };
     let where_ = text::fit(&where_, 12.0 * u, place.2.max(0.0));
@@ -322,7 +368,7 @@ fn facts(
     if let Some(identity) = identity {
         x -= 9.0 * u;
         scene.badge = Some(Badge { identity, x, y: y - 5.0 * u, radius: 8.0 * u, ended: false });
-        x -= 14.0 * u;
+        x -= 16.0 * u;
     }
     let scene_width = scene.area.width;
     let mut put = |text: Text, space: f64| {

@@ -13,6 +13,8 @@ pub const MOST_CHIPS: usize = 12;
 /// Between two cards, and between two that are a line each.
 const CARD_GAP: f64 = 10.0;
 const LINE_GAP: f64 = 6.0;
+/// The latter where the stage is low.
+const LOW_GAP: f64 = 2.0;
 
 /// The least height of a slot with seconds and bar, and of one on a line.
 const SLOT: f64 = 74.0;
@@ -92,7 +94,11 @@ pub fn deck(
     available: f64,
 ) -> (Vec<DeckPlace>, f64) {
     let unit = columns.unit;
-    let gap = |style: CardStyle| unit * if style.is_line() { LINE_GAP } else { CARD_GAP };
+    let gap = |style: CardStyle| match style.is_line() {
+        true if columns.low => LOW_GAP,
+        true => unit * LINE_GAP,
+        false => unit * CARD_GAP,
+    };
     // What stands on a line takes its own height; the others share the rest.
     let line = |row: &DeckRow| need(row, CardStyle::Gone, columns) + gap(CardStyle::Gone);
     let lines: f64 = rows.iter().filter(|row| row.gone).map(line).sum();

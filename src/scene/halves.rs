@@ -44,8 +44,13 @@ pub(super) fn halves(
     let mut out = Vec::with_capacity(groups.len());
     for (i, group) in groups.iter().enumerate() {
         let columns = columns(half * i as f64, half, input.height, longest);
-        let place =
-            SectionPlace { columns, top: 14.0, height: room(input, 1), qualified: i > 0, verdict: true };
+        let place = SectionPlace {
+            columns,
+            top: 14.0,
+            height: room(input, 1, SECTION_GAP),
+            qualified: i > 0,
+            verdict: true,
+        };
         let (section, bottom) = section(input, group, &place);
         out.push(section);
         end = end.max(bottom);

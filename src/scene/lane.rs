@@ -12,6 +12,7 @@ mod tests;
 use crate::cluster::observation::{AppThread, CellRun, LaneView, Observation};
 use crate::kafka::ids::*;
 use crate::scene::cells::{self, CellPath, CellRow, Window};
+use crate::scene::identity::{Badge, Identity};
 use crate::scene::layout::{self, Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Hue, Text, TextTone};
 use crate::scene::text::{self, Num};
@@ -40,7 +41,7 @@ pub struct LaneScene {
     /// What lies left of the cells, if anything does.
     pub past: Option<PastStrip>,
     /// Who reads it, by number.
-    pub badge: Option<LaneBadge>,
+    pub badge: Option<Badge>,
     pub markers: Vec<Marker>,
     /// Under what would come twice: a path.
     pub bracket: Option<String>,
@@ -96,18 +97,6 @@ pub struct Marker {
 pub enum MarkerKind {
     Position,
     Committed,
-}
-
-/// At the end of a lane: the number and colour of its reader.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LaneBadge {
-    pub center: (f64, f64),
-    /// Half its width.
-    pub radius: f64,
-    pub number: usize,
-    pub hue: Hue,
-    /// Whether that consumer reads: it has the lane, and runs.
-    pub reads: bool,
 }
 
 /// What lanes of one group have in common.
@@ -276,7 +265,11 @@ fn head(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
     }
     if lane.paused {
         let words = lang.stage_label(StageLabel::Paused);
-        scene.texts.push(Text::new(paused.0, paused.1, small, TextTone::Stake, words).bold());
+        // On the same line above the cells stands what is before them.
+        let room =
+            if frame.style == LaneStyle::Roomy { columns.past_x - columns.left - 8.0 } else { f64::MAX };
+        let size = small.min(small * room / text::width(words, small));
+        scene.texts.push(Text::new(paused.0, paused.1, size, TextTone::Stake, words).bold());
     }
 }
 
@@ -309,17 +302,11 @@ fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
         scene.texts.push(Text::new(end + 22.0 * unit, y + size * 0.35, size, tone, words).bold());
         return;
     };
-    let Some(index) = context.observation.consumers.iter().position(|consumer| consumer.name == name) else {
-        return;
-    };
+    let Some(identity) = Identity::of(context.observation, &name) else { return };
+    let radius = 7.0 * unit;
+    let badge = Badge { identity, x: end + 11.0 * unit, y, radius, ended: !lane.owner_running };
     // Where the ribbon is short, its card is near.
-    scene.badge = (!columns.narrow).then(|| LaneBadge {
-        center: (end + 11.0 * unit, y),
-        radius: 7.0 * unit,
-        number: index + 1,
-        hue: Hue::of(index),
-        reads: lane.owner_running,
-    });
+    scene.badge = (!columns.narrow).then_some(badge);
     let dead = lane.owner.is_some() && !lane.owner_running;
     if dead && frame.style == LaneStyle::Roomy {
         above_ribbon(scene, columns, words, TextTone::Gap);

@@ -40,6 +40,8 @@ const LEAST_CELLS: f64 = 240.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Columns {
     pub narrow: bool,
+    /// Several groups share the height, and it is little: heads of one line, and lanes and cards close together.
+    pub low: bool,
     /// What a pixel of the plain stage measures here: 1 to 2.2.
     pub unit: f64,
     pub left: f64,
@@ -105,6 +107,7 @@ impl Columns {
         let cells_width = (card_x - whole(RIBBON) - cells_x).floor().max(40.0);
         Columns {
             narrow: false,
+            low: false,
             unit,
             left,
             right,
@@ -137,6 +140,7 @@ impl Columns {
         let cells_width = (card_x - whole(54.0) - cells_x).floor().max(40.0);
         Columns {
             narrow: false,
+            low: false,
             unit,
             left,
             right,
@@ -162,6 +166,7 @@ impl Columns {
         let card_x = right - NARROW_CARD;
         Columns {
             narrow: true,
+            low: false,
             unit: 1.0,
             left,
             right,
@@ -218,6 +223,8 @@ pub struct LaneFrame {
 const LEAST_ROOMY: f64 = 60.0;
 const LEAST_TIGHT: f64 = 34.0;
 const HIGHEST: f64 = 128.0;
+/// Names of this height still stand apart.
+const LOWEST: f64 = 10.0;
 /// One or two lanes are drawn so much larger where there is room: their texts, their cells.
 const FEW: (f64, f64) = (1.4, 2.2);
 /// From so wide cells on, in units, larger texts find room above and below them.
@@ -254,7 +261,7 @@ impl LaneFrame {
         let least = LEAST_TIGHT * lanes.min(3) as f64;
         let each = (available.max(least) / lanes.max(1) as f64).floor();
         if lanes > MOST_LANES_WITH_CELLS {
-            return LaneFrame::bar(each);
+            return LaneFrame::bar(each, columns.low);
         }
         let large = (if columns.has_wide_cells() { FEW.0 * unit } else { unit }, FEW.1 * unit);
         let highest = HIGHEST * if lanes <= 2 { large.1 } else { unit };
@@ -267,7 +274,7 @@ impl LaneFrame {
         } else if each >= LEAST_TIGHT {
             LaneFrame::tight(height, unit.min(each / LEAST_TIGHT))
         } else {
-            LaneFrame::bar(each)
+            LaneFrame::bar(each, columns.low)
         }
     }
 
@@ -312,8 +319,8 @@ impl LaneFrame {
         }
     }
 
-    fn bar(each: f64) -> LaneFrame {
-        let height = within(each.floor(), 13.0, 22.0);
+    fn bar(each: f64, low: bool) -> LaneFrame {
+        let height = within(each.floor(), if low { LOWEST } else { 13.0 }, 22.0);
         let cell_y = ((height - 9.0) / 2.0).floor();
         let frame = LaneFrame::tight(height, 1.0);
         let name_y = cell_y + 8.5;

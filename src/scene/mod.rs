@@ -45,7 +45,7 @@ use crate::scene::crew::{Crew, Folded};
 use crate::scene::crowd::CrowdScene;
 use crate::scene::halves::Verdict;
 use crate::scene::lane::{LaneContext, LaneScene};
-use crate::scene::layout::{Columns, LaneFrame};
+use crate::scene::layout::{Columns, LaneFrame, LaneStyle};
 use crate::scene::mark::{Text, TextTone};
 use crate::scene::motion::{EnvelopeMark, WirePath};
 use crate::scene::ribbon::Ribbon;
@@ -156,18 +156,32 @@ pub fn scene(input: &SceneInput) -> Scene {
 /// One group below the other, and where the last one ends, with a gap.
 fn stacked(input: &SceneInput, all: &[Cow<'_, GroupView>], width: f64) -> (Vec<GroupScene>, f64) {
     let whole = input.height / all.len().max(1) as f64;
-    let height = room(input, all.len());
-    let mut y = 14.0;
+    let low = is_low(input, all, width);
+    let (mut y, gap) = if low { (8.0, 8.0) } else { (14.0, SECTION_GAP) };
+    let height = room(input, all.len(), gap);
     let mut groups = Vec::with_capacity(all.len());
     for (i, group) in all.iter().enumerate() {
         let names = group.lanes.iter().map(|lane| text::width(&lane.partition.to_string(), 1.0));
         let columns = Columns::of_lanes(width, whole, group.lanes.len(), names.fold(0.0, f64::max));
+        let columns = Columns { low, ..columns };
         let place = SectionPlace { columns, top: y, height, qualified: i > 0, verdict: false };
         let (section, bottom) = section(input, group, &place);
         groups.push(section);
-        y = bottom + SECTION_GAP;
+        y = bottom + gap;
     }
     (groups, y)
+}
+
+/// Whether several groups, one below the other, have so little height that their lanes would become mere bars below
+/// heads of three lines.
+fn is_low(input: &SceneInput, all: &[Cow<'_, GroupView>], width: f64) -> bool {
+    let columns = Columns::new(width, 0.0, 0.0);
+    let available = room(input, all.len(), SECTION_GAP) - coordinator::HIGHEST_HEAD - SPACE;
+    let bars = |group: &Cow<GroupView>| {
+        LaneFrame::choose(group.lanes.len(), available, &columns).style == LaneStyle::Bar
+    };
+    let crowded = || all.iter().any(|group| crowd::is_crowd(input.observation, group));
+    all.len() > 1 && !columns.narrow && all.iter().any(bars) && !crowded()
 }
 
 /// The groups, and those that so far only consumers speak of: the coordinator hears of a group when the first
@@ -201,12 +215,15 @@ fn groups(observation: &Observation) -> Vec<Cow<'_, GroupView>> {
 /// Below a section.
 const SECTION_GAP: f64 = 24.0;
 
+/// Between a head and the lanes.
+const SPACE: f64 = 24.0;
+
 /// What the legend takes at the lower edge of the stage.
 const LEGEND: f64 = 30.0;
 
 /// The height that each of so many sections has, one below the other: what is around them is [`scene`]'s.
-fn room(input: &SceneInput, sections: usize) -> f64 {
-    (input.height - LEGEND - 6.0).max(0.0) / sections.max(1) as f64 - SECTION_GAP
+fn room(input: &SceneInput, sections: usize, gap: f64) -> f64 {
+    (input.height - LEGEND - 6.0).max(0.0) / sections.max(1) as f64 - gap
 }
 
 /// Where a group's section stands.
@@ -231,7 +248,11 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let head_end = coordinator.area.bottom();
     let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
-    let space = if columns.narrow || crowded { 14.0 } else { 24.0 * columns.unit };
+    let space = match (columns.low, columns.narrow || crowded) {
+        (true, _) => 8.0,
+        (_, true) => 14.0,
+        _ => SPACE * columns.unit,
+    };
     let lanes_top = head_end + space;
     let below = match columns.narrow && !crowded {
         true => slot::height_across(columns.right - columns.left, group.members.len()),

@@ -5,6 +5,7 @@ mod stage;
 use crate::cluster::observation::*;
 use crate::cluster::whom::FormerMember;
 use crate::kafka::api::{ApiKey, ErrorCode};
+use crate::kafka::ids::ClientName;
 use crate::scene::card::Condition;
 use crate::scene::cells::CellLook;
 use crate::scene::crowd::{CrowdScene, CrowdStyle};
@@ -296,6 +297,51 @@ fn the_fixtures_fit_every_width() -> Result<(), TestCaseError> {
         for width in [320.0, 360.0, 390.0, 699.0, 700.0, 768.0, 896.0, 1180.0, 1600.0] {
             check(&draw(&world, width))?;
             check(&draw_in(Lang::Ko, &world, width))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_paused_lane_says_so_beside_what_is_before_its_cells() -> Result<(), TestCaseError> {
+    for lanes in [1, 2, 3, 6] {
+        let mut world = crowd(lanes, 2);
+        world.groups[0].lanes.iter_mut().for_each(|lane| lane.paused = true);
+        for width in (700..1500).step_by(9) {
+            check(&draw(&world, f64::from(width)))?;
+            check(&draw_in(Lang::Ko, &world, f64::from(width)))?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn groups_that_share_a_low_stage_fit_in_it() -> Result<(), TestCaseError> {
+    for (groups, partitions) in [(2, 6), (2, 12), (3, 4), (3, 9), (3, 12)] {
+        let mut world = crowd(partitions, 4);
+        for n in 1..groups {
+            let mut more = crowd(partitions, 4);
+            let group = &mut more.groups[0];
+            group.id = format!("group-{n}").as_str().into();
+            let renamed =
+                |name: &ClientName| ClientName::from(format!("{}{name}", ["a", "b"][n - 1]).as_str());
+            group.leader = group.leader.as_ref().map(renamed);
+            group.lanes.iter_mut().for_each(|lane| lane.owner = lane.owner.as_ref().map(renamed));
+            group.members.iter_mut().for_each(|member| member.client = member.client.as_ref().map(renamed));
+            for mut consumer in more.consumers {
+                (consumer.name, consumer.group) = (renamed(&consumer.name), more.groups[0].id);
+                world.consumers.push(consumer);
+            }
+            world.groups.push(more.groups.remove(0));
+        }
+        for (lang, width, height) in
+            [(Lang::En, 808.0, 558.0), (Lang::Ko, 808.0, 558.0), (Lang::En, 1096.0, 616.0)]
+        {
+            let input = SceneInput { lang, observation: &world, width, height, selection: None, words: true };
+            let scene = scene(&input);
+            assert_eq!(scene.height, height, "{groups} groups of {partitions} partitions: it scrolls");
+            assert!(scene.groups.iter().all(|group| group.cards.len() == 4));
+            check(&scene)?;
         }
     }
     Ok(())

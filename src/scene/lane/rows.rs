@@ -40,8 +40,14 @@ pub(super) fn rows(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView
             }
         }
     } else {
-        above(scene, context, position, &mut counts, lost.is_some());
-        below(scene, context, lane, committed, stake);
+        let beyond = above(scene, context, position, &mut counts, lost.is_some());
+        let mut row = below(scene, context, lane, committed, stake);
+        // Where the words have no room, the number alone has.
+        let y = scene.frame.below_y;
+        if beyond.and_then(|words| at_the_right(scene, context, &mut row, y, words)).is_some() {
+            let number = format!("{} ›", scene.window.hidden);
+            at_the_right(scene, context, &mut row, y, number);
+        }
     }
     match &mut scene.past {
         Some(past) => past.counts = counts,
@@ -53,14 +59,15 @@ fn size(scene: &LaneScene) -> f64 {
     12.0 * scene.frame.unit
 }
 
-/// What was before the cells, where the position is, and what is beyond the right edge.
+/// What was before the cells, where the position is, and what is beyond the right edge: that is returned, if it finds
+/// no place.
 fn above(
     scene: &mut LaneScene,
     context: &LaneContext,
     position: Option<(Offset, f64)>,
     counts: &mut Vec<PastCount>,
     dead: bool,
-) {
+) -> Option<String> {
     let (columns, lang, y) = (context.columns, scene.lang, scene.frame.above_y);
     let (size, beside) = (size(scene), BESIDE * scene.frame.unit);
     let mut row = LabelRow::new(columns.past_x, columns.cells_x + columns.cells_width, beside);
@@ -76,7 +83,6 @@ fn above(
     let place = |words: String, tone: TextTone, x: f64| Text::new(x, y, size, tone, words);
     let mut texts = Vec::new();
     let half = scene.frame.marker().0;
-    let right = row_end(&scene.window, columns.cells_x + columns.cells_width);
     if let Some((offset, x)) = position {
         let words = lang.say(LaneText::Position(offset));
         let width = text::width(&words, size);
@@ -94,15 +100,27 @@ fn above(
             texts.extend(found.map(|x| place(words, TextTone::Muted, x)));
         }
     }
-    if scene.window.hidden > 0 {
-        let done = scene.values.committed.is_some_and(|committed| committed > scene.window.end);
-        let hidden = scene.window.hidden;
-        let words = lang.say(if done { LaneText::Beyond(hidden) } else { LaneText::UnreadBeyond(hidden) });
-        let width = text::width(&words, size);
-        let found = row.take(right - width, width);
-        texts.extend(found.map(|x| place(words, TextTone::Muted, x)));
-    }
     scene.texts.extend(texts);
+    let hidden = scene.window.hidden;
+    let done = scene.values.committed.is_some_and(|committed| committed > scene.window.end);
+    let words = || lang.say(if done { LaneText::Beyond(hidden) } else { LaneText::UnreadBeyond(hidden) });
+    at_the_right(scene, context, &mut row, y, (hidden > 0).then(words)?)
+}
+
+/// Writes what is beyond the right edge of the cells there; returns it, if there is no room.
+fn at_the_right(
+    scene: &mut LaneScene,
+    context: &LaneContext,
+    row: &mut LabelRow,
+    y: f64,
+    words: String,
+) -> Option<String> {
+    let size = size(scene);
+    let width = text::width(&words, size);
+    let right = row_end(&scene.window, context.columns.cells_x + context.columns.cells_width);
+    let Some(x) = row.take(right - width, width) else { return Some(words) };
+    scene.texts.push(Text::new(x, y, size, TextTone::Muted, words));
+    None
 }
 
 /// Where the cells of a full window end.
@@ -110,14 +128,14 @@ fn row_end(window: &Window, limit: f64) -> f64 {
     window.right().min(limit)
 }
 
-/// What is committed, what is at stake, and what went wrong in sight.
+/// What is committed, what is at stake, and what went wrong in sight. Returns the row: there may be room left.
 fn below(
     scene: &mut LaneScene,
     context: &LaneContext,
     lane: &LaneView,
     committed: Option<(Offset, f64)>,
     stake: Option<(f64, f64)>,
-) {
+) -> LabelRow {
     let (columns, lang, y) = (context.columns, scene.lang, scene.frame.below_y);
     let (size, beside) = (size(scene), BESIDE * scene.frame.unit);
     let end = columns.card_x - 4.0 * columns.unit;
@@ -163,6 +181,7 @@ fn below(
         texts.extend(found.map(|x| Text::new(x, y, size, tone, words)));
     }
     scene.texts.extend(texts);
+    row
 }
 
 /// The numbers of a lane that has no room for labels, and above the first lane what they are.

@@ -56,7 +56,7 @@ fn what_a_dead_reader_leaves_is_framed_in_red_and_said() {
     assert_eq!(again, Some(TextTone::Gap));
     assert!(lane.bracket.is_none() && lane.alarm.is_some() && text(&lane, "20 at stake").is_none());
     assert!(text(&lane, "27 unread").is_some() && text(&lane, "nobody").is_some());
-    assert_eq!(lane.badge.map(|badge| (badge.number, badge.reads)), Some((2, false)));
+    assert_eq!(lane.badge.map(|badge| (badge.identity.number, badge.ended)), Some((2, true)));
 }
 
 #[test]

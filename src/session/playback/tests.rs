@@ -28,11 +28,20 @@ fn plays(
     playback: &mut Playback,
     over: impl Fn(&Session) -> bool,
 ) -> (u64, Option<Halt>) {
+    plays_in_frames_of(FRAME, session, playback, over)
+}
+
+fn plays_in_frames_of(
+    frame: SimDuration,
+    session: &mut Session,
+    playback: &mut Playback,
+    over: impl Fn(&Session) -> bool,
+) -> (u64, Option<Halt>) {
     for frames in 1..20_000 {
         let seen = session.cluster().observe(1);
-        let halt = session.frame(playback, FRAME, &seen);
+        let halt = session.frame(playback, frame, &seen);
         if halt.is_some() || over(session) {
-            return (frames * FRAME.as_micros() / 1000, halt);
+            return (frames * frame.as_micros() / 1000, halt);
         }
     }
     panic!("it is {:?} and not over", session.now());
@@ -126,6 +135,24 @@ fn a_first_join_takes_two_seconds_to_see_and_no_more_than_five() {
     let (real, _) = plays(&mut session, &mut playing(Pace::Auto), is_stable);
     println!("from the beginning to the first Stable: {real} ms");
     assert!((2_000..=4_500).contains(&real), "{real} ms");
+}
+
+#[test]
+fn what_the_first_caption_names_is_to_be_seen_within_five_seconds() {
+    // The page begins with this scenario, and its first caption names three consumers that read six partitions.
+    let read = |session: &Session| {
+        let seen = session.cluster().observe(1);
+        let lanes: Vec<_> = seen.groups.iter().flat_map(|group| &group.lanes).collect();
+        lanes.len() == 6 && lanes.iter().all(|lane| lane.owner_running && lane.processed > 0)
+    };
+    for millis in [8, 17, 33, 100, 250] {
+        let mut session = open(CRASH);
+        assert!(session.captions()[0].en.starts_with("Three consumers read six partitions."));
+        let frame = SimDuration::from_millis(millis);
+        let (real, halt) = plays_in_frames_of(frame, &mut session, &mut playing(Pace::Auto), read);
+        println!("in frames of {millis} ms, six partitions are read after {real} ms");
+        assert!(halt.is_none() && real <= 5_000, "{real} ms in frames of {millis} ms");
+    }
 }
 
 #[test]

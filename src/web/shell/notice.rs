@@ -148,19 +148,19 @@ impl Piece for ProblemPanel {
         markup! {
             <section class="problem" role="alert" data-testid="problem"
                 aria-label={lang.label(Label::WhatIsWrong)}>
-                <header>
+                <div class="ends">
                     <strong>{ problem.title(lang) }</strong>
                     <button class="quiet" type="button" aria-label={lang.label(Label::CloseMessage)} onclick={close}>
                         { icon(Icon::Close) }
                     </button>
-                </header>
+                </div>
                 <ol>{ for faults }</ol>
-                <footer>
+                <div class="ends">
                     <span>{ more }</span>
                     <button type="button" onclick={ctx.link().callback(|_: MouseEvent| ())}>
                         { lang.label(if self.copied { Label::Copied } else { Label::Copy }) }
                     </button>
-                </footer>
+                </div>
             </section>
         }
     }

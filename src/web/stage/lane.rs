@@ -3,9 +3,9 @@
 use crate::kafka::ids::Offset;
 use crate::scene::Selection;
 use crate::scene::cells::{CellLook, CellPath};
-use crate::scene::lane::{LaneBadge, LaneScene, MarkerKind, PastCount, PastStrip};
+use crate::scene::lane::{LaneScene, MarkerKind, PastCount, PastStrip};
 use crate::scene::layout::LaneStyle;
-use crate::scene::mark::{Area, Hue, Text, TextTone, within};
+use crate::scene::mark::{Area, Hue, within};
 use crate::sim::sorted::SortedSet;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
@@ -282,26 +282,8 @@ fn marks(scene: &LaneScene) -> Html {
             <g>{ for scene.bracket.iter().map(|d| markup! { <path class="bracket" d={d.clone()} /> }) }</g>
             <g>{ for scene.alarm.iter().map(|d| markup! { <path class="alarm" d={d.clone()} /> }) }</g>
             <g>{ for scene.markers.iter().map(marker) }</g>
-            <g>{ for scene.badge.iter().map(badge) }</g>
+            { badge(scene.badge.as_ref()) }
             <g>{ for scene.strokes.iter().enumerate().map(stroke) }</g>
         </>
-    }
-}
-
-/// The number of who reads: filled if it does, else an outline.
-fn badge(badge: &LaneBadge) -> Html {
-    let ((x, y), radius) = (badge.center, badge.radius);
-    let size = 2.0 * radius;
-    let number = badge.number.to_string();
-    // The more figures, the smaller.
-    let letters = radius * [1.35, 1.1, 0.92][(number.len() - 1).min(2)];
-    let tone = if badge.reads { TextTone::OnFill } else { TextTone::Hue(badge.hue) };
-    let number = Text::new(x, y + letters * 0.36, letters, tone, number).middle().bold();
-    markup! {
-        <g class={["badge", hue_class(Some(badge.hue)), class_if(!badge.reads, "silent")]}>
-            <rect x={num(x - radius)} y={num(y - radius)} width={num(size)} height={num(size)}
-                rx={num(radius * 0.45)} />
-            { text(0, &number) }
-        </g>
     }
 }
