@@ -1,7 +1,7 @@
 //! The truth of each offset, which no consumer can see: how often it was really processed, and by whom.
 //!
 //! What was done to single records is in columns of chunks, of which there are as many as the log has records, and
-//! snapshots share them until one changes. What was passed over is in ranges: a committed offset may lie far beyond it.
+//! snapshots share them, and sheaves of them, until one changes. What was passed over is in ranges: a committed offset may lie far beyond it.
 
 mod flaws;
 mod former;
@@ -14,13 +14,16 @@ use super::cause::{CauseCounts, GapCause};
 use super::journal::EntryId;
 use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::{GroupId, Offset, TopicPartition};
-use crate::sim::sorted::SortedMap;
+use crate::sim::shared_items::SharedItems;
+use crate::sim::sorted::{SortedMap, SortedSet};
 use former::FormerLanes;
 use history::{DeliveryReason, History, Reading};
 use ranges::Ranges;
 use std::sync::Arc;
 
-const CHUNK: u64 = 256;
+const CHUNK: u64 = 64;
+/// Chunks that are shared together.
+const SHEAF: usize = 64;
 const NOBODY: u16 = u16::MAX;
 
 /// The ledgers of all groups.
@@ -33,7 +36,10 @@ pub struct DeliveryLedger {
 /// One partition as one group really processed it.
 #[derive(Clone, Debug, Default)]
 pub struct PartitionLedger {
-    chunks: Vec<Arc<Chunk>>,
+    /// Sheaves of [`SHEAF`] chunks. Where nothing was done there need not be any.
+    chunks: SharedItems<SharedItems<Chunk>>,
+    /// The chunks in which a record was processed again.
+    flawed: Arc<SortedSet<u32>>,
     committed: Option<Offset>,
     passed: Arc<Passed>,
     counts: Counts,
@@ -308,7 +314,11 @@ impl PartitionLedger {
         let reason = self.history.duplicate(known(former), known(again), offset, entry);
         let number = self.number_of(reason);
         let (chunk, place) = self.cell(offset);
+        let known = chunk.reasons.is_some();
         chunk.reasons.get_or_insert_with(|| Box::new([NONE; CHUNK as usize]))[place] = number;
+        if !known {
+            Arc::make_mut(&mut self.flawed).insert((offset / CHUNK) as u32);
+        }
         if let DeliveryReason::Duplicate { cause, .. } = reason {
             self.causes_mut().duplicate(cause);
         }
@@ -447,11 +457,14 @@ impl PartitionLedger {
     fn open_runs(&self, from: Offset, to: Offset) -> Vec<(Offset, Offset)> {
         let mut runs = Vec::new();
         let mut start = from;
-        let end = to.min(self.chunks.len() as Offset * CHUNK);
+        let end = to.min((self.chunks.len() * SHEAF) as Offset * CHUNK);
         let mut at = from;
         while at < end {
             let next = (at - at % CHUNK + CHUNK).min(end);
-            let Some((chunk, place)) = self.chunk(at) else { break };
+            let Some((chunk, place)) = self.chunk(at) else {
+                at = next;
+                continue;
+            };
             let whole = place == 0 && next - at == CHUNK;
             if whole && Offset::from(chunk.done) == CHUNK {
                 runs.push((start, at));
@@ -471,16 +484,21 @@ impl PartitionLedger {
 
     fn chunk(&self, offset: Offset) -> Option<(&Chunk, usize)> {
         let index = usize::try_from(offset / CHUNK).ok()?;
-        self.chunks.get(index).map(|chunk| (&**chunk, (offset % CHUNK) as usize))
+        let chunk = self.chunks.get(index / SHEAF)?.get(index % SHEAF)?;
+        Some((chunk, (offset % CHUNK) as usize))
     }
 
-    /// The place of a record that was read: there is a chunk for each 256 records of the log.
+    /// The place of a record that was read: there is a chunk for each [`CHUNK`] records of the log.
     fn cell(&mut self, offset: Offset) -> (&mut Chunk, usize) {
         let index = (offset / CHUNK) as usize;
-        if self.chunks.len() <= index {
-            self.chunks.resize(index + 1, Arc::new(Chunk::new()));
+        while self.chunks.len() <= index / SHEAF {
+            self.chunks.push(SharedItems::default());
         }
-        (Arc::make_mut(&mut self.chunks[index]), (offset % CHUNK) as usize)
+        let sheaf = &mut self.chunks[index / SHEAF];
+        while sheaf.len() <= index % SHEAF {
+            sheaf.push(Chunk::new());
+        }
+        (&mut sheaf[index % SHEAF], (offset % CHUNK) as usize)
     }
 }
 

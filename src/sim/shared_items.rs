@@ -33,6 +33,11 @@ impl<T> SharedItems<T> {
         self.items.push(Arc::new(item));
     }
 
+    /// The item at `index`.
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.items.get(index).map(|item| &**item)
+    }
+
     /// All items, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> + DoubleEndedIterator + Clone {
         self.items.iter().map(|item| &**item)

@@ -4,25 +4,35 @@
 
 use std::sync::Arc;
 
-const SEGMENT: usize = 256;
+/// Elements of a segment.
+const SEGMENT: usize = 64;
+/// Segments of a block.
+const BLOCK: usize = 64;
 
-/// A growing list with shared segments.
+/// A growing list with shared segments, and shared blocks of segments: a clone copies what is not full yet.
 #[derive(Clone, Debug)]
 pub struct SharedLog<T> {
-    full: Vec<Arc<Vec<T>>>,
+    blocks: Vec<Arc<[Arc<[T]>]>>,
+    /// Full, and not enough for a block.
+    segments: Vec<Arc<[T]>>,
     tail: Vec<T>,
 }
 
 impl<T> Default for SharedLog<T> {
     fn default() -> Self {
-        SharedLog { full: Vec::new(), tail: Vec::new() }
+        SharedLog { blocks: Vec::new(), segments: Vec::new(), tail: Vec::new() }
     }
 }
 
 impl<T> SharedLog<T> {
     /// How many elements there are.
     pub fn len(&self) -> usize {
-        self.full.len() * SEGMENT + self.tail.len()
+        self.full() + self.tail.len()
+    }
+
+    /// How many elements are in full segments.
+    fn full(&self) -> usize {
+        (self.blocks.len() * BLOCK + self.segments.len()) * SEGMENT
     }
 
     /// Whether there are none.
@@ -34,16 +44,23 @@ impl<T> SharedLog<T> {
     pub fn push(&mut self, element: T) {
         self.tail.push(element);
         if self.tail.len() == SEGMENT {
-            let segment = std::mem::replace(&mut self.tail, Vec::with_capacity(SEGMENT));
-            self.full.push(Arc::new(segment));
+            self.segments.push(self.tail.drain(..).collect());
+            if self.segments.len() == BLOCK {
+                self.blocks.push(self.segments.drain(..).collect());
+            }
         }
     }
 
     /// The element at `index`.
     pub fn get(&self, index: usize) -> Option<&T> {
-        match self.full.get(index / SEGMENT) {
+        let segment = index / SEGMENT;
+        let segments = match self.blocks.get(segment / BLOCK) {
+            Some(block) => &**block,
+            None => self.segments.get((segment / BLOCK - self.blocks.len()) * BLOCK..)?,
+        };
+        match segments.get(segment % BLOCK) {
             Some(segment) => segment.get(index % SEGMENT),
-            None => self.tail.get(index - self.full.len() * SEGMENT),
+            None => self.tail.get(index - self.full()),
         }
     }
 
@@ -84,12 +101,24 @@ mod tests {
     #[test]
     fn a_clone_does_not_see_what_comes_later() {
         let mut log = SharedLog::default();
-        (0..1000).for_each(|number| log.push(number));
+        (0..9000).for_each(|number| log.push(number));
         let before = log.clone();
-        log.push(1000);
-        assert_eq!((before.len(), log.len()), (1000, 1001));
-        assert_eq!(log.iter().copied().collect::<Vec<_>>(), (0..=1000).collect::<Vec<_>>());
-        assert_eq!((before.get(999), before.get(1000), log.last()), (Some(&999), None, Some(&1000)));
+        log.push(9000);
+        assert_eq!((before.len(), log.len()), (9000, 9001));
+        assert_eq!(log.iter().copied().collect::<Vec<_>>(), (0..=9000).collect::<Vec<_>>());
+        assert_eq!((before.get(8999), before.get(9000), log.last()), (Some(&8999), None, Some(&9000)));
         assert_eq!(log.partition_point(|number| *number < 300), 300);
+    }
+
+    #[test]
+    fn beyond_its_end_there_is_nothing_however_long_it_is() {
+        let mut log = SharedLog::default();
+        for length in 0..2 * SEGMENT * BLOCK {
+            let beyond = [0, 1, SEGMENT - 1, SEGMENT, SEGMENT * BLOCK, 3 * SEGMENT * BLOCK];
+            assert!(beyond.into_iter().all(|by| log.get(length + by).is_none()), "{length}");
+            assert_eq!(log.get(usize::MAX), None);
+            log.push(length);
+            assert_eq!((log.get(length), log.get(length / 2)), (Some(&length), Some(&(length / 2))));
+        }
     }
 }

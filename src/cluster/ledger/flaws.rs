@@ -1,5 +1,5 @@
 //! What went wrong with the records of a partition, found without looking at each: in a long log most chunks are
-//! without a flaw, and say so.
+//! without a flaw, and the others are listed.
 
 use super::{CHUNK, PartitionLedger};
 use crate::kafka::ids::Offset;
@@ -7,9 +7,9 @@ use crate::kafka::ids::Offset;
 impl PartitionLedger {
     /// The records before `end` that were processed again, ascending, and how often again.
     pub fn repeated_before(&self, end: Offset) -> impl Iterator<Item = (Offset, u64)> {
-        // A chunk has reasons from its first repeated record on.
-        let flawed = self.chunks.iter().zip(0..).filter(|(chunk, _)| chunk.reasons.is_some());
-        let records = flawed.flat_map(|(chunk, index): (_, Offset)| (index * CHUNK..).zip(&chunk.times));
+        let chunks = self.flawed.iter().map(|index| Offset::from(*index) * CHUNK);
+        let chunks = chunks.filter_map(|first| Some((first, self.chunk(first)?.0)));
+        let records = chunks.flat_map(|(first, chunk)| (first..).zip(&chunk.times));
         let before = records.take_while(move |(offset, _)| *offset < end);
         before.filter(|(_, times)| **times > 1).map(|(offset, times)| (offset, u64::from(*times) - 1))
     }

@@ -48,6 +48,7 @@ pub enum Label {
     RecordsPerSecond,
     NobodyWrites,
     ChooseThis,
+    FindConsumer,
     DoIt,
     PasteProperties,
     Understood,

@@ -56,6 +56,8 @@ pub enum Phrase<'a> {
     MoreLines(usize),
     /// Lines of the journal before those that are listed.
     EarlierLines(usize),
+    /// Consumers of a group that have no line in the panel.
+    MoreConsumers(usize),
     /// Errors that are not shown.
     MoreErrors(usize),
     /// Something to be known of settings that were read.
@@ -123,9 +125,8 @@ impl Sentence for Phrase<'_> {
                 Suggestion::AddConsumer => slots([]),
             },
             Reset { name, default } => slots([name.into(), default.into()]),
-            MoreLines(n) | EarlierLines(n) | MoreErrors(n) | Differ(n) | NotInForce(n) | DoNotFit(n) => {
-                slots([number(n as u64)])
-            }
+            MoreLines(n) | EarlierLines(n) | MoreConsumers(n) | MoreErrors(n) | Differ(n) | NotInForce(n)
+            | DoNotFit(n) => slots([number(n as u64)]),
             Setting { meaning, range, default } => slots([meaning.into(), range.into(), default.into()]),
             Chart { name, seconds, most } => slots([name.into(), seconds.into(), most.into()]),
             ChartNow { name, seconds, now, most } => {

@@ -1,11 +1,12 @@
 //! The left panel: what can be done to the topics, the group and its consumers, and the consumers' settings.
 
 use crate::kafka::assignor::AssignorName;
-use crate::kafka::ids::{ClientName, TopicName};
+use crate::kafka::ids::{ClientName, GroupId, TopicName};
 use crate::scene::Selection;
 use crate::session::language::label::Label;
 use crate::session::language::phrase::Phrase;
 use crate::session::offers::Target;
+use crate::sim::sorted::{sort, sort_by_key};
 use crate::web::action::{Action, Verb};
 use crate::web::browser::{nothing_has_the_focus, when};
 use crate::web::icons::{Icon, icon};
@@ -36,10 +37,20 @@ pub struct ControlsProps {
     pub dispatch: Callback<Action>,
 }
 
+/// Lines of a group's consumers at first, and as many more whenever more are asked for: each has buttons of its own, and
+/// the lines of hundreds would be most of the page.
+const LINES: usize = 24;
+
 /// The panel.
 pub struct Controls {
     /// The consumer whose further buttons are shown.
     more: Option<ClientName>,
+    /// The consumers with whose lines somebody did something: these do not go.
+    touched: Vec<ClientName>,
+    /// What is looked for in the names of a group's consumers.
+    sought: Option<(GroupId, String)>,
+    /// How many lines of a group there are at most.
+    lines: usize,
     /// The consumer one of whose buttons was pressed by keyboard, and its row: the button may go with what it did,
     /// and the focus must not go with it.
     keyed: Option<ClientName>,
@@ -50,8 +61,12 @@ pub struct Controls {
 pub enum ControlsMsg {
     /// The further buttons of a consumer are wanted, or no longer.
     More(ClientName),
-    /// One of a consumer's buttons was pressed by keyboard.
-    Keyed(ClientName),
+    /// One of a consumer's buttons was pressed; whether by keyboard.
+    Pressed(ClientName, bool),
+    /// The consumers of a group are wanted that have this in their names.
+    Seek(GroupId, String),
+    /// More lines are wanted.
+    Lengthen,
 }
 
 impl Piece for Controls {
@@ -59,14 +74,34 @@ impl Piece for Controls {
     type Properties = ControlsProps;
 
     fn create(_: &Context<Self>) -> Self {
-        Controls { more: None, keyed: None, keyed_row: NodeRef::default() }
+        Controls {
+            more: None,
+            touched: Vec::new(),
+            sought: None,
+            lines: LINES,
+            keyed: None,
+            keyed_row: NodeRef::default(),
+        }
     }
 
     fn update(&mut self, _: &Context<Self>, msg: ControlsMsg) -> bool {
+        if let ControlsMsg::More(name) | ControlsMsg::Pressed(name, _) = msg
+            && !self.touched.contains(&name)
+        {
+            self.touched.push(name);
+        }
         match msg {
             ControlsMsg::More(name) if self.more.as_ref() == Some(&name) => self.more = None,
             ControlsMsg::More(name) => self.more = Some(name),
-            ControlsMsg::Keyed(name) => self.keyed = Some(name),
+            ControlsMsg::Pressed(name, by_key) => {
+                if by_key {
+                    self.keyed = Some(name);
+                }
+            }
+            ControlsMsg::Seek(group, text) => {
+                self.sought = Some((group, text)).filter(|(_, text)| !text.is_empty());
+            }
+            ControlsMsg::Lengthen => self.lines += LINES,
         }
         true
     }
@@ -145,12 +180,17 @@ impl Controls {
         let add = dispatch.reform(|_: MouseEvent| Action::Do(Verb::AddConsumer));
         let target = Target::Group { name: id.to_owned() };
         let paste = PasteProps { group: group.id, name: group.next, lang, dispatch: dispatch.clone() };
+        let sought = self.sought.as_ref().filter(|(of, _)| *of == group.id);
+        let sought = sought.map_or("", |(_, text)| text.as_str());
+        let (listed, more) = self.listed(ctx, group, sought);
         markup! {
             <section key={group.id.to_string()} aria-label={heading.clone()}>
                 <h2>{ heading }</h2>
+                <div>{ for (group.consumers.len() > LINES).then(|| view_find(ctx, group.id, sought)) }</div>
                 <ul class="consumers">
-                    { for group.consumers.iter().map(|consumer| self.view_consumer(ctx, consumer)) }
+                    { for listed.into_iter().map(|consumer| self.view_consumer(ctx, consumer)) }
                 </ul>
+                <div>{ for (more > 0).then(|| view_lengthen(ctx, group.id, more)) }</div>
                 <div>
                     <button type="button" class="wide" data-testid={format!("add-consumer{}", suffix(group, first))}
                         title={Verb::AddConsumer.hint(lang)} onclick={add}>
@@ -165,6 +205,35 @@ impl Controls {
                 { view_refusal(ctx, &Place::Group(group.id)) }
             </section>
         }
+    }
+
+    /// The consumers of a group that have lines, in its order, and how many more have none: first the chosen one and those
+    /// that somebody did something with, then those that are not just running, then the others.
+    fn listed<'a>(
+        &self,
+        ctx: &Context<Self>,
+        group: &'a GroupPanel,
+        sought: &str,
+    ) -> (Vec<&'a ConsumerPanel>, usize) {
+        let sought = sought.trim().to_lowercase();
+        let found =
+            group.consumers.iter().filter(|consumer| consumer.name.as_str().to_lowercase().contains(&sought));
+        let found: Vec<&ConsumerPanel> = found.collect();
+        let kept = |consumer: &ConsumerPanel| {
+            ctx.props().chosen == Some(consumer.name) || self.touched.contains(&consumer.name)
+        };
+        let rank = |consumer: &ConsumerPanel| match consumer.state_label() {
+            _ if kept(consumer) => 0,
+            Some(_) => 1,
+            None => 2,
+        };
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        sort_by_key(&mut order, |place| (rank(found[*place]), *place));
+        let always = found.iter().filter(|consumer| kept(consumer)).count();
+        order.truncate(self.lines.max(always));
+        sort(&mut order);
+        let more = found.len() - order.len();
+        (order.into_iter().map(|place| found[place]).collect(), more)
     }
 
     fn view_consumer(&self, ctx: &Context<Self>, consumer: &ConsumerPanel) -> Html {
@@ -188,6 +257,15 @@ impl Controls {
         };
         let verbs =
             |verbs: &[Verb]| -> Html { verbs.iter().map(|verb| view_verb(ctx, consumer, *verb)).collect() };
+        // What was opened once keeps what was typed there.
+        let further = self.touched.contains(&name).then(|| {
+            markup! {
+                <>
+                    <div class="does">{ verbs(&more) }</div>
+                    { command_form(ctx, consumer.target(), Place::Consumer(name), name.as_str(), what) }
+                </>
+            }
+        });
         markup! {
             <li key={consumer.name.to_string()} class={[class_if(chosen, "chosen")]}>
                 <div class="consumer" ref={row}>
@@ -208,10 +286,7 @@ impl Controls {
                         </button>
                     </div>
                 </div>
-                <div class="consumer-more" hidden={!open}>
-                    <div class="does">{ verbs(&more) }</div>
-                    { command_form(ctx, consumer.target(), Place::Consumer(name), name.as_str(), what) }
-                </div>
+                <div class="consumer-more" hidden={!open}>{ for further }</div>
                 { view_refusal(ctx, &Place::Consumer(consumer.name)) }
             </li>
         }
@@ -240,17 +315,38 @@ fn command_form(ctx: &Context<Controls>, target: Target, place: Place, id: &str,
     })
 }
 
+/// Where the consumers of a large group are looked for by name.
+fn view_find(ctx: &Context<Controls>, group: GroupId, sought: &str) -> Html {
+    let find = ctx.props().lang.label(Label::FindConsumer);
+    let oninput = ctx.link().batch_callback(move |event: InputEvent| {
+        Some(ControlsMsg::Seek(group, event.target_dyn_into::<HtmlInputElement>()?.value()))
+    });
+    markup! {
+        <input type="search" class="wide" value={sought.to_owned()} placeholder={find} aria-label={find}
+            maxlength="100" autocomplete="off" data-testid={format!("find-consumer-{group}")} {oninput} />
+    }
+}
+
+/// The button below the last line of a group.
+fn view_lengthen(ctx: &Context<Controls>, group: GroupId, more: usize) -> Html {
+    let onclick = ctx.link().callback(|_: MouseEvent| ControlsMsg::Lengthen);
+    markup! {
+        <button type="button" class="wide quiet" data-testid={format!("more-consumers-{group}")}
+            data-consumers={more.to_string()} {onclick}>
+            { ctx.props().lang.say(Phrase::MoreConsumers(more)) }
+        </button>
+    }
+}
+
 fn view_verb(ctx: &Context<Controls>, consumer: &ConsumerPanel, verb: Verb) -> Html {
     let row = verb.row();
     let lang = ctx.props().lang;
     let label = verb.label_for(lang, consumer.process, consumer.cut_off);
     let spoken = lang.say(Phrase::Act { action: label, name: consumer.name.as_str() });
     let act = Action::To(verb, consumer.name);
-    let (dispatch, keyed, name) = (ctx.props().dispatch.clone(), ctx.link(), consumer.name);
+    let (dispatch, pressed, name) = (ctx.props().dispatch.clone(), ctx.link(), consumer.name);
     let onclick = Callback::from(move |event: MouseEvent| {
-        if event.detail() == 0 {
-            keyed.send_message(ControlsMsg::Keyed(name));
-        }
+        pressed.send_message(ControlsMsg::Pressed(name, event.detail() == 0));
         dispatch.emit(act.clone());
     });
     markup! {

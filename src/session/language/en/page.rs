@@ -47,6 +47,7 @@ pub fn label(label: Label) -> &'static str {
         Label::RecordsPerSecond => "records/s",
         Label::NobodyWrites => "Nobody writes to this topic",
         Label::ChooseThis => "Choose this consumer: keys then act on it",
+        Label::FindConsumer => "Find a consumer",
         Label::DoIt => "do it",
         Label::PasteProperties => "Paste your consumer.properties",
         Label::Understood => "What was understood",

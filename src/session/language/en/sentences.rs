@@ -34,6 +34,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::StartWith(_) => "start {0} with these",
         Phrase::MoreLines(_) => "And {0} more.",
         Phrase::EarlierLines(_) => "{0} earlier line{0:s}: show more",
+        Phrase::MoreConsumers(_) => "{0} more consumer{0:s}: show",
         Phrase::MoreErrors(_) => "and {0} more",
         Phrase::Note(_) => "note, {0}",
         Phrase::LeftOut { .. } => "line {0}: left out{1}: {2}",

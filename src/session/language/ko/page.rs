@@ -47,6 +47,7 @@ pub fn label(label: Label) -> &'static str {
         Label::RecordsPerSecond => "레코드/초",
         Label::NobodyWrites => "이 토픽에 쓰는 프로듀서가 없습니다",
         Label::ChooseThis => "이 컨슈머 고르기: 고르면 키가 이 컨슈머에 적용됩니다",
+        Label::FindConsumer => "컨슈머 찾기",
         Label::DoIt => "실행",
         Label::PasteProperties => "consumer.properties 붙여넣기",
         Label::Understood => "읽은 내용",

@@ -36,6 +36,7 @@ pub fn phrase(phrase: &Phrase) -> &'static str {
         Phrase::StartWith(_) => "이 설정으로 {0} 시작",
         Phrase::EarlierLines(_) => "이전 {0}줄: 더 보기",
         Phrase::MoreLines(_) => "이 밖에 {0}개가 더 있습니다.",
+        Phrase::MoreConsumers(_) => "컨슈머 {0}개 더 있음: 보기",
         Phrase::MoreErrors(_) => "이 밖에 {0}개",
         Phrase::Note(_) => "참고, {0}",
         Phrase::LeftOut { .. } => "{0}번째 줄: 제외함{1}: {2}",

@@ -1,0 +1,98 @@
+//! How long it takes to go anywhere in an hour of a busy group, and what the hour takes in memory: 12 partitions,
+//! 8 consumers, 200 records a second, as in `benches/frames.mjs`. Prints; asserts nothing.
+//!
+//! `cargo bench --no-default-features --bench seek`
+
+use groupscope::cluster::observation::Observation;
+use groupscope::kafka::ids::GroupId;
+use groupscope::scene::{SceneInput, scene};
+use groupscope::session::Session;
+use groupscope::session::language::Lang;
+use groupscope::sim::time::SimTime;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const HOUR: &str = "\
+title en=\"Many\" ko=\"많음\"
+cluster group.initial.rebalance.delay.ms=1000
+topic orders partitions=12
+group billing strategy=range auto.offset.reset=earliest session.timeout.ms=6000 heartbeat.interval.ms=2000
+consumers c1 c2 c3 c4 c5 c6 c7 c8 group=billing processing_time=1ms
+producer p1 topic=orders rate=200/s keys=round-robin
+run for=3600s
+";
+const SEEKS: usize = 400;
+/// Records of a lane that are looked at for a stage of 1096 pixels.
+const WINDOW: usize = 274;
+
+fn main() {
+    let begun = Instant::now();
+    let mut session = Session::open("hour", HOUR.as_bytes()).expect("a script without mistakes");
+    println!("an hour of 12 x 8 at 200 records/s: opened in {:.2?}", begun.elapsed());
+    let journal = session.cluster().journal().len();
+    println!("  {journal} journal entries, {}", memory());
+    session.seek(SimTime::from_millis(3_599_000));
+    println!("  {} entries of {} bytes, cluster {} bytes, {} marks", session.cluster().journal().len(), size_of::<groupscope::cluster::Entry>(), size_of::<groupscope::cluster::Cluster>(), session.cluster().marks().count());
+    {
+        let mut one = session.cluster().clone();
+        let mut kept = Vec::new();
+        println!("  before clones {}", memory());
+        for n in 0..200u64 { one.advance_to(SimTime::from_millis(3_600_000 + n * 1000)); kept.push(one.clone()); }
+        println!("  200 clones a second apart {}", memory());
+        let begun = Instant::now();
+        for _ in 0..200 { kept.push(one.clone()); }
+        println!("  200 clones at once {} in {:?}", memory(), begun.elapsed());
+    }
+    let mut spent = [const { Vec::new() }; 5];
+    let mut place = 1u64;
+    for _ in 0..SEEKS {
+        // The same places every time.
+        place = place * 48_271 % 2_147_483_647;
+        let [sought, observed, drawn, axis, whole] = &mut spent;
+        let start = Instant::now();
+        timed(sought, || session.seek(SimTime::from_micros(place * 3_600_000_000 / 2_147_483_647)));
+        let seen = timed(observed, || session.cluster().observe(WINDOW));
+        timed(drawn, || black_box(draw(&seen)));
+        timed(axis, || black_box(past(&session, &seen)));
+        whole.push(start.elapsed());
+    }
+    let [sought, observed, drawn, axis, whole] = spent.map(told);
+    println!("  a seek, median, p99 and most: {whole}");
+    println!(
+        "    simulate {sought}\n    observe {observed}\n    lay out {drawn}\n    what the time axis is made of {axis}"
+    );
+    println!("  {}", memory());
+}
+
+fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
+    let begun = Instant::now();
+    let made = work();
+    times.push(begun.elapsed());
+    made
+}
+
+fn draw(seen: &Observation) -> f64 {
+    let (lang, width, height) = (Lang::En, 1096.0, 632.0);
+    scene(&SceneInput { lang, observation: seen, width, height, selection: None, words: true }).height
+}
+
+/// What the page asks of the whole past for its time axis and charts.
+fn past(session: &Session, seen: &Observation) -> usize {
+    let (cluster, group) = (session.cluster(), GroupId::from("billing"));
+    let lanes = seen.groups.iter().flat_map(|group| &group.lanes);
+    let spans: usize = lanes.map(|lane| cluster.ownership(&group, &lane.partition).len()).sum();
+    spans + cluster.rebalances(&group).len() + cluster.marks().count() + cluster.samples().count()
+}
+
+fn told(mut times: Vec<Duration>) -> String {
+    times.sort();
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    format!("{:.2?} {:.2?} {:.2?}", at(50), at(99), at(100))
+}
+
+/// The process's resident memory, where the system tells.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS"));
+    line.map_or("memory unknown".to_owned(), |line| format!("memory {}", line[6..].trim()))
+}
