@@ -320,18 +320,20 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
 /// Cards that are narrower, in units, stand on a narrow stage.
 const NARROW: f64 = 100.0;
 
-/// Badge above the name, or above what is wrong; on a line they stand beside each other.
+/// Badge above the name, or above what is wrong. On a line there is room for a name, or for a sign.
 fn narrow(scene: &mut CardScene) {
-    let (width, line) = (scene.area.width, scene.style.is_line());
+    let width = scene.area.width;
     let well = scene.condition == Condition::Running && !scene.cut_off;
     let tone = scene.hue().map_or(TextTone::Ink, TextTone::Hue);
-    if line {
-        let name = text::fit(scene.client.as_str(), 12.0, width - 30.0);
-        scene.texts.push(Text::new(27.0, 17.5, 12.0, tone, name).bold());
+    if scene.style.is_line() {
+        (scene.crown, scene.symbol) = ((31.0, 18.0), (39.0, 13.0));
+        if well && !scene.leader {
+            let name = text::fit(scene.client.as_str(), 12.0, width - 30.0);
+            scene.texts.push(Text::new(27.0, 17.5, 12.0, tone, name).bold());
+        }
         return;
     }
-    scene.crown = (width - 17.0, 16.0);
-    scene.symbol = (9.0, 11.0);
+    (scene.crown, scene.symbol) = ((width - 17.0, 16.0), (9.0, 11.0));
     let words = match well {
         true => scene.client.as_str(),
         false if scene.cut_off => scene.lang.stage_label(StageLabel::CutOff),

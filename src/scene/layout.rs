@@ -15,6 +15,8 @@ const NARROW_RIBBON: f64 = 46.0;
 const NARROW_CARD: f64 = 54.0;
 /// How high a lane is there, where nothing limits it.
 const NARROW_LANE: f64 = 66.0;
+/// More lanes than these are tight, though.
+const NARROW_LANES: usize = 8;
 
 /// The stage for which the sizes below are meant; a larger one enlarges them all.
 const PLAIN: (f64, f64) = (1096.0, 616.0);
@@ -184,6 +186,11 @@ impl Columns {
         }
     }
 
+    /// From a bar's end to its ribbon, where its reader's name stands.
+    pub fn beside_bar(&self) -> f64 {
+        if self.narrow { 4.0 } else { (self.ribbon() - 24.0).min(44.0) }
+    }
+
     /// How much room there is between cells and cards.
     pub fn ribbon(&self) -> f64 {
         self.card_x - self.cells_x - self.cells_width
@@ -255,7 +262,10 @@ impl LaneFrame {
         let unit = columns.unit;
         // Where all stands in one column the stage is as high as it has to be.
         if columns.narrow && available <= 0.0 && lanes <= MOST_LANES_WITH_CELLS {
-            return LaneFrame::rows(LaneStyle::Roomy, NARROW_LANE, (1.0, 1.0));
+            return match lanes <= NARROW_LANES {
+                true => LaneFrame::rows(LaneStyle::Roomy, NARROW_LANE, (1.0, 1.0)),
+                false => LaneFrame::tight(LEAST_TIGHT, 1.0),
+            };
         }
         // Beside the lanes stands at least a card. Whole pixels, for sharp edges.
         let least = LEAST_TIGHT * lanes.min(3) as f64;

@@ -268,7 +268,9 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let crew = Crew::of(observation, group);
     // The cards beside the lanes take their height, if that is more.
     let least = deck::deck(&crew.rows(), columns, lanes_top, 0.0, available).1;
-    let lanes = lanes(input, group, columns, (lanes_top, available.max(least)), place.qualified);
+    // Where all stands in one column nothing limits them.
+    let room = if columns.narrow && available <= 0.0 { 0.0 } else { available.max(least) };
+    let lanes = lanes(input, group, columns, (lanes_top, room), place.qualified);
     let lanes_height = lanes.last().map_or(0.0, |lane| lane.y + lane.frame.height - lanes_top);
     let (places, cards_height) = deck::deck(&crew.rows(), columns, lanes_top, lanes_height, available);
     let mut bottom = lanes_top + lanes_height.max(cards_height);
@@ -290,7 +292,7 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
             Rc::new(card)
         })
         .collect();
-    let ribbons = ribbon::ribbons(observation, &group.lanes, &lanes, &cards);
+    let ribbons = ribbon::ribbons(observation, &group.lanes, &lanes, &cards, columns);
     // A narrow stage has no path for them.
     let (wires, envelopes) = match columns.narrow {
         true => (Vec::new(), Vec::new()),

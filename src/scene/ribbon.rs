@@ -4,7 +4,7 @@ use crate::cluster::observation::{AppThread, ConsumerView, LaneView, Observation
 use crate::kafka::rebalance_causes::Callback;
 use crate::scene::card::{CardScene, RackTag};
 use crate::scene::lane::LaneScene;
-use crate::scene::layout::LaneStyle;
+use crate::scene::layout::{Columns, LaneStyle};
 use crate::scene::mark::Hue;
 use crate::scene::text::Num;
 use crate::sim::sorted::SortedMap;
@@ -62,6 +62,7 @@ pub fn ribbons(
     lanes: &[LaneView],
     drawn: &[Rc<LaneScene>],
     cards: &[Rc<CardScene>],
+    columns: &Columns,
 ) -> Vec<Ribbon> {
     let mut out = Vec::new();
     for card in cards {
@@ -76,9 +77,8 @@ pub fn ribbons(
             let lane = &drawn[*i];
             let bar = lane.frame.style == LaneStyle::Bar;
             let share = (k as f64 + 1.0) / (ends.len() as f64 + 1.0);
-            let away = match card.is_narrow() {
-                true => 4.0,
-                false if bar => 44.0,
+            let away = match bar || columns.narrow {
+                true => columns.beside_bar(),
                 false => 20.0 * card.unit,
             };
             let mut from = (lane.base.1 + away, lane.y + lane.frame.middle());
