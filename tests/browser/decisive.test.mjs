@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { browserTest, open, openFirst, ROOT, value } from "./support.mjs";
+import { browserTest, open, openFirst, ROOT, value, waitFor } from "./support.mjs";
 import { chooseAtRest, now } from "./visitor.mjs";
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -132,13 +132,12 @@ for (const scenario of SCENARIOS) {
 browserTest("how long it takes to see what the first caption names", { context: WIDE }, async ({ page, t }) => {
   await openFirst(page);
   const begun = Date.now();
-  assert.match(await value(page, "caption"), /^Three consumers read six partitions/);
+  await waitFor(page, "caption", undefined, /Three consumers read six partitions/);
   assert.equal(await page.getByTestId("speed").inputValue(), "auto");
   await page.waitForFunction(() => {
     const lanes = [...document.querySelectorAll('.stage [data-testid^="lane-"]')];
-    const read = ({ dataset }) => dataset.ownerRunning === "true" && Number(dataset.position) > 0;
-    return lanes.length === 6 && lanes.every(read);
+    return lanes.length === 6 && lanes.every(({ dataset }) => dataset.ownerRunning === "true");
   });
   const simulated = (await now(page)) / 1e6;
-  t.diagnostic(`from the first picture to six partitions that are read: ${Date.now() - begun} ms (at ${simulated} s)`);
+  t.diagnostic(`from the first picture to six partitions with a reader: ${Date.now() - begun} ms (at ${simulated} s)`);
 });
