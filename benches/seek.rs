@@ -32,15 +32,26 @@ fn main() {
     let journal = session.cluster().journal().len();
     println!("  {journal} journal entries, {}", memory());
     session.seek(SimTime::from_millis(3_599_000));
-    println!("  {} entries of {} bytes, cluster {} bytes, {} marks", session.cluster().journal().len(), size_of::<groupscope::cluster::Entry>(), size_of::<groupscope::cluster::Cluster>(), session.cluster().marks().count());
+    println!(
+        "  {} entries of {} bytes, cluster {} bytes, {} marks",
+        session.cluster().journal().len(),
+        size_of::<groupscope::cluster::Entry>(),
+        size_of::<groupscope::cluster::Cluster>(),
+        session.cluster().marks().count()
+    );
     {
         let mut one = session.cluster().clone();
         let mut kept = Vec::new();
         println!("  before clones {}", memory());
-        for n in 0..200u64 { one.advance_to(SimTime::from_millis(3_600_000 + n * 1000)); kept.push(one.clone()); }
+        for n in 0..200u64 {
+            one.advance_to(SimTime::from_millis(3_600_000 + n * 1000));
+            kept.push(one.clone());
+        }
         println!("  200 clones a second apart {}", memory());
         let begun = Instant::now();
-        for _ in 0..200 { kept.push(one.clone()); }
+        for _ in 0..200 {
+            kept.push(one.clone());
+        }
         println!("  200 clones at once {} in {:?}", memory(), begun.elapsed());
     }
     let mut spent = [const { Vec::new() }; 5];
@@ -73,7 +84,16 @@ fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
 
 fn draw(seen: &Observation) -> f64 {
     let (lang, width, height) = (Lang::En, 1096.0, 632.0);
-    scene(&SceneInput { lang, observation: seen, width, height, selection: None, words: true }).height
+    scene(&SceneInput {
+        lang,
+        observation: seen,
+        width,
+        height,
+        selection: None,
+        words: true,
+        crowd: Some(groupscope::scene::crowd::crowd),
+    })
+    .height
 }
 
 /// What the page asks of the whole past for its time axis and charts.

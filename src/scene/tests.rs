@@ -337,7 +337,15 @@ fn groups_that_share_a_low_stage_fit_in_it() -> Result<(), TestCaseError> {
         for (lang, width, height) in
             [(Lang::En, 808.0, 558.0), (Lang::Ko, 808.0, 558.0), (Lang::En, 1096.0, 616.0)]
         {
-            let input = SceneInput { lang, observation: &world, width, height, selection: None, words: true };
+            let input = SceneInput {
+                lang,
+                observation: &world,
+                width,
+                height,
+                selection: None,
+                words: true,
+                crowd: Some(crate::scene::crowd::crowd),
+            };
             let scene = scene(&input);
             assert_eq!(scene.height, height, "{groups} groups of {partitions} partitions: it scrolls");
             assert!(scene.groups.iter().all(|group| group.cards.len() == 4));
