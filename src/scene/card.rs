@@ -7,6 +7,7 @@ use crate::scene::deck::{CardFrame, CardStyle};
 use crate::scene::identity::{Badge, Identity};
 use crate::scene::mark::{Area, Hue, Text, TextTone};
 use crate::scene::owned::{by_topic, owned};
+use crate::scene::small;
 use crate::scene::text;
 use crate::scene::track::{self, TrackScene};
 use crate::session::language::Lang;
@@ -86,12 +87,8 @@ impl Condition {
         matches!(self, Condition::Killed | Condition::Closed | Condition::Failed)
     }
 
-    /// The colour of the words for it; `plain` while nothing is wrong.
-    fn tone_of(self, plain: TextTone) -> TextTone {
-        if self == Condition::Running { plain } else { self.tone() }
-    }
-
-    const fn tone(self) -> TextTone {
+    /// The colour of the words for it.
+    pub const fn tone(self) -> TextTone {
         match self {
             Condition::Running => TextTone::Good,
             Condition::Stalled | Condition::Zombie => TextTone::Stake,
@@ -138,11 +135,6 @@ pub struct CardScene {
 }
 
 impl CardScene {
-    /// Whether it is one of a narrow stage.
-    pub fn is_narrow(&self) -> bool {
-        self.area.width < NARROW * self.unit
-    }
-
     /// Its colour.
     pub fn hue(&self) -> Option<Hue> {
         self.badge.map(|badge| badge.identity.hue)
@@ -212,7 +204,7 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
     let unit = frame.unit;
     let (x, y, radius) = match frame.style {
         CardStyle::Small => (25.0, 18.0, 9.0),
-        _ if frame.area.width < NARROW * unit => (16.0, 13.0, 8.0),
+        _ if small::is_small(&frame) => (16.0, 13.0, 8.0),
         CardStyle::Line | CardStyle::Gone => (19.0, 13.0, 8.0),
         CardStyle::Chip => (19.0, 14.0, 8.0),
         CardStyle::Full | CardStyle::Snug | CardStyle::Medium => (22.0, 19.0, 9.0),
@@ -247,8 +239,8 @@ pub fn card(context: &CardContext, consumer: &ConsumerView, frame: CardFrame) ->
         title: sentence(lang, consumer, condition, now),
         selected: false,
     };
-    if scene.is_narrow() {
-        narrow(&mut scene);
+    if small::is_small(&frame) {
+        small::draw(&mut scene);
         return scene;
     }
     head(&mut scene, consumer, now);
@@ -315,35 +307,6 @@ fn badge(lang: Lang, consumer: &ConsumerView, now: SimTime) -> String {
         ProcessState::Closing => StageLabel::Closing,
     };
     lang.stage_label(label).to_string()
-}
-
-/// Cards that are narrower, in units, stand on a narrow stage.
-const NARROW: f64 = 100.0;
-
-/// Badge above the name, or above what is wrong. On a line there is room for a name, or for a sign.
-fn narrow(scene: &mut CardScene) {
-    let width = scene.area.width;
-    let well = scene.condition == Condition::Running && !scene.cut_off;
-    let tone = scene.hue().map_or(TextTone::Ink, TextTone::Hue);
-    if scene.style.is_line() {
-        (scene.crown, scene.symbol) = ((31.0, 18.0), (39.0, 13.0));
-        if well && !scene.leader {
-            let name = text::fit(scene.client.as_str(), 12.0, width - 30.0);
-            scene.texts.push(Text::new(27.0, 17.5, 12.0, tone, name).bold());
-        }
-        return;
-    }
-    (scene.crown, scene.symbol) = ((width - 17.0, 16.0), (9.0, 11.0));
-    let words = match well {
-        true => scene.client.as_str(),
-        false if scene.cut_off => scene.lang.stage_label(StageLabel::CutOff),
-        false => scene.lang.stage_label(scene.condition.label()),
-    };
-    let tone = if scene.cut_off { TextTone::Gap } else { scene.condition.tone_of(tone) };
-    let sizes = [12.5, 11.0];
-    let size = if text::width(words, sizes[0]) <= width - 6.0 { sizes[0] } else { sizes[1] };
-    let words = text::fit(words, size, width - 4.0);
-    scene.texts.push(Text::new(width / 2.0, 46.0, size, tone, words).middle().bold());
 }
 
 /// Identity, name, crown and rack at the left, the state with its symbol at the right.

@@ -127,8 +127,8 @@ impl Columns {
         }
     }
 
-    /// Columns for a stage, or a half of one, of this width from `x` on, where room is dear: cards and arm are narrower,
-    /// the path is a short one, and there is no strip for the past.
+    /// Columns for a stage, or a half of one, of this width from `x` on, where room is dear: cards and arm are
+    /// narrower, the path is a short one, and there is no strip for the past.
     pub fn close((x, width): (f64, f64), unit: f64, name: f64) -> Columns {
         let whole = |plain: f64| (plain * unit).round();
         let (left, right) = (x + MARGIN, x + width - 8.0);

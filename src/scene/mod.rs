@@ -23,6 +23,7 @@ pub mod ribbon;
 pub mod sequence;
 pub mod series;
 pub mod slot;
+pub mod small;
 pub mod summary;
 pub mod text;
 pub mod time_axis;
@@ -136,14 +137,14 @@ pub fn scene(input: &SceneInput) -> Scene {
     };
     let empty = groups.is_empty().then(|| {
         let words = input.lang.stage_label(StageLabel::Empty);
-        Text::new(width / 2.0, input.height.max(120.0) / 2.0, 13.0, TextTone::Muted, words).middle()
+        Text::new(width / 2.0, input.height.max(EMPTY) / 2.0, 13.0, TextTone::Muted, words).middle()
     });
     let twin = input.words.then(|| summary::twin(input.lang, observation));
     let crowd_twin = input.words.then(|| summary::crowd_twin(input.lang, observation));
     Scene {
         time: observation.time,
         width,
-        height: (y - 8.0 + LEGEND).max(input.height),
+        height: (y - 8.0 + LEGEND).max(input.height).max(if empty.is_some() { EMPTY } else { 0.0 }),
         groups,
         empty,
         summary: if input.words { summary::summary(input.lang, observation) } else { String::new() },
@@ -217,6 +218,8 @@ const SECTION_GAP: f64 = 24.0;
 
 /// Between a head and the lanes.
 const SPACE: f64 = 24.0;
+/// The least height of a stage on which there is nothing yet.
+const EMPTY: f64 = 120.0;
 
 /// What the legend takes at the lower edge of the stage.
 const LEGEND: f64 = 30.0;
