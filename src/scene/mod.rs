@@ -242,8 +242,9 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let head_end = coordinator.area.bottom();
     let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
+    let left = place.top + place.height - head_end;
     let space = match (columns.low, columns.narrow || crowded) {
-        (true, _) => 8.0,
+        (true, _) => low_space(group.lanes.len(), left, columns),
         (_, true) => 14.0,
         _ => SPACE * columns.unit,
     };
@@ -295,6 +296,14 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
         crowd: None,
     };
     (section, bottom)
+}
+
+/// Between a head of one line and the lanes, of what is left below it: the columns of numbers have heads, bars have
+/// none.
+fn low_space(lanes: usize, left: f64, columns: &Columns) -> f64 {
+    let headed = 20.0;
+    let bars = LaneFrame::choose(lanes, left - headed, columns).style == LaneStyle::Bar;
+    if bars { 8.0 } else { headed }
 }
 
 /// The section of a group whose partitions and consumers are too many for lanes and cards.
