@@ -251,8 +251,9 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
     let head_end = coordinator.area.bottom();
     let verdict = place.verdict.then(|| halves::verdict(input.lang, group, columns, head_end + 8.0));
     let head_end = verdict.as_ref().map_or(head_end, |verdict| verdict.area.bottom());
+    let left = place.top + place.height - head_end;
     let space = match (columns.low, columns.narrow || crowded) {
-        (true, _) => 8.0,
+        (true, _) => low_space(observation, group, left, columns),
         (_, true) => 14.0,
         _ => SPACE * columns.unit,
     };
@@ -315,6 +316,15 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
         crowd: None,
     };
     (section, bottom)
+}
+
+/// Between a head of one line and the lanes, of what is left below it: the columns of numbers have heads, bars have
+/// none.
+fn low_space(observation: &Observation, group: &GroupView, left: f64, columns: &Columns) -> f64 {
+    let (bare, headed) = (8.0, 20.0);
+    let least = deck::deck(&Crew::of(observation, group).rows(), columns, 0.0, 0.0, left - bare).1;
+    let frame = LaneFrame::choose(group.lanes.len(), least.max(left - bare), columns);
+    if frame.style == LaneStyle::Bar { bare } else { headed }
 }
 
 /// The section of a group whose partitions and consumers are too many for lanes and cards.

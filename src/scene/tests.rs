@@ -349,6 +349,12 @@ fn groups_that_share_a_low_stage_fit_in_it() -> Result<(), TestCaseError> {
             let scene = scene(&input);
             assert_eq!(scene.height, height, "{groups} groups of {partitions} partitions: it scrolls");
             assert!(scene.groups.iter().all(|group| group.cards.len() == 4));
+            for group in &scene.groups {
+                let head = group.coordinator.area.y + group.coordinator.head;
+                let lane = &group.lanes[0];
+                let above = |text: &Text| lane.y + text.y - text.size * 0.8 < head;
+                assert!(!lane.texts.iter().any(above), "a word of the first lane lies on the head");
+            }
             check(&scene)?;
         }
     }
