@@ -322,7 +322,7 @@ fn view_find(ctx: &Context<Controls>, group: GroupId, sought: &str) -> Html {
         Some(ControlsMsg::Seek(group, event.target_dyn_into::<HtmlInputElement>()?.value()))
     });
     markup! {
-        <input type="search" class="wide" value={sought.to_owned()} placeholder={find} aria-label={find}
+        <input type="search" class="find" value={sought.to_owned()} placeholder={find} aria-label={find}
             maxlength="100" autocomplete="off" data-testid={format!("find-consumer-{group}")} {oninput} />
     }
 }
