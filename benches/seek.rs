@@ -65,9 +65,9 @@ fn weigh(session: &mut Session) {
             cluster.clone()
         })
         .collect();
-    let each = (resident() - before) / CLONES;
+    let each = resident().saturating_sub(before) / CLONES;
     println!(
-        "  {} journal entries, {} marks; a snapshot takes {each} kB, what happens in its two seconds among it, and counts {} kB",
+        "  {} journal entries, {} marks; a snapshot and its two seconds take {each} kB, it counts {} kB",
         cluster.journal().len(),
         cluster.marks().len(),
         cluster.weight() >> 10

@@ -46,8 +46,8 @@ pub enum Reach {
     More,
 }
 
-/// Snapshots kept at the most; one more, and every second one goes. For an hour that is one every other second: what lies
-/// between two of them is simulated again whenever somebody goes there.
+/// Snapshots kept at the most; one more, and every second one goes. What lies between two of them is simulated again
+/// whenever somebody goes there.
 const MOST_SNAPSHOTS: usize = 2_400;
 /// So many may be kept however heavy they are.
 const FEWEST_SNAPSHOTS: usize = 60;

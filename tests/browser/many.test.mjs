@@ -54,7 +54,7 @@ browserTest("1,000 partitions are cells, on one screen, in few elements", { cont
   assert.match(told.join(" "), /orders-999 lag \d+/);
 });
 
-browserTest("a page has at most 3,000 elements, however many partitions and consumers", { context }, async ({ page }) => {
+browserTest("a page has at most 3,000 elements, whatever the crowd", { context }, async ({ page }) => {
   const worlds = [
     { partitions: 24, consumers: 8 },
     { partitions: 200, consumers: 20 },
@@ -77,7 +77,7 @@ browserTest("a page has at most 3,000 elements, however many partitions and cons
 const listed = (page) =>
   page.locator(".consumers li .who span").evaluateAll((all) => all.map((one) => one.firstChild.textContent));
 
-browserTest("every consumer of a large group is reached in the left panel, by name and by keys", { context }, async ({ page }) => {
+browserTest("every consumer of a crowd is reached in the left panel by keys", { context }, async ({ page }) => {
   await crowdAt(page, { partitions: 200, consumers: 60 }, 12, "run for=9s", "kill c50");
   const first = await listed(page);
   assert.equal(first.length, 24);

@@ -173,8 +173,8 @@ pub enum ConsumerFact {
     },
 }
 
-/// What a poll returned: ranges of records, from and to. Mostly it is one, and that has no memory of its own: most of what
-/// happens are polls.
+/// What a poll returned: ranges of records, from and to. Mostly it is one, and that has no memory of its own: most of
+/// what happens are polls.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PolledRanges {
     One([(TopicPartition, Offset, Offset); 1]),
