@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --no-default-features --bench seek`
 
+use groupscope::cluster::Cluster;
 use groupscope::cluster::observation::Observation;
 use groupscope::kafka::ids::GroupId;
 use groupscope::scene::{SceneInput, scene};
@@ -22,6 +23,7 @@ producer p1 topic=orders rate=200/s keys=round-robin
 run for=3600s
 ";
 const SEEKS: usize = 400;
+const CLONES: u64 = 200;
 /// Records of a lane that are looked at for a stage of 1096 pixels.
 const WINDOW: usize = 274;
 
@@ -29,31 +31,8 @@ fn main() {
     let begun = Instant::now();
     let mut session = Session::open("hour", HOUR.as_bytes()).expect("a script without mistakes");
     println!("an hour of 12 x 8 at 200 records/s: opened in {:.2?}", begun.elapsed());
-    let journal = session.cluster().journal().len();
-    println!("  {journal} journal entries, {}", memory());
-    session.seek(SimTime::from_millis(3_599_000));
-    println!(
-        "  {} entries of {} bytes, cluster {} bytes, {} marks",
-        session.cluster().journal().len(),
-        size_of::<groupscope::cluster::Entry>(),
-        size_of::<groupscope::cluster::Cluster>(),
-        session.cluster().marks().count()
-    );
-    {
-        let mut one = session.cluster().clone();
-        let mut kept = Vec::new();
-        println!("  before clones {}", memory());
-        for n in 0..200u64 {
-            one.advance_to(SimTime::from_millis(3_600_000 + n * 1000));
-            kept.push(one.clone());
-        }
-        println!("  200 clones a second apart {}", memory());
-        let begun = Instant::now();
-        for _ in 0..200 {
-            kept.push(one.clone());
-        }
-        println!("  200 clones at once {} in {:?}", memory(), begun.elapsed());
-    }
+    println!("  {} MB resident", resident() >> 10);
+    weigh(&mut session);
     let mut spent = [const { Vec::new() }; 5];
     let mut place = 1u64;
     for _ in 0..SEEKS {
@@ -72,7 +51,28 @@ fn main() {
     println!(
         "    simulate {sought}\n    observe {observed}\n    lay out {drawn}\n    what the time axis is made of {axis}"
     );
-    println!("  {}", memory());
+    println!("  {} MB resident", resident() >> 10);
+}
+
+/// What a snapshot holds for itself at the end of the hour, and what the simulation takes it for.
+fn weigh(session: &mut Session) {
+    session.seek(SimTime::from_millis(3_600_000));
+    let mut cluster = session.cluster().clone();
+    let before = resident();
+    let kept: Vec<Cluster> = (1..=CLONES)
+        .map(|second| {
+            cluster.advance_to(SimTime::from_millis(3_600_000 + 2_000 * second));
+            cluster.clone()
+        })
+        .collect();
+    let each = resident().saturating_sub(before) / CLONES;
+    println!(
+        "  {} journal entries, {} marks; a snapshot and its two seconds take {each} kB, it counts {} kB",
+        cluster.journal().len(),
+        cluster.marks().len(),
+        cluster.weight() >> 10
+    );
+    drop(kept);
 }
 
 fn timed<T>(times: &mut Vec<Duration>, work: impl FnOnce() -> T) -> T {
@@ -101,7 +101,7 @@ fn past(session: &Session, seen: &Observation) -> usize {
     let (cluster, group) = (session.cluster(), GroupId::from("billing"));
     let lanes = seen.groups.iter().flat_map(|group| &group.lanes);
     let spans: usize = lanes.map(|lane| cluster.ownership(&group, &lane.partition).len()).sum();
-    spans + cluster.rebalances(&group).len() + cluster.marks().count() + cluster.samples().count()
+    spans + cluster.rebalances(&group).len() + cluster.marks().len() + cluster.samples().len()
 }
 
 fn told(mut times: Vec<Duration>) -> String {
@@ -110,9 +110,9 @@ fn told(mut times: Vec<Duration>) -> String {
     format!("{:.2?} {:.2?} {:.2?}", at(50), at(99), at(100))
 }
 
-/// The process's resident memory, where the system tells.
-fn memory() -> String {
+/// The process's resident memory in kB, where the system tells.
+fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS"));
-    line.map_or("memory unknown".to_owned(), |line| format!("memory {}", line[6..].trim()))
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
 }

@@ -59,8 +59,8 @@ impl Accounts {
     }
 
     /// What is worth a mark on the time axis, oldest first.
-    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> {
-        self.marks.iter()
+    pub fn marks(&self) -> &SharedLog<Mark> {
+        &self.marks
     }
 
     pub(super) fn mark(&mut self, mark: Mark) {

@@ -78,7 +78,7 @@ impl Journal {
 
     /// The entries from `start` on.
     pub fn iter_from(&self, start: usize) -> impl DoubleEndedIterator<Item = &Entry> {
-        (start.min(self.len())..self.len()).filter_map(|index| self.get(index))
+        self.entries.iter_from(start)
     }
 
     /// All entries.

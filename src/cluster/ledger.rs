@@ -1,8 +1,9 @@
 //! The truth of each offset, which no consumer can see: how often it was really processed, and by whom.
 //!
-//! What was done to single records is in columns of chunks, of which there are as many as the log has records, and
-//! snapshots share them, and sheaves of them, until one changes. What was passed over is in ranges: a committed offset may lie far beyond it.
+//! What was done to single records is in columns of chunks, and snapshots share those, and sheaves of them, until one
+//! changes. What was passed over is in ranges: a committed offset may lie far beyond the log.
 
+mod chunks;
 mod flaws;
 mod former;
 pub mod history;
@@ -16,15 +17,11 @@ use crate::cluster::nodes::ConsumerId;
 use crate::kafka::ids::{GroupId, Offset, TopicPartition};
 use crate::sim::shared_items::SharedItems;
 use crate::sim::sorted::{SortedMap, SortedSet};
+use chunks::{CHUNK, Chunk, NOBODY, SHEAF};
 use former::FormerLanes;
 use history::{DeliveryReason, History, Reading};
 use ranges::Ranges;
 use std::sync::Arc;
-
-const CHUNK: u64 = 64;
-/// Chunks that are shared together.
-const SHEAF: usize = 64;
-const NOBODY: u16 = u16::MAX;
 
 /// The ledgers of all groups.
 #[derive(Clone, Debug, Default)]
@@ -81,18 +78,6 @@ struct Passed {
     /// Of what the committed offset or a skip went past, all that is not processed, with the number of its reason: of
     /// whatever passed it over first. What was written before the group first started is among it.
     missed: Ranges<u32>,
-}
-
-#[derive(Clone, Debug)]
-struct Chunk {
-    /// How many of its offsets were processed.
-    done: u16,
-    times: [u16; CHUNK as usize],
-    by: [u16; CHUNK as usize],
-    /// The reading in which it was done last.
-    readings: [u32; CHUNK as usize],
-    /// Why it was done again, as numbers of reasons in the history.
-    reasons: Option<Box<[u32; CHUNK as usize]>>,
 }
 
 /// Why a commit passes over what is not processed: below an offset for one cause, if there is such an offset, else for
@@ -480,37 +465,6 @@ impl PartitionLedger {
         runs.push((start, to));
         runs.retain(|(from, to)| from < to);
         runs
-    }
-
-    fn chunk(&self, offset: Offset) -> Option<(&Chunk, usize)> {
-        let index = usize::try_from(offset / CHUNK).ok()?;
-        let chunk = self.chunks.get(index / SHEAF)?.get(index % SHEAF)?;
-        Some((chunk, (offset % CHUNK) as usize))
-    }
-
-    /// The place of a record that was read: there is a chunk for each [`CHUNK`] records of the log.
-    fn cell(&mut self, offset: Offset) -> (&mut Chunk, usize) {
-        let index = (offset / CHUNK) as usize;
-        while self.chunks.len() <= index / SHEAF {
-            self.chunks.push(SharedItems::default());
-        }
-        let sheaf = &mut self.chunks[index / SHEAF];
-        while sheaf.len() <= index % SHEAF {
-            sheaf.push(Chunk::new());
-        }
-        (&mut sheaf[index % SHEAF], (offset % CHUNK) as usize)
-    }
-}
-
-impl Chunk {
-    fn new() -> Self {
-        Chunk {
-            done: 0,
-            times: [0; CHUNK as usize],
-            by: [NOBODY; CHUNK as usize],
-            readings: [NONE; CHUNK as usize],
-            reasons: None,
-        }
     }
 }
 

@@ -68,6 +68,7 @@ use crate::kafka::effects::Effects;
 use crate::kafka::ids::*;
 use crate::sim::random::Random;
 use crate::sim::schedule::Due;
+use crate::sim::shared_log::SharedLog;
 use crate::sim::time::{SimDuration, SimTime};
 use bounce::Bounce;
 use ledger::DeliveryLedger;
@@ -80,6 +81,12 @@ use wire::{Arrival, TimerKey, Wire};
 const SAMPLE_INTERVAL: SimDuration = SimDuration::from_millis(250);
 /// So many times the totals are noted before all invariants are checked again.
 const TICKS_A_CHECK: u64 = 4;
+
+/// What a clone of the world has for itself, in bytes: by and large, for each consumer, and for each partition that a
+/// group reads (`benches/seek.rs` prints what it really is).
+const OWN: usize = 48 << 10;
+const OWN_OF_CONSUMER: usize = 6 << 10;
+const OWN_OF_LANE: usize = 3 << 10;
 
 /// The world: brokers, coordinator, clients, network, and everything known of their past.
 #[derive(Clone, Debug)]
@@ -189,12 +196,12 @@ impl Cluster {
     }
 
     /// The totals of each group, four times a simulated second.
-    pub fn samples(&self) -> impl DoubleEndedIterator<Item = &Sample> {
-        self.past.samples.iter()
+    pub fn samples(&self) -> &SharedLog<Sample> {
+        &self.past.samples
     }
 
     /// What is worth a mark on the time axis, oldest first.
-    pub fn marks(&self) -> impl DoubleEndedIterator<Item = &Mark> {
+    pub fn marks(&self) -> &SharedLog<Mark> {
         self.past.accounts.marks()
     }
 
@@ -239,6 +246,12 @@ impl Cluster {
     /// How the producers were started.
     pub fn producer_specs(&self) -> impl Iterator<Item = &ProducerSpec> {
         self.nodes.producers.iter().map(|process| &process.spec)
+    }
+
+    /// About how many bytes a clone of it has for itself, beside what it shares with others.
+    pub fn weight(&self) -> usize {
+        let lanes = self.past.ledger.iter().count();
+        OWN + self.nodes.consumers.len() * OWN_OF_CONSUMER + lanes * OWN_OF_LANE
     }
 
     fn sample(&mut self) {

@@ -135,6 +135,15 @@ pub struct CardScene {
 }
 
 impl CardScene {
+    /// Whether only what passes by on it may differ from `other`: it stands there, and is in the same state.
+    pub fn looks_like(&self, other: &CardScene) -> bool {
+        self.test_id == other.test_id
+            && (self.area, self.unit, self.condition) == (other.area, other.unit, other.condition)
+            && (self.cut_off, self.fenced, self.leader) == (other.cut_off, other.fenced, other.leader)
+            && (self.state, self.selected, self.lang) == (other.state, other.selected, other.lang)
+            && self.owned == other.owned
+    }
+
     /// Its colour.
     pub fn hue(&self) -> Option<Hue> {
         self.badge.map(|badge| badge.identity.hue)

@@ -35,6 +35,8 @@ pub fn series(
     let of_group: Vec<&Sample> = samples.iter().filter(|sample| sample.group == *group).collect();
     let mut values: Vec<(f64, u64)> = Vec::new();
     let mut before = 0;
+    // Up to when a sample shares the place of the last one: it is then not asked for its own.
+    let mut shared = SimTime::ZERO;
     for (i, sample) in of_group.iter().enumerate() {
         while before < i && of_group[before].time + STRETCH < sample.time {
             before += 1;
@@ -43,10 +45,13 @@ pub fn series(
             continue;
         }
         let Some(value) = value(quantity, sample, of_group[before]) else { continue };
-        let x = scale.x_of(sample.time) - area.x;
         match values.last_mut() {
-            Some(last) if x - last.0 < APART && i + 1 < of_group.len() => last.1 = last.1.max(value),
-            _ => values.push((x, value)),
+            Some(last) if sample.time < shared && i + 1 < of_group.len() => last.1 = last.1.max(value),
+            _ => {
+                let x = scale.x_of(sample.time);
+                shared = scale.time_at(x + APART);
+                values.push((x - area.x, value));
+            }
         }
     }
     let max = tight_max(quantity, values.iter().map(|(_, value)| *value).max().unwrap_or(0));

@@ -84,21 +84,22 @@ struct Above {
 /// What happened to processes: words on the head line, strokes through the rows of the dead, commits below.
 pub fn marks(axis: &mut AxisDrawing, input: &TimeInput) {
     let mut above: Vec<Above> = Vec::new();
-    let mut commits: SortedMap<Option<Hue>, (f64, String)> = SortedMap::new();
+    let mut commits: SortedMap<Option<Hue>, (SimTime, String)> = SortedMap::new();
     let (top, rows_end) = (axis.plot.y, commits_y(axis));
     for mark in input.marks.iter().filter(|mark| axis.scale.from <= mark.time && mark.time <= axis.scale.to) {
-        let x = axis.x_of(mark.time);
         let index = mark.client.as_ref().and_then(|client| input.consumers.iter().position(|c| c == client));
         let hue = index.map(Hue::of);
         if mark.is_routine() {
             // So close together that they would merge, one stands for its neighbours.
-            let (last, d) = commits.entry(hue).or_insert((f64::MIN, String::new()));
-            if x - *last >= 6.0 {
+            let (next, d) = commits.entry(hue).or_insert((SimTime::ZERO, String::new()));
+            if mark.time >= *next {
+                let x = axis.x_of(mark.time);
                 let _ = write!(d, "M{} {}l-3 5.5h6z", Num(x), Num(rows_end));
-                *last = x;
+                *next = axis.scale.time_at(x + 6.0);
             }
             continue;
         }
+        let x = axis.x_of(mark.time);
         if matches!(mark.kind, MarkKind::Killed | MarkKind::Failed) {
             let _ = write!(axis.deaths, "M{} {}V{}", Num(x), Num(top - 2.0), Num(axis.plot.bottom()));
         }

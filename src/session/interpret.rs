@@ -56,6 +56,10 @@ impl Model for Cluster {
     fn step(&mut self, limit: SimTime) -> bool {
         Cluster::step(self, limit)
     }
+
+    fn weight(&self) -> usize {
+        Cluster::weight(self)
+    }
 }
 
 /// The world that a setup describes.

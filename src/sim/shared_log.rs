@@ -69,9 +69,20 @@ impl<T> SharedLog<T> {
         self.len().checked_sub(1).and_then(|index| self.get(index))
     }
 
+    /// A full segment, or after the last of them the tail.
+    fn segment(&self, number: usize) -> &[T] {
+        match self.blocks.get(number / BLOCK) {
+            Some(block) => &block[number % BLOCK],
+            None => self.segments.get(number % BLOCK).map_or(&self.tail, |segment| &**segment),
+        }
+    }
+
     /// The elements from `start` on.
     pub fn iter_from(&self, start: usize) -> impl DoubleEndedIterator<Item = &T> {
-        (start.min(self.len())..self.len()).filter_map(|index| self.get(index))
+        let start = start.min(self.len());
+        let first = start / SEGMENT;
+        let from = move |number| if number == first { start % SEGMENT } else { 0 };
+        (first..=self.full() / SEGMENT).flat_map(move |number| &self.segment(number)[from(number)..])
     }
 
     /// All elements.
@@ -108,6 +119,20 @@ mod tests {
         assert_eq!(log.iter().copied().collect::<Vec<_>>(), (0..=9000).collect::<Vec<_>>());
         assert_eq!((before.get(8999), before.get(9000), log.last()), (Some(&8999), None, Some(&9000)));
         assert_eq!(log.partition_point(|number| *number < 300), 300);
+    }
+
+    #[test]
+    fn it_is_gone_through_from_anywhere_in_both_directions() {
+        let mut log = SharedLog::default();
+        for number in 0..5000 {
+            log.push(number);
+        }
+        for start in
+            [0, 1, SEGMENT - 1, SEGMENT, SEGMENT * BLOCK - 1, SEGMENT * BLOCK, 4980, 4999, 5000, 6000]
+        {
+            assert!(log.iter_from(start).copied().eq(start..5000), "{start}");
+            assert!(log.iter_from(start).rev().copied().eq((start..5000).rev()), "{start}");
+        }
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub trait Model: Clone {
     /// Lets exactly one thing happen if one is due at or before `limit`, and stays at its instant; otherwise
     /// `limit` is the present and the answer is `false`.
     fn step(&mut self, limit: SimTime) -> bool;
+
+    /// About how many bytes a clone of it has for itself, beside what it shares with others.
+    fn weight(&self) -> usize;
 }
 
 /// How far a bounded run has come.
@@ -43,8 +46,13 @@ pub enum Reach {
     More,
 }
 
-/// Snapshots kept at the most; one more, and every second one goes.
-const MOST_SNAPSHOTS: usize = 600;
+/// Snapshots kept at the most; one more, and every second one goes. What lies between two of them is simulated again
+/// whenever somebody goes there.
+const MOST_SNAPSHOTS: usize = 2_400;
+/// So many may be kept however heavy they are.
+const FEWEST_SNAPSHOTS: usize = 60;
+/// What all of them together may weigh else, in bytes.
+const HEAVIEST: usize = 128 << 20;
 
 #[derive(Clone, Debug)]
 struct Snapshot<M> {
@@ -389,7 +397,8 @@ impl<M: Model> Timeline<M> {
         }
         let (time, applied) = (self.now(), self.applied);
         self.snapshots.push(Snapshot { time, applied, state: self.present.clone() });
-        if self.snapshots.len() > MOST_SNAPSHOTS {
+        let bearable = HEAVIEST / self.present.weight().max(1);
+        if self.snapshots.len() > bearable.clamp(FEWEST_SNAPSHOTS, MOST_SNAPSHOTS) {
             self.spacing = self.spacing * 2;
             let spacing = self.spacing.as_micros();
             self.snapshots.retain(|snapshot| snapshot.time.as_micros().is_multiple_of(spacing));

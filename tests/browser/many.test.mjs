@@ -54,18 +54,59 @@ browserTest("1,000 partitions are cells, on one screen, in few elements", { cont
   assert.match(told.join(" "), /orders-999 lag \d+/);
 });
 
-browserTest("a page with 24 lanes or 200 bars has at most 3,000 elements", { context }, async ({ page }) => {
-  for (const world of [{ partitions: 24, consumers: 8 }, { partitions: 200, consumers: 20 }]) {
+browserTest("a page has at most 3,000 elements, whatever the crowd", { context }, async ({ page }) => {
+  const worlds = [
+    { partitions: 24, consumers: 8 },
+    { partitions: 200, consumers: 20 },
+    { partitions: 1000, consumers: 200, rate: 1000 },
+  ];
+  for (const world of worlds) {
     await open(page);
     await pause(page);
-    await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 20, ...world }));
-    await element(page, `lane-orders-${world.partitions - 1}`).waitFor();
+    await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 14, ...world }, ...disturbed));
+    await element(page, `consumer-c${world.consumers}`).waitFor();
     await pause(page);
     await page.evaluate(() => window.groupscope.seek(12));
     await waitFor(page, "time", "data-time-us", "12000000");
     const all = await elements(page, "*");
-    assert.ok(all <= 3000, `${all} elements for ${world.partitions} partitions`);
+    assert.ok(all <= 3000, `${all} elements for ${world.partitions} partitions of ${world.consumers} consumers`);
   }
+});
+
+/// The consumers that have a line in the left panel.
+const listed = (page) =>
+  page.locator(".consumers li .who span").evaluateAll((all) => all.map((one) => one.firstChild.textContent));
+
+browserTest("every consumer of a crowd is reached in the left panel by keys", { context }, async ({ page }) => {
+  await crowdAt(page, { partitions: 200, consumers: 60 }, 12, "run for=9s", "kill c50");
+  const first = await listed(page);
+  assert.equal(first.length, 24);
+  assert.ok(first.includes("c1") && first.includes("c50"), `who was killed is among ${first.join(" ")}`);
+  await element(page, "find-consumer-billing").fill("c4");
+  assert.deepEqual(await listed(page), ["c4", ...Array.from({ length: 10 }, (_, at) => `c4${at}`)]);
+  // The line of one on which somebody acted stays.
+  await element(page, "kill-c44").focus();
+  await page.keyboard.press("Enter");
+  await waitFor(page, "consumer-c44", "data-state", "killed");
+  await element(page, "restart-c44").waitFor();
+  await element(page, "find-consumer-billing").fill("");
+  assert.ok((await listed(page)).includes("c44"));
+  const more = element(page, "more-consumers-billing");
+  assert.equal(await more.getAttribute("data-consumers"), "36");
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await waitFor(page, "more-consumers-billing", "data-consumers", "12");
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await more.waitFor({ state: "detached" });
+  assert.equal((await listed(page)).length, 60);
+  assert.equal(await elements(page, ".consumers .chosen"), 0);
+  // What is chosen on the stage has a line.
+  await crowdAt(page, { partitions: 200, consumers: 60 }, 12);
+  await element(page, "consumer-c33").focus();
+  await page.keyboard.press("Enter");
+  await page.locator(".consumers .chosen").waitFor();
+  assert.match(await page.locator(".consumers .chosen .who").textContent(), /c33/);
 });
 
 browserTest("a bar is chosen by a click and by keys, and the right column says why", { context }, async ({ page }) => {

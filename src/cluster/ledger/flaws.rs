@@ -1,7 +1,8 @@
 //! What went wrong with the records of a partition, found without looking at each: in a long log most chunks are
 //! without a flaw, and the others are listed.
 
-use super::{CHUNK, PartitionLedger};
+use super::PartitionLedger;
+use super::chunks::CHUNK;
 use crate::kafka::ids::Offset;
 
 impl PartitionLedger {

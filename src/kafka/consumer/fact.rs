@@ -7,6 +7,7 @@ use crate::kafka::ids::*;
 use crate::kafka::offset_causes::{CommitFailure, CommitOrigin, PositionSource, SentAgain};
 use crate::kafka::rebalance_causes::{Callback, RejoinCause};
 use crate::sim::time::SimTime;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Something that a consumer did or learnt.
@@ -116,7 +117,7 @@ pub enum ConsumerFact {
         partitions: Assignment,
     },
     PollReturned {
-        records: Arc<[(TopicPartition, Offset, Offset)]>,
+        records: PolledRanges,
     },
     CommitStarted {
         origin: CommitOrigin,
@@ -170,4 +171,32 @@ pub enum ConsumerFact {
     PollIntervalExceeded {
         last_poll: SimTime,
     },
+}
+
+/// What a poll returned: ranges of records, from and to. Mostly it is one, and that has no memory of its own: most of
+/// what happens are polls.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PolledRanges {
+    One([(TopicPartition, Offset, Offset); 1]),
+    Several(Arc<[(TopicPartition, Offset, Offset)]>),
+}
+
+impl From<&Arc<[(TopicPartition, Offset, Offset)]>> for PolledRanges {
+    fn from(ranges: &Arc<[(TopicPartition, Offset, Offset)]>) -> Self {
+        match **ranges {
+            [one] => PolledRanges::One([one]),
+            _ => PolledRanges::Several(Arc::clone(ranges)),
+        }
+    }
+}
+
+impl Deref for PolledRanges {
+    type Target = [(TopicPartition, Offset, Offset)];
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            PolledRanges::One(one) => one,
+            PolledRanges::Several(ranges) => ranges,
+        }
+    }
 }

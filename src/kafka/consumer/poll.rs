@@ -187,7 +187,7 @@ impl Consumer {
         self.leave_poll(fx);
         self.polled(now, fx);
         self.app.polls += 1;
-        fx.note(ConsumerFact::PollReturned { records: ranges.clone() });
+        fx.note(ConsumerFact::PollReturned { records: (&ranges).into() });
         self.app.completions.returned(&ranges);
         self.send_fetches(now, fx);
         match self.config.behaviour.workers {

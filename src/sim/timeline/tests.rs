@@ -10,6 +10,7 @@ struct Toy {
     queue: Vec<(SimTime, u64)>,
     sequence: u64,
     trace: u64,
+    weight: usize,
 }
 
 impl Toy {
@@ -62,6 +63,10 @@ impl Model for Toy {
             self.push(self.trace % 1500);
         }
         true
+    }
+
+    fn weight(&self) -> usize {
+        self.weight
     }
 }
 
@@ -200,6 +205,10 @@ impl Model for Fickle {
         self.advance_to(limit);
         false
     }
+
+    fn weight(&self) -> usize {
+        1
+    }
 }
 
 #[test]
@@ -240,7 +249,19 @@ fn the_number_of_snapshots_is_bounded() {
     let mut timeline = Timeline::new(toy());
     timeline.seek(at(3_000_000));
     assert!(timeline.snapshots.len() <= MOST_SNAPSHOTS);
-    assert_eq!(timeline.spacing, SimDuration::from_secs(8));
+    assert_eq!(timeline.spacing, SimDuration::from_secs(2));
     timeline.seek(at(1_234_567));
     assert_eq!(timeline.present(), &straight(&[], at(1_234_567)));
+}
+
+#[test]
+fn heavy_snapshots_are_fewer() {
+    let of_weight = |weight: usize| {
+        let mut timeline = Timeline::new(Toy { weight, ..toy() });
+        timeline.seek(at(1_000_000));
+        timeline.snapshots.len()
+    };
+    assert_eq!(of_weight(0), 1001);
+    assert!((126..=251).contains(&of_weight(HEAVIEST / 251)), "{}", of_weight(HEAVIEST / 251));
+    assert!((FEWEST_SNAPSHOTS / 2..=FEWEST_SNAPSHOTS).contains(&of_weight(HEAVIEST)));
 }

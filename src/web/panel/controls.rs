@@ -37,8 +37,8 @@ pub struct ControlsProps {
     pub dispatch: Callback<Action>,
 }
 
-/// Lines of a group's consumers at first, and as many more whenever more are asked for: each has buttons of its own, and
-/// the lines of hundreds would be most of the page.
+/// Lines of a group's consumers at first, and as many more whenever more are asked for: each has buttons of its own,
+/// and the lines of hundreds would be most of the page.
 const LINES: usize = 24;
 
 /// The panel.
@@ -207,8 +207,8 @@ impl Controls {
         }
     }
 
-    /// The consumers of a group that have lines, in its order, and how many more have none: first the chosen one and those
-    /// that somebody did something with, then those that are not just running, then the others.
+    /// The consumers of a group that have lines, in its order, and how many more have none: first the chosen one and
+    /// those that somebody did something with, then those that are not just running, then the others.
     fn listed<'a>(
         &self,
         ctx: &Context<Self>,
@@ -322,7 +322,7 @@ fn view_find(ctx: &Context<Controls>, group: GroupId, sought: &str) -> Html {
         Some(ControlsMsg::Seek(group, event.target_dyn_into::<HtmlInputElement>()?.value()))
     });
     markup! {
-        <input type="search" class="wide" value={sought.to_owned()} placeholder={find} aria-label={find}
+        <input type="search" class="find" value={sought.to_owned()} placeholder={find} aria-label={find}
             maxlength="100" autocomplete="off" data-testid={format!("find-consumer-{group}")} {oninput} />
     }
 }

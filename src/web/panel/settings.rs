@@ -8,14 +8,14 @@ use crate::kafka::property::property;
 use crate::session::bench::{
     Edits, Misfit, Preset, SettingTheme, THEMES, choices, default_of, of_brokers, preset,
 };
-use crate::session::language::label::SettingLabel;
+use crate::session::language::label::{ColumnLabel, SettingLabel};
 use crate::session::language::phrase::Phrase;
 use crate::session::rollout::RestartOrder;
 use crate::web::action::Action;
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::panel::refused::{RefusedNote, RefusedProps};
-use crate::web::panel::settings::seen::{Seen, subjects};
+use crate::web::panel::settings::seen::{OFFERED, Seen, subjects};
 use crate::web::panel::{GroupSettings, Panel};
 use crate::web::part::{Context, Piece, piece};
 use crate::web::shared::Shared;
@@ -98,7 +98,7 @@ impl Piece for SettingsList {
     fn update(&mut self, ctx: &Context<Self>, msg: SettingsMsg) -> bool {
         match msg {
             SettingsMsg::Of(place) => {
-                if let Some((group, of)) = subjects(&ctx.props().panel).get(place) {
+                if let Some((group, of)) = subjects(&ctx.props().panel, self.of).get(place) {
                     (self.group, self.of) = (Some(group.id), *of);
                 }
             }
@@ -332,12 +332,17 @@ fn view_head(ctx: &Context<SettingsList>, list: &SettingsList, seen: &Seen) -> H
         let onclick = ctx.link().callback(move |_: MouseEvent| SettingsMsg::Take(set));
         markup! { <button type="button" data-testid={id} {onclick}>{ lang.setting_label(label) }</button> }
     };
+    let others = seen.panel.settings.iter().any(|group| group.consumers.len() > OFFERED).then(|| {
+        let others = lang.column_label(ColumnLabel::ChooseOnStage);
+        markup! { <option key="others" value="" disabled={true}>{ others }</option> }
+    });
     let whom = lang.setting_label(SettingLabel::SettingsOfWhom);
     let find = lang.setting_label(SettingLabel::FindSetting);
     markup! {
         <div class="settings-head">
             <select class="wide" data-testid="settings-of" aria-label={whom} {onchange}>
-                { for subjects(seen.panel).into_iter().enumerate().map(option) }
+                { for subjects(seen.panel, seen.of).into_iter().enumerate().map(option) }
+                { for others }
             </select>
             <div class="presets">
                 { take(Preset::KafkaDefaults, "preset-defaults", SettingLabel::KafkaDefaults) }

@@ -3,7 +3,9 @@
 
 use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
-use crate::scene::crowd::CrowdScene;
+use crate::scene::card::CardScene;
+use crate::scene::crowd::CrowdBlock;
+use crate::scene::lane::LaneScene;
 use crate::scene::mark::Hue;
 use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
@@ -12,6 +14,7 @@ use crate::scene::time_scale::nice_end;
 use crate::scene::{Scene, SceneInput, Selection, scene};
 use crate::session::caption::CaptionKind;
 use crate::session::language::axis::AxisText;
+use crate::sim::shared_log::SharedLog;
 use crate::sim::sorted::sort_by_key;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::web::browser::wall_millis;
@@ -42,7 +45,10 @@ const WORDS_EVERY: f64 = 250.0;
 
 /// While time runs so many lanes of a group are drawn anew in a frame, in turns, and each at least in every fourth: a
 /// record that is drawn a frame or two late is not seen to be late, and the frame is.
-const LANES_A_FRAME: usize = 6;
+const LANES_A_FRAME: usize = 3;
+
+/// Cards, each at least in every third frame: their tracks move by less than a pixel meanwhile.
+const CARDS_A_FRAME: usize = 3;
 
 /// Blocks of a crowd, each at least in every sixth frame.
 const BLOCKS_A_FRAME: usize = 5;
@@ -107,7 +113,7 @@ impl Drawings {
             frame: 0,
             words_at: 0.0,
             axis: axis_of(page, lang, &past, (axis, None)),
-            samples: page.session.cluster().samples().copied().collect(),
+            samples: page.session.cluster().samples().iter().copied().collect(),
             charts: Rc::default(),
             values: Vec::new(),
             past,
@@ -125,13 +131,19 @@ impl Drawings {
     /// Brings them up to this instant.
     pub fn refresh(&mut self, page: &Page, lang: Lang, stage: Size, axis: Size) {
         let cluster = page.session.cluster();
-        let known = self.past.edition == page.edition && self.past.entries == cluster.journal().len();
+        let same_past = self.past.edition == page.edition;
+        let known = same_past && self.past.entries == cluster.journal().len();
         if !known || self.past.shown != page.group() {
             self.past.renew(page);
         }
+        if !same_past {
+            self.samples.clear();
+            keep_up(&mut self.samples, cluster.samples());
+        }
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
         let wall = wall_millis();
-        let words = !page.playback.playing() || translated || wall - self.words_at >= WORDS_EVERY;
+        let words =
+            !page.playback.playing() || translated || !same_past || wall - self.words_at >= WORDS_EVERY;
         let mut scene = scene_of(page, lang, stage, words);
         self.frame += 1;
         if page.playback.playing() && !translated {
@@ -157,11 +169,9 @@ impl Drawings {
             scene.summary.clone_from(&self.scene.summary);
         } else {
             self.words_at = wall;
-            let sampled = self.samples.last() != cluster.samples().next_back();
-            if sampled {
-                self.samples = cluster.samples().copied().collect();
-            }
-            if sampled || translated {
+            let sampled = self.samples.last() != cluster.samples().last();
+            keep_up(&mut self.samples, cluster.samples());
+            if sampled || translated || !same_past {
                 self.draw_charts(page);
             }
         }
@@ -294,6 +304,9 @@ fn shown_group(page: &Page) -> Option<&GroupView> {
 impl AxisOfPast {
     fn renew(&mut self, page: &Page) {
         let cluster = page.session.cluster();
+        if self.edition != page.edition {
+            self.marks.clear();
+        }
         (self.edition, self.entries) = (page.edition, cluster.journal().len());
         self.shown = page.group();
         let several = page.seen.groups.len() > 1;
@@ -312,36 +325,48 @@ impl AxisOfPast {
             groups.remove(spare);
         }
         self.sections = groups.into_iter().map(section).collect();
-        self.marks = cluster.marks().cloned().collect();
+        keep_up(&mut self.marks, cluster.marks());
         self.consumers = page.seen.consumers.iter().map(|consumer| consumer.name).collect();
     }
 }
 
-/// Leaves the lanes whose turn it is not as they were.
+/// Brings what is known of a list, all of it at some other instant of the same past, up to what it is now.
+fn keep_up<T: Clone>(known: &mut Vec<T>, now: &SharedLog<T>) {
+    known.truncate(now.len());
+    known.extend(now.iter_from(known.len()).cloned());
+}
+
+/// Leaves the lanes, cards and blocks whose turn it is not as they were.
 fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
-        let turns = group.lanes.len().div_ceil(LANES_A_FRAME).clamp(1, 4);
-        let lanes = group.lanes.iter_mut().zip(&before.lanes).enumerate();
-        for (n, (lane, before)) in lanes {
-            let stands_still =
-                lane.y == before.y && lane.test_id == before.test_id && lane.frame == before.frame;
-            if !(n + frame).is_multiple_of(turns) && stands_still && lane.owner() == before.owner() {
-                *lane = Rc::clone(before);
-            }
-        }
+        let lane = |new: &LaneScene, old: &LaneScene| {
+            new.y == old.y
+                && new.test_id == old.test_id
+                && new.frame == old.frame
+                && new.owner() == old.owner()
+        };
+        wait_for_turn(&mut group.lanes, &before.lanes, frame, (LANES_A_FRAME, 4), lane);
+        let (cards, same) = (&mut group.cards, CardScene::looks_like);
+        wait_for_turn(cards, &before.cards, frame, (CARDS_A_FRAME, 3), same);
         if let (Some(crowd), Some(before)) = (&mut group.crowd, &before.crowd) {
-            take_turns_in_crowd(Rc::make_mut(crowd), before, frame);
+            let (blocks, same) = (&mut Rc::make_mut(crowd).blocks, CrowdBlock::looks_like);
+            wait_for_turn(blocks, &before.blocks, frame, (BLOCKS_A_FRAME, 6), same);
         }
     }
 }
 
-/// The same for the blocks of a crowd.
-fn take_turns_in_crowd(crowd: &mut CrowdScene, before: &CrowdScene, frame: usize) {
-    let turns = crowd.blocks.len().div_ceil(BLOCKS_A_FRAME).clamp(1, 6);
-    let blocks = crowd.blocks.iter_mut().zip(&before.blocks).enumerate();
-    for (n, (block, before)) in blocks {
-        if !(n + frame).is_multiple_of(turns) && block.looks_like(before) {
-            *block = Rc::clone(before);
+/// Of those that look like before, so many in a frame, but each at least once in `most` frames.
+fn wait_for_turn<T>(
+    new: &mut [Rc<T>],
+    before: &[Rc<T>],
+    frame: usize,
+    (in_frame, most): (usize, usize),
+    alike: impl Fn(&T, &T) -> bool,
+) {
+    let turns = new.len().div_ceil(in_frame).clamp(1, most);
+    for (n, (new, before)) in new.iter_mut().zip(before).enumerate() {
+        if !(n + frame).is_multiple_of(turns) && alike(new, before) {
+            *new = Rc::clone(before);
         }
     }
 }

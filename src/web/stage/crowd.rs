@@ -216,6 +216,9 @@ impl Crowd {
     }
 }
 
+/// The keys of a block's lines begin here: below are those of its cells.
+const LINES: usize = 1 << 16;
+
 /// A block; drawn anew only when something in it changed.
 #[derive(PartialEq)]
 struct BlockView {
@@ -238,23 +241,7 @@ impl Part for BlockView {
         let hue = scene.badge.map(|badge| badge.identity.hue);
         let (width, height) = (scene.area.width, scene.area.height);
         let around = Area { x: -5.0, y: -3.0, width: width + 10.0, height: height + 6.0 };
-        let lanes = (*style == CrowdStyle::Bars)
-            .then(|| scene.lanes.iter().enumerate().flat_map(|lane| self.lane(lane)));
-        let body = markup! {
-            <>
-                { rect("around", around, 5.0) }
-                <g>{ for scene.texts.iter().enumerate().map(|(key, line)| text(key, line)) }</g>
-                { badge(scene.badge.as_ref()) }
-                <g>{ crown(scene.lang, scene.crown, hue, scene.unit) }</g>
-            </>
-        };
-        let body = match style {
-            CrowdStyle::Bars => body,
-            // Two hundred of these are drawn: no part of it is empty.
-            CrowdStyle::Grid => markup! {
-                <>{ rect("around", around, 5.0) }{ texts(&scene.texts) }</>
-            },
-        };
+        let lines = |first: usize| scene.texts.iter().enumerate().map(move |(n, line)| text(first + n, line));
         let outline = (!scene.outline.is_empty())
             .then(|| markup! { <path key="outline" class="cell unread" d={scene.outline.to_string()} /> });
         let ring = scene.ring.map(|ring| {
@@ -262,6 +249,25 @@ impl Part for BlockView {
             height={num(ring.height)} rx="3" /> }
         });
         let cells = outline.into_iter().chain(scene.cells.iter().map(cell)).chain(ring);
+        let children: Vec<Html> = match style {
+            CrowdStyle::Bars => vec![
+                rect("around", around, 5.0),
+                markup! { <g>{ for lines(0) }</g> },
+                badge(scene.badge.as_ref()),
+                markup! { <g>{ crown(scene.lang, scene.crown, hue, scene.unit) }</g> },
+                markup! { <g>{ for cells }</g> },
+                markup! { <g>{ for scene.lanes.iter().enumerate().flat_map(|lane| self.lane(lane)) }</g> },
+            ],
+            // Two hundred of these are drawn: nothing in it is there for order alone.
+            CrowdStyle::Grid => {
+                let Area { x, y, width, height } = around;
+                let around = markup! {
+                    <rect key="around" class="around" x={num(x)} y={num(y)} width={num(width)}
+                        height={num(height)} rx="5" />
+                };
+                std::iter::once(around).chain(lines(LINES)).chain(cells).collect()
+            }
+        };
         let consumer = scene.consumer.as_ref();
         let stop = (*style == CrowdStyle::Grid && self.choosable)
             .then(|| if self.stop.is_some() { "0" } else { "-1" });
@@ -276,9 +282,7 @@ impl Part for BlockView {
                 data-partitions={owned.map(|owned| owned.join(","))}
                 data-stop={stop.map(|_| self.at.to_string())} tabindex={stop} role={stop.map(|_| "button")}
                 aria-label={stop.map(|_| scene.spoken.clone())}>
-                { body }
-                <g>{ for cells }</g>
-                <g>{ for lanes.into_iter().flatten() }</g>
+                { for children }
             </g>
         }
     }

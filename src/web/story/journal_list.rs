@@ -27,7 +27,7 @@ const SEARCHED: usize = 5_000;
 /// Every so many entries it is remembered how many lines there were before.
 const COUNTED: usize = 1_024;
 /// The most consumers, and the most partitions, that are offered by name; others are chosen on the stage.
-const OFFERED: usize = 60;
+const OFFERED: usize = 24;
 
 /// One entry as it is listed.
 #[derive(Debug, PartialEq, Eq)]

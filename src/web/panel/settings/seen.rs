@@ -100,12 +100,16 @@ impl GroupSettings {
     }
 }
 
-/// All whose settings can be looked at, in the order of the list.
-pub fn subjects(panel: &Panel) -> Vec<(&GroupSettings, SettingsOf)> {
+/// The most consumers of a group that are offered by name; others are chosen on the stage or in the panel.
+pub const OFFERED: usize = 24;
+
+/// Whose settings are offered to be looked at, in the order of the list, those of `shown` among them.
+pub fn subjects(panel: &Panel, shown: SettingsOf) -> Vec<(&GroupSettings, SettingsOf)> {
     let of_group = |group: &GroupSettings| {
-        let one = |consumer: &ConsumerSettings| SettingsOf::One(consumer.name);
+        let ones = group.consumers.iter().map(|consumer| SettingsOf::One(consumer.name)).enumerate();
+        let ones = ones.filter(|(place, one)| *place < OFFERED || *one == shown).map(|(_, one)| one);
         let all = std::iter::once(SettingsOf::All);
-        all.chain(group.consumers.iter().map(one)).chain([SettingsOf::Next]).collect::<Vec<_>>()
+        all.chain(ones).chain([SettingsOf::Next]).collect::<Vec<_>>()
     };
     panel.settings.iter().flat_map(|group| of_group(group).into_iter().map(move |of| (group, of))).collect()
 }
