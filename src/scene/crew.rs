@@ -4,7 +4,7 @@
 use crate::cluster::observation::{ConsumerView, GroupView, MemberView, Observation};
 use crate::kafka::ids::ClientName;
 use crate::scene::Selection;
-use crate::scene::card::{self, CardContext};
+use crate::scene::card::{self, CardContext, CardScene};
 use crate::scene::deck::{DeckPlace, DeckRow};
 use crate::scene::mark::{Area, Text, TextTone};
 use crate::session::language::stage::StagePhrase;
@@ -80,6 +80,21 @@ impl<'a> Crew<'a> {
             .flat_map(|((_, members), place)| members.iter().copied().zip(place.slots.iter().copied()));
         let rest = places.last().map_or(&[][..], |place| &place.slots);
         mine.chain(self.others.iter().copied().zip(rest.iter().copied())).collect()
+    }
+
+    /// The cards, each in its place.
+    pub fn drawn(
+        &self,
+        context: &CardContext,
+        places: &[DeckPlace],
+        selection: Option<Selection>,
+    ) -> Vec<Rc<CardScene>> {
+        let drawn = self.cards.iter().zip(places).map(|((consumer, _), place)| {
+            let mut card = card::card(context, consumer, place.card);
+            card.selected = selection == Some(Selection::Consumer(consumer.name));
+            Rc::new(card)
+        });
+        drawn.collect()
     }
 
     /// The line for those that are long gone.

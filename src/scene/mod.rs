@@ -286,16 +286,7 @@ fn section(input: &SceneInput, group: &GroupView, place: &SectionPlace) -> (Grou
         coordinator::arm(&mut coordinator, observation, group, columns, &arm);
     }
     let context = CardContext { lang: input.lang, observation, group };
-    let cards: Vec<Rc<CardScene>> = crew
-        .cards
-        .iter()
-        .zip(&places)
-        .map(|((consumer, _), place)| {
-            let mut card = card::card(&context, consumer, place.card);
-            card.selected = input.selection == Some(Selection::Consumer(consumer.name));
-            Rc::new(card)
-        })
-        .collect();
+    let cards = crew.drawn(&context, &places, input.selection);
     let ribbons = ribbon::ribbons(observation, &group.lanes, &lanes, &cards, columns);
     // A narrow stage has no path for them.
     let (wires, envelopes) = match columns.narrow {
