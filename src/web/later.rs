@@ -38,6 +38,9 @@ use std::cell::Cell;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
+/// Answers a question about the world of a session.
+pub type WhyAnswering = fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>;
+
 /// The functions of the second module.
 pub struct LaterModule {
     /// Opens a file of the visitor's, with all that it asks and expects.
@@ -48,7 +51,7 @@ pub struct LaterModule {
     pub refused: fn(RefusedProps) -> Html,
     pub problem: fn(ProblemProps) -> Html,
     /// Why what is chosen is as it is.
-    pub answer: fn(&Session, Lang, Option<&(Question, Asking)>) -> Option<ShownAnswer>,
+    pub answer: WhyAnswering,
     pub why_panel: fn(WhyPanel) -> Html,
     /// The lines of the journal, if they are other ones than before.
     pub journal: fn(&mut Tail, &Page, Lang) -> Option<Shared<Listed>>,

@@ -126,7 +126,7 @@ impl Piece for Crowd {
             }
             CrowdMsg::Choose(place) => {
                 select(Some(place));
-                std::mem::replace(&mut self.stop, Some(place)) != Some(place)
+                self.stop.replace(place) != Some(place)
             }
         }
     }
