@@ -8,8 +8,11 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-/** The most that may come before the first picture, in KB of brotli. */
-const LIMIT = 420;
+/**
+ * The most that may come before the first picture, in KB of brotli. The page of today's features without the bench, the
+ * crowds, the chips and the narrow stage kept to 420; with what comes later it may weigh as much as this.
+ */
+const LIMIT = 480;
 /** What the page fetches afterwards. */
 const LATER = /_later\.wasm$/;
 const [dist, module] = process.argv.slice(2);
