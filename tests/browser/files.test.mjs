@@ -80,7 +80,7 @@ async function isRefused(page, bad) {
   const problem = element(page, "problem");
   await problem.waitFor();
   assert.equal(await problem.getAttribute("role"), "alert", "a screen reader says it at once");
-  assert.match(await problem.locator("header").textContent(), /bad\.session was not opened/);
+  assert.match(await problem.locator(".ends").first().textContent(), /bad\.session was not opened/);
   const place = await problem.locator("li code").first().textContent();
   if (bad.place instanceof RegExp) assert.match(place, bad.place, `${bad.what}: the place`);
   else assert.equal(place, bad.place, `${bad.what}: the place as line:column`);
