@@ -11,7 +11,7 @@ const LIGHT = "rgb(246, 247, 248)";
 
 /// Opens a document of somebody else that carries the program along, with an element for each of `places`. Its sheets
 /// stand in `styles`; with `linked` the document itself has them.
-async function openHost(page, places, { linked = false, size = "width:1000px;height:700px" } = {}) {
+async function openHost(page, places, { linked = false, size = "width:1260px;height:700px" } = {}) {
   const index = await readFile(join(DIST, "index.html"), "utf8");
   const [script] = index.match(/groupscope-[0-9a-f]+\.js/);
   const [wasm] = index.match(/groupscope-[0-9a-f]+_bg\.wasm/);
