@@ -35,10 +35,11 @@ async function openHost(page, places, { linked = false, size = "width:1260px;hei
   await page.waitForFunction(() => window.mountAt);
 }
 
-/// Mounts a page and returns once it is seen. Locators look into open shadow roots.
+/// Mounts a page and returns once it is seen, and all of it is there. Locators look into open shadow roots.
 async function mountAt(page, id, options) {
   await page.evaluate(([id, options]) => mountAt(id, options), [id, options]);
   await at(page, id, "stage").waitFor();
+  await until(page, id, "page", "data-whole", "true");
 }
 
 async function mountInShadow(page, id, options = {}) {

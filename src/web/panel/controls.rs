@@ -302,7 +302,10 @@ fn command_form(ctx: &Context<Controls>, target: Target, place: Place, id: &str,
     let ControlsProps { lang, dispatch, .. } = ctx.props();
     let Some(later) = later::here() else {
         return markup! {
-            <div class="command-form"><select class="wide" disabled={true}><option>{ label }</option></select></div>
+            <div class="command-form">
+                <select class="wide" disabled={true}><option>{ label }</option></select>
+                <div></div>
+            </div>
         };
     };
     (later.command_form)(DeedsProps {
