@@ -94,7 +94,7 @@ test-browser: browsers native node_modules/.package-lock.json ## the built page 
 	@node --test --test-concurrency=1 --test-reporter=spec $(or $(TESTS),tests/browser/*.test.mjs)
 
 .PHONY: bench
-bench: browser ## benchmarks, and what the page in dist/ costs in Chromium (BEFORE=FOLDER: and another build of it)
+bench: browsers ## benchmarks, and what the page in dist/ costs in Chromium (BEFORE=FOLDER: and another build of it)
 	@$(CARGO) bench --locked --no-default-features
 	@[ -f dist/index.html ] || { echo 'There is no page to measure yet: run `make build` first.' >&2; exit 1; }
 	@node benches/frames.mjs $(BEFORE) dist

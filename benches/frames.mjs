@@ -8,7 +8,7 @@
 
 import { readFileSync } from "node:fs";
 import { chromium as playwright } from "playwright-core";
-import { chromium } from "../tests/browser/chromium.mjs";
+import { chromium } from "../tests/browser/programs.mjs";
 import { crowdOf } from "../tests/browser/crowd.mjs";
 import { serve } from "../tests/browser/server.mjs";
 import { frames, ms, quantile, traced } from "../tests/browser/trace.mjs";
