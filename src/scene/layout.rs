@@ -65,6 +65,18 @@ pub struct Columns {
     pub arm_width: f64,
 }
 
+/// How wide the columns are, in units.
+struct ColumnWidths {
+    name: f64,
+    past: f64,
+    /// Before the cells.
+    gap: f64,
+    ribbon: f64,
+    card: f64,
+    path: f64,
+    arm: f64,
+}
+
 impl Columns {
     /// For a stage of this size with so many lanes, whose longest name measures `name` pixels at a size of 1.
     pub fn of_lanes(width: f64, height: f64, lanes: usize, name: f64) -> Columns {
@@ -95,18 +107,33 @@ impl Columns {
     }
 
     fn plain(width: f64, unit: f64, name: f64) -> Columns {
+        let name = within(name, NAME.0, NAME.1);
+        let widths =
+            ColumnWidths { name, past: PAST, gap: 8.0, ribbon: RIBBON, card: CARD, path: PATH, arm: ARM };
+        Columns::of((MARGIN, width - 8.0), unit, &widths)
+    }
+
+    /// Columns for a stage, or a half of one, of this width from `x` on, where room is dear: cards and arm are
+    /// narrower, the path is a short one, and there is no strip for the past.
+    pub fn close((x, width): (f64, f64), unit: f64, name: f64) -> Columns {
+        let widths =
+            ColumnWidths { name, past: 0.0, gap: 4.0, ribbon: 54.0, card: 170.0, path: 38.0, arm: 112.0 };
+        Columns::of((x + MARGIN, x + width - 8.0), unit, &widths)
+    }
+
+    /// From both edges inwards; the cells take what is left.
+    fn of((left, right): (f64, f64), unit: f64, widths: &ColumnWidths) -> Columns {
         // Whole pixels, for sharp edges.
         let whole = |plain: f64| (plain * unit).round();
-        let (left, right) = (MARGIN, width - 8.0);
-        let name_width = within(name, NAME.0, NAME.1) * unit;
-        let (card_width, path_width, arm_width) = (whole(CARD), whole(PATH), whole(ARM));
+        let name_width = widths.name * unit;
+        let (card_width, path_width, arm_width) = (whole(widths.card), whole(widths.path), whole(widths.arm));
         let arm_x = right - arm_width;
         let path_x = arm_x - path_width;
         let card_x = path_x - card_width;
         let past_x = (left + name_width).round();
-        let past_width = whole(PAST);
-        let cells_x = past_x + past_width + whole(8.0);
-        let cells_width = (card_x - whole(RIBBON) - cells_x).floor().max(40.0);
+        let past_width = whole(widths.past);
+        let cells_x = past_x + past_width + whole(widths.gap);
+        let cells_width = (card_x - whole(widths.ribbon) - cells_x).floor().max(40.0);
         Columns {
             narrow: false,
             low: false,
@@ -116,39 +143,6 @@ impl Columns {
             name_width,
             past_x,
             past_width,
-            cells_x,
-            cells_width,
-            card_x,
-            card_width,
-            path_x,
-            path_width,
-            arm_x,
-            arm_width,
-        }
-    }
-
-    /// Columns for a stage, or a half of one, of this width from `x` on, where room is dear: cards and arm are
-    /// narrower, the path is a short one, and there is no strip for the past.
-    pub fn close((x, width): (f64, f64), unit: f64, name: f64) -> Columns {
-        let whole = |plain: f64| (plain * unit).round();
-        let (left, right) = (x + MARGIN, x + width - 8.0);
-        let name_width = name * unit;
-        let (card_width, path_width, arm_width) = (whole(170.0), whole(38.0), whole(112.0));
-        let arm_x = right - arm_width;
-        let path_x = arm_x - path_width;
-        let card_x = path_x - card_width;
-        let past_x = (left + name_width).round();
-        let cells_x = past_x + whole(4.0);
-        let cells_width = (card_x - whole(54.0) - cells_x).floor().max(40.0);
-        Columns {
-            narrow: false,
-            low: false,
-            unit,
-            left,
-            right,
-            name_width,
-            past_x,
-            past_width: 0.0,
             cells_x,
             cells_width,
             card_x,
