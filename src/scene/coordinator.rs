@@ -55,6 +55,16 @@ pub struct CoordinatorScene {
     pub selected: bool,
 }
 
+impl CoordinatorScene {
+    /// Whether only its clocks may differ from those of `other`.
+    pub fn looks_like(&self, other: &CoordinatorScene) -> bool {
+        self.group == other.group
+            && (self.area, self.unit, self.selected) == (other.area, other.unit, other.selected)
+            && (self.state, self.generation, self.leader) == (other.state, other.generation, other.leader)
+            && (self.lang, self.members.len()) == (other.lang, other.members.len())
+    }
+}
+
 /// One of the four states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StatePill {

@@ -65,6 +65,13 @@ impl LaneScene {
     pub fn owner(&self) -> (Option<&ClientName>, bool) {
         (self.values.owner.as_ref(), self.values.owner_running)
     }
+
+    /// Whether only its records may differ from those of `other`: it stands there, and the same process reads it.
+    pub fn looks_like(&self, other: &LaneScene) -> bool {
+        self.test_id == other.test_id
+            && (self.y, self.frame, self.selected) == (other.y, other.frame, other.selected)
+            && self.owner() == other.owner()
+    }
 }
 
 /// What tests and tools read off a lane's attributes.

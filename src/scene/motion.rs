@@ -303,7 +303,11 @@ fn last_answer(
         label: last.api.name().to_string(),
         error: error_name(last.error),
         notes: notes(&said, TextTone::Muted, card, columns, &area),
-        title: lang.say(StagePhrase::Answer { api: last.api.name(), outcome: last.error.name(), ago: age }),
+        title: lang.say(StagePhrase::Answer {
+            api: last.api.name(),
+            outcome: last.error.name(),
+            at: last.at,
+        }),
     })
 }
 

@@ -262,7 +262,7 @@ fn draw_rows(
         }
         for bar in &row.spans {
             let to = bar.to.unwrap_or(input.now).min(axis.scale.to);
-            let place = (axis.x_of(bar.from), axis.x_of(to));
+            let place = (axis.x_of(bar.from), grown(axis.x_of(to), bar.to.is_none()));
             if bar.from >= axis.scale.to || to <= axis.scale.from || place.1 - place.0 < 0.2 {
                 continue;
             }
@@ -282,6 +282,13 @@ fn draw_rows(
             }
         }
     }
+}
+
+/// Bars that still grow do so in steps, the rest of which the line of the present covers: a bar that is the same as in
+/// the frame before need not be drawn again.
+fn grown(x: f64, grows: bool) -> f64 {
+    const STEP: f64 = 2.0;
+    if grows { (x / STEP).floor() * STEP } else { x }
 }
 
 fn solid(d: &mut String, x: (f64, f64), y: f64, height: f64) {

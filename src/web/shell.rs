@@ -15,3 +15,4 @@ pub mod panic_banner;
 pub mod scenario_picker;
 pub mod shown;
 pub mod theme;
+pub mod turns;

@@ -2,9 +2,9 @@
 
 use crate::kafka::ids::Offset;
 use crate::session::language::template::{Sentence, Slots, number, slots};
-use crate::session::language::units::span;
+use crate::session::language::units::{seconds, span};
 use crate::session::language::{Lang, en, ko};
-use crate::sim::time::SimDuration;
+use crate::sim::time::{SimDuration, SimTime};
 
 /// The heads of the columns of the stage's table twin.
 pub const fn table_heads(lang: Lang) -> &'static [&'static str; 10] {
@@ -159,7 +159,7 @@ pub enum StagePhrase<'a> {
     Answer {
         api: &'static str,
         outcome: &'static str,
-        ago: SimDuration,
+        at: SimTime,
     },
 }
 
@@ -219,7 +219,7 @@ impl Sentence for StagePhrase<'_> {
                 slots([number(lag), number(duplicates), number(gaps)])
             }
             Request { api, broker } | Response { api, broker } => slots([api.into(), generation(broker)]),
-            Answer { api, outcome, ago } => slots([api.into(), outcome.into(), span(lang, ago).into()]),
+            Answer { api, outcome, at } => slots([api.into(), outcome.into(), seconds(lang, at).into()]),
         }
     }
 }

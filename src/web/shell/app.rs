@@ -140,6 +140,7 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let passing = matches!(msg, Msg::Frame(_));
         match msg {
             Msg::Do(action) => self.dispatch(action),
             Msg::Frame(wall) => {
@@ -169,7 +170,7 @@ impl Component for App {
             Msg::Changed => {}
             Msg::Set(attribute) => self.set(attribute),
         }
-        self.settle(ctx);
+        self.settle(ctx, passing);
         true
     }
 
@@ -183,7 +184,7 @@ impl Component for App {
             let whole = SizeWatch::start(root.container().clone(), Callback::from(move |_| root.measure()));
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
-            self.settle(ctx);
+            self.settle(ctx, false);
             fetch_later(ctx);
         }
         // What waited for the second module may need what it has drawn by now.
@@ -353,16 +354,16 @@ impl App {
         }
         let wall = std::mem::take(&mut self.saved);
         self.page.borrow_mut().frame(wall);
-        true
+        self.drawings.pass(&self.page.borrow())
     }
 
-    /// Brings everything that follows from the page's state in line with it.
-    fn settle(&mut self, ctx: &Context<App>) {
+    /// Brings everything that follows from the page's state in line with it; in passing, what has its turn.
+    fn settle(&mut self, ctx: &Context<App>, passing: bool) {
         let page = self.page.borrow();
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
-        self.drawings.refresh(&page, self.lang, self.sizes.0, self.sizes.1);
+        self.drawings.refresh(&page, self.lang, self.sizes, passing);
         let notice_changed = self.shown.refresh(&page, self.lang);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming
             && let Some(id) = page.coming

@@ -3,9 +3,6 @@
 
 use crate::cluster::observation::{ConsumerView, GroupView, Mark, ProcessState, Sample};
 use crate::kafka::ids::{ClientName, GroupId, TopicPartition};
-use crate::scene::card::CardScene;
-use crate::scene::crowd::CrowdBlock;
-use crate::scene::lane::LaneScene;
 use crate::scene::mark::Hue;
 use crate::scene::sequence::{SequenceInput, SequenceScene};
 use crate::scene::series::Quantity;
@@ -22,10 +19,12 @@ use crate::web::lang::Lang;
 use crate::web::later;
 use crate::web::mount::root::Instance;
 use crate::web::part::{part, piece};
+use crate::web::shared::Shared;
 use crate::web::shell::page::Page;
+use crate::web::shell::turns::{self, Turn};
 use crate::web::stage::Stage;
 use crate::web::story::sequence::SequenceDiagram;
-use crate::web::time::charts::{DrawnChart, PresentValue, present};
+use crate::web::time::charts::{DrawnChart, PresentValue, PresentValues, present};
 use crate::web::time::time_bar::{AxisView, TimeBar, TimeBarProps};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -42,16 +41,6 @@ pub fn window_for(width: i32) -> usize {
 /// While time runs the stage's words (its summary and its table twin) and the charts are written anew this often at
 /// most, in milliseconds: nobody reads faster, and they are dear to lay out.
 const WORDS_EVERY: f64 = 250.0;
-
-/// While time runs so many lanes of a group are drawn anew in a frame, in turns, and each at least in every fourth: a
-/// record that is drawn a frame or two late is not seen to be late, and the frame is.
-const LANES_A_FRAME: usize = 3;
-
-/// Cards, each at least in every third frame: their tracks move by less than a pixel meanwhile.
-const CARDS_A_FRAME: usize = 3;
-
-/// Blocks of a crowd, each at least in every sixth frame.
-const BLOCKS_A_FRAME: usize = 5;
 
 /// Groups on the time axis.
 const MOST_SECTIONS: usize = 2;
@@ -74,8 +63,10 @@ pub struct Drawings {
     words_at: f64,
     axis: Rc<TimeAxis>,
     samples: Vec<Sample>,
-    charts: Rc<Vec<DrawnChart>>,
+    charts: Shared<Vec<DrawnChart>>,
     values: Vec<PresentValue>,
+    /// Of which instant they are.
+    valued_at: SimTime,
     past: AxisOfPast,
     /// The part of the range that is seen, if it is not the whole.
     range: Option<(SimTime, SimTime)>,
@@ -114,8 +105,9 @@ impl Drawings {
             words_at: 0.0,
             axis: axis_of(page, lang, &past, (axis, None)),
             samples: page.session.cluster().samples().iter().copied().collect(),
-            charts: Rc::default(),
+            charts: Shared::new(Vec::new()),
             values: Vec::new(),
+            valued_at: page.session.now(),
             past,
             range: None,
             followed: (page.session.now(), page.fresh),
@@ -128,29 +120,67 @@ impl Drawings {
         drawings
     }
 
-    /// Brings them up to this instant.
-    pub fn refresh(&mut self, page: &Page, lang: Lang, stage: Size, axis: Size) {
+    /// Time went on by a frame; whether anything is to be drawn in it.
+    pub fn pass(&mut self, page: &Page) -> bool {
+        self.frame += 1;
+        let goes_on = page.playback.playing() && self.past.edition == page.edition;
+        !goes_on || self.scene.moves() || Turn::of(self.frame, &self.scene) != Turn::Nobody
+    }
+
+    /// Brings them up to this instant, all of them; in passing, those whose turn it is.
+    pub fn refresh(&mut self, page: &Page, lang: Lang, (stage, axis): (Size, Size), in_passing: bool) {
         let cluster = page.session.cluster();
         let same_past = self.past.edition == page.edition;
-        let known = same_past && self.past.entries == cluster.journal().len();
-        if !known || self.past.shown != page.group() {
-            self.past.renew(page);
-        }
         if !same_past {
             self.samples.clear();
             keep_up(&mut self.samples, cluster.samples());
         }
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
         let wall = wall_millis();
-        let words =
-            !page.playback.playing() || translated || !same_past || wall - self.words_at >= WORDS_EVERY;
-        let mut scene = scene_of(page, lang, stage, words);
-        self.frame += 1;
-        if page.playback.playing() && !translated {
-            take_turns(&mut scene, &self.scene, self.frame);
+        let in_passing = in_passing && page.playback.playing() && !translated && same_past;
+        let words = !in_passing || wall - self.words_at >= WORDS_EVERY;
+        let turn = if in_passing { Turn::of(self.frame, &self.scene) } else { Turn::All };
+        if words || turn.has_stage() || self.scene.moves() {
+            self.refresh_stage(page, stage, (turn, words));
+        }
+        if turn.has_axis() {
+            self.refresh_axis(page, axis);
+        }
+        if words {
+            self.words_at = wall;
+            let sampled = self.samples.last() != cluster.samples().last();
+            keep_up(&mut self.samples, cluster.samples());
+            if sampled || translated || !same_past {
+                self.draw_charts(page);
+            }
+            self.draw_values(page);
+        }
+        if translated {
+            self.sequence_of = Default::default();
+        }
+        // Where all stands in one column the diagram is as wide as the stage.
+        self.draw_sequence(page, (stage.1 == 0).then_some(stage.0));
+    }
+
+    /// The parts of the stage wait for their turns; without words, it keeps those it has.
+    fn refresh_stage(&mut self, page: &Page, size: Size, (turn, words): (Turn, bool)) {
+        let mut scene = scene_of(page, self.lang, size, words);
+        turns::take(&mut scene, &self.scene, turn, words);
+        if !words {
+            scene.twin = Rc::clone(&self.scene.twin);
+            scene.crowd_twin = Rc::clone(&self.scene.crowd_twin);
+            scene.summary.clone_from(&self.scene.summary);
+        }
+        self.scene = Rc::new(scene);
+    }
+
+    fn refresh_axis(&mut self, page: &Page, size: Size) {
+        let now = (page.edition, page.session.cluster().journal().len(), page.group());
+        if (self.past.edition, self.past.entries, self.past.shown) != now {
+            self.past.renew(page);
         }
         self.follow(page);
-        let new = axis_of(page, lang, &self.past, (axis, self.range));
+        let new = axis_of(page, self.lang, &self.past, (size, self.range));
         let redrawn = new.drawing != self.axis.drawing;
         let (before, after) = (&self.axis.drawing, &new.drawing);
         let moved = before.scale != after.scale || before.charts != after.charts;
@@ -163,28 +193,9 @@ impl Drawings {
             // One that is the same is not compared again.
             Rc::make_mut(&mut self.axis).drawing = same;
         }
-        if !words {
-            scene.twin = Rc::clone(&self.scene.twin);
-            scene.crowd_twin = Rc::clone(&self.scene.crowd_twin);
-            scene.summary.clone_from(&self.scene.summary);
-        } else {
-            self.words_at = wall;
-            let sampled = self.samples.last() != cluster.samples().last();
-            keep_up(&mut self.samples, cluster.samples());
-            if sampled || translated || !same_past {
-                self.draw_charts(page);
-            }
-        }
         if moved {
             self.draw_charts(page);
         }
-        self.scene = Rc::new(scene);
-        if translated {
-            self.sequence_of = Default::default();
-        }
-        // Where all stands in one column the diagram is as wide as the stage.
-        self.draw_sequence(page, (stage.1 == 0).then_some(stage.0));
-        self.values = present(shown_group(page), &self.samples, page.session.now());
     }
 
     /// Shows another part of the time axis.
@@ -259,12 +270,17 @@ impl Drawings {
     fn draw_charts(&mut self, page: &Page) {
         self.charted = self.past.shown;
         let group = self.past.shown.unwrap_or_else(|| GroupId::from(""));
-        self.charts = Rc::new(
+        self.charts = Shared::new(
             later::here()
                 .map(|later| (later.charts)(&self.axis.drawing, &self.samples, &group, self.lang))
                 .unwrap_or_default(),
         );
-        self.values = present(shown_group(page), &self.samples, page.session.now());
+        self.draw_values(page);
+    }
+
+    fn draw_values(&mut self, page: &Page) {
+        self.valued_at = page.session.now();
+        self.values = present(shown_group(page), &self.samples, self.valued_at);
     }
 
     /// The stage.
@@ -281,8 +297,13 @@ impl Drawings {
     ) -> Html {
         piece::<TimeBar>(TimeBarProps {
             axis: Rc::clone(&self.axis),
-            charts: Rc::clone(&self.charts),
-            values: self.values.clone(),
+            charts: self.charts.clone(),
+            values: PresentValues {
+                charts: self.charts.clone(),
+                values: self.values.clone(),
+                at: self.valued_at,
+                lang,
+            },
             group: self.past.shown,
             several: page.seen.groups.len() > 1,
             lang,
@@ -334,41 +355,6 @@ impl AxisOfPast {
 fn keep_up<T: Clone>(known: &mut Vec<T>, now: &SharedLog<T>) {
     known.truncate(now.len());
     known.extend(now.iter_from(known.len()).cloned());
-}
-
-/// Leaves the lanes, cards and blocks whose turn it is not as they were.
-fn take_turns(scene: &mut Scene, before: &Scene, frame: usize) {
-    for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
-        let lane = |new: &LaneScene, old: &LaneScene| {
-            new.y == old.y
-                && new.test_id == old.test_id
-                && new.frame == old.frame
-                && new.owner() == old.owner()
-        };
-        wait_for_turn(&mut group.lanes, &before.lanes, frame, (LANES_A_FRAME, 4), lane);
-        let (cards, same) = (&mut group.cards, CardScene::looks_like);
-        wait_for_turn(cards, &before.cards, frame, (CARDS_A_FRAME, 3), same);
-        if let (Some(crowd), Some(before)) = (&mut group.crowd, &before.crowd) {
-            let (blocks, same) = (&mut Rc::make_mut(crowd).blocks, CrowdBlock::looks_like);
-            wait_for_turn(blocks, &before.blocks, frame, (BLOCKS_A_FRAME, 6), same);
-        }
-    }
-}
-
-/// Of those that look like before, so many in a frame, but each at least once in `most` frames.
-fn wait_for_turn<T>(
-    new: &mut [Rc<T>],
-    before: &[Rc<T>],
-    frame: usize,
-    (in_frame, most): (usize, usize),
-    alike: impl Fn(&T, &T) -> bool,
-) {
-    let turns = new.len().div_ceil(in_frame).clamp(1, most);
-    for (n, (new, before)) in new.iter_mut().zip(before).enumerate() {
-        if !(n + frame).is_multiple_of(turns) && alike(new, before) {
-            *new = Rc::clone(before);
-        }
-    }
 }
 
 fn scene_of(page: &Page, lang: Lang, (width, height): Size, words: bool) -> Scene {

@@ -236,8 +236,9 @@ impl Part for BlockView {
     fn view(&self) -> Html {
         let BlockView { instance, scene, style, .. } = self;
         let class = ["block", class_if(scene.alarm, "unread-all"), class_if(scene.selected, "selected")];
-        let cell =
-            |cell: &CellPath| cell_path(*instance, (cell.look, cell.hue), AttrValue::from(cell.d.clone()));
+        let cell = |cell: &CellPath| {
+            cell_path(*instance, (cell.look, cell.hue), AttrValue::from(cell.d.clone()), None)
+        };
         let hue = scene.badge.map(|badge| badge.identity.hue);
         let (width, height) = (scene.area.width, scene.area.height);
         let around = Area { x: -5.0, y: -3.0, width: width + 10.0, height: height + 6.0 };

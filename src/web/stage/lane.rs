@@ -5,7 +5,7 @@ use crate::scene::Selection;
 use crate::scene::cells::{CellLook, CellPath};
 use crate::scene::lane::{LaneScene, MarkerKind, PastCount, PastStrip};
 use crate::scene::layout::LaneStyle;
-use crate::scene::mark::{Area, Hue, within};
+use crate::scene::mark::{Area, Hue};
 use crate::sim::sorted::SortedSet;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Piece};
@@ -127,7 +127,7 @@ impl Piece for Lane {
                 tabindex={select.tabindex} role={select.role} aria-label={scene.spoken()}
                 onclick={select.onclick} onkeydown={select.onkeydown}>
                 { ring(scene) }
-                <g>{ for scene.past.iter().map(|past| strip(ctx.props().instance, past)) }</g>
+                <g>{ for scene.past.iter().map(|past| strip(ctx.props().instance, past, scene.hue)) }</g>
                 { texts(&scene.texts) }
                 { base(scene) }
                 <g>{ self.cells(ctx.props().instance, scene) }</g>
@@ -181,7 +181,7 @@ impl Lane {
         let path = |name: &PathName| {
             let path = shown.next_if(|path| name_of(path) == *name);
             let d = path.map_or(AttrValue::Static(""), |path| AttrValue::from(path.d.clone()));
-            cell_path(instance, *name, d)
+            cell_path(instance, *name, d, Some(scene.hue))
         };
         markup! { <>{ for self.drawn.iter().map(path) }</> }
     }
@@ -207,19 +207,20 @@ impl Lane {
     /// The record at the pointer's place.
     fn offset_under(&self, scene: &LaneScene, event: &MouseEvent) -> Option<Offset> {
         let area = self.hit.cast::<web_sys::Element>()?.get_bounding_client_rect();
-        let window = scene.window;
+        let (window, (from, to)) = (scene.window, scene.base);
         let share = (f64::from(event.client_x()) - area.left()) / area.width().max(1.0);
-        let count = (window.end - window.first) as f64;
-        Some(window.first + within(share * count, 0.0, (count - 1.0).max(0.0)) as u64)
+        let place = (from + share * (to - from) - window.x) / window.pitch;
+        let shown = 0.0..(window.end - window.first) as f64;
+        shown.contains(&place).then(|| window.first + place as u64)
     }
 
     fn hit_area(&self, scene: &LaneScene) -> Html {
         let told = self.pointed_at.map_or(String::new(), |offset| scene.told(offset));
-        let window = scene.window;
-        let width = (window.right() - window.x).max(0.0);
+        // All along the lane, so that it need not follow the cells.
+        let (from, to) = scene.base;
         markup! {
-            <rect ref={self.hit.clone()} class="hit" x={num(window.x)} y={num(scene.frame.cell_y - 2.0)}
-                width={num(width)} height={num(scene.frame.cell_height + 4.0)} onclick={self.on_click.clone()}
+            <rect ref={self.hit.clone()} class="hit" x={num(from)} y={num(scene.frame.cell_y - 2.0)}
+                width={num((to - from).max(0.0))} height={num(scene.frame.cell_height + 4.0)} onclick={self.on_click.clone()}
                 onpointermove={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
                 <title>{ told }</title>
             </rect>
@@ -245,8 +246,9 @@ fn base(scene: &LaneScene) -> Html {
 }
 
 /// What lies left of the cells.
-fn strip(instance: Instance, past: &PastStrip) -> Html {
-    let cell = |cell: &CellPath| cell_path(instance, name_of(cell), AttrValue::from(cell.d.clone()));
+fn strip(instance: Instance, past: &PastStrip, hue: Option<Hue>) -> Html {
+    let cell =
+        |cell: &CellPath| cell_path(instance, name_of(cell), AttrValue::from(cell.d.clone()), Some(hue));
     markup! {
         <g>
             <g>{ for past.cells.iter().map(cell) }</g>
@@ -256,11 +258,19 @@ fn strip(instance: Instance, past: &PastStrip) -> Html {
 }
 
 /// The path of cells of one look and hand.
-pub fn cell_path(instance: Instance, (look, hue): PathName, d: AttrValue) -> Html {
+///
+/// In a lane of the same colour the path has none of its own: a colour is dear to look up, and the path changes often.
+pub fn cell_path(
+    instance: Instance,
+    (look, hue): PathName,
+    d: AttrValue,
+    around: Option<Option<Hue>>,
+) -> Html {
     // Written as an attribute: in a style sheet the reference would be looked up in the sheet by some browsers.
     let hatched = matches!(look, CellLook::Duplicate | CellLook::DuplicateSafe);
     let fill = hatched.then(|| instance.url("gs-hatch"));
-    let class = ["cell", look.class(), hue_class(hue)];
+    let own = if around == Some(hue) { "" } else { hue_class(hue) };
+    let class = ["cell", look.class(), own];
     let key = look as usize * 16 + hue.map_or(0, |hue| usize::from(hue.0));
     // Without a title of its own: the rectangle for clicks lies above it, and would keep the pointer from it.
     markup! { <path key={key} class={class} d={d} fill={fill} /> }

@@ -13,6 +13,8 @@ use crate::session::language::phrase::Phrase;
 use crate::sim::time::SimTime;
 use crate::web::lang::Lang;
 use crate::web::markup::markup;
+use crate::web::part::Part;
+use crate::web::shared::Shared;
 use crate::web::stage::parts::{num, translate};
 use crate::web::time::curves::{Curves, CurvesBackend, Unsupported};
 use plotters::coord::types::RangedCoordf64;
@@ -119,8 +121,24 @@ pub fn view_whose(charts: &[DrawnChart], group: Option<GroupId>) -> Html {
     markup! { <g>{ for name }</g> }
 }
 
-/// The present values beside the charts.
-pub fn view_values(charts: &[DrawnChart], values: &[PresentValue], seconds: f64, lang: Lang) -> Html {
+/// The present values beside the charts: as of an instant, and drawn anew when there are those of another.
+#[derive(Clone, PartialEq)]
+pub struct PresentValues {
+    pub charts: Shared<Vec<DrawnChart>>,
+    pub values: Vec<PresentValue>,
+    pub at: SimTime,
+    pub lang: Lang,
+}
+
+impl Part for PresentValues {
+    fn view(&self) -> Html {
+        view_values(self)
+    }
+}
+
+fn view_values(of: &PresentValues) -> Html {
+    let PresentValues { charts, values, lang, .. } = of;
+    let (lang, seconds) = (*lang, of.at.as_micros() as f64 / 1e6);
     let of = |chart: &DrawnChart| {
         let present = values.iter().find(|present| present.quantity == chart.quantity);
         let value = present.and_then(|present| present.value);

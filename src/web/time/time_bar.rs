@@ -11,8 +11,9 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::web::lang::Lang;
 use crate::web::markup::{class_if, markup};
 use crate::web::part::{Context, Part, Piece, part};
+use crate::web::shared::Shared;
 use crate::web::stage::parts::*;
-use crate::web::time::charts::{DrawnChart, PresentValue, view_charts, view_values, view_whose};
+use crate::web::time::charts::{DrawnChart, PresentValues, view_charts, view_whose};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -21,8 +22,8 @@ use yew::prelude::*;
 #[derive(PartialEq)]
 pub struct TimeBarProps {
     pub axis: Rc<TimeAxis>,
-    pub charts: Rc<Vec<DrawnChart>>,
-    pub values: Vec<PresentValue>,
+    pub charts: Shared<Vec<DrawnChart>>,
+    pub values: PresentValues,
     /// Whose charts they are.
     pub group: Option<GroupId>,
     pub lang: Lang,
@@ -60,6 +61,9 @@ pub enum TimeBarMsg {
     Move(PointerEvent),
     Up,
     Key(KeyboardEvent),
+    /// The range becomes so many times as long, around the present.
+    Zoom(f64),
+    Show(AxisView),
 }
 
 /// The time axis with its scrubber.
@@ -70,14 +74,32 @@ pub struct TimeBar {
     dragging: bool,
     /// The scale that the pointer went down on: as long as it drags, a place means the same time.
     held: Option<Rc<TimeScale>>,
+    on_wheel: Callback<WheelEvent>,
+    on_down: Callback<PointerEvent>,
+    on_move: Callback<PointerEvent>,
+    on_up: Callback<PointerEvent>,
+    on_key: Callback<KeyboardEvent>,
+    on_press: Callback<TimeBarMsg>,
 }
 
 impl Piece for TimeBar {
     type Message = TimeBarMsg;
     type Properties = TimeBarProps;
 
-    fn create(_: &Context<Self>) -> Self {
-        TimeBar { hit: NodeRef::default(), handle: NodeRef::default(), dragging: false, held: None }
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link();
+        TimeBar {
+            hit: NodeRef::default(),
+            handle: NodeRef::default(),
+            dragging: false,
+            held: None,
+            on_wheel: link.callback(TimeBarMsg::Wheel),
+            on_down: link.callback(TimeBarMsg::Down),
+            on_move: link.callback(TimeBarMsg::Move),
+            on_up: link.callback(|_| TimeBarMsg::Up),
+            on_key: link.callback(TimeBarMsg::Key),
+            on_press: link.callback(|pressed| pressed),
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: TimeBarMsg) -> bool {
@@ -104,6 +126,13 @@ impl Piece for TimeBar {
             TimeBarMsg::Up => (self.dragging, self.held) = (false, None),
             TimeBarMsg::Wheel(event) => self.wheel(ctx, &event),
             TimeBarMsg::Key(event) => key(ctx.props(), &event),
+            TimeBarMsg::Zoom(factor) => {
+                let TimeBarProps { axis, whole, .. } = ctx.props();
+                let range = (axis.drawing.scale.from, axis.drawing.scale.to);
+                let view = AxisView::Range(zoomed(range, axis.now, factor, *whole));
+                ctx.props().on_view.emit(view);
+            }
+            TimeBarMsg::Show(view) => ctx.props().on_view.emit(view),
         }
         was != self.dragging
     }
@@ -111,19 +140,15 @@ impl Piece for TimeBar {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let drawing = &ctx.props().axis.drawing;
         let (width, height) = (num(drawing.width), num(drawing.height));
-        let wheel = ctx.link().callback(TimeBarMsg::Wheel);
         markup! {
             <div class="axis-inner">
             { part(ZoomButtons {
-                range: (drawing.scale.from, drawing.scale.to),
-                now: ctx.props().axis.now,
-                whole: ctx.props().whole,
                 tall: ctx.props().tall,
                 sequence: ctx.props().sequence,
                 lang: ctx.props().lang,
-                on_view: ctx.props().on_view.clone(),
+                on_press: self.on_press.clone(),
             }) }
-            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group" onwheel={wheel}
+            <svg class={["timebar", class_if(self.dragging, "dragging")]} role="group" onwheel={self.on_wheel.clone()}
                 data-group={name(&ctx.props().group)} aria-label={drawing.title.clone()}
                 viewBox={format!("0 0 {width} {height}")}
                 width={width} height={height}>
@@ -131,7 +156,7 @@ impl Piece for TimeBar {
                 { self.scrubber(ctx) }
                 { view_deadlines(&ctx.props().axis) }
                 { view_whose(&ctx.props().charts, ctx.props().group.filter(|_| ctx.props().several)) }
-                { view_values(&ctx.props().charts, &ctx.props().values, seconds_of(ctx), ctx.props().lang) }
+                { part(ctx.props().values.clone()) }
             </svg>
             </div>
         }
@@ -139,15 +164,15 @@ impl Piece for TimeBar {
 }
 
 /// All but the scrubber: drawn anew when something happened or a span that still lasts has grown.
-#[derive(PartialEq)]
 struct Still {
     drawing: Rc<AxisDrawing>,
-    charts: Rc<Vec<DrawnChart>>,
+    charts: Shared<Vec<DrawnChart>>,
 }
 
-/// The present, in seconds.
-fn seconds_of(ctx: &Context<TimeBar>) -> f64 {
-    ctx.props().axis.now.as_micros() as f64 / 1e6
+impl PartialEq for Still {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.drawing, &other.drawing) && self.charts == other.charts
+    }
 }
 
 /// What is still to come.
@@ -214,20 +239,22 @@ impl TimeBar {
 
     fn scrubber(&self, ctx: &Context<Self>) -> Html {
         let axis = &ctx.props().axis;
-        let (drawing, link, lang) = (&axis.drawing, ctx.link(), ctx.props().lang);
+        let (drawing, lang) = (&axis.drawing, ctx.props().lang);
         let (plot, y, x) = (drawing.plot, axis.scrub_y, axis.now_x);
         let top = plot.y - 8.0;
-        let up = link.callback(|_: PointerEvent| TimeBarMsg::Up);
+        // Points, and ends of lines, change without a look at the style sheets; positions and sizes do not.
+        let [left, right, upper, lower] =
+            [x, plot.right().max(x), plot.y + SECTION_HEAD, plot.bottom()].map(num);
+        let future = format!("{left} {upper} {right} {upper} {right} {lower} {left} {lower}");
         markup! {
             <g ref={self.handle.clone()} class="scrub" data-testid="scrub" role="slider" tabindex="0"
                 aria-label={lang.label(Label::Time)} aria-valuemin={drawing.scale.from.as_millis().to_string()}
                 aria-valuemax={drawing.scale.to.as_millis().to_string()}
                 aria-valuenow={axis.now.as_millis().to_string()} aria-valuetext={seconds(lang, axis.now)}
-                onpointerdown={link.callback(TimeBarMsg::Down)} onpointermove={link.callback(TimeBarMsg::Move)}
-                onpointerup={up.clone()} onpointercancel={up}
-                onkeydown={link.callback(TimeBarMsg::Key)}>
-                <rect class="future" x={num(x)} y={num(plot.y + SECTION_HEAD)} width={num((plot.right() - x).max(0.0))}
-                    height={num(plot.height - SECTION_HEAD)} />
+                onpointerdown={self.on_down.clone()} onpointermove={self.on_move.clone()}
+                onpointerup={self.on_up.clone()} onpointercancel={self.on_up.clone()}
+                onkeydown={self.on_key.clone()}>
+                <polygon class="future" points={future} />
                 <line class="track" x1={num(plot.x)} x2={num(plot.right())} y1={num(y)} y2={num(y)} />
                 <line class="past" x1={num(plot.x)} x2={num(x)} y1={num(y)} y2={num(y)} />
                 { for drawing.repeated.map(|(from, width)| markup! {
@@ -235,9 +262,9 @@ impl TimeBar {
                 }) }
                 <path class="told-at" d={drawing.told.clone()} />
                 <path class="asked-at" d={drawing.asked.clone()} />
-                <line class="now" x1={num(x)} x2={num(x)} y1={num(top)} y2={num(y)} />
-                <circle class="handle" cx={num(x)} cy={num(y)} r="6" />
-                <circle class="ring" cx={num(x)} cy={num(y)} r="10" />
+                { for [("ring", y), ("gap", y), ("now", top), ("handle", y)].map(|(class, from)| markup! {
+                    <line {class} x1={num(x)} x2={num(x)} y1={num(from)} y2={num(y)} />
+                }) }
                 <rect ref={self.hit.clone()} class="hit" x={num(plot.x)} y={num(plot.y)} width={num(plot.width)}
                     height={num(drawing.height - plot.y)} />
             </g>
@@ -264,35 +291,39 @@ fn zoomed(
 /// Zooms, and shows more charts.
 #[derive(PartialEq)]
 struct ZoomButtons {
-    range: (SimTime, SimTime),
-    now: SimTime,
-    whole: (SimTime, SimTime),
     tall: bool,
     sequence: bool,
     lang: Lang,
-    on_view: Callback<AxisView>,
+    on_press: Callback<TimeBarMsg>,
 }
 
 impl Part for ZoomButtons {
     fn view(&self) -> Html {
-        let ZoomButtons { range, now, whole, tall, sequence, lang, on_view } = self;
-        let button = |id: &'static str, sign: &'static str, label: AxisLabel, view: AxisView| {
+        let ZoomButtons { tall, sequence, lang, on_press } = self;
+        let button = |id: &'static str,
+                      sign: &'static str,
+                      label: AxisLabel,
+                      press: fn(bool) -> TimeBarMsg,
+                      to: bool| {
             let name = lang.axis_label(label);
-            let onclick = on_view.reform(move |_: MouseEvent| view);
+            let onclick = on_press.reform(move |_: MouseEvent| press(to));
             markup! {
                 <button type="button" data-testid={id} title={name} aria-label={name} {onclick}>{ sign }</button>
             }
         };
         let diagram = if *sequence { AxisLabel::Journal } else { AxisLabel::Sequence };
-        let zoom = |factor: f64| AxisView::Range(zoomed(*range, *now, factor, *whole));
         let charts = if *tall { AxisLabel::FewCharts } else { AxisLabel::AllCharts };
+        let zoom = |inwards: bool| TimeBarMsg::Zoom(if inwards { 0.5 } else { 2.0 });
+        let whole = |_: bool| TimeBarMsg::Show(AxisView::Range(None));
+        let all = |tall: bool| TimeBarMsg::Show(AxisView::Tall(tall));
+        let shown = |shown: bool| TimeBarMsg::Show(AxisView::Sequence(shown));
         markup! {
             <div class="zoom">
-                { button("zoom-in", "+", AxisLabel::ZoomIn, zoom(0.5)) }
-                { button("zoom-out", "−", AxisLabel::ZoomOut, zoom(2.0)) }
-                { button("zoom-whole", "↔", AxisLabel::WholeRun, AxisView::Range(None)) }
-                { button("all-charts", if *tall { "▾" } else { "▴" }, charts, AxisView::Tall(!tall)) }
-                { button("show-sequence", if *sequence { "≡" } else { "⇄" }, diagram, AxisView::Sequence(!sequence)) }
+                { button("zoom-in", "+", AxisLabel::ZoomIn, zoom, true) }
+                { button("zoom-out", "−", AxisLabel::ZoomOut, zoom, false) }
+                { button("zoom-whole", "↔", AxisLabel::WholeRun, whole, true) }
+                { button("all-charts", if *tall { "▾" } else { "▴" }, charts, all, !tall) }
+                { button("show-sequence", if *sequence { "≡" } else { "⇄" }, diagram, shown, !sequence) }
             </div>
         }
     }
@@ -342,7 +373,8 @@ fn grid(axis: &AxisDrawing) -> Html {
 fn rows(axis: &AxisDrawing) -> Html {
     let bars = |(hue, d): &(Option<Hue>, String)| {
         let key = hue.map_or(0, |hue| hue.0);
-        markup! { <path key={key} class={["bar", hue_class(*hue)]} d={d.clone()} /> }
+        // The colour stands on what does not change: it is dear to look up.
+        markup! { <g key={key} class={["bar", hue_class(*hue)]}><path d={d.clone()} /></g> }
     };
     let commits = |(key, (hue, d)): (usize, &(Option<Hue>, String))| {
         markup! { <path key={key} class={["commit", hue_class(*hue)]} d={d.clone()} /> }

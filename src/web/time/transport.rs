@@ -191,7 +191,7 @@ impl Part for Clock {
         markup! {
             <span class="reading" role="timer" aria-live="off" aria-label={lang.label(Label::SimulatedTime)}
                 data-testid="time" data-time-us={now.as_micros().to_string()}>
-                { clock(now) }
+                <span class="digits">{ clock(now) }</span>
             </span>
         }
     }

@@ -166,7 +166,7 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::StalledMark(_) => "{0} stalled",
         StagePhrase::Request { .. } => "{0}, request to broker {1}",
         StagePhrase::Response { .. } => "{0}, answer from broker {1}",
-        StagePhrase::Answer { .. } => "{0}: {1}, {2} ago",
+        StagePhrase::Answer { .. } => "{0}: {1}, at {2}",
     }
 }
 

@@ -156,7 +156,7 @@ pub fn phrase(phrase: &StagePhrase) -> &'static str {
         StagePhrase::StalledMark(_) => "{0} 막힘",
         StagePhrase::Request { .. } => "{0}, 브로커 {1:로} 가는 요청",
         StagePhrase::Response { .. } => "{0}, 브로커 {1}에서 오는 응답",
-        StagePhrase::Answer { .. } => "{0}: {1}, {2} 전",
+        StagePhrase::Answer { .. } => "{0}: {1}, {2}",
     }
 }
 
