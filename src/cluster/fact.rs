@@ -146,7 +146,7 @@ pub enum WorldFact {
     },
     RetentionChanged {
         topic: TopicName,
-        retention: Retention,
+        retention: Box<Retention>,
     },
     /// The record that will be written at this offset cannot be deserialized.
     RecordPoisoned {

@@ -38,8 +38,8 @@ pub enum Cause {
     /// The world began.
     #[default]
     Start,
-    /// Zero-based index of the command.
-    Command(u32),
+    /// Somebody did something.
+    Command,
     /// What an earlier entry led to.
     Entry(EntryId),
 }
@@ -48,9 +48,37 @@ pub enum Cause {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub id: EntryId,
+    cause: SmallCause,
     pub time: SimTime,
-    pub cause: Cause,
     pub fact: Fact,
+}
+
+impl Entry {
+    /// Why it happened.
+    pub const fn cause(&self) -> Cause {
+        match self.cause.0 {
+            SmallCause::START => Cause::Start,
+            SmallCause::COMMAND => Cause::Command,
+            id => Cause::Entry(EntryId::at(id as usize)),
+        }
+    }
+}
+
+/// A cause in four bytes: a journal has hundreds of thousands of entries, and all of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct SmallCause(u32);
+
+impl SmallCause {
+    const START: u32 = u32::MAX;
+    const COMMAND: u32 = u32::MAX - 1;
+
+    const fn of(cause: Cause) -> SmallCause {
+        SmallCause(match cause {
+            Cause::Start => Self::START,
+            Cause::Command => Self::COMMAND,
+            Cause::Entry(id) => id.place() as u32,
+        })
+    }
 }
 
 /// Everything that happened. A clone shares it.
@@ -94,7 +122,7 @@ impl Journal {
     /// Writes an entry and returns its id.
     pub(super) fn write(&mut self, time: SimTime, cause: Cause, fact: Fact) -> EntryId {
         let id = EntryId::at(self.entries.len());
-        self.entries.push(Entry { id, time, cause, fact });
+        self.entries.push(Entry { id, cause: SmallCause::of(cause), time, fact });
         id
     }
 }

@@ -84,9 +84,9 @@ const TICKS_A_CHECK: u64 = 4;
 
 /// What a clone of the world has for itself, in bytes: by and large, for each consumer, and for each partition that a
 /// group reads (`benches/seek.rs` prints what it really is).
-const OWN: usize = 48 << 10;
-const OWN_OF_CONSUMER: usize = 6 << 10;
-const OWN_OF_LANE: usize = 3 << 10;
+const OWN: usize = 24 << 10;
+const OWN_OF_CONSUMER: usize = 4 << 10;
+const OWN_OF_LANE: usize = 1 << 10;
 
 /// The world: brokers, coordinator, clients, network, and everything known of their past.
 #[derive(Clone, Debug)]
@@ -98,8 +98,6 @@ pub struct Cluster {
     wire: Wire,
     past: Past,
     bounces: Vec<Bounce>,
-    /// How many commands were applied.
-    commands: u32,
 }
 
 impl Cluster {
@@ -113,7 +111,6 @@ impl Cluster {
             past: Past::default(),
             chance,
             bounces: Vec::new(),
-            commands: 0,
             config,
         };
         let mut effects = Effects::new();

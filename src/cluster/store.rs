@@ -41,7 +41,7 @@ impl Cluster {
             !process.consumer.config().stores_itself() || self.nodes.stores.save(&group, partition, offset);
         let entry = match self.past.cause {
             Cause::Entry(entry) => entry,
-            Cause::Start | Cause::Command(_) => self.next_entry(),
+            Cause::Start | Cause::Command => self.next_entry(),
         };
         let lane = self.lane_of_poll(id, partition, done.poll);
         let again = match counts {

@@ -52,18 +52,28 @@ pub struct Stretch {
     pub doing: Doing,
     /// When it was done first.
     pub from: SimTime,
-    /// When it was done last began.
-    pub last: SimTime,
     /// How long each took.
     pub span: SimDuration,
+    /// So many microseconds later it was done last: never more than [`FARTHEST_JOINED`].
+    pub apart: u32,
     /// How often.
     pub times: u16,
 }
 
 impl Stretch {
+    /// The same thing, done once.
+    pub const fn once(doing: Doing, from: SimTime, span: SimDuration) -> Self {
+        Stretch { doing, from, span, apart: 0, times: 1 }
+    }
+
+    /// When it was done last began.
+    pub fn last(&self) -> SimTime {
+        self.from + SimDuration::from_micros(u64::from(self.apart))
+    }
+
     /// When it is over.
     pub fn to(&self) -> SimTime {
-        self.last + self.span
+        self.last() + self.span
     }
 
     /// Whether `later` may be counted with it: both are short and about as long, and close to each other.
@@ -71,7 +81,7 @@ impl Stretch {
         let (short, long) = (self.span.min(later.span), self.span.max(later.span));
         let alike = long <= short * 4 + SimDuration::from_millis(10) && long <= LONGEST_JOINED;
         alike
-            && later.last.since(self.from) <= FARTHEST_JOINED
+            && later.last().since(self.from) <= FARTHEST_JOINED
             && self.times.checked_add(later.times).is_some()
     }
 
@@ -79,7 +89,7 @@ impl Stretch {
         let (mine, theirs) = (u64::from(self.times), u64::from(later.times));
         let sum = self.span.as_micros() * mine + later.span.as_micros() * theirs;
         self.span = SimDuration::from_micros(sum / (mine + theirs));
-        self.last = later.last;
+        self.apart = later.last().since(self.from).as_micros() as u32;
         self.times += later.times;
     }
 }
@@ -126,13 +136,7 @@ impl ThreadTracks {
     pub fn stretches(&self, now: SimTime, window: SimDuration) -> impl Iterator<Item = Stretch> {
         let since = now.before(window);
         let over = self.stretches.iter().filter(move |stretch| stretch.to() >= since).copied();
-        let present = self.present.map(|(doing, from)| Stretch {
-            doing,
-            from,
-            last: from,
-            span: now.since(from),
-            times: 1,
-        });
+        let present = self.present.map(|(doing, from)| Stretch::once(doing, from, now.since(from)));
         over.chain(present)
     }
 
@@ -156,7 +160,7 @@ impl ThreadTracks {
         if let Some((doing, from)) = std::mem::replace(&mut self.present, next)
             && from < now
         {
-            self.add(Stretch { doing, from, last: from, span: now - from, times: 1 });
+            self.add(Stretch::once(doing, from, now - from));
         }
     }
 
@@ -171,20 +175,14 @@ impl ThreadTracks {
     /// A commit was sent. One for which the thread waits is a stretch of its own.
     pub(crate) fn commit(&mut self, now: SimTime) {
         if !matches!(self.present, Some((Doing::Committing, _))) {
-            self.add(Stretch {
-                doing: Doing::Committing,
-                from: now,
-                last: now,
-                span: SimDuration::ZERO,
-                times: 1,
-            });
+            self.add(Stretch::once(Doing::Committing, now, SimDuration::ZERO));
         }
     }
 
     fn add(&mut self, stretch: Stretch) {
         if let Some(before) = self.stretches.last_mut()
             && before.doing == stretch.doing
-            && stretch.last.since(before.from) <= JOINED_AT_ONCE
+            && stretch.last().since(before.from) <= JOINED_AT_ONCE
             && before.takes(&stretch)
         {
             return before.join(&stretch);
@@ -197,6 +195,10 @@ impl ThreadTracks {
             }
             let spare = (self.stretches.len() + 1).saturating_sub(MOST);
             self.stretches.drain(..spare);
+        }
+        if self.stretches.len() == self.stretches.capacity() {
+            // A vector of its own accord would have room for twice as many, in each snapshot.
+            self.stretches.reserve_exact(MOST - self.stretches.len());
         }
         self.stretches.push(stretch);
     }

@@ -111,7 +111,10 @@ impl Cluster {
         if self.nodes.brokers.topic(topic).is_none() {
             return Err(self.no_topic(topic));
         }
-        self.record(Fact::World(WorldFact::RetentionChanged { topic: *topic, retention }));
+        self.record(Fact::World(WorldFact::RetentionChanged {
+            topic: *topic,
+            retention: Box::new(retention),
+        }));
         let now = self.now;
         self.change_brokers(|brokers, fx| brokers.set_retention(topic, retention, now, fx));
         Ok(())

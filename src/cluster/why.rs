@@ -123,9 +123,9 @@ impl Cluster {
     fn handled_for(&self, cause: Cause) -> impl Iterator<Item = &Entry> {
         let handled = |cause: Cause| match cause {
             Cause::Entry(before) => self.entry(before),
-            Cause::Start | Cause::Command(_) => None,
+            Cause::Start | Cause::Command => None,
         };
-        std::iter::successors(handled(cause), move |entry| handled(entry.cause))
+        std::iter::successors(handled(cause), move |entry| handled(entry.cause()))
     }
 
     /// Whatever decided about an entry; where its structure does not say, what was handled when it was written.
@@ -262,7 +262,7 @@ impl Cluster {
 
     /// A process that nobody started was started again by a bounce.
     fn began_again(&self, start: &Entry, client: &ClientName) -> Option<EntryId> {
-        let (Cause::Entry(_), Some(spec)) = (start.cause, self.consumer_spec(client)) else { return None };
+        let (Cause::Entry(_), Some(spec)) = (start.cause(), self.consumer_spec(client)) else { return None };
         self.last_before(start.id, |fact| {
             matches!(fact.done_to_group(&spec.group), Some(WorldFact::GroupBounced { .. }))
         })
@@ -277,7 +277,7 @@ impl Cluster {
 
     /// What was handled when an entry was written, if that may have decided.
     fn handled(&self, entry: &Entry) -> Option<EntryId> {
-        let handled = self.handled_for(entry.cause).next()?;
+        let handled = self.handled_for(entry.cause()).next()?;
         let by_producer = match handled.fact.done().map(WorldFact::object) {
             Some(Object::Process(process)) => self.consumer_spec(&process).is_none(),
             Some(Object::Group(_) | Object::Topic(_)) | None => false,

@@ -233,7 +233,7 @@ impl Brokers {
     fn produce(&mut self, request: &ProduceRequest, fx: &mut Effects<BrokerTimer>) -> ErrorCode {
         let known = self.topic(&request.partition.topic).is_some_and(|topic| topic.id == request.topic_id);
         let Some(log) = self.log_mut(&request.partition) else { return ErrorCode::UnknownTopicOrPartition };
-        log.append(Record { timestamp: request.created_at, key: request.key, size: request.size });
+        log.append(Record { timestamp: request.created_at, size: request.size });
         self.wake_fetches(&request.partition, u64::from(request.size), fx);
         if known { ErrorCode::None } else { ErrorCode::UnknownTopicId }
     }

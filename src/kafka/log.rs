@@ -9,13 +9,11 @@ use crate::sim::sorted::SortedSet;
 use crate::sim::time::SimTime;
 use std::sync::Arc;
 
-/// A record without its payload.
+/// A record without its key and its payload: a log is long, and nobody asks it for those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// When the producer created it.
     pub timestamp: SimTime,
-    /// Its key's number, if it has a key.
-    pub key: Option<u32>,
     /// Its size in bytes.
     pub size: u32,
 }
@@ -128,7 +126,7 @@ mod tests {
         let mut log = PartitionLog::default();
         for (index, size) in sizes.iter().enumerate() {
             let timestamp = SimTime::from_millis(10 * index as u64);
-            log.append(Record { timestamp, key: None, size: *size });
+            log.append(Record { timestamp, size: *size });
         }
         log
     }

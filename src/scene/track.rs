@@ -283,9 +283,9 @@ impl Tracks {
 
 /// When each of those that a stretch counts began, evenly spaced.
 fn each(stretch: &Stretch) -> impl Iterator<Item = SimTime> + use<> {
-    let Stretch { from, last, times, .. } = *stretch;
+    let Stretch { from, apart, times, .. } = *stretch;
     let gaps = u64::from(times.max(2)) - 1;
-    let whole = last.since(from).as_micros();
+    let whole = u64::from(apart);
     (0..u64::from(times)).map(move |n| from + SimDuration::from_micros(whole * n / gaps))
 }
 

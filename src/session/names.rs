@@ -41,7 +41,7 @@ pub struct Change {
 
 /// Whose JoinGroup led to this entry.
 fn sender(journal: &Journal, entry: &Entry) -> Option<ClientName> {
-    let mut cause = entry.cause;
+    let mut cause = entry.cause();
     while let Cause::Entry(id) = cause {
         let earlier = journal.get(id.place())?;
         if let Fact::Consumer(client, ConsumerFact::RequestSent { api: ApiKey::JoinGroup, .. }) =
@@ -49,7 +49,7 @@ fn sender(journal: &Journal, entry: &Entry) -> Option<ClientName> {
         {
             return Some(*client);
         }
-        cause = earlier.cause;
+        cause = earlier.cause();
     }
     None
 }

@@ -4,10 +4,10 @@
 //! are keyed: arming one again replaces it, and it then counts as scheduled anew. A timer carries a value: what
 //! it was armed for.
 
+use crate::sim::sorted::SortedMap;
 use crate::sim::time::SimTime;
 use std::cmp::Ordering;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 /// What comes due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +22,20 @@ pub enum Due<E, K, V> {
 #[derive(Clone, Debug)]
 pub struct Schedule<E, K, V> {
     queue: BinaryHeap<Slot<E, K>>,
-    /// Per armed timer: when it is due, and the slot in the queue that will look after it.
-    armed: BTreeMap<K, Armed<V>>,
+    /// Per timer: when it is due, and the slot in the queue that will look after it. One that went off keeps its place
+    /// for a while: most are armed again at once.
+    armed: SortedMap<K, Armed<V>>,
+    /// How many of them have no slot.
+    idle: usize,
     next_sequence: u64,
 }
 
 #[derive(Clone, Debug)]
 struct Armed<V> {
     value: V,
-    /// `None` once it is disarmed.
-    due: Option<(SimTime, u64)>,
-    /// The slot in the queue. It may be earlier than `due`: when it comes up, the timer is queued again.
+    /// [`NEVER`] once it is disarmed.
+    due: (SimTime, u64),
+    /// The slot in the queue, [`NEVER`] if there is none. It may be earlier than `due`: when it comes up, the timer is queued again.
     /// That keeps one slot a timer however often it is disarmed and pushed back, the queue short and snapshots small.
     slot: (SimTime, u64),
 }
@@ -49,13 +52,18 @@ enum QueuedItem<E, K> {
     Timer(K),
 }
 
-impl<E, K: Ord + Clone, V> Default for Schedule<E, K, V> {
+/// No time and no slot.
+const NEVER: (SimTime, u64) = (SimTime::MAX, u64::MAX);
+/// So many timers without a slot are always borne.
+const MOST_IDLE: usize = 8;
+
+impl<E, K: Ord + Clone, V: Copy> Default for Schedule<E, K, V> {
     fn default() -> Self {
-        Schedule { queue: BinaryHeap::new(), armed: BTreeMap::new(), next_sequence: 0 }
+        Schedule { queue: BinaryHeap::new(), armed: SortedMap::new(), idle: 0, next_sequence: 0 }
     }
 }
 
-impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
+impl<E, K: Ord + Clone, V: Copy> Schedule<E, K, V> {
     /// Nothing is going to happen.
     pub fn new() -> Self {
         Self::default()
@@ -70,17 +78,17 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
     /// Arm the timer `key` for `at`, in place of any earlier arming.
     pub fn set_timer(&mut self, key: K, at: SimTime, value: V) {
         let due = (at, self.take_sequence());
-        match self.armed.entry(key.clone()) {
-            Entry::Occupied(mut known) => {
-                let armed = known.get_mut();
-                (armed.due, armed.value) = (Some(due), value);
+        match self.armed.get_mut(&key) {
+            Some(armed) => {
+                (armed.due, armed.value) = (due, value);
                 if armed.slot <= due {
                     return;
                 }
+                self.idle -= usize::from(armed.slot == NEVER);
                 armed.slot = due;
             }
-            Entry::Vacant(free) => {
-                free.insert(Armed { value, due: Some(due), slot: due });
+            None => {
+                self.armed.insert(key.clone(), Armed { value, due, slot: due });
             }
         }
         self.queue.push(Slot { at: due, what: QueuedItem::Timer(key) });
@@ -89,18 +97,19 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
     /// Disarm the timer `key`; nothing happens if it is not armed.
     pub fn cancel_timer(&mut self, key: &K) {
         if let Some(armed) = self.armed.get_mut(key) {
-            armed.due = None;
+            armed.due = NEVER;
         }
     }
 
     /// When the timer `key` is due, if it is armed.
     pub fn timer(&self, key: &K) -> Option<SimTime> {
-        self.armed.get(key)?.due.map(|due| due.0)
+        self.armed.get(key).filter(|armed| armed.due != NEVER).map(|armed| armed.due.0)
     }
 
     /// Disarm every timer whose key is `doomed`.
     pub fn cancel_timers(&mut self, doomed: impl Fn(&K) -> bool) {
         self.armed.retain(|key, _| !doomed(key));
+        self.idle = self.armed.values().filter(|armed| armed.slot == NEVER).count();
     }
 
     /// Take the next thing that is due at or before `limit`.
@@ -114,20 +123,30 @@ impl<E, K: Ord + Clone, V> Schedule<E, K, V> {
                 QueuedItem::Event(event) => return Some((at.0, Due::Event(event))),
                 QueuedItem::Timer(key) => key,
             };
-            let Entry::Occupied(mut known) = self.armed.entry(key) else { continue };
-            let armed = known.get_mut();
+            let Some(armed) = self.armed.get_mut(&key) else { continue };
             if armed.slot != at {
                 continue; // armed anew for an earlier time
             }
-            if let Some(due) = armed.due.filter(|due| *due != at) {
-                armed.slot = due;
-                self.queue.push(Slot { at: due, what: QueuedItem::Timer(known.key().clone()) });
+            if armed.due != at && armed.due != NEVER {
+                armed.slot = armed.due;
+                self.queue.push(Slot { at: armed.due, what: QueuedItem::Timer(key) });
                 continue;
             }
-            let (key, armed) = known.remove_entry();
-            if armed.due.is_some() {
-                return Some((at.0, Due::Timer(key, armed.value)));
+            let (was_armed, value) = (armed.due == at, armed.value);
+            (armed.due, armed.slot) = (NEVER, NEVER);
+            self.idle += 1;
+            self.forget_idle();
+            if was_armed {
+                return Some((at.0, Due::Timer(key, value)));
             }
+        }
+    }
+
+    /// Those without a slot go when they are more than an eighth of all.
+    fn forget_idle(&mut self) {
+        if self.idle > MOST_IDLE.max(self.armed.len() / 8) {
+            self.armed.retain(|_, armed| armed.slot != NEVER);
+            self.idle = 0;
         }
     }
 

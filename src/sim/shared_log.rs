@@ -1,38 +1,50 @@
-//! A list that only grows and is cheap to clone: full segments are shared between the clones.
+//! A list that only grows and is cheap to clone: what is full is shared between the clones.
 //!
-//! A snapshot of the world holds every log and the whole journal; with this it costs a few pointers.
+//! A snapshot of the world holds every log and the whole journal; with this it costs a few pointers and a few elements.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// Elements of a segment.
-const SEGMENT: usize = 64;
-/// Segments of a block.
-const BLOCK: usize = 64;
+/// Elements of a segment, segments of a block, blocks of a volume.
+const WIDTH: usize = 16;
 
-/// A growing list with shared segments, and shared blocks of segments: a clone copies what is not full yet.
+type Segment<T> = Arc<[T]>;
+type Block<T> = Arc<[Segment<T>]>;
+type Volume<T> = Arc<[Block<T>]>;
+
+/// A growing list in shared segments, blocks and volumes: a clone copies what is not full yet.
 #[derive(Clone, Debug)]
 pub struct SharedLog<T> {
-    blocks: Vec<Arc<[Arc<[T]>]>>,
+    volumes: Vec<Volume<T>>,
+    /// Full, and not enough for a volume.
+    blocks: Vec<Block<T>>,
     /// Full, and not enough for a block.
-    segments: Vec<Arc<[T]>>,
+    segments: Vec<Segment<T>>,
     tail: Vec<T>,
 }
 
 impl<T> Default for SharedLog<T> {
     fn default() -> Self {
-        SharedLog { blocks: Vec::new(), segments: Vec::new(), tail: Vec::new() }
+        SharedLog { volumes: Vec::new(), blocks: Vec::new(), segments: Vec::new(), tail: Vec::new() }
+    }
+}
+
+/// What is full becomes one of what is greater.
+fn fold<T>(full: &mut Vec<T>, into: &mut Vec<Arc<[T]>>) {
+    if full.len() == WIDTH {
+        into.push(full.drain(..).collect());
     }
 }
 
 impl<T> SharedLog<T> {
     /// How many elements there are.
     pub fn len(&self) -> usize {
-        self.full() + self.tail.len()
+        self.full() * WIDTH + self.tail.len()
     }
 
-    /// How many elements are in full segments.
+    /// How many segments are full.
     fn full(&self) -> usize {
-        (self.blocks.len() * BLOCK + self.segments.len()) * SEGMENT
+        (self.volumes.len() * WIDTH + self.blocks.len()) * WIDTH + self.segments.len()
     }
 
     /// Whether there are none.
@@ -43,25 +55,14 @@ impl<T> SharedLog<T> {
     /// Append one element.
     pub fn push(&mut self, element: T) {
         self.tail.push(element);
-        if self.tail.len() == SEGMENT {
-            self.segments.push(self.tail.drain(..).collect());
-            if self.segments.len() == BLOCK {
-                self.blocks.push(self.segments.drain(..).collect());
-            }
-        }
+        fold(&mut self.tail, &mut self.segments);
+        fold(&mut self.segments, &mut self.blocks);
+        fold(&mut self.blocks, &mut self.volumes);
     }
 
     /// The element at `index`.
     pub fn get(&self, index: usize) -> Option<&T> {
-        let segment = index / SEGMENT;
-        let segments = match self.blocks.get(segment / BLOCK) {
-            Some(block) => &**block,
-            None => self.segments.get((segment / BLOCK - self.blocks.len()) * BLOCK..)?,
-        };
-        match segments.get(segment % BLOCK) {
-            Some(segment) => segment.get(index % SEGMENT),
-            None => self.tail.get(index - self.full()),
-        }
+        self.segment(index / WIDTH).get(index % WIDTH)
     }
 
     /// The newest element.
@@ -69,20 +70,30 @@ impl<T> SharedLog<T> {
         self.len().checked_sub(1).and_then(|index| self.get(index))
     }
 
-    /// A full segment, or after the last of them the tail.
+    /// A full segment, after the last of them the tail, and after that nothing.
     fn segment(&self, number: usize) -> &[T] {
-        match self.blocks.get(number / BLOCK) {
-            Some(block) => &block[number % BLOCK],
-            None => self.segments.get(number % BLOCK).map_or(&self.tail, |segment| &**segment),
+        let (block, place) = (number / WIDTH, number % WIDTH);
+        if let Some(volume) = self.volumes.get(block / WIDTH) {
+            return &volume[block % WIDTH][place];
+        }
+        let block = block - self.volumes.len() * WIDTH;
+        if let Some(block) = self.blocks.get(block) {
+            return &block[place];
+        }
+        let place = place + (block - self.blocks.len()) * WIDTH;
+        match place.cmp(&self.segments.len()) {
+            Ordering::Less => &self.segments[place],
+            Ordering::Equal => &self.tail,
+            Ordering::Greater => &[],
         }
     }
 
     /// The elements from `start` on.
     pub fn iter_from(&self, start: usize) -> impl DoubleEndedIterator<Item = &T> {
         let start = start.min(self.len());
-        let first = start / SEGMENT;
-        let from = move |number| if number == first { start % SEGMENT } else { 0 };
-        (first..=self.full() / SEGMENT).flat_map(move |number| &self.segment(number)[from(number)..])
+        let first = start / WIDTH;
+        let from = move |number| if number == first { start % WIDTH } else { 0 };
+        (first..=self.full()).flat_map(move |number| &self.segment(number)[from(number)..])
     }
 
     /// All elements.
@@ -128,7 +139,7 @@ mod tests {
             log.push(number);
         }
         for start in
-            [0, 1, SEGMENT - 1, SEGMENT, SEGMENT * BLOCK - 1, SEGMENT * BLOCK, 4980, 4999, 5000, 6000]
+            [0, 1, WIDTH - 1, WIDTH, WIDTH * WIDTH * WIDTH - 1, WIDTH * WIDTH * WIDTH, 4980, 4999, 5000, 6000]
         {
             assert!(log.iter_from(start).copied().eq(start..5000), "{start}");
             assert!(log.iter_from(start).rev().copied().eq((start..5000).rev()), "{start}");
@@ -138,8 +149,8 @@ mod tests {
     #[test]
     fn beyond_its_end_there_is_nothing_however_long_it_is() {
         let mut log = SharedLog::default();
-        for length in 0..2 * SEGMENT * BLOCK {
-            let beyond = [0, 1, SEGMENT - 1, SEGMENT, SEGMENT * BLOCK, 3 * SEGMENT * BLOCK];
+        for length in 0..2 * WIDTH * WIDTH * WIDTH {
+            let beyond = [0, 1, WIDTH - 1, WIDTH, WIDTH * WIDTH * WIDTH, 3 * WIDTH * WIDTH * WIDTH];
             assert!(beyond.into_iter().all(|by| log.get(length + by).is_none()), "{length}");
             assert_eq!(log.get(usize::MAX), None);
             log.push(length);

@@ -8,10 +8,14 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Mul, Sub};
 
 /// An instant: microseconds since the simulated world began.
+///
+/// At home at any multiple of four: times stand everywhere in what is kept by the hundred thousand.
+#[repr(Rust, packed(4))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SimTime(u64);
 
-/// A span of virtual time in microseconds.
+/// A span of virtual time in microseconds; at home where an instant is.
+#[repr(Rust, packed(4))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SimDuration(u64);
 
@@ -149,7 +153,8 @@ impl fmt::Display for SimTime {
 /// The shortest exact spelling that a session script also reads: `6s`, `250ms`, `1500us`, `0s`.
 impl fmt::Display for SimDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
+        let micros = self.0;
+        match micros {
             us if us.is_multiple_of(1_000_000) => write!(f, "{}s", us / 1_000_000),
             us if us.is_multiple_of(1000) => write!(f, "{}ms", us / 1000),
             us => write!(f, "{us}us"),

@@ -52,7 +52,7 @@ const MOST_SNAPSHOTS: usize = 2_400;
 /// So many may be kept however heavy they are.
 const FEWEST_SNAPSHOTS: usize = 60;
 /// What all of them together may weigh else, in bytes.
-const HEAVIEST: usize = 128 << 20;
+const HEAVIEST: usize = 72 << 20;
 
 #[derive(Clone, Debug)]
 struct Snapshot<M> {

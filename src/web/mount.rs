@@ -182,8 +182,9 @@ impl Handle {
 
 impl Mounted {
     fn apply(&self, action: Action) -> Result<(), String> {
+        let changed = if matches!(action, Action::Seek(_)) { Msg::Sought } else { Msg::Changed };
         self.page.try_borrow_mut().map_err(|_| BUSY.to_owned())?.apply(action);
-        self.app.send_message(Msg::Changed);
+        self.app.send_message(changed);
         Ok(())
     }
 }

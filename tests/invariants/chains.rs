@@ -84,7 +84,7 @@ fn wrong(cluster: &Cluster, steps: &[Step]) -> Option<String> {
     });
     let unfounded = unfounded.map(|step| {
         let entry = cluster.entry(step.entry);
-        format!("{:?} is no beginning: {:?}", step.claim, entry.map(|entry| (entry.cause, &entry.fact)))
+        format!("{:?} is no beginning: {:?}", step.claim, entry.map(|entry| (entry.cause(), &entry.fact)))
     });
     unfounded.or_else(|| too_late(cluster, steps))
 }
@@ -144,5 +144,5 @@ fn begins(cluster: &Cluster, entry: EntryId) -> bool {
         Fact::World(WorldFact::RateChanged { .. } | WorldFact::BurstAsked { .. }) => true,
         _ => false,
     };
-    matches!(entry.cause, Cause::Command(_)) && !of_producer
+    matches!(entry.cause(), Cause::Command) && !of_producer
 }

@@ -5,9 +5,9 @@ use crate::kafka::ids::Offset;
 use crate::sim::shared_items::SharedItems;
 
 /// Records of a chunk.
-pub(super) const CHUNK: u64 = 64;
+pub(super) const CHUNK: u64 = 32;
 /// Chunks that are shared together.
-pub(super) const SHEAF: usize = 64;
+pub(super) const SHEAF: usize = 32;
 /// The index of no consumer.
 pub(super) const NOBODY: u16 = u16::MAX;
 

@@ -29,7 +29,7 @@ impl Cluster {
 
     /// A pattern follows the topics there are.
     pub(super) fn led_to_subscription(&self, entry: &Entry, client: &ClientName) -> Option<EntryId> {
-        let Cause::Entry(handled) = entry.cause else { return None };
+        let Cause::Entry(handled) = entry.cause() else { return None };
         if self.entry(handled)?.fact.starts(client) {
             return Some(handled);
         }
@@ -116,7 +116,7 @@ impl Cluster {
             at.blocker.or(at.callback).or_else(handled)
         };
         let kept = if in_close { at.callback.or_else(unanswered) } else { busy() };
-        let asked = || self.handled_for(expired.cause).next().map(|asked| asked.id);
+        let asked = || self.handled_for(expired.cause()).next().map(|asked| asked.id);
         frozen.or(kept).or_else(asked)
     }
 

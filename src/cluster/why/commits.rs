@@ -161,7 +161,7 @@ impl Cluster {
         let is_sent = |fact: &Fact| matches!(fact, Fact::Consumer(_, ConsumerFact::RequestSent { .. }));
         let sent = self.request(before, client, number);
         let of_request = |entry: &Entry| {
-            let request = self.handled_for(entry.cause).take(STEPS).find(|handled| is_sent(&handled.fact));
+            let request = self.handled_for(entry.cause()).take(STEPS).find(|handled| is_sent(&handled.fact));
             request.is_some_and(|request| Some(request.id) == sent)
         };
         let since = self.backwards(before).take_while(|entry| Some(entry.id) > sent);
@@ -214,7 +214,7 @@ impl Cluster {
 
     /// The commit that led to an entry.
     fn commit_before(&self, entry: &Entry) -> Option<&Entry> {
-        self.commit_behind(entry.cause).map(|(commit, _)| commit)
+        self.commit_behind(entry.cause()).map(|(commit, _)| commit)
     }
 
     /// The commit that led to what has this cause, and whether the coordinator lost it.
@@ -222,7 +222,7 @@ impl Cluster {
         // The timer that notices that a request had no answer was armed for some request: that one is behind it.
         let behind = |entry: &&Entry| {
             let Fact::Consumer(client, ConsumerFact::RequestTimedOut { number, .. }) = &entry.fact else {
-                return self.handled_for(entry.cause).next();
+                return self.handled_for(entry.cause()).next();
             };
             self.entry(self.request(entry.id, client, *number)?)
         };
@@ -260,7 +260,7 @@ impl Cluster {
             let Fact::Consumer(_, said) = &entry.fact else { return false };
             matches!(said, ConsumerFact::RejoinNeeded { .. } | ConsumerFact::MembershipLost { .. })
         };
-        let behind = self.handled_for(told.cause).take(STEPS).find(|entry| !passed_over(entry));
+        let behind = self.handled_for(told.cause()).take(STEPS).find(|entry| !passed_over(entry));
         behind.filter(|entry| matches!(entry.fact, Fact::Consumer(_, ConsumerFact::CommitFailed { .. })))
     }
 
@@ -278,7 +278,7 @@ impl Cluster {
         }
         let spec = self.consumer_spec(client)?;
         let group = &spec.group;
-        let answered = self.handled_for(failed.cause).take_while(|entry| !begins_commit(entry));
+        let answered = self.handled_for(failed.cause()).take_while(|entry| !begins_commit(entry));
         let is_lost =
             |entry: &&Entry| matches!(entry.fact, Fact::Group(_, GroupFact::OffsetCommitLost { .. }));
         if let Some(lost) = answered.into_iter().find(is_lost) {
@@ -346,7 +346,7 @@ impl Cluster {
             !answered && !matches!(said, CommitStarted { .. })
         };
         let handled = || {
-            let now = self.handled_for(failed.cause).take_while(|entry| entry.time >= failed.time);
+            let now = self.handled_for(failed.cause()).take_while(|entry| entry.time >= failed.time);
             now.take_while(|entry| goes_on(&entry.fact))
         };
         let closed = handled().find(|entry| closes(&entry.fact));
@@ -359,7 +359,7 @@ impl Cluster {
     pub(super) fn kept_from_answers(&self, unanswered: &Entry, client: &ClientName) -> Option<EntryId> {
         // A client that gives its coordinator up while it handles something does that because of what it handles.
         if let (Fact::Consumer(_, ConsumerFact::CoordinatorUnknown), Cause::Entry(handled)) =
-            (&unanswered.fact, unanswered.cause)
+            (&unanswered.fact, unanswered.cause())
             && self.entry(handled)?.time == unanswered.time
         {
             return None;

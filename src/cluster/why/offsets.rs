@@ -51,8 +51,8 @@ impl Cluster {
         let kept = self.last_before(entry.id, |fact| {
             by_retention && matches!(fact.of_topic(topic), Some(WorldFact::RetentionChanged { .. }))
         });
-        kept.or_else(|| match entry.cause {
-            Cause::Command(_) => None,
+        kept.or_else(|| match entry.cause() {
+            Cause::Command => None,
             Cause::Start | Cause::Entry(_) => self.topic_created(entry.id, topic),
         })
     }
@@ -66,7 +66,7 @@ impl Cluster {
         partition: &TopicPartition,
         source: PositionSource,
     ) -> Option<EntryId> {
-        if let Cause::Entry(handled) = entry.cause
+        if let Cause::Entry(handled) = entry.cause()
             && matches!(self.entry(handled)?.fact, Fact::Consumer(_, ConsumerFact::RecordSkipped { .. }))
         {
             return Some(handled);
@@ -200,7 +200,7 @@ impl Cluster {
         origin: CommitOrigin,
         offsets: &[(TopicPartition, Offset)],
     ) -> Option<EntryId> {
-        let again = self.handled_for(commit.cause).next().filter(|handled| {
+        let again = self.handled_for(commit.cause()).next().filter(|handled| {
             let Fact::Consumer(_, said) = &handled.fact else { return false };
             matches!(said, ConsumerFact::CommitCallback { sent_again: SentAgain::Yes, .. })
         });

@@ -34,7 +34,8 @@ pub struct Retention {
 }
 
 impl Retention {
-    fn is_unlimited(self) -> bool {
+    /// Whether nothing is deleted by itself.
+    pub fn is_unlimited(self) -> bool {
         self == Retention::default()
     }
 
@@ -137,7 +138,7 @@ mod tests {
         let partition = TopicPartition::new(topic, 0);
         for number in 0..10u64 {
             let timestamp = SimTime::from_millis(1000 * number);
-            brokers.log_mut(&partition).unwrap().append(Record { timestamp, key: None, size: 100 });
+            brokers.log_mut(&partition).unwrap().append(Record { timestamp, size: 100 });
         }
         let mut fx = Effects::new();
         brokers.set_retention(&topic, retention, SimTime::ZERO, &mut fx);

@@ -192,7 +192,7 @@ impl Consumer {
     pub(super) fn seek_to(&mut self, partition: &TopicPartition, to: SeekTo, told: SeekTo, fx: &mut Fx) {
         let Some(state) = self.subscription.get_mut(partition) else { return };
         let from = state.position;
-        fx.note(ConsumerFact::Sought { partition: *partition, from, to: told });
+        fx.note(ConsumerFact::Sought { partition: *partition, from, to: Box::new(told) });
         match to {
             SeekTo::Offset(offset) => self.seek(partition, offset, PositionSource::Seek, fx),
             SeekTo::Beginning => state.reset(Some(OffsetSpec::Earliest)),

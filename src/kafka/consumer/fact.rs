@@ -102,7 +102,7 @@ pub enum ConsumerFact {
     Sought {
         partition: TopicPartition,
         from: Option<Offset>,
-        to: SeekTo,
+        to: Box<SeekTo>,
     },
     /// `pause` was called: poll returns nothing of these partitions.
     PausedByCall {

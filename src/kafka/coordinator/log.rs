@@ -1,7 +1,7 @@
 //! The topic `__consumer_offsets`: what a coordinator writes down and what survives it
 //! (Kafka 4.0: `GroupCoordinatorRecordHelpers`, `OffsetCommitKey/Value`, `GroupMetadataKey/Value`).
 //!
-//! Sealed segments are shared between copies, so that a snapshot of a coordinator costs no copy of its log.
+//! What is full is shared between copies, so that a snapshot of a coordinator costs hardly a copy of its log.
 //! The log is compacted like Kafka's: of records with one key only the newest is kept, and the kept ones keep
 //! their offsets.
 //!
@@ -11,16 +11,15 @@
 use super::java_hash::string_hash;
 use crate::kafka::api::{Assignment, LeaderEpoch, Subscription};
 use crate::kafka::ids::*;
+use crate::sim::shared_log::SharedLog;
 use crate::sim::sorted::SortedSet;
 use crate::sim::time::{SimDuration, SimTime};
 use std::sync::Arc;
 
 /// `offsets.topic.num.partitions`.
 pub const OFFSETS_TOPIC_PARTITIONS: u32 = 50;
-/// Records in a sealed segment.
-const SEGMENT: usize = 256;
-/// Sealed segments below which compaction is not worth its while.
-const COMPACT_FROM: usize = 16;
+/// With fewer records compaction is not worth its while.
+const COMPACT_FROM: usize = 4096;
 
 /// The partition of `__consumer_offsets` that holds a group; its leader is the group's coordinator.
 pub fn offsets_partition(group: &GroupId) -> u32 {
@@ -127,11 +126,10 @@ pub struct LogEntry {
 /// The records of `__consumer_offsets`, of all its partitions, in the order they were appended.
 #[derive(Clone, Debug, Default)]
 pub struct OffsetsLog {
-    sealed: Vec<Arc<[LogEntry]>>,
-    tail: Arc<Vec<LogEntry>>,
+    entries: SharedLog<LogEntry>,
     /// Next offset of each partition that was ever written to.
     next_offsets: Vec<(u32, Offset)>,
-    /// Sealed segments at which the next compaction is due.
+    /// With so many records the next compaction is due.
     compact_at: usize,
     /// The block of the member ids handed out last, see `member_ids`. Kafka needs no such thing, its ids
     /// are unique by chance; here the next coordinator must know which ids are spent.
@@ -146,30 +144,26 @@ impl OffsetsLog {
 
     /// All records that were not compacted away, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> {
-        self.sealed.iter().flat_map(|segment| segment.iter()).chain(self.tail.iter())
+        self.entries.iter()
     }
 
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.sealed.iter().map(|segment| segment.len()).sum::<usize>() + self.tail.len()
+        self.entries.len()
     }
 
     /// Whether nothing was ever written.
     pub fn is_empty(&self) -> bool {
-        self.sealed.is_empty() && self.tail.is_empty()
+        self.entries.is_empty()
     }
 
     /// Appends a record.
     pub fn append(&mut self, now: SimTime, record: OffsetsRecord) {
         let partition = offsets_partition(record.group());
         let offset = self.next_offset(partition);
-        let tail = Arc::make_mut(&mut self.tail);
-        tail.push(LogEntry { partition, offset, appended_at: now, record });
-        if tail.len() == SEGMENT {
-            self.sealed.push(std::mem::take(tail).into());
-            if self.sealed.len() >= self.compact_at {
-                self.compact();
-            }
+        self.entries.push(LogEntry { partition, offset, appended_at: now, record });
+        if self.entries.len() >= self.compact_at {
+            self.compact();
         }
     }
 
@@ -193,8 +187,9 @@ impl OffsetsLog {
         let mut kept: Vec<LogEntry> =
             self.entries().rev().filter(|entry| seen.insert(entry.record.key())).cloned().collect();
         kept.reverse();
-        self.sealed = kept.chunks(SEGMENT).map(Arc::from).collect();
-        self.compact_at = COMPACT_FROM.max(self.sealed.len() * 2);
+        self.entries = SharedLog::default();
+        kept.into_iter().for_each(|entry| self.entries.push(entry));
+        self.compact_at = COMPACT_FROM.max(self.entries.len() * 2);
     }
 }
 
@@ -221,18 +216,9 @@ mod tests {
         for n in 0..100_000u64 {
             log.append(SimTime::from_millis(n), commit("billing", (n % 3) as u32, n));
         }
-        assert!(log.len() < 2 * COMPACT_FROM * SEGMENT, "{} records kept", log.len());
+        assert!(log.len() < 2 * COMPACT_FROM, "{} records kept", log.len());
         let last: Vec<_> = log.entries().rev().take(3).map(|entry| (entry.offset, &entry.record)).collect();
         assert_eq!(last[0], (99_999, &commit("billing", 0, 99_999)));
         assert_eq!(last[2], (99_997, &commit("billing", 1, 99_997)));
-    }
-
-    #[test]
-    fn a_copy_shares_sealed_segments() {
-        let mut log = OffsetsLog::new();
-        (0..SEGMENT as u64).for_each(|n| log.append(SimTime::ZERO, commit("billing", 0, n)));
-        let copy = log.clone();
-        assert!(Arc::ptr_eq(&log.sealed[0], &copy.sealed[0]));
-        assert!(Arc::ptr_eq(&log.tail, &copy.tail));
     }
 }

@@ -39,7 +39,7 @@ inserted! {
     World {
         TopicCreated { topic, partitions } | PartitionsAdded { topic, partitions } => [topic, partitions],
         TopicDeleted { topic } => [topic],
-        RetentionChanged { topic, retention } => [topic, retention],
+        RetentionChanged { topic, retention } => [topic, **retention],
         RecordPoisoned { partition, offset } => [partition, offset],
         BurstAsked { producer, records } => [producer, records],
         ProcessKilled { client, processed_uncommitted } => [client, processed_uncommitted],
@@ -79,7 +79,7 @@ inserted! {
         AssignmentChanged { owned } => [client, owned],
         PositionSet { partition, offset, source } => [client, partition, offset, source],
         Sought { partition, from, to } => [
-            client, partition, from.map(|from| by.lang.say(JournalPhrase::From(from))), to
+            client, partition, from.map(|from| by.lang.say(JournalPhrase::From(from))), **to
         ],
         PausedByCall { partitions } | PauseForgotten { partitions } | ResumedByCall { partitions } => [
             client, partitions

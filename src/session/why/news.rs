@@ -236,9 +236,9 @@ impl Asked<'_> {
         let age = self.cluster.settings_before(of.id, client)?.metadata_max_age;
         // It asks sooner when it joins, for a topic that is missing, and where a broker tells it that a topic is gone
         // or another one.
-        let asked = || match of.cause {
+        let asked = || match of.cause() {
             Cause::Entry(asked) => self.cluster.entry(asked),
-            Cause::Start | Cause::Command(_) => None,
+            Cause::Start | Cause::Command => None,
         };
         let by_age = if let ConsumerFact::TopicsChanged { by_age, .. } = said {
             *by_age

@@ -18,6 +18,7 @@ use crate::web::shell::layout::PageHandlers;
 use crate::web::shell::page::Page;
 use crate::web::shell::shown::Shown;
 use crate::web::shell::theme::{Theme, reduced_motion};
+use crate::web::shell::turns::Extent;
 use crate::web::time::frame_clock::FrameClock;
 use crate::web::time::time_bar::AxisView;
 use gloo_timers::callback::Timeout;
@@ -35,6 +36,8 @@ const FOLDED: &str = "folded";
 const IS_FOLDED: [&str; 2] = ["no", "yes"];
 /// If the second module does not come, it is asked for again after so many milliseconds.
 const ASKED_AGAIN: u32 = 4_000;
+/// Instants that are gone to within so many milliseconds of each other are gone to in haste.
+const HASTE: u32 = 120;
 /// And under this one, which lines of the journal are listed.
 const JOURNAL: &str = "journal";
 /// With reduced motion, playing shows one picture in this time.
@@ -66,6 +69,10 @@ pub enum Msg {
     LaterCame(bool),
     /// The page was changed from outside.
     Changed,
+    /// An instant was gone to from outside.
+    Sought,
+    /// No other instant was gone to for a while.
+    CaughtUp,
     /// Something is to be so from now on.
     Set(Attribute),
 }
@@ -122,6 +129,9 @@ pub struct App {
     scenarios: String,
     fetching: Option<&'static str>,
     hush: Option<Timeout>,
+    /// An instant was gone to a moment ago; and what is written is still that of an earlier one.
+    hurried: Option<Timeout>,
+    pub(super) behind: bool,
     /// What waits for the second module, which is asked for again.
     waiting: Vec<Action>,
     asking_again: Option<Timeout>,
@@ -140,7 +150,11 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        let passing = matches!(msg, Msg::Frame(_));
+        let extent = match &msg {
+            Msg::Frame(_) => Extent::Frame,
+            Msg::Sought | Msg::Do(Action::Seek(_)) => self.hurry(ctx),
+            _ => Extent::Whole,
+        };
         match msg {
             Msg::Do(action) => self.dispatch(action),
             Msg::Frame(wall) => {
@@ -167,10 +181,17 @@ impl Component for App {
             Msg::Hush => self.page.borrow_mut().notice = None,
             Msg::FetchLater => fetch_later(ctx),
             Msg::LaterCame(came) => self.later_came(ctx, came),
-            Msg::Changed => {}
+            Msg::Changed | Msg::Sought => {}
+            Msg::CaughtUp => {
+                self.hurried = None;
+                if !self.behind {
+                    return false;
+                }
+            }
             Msg::Set(attribute) => self.set(attribute),
         }
-        self.settle(ctx, passing);
+        self.behind = extent == Extent::InHaste;
+        self.settle(ctx, extent);
         true
     }
 
@@ -184,7 +205,7 @@ impl Component for App {
             let whole = SizeWatch::start(root.container().clone(), Callback::from(move |_| root.measure()));
             self.size_watches =
                 [whole, watch(Room::Stage, &self.stage_room), watch(Room::Axis, &self.axis_room)];
-            self.settle(ctx, false);
+            self.settle(ctx, Extent::Whole);
             fetch_later(ctx);
         }
         // What waited for the second module may need what it has drawn by now.
@@ -252,6 +273,8 @@ impl App {
             scenarios: options.scenarios.clone(),
             fetching: None,
             hush: None,
+            hurried: None,
+            behind: false,
             waiting: Vec::new(),
             asking_again: None,
             downloads: Downloads::default(),
@@ -357,14 +380,24 @@ impl App {
         self.drawings.pass(&self.page.borrow())
     }
 
-    /// Brings everything that follows from the page's state in line with it; in passing, what has its turn.
-    fn settle(&mut self, ctx: &Context<App>, passing: bool) {
+    /// An instant was gone to: not all of the page follows if another was a moment ago.
+    fn hurry(&mut self, ctx: &Context<App>) -> Extent {
+        let link = ctx.link().clone();
+        let caught_up = Timeout::new(HASTE, move || link.send_message(Msg::CaughtUp));
+        match self.hurried.replace(caught_up) {
+            Some(_) => Extent::InHaste,
+            None => Extent::Whole,
+        }
+    }
+
+    /// Brings everything that follows from the page's state in line with it, as far as it is to be.
+    fn settle(&mut self, ctx: &Context<App>, extent: Extent) {
         let page = self.page.borrow();
         if self.shown.edition != page.edition {
             self.root.keep_session(page.session.to_script());
         }
-        self.drawings.refresh(&page, self.lang, self.sizes, passing);
-        let notice_changed = self.shown.refresh(&page, self.lang);
+        self.drawings.refresh(&page, self.lang, self.sizes, extent);
+        let notice_changed = self.shown.refresh(&page, self.lang, extent);
         if std::mem::replace(&mut self.fetching, page.coming) != page.coming
             && let Some(id) = page.coming
         {

@@ -21,7 +21,7 @@ use crate::web::mount::root::Instance;
 use crate::web::part::{part, piece};
 use crate::web::shared::Shared;
 use crate::web::shell::page::Page;
-use crate::web::shell::turns::{self, Turn};
+use crate::web::shell::turns::{self, Extent, FrameTurn};
 use crate::web::stage::Stage;
 use crate::web::story::sequence::SequenceDiagram;
 use crate::web::time::charts::{DrawnChart, PresentValue, PresentValues, present};
@@ -124,11 +124,11 @@ impl Drawings {
     pub fn pass(&mut self, page: &Page) -> bool {
         self.frame += 1;
         let goes_on = page.playback.playing() && self.past.edition == page.edition;
-        !goes_on || self.scene.moves() || Turn::of(self.frame, &self.scene) != Turn::Nobody
+        !goes_on || self.scene.moves() || FrameTurn::of(self.frame, &self.scene) != FrameTurn::Nobody
     }
 
-    /// Brings them up to this instant, all of them; in passing, those whose turn it is.
-    pub fn refresh(&mut self, page: &Page, lang: Lang, (stage, axis): (Size, Size), in_passing: bool) {
+    /// Brings them up to this instant, as far as they are to be.
+    pub fn refresh(&mut self, page: &Page, lang: Lang, (stage, axis): (Size, Size), extent: Extent) {
         let cluster = page.session.cluster();
         let same_past = self.past.edition == page.edition;
         if !same_past {
@@ -137,9 +137,13 @@ impl Drawings {
         }
         let translated = std::mem::replace(&mut self.lang, lang) != lang;
         let wall = wall_millis();
-        let in_passing = in_passing && page.playback.playing() && !translated && same_past;
-        let words = !in_passing || wall - self.words_at >= WORDS_EVERY;
-        let turn = if in_passing { Turn::of(self.frame, &self.scene) } else { Turn::All };
+        let extent = if translated || !same_past { Extent::Whole } else { extent };
+        let in_passing = extent == Extent::Frame && page.playback.playing();
+        let words = match extent {
+            Extent::InHaste => false,
+            _ => !in_passing || wall - self.words_at >= WORDS_EVERY,
+        };
+        let turn = if in_passing { FrameTurn::of(self.frame, &self.scene) } else { FrameTurn::All };
         if words || turn.has_stage() || self.scene.moves() {
             self.refresh_stage(page, stage, (turn, words));
         }
@@ -158,12 +162,14 @@ impl Drawings {
         if translated {
             self.sequence_of = Default::default();
         }
-        // Where all stands in one column the diagram is as wide as the stage.
-        self.draw_sequence(page, (stage.1 == 0).then_some(stage.0));
+        if extent != Extent::InHaste {
+            // Where all stands in one column the diagram is as wide as the stage.
+            self.draw_sequence(page, (stage.1 == 0).then_some(stage.0));
+        }
     }
 
     /// The parts of the stage wait for their turns; without words, it keeps those it has.
-    fn refresh_stage(&mut self, page: &Page, size: Size, (turn, words): (Turn, bool)) {
+    fn refresh_stage(&mut self, page: &Page, size: Size, (turn, words): (FrameTurn, bool)) {
         let mut scene = scene_of(page, self.lang, size, words);
         turns::take(&mut scene, &self.scene, turn, words);
         if !words {

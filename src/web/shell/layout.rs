@@ -46,7 +46,7 @@ impl App {
         let drawer = ["controls", class_if(self.drawer, "open")];
         markup! {
             <div {class} lang={lang.tag()} data-testid="page" data-scenario={page.scenario}
-                aria-busy={page.coming.is_some().to_string()} data-whole={whole.to_string()}
+                aria-busy={(page.coming.is_some() || self.behind).to_string()} data-whole={whole.to_string()}
                 ondragenter={handlers.over.clone()} ondragover={handlers.over}
                 ondragleave={handlers.gone} ondrop={handlers.dropped} onclick={handlers.clicked}
                 onchange={handlers.changed}>

@@ -12,6 +12,7 @@ use crate::web::panel::{self, Panel};
 use crate::web::shared::Shared;
 use crate::web::shell::notice::Toast;
 use crate::web::shell::page::Page;
+use crate::web::shell::turns::Extent;
 use crate::web::story::journal_list::{Listed, OfferedNames, Tail};
 use crate::web::story::text_of;
 use crate::web::story::why_panel::{Asking, ShownAnswer};
@@ -81,8 +82,8 @@ impl Shown {
         }
     }
 
-    /// Renews what has changed; whether the notice is another one.
-    pub fn refresh(&mut self, page: &Page, lang: Lang) -> bool {
+    /// Renews what has changed; whether the notice is another one. In haste nothing is listed, answered or read out.
+    pub fn refresh(&mut self, page: &Page, lang: Lang, extent: Extent) -> bool {
         let another = self.edition != page.edition;
         if another || self.lang != lang {
             self.title = AttrValue::from(page.session.title(lang).to_owned());
@@ -98,8 +99,10 @@ impl Shown {
         }
         let translated = self.lang != lang;
         (self.edition, self.lang) = (page.edition, lang);
-        self.refresh_journal(page, translated);
-        self.speak(page);
+        if another || translated || extent != Extent::InHaste {
+            self.refresh_journal(page, translated);
+            self.speak(page);
+        }
         if self.notice == page.notice {
             return false;
         }

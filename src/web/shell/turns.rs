@@ -13,9 +13,20 @@ use crate::scene::motion::{EnvelopeKind, EnvelopeMark};
 use crate::scene::{GroupScene, Scene};
 use std::rc::Rc;
 
+/// How much of the page is brought in line with the present.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    /// Time ran on by a frame: what has its turn.
+    Frame,
+    /// One of many instants that are gone to one after the other, as when the scrubber is dragged: all that is drawn,
+    /// and nothing of what is written.
+    InHaste,
+}
+
 /// What is drawn in a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
+pub enum FrameTurn {
     All,
     /// The stage's, for the so manieth time.
     Stage(usize),
@@ -26,27 +37,27 @@ pub enum Turn {
 /// With no more lanes and cards than this, all are drawn in every frame.
 const FEW: usize = 9;
 
-impl Turn {
+impl FrameTurn {
     /// Whose turn it is in this frame of time that runs.
-    pub fn of(frame: usize, scene: &Scene) -> Turn {
+    pub fn of(frame: usize, scene: &Scene) -> FrameTurn {
         let parts = |group: &GroupScene| {
             let blocks = group.crowd.as_ref().map_or(0, |crowd| crowd.blocks.len());
             group.lanes.len() + group.cards.len() + blocks
         };
         match frame % 3 {
-            _ if scene.groups.iter().map(parts).sum::<usize>() <= FEW => Turn::All,
-            0 => Turn::Stage(frame / 3),
-            1 => Turn::Axis,
-            _ => Turn::Nobody,
+            _ if scene.groups.iter().map(parts).sum::<usize>() <= FEW => FrameTurn::All,
+            0 => FrameTurn::Stage(frame / 3),
+            1 => FrameTurn::Axis,
+            _ => FrameTurn::Nobody,
         }
     }
 
     pub const fn has_axis(self) -> bool {
-        matches!(self, Turn::All | Turn::Axis)
+        matches!(self, FrameTurn::All | FrameTurn::Axis)
     }
 
     pub const fn has_stage(self) -> bool {
-        matches!(self, Turn::All | Turn::Stage(_))
+        matches!(self, FrameTurn::All | FrameTurn::Stage(_))
     }
 }
 
@@ -64,7 +75,10 @@ const CARDS: Turns = Turns { at_once: 4, most: 2 };
 const BLOCKS: Turns = Turns { at_once: 15, most: 2 };
 
 /// Leaves the parts whose turn it is not as they were; without words, what is not drawn but can be read off them, too.
-pub fn take(scene: &mut Scene, before: &Scene, turn: Turn, words: bool) {
+pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
+    if turn == FrameTurn::All {
+        return;
+    }
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
         wait(&mut group.lanes, &before.lanes, (turn, LANES), LaneScene::looks_like);
         if !words {
@@ -85,15 +99,14 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: Turn, words: bool) {
 fn wait<T>(
     new: &mut [Rc<T>],
     before: &[Rc<T>],
-    (turn, turns): (Turn, Turns),
+    (turn, turns): (FrameTurn, Turns),
     alike: impl Fn(&T, &T) -> bool,
 ) {
     let every = new.len().div_ceil(turns.at_once).clamp(1, turns.most);
     for (n, (new, before)) in new.iter_mut().zip(before).enumerate() {
         let drawn = match turn {
-            Turn::All => true,
-            Turn::Stage(turn) => (n + turn).is_multiple_of(every),
-            Turn::Axis | Turn::Nobody => false,
+            FrameTurn::Stage(turn) => (n + turn).is_multiple_of(every),
+            FrameTurn::All | FrameTurn::Axis | FrameTurn::Nobody => false,
         };
         if !drawn && alike(new, before) {
             *new = Rc::clone(before);

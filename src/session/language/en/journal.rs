@@ -1,6 +1,5 @@
 //! The sentences of the journal.
 
-use crate::kafka::broker::retention::Retention;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::offset_causes::{CommitFailure, CommitFault, SentAgain};
 use crate::kafka::producer::Rate;
@@ -13,7 +12,7 @@ each_fact! {
             TopicCreated { .. } => "topic {0} created with {1} partition{1:s}",
             PartitionsAdded { .. } => "topic {0} now has {1} partitions",
             TopicDeleted { .. } => "topic {0} deleted, with all its records",
-            RetentionChanged { retention: Retention { time: None, bytes: None }, .. } => {
+            RetentionChanged { retention, .. } if retention.is_unlimited() => {
                 "{0} keeps its records for ever"
             },
             RetentionChanged { .. } => "{0} keeps its records by {1}",

@@ -1,6 +1,5 @@
 //! The sentences of the journal.
 
-use crate::kafka::broker::retention::Retention;
 use crate::kafka::group_state::GroupState;
 use crate::kafka::offset_causes::{CommitFailure, CommitFault, SentAgain};
 use crate::kafka::producer::Rate;
@@ -13,7 +12,7 @@ each_fact! {
             TopicCreated { .. } => "토픽 {0:가} 파티션 {1}개로 생성되었습니다",
             PartitionsAdded { .. } => "토픽 {0}의 파티션이 {1}개로 늘었습니다",
             TopicDeleted { .. } => "토픽 {0:가} 모든 레코드와 함께 삭제되었습니다",
-            RetentionChanged { retention: Retention { time: None, bytes: None }, .. } => "토픽 {0:가} 레코드를 기한 없이 보관합니다",
+            RetentionChanged { retention, .. } if retention.is_unlimited() => "토픽 {0:가} 레코드를 기한 없이 보관합니다",
             RetentionChanged { .. } => "토픽 {0:가} {1} 기준으로 레코드를 보관합니다",
             RecordPoisoned { .. } => "{0}의 오프셋 {1}에 기록될 레코드는 역직렬화할 수 없습니다",
             BurstAsked { .. } => "{0:가} 레코드 {1}개를 한꺼번에 씁니다",
