@@ -35,8 +35,9 @@ struct Armed<V> {
     value: V,
     /// [`NEVER`] once it is disarmed.
     due: (SimTime, u64),
-    /// The slot in the queue, [`NEVER`] if there is none. It may be earlier than `due`: when it comes up, the timer is queued again.
-    /// That keeps one slot a timer however often it is disarmed and pushed back, the queue short and snapshots small.
+    /// The slot in the queue, [`NEVER`] if there is none. It may be earlier than `due`: when it comes up, the timer is
+    /// queued again. That keeps one slot a timer however often it is disarmed and pushed back, the queue short and
+    /// snapshots small.
     slot: (SimTime, u64),
 }
 
