@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { chooseAtRest, click, element, now, openFile, pause, playsUntilStable, session } from "./visitor.mjs";
+import { chooseAtRest, click, element, now, openFile, pause, playsUntilStable, seek, session } from "./visitor.mjs";
 
 const WIDE = { context: { viewport: { width: 1440, height: 900 } } };
 
@@ -12,11 +12,6 @@ async function seeAt(page, scenario, seconds) {
   await open(page);
   await chooseAtRest(page, scenario);
   await seek(page, seconds);
-}
-
-async function seek(page, seconds) {
-  await page.evaluate((at) => window.groupscope.seek(at), seconds);
-  await waitFor(page, "time", "data-time-us", String(Math.round(seconds * 1e6)));
 }
 
 /// The same at the script's end.

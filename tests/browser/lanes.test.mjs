@@ -2,7 +2,7 @@
 // can be put away.
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, click, element, now, pause, playsToItsEnd } from "./visitor.mjs";
+import { choose, click, element, now, pause, playsToItsEnd, seek } from "./visitor.mjs";
 
 const CONTEXT = { context: { viewport: { width: 1440, height: 900 } } };
 
@@ -44,8 +44,7 @@ browserTest("cells keep their width while the log grows", CONTEXT, async ({ page
   await open(page);
   await pause(page);
   const width = async (seconds) => {
-    await page.evaluate((at) => window.groupscope.seek(at), seconds);
-    await waitFor(page, "time", "data-time-us", String(seconds * 1e6));
+    await seek(page, seconds);
     const cells = element(page, "lane-orders-0").locator("> g > .cell");
     const drawn = await cells.evaluateAll((paths) => paths.map((path) => path.getAttribute("d")).join(""));
     return new Set([...drawn.matchAll(/h([\d.]+)v9h/g)].map(([, width]) => width));

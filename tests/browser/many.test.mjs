@@ -2,7 +2,7 @@
 // elements. Times are measured by `make bench`, not here.
 import assert from "node:assert/strict";
 import { browserTest, open, screenshot, value, waitFor } from "./support.mjs";
-import { element, openFile, pause, play, setSpeed, timePasses } from "./visitor.mjs";
+import { element, openFile, pause, play, seek, setSpeed, timePasses } from "./visitor.mjs";
 import { crowdOf } from "./crowd.mjs";
 
 const context = { viewport: { width: 1440, height: 900 } };
@@ -14,8 +14,7 @@ async function crowdAt(page, world, seconds, ...lines) {
   await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 20, ...world }, ...lines));
   await element(page, "crowd-billing").waitFor();
   await pause(page);
-  await page.evaluate((seconds) => window.groupscope.seek(seconds), seconds);
-  await waitFor(page, "time", "data-time-us", String(seconds * 1e6));
+  await seek(page, seconds);
 }
 
 /// What of the stage has to be scrolled to, in pixels.
@@ -66,8 +65,7 @@ browserTest("a page has at most 3,000 elements, whatever the crowd", { context }
     await openFile(page, "crowd.session", crowdOf({ rate: 400, seconds: 14, ...world }, ...disturbed));
     await element(page, `consumer-c${world.consumers}`).waitFor();
     await pause(page);
-    await page.evaluate(() => window.groupscope.seek(12));
-    await waitFor(page, "time", "data-time-us", "12000000");
+    await seek(page, 12);
     const all = await elements(page, "*");
     assert.ok(all <= 3000, `${all} elements for ${world.partitions} partitions of ${world.consumers} consumers`);
   }

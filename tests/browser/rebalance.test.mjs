@@ -22,10 +22,11 @@ async function stepUntil(page, over) {
   const seen = [await screen(page)];
   while (!over(seen.at(-1))) {
     assert.ok(seen.length < 3000, "the join should be over after fewer steps");
+    const before = seen.at(-1).time_us;
     await page.keyboard.press("Shift+ArrowRight");
-    const next = await screen(page);
-    assert.ok(next.time_us > seen.at(-1).time_us, "a step goes to the next thing that happens");
-    seen.push(next);
+    // A step goes to the next thing that happens.
+    await waitFor(page, "time", "data-time-us", (time) => Number(time) > before);
+    seen.push(await screen(page));
   }
   return seen;
 }

@@ -221,7 +221,8 @@ impl Lane {
         markup! {
             <rect ref={self.hit.clone()} class="hit" x={num(from)} y={num(scene.frame.cell_y - 2.0)}
                 width={num((to - from).max(0.0))} height={num(scene.frame.cell_height + 4.0)}
-                onclick={self.on_click.clone()} onpointermove={self.on_over.clone()} onpointerleave={self.on_gone.clone()}>
+                onclick={self.on_click.clone()} onpointermove={self.on_over.clone()}
+                onpointerleave={self.on_gone.clone()}>
                 <title>{ told }</title>
             </rect>
         }
