@@ -301,12 +301,17 @@ fn reader(scene: &mut LaneScene, context: &LaneContext, lane: &LaneView) {
             above_ribbon(scene, columns, words, tone);
             return;
         }
-        let at = |x: f64| Num(end + x * unit);
-        let (low, high) = (Num(y - 6.0 * unit), Num(12.0 * unit));
-        scene.strokes.push((tone, format!("M{} {}H{}M{} {low}v{high}", at(4.0), Num(y), at(15.0), at(18.0))));
-        let room = columns.card_x - 1.0 - (end + 22.0 * unit);
-        let words = text::fit(words, size, room);
-        scene.texts.push(Text::new(end + 22.0 * unit, y + size * 0.35, size, tone, words).bold());
+        let at = |x: f64| end + x * unit;
+        let room = |x: f64| columns.card_x - 1.0 - at(x);
+        // The word matters more than the sign before it.
+        let from = if text::width(words, size) <= room(22.0) { 22.0 } else { 4.0 };
+        if from > 4.0 {
+            let [left, right, stop, low, high] =
+                [at(4.0), at(15.0), at(18.0), y - 6.0 * unit, 12.0 * unit].map(Num);
+            scene.strokes.push((tone, format!("M{left} {}H{right}M{stop} {low}v{high}", Num(y))));
+        }
+        let words = text::fit(words, size, room(from));
+        scene.texts.push(Text::new(at(from), y + size * 0.35, size, tone, words).bold());
         return;
     };
     let Some(identity) = Identity::of(context.observation, &name) else { return };

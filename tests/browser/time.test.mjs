@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import {
-  chooseAtRest, choose, click, element, now, pause, play, playsToItsEnd, report, setSpeed, timePasses, transcript,
+  chooseAtRest, choose, click, element, now, pause, play, playsToItsEnd, report, setSpeed, seek, timePasses, transcript,
 } from "./visitor.mjs";
 
 const micros = (seconds) => Math.round(Number(seconds) * 1e6);
@@ -316,4 +316,54 @@ browserTest("the list of keys has every step", async ({ page }) => {
   const text = await value(page, "help-list");
   const lines = [/→ \.Go to the next line/, /Shift\+→Go to the next entry/, /\]Go to the next/, /\}Go to where/];
   for (const line of lines) assert.match(text, line);
+});
+
+browserTest("the sequence diagram: a step leads to its time, and a refusal is red", async ({ page }) => {
+  await open(page);
+  await chooseAtRest(page, "join-eager");
+  await seek(page, 8);
+  await click(page, "show-sequence");
+  const diagram = element(page, "sequence");
+  await diagram.locator(".seq-step").first().waitFor();
+  const steps = await diagram.locator(".seq-step").evaluateAll((all) => all.map((step) => step.ariaLabel));
+  assert.ok(steps.some((label) => label.includes("JoinGroup")), steps.join("\n"));
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const [red, drawn] = await diagram.locator(".seq-step.bad .t-gap").first().evaluate((text) => {
+      const probe = text.ownerDocument.body.appendChild(text.ownerDocument.createElement("i"));
+      probe.style.color = getComputedStyle(text).getPropertyValue("--gap");
+      const red = getComputedStyle(probe).color;
+      probe.remove();
+      return [red, getComputedStyle(text).fill];
+    });
+    assert.equal(drawn, red, `in ${scheme} colours`);
+  }
+  const before = await now(page);
+  await diagram.locator(".seq-step").first().press("Enter");
+  await waitFor(page, "time", "data-time-us", (time) => Number(time) < before);
+  assert.ok(await element(page, "play").isVisible(), "and time stands still there");
+});
+
+browserTest("what the scrubber passes by is drawn; what is written follows when it comes to rest", async ({ page }) => {
+  await open(page);
+  await chooseAtRest(page, "crash-after-auto-commit");
+  const [drawn, written] = await page.evaluate(async () => {
+    const hook = (id) => document.querySelector(`[data-testid="${id}"]`);
+    const seek = async (second) => {
+      window.groupscope.seek(second);
+      while (hook("time").dataset.timeUs !== String(second * 1e6)) await new Promise((done) => setTimeout(done));
+    };
+    // On a machine that stands still for a moment the page has come to rest meanwhile: then once more.
+    for (let round = 0; round < 100; round++) {
+      for (const second of [9, 3, 14]) await seek(second);
+      const seen = [hook("consumer-c2").dataset.state, hook("journal").innerText];
+      if (hook("page").ariaBusy === "true") return seen;
+      await seek(3);
+    }
+    return ["never in haste", ""];
+  });
+  assert.equal(drawn, "killed", "at 14 s c2 is dead");
+  assert.doesNotMatch(written, /c2 killed/, "the words are still to come");
+  await waitFor(page, "page", "aria-busy", "false");
+  assert.match(await element(page, "journal").innerText(), /c2 killed/);
 });

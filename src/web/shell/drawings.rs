@@ -42,6 +42,9 @@ pub fn window_for(width: i32) -> usize {
 /// most, in milliseconds: nobody reads faster, and they are dear to lay out.
 const WORDS_EVERY: f64 = 250.0;
 
+/// So many pixels the scrubber moves at a time, in a large world.
+const SCRUBBED: f64 = 2.0;
+
 /// Groups on the time axis.
 const MOST_SECTIONS: usize = 2;
 /// Lines of what is still to come.
@@ -54,6 +57,8 @@ const ROOM_FOR_ALL: i32 = 340;
 
 /// What the drawings show.
 pub struct Drawings {
+    /// Of which instant the stage is, and the clock with it.
+    pub time: SimTime,
     scene: Rc<Scene>,
     /// The language of its words.
     lang: Lang,
@@ -99,6 +104,7 @@ impl Drawings {
         let mut past = AxisOfPast::default();
         past.renew(page);
         let mut drawings = Drawings {
+            time: page.session.now(),
             scene: Rc::new(scene_of(page, lang, stage, true)),
             lang,
             frame: 0,
@@ -124,7 +130,19 @@ impl Drawings {
     pub fn pass(&mut self, page: &Page) -> bool {
         self.frame += 1;
         let goes_on = page.playback.playing() && self.past.edition == page.edition;
-        !goes_on || self.scene.moves() || FrameTurn::of(self.frame, &self.scene) != FrameTurn::Nobody
+        !goes_on || self.scene.moves() || self.turn(page) != FrameTurn::Nobody
+    }
+
+    /// Whose turn it is in this frame of time that runs. The time axis passes unless the scrubber has come far enough,
+    /// or leaves it.
+    fn turn(&self, page: &Page) -> FrameTurn {
+        let (axis, now) = (&self.axis.drawing, page.session.now());
+        let come = axis.x_of(now) - self.axis.now_x;
+        let there = (axis.scale.from..=axis.scale.to).contains(&now) && come.abs() < SCRUBBED;
+        match FrameTurn::of(self.frame, &self.scene) {
+            FrameTurn::Axis if there => FrameTurn::Nobody,
+            turn => turn,
+        }
     }
 
     /// Brings them up to this instant, as far as they are to be.
@@ -143,8 +161,9 @@ impl Drawings {
             Extent::InHaste => false,
             _ => !in_passing || wall - self.words_at >= WORDS_EVERY,
         };
-        let turn = if in_passing { FrameTurn::of(self.frame, &self.scene) } else { FrameTurn::All };
+        let turn = if in_passing { self.turn(page) } else { FrameTurn::All };
         if words || turn.has_stage() || self.scene.moves() {
+            self.time = page.session.now();
             self.refresh_stage(page, stage, (turn, words));
         }
         if turn.has_axis() {

@@ -166,7 +166,7 @@ impl App {
                 data-loop-to={looped.and_then(|looped| looped.to).map(micros)}>
                 { transport }
                 { part(TimeMenu { lang, dispatch: self.dispatch.clone() }) }
-                { part(Clock { now: page.session.now(), lang }) }
+                { part(Clock { now: self.drawings.time, lang }) }
                 { part(Travel {
                     undo: page.session.can_undo(),
                     redo: page.session.can_redo(),
