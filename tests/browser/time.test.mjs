@@ -1,9 +1,11 @@
 // Time: steps by what is told, auto pace, the loop, what is said in passing, what is read out, and what is offered once
 // the script is over or left.
 import assert from "node:assert/strict";
+import { crowd } from "./crowd.mjs";
 import { browserTest, open, value, waitFor } from "./support.mjs";
 import {
-  chooseAtRest, choose, click, element, now, pause, play, playsToItsEnd, report, setSpeed, seek, timePasses, transcript,
+  chooseAtRest, choose, click, element, now, openFile, pause, play, playsToItsEnd, report, seek, setSpeed, timePasses,
+  transcript,
 } from "./visitor.mjs";
 
 const micros = (seconds) => Math.round(Number(seconds) * 1e6);
@@ -366,4 +368,26 @@ browserTest("what the scrubber passes by is drawn; what is written follows when 
   assert.doesNotMatch(written, /c2 killed/, "the words are still to come");
   await waitFor(page, "page", "aria-busy", "false");
   assert.match(await element(page, "journal").innerText(), /c2 killed/);
+});
+
+browserTest("a part of the time axis follows the present, in a large world too", async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await openFile(page, "crowd.session", crowd(40));
+  await element(page, "consumer-c8").waitFor();
+  await pause(page);
+  await seek(page, 5);
+  for (let press = 0; press < 4; press++) await click(page, "zoom-in");
+  const shown = async () => {
+    const [from, at, to] = await element(page, "scrub").evaluate((scrub) =>
+      ["min", "now", "max"].map((name) => Number(scrub.getAttribute(`aria-value${name}`))),
+    );
+    assert.ok(from <= at && at <= to, `${at} ms lies on the axis, from ${from} to ${to} ms`);
+    return from;
+  };
+  const from = await shown();
+  await setSpeed(page, "5");
+  await play(page);
+  await timePasses(page, 20_000_000);
+  assert.ok((await shown()) > from + 5_000, "it has moved on, while time runs");
 });
