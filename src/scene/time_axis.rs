@@ -262,7 +262,7 @@ fn draw_rows(
         }
         for bar in &row.spans {
             let to = bar.to.unwrap_or(input.now).min(axis.scale.to);
-            let place = (axis.x_of(bar.from), grown(axis.x_of(to), bar.to.is_none()));
+            let place = (axis.x_of(bar.from), grown(axis.x_of(to), bar.to.is_none() && to == input.now));
             if bar.from >= axis.scale.to || to <= axis.scale.from || place.1 - place.0 < 0.2 {
                 continue;
             }

@@ -1,8 +1,11 @@
 // The column at the right: the question on top, below it why what it is about is as it is and what will follow, and
 // what happened, with chips that choose the lines.
 import assert from "node:assert/strict";
+import { crowd } from "./crowd.mjs";
 import { browserTest, open, value, waitFor } from "./support.mjs";
-import { choose, chooseAtRest, click, element, now, pause, play, setSpeed, timePasses } from "./visitor.mjs";
+import {
+  choose, chooseAtRest, click, element, now, openFile, pause, play, seek, setSpeed, timePasses,
+} from "./visitor.mjs";
 
 const WIDE = { context: { viewport: { width: 1440, height: 900 } } };
 
@@ -212,4 +215,30 @@ browserTest("what is read out at once is read in the order in which it happened"
   const order = ["The session has expired", "-> PreparingRebalance", "-> Stable"].map((what) => text.indexOf(what));
   assert.ok(order.every((at) => at >= 0), text);
   assert.deepEqual([...order].sort((a, b) => a - b), order, text);
+});
+
+browserTest("the journal of a busy group is the same whichever way an instant was gone to", async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await openFile(page, "crowd.session", crowd(60));
+  await element(page, "consumer-c8").waitFor();
+  await pause(page);
+  const listed = async (...seconds) => {
+    for (const second of seconds) await seek(page, second);
+    return element(page, "journal").innerText();
+  };
+  const straight = await listed(0, 55);
+  assert.match(straight, /c8 owns orders-11/, "what happened before thousands of polls is listed, too");
+  assert.equal(await listed(50, 55), straight, "back and forth");
+  assert.equal(await listed(3, 30, 55), straight, "by way of others");
+});
+
+browserTest("who goes on from a question by another way is no longer told of it", async ({ page }) => {
+  await open(page);
+  await chooseAtRest(page, "crash-after-auto-commit");
+  await setSpeed(page, "100");
+  await play(page);
+  await waitFor(page, "notice", undefined, (text) => text?.includes("A question"));
+  await seek(page, 1);
+  await waitFor(page, "notice", undefined, (text) => !text?.includes("A question"));
 });

@@ -151,7 +151,7 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let extent = match &msg {
-            Msg::Frame(_) => Extent::Frame,
+            Msg::Frame(_) if !self.reduced_motion => Extent::Frame,
             Msg::Sought | Msg::Do(Action::Seek(_)) => self.hurry(ctx),
             _ => Extent::Whole,
         };
@@ -190,7 +190,9 @@ impl Component for App {
             }
             Msg::Set(attribute) => self.set(attribute),
         }
-        self.behind = extent == Extent::InHaste;
+        if extent != Extent::Frame {
+            self.behind = extent == Extent::InHaste;
+        }
         self.settle(ctx, extent);
         true
     }
@@ -377,7 +379,7 @@ impl App {
         }
         let wall = std::mem::take(&mut self.saved);
         self.page.borrow_mut().frame(wall);
-        self.drawings.pass(&self.page.borrow())
+        self.reduced_motion || self.drawings.pass(&self.page.borrow())
     }
 
     /// An instant was gone to: not all of the page follows if another was a moment ago.

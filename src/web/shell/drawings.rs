@@ -166,13 +166,16 @@ impl Drawings {
             self.time = page.session.now();
             self.refresh_stage(page, stage, (turn, words));
         }
-        if turn.has_axis() {
+        let sampled = self.samples.last() != cluster.samples().last();
+        if words {
+            self.words_at = wall;
+            keep_up(&mut self.samples, cluster.samples());
+        }
+        // What happened is on it with the words, however little the scrubber moved.
+        if turn.has_axis() || words {
             self.refresh_axis(page, axis);
         }
         if words {
-            self.words_at = wall;
-            let sampled = self.samples.last() != cluster.samples().last();
-            keep_up(&mut self.samples, cluster.samples());
             if sampled || translated || !same_past {
                 self.draw_charts(page);
             }
@@ -219,6 +222,7 @@ impl Drawings {
             Rc::make_mut(&mut self.axis).drawing = same;
         }
         if moved {
+            keep_up(&mut self.samples, page.session.cluster().samples());
             self.draw_charts(page);
         }
     }

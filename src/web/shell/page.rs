@@ -266,6 +266,7 @@ impl Page {
         let reach = self.session.seek(time);
         self.refusal = None;
         self.asking = false;
+        self.notice.take_if(|notice| notice.said == Notice::Question);
         self.look();
         if reach == Reach::More {
             self.say(Notice::TakesAWhile(self.session.now()), None);

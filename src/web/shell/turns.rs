@@ -80,8 +80,9 @@ pub fn take(scene: &mut Scene, before: &Scene, turn: FrameTurn, words: bool) {
         return;
     }
     for (group, before) in scene.groups.iter_mut().zip(&before.groups) {
-        wait(&mut group.lanes, &before.lanes, (turn, LANES), LaneScene::looks_like);
+        // With the words come the numbers of all lanes, whoever's turn it is.
         if !words {
+            wait(&mut group.lanes, &before.lanes, (turn, LANES), LaneScene::looks_like);
             keep_values(&mut group.lanes, &before.lanes);
         }
         wait(&mut group.cards, &before.cards, (turn, CARDS), CardScene::looks_like);

@@ -17,13 +17,10 @@ use crate::web::lang::Lang;
 use crate::web::markup::markup;
 use crate::web::part::{Part, keyed_part};
 use crate::web::shared::Shared;
-use crate::web::shell::asked::LISTED;
 use crate::web::shell::page::Page;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The most entries that are looked at for the first lines.
-const SEARCHED: usize = 5_000;
 /// Every so many entries it is remembered how many lines there were before.
 const COUNTED: usize = 1_024;
 /// The most consumers, and the most partitions, that are offered by name; others are chosen on the stage.
@@ -78,14 +75,12 @@ impl Tail {
         }
         let (filter, listed) = (&page.filter, page.listed);
         let known = self.lines.front().map_or(0, |line| line.place + 1);
-        let searched = if listed > LISTED { length } else { SEARCHED };
-        let oldest = known.max(length.saturating_sub(searched));
-        let new = (oldest..length).rev().filter_map(|place| Some((place, journal.get(place)?)));
-        let told = new.filter(|(_, entry)| filter.shows(session, entry)).take(listed);
-        let mut lines: Queue<Shared<Line>> = told
-            .map(|(place, entry)| {
+        let new = self.newest(session, filter, (known, length), listed).into_iter();
+        let mut lines: Queue<Shared<Line>> = new
+            .filter_map(|place| {
+                let entry = journal.get(place)?;
                 let (time, sentence) = (entry.time, session.sentence_in(lang, entry));
-                Shared::new(Line { place, time, sentence, tone: telling(&entry.fact).tone })
+                Some(Shared::new(Line { place, time, sentence, tone: telling(&entry.fact).tone }))
             })
             .collect();
         lines.append(&mut self.lines);
@@ -95,6 +90,30 @@ impl Tail {
         let earlier = self.lines_before(session, filter, first);
         (self.of, self.seen) = (of, length);
         Some(Shared::new(Listed { lines: self.lines.iter().cloned().collect(), earlier }))
+    }
+
+    /// The newest lines of a stretch of the journal, as places. Where it was counted that there are none, none is
+    /// looked for: a quiet group may say nothing for ten thousand entries.
+    fn newest(
+        &mut self,
+        session: &Session,
+        filter: &JournalFilter,
+        (from, to): (usize, usize),
+        most: usize,
+    ) -> Vec<usize> {
+        self.lines_before(session, filter, to);
+        let journal = session.cluster().journal();
+        let shows = |place: &usize| journal.get(*place).is_some_and(|entry| filter.shows(session, entry));
+        let (mut places, mut end) = (Vec::new(), to);
+        while end > from && places.len() < most {
+            let block = (end - 1) / COUNTED;
+            let start = (block * COUNTED).max(from);
+            if self.counts.get(block + 1).is_none_or(|after| *after > self.counts[block]) {
+                places.extend((start..end).rev().filter(shows).take(most - places.len()));
+            }
+            end = start;
+        }
+        places
     }
 
     /// How many lines there are before an entry. The past of an edition stays as it is.
